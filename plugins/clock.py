@@ -1,0 +1,25 @@
+"""The one clock. A build reads it once; everything else is handed the moment.
+
+Set the environment variable BULLETIN_NOW (``2026-11-23 07:30``, local time) to repeat a
+build, or the setting NOW: the variable wins.
+"""
+
+import os
+from datetime import datetime, timedelta, timezone
+
+LOCAL = timezone(timedelta(hours=7), "+07")
+"""Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
+
+
+def now(setting: str | None = None) -> datetime:
+    """Return the moment of this build, aware, to the second, in Vietnamese local time.
+
+    ``setting`` is the setting NOW, an ISO moment without zone. Raise ValueError where the
+    variable or the setting is not one.
+    """
+    text = os.environ.get("BULLETIN_NOW") or setting
+    if text:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
+        return moment.astimezone(LOCAL).replace(microsecond=0)
+    return datetime.now(LOCAL).replace(microsecond=0)

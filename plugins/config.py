@@ -1,0 +1,33 @@
+"""Settings of a plugin: a table in pelicanconf.py becomes one frozen dataclass.
+
+An unknown key is an error that names the nearest known one, so that a typing slip in a
+setting cannot pass for the default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+Settings = TypeVar("Settings")
+
+
+class SettingError(Exception):
+    """A setting in pelicanconf.py that cannot be used."""
+
+
+def settings_from(kind: type[Settings], name: str, table: Mapping[str, Any]) -> Settings:
+    """Return ``kind(**table)``, where ``table`` is the setting called ``name``.
+
+    Raise SettingError where a key is unknown, missing or of another type than its default.
+    """
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass by contract
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
+            raise SettingError(f"{name}: unknown key {key!r}{hint}")
+    try:
+        return kind(**table)
+    except (TypeError, ValueError) as error:
+        raise SettingError(f"{name}: {error}") from error

@@ -1,0 +1,20 @@
+"""Dates as Vietnamese readers say them, independent of the machine's locale."""
+
+from datetime import date
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def short(day: date) -> str:
+    """``23/11/2026``."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def full(day: date) -> str:
+    """``Thứ Hai, 23/11/2026``."""
+    return f"{WEEKDAYS[day.weekday()]}, {short(day)}"
+
+
+def month(year: int, number: int) -> str:
+    """``Tháng 11 năm 2026``."""
+    return f"Tháng {number} năm {year}"

@@ -1,0 +1,23 @@
+"""Slugs: the ASCII part of an address, made from a Vietnamese title."""
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_D = str.maketrans("đĐ", "dd")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""A valid slug: lower-case ASCII letters and digits, single hyphens between."""
+
+
+def slugify(text: str) -> str:
+    """Return ``text`` as a slug: ``Kết luận 38-KL/TW`` becomes ``ket-luan-38-kl-tw``.
+
+    Empty where the text holds no letter and no digit.
+    """
+    return _NOT_WORD.sub("-", fold(text)).strip("-")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without diacritics (``đ`` becomes ``d``)."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_D).lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,1 @@
+"""View models: one frozen dataclass a kind of page, all that the page depends on."""

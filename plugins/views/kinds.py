@@ -1,0 +1,248 @@
+"""The kinds of page. Each is all that its template may print, handed over as ``view``."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from plugins.views.parts import (
+    Attachment,
+    Body,
+    Correction,
+    Head,
+    Link,
+    NewsGroup,
+    Pager,
+    Picture,
+    Site,
+    Slot,
+    Stamp,
+    Teaser,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """``/{year}/{month}/{slug}/`` – template ``article``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    """From the front page to the sub-section, without the article itself."""
+    title: str
+    date: Stamp
+    modified: Stamp | None
+    authors: tuple[Link, ...]
+    source: Link | None
+    """Where a reprinted piece comes from; ``url`` may be empty."""
+    lede: str
+    """The summary where the editor wrote one, else empty (never the first paragraph again)."""
+    cover: Picture | None
+    cover_caption: str
+    body: Body
+    attachments: tuple[Attachment, ...]
+    corrections: tuple[Correction, ...]
+    topic: Link | None
+    tags: tuple[Link, ...]
+    other_news: tuple[NewsGroup, ...]
+    sidebar: Slot
+    address: str
+    """Absolute address, printed on paper."""
+    qr: Markup
+    """The address as an inline SVG, for paper."""
+    mail: str
+    """``mailto:`` address that shares the article."""
+    searchable: bool
+    """False keeps a hidden article out of the search index."""
+    search_section: str
+    search_date: str
+    """``2019-12-03``"""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontBlock:
+    """A section on the front page."""
+
+    section: Link
+    children: tuple[Link, ...]
+    items: tuple[Teaser, ...]
+    """The first may carry a picture; the rest are lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A running story on the front page."""
+
+    topic: Link
+    count: str
+    """``7 tin``"""
+    latest: Teaser
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """``/`` – template ``front``. No article stands on it twice, apart from running stories."""
+
+    site: Site
+    head: Head
+    lead: Teaser | None
+    seconds: tuple[Teaser, ...]
+    """"Tiêu điểm": up to four."""
+    latest: tuple[Teaser, ...]
+    blocks: tuple[FrontBlock, ...]
+    topics: tuple[TopicCard, ...]
+    sidebar: Slot
+    in_list: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """Section, topic, tag, author, latest news – template ``listing``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    kind: str
+    """``section``, ``topic``, ``tag``, ``author`` or ``latest``: a class for the theme."""
+    eyebrow: str
+    """``Chuyên mục``, ``Dòng sự kiện``, ``Chủ đề``, ``Tác giả``, or empty."""
+    title: str
+    description: str
+    children: tuple[Link, ...]
+    """Sub-sections."""
+    items: tuple[Teaser, ...]
+    pager: Pager
+    empty: str
+    """What to say where there are no items."""
+    feed: Link | None
+    sidebar: Slot
+    in_list: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMonth:
+    """A month in the overview of the archive."""
+
+    url: str
+    label: str
+    """``Tháng 12``"""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveYear:
+    """A year in the overview of the archive, newest month first."""
+
+    year: int
+    count: int
+    months: tuple[ArchiveMonth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """``/luu-tru/`` – template ``archive``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    title: str
+    years: tuple[ArchiveYear, ...]
+    topics: tuple[Link, ...]
+    sidebar: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveDay:
+    """A day of a month's archive."""
+
+    anchor: str
+    """``ngay-03``"""
+    number: int
+    label: str
+    """``Thứ Ba, 03/12/2019``"""
+    items: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """``/luu-tru/{year}/{month}/`` – template ``month``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    title: str
+    """``Tháng 12 năm 2019``"""
+    calendar: tuple[tuple[int, ...], ...]
+    """Weeks from Monday to Sunday, 0 where the day is in another month."""
+    days: tuple[ArchiveDay, ...]
+    pager: Pager
+    sidebar: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """``/tim-kiem/`` – template ``search``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    title: str
+    bundles: tuple[str, ...]
+    """Addresses of the Pagefind bundles, newest year first."""
+    sidebar: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """``/{slug}/`` – template ``page``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    title: str
+    lede: str
+    body: Body
+    attachments: tuple[Attachment, ...]
+    modified: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """``/404.html`` – template ``not_found``."""
+
+    site: Site
+    head: Head
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatestFragmentView:
+    """``/fragments/latest.html`` – template ``latest_fragment``: a bare list, no page around it."""
+
+    items: tuple[Teaser, ...]
+    """Up to ten; the article page shows those it does not show already."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """An old address, or the click on an advertisement – template ``redirect``."""
+
+    site: Site
+    head: Head
+    title: str
+    text: str
+    target: Link
+    sponsored: bool
+    """An advertiser's link: ``rel="sponsored noopener nofollow"``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """The house notice of an empty advertising place – template ``notice``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    title: str
+    paragraphs: tuple[str, ...]
+    sizes: tuple[Slot, ...]

@@ -1,0 +1,89 @@
+"""What is made for machines: feeds, sitemaps, robots.txt. Same road as pages."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An article in a feed."""
+
+    id: str
+    """A tag URI (RFC 4151) that never changes."""
+    url: str
+    title: str
+    summary: str
+    content: Markup
+    published: str
+    """RFC 3339."""
+    updated: str
+    published_rfc822: str
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """``/feeds/….atom.xml`` and ``.rss.xml`` – templates ``atom`` and ``rss``."""
+
+    id: str
+    title: str
+    subtitle: str
+    url: str
+    """Address of the page the feed belongs to."""
+    self_url: str
+    updated: str
+    updated_rfc822: str
+    author: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address of a sitemap."""
+
+    url: str
+    modified: str
+    """RFC 3339 or a date; empty where the page has no moment of its own."""
+    images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """One month, or the pages that belong to none – template ``sitemap``."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexView:
+    """``/sitemap.xml`` – template ``sitemap_index``."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """An article of the last two days."""
+
+    url: str
+    title: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsSitemapView:
+    """``/sitemap-news.xml`` – template ``sitemap_news``."""
+
+    publication: str
+    language: str
+    entries: tuple[NewsEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """``/robots.txt`` – template ``robots``."""
+
+    sitemaps: tuple[str, ...]
+    disallow: tuple[str, ...]

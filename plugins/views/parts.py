@@ -1,0 +1,203 @@
+"""Parts that several kinds of page print.
+
+Every value is ready to print: addresses are complete (they carry the base path of the
+site), dates are written as readers say them, numbers are formatted. A template holds no
+rule. Text is plain ``str`` and is escaped by Jinja; trusted HTML is ``Markup``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: breadcrumb, tag, menu entry, download."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment, for people and for machines."""
+
+    text: str
+    """As readers say it: ``Thứ Hai, 23/11/2026`` in full, ``23/11/2026`` in lists."""
+    iso: str
+    """For ``<time datetime>``: ``2026-11-23T07:30:00+07:00``, or a date alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in all the sizes that a browser may choose from.
+
+    ``sizes`` is not here: how wide a picture stands is the theme's business.
+    """
+
+    src: str
+    """The fallback, in the original format."""
+    width: int
+    """Width in pixels of the largest size, after orientation."""
+    height: int
+    alt: str
+    srcset: str
+    """Original format: ``/a-320.jpg 320w, /a-640.jpg 640w``."""
+    webp: str
+    """The same in WebP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """One article as it stands in a listing; the same anatomy everywhere."""
+
+    url: str
+    title: str
+    date: Stamp
+    summary: str
+    section: Link | None
+    """None where the listing is that section itself."""
+    picture: Picture | None
+    """The cover, or None: a teaser without a picture is designed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for advertising. It names the place, never the campaign in it."""
+
+    name: str
+    """``leaderboard``, ``sidebar``, ``in-list`` or ``footer``."""
+    url: str
+    """Where a click leads: ``/qc/<name>/``."""
+    picture: str
+    """``/qc/<name>.webp``"""
+    width: int
+    height: int
+    phone_picture: str
+    """``/qc/<name>-phone.webp``, for screens under 48em."""
+    phone_width: int
+    phone_height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavSection:
+    """A section in the menu with its sub-sections."""
+
+    url: str
+    label: str
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed a page offers, for ``<link rel="alternate">``."""
+
+    url: str
+    title: str
+    mime: str
+    """``application/atom+xml`` or ``application/rss+xml``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page prints around its own content. Changes with settings, not with news."""
+
+    name: str
+    """Name of the bulletin, in the masthead."""
+    organisation: str
+    """Whose bulletin it is, a line above the name."""
+    tagline: str
+    home: str
+    sections: tuple[NavSection, ...]
+    pages: tuple[Link, ...]
+    """Static pages, in the footer."""
+    latest: str
+    archive: str
+    search: str
+    feed: str
+    contact: tuple[str, ...]
+    """Lines of the imprint: address, telephone, who is responsible."""
+    stylesheet: str
+    """Address with a hash of the content in its name."""
+    script: str
+    search_script: str
+    icon: str
+    leaderboard: Slot
+    footer: Slot
+    latest_fragment: str
+    """``/fragments/latest.html``, for server-side includes or a script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What machines read of a page."""
+
+    title: str
+    """For ``<title>``, with the name of the bulletin."""
+    description: str
+    canonical: str
+    """Absolute."""
+    kind: str
+    """Open Graph type: ``article`` or ``website``."""
+    image: Picture | None
+    """For sharing; ``image_url`` is its absolute address."""
+    image_url: str
+    feeds: tuple[Feed, ...]
+    json_ld: tuple[Mapping[str, Any], ...]
+    """schema.org objects, printed with ``|tojson``."""
+    index: bool = True
+    """False asks search engines to leave the page out."""
+    published: str = ""
+    """ISO moments of an article, else empty."""
+    modified: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a listing goes on: page 1 is the oldest, the front the newest."""
+
+    newer: Link | None
+    older: Link | None
+    position: str
+    """``Trang 3 trên 12``, or empty where everything stands on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to download."""
+
+    url: str
+    title: str
+    kind: str
+    """``PDF``, ``DOCX``."""
+    size: str
+    """``1,2 MB``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong and is put right, with its date."""
+
+    date: Stamp
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsGroup:
+    """One group of "Các tin khác"."""
+
+    key: str
+    """``newer``, ``older``, ``topic``; a class and an id for the theme."""
+    title: str
+    """``Tin mới hơn``, ``Tin cũ hơn``, ``Cùng dòng sự kiện``."""
+    more: Link | None
+    items: tuple[Teaser, ...]
+
+
+Body = tuple[Markup | Picture, ...]
+"""A text cut at its pictures: HTML fragments (not always balanced) and pictures, in order."""
