@@ -1,0 +1,28 @@
+"""Paths that editors write: always from content/, never outside it."""
+
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+
+class PathError(Exception):
+    """A path that may not be used; the message is Vietnamese."""
+
+
+def inside(root: Path, reference: str) -> Path:
+    """Return the file that ``reference`` names below ``root`` (content/).
+
+    ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. Raise PathError
+    where the reference leaves ``root``, also by a symbolic link. The file need not exist.
+    """
+    for marker in ("{static}", "{attach}"):
+        reference = reference.removeprefix(marker)
+    reference = unicodedata.normalize("NFC", reference)
+    if "\\" in reference or "\0" in reference:
+        raise PathError("Đường dẫn chỉ dùng dấu gạch chéo “/”.")
+    relative = PurePosixPath(reference.lstrip("/"))
+    if ".." in relative.parts or not relative.parts or ":" in relative.parts[0]:
+        raise PathError("Đường dẫn phải nằm trong thư mục content/.")
+    path = root.joinpath(*relative.parts)
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise PathError("Đường dẫn là liên kết ra ngoài thư mục content/.")
+    return path

@@ -1,0 +1,50 @@
+"""What is wrong with the content, in the words of the office, with its place and remedy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from plugins.slugs import fold
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault that an editor can mend. Texts are Vietnamese sentences."""
+
+    path: str
+    """From the folder above content/: ``content/articles/2019/12/x.md``."""
+    line: int
+    """Counted from 1."""
+    what: str
+    """What is wrong: ``Không có chuyên mục “Xây dựng”.``"""
+    remedy: str = ""
+    """What to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
+
+    def __str__(self) -> str:
+        """``content/articles/x.md:4: Không có … Hãy viết …``."""
+        return f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip()
+
+
+class ContentError(Exception):
+    """The content has problems; nothing is built from it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word nearest to ``word``, blind to case and diacritics, or None."""
+    folded = {fold(candidate): candidate for candidate in known}
+    near = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def proposal(word: str, known: Iterable[str]) -> str:
+    """Return the remedy for an unknown word: the nearest known one, or all of them."""
+    choices = list(known)
+    near = nearest(word, choices)
+    if near is not None:
+        return f"Hãy viết “{near}”."
+    return f"Các giá trị dùng được: {', '.join(choices)}."

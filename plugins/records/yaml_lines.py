@@ -1,0 +1,88 @@
+"""YAML with line numbers, and nothing but strings, lists and mappings.
+
+YAML's own guesses (``2019-02-30`` a date, ``7:30`` a number in base 60, ``No`` a falsehood)
+are left out: every scalar stays the text the editor typed, and the record that needs a
+date reads one. libyaml does the work where it is there.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping with the line (from 1) of each of its keys.
+
+    Values are ``str``, ``list`` or ``Table``; lists hold the same.
+    """
+
+    values: dict[str, Any]
+    lines: dict[str, int] = field(default_factory=dict)
+    line: int = 1
+    """Where the mapping begins."""
+
+
+class YamlError(Exception):
+    """Text that is not the YAML we read; ``line`` counts from 1, the message is Vietnamese."""
+
+    def __init__(self, line: int, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.line, self.what, self.remedy = line, what, remedy
+
+
+def read_yaml(text: str, first_line: int = 1) -> Any:
+    """Return what ``text`` holds: str, list or Table, or None where it is empty.
+
+    ``first_line`` is the line of the file on which the text begins. Raise YamlError.
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        raise _explained(text, line, first_line, error) from error
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        raise YamlError(first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó.") from error
+    return None if node is None else _value(node, first_line)
+
+
+def _value(node: yaml.Node, first_line: int) -> Any:
+    line = node.start_mark.line + first_line
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, first_line) for item in node.value]
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key, value in node.value:
+        at = key.start_mark.line + first_line
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlError(at, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
+        if key.value in values:
+            raise YamlError(at, f"Khóa “{key.value}” được viết hai lần.", "Hãy giữ lại một dòng.")
+        values[key.value], lines[key.value] = _value(value, first_line), at
+    return Table(values, lines, line)
+
+
+def _explained(text: str, line: int, first_line: int, error: yaml.MarkedYAMLError) -> YamlError:
+    rows = text.splitlines()
+    row = rows[line - first_line] if 0 <= line - first_line < len(rows) else ""
+    key, _, rest = row.partition(":")
+    if ": " in rest and "mapping values are not allowed" in str(error.problem):
+        quoted = rest.strip().replace('"', '\\"')
+        return YamlError(
+            line,
+            f"Giá trị của “{key.strip()}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
+            f'Hãy viết {key.strip()}: "{quoted}".',
+        )
+    if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
+        return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
+    return YamlError(
+        line,
+        "Phần khai báo không đúng cú pháp YAML.",
+        "Mỗi dòng là “khóa: giá trị”; đặt giá trị có ký hiệu đặc biệt (: # [ ] { } & * ! % @) trong ngoặc kép.",
+    )
