@@ -1,0 +1,99 @@
+"""Photographs as they come in: small, but with everything that a camera writes."""
+
+import io
+import os
+import struct
+import zlib
+from pathlib import Path
+
+from PIL import Image, ImageCms, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+SECRETS = (
+    b"Exif",
+    b"eXIf",
+    b"EXIF",
+    b"xmpmeta",
+    b"XMP ",
+    b"tEXt",
+    b"zTXt",
+    b"iTXt",
+    b"Photoshop",
+    b"Canon",
+    b"secret",
+)
+"""What no output may hold; the pictures below hold all of it."""
+
+
+def drawing(width: int = 700, height: int = 500, mode: str = "RGB") -> Image.Image:
+    """Draw a picture whose top left quarter is red and the rest blue, so that turns are seen."""
+    image = Image.new("RGB", (width, height), (20, 40, 200))
+    ImageDraw.Draw(image).rectangle((0, 0, width // 2, height // 2), fill=(200, 20, 20))
+    return image.convert(mode)
+
+
+def exif(orientation: int = 1) -> bytes:
+    tags = Image.Exif()
+    tags[0x0112] = orientation
+    tags[0x010F] = "Canon secret"
+    tags.get_ifd(0x8825).update({1: "N", 2: (10.0, 55.0, 59.0), 3: "E", 4: (108.0, 6.0, 0.0)})
+    return tags.tobytes()
+
+
+def jpeg(image: Image.Image | None = None, orientation: int = 1, **options: object) -> bytes:
+    """Return a JPEG with EXIF (GPS), XMP, a comment and an ICC profile."""
+    file = io.BytesIO()
+    given = {
+        "exif": exif(orientation),
+        "xmp": b"<x:xmpmeta>secret</x:xmpmeta>",
+        "comment": b"secret",
+        "icc_profile": SRGB,
+    }
+    (image or drawing()).save(file, "JPEG", **(given | options))
+    iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0b\x1c\x02\x78\0\x06secret"
+    data = file.getvalue()
+    return data[:2] + b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc + data[2:]
+
+
+def png(image: Image.Image | None = None, **options: object) -> bytes:
+    """Return a PNG with EXIF, text of three kinds and an ICC profile."""
+    text = PngInfo()
+    text.add_text("Comment", "secret")
+    text.add_text("Comment", "secret", zip=True)
+    text.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>secret</x:xmpmeta>")
+    file = io.BytesIO()
+    given = {"exif": exif(), "pnginfo": text, "icc_profile": SRGB}
+    (image or drawing()).save(file, "PNG", **(given | options))
+    return file.getvalue()
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    """Return a file as Pillow writes it, without any of that."""
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def png_header(width: int, height: int) -> bytes:
+    """Return a PNG of a few bytes that claims to be of any size."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\0"))
+        + chunk(b"IEND", b"")
+    )
+
+
+def put(root: Path, reference: str, data: bytes) -> Path:
+    """Write ``data`` below ``root``, as a file that changed long ago."""
+    path = root / reference
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    os.utime(path, (1_500_000_000, 1_500_000_000))
+    return path

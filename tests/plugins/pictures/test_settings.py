@@ -1,0 +1,35 @@
+import pytest
+
+from plugins.config import SettingError, settings_from
+from plugins.pictures.settings import PicturesSettings
+
+
+def test_no_table_gives_the_documented_widths():
+    assert settings_from(PicturesSettings, "PICTURES", {}).widths == (320, 480, 640, 960, 1280, 1600)
+
+
+def test_widths_may_be_a_list():
+    assert settings_from(PicturesSettings, "PICTURES", {"widths": [100, 200]}).widths == (100, 200)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"widths": ()},
+        {"widths": (640, 320)},
+        {"widths": (0, 320)},
+        {"widths": (320, 20000)},
+        {"jpeg_quality": 0},
+        {"webp_quality": 101},
+        {"max_pixels": 10**9},
+        {"folder": "../etc"},
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(table):
+    with pytest.raises(SettingError, match=f"PICTURES: {next(iter(table))}"):
+        settings_from(PicturesSettings, "PICTURES", table)
+
+
+def test_a_slip_in_a_key_names_the_nearest():
+    with pytest.raises(SettingError, match="did you mean 'jpeg_quality'"):
+        settings_from(PicturesSettings, "PICTURES", {"jpg_quality": 80})

@@ -1,0 +1,86 @@
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.pictures.facts import PictureFacts
+from plugins.pictures.settings import WEBP_LIMIT, PicturesSettings
+from plugins.pictures.sizes import derivatives_of, name_of, stem_of, widths_of
+
+LISTED = (320, 480, 640, 960, 1280, 1600)
+SIDES = st.integers(1, 70_000)
+
+
+@pytest.mark.parametrize(
+    ("width", "offered"),
+    [
+        (4000, LISTED),
+        (1600, LISTED),
+        (1599, (320, 480, 640, 960, 1280, 1599)),
+        (1300, (320, 480, 640, 960, 1280)),
+        (800, (320, 480, 640, 800)),
+        (650, (320, 480, 640)),
+        (320, (320,)),
+        (330, (320,)),
+        (200, (200,)),
+        (1, (1,)),
+    ],
+)
+def test_own_width_is_offered_where_no_listed_one_is_near(width, offered):
+    assert widths_of(width, 600, LISTED) == offered
+
+
+def test_a_very_tall_picture_is_offered_as_wide_as_webp_can_hold():
+    assert widths_of(1600, 32766, LISTED) == (320, 480, 640, 800)
+
+
+@given(SIDES, SIDES)
+def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width, height):
+    facts = PictureFacts(width, height, "PNG", "0" * 64)
+    for made in derivatives_of(facts, PicturesSettings()):
+        assert 1 <= made.width <= width
+        assert 1 <= made.height <= max(height, 1)
+        assert made.height <= WEBP_LIMIT
+
+
+@given(SIDES)
+def test_widths_rise_without_repeats(width):
+    widths = widths_of(width, 600, LISTED)
+    assert list(widths) == sorted(set(widths))
+
+
+@pytest.mark.parametrize(
+    ("reference", "stem"),
+    [
+        ("images/2019/Hội nghị Đảng bộ.JPG", "2019/hoi-nghi-dang-bo"),
+        ("images/x.tar.jpg", "x-tar"),
+        ("ads/banner.png", "ads/banner"),
+        ("images/images/x.jpg", "images/x"),
+        ("images", "images"),
+        ("images/会议.jpg", "anh"),
+        ("images/会议/x.jpg", "x"),
+    ],
+)
+def test_a_stem_is_the_path_in_slugs(reference, stem):
+    assert stem_of(PurePosixPath(reference), "images") == stem
+
+
+def test_a_long_name_is_cut():
+    assert len(stem_of(PurePosixPath("images/" + "rất dài " * 30 + ".jpg"), "images")) <= 80
+
+
+def test_a_name_changes_with_content_and_quality():
+    def name(digest: str, **options: int) -> str:
+        settings = PicturesSettings(**options)
+        facts = PictureFacts(700, 500, "JPEG", digest)
+        return name_of("2019/x", facts, derivatives_of(facts, settings)[0], settings)
+
+    assert (
+        len(
+            {name("a" * 64), name("b" * 64), name("a" * 64, jpeg_quality=70), name("a" * 64, webp_quality=70)}
+        )
+        == 4
+    )
+    assert name("a" * 64).startswith("images/2019/x-")
+    assert name("a" * 64).endswith("-320.jpg")
