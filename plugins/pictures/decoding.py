@@ -1,0 +1,119 @@
+"""From the bytes of a file to an upright picture, or to a sentence that says why not.
+
+The format is told by the bytes, never by the name: telephones and messengers hand out HEIC
+and WebP under ``.jpg``. Everything is decoded, so that a file cut short by a bad memory
+stick is found while an editor can still fetch it again.
+"""
+
+import warnings
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+_MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
+_FOREIGN = (
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "nén (ZIP, DOCX…)"),
+)
+_BRANDS = {
+    b"heic": "HEIC",
+    b"heix": "HEIC",
+    b"mif1": "HEIC",
+    b"msf1": "HEIC",
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+}
+_SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
+
+
+class PictureError(Exception):
+    """A picture that cannot be used; both texts are Vietnamese sentences for the editor."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what, remedy)
+        self.what, self.remedy = what, remedy
+
+    def __str__(self) -> str:
+        """``Ảnh “images/x.jpg” bị hỏng. Hãy …``."""
+        return f"{self.what} {self.remedy}"
+
+
+def decode(data: bytes, limit: int, name: str) -> tuple[Image.Image, str]:
+    """Return the picture that ``data`` holds, upright as its EXIF asks, and ``JPEG`` or ``PNG``.
+
+    ``limit`` is the greatest number of pixels; the header is asked for it before a pixel is
+    decoded. ``name`` is how messages call the picture. A JPEG of several frames (MPO, as some
+    cameras write) is its first. The picture still carries its metadata in ``info``. Raise
+    PictureError.
+    """
+    kind = _format(data, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's own bomb limit, malformed EXIF: decided here instead
+            image = _opened(data, kind, limit, name)
+            return _upright(image), kind
+    except PictureError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise _too_large(name, "", limit) from error
+    except Exception as error:  # Pillow's parsers raise whatever they stumble over
+        raise PictureError(
+            f"Ảnh “{name}” bị hỏng hoặc chưa chép xong nên không đọc được.",
+            "Hãy chép lại tệp ảnh gốc, hoặc mở ra và lưu lại thành JPEG hoặc PNG.",
+        ) from error
+
+
+def _format(data: bytes, name: str) -> str:
+    for magic, kind in _MAGIC.items():
+        if data.startswith(magic):
+            return kind
+    if not data:
+        raise PictureError(f"Tệp ảnh “{name}” rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
+    foreign = _foreign(data)
+    what = f"là tệp {foreign}" if foreign else "không phải là ảnh JPEG hay PNG"
+    raise PictureError(f"“{name}” {what}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
+
+
+def _foreign(data: bytes) -> str | None:
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WebP"
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12])
+    if b"<svg" in data[:1024].lower():
+        return "SVG"
+    return next((kind for magic, kind in _FOREIGN if data.startswith(magic)), None)
+
+
+def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
+    image = Image.open(BytesIO(data), formats=(kind,))
+    if image.width * image.height > limit:
+        raise _too_large(name, f" ({image.width} × {image.height} điểm ảnh)", limit)
+    if kind == "PNG":
+        if getattr(image, "is_animated", False):
+            raise PictureError(
+                f"Ảnh “{name}” là ảnh động (APNG).", "Hãy dùng một ảnh tĩnh, lưu thành JPEG hoặc PNG."
+            )
+        image.verify()  # reads to the last chunk, which decoding the pixels does not; closes the picture
+        image = Image.open(BytesIO(data), formats=(kind,))
+    image.load()
+    return image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        ImageOps.exif_transpose(image, in_place=True)
+    except Exception:
+        image.info.pop("exif", None)  # too broken to say how the picture stands: it stands as it is
+    return image
+
+
+def _too_large(name: str, size: str, limit: int) -> PictureError:
+    millions = f"{limit / 1_000_000:g}".replace(".", ",")
+    return PictureError(
+        f"Ảnh “{name}” quá lớn{size}; giới hạn là {millions} triệu điểm ảnh.",
+        "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ.",
+    )

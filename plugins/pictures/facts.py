@@ -1,0 +1,124 @@
+"""What is known of a picture before anything is made of it."""
+
+import hashlib
+import unicodedata
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.pictures.decoding import PictureError, decode
+from plugins.pictures.ledger import UNSURE, read_ledger, stamp, write_ledger
+from plugins.records.paths import PathError, inside
+from plugins.records.problems import nearest
+
+_VERSION = "facts-1"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A picture that decodes from its first byte to its last."""
+
+    width: int
+    """In pixels, as the height, after the orientation of EXIF is applied."""
+    height: int
+    format: str
+    """``JPEG`` or ``PNG``, by the bytes of the file."""
+    digest: str
+    """sha-256 of the file, 64 hex digits."""
+
+
+def find(root: Path, reference: str) -> Path:
+    """Return the file below ``root`` (content/) that an editor's ``reference`` names.
+
+    Raise PictureError where there is none, or it lies outside ``root``.
+    """
+    try:
+        path = inside(root, reference)
+    except PathError as error:
+        raise PictureError(
+            f"Ảnh “{reference}”: {error}", "Hãy chép ảnh vào content/images/ và viết images/tên-ảnh.jpg."
+        ) from error
+    if not path.is_file():
+        raise PictureError(f"Không tìm thấy ảnh “{reference}”.", _nearby(root, path))
+    return path
+
+
+def inspect(path: Path, limit: int, name: str = "") -> PictureFacts:
+    """Return the facts of the file at ``path``; the whole of it is decoded.
+
+    ``limit`` is the greatest number of pixels, ``name`` how messages call the picture (else its
+    file name). Raise PictureError where it is not a whole, still JPEG or PNG within the limit.
+    """
+    return _inspected(_read(path, name or path.name), limit, name or path.name)
+
+
+class FactsCache:
+    """Facts on disk: a picture that did not change is neither decoded nor even read.
+
+    A file is known by its stamp (size, time of change, inode), else by its digest, so that a
+    copy or a fresh checkout is read but not decoded. A picture with a fault is not remembered.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._rows = read_ledger(file, _VERSION)
+        self._by_digest = {facts.digest: facts for facts in map(_facts_of, self._rows.values())}
+        self._changed = False
+
+    def facts(self, path: Path, limit: int, name: str) -> PictureFacts:
+        """Return what ``inspect`` returns, from memory where it can be. Raise PictureError."""
+        row = self._rows.get(str(path))
+        try:
+            seen = stamp(path, settled=True)
+        except OSError as error:
+            raise _unreadable(name) from error
+        if row is not None and tuple(row[:3]) == seen != UNSURE:
+            facts = _facts_of(row)
+        else:
+            data = _read(path, name)
+            facts = self._by_digest.get(hashlib.sha256(data).hexdigest()) or _inspected(data, limit, name)
+            self._rows[str(path)] = [*seen, *astuple(facts)]
+            self._by_digest[facts.digest] = facts
+            self._changed = True
+        if facts.width * facts.height > limit:  # accepted when the limit was higher
+            return inspect(path, limit, name)
+        return facts
+
+    def save(self) -> None:
+        """Write what is new to disk, and forget files that are gone. Raise OSError."""
+        if self._changed:
+            self._rows = {path: row for path, row in self._rows.items() if Path(path).is_file()}
+            write_ledger(self._file, _VERSION, self._rows)
+            self._changed = False
+
+
+def _facts_of(row: list[Any]) -> PictureFacts:
+    return PictureFacts(*row[3:])
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(name) from error
+
+
+def _unreadable(name: str) -> PictureError:
+    return PictureError(f"Không mở được ảnh “{name}”.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
+
+
+def _inspected(data: bytes, limit: int, name: str) -> PictureFacts:
+    image, kind = decode(data, limit, name)
+    return PictureFacts(image.width, image.height, kind, hashlib.sha256(data).hexdigest())
+
+
+def _nearby(root: Path, path: Path) -> str:
+    """Return the remedy for a picture that is not there: the nearest name, where one is near."""
+    for folder in (path.parent, root / "images", root / "ads"):
+        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
+        if any(unicodedata.normalize("NFC", name) == path.name != name for name in names):
+            return f"Hãy đổi tên tệp trong {folder.relative_to(root).as_posix()}/, chỉ dùng chữ không dấu."
+        near = path.name if path.name in names else nearest(path.name, names)
+        if near is not None:
+            return f"Hãy viết “{(folder / near).relative_to(root).as_posix()}”."
+    return "Hãy chép ảnh vào content/images/ và kiểm tra lại tên tệp."

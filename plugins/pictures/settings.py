@@ -1,0 +1,49 @@
+"""Settings of the pictures: the table PICTURES in pelicanconf.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugins.slugs import SLUG
+
+WEBP_LIMIT = 16383
+"""Largest side of a WebP picture in pixels (RFC 9649, section 2.6: 14 bits a side)."""
+PILLOW_LIMIT = 178_956_970
+"""Pixels above which Pillow itself refuses to open a picture (twice Image.MAX_IMAGE_PIXELS)."""
+
+
+@dataclass(frozen=True)
+class PicturesSettings:
+    """What is made of a picture. Raise ValueError where a value cannot be used."""
+
+    widths: Sequence[int] = (320, 480, 640, 960, 1280, 1600)
+    """Widths offered to browsers, in pixels, rising. A picture is never enlarged to one of them."""
+    jpeg_quality: int = 82
+    """Quality of JPEG, 1 to 95 (libjpeg's scale; Pillow advises against more)."""
+    webp_quality: int = 80
+    """Quality of WebP, 1 to 100."""
+
+    max_pixels: int = 60_000_000
+    """Pixels (width times height) above which a picture is refused before it is decoded."""
+
+    folder: str = "images"
+    """Folder of the output, and of content/, that holds the pictures. Not repeated in their names."""
+
+    def __post_init__(self) -> None:
+        """Check every value; pelicanconf.py may give the widths as a list."""
+        object.__setattr__(self, "widths", tuple(self.widths))
+        widths = self.widths
+        if (
+            not widths
+            or list(widths) != sorted(set(widths))
+            or not 1 <= widths[0] <= widths[-1] <= WEBP_LIMIT
+        ):
+            raise ValueError(f"widths: expected rising numbers from 1 to {WEBP_LIMIT}, got {widths!r}")
+        for name, value, highest in (
+            ("jpeg_quality", self.jpeg_quality, 95),
+            ("webp_quality", self.webp_quality, 100),
+            ("max_pixels", self.max_pixels, PILLOW_LIMIT),
+        ):
+            if not 1 <= value <= highest:
+                raise ValueError(f"{name}: expected 1 to {highest}, got {value!r}")
+        if not SLUG.fullmatch(self.folder):
+            raise ValueError(f"folder: expected one plain name such as 'images', got {self.folder!r}")

@@ -1,0 +1,90 @@
+"""Encoded pictures, kept by the key of what they were made from, and their way into the output."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from plugins.pictures.ledger import Stamp, read_ledger, replace, stamp, write_ledger
+
+_VERSION = "store-1"
+Record = tuple[Stamp, str]
+"""Stamp and sha-256 of a kept file."""
+
+
+def keep(folder: Path, key: str, data: bytes) -> Record:
+    """Write ``data`` into the store in ``folder``; ``Store.note`` makes it known. Raise OSError.
+
+    Apart from Store, so that a worker process can keep what it encodes.
+    """
+    path = _place(folder, key)
+    replace(path, data)
+    return stamp(path), hashlib.sha256(data).hexdigest()
+
+
+class Store:
+    """Files by key below one folder of the cache.
+
+    A file that is missing, cut short or written over does not count as kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._rows = read_ledger(folder / "ledger.json", _VERSION)
+        self._changed = False
+
+    def holds(self, key: str) -> bool:
+        """Tell whether the file of ``key`` is there, whole and unchanged."""
+        row = self._rows.get(key)
+        path = _place(self.folder, key)
+        if row is None or not path.is_file():
+            return False
+        now = stamp(path)
+        if tuple(row[0]) != now:  # moved with the cache, or tampered with
+            if now[0] != row[0][0] or hashlib.sha256(path.read_bytes()).hexdigest() != row[1]:
+                return False
+            self.note(key, (now, row[1]))
+        return True
+
+    def note(self, key: str, record: Record) -> None:
+        """Remember what ``keep`` returned."""
+        self._rows[key] = list(record)
+        self._changed = True
+
+    def place(self, key: str, target: Path) -> None:
+        """Make ``target`` the file of ``key``, untouched where it is already. Raise OSError.
+
+        A hard link where the file system has them, else a copy.
+        """
+        source = _place(self.folder, key)
+        if _same(source, target):
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.{os.getpid()}")
+        temporary.unlink(missing_ok=True)
+        try:
+            os.link(source, temporary)
+        except OSError:  # another file system, or one without hard links
+            shutil.copy2(source, temporary)
+        temporary.replace(target)
+
+    def save(self) -> None:
+        """Write what is new to disk. Raise OSError."""
+        if self._changed:
+            write_ledger(self.folder / "ledger.json", _VERSION, self._rows)
+            self._changed = False
+
+
+def _place(folder: Path, key: str) -> Path:
+    return folder / key[:2] / key
+
+
+def _same(source: Path, target: Path) -> bool:
+    """Tell whether ``target`` is ``source`` or the copy of it that ``place`` made."""
+    try:
+        there = target.lstat()
+    except OSError:
+        return False
+    here = source.stat()
+    linked = (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
+    return linked or (there.st_size, there.st_mtime_ns) == (here.st_size, here.st_mtime_ns)
