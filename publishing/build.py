@@ -1,0 +1,88 @@
+"""Pelican's own command, as anyone would type it, in a process of its own.
+
+A process and not ``pelican.main()``: Pelican calls sys.exit, keeps its signals, loggers and
+settings modules for the life of the process, and a build must not depend on what ran before.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from publishing.errors import PublishError
+from publishing.site import Site
+
+VERBOSE = frozenset({"-v", "--verbose", "-D", "--debug"})
+
+NOISE = (
+    "RuntimeError: Warning or error",
+    "CRITICAL: RuntimeError: Warning or error",
+    "During handling of",
+    "The above exception",
+)
+"""Lines that say no more than that there was an error."""
+
+
+def build(
+    site: Site,
+    settings: str,
+    moment: datetime,
+    *,
+    options: Sequence[str] = (),
+    lock: int | None = None,
+    debug: bool = False,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Build the site into its output folder; a warning fails it, for plugins that do not load only warn.
+
+    ``settings`` is the name of the settings file, ``options`` are further options of Pelican,
+    ``moment`` is handed over as the one reading of the clock. What Pelican prints is shown
+    where it fails or was asked to be verbose; tracebacks only with ``debug``. Raise PublishError.
+    """
+    command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", settings]
+    command += ["--fatal", "warnings", *options]
+    verbose = bool(VERBOSE.intersection(options))
+    if not verbose:
+        command += ["--log-handler", "plain"]  # whole lines, for us to pass on
+    done = subprocess.run(  # noqa: S603  # our own command
+        command,
+        cwd=site.root,
+        env=surroundings(moment),
+        stdin=subprocess.DEVNULL,
+        stdout=None if verbose else subprocess.PIPE,
+        stderr=None if verbose else subprocess.STDOUT,
+        pass_fds=() if lock is None else (lock,),
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        lines = (done.stdout or "").splitlines()
+        for line in lines if debug else without_tracebacks(lines):
+            say(line)
+        raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
+
+
+def surroundings(moment: datetime | None = None) -> dict[str, str]:
+    """Return the variables for a child process: whatever the machine's language, UTF-8."""
+    variables = dict(os.environ)
+    for name in ("LC_ALL", "LANGUAGE", "LANG"):
+        variables.pop(name, None)
+    variables |= {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
+    if moment is not None:
+        variables["BULLETIN_NOW"] = moment.isoformat()
+    return variables
+
+
+def without_tracebacks(lines: Iterable[str]) -> Iterator[str]:
+    """Yield what a person can use of Pelican's log: its messages, not the Python behind them."""
+    inside = False
+    for line in lines:
+        if line.startswith("Traceback (most recent call last)"):
+            inside = True
+        elif inside:
+            inside = not line or line[0].isspace()  # the exception's own line repeats the message
+        elif line.strip() and not line.startswith(NOISE):
+            yield line

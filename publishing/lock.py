@@ -1,0 +1,45 @@
+"""One writer at a time for output/ and public/.
+
+The kernel holds the lock (flock), so that a crash or kill -9 frees it: nothing has to judge
+whether a lock file is stale. The file only says who holds it, for the one who waits.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: one editor, one window
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextmanager
+def held(file: Path, purpose: str, moment: datetime, say: Callable[[str], None] = print) -> Iterator[int]:
+    """Hold the lock; yield its descriptor, for child processes to inherit.
+
+    A build that outlives a killed parent still holds it that way, and the next publish waits
+    for it instead of writing into the same output. ``say`` hears whom we wait for.
+    """
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _wait(descriptor, say)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}".encode(), 0)
+        yield descriptor
+        os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _wait(descriptor: int, say: Callable[[str], None]) -> None:
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "lệnh khác"
+        say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

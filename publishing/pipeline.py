@@ -1,0 +1,79 @@
+"""The four steps of a publish, in their order."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.records.check import check_content
+from publishing.build import build
+from publishing.errors import PublishError
+from publishing.inspection import inspect
+from publishing.lock import held
+from publishing.release import Published, Releases
+from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
+
+SHOWN = 50
+"""So many faults are shown; after the first screens nobody reads on."""
+
+Say = Callable[[str], None]
+
+
+def publish(site: Site, moment: datetime, say: Say = print, *, debug: bool = False) -> Published:
+    """Check, build, inspect and release the site; say in Vietnamese what came of it.
+
+    ``moment`` is the one reading of the clock. Raise PublishError where a step stops it;
+    what readers see is then untouched.
+    """
+    table = read_settings(site.root / PUBLISH_SETTINGS)
+    settings = PublishSettings.of(table)
+    with held(site.lock, "publish", moment, say) as lock:
+        articles = check(site, table, say)
+        build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
+        examine(site.output, settings.siteurl, say)
+        published = Releases(site.public, settings.keep).release(site.output, moment)
+    _report(published, articles, say)
+    return published
+
+
+def check(site: Site, table: Mapping[str, Any], say: Say = print) -> int:
+    """Check the content alone and say every fault; return the number of articles.
+
+    ``table`` holds Pelican's settings. Raise PublishError where there is a fault.
+    """
+    report = check_content(site.content, table)
+    for problem in report.problems:
+        say(str(problem))
+    if report.problems:
+        raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
+    say(f"Nội dung không có lỗi: {report.articles} bài, {report.pages} trang.")
+    return report.articles
+
+
+def examine(output: Path, siteurl: str, say: Say = print) -> None:
+    """Inspect the built site and say what is wrong with it. Raise PublishError where anything is."""
+    findings = inspect(output, siteurl)
+    for finding in findings[:SHOWN]:
+        say(str(finding))
+    if len(findings) > SHOWN:
+        say(f"… và {len(findings) - SHOWN} chỗ khác.")
+    if findings:
+        raise PublishError(
+            f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+            "Hãy sửa các chỗ nêu trên rồi chạy lại."
+        )
+
+
+def _report(published: Published, articles: int, say: Say) -> None:
+    if not published.new:
+        say(f"Không có gì thay đổi so với bản đang chạy ({published.id}); giữ nguyên bản đó.")
+        return
+    difference, files = published.difference, published.manifest
+    megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
+    say(
+        f"Đã xuất bản {articles} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
+        f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
+        f"(cả trang {len(files.entries)} tệp, {megabytes} MB)."
+    )
+    say(f"Bản {published.id} nằm ở {published.folder.parent.parent.name}/current.")
+    say("Xem thử trên máy này: ./inv serve --published")

@@ -1,0 +1,95 @@
+"""Where things are in a working copy, and the few settings that publishing reads."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import pelican.settings
+
+from publishing.errors import PublishError
+
+BUILD_SETTINGS = "pelicanconf.py"
+PUBLISH_SETTINGS = "publishconf.py"
+KEEP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The folders of one working copy."""
+
+    root: Path
+
+    @property
+    def content(self) -> Path:
+        """What editors write."""
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        """What Pelican writes; every build works on it in place."""
+        return self.root / "output"
+
+    @property
+    def public(self) -> Path:
+        """The local web root: releases/ and current."""
+        return self.root / "public"
+
+    @property
+    def cache(self) -> Path:
+        """What can be thrown away and made again."""
+        return self.root / ".cache"
+
+    @property
+    def lock(self) -> Path:
+        """Held by whoever writes output/ or public/; outside the caches that clean removes."""
+        return self.root / ".workshop.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """The settings that publishing itself reads from publishconf.py."""
+
+    siteurl: str = ""
+    """SITEURL: absolute, without the last slash; its path is where the site hangs."""
+    keep: int = KEEP
+    """PUBLISH_KEEP: how many releases stay, the current one among them. At least 1."""
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Self:
+        """Return what Pelican's settings say of publishing."""
+        return cls(str(table.get("SITEURL") or "").rstrip("/"), table.get("PUBLISH_KEEP", KEEP))
+
+    def __post_init__(self) -> None:
+        """Raise PublishError where a value cannot be used."""
+        if not isinstance(self.keep, int) or self.keep < 1:
+            raise PublishError(f"PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải {self.keep!r}.")
+        if self.siteurl and not urlsplit(self.siteurl).netloc:
+            raise PublishError(
+                f"SITEURL phải là địa chỉ đầy đủ như https://baodang.example, không phải {self.siteurl!r}."
+            )
+
+    @property
+    def base(self) -> str:
+        """The path under which the site hangs: empty, or ``/tin`` without the last slash."""
+        return urlsplit(self.siteurl).path.rstrip("/")
+
+
+def read_settings(file: Path) -> dict[str, Any]:
+    """Return Pelican's settings, defaults and all, as the file sets them. Raise PublishError.
+
+    The file's folder is on the path meanwhile, for ``from pelicanconf import *``; another
+    site's pelicanconf, left over in this process, is not taken for it.
+    """
+    if not file.is_file():
+        raise PublishError(f"Không có tệp {file.name}. Hãy chạy lệnh trong thư mục của trang.")
+    sys.modules.pop(Path(BUILD_SETTINGS).stem, None)
+    sys.path.insert(0, str(file.parent))
+    try:
+        return dict(pelican.settings.read_settings(str(file)))
+    except Exception as error:
+        raise PublishError(f"Không đọc được {file.name}: {type(error).__name__}: {error}.") from error
+    finally:
+        sys.path.remove(str(file.parent))

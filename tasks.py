@@ -1,0 +1,182 @@
+"""The tasks of the bulletin: each a line that ``./inv`` lists and a call into a package.
+
+Names as in Pelican's quickstart. What a task raises as PublishError is one Vietnamese sentence
+and exit code 1; a traceback is shown with ``--debug`` alone. Imports stand in the tasks: listing
+them costs nothing, and a plugin that is broken at the moment does not break the others.
+"""
+
+import shlex
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.main import program
+from invoke.tasks import task as invoke_task
+
+from plugins.clock import now
+from publishing.errors import PublishError, why
+from publishing.lock import held
+from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
+
+SITE = Site(Path(__file__).resolve().parent)
+LOOPBACK = "127.0.0.1"
+PORT = 8000
+
+
+def task(body: Callable[..., None]) -> Any:
+    """Make a task of ``body`` that tells its user what went wrong, in a sentence."""
+
+    @wraps(body)
+    def told(*arguments: Any, **options: Any) -> None:
+        try:
+            body(*arguments, **options)
+        except Exception as error:
+            if _debug():
+                raise
+            raise Exit(_sentence(error), 1) from error
+
+    return invoke_task(told)
+
+
+@task
+def clean(_context: Context) -> None:
+    """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
+    with held(SITE.lock, "clean", now()):
+        for folder in (SITE.output, SITE.cache):
+            if folder.is_symlink():
+                raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
+            if folder.exists():
+                shutil.rmtree(folder)
+
+
+@task
+def build(_context: Context) -> None:
+    """Dựng trang vào output/ (chỉ dựng lại phần đã thay đổi)."""
+    _build(BUILD_SETTINGS)
+
+
+@task
+def rebuild(_context: Context) -> None:
+    """Dựng lại toàn bộ từ đầu, không dùng bộ nhớ đệm."""
+    _build(BUILD_SETTINGS, "--delete-output-directory", "--ignore-cache")
+
+
+@task
+def preview(_context: Context) -> None:
+    """Dựng trang với thiết lập xuất bản, chưa phát hành."""
+    _build(PUBLISH_SETTINGS)
+
+
+@task
+def serve(_context: Context, published: bool = False, bind: str = LOOPBACK, port: int = PORT) -> None:
+    """Xem trang trên máy này; --published xem bản đang phát hành."""
+    from publishing.site import PublishSettings, read_settings
+    from workshop.server import server
+
+    root, base = SITE.output, ""
+    if published:
+        root = SITE.public / "current"
+        base = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).base
+    if not root.is_dir():
+        raise PublishError(f"Chưa có gì để xem. Hãy chạy ./inv {'publish' if published else 'build'} trước.")
+    with server(root, bind, port, base) as web:
+        print(f"Mở http://{bind}:{web.server_port}{base}/ để xem, bấm Ctrl-C để dừng.", flush=True)
+        with suppress(KeyboardInterrupt):
+            web.serve_forever()
+
+
+@task
+def livereload(_context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
+    """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
+    from workshop.watch import watch
+
+    watch(SITE, lambda: _build(BUILD_SETTINGS), bind, port, print)
+
+
+@task
+def check(_context: Context) -> None:
+    """Kiểm tra nội dung, không dựng trang."""
+    from publishing.pipeline import check as check_content
+    from publishing.site import read_settings
+
+    check_content(SITE, read_settings(SITE.root / BUILD_SETTINGS))
+
+
+@task
+def publish(_context: Context) -> None:
+    """Kiểm tra, dựng, soát lại rồi phát hành trang vào public/."""
+    from publishing.pipeline import publish as publish_site
+
+    publish_site(SITE, now(), debug=_debug())
+
+
+@task
+def new(_context: Context, title: str, section: str = "") -> None:
+    """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
+    from workshop.draft import create_draft
+
+    file = create_draft(SITE.content, title, section, now())
+    print(f"Đã tạo {file.relative_to(SITE.root)} (bản nháp).")
+    print(
+        "Hãy mở tệp để viết; viết xong đổi “status: draft” thành “status: published” rồi chạy ./inv publish."
+    )
+
+
+@task
+def lint(_context: Context) -> None:
+    """Soát mã nguồn (ruff, mypy)."""
+    from workshop.suite import lint as lint_all
+
+    lint_all(SITE.root)
+
+
+@task
+def test(_context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
+    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt."""
+    from workshop.suite import test as test_all
+
+    test_all(SITE.root, fast=fast, options=_remainder(), say=print)
+
+
+@task
+def lock(_context: Context, upgrade: bool = False) -> None:
+    """Ghi lại các tệp ghim phiên bản; --upgrade lấy bản mới hơn."""
+    from workshop.locks import write_locks
+
+    write_locks(SITE.root, SITE.cache, upgrade=upgrade)
+
+
+def _build(settings: str, *options: str) -> None:
+    from publishing.build import build as build_site
+
+    started, moment = time.monotonic(), now()
+    with held(SITE.lock, "build", moment) as descriptor:
+        build_site(SITE, settings, moment, options=[*options, *_remainder()], lock=descriptor, debug=_debug())
+    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    print(f"Đã dựng xong trong {seconds} giây vào output/. Xem: ./inv serve")
+
+
+def _remainder() -> list[str]:
+    """Return what stands after ``--``: options for Pelican or pytest."""
+    return shlex.split(program.core.remainder or "")
+
+
+def _debug() -> bool:
+    return bool(program.args.debug.value)
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, PublishError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"Không làm được: {why(error)}."
+    return (
+        f"Lỗi ngoài dự kiến ({type(error).__name__}: {error}). "
+        "Hãy chạy lại với --debug và gửi những dòng in ra cho người bảo trì."
+    )

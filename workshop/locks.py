@@ -1,0 +1,49 @@
+"""Write the lock files: exact versions with the hashes of all their files, and no addresses.
+
+pip-tools works in an environment of its own under .cache/: it would drag pip and setuptools
+into the lock of the tests, and nobody else needs it.
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from publishing.errors import PublishError
+
+PIP_TOOLS = "pip-tools==7.6.2"
+COMPILE = (
+    "compile",
+    "--quiet",
+    "--generate-hashes",  # of every file in the index: all systems and processors
+    "--strip-extras",
+    "--no-annotate",
+    "--no-header",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-emit-trusted-host",
+)
+HEADER = (
+    "# Written by ./inv lock from the ranges in pyproject.toml; ./inv lock --upgrade takes newer versions.\n"
+)
+
+
+def write_locks(root: Path, cache: Path, *, upgrade: bool) -> None:
+    """Write both locks; without ``upgrade`` versions that still fit stay. Raise PublishError."""
+    environment = cache / "pip-tools"
+    python = environment / "bin" / "python"
+    if not python.exists():
+        _run([sys.executable, "-m", "venv", str(environment)], root)
+        _run([str(python), "-m", "pip", "install", "--quiet", PIP_TOOLS], root)
+    again = ["--upgrade"] if upgrade else []
+    run, test = "requirements.lock", "requirements-test.lock"
+    for name, more in ((run, []), (test, ["--extra", "test", "--constraint", run])):
+        command = [str(python), "-m", "piptools", *COMPILE, *again, *more]
+        _run([*command, "--output-file", name, "pyproject.toml"], root)
+        file = root / name
+        file.write_text(HEADER + file.read_text(encoding="utf-8").removeprefix(HEADER), encoding="utf-8")
+
+
+def _run(command: Sequence[str], root: Path) -> None:
+    if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603  # our own commands
+        raise PublishError("Chưa ghi được các tệp ghim phiên bản (lý do ở trên).")

@@ -1,0 +1,88 @@
+"""Lint and tests, the same for people, hooks and CI."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from publishing.build import surroundings
+from publishing.errors import PublishError
+
+LINT = (
+    ("ruff", "check", "--quiet"),
+    ("ruff", "format", "--check", "--quiet"),
+    ("mypy",),
+)
+DEBIAN = {"chromium": "chromium"}
+"""Programs that the tests start, and the Debian package of each."""
+
+
+def lint(root: Path) -> None:
+    """Run every linter, so that all faults are seen at once. Raise PublishError where one complains."""
+    _need("ruff")
+    failed = [command[0] for command in LINT if _python(root, *command) != 0]
+    if failed:
+        raise PublishError("Mã nguồn chưa đạt (" + ", ".join(failed) + "): xem các dòng ở trên.")
+
+
+def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
+    """Install what is missing, lint, test. Raise PublishError where something is not right.
+
+    ``fast`` leaves out the tests in a browser, ``options`` go to pytest.
+    """
+    _need("pytest")
+    if not fast:
+        install_programs(say)
+    lint(root)
+    browser = ("-m", "not browser") if fast else ()
+    if _python(root, "pytest", "-n", "2", "--dist", "loadgroup", *browser, *options) != 0:
+        raise PublishError("Có phép thử không đạt: xem các dòng ở trên.")
+
+
+def install_programs(say: Callable[[str], None]) -> None:
+    """Install what the browser tests need, where we may. Raise PublishError naming it otherwise."""
+    packages = sorted({package for program, package in DEBIAN.items() if not shutil.which(program)})
+    if not packages:
+        return
+    names = " ".join(packages)
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if shutil.which("apt-get") and (not sudo or _quiet([*sudo, "true"])):
+        say(f"Đang cài gói Debian để thử: {names}…")
+        apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        _quiet([*apt, "update"])
+        if _quiet([*apt, "install", "-y", "--no-install-recommends", *packages]):
+            return
+    raise PublishError(
+        f"Thiếu chương trình để thử trên trình duyệt. Hãy cài: sudo apt-get install {names}; "
+        "hoặc bỏ qua các phép thử đó: ./inv test --fast"
+    )
+
+
+def _python(root: Path, *command: str) -> int:
+    variables = surroundings()
+    variables.pop("BULLETIN_NOW", None)  # a moment set for repeated builds is not the tests'
+    sys.stdout.flush()
+    return subprocess.run(  # noqa: S603  # our own commands
+        [sys.executable, "-m", *command], cwd=root, env=variables, stdin=subprocess.DEVNULL, check=False
+    ).returncode
+
+
+def _need(module: str) -> None:
+    if importlib.util.find_spec(module) is None:
+        raise PublishError("Chưa cài các gói để kiểm thử. Hãy chạy ./inv test (không phải invoke test).")
+
+
+def _quiet(command: Sequence[str]) -> bool:
+    """Run a command, show what it printed only where it failed; return whether it did not."""
+    try:
+        done = subprocess.run(  # noqa: S603  # our own commands
+            command, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        return False
+    if done.returncode and command[-1] != "true":
+        sys.stderr.write(done.stderr.decode(errors="replace"))
+    return done.returncode == 0

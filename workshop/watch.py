@@ -1,0 +1,41 @@
+"""Rebuild while someone writes, and reload the browser: the package livereload does both."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from livereload import Server
+
+from publishing.errors import PublishError
+from publishing.site import BUILD_SETTINGS, Site
+
+WATCHED = ("content", "theme", "plugins", BUILD_SETTINGS)
+
+
+def watch(site: Site, rebuild: Callable[[], None], host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serve output/ until Ctrl-C; call ``rebuild`` after each change. A fault is said, not fatal."""
+
+    def once() -> None:
+        started = time.monotonic()
+        try:
+            rebuild()
+        except PublishError as error:
+            say(str(error))
+        else:
+            say(f"Đã dựng lại trong {time.monotonic() - started:.1f} giây.".replace(".", ",", 1))
+
+    once()
+    server = Server()
+    for name in WATCHED:
+        server.watch(str(site.root / name), once, ignore=_unimportant)
+    logging.getLogger("livereload").setLevel(logging.WARNING)
+    server._setup_logging = lambda: None  # its English log of requests is not for editors
+    say(f"Đang theo dõi thay đổi. Mở http://{host}:{port}/ để xem, bấm Ctrl-C để dừng.")
+    server.serve(host=host, port=port, root=str(site.output))
+
+
+def _unimportant(path: str) -> bool:
+    """Tell whether a change of the file changes no page: editors' own files, compiled Python."""
+    name = Path(path).name
+    return "__pycache__" in path or name.startswith((".", "#")) or name.endswith("~")
