@@ -1,0 +1,26 @@
+// The latest news beside an article: fetched where the server did not include them,
+// and without those that stand on the page already.
+{
+  const path = (address) => new URL(address, location.href).pathname;
+
+  const fill = async (aside) => {
+    const response = await fetch(aside.dataset.src);
+    if (!response.ok) return null;
+    const fragment = new DOMParser().parseFromString(await response.text(), "text/html");
+    const list = fragment.querySelector(".latest__list");
+    if (list) aside.querySelector(".latest__body").replaceChildren(document.adoptNode(list));
+    return list;
+  };
+
+  const start = async (aside) => {
+    const list = aside.querySelector(".latest__list") ?? (await fill(aside).catch(() => null));
+    if (!list) return;
+    const shown = new Set([...document.querySelectorAll("main a[href]")].map((link) => path(link.href)));
+    shown.add(location.pathname);
+    for (const link of list.querySelectorAll(".latest__link")) {
+      link.closest(".latest__item").hidden = shown.has(path(link.href));
+    }
+  };
+
+  document.querySelectorAll('[data-module="latest"]').forEach(start);
+}

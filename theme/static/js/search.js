@@ -1,0 +1,125 @@
+// The search page. Pagefind keeps one bundle a year; the newest leads and the others are merged into it.
+// The words stand in the address, so that a search can be shared and the back button works.
+
+const page = document.querySelector('[data-module="search"]');
+const bundles = JSON.parse(page?.dataset.bundles ?? "[]");
+const size = 10;
+
+const says = {
+  loading: "Đang tìm…",
+  none: (words) => `Không có bài nào với từ “${words}”. Hãy thử ít từ hơn hoặc từ khác.`,
+  some: (count, words) => `${count.toLocaleString("vi-VN")} bài có từ “${words}”.`,
+  empty: "Chưa có bài nào để tìm.",
+  failed: "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.",
+};
+
+let engine;
+
+const load = () => {
+  engine ??= (async () => {
+    const pagefind = await import(new URL(`${bundles[0]}pagefind.js`, location.href).href);
+    // Addresses in the index are complete: nothing is put before them.
+    await pagefind.options({ baseUrl: "/", excerptLength: 32 });
+    await pagefind.init();
+    await Promise.all(bundles.slice(1).map((bundle) => pagefind.mergeIndex(bundle, { baseUrl: "/" })));
+    return pagefind;
+  })();
+  // A failed load is tried again with the next search.
+  engine.catch(() => { engine = undefined; });
+  return engine;
+};
+
+const element = (name, className, ...content) => {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...content);
+  return made;
+};
+
+// An excerpt is HTML of words and <mark>. It is read in a document that runs nothing, and only
+// text and marks are taken over.
+const excerpt = (html) => {
+  const source = new DOMParser().parseFromString(html, "text/html").body;
+  const line = element("p", "search__excerpt");
+  for (const node of source.childNodes) {
+    line.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent);
+  }
+  return line;
+};
+
+const day = (iso) => iso.split("-").reverse().join("/");
+
+const entry = ({ url, meta, excerpt: html }) => {
+  const link = element("a", "", meta.title ?? url);
+  link.href = url;
+  const facts = element("p", "search__facts", meta.section ?? "");
+  if (meta.date) {
+    const time = element("time", "", day(meta.date));
+    time.dateTime = meta.date;
+    facts.append(meta.section ? " · " : "", time);
+  }
+  return element("li", "search__result", element("h2", "search__title", link), excerpt(html), facts);
+};
+
+const start = () => {
+  const form = page.querySelector("form");
+  const input = form.elements.namedItem("q");
+  const status = page.querySelector(".search__status");
+  const list = page.querySelector(".search__results");
+  const more = page.querySelector(".search__more");
+  let results = [];
+  let turn = 0;
+
+  const show = async (mine) => {
+    const next = results.slice(list.children.length, list.children.length + size);
+    const found = await Promise.all(next.map((result) => result.data()));
+    if (mine !== turn) return null;
+    const items = found.map(entry);
+    list.append(...items);
+    more.hidden = list.children.length >= results.length;
+    return items[0];
+  };
+
+  const search = async () => {
+    const words = (new URLSearchParams(location.search).get("q") ?? "").normalize("NFC").trim();
+    const mine = ++turn;
+    input.value = words;
+    list.replaceChildren();
+    results = [];
+    more.hidden = true;
+    status.textContent = "";
+    if (!words) return;
+    if (!bundles.length) {
+      status.textContent = says.empty;
+      return;
+    }
+    status.textContent = says.loading;
+    try {
+      const answer = await (await load()).search(words);
+      if (mine !== turn) return;
+      results = answer.results;
+      await show(mine);
+      if (mine !== turn) return;
+      status.textContent = results.length ? says.some(results.length, words) : says.none(words);
+    } catch {
+      if (mine === turn) status.textContent = says.failed;
+    }
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = new URL(location.href);
+    address.search = new URLSearchParams({ q: input.value.trim() }).toString();
+    history.pushState(null, "", address);
+    search();
+  });
+  more.querySelector("button").addEventListener("click", async () => {
+    const first = await show(turn).catch(() => { status.textContent = says.failed; });
+    first?.querySelector("a").focus();
+  });
+  input.addEventListener("focus", () => { if (bundles.length) load().catch(() => {}); }, { once: true });
+  addEventListener("popstate", search);
+  search();
+};
+
+if (page) start();
