@@ -145,11 +145,11 @@ def test(_context: Context, fast: bool = False) -> None:  # noqa: PT028  # a tas
 
 
 @task
-def lock(_context: Context, upgrade: bool = False) -> None:
-    """Ghi lại các tệp ghim phiên bản; --upgrade lấy bản mới hơn."""
+def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/python3") -> None:
+    """Ghi lại các tệp ghim phiên bản bằng bản Python cũ nhất; --upgrade lấy bản mới hơn."""
     from workshop.locks import write_locks
 
-    write_locks(SITE.root, SITE.cache, upgrade=upgrade)
+    write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)
 
 
 def _build(settings: str, *options: str) -> None:

@@ -1,11 +1,11 @@
 """Write the lock files: exact versions with the hashes of all their files, and no addresses.
 
-pip-tools works in an environment of its own under .cache/: it would drag pip and setuptools
+The lock is made with the oldest Python at hand, since a package may drop 3.11.2 (Debian 12's)
+in a version that 3.11.9 would be given. pip-tools works in an environment of its own under .cache/: it would drag pip and setuptools
 into the lock of the tests, and nobody else needs it.
 """
 
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,13 +28,14 @@ HEADER = (
 )
 
 
-def write_locks(root: Path, cache: Path, *, upgrade: bool) -> None:
-    """Write both locks; without ``upgrade`` versions that still fit stay. Raise PublishError."""
+def write_locks(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> None:
+    """Write both locks; without ``upgrade`` versions that still fit stay.
+
+    ``interpreter`` is the Python to choose versions for. Raise PublishError."""
     environment = cache / "pip-tools"
     python = environment / "bin" / "python"
-    if not python.exists():
-        _run([sys.executable, "-m", "venv", str(environment)], root)
-        _run([str(python), "-m", "pip", "install", "--quiet", PIP_TOOLS], root)
+    _run([interpreter, "-m", "venv", "--clear", str(environment)], root)
+    _run([str(python), "-m", "pip", "install", "-qq", PIP_TOOLS], root)
     again = ["--upgrade"] if upgrade else []
     run, test = "requirements.lock", "requirements-test.lock"
     for name, more in ((run, []), (test, ["--extra", "test", "--constraint", run])):
