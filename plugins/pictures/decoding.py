@@ -31,14 +31,19 @@ _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
 class PictureError(Exception):
-    """A picture that cannot be used; both texts are Vietnamese sentences for the editor."""
+    """A picture that cannot be used, in Vietnamese, for the editor."""
 
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what, remedy)
-        self.what, self.remedy = what, remedy
+    def __init__(self, name: str, fault: str, remedy: str) -> None:
+        super().__init__(name, fault, remedy)
+        self.name, self.fault, self.remedy = name, fault, remedy
+
+    @property
+    def what(self) -> str:
+        """What is wrong, with the name of the picture: ``Ảnh “images/x.jpg”: tệp rỗng (0 byte)``."""
+        return f"Ảnh “{self.name}”: {self.fault}"
 
     def __str__(self) -> str:
-        """``Ảnh “images/x.jpg” bị hỏng. Hãy …``."""
+        """Say what is wrong and what to do."""
         return f"{self.what} {self.remedy}"
 
 
@@ -62,7 +67,8 @@ def decode(data: bytes, limit: int, name: str) -> tuple[Image.Image, str]:
         raise _too_large(name, "", limit) from error
     except Exception as error:  # Pillow's parsers raise whatever they stumble over
         raise PictureError(
-            f"Ảnh “{name}” bị hỏng hoặc chưa chép xong nên không đọc được.",
+            name,
+            "tệp bị hỏng hoặc chưa chép xong nên không đọc được.",
             "Hãy chép lại tệp ảnh gốc, hoặc mở ra và lưu lại thành JPEG hoặc PNG.",
         ) from error
 
@@ -72,10 +78,10 @@ def _format(data: bytes, name: str) -> str:
         if data.startswith(magic):
             return kind
     if not data:
-        raise PictureError(f"Tệp ảnh “{name}” rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
+        raise PictureError(name, "tệp rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
     foreign = _foreign(data)
-    what = f"là tệp {foreign}" if foreign else "không phải là ảnh JPEG hay PNG"
-    raise PictureError(f"“{name}” {what}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
+    told = f"đây là tệp {foreign}" if foreign else "đây không phải là tệp ảnh JPEG hay PNG"
+    raise PictureError(name, f"{told}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
 
 
 def _foreign(data: bytes) -> str | None:
@@ -95,7 +101,7 @@ def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
     if kind == "PNG":
         if getattr(image, "is_animated", False):
             raise PictureError(
-                f"Ảnh “{name}” là ảnh động (APNG).", "Hãy dùng một ảnh tĩnh, lưu thành JPEG hoặc PNG."
+                name, "đây là ảnh động (APNG).", "Hãy dùng một ảnh tĩnh, lưu thành JPEG hoặc PNG."
             )
         image.verify()  # reads to the last chunk, which decoding the pixels does not; closes the picture
         image = Image.open(BytesIO(data), formats=(kind,))
@@ -114,6 +120,7 @@ def _upright(image: Image.Image) -> Image.Image:
 def _too_large(name: str, size: str, limit: int) -> PictureError:
     millions = f"{limit / 1_000_000:g}".replace(".", ",")
     return PictureError(
-        f"Ảnh “{name}” quá lớn{size}; giới hạn là {millions} triệu điểm ảnh.",
+        name,
+        f"ảnh quá lớn{size}; giới hạn là {millions} triệu điểm ảnh.",
         "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ.",
     )

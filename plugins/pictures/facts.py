@@ -36,10 +36,10 @@ def find(root: Path, reference: str) -> Path:
         path = inside(root, reference)
     except PathError as error:
         raise PictureError(
-            f"Ảnh “{reference}”: {error}", "Hãy chép ảnh vào content/images/ và viết images/tên-ảnh.jpg."
+            reference, str(error), "Hãy chép ảnh vào content/images/ và viết images/tên-ảnh.jpg."
         ) from error
     if not path.is_file():
-        raise PictureError(f"Không tìm thấy ảnh “{reference}”.", _nearby(root, path))
+        raise PictureError(reference, "không tìm thấy tệp.", _nearby(root, path))
     return path
 
 
@@ -104,7 +104,7 @@ def _read(path: Path, name: str) -> bytes:
 
 
 def _unreadable(name: str) -> PictureError:
-    return PictureError(f"Không mở được ảnh “{name}”.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
+    return PictureError(name, "không mở được tệp.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
 
 
 def _inspected(data: bytes, limit: int, name: str) -> PictureFacts:

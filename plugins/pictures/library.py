@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from plugins.pictures.decoding import PictureError
 from plugins.pictures.encoding import Derivative
 from plugins.pictures.facts import FactsCache, PictureFacts, find
 from plugins.pictures.settings import PicturesSettings
@@ -32,6 +33,14 @@ class PictureLibrary:
     def facts(self, reference: str) -> PictureFacts:
         """Return the facts of the picture that an editor's ``reference`` names. Raise PictureError."""
         return self._source(reference).facts
+
+    def fault(self, reference: str) -> tuple[str, str] | None:
+        """Return what is wrong with a picture and what to do (Vietnamese, without its name), or None."""
+        try:
+            self._source(reference)
+        except PictureError as error:
+            return error.fault, error.remedy
+        return None
 
     def picture(self, reference: str, alt: str) -> Picture:
         """Return the picture as a page prints it, and remember that it is wanted.

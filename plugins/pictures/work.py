@@ -38,7 +38,7 @@ def run(job: Job) -> Made:
     """Encode and keep all that ``job`` wants. Raise PictureError, OSError."""
     data = job.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.digest:
-        raise PictureError(f"Ảnh “{job.name}” vừa bị thay đổi trong lúc dựng trang.", "Hãy chạy lại lệnh.")
+        raise PictureError(job.name, "tệp vừa bị thay đổi trong lúc dựng trang.", "Hãy chạy lại lệnh.")
     source = Source(decode(data, job.limit, job.name)[0])
     return [
         (key, keep(job.folder, key, source.encode(wanted)))

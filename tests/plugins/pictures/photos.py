@@ -97,3 +97,9 @@ def put(root: Path, reference: str, data: bytes) -> Path:
     path.write_bytes(data)
     os.utime(path, (1_500_000_000, 1_500_000_000))
     return path
+
+
+def mark(path: Path) -> tuple[int, int, int]:
+    """Return what changes when a file is written again, and not when it is read."""
+    status = path.stat()
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -67,7 +67,7 @@ def test_a_jpeg_of_several_frames_is_its_first():
         (saved(drawing(), "AVIF"), "tệp AVIF"),
         (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "tệp SVG"),
         (b"GIF89a" + jpeg(), "tệp GIF"),
-        (b"<html>Not found</html>", "không phải là ảnh JPEG hay PNG"),
+        (b"<html>Not found</html>", "không phải là tệp ảnh JPEG hay PNG"),
     ],
 )
 def test_another_format_is_named_with_what_to_do(data, named):

@@ -76,7 +76,7 @@ def test_a_name_in_decomposed_unicode_is_explained(tmp_path):
 
 def test_a_folder_is_no_picture(tmp_path):
     (tmp_path / "images").mkdir()
-    assert "Không tìm thấy" in refusal(tmp_path, "images").what
+    assert "không tìm thấy" in refusal(tmp_path, "images").what
 
 
 def asked(tmp_path, name="x.jpg", limit=LIMIT):

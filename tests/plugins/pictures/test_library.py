@@ -6,7 +6,7 @@ from PIL import Image
 from plugins.pictures.decoding import PictureError
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.settings import PicturesSettings
-from tests.plugins.pictures.photos import SECRETS, drawing, jpeg, png, put, saved
+from tests.plugins.pictures.photos import SECRETS, drawing, jpeg, mark, png, put, saved
 
 SETTINGS = PicturesSettings(widths=(100, 200, 400))
 SOURCES = {
@@ -97,9 +97,9 @@ def test_a_second_build_encodes_and_touches_nothing(tmp_path):
     content(tmp_path)
     files, calls = built(tmp_path)
     assert calls == [(1, 4), (2, 4), (3, 4), (4, 4)]
-    before = {name: (tmp_path / "output" / name).stat() for name in files}
+    before = {name: mark(tmp_path / "output" / name) for name in files}
     assert built(tmp_path) == (files, [])
-    assert {name: (tmp_path / "output" / name).stat() for name in files} == before
+    assert {name: mark(tmp_path / "output" / name) for name in files} == before
 
 
 def test_an_output_that_was_deleted_comes_back_without_encoding(tmp_path):
@@ -164,6 +164,13 @@ def test_an_error_in_a_worker_arrives_as_it_was(tmp_path, workers):
     with pytest.raises(PictureError) as caught:
         pictures.make(tmp_path / "output", workers=workers)
     assert caught.value.remedy == "Hãy chạy lại lệnh."
+
+
+def test_a_fault_is_told_with_its_remedy(tmp_path):
+    put(tmp_path / "content", "images/x.jpg", b"")
+    put(tmp_path / "content", "images/y.jpg", jpeg())
+    assert library(tmp_path).fault("images/x.jpg") == ("tệp rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
+    assert library(tmp_path).fault("images/y.jpg") is None
 
 
 def test_a_check_alone_may_save_what_it_learnt(tmp_path):
