@@ -1,0 +1,90 @@
+"""The pictures at the addresses of the slots: a campaign's, or the house notice."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from plugins.ads.campaign import Campaign
+from plugins.ads.slots import SLOTS, AdSlot, picture_name
+from plugins.pictures.encoding import Derivative
+from plugins.pictures.facts import FactsCache, PictureFacts, find
+from plugins.pictures.ledger import replace
+from plugins.pictures.settings import PicturesSettings
+from plugins.pictures.store import Store
+from plugins.pictures.work import Job, run
+
+_DENSITY = 2
+"""Pixels of a picture for one CSS pixel of its frame, for the sharp screens of phones."""
+
+
+def write_slot_pictures(
+    output: Path,
+    campaigns_by_slot: Mapping[str, Campaign | None],
+    house: Path,
+    root: Path,
+    cache: Path,
+    *,
+    settings: PicturesSettings | None = None,
+) -> list[str]:
+    """Write the pictures of all slots below ``output``; return their paths from there, sorted.
+
+    A slot without a campaign gets ``house-<slot>.webp`` and ``house-<slot>-phone.webp`` of the
+    folder ``house``, byte for byte. What is in its place already is not touched. ``root`` is
+    content/, ``cache`` the cache folder; of ``settings`` the quality of WebP and the limit
+    count. Raise PictureError, OSError.
+    """
+    easel = _Easel(root, cache / "ads", settings or PicturesSettings())
+    names = []
+    for slot in SLOTS.values():
+        campaign = campaigns_by_slot.get(slot.name)
+        for phone in (False, True):
+            name = picture_name(slot, phone=phone)
+            names.append(name)
+            if campaign is None:
+                _copy(house / f"house-{Path(name).name}", output / name)
+            else:
+                reference = campaign.phone_picture if phone else campaign.picture
+                easel.put(reference, _frame(slot, phone=phone), output / name)
+    easel.save()
+    return sorted(names)
+
+
+class _Easel:
+    """Fits pictures of campaigns into frames, and remembers what it made."""
+
+    def __init__(self, root: Path, cache: Path, settings: PicturesSettings) -> None:
+        self._root, self._settings = root, settings
+        self._facts = FactsCache(cache / "facts.json")
+        self._store = Store(cache / "derivatives")
+
+    def put(self, reference: str, frame: tuple[int, int], target: Path) -> None:
+        path = find(self._root, reference)
+        facts = self._facts.facts(path, self._settings.max_pixels, reference)
+        wanted = Derivative("WEBP", *_fitted(facts, frame), self._settings.webp_quality)
+        key = wanted.key(facts.digest)
+        if not self._store.holds(key):
+            limit = self._settings.max_pixels
+            for made, record in run(Job(path, reference, facts.digest, limit, (wanted,), self._store.folder)):
+                self._store.note(made, record)
+        self._store.place(key, target)
+
+    def save(self) -> None:
+        self._facts.save()
+        self._store.save()
+
+
+def _frame(slot: AdSlot, *, phone: bool) -> tuple[int, int]:
+    """Return the greatest width and height of a slot's picture, in its own pixels."""
+    width, height = (slot.phone_width, slot.phone_height) if phone else (slot.width, slot.height)
+    return _DENSITY * width, _DENSITY * height
+
+
+def _fitted(facts: PictureFacts, frame: tuple[int, int]) -> tuple[int, int]:
+    """Return the size of the whole picture within ``frame``, never enlarged."""
+    scale = min(1.0, frame[0] / facts.width, frame[1] / facts.height)
+    return max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
+
+
+def _copy(source: Path, target: Path) -> None:
+    data = source.read_bytes()
+    if not target.is_file() or target.read_bytes() != data:
+        replace(target, data)

@@ -1,0 +1,55 @@
+"""The places for advertising: four names with fixed sizes, so that no page moves when a picture comes."""
+
+from dataclasses import dataclass
+
+from plugins.views.parts import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class AdSlot:
+    """A place in the pages. Sizes are CSS pixels; those for phones hold below 48em."""
+
+    name: str
+    title: str
+    """Where it is, as readers and editors say: ``đầu trang``."""
+    width: int
+    height: int
+    phone_width: int
+    phone_height: int
+
+
+SLOTS = {
+    slot.name: slot
+    for slot in (
+        AdSlot("leaderboard", "đầu trang", 728, 90, 320, 50),
+        AdSlot("sidebar", "cột bên", 300, 250, 300, 250),
+        AdSlot("in-list", "giữa danh sách tin", 600, 120, 320, 100),
+        AdSlot("footer", "cuối trang", 728, 90, 320, 50),
+    )
+}
+"""All slots by name. Sizes of the Interactive Advertising Bureau where it has one (leaderboard,
+medium rectangle, mobile leaderboard), so that advertisers have the artwork."""
+
+
+def view(slot: AdSlot, base: str = "") -> Slot:
+    """Return the slot as a page prints it.
+
+    ``base`` is the path of the site on its server, without a slash at the end. The alternative
+    text names the place, never the campaign: it would outlive it in every page.
+    """
+    return Slot(
+        name=slot.name,
+        url=f"{base}/qc/{slot.name}/",
+        picture=f"{base}/{picture_name(slot)}",
+        width=slot.width,
+        height=slot.height,
+        phone_picture=f"{base}/{picture_name(slot, phone=True)}",
+        phone_width=slot.phone_width,
+        phone_height=slot.phone_height,
+        alt=f"Quảng cáo ở {slot.title}",
+    )
+
+
+def picture_name(slot: AdSlot, *, phone: bool = False) -> str:
+    """Return the path of the slot's picture below the output: ``qc/sidebar-phone.webp``."""
+    return f"qc/{slot.name}{'-phone' if phone else ''}.webp"

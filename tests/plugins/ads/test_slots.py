@@ -1,0 +1,29 @@
+import pytest
+
+from plugins.ads.slots import SLOTS, view
+
+SIZES = {
+    "leaderboard": (728, 90, 320, 50),
+    "sidebar": (300, 250, 300, 250),
+    "in-list": (600, 120, 320, 100),
+    "footer": (728, 90, 320, 50),
+}
+
+
+def test_each_slot_has_its_fixed_sizes():
+    sizes = {name: (s.width, s.height, s.phone_width, s.phone_height) for name, s in SLOTS.items()}
+    assert sizes == SIZES
+
+
+@pytest.mark.parametrize("base", ["", "/bantin"])
+def test_addresses_name_the_slot_below_the_base(base):
+    slot = view(SLOTS["in-list"], base)
+    assert slot.url == f"{base}/qc/in-list/"
+    assert slot.picture == f"{base}/qc/in-list.webp"
+    assert slot.phone_picture == f"{base}/qc/in-list-phone.webp"
+
+
+def test_alternative_texts_name_the_place_and_differ():
+    texts = [view(slot).alt for slot in SLOTS.values()]
+    assert "Quảng cáo ở đầu trang" in texts
+    assert len(set(texts)) == 4
