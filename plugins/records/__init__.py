@@ -1,0 +1,1 @@
+"""Content files become records: front matter and HTML, typed and validated."""

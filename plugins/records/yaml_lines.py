@@ -46,7 +46,9 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
         line = (mark.line if mark else 0) + first_line
         raise _explained(text, line, first_line, error) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
-        raise YamlError(first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó.") from error
+        raise YamlError(
+            first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
+        ) from error
     return None if node is None else _value(node, first_line)
 
 

@@ -1,4 +1,4 @@
-"""Dates as Vietnamese readers say them, independent of the machine's locale."""
+"""Dates and sizes as Vietnamese readers say them, independent of the machine's locale."""
 
 from datetime import date
 
@@ -18,3 +18,12 @@ def full(day: date) -> str:
 def month(year: int, number: int) -> str:
     """``Tháng 11 năm 2026``."""
     return f"Tháng {number} năm {year}"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes for people: ``640 B``, ``12 kB``, ``1,2 MB``."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")

@@ -1,0 +1,1 @@
+"""The archive: which records are published at this moment, and where each of them stands."""

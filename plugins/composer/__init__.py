@@ -1,0 +1,1 @@
+"""Makes the view models: the archive in, everything that templates print out."""

@@ -1,0 +1,132 @@
+"""The archive by month, and the pages every bulletin has one of."""
+
+from calendar import monthcalendar
+from itertools import groupby
+
+from plugins import wording
+from plugins.archive.archive import Month
+from plugins.archive.shelf import Shelf
+from plugins.composer import urls
+from plugins.composer.edition import Edition
+from plugins.composer.heads import head
+from plugins.composer.teasers import teaser, trail
+from plugins.views.kinds import (
+    ArchiveDay,
+    ArchiveMonth,
+    ArchiveView,
+    ArchiveYear,
+    MonthView,
+    NotFoundView,
+    SearchView,
+)
+from plugins.views.parts import Link, Pager
+
+
+def archive_view(edition: Edition) -> ArchiveView:
+    """Return the overview of years and months."""
+    years = [
+        (year, [(month, shelf) for (_, month), shelf in found])
+        for year, found in groupby(edition.archive.months.items(), key=lambda pair: pair[0][0])
+    ]
+    topics = sorted(edition.archive.topics.values(), key=lambda shelf: shelf.items[-1].order, reverse=True)
+    breadcrumb = trail(edition)
+    return ArchiveView(
+        site=edition.site,
+        head=head(
+            edition,
+            urls.ARCHIVE,
+            "Lưu trữ",
+            "Tin, bài theo tháng và theo dòng sự kiện.",
+            breadcrumb=breadcrumb,
+        ),
+        breadcrumb=breadcrumb,
+        title="Lưu trữ",
+        years=tuple(
+            ArchiveYear(
+                year,
+                sum(len(shelf.items) for _, shelf in months),
+                tuple(
+                    ArchiveMonth(
+                        edition.urls.link(urls.month(year, month)), f"Tháng {month}", len(shelf.items)
+                    )
+                    for month, shelf in reversed(months)
+                ),
+            )
+            for year, months in reversed(years)
+        ),
+        topics=tuple(Link(edition.urls.link(urls.topic(shelf.name)), shelf.name) for shelf in topics),
+        sidebar=edition.slots["sidebar"],
+    )
+
+
+def month_view(key: Month, edition: Edition) -> MonthView:
+    """Return one month, newest day first."""
+    year, month = key
+    shelf = edition.archive.months[key]
+    breadcrumb = trail(edition, Link(edition.urls.link(urls.ARCHIVE), "Lưu trữ"))
+    return MonthView(
+        site=edition.site,
+        head=head(
+            edition, urls.month(year, month), f"Lưu trữ {wording.month(year, month).lower()}",
+            f"Tin, bài đăng trong {wording.month(year, month).lower()}.", breadcrumb=breadcrumb,
+        ),
+        breadcrumb=breadcrumb,
+        title=wording.month(year, month),
+        calendar=tuple(tuple(week) for week in monthcalendar(year, month)),
+        days=_days(shelf, edition),
+        pager=_months_around(key, edition),
+        sidebar=edition.slots["sidebar"],
+    )  # fmt: skip
+
+
+def search_view(edition: Edition) -> SearchView:
+    """Return the search page."""
+    breadcrumb = trail(edition)
+    return SearchView(
+        site=edition.site,
+        head=head(
+            edition,
+            urls.SEARCH,
+            "Tìm kiếm",
+            "Tìm tin, bài theo từ, có dấu hoặc không dấu.",
+            breadcrumb=breadcrumb,
+        ),
+        breadcrumb=breadcrumb,
+        title="Tìm kiếm",
+        bundles=tuple(edition.urls.link(f"/pagefind/{year}/") for year in edition.search_years),
+        sidebar=edition.slots["sidebar"],
+    )
+
+
+def not_found_view(edition: Edition) -> NotFoundView:
+    """Return the page for addresses that lead to nothing."""
+    return NotFoundView(
+        site=edition.site,
+        head=head(edition, "/404.html", "Không tìm thấy trang", index=False),
+        title="Không tìm thấy trang",
+        text="Địa chỉ này không có hoặc bài đã được gỡ. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+    )
+
+
+def _days(shelf: Shelf, edition: Edition) -> tuple[ArchiveDay, ...]:
+    return tuple(
+        ArchiveDay(
+            f"ngay-{day.day:02d}",
+            day.day,
+            wording.full(day),
+            tuple(teaser(one, edition, picture=False) for one in found),
+        )
+        for day, found in groupby(shelf.newest_first, key=lambda article: article.date.date())
+    )
+
+
+def _months_around(key: Month, edition: Edition) -> Pager:
+    months = list(edition.archive.months)
+    place = months.index(key)
+
+    def link(index: int) -> Link | None:
+        if not 0 <= index < len(months):
+            return None
+        return Link(edition.urls.link(urls.month(*months[index])), wording.month(*months[index]))
+
+    return Pager(newer=link(place + 1), older=link(place - 1), position="")

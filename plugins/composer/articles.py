@@ -1,0 +1,109 @@
+"""The page of an article, and static pages."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import segno
+from markupsafe import Markup
+
+from plugins import wording
+from plugins.composer import urls
+from plugins.composer.bodies import body
+from plugins.composer.edition import Edition
+from plugins.composer.heads import article_head, head
+from plugins.composer.teasers import date_stamp, full_stamp, section_link, teaser, trail
+from plugins.neighbours.other_news import other_news
+from plugins.records.record import Article, Page
+from plugins.records.record import Attachment as FileRecord
+from plugins.views.kinds import ArticleView, PageView
+from plugins.views.parts import Attachment, Correction, Link, NewsGroup
+
+
+def article_view(article: Article, edition: Edition, content: Path) -> ArticleView:
+    """Return the page of ``article``; ``content`` is where the sizes of attachments are read."""
+    line = edition.archive.section_tree.line_of(article.section)
+    breadcrumb = trail(edition, *(section_link(section.slug, edition) for section in line))
+    cover = edition.picture(article.cover, article.cover_alt) if article.cover else None
+    address = edition.urls.absolute(article.address)
+    return ArticleView(
+        site=edition.site,
+        head=article_head(article, breadcrumb, cover, edition),
+        breadcrumb=breadcrumb,
+        title=article.title,
+        date=full_stamp(article.date),
+        modified=full_stamp(article.modified) if article.modified else None,
+        authors=tuple(_maybe(urls.author(name), name, edition) for name in article.authors),
+        source=Link(article.origin.url, article.origin.name) if article.origin else None,
+        lede=article.lede,
+        cover=cover,
+        cover_caption=article.cover_caption,
+        body=body(article.text, edition),
+        attachments=_attachments(article.attachments, edition, content),
+        corrections=tuple(Correction(date_stamp(one.date), one.text) for one in article.corrections),
+        topic=_maybe(urls.topic(article.topic), article.topic, edition) if article.topic else None,
+        tags=tuple(_maybe(urls.tag(name), name, edition) for name in article.tags),
+        other_news=_groups(article, edition),
+        sidebar=edition.slots["sidebar"],
+        address=address,
+        qr=_qr(address),
+        mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
+        searchable=article.status == "published",
+        search_section=line[-1].name,
+        search_date=article.date.date().isoformat(),
+    )
+
+
+def page_view(page: Page, edition: Edition, content: Path) -> PageView:
+    """Return a static page."""
+    breadcrumb = trail(edition)
+    return PageView(
+        site=edition.site,
+        head=head(
+            edition, page.address, page.title, page.summary or page.text.plain[:200],
+            breadcrumb=breadcrumb, index=page.status == "published",
+        ),
+        breadcrumb=breadcrumb,
+        title=page.title,
+        lede=page.summary,
+        body=body(page.text, edition),
+        attachments=_attachments(page.attachments, edition, content),
+        modified=full_stamp(page.modified) if page.modified else None,
+    )  # fmt: skip
+
+
+def _groups(article: Article, edition: Edition) -> tuple[NewsGroup, ...]:
+    news = other_news(article, edition.archive, edition.neighbours)
+    more = _maybe(urls.topic(article.topic), article.topic, edition) if article.topic else None
+    groups = (
+        ("newer", "Tin mới hơn", None, news.newer),
+        ("older", "Tin cũ hơn", section_link(article.section, edition), news.older),
+        ("topic", "Cùng dòng sự kiện", more if more and more.url else None, news.topic),
+    )
+    return tuple(
+        NewsGroup(key, title, link, tuple(teaser(one, edition, picture=False) for one in found))
+        for key, title, link, found in groups
+        if found
+    )
+
+
+def _maybe(address: str, label: str, edition: Edition) -> Link:
+    """Return a link, without an address where nothing is published there (a hidden article's own tag)."""
+    return Link(edition.urls.link(address) if address in edition.published else "", label)
+
+
+def _attachments(files: tuple[FileRecord, ...], edition: Edition, content: Path) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(
+            edition.urls.link(f"/{one.file.lstrip('/')}"),
+            one.title,
+            one.file.rsplit(".", 1)[-1].upper(),
+            wording.size((content / one.file.lstrip("/")).stat().st_size),
+        )
+        for one in files
+    )
+
+
+def _qr(address: str) -> Markup:
+    """Return the address as a QR code (ISO/IEC 18004), level M, with a fixed mask: any mask is valid."""
+    code = segno.make(address, error="m", mask=2, micro=False, boost_error=False)
+    return Markup(code.svg_inline(omitsize=True, border=0))  # noqa: S704  # drawn by segno from the address alone

@@ -1,0 +1,35 @@
+"""An edition: all that the view models of one build are made from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from plugins.archive.archive import Archive
+from plugins.composer.settings import BulletinSettings
+from plugins.composer.urls import Urls
+from plugins.neighbours.settings import NeighboursSettings
+from plugins.records.record import Article, Page
+from plugins.views.parts import Picture, Site, Slot
+
+PictureMaker = Callable[[str, str], Picture]
+"""Given a path from content/ and an alternative text, the picture in all its sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of the bulletin, read-only."""
+
+    archive: Archive
+    urls: Urls
+    settings: BulletinSettings
+    neighbours: NeighboursSettings
+    site: Site
+    slots: Mapping[str, Slot]
+    picture: PictureMaker
+    published: frozenset[str]
+    """Every address that this edition has a page at."""
+    by_source: Mapping[str, Article | Page]
+    """Published records by their path from content/."""
+    search_years: tuple[int, ...]
+    """Years with a search bundle, newest first."""
+    share_picture: str
+    """Address of the picture that stands for pages without one."""

@@ -1,0 +1,153 @@
+"""What machines read of a page: titles, Open Graph, schema.org."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from plugins.composer import urls
+from plugins.composer.edition import Edition
+from plugins.records.record import Article
+from plugins.views.parts import Feed, Head, Link, Picture
+
+JsonLd = Mapping[str, Any]
+_CONTEXT = "https://schema.org"
+
+
+def head(
+    edition: Edition,
+    address: str,
+    title: str,
+    description: str = "",
+    *,
+    breadcrumb: Iterable[Link] = (),
+    feed: str = urls.SITE_FEED,
+    feed_title: str = "",
+    index: bool = True,
+) -> Head:
+    """Return the head of a page that is no article."""
+    links = tuple(breadcrumb)
+    return Head(
+        title=_full_title(title, edition),
+        description=description or edition.settings.tagline,
+        canonical=edition.urls.absolute(address),
+        kind="website",
+        image=None,
+        image_url=edition.urls.complete(edition.share_picture),
+        feeds=feeds(edition, feed, feed_title or edition.site.name),
+        json_ld=(_breadcrumbs(links, title, edition.urls.absolute(address), edition),)
+        if links
+        else (_website(edition),),
+        index=index,
+    )
+
+
+def article_head(
+    article: Article, breadcrumb: Iterable[Link], cover: Picture | None, edition: Edition
+) -> Head:
+    """Return the head of an article."""
+    address = edition.urls.absolute(article.address)
+    section = edition.archive.section_tree.by_slug[article.section]
+    image = edition.urls.complete(cover.src if cover else edition.share_picture)
+    return Head(
+        title=_full_title(article.title, edition),
+        description=article.summary,
+        canonical=address,
+        kind="article",
+        image=cover,
+        image_url=image,
+        feeds=feeds(edition, urls.section_feed(section.slug), section.name),
+        json_ld=(
+            _news_article(article, address, section.name, image, edition),
+            _breadcrumbs(tuple(breadcrumb), article.title, address, edition),
+        ),
+        index=article.status == "published",
+        published=article.date.isoformat(),
+        modified=(article.modified or article.date).isoformat(),
+        section=section.name,
+        tags=article.tags,
+    )
+
+
+def feeds(edition: Edition, stem: str, title: str) -> tuple[Feed, ...]:
+    """Return the Atom and the RSS feed at ``stem``."""
+    return (
+        Feed(edition.urls.link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
+        Feed(edition.urls.link(f"{stem}.rss.xml"), f"{title} (RSS)", "application/rss+xml"),
+    )
+
+
+def _full_title(title: str, edition: Edition) -> str:
+    return (
+        f"{title} – {edition.site.name}"
+        if title != edition.site.name
+        else f"{title} – {edition.site.organisation}"
+    )
+
+
+def _website(edition: Edition) -> JsonLd:
+    return {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "name": edition.site.name,
+        "url": edition.urls.absolute(urls.HOME),
+        "inLanguage": "vi",
+        "publisher": _publisher(edition),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{edition.urls.absolute(urls.SEARCH)}?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def _publisher(edition: Edition) -> JsonLd:
+    return {
+        "@type": "Organization",
+        "name": edition.site.organisation,
+        "url": edition.urls.absolute(urls.HOME),
+        "logo": {"@type": "ImageObject", "url": edition.urls.complete(edition.share_picture)},
+    }
+
+
+def _news_article(article: Article, address: str, section: str, image: str, edition: Edition) -> JsonLd:
+    authors = [
+        {"@type": "Person", "name": name, "url": edition.urls.absolute(urls.author(name))}
+        for name in article.authors
+    ]
+    found: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "description": article.summary,
+        "datePublished": article.date.isoformat(),
+        "dateModified": (article.modified or article.date).isoformat(),
+        "inLanguage": "vi",
+        "mainEntityOfPage": address,
+        "url": address,
+        "image": [image],
+        "articleSection": section,
+        "author": authors or [_publisher(edition)],
+        "publisher": _publisher(edition),
+        "isPartOf": {"@type": "WebSite", "name": edition.site.name, "url": edition.urls.absolute(urls.HOME)},
+    }
+    if article.tags:
+        found["keywords"] = list(article.tags)
+    if article.corrections:
+        found["correction"] = [
+            {"@type": "CorrectionComment", "text": one.text, "datePublished": one.date.isoformat()}
+            for one in article.corrections
+        ]
+    if article.origin:
+        found["isBasedOn"] = article.origin.url or article.origin.name
+    return found
+
+
+def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: Edition) -> JsonLd:
+    steps = [(link.label, edition.urls.complete(link.url)) for link in links] + [(title, address)]
+    return {
+        "@context": _CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": item}
+            for number, (name, item) in enumerate(steps, start=1)
+        ],
+    }

@@ -1,0 +1,137 @@
+"""Listings: sections, topics, tags, authors, latest news."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plugins.archive.shelf import PAGE, Shelf
+from plugins.composer import urls
+from plugins.composer.edition import Edition
+from plugins.composer.heads import head
+from plugins.composer.teasers import section_link, teaser, trail
+from plugins.records.record import Article
+from plugins.records.sections import Section
+from plugins.views.kinds import ListingView
+from plugins.views.parts import Link, Pager
+
+_EYEBROWS = {
+    "section": "Chuyên mục",
+    "topic": "Dòng sự kiện",
+    "tag": "Chủ đề",
+    "author": "Tác giả",
+    "latest": "",
+}
+_DESCRIPTIONS = {
+    "topic": "Các tin, bài theo dòng sự kiện “{}”.",
+    "tag": "Các tin, bài về chủ đề “{}”.",
+    "author": "Các tin, bài của tác giả {}.",
+    "latest": "Tin, bài mới nhất của các chuyên mục.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    kind: str
+    shelf: Shelf
+    address: str
+    description: str
+    breadcrumb: tuple[Link, ...]
+    children: tuple[Link, ...] = ()
+    section: str = ""
+    feed: str = ""
+
+
+def listing_views(edition: Edition) -> Iterator[tuple[str, ListingView]]:
+    """Yield address and view of every page of every listing but the latest news."""
+    for listing in _listings(edition):
+        for number in range(listing.shelf.full_pages + 1):
+            yield urls.numbered(listing.address, number), _view(listing, number, edition)
+
+
+def latest_view(edition: Edition) -> ListingView:
+    """Return the latest news: one page, which leads on to the archive."""
+    shelf = edition.archive.everything
+    newest = Shelf("Tin mới", shelf.slug, shelf.items[-2 * PAGE :])
+    listing = _Listing(
+        "latest", newest, urls.LATEST, _DESCRIPTIONS["latest"], trail(edition), feed=urls.SITE_FEED
+    )
+    pager = Pager(None, Link(edition.urls.link(urls.ARCHIVE), "Xem tiếp trong lưu trữ"), "")
+    return _page(listing, newest.newest_first, pager, title="Tin mới", address=urls.LATEST, edition=edition)
+
+
+def _listings(edition: Edition) -> Iterator[_Listing]:
+    archive = edition.archive
+    for section in archive.section_tree.by_slug.values():
+        yield _section(section, edition)
+    kinds = (
+        ("topic", archive.topics, urls.topic),
+        ("tag", archive.tags, urls.tag),
+        ("author", archive.authors, urls.author),
+    )
+    for kind, shelves, address in kinds:
+        for shelf in shelves.values():
+            text = _DESCRIPTIONS[kind].format(shelf.name)
+            yield _Listing(kind, shelf, address(shelf.name), text, trail(edition))
+
+
+def _section(section: Section, edition: Edition) -> _Listing:
+    above = edition.archive.section_tree.line_of(section.slug)[:-1]
+    return _Listing(
+        "section",
+        edition.archive.sections[section.slug],
+        urls.section(section.slug),
+        section.description,
+        trail(edition, *(section_link(one.slug, edition) for one in above)),
+        tuple(section_link(child.slug, edition) for child in section.children),
+        section.slug,
+        urls.section_feed(section.slug),
+    )
+
+
+def _view(listing: _Listing, number: int, edition: Edition) -> ListingView:
+    title = f"{listing.shelf.name} – trang {number}" if number else listing.shelf.name
+    address = urls.numbered(listing.address, number)
+    articles, pager = listing.shelf.page(number), _pager(listing, number, edition)
+    return _page(listing, articles, pager, title=title, address=address, edition=edition)
+
+
+def _page(
+    listing: _Listing,
+    articles: tuple[Article, ...],
+    pager: Pager,
+    *,
+    title: str,
+    address: str,
+    edition: Edition,
+) -> ListingView:
+    feed = listing.feed or urls.SITE_FEED
+    return ListingView(
+        site=edition.site,
+        head=head(
+            edition, address, title, listing.description, breadcrumb=listing.breadcrumb,
+            feed=feed, feed_title=listing.shelf.name if listing.section else "",
+        ),
+        breadcrumb=listing.breadcrumb,
+        kind=listing.kind,
+        eyebrow=_EYEBROWS[listing.kind],
+        title=listing.shelf.name,
+        description=listing.description,
+        children=listing.children,
+        items=tuple(teaser(one, edition, section=one.section != listing.section) for one in articles),
+        pager=pager,
+        empty="Chuyên mục chưa có tin, bài." if listing.section else "Chưa có tin, bài.",
+        feed=Link(edition.urls.link(f"{listing.feed}.atom.xml"), f"Nguồn tin: {listing.shelf.name}") if listing.feed else None,
+        sidebar=edition.slots["sidebar"],
+        in_list=edition.slots["in-list"],
+    )  # fmt: skip
+
+
+def _pager(listing: _Listing, number: int, edition: Edition) -> Pager:
+    """Return the way on. A numbered page says only what never changes about it."""
+    last = listing.shelf.full_pages
+    older = number - 1 if number else last
+    newer = 0 if number == last else number + 1
+    return Pager(
+        Link(edition.urls.link(urls.numbered(listing.address, newer)), "Tin mới hơn") if number else None,
+        Link(edition.urls.link(urls.numbered(listing.address, older)), "Tin cũ hơn") if older else None,
+        f"Trang {number}" if number else "",
+    )

@@ -1,0 +1,67 @@
+"""What stands behind the advertising places and old addresses: pages that lead on."""
+
+from collections.abc import Iterator, Mapping
+
+from plugins.ads.campaign import Campaign
+from plugins.ads.slots import SLOTS
+from plugins.composer.edition import Edition
+from plugins.composer.heads import head
+from plugins.composer.teasers import trail
+from plugins.records.addresses import alias_address
+from plugins.records.record import Article, Page
+from plugins.views.kinds import NoticeView, RedirectView
+from plugins.views.parts import Link
+
+_NOTICE = "Liên hệ quảng cáo"
+
+
+def place_views(
+    running: Mapping[str, Campaign | None], edition: Edition
+) -> Iterator[tuple[str, RedirectView | NoticeView]]:
+    """Yield address and view of what a click on each advertising place opens."""
+    for slot in SLOTS:
+        address = f"/qc/{slot}/"
+        campaign = running.get(slot)
+        yield address, _advertiser(address, campaign, edition) if campaign else _notice(address, edition)
+
+
+def alias_views(edition: Edition) -> Iterator[tuple[str, RedirectView]]:
+    """Yield old address and view of the page that leads on to the new one."""
+    archive = edition.archive
+    for record in archive.records:
+        for address in dict.fromkeys(alias_address(alias) for alias in record.aliases):
+            yield address, _moved(address, record, edition)
+
+
+def _moved(address: str, record: Article | Page, edition: Edition) -> RedirectView:
+    return RedirectView(
+        site=edition.site,
+        head=head(edition, record.address, record.title, index=False),
+        title="Trang đã chuyển địa chỉ",
+        text=f"Địa chỉ {address} nay chuyển sang:",
+        target=Link(edition.urls.link(record.address), record.title),
+        sponsored=False,
+    )
+
+
+def _advertiser(address: str, campaign: Campaign, edition: Edition) -> RedirectView:
+    return RedirectView(
+        site=edition.site,
+        head=head(edition, address, f"Quảng cáo: {campaign.advertiser}", index=False),
+        title=f"Quảng cáo: {campaign.advertiser}",
+        text=campaign.alt,
+        target=Link(campaign.link, f"Mở trang của {campaign.advertiser}"),
+        sponsored=True,
+    )
+
+
+def _notice(address: str, edition: Edition) -> NoticeView:
+    breadcrumb = trail(edition)
+    return NoticeView(
+        site=edition.site,
+        head=head(edition, address, _NOTICE, breadcrumb=breadcrumb, index=False),
+        breadcrumb=breadcrumb,
+        title=_NOTICE,
+        paragraphs=edition.settings.advertising,
+        sizes=tuple(edition.slots[slot] for slot in SLOTS),
+    )

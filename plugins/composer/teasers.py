@@ -1,0 +1,52 @@
+"""Teasers and the small parts that many pages share."""
+
+from datetime import date, datetime
+
+from plugins import wording
+from plugins.composer import urls
+from plugins.composer.edition import Edition
+from plugins.records.record import Article
+from plugins.views.parts import Link, Stamp, Teaser
+
+
+def teaser(article: Article, edition: Edition, *, section: bool = True, picture: bool = True) -> Teaser:
+    """Return ``article`` as it stands in a listing."""
+    cover = edition.picture(article.cover, article.cover_alt) if picture and article.cover else None
+    return Teaser(
+        edition.urls.link(article.address),
+        article.title,
+        day_stamp(article.date),
+        article.summary,
+        section_link(article.section, edition) if section else None,
+        cover,
+    )
+
+
+def day_stamp(moment: datetime) -> Stamp:
+    """Return a date for lists."""
+    return Stamp(wording.short(moment.date()), moment.isoformat())
+
+
+def full_stamp(moment: datetime) -> Stamp:
+    """Return a date in full, with the time of day."""
+    return Stamp(f"{wording.full(moment.date())}, {moment:%H:%M}", moment.isoformat())
+
+
+def date_stamp(day: date) -> Stamp:
+    """Return a day without a time."""
+    return Stamp(wording.short(day), day.isoformat())
+
+
+def section_link(slug: str, edition: Edition) -> Link:
+    """Return the link to a section."""
+    return Link(edition.urls.link(urls.section(slug)), edition.archive.section_tree.by_slug[slug].name)
+
+
+def home(edition: Edition) -> Link:
+    """Return the first step of every breadcrumb."""
+    return Link(edition.urls.link(urls.HOME), "Trang chủ")
+
+
+def trail(edition: Edition, *steps: Link) -> tuple[Link, ...]:
+    """Return a breadcrumb from the front page."""
+    return (home(edition), *steps)

@@ -1,0 +1,1 @@
+"""Các tin khác: what else to read after an article."""

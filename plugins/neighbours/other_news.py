@@ -1,0 +1,77 @@
+"""Chooses the neighbours of an article: the same archive always gives the same ones.
+
+They are the nearest in time, so an old article keeps its neighbours for ever and a new one
+changes only the pages of the few articles before it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from plugins.archive.archive import Archive
+from plugins.archive.shelf import Shelf
+from plugins.neighbours.settings import NeighboursSettings
+from plugins.records.record import Article
+from plugins.slugs import slugify
+
+Ask = Callable[[Shelf, int], tuple[Article, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNews:
+    """The groups, each newest first. No article is in two of them."""
+
+    newer: tuple[Article, ...]
+    older: tuple[Article, ...]
+    topic: tuple[Article, ...]
+
+
+def other_news(article: Article, archive: Archive, settings: NeighboursSettings) -> OtherNews:
+    """Return what stands under ``article``. The topic chooses first, then newer, then older."""
+    seen = {article.source}
+    topic = _of_topic(article, archive, settings.topic)
+    seen.update(one.source for one in topic)
+    shelves = tuple(_shelves(article, archive, settings))
+    newer = _nearest(shelves, lambda shelf, count: shelf.newer_than(article, count), settings.newer, seen)
+    older = _nearest(shelves, lambda shelf, count: shelf.older_than(article, count), settings.older, seen)
+    return OtherNews(_newest_first(newer), _newest_first(older), topic)
+
+
+def _shelves(article: Article, archive: Archive, settings: NeighboursSettings) -> Iterable[Shelf]:
+    """Yield where to look: the section, then what it stands in, then the whole site."""
+    line = archive.section_tree.line_of(article.section)[::-1]
+    yield archive.sections[line[0].slug]
+    if settings.fill_from_parent:
+        yield from (archive.sections[section.slug] for section in line[1:])
+    if settings.fill_from_site:
+        yield archive.everything
+
+
+def _nearest(shelves: Iterable[Shelf], ask: Ask, count: int, seen: set[str]) -> list[Article]:
+    """Take up to ``count`` articles not seen yet, from the first shelf while it lasts."""
+    found: list[Article] = []
+    for shelf in shelves:
+        if len(found) == count:
+            break
+        for one in ask(shelf, count + len(seen)):
+            if len(found) < count and one.source not in seen:
+                seen.add(one.source)
+                found.append(one)
+    return found
+
+
+def _of_topic(article: Article, archive: Archive, count: int) -> tuple[Article, ...]:
+    """Take the nearest of the running story, turn by turn from before and after."""
+    shelf = archive.topics.get(slugify(article.topic))
+    if shelf is None:
+        return ()
+    before, after = list(shelf.older_than(article, count)), list(shelf.newer_than(article, count))
+    found: list[Article] = []
+    while len(found) < count and (before or after):
+        for side in (before, after):
+            if side and len(found) < count:
+                found.append(side.pop(0))
+    return _newest_first(found)
+
+
+def _newest_first(articles: list[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda one: one.order, reverse=True))

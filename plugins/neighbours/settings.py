@@ -1,0 +1,24 @@
+"""Settings of "Các tin khác": how many, and from where a thin section is filled."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NeighboursSettings:
+    """The setting NEIGHBOURS."""
+
+    newer: int = 3
+    """Items under "Tin mới hơn"."""
+    older: int = 5
+    """Items under "Tin cũ hơn"."""
+    topic: int = 4
+    """Items under "Cùng dòng sự kiện"; 0 leaves the group out."""
+    fill_from_parent: bool = True
+    """Fill a thin sub-section with news of its section."""
+    fill_from_site: bool = True
+    """Fill what is still thin with news of the whole site."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where a number is below zero."""
+        if min(self.newer, self.older, self.topic) < 0:
+            raise ValueError("newer, older and topic count articles: 0 or more")

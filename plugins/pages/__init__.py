@@ -1,0 +1,30 @@
+"""Prints the pages: hands Pelican the generator of the edition, and reads the clock once a build."""
+
+import logging
+
+from pelican import Pelican, signals
+
+from plugins import clock
+from plugins.pages.generator import EditionGenerator
+from plugins.records.problems import ContentError
+
+
+class _NoTraceback(logging.Filter):
+    """Leaves the traceback out of what Pelican prints for an editor's mistake."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], ContentError):
+            record.exc_info = None
+        return True
+
+
+def begin(pelican: Pelican) -> type[EditionGenerator]:
+    """Read the clock for this build (Pelican asks for generators once a build) and hand over ours."""
+    pelican.settings["MOMENT"] = clock.now(pelican.settings.get("NOW"))
+    return EditionGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    logging.getLogger("pelican").addFilter(_NoTraceback())
+    signals.get_generators.connect(begin)

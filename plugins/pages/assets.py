@@ -1,0 +1,40 @@
+"""Stylesheet, scripts and drawings of the theme, under names that change with their content."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme as it is served."""
+
+    address: str
+    """``/assets/bulletin.1a2b3c4d5e.css``."""
+    data: bytes
+
+
+def theme_assets(static: Path) -> dict[str, Asset]:
+    """Return the assets in ``static`` by name: stylesheet, script, search, icon, share.
+
+    All stylesheets become one, all scripts but ``search.js`` another, in the order of their names.
+    Raise OSError where one is missing.
+    """
+    scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "search.js"]
+    return {
+        "stylesheet": _asset("bulletin.css", _joined(sorted((static / "css").glob("*.css")))),
+        "script": _asset("bulletin.js", _joined(scripts)),
+        "search": _asset("search.js", (static / "js/search.js").read_bytes()),
+        "icon": _asset("icon.svg", (static / "images/icon.svg").read_bytes()),
+        "share": _asset("share.png", (static / "images/share.png").read_bytes()),
+    }
+
+
+def _asset(name: str, data: bytes) -> Asset:
+    stem, ending = name.rsplit(".", 1)
+    return Asset(f"/assets/{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
+
+
+def _joined(files: Iterable[Path]) -> bytes:
+    return b"\n".join(path.read_bytes().replace(b"\r\n", b"\n") for path in files)

@@ -1,0 +1,128 @@
+"""The generator that prints the edition: every page from its view model and from nothing else."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.ads.artwork import write_slot_pictures
+from plugins.ads.campaign import read_campaigns
+from plugins.ads.running import running
+from plugins.ads.slots import SLOTS, view
+from plugins.archive.archive import Archive, build_archive
+from plugins.composer.edition import Edition
+from plugins.composer.plan import plan
+from plugins.composer.settings import BulletinSettings
+from plugins.composer.sites import site
+from plugins.composer.urls import Urls
+from plugins.config import settings_from
+from plugins.neighbours.settings import NeighboursSettings
+from plugins.pages.assets import theme_assets
+from plugins.pages.output import copy, finish, write
+from plugins.pictures.library import PictureLibrary
+from plugins.pictures.opening import picture_library
+from plugins.records.addresses import addresses
+from plugins.records.check import gather, problems_of
+from plugins.records.desk import Reading
+from plugins.records.problems import ContentError
+
+_READ = ("articles", "hidden_articles", "drafts", "pages", "hidden_pages", "draft_pages")
+"""Where Pelican's own generators leave what they read."""
+
+
+class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
+    """Gathers what Pelican read, and prints all that is made from it."""
+
+    def generate_context(self) -> None:
+        """Make the edition, or raise ContentError with everything that is wrong with the content."""
+        root = Path(self.path)
+        readings: list[Reading] = [item.reading for name in _READ for item in self.context[name]]
+        library = gather(root, readings)
+        campaigns, ad_faults = read_campaigns(root)
+        problems = (*problems_of(root, library, readings), *ad_faults)
+        if problems:
+            raise ContentError(problems)
+        moment = self.settings["MOMENT"]
+        archive = build_archive(library.articles, library.pages, library.sections, moment)
+        self._running = {slot: running(campaigns, slot, moment) for slot in SLOTS}
+        self._edition = self._make_edition(root, archive)
+        self.context["edition"] = self._edition
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write every file of the edition and remove what the last build left over."""
+        output, root = Path(self.output_path), Path(self.path)
+        written = []
+        for planned in plan(self._edition, self._running, root):
+            template = self.get_template(planned.template)
+            writer.write_file(planned.file, template, {"localsiteurl": None}, view=planned.view)
+            written.append(planned.file)
+        for asset in self._assets.values():
+            write(output, asset.address.lstrip("/"), asset.data)
+            written.append(asset.address.lstrip("/"))
+        for name in sorted(set(self._files())):
+            copy(root / name, output, name)
+            written.append(name)
+        written += self._pictures.make(output)
+        written += write_slot_pictures(
+            output, self._running, self._static / "images", root, Path(self.settings["CACHE_PATH"])
+        )
+        finish(output, written)
+
+    @cached_property
+    def _static(self) -> Path:
+        return Path(self.theme) / "static"
+
+    @cached_property
+    def _assets(self) -> dict[str, Any]:
+        return theme_assets(self._static)
+
+    @cached_property
+    def _pictures(self) -> PictureLibrary:
+        return picture_library(Path(self.path), self.settings)
+
+    def _make_edition(self, root: Path, archive: Archive) -> Edition:
+        links = Urls(self.settings["SITEURL"])
+        settings = settings_from(BulletinSettings, "BULLETIN", self.settings["BULLETIN"])
+        slots = {name: view(slot, links.base) for name, slot in SLOTS.items()}
+        assets = {name: asset.address for name, asset in self._assets.items()}
+        return Edition(
+            archive=archive,
+            urls=links,
+            settings=settings,
+            neighbours=settings_from(NeighboursSettings, "NEIGHBOURS", self.settings.get("NEIGHBOURS", {})),
+            site=site(
+                self.settings["SITENAME"],
+                settings=settings,
+                archive=archive,
+                links=links,
+                slots=slots,
+                assets=assets,
+            ),
+            slots=slots,
+            picture=self._pictures.picture,
+            published=_published(archive),
+            by_source={record.source: record for record in archive.records},
+            search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
+            share_picture=links.link(assets["share"]),
+        )
+
+    def _files(self) -> Iterator[str]:
+        """Yield the files that published records offer for download."""
+        for record in self._edition.by_source.values():
+            yield from (attachment.file.lstrip("/") for attachment in record.attachments)
+            for reference in record.text.references:
+                if reference.target.startswith("/files/"):
+                    yield reference.target.lstrip("/")
+
+
+def _published(archive: Archive) -> frozenset[str]:
+    listed = addresses(archive.everything.items, archive.pages, archive.section_tree)
+    numbered = (
+        f"/chuyen-muc/{slug}/trang/{number}/"
+        for slug, shelf in archive.sections.items()
+        for number in range(1, shelf.full_pages + 1)
+    )
+    return listed.union((record.address for record in archive.records), numbered)

@@ -1,0 +1,30 @@
+"""Opens the pictures of a content folder with Pelican's settings."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from plugins.config import settings_from
+from plugins.pictures.decoding import PictureError
+from plugins.pictures.library import PictureLibrary
+from plugins.pictures.settings import PicturesSettings
+
+
+def picture_library(root: Path, settings: Mapping[str, Any]) -> PictureLibrary:
+    """Return the pictures below ``root`` (content/). Raise SettingError where PICTURES is wrong."""
+    return PictureLibrary(
+        root,
+        Path(settings["CACHE_PATH"]) / "pictures",
+        settings_from(PicturesSettings, "PICTURES", settings.get("PICTURES", {})),
+        urlsplit(settings["SITEURL"]).path.rstrip("/"),
+    )
+
+
+def fault(library: PictureLibrary, reference: str) -> tuple[str, str] | None:
+    """Return what is wrong with a picture and what to do about it, or None."""
+    try:
+        library.facts(reference)
+    except PictureError as error:
+        return error.what, error.remedy
+    return None

@@ -1,0 +1,67 @@
+"""Reads a whole content folder and tells what is wrong with it. Builds nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from plugins.ads.campaign import read_campaigns
+from plugins.config import settings_from
+from plugins.pictures.library import PictureLibrary
+from plugins.pictures.opening import fault, picture_library
+from plugins.records.desk import Desk, Reading
+from plugins.records.files import sources, stray_files
+from plugins.records.library import Library, cross_check
+from plugins.records.problems import Problem
+from plugins.records.record import Article, Page
+from plugins.records.sections import read_sections
+from plugins.records.settings import RecordsSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found."""
+
+    problems: tuple[Problem, ...]
+    articles: int
+    pages: int
+
+
+def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
+    """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
+    pictures = picture_library(root, settings)
+    desk, faults = open_desk(root, settings, pictures)
+    readings = [desk.article(source) for source in sources(root, "articles")]
+    readings += [desk.page(source) for source in sources(root, "pages")]
+    library = gather(root, readings)
+    pictures.save()
+    problems = (*faults, *problems_of(root, library, readings), *read_campaigns(root)[1])
+    return Report(tuple(sorted(set(problems))), len(library.articles), len(library.pages))
+
+
+def open_desk(
+    root: Path, settings: Mapping[str, Any], pictures: PictureLibrary | None = None
+) -> tuple[Desk, tuple[Problem, ...]]:
+    """Return a desk for ``root`` and what is wrong with its sections."""
+    sections, faults = read_sections(root)
+    pictures = pictures or picture_library(root, settings)
+    records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
+    desk = Desk(root, sections, records, partial(fault, pictures), settings.get("MARKDOWN"))
+    return desk, faults
+
+
+def gather(root: Path, readings: list[Reading]) -> Library:
+    """Return the library of all records that could be made."""
+    records = [one.record for one in readings if one.record is not None]
+    return Library(
+        tuple(one for one in records if isinstance(one, Article)),
+        tuple(one for one in records if isinstance(one, Page)),
+        read_sections(root)[0],
+    )
+
+
+def problems_of(root: Path, library: Library, readings: list[Reading]) -> tuple[Problem, ...]:
+    """Return all that is wrong with files, records and the links between them."""
+    single = [problem for one in readings for problem in one.problems]
+    return (*stray_files(root), *single, *cross_check(library, root.name))

@@ -1,0 +1,241 @@
+"""Reads the keys of a header into values, and collects what is wrong with them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from plugins.records.moments import FORMS, read_day, read_moment
+from plugins.records.problems import Problem, proposal
+from plugins.records.record import STATUSES, Attachment, Correction, Origin, Status
+from plugins.records.yaml_lines import Table
+from plugins.slugs import SLUG, slugify
+
+_YES = frozenset({"true", "yes", "có", "co", "1", "x"})
+_NO = frozenset({"false", "no", "không", "khong", "0", ""})
+
+
+class Fields:
+    """One header under reading. Each method reads one key; ``problems`` holds what was wrong."""
+
+    def __init__(self, name: str, header: Table, known: Sequence[str]) -> None:
+        self.name = name
+        self.header = header
+        self.problems: list[Problem] = []
+        for key, line in header.lines.items():
+            if key not in known:
+                self.problems.append(Problem(name, line, f"Không có khóa “{key}”.", proposal(key, known)))
+
+    def report(self, key: str, what: str, remedy: str = "", line: int | None = None) -> None:
+        """Add a problem on the line of ``key``, or on the first line where it is missing."""
+        at = line if line is not None else self.line_of(key)
+        self.problems.append(Problem(self.name, at, what, remedy))
+
+    def has(self, key: str) -> bool:
+        """Tell whether ``key`` is written and not empty."""
+        return bool(self.header.values.get(key))
+
+    def line_of(self, *keys: str) -> int:
+        """Return the line of the first of ``keys`` that is written, else of the header."""
+        lines = self.header.lines
+        return next((lines[key] for key in keys if key in lines), self.header.line)
+
+    def words(self, key: str, table: Table | None = None) -> str:
+        """Return a line of text with single spaces; empty where the key is missing."""
+        value = (table or self.header).values.get(key, "")
+        if isinstance(value, str):
+            return " ".join(value.split())
+        if value is not None:
+            line = (table or self.header).lines.get(key)
+            self.report(
+                key,
+                f"“{key}” phải là một dòng chữ.",
+                f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
+                line,
+            )
+        return ""
+
+    def needed(self, key: str, noun: str) -> str:
+        """Return a line of text that must be there; ``noun`` names it in the message."""
+        text = self.words(key)
+        if not text and not isinstance(self.header.values.get(key), Table | list):
+            missing = key not in self.header.values
+            what = f"Thiếu {noun} ({key}:)." if missing else f"{noun.capitalize()} ({key}:) còn trống."
+            self.report(key, what, f"Hãy viết {key}: …")
+        return text
+
+    def names(self, *keys: str) -> tuple[str, ...]:
+        """Return a list of names, without repeats; one name alone, or several parted by commas, will do."""
+        found: dict[str, None] = {}
+        for key in keys:
+            value = self.header.values.get(key) or []
+            for item in value.split(",") if isinstance(value, str) else value:
+                if not isinstance(item, str):
+                    self.report(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
+                elif item.strip():
+                    found[" ".join(item.split())] = None
+        return tuple(found)
+
+    def slugged(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return ``names`` where each makes an address; report those that do not."""
+        kept = []
+        for name in names:
+            if slugify(name):
+                kept.append(name)
+            else:
+                self.report(
+                    key, f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
+                )
+        return tuple(kept)
+
+    def moment(self, key: str, *, end_of_day: bool = False) -> datetime | None:
+        """Return the moment written under ``key``."""
+        text = self.words(key)
+        if not text:
+            return None
+        try:
+            return read_moment(text, end_of_day=end_of_day)
+        except ValueError as error:
+            self.report(key, f"{key}: {error}", f"Hãy viết như {FORMS}.")
+            return None
+
+    def featured(self) -> Literal["", "featured", "lead"]:
+        """Return whether the article stands under "Tiêu điểm" (``true``) or leads the front page (``lead``)."""
+        text = self.words("featured").lower()
+        if text == "lead":
+            return "lead"
+        if text not in _YES | _NO:
+            self.report(
+                "featured",
+                f"“featured: {text}” không dùng được.",
+                "Hãy viết featured: true (Tiêu điểm) hoặc featured: lead (tin dẫn đầu trang nhất).",
+            )
+        return "featured" if text in _YES else ""
+
+    def status(self) -> Status:
+        """Return the status; ``published`` where none is written."""
+        text = self.words("status").lower()
+        for status in STATUSES:
+            if text == status:
+                return status
+        if text:
+            self.report("status", f"Không có trạng thái “{text}”.", proposal(text, STATUSES))
+        return "published"
+
+    def number(self, key: str) -> int:
+        """Return a whole number; 0 where the key is missing."""
+        text = self.words(key)
+        if text and not text.removeprefix("-").isdecimal():
+            self.report(key, f"“{key}: {text}” không phải là số.", "Hãy viết một số nguyên.")
+            return 0
+        return int(text or 0)
+
+    def slug(self, title: str) -> str:
+        """Return the kept slug, or the one made from ``title``."""
+        text = self.words("slug")
+        if "slug" in self.header.values and not text:
+            self.report(
+                "slug", "Slug còn trống.", f"Hãy viết slug: {slugify(title) or 'ten-bai'}, hoặc bỏ dòng này."
+            )
+        if text and not SLUG.fullmatch(text):
+            self.report(
+                "slug",
+                f"Slug “{text}” không dùng được trong địa chỉ.",
+                f"Hãy viết slug: {slugify(text) or slugify(title) or 'ten-bai'}.",
+            )
+            return ""
+        made = text or slugify(title)
+        if title and not made:
+            self.report(
+                "title",
+                "Tiêu đề không có chữ cái hay chữ số nào để làm địa chỉ.",
+                "Hãy thêm dòng slug: ten-bai.",
+            )
+        return made
+
+    def aliases(self) -> tuple[str, ...]:
+        """Return old addresses, each from the root of the site: ``/2019/12/ten-cu/``."""
+        kept = []
+        for text in self.names("aliases"):
+            path = text.split("#")[0].split("?")[0]
+            parts = path.split("/")
+            if (
+                "://" in text
+                or not path.startswith("/")
+                or path.startswith("//")
+                or ".." in parts
+                or "\\" in path
+                or not path.strip("/")
+            ):
+                self.report(
+                    "aliases",
+                    f"Địa chỉ cũ “{text}” không nằm trong trang.",
+                    "Hãy viết từ gốc trang, như /2019/12/ten-cu/.",
+                )
+            else:
+                kept.append(path)
+        return tuple(kept)
+
+    def origin(self) -> Origin | None:
+        """Return where a reprinted piece comes from: a name, or ``{name, url}``."""
+        value = self.header.values.get("source")
+        if not isinstance(value, Table):
+            name = self.words("source")
+            return Origin(name) if name else None
+        for key, line in value.lines.items():
+            if key not in ("name", "url"):
+                self.report("source", f"Không có khóa “{key}” ở nguồn.", proposal(key, ("name", "url")), line)
+        name, url = self.words("name", value), self.words("url", value)
+        if not name:
+            self.report("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            self.report(
+                "source", f"Địa chỉ nguồn “{url}” không phải là https://…", "Hãy chép địa chỉ đầy đủ."
+            )
+            url = ""
+        return Origin(name, url) if name else None
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections, oldest first: a list of ``{date, text}``."""
+        found = []
+        for item in self._tables("corrections", ("date", "text"), "{date: 2019-12-05, text: “…”}"):
+            text, day = self.words("text", item), self._day(item)
+            if not text:
+                self.report("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
+            elif day:
+                found.append(Correction(day, text))
+        return tuple(sorted(found, key=lambda one: one.date))
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the attachments: a list of ``{file, title}``. Whether the files exist is looked up later."""
+        found = []
+        for item in self._tables("attachments", ("file", "title"), "{file: files/x.pdf, title: “…”}"):
+            file, title = self.words("file", item), self.words("title", item)
+            if not file:
+                self.report(
+                    "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/….", item.line
+                )
+            else:
+                found.append(Attachment(file, title or file.rsplit("/", 1)[-1], item.lines["file"]))
+        return tuple(found)
+
+    def _day(self, item: Table) -> date | None:
+        text = self.words("date", item)
+        try:
+            return read_day(text)
+        except ValueError as error:
+            what = str(error) if text else "Đính chính chưa có ngày."
+            self.report("corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line))
+            return None
+
+    def _tables(self, key: str, known: Sequence[str], form: str) -> list[Table]:
+        value = self.header.values.get(key) or []
+        items = value if isinstance(value, list) else [value]
+        tables = [item for item in items if isinstance(item, Table)]
+        if len(tables) < len(items):
+            self.report(key, f"“{key}” phải là danh sách.", f"Hãy viết {key}: [{form}].")
+        for item in tables:
+            for name, line in item.lines.items():
+                if name not in known:
+                    self.report(key, f"Không có khóa “{name}” ở {key}.", proposal(name, known), line)
+        return tables

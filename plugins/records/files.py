@@ -1,0 +1,88 @@
+"""The files of content/: which are read, and which cannot be."""
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.records.problems import Problem
+
+IGNORED = (".", "~", "#")
+"""Files and folders that open so are the system's or an editor's own."""
+_IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+_REMEDIES = {
+    ".docx": "Hãy chuyển bài từ Word sang Markdown (.md) hoặc để tệp vào content/files/ làm tệp đính kèm.",
+    ".doc": "Hãy chuyển bài từ Word sang Markdown (.md) hoặc để tệp vào content/files/ làm tệp đính kèm.",
+}
+
+
+class NotTextError(Exception):
+    """A file that is not UTF-8 text; ``line`` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("not UTF-8")
+        self.line = line
+
+
+def read_text(path: Path) -> str:
+    """Return the text of ``path`` in Unicode NFC, with Unix line ends. Raise NotTextError.
+
+    A byte order mark, which Windows writes, is dropped.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotTextError(data.count(b"\n", 0, error.start) + 1) from None
+    if "\0" in text:  # UTF-16 of ASCII alone also decodes
+        raise NotTextError(text.count("\n", 0, text.index("\0")) + 1)
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a file or folder of this name is no content."""
+    return name.startswith(IGNORED) or name.endswith("~") or name in _IGNORED_NAMES
+
+
+def label(root: Path, source: str) -> str:
+    """Return how messages name a file: ``content/articles/x.md``."""
+    return f"{root.name}/{source}"
+
+
+def sources(root: Path, folder: str) -> Iterator[str]:
+    """Yield the Markdown files below ``root/folder``, sorted, as paths from ``root``."""
+    for source, _ in _walk(root, folder):
+        if source.endswith(".md"):
+            yield source
+
+
+def stray_files(root: Path) -> Iterator[Problem]:
+    """Yield what is wrong with files before one is read: links that leave content/, texts of no known kind."""
+    home = root.resolve()
+    for top in ("articles", "pages", "images", "files", "ads", "documents"):
+        for source, path in _walk(root, top):
+            if path.is_symlink() and not path.resolve().is_relative_to(home):
+                yield Problem(
+                    label(root, source), 1,
+                    "Đây là liên kết (symbolic link) dẫn ra ngoài thư mục content/.",
+                    "Hãy chép tệp thật vào content/ và xóa liên kết.",
+                )  # fmt: skip
+            elif top in ("articles", "pages") and path.suffix != ".md":
+                ending = path.suffix.lower()
+                yield Problem(
+                    label(root, source), 1,
+                    f"Thư mục {top}/ chỉ đọc tệp Markdown (.md), tệp này sẽ bị bỏ qua.",
+                    _REMEDIES.get(ending, "Hãy đổi tên thành .md, hoặc chuyển sang content/files/ hay content/images/."),
+                )  # fmt: skip
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
+    for directory, folders, names in os.walk(root / folder):
+        here = Path(directory)
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        linked = [name for name in folders if (here / name).is_symlink()]
+        folders[:] = [name for name in folders if name not in linked]
+        for name in sorted([*names, *linked]):
+            if not is_ignored(name):
+                path = here / name
+                yield path.relative_to(root).as_posix(), path

@@ -1,0 +1,85 @@
+"""The header of a content file: YAML between two lines ``---``, or Pelican's plain ``Key: value``."""
+
+import re
+from dataclasses import dataclass
+
+from plugins.records.yaml_lines import Table, YamlError, read_yaml
+
+_FENCE = re.compile(r"^-{3,}\s*$")
+_END = re.compile(r"^(?:-{3,}|\.{3})\s*$")
+_PLAIN = re.compile(r"^(?P<key>[A-Za-z][A-Za-z_ -]*?)\s*:\s*(?P<value>.*)$")
+_MORE = re.compile(r"^(?: {4,}|\t)(?P<value>.*)$")
+_LISTS = frozenset({"tags", "authors", "aliases"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A content file taken apart."""
+
+    header: Table
+    """Keys in lower case."""
+    body: str
+    body_line: int
+    """Line of the file on which the body begins, from 1."""
+
+
+def split(text: str) -> Document:
+    """Return header and body of ``text``. Raise YamlError where the header cannot be read."""
+    rows = text.split("\n")
+    if _FENCE.match(rows[0]):
+        return _fenced(rows)
+    return _plain(rows)
+
+
+def _fenced(rows: list[str]) -> Document:
+    for end in range(1, len(rows)):
+        if _END.match(rows[end]):
+            break
+    else:
+        raise YamlError(
+            1, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
+        )
+    header = read_yaml("\n".join(rows[1:end]), first_line=2)
+    if header is None:
+        header = Table({})
+    if not isinstance(header, Table):
+        raise YamlError(2, "Phần khai báo không có dạng “khóa: giá trị”.", "Hãy viết mỗi khóa một dòng.")
+    return Document(_lowered(header), "\n".join(rows[end + 1 :]), end + 2)
+
+
+def _plain(rows: list[str]) -> Document:
+    values: dict[str, object] = {}
+    lines: dict[str, int] = {}
+    key = ""
+    at = 0
+    for at, row in enumerate(rows):  # the position is needed after the loop
+        more, plain = _MORE.match(row), _PLAIN.match(row)
+        if key and more:
+            values[key] = f"{values[key]} {more['value'].strip()}"
+        elif plain:
+            key = plain["key"].strip().lower()
+            if key in values:
+                raise YamlError(at + 1, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
+            values[key], lines[key] = plain["value"].strip(), at + 1
+        else:
+            break
+    else:
+        at = len(rows)
+    if not values:
+        raise YamlError(
+            1,
+            "Bài không có phần khai báo.",
+            "Hãy mở đầu tệp bằng “---”, các dòng title:, date:, category:, rồi “---”.",
+        )
+    for name in _LISTS & values.keys():
+        mark = ";" if ";" in str(values[name]) else ","  # as Pelican reads lists of names
+        values[name] = [item.strip() for item in str(values[name]).split(mark) if item.strip()]
+    return Document(Table(values, lines), "\n".join(rows[at:]), at + 1)
+
+
+def _lowered(table: Table) -> Table:
+    return Table(
+        {key.lower(): value for key, value in table.values.items()},
+        {key.lower(): line for key, line in table.lines.items()},
+        table.line,
+    )

@@ -1,0 +1,60 @@
+"""Dates as editors write them: ISO, or day/month/year as in the office."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from plugins.clock import LOCAL
+
+_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]+(?P<t>.+))?")
+_OFFICE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
+_TIME = re.compile(
+    r"(?P<h>\d{1,2})[:hg](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+)
+FORMS = "2019-12-03 07:30 hoặc 03/12/2019 07:30"
+EPOCH = datetime(1970, 1, 1, tzinfo=LOCAL)
+"""A moment for what has none."""
+
+
+def read_moment(text: str, *, end_of_day: bool = False) -> datetime:
+    """Return the aware local moment that ``text`` names.
+
+    A date alone is its first moment, or with ``end_of_day`` the first moment after it.
+    Raise ValueError with a Vietnamese sentence where it names none.
+    """
+    found = _ISO.fullmatch(text.strip()) or _OFFICE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"“{text}” không phải là ngày giờ.")
+    try:
+        day = date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        raise ValueError(f"Không có ngày {found['d']}/{found['m']}/{found['y']} trong lịch.") from None
+    if not 1930 <= day.year <= 2100:
+        raise ValueError(f"Năm {day.year} không hợp lý.")
+    if not found["t"]:
+        moment = datetime(day.year, day.month, day.day, tzinfo=LOCAL)
+        return moment + timedelta(days=1) if end_of_day else moment
+    clock = _TIME.fullmatch(found["t"].strip())
+    if not clock:
+        raise ValueError(f"“{found['t']}” không phải là giờ.")
+    try:
+        moment = datetime(
+            day.year, day.month, day.day, int(clock["h"]), int(clock["min"]), int(clock["s"] or 0),
+            tzinfo=_zone(clock["zone"]),
+        )  # fmt: skip
+    except ValueError:
+        raise ValueError(f"Không có giờ {found['t']}.") from None
+    return moment.astimezone(LOCAL)
+
+
+def read_day(text: str) -> date:
+    """Return the date that ``text`` names, its time left out. Raise ValueError."""
+    return read_moment(text).date()
+
+
+def _zone(text: str | None) -> timezone:
+    if not text:
+        return LOCAL
+    if text == "Z":
+        return UTC
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))

@@ -1,0 +1,138 @@
+"""Records: what a content file says, typed and validated. The rest of the house knows no other form."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Status = Literal["published", "draft", "review", "hidden"]
+State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
+STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reprinted piece comes from."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file offered for download."""
+
+    file: str
+    """From content/: ``files/ke-hoach.pdf``."""
+    title: str
+    line: int = 1
+    """Line of the content file that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was wrong in an article and is put right."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture, file or address that a text refers to."""
+
+    kind: Literal["picture", "link"]
+    target: str
+    """``/images/x.jpg``, ``/files/x.pdf``, ``/2019/12/x/``, ``source:articles/x.md``, ``#muc-a``."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A body in clean HTML. Pictures and links still name their targets from content/."""
+
+    html: str
+    plain: str
+    """The first paragraph without markup, for a summary."""
+    references: tuple[Reference, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """Anchors that the text holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article, whatever its status."""
+
+    source: str
+    """From content/: ``articles/2019/12/x.md``."""
+    title: str
+    slug: str
+    date: datetime
+    """Local time, aware."""
+    section: str
+    """Slug of a section or sub-section."""
+    text: Text
+    summary: str
+    lede: str = ""
+    """The summary where the editor wrote one."""
+    authors: tuple[str, ...] = ()
+    origin: Origin | None = None
+    tags: tuple[str, ...] = ()
+    topic: str = ""
+    featured: Literal["", "featured", "lead"] = ""
+    """``featured`` stands under "Tiêu điểm"; ``lead`` may lead the front page."""
+    cover: str = ""
+    cover_alt: str = ""
+    cover_caption: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    status: Status = "published"
+    approved_by: str = ""
+    expires: datetime | None = None
+    modified: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[str, ...] = ()
+    line: int = 1
+    """Line of the source that decides the address: the slug's, else the title's."""
+
+    @property
+    def address(self) -> str:
+        """``/2019/12/slug/`` – no section in it, so moving an article breaks nothing."""
+        return f"/{self.date.year:04d}/{self.date.month:02d}/{self.slug}/"
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Sort key of news: by date, then by source, so that equal moments have one order."""
+        return self.date, self.source
+
+    def state(self, now: datetime) -> State:
+        """Return what the article is at the moment ``now``."""
+        if self.status in ("draft", "review"):
+            return "draft" if self.status == "draft" else "review"
+        if self.expires is not None and self.expires <= now:
+            return "expired"
+        if self.date > now:
+            return "scheduled"
+        return "hidden" if self.status == "hidden" else "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A static page: about, contact."""
+
+    source: str
+    title: str
+    slug: str
+    text: Text
+    summary: str = ""
+    order: int = 0
+    """Its place in the footer, smallest first."""
+    status: Status = "published"
+    modified: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+    aliases: tuple[str, ...] = ()
+    line: int = 1
+    """Line of the source that decides the address: the slug's, else the title's."""
+
+    @property
+    def address(self) -> str:
+        """``/gioi-thieu/``."""
+        return f"/{self.slug}/"

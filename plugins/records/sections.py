@@ -1,0 +1,169 @@
+"""Sections and sub-sections: the tree in content/sections.yml."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.records.files import NotTextError, label, read_text
+from plugins.records.problems import Problem, proposal
+from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from plugins.slugs import SLUG, fold, slugify
+
+_KEYS = ("name", "slug", "description", "order", "sections")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section, or a sub-section where ``parent`` is set."""
+
+    name: str
+    slug: str
+    description: str = ""
+    parent: str = ""
+    children: tuple["Section", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The tree, in the order of the menu."""
+
+    top: tuple[Section, ...] = ()
+    by_slug: dict[str, Section] = field(default_factory=dict)
+
+    def find(self, text: str) -> Section | None:
+        """Return the section of this name or slug; case does not matter, diacritics do."""
+        if text in self.by_slug:
+            return self.by_slug[text]
+        wanted = " ".join(text.lower().split())
+        return next((one for one in self.by_slug.values() if one.name.lower() == wanted), None)
+
+    def names(self) -> list[str]:
+        """Return all names, for proposals."""
+        return [section.name for section in self.by_slug.values()]
+
+    def line_of(self, slug: str) -> tuple[Section, ...]:
+        """Return the section and what it stands in, outermost first."""
+        section = self.by_slug[slug]
+        return (*self.line_of(section.parent), section) if section.parent else (section,)
+
+
+def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
+    """Return the tree of ``root/sections.yml`` and what is wrong with it."""
+    name = label(root, "sections.yml")
+    try:
+        data = read_yaml(read_text(root / "sections.yml"))
+    except FileNotFoundError:
+        return Sections(), (
+            Problem(
+                name,
+                1,
+                "Thiếu tệp khai báo chuyên mục.",
+                "Hãy tạo tệp này, mỗi chuyên mục một mục “- name: …”.",
+            ),
+        )
+    except NotTextError as error:
+        return Sections(), (not_utf8(name, error.line),)
+    except YamlError as error:
+        return Sections(), (Problem(name, error.line, error.what, error.remedy),)
+    problems: list[Problem] = []
+    top = tuple(_read_list(data, 1, "", name, problems))
+    by_slug: dict[str, Section] = {}
+    for section in _flat(top):
+        if section.slug in by_slug or fold(section.name) in {fold(one.name) for one in by_slug.values()}:
+            problems.append(
+                Problem(
+                    name,
+                    1,
+                    f"Hai chuyên mục trùng tên hoặc slug: “{section.name}” ({section.slug}).",
+                    "Hãy đổi một trong hai.",
+                )
+            )
+        by_slug[section.slug] = section
+    if not by_slug and not problems:
+        problems.append(Problem(name, 1, "Chưa có chuyên mục nào.", "Hãy viết ít nhất một mục “- name: …”."))
+    return Sections(top, by_slug), tuple(problems)
+
+
+def not_utf8(name: str, line: int) -> Problem:
+    """Return the problem of a file that is not UTF-8."""
+    return Problem(
+        name, line, "Tệp không phải mã hóa UTF-8.", "Hãy mở bằng trình soạn thảo và lưu lại với mã hóa UTF-8."
+    )
+
+
+def _read_list(data: object, line: int, parent: str, name: str, problems: list[Problem]) -> Iterator[Section]:
+    if data is None:
+        return
+    if not isinstance(data, list):
+        problems.append(
+            Problem(
+                name,
+                line,
+                "Chuyên mục phải viết thành danh sách.",
+                "Hãy bắt đầu mỗi chuyên mục bằng “- name: …”.",
+            )
+        )
+        return
+    found: list[tuple[float, Section]] = []
+    for item in data:
+        if not isinstance(item, Table):
+            problems.append(
+                Problem(name, line, f"“{item}” không phải là một chuyên mục.", "Hãy viết “- name: …”.")
+            )
+            continue
+        section = _read_one(item, parent, name, problems)
+        if section is not None:
+            found.append(section)
+    yield from (section for _, section in sorted(found, key=lambda pair: pair[0]))
+
+
+def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> tuple[float, Section] | None:
+    for key, line in item.lines.items():
+        if key not in _KEYS:
+            problems.append(Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", proposal(key, _KEYS)))
+        elif key != "sections" and not isinstance(item.values[key], str):
+            problems.append(Problem(name, line, f"“{key}” phải là một dòng chữ.", ""))
+            return None
+    title = " ".join(item.values.get("name", "").split())
+    if not title:
+        problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
+        return None
+    slug = item.values.get("slug") or slugify(title)
+    if not SLUG.fullmatch(slug):
+        problems.append(
+            Problem(
+                name,
+                item.lines.get("slug", item.line),
+                f"Slug “{slug}” không dùng được.",
+                f"Hãy viết “{slugify(slug) or slugify(title)}”.",
+            )
+        )
+        return None
+    order = item.values.get("order", "")
+    if order and not order.lstrip("-").isdigit():
+        problems.append(
+            Problem(
+                name, item.lines["order"], f"“order: {order}” không phải là số.", "Hãy viết một số nguyên."
+            )
+        )
+        order = ""
+    if parent and item.values.get("sections"):
+        problems.append(
+            Problem(
+                name,
+                item.lines["sections"],
+                "Chuyên mục con không chia tiếp được.",
+                "Chỉ dùng hai cấp chuyên mục.",
+            )
+        )
+        return None
+    children = tuple(
+        _read_list(item.values.get("sections"), item.lines.get("sections", 1), slug, name, problems)
+    )
+    return float(order or "inf"), Section(title, slug, item.values.get("description", ""), parent, children)
+
+
+def _flat(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from section.children

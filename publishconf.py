@@ -1,0 +1,5 @@
+"""Settings of the published bulletin: only what differs from pelicanconf.py."""
+
+from pelicanconf import *  # noqa: F403  # Pelican's own convention for a second settings file
+
+SITEURL = "https://bantin.example.vn"
