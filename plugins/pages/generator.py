@@ -41,7 +41,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         root = Path(self.path)
         readings: list[Reading] = [item.reading for name in _READ for item in self.context[name]]
         library = gather(root, readings)
-        campaigns, ad_faults = read_campaigns(root)
+        campaigns, ad_faults = read_campaigns(root, self._pictures.facts)
         problems = (*problems_of(root, library, readings), *ad_faults)
         if problems:
             raise ContentError(problems)

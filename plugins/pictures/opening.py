@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.config import settings_from
-from plugins.pictures.decoding import PictureError
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.settings import PicturesSettings
 
@@ -19,12 +18,3 @@ def picture_library(root: Path, settings: Mapping[str, Any]) -> PictureLibrary:
         settings_from(PicturesSettings, "PICTURES", settings.get("PICTURES", {})),
         urlsplit(settings["SITEURL"]).path.rstrip("/"),
     )
-
-
-def fault(library: PictureLibrary, reference: str) -> tuple[str, str] | None:
-    """Return what is wrong with a picture and what to do about it, or None."""
-    try:
-        library.facts(reference)
-    except PictureError as error:
-        return error.what, error.remedy
-    return None

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from plugins.ads.campaign import read_campaigns
 from plugins.config import settings_from
 from plugins.pictures.library import PictureLibrary
-from plugins.pictures.opening import fault, picture_library
+from plugins.pictures.opening import picture_library
 from plugins.records.desk import Desk, Reading
 from plugins.records.files import sources, stray_files
 from plugins.records.library import Library, cross_check
@@ -36,7 +35,7 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     readings += [desk.page(source) for source in sources(root, "pages")]
     library = gather(root, readings)
     pictures.save()
-    problems = (*faults, *problems_of(root, library, readings), *read_campaigns(root)[1])
+    problems = (*faults, *problems_of(root, library, readings), *read_campaigns(root, pictures.facts)[1])
     return Report(tuple(sorted(set(problems))), len(library.articles), len(library.pages))
 
 
@@ -47,7 +46,7 @@ def open_desk(
     sections, faults = read_sections(root)
     pictures = pictures or picture_library(root, settings)
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    desk = Desk(root, sections, records, partial(fault, pictures), settings.get("MARKDOWN"))
+    desk = Desk(root, sections, records, pictures.fault, settings.get("MARKDOWN"))
     return desk, faults
 
 

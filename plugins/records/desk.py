@@ -166,7 +166,7 @@ class Desk:
             return
         fault = self._check_picture(reference)
         if fault:
-            fields.report("cover", fault[0], fault[1], line)
+            fields.report("cover", f"Ảnh “{reference}”: {fault[0]}", fault[1], line)
 
     def _check_file(self, fields: Fields, reference: str, line: int) -> None:
         if reference.startswith("/images/"):
