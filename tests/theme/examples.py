@@ -156,7 +156,9 @@ def head(title: str, url: str, **changes: Any) -> parts.Head:
         image=picture(),
         image_url=f"{ADDRESS}/images/anh-0-960.jpg",
         feeds=(parts.Feed("/feeds/tat-ca.atom.xml", "Tất cả tin", "application/atom+xml"),),
-        json_ld=({"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},),
+        json_ld=(
+            {"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},
+        ),
     )
     return dataclasses.replace(made, **changes)
 
@@ -228,8 +230,12 @@ def article(**changes: Any) -> kinds.ArticleView:
         ),
         other_news=(
             parts.NewsGroup("newer", "Tin mới hơn", None, tuple(lines[:4])),
-            parts.NewsGroup("older", "Tin cũ hơn", link("Cả chuyên mục", "/chuyen-muc/x/"), tuple(lines[4:8])),
-            parts.NewsGroup("topic", "Cùng dòng sự kiện", link("Cả dòng", "/dong-su-kien/x/"), tuple(lines[8:11])),
+            parts.NewsGroup(
+                "older", "Tin cũ hơn", link("Cả chuyên mục", "/chuyen-muc/x/"), tuple(lines[4:8])
+            ),
+            parts.NewsGroup(
+                "topic", "Cùng dòng sự kiện", link("Cả dòng", "/dong-su-kien/x/"), tuple(lines[8:11])
+            ),
         ),
         sidebar=slot(),
         address=address,
@@ -325,7 +331,10 @@ def month() -> kinds.MonthView:
         calendar=tuple(tuple(cells[i : i + 7]) for i in range(0, len(cells), 7)),
         days=tuple(
             kinds.ArchiveDay(
-                f"ngay-{day:02}", day, stamp(day, full=True).text, tuple(teaser(day + i) for i in range(1 + day % 2))
+                f"ngay-{day:02}",
+                day,
+                stamp(day, full=True).text,
+                tuple(teaser(day + i) for i in range(1 + day % 2)),
             )
             for day in (30, 17, 4, 3)
         ),
@@ -365,7 +374,9 @@ def not_found() -> kinds.NotFoundView:
     """Give the page for an address that leads nowhere."""
     return kinds.NotFoundView(
         site=site(),
-        head=head("Không tìm thấy trang", "/404.html", index=False, canonical="", feeds=(), image=None, image_url=""),
+        head=head(
+            "Không tìm thấy trang", "/404.html", index=False, canonical="", feeds=(), image=None, image_url=""
+        ),
         title="Không tìm thấy trang này",
         text="Địa chỉ có thể đã gõ nhầm, hoặc bài đã được gỡ. Hãy tìm theo từ khóa hoặc bắt đầu lại từ trang chủ.",
     )
@@ -391,14 +402,19 @@ def notice() -> kinds.NoticeView:
         head=head("Liên hệ quảng cáo", "/qc/"),
         breadcrumb=(HOME,),
         title="Liên hệ quảng cáo",
-        paragraphs=("Bản tin dành bốn vị trí cho quảng cáo.", "Xin gửi ảnh đúng kích thước dưới đây cho Ban biên tập."),
+        paragraphs=(
+            "Bản tin dành bốn vị trí cho quảng cáo.",
+            "Xin gửi ảnh đúng kích thước dưới đây cho Ban biên tập.",
+        ),
         sizes=tuple(slot(name) for name in SIZES),
     )
 
 
 def latest_fragment() -> kinds.LatestFragmentView:
     """Give the newest articles."""
-    return kinds.LatestFragmentView(items=tuple(teaser(n) for n in range(10)))
+    return kinds.LatestFragmentView(
+        items=(*(teaser(n, url=f"/2019/12/tin-{n}/") for n in range(8)), teaser(3), teaser(4))
+    )
 
 
 PAGES = {
@@ -443,7 +459,7 @@ def feed() -> machines.FeedView:
         url=f"{ADDRESS}/2019/12/bai-0/",
         title="Giám sát & kiểm tra <mới>",
         summary=SUMMARY,
-        content=Markup("<p>Đồng chí & tập thể</p>"),
+        content=Markup("<p>Đồng chí &amp; tập thể</p>"),
         published="2019-12-03T07:30:00+07:00",
         updated="2019-12-05T09:00:00+07:00",
         published_rfc822="Tue, 03 Dec 2019 07:30:00 +0700",
@@ -470,7 +486,9 @@ def write_site(folder: Path) -> None:
     _write(folder / "fragments/latest.html", render("latest_fragment.html", latest_fragment()))
     css, js = sorted((STATIC / "css").glob("*.css")), sorted((STATIC / "js").glob("*.js"))
     _write(folder / "theme/site.css", "\n".join(file.read_text("utf-8") for file in css))
-    _write(folder / "theme/site.js", "\n".join(file.read_text("utf-8") for file in js if file.stem != "search"))
+    _write(
+        folder / "theme/site.js", "\n".join(file.read_text("utf-8") for file in js if file.stem != "search")
+    )
     _write(folder / "theme/search.js", (STATIC / "js/search.js").read_text("utf-8"))
     _write(folder / "theme/icon.svg", (STATIC / "images/icon.svg").read_text("utf-8"))
     (folder / "qc").mkdir(exist_ok=True)
@@ -490,7 +508,12 @@ def _write(file: Path, text: str) -> None:
 
 def _draw(folder: Path, number: int) -> None:
     """Draw a picture of three bands: sky, hills, ground."""
-    sky, hill, ground = (("#d9e4ea", "#d9b98a", "#c49a62"), ("#e9ead9", "#7f9a78", "#d7b84f"), ("#cfe0e6", "#4f7f93", "#2f5f75"))[number]  # fmt: skip
+    palettes = (
+        ("#d9e4ea", "#d9b98a", "#c49a62"),
+        ("#e9ead9", "#7f9a78", "#d7b84f"),
+        ("#cfe0e6", "#4f7f93", "#2f5f75"),
+    )
+    sky, hill, ground = palettes[number]
     size = picture(number).width, picture(number).height
     image = Image.new("RGB", size, sky)
     pen = ImageDraw.Draw(image)

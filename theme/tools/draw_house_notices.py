@@ -54,7 +54,7 @@ def _shoot(page: Page, size: tuple[int, int], line: str, title: str = "LiÃªn há»
     width, height = size
     tall = height > 200
     sizes = {
-        "title": 96 if width > 1000 else 30 if tall else min(30, height * 0.36),
+        "title": 96 if width > 1000 else 30 if tall else min(30, height * 0.36, width * 0.085),
         "line": 40 if width > 1000 else 15 if tall else max(11, min(16, height * 0.17)),
         "mark": height * (0.3 if tall else 0.56),
     }
@@ -71,7 +71,13 @@ def _shoot(page: Page, size: tuple[int, int], line: str, title: str = "LiÃªn há»
 
 
 def _quoted(svg: str) -> str:
-    return svg.replace("%", "%25").replace("#", "%23").replace("'", "%27").replace("<", "%3C").replace(">", "%3E")
+    return (
+        svg.replace("%", "%25")
+        .replace("#", "%23")
+        .replace("'", "%27")
+        .replace("<", "%3C")
+        .replace(">", "%3E")
+    )
 
 
 def _save(image: Image.Image, file: Path) -> None:

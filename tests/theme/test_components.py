@@ -1,0 +1,80 @@
+"""Every component prints every one of its examples."""
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+import yaml
+from markupsafe import Markup
+
+from plugins.views import kinds, parts
+from tests.theme.examples import STATIC, TEMPLATES, environment
+
+FOLDER = TEMPLATES / "components"
+NAMES = sorted(file.stem for file in FOLDER.glob("*.html"))
+
+
+class ExampleLoader(yaml.SafeLoader):
+    """Reads ``!Teaser {…}`` as the view model of that name, so that examples keep to the contract."""
+
+
+def _constructor(model: type) -> Any:
+    return lambda loader, node: model(**loader.construct_mapping(node, deep=True))
+
+
+for module in (parts, kinds):
+    for model in vars(module).values():
+        if dataclasses.is_dataclass(model):
+            ExampleLoader.add_constructor(f"!{model.__name__}", _constructor(model))
+ExampleLoader.add_constructor("!Markup", lambda loader, node: Markup(loader.construct_scalar(node)))  # noqa: S704
+
+
+def read(name: str) -> dict[str, Any]:
+    text = (FOLDER / f"{name}.yaml").read_text("utf-8")
+    return yaml.load(text, Loader=ExampleLoader)  # noqa: S506 - a SafeLoader that knows our dataclasses
+
+
+def examples() -> list[Any]:
+    """Give (component, macro, example) for each example."""
+    found = []
+    for file in sorted(FOLDER.glob("*.yaml")):
+        data = read(file.stem)
+        found += [
+            pytest.param(file.stem, example.get("macro", data["macro"]), example, id=f"{file.stem}-{number}")
+            for number, example in enumerate(data["examples"])
+        ]
+    return found
+
+
+@pytest.mark.parametrize(("component", "macro", "example"), examples())
+def test_an_example_prints_valid_html_that_says_what_it_should(
+    component: str, macro: str, example: dict[str, Any]
+) -> None:
+    module = environment().get_template(f"components/{component}.html").module
+    html = str(getattr(module, macro)(**example["with"]))
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    for text in example.get("expect", ()):
+        assert text.replace('"', "") in html.replace('"', "")
+    for text in example.get("without", ()):
+        assert text not in html
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_component_has_examples_and_a_banner_in_a_stylesheet_of_its_name(name: str) -> None:
+    assert (FOLDER / f"{name}.yaml").is_file()
+    sheet = (STATIC / "css" / f"{name}.css").read_text("utf-8")
+    assert re.match(rf"/\* {re.escape(name)}: ", sheet)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_component_offers_the_macro_of_its_name(name: str) -> None:
+    source = (FOLDER / f"{name}.html").read_text("utf-8")
+    assert f"{{% macro {name.replace('-', '_')}(" in source
+    assert read(name)["macro"] == name.replace("-", "_")
+
+
+def test_every_yaml_file_belongs_to_a_component() -> None:
+    assert [file.stem for file in sorted(Path(FOLDER).glob("*.yaml"))] == NAMES

@@ -1,0 +1,179 @@
+"""Pages are valid, carry what machines need, and read nothing but their view."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import feedparser
+import html5lib
+import pytest
+from jinja2 import meta, nodes
+
+from plugins.views import machines
+from tests.theme import examples
+
+FILES = sorted(
+    str(file.relative_to(examples.TEMPLATES))
+    for file in examples.TEMPLATES.rglob("*.*")
+    if file.suffix != ".yaml"
+)
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def pages() -> list[object]:
+    return [
+        pytest.param(template, make(), id=path or "/") for path, (template, make) in examples.PAGES.items()
+    ]
+
+
+def imported(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all(nodes.FromImport):
+        for name in node.names:
+            yield name[1] if isinstance(name, tuple) else name
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_template_reads_nothing_but_its_view(name: str) -> None:
+    """Page templates read `view`, components only their own parameters."""
+    env = examples.environment()
+    tree = env.parse((examples.TEMPLATES / name).read_text("utf-8"))
+    allowed = set() if name.startswith("components/") else {"view"}
+    assert meta.find_undeclared_variables(tree) - set(imported(tree)) <= allowed
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_template_trusts_no_text(name: str) -> None:
+    """`|safe` stands only in robots.txt, which is not HTML."""
+    source = (examples.TEMPLATES / name).read_text("utf-8")
+    assert "autoescape" not in source
+    assert name == "robots.txt" or "safe" not in source
+
+
+@pytest.mark.parametrize(("template", "view"), pages())
+def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None:
+    tree = html5lib.HTMLParser(strict=True).parse(examples.render(template, view))
+    assert tree.get("lang") == "vi"
+    assert len(tree.findall(f".//{HTML}h1")) == 1
+    assert len(tree.findall(f".//{HTML}main")) == 1
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("template", "view"), pages())
+def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, view: object) -> None:
+    tree = html5lib.parse(examples.render(template, view))
+    assert [e.get("href") for e in tree.iter(f"{HTML}link") if e.get("rel") == "stylesheet"] == [
+        "/theme/site.css"
+    ]
+    scripts = [e for e in tree.iter(f"{HTML}script") if e.get("type") != "application/ld+json"]
+    expected = ["/theme/site.js"] + (["/theme/search.js"] if template == "search.html" else [])
+    assert [e.get("src") for e in scripts] == expected
+    assert all(e.get("type") == "module" and not e.text for e in scripts)
+    for element in tree.iter():
+        assert not [name for name in element.keys() if name == "style" or name.startswith("on")]  # noqa: SIM118
+    assert not list(tree.iter(f"{HTML}style"))
+
+
+@pytest.mark.parametrize(("template", "view"), pages())
+def test_json_for_machines_survives_hostile_text(template: str, view: object) -> None:
+    tree = html5lib.parse(examples.render(template, view))
+    data = [json.loads(e.text) for e in tree.iter(f"{HTML}script") if e.get("type") == "application/ld+json"]
+    assert data[0]["name"] == "</script> & “Đảng”"
+
+
+def test_the_search_index_sees_the_article_text_and_nothing_else() -> None:
+    tree = html5lib.parse(examples.render("article.html", examples.article()))
+    article = next(tree.iter(f"{HTML}article"))
+    assert article.get("data-pagefind-body") == ""
+    assert article.get("data-section") == "Kiểm tra, giám sát"
+    seen = [e.get("class") for e in article if e.get("data-pagefind-ignore") is None]
+    assert seen == ["article__title", "article__aside", "article__lede", "prose"]
+    aside = next(e for e in article if e.get("class") == "article__aside")
+    assert all(e.get("data-pagefind-ignore") is not None for e in aside)
+
+
+def test_a_hidden_article_stays_out_of_the_search_index() -> None:
+    html = examples.render("article.html", examples.article(searchable=False))
+    assert 'data-pagefind-ignore="all"' in html
+    assert "data-pagefind-body" not in html
+
+
+def test_a_hidden_page_asks_machines_to_stay_out() -> None:
+    assert '<meta name="robots" content="noindex">' in examples.render("search.html", examples.search())
+    assert "noindex" not in examples.render("listing.html", examples.listing())
+
+
+def test_an_article_without_extras_prints_none_of_their_headings() -> None:
+    template, make = examples.PAGES["2019/12/bai-1/"]
+    html = examples.render(template, make())
+    for words in ("Đính chính", "Tệp đính kèm", "Các tin khác", "Cập nhật", "Nguồn</dt>", 'article__lede"'):
+        assert words not in html
+
+
+def test_an_empty_listing_says_so_and_shows_no_advertisement_among_nothing() -> None:
+    html = examples.render("listing.html", examples.listing(items=()))
+    assert "Chưa có bài nào." in html
+    assert "ad--in-list" not in html
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
+def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
+    view = examples.front(blocks=tuple(examples.front().blocks[:1]) * count)
+    html = examples.render("front.html", view)
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert html.count('<section class="section-block') == count
+    assert html.count("ad--in-list") == 1
+
+
+def test_a_bare_front_page_still_stands() -> None:
+    view = examples.front(lead=None, seconds=(), latest=(), blocks=(), topics=())
+    html5lib.HTMLParser(strict=True).parse(examples.render("front.html", view))
+
+
+def test_a_redirect_marks_an_advertiser_and_nobody_else() -> None:
+    sponsored = examples.render("redirect.html", examples.redirect())
+    assert 'http-equiv="refresh" content="0; url=/gioi-thieu/"' in sponsored
+    assert 'rel="sponsored noopener nofollow"' in sponsored
+    assert "sponsored" not in examples.render("redirect.html", examples.redirect(sponsored=False))
+
+
+def test_the_fragment_is_a_bare_list() -> None:
+    html = examples.render("latest_fragment.html", examples.latest_fragment()).strip()
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    assert html.startswith("<ol")
+    assert html.count("<li") == 10
+
+
+@pytest.mark.parametrize("template", ["atom.xml", "rss.xml"])
+def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
+    text = examples.render(template, examples.feed())
+    ET.fromstring(text)  # noqa: S314 - our own output
+    feed = feedparser.parse(text)
+    assert not feed.bozo
+    (entry,) = feed.entries
+    assert entry.title in {"Giám sát &amp; kiểm tra &lt;mới&gt;", "Giám sát & kiểm tra <mới>"}
+    assert entry.content[0].value == "<p>Đồng chí &amp; tập thể</p>"
+    assert entry.id == "tag:bantin.example.vn,2019:bai-0"
+
+
+def test_sitemaps_are_xml_with_dates_only_where_there_are_any() -> None:
+    entries = (
+        machines.SitemapEntry("https://a.vn/?a=1&b=2", "2019-12-03", ("https://a.vn/a.jpg",)),
+        machines.SitemapEntry("https://a.vn/", ""),
+    )
+    text = examples.render("sitemap.xml", machines.SitemapView(entries))
+    assert len(ET.fromstring(text)) == 2  # noqa: S314 - our own output
+    assert text.count("<lastmod>") == 1
+    index = examples.render("sitemap_index.xml", machines.SitemapIndexView(entries))
+    assert len(ET.fromstring(index)) == 2  # noqa: S314 - our own output
+    news = machines.NewsSitemapView(
+        "Bản tin", "vi", (machines.NewsEntry("https://a.vn/", "A & B", "2019-12-03"),)
+    )
+    assert len(ET.fromstring(examples.render("sitemap_news.xml", news))) == 1  # noqa: S314 - our own output
+
+
+def test_robots_is_plain_text() -> None:
+    view = machines.RobotsView(sitemaps=("https://a.vn/sitemap.xml",), disallow=("/qc/",))
+    expected = "User-agent: *\nDisallow: /qc/\nSitemap: https://a.vn/sitemap.xml"
+    assert examples.render("robots.txt", view).strip() == expected
+    assert "Disallow:\n" in examples.render("robots.txt", machines.RobotsView((), ()))
