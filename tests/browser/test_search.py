@@ -1,0 +1,49 @@
+"""The search finds words with and without diacritics, in all years at once."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+
+def ask(context: BrowserContext, address: str, words: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/tim-kiem/?q={words}")
+    page.wait_for_selector("main [data-module=search] ol li a", timeout=15000)
+    return page
+
+
+@pytest.mark.parametrize("words", ["giám sát Tánh Linh", "giam sat tanh linh", "GIÁM SÁT"])
+def test_words_are_found_with_and_without_diacritics(context: BrowserContext, address: str, words: str) -> None:
+    page = ask(context, address, words)
+    links = [link.get_attribute("href") for link in page.locator("main ol li a").all()]
+    assert any("giam-sat-thuc-hien-ket-luan-38" in str(link) for link in links)
+
+
+def test_a_letter_d_finds_its_barred_sister(context: BrowserContext, address: str) -> None:
+    page = ask(context, address, "dang vien")
+    assert "ảng viên" in page.locator("main").inner_text()
+
+
+def test_a_result_shows_title_excerpt_date_and_section(context: BrowserContext, address: str) -> None:
+    text = ask(context, address, "Tánh Linh").locator("main ol li").first.inner_text()
+    assert "/20" in text
+
+
+def test_results_come_from_several_years(context: BrowserContext, address: str) -> None:
+    page = ask(context, address, "chi bộ")
+    years = {str(link.get_attribute("href")).split("/")[1] for link in page.locator("main ol li a").all()}
+    assert len(years) > 1
+
+
+def test_what_is_not_found_is_said(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tim-kiem/?q=xyzxyzxyz")
+    page.wait_for_function("document.querySelector('main').innerText.includes('xyzxyzxyz') || /không tìm thấy/i.test(document.querySelector('main').innerText)")
+
+
+def test_navigation_words_are_not_indexed(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tim-kiem/?q=Sao chép liên kết")
+    page.wait_for_timeout(3000)
+    assert "Sao chép liên kết" not in page.locator("main ol").all_inner_texts()

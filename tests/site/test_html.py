@@ -1,0 +1,74 @@
+"""Every page of the sample is HTML that a strict parser reads."""
+
+from pathlib import Path
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.sample import pages
+
+
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def test_every_page_parses_strictly(sample: Path) -> None:
+    for path in pages(sample):
+        text = path.read_text(encoding="utf-8")
+        parser = html5lib.HTMLParser(strict=True)
+        try:
+            parser.parseFragment(text) if "fragments" in path.parts else parser.parse(text)
+        except html5lib.html5parser.ParseError as error:
+            pytest.fail(f"{path.relative_to(sample)}: {error} {parser.errors[-1:]}")
+
+
+def test_every_page_has_one_heading_a_title_and_a_language(sample: Path) -> None:
+    for path in pages(sample):
+        if "fragments" in path.parts:
+            continue
+        page = soup(path)
+        name = str(path.relative_to(sample))
+        assert page.html is not None, name
+        assert page.html["lang"] == "vi", name
+        assert len(page.find_all("h1")) == 1, name
+        assert page.title is not None, name
+        assert page.title.get_text(strip=True), name
+
+
+def test_headings_skip_no_level(sample: Path) -> None:
+    for path in pages(sample):
+        if "fragments" in path.parts:
+            continue
+        levels = [int(heading.name[1]) for heading in soup(path).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+        for above, below in zip(levels, levels[1:], strict=False):
+            assert below <= above + 1, f"{path.relative_to(sample)}: h{above} is followed by h{below}"
+
+
+def test_no_page_runs_inline_script_or_style_or_a_third_party(sample: Path) -> None:
+    for path in pages(sample):
+        page = soup(path)
+        name = str(path.relative_to(sample))
+        for script in page.find_all("script"):
+            assert script.get("src") or script.get("type") == "application/ld+json", name
+        assert not page.find_all("style"), name
+        for tag in page.find_all(True):
+            assert not [key for key in tag.attrs if key.startswith("on") or key == "style"], f"{name}: {tag}"
+        for tag in page.find_all(["script", "img", "source", "iframe"]):
+            assert not str(tag.get("src", "")).startswith(("http", "//")), f"{name}: {tag}"
+        for tag in page.find_all("link", rel="stylesheet"):
+            assert str(tag["href"]).startswith("/assets/"), name
+
+
+def test_ids_are_unique(sample: Path) -> None:
+    for path in pages(sample):
+        ids = [tag["id"] for tag in soup(path).find_all(id=True)]
+        assert len(ids) == len(set(ids)), f"{path.relative_to(sample)}: {sorted(i for i in ids if ids.count(i) > 1)}"
+
+
+def test_texts_are_nfc(sample: Path) -> None:
+    import unicodedata  # noqa: PLC0415  # used by this fact alone
+
+    for path in pages(sample):
+        text = path.read_text(encoding="utf-8")
+        assert unicodedata.is_normalized("NFC", text), path.relative_to(sample)

@@ -1,0 +1,28 @@
+"""Every link of the sample leads somewhere."""
+
+from pathlib import Path
+
+from publishing.inspection import inspect
+from tests.sample import URL, pages
+
+
+def test_every_internal_link_and_fragment_resolves(sample: Path) -> None:
+    assert [str(finding) for finding in inspect(sample, URL)] == []
+
+
+def test_every_page_but_notices_can_be_reached_from_the_front_page(sample: Path) -> None:
+    from bs4 import BeautifulSoup  # noqa: PLC0415  # used by this fact alone
+
+    seen, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop().split("#")[0].split("?")[0]
+        path = sample / (address.lstrip("/") + ("index.html" if address.endswith("/") else ""))
+        if address in seen or not address.startswith("/") or path.suffix != ".html":
+            continue
+        seen.add(address)
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        waiting += [str(link["href"]) for link in page.find_all("a", href=True)]
+    expected = {f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in pages(sample)}
+    lonely = {one for one in expected - seen if not one.startswith(("/fragments/", "/404"))}
+    noindex = {one for one in lonely if "noindex" in (sample / one.strip("/") / "index.html").read_text()}
+    assert lonely == noindex  # hidden articles and redirects of old addresses
