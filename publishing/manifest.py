@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -52,10 +51,7 @@ class Manifest:
 
         Raise PublishError at a symbolic link: it could publish what lies outside.
         """
-        paths = sorted(_files(folder, ""))
-        with ThreadPoolExecutor() as pool:  # hashing and reading leave the interpreter's lock
-            entries = pool.map(lambda path: entry_of(folder, path), paths)
-            return cls({entry.path: entry for entry in entries})
+        return cls({path: entry_of(folder, path) for path in sorted(_files(folder, ""))})
 
     @classmethod
     def read(cls, file: Path) -> Self:

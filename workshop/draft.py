@@ -54,7 +54,8 @@ def _section(content: Path, asked: str) -> str:
         raise PublishError(f"{problems[0]}")
     if not asked:
         raise PublishError(
-            "Thiếu chuyên mục. Hãy thêm --section với một trong các tên: " + ", ".join(sections.names()) + "."
+            "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
+            + "\n".join(f"  {name}" for name in sections.names())
         )
     section = sections.find(asked)
     if section is None:

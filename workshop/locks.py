@@ -1,8 +1,8 @@
 """Write the lock files: exact versions with the hashes of all their files, and no addresses.
 
-The lock is made with the oldest Python at hand, since a package may drop 3.11.2 (Debian 12's)
-in a version that 3.11.9 would be given. pip-tools works in an environment of its own under .cache/: it would drag pip and setuptools
-into the lock of the tests, and nobody else needs it.
+They are made with the oldest Python at hand: the versions that 3.11.9 takes may refuse 3.11.2
+(Debian 12's). pip-tools works in an environment of its own under .cache/, since it would drag
+pip and setuptools into the lock of the tests.
 """
 
 import subprocess
@@ -31,7 +31,8 @@ HEADER = (
 def write_locks(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> None:
     """Write both locks; without ``upgrade`` versions that still fit stay.
 
-    ``interpreter`` is the Python to choose versions for. Raise PublishError."""
+    ``interpreter`` is the Python to choose versions for. Raise PublishError.
+    """
     environment = cache / "pip-tools"
     python = environment / "bin" / "python"
     _run([interpreter, "-m", "venv", "--clear", str(environment)], root)

@@ -23,7 +23,7 @@ DEBIAN = {"chromium": "chromium"}
 def lint(root: Path) -> None:
     """Run every linter, so that all faults are seen at once. Raise PublishError where one complains."""
     _need("ruff")
-    failed = [command[0] for command in LINT if _python(root, *command) != 0]
+    failed = [" ".join(command[:2]) for command in LINT if _python(root, *command) != 0]
     if failed:
         raise PublishError("Mã nguồn chưa đạt (" + ", ".join(failed) + "): xem các dòng ở trên.")
 
@@ -38,7 +38,7 @@ def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str],
         install_programs(say)
     lint(root)
     browser = ("-m", "not browser") if fast else ()
-    if _python(root, "pytest", "-n", "2", "--dist", "loadgroup", *browser, *options) != 0:
+    if _python(root, "pytest", "-n", "2", "--dist", "worksteal", *browser, *options) != 0:
         raise PublishError("Có phép thử không đạt: xem các dòng ở trên.")
 
 

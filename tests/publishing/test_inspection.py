@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+
+from publishing.inspection import inspect
+
+
+def site(folder: Path, body: str = "", **files: str) -> Path:
+    """Make a site whose front page holds ``body``."""
+    files = {
+        "index.html": f"<p>Trang nhất</p>{body}",
+        "tin/index.html": '<h1 id="đầu">Tin</h1>',
+        "anh/a b.webp": "ảnh",
+        "css/site.css": "a { color: red }",
+        **files,
+    }
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/tin/",
+        "/tin",
+        "tin/",
+        "./tin/index.html",
+        "/tin/#đầu",
+        "/tin/#%C4%91%E1%BA%A7u",
+        "#top",
+        "?trang=2",
+        "/anh/a%20b.webp?v=1",
+        "https://bantin.example/tin/",
+        "//bantin.example/tin/",
+        "https://noi-khac.example/khong-co/",
+        "mailto:a@b.example",
+        "tel:0252000000",
+        "data:image/gif;base64,AAAA",
+    ],
+)
+def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) -> None:
+    assert inspect(site(tmp_path, f'<a href="{address}">x</a>'), "https://bantin.example") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<a href="/mat/">x</a>', "“/mat/” không dẫn đến tệp nào"),
+        ('<a href="/css/">x</a>', "“/css/” không dẫn đến tệp nào"),
+        ('<a href="/tin/index.html/">x</a>', "không dẫn đến tệp nào"),
+        ('<a href="../ngoai/">x</a>', "không dẫn đến tệp nào"),
+        ('<a href="https://bantin.example/mat/">x</a>', "không dẫn đến tệp nào"),
+        ('<img src="/anh/mat.webp" alt="">', "“/anh/mat.webp”"),
+        ('<img src="/anh/a%20b.webp" srcset="/anh/mat.webp 320w" alt="">', "“/anh/mat.webp”"),
+        ('<script src="/mat.js"></script>', "“/mat.js”"),
+        ('<link rel="stylesheet" href="/mat.css">', "“/mat.css”"),
+        ('<link rel="alternate" href="/feeds/mat.xml">', "“/feeds/mat.xml”"),
+        ('<!--#include virtual="/fragments/mat.html" -->', "“/fragments/mat.html”"),
+        ('<a href="/tin/#cuối">x</a>', "“#cuối” không có trong trang"),
+        ('<a href="#cuối">x</a>', "“#cuối” không có trong trang"),
+        ('<a href="http://[">x</a>', "không phải một địa chỉ"),
+        ("<script>x()</script>", "mã lệnh nằm trong trang"),
+    ],
+)
+def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) -> None:
+    (finding,) = inspect(site(tmp_path, body), "https://bantin.example")
+    assert str(finding).startswith("output/index.html: ")
+    assert fault in str(finding)
+
+
+def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) -> None:
+    link = '<a href="b/">x</a><a href="#y">y</a>'
+    folder = site(
+        tmp_path, **{"x/index.html": link + '<p id="y">', "x/b/index.html": "b", "z/index.html": link}
+    )
+    assert {(one.path, one.what.split("“")[1][0]) for one in inspect(folder)} == {
+        ("z/index.html", "b"),
+        ("z/index.html", "#"),
+    }
+
+
+def test_a_site_may_hang_below_a_path(tmp_path: Path) -> None:
+    body = '<a href="/tin/tin/">x</a><a href="/tin">x</a><a href="https://t.example/khac/">x</a>'
+    assert inspect(site(tmp_path, body), "https://t.example/tin") == []
+
+
+def test_below_a_path_an_address_without_it_leads_outside(tmp_path: Path) -> None:
+    (finding,) = inspect(site(tmp_path, '<a href="/css/site.css">x</a>'), "https://t.example/tin/")
+    assert "không bắt đầu bằng “/tin/”" in finding.what
+
+
+def test_styles_and_site_maps_are_read_too(tmp_path: Path) -> None:
+    folder = site(
+        tmp_path,
+        **{
+            "css/x.css": "/* url(cu.png) */ @import url('site.css'); a { background: url(../anh/mat.png) }",
+            "sitemap.xml": "<urlset><url><loc>https://t.example/mat/</loc></url></urlset>",
+        },
+    )
+    assert [one.path for one in inspect(folder, "https://t.example")] == ["css/x.css", "sitemap.xml"]
+
+
+def test_an_empty_page_is_a_fault(tmp_path: Path) -> None:
+    (finding,) = inspect(site(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"}))
+    assert str(finding) == "output/trong/index.html: Trang trống, không có chữ hay hình nào."

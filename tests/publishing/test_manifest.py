@@ -1,0 +1,57 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.manifest import Difference, Entry, Manifest
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        file = folder / name.replace("__", "/").replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_manifest_lists_files_sorted_with_size_and_digest(tmp_path: Path) -> None:
+    manifest = Manifest.of(write(tmp_path, b_html="hai", a__index_html="một"))
+    assert list(manifest.entries) == ["a/index.html", "b.html"]
+    digest = hashlib.sha256(b"hai").hexdigest()
+    assert manifest.entries["b.html"] == Entry("b.html", 3, digest)
+
+
+def test_hidden_files_are_no_part_of_the_site_but_well_known_is(tmp_path: Path) -> None:
+    (tmp_path / ".well-known").mkdir()
+    for name in (".manifest", ".cache.json", ".well-known/security.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert list(Manifest.of(tmp_path).entries) == [".well-known/security.txt"]
+
+
+def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "passwd").symlink_to("/etc/passwd")
+    with pytest.raises(PublishError, match="liên kết tượng trưng"):
+        Manifest.of(tmp_path)
+
+
+def test_a_manifest_survives_being_written_and_read(tmp_path: Path) -> None:
+    manifest = Manifest.of(write(tmp_path / "site", index_html="trang", ảnh_txt="có dấu"))
+    manifest.write(tmp_path / "one.json")
+    again = Manifest.read(tmp_path / "one.json")
+    assert again == manifest
+    assert again.digest == manifest.digest
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"path": "a"}]', '{"a": 1}'])
+def test_a_damaged_manifest_is_said_and_not_guessed(tmp_path: Path, text: str) -> None:
+    (tmp_path / "one.json").write_text(text, encoding="utf-8")
+    with pytest.raises(PublishError, match="bị hỏng"):
+        Manifest.read(tmp_path / "one.json")
+
+
+def test_the_difference_names_what_was_added_changed_and_removed(tmp_path: Path) -> None:
+    old = Manifest.of(write(tmp_path / "old", same="1", changed="1", gone="1"))
+    new = Manifest.of(write(tmp_path / "new", same="1", changed="2", fresh="1"))
+    assert new.since(old) == Difference(added=("fresh",), changed=("changed",), removed=("gone",))
+    assert new.digest != old.digest

@@ -1,0 +1,74 @@
+import pytest
+
+from publishing.page import read_page
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        ('<a href="/a/">a</a>', "/a/"),
+        ("<a href='/a/?x=1&amp;y=2'>", "/a/?x=1&y=2"),
+        ("<A HREF=/a/>", "/a/"),
+        ('<a title="a > b" href="/a/">', "/a/"),
+        ('<a\n  class="x"\n  href="/a/">', "/a/"),
+        ('<img alt="" src="/a.webp">', "/a.webp"),
+        ('<source srcset="/a.webp 320w, /b.webp 640w">', "/b.webp"),
+        ('<link rel="alternate" type="application/atom+xml" href="/feeds/a.xml">', "/feeds/a.xml"),
+        ('<link rel="preload" as="image" imagesrcset="/a.webp 1x">', "/a.webp"),
+        ('<script type="module" src="/a.js"></script>', "/a.js"),
+        ('<video poster="/a.jpg">', "/a.jpg"),
+        ('<meta http-equiv="refresh" content="0; url=/moi/">', "/moi/"),
+        ('<meta property="og:image" content="https://x.example/a.jpg">', "https://x.example/a.jpg"),
+        ('<!--#include virtual="/fragments/latest.html" -->', "/fragments/latest.html"),
+        ('<form action="/tim-kiem/">', "/tim-kiem/"),
+    ],
+)
+def test_an_address_is_found_wherever_it_may_stand(html: str, address: str) -> None:
+    assert address in read_page(html).links
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<!-- <a href="/a/"> -->',
+        '<script type="application/ld+json">{"x": "<a href=\'/a/\'>"}</script>',
+        '<title><a href="/a/"></title>',
+        '<link rel="preconnect" href="/a/">',
+        '<p data-href="/a/">',
+    ],
+)
+def test_what_only_looks_like_an_address_is_left(html: str) -> None:
+    assert read_page(html).links == set()
+
+
+def test_ids_and_names_of_anchors_can_be_linked_to() -> None:
+    assert read_page('<h2 id="ngay-03">3</h2><a name="cũ"></a><input name="q">').ids == {"ngay-03", "cũ"}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        "<script type=module>x</script>",
+        '<p onclick="x()">',
+        '<a href=" JavaScript:x()">',
+    ],
+)
+def test_script_in_the_page_is_noticed(html: str) -> None:
+    assert len(read_page(html).inline_scripts) == 1
+
+
+def test_data_is_no_script() -> None:
+    assert read_page('<script type="application/ld+json">{"a": 1}</script>').inline_scripts == []
+
+
+@pytest.mark.parametrize("html", ["<p>chữ</p>", "x", '<img src="a">', "<body><main>ở cuối"])
+def test_text_or_a_picture_is_something_to_see(html: str) -> None:
+    assert read_page(html).shows
+
+
+@pytest.mark.parametrize(
+    "html", ["", " \n", "<!doctype html><html><head><title>x</title></head><body> <p></p></body></html>"]
+)
+def test_a_page_of_tags_alone_is_empty(html: str) -> None:
+    assert not read_page(html).shows

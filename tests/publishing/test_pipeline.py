@@ -1,0 +1,144 @@
+"""The whole way through real processes, on a small Pelican site with a theme of two lines."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from plugins.clock import LOCAL
+from publishing.errors import PublishError
+from publishing.pipeline import publish
+from publishing.release import Published
+from publishing.site import Site
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
+FILES = {
+    "pelicanconf.py": """
+SITENAME = "Bản tin thử"
+PATH, THEME, TIMEZONE = "content", "theme", "Asia/Ho_Chi_Minh"
+ARTICLE_PATHS, DIRECT_TEMPLATES = ["articles"], ["index"]
+ARTICLE_URL = ARTICLE_SAVE_AS = "{slug}.html"
+CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+STATIC_PATHS = THEME_STATIC_PATHS = []
+""",
+    "publishconf.py": 'from pelicanconf import *\nSITEURL = "https://bantin.example"\nPUBLISH_KEEP = 2\n',
+    "theme/templates/index.html": '<p>Tin</p>{% for a in articles %}<a href="/{{ a.url }}">x</a>{% endfor %}',
+    "theme/templates/article.html": '<h1>{{ article.title }}</h1>{{ article.content }}<a href="/">về</a>',
+    "content/sections.yml": "- name: Tin trong tỉnh\n  slug: tin-trong-tinh\n",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    for name, text in FILES.items():
+        write(tmp_path / name, text)
+    article(tmp_path, "mot")
+    return Site(tmp_path)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def article(root: Path, slug: str, date: str = "2026-11-01 07:30", body: str = "Nội dung.") -> Path:
+    file = root / "content/articles" / f"{slug}.md"
+    head = f"title: Bài {slug}\ndate: {date}\ncategory: Tin trong tỉnh\nslug: {slug}\n"
+    write(file, f"---\n{head}---\n\n{body}\n")
+    return file
+
+
+def refused(site: Site) -> tuple[str, str]:
+    """Return what a publish that must fail says: line by line, and at last."""
+    said: list[str] = []
+    with pytest.raises(PublishError) as caught:
+        publish(site, NOON + timedelta(hours=1), said.append)
+    return "\n".join(said), str(caught.value)
+
+
+def published(site: Site, hours: int = 0) -> tuple[Published, str]:
+    said: list[str] = []
+    return publish(site, NOON + timedelta(hours=hours), said.append), "\n".join(said)
+
+
+def test_a_publish_says_what_it_did_and_where_to_look(site: Site) -> None:
+    release, said = published(site)
+    assert (site.public / "current/mot.html").is_file()
+    assert "Nội dung không có lỗi: 1 bài, 0 trang." in said
+    assert "Đã xuất bản 1 bài: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in said
+    assert f"Bản {release.id} nằm ở public/current." in said
+    assert "./inv serve --published" in said
+
+
+def test_a_second_publish_of_the_same_keeps_the_release(site: Site) -> None:
+    first, _ = published(site)
+    second, said = published(site, hours=1)
+    assert second.id == first.id
+    assert "Không có gì thay đổi" in said
+
+
+def test_wrong_content_stops_before_anything_is_built(site: Site) -> None:
+    article(site.root, "mot", date="hôm qua")
+    said, last = refused(site)
+    assert "content/articles/mot.md:3: " in said
+    assert "Nội dung có 1 lỗi" in last
+    assert not site.output.exists()
+    assert not site.public.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("theme/templates/index.html", "{% khong %}", "khong"),
+        (
+            "theme/templates/index.html",
+            '<p>x</p><a href="/mat/">x</a>',
+            "output/index.html: Liên kết “/mat/”",
+        ),
+        ("theme/templates/article.html", "", "output/mot.html: Trang trống"),
+    ],
+)
+def test_a_failed_step_leaves_the_published_site_as_it_was(
+    site: Site, file: str, text: str, expected: str
+) -> None:
+    release, _ = published(site)
+    write(site.root / file, text)
+    said, last = refused(site)
+    assert expected in said
+    assert "Traceback" not in said
+    assert "Hãy sửa" in last
+    assert (site.public / "current").readlink() == Path("releases") / release.id
+    assert (site.public / "current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
+
+
+def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
+    conf = site.root / "pelicanconf.py"
+    write(conf, conf.read_text(encoding="utf-8") + 'PLUGINS = ["khong_co"]\n')
+    said, last = refused(site)
+    assert "khong_co" in said
+    assert "Chưa dựng được trang" in last
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SITEURL = 'bantin'", "SITEURL phải là địa chỉ đầy đủ"),
+        ("PUBLISH_KEEP = 0", "PUBLISH_KEEP phải là số nguyên từ 1"),
+        ("x = = 1", "Không đọc được publishconf.py: SyntaxError"),
+        ("import khong_co", "Không đọc được publishconf.py: ModuleNotFoundError"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(site: Site, text: str, expected: str) -> None:
+    write(site.root / "publishconf.py", f"from pelicanconf import *\n{text}\n")
+    assert expected in refused(site)[1]
+
+
+def test_the_build_reads_the_clock_that_publish_read(site: Site) -> None:
+    conf = site.root / "pelicanconf.py"
+    conf.write_text(
+        conf.read_text(encoding="utf-8") + "import os\nSITENAME = os.environ.get('BULLETIN_NOW')\n"
+    )
+    write(site.root / "theme/templates/index.html", "{{ SITENAME }}")
+    published(site)
+    assert (site.output / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"

@@ -1,0 +1,211 @@
+"""inv on a copy of its own, with locks that name a tiny local package: no index is asked."""
+
+import hashlib
+import importlib.machinery
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+INV = Path(__file__).parents[1] / "inv"
+INVOKE = """
+import os, sys
+print(os.getcwd(), *sys.argv[1:])
+sys.exit(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+"""
+
+
+class Copy:
+    """A working copy with nothing in it but inv and two locks."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.wheels = root.parent / "wheels"
+        self.wheels.mkdir()
+        root.mkdir()
+        shutil.copy(INV, root / "inv")
+        self.pin("requirements.lock", "invoke", "1.0", INVOKE)
+        self.pin("requirements-test.lock", "pretest", "1.0", "")
+
+    def pin(self, lock: str, name: str, version: str, program: str) -> None:
+        """Make a package whose ``python -m`` is ``program``, and a lock of it alone."""
+        wheel = self.wheels / f"{name}-{version}-py3-none-any.whl"
+        info = f"{name}-{version}.dist-info"
+        with zipfile.ZipFile(wheel, "w") as archive:
+            archive.writestr(f"{name}/__init__.py", "")
+            archive.writestr(f"{name}/__main__.py", program)
+            archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+            archive.writestr(
+                f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+            )
+            archive.writestr(f"{info}/RECORD", "")
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        (self.root / lock).write_text(f"{name}=={version} --hash=sha256:{digest}\n", encoding="utf-8")
+
+    def command(self, *arguments: str) -> list[str]:
+        """Return what starts inv."""
+        return [sys.executable, str(self.root / "inv"), *arguments]
+
+    def variables(self, **more: str) -> dict[str, str]:
+        """Return what inv sees of the machine: no HOME, no index."""
+        offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), "PIP_CONFIG_FILE": os.devnull}
+        return {"PATH": os.environ["PATH"], **offline, **more}
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Start inv from another folder and wait for it."""
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.root.parent,
+            env=self.variables(**more),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path / "bản tin")
+
+
+def load() -> ModuleType:
+    loader = importlib.machinery.SourceFileLoader("inv_script", str(INV))
+    spec = importlib.util.spec_from_loader("inv_script", loader)
+    assert spec
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """Return one copy whose environment stands; making it takes seconds."""
+    copy = Copy(tmp_path_factory.mktemp("inv") / "bản tin")
+    answer = copy.run("x", "7", HOME="")
+    assert answer.stderr == "Đang chuẩn bị môi trường lần đầu (khoảng một phút)…\n"
+    assert (answer.stdout, answer.returncode) == (f"{copy.root} x 7\n", 7)
+    return copy
+
+
+def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: Copy) -> None:
+    answer = prepared.run()
+    assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared.root} --list\n", "", 0)
+    names = {item.name for item in prepared.root.iterdir()}
+    assert names == {".venv", "inv", "requirements.lock", "requirements-test.lock"}
+
+
+def test_test_packages_come_with_the_tests_alone(prepared: Copy) -> None:
+    asked = [str(prepared.root / ".venv/bin/python"), "-c", "import pretest"]
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == 1
+    assert prepared.run("test").stderr == "Đang cài các gói để kiểm thử…\n"
+    assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    assert prepared.run("test").stderr == ""
+
+
+def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> None:
+    prepared.pin("requirements-test.lock", "pretest", "2.0", "")
+    lock = prepared.root / "requirements-test.lock"
+    lock.write_text(f"pretest==2.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
+    answer = prepared.run("lint")
+    assert answer.returncode == 1
+    assert "Chưa cài được các gói cần thiết" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_changed_pin_makes_the_environment_anew(prepared: Copy) -> None:
+    prepared.pin("requirements.lock", "invoke", "2.0", 'print("hai")')
+    answer = prepared.run("x")
+    assert "các gói ghim đã đổi" in answer.stderr
+    assert answer.stdout == "hai\n"
+
+
+def test_an_interrupted_preparation_is_done_again(copy: Copy) -> None:
+    with subprocess.Popen(copy.command("x"), env=copy.variables(), stderr=subprocess.PIPE) as process:
+        while not (copy.root / ".venv/pyvenv.cfg").exists():
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    again = copy.run("x")
+    assert "lần trước bị ngắt giữa chừng" in again.stderr
+    assert again.returncode == 0
+    environment = load().Environment(copy.root)
+    assert environment.missing(["run"]) == []
+    environment.unfinished.touch()
+    assert environment.missing(["run"]) == ["run"]
+
+
+def test_two_first_starts_wait_for_each_other(copy: Copy) -> None:
+    processes = [
+        subprocess.Popen(
+            copy.command("x", "3"),
+            env=copy.variables(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    answers = [process.communicate(timeout=60) for process in processes]
+    assert [process.returncode for process in processes] == [3, 3]
+    assert [out for out, _ in answers] == [f"{copy.root} x 3\n"] * 2
+    assert sorted(error.splitlines()[0][:12] for _, error in answers) == ["Một lệnh khá", "Đang chuẩn b"]
+
+
+def test_a_missing_lock_is_named(copy: Copy) -> None:
+    (copy.root / "requirements.lock").unlink()
+    answer = copy.run("x")
+    assert (answer.returncode, answer.stderr.splitlines()[1]) == (
+        1,
+        "Thiếu tệp requirements.lock. Hãy lấy lại từ git: git checkout -- requirements.lock",
+    )
+
+
+def test_an_old_python_is_told_what_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inv = load()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(inv.sys, "version_info", (3, 9, 2))
+    assert inv.main(["publish"]) == 1
+    assert capsys.readouterr().err == (
+        "Cần Python 3.11 trở lên, máy này có Python 3.9. Hãy cài bản mới hơn "
+        "(Debian 12, Ubuntu 24.04 trở lên đã có sẵn) rồi chạy lại.\n"
+        "Python 3.11 or newer is needed, this is Python 3.9.\n"
+    )
+
+
+def test_an_old_python_hands_over_to_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inv = load()
+    (tmp_path / "python3.13").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    (tmp_path / "python3.13").chmod(0o755)
+    (tmp_path / "python3.14").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")  # a shim of nothing
+    (tmp_path / "python3.14").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    started: list[str] = []
+    monkeypatch.setattr(inv, "_become", lambda command, _variables: started.extend(command) or 0)
+    assert inv.hand_to_newer(["publish"]) == 0
+    assert started == [str(tmp_path / "python3.13"), str(INV), "publish"]
+
+
+def test_a_python_without_venv_is_told_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inv = load()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(inv, "_has", lambda _module: False)
+    with pytest.raises(inv.CannotPrepareError, match="sudo apt-get install python3-venv"):
+        inv.Environment(Copy(tmp_path / "x").root).install(["run"], {})
+
+
+@pytest.mark.parametrize("home", ["", "/nicht/da", None])
+def test_without_a_home_caches_stay_in_the_environment(tmp_path: Path, home: str | None) -> None:
+    inv = load()
+    given = {"PATH": "/bin", "PYTHONPATH": "/x"} | ({} if home is None else {"HOME": home})
+    variables = inv.surroundings(inv.Environment(tmp_path), given)
+    assert variables["HOME"] == str(tmp_path / ".venv")
+    assert "PYTHONPATH" not in variables
