@@ -187,7 +187,7 @@ def _listener(
 def bookshelf(sheet: Sheet, chance: Random) -> None:
     """Draw shelves of a study corner with a lamp and a vase."""
     sheet.box(0, 0, 1600, 1000, mix(CREAM, SAND, 0.35))
-    tones = (RED, WINE, SEA, PINE, OCHRE, CLAY, TEAL, SLATE, CREAM, mix(OLIVE, LEAF, 0.3))
+    tones = (RED, WINE, SEA, PINE, OCHRE, CLAY, RED, SLATE, AMBER, mix(OLIVE, LEAF, 0.3))
     for shelf, floor in enumerate((330, 660)):
         x = 90.0
         while x < 1490:
