@@ -111,7 +111,7 @@ def cell_lamp(sheet: Sheet, chance: Random) -> None:
     sheet.disc(800, 266, 30, PAPER)
     for x, coat, hair in ((470, SEA, INK), (1130, mix(CREAM, SAND, 0.4), INK)):
         _listener(sheet, x, 660, 150, coat, hair=hair, face=True)
-    _listener(sheet, 800, 600, 138, PAPER, hair=mix(SLATE, CREAM, 0.4), face=True)
+    _listener(sheet, 800, 612, 138, PAPER, hair=mix(SLATE, CREAM, 0.4), face=True)
     top = [(330, 690), (1270, 690), (1400, 800), (200, 800)]
     sheet.shape(top, mix(OCHRE, CLAY, 0.35))
     sheet.shape([(200, 800), (1400, 800), (1392, 842), (208, 842)], mix(CLAY, WINE, 0.45))
@@ -167,7 +167,11 @@ def _listener(
     )
     if face:
         sheet.oval(x, y - 0.64 * size, 0.27 * size, 0.33 * size, skin)
-        sheet.shape(ring(x, y - 0.72 * size, 0.29 * size, 0.27 * size, 180, 360), hair)
+        for side in (-1, 1):
+            sheet.oval(x + side * 0.27 * size, y - 0.6 * size, 0.045 * size, 0.075 * size, skin)
+        crown = ring(x, y - 0.7 * size, 0.285 * size, 0.3 * size, 172, 368)
+        parting = [(0.27, -0.66), (0.2, -0.8), (-0.08, -0.78), (-0.22, -0.74), (-0.275, -0.64)]
+        sheet.shape([*crown, *smooth([(x + dx * size, y + dy * size) for dx, dy in parting])], hair)
         sheet.shape(
             [(x - 0.16 * size, y - 0.28 * size), (x, y - 0.06 * size), (x + 0.16 * size, y - 0.28 * size)],
             mix(coat, SAND, 0.6),
