@@ -15,6 +15,7 @@ from plugins.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive, build_archive
 from plugins.composer.edition import Edition
 from plugins.composer.plan import plan
+from plugins.composer.published import published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
@@ -22,9 +23,9 @@ from plugins.config import settings_from
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.pages.assets import theme_assets
 from plugins.pages.output import copy, finish, write
+from plugins.pages.relative import relative
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
-from plugins.records.addresses import addresses
 from plugins.records.check import gather, problems_of
 from plugins.records.desk import Reading
 from plugins.records.problems import ContentError
@@ -58,6 +59,10 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         for planned in plan(self._edition, self._running, root):
             template = self.get_template(planned.template)
             writer.write_file(planned.file, template, {"localsiteurl": None}, view=planned.view)
+            if self.settings["RELATIVE_URLS"] and planned.file.endswith(".html"):
+                page = (output / planned.file).read_text(encoding="utf-8")
+                page = relative(page, planned.file, self._edition.urls.base)
+                (output / planned.file).write_text(page, encoding="utf-8")
             written.append(planned.file)
         for asset in self._assets.values():
             write(output, asset.address.lstrip("/"), asset.data)
@@ -103,7 +108,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             ),
             slots=slots,
             picture=self._pictures.picture,
-            published=_published(archive),
+            published=published(archive),
             by_source={record.source: record for record in archive.records},
             search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
             share_picture=links.link(assets["share"]),
@@ -116,13 +121,3 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             for reference in record.text.references:
                 if reference.target.startswith("/files/"):
                     yield reference.target.lstrip("/")
-
-
-def _published(archive: Archive) -> frozenset[str]:
-    listed = addresses(archive.everything.items, archive.pages, archive.section_tree)
-    numbered = (
-        f"/chuyen-muc/{slug}/trang/{number}/"
-        for slug, shelf in archive.sections.items()
-        for number in range(1, shelf.full_pages + 1)
-    )
-    return listed.union((record.address for record in archive.records), numbered)

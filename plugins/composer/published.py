@@ -1,0 +1,28 @@
+"""Which addresses an edition has a page at: a link to any other loses its address."""
+
+from plugins.archive.archive import Archive
+from plugins.composer import urls
+from plugins.records.addresses import addresses, alias_address
+
+
+def published(archive: Archive) -> frozenset[str]:
+    """Return the address of every page made from ``archive``, numbered and hidden ones among them."""
+    listed = addresses(archive.everything.items, archive.pages, archive.section_tree)
+    own = (
+        address
+        for record in archive.records
+        for address in (record.address, *map(alias_address, record.aliases))
+    )
+    shelves = (
+        (urls.section, archive.sections),
+        (urls.topic, archive.topics),
+        (urls.tag, archive.tags),
+        (urls.author, archive.authors),
+    )
+    numbered = (
+        urls.numbered(address(slug), number)
+        for address, found in shelves
+        for slug, shelf in found.items()
+        for number in range(1, shelf.full_pages + 1)
+    )
+    return listed.union(own, numbered)
