@@ -49,15 +49,29 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
         ) from error
-    return None if node is None else _value(node, first_line)
+    return None if node is None else _value(node, first_line, set())
 
 
-def _value(node: yaml.Node, first_line: int) -> Any:
+def twice(line: int, key: str) -> YamlError:
+    """Return the error of a key that is written a second time."""
+    return YamlError(line, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
+
+
+def _value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
+    """Return the value of ``node``; ``seen`` holds the collections read so far.
+
+    One that comes again was named with & and repeated with *: it may hold itself.
+    """
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.ScalarNode):
         return node.value
+    if id(node) in seen:
+        raise YamlError(
+            line, "Không dùng được cách viết tắt bằng & và * của YAML.", "Hãy viết lại đủ, không dùng & và *."
+        )
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, first_line) for item in node.value]
+        return [_value(item, first_line, seen) for item in node.value]
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
@@ -65,8 +79,8 @@ def _value(node: yaml.Node, first_line: int) -> Any:
         if not isinstance(key, yaml.ScalarNode):
             raise YamlError(at, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
         if key.value in values:
-            raise YamlError(at, f"Khóa “{key.value}” được viết hai lần.", "Hãy giữ lại một dòng.")
-        values[key.value], lines[key.value] = _value(value, first_line), at
+            raise twice(at, key.value)
+        values[key.value], lines[key.value] = _value(value, first_line, seen), at
     return Table(values, lines, line)
 
 
