@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END = re.compile(r"^(?:-{3,}|\.{3})\s*$")
@@ -59,7 +59,7 @@ def _plain(rows: list[str]) -> Document:
         elif plain:
             key = plain["key"].strip().lower()
             if key in values:
-                raise YamlError(at + 1, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
+                raise twice(at + 1, key)
             values[key], lines[key] = plain["value"].strip(), at + 1
         else:
             break
@@ -78,6 +78,11 @@ def _plain(rows: list[str]) -> Document:
 
 
 def _lowered(table: Table) -> Table:
+    seen: set[str] = set()
+    for key, line in table.lines.items():
+        if key.lower() in seen:
+            raise twice(line, key.lower())
+        seen.add(key.lower())
     return Table(
         {key.lower(): value for key, value in table.values.items()},
         {key.lower(): line for key, line in table.lines.items()},
