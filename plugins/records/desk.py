@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.records.addresses import RESERVED
 from plugins.records.fields import Fields
-from plugins.records.files import NotTextError, label, read_text
+from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem, nearest, proposal
@@ -70,8 +70,10 @@ class Desk:
         try:
             inside(self._root, source)
             document = split(read_text(self._root / source))
-        except PathError:
-            return Reading(None, ())  # a link that leaves content/: stray_files reports it
+        except PathError as error:
+            return Reading(None, (Problem(name, 1, str(error), REAL_FILE),))
+        except OSError:
+            return Reading(None, (Problem(name, 1, "Không mở được tệp này.", REAL_FILE),))
         except NotTextError as error:
             return Reading(None, (not_utf8(name, error.line),))
         except YamlError as error:

@@ -5,11 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
 
 IGNORED = (".", "~", "#")
 """Files and folders that open so are the system's or an editor's own."""
 _IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+REAL_FILE = "Hãy chép tệp thật vào content/ và xóa liên kết."
+"""What to do with a symbolic link that cannot be used."""
 _REMEDIES = {
     ".docx": "Hãy chuyển bài từ Word sang Markdown (.md) hoặc để tệp vào content/files/ làm tệp đính kèm.",
     ".doc": "Hãy chuyển bài từ Word sang Markdown (.md) hoặc để tệp vào content/files/ làm tệp đính kèm.",
@@ -57,23 +60,37 @@ def sources(root: Path, folder: str) -> Iterator[str]:
 
 
 def stray_files(root: Path) -> Iterator[Problem]:
-    """Yield what is wrong with files before one is read: links that leave content/, texts of no known kind."""
-    home = root.resolve()
-    for top in ("articles", "pages", "images", "files", "ads", "documents"):
-        for source, path in _walk(root, top):
-            if path.is_symlink() and not path.resolve().is_relative_to(home):
-                yield Problem(
-                    label(root, source), 1,
-                    "Đây là liên kết (symbolic link) dẫn ra ngoài thư mục content/.",
-                    "Hãy chép tệp thật vào content/ và xóa liên kết.",
-                )  # fmt: skip
-            elif top in ("articles", "pages") and path.suffix != ".md":
-                ending = path.suffix.lower()
-                yield Problem(
-                    label(root, source), 1,
-                    f"Thư mục {top}/ chỉ đọc tệp Markdown (.md), tệp này sẽ bị bỏ qua.",
-                    _REMEDIES.get(ending, "Hãy đổi tên thành .md, hoặc chuyển sang content/files/ hay content/images/."),
-                )  # fmt: skip
+    """Yield what is wrong with files that nobody reads: links out of content/, texts of no known kind or place."""
+    for source, path in _walk(root, ""):
+        name, read = label(root, source), source.startswith(("articles/", "pages/"))
+        if read and path.suffix == ".md":
+            continue  # the desk looks at each of these
+        if path.is_symlink() and (fault := _leaves(root, source)):
+            yield Problem(name, 1, fault, REAL_FILE)
+        elif read:
+            yield Problem(
+                name, 1,
+                f"Thư mục {source.partition('/')[0]}/ chỉ đọc tệp Markdown (.md), tệp này sẽ bị bỏ qua.",
+                _REMEDIES.get(
+                    path.suffix.lower(),
+                    "Hãy đổi tên thành .md, hoặc chuyển sang content/files/ hay content/images/.",
+                ),
+            )  # fmt: skip
+        elif path.suffix == ".md":
+            yield Problem(
+                name, 1,
+                "Bài đặt ở đây sẽ bị bỏ qua.",
+                "Hãy chuyển vào content/articles/ (tin, bài) hoặc content/pages/ (trang).",
+            )  # fmt: skip
+
+
+def _leaves(root: Path, source: str) -> str:
+    """Return why the link at ``source`` cannot be used; empty where it stays in content/."""
+    try:
+        inside(root, source)
+    except PathError as error:
+        return str(error)
+    return ""
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, Path]]:

@@ -12,7 +12,8 @@ def inside(root: Path, reference: str) -> Path:
     """Return the file that ``reference`` names below ``root`` (content/).
 
     ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. Raise PathError
-    where the reference leaves ``root``, also by a symbolic link. The file need not exist.
+    where the reference leaves ``root``, also by a symbolic link, or can be the name of no file. The
+    file need not exist.
     """
     for marker in ("{static}", "{attach}"):
         reference = reference.removeprefix(marker)
@@ -23,6 +24,11 @@ def inside(root: Path, reference: str) -> Path:
     if ".." in relative.parts or not relative.parts or ":" in relative.parts[0]:
         raise PathError("Đường dẫn phải nằm trong thư mục content/.")
     path = root.joinpath(*relative.parts)
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise PathError("Đường dẫn là liên kết ra ngoài thư mục content/.")
+    try:
+        path.exists()  # asks the system, which knows how long a name may be
+        home = path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # the second: links in a circle, up to Python 3.12
+        raise PathError("Đường dẫn quá dài hoặc là liên kết vòng.") from None
+    if not home:
+        raise PathError("Đây là liên kết (symbolic link) dẫn ra ngoài thư mục content/.")
     return path
