@@ -1,0 +1,91 @@
+import pytest
+
+from plugins.records.files import is_ignored, sources, stray_files
+from tests.factories import SmallSite
+
+
+@pytest.fixture
+def site(tmp_path):
+    return SmallSite(tmp_path)
+
+
+def test_markdown_is_found_in_any_depth_and_in_one_order(site):
+    for name in ("b.md", "a/z.md", "a/b/c.md", "a.md"):
+        site.put(f"articles/{name}", "x")
+    assert list(sources(site.content, "articles")) == [
+        "articles/a.md", "articles/b.md", "articles/a/z.md", "articles/a/b/c.md",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_is_not_there_holds_nothing(site):
+    assert list(sources(site.content, "pages")) == []
+
+
+@pytest.mark.parametrize("name", [".tin.md", "~$tin.md", "#tin.md#", "tin.md~", "Thumbs.db", "desktop.ini"])
+def test_what_systems_and_editors_leave_is_no_content(site, name):
+    assert is_ignored(name)
+    site.put(f"articles/{name}", "x")
+    site.put(f"articles/{name}.d/.tin.md", "x")
+    assert list(sources(site.content, "articles")) == []
+    assert site.faults() == []
+
+
+@pytest.mark.parametrize("folder", [".obsidian", "~cu", "#nhap"])
+def test_folders_of_that_kind_are_passed_over(site, folder):
+    site.put(f"articles/{folder}/tin.md", "hỏng")
+    site.article()
+    assert site.check().articles == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["articles/tin.docx", "articles/tin.MD", "articles/tin.txt", "pages/a.html", "articles/x"]
+)
+def test_no_text_is_passed_over_in_silence(site, name):
+    site.put(name, "x")
+    (problem,) = stray_files(site.content)
+    assert problem.path == f"content/{name}"
+
+
+@pytest.mark.parametrize("name", ["tin.md", "bai/tin.md", "article/2026/tin.md", "documents/tin.md"])
+def test_an_article_in_the_wrong_folder_is_told_the_right_one(site, name):
+    site.put(name, "x")
+    (fault,) = site.faults()
+    assert fault.startswith(f"content/{name}:1: ")
+    assert "content/articles/" in fault
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("articles/tin.md", "/etc/hostname"),
+        ("articles/tin.md", "../../ngoai.md"),
+        ("articles/tin.md", "khong-co.md"),
+        ("articles/tin.md", "tin.md"),
+        ("articles/2026", "/etc"),
+        ("images/a.jpg", "/etc/hostname"),
+        ("files/vong.pdf", "vong.pdf"),
+        ("files/2026", "../.."),
+    ],
+)
+def test_a_link_that_cannot_be_used_is_reported_once(site, link, target):
+    path = site.content / link
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(target)
+    (site.folder / "ngoai.md").write_text("x")
+    (fault,) = site.faults()
+    assert fault.startswith(f"content/{link}:1: ")
+    assert "liên kết" in fault
+
+
+def test_a_link_to_another_file_of_the_content_is_read(site):
+    site.put("articles/that.txt", "")
+    site.article("mot")
+    (site.content / "articles/that.txt").unlink()
+    (site.content / "files").mkdir()
+    (site.content / "files/mot.pdf").symlink_to("../articles/mot.md")
+    assert site.faults() == []
+
+
+def test_a_name_with_a_backslash_is_not_skipped_in_silence(site):
+    site.put("articles/a\\b.md", site.article().read_bytes())
+    assert len(site.faults()) == 1

@@ -1,0 +1,103 @@
+import unicodedata
+
+import pytest
+
+from plugins.records.files import NotTextError, read_text
+from plugins.records.front_matter import split
+from plugins.records.yaml_lines import YamlError
+
+YAML = "---\ntitle: Một tin\ntags: [a, b]\n---\n\nThân bài.\n"
+PLAIN = "Title: Một tin\nTags: a, b\n\nThân bài.\n"
+
+
+def written(tmp_path, data: bytes):
+    path = tmp_path / "tin.md"
+    path.write_bytes(data)
+    return split(read_text(path))
+
+
+@pytest.mark.parametrize("text", [YAML, PLAIN])
+def test_both_kinds_of_header_say_the_same(text):
+    document = split(text)
+    assert document.header.values == {"title": "Một tin", "tags": ["a", "b"]}
+    assert document.body.strip() == "Thân bài."
+
+
+@pytest.mark.parametrize("text", [YAML, PLAIN])
+def test_lines_are_those_of_the_file(text):
+    document = split(text)
+    rows = text.split("\n")
+    assert rows[document.header.lines["tags"] - 1].lower().startswith("tags")
+    assert document.body.split("\n") == rows[document.body_line - 1 :]
+
+
+@pytest.mark.parametrize("text", [YAML, PLAIN])
+def test_windows_writes_a_byte_order_mark_and_its_own_line_ends(tmp_path, text):
+    data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    assert written(tmp_path, data) == split(text)
+
+
+def test_old_line_ends_are_read_too(tmp_path):
+    assert written(tmp_path, YAML.replace("\n", "\r").encode()) == split(YAML)
+
+
+@pytest.mark.parametrize("text", [YAML, PLAIN])
+def test_decomposed_letters_are_composed(tmp_path, text):
+    decomposed = unicodedata.normalize("NFD", text)
+    assert decomposed != text
+    assert written(tmp_path, decomposed.encode()) == split(text)
+
+
+def test_utf_16_is_refused_on_the_line_where_it_begins(tmp_path):
+    for data in ("a: b\n".encode("utf-16"), "a\n".encode("utf-16-le")):
+        with pytest.raises(NotTextError):
+            written(tmp_path, data)
+
+
+def test_a_value_of_a_plain_header_may_go_on_when_it_is_indented():
+    document = split("Title: Một\n    tin dài\nDate: 2019-12-03\n\nThân bài.")
+    assert document.header.values == {"title": "Một tin dài", "date": "2019-12-03"}
+
+
+def test_a_plain_header_may_hold_colons():
+    assert split("Title: Hội nghị: tổng kết\n\nx").header.values["title"] == "Hội nghị: tổng kết"
+
+
+def test_names_are_parted_by_semicolons_where_there_are_any():
+    assert split("Tags: Huế, cố đô; Đảng\n\nx").header.values["tags"] == ["Huế, cố đô", "Đảng"]
+
+
+def test_a_header_may_end_with_three_dots_and_stand_alone():
+    assert split("---\ntitle: x\n...\nThân").body == "Thân"
+    assert split("---\ntitle: x\n---").body == ""
+    assert split("Title: x").body == ""
+
+
+def test_a_rule_in_the_body_is_no_header():
+    assert split("---\ntitle: x\n---\nA\n\n---\n\nB").body == "A\n\n---\n\nB"
+
+
+def test_keys_are_read_in_any_case():
+    assert split("---\nTITLE: x\n---\n").header.values == {"title": "x"}
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: a\nTitle: b\n---\n", "---\ntitle: a\ntitle: b\n---\n"])
+def test_a_key_written_twice_is_an_error_in_any_case(text):
+    with pytest.raises(YamlError) as caught:
+        split(text)
+    assert (caught.value.line, caught.value.what) == (3, "Khóa “title” được viết hai lần.")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "Thân bài không có gì.", "\n---\ntitle: x\n---\n", "# Đầu đề"])
+def test_a_text_without_header_is_an_error(text):
+    with pytest.raises(YamlError, match="không có phần khai báo"):
+        split(text)
+
+
+def test_an_empty_header_is_read_as_empty():
+    assert split("---\n---\nx").header.values == {}
+
+
+def test_a_header_that_is_a_list_is_an_error():
+    with pytest.raises(YamlError, match="khóa: giá trị"):
+        split("---\n- a\n---\n")

@@ -1,0 +1,91 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.clock import LOCAL
+from plugins.records.moments import read_day, read_moment
+
+EXPECTED = datetime(2019, 12, 3, 7, 30, tzinfo=LOCAL)
+MOMENTS = st.datetimes(datetime(1930, 1, 1), datetime(2100, 12, 31, 23, 59)).map(  # noqa: DTZ001  # local time
+    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=LOCAL)
+)
+FORMS = (
+    "{0:%Y}-{0:%m}-{0:%d} {0:%H}:{0:%M}",
+    "{0:%Y}-{0:%m}-{0:%d}T{0:%H}:{0:%M}",
+    "{0:%Y}-{0:%m}-{0:%d} {0:%H}:{0:%M}:00+07:00",
+    "{0.year}-{0.month}-{0.day} {0.hour}:{0:%M}",
+    "{0:%d}/{0:%m}/{0.year} {0:%H}:{0:%M}",
+    "{0.day}/{0.month}/{0.year} {0.hour}h{0:%M}",
+    "{0.day}-{0.month}-{0.year} {0.hour}g{0:%M}",
+    "{0.day}.{0.month}.{0.year}, {0:%H}:{0:%M}",
+    "  {0:%d}/{0:%m}/{0.year}   {0:%H}:{0:%M} ",
+)
+
+
+@given(MOMENTS, st.sampled_from(FORMS))
+def test_every_local_moment_reads_back_in_every_form(moment, form):
+    assert read_moment(form.format(moment)) == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-12-03T00:30:00Z",
+        "2019-12-03 00:30:00.000Z",
+        "2019-12-03 09:30+0900",
+        "2019-12-02 17:30:00 -07:00",
+        "2019-12-03 07:30:00",
+    ],
+)
+def test_a_zone_is_turned_into_local_time(text):
+    moment = read_moment(text)
+    assert (moment, moment.utcoffset()) == (EXPECTED, timedelta(hours=7))
+
+
+def test_a_day_alone_is_its_first_moment_or_the_first_after_it():
+    assert read_moment("3/12/2019") == datetime(2019, 12, 3, tzinfo=LOCAL)
+    assert read_moment("2019-12-31", end_of_day=True) == datetime(2020, 1, 1, tzinfo=LOCAL)
+    assert read_moment("2019-12-03 07:30", end_of_day=True) == EXPECTED
+
+
+def test_the_last_moment_of_a_year_stays_in_it():
+    assert read_moment("2019-12-31 23:59").year == 2019
+    assert read_moment("2019-12-31 17:00Z").astimezone(UTC).year == 2019
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "không phải là ngày giờ"),
+        ("hôm qua", "không phải là ngày giờ"),
+        ("03/12/19", "không phải là ngày giờ"),
+        ("2019-12", "không phải là ngày giờ"),
+        ("2019-02-30", "Không có ngày 30/02/2019"),
+        ("31/04/2019", "Không có ngày 31/04/2019"),
+        ("12/31/2019", "Không có ngày 12/31/2019"),
+        ("0000-01-01", "Không có ngày"),
+        ("1019-12-03", "Năm 1019"),
+        ("2019-12-03 24:00", "Không có giờ 24:00"),
+        ("2019-12-03 07:60", "Không có giờ"),
+        ("2019-12-03 7", "không phải là giờ"),
+        ("2019-12-03 sáng", "không phải là giờ"),
+        ("2019-12-03 07:30+99:00", "Không có giờ"),
+    ],
+)
+def test_what_is_no_moment_is_said_in_vietnamese(text, said):
+    with pytest.raises(ValueError, match=said):
+        read_moment(text)
+
+
+def test_a_day_has_no_time():
+    assert read_day("05/12/2019") == date(2019, 12, 5)
+
+
+@given(st.text(st.sampled_from("0129/-: Th+Z"), max_size=20))
+def test_no_text_fails_in_another_way(text):
+    try:
+        read_moment(text)
+    except ValueError as error:
+        assert str(error).endswith(".")

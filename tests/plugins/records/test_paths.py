@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.records.paths import PathError, inside
+
+PIECES = st.sampled_from(
+    ["..", ".", "", "/", "images", "ngoai", "x.jpg", "~", "C:", "\\", "{static}", "%2e%2e", "\0", "ế"]
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """A content folder with a link that leaves it, and one that turns in a circle."""
+    folder = tmp_path_factory.mktemp("site")
+    root = folder / "content"
+    (root / "images").mkdir(parents=True)
+    (root / "ngoai").symlink_to(folder)
+    (root / "images/vong").symlink_to("vong")
+    (root / "images/trong.jpg").symlink_to("x.jpg")
+    return root
+
+
+@given(pieces=st.lists(PIECES, max_size=6), slash=st.booleans())
+def test_no_reference_leads_outside(root, pieces, slash):
+    reference = ("/" if slash else "") + "/".join(pieces)
+    try:
+        path = inside(root, reference)
+    except PathError:
+        return
+    assert path.resolve().is_relative_to(root.resolve())
+
+
+@pytest.mark.parametrize(
+    "reference", ["images/x.jpg", "/images/x.jpg", "{static}/images/x.jpg", "{static}images/x.jpg"]
+)
+def test_four_ways_of_writing_mean_the_same(root, reference):
+    assert inside(root, reference) == root / "images/x.jpg"
+
+
+def test_a_decomposed_name_is_composed(root):
+    assert inside(root, "images/e\u0301.jpg").name == "é.jpg"
+
+
+def test_a_link_that_stays_inside_is_followed(root):
+    assert inside(root, "images/trong.jpg") == root / "images/trong.jpg"
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "",
+        "/",
+        ".",
+        "../x.jpg",
+        "images/../../x",
+        "ngoai/x.jpg",
+        "C:/x.jpg",
+        "images\\x.jpg",
+        "https://a.vn/x.jpg",
+    ],
+)
+def test_what_may_not_be_used_is_said(root, reference):
+    with pytest.raises(PathError, match="content|Đường dẫn"):
+        inside(root, reference)
+
+
+@pytest.mark.parametrize("reference", ["images/vong", f"images/{'a' * 300}.jpg", "images/" + "a/" * 3000])
+def test_what_no_disk_can_open_is_refused_or_no_file(root, reference):
+    try:
+        assert not inside(root, reference).is_file()
+    except PathError as error:
+        assert "quá dài" in str(error)

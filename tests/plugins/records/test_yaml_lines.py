@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.records.yaml_lines import Table, YamlError, read_yaml
+
+
+def fault(text: str, first_line: int = 1) -> YamlError:
+    with pytest.raises(YamlError) as caught:
+        read_yaml(text, first_line)
+    return caught.value
+
+
+def test_nothing_is_guessed():
+    text = "a: 2019-02-30\nb: 7:30\nc: No\nd: 1.0\ne: 0x1F\nf: ~\ng:"
+    assert list(read_yaml(text).values.values()) == ["2019-02-30", "7:30", "No", "1.0", "0x1F", "~", ""]
+
+
+def test_each_key_knows_its_line():
+    table = read_yaml("a: 1\nb:\n  - x: 2\n    y: 3\n", first_line=10)
+    assert (table.line, table.lines) == (10, {"a": 10, "b": 11})
+    assert table.values["b"][0].lines == {"x": 12, "y": 13}
+
+
+def test_an_empty_text_holds_nothing():
+    assert read_yaml("") is None
+    assert read_yaml("# chỉ có ghi chú\n") is None
+
+
+def test_an_unquoted_colon_is_answered_with_the_quoted_line():
+    error = fault("a: b\ntitle: Hội nghị: “tổng” kết", first_line=2)
+    assert (error.line, error.remedy) == (3, 'Hãy viết title: "Hội nghị: “tổng” kết".')
+
+
+def test_a_tab_is_named():
+    assert fault("a:\n\tb: c").what == "Dòng bắt đầu bằng phím Tab."
+
+
+@pytest.mark.parametrize("text", ["a: [b", "a: 'b", "{a: b", "a: *b", "a: @b", "a: %b", "- a\nb: c"])
+def test_other_slips_are_told_how_a_line_looks(text):
+    assert "cú pháp" in fault(text).what
+
+
+@pytest.mark.parametrize("text", ["a: \x00", "a: \x07", "\x7f: a"])
+def test_control_characters_are_refused(text):
+    assert "điều khiển" in fault(text).what
+
+
+def test_a_key_that_is_no_word_is_refused():
+    assert fault("[a, b]: c").what == "Khóa phải là một từ."
+
+
+@pytest.mark.parametrize("text", ["a: &x [*x]", "&x {a: *x}", "a: &x [b, c]\nd: [*x, *x]"])
+def test_a_list_that_stands_for_another_is_refused(text):
+    assert "&" in fault(text).remedy
+
+
+def test_no_tag_makes_an_object():
+    assert read_yaml("a: !!python/object/apply:os.system [ls]").values == {"a": ["ls"]}
+
+
+@given(
+    st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text("aăâđ0 ", min_size=1), max_size=6)
+)
+def test_quoted_text_comes_back_as_it_was(values):
+    table = read_yaml("\n".join(f'{key}: "{value}"' for key, value in values.items()) or "{}")
+    assert table == Table(values, {key: line for line, key in enumerate(values, 1)})
+
+
+@given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"%@`#, \n\t?é"), max_size=40))
+def test_whatever_is_typed_is_read_or_explained(text):
+    try:
+        read_yaml(text)
+    except YamlError as error:
+        assert error.what
+        assert error.line >= 1

@@ -1,0 +1,46 @@
+"""Each folder of broken_sites is a content tree with one fault, and what must be said about it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.factories import SmallSite
+
+FOLDER = Path(__file__).with_name("broken_sites")
+BROKEN = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "_base")
+BUILT = ("unquoted-colon", "symbolic-link-outside", "duplicate-address", "windows-1258")
+
+
+def laid_out(name: str, folder: Path) -> None:
+    """Copy the sound site and the broken one over it."""
+    for layer in (FOLDER / "_base", FOLDER / name):
+        shutil.copytree(layer, folder, symlinks=True, dirs_exist_ok=True)
+
+
+def expected(name: str) -> list[str]:
+    return (FOLDER / name / "expected.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_sound_site_has_no_fault(tmp_path):
+    laid_out("_base", tmp_path)
+    assert SmallSite(tmp_path).faults() == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_check_says_what_a_person_read_and_approved(tmp_path, name):
+    laid_out(name, tmp_path)
+    assert SmallSite(tmp_path).faults() == expected(name)
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_pelican_stops_with_the_same_words_and_no_traceback(tmp_path, name):
+    laid_out(name, tmp_path)
+    site = SmallSite(tmp_path)
+    done = site.build()
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in said
+    for line in expected(name):
+        assert line in " ".join(said.split())
+    assert not site.output.exists() or not list(site.output.rglob("*.html"))
