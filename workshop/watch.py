@@ -1,7 +1,6 @@
 """Rebuild while someone writes, and reload the browser: the package livereload does both."""
 
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,16 +16,13 @@ def watch(site: Site, rebuild: Callable[[], None], host: str, port: int, say: Ca
     """Serve output/ until Ctrl-C; call ``rebuild`` after each change. A fault is said, not fatal."""
 
     def once() -> None:
-        started = time.monotonic()
         try:
             rebuild()
         except PublishError as error:
             say(str(error))
-        else:
-            say(f"Đã dựng lại trong {time.monotonic() - started:.1f} giây.".replace(".", ",", 1))
 
+    server = Server()  # before the first build: what is saved during it counts as a change
     once()
-    server = Server()
     for name in WATCHED:
         server.watch(str(site.root / name), once, ignore=_unimportant)
     logging.getLogger("livereload").setLevel(logging.WARNING)
