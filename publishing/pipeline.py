@@ -28,16 +28,16 @@ def publish(site: Site, moment: datetime, say: Say = print, *, debug: bool = Fal
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
     with held(site.lock, "publish", moment, say) as lock:
-        articles = check(site, table, say)
+        check(site, table, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
         examine(site.output, settings.siteurl, say)
         published = Releases(site.public, settings.keep).release(site.output, moment)
-    _report(published, articles, say)
+    _report(published, say)
     return published
 
 
-def check(site: Site, table: Mapping[str, Any], say: Say = print) -> int:
-    """Check the content alone and say every fault; return the number of articles.
+def check(site: Site, table: Mapping[str, Any], say: Say = print) -> None:
+    """Check the content alone and say every fault.
 
     ``table`` holds Pelican's settings. Raise PublishError where there is a fault.
     """
@@ -47,7 +47,6 @@ def check(site: Site, table: Mapping[str, Any], say: Say = print) -> int:
     if report.problems:
         raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
     say(f"Nội dung không có lỗi: {report.articles} bài, {report.pages} trang.")
-    return report.articles
 
 
 def examine(output: Path, siteurl: str, say: Say = print) -> None:
@@ -64,14 +63,14 @@ def examine(output: Path, siteurl: str, say: Say = print) -> None:
         )
 
 
-def _report(published: Published, articles: int, say: Say) -> None:
+def _report(published: Published, say: Say) -> None:
     if not published.new:
         say(f"Không có gì thay đổi so với bản đang chạy ({published.id}); giữ nguyên bản đó.")
         return
     difference, files = published.difference, published.manifest
     megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
     say(
-        f"Đã xuất bản {articles} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
+        f"Đã xuất bản: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
         f"(cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
