@@ -158,10 +158,11 @@ class SmallSite:
 
     def build(self, *options: str, now: str = "2026-11-23 07:30") -> "subprocess.CompletedProcess[str]":
         """Run Pelican's own command with the repository's settings."""
+        command = [sys.executable, "-m", "pelican", str(self.content), "-o", str(self.output), *options]
+        command += ["-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings"]
+        command += ["-e", f'CACHE_PATH="{self.folder / "cache"}"']
         return subprocess.run(
-            [sys.executable, "-m", "pelican", str(self.content), "-o", str(self.output)]
-            + ["-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings", *options]
-            + ["-e", f'CACHE_PATH="{self.folder / "cache"}"'],
+            command,
             cwd=ROOT,
             env={**os.environ, "BULLETIN_NOW": now, "COLUMNS": "500"},
             capture_output=True,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from plugins.composer.edition import Edition
 from plugins.records.addresses import internal
 from plugins.records.record import Text
-from plugins.records.text import IMAGE, attributes
+from plugins.records.references import IMAGE, attributes, picture_path
 from plugins.views.parts import Body
 
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
@@ -23,7 +23,7 @@ def body(text: Text, edition: Edition) -> Body:
     for found in IMAGE.finditer(linked):
         values = attributes(found)
         parts.append(Markup(linked[end : found.start()]))  # noqa: S704  # cleaned by nh3 when it was read
-        parts.append(edition.picture(values["src"], values["alt"]))
+        parts.append(edition.picture(picture_path(values), values["alt"]))
         end = found.end()
     parts.append(Markup(linked[end:]))  # noqa: S704  # likewise
     return tuple(part for part in parts if part)  # type: ignore[misc]  # both kinds stand in Body

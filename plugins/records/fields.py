@@ -1,9 +1,9 @@
 """Reads the keys of a header into values, and collects what is wrong with them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from plugins.records.moments import FORMS, read_day, read_moment
 from plugins.records.problems import Problem, proposal
@@ -11,6 +11,7 @@ from plugins.records.record import STATUSES, Attachment, Correction, Origin, Sta
 from plugins.records.yaml_lines import Table
 from plugins.slugs import SLUG, slugify
 
+_WEB = re.compile(r"https?://[^\s/?#@\[\]]+(?:[/?#]\S*)?", re.IGNORECASE)
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -188,7 +189,7 @@ class Fields:
         name, url = self.words("name", value), self.words("url", value)
         if not name:
             self.report("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
-        if url and urlsplit(url).scheme not in ("http", "https"):
+        if url and not _WEB.fullmatch(url):
             self.report(
                 "source", f"Địa chỉ nguồn “{url}” không phải là https://…", "Hãy chép địa chỉ đầy đủ."
             )

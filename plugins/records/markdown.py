@@ -53,12 +53,14 @@ class _Headings(Treeprocessor):
     """Make the outline begin at h2 and skip no level: the title of the article is the h1."""
 
     def run(self, root: Element) -> None:
-        headings = [
-            (node, int(found[1])) for node in root.iter() if (found := _HEADING.fullmatch(str(node.tag)))
-        ]
-        ranks = {level: rank for rank, level in enumerate(sorted({level for _, level in headings}), start=2)}
-        for node, level in headings:
-            node.tag = f"h{min(ranks[level], 6)}"
+        above: list[int] = []  # the levels as typed, from the outermost heading to this one
+        for node in root.iter():
+            if found := _HEADING.fullmatch(str(node.tag)):
+                level = int(found[1])
+                while above and above[-1] >= level:
+                    above.pop()
+                above.append(level)
+                node.tag = f"h{min(len(above) + 1, 6)}"
 
 
 class _Figures(Treeprocessor):

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -85,7 +86,5 @@ def test_a_day_has_no_time():
 
 @given(st.text(st.sampled_from("0129/-: Th+Z"), max_size=20))
 def test_no_text_fails_in_another_way(text):
-    try:
-        read_moment(text)
-    except ValueError as error:
-        assert str(error).endswith(".")
+    with suppress(ValueError):
+        assert read_moment(text).tzinfo is LOCAL

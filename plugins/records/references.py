@@ -1,0 +1,121 @@
+"""What a text refers to: pictures, files, addresses; and what is wrong with the way it does."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from plugins.records.problems import Problem
+from plugins.records.record import Reference
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""Kinds of address that a link may have."""
+IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that no one sees and that XML, and so a feed, may not hold (XML 1.0, 2.2)."""
+_TARGET = re.compile(
+    r"""(?<=[\s"'/])(?:href|src)\s*=\s*["']?[\s\x00-\x20]*([a-z][a-z0-9+.-]*)\s*:""", re.IGNORECASE
+)
+_RUNS = frozenset({"javascript", "vbscript", "data", "file"})
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The lines of a body, and where they stand in the file called ``name``."""
+
+    name: str
+    rows: list[str]
+    first_line: int
+
+    def line_of(self, target: str) -> int:
+        """Return the line that holds ``target``; the first of the body where markup hides it."""
+        for number, row in enumerate(self.rows):
+            if target and target.lower() in row.lower():
+                return self.first_line + number
+        return self.first_line
+
+    def problem(self, target: str, what: str, remedy: str) -> Problem:
+        """Return a problem on the line that holds ``target``."""
+        return Problem(self.name, self.line_of(target), what, remedy)
+
+
+def attributes(found: re.Match[str]) -> dict[str, str]:
+    """Return the attributes of a tag that IMAGE or ANCHOR matched, unescaped."""
+    return {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found[1])}
+
+
+def picture_path(values: dict[str, str]) -> str:
+    """Return which picture the attributes of an image name: ``%20`` is the space that it stands for."""
+    return unquote(values.get("src", ""))
+
+
+def references(clean: str, rows: Rows) -> Iterator[Reference]:
+    """Yield what clean HTML refers to, pictures first; the two ends of a footnote are no references."""
+    for one in IMAGE.finditer(clean):
+        values = attributes(one)
+        yield Reference("picture", picture_path(values), rows.line_of(values.get("src", "").lstrip("/")))
+    for one in ANCHOR.finditer(clean):
+        target = attributes(one).get("href", "")
+        if target and _splits(target) and not target.startswith(("#fn:", "#fnref")):
+            yield Reference("link", target, rows.line_of(target.removeprefix("source:").lstrip("/")))
+
+
+def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> Iterator[Problem]:
+    """Yield what is wrong with pictures and links, apart from whether they are there."""
+    for one in IMAGE.finditer(clean):
+        values = attributes(one)
+        if not values.get("alt", "").strip():
+            source = values.get("src", "")
+            yield rows.problem(
+                source.lstrip("/"),
+                "Ảnh trong bài chưa có lời mô tả.",
+                f"Hãy viết ![nói rõ trong ảnh có gì]({source}).",
+            )
+    for reference in found:
+        target = reference.target
+        if reference.kind == "picture" and (_SCHEME.match(target) or target.startswith("//")):
+            yield Problem(
+                rows.name,
+                reference.line,
+                f"Ảnh “{target}” lấy từ trang khác.",
+                "Hãy chép ảnh vào content/images/ và viết /images/…",
+            )
+    for one in ANCHOR.finditer(clean):
+        target = attributes(one).get("href", "")
+        if not _splits(target):
+            yield rows.problem(target, f"Địa chỉ “{target}” viết sai.", "Hãy chép lại địa chỉ đầy đủ.")
+
+
+def unsafe_characters(body: str, rows: Rows) -> Iterator[Problem]:
+    """Yield the first character that no one sees."""
+    found = CONTROL.search(body)
+    if found:
+        line = rows.first_line + body.count("\n", 0, found.start())
+        what = "Có ký tự điều khiển không nhìn thấy trong bài."
+        yield Problem(rows.name, line, what, "Hãy xóa rồi gõ lại đoạn này.")
+
+
+def unsafe_links(raw: str, rows: Rows) -> Iterator[Problem]:
+    """Yield links of a kind that cleaning takes away, in HTML that is not clean yet."""
+    for found in _TARGET.finditer(raw):
+        scheme = found[1]
+        if scheme.lower() not in SCHEMES:
+            why = "không an toàn" if scheme.lower() in _RUNS else "không dùng được"
+            yield rows.problem(
+                f"{scheme}:",
+                f"Liên kết “{scheme}:” {why}.",
+                "Hãy dùng địa chỉ https:// hoặc đường dẫn trong trang.",
+            )
+
+
+def _splits(target: str) -> bool:
+    """Tell whether ``target`` has the form of an address at all."""
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True

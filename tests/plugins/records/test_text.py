@@ -1,0 +1,242 @@
+import re
+import warnings
+
+import html5lib
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from plugins.records.text import TextReader
+
+READER = TextReader()
+HTML = "{http://www.w3.org/1999/xhtml}"
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "<script>", "</script>", "<p onclick=alert(1)>", "<img src=x onerror=y>",
+            "<style>", "<svg/onload=x>", "<iframe src=//a>",
+            "<a href='javascript:x'>", "</a>", "<form action=x>", "<math><mi//xlink:href=data:x>",
+            "<!--", "-->", "<![CDATA[", "]]>",
+            "[a](javascript:x)", "![a](/images/x.jpg)", "**", "`", "#", "\n",
+            "\n\n", "> ", "- ", "| a | b |\n|---|---|\n", "[^1]",
+            "\n[^1]: x\n", "{: #a onclick=x }", "&#0;", "&#x1;", "&lt;script&gt;",
+            "<details open>", "chữ", " ", "<", ">", '"', "'", "<noscript>",
+            "<h1>", "===", "*[x]: y", "<td style=x>", "data-x=1", "<textarea>",
+            "<title>", "<template>", "<base href=x>", "<meta>",
+        ]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+def read(body: str):
+    return READER.read("content/articles/tin.md", body, 1)
+
+
+def html(body: str) -> str:
+    return read(body)[0].html
+
+
+def faults(body: str) -> list[tuple[int, str]]:
+    return [(problem.line, problem.what) for problem in read(body)[1]]
+
+
+@given(st.one_of(st.text(max_size=60), MARKUP))
+@example("&#8;\x08\ufffe&#xFFFF;")
+def test_whatever_is_typed_comes_out_clean(body):
+    text, _ = read(body)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = html5lib.parseFragment(text.html, treebuilder="etree")
+    for node in tree.iter():
+        if isinstance(node.tag, str):
+            assert node.tag.removeprefix(HTML) not in {
+                "script", "style", "iframe", "form", "input", "object", "embed",
+                "svg", "math", "base", "meta", "title", "h1", "template",
+            }  # fmt: skip
+            for key, value in node.attrib.items():
+                assert not key.startswith(("on", "style", "data-"))
+                assert not re.match(r"\s*(javascript|data|vbscript):", value.lower()) or key not in (
+                    "href",
+                    "src",
+                )
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text.html + text.plain)
+
+
+@given(MARKUP)
+def test_the_same_text_is_read_the_same_after_any_other(body):
+    assert TextReader().read("a", "Một [^1]\n\n[^1]: x\n\n*[x]: y", 1) == TextReader().read(
+        "a", "Một [^1]\n\n[^1]: x\n\n*[x]: y", 1
+    )
+    before = html("Một x [^1]\n\n## Mục\n\n[^1]: chú thích")
+    read(body)
+    assert html("Một x [^1]\n\n## Mục\n\n[^1]: chú thích") == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a<script>alert(1)</script>b",
+        "a<style>p {}</style>b",
+        "a<iframe src='https://a.vn'></iframe>b",
+        "a<object></object><embed>b",
+    ],
+)
+def test_what_runs_or_frames_vanishes_and_the_text_around_stays(body):
+    assert html(body) == "<p>ab</p>"
+
+
+def test_a_form_vanishes():
+    assert re.sub("</?p>", "", html("a<form action=x><input name=y></form>b")) == "ab"
+
+
+def test_attributes_that_run_or_draw_vanish():
+    assert html('<p onclick="x" style="color:red" class="to" id="a">b</p>') == '<p id="a">b</p>'
+    assert html("b\n{: onclick=x .to #a }") == '<p id="a">b</p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "scheme"),
+    [
+        ("a\n\n[x](javascript:alert(1))", "javascript"),
+        ("a\n\n[x](JavaScript:alert(1))", "javascript"),
+        ("a\n\n<a href='vbscript:x'>x</a>", "vbscript"),
+        ("a\n\n[x](data:text/html,x)", "data"),
+        ("a\n\n[x](file:///C:/x)", "file"),
+        ("a\n\n[x](htps://example.vn/)", "htps"),
+        ("a\n\n[x](ftp://example.vn/)", "ftp"),
+    ],
+)
+def test_a_link_that_may_not_be_followed_is_reported_on_its_line(body, scheme):
+    ((line, what),) = faults(body)
+    assert line == 3
+    assert f"“{scheme}:”" in what.lower()
+
+
+@pytest.mark.parametrize(
+    "target", ["https://a.vn/", "HTTPS://A.VN/", "mailto:a@b.vn", "tel:+84252", "/a/", "#muc-a"]
+)
+def test_other_links_are_let_through(target):
+    text, problems = read(f"[x]({target})")
+    assert [one.target for one in text.references] == [target]
+    assert problems == ()
+
+
+def test_a_mail_address_in_angle_brackets_is_a_link():
+    assert faults("<toasoan@bantin.vn>") == []
+    assert 'href="mailto:toasoan@bantin.vn"' in html("<toasoan@bantin.vn>")
+
+
+def test_an_address_that_cannot_be_read_is_no_traceback():
+    assert faults("[x](//[abc)") == [(1, "Địa chỉ “//[abc” viết sai.")]
+
+
+@given(st.lists(st.integers(1, 6), max_size=9))
+def test_the_outline_begins_at_h2_and_skips_no_level(levels):
+    made = [
+        int(one) for one in re.findall(r"<h(\d)", html("\n\n".join(f"{'#' * level} Mục" for level in levels)))
+    ]
+    assert len(made) == len(levels)
+    assert all(2 <= after <= before + 1 for before, after in zip([1, *made], made, strict=False))
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=9).map(lambda steps: [2, *steps]))
+def test_an_outline_that_is_sound_stays_as_it_is(levels):
+    sound = [level for before, level in zip([1, *levels], levels, strict=False) if 2 <= level <= before + 1]
+    if all(2 <= after <= before + 1 for before, after in zip([1, *sound], sound, strict=False)):
+        text = html("\n\n".join(f"{'#' * level} Mục" for level in sound))
+        assert [int(one) for one in re.findall(r"<h(\d)", text)] == sound
+
+
+def test_headings_have_ids_of_their_own():
+    text, _ = read("## Kết quả\n\n## Kết quả\n\n## 会")
+    assert text.ids == {"muc-ket-qua", "muc-ket-qua_1", "muc--"}
+
+
+def test_a_picture_alone_is_a_figure_and_its_title_a_caption():
+    assert html('![Hội trường](/images/x.jpg "Quang cảnh <hội nghị>")') == (
+        '<figure class="figure"><img alt="Hội trường" src="/images/x.jpg">\n'
+        "<figcaption>Quang cảnh &lt;hội nghị&gt;</figcaption></figure>"
+    )
+    assert html("![a](/images/x.jpg)\n![b](/images/y.jpg)").count("<figure") == 2
+    assert "<figure" not in html("Chữ ![a](/images/x.jpg) chữ")
+
+
+def test_alignment_is_a_class():
+    made = html("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |")
+    assert "style" not in made
+    assert [made.count(f'class="align-{side}"') for side in ("left", "center", "right")] == [2, 2, 2]
+
+
+def test_footnotes_link_both_ways_and_are_no_references():
+    text, problems = read("Theo báo cáo[^1].\n\n[^1]: Số 12-BC/TU.")
+    assert {"fn:1", "fnref:1"} <= text.ids
+    assert 'href="#fn:1"' in text.html
+    assert 'href="#fnref:1"' in text.html
+    assert (text.references, problems) == ((), ())
+    assert text.plain == "Theo báo cáo."
+
+
+def test_references_know_their_lines():
+    text, _ = READER.read("a", "Một\n\n![b](/images/b.jpg)\n\n[c](/2019/12/c/) và [d](d.pdf)", 10)
+    assert [(one.kind, one.target, one.line) for one in text.references] == [
+        ("picture", "/images/b.jpg", 12),
+        ("link", "/2019/12/c/", 14),
+        ("link", "d.pdf", 14),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["{static}", "|static|", "{attach}", "%7Bstatic%7D"])
+def test_pelicans_marks_name_files_of_the_content(mark):
+    assert [
+        one.target for one in read(f"![a]({mark}/images/x.jpg)\n[b]({mark}files/b.pdf)")[0].references
+    ] == [
+        "/images/x.jpg",
+        "/files/b.pdf",
+    ]
+
+
+def test_pelicans_mark_of_a_source_is_kept_as_one():
+    (found,) = read("[a]({filename}/articles/b.md#muc-c)")[0].references
+    assert found.target == "source:articles/b.md#muc-c"
+
+
+@pytest.mark.parametrize(
+    ("body", "plain"),
+    [
+        ("## Mục\n\nMột **hai**\nba.\n\nBốn.", "Một hai ba."),
+        ("Một & hai < ba", "Một & hai < ba"),
+        ('[Một](/a/ "1 > 0") hai', "Một hai"),
+        ("Một\n{: #mot }\n\nHai", "Một"),
+        ("![a](/images/x.jpg)\n\nMột", "Một"),
+        ("- một\n- hai", ""),
+        ("> Một", "Một"),
+        ("", ""),
+    ],
+)
+def test_the_first_paragraph_is_the_summary(body, plain):
+    assert read(body)[0].plain == plain
+
+
+@pytest.mark.parametrize("body", ["", "  \n\n", "<!-- ghi chú -->", "<script>x</script>", "&nbsp;", "***"])
+def test_a_body_without_a_word_is_empty(body):
+    assert [what for _, what in faults(body)] == ["Bài chưa có nội dung."]
+
+
+def test_a_picture_alone_is_a_body():
+    assert faults("![a](/images/x.jpg)") == []
+
+
+def test_pictures_need_words_and_a_home():
+    assert faults("a\n\n![](/images/x.jpg)") == [(3, "Ảnh trong bài chưa có lời mô tả.")]
+    assert faults("a\n\n![b](https://a.vn/x.jpg)") == [(3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")]
+    assert faults("![b](//a.vn/x.jpg)") == [(1, "Ảnh “//a.vn/x.jpg” lấy từ trang khác.")]
+
+
+def test_control_characters_are_reported_on_their_line_and_dropped():
+    assert faults("một\n\nhai\x08") == [(3, "Có ký tự điều khiển không nhìn thấy trong bài.")]
+    assert html("hai\x08") == "<p>hai</p>"
+
+
+def test_decomposed_letters_made_by_markup_are_composed():
+    assert html("e&#x301;") == "<p>é</p>"
