@@ -18,10 +18,11 @@ let engine;
 const load = () => {
   engine ??= (async () => {
     const pagefind = await import(new URL(`${bundles[0]}pagefind.js`, location.href).href);
-    // Addresses in the index are complete: nothing is put before them.
-    await pagefind.options({ baseUrl: "/", excerptLength: 32 });
+    // Addresses in the index start at the home of the site, which may be a folder.
+    const baseUrl = page.dataset.home;
+    await pagefind.options({ baseUrl, excerptLength: 32 });
     await pagefind.init();
-    await Promise.all(bundles.slice(1).map((bundle) => pagefind.mergeIndex(bundle, { baseUrl: "/" })));
+    await Promise.all(bundles.slice(1).map((bundle) => pagefind.mergeIndex(bundle, { baseUrl })));
     return pagefind;
   })();
   // A failed load is tried again with the next search.
