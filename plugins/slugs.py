@@ -7,6 +7,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dd")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """A valid slug: lower-case ASCII letters and digits, single hyphens between."""
+LONGEST = 200
+"""Characters at most of a slug: a name in a folder has 255 bytes, and some of them are an ending's."""
 
 
 def slugify(text: str) -> str:

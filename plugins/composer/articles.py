@@ -94,10 +94,10 @@ def _maybe(address: str, label: str, edition: Edition) -> Link:
 def _attachments(files: tuple[FileRecord, ...], edition: Edition, content: Path) -> tuple[Attachment, ...]:
     return tuple(
         Attachment(
-            edition.urls.link(f"/{one.file.lstrip('/')}"),
+            edition.urls.link(f"/{one.file}"),
             one.title,
             one.file.rsplit(".", 1)[-1].upper(),
-            wording.size((content / one.file.lstrip("/")).stat().st_size),
+            wording.size((content / one.file).stat().st_size),
         )
         for one in files
     )

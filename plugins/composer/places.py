@@ -7,7 +7,7 @@ from plugins.ads.slots import SLOTS
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.teasers import trail
-from plugins.records.addresses import alias_address
+from plugins.records.addresses import old_addresses
 from plugins.records.record import Article, Page
 from plugins.views.kinds import NoticeView, RedirectView
 from plugins.views.parts import Link
@@ -29,7 +29,7 @@ def alias_views(edition: Edition) -> Iterator[tuple[str, RedirectView]]:
     """Yield old address and view of the page that leads on to the new one."""
     archive = edition.archive
     for record in archive.records:
-        for address in dict.fromkeys(alias_address(alias) for alias in record.aliases):
+        for address in old_addresses(record):
             yield address, _moved(address, record, edition)
 
 

@@ -2,7 +2,7 @@
 
 from plugins.archive.archive import Archive
 from plugins.composer import urls
-from plugins.records.addresses import addresses, alias_address
+from plugins.records.addresses import addresses, old_addresses
 
 
 def published(archive: Archive) -> frozenset[str]:
@@ -11,7 +11,7 @@ def published(archive: Archive) -> frozenset[str]:
     own = (
         address
         for record in archive.records
-        for address in (record.address, *map(alias_address, record.aliases))
+        for address in (record.address, *old_addresses(record))
     )
     shelves = (
         (urls.section, archive.sections),

@@ -28,7 +28,9 @@ from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
 from plugins.records.check import gather, problems_of
 from plugins.records.desk import Reading
+from plugins.records.paths import named
 from plugins.records.problems import ContentError
+from plugins.records.references import file_path
 
 _READ = ("articles", "hidden_articles", "drafts", "pages", "hidden_pages", "draft_pages")
 """Where Pelican's own generators leave what they read."""
@@ -117,7 +119,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def _files(self) -> Iterator[str]:
         """Yield the files that published records offer for download."""
         for record in self._edition.by_source.values():
-            yield from (attachment.file.lstrip("/") for attachment in record.attachments)
+            yield from (attachment.file for attachment in record.attachments)
             for reference in record.text.references:
                 if reference.target.startswith("/files/"):
-                    yield reference.target.lstrip("/")
+                    yield named(file_path(reference.target))

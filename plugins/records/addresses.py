@@ -1,5 +1,6 @@
 """Addresses that records stand at, and those that belong to the house."""
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from plugins.records.record import Article, Page
@@ -13,15 +14,17 @@ RESERVED = frozenset(
     " sitemap.xml tac-gia tim-kiem tin-moi van-ban".split()
 )
 """First parts of addresses that belong to the house: no page and no old address may take them."""
+_NUMBERED = re.compile(r"(/(?:chuyen-muc|chu-de|dong-su-kien|tac-gia)/[^/]+/)trang/[1-9][0-9]*/")
 
 
 def addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections) -> frozenset[str]:
-    """Return the address of every page made from these records (numbered listing pages left out)."""
+    """Return the address of every page and feed made from these records (numbered listing pages left out)."""
     found = {*HOUSE, *(f"/chuyen-muc/{slug}/" for slug in sections.by_slug)}
+    found.update(f"/feeds/{slug}.{kind}.xml" for slug in ("tat-ca", *sections.by_slug) for kind in ("atom", "rss"))
     records: tuple[Article | Page, ...] = (*articles, *pages)
     for record in records:
         found.add(record.address)
-        found.update(alias_address(alias) for alias in record.aliases)
+        found.update(old_addresses(record))
     for article in articles:
         found.add(f"/luu-tru/{article.date:%Y}/{article.date:%m}/")
         found.update(f"/chu-de/{slugify(tag)}/" for tag in article.tags)
@@ -33,9 +36,29 @@ def addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: 
 
 def alias_address(alias: str) -> str:
     """Return an alias as an address: a folder ends in ``/``, a file keeps its ending."""
+    alias = alias.removesuffix("index.html") if alias.endswith("/index.html") else alias
     if alias.endswith("/") or "." in alias.rsplit("/", 1)[-1]:
         return alias
     return f"{alias}/"
+
+
+def old_addresses(record: Article | Page) -> tuple[str, ...]:
+    """Return the addresses that lead on to ``record``, each once and never its own."""
+    found = dict.fromkeys(map(alias_address, record.aliases))
+    return tuple(address for address in found if address != record.address)
+
+
+def reserved(address: str) -> bool:
+    """Tell whether ``address`` belongs to the house."""
+    first = address.split("/")[1]
+    sitemap = first.startswith("sitemap") and first.endswith(".xml")
+    return not first or first.startswith(".") or sitemap or first in RESERVED
+
+
+def listing(address: str) -> str:
+    """Return the front of the listing that ``address`` is a numbered page of, or ``address`` itself."""
+    found = _NUMBERED.fullmatch(address)
+    return found[1] if found else address
 
 
 def internal(target: str) -> tuple[str, str] | None:

@@ -57,6 +57,7 @@ def gather(root: Path, readings: list[Reading]) -> Library:
         tuple(one for one in records if isinstance(one, Article)),
         tuple(one for one in records if isinstance(one, Page)),
         read_sections(root)[0],
+        frozenset(one.source for one in readings if one.record is None),
     )
 
 

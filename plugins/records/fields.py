@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from plugins.records.moments import FORMS, read_day, read_moment
+from plugins.records.paths import named
 from plugins.records.problems import Problem, proposal
 from plugins.records.record import STATUSES, Attachment, Correction, Origin, Status
+from plugins.records.references import CONTROL
 from plugins.records.yaml_lines import Table
-from plugins.slugs import SLUG, slugify
+from plugins.slugs import LONGEST, SLUG, slugify
 
 _WEB = re.compile(r"https?://[^\s/?#@\[\]]+(?:[/?#]\S*)?", re.IGNORECASE)
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
@@ -44,10 +46,10 @@ class Fields:
     def words(self, key: str, table: Table | None = None) -> str:
         """Return a line of text with single spaces; empty where the key is missing."""
         value = (table or self.header).values.get(key, "")
+        line = (table or self.header).lines.get(key)
         if isinstance(value, str):
-            return " ".join(value.split())
+            return self._visible(key, value, line)
         if value is not None:
-            line = (table or self.header).lines.get(key)
             self.report(
                 key,
                 f"“{key}” phải là một dòng chữ.",
@@ -70,18 +72,21 @@ class Fields:
         found: dict[str, None] = {}
         for key in keys:
             value = self.header.values.get(key) or []
-            for item in value.split(",") if isinstance(value, str) else value:
+            items = value.split(",") if isinstance(value, str) else value
+            for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
                     self.report(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
-                elif item.strip():
-                    found[" ".join(item.split())] = None
+                elif name := self._visible(key, item):
+                    found[name] = None
         return tuple(found)
 
     def slugged(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
         """Return ``names`` where each makes an address; report those that do not."""
         kept = []
         for name in names:
-            if slugify(name):
+            if len(slugify(name)) > LONGEST:
+                self.report(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
+            elif slugify(name):
                 kept.append(name)
             else:
                 self.report(
@@ -152,6 +157,11 @@ class Fields:
                 "Tiêu đề không có chữ cái hay chữ số nào để làm địa chỉ.",
                 "Hãy thêm dòng slug: ten-bai.",
             )
+        if len(made) > LONGEST:
+            key, noun = ("slug", "Slug") if text else ("title", "Tiêu đề")
+            what = f"{noun} quá dài để làm địa chỉ (nhiều nhất {LONGEST} chữ)."
+            self.report(key, what, f"Hãy viết một dòng slug: … ngắn, như slug: {made[:40].strip('-')}.")
+            return ""
         return made
 
     def aliases(self) -> tuple[str, ...]:
@@ -163,8 +173,8 @@ class Fields:
             if (
                 "://" in text
                 or not path.startswith("/")
-                or path.startswith("//")
-                or ".." in parts
+                or "//" in path
+                or not {".", ".."}.isdisjoint(parts)
                 or "\\" in path
                 or not path.strip("/")
             ):
@@ -173,6 +183,8 @@ class Fields:
                     f"Địa chỉ cũ “{text}” không nằm trong trang.",
                     "Hãy viết từ gốc trang, như /2019/12/ten-cu/.",
                 )
+            elif max(len(part.encode()) for part in parts) > LONGEST:
+                self.report("aliases", f"Địa chỉ cũ “{text[:40]}…” quá dài.", "Hãy bỏ địa chỉ này.")
             else:
                 kept.append(path)
         return tuple(kept)
@@ -217,8 +229,15 @@ class Fields:
                     "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/….", item.line
                 )
             else:
-                found.append(Attachment(file, title or file.rsplit("/", 1)[-1], item.lines["file"]))
+                found.append(Attachment(named(file), title or file.rsplit("/", 1)[-1], item.lines["file"]))
         return tuple(found)
+
+    def _visible(self, key: str, text: str, line: int | None = None) -> str:
+        """Return ``text`` with single spaces and without characters that no one sees."""
+        if CONTROL.search(text):
+            what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
+            self.report(key, what, "Hãy xóa rồi gõ lại dòng này.", line)
+        return " ".join(CONTROL.sub("", text).split())
 
     def _day(self, item: Table) -> date | None:
         text = self.words("date", item)

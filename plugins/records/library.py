@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from plugins.records.addresses import RESERVED, addresses, alias_address, internal
+from plugins.records.addresses import addresses, internal, listing, old_addresses, reserved
 from plugins.records.problems import Problem, nearest
 from plugins.records.record import Article, Page, Reference
 from plugins.records.sections import Sections
@@ -18,6 +18,8 @@ class Library:
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
     sections: Sections
+    unread: frozenset[str] = frozenset()
+    """Files that no record could be made of, from content/."""
 
     @property
     def records(self) -> tuple[Article | Page, ...]:
@@ -36,7 +38,7 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
 def _duplicates(library: Library, content: str) -> Iterator[Problem]:
     holders: dict[str, list[Article | Page]] = defaultdict(list)
     for record in library.records:
-        for address in dict.fromkeys((record.address, *map(alias_address, record.aliases))):
+        for address in (record.address, *old_addresses(record)):
             holders[address].append(record)
     for address, records in sorted(holders.items()):
         first, *others = sorted(records, key=lambda record: record.source)
@@ -46,7 +48,7 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
                 f"Trùng địa chỉ {address} với {content}/{first.source}:{first.line}.",
                 "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
             )  # fmt: skip
-        if address.split("/")[1] in RESERVED:
+        if reserved(address):
             yield Problem(
                 f"{content}/{first.source}", first.line,
                 f"Địa chỉ {address} dành cho hệ thống.",
@@ -61,6 +63,8 @@ def _dead_links(library: Library, content: str) -> Iterator[Problem]:
     for record in by_source.values():
         for reference in record.text.references:
             if reference.kind == "link":
+                if reference.target.removeprefix("source:").partition("#")[0] in library.unread:
+                    continue  # that file has problems of its own
                 fault = _fault(reference, record, by_source, by_address, known)
                 if fault:
                     yield Problem(f"{content}/{record.source}", reference.line, *fault)
@@ -101,9 +105,7 @@ def _address_fault(
 ) -> tuple[str, str] | None:
     if address.startswith(("/files/", "/images/")):
         return None  # looked up where the article was read
-    if address.startswith("/chuyen-muc/") and "/trang/" in address:
-        address = address.split("trang/", maxsplit=1)[0]
-    if address not in known:
+    if listing(address) not in known:
         return f"Liên kết tới địa chỉ không có: {target}.", _near(address, known, "")
     return _fragment_fault(fragment, by_address[address]) if address in by_address else None
 

@@ -8,6 +8,13 @@ class PathError(Exception):
     """A path that may not be used; the message is Vietnamese."""
 
 
+def named(reference: str) -> str:
+    """Return the path from content/ that ``reference`` names: ``files/x.pdf`` of ``{static}/files//x.pdf``."""
+    for marker in ("{static}", "{attach}"):
+        reference = reference.removeprefix(marker)
+    return PurePosixPath(unicodedata.normalize("NFC", reference).lstrip("/")).as_posix()
+
+
 def inside(root: Path, reference: str) -> Path:
     """Return the file that ``reference`` names below ``root`` (content/).
 
@@ -15,12 +22,10 @@ def inside(root: Path, reference: str) -> Path:
     where the reference leaves ``root``, also by a symbolic link, or can be the name of no file. The
     file need not exist.
     """
-    for marker in ("{static}", "{attach}"):
-        reference = reference.removeprefix(marker)
-    reference = unicodedata.normalize("NFC", reference)
+    reference = named(reference)
     if "\\" in reference or "\0" in reference:
         raise PathError("Đường dẫn chỉ dùng dấu gạch chéo “/”.")
-    relative = PurePosixPath(reference.lstrip("/"))
+    relative = PurePosixPath(reference)
     if ".." in relative.parts or not relative.parts or ":" in relative.parts[0]:
         raise PathError("Đường dẫn phải nằm trong thư mục content/.")
     path = root.joinpath(*relative.parts)

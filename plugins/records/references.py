@@ -53,6 +53,11 @@ def picture_path(values: dict[str, str]) -> str:
     return unquote(values.get("src", ""))
 
 
+def file_path(target: str) -> str:
+    """Return which file a link names, without the place in it: ``/files/x.pdf`` of ``/files/x.pdf#page=2``."""
+    return unquote(urlsplit(target).path)
+
+
 def references(clean: str, rows: Rows) -> Iterator[Reference]:
     """Yield what clean HTML refers to, pictures first; the two ends of a footnote are no references."""
     for one in IMAGE.finditer(clean):

@@ -1,5 +1,6 @@
 """Sections and sub-sections: the tree in content/sections.yml."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 from plugins.records.files import NotTextError, label, read_text
 from plugins.records.problems import Problem, proposal
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
-from plugins.slugs import SLUG, fold, slugify
+from plugins.slugs import LONGEST, SLUG, fold, slugify
 
+_TAKEN = frozenset({"tat-ca"})
+"""The feed of the whole site stands beside those of the sections under this name."""
+_ORDER = re.compile(r"-?[0-9]+")
 _KEYS = ("name", "slug", "description", "order", "sections")
 
 
@@ -21,6 +25,8 @@ class Section:
     description: str = ""
     parent: str = ""
     children: tuple["Section", ...] = ()
+    line: int = field(default=1, compare=False)
+    """Line of sections.yml on which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
             problems.append(
                 Problem(
                     name,
-                    1,
+                    section.line,
                     f"Hai chuyên mục trùng tên hoặc slug: “{section.name}” ({section.slug}).",
                     "Hãy đổi một trong hai.",
                 )
@@ -129,6 +135,10 @@ def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> t
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
         return None
     slug = item.values.get("slug") or slugify(title)
+    if slug in _TAKEN or len(slug) > LONGEST:
+        what = f"Slug “{slug[:40]}” {'dành cho hệ thống' if slug in _TAKEN else 'quá dài'}."
+        problems.append(Problem(name, item.lines.get("slug", item.line), what, "Hãy thêm dòng slug: … khác."))
+        return None
     if not SLUG.fullmatch(slug):
         problems.append(
             Problem(
@@ -140,7 +150,7 @@ def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> t
         )
         return None
     order = item.values.get("order", "")
-    if order and not order.lstrip("-").isdigit():
+    if order and not _ORDER.fullmatch(order):
         problems.append(
             Problem(
                 name, item.lines["order"], f"“order: {order}” không phải là số.", "Hãy viết một số nguyên."
@@ -160,7 +170,7 @@ def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> t
     children = tuple(
         _read_list(item.values.get("sections"), item.lines.get("sections", 1), slug, name, problems)
     )
-    return float(order or "inf"), Section(title, slug, item.values.get("description", ""), parent, children)
+    return float(order or "inf"), Section(title, slug, item.values.get("description", ""), parent, children, item.line)
 
 
 def _flat(sections: tuple[Section, ...]) -> Iterator[Section]:

@@ -10,5 +10,4 @@ KINDS = {
     "search": "/tim-kiem/",
     "page": "/gioi-thieu/",
     "not found": "/404.html",
-    "advertising": "/qc/sidebar/",
 }

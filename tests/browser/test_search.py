@@ -9,14 +9,14 @@ pytestmark = pytest.mark.browser
 def ask(context: BrowserContext, address: str, words: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}/tim-kiem/?q={words}")
-    page.wait_for_selector("main [data-module=search] ol li a", timeout=15000)
+    page.wait_for_selector(".search__results li a", timeout=15000)
     return page
 
 
 @pytest.mark.parametrize("words", ["giám sát Tánh Linh", "giam sat tanh linh", "GIÁM SÁT"])
 def test_words_are_found_with_and_without_diacritics(context: BrowserContext, address: str, words: str) -> None:
     page = ask(context, address, words)
-    links = [link.get_attribute("href") for link in page.locator("main ol li a").all()]
+    links = [link.get_attribute("href") for link in page.locator(".search__results li a").all()]
     assert any("giam-sat-thuc-hien-ket-luan-38" in str(link) for link in links)
 
 
@@ -26,13 +26,13 @@ def test_a_letter_d_finds_its_barred_sister(context: BrowserContext, address: st
 
 
 def test_a_result_shows_title_excerpt_date_and_section(context: BrowserContext, address: str) -> None:
-    text = ask(context, address, "Tánh Linh").locator("main ol li").first.inner_text()
+    text = ask(context, address, "Tánh Linh").locator(".search__results li").first.inner_text()
     assert "/20" in text
 
 
 def test_results_come_from_several_years(context: BrowserContext, address: str) -> None:
     page = ask(context, address, "chi bộ")
-    years = {str(link.get_attribute("href")).split("/")[1] for link in page.locator("main ol li a").all()}
+    years = {str(link.get_attribute("href")).split("/")[1] for link in page.locator(".search__results li a").all()}
     assert len(years) > 1
 
 
@@ -46,4 +46,4 @@ def test_navigation_words_are_not_indexed(context: BrowserContext, address: str)
     page = context.new_page()
     page.goto(f"{address}/tim-kiem/?q=Sao chép liên kết")
     page.wait_for_timeout(3000)
-    assert "Sao chép liên kết" not in page.locator("main ol").all_inner_texts()
+    assert "Sao chép liên kết" not in page.locator(".search__results").all_inner_texts()

@@ -1,0 +1,25 @@
+"""Document-relative addresses, for Pelican's RELATIVE_URLS: a built site that can be looked at below any folder."""
+
+import re
+
+_ATTRIBUTE = re.compile(r'(?<= )(href|src|srcset|action|data-src|data-bundles)=(["\'])(.*?)\2', re.DOTALL)
+_START = re.compile(r'(^|, |\["|", ?"|&#34;)/(?!/)')
+
+
+def relative(html: str, name: str, base: str) -> str:
+    """Return ``html``, the page ``name`` (``2019/12/x/index.html``), with addresses that start from itself.
+
+    ``base`` is the path that addresses in it begin with; addresses that lead outside stay.
+    """
+    up = "../" * name.count("/") or "./"
+
+    def started(found: re.Match[str]) -> str:
+        return found[1] + up
+
+    def rewritten(found: re.Match[str]) -> str:
+        key, quote, value = found.groups()
+        if base:
+            value = re.sub(rf'(^|, |"|&#34;){re.escape(base)}/', r"\1/", value)
+        return f"{key}={quote}{_START.sub(started, value)}{quote}"
+
+    return _ATTRIBUTE.sub(rewritten, html)
