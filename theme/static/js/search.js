@@ -7,8 +7,8 @@ const size = 10;
 
 const says = {
   loading: "Đang tìm…",
-  none: (words) => `Không có bài nào với từ “${words}”. Hãy thử ít từ hơn hoặc từ khác.`,
-  some: (count, words) => `${count.toLocaleString("vi-VN")} bài có từ “${words}”.`,
+  none: (words) => `Không tìm thấy bài nào với từ “${words}”. Hãy thử ít từ hơn hoặc từ khác.`,
+  some: (count, words) => `${count.toLocaleString("vi-VN")} kết quả cho “${words}”.`,
   empty: "Chưa có bài nào để tìm.",
   failed: "Không tải được dữ liệu tìm kiếm. Hãy kiểm tra mạng rồi thử lại.",
 };
@@ -28,6 +28,28 @@ const load = () => {
   // A failed load is tried again with the next search.
   engine.catch(() => { engine = undefined; });
   return engine;
+};
+
+// Pagefind takes marks off letters, but đ is a letter of its own: whoever types without marks writes d
+// for both. Only the first letter of a syllable can be one; beyond three such words the rest stays as typed.
+const spellings = (words) =>
+  words.split(/\s+/).reduce(
+    (found, word) => {
+      const plain = /^d/i.test(word) && word.normalize("NFD") === word;
+      const ways = plain && found.length < 8 ? [word, `đ${word.slice(1)}`] : [word];
+      return found.flatMap((start) => ways.map((way) => [...start, way]));
+    },
+    [[]],
+  ).map((parts) => parts.join(" "));
+
+const find = async (words) => {
+  const pagefind = await load();
+  const answers = await Promise.all(spellings(words).map((spelling) => pagefind.search(spelling)));
+  const best = new Map();
+  for (const result of answers.flatMap((answer) => answer.results)) {
+    if (!(best.get(result.id)?.score >= result.score)) best.set(result.id, result);
+  }
+  return [...best.values()].sort((one, other) => other.score - one.score);
 };
 
 const element = (name, className, ...content) => {
@@ -96,9 +118,9 @@ const start = () => {
     }
     status.textContent = says.loading;
     try {
-      const answer = await (await load()).search(words);
+      const found = await find(words);
       if (mine !== turn) return;
-      results = answer.results;
+      results = found;
       await show(mine);
       if (mine !== turn) return;
       status.textContent = results.length ? says.some(results.length, words) : says.none(words);
