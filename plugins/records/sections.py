@@ -170,7 +170,9 @@ def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> t
     children = tuple(
         _read_list(item.values.get("sections"), item.lines.get("sections", 1), slug, name, problems)
     )
-    return float(order or "inf"), Section(title, slug, item.values.get("description", ""), parent, children, item.line)
+    return float(order or "inf"), Section(
+        title, slug, item.values.get("description", ""), parent, children, item.line
+    )
 
 
 def _flat(sections: tuple[Section, ...]) -> Iterator[Section]:
