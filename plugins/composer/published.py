@@ -8,11 +8,7 @@ from plugins.records.addresses import addresses, old_addresses
 def published(archive: Archive) -> frozenset[str]:
     """Return the address of every page made from ``archive``, numbered and hidden ones among them."""
     listed = addresses(archive.everything.items, archive.pages, archive.section_tree)
-    own = (
-        address
-        for record in archive.records
-        for address in (record.address, *old_addresses(record))
-    )
+    own = (address for record in archive.records for address in (record.address, *old_addresses(record)))
     shelves = (
         (urls.section, archive.sections),
         (urls.topic, archive.topics),

@@ -20,7 +20,9 @@ _NUMBERED = re.compile(r"(/(?:chuyen-muc|chu-de|dong-su-kien|tac-gia)/[^/]+/)tra
 def addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections) -> frozenset[str]:
     """Return the address of every page and feed made from these records (numbered listing pages left out)."""
     found = {*HOUSE, *(f"/chuyen-muc/{slug}/" for slug in sections.by_slug)}
-    found.update(f"/feeds/{slug}.{kind}.xml" for slug in ("tat-ca", *sections.by_slug) for kind in ("atom", "rss"))
+    found.update(
+        f"/feeds/{slug}.{kind}.xml" for slug in ("tat-ca", *sections.by_slug) for kind in ("atom", "rss")
+    )
     records: tuple[Article | Page, ...] = (*articles, *pages)
     for record in records:
         found.add(record.address)

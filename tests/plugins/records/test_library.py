@@ -1,0 +1,100 @@
+import pytest
+
+from plugins.records.library import Library, cross_check
+from tests.factories import SmallSite, make_article, make_sections
+
+
+def faults(*records) -> list[str]:
+    articles = tuple(one for one in records if one.source.startswith("articles/"))
+    pages = tuple(one for one in records if one.source.startswith("pages/"))
+    return [problem.what for problem in cross_check(Library(articles, pages, make_sections()))]
+
+
+def linking(target: str, **changes):
+    return make_article("nguon", f"Đoạn đầu [a]({target}).\n\n## Mục", **changes)
+
+
+OTHER = make_article(
+    "dich",
+    "## Kết quả\n\nx",
+    tags=("Đảng viên",),
+    authors=("Lê An",),
+    topic="Đại hội",
+    aliases=("/cu/", "/cu.html", "/tep"),
+)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/", "/tin-moi/", "/tim-kiem/", "/tim-kiem/?q=đảng", "/luu-tru/", "/luu-tru/2026/11/", "/luu-tru/2026/11/#ngay-22",
+        "/chuyen-muc/can-bo/", "/chuyen-muc/can-bo/trang/3/", "/chu-de/dang-vien/", "/chu-de/dang-vien/trang/1/",
+        "/tac-gia/le-an/", "/dong-su-kien/dai-hoi/", "/feeds/tat-ca.atom.xml", "/feeds/can-bo.rss.xml",
+        "/2026/11/dich/", "/2026/11/dich", "/2026/11/dich/#muc-ket-qua", "/2026/11/dich?x=1#muc-ket-qua",
+        "/cu/", "/cu", "/cu.html", "/tep", "/index.html",
+        "{filename}/articles/dich.md", "{filename}articles/dich.md#muc-ket-qua", "#muc-muc",
+        "https://example.vn/", "HTTPS://EXAMPLE.VN", "//example.vn/x", "mailto:a@b.vn", "tel:0252",
+    ],
+)  # fmt: skip
+def test_a_link_to_something_is_no_fault(target):
+    assert faults(linking(target), OTHER) == []
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/2026/11/khac/", "/2026/10/dich/", "/chuyen-muc/khac/", "/chuyen-muc/khac/trang/1/", "/chu-de/khac/",
+        "/feeds/khac.atom.xml", "/2026/11/dich/#muc-khac", "#muc-khac",
+        "{filename}/articles/khac.md", "{filename}/articles/dich.md#khac",
+        "dich/", "../dich/", "/chuyen-muc/can-bo/trang/x/", "/luu-tru/2026/12/", "?q=x",
+    ],
+)  # fmt: skip
+def test_a_link_to_nothing_is_a_fault(target):
+    assert len(faults(linking(target), OTHER)) == 1
+
+
+def test_a_link_to_what_is_not_published_yet_is_no_fault():
+    assert faults(linking("/2026/11/dich/"), make_article("dich", status="draft")) == []
+
+
+def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path):
+    site = SmallSite(tmp_path)
+    site.article("hong", date="hôm qua")
+    site.article("nguon", "[a]({filename}/articles/hong.md)")
+    assert len(site.faults()) == 1
+
+
+def test_two_records_at_one_address_are_named_both():
+    first, second = make_article("mot", slug="tin"), make_article("hai", slug="tin")
+    (problem,) = cross_check(Library((first, second), (), make_sections()))
+    assert problem.path == "content/articles/mot.md"
+    assert "content/articles/hai.md:1" in problem.what
+
+
+def test_three_at_one_address_are_two_faults():
+    assert len(faults(*(make_article(name, slug="tin") for name in "abc"))) == 2
+
+
+@pytest.mark.parametrize(
+    "alias",
+    ["/2026/11/dich/", "/2026/11/dich", "/cu/", "/2026/11/dich/index.html"],
+)
+def test_an_old_address_may_not_be_another_ones(alias):
+    assert len(faults(make_article("nguon", aliases=(alias,)), OTHER)) == 1
+
+
+@pytest.mark.parametrize("alias", ["/2026/11/nguon/", "/2026/11/nguon"])
+def test_the_own_address_among_the_old_ones_is_no_fault(alias):
+    assert faults(make_article("nguon", aliases=(alias,))) == []
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/assets/x", "/qc/sidebar/", "/pagefind/", "/tin-moi/", "/404.html", "/index.html", "/sitemap.xml", "/sitemap-news.xml",
+        "/sitemap-2026-11.xml", "/.bulletin.json", "/.well-known/x", "/feeds/x.xml", "/robots.txt",
+    ],
+)  # fmt: skip
+def test_the_addresses_of_the_house_are_not_for_records(alias):
+    (fault,) = faults(make_article("nguon", aliases=(alias,)))
+    assert "dành cho hệ thống" in fault
