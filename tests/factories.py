@@ -42,16 +42,16 @@ def make_text(markdown: str = "Đoạn đầu của bài.") -> Text:
     return _READER.read("content/articles/tin.md", markdown, 1)[0]
 
 
-def make_article(slug: str = "tin", body: str = "Đoạn đầu của bài.", **changes: Any) -> Article:
+def make_article(name: str = "tin", body: str = "Đoạn đầu của bài.", /, **changes: Any) -> Article:
     """Return an article of the day before NOW, in the section "can-bo"."""
     values: dict[str, Any] = {
-        "source": f"articles/{slug}.md",
-        "title": f"Tin {slug}",
-        "slug": slug,
+        "source": f"articles/{name}.md",
+        "title": f"Tin {name}",
+        "slug": name,
         "date": moment(-24),
         "section": "can-bo",
         "text": make_text(body),
-        "summary": f"Tóm tắt {slug}.",
+        "summary": f"Tóm tắt {name}.",
     }
     return Article(**(values | changes))
 
@@ -140,11 +140,11 @@ class SmallSite:
         path.write_bytes(data.encode() if isinstance(data, str) else data)
         return path
 
-    def article(self, slug: str = "tin", body: str = "Đoạn đầu của bài.", **keys: str) -> Path:
-        """Write an article; ``keys`` are lines of its header as an editor types them."""
-        header = {"title": f"Tin {slug}", "date": "2026-11-20 07:30", "category": "Cán bộ", "slug": slug}
-        lines = "".join(f"{key}: {value}\n" for key, value in (header | keys).items())
-        return self.put(f"articles/{slug}.md", f"---\n{lines}---\n\n{body}\n")
+    def article(self, name: str = "tin", body: str = "Đoạn đầu của bài.", /, **keys: str | None) -> Path:
+        """Write an article; ``keys`` are lines of its header as an editor types them, None leaves one out."""
+        header = {"title": f"Tin {name}", "date": "2026-11-20 07:30", "category": "Cán bộ", "slug": name}
+        lines = "".join(f"{key}: {value}\n" for key, value in (header | keys).items() if value is not None)
+        return self.put(f"articles/{name}.md", f"---\n{lines}---\n\n{body}\n")
 
     def check(self, **changes: Any) -> Report:
         """Check the content with the repository's settings and ``changes``."""

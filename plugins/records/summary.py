@@ -1,0 +1,20 @@
+"""Summaries of articles whose editor wrote none."""
+
+import re
+
+_BETWEEN = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
+
+
+def shortened(text: str, length: int) -> str:
+    """Return the first sentences of ``text`` that fit into ``length`` characters, or its first words."""
+    if len(text) <= length:
+        return text
+    kept = ""
+    for sentence in _BETWEEN.split(text):
+        joined = f"{kept} {sentence}".strip()
+        if len(joined) > length:
+            break
+        kept = joined
+    if kept:
+        return kept
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -1,0 +1,262 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.records.check import open_desk
+from plugins.records.desk import ARTICLE_KEYS
+from plugins.records.moments import read_moment
+from plugins.records.record import Attachment, Correction, Origin
+from plugins.records.summary import shortened
+from tests.factories import SmallSite, settings
+from tests.plugins.pictures.photos import drawing, saved
+
+LONG = "chữ " * 90
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = SmallSite(tmp_path)
+    site.put("images/2019/x.png", saved(drawing(20, 20), "PNG"))
+    site.put("files/x.pdf", "x")
+    return site
+
+
+def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
+    site.article("tin", body, **keys)
+    return open_desk(site.content, {**settings(), "CACHE_PATH": str(site.folder / "cache")})[0].article(
+        "articles/tin.md"
+    )
+
+
+def record(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
+    found = reading(site, body, **keys)
+    assert found.problems == ()
+    return found.record
+
+
+def faults(site: SmallSite, body: str = "Đoạn đầu.", **keys: str) -> list[str]:
+    return [problem.what for problem in reading(site, body, **keys).problems]
+
+
+def test_every_key_of_an_article_is_read(site):
+    found = record(
+        site,
+        summary="Tóm tắt",
+        authors="[Lê An, Trần Bình]",
+        source="{name: Báo Nhân Dân, url: https://nhandan.vn/a}",
+        tags="[Đảng viên, 'Huế, cố đô']",
+        topic="Đại hội XIV",
+        featured="true",
+        cover="images/2019/x.png",
+        cover_alt="Hội trường",
+        cover_caption="Ảnh của Lê An",
+        attachments="[{file: files/x.pdf, title: Kế hoạch}]",
+        status="hidden",
+        approved_by="Lê An",
+        expires="31/12/2026",
+        modified="2026-11-21 08:00",
+        corrections="[{date: 2026-11-22, text: Sau}, {date: 21/11/2026, text: Trước}]",
+        aliases="[/cu/, /cu.html]",
+    )
+    assert found.address == "/2026/11/tin/"
+    assert (found.section, found.summary, found.lede) == ("can-bo", "Tóm tắt", "Tóm tắt")
+    assert found.authors == ("Lê An", "Trần Bình")
+    assert found.origin == Origin("Báo Nhân Dân", "https://nhandan.vn/a")
+    assert found.tags == ("Đảng viên", "Huế, cố đô")
+    assert (found.topic, found.featured, found.status) == ("Đại hội XIV", "featured", "hidden")
+    assert (found.cover, found.cover_alt, found.cover_caption) == (
+        "images/2019/x.png",
+        "Hội trường",
+        "Ảnh của Lê An",
+    )
+    assert found.attachments == (Attachment("files/x.pdf", "Kế hoạch", found.attachments[0].line),)
+    assert found.expires == read_moment("2027-01-01")
+    assert found.modified == read_moment("2026-11-21 08:00")
+    assert [one.text for one in found.corrections] == ["Trước", "Sau"]
+    assert found.corrections[0] == Correction(date(2026, 11, 21), "Trước")
+    assert found.aliases == ("/cu/", "/cu.html")
+
+
+def test_a_bare_article_has_the_values_of_the_office(site):
+    found = record(site)
+    assert (found.status, found.featured, found.authors, found.origin) == ("published", "", (), None)
+    assert (found.summary, found.lede) == ("Đoạn đầu.", "")
+
+
+def test_a_plain_header_gives_the_same_record(site):
+    wanted = record(site, tags="[a, b]", author="Lê An")
+    site.put(
+        "articles/tin.md",
+        "Title: Tin tin\nDate: 2026-11-20 07:30\nCategory: Cán bộ\nSlug: tin\nTags: a, b\nAuthor: Lê An\n\nĐoạn đầu.\n",
+    )
+    found = open_desk(site.content, settings())[0].article("articles/tin.md").record
+    assert (found.address, found.tags, found.authors, found.text) == (
+        wanted.address, wanted.tags, wanted.authors, wanted.text,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("category", ["Cán bộ", "can-bo", "cán  BỘ"])
+def test_a_section_is_named_by_name_or_slug(site, category):
+    assert record(site, category=category).section == "can-bo"
+
+
+def test_a_slug_is_made_from_the_title_and_then_kept(site):
+    assert record(site, title="Đại hội Đảng bộ lần thứ XV").slug == "tin"
+    assert record(site, title="Đại hội Đảng bộ lần thứ XV", slug=None).slug == "dai-hoi-dang-bo-lan-thu-xv"
+
+
+@pytest.mark.parametrize(
+    "keys", [{"title": "dài " * 80, "slug": None}, {"slug": "a" * 300}, {"aliases": f"/{'a' * 300}/"}]
+)
+def test_an_address_that_no_disk_can_hold_is_said(site, keys):
+    assert "quá dài" in faults(site, **keys)[0]
+
+
+@pytest.mark.parametrize("key", ["tags", "authors"])
+def test_a_name_that_makes_no_address_is_said(site, key):
+    assert "không có chữ cái" in faults(site, **{key: "['!?']"})[0]
+    assert "quá dài" in faults(site, **{key: f"[{'a' * 300}]"})[0]
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[a, [b]]", "[{a: b}]"])
+@pytest.mark.parametrize("key", ["tags", "authors", "author", "aliases"])
+def test_names_of_another_form_are_said(site, key, value):
+    assert any("danh sách" in one for one in faults(site, **{key: value}))
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[a]", "[[a]]", "[{a: b}]", "", "~", "''", "[]", "{}"])
+@pytest.mark.parametrize("key", ARTICLE_KEYS)
+def test_no_form_of_a_value_is_a_traceback(site, key, value):
+    site.article("tin", **{key: value})
+    site.check()
+
+
+@given(
+    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLE_KEYS)
+)
+def test_no_value_is_a_traceback(tmp_path_factory, value, key):
+    site = SmallSite(tmp_path_factory.mktemp("site"))
+    site.article("tin", **{key: value})
+    site.check()
+
+
+@pytest.mark.parametrize("word", ["true", "Có", "yes", "x", "1"])
+def test_featured_says_yes_in_several_ways(site, word):
+    assert record(site, featured=word).featured == "featured"
+
+
+def test_featured_may_lead_and_may_not_be_guessed(site):
+    assert record(site, featured="lead").featured == "lead"
+    assert record(site, featured="không").featured == ""
+    assert "featured" in faults(site, featured="rất")[0]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["images/2019/x.png", "/images/2019/x.png", "{static}/images/2019/x.png", "images/./2019//x.png"],
+)
+def test_a_cover_is_one_path_however_it_is_written(site, reference):
+    assert record(site, cover=f"'{reference}'", cover_alt="a").cover == "images/2019/x.png"
+
+
+@pytest.mark.parametrize(
+    "reference", ["files/x.pdf", "/files/x.pdf", "{static}/files/x.pdf", "./files//x.pdf"]
+)
+def test_an_attachment_is_one_path_however_it_is_written(site, reference):
+    (found,) = record(site, attachments=f"[{{file: '{reference}'}}]").attachments
+    assert (found.file, found.title) == ("files/x.pdf", "x.pdf")
+
+
+@pytest.mark.parametrize(
+    "target", ["/files/x.pdf", "/files/x.pdf#page=2", "/files/x.pdf?tai=1", "{static}/files/x.pdf"]
+)
+def test_a_file_may_be_linked_with_a_place_in_it(site, target):
+    assert faults(site, f"[a]({target})") == []
+
+
+def test_a_file_with_a_space_may_be_linked_as_browsers_write_it(site):
+    site.put("files/kế hoạch.pdf", "x")
+    assert faults(site, "[a](/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf) [b](</files/kế hoạch.pdf>)") == []
+
+
+def test_a_picture_with_a_space_may_be_shown_as_browsers_write_it(site):
+    site.put("images/hội nghị.png", saved(drawing(20, 20), "PNG"))
+    assert faults(site, "![a](/images/h%E1%BB%99i%20ngh%E1%BB%8B.png)\n\n![b](</images/hội nghị.png>)") == []
+
+
+@pytest.mark.parametrize(
+    "target", ["/files/%2e%2e/sections.yml", "/files/../sections.yml", "/files/khong.pdf"]
+)
+def test_a_link_to_a_file_that_may_not_be_served_is_said(site, target):
+    assert len(faults(site, f"[a]({target})")) == 1
+
+
+def test_a_file_is_served_from_its_own_folder_only(site):
+    site.put("ads/x.pdf", "x")
+    assert "không nằm trong content/files/" in faults(site, attachments="[{file: ads/x.pdf}]")[0]
+    assert "không nằm trong content/images/" in faults(site, cover="files/x.pdf", cover_alt="a")[0]
+
+
+def test_a_name_in_decomposed_letters_is_not_proposed_again(site):
+    site.put("images/ho\u0323\u0302i.png", saved(drawing(20, 20), "PNG"))
+    (found,) = reading(site, cover="images/hội.png", cover_alt="a").problems
+    assert "đổi tên" in found.remedy
+
+
+def test_all_faults_of_a_file_are_told_at_once(site):
+    found = reading(
+        site, "", title="''", date="hôm qua", category="Không có", cover="images/khong.png", colour="đỏ"
+    )
+    assert len(found.problems) == 7  # one of them: the cover has no alternative text either
+    assert found.record is None
+
+
+def test_approval_is_asked_for_where_the_office_wants_it(tmp_path):
+    site = SmallSite(tmp_path)
+    site.article("mot")
+    site.article("hai", approved_by="Lê An")
+    site.article("ba", status="review")
+    assert [one.split(":")[0] for one in site.faults(RECORDS={"require_approval": True})] == [
+        "content/articles/mot.md"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        (f"Câu đầu. {LONG}.", "Câu đầu."),
+        (f"Ông nói: “Được.” Câu hai! Câu ba? {LONG}", "Ông nói: “Được.” Câu hai! Câu ba?"),
+        (f"(Mở đầu.) {LONG}", "(Mở đầu.)"),
+        ("Ngắn", "Ngắn"),
+    ],
+)
+def test_a_summary_is_cut_at_a_sentence(site, body, summary):
+    assert record(site, body).summary == summary
+
+
+@given(st.text(st.sampled_from("ab ,.!”("), min_size=1, max_size=700))
+def test_a_summary_is_never_too_long_and_always_a_beginning(body):
+    plain = " ".join(body.split())
+    made = shortened(plain, 280)
+    assert len(made) <= 280
+    assert plain.startswith(made.removesuffix("…").rstrip())
+
+
+def test_control_characters_in_a_header_are_said(site):
+    assert "điều khiển" in faults(site, title='"Một\\btin"')[0]
+
+
+def test_a_page_keeps_away_from_the_addresses_of_the_house(site):
+    for slug in ("tin-moi", "2019", "qc"):
+        site.put("pages/a.md", f"---\ntitle: A\nslug: {slug}\n---\nx")
+        assert "dành cho hệ thống" in site.faults()[0]
+
+
+def test_a_page_is_read(site):
+    site.put("pages/a.md", "---\ntitle: Giới thiệu\norder: 2\nmodified: 2026-11-20\n---\nx")
+    found = open_desk(site.content, settings())[0].page("pages/a.md").record
+    assert (found.address, found.order, found.status) == ("/gioi-thieu/", 2, "published")
+    assert found.modified == read_moment("2026-11-20")
+    assert found.modified.utcoffset() == timedelta(hours=7)
