@@ -5,7 +5,7 @@ setting cannot pass for the default.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -27,7 +27,22 @@ def settings_from(kind: type[Settings], name: str, table: Mapping[str, Any]) -> 
             near = get_close_matches(key, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
             raise SettingError(f"{name}: unknown key {key!r}{hint}")
+    given = {key: _like(known[key].default, value, f"{name}: {key}") for key, value in table.items()}
     try:
-        return kind(**table)
+        return kind(**given)
     except (TypeError, ValueError) as error:
         raise SettingError(f"{name}: {error}") from error
+
+
+def _like(default: Any, value: Any, name: str) -> Any:
+    """Return ``value`` in the type of ``default``; a list will do for a tuple, a whole number for a fraction."""
+    if default is MISSING:
+        return value
+    expected = type(default)
+    if expected is tuple and isinstance(value, list):
+        return tuple(value)
+    if expected is float and type(value) is int:
+        return float(value)
+    if type(value) is not expected:
+        raise SettingError(f"{name} is {value!r}, expected {expected.__name__}")
+    return value

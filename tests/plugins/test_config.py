@@ -1,0 +1,61 @@
+from dataclasses import dataclass
+
+import pytest
+
+from plugins.composer.settings import BulletinSettings
+from plugins.config import SettingError, settings_from
+from plugins.neighbours.settings import NeighboursSettings
+from plugins.records.settings import RecordsSettings
+from tests.factories import settings
+
+
+@dataclass(frozen=True)
+class Tea:
+    """Settings of a pot."""
+
+    leaf: str
+    cups: int = 2
+    warm: float = 0.5
+    guests: tuple[str, ...] = ()
+    sugar: bool = False
+
+
+def test_a_table_becomes_settings():
+    assert settings_from(Tea, "TEA", {"leaf": "sen", "cups": 3}) == Tea("sen", 3)
+
+
+def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction():
+    assert settings_from(Tea, "TEA", {"leaf": "sen", "guests": ["An"], "warm": 1}) == Tea(
+        "sen", 2, 1.0, ("An",)
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"leaf": "sen", "cup": 3}, "TEA: unknown key 'cup'; did you mean 'cups'?"),
+        ({"leaf": "sen", "xyz": 3}, "TEA: unknown key 'xyz'; known keys: leaf, cups, warm, guests, sugar"),
+        ({}, "TEA: .*'leaf'"),
+        ({"leaf": "sen", "cups": "3"}, "TEA: cups is '3', expected int"),
+        ({"leaf": "sen", "cups": 1.5}, "TEA: cups is 1.5, expected int"),
+        ({"leaf": "sen", "cups": True}, "TEA: cups is True, expected int"),
+        ({"leaf": "sen", "guests": "An"}, "TEA: guests is 'An', expected tuple"),
+        ({"leaf": "sen", "sugar": "no"}, "TEA: sugar is 'no', expected bool"),
+    ],
+)
+def test_a_slip_is_an_error_that_says_what_was_expected(table, said):
+    with pytest.raises(SettingError, match=said):
+        settings_from(Tea, "TEA", table)
+
+
+def test_a_number_below_zero_is_refused():
+    with pytest.raises(SettingError, match="NEIGHBOURS"):
+        settings_from(NeighboursSettings, "NEIGHBOURS", {"older": -1})
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(BulletinSettings, "BULLETIN"), (NeighboursSettings, "NEIGHBOURS"), (RecordsSettings, "RECORDS")],
+)
+def test_the_settings_of_this_repository_are_sound(kind, name):
+    settings_from(kind, name, settings()[name])
