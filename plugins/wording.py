@@ -24,6 +24,6 @@ def size(count: int) -> str:
     """Return a number of bytes for people: ``640 B``, ``12 kB``, ``1,2 MB``."""
     if count < 1000:
         return f"{count} B"
-    if count < 1_000_000:
+    if count < 999_500:  # from here on it would round to 1000 kB
         return f"{count / 1000:.0f} kB"
     return f"{count / 1_000_000:.1f} MB".replace(".", ",")

@@ -1,0 +1,54 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plugins import clock
+
+WANTED = datetime(2026, 11, 23, 7, 30, tzinfo=clock.LOCAL)
+
+
+@pytest.fixture(autouse=True)
+def no_variable(monkeypatch):
+    monkeypatch.delenv("BULLETIN_NOW", raising=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-23 07:30",
+        "2026-11-23T07:30:00",
+        "2026-11-23T07:30:00+07:00",
+        "2026-11-23 00:30Z",
+        "2026-11-22 19:30:00.9-05:00",
+    ],
+)
+def test_a_moment_is_local_to_the_second_whatever_its_zone(text):
+    found = clock.now(text)
+    assert (found, found.utcoffset(), found.microsecond) == (WANTED, timedelta(hours=7), 0)
+
+
+def test_the_variable_wins_over_the_setting(monkeypatch):
+    monkeypatch.setenv("BULLETIN_NOW", "2026-11-23 07:30")
+    assert clock.now("2019-12-03 07:30") == WANTED
+
+
+def test_an_empty_variable_is_none(monkeypatch):
+    monkeypatch.setenv("BULLETIN_NOW", "")
+    assert clock.now("2026-11-23 07:30") == WANTED
+
+
+def test_without_either_it_is_now():
+    found = clock.now()
+    assert abs(datetime.now(UTC) - found) < timedelta(seconds=5)
+    assert found.utcoffset() == timedelta(hours=7)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Ho_Chi_Minh"])
+def test_the_zone_of_the_machine_does_not_matter(monkeypatch, zone):
+    monkeypatch.setenv("TZ", zone)
+    assert clock.now("2026-11-23 07:30").isoformat() == "2026-11-23T07:30:00+07:00"
+
+
+def test_what_is_no_moment_is_refused():
+    with pytest.raises(ValueError, match="hôm nay"):
+        clock.now("hôm nay")

@@ -1,0 +1,49 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.slugs import SLUG, fold, slugify
+
+
+@given(st.text())
+def test_a_slug_is_ascii_of_one_form_or_empty(text):
+    slug = slugify(text)
+    assert slug == "" or SLUG.fullmatch(slug)
+    assert slug.isascii()
+
+
+@given(st.text())
+def test_a_slug_of_a_slug_is_itself(text):
+    assert slugify(slugify(text)) == slugify(text)
+
+
+@given(st.text(st.sampled_from("aăâđeêioôơuưyAĂÂĐƯẵộếỄ -/")))
+def test_composed_and_decomposed_letters_give_one_slug(text):
+    assert slugify(unicodedata.normalize("NFD", text)) == slugify(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Kết luận 38-KL/TW", "ket-luan-38-kl-tw"),
+        ("Đoàn đại biểu", "doan-dai-bieu"),
+        ("ĐẢNG BỘ", "dang-bo"),
+        ("Ước mơ của người Chăm", "uoc-mo-cua-nguoi-cham"),
+        ("  – Ẵm ‘bồng’ … ", "am-bong"),
+        ("50 năm (1976–2026)", "50-nam-1976-2026"),
+        ("!?", ""),
+    ],
+)
+def test_vietnamese_titles_become_readable_slugs(text, slug):
+    assert slugify(text) == slug
+
+
+@pytest.mark.parametrize("text", ["", "-a", "a-", "a--b", "A", "đ", "a b", "a/b", "../a", "a\n"])
+def test_other_forms_are_no_slugs(text):
+    assert not SLUG.fullmatch(text)
+
+
+def test_folding_keeps_words_apart():
+    assert fold("Đường Lê Lợi") == "duong le loi"

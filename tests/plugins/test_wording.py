@@ -1,0 +1,29 @@
+from datetime import date, timedelta
+
+import pytest
+
+from plugins import wording
+
+
+def test_a_date_is_written_as_readers_say_it():
+    assert wording.full(date(2026, 11, 23)) == "Thứ Hai, 23/11/2026"
+    assert wording.full(date(2026, 11, 29)) == "Chủ nhật, 29/11/2026"
+    assert wording.short(date(2019, 12, 3)) == "03/12/2019"
+    assert wording.month(2019, 12) == "Tháng 12 năm 2019"
+
+
+def test_each_day_of_a_week_has_its_name():
+    week = [wording.full(date(2026, 11, 23) + timedelta(days=day)).split(",")[0] for day in range(7)]
+    assert tuple(week) == wording.WEEKDAYS
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"), (999, "999 B"), (1000, "1 kB"), (12_345, "12 kB"),
+        (999_499, "999 kB"), (999_500, "1,0 MB"), (999_999, "1,0 MB"),
+        (1_234_567, "1,2 MB"), (25_000_000, "25,0 MB"),
+    ],
+)  # fmt: skip
+def test_a_size_has_few_figures(count, text):
+    assert wording.size(count) == text
