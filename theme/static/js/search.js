@@ -73,7 +73,7 @@ const excerpt = (html) => {
 const day = (iso) => iso.split("-").reverse().join("/");
 
 const entry = ({ url, meta, excerpt: html }) => {
-  const link = element("a", "", meta.title ?? url);
+  const link = element("a", "stretched", meta.title ?? url);
   link.href = url;
   const facts = element("p", "search__facts", meta.section ?? "");
   if (meta.date) {
