@@ -52,7 +52,9 @@ ARTICLE_SAVE_AS = PAGE_SAVE_AS = DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = ""
 CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
 CATEGORY_URL, TAG_URL, AUTHOR_URL = "chuyen-muc/{slug}/", "chu-de/{slug}/", "tac-gia/{slug}/"
 DIRECT_TEMPLATES: list[str] = []
-FEED_ALL_ATOM = FEED_ALL_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+FEED_ALL_ATOM = FEED_ALL_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = (
+    TRANSLATION_FEED_ATOM
+) = None
 STATIC_PATHS: list[str] = []  # only what a published article uses is copied
 THEME_STATIC_PATHS: list[str] = []  # plugins.pages serves them under hashed names
 # Articles are Markdown; a file of another kind is an error with a message, not another dialect.

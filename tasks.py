@@ -19,7 +19,8 @@ from invoke.exceptions import Exit
 from invoke.main import program
 from invoke.tasks import task as invoke_task
 
-from plugins.clock import now
+from plugins.clock import ClockError, now
+from plugins.config import SettingError
 from publishing.errors import PublishError, why
 from publishing.lock import held
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
@@ -48,23 +49,19 @@ def task(body: Callable[..., None]) -> Any:
 def clean(_context: Context) -> None:
     """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
     with held(SITE.lock, "clean", now()):
-        for folder in (SITE.output, SITE.cache):
-            if folder.is_symlink():
-                raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
-            if folder.exists():
-                shutil.rmtree(folder)
+        _clear()
 
 
 @task
 def build(_context: Context) -> None:
-    """Dựng trang vào output/ (chỉ dựng lại phần đã thay đổi)."""
+    """Dựng trang vào output/."""
     _build(BUILD_SETTINGS)
 
 
 @task
 def rebuild(_context: Context) -> None:
-    """Dựng lại toàn bộ từ đầu, không dùng bộ nhớ đệm."""
-    _build(BUILD_SETTINGS, "--delete-output-directory", "--ignore-cache")
+    """Xóa output/ và bộ nhớ đệm rồi dựng lại từ đầu."""
+    _build(BUILD_SETTINGS, fresh=True)
 
 
 @task
@@ -105,7 +102,7 @@ def check(_context: Context) -> None:
     from publishing.pipeline import check as check_content
     from publishing.site import read_settings
 
-    check_content(SITE, read_settings(SITE.root / BUILD_SETTINGS))
+    check_content(SITE, read_settings(SITE.root / BUILD_SETTINGS), now())
 
 
 @task
@@ -152,12 +149,23 @@ def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/pytho
     write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)
 
 
-def _build(settings: str, *options: str) -> None:
+def _clear() -> None:
+    """Remove output/ and the cache, under a lock that the caller holds."""
+    for folder in (SITE.output, SITE.cache):
+        if folder.is_symlink():
+            raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def _build(settings: str, *, fresh: bool = False) -> None:
     from publishing.build import build as build_site
 
     started, moment = time.monotonic(), now()
     with held(SITE.lock, "build", moment) as descriptor:
-        build_site(SITE, settings, moment, options=[*options, *_remainder()], lock=descriptor, debug=_debug())
+        if fresh:
+            _clear()
+        build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=_debug())
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Đã dựng xong trong {seconds} giây vào output/. Xem: ./inv serve")
 
@@ -172,8 +180,10 @@ def _debug() -> bool:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, PublishError):
+    if isinstance(error, PublishError | ClockError):
         return str(error)
+    if isinstance(error, SettingError):
+        return f"Thiết lập trong pelicanconf.py hoặc publishconf.py chưa đúng: {error}."
     if isinstance(error, OSError):
         return f"Không làm được: {why(error)}."
     return (

@@ -11,15 +11,24 @@ LOCAL = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
 
 
+class ClockError(Exception):
+    """A moment that was set and cannot be read; the message is Vietnamese."""
+
+
 def now(setting: str | None = None) -> datetime:
     """Return the moment of this build, aware, to the second, in Vietnamese local time.
 
-    ``setting`` is the setting NOW, an ISO moment without zone. Raise ValueError where the
+    ``setting`` is the setting NOW, an ISO moment without zone. Raise ClockError where the
     variable or the setting is not one.
     """
     text = os.environ.get("BULLETIN_NOW") or setting
     if text:
-        moment = datetime.fromisoformat(text)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise ClockError(
+                f"BULLETIN_NOW (hoặc NOW) là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
+            ) from None
         moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
         return moment.astimezone(LOCAL).replace(microsecond=0)
     return datetime.now(LOCAL).replace(microsecond=0)

@@ -28,16 +28,16 @@ def publish(site: Site, moment: datetime, say: Say = print, *, debug: bool = Fal
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
     with held(site.lock, "publish", moment, say) as lock:
-        check(site, table, say)
+        live = check(site, table, moment, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
         examine(site.output, settings.siteurl, say)
         published = Releases(site.public, settings.keep).release(site.output, moment)
-    _report(published, say)
+    _report(published, live, say)
     return published
 
 
-def check(site: Site, table: Mapping[str, Any], say: Say = print) -> None:
-    """Check the content alone and say every fault.
+def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> int:
+    """Check the content alone and say every fault; return how many articles readers find at ``moment``.
 
     ``table`` holds Pelican's settings. Raise PublishError where there is a fault.
     """
@@ -46,7 +46,9 @@ def check(site: Site, table: Mapping[str, Any], say: Say = print) -> None:
         say(str(problem))
     if report.problems:
         raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
-    say(f"Nội dung không có lỗi: {report.articles} bài, {report.pages} trang.")
+    live = report.live(moment)
+    say(f"Nội dung không có lỗi: {report.articles} bài ({live} bài đang đăng), {report.pages} trang.")
+    return live
 
 
 def examine(output: Path, siteurl: str, say: Say = print) -> None:
@@ -63,14 +65,14 @@ def examine(output: Path, siteurl: str, say: Say = print) -> None:
         )
 
 
-def _report(published: Published, say: Say) -> None:
+def _report(published: Published, live: int, say: Say) -> None:
     if not published.new:
         say(f"Không có gì thay đổi so với bản đang chạy ({published.id}); giữ nguyên bản đó.")
         return
     difference, files = published.difference, published.manifest
     megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
     say(
-        f"Đã xuất bản: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
+        f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
         f"(cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )

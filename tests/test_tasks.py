@@ -25,7 +25,7 @@ def test_the_tasks_are_those_of_the_quickstart_and_ours() -> None:
 def test_a_refusal_is_a_sentence_and_exit_code_1() -> None:
     answer = invoke("new", "…", "--section", "x")
     assert answer.returncode == 1
-    assert answer.stderr.startswith("Tiêu đề “…” không có chữ nào.")
+    assert answer.stderr.startswith("“…” không phải là tiêu đề.")
     assert "Traceback" not in answer.stderr
 
 

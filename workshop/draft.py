@@ -21,10 +21,9 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
     """
     title = " ".join(unicodedata.normalize("NFC", title).split())
     slug = slugify(title)
-    if not slug:
-        raise PublishError(
-            f"Tiêu đề “{title}” không có chữ nào. Hãy viết: ./inv new 'Tiêu đề bài' --section …"
-        )
+    if not slug or title.startswith("-"):
+        fault = f"“{title}” không phải là tiêu đề" if title else "Thiếu tiêu đề"
+        raise PublishError(f'{fault}. Hãy viết: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"')
     file = content / "articles" / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
     text = _front_matter(
         title=json.dumps(title, ensure_ascii=False),  # a JSON string is a YAML string, colons and all

@@ -16,8 +16,8 @@ LINT = (
     ("ruff", "format", "--check", "--quiet"),
     ("mypy",),
 )
-DEBIAN = {"chromium": "chromium"}
-"""Programs that the tests start, and the Debian package of each."""
+DEBIAN = {"chromium": "chromium fonts-liberation"}
+"""Programs that the tests start, and the Debian packages of each (a bare machine has no fonts)."""
 
 
 def lint(root: Path) -> None:
@@ -44,7 +44,9 @@ def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str],
 
 def install_programs(say: Callable[[str], None]) -> None:
     """Install what the browser tests need, where we may. Raise PublishError naming it otherwise."""
-    packages = sorted({package for program, package in DEBIAN.items() if not shutil.which(program)})
+    packages = [
+        name for program, names in DEBIAN.items() if not shutil.which(program) for name in names.split()
+    ]
     if not packages:
         return
     names = " ".join(packages)

@@ -63,7 +63,14 @@ def _machines(edition: Edition, listings: tuple[str, ...]) -> Iterator[Planned]:
             address = f"{stem}.{template}.xml"
             yield _page(address, template, replace(feed, self_url=edition.urls.absolute(address)))
     archive = edition.archive
-    standing = (urls.HOME, urls.LATEST, urls.ARCHIVE, urls.SEARCH, *(page.address for page in archive.pages), *listings)
+    standing = (
+        urls.HOME,
+        urls.LATEST,
+        urls.ARCHIVE,
+        urls.SEARCH,
+        *(page.address for page in archive.pages),
+        *listings,
+    )
     for address, sitemap in sitemap_views(
         edition, (*standing, *(urls.month(*key) for key in archive.months))
     ):

@@ -5,15 +5,21 @@ import logging
 from pelican import Pelican, signals
 
 from plugins import clock
+from plugins.clock import ClockError
+from plugins.config import SettingError
 from plugins.pages.generator import EditionGenerator
+from plugins.pictures.decoding import PictureError
 from plugins.records.problems import ContentError
+from plugins.search.bundles import SearchError
+
+_MISTAKES = (ContentError, SettingError, ClockError, PictureError, SearchError)
 
 
 class _NoTraceback(logging.Filter):
-    """Leaves the traceback out of what Pelican prints for an editor's mistake."""
+    """Leaves the traceback out of what Pelican prints for a mistake in content or settings."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], ContentError):
+        if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], _MISTAKES):
             record.exc_info = None
         return True
 

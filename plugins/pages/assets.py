@@ -1,5 +1,6 @@
 """Stylesheet, scripts and drawings of the theme, under names that change with their content."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,7 +24,7 @@ def theme_assets(static: Path) -> dict[str, Asset]:
     """
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "search.js"]
     return {
-        "stylesheet": _asset("bulletin.css", _joined(sorted((static / "css").glob("*.css")))),
+        "stylesheet": _asset("bulletin.css", _compact(_joined(sorted((static / "css").glob("*.css"))))),
         "script": _asset("bulletin.js", _joined(scripts)),
         "search": _asset("search.js", (static / "js/search.js").read_bytes()),
         "icon": _asset("icon.svg", (static / "images/icon.svg").read_bytes()),
@@ -34,6 +35,11 @@ def theme_assets(static: Path) -> dict[str, Asset]:
 def _asset(name: str, data: bytes) -> Asset:
     stem, ending = name.rsplit(".", 1)
     return Asset(f"/assets/{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
+
+
+def _compact(css: bytes) -> bytes:
+    """Leave out comments, indentation and empty lines. No string of the theme holds a comment's marks."""
+    return re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL))
 
 
 def _joined(files: Iterable[Path]) -> bytes:

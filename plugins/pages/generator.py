@@ -26,6 +26,7 @@ from plugins.pages.output import copy, finish, write
 from plugins.pages.relative import relative
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
+from plugins.pictures.settings import PicturesSettings
 from plugins.records.check import gather, problems_of
 from plugins.records.desk import Reading
 from plugins.records.paths import named
@@ -74,7 +75,12 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             written.append(name)
         written += self._pictures.make(output)
         written += write_slot_pictures(
-            output, self._running, self._static / "images", root, Path(self.settings["CACHE_PATH"])
+            output,
+            self._running,
+            self._static / "images",
+            root,
+            Path(self.settings["CACHE_PATH"]),
+            settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
         )
         finish(output, written)
 

@@ -32,7 +32,7 @@ class RecordReader(BaseReader):  # type: ignore[misc]  # Pelican is untyped
         """Return HTML and metadata of the file, as Pelican asks."""
         root = Path(self.settings["PATH"])
         if self._desk is None:
-            self._desk, _ = open_desk(root, self.settings)
+            self._desk = open_desk(root, self.settings)
         source = Path(filename).relative_to(root).as_posix()
         reading = self._desk.page(source) if source.startswith("pages/") else self._desk.article(source)
         return reading.record.text.html if reading.record else "", self._metadata(reading)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,31 +24,41 @@ class Report:
     """What a check found."""
 
     problems: tuple[Problem, ...]
-    articles: int
-    pages: int
+    library: Library
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are, of whatever status."""
+        return len(self.library.articles)
+
+    @property
+    def pages(self) -> int:
+        """How many static pages there are."""
+        return len(self.library.pages)
+
+    def live(self, moment: datetime) -> int:
+        """Return how many articles readers find at ``moment``."""
+        return sum(article.state(moment) == "live" for article in self.library.articles)
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
     pictures = picture_library(root, settings)
-    desk, faults = open_desk(root, settings, pictures)
+    desk = open_desk(root, settings, pictures)
     readings = [desk.article(source) for source in sources(root, "articles")]
     readings += [desk.page(source) for source in sources(root, "pages")]
     library = gather(root, readings)
     pictures.save()
-    problems = (*faults, *problems_of(root, library, readings), *read_campaigns(root, pictures.facts)[1])
-    return Report(tuple(sorted(set(problems))), len(library.articles), len(library.pages))
+    problems = (*problems_of(root, library, readings), *read_campaigns(root, pictures.facts)[1])
+    return Report(tuple(sorted(set(problems))), library)
 
 
-def open_desk(
-    root: Path, settings: Mapping[str, Any], pictures: PictureLibrary | None = None
-) -> tuple[Desk, tuple[Problem, ...]]:
-    """Return a desk for ``root`` and what is wrong with its sections."""
-    sections, faults = read_sections(root)
+def open_desk(root: Path, settings: Mapping[str, Any], pictures: PictureLibrary | None = None) -> Desk:
+    """Return a desk for ``root``; ``pictures`` are opened where the caller has none."""
+    sections, _ = read_sections(root)
     pictures = pictures or picture_library(root, settings)
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    desk = Desk(root, sections, records, pictures.fault, settings.get("MARKDOWN"))
-    return desk, faults
+    return Desk(root, sections, records, pictures.fault, settings.get("MARKDOWN"))
 
 
 def gather(root: Path, readings: list[Reading]) -> Library:
@@ -62,6 +73,6 @@ def gather(root: Path, readings: list[Reading]) -> Library:
 
 
 def problems_of(root: Path, library: Library, readings: list[Reading]) -> tuple[Problem, ...]:
-    """Return all that is wrong with files, records and the links between them."""
+    """Return all that is wrong with sections, files, records and the links between them."""
     single = [problem for one in readings for problem in one.problems]
-    return (*stray_files(root), *single, *cross_check(library, root.name))
+    return (*read_sections(root)[1], *stray_files(root), *single, *cross_check(library, root.name))

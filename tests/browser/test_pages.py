@@ -49,7 +49,9 @@ def test_no_page_scrolls_sideways(browser: Browser, address: str, kinds: dict[st
     page = browser.new_page(viewport={"width": width, "height": 800})
     for kind, path in kinds.items():
         page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{kind}: {page.evaluate(OVERFLOW)}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{kind}: {page.evaluate(OVERFLOW)}"
+        )
     page.close()
 
 
@@ -58,7 +60,9 @@ def test_text_at_200_percent_fits_a_phone(browser: Browser, address: str, kinds:
     for kind, path in kinds.items():
         page.goto(address + path)
         page.add_style_tag(content="html { font-size: 200% !important }")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 640, f"{kind}: {page.evaluate(OVERFLOW)}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, (
+            f"{kind}: {page.evaluate(OVERFLOW)}"
+        )
     page.close()
 
 
@@ -80,26 +84,41 @@ def test_nothing_shifts_while_pictures_ads_and_latest_news_load(
     browser: Browser, address: str, kinds: dict[str, str], width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 844})
-    page.route(re.compile(r"\.(webp|jpg|png)$|/fragments/"), lambda route: (page.wait_for_timeout(50), route.continue_()))
+    page.route(
+        re.compile(r"\.(webp|jpg|png)$|/fragments/"),
+        lambda route: (page.wait_for_timeout(50), route.continue_()),
+    )
     for kind, path in kinds.items():
         page.goto(address + path, wait_until="networkidle")
         assert page.evaluate(SHIFTS) == 0, kind
     page.close()
 
 
-def test_no_page_logs_an_error_or_asks_another_host(context: BrowserContext, address: str, kinds: dict[str, str]) -> None:
+def test_no_page_logs_an_error_or_asks_another_host(
+    context: BrowserContext, address: str, kinds: dict[str, str]
+) -> None:
     page = context.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: errors.append(message.text) if message.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
-    page.on("response", lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    page.on(
+        "request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None
+    )
+    page.on(
+        "response",
+        lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None,
+    )
     for kind, path in kinds.items():
         page.goto(address + path, wait_until="networkidle")
         assert errors == [], kind
 
 
-def test_every_page_can_be_read_without_javascript(browser: Browser, address: str, kinds: dict[str, str]) -> None:
+def test_every_page_can_be_read_without_javascript(
+    browser: Browser, address: str, kinds: dict[str, str]
+) -> None:
     visit = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = visit.new_page()
     for kind, path in kinds.items():
@@ -115,7 +134,9 @@ def test_every_page_can_be_read_without_javascript(browser: Browser, address: st
     visit.close()
 
 
-def test_links_and_buttons_are_large_enough_for_a_thumb(context: BrowserContext, address: str, kinds: dict[str, str]) -> None:
+def test_links_and_buttons_are_large_enough_for_a_thumb(
+    context: BrowserContext, address: str, kinds: dict[str, str]
+) -> None:
     page = context.new_page()
     for kind, path in kinds.items():
         page.goto(address + path)

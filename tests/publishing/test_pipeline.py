@@ -65,8 +65,8 @@ def published(site: Site, hours: int = 0) -> tuple[Published, str]:
 def test_a_publish_says_what_it_did_and_where_to_look(site: Site) -> None:
     release, said = published(site)
     assert (site.public / "current/mot.html").is_file()
-    assert "Nội dung không có lỗi: 1 bài, 0 trang." in said
-    assert "Đã xuất bản: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in said
+    assert "Nội dung không có lỗi: 1 bài (1 bài đang đăng), 0 trang." in said
+    assert "Đã xuất bản 1 bài: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in said
     assert f"Bản {release.id} nằm ở public/current." in said
     assert "./inv serve --published" in said
 

@@ -1,5 +1,6 @@
 """Every page of the sample is HTML that a strict parser reads."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -40,8 +41,10 @@ def test_headings_skip_no_level(sample: Path) -> None:
     for path in pages(sample):
         if "fragments" in path.parts:
             continue
-        levels = [int(heading.name[1]) for heading in soup(path).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
-        for above, below in zip(levels, levels[1:], strict=False):
+        levels = [
+            int(heading.name[1]) for heading in soup(path).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
+        ]
+        for above, below in pairwise(levels):
             assert below <= above + 1, f"{path.relative_to(sample)}: h{above} is followed by h{below}"
 
 
@@ -63,7 +66,9 @@ def test_no_page_runs_inline_script_or_style_or_a_third_party(sample: Path) -> N
 def test_ids_are_unique(sample: Path) -> None:
     for path in pages(sample):
         ids = [tag["id"] for tag in soup(path).find_all(id=True)]
-        assert len(ids) == len(set(ids)), f"{path.relative_to(sample)}: {sorted(i for i in ids if ids.count(i) > 1)}"
+        assert len(ids) == len(set(ids)), (
+            f"{path.relative_to(sample)}: {sorted(i for i in ids if ids.count(i) > 1)}"
+        )
 
 
 def test_texts_are_nfc(sample: Path) -> None:

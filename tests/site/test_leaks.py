@@ -54,7 +54,12 @@ Thân bài {marker} body, xem [tệp](/files/{marker}-linked.pdf).
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("leaks") / "content"
-    links = "".join(f"Xem [bài kia](/2026/11/un{key}-slug/) và [tệp nguồn]({{filename}}/articles/un{key}.md).\n\n" for key, _ in STATES.values())
+    links = "".join(
+        f"Xem [bài kia](/2026/11/un{key}-slug/) và [tệp nguồn]({{filename}}/articles/un{key}.md).
+
+"
+        for key, _ in STATES.values()
+    )
     write(root, "open", "featured: true", links)
     for key, more in STATES.values():
         write(root, f"un{key}", more)
@@ -98,9 +103,9 @@ def test_what_is_withdrawn_leaves_the_output_of_the_last_build(tmp_path: Path) -
     run_pelican(root, tmp_path / "out", "-s", "pelicanconf.py")
     (tmp_path / "out/của tôi.txt").write_text("không phải của trang")
     source = root / "articles/other.md"
-    source.write_text(source.read_text(encoding="utf-8").replace("slug:", "status: draft\nslug:"), encoding="utf-8")
+    source.write_text(
+        source.read_text(encoding="utf-8").replace("slug:", "status: draft\nslug:"), encoding="utf-8"
+    )
     run_pelican(root, tmp_path / "out", "-s", "pelicanconf.py")
     assert not [path for path in (tmp_path / "out").rglob("*") if "other" in path.name]
     assert (tmp_path / "out/của tôi.txt").exists()
-
-

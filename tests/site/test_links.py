@@ -22,7 +22,9 @@ def test_every_page_but_notices_can_be_reached_from_the_front_page(sample: Path)
         seen.add(address)
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         waiting += [str(link["href"]) for link in page.find_all("a", href=True)]
-    expected = {f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in pages(sample)}
+    expected = {
+        f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in pages(sample)
+    }
     lonely = {one for one in expected - seen if not one.startswith(("/fragments/", "/404"))}
     indexed = {one for one in lonely if "noindex" not in _file(sample, one).read_text(encoding="utf-8")}
     assert indexed == set()  # hidden articles and redirects of old addresses alone stand apart

@@ -63,7 +63,9 @@ def test_every_article_says_what_it_is_in_json_ld(sample: Path) -> None:
         assert news["isPartOf"]["name"], name
         for image in news["image"]:
             assert (sample / image.removeprefix(f"{URL}/")).is_file(), name
-        assert [step["position"] for step in trail["itemListElement"]] == list(range(1, len(trail["itemListElement"]) + 1))
+        assert [step["position"] for step in trail["itemListElement"]] == list(
+            range(1, len(trail["itemListElement"]) + 1)
+        )
 
 
 def test_every_page_has_a_canonical_address_and_open_graph(sample: Path) -> None:
@@ -76,14 +78,18 @@ def test_every_page_has_a_canonical_address_and_open_graph(sample: Path) -> None
         assert canonical is not None, name
         assert str(canonical["href"]).startswith(URL), name
         found = {str(tag["property"]): tag["content"] for tag in page.find_all("meta", property=True)}
-        assert found.keys() >= {"og:title", "og:type", "og:url", "og:image", "og:site_name", "og:locale"}, name
+        assert found.keys() >= {"og:title", "og:type", "og:url", "og:image", "og:site_name", "og:locale"}, (
+            name
+        )
         assert (sample / str(found["og:image"]).removeprefix(f"{URL}/")).is_file(), name
 
 
 def test_sitemaps_name_every_indexed_page_once(sample: Path) -> None:
     index = ET.parse(sample / "sitemap.xml").getroot()
     files = [str(loc.text).removeprefix(f"{URL}/") for loc in index.iter(f"{SITEMAP}loc")]
-    named = [str(loc.text) for file in files for loc in ET.parse(sample / file).getroot().iter(f"{SITEMAP}loc")]
+    named = [
+        str(loc.text) for file in files for loc in ET.parse(sample / file).getroot().iter(f"{SITEMAP}loc")
+    ]
     assert len(named) == len(set(named))
     for path in pages(sample):
         text = path.read_text(encoding="utf-8")

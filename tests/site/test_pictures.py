@@ -15,8 +15,24 @@ def test_no_picture_carries_metadata(sample: Path) -> None:
         with Image.open(path) as image:
             image.load()
             assert not image.getexif(), path.name
-            extra = set(image.info) - {"icc_profile", "jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive"}
-            extra -= {"progression", "dpi", "loop", "background", "timestamp", "duration", "transparency", "gamma"}
+            extra = set(image.info) - {
+                "icc_profile",
+                "jfif",
+                "jfif_version",
+                "jfif_unit",
+                "jfif_density",
+                "progressive",
+            }
+            extra -= {
+                "progression",
+                "dpi",
+                "loop",
+                "background",
+                "timestamp",
+                "duration",
+                "transparency",
+                "gamma",
+            }
             assert not extra, f"{path.name}: {extra}"
 
 
@@ -33,5 +49,9 @@ def test_pictures_in_pages_have_sizes_and_alternatives(sample: Path) -> None:
 def test_only_the_lead_picture_loads_eagerly(sample: Path) -> None:
     for path in pages(sample):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        eager = [image for image in page.find_all("img") if image.get("loading") != "lazy" and "/images/" in str(image["src"])]
+        eager = [
+            image
+            for image in page.find_all("img")
+            if image.get("loading") != "lazy" and "/images/" in str(image["src"])
+        ]
         assert len(eager) <= 1, path.relative_to(sample)

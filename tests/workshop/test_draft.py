@@ -46,7 +46,7 @@ def test_an_article_is_never_written_over(content: Path) -> None:
     [
         ("Bài", "Hoi dap", "Hãy viết “Hỏi đáp”"),
         ("Bài", "", "  Tin trong tỉnh\n  Hỏi đáp"),
-        ("…", "Hỏi đáp", "không có chữ nào"),
+        ("…", "Hỏi đáp", "không phải là tiêu đề"),
     ],
 )
 def test_what_cannot_be_made_is_explained(content: Path, title: str, section: str, message: str) -> None:

@@ -24,11 +24,11 @@ def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / name).chmod(0o755)
     said: list[str] = []
     suite.install_programs(said.append)
-    assert said == ["Đang cài gói Debian để thử: chromium…"]
+    assert said == ["Đang cài gói Debian để thử: chromium fonts-liberation…"]
     assert (
         log.read_text(encoding="utf-8")
         .splitlines()[-1]
-        .endswith("install -y --no-install-recommends chromium")
+        .endswith("install -y --no-install-recommends chromium fonts-liberation")
     )
 
 

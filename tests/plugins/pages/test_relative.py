@@ -13,8 +13,14 @@ from plugins.pages.relative import relative
         ('<a href="https://x.vn/a/">', '<a href="https://x.vn/a/">'),
         ('<a href="//x.vn/a/">', '<a href="//x.vn/a/">'),
         ('<a href="#muc-a">', '<a href="#muc-a">'),
-        ('<img srcset="/a-3.webp 3w, /a-6.webp 6w">', '<img srcset="../../../a-3.webp 3w, ../../../a-6.webp 6w">'),
-        ("<p data-bundles='[\"/p/1/\", \"/p/2/\"]'>", "<p data-bundles='[\"../../../p/1/\", \"../../../p/2/\"]'>"),
+        (
+            '<img srcset="/a-3.webp 3w, /a-6.webp 6w">',
+            '<img srcset="../../../a-3.webp 3w, ../../../a-6.webp 6w">',
+        ),
+        (
+            '<p data-bundles=\'["/p/1/", "/p/2/"]\'>',
+            '<p data-bundles=\'["../../../p/1/", "../../../p/2/"]\'>',
+        ),
     ],
 )
 def test_addresses_climb_to_the_root_of_the_site(html: str, expected: str) -> None:
@@ -26,4 +32,6 @@ def test_a_page_at_the_root_starts_from_its_own_folder() -> None:
 
 
 def test_the_base_path_of_the_site_is_left_out() -> None:
-    assert relative('<a href="/ban-tin/tin-moi/">', "luu-tru/index.html", "/ban-tin") == '<a href="../tin-moi/">'
+    assert (
+        relative('<a href="/ban-tin/tin-moi/">', "luu-tru/index.html", "/ban-tin") == '<a href="../tin-moi/">'
+    )
