@@ -50,5 +50,5 @@ def test_the_zone_of_the_machine_does_not_matter(monkeypatch, zone):
 
 
 def test_what_is_no_moment_is_refused():
-    with pytest.raises(ValueError, match="hôm nay"):
+    with pytest.raises(clock.ClockError, match="hôm nay"):
         clock.now("hôm nay")
