@@ -55,9 +55,7 @@ Thân bài {marker} body, xem [tệp](/files/{marker}-linked.pdf).
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("leaks") / "content"
     links = "".join(
-        f"Xem [bài kia](/2026/11/un{key}-slug/) và [tệp nguồn]({{filename}}/articles/un{key}.md).
-
-"
+        f"Xem [bài kia](/2026/11/un{key}-slug/) và [tệp nguồn]({{filename}}/articles/un{key}.md).\n\n"
         for key, _ in STATES.values()
     )
     write(root, "open", "featured: true", links)

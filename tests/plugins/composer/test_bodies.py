@@ -1,0 +1,107 @@
+import pytest
+from markupsafe import Markup
+
+from plugins.composer.bodies import body, feed_content
+from plugins.views.parts import Picture
+from tests.factories import HOST, make_article, make_articles, make_edition, make_page, make_text
+
+RECORDS = (
+    make_article("dich", "## Kết quả\n\nx", tags=("Đảng viên",), aliases=("/cu/",)),
+    make_article("kin", status="hidden", aliases=("/kin-cu/",)),
+    make_article("nhap", status="draft", tags=("Nháp",)),
+)
+
+
+def printed(markdown: str, siteurl: str = HOST, records=RECORDS) -> str:
+    return "".join(
+        str(part) for part in body(make_text(markdown), make_edition(records, [make_page()], siteurl=siteurl))
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        ("/2026/11/dich/", "/2026/11/dich/"),
+        ("/2026/11/dich", "/2026/11/dich/"),
+        ("/2026/11/dich/#muc-ket-qua", "/2026/11/dich/#muc-ket-qua"),
+        ("/2026/11/dich#muc-ket-qua", "/2026/11/dich/#muc-ket-qua"),
+        ("{filename}/articles/dich.md", "/2026/11/dich/"),
+        ("{filename}/articles/dich.md#muc-ket-qua", "/2026/11/dich/#muc-ket-qua"),
+        ("{filename}/articles/kin.md", "/2026/11/kin/"),
+        ("{filename}/pages/gioi-thieu.md", "/gioi-thieu/"),
+        ("{static}/files/x.pdf", "/files/x.pdf"),
+        ("/files/x.pdf#page=2", "/files/x.pdf#page=2"),
+        ("</files/kế hoạch.pdf>", "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"),
+        ("/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf", "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"),
+        ("{static}/images/x.jpg", "/images/x-640.jpg"),
+        ("/cu/", "/cu/"),
+        ("/kin-cu/", "/kin-cu/"),
+        ("/", "/"),
+        ("/chu-de/dang-vien/", "/chu-de/dang-vien/"),
+        ("/tim-kiem/?q=đảng", "/tim-kiem/?q=%C4%91%E1%BA%A3ng"),
+        ("/feeds/tat-ca.atom.xml", "/feeds/tat-ca.atom.xml"),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/ban-tin"])
+def test_links_into_the_site_carry_its_path(target, href, base):
+    assert printed(f"[a]({target})", HOST + base) == f'<p><a href="{base}{href}">a</a></p>'
+
+
+@pytest.mark.parametrize(
+    "target", ["https://a.vn/x?a=1&b=2", "HTTPS://A.VN/", "//a.vn/x", "mailto:a@b.vn", "tel:0252", "#muc-a"]
+)
+def test_links_that_lead_elsewhere_stay_as_they_are(target):
+    assert (
+        printed(f"[a]({target})", f"{HOST}/ban-tin")
+        == f'<p><a href="{target.replace("&", "&amp;")}">a</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "{filename}/articles/nhap.md",
+        "/2026/11/nhap/",
+        "/chu-de/nhap/",
+        "/chuyen-muc/can-bo/trang/9/",
+        "/luu-tru/2026/12/",
+    ],
+)
+def test_a_link_to_what_is_not_published_leaves_its_text(target):
+    assert printed(f"Xem [bài *này*]({target}).") == "<p>Xem bài <em>này</em>.</p>"
+
+
+def test_numbered_pages_may_be_linked():
+    records = make_articles(41, tags=("a",))
+    for target in ("/chuyen-muc/can-bo/trang/1/", "/chu-de/a/trang/1/"):
+        assert f'href="{target}"' in printed(f"[a]({target})", records=records)
+
+
+def test_the_title_of_a_link_is_kept():
+    assert 'title="&quot;A&quot; &amp; B"' in printed("[a](/ '\"A\" & B')")
+
+
+def test_a_text_is_cut_at_its_pictures():
+    parts = body(
+        make_text('Một ![hai](/images/h%E1%BB%99i.jpg) ba\n\n![bốn](/images/4.jpg "Chú thích")'),
+        make_edition(),
+    )
+    assert [type(part) for part in parts] == [Markup, Picture, Markup, Picture, Markup]
+    assert [part.alt for part in parts if isinstance(part, Picture)] == ["hai", "bốn"]
+    assert parts[1].src == "/images/hội-640.jpg"
+
+
+def test_a_picture_may_be_a_link():
+    assert printed("[![a](/images/x.jpg)](/files/x.pdf)").startswith('<p><a href="/files/x.pdf">Picture(')
+
+
+@pytest.mark.parametrize("base", ["", "/ban-tin"])
+def test_a_feed_has_complete_addresses(base):
+    edition = make_edition(RECORDS, siteurl=HOST + base)
+    made = feed_content(
+        make_text("[a](/2026/11/dich/) [b](//a.vn/) [c](https://a.vn)\n\n![“d”](/images/x.jpg)"), edition
+    )
+    assert f'href="{HOST}{base}/2026/11/dich/"' in made
+    assert 'href="//a.vn/"' in made
+    assert 'href="https://a.vn"' in made
+    assert f'<img src="{HOST}{base}/images/x-640.jpg" width="640" height="480" alt="“d”">' in made

@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.composer.listings import latest_view, listing_views
+from tests.factories import HOST, make_articles, make_edition
+
+ARTICLES = make_articles(95, tags=("Đảng viên",), topic="Đại hội", authors=("Lê An",))
+
+
+def walked(pages, start: str, side: str) -> list[str]:
+    """Follow one side of the pagers from ``start``; return the addresses on the way."""
+    way = [start]
+    while link := getattr(pages[way[-1]].pager, side):
+        assert link.url not in way
+        way.append(link.url)
+    return way
+
+
+@given(
+    st.integers(0, 95),
+    st.sampled_from(
+        ["/chuyen-muc/can-bo/", "/chu-de/dang-vien/", "/dong-su-kien/dai-hoi/", "/tac-gia/le-an/"]
+    ),
+)
+@settings(max_examples=25)
+def test_pagers_make_one_unbroken_chain_from_the_front_to_page_one(count, front):
+    pages = dict(listing_views(make_edition(ARTICLES[:count])))
+    if front not in pages:
+        assert count == 0
+        return
+    own = {address for address in pages if address.startswith(front)}
+    way = walked(pages, front, "older")
+    assert set(way) == own
+    assert walked(pages, way[-1], "newer") == way[::-1]
+    shown = [item.url for address in way for item in pages[address].items]
+    assert shown == [one.address for one in reversed(ARTICLES[:count])]
+    if len(way) > 1:
+        assert way[-1] == f"{front}trang/1/"
+
+
+@given(st.integers(40, 94))
+@settings(max_examples=20)
+def test_old_pages_stay_as_they_are_when_news_comes(count):
+    before, after = (dict(listing_views(make_edition(ARTICLES[:size]))) for size in (count, count + 1))
+    newest = max((one for one in before if "/can-bo/trang/" in one), key=lambda one: int(one.split("/")[-2]))
+    for address, view in before.items():
+        if "/trang/" in address and address.split("/")[-2] != newest.split("/")[-2]:
+            assert after[address] == view
+
+
+def test_a_numbered_page_says_its_number_in_its_title():
+    pages = dict(listing_views(make_edition(ARTICLES)))
+    assert "trang 2" in pages["/chuyen-muc/can-bo/trang/2/"].head.title
+    assert pages["/chuyen-muc/can-bo/trang/2/"].head.canonical == f"{HOST}/chuyen-muc/can-bo/trang/2/"
+
+
+def test_an_empty_section_has_a_page_and_an_empty_tag_has_none():
+    pages = dict(listing_views(make_edition()))
+    assert set(pages) == {f"/chuyen-muc/{slug}/" for slug in ("to-chuc", "can-bo", "dang-vien", "dan-van")}
+    assert pages["/chuyen-muc/can-bo/"].items == ()
+    assert pages["/chuyen-muc/can-bo/"].empty
+
+
+def test_a_section_names_what_it_stands_in_and_what_it_holds():
+    pages = dict(listing_views(make_edition()))
+    assert [link.label for link in pages["/chuyen-muc/can-bo/"].breadcrumb] == ["Trang chủ", "Tổ chức"]
+    assert [link.url for link in pages["/chuyen-muc/to-chuc/"].children] == [
+        "/chuyen-muc/can-bo/",
+        "/chuyen-muc/dang-vien/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [("/chuyen-muc/can-bo/", False), ("/chuyen-muc/to-chuc/", True), ("/chu-de/dang-vien/", True)],
+)
+def test_a_teaser_names_its_section_where_the_listing_is_another(address, named):
+    pages = dict(listing_views(make_edition(ARTICLES[:3])))
+    assert all((item.section is not None) == named for item in pages[address].items)
+
+
+def test_the_latest_news_is_one_page_that_leads_on_to_the_archive():
+    view = latest_view(make_edition(ARTICLES))
+    assert [item.url for item in view.items] == [one.address for one in ARTICLES[:-41:-1]]
+    assert (view.pager.newer, view.pager.older.url) == (None, "/luu-tru/")

@@ -1,0 +1,174 @@
+"""What holds for the whole edition."""
+
+import dataclasses
+import json
+import re
+from datetime import date
+
+import pytest
+from markupsafe import Markup
+
+from plugins.composer import urls
+from plugins.composer.plan import plan
+from plugins.composer.published import published
+from plugins.records.addresses import addresses
+from plugins.records.record import Attachment, Correction, Origin
+from tests.factories import (
+    HOST,
+    NOW,
+    make_archive,
+    make_article,
+    make_articles,
+    make_edition,
+    make_page,
+    make_sections,
+    moment,
+)
+
+ARTICLES = [
+    *make_articles(45, tags=("Đảng viên", "ĐẢNG VIÊN"), topic="Đại hội", authors=("Lê An",)),
+    make_article(
+        "day-du", "Một [hai]({filename}/articles/kin.md) ![ba](/images/x.jpg)", date=NOW, modified=NOW, lede="Tóm tắt",
+        origin=Origin("Báo", "https://bao.vn/a"), corrections=(Correction(date(2026, 11, 23), "Sửa"),), cover="images/x.jpg", cover_alt="a",
+        attachments=(Attachment("files/kế hoạch.pdf", "Kế hoạch"),), aliases=("/cu/", "/cu.html", "/2026/11/day-du"),
+    ),
+    make_article("kin", status="hidden", tags=("Kín",), authors=("Ẩn danh",), topic="Riêng", aliases=("/kin-cu/",)),
+    make_article("nhap", status="draft", aliases=("/nhap-cu/",)),
+    make_article("mai", date=moment(1), tags=("Mai",)),
+]  # fmt: skip
+PAGES = [make_page(aliases=("/ve-chung-toi/",)), make_page("kin-2", status="hidden")]
+
+
+@pytest.fixture
+def content(tmp_path):
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/kế hoạch.pdf").write_bytes(b"x" * 12_345)
+    return tmp_path
+
+
+def planned(content, siteurl=HOST, articles=ARTICLES, now=NOW):
+    return list(plan(make_edition(articles, PAGES, now, siteurl), {}, content))
+
+
+def strings(value):
+    """Yield every text of a view model."""
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from strings(getattr(value, field.name))
+    elif isinstance(value, dict):
+        yield from strings(tuple(value.values()))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from strings(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def test_no_file_is_written_twice(content):
+    files = [one.file for one in planned(content)]
+    assert sorted(set(files)) == sorted(files)
+
+
+def test_published_is_every_page_that_is_written(content):
+    house = {"fragments/latest.html", "404.html", "robots.txt"}
+    written = {
+        one.file
+        for one in planned(content)
+        if one.file not in house and not one.file.startswith(("qc/", "sitemap"))
+    }
+    assert {urls.file_of(address) for address in published(make_archive(ARTICLES, PAGES))} == written
+
+
+def test_a_check_knows_every_address_that_is_published():
+    known = addresses(tuple(ARTICLES), tuple(PAGES), make_sections())
+    assert {one for one in published(make_archive(ARTICLES, PAGES)) if "/trang/" not in one} <= known
+
+
+@pytest.mark.parametrize(
+    "address", ["nhap", "mai", "chu-de/kin", "tac-gia/an-danh", "dong-su-kien/rieng", "chu-de/mai"]
+)
+def test_nothing_unpublished_is_written(content, address):
+    assert not any(address in one.file for one in planned(content) if one.file != "2026/11/kin/index.html")
+
+
+def test_every_link_carries_the_path_of_the_site(content):
+    for one in planned(content, f"{HOST}/ban-tin"):
+        for text in strings(one.view):
+            if isinstance(text, Markup):
+                assert not re.search(r'(?:href|src)="/(?!ban-tin/)', text)
+            elif re.match(r"/\S*$", text):
+                assert text.startswith("/ban-tin/"), (one.file, text)
+            assert f"{HOST}/2026" not in text
+
+
+def test_the_site_at_a_path_differs_by_that_path_alone(content):
+    bare, under = ({one.file: one.view for one in planned(content, HOST + base)} for base in ("", "/ban-tin"))
+    assert set(bare) == set(under)
+    assert all(
+        list(strings(bare[name])) == [text.replace("/ban-tin/", "/") for text in strings(under[name])]
+        for name in ("index.html",)
+    )
+
+
+def test_every_link_of_a_page_leads_to_a_page(content):
+    written = {f"/{one.file.removesuffix('index.html')}" for one in planned(content)}
+    served = ("/images/", "/files/", "/assets/", "/qc/", "/pagefind/")
+    for one in planned(content):
+        for text in strings(one.view):
+            found = (
+                re.findall(r'href="(/[^"#?]*)', text)
+                if isinstance(text, Markup)
+                else [text]
+                if re.match(r"/\S*$", text)
+                else []
+            )
+            for link in found:
+                assert link in written or link.startswith(served), (one.file, link)
+
+
+def test_the_moment_of_the_build_stands_nowhere(content):
+    articles = [one for one in ARTICLES if one.slug != "mai"]
+    assert planned(content, articles=articles) == planned(content, articles=articles, now=moment(0.5))
+
+
+def test_machines_are_told_dates_with_their_zone(content):
+    (view,) = (one.view for one in planned(content) if one.file == "2026/11/day-du/index.html")
+    article, steps = json.loads(json.dumps(view.head.json_ld))
+    assert article["datePublished"] == article["dateModified"] == "2026-11-23T07:30:00+07:00"
+    assert article["correction"][0]["datePublished"] == "2026-11-23"
+    assert article["isBasedOn"] == "https://bao.vn/a"
+    assert article["image"] == [f"{HOST}/images/x-640.jpg"]
+    assert [step["item"] for step in steps["itemListElement"]] == [
+        f"{HOST}/", f"{HOST}/chuyen-muc/to-chuc/", f"{HOST}/chuyen-muc/can-bo/", f"{HOST}/2026/11/day-du/",
+    ]  # fmt: skip
+
+
+def test_an_article_offers_its_files_with_kind_and_size(content):
+    (view,) = (one.view for one in planned(content) if one.file == "2026/11/day-du/index.html")
+    (file,) = view.attachments
+    assert (file.url, file.kind, file.size) == ("/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf", "PDF", "12 kB")
+
+
+def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content):
+    moved = {one.file: one.view for one in planned(content) if one.template == "redirect"}
+    assert set(moved) == {"cu/index.html", "cu.html", "kin-cu/index.html", "ve-chung-toi/index.html"}
+    assert moved["cu.html"].target.url == "/2026/11/day-du/"
+    assert moved["cu.html"].head.canonical == f"{HOST}/2026/11/day-du/"
+    assert not moved["cu.html"].head.index
+
+
+def test_a_hidden_article_links_to_nothing_that_is_not_there(content):
+    (view,) = (one.view for one in planned(content) if one.file == "2026/11/kin/index.html")
+    assert [link.url for link in (*view.tags, *view.authors, view.topic)] == ["", "", ""]
+    assert "tac-gia" not in json.dumps(view.head.json_ld)
+    assert (view.head.index, view.searchable) == (False, False)
+
+
+def test_news_changes_few_files(content):
+    before = {one.file: one.view for one in planned(content)}
+    news = make_article("moi", date=NOW, section="dan-van", source="articles/zz.md")
+    after = {one.file: one.view for one in planned(content, articles=[*ARTICLES, news])}
+    changed = [name for name in after if before.get(name) != after[name]]
+    assert "2026/11/moi/index.html" in changed
+    assert not any("/trang/" in name for name in changed)
+    assert sum(name.startswith("2026/") for name in changed) <= 4

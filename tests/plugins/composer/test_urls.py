@@ -1,0 +1,34 @@
+import pytest
+
+from plugins.composer import urls
+from plugins.composer.urls import Urls
+
+
+@pytest.mark.parametrize(
+    ("site", "base"),
+    [
+        ("https://a.vn", ""),
+        ("https://a.vn/", ""),
+        ("https://a.vn/b", "/b"),
+        ("https://a.vn/b/c/", "/b/c"),
+        ("", ""),
+    ],
+)
+def test_links_and_complete_addresses_agree(site, base):
+    made = Urls(site)
+    assert made.base == base
+    assert made.link("/x/") == f"{base}/x/"
+    assert made.complete(made.link("/x/")) == made.absolute("/x/") == f"{site.rstrip('/')}/x/"
+
+
+def test_letters_outside_ascii_are_encoded_once():
+    assert Urls("https://a.vn").link("/files/kế hoạch.pdf") == "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
+    assert Urls("https://a.vn").link("/files/a%20b.pdf#page=2") == "/files/a%20b.pdf#page=2"
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [("/", "index.html"), ("/2019/12/x/", "2019/12/x/index.html"), ("/404.html", "404.html")],
+)
+def test_an_address_has_one_file(address, file):
+    assert urls.file_of(address) == file
