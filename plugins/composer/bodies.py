@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -12,7 +13,6 @@ from plugins.records.references import IMAGE, attributes, picture_path
 from plugins.views.parts import Body
 
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
-_OUTSIDE = ("http://", "https://", "mailto:", "tel:", "#")
 
 
 def body(text: Text, edition: Edition) -> Body:
@@ -35,7 +35,9 @@ def feed_content(text: Text, edition: Edition) -> Markup:
     for part in body(text, edition):
         if isinstance(part, Markup):
             parts.append(
-                re.sub(r'(href=")(/[^"]*)', lambda found: found[1] + edition.urls.complete(found[2]), part)
+                re.sub(
+                    r'(href=")(/(?!/)[^"]*)', lambda found: found[1] + edition.urls.complete(found[2]), part
+                )
             )
         else:
             src = html.escape(edition.urls.complete(part.src))
@@ -49,8 +51,8 @@ def _link(found: re.Match[str], edition: Edition) -> str:
     """Return the link with its true address; its text alone where nothing is published there."""
     values = attributes(found)
     target = values.get("href", "")
-    if not target or target.startswith(_OUTSIDE):
-        return found[0]
+    if not target.startswith(("source:", "/")) or target.startswith("//"):
+        return found[0]  # it leads elsewhere, or to a place in this text
     address = _address(target, edition)
     if address is None:
         return found[2]
@@ -67,9 +69,9 @@ def _address(target: str, edition: Edition) -> str | None:
     found = internal(target)
     if found is None:
         return None
-    address, fragment = found
+    address = found[0]
     if address.startswith("/images/"):
         return edition.picture(address, "").src.removeprefix(edition.urls.base)
     if not address.startswith("/files/") and address not in edition.published:
         return None
-    return f"{address}#{fragment}" if fragment else address
+    return address + target.removeprefix(urlsplit(target).path)  # with ?query and #fragment as they were

@@ -109,10 +109,7 @@ def _publisher(edition: Edition) -> JsonLd:
 
 
 def _news_article(article: Article, address: str, section: str, image: str, edition: Edition) -> JsonLd:
-    authors = [
-        {"@type": "Person", "name": name, "url": edition.urls.absolute(urls.author(name))}
-        for name in article.authors
-    ]
+    authors = [_person(name, edition) for name in article.authors]
     found: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -139,6 +136,13 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
     if article.origin:
         found["isBasedOn"] = article.origin.url or article.origin.name
     return found
+
+
+def _person(name: str, edition: Edition) -> JsonLd:
+    """Return an author, without an address where nothing is published there (a hidden article's own)."""
+    address = urls.author(name)
+    found = {"@type": "Person", "name": name}
+    return {**found, "url": edition.urls.absolute(address)} if address in edition.published else found
 
 
 def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: Edition) -> JsonLd:

