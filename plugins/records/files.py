@@ -3,14 +3,15 @@
 import os
 import unicodedata
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
 
-IGNORED = (".", "~", "#")
-"""Files and folders that open so are the system's or an editor's own."""
-_IGNORED_NAMES = frozenset({"Thumbs.db", "desktop.ini"})
+IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini")
+"""Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
+IGNORE_FILES, which holds the same."""
 REAL_FILE = "Hãy chép tệp thật vào content/ và xóa liên kết."
 """What to do with a symbolic link that cannot be used."""
 _REMEDIES = {
@@ -44,7 +45,7 @@ def read_text(path: Path) -> str:
 
 def is_ignored(name: str) -> bool:
     """Tell whether a file or folder of this name is no content."""
-    return name.startswith(IGNORED) or name.endswith("~") or name in _IGNORED_NAMES
+    return any(fnmatchcase(name, pattern) for pattern in IGNORED)
 
 
 def label(root: Path, source: str) -> str:

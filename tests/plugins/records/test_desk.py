@@ -25,7 +25,7 @@ def site(tmp_path):
 
 def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
     site.article("tin", body, **keys)
-    return open_desk(site.content, {**settings(), "CACHE_PATH": str(site.folder / "cache")})[0].article(
+    return open_desk(site.content, {**settings(), "CACHE_PATH": str(site.folder / "cache")}).article(
         "articles/tin.md"
     )
 
@@ -91,7 +91,7 @@ def test_a_plain_header_gives_the_same_record(site):
         "articles/tin.md",
         "Title: Tin tin\nDate: 2026-11-20 07:30\nCategory: Cán bộ\nSlug: tin\nTags: a, b\nAuthor: Lê An\n\nĐoạn đầu.\n",
     )
-    found = open_desk(site.content, settings())[0].article("articles/tin.md").record
+    found = open_desk(site.content, settings()).article("articles/tin.md").record
     assert (found.address, found.tags, found.authors, found.text) == (
         wanted.address, wanted.tags, wanted.authors, wanted.text,
     )  # fmt: skip
@@ -256,7 +256,7 @@ def test_a_page_keeps_away_from_the_addresses_of_the_house(site):
 
 def test_a_page_is_read(site):
     site.put("pages/a.md", "---\ntitle: Giới thiệu\norder: 2\nmodified: 2026-11-20\n---\nx")
-    found = open_desk(site.content, settings())[0].page("pages/a.md").record
+    found = open_desk(site.content, settings()).page("pages/a.md").record
     assert (found.address, found.order, found.status) == ("/gioi-thieu/", 2, "published")
     assert found.modified == read_moment("2026-11-20")
     assert found.modified.utcoffset() == timedelta(hours=7)

@@ -1,7 +1,7 @@
 import pytest
 
-from plugins.records.files import is_ignored, sources, stray_files
-from tests.factories import SmallSite
+from plugins.records.files import IGNORED, is_ignored, sources, stray_files
+from tests.factories import SmallSite, settings
 
 
 @pytest.fixture
@@ -28,6 +28,10 @@ def test_what_systems_and_editors_leave_is_no_content(site, name):
     site.put(f"articles/{name}.d/.tin.md", "x")
     assert list(sources(site.content, "articles")) == []
     assert site.faults() == []
+
+
+def test_pelican_passes_over_the_same():
+    assert settings()["IGNORE_FILES"] == list(IGNORED)
 
 
 @pytest.mark.parametrize("folder", [".obsidian", "~cu", "#nhap"])
