@@ -56,7 +56,9 @@ def _last(output: Path) -> list[str]:
         names = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):  # none yet, or cut short: then nothing is known to be ours
         return []
-    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    if not isinstance(names, list):
+        return []
+    return [name for name in names if isinstance(name, str) and "\0" not in name]
 
 
 def _drop_empty(folder: Path, output: Path) -> None:

@@ -24,7 +24,7 @@ def write_bundles(output: Path, cache: Path, years: Iterable[int]) -> None:
     folder = output / "pagefind"
     wanted = {str(year): _bundle(output, cache, year) for year in years}
     for stale in folder.iterdir() if folder.is_dir() else ():
-        if stale.name not in wanted:
+        if stale.is_dir() and stale.name not in wanted:
             shutil.rmtree(stale)
     for year, bundle in wanted.items():
         _place(bundle, folder / year)

@@ -1,0 +1,95 @@
+import json
+
+import pytest
+
+from plugins.pages.output import MANIFEST, copy, finish, write
+
+
+def put(output, *names: str) -> None:
+    for name in names:
+        write(output, name, name.encode())
+
+
+def left(output) -> list[str]:
+    return sorted(path.relative_to(output).as_posix() for path in output.rglob("*") if path.name != MANIFEST)
+
+
+@pytest.fixture
+def output(tmp_path):
+    """Return the output of a build that wrote three files, beside one of someone else."""
+    output = tmp_path / "output"
+    put(output, "a/index.html", "a/b/index.html", "c.html")
+    finish(output, ["a/index.html", "a/b/index.html", "c.html"])
+    put(output, "a/nguoi-khac.html")
+    return output
+
+
+def test_what_this_build_did_not_write_again_is_removed_with_its_folder(output):
+    assert finish(output, ["a/index.html"]) == ("a/b/index.html", "c.html")
+    assert left(output) == ["a", "a/index.html", "a/nguoi-khac.html"]
+
+
+def test_a_foreign_file_is_never_removed(output):
+    finish(output, [])
+    assert left(output) == ["a", "a/nguoi-khac.html"]
+    finish(output, ["a/nguoi-khac.html"])  # the site writes there now, and is then at home there
+    finish(output, [])
+    assert left(output) == []
+
+
+def test_the_first_build_in_a_folder_removes_nothing(tmp_path):
+    put(tmp_path, "x.html")
+    assert finish(tmp_path, []) == ()
+    assert left(tmp_path) == ["x.html"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[", b"\xff\xfe", b"{}", b"null", b"[1, null, {}]", b'["a\\u0000b"]', b'["", ".", "a"]']
+)
+def test_a_damaged_manifest_removes_nothing_and_is_written_anew(output, data):
+    before = left(output)
+    (output / MANIFEST).write_bytes(data)
+    finish(output, ["c.html"])
+    assert left(output) == before
+    assert json.loads((output / MANIFEST).read_text()) == ["c.html"]
+
+
+@pytest.mark.parametrize("name", ["../quan-trong.txt", "/{folder}/quan-trong.txt", "lien-ket/quan-trong.txt"])
+def test_a_manifest_that_someone_else_wrote_reaches_nothing_outside(output, name):
+    outside = output.parent / "quan-trong.txt"
+    outside.write_text("x")
+    (output / "lien-ket").symlink_to(output.parent)
+    (output / MANIFEST).write_text(json.dumps([name.format(folder=str(output.parent).lstrip("/"))]))
+    finish(output, [])
+    assert outside.exists()
+
+
+def test_what_is_gone_already_is_no_trouble(output):
+    (output / "c.html").unlink()
+    assert finish(output, ["a/index.html"]) == ("a/b/index.html", "c.html")
+
+
+def test_the_manifest_is_sorted_and_without_repeats(tmp_path):
+    tmp_path.joinpath("x").mkdir()
+    finish(tmp_path, ["b", "a", "b"])
+    assert json.loads((tmp_path / MANIFEST).read_text()) == ["a", "b"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [MANIFEST]
+
+
+def test_the_same_bytes_are_not_written_again(tmp_path):
+    write(tmp_path, "a/b.css", b"x")
+    before = (tmp_path / "a/b.css").stat().st_mtime_ns
+    write(tmp_path, "a/b.css", b"x")
+    assert (tmp_path / "a/b.css").stat().st_mtime_ns == before
+    write(tmp_path, "a/b.css", b"y")
+    assert (tmp_path / "a/b.css").read_bytes() == b"y"
+
+
+def test_a_copy_has_the_content_and_not_the_rights(tmp_path):
+    source = tmp_path / "x.pdf"
+    source.write_bytes(b"x")
+    source.chmod(0o600)
+    copy(source, tmp_path / "output", "files/x.pdf")
+    made = tmp_path / "output/files/x.pdf"
+    assert made.read_bytes() == b"x"
+    assert made.stat().st_mode & 0o777 != 0o600

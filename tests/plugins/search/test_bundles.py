@@ -1,0 +1,119 @@
+import shutil
+
+import pytest
+
+from plugins.search import bundles
+from plugins.search.bundles import SearchError, write_bundles
+
+PAGE = (
+    '<html lang="vi"><body><main data-pagefind-body><h1>{0}</h1><p>{0} của chi bộ.</p></main></body></html>'
+)
+
+
+def page(output, address: str, words: str = "Tin"):
+    path = output / address / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PAGE.format(words), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return an output of two years with its bundles, and their cache; nobody writes to them."""
+    folder = tmp_path_factory.mktemp("search")
+    page(folder / "output", "2025/01/cu", "Cũ")
+    page(folder / "output", "2026/11/moi", "Mới")
+    write_bundles(folder / "output", folder / "cache", (2026, 2025))
+    return folder
+
+
+@pytest.fixture
+def site(built, tmp_path):
+    """Return a copy of the built site to change."""
+    shutil.copytree(built, tmp_path / "site")
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def indexed(monkeypatch):
+    """Return the years that are indexed from now on."""
+    years = []
+    run = bundles.subprocess.run
+
+    def noted(command, **options):
+        years.append(int(command[command.index("--glob") + 1][:4]))
+        return run(command, **options)
+
+    monkeypatch.setattr(bundles.subprocess, "run", noted)
+    return years
+
+
+def files(site) -> dict[str, bytes]:
+    folder = site / "output/pagefind"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built):
+    names = set(files(built))
+    for year in ("2025", "2026"):
+        assert {f"{year}/pagefind.js", f"{year}/pagefind-entry.json"} <= names
+    assert not [name for name in names if "ui" in name.split("/")[1] or "highlight" in name]
+
+
+def test_nothing_changed_indexes_nothing_and_touches_nothing(site, indexed):
+    before = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*") if path.is_file()}
+    write_bundles(site / "output", site / "cache", (2025, 2026))
+    assert indexed == []
+    assert {
+        path: path.stat().st_mtime_ns for path in (site / "output").rglob("*") if path.is_file()
+    } == before
+
+
+def test_only_a_year_whose_pages_changed_is_indexed_again(site, indexed):
+    old = {name: data for name, data in files(site).items() if name.startswith("2025/")}
+    page(site / "output", "2026/11/moi", "Khác")
+    write_bundles(site / "output", site / "cache", (2025, 2026))
+    assert indexed == [2026]
+    assert {name: data for name, data in files(site).items() if name.startswith("2025/")} == old
+    assert len(list((site / "cache").iterdir())) == 2
+
+
+def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
+    write_bundles(site / "output", site / "cache", (2026,))
+    assert {name.split("/")[0] for name in files(site)} == {"2026"}
+    assert len(list((site / "cache").iterdir())) == 1
+    write_bundles(site / "output", site / "cache", ())
+    assert files(site) == {}
+    assert indexed == []
+
+
+def test_a_foreign_file_beside_the_bundles_is_no_trouble(site):
+    (site / "output/pagefind/ghi-chu.txt").write_text("x")
+    write_bundles(site / "output", site / "cache", (2026,))
+    assert (site / "output/pagefind/ghi-chu.txt").exists()
+
+
+def test_what_was_left_of_an_interrupted_run_is_made_anew(site, indexed):
+    (half,) = (site / "cache").glob("2026-*")
+    half.rename(half.with_name(f"{half.name}.new"))
+    (half.with_name(f"{half.name}.new") / "pagefind.js").unlink()
+    before = files(site)
+    write_bundles(site / "output", site / "cache", (2025, 2026))
+    assert indexed == [2026]
+    assert files(site) == before
+    assert not list((site / "cache").glob("*.new"))
+
+
+def test_an_output_that_was_deleted_comes_back_from_the_cache(site, indexed):
+    before = files(site)
+    shutil.rmtree(site / "output/pagefind")
+    write_bundles(site / "output", site / "cache", (2025, 2026))
+    assert (files(site), indexed) == (before, [])
+
+
+def test_a_year_without_a_page_to_index_is_an_error_with_its_reason(tmp_path):
+    (tmp_path / "output").mkdir()
+    with pytest.raises(SearchError, match=r"năm 2026: .+"):
+        write_bundles(tmp_path / "output", tmp_path / "cache", (2026,))
