@@ -88,3 +88,20 @@ def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path):
     assert len(faults) == 4
     assert all(fault in said for fault in faults)
     assert not site.output.exists() or not list(site.output.rglob("*.html"))
+
+
+def test_paths_as_browsers_and_pelican_write_them_are_built(tmp_path):
+    site = SmallSite(tmp_path)
+    site.put("files/kế hoạch.pdf", "x")
+    site.put("files/b.pdf", "x")
+    site.article(
+        "tin",
+        "[a](/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf#page=2)",
+        attachments="[{file: '{static}/files//b.pdf'}]",
+        aliases="[/index.htm, /cu/index.html, /2026/11/tin/]",
+    )
+    done = site.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("files/kế hoạch.pdf", "files/b.pdf", "index.htm", "cu/index.html"):
+        assert (site.output / name).is_file()
+    assert 'href="/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf#page=2"' in page(site, "2026/11/tin")
