@@ -44,11 +44,11 @@ def test_results_come_from_several_years(context: BrowserContext, address: str) 
 
 def test_what_is_not_found_is_said(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    page.goto(f"{address}/tim-kiem/?q=xyzxyzxyz")
-    page.get_by_text(re.compile("Không có bài nào với từ “xyzxyzxyz”")).wait_for()
+    page.goto(f"{address}/tim-kiem/?q=zzqq")
+    page.get_by_text(re.compile("Không tìm thấy bài nào với từ “zzqq”")).wait_for()
 
 
 def test_words_around_an_article_are_not_indexed(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f'{address}/tim-kiem/?q="sao chép liên kết"')
-    page.get_by_text(re.compile("Không có bài nào")).wait_for()
+    page.get_by_text(re.compile("Không tìm thấy bài nào")).wait_for()
