@@ -35,5 +35,5 @@ def inside(root: Path, reference: str) -> Path:
     except (OSError, RuntimeError):  # the second: links in a circle, up to Python 3.12
         raise PathError("Đường dẫn quá dài hoặc là liên kết vòng.") from None
     if not home:
-        raise PathError("Đây là liên kết (symbolic link) dẫn ra ngoài thư mục content/.")
+        raise PathError("Đây là liên kết ra ngoài thư mục content/ (symbolic link).")
     return path
