@@ -58,7 +58,9 @@ def open_desk(root: Path, settings: Mapping[str, Any], pictures: PictureLibrary 
     sections, _ = read_sections(root)
     pictures = pictures or picture_library(root, settings)
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    return Desk(root, sections, records, pictures.fault, settings.get("MARKDOWN"))
+    return Desk(
+        root, sections, records, pictures.fault, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"]
+    )
 
 
 def gather(root: Path, readings: list[Reading]) -> Library:

@@ -46,13 +46,15 @@ class Desk:
         sections: Sections,
         settings: RecordsSettings,
         check_picture: PictureCheck,
+        *,
         markdown: Mapping[str, Any] | None = None,
+        site: str = "",
     ) -> None:
         self._root = root
         self.sections = sections
         self._settings = settings
         self._files = NamedFiles(root, settings.attachment_types, check_picture)
-        self._texts = TextReader(markdown)
+        self._texts = TextReader(markdown, site)
 
     def article(self, source: str) -> Reading:
         """Read ``source``, a path from content/, as an article."""
@@ -103,7 +105,7 @@ class Desk:
             fields.report(
                 "cover",
                 "Ảnh đại diện chưa có lời mô tả.",
-                "Hãy thêm dòng cover_alt: “nói rõ trong ảnh có gì”.",
+                'Hãy thêm dòng cover_alt: "nói rõ trong ảnh có gì".',
             )
         if cover:
             self._files.check_picture(fields, cover, fields.line_of("cover"))

@@ -14,6 +14,17 @@ from plugins.records.yaml_lines import Table
 from plugins.slugs import LONGEST, SLUG, slugify
 
 _WEB = re.compile(r"https?://[^\s/?#@\[\]]+(?:[/?#]\S*)?", re.IGNORECASE)
+_STATUS_WORDS: dict[str, Status] = {
+    "nháp": "draft",
+    "bản nháp": "draft",
+    "chờ duyệt": "review",
+    "duyệt": "review",
+    "ẩn": "hidden",
+    "đăng": "published",
+    "đã đăng": "published",
+    "xuất bản": "published",
+}
+"""What offices call the statuses."""
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
@@ -72,7 +83,7 @@ class Fields:
         found: dict[str, None] = {}
         for key in keys:
             value = self.header.values.get(key) or []
-            items = value.split(",") if isinstance(value, str) else value
+            items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
             for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
                     self.report(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
@@ -125,7 +136,9 @@ class Fields:
             if text == status:
                 return status
         if text:
-            self.report("status", f"Không có trạng thái “{text}”.", proposal(text, STATUSES))
+            meant = _STATUS_WORDS.get(text)
+            remedy = f"Hãy viết status: {meant}." if meant else proposal(text, STATUSES)
+            self.report("status", f"Không có trạng thái “{text}”.", remedy)
         return "published"
 
     def number(self, key: str) -> int:
@@ -211,7 +224,7 @@ class Fields:
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, oldest first: a list of ``{date, text}``."""
         found = []
-        for item in self._tables("corrections", ("date", "text"), "{date: 2019-12-05, text: “…”}"):
+        for item in self._tables("corrections", ("date", "text"), '{date: 2019-12-05, text: "…"}'):
             text, day = self.words("text", item), self._day(item)
             if not text:
                 self.report("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
@@ -222,7 +235,7 @@ class Fields:
     def attachments(self) -> tuple[Attachment, ...]:
         """Return the attachments: a list of ``{file, title}``. Whether the files exist is looked up later."""
         found = []
-        for item in self._tables("attachments", ("file", "title"), "{file: files/x.pdf, title: “…”}"):
+        for item in self._tables("attachments", ("file", "title"), '{file: files/x.pdf, title: "…"}'):
             file, title = self.words("file", item), self.words("title", item)
             if not file:
                 self.report(

@@ -83,12 +83,14 @@ def _fault(
     if target.startswith("source:"):
         path, _, fragment = target.removeprefix("source:").partition("#")
         if path not in by_source:
-            return f"Liên kết tới bài không có: {{filename}}/{path}.", _near(path, by_source, "{filename}/")
+            return f"Liên kết tới bài không có: {{filename}}/{path}.", _near(
+                path, by_source.keys() - {record.source}, "{filename}/"
+            )
         return _fragment_fault(fragment, by_source[path])
     found = internal(target)
     if found is None:
         return _outside_fault(target)
-    return _address_fault(target, *found, by_address, known)
+    return _address_fault(target, *found, by_address, known - {record.address})
 
 
 def _outside_fault(target: str) -> tuple[str, str] | None:
@@ -105,7 +107,7 @@ def _address_fault(
 ) -> tuple[str, str] | None:
     if address.startswith(("/files/", "/images/")):
         return None  # looked up where the article was read
-    if listing(address) not in known:
+    if listing(address) not in known and address not in by_address:
         return f"Liên kết tới địa chỉ không có: {target}.", _near(address, known, "")
     return _fragment_fault(fragment, by_address[address]) if address in by_address else None
 

@@ -8,7 +8,8 @@ from plugins.clock import LOCAL
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]+(?P<t>.+))?")
 _OFFICE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
 _TIME = re.compile(
-    r"(?P<h>\d{1,2})[:hg](?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"(?P<h>\d{1,2})(?::(?=\d)|\s*(?:giờ|h|g)\s*)(?P<min>\d{2})?(?::(?P<s>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 FORMS = "2019-12-03 07:30 hoặc 03/12/2019 07:30"
 EPOCH = datetime(1970, 1, 1, tzinfo=LOCAL)
@@ -38,7 +39,7 @@ def read_moment(text: str, *, end_of_day: bool = False) -> datetime:
         raise ValueError(f"“{found['t']}” không phải là giờ.")
     try:
         moment = datetime(
-            day.year, day.month, day.day, int(clock["h"]), int(clock["min"]), int(clock["s"] or 0),
+            day.year, day.month, day.day, int(clock["h"]), int(clock["min"] or 0), int(clock["s"] or 0),
             tzinfo=_zone(clock["zone"]),
         )  # fmt: skip
     except ValueError:

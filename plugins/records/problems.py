@@ -47,4 +47,4 @@ def proposal(word: str, known: Iterable[str]) -> str:
     near = nearest(word, choices)
     if near is not None:
         return f"Hãy viết “{near}”."
-    return f"Các giá trị dùng được: {', '.join(choices)}."
+    return f"Các giá trị dùng được: {', '.join(f'“{choice}”' for choice in choices)}."

@@ -60,8 +60,10 @@ _TAG = re.compile(r"<[^>]*>")
 class TextReader:
     """Turns Markdown into Text. One converter serves many texts, one after another."""
 
-    def __init__(self, markdown_settings: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, markdown_settings: Mapping[str, Any] | None = None, site: str = "") -> None:
+        """``site`` is SITEURL: a link that begins with it leads into the site, and is held to it."""
         self._markdown = converter(markdown_settings or {})
+        self._own = f'href="{site.rstrip("/")}/' if site else ""
 
     def read(self, name: str, body: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
         """Return the text of ``body``, which begins on ``first_line`` of the file called ``name``."""
@@ -79,6 +81,8 @@ class TextReader:
         )
         clean = CONTROL.sub("", unicodedata.normalize("NFC", clean))  # &#8; makes one too
         clean = _MARKER.sub(_canonical_marker, clean).strip()
+        if self._own:
+            clean = clean.replace(self._own, 'href="/')
         found = tuple(references(clean, rows))
         problems += reference_problems(clean, found, rows)
         if not (html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean):

@@ -89,7 +89,7 @@ def _explained(text: str, line: int, first_line: int, error: yaml.MarkedYAMLErro
     row = rows[line - first_line] if 0 <= line - first_line < len(rows) else ""
     key, _, rest = row.partition(":")
     if ": " in rest and "mapping values are not allowed" in str(error.problem):
-        quoted = rest.strip().replace('"', '\\"')
+        quoted = rest.strip().strip("“”").replace('"', '\\"')  # Word's own quotes are no quotes to YAML
         return YamlError(
             line,
             f"Giá trị của “{key.strip()}” có dấu hai chấm nên phải đặt trong ngoặc kép.",

@@ -61,7 +61,7 @@ FAULTS = [
     ({"slt": "footer"}, 8, "Không có khóa “slt”", "Hãy viết “slot”"),
     ({"slot": "sidebars"}, 2, "Không có vị trí quảng cáo “sidebars”", "Hãy viết “sidebar”"),
     ({"slot": "Cột bên"}, 2, "“Cột bên”", "Hãy viết “sidebar”"),
-    ({"slot": "xyz"}, 2, "“xyz”", "leaderboard, sidebar, in-list, footer"),
+    ({"slot": "xyz"}, 2, "“xyz”", "“leaderboard”, “sidebar”, “in-list”, “footer”"),
     ({"start": "2026-02-30"}, 6, "30/02/2026", "Hãy viết start: 2026-11-23"),
     ({"start": "hôm nay"}, 6, "hôm nay", "23/11/2026"),
     ({"start": "2026-11-23 07:30"}, 6, "không ghi giờ", "Hãy viết start:"),
