@@ -46,7 +46,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         readings: list[Reading] = [item.reading for name in _READ for item in self.context[name]]
         library = gather(root, readings)
         campaigns, ad_faults = read_campaigns(root, self._pictures.facts)
-        problems = (*problems_of(root, library, readings), *ad_faults)
+        problems = (*problems_of(root, library, readings, self.settings, self._pictures), *ad_faults)
         if problems:
             raise ContentError(problems)
         moment = self.settings["MOMENT"]

@@ -11,8 +11,9 @@ from plugins.config import settings_from
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
 from plugins.records.desk import Desk, Reading
-from plugins.records.files import sources, stray_files
+from plugins.records.files import label, sources, stray_files
 from plugins.records.library import Library, cross_check
+from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
 from plugins.records.record import Article, Page
 from plugins.records.sections import read_sections
@@ -44,23 +45,23 @@ class Report:
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
     pictures = picture_library(root, settings)
-    desk = open_desk(root, settings, pictures)
+    desk = open_desk(root, settings)
     readings = [desk.article(source) for source in sources(root, "articles")]
     readings += [desk.page(source) for source in sources(root, "pages")]
     library = gather(root, readings)
+    problems = (
+        *problems_of(root, library, readings, settings, pictures),
+        *read_campaigns(root, pictures.facts)[1],
+    )
     pictures.save()
-    problems = (*problems_of(root, library, readings), *read_campaigns(root, pictures.facts)[1])
     return Report(tuple(sorted(set(problems))), library)
 
 
-def open_desk(root: Path, settings: Mapping[str, Any], pictures: PictureLibrary | None = None) -> Desk:
-    """Return a desk for ``root``; ``pictures`` are opened where the caller has none."""
+def open_desk(root: Path, settings: Mapping[str, Any]) -> Desk:
+    """Return a desk for ``root``. Raise SettingError where RECORDS is wrong."""
     sections, _ = read_sections(root)
-    pictures = pictures or picture_library(root, settings)
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    return Desk(
-        root, sections, records, pictures.fault, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"]
-    )
+    return Desk(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])
 
 
 def gather(root: Path, readings: list[Reading]) -> Library:
@@ -74,7 +75,16 @@ def gather(root: Path, readings: list[Reading]) -> Library:
     )
 
 
-def problems_of(root: Path, library: Library, readings: list[Reading]) -> tuple[Problem, ...]:
+def problems_of(
+    root: Path,
+    library: Library,
+    readings: list[Reading],
+    settings: Mapping[str, Any],
+    pictures: PictureLibrary,
+) -> tuple[Problem, ...]:
     """Return all that is wrong with sections, files, records and the links between them."""
     single = [problem for one in readings for problem in one.problems]
-    return (*read_sections(root)[1], *stray_files(root), *single, *cross_check(library, root.name))
+    records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
+    lookup = NamedFiles(root, records.attachment_types, pictures.fault)
+    missing = [problem for one in readings for problem in lookup.problems(label(root, one.source), one.files)]
+    return (*read_sections(root)[1], *stray_files(root), *single, *missing, *cross_check(library, root.name))

@@ -9,10 +9,10 @@ from plugins.records.addresses import reserved
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
-from plugins.records.named_files import NamedFiles, PictureCheck
+from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
-from plugins.records.record import Article, Page, Text
+from plugins.records.record import Article, NamedFile, Page, Text
 from plugins.records.sections import Sections, not_utf8
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
@@ -35,6 +35,8 @@ class Reading:
     """From content/."""
     record: Article | Page | None
     problems: tuple[Problem, ...]
+    files: tuple[NamedFile, ...] = ()
+    """Pictures and files that it names; whether they are there is looked up on every build."""
 
 
 class Desk:
@@ -45,7 +47,6 @@ class Desk:
         root: Path,
         sections: Sections,
         settings: RecordsSettings,
-        check_picture: PictureCheck,
         *,
         markdown: Mapping[str, Any] | None = None,
         site: str = "",
@@ -53,7 +54,6 @@ class Desk:
         self._root = root
         self.sections = sections
         self._settings = settings
-        self._files = NamedFiles(root, settings.attachment_types, check_picture)
         self._texts = TextReader(markdown, site)
 
     def article(self, source: str) -> Reading:
@@ -82,8 +82,8 @@ class Desk:
         fields = Fields(name, document.header, keys)
         text, problems = self._texts.read(name, document.body, document.body_line)
         record = make(source, fields, text)
-        self._files.check_text(fields, text)
-        return Reading(source, record, (*fields.problems, *problems))
+        files = (*fields.files, *named_in(text))
+        return Reading(source, record, (*fields.problems, *problems), files)
 
     def _article(self, source: str, fields: Fields, text: Text) -> Article | None:
         title = fields.needed("title", "tiêu đề")
@@ -100,15 +100,13 @@ class Desk:
             fields.report(
                 "expires", "Ngày gỡ bài (expires) không sau ngày đăng (date).", "Hãy sửa một trong hai ngày."
             )
-        cover, cover_alt = fields.words("cover"), fields.words("cover_alt")
+        cover, cover_alt = fields.picture("cover"), fields.words("cover_alt")
         if cover and not cover_alt:
             fields.report(
                 "cover",
                 "Ảnh đại diện chưa có lời mô tả.",
                 'Hãy thêm dòng cover_alt: "nói rõ trong ảnh có gì".',
             )
-        if cover:
-            self._files.check_picture(fields, cover, fields.line_of("cover"))
         status, approved_by = fields.status(), fields.words("approved_by")
         if self._settings.require_approval and status in ("published", "hidden") and not approved_by:
             fields.report(
@@ -127,7 +125,7 @@ class Desk:
             "topic": topic[0] if topic else "",
             "featured": fields.featured(),
             "cover": named(cover) if cover else "", "cover_alt": cover_alt, "cover_caption": fields.words("cover_caption"),
-            "attachments": self._files.checked(fields, fields.attachments()),
+            "attachments": fields.attachments(),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": fields.moment("modified"),
             "corrections": fields.corrections(), "aliases": fields.aliases(),
@@ -147,6 +145,6 @@ class Desk:
         page = Page(
             source, title, slug, text,
             fields.words("summary"), fields.number("order"), fields.status(), fields.moment("modified"),
-            self._files.checked(fields, fields.attachments()), fields.aliases(), fields.line_of("slug", "title"),
+            fields.attachments(), fields.aliases(), fields.line_of("slug", "title"),
         )  # fmt: skip
         return page if title and slug else None

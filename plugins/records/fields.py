@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from plugins.records.moments import FORMS, read_day, read_moment
+from plugins.records.named_files import named_file
 from plugins.records.paths import named
 from plugins.records.problems import Problem, proposal
-from plugins.records.record import STATUSES, Attachment, Correction, Origin, Status
+from plugins.records.record import STATUSES, Attachment, Correction, NamedFile, Origin, Status
 from plugins.records.references import CONTROL
 from plugins.records.yaml_lines import Table
 from plugins.slugs import LONGEST, SLUG, slugify
@@ -30,12 +31,13 @@ _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
 
 class Fields:
-    """One header under reading. Each method reads one key; ``problems`` holds what was wrong."""
+    """One header under reading. Each method reads one key; ``problems`` holds what was wrong, ``files`` what was named."""
 
     def __init__(self, name: str, header: Table, known: Sequence[str]) -> None:
         self.name = name
         self.header = header
         self.problems: list[Problem] = []
+        self.files: list[NamedFile] = []
         for key, line in header.lines.items():
             if key not in known:
                 self.problems.append(Problem(name, line, f"Không có khóa “{key}”.", proposal(key, known)))
@@ -68,6 +70,13 @@ class Fields:
                 line,
             )
         return ""
+
+    def picture(self, key: str) -> str:
+        """Return the path of a picture; whether it is there is looked up later."""
+        path = self.words(key)
+        if path:
+            self.files.append(NamedFile("picture", path, self.line_of(key)))
+        return path
 
     def needed(self, key: str, noun: str) -> str:
         """Return a line of text that must be there; ``noun`` names it in the message."""
@@ -242,7 +251,9 @@ class Fields:
                     "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/….", item.line
                 )
             else:
-                found.append(Attachment(named(file), title or file.rsplit("/", 1)[-1], item.lines["file"]))
+                path, line = named(file), item.lines["file"]
+                self.files.append(named_file(path, line))
+                found.append(Attachment(path, title or file.rsplit("/", 1)[-1], line))
         return tuple(found)
 
     def _visible(self, key: str, text: str, line: int | None = None) -> str:

@@ -47,6 +47,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A picture or file that a content file names, in its header or its text."""
+
+    kind: Literal["picture", "file"]
+    path: str
+    """As it is written: from content/."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A body in clean HTML. Pictures and links still name their targets from content/."""
 

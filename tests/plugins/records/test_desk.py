@@ -1,13 +1,17 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.pictures.opening import picture_library
 from plugins.records.check import open_desk
 from plugins.records.desk import ARTICLE_KEYS
 from plugins.records.moments import read_moment
+from plugins.records.named_files import NamedFiles
 from plugins.records.record import Attachment, Correction, Origin
+from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from tests.factories import SmallSite, settings
 from tests.plugins.pictures.photos import drawing, saved
@@ -24,10 +28,15 @@ def site(tmp_path):
 
 
 def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
+    """Read one article, and look up the files that it names as a check does."""
     site.article("tin", body, **keys)
-    return open_desk(site.content, {**settings(), "CACHE_PATH": str(site.folder / "cache")}).article(
-        "articles/tin.md"
+    table = {**settings(), "CACHE_PATH": str(site.folder / "cache")}
+    found = open_desk(site.content, table).article("articles/tin.md")
+    lookup = NamedFiles(
+        site.content, RecordsSettings().attachment_types, picture_library(site.content, table).fault
     )
+    missing = lookup.problems("content/articles/tin.md", found.files)
+    return replace(found, problems=(*found.problems, *missing))
 
 
 def record(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
