@@ -5,9 +5,9 @@ from pathlib import Path
 
 from plugins.ads.campaign import Campaign
 from plugins.ads.slots import SLOTS, AdSlot, picture_name
+from plugins.ledger import replace
 from plugins.pictures.encoding import Derivative
 from plugins.pictures.facts import FactsCache, PictureFacts, find
-from plugins.pictures.ledger import replace
 from plugins.pictures.settings import PicturesSettings
 from plugins.pictures.store import Store
 from plugins.pictures.work import Job, run

@@ -3,9 +3,6 @@
 from pathlib import Path
 from urllib.parse import quote
 
-import segno
-from markupsafe import Markup
-
 from plugins import wording
 from plugins.composer import urls
 from plugins.composer.bodies import body
@@ -45,7 +42,6 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         other_news=_groups(article, edition),
         sidebar=edition.slots["sidebar"],
         address=address,
-        qr=_qr(address),
         mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
         searchable=article.status == "published",
         search_section=line[-1].name,
@@ -101,9 +97,3 @@ def _attachments(files: tuple[FileRecord, ...], edition: Edition, content: Path)
         )
         for one in files
     )
-
-
-def _qr(address: str) -> Markup:
-    """Return the address as a QR code (ISO/IEC 18004), level M, with a fixed mask: any mask is valid."""
-    code = segno.make(address, error="m", mask=2, micro=False, boost_error=False)
-    return Markup(code.svg_inline(omitsize=True, border=0))  # noqa: S704  # drawn by segno from the address alone

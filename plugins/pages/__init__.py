@@ -7,6 +7,7 @@ from pelican import Pelican, signals
 from plugins import clock
 from plugins.clock import ClockError
 from plugins.config import SettingError
+from plugins.pages.filters import qr_code
 from plugins.pages.generator import EditionGenerator
 from plugins.pictures.decoding import PictureError
 from plugins.records.problems import ContentError
@@ -25,8 +26,12 @@ class _NoTraceback(logging.Filter):
 
 
 def begin(pelican: Pelican) -> type[EditionGenerator]:
-    """Read the clock for this build (Pelican asks for generators once a build) and hand over ours."""
+    """Read the clock for this build (Pelican asks for generators once a build) and hand over ours.
+
+    The filters are for all generators: Pelican's own compile the template of an article too.
+    """
     pelican.settings["MOMENT"] = clock.now(pelican.settings.get("NOW"))
+    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "qr_code": qr_code}
     return EditionGenerator
 
 

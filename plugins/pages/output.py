@@ -13,10 +13,6 @@ MANIFEST = ".bulletin.json"
 """In the output folder: which files the last build left there. Never published."""
 
 
-class OutputError(Exception):
-    """An output folder that cannot be written to as asked."""
-
-
 def write(output: Path, name: str, data: bytes) -> None:
     """Write ``data`` to ``name`` below ``output``, unless that is what it holds."""
     path = output / name

@@ -6,8 +6,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.ledger import UNSURE, read_ledger, stamp, write_ledger
 from plugins.pictures.decoding import PictureError, decode
-from plugins.pictures.ledger import UNSURE, read_ledger, stamp, write_ledger
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import nearest
 

@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from plugins.pictures.ledger import Stamp, read_ledger, replace, stamp, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace, stamp, write_ledger
 
 _VERSION = "store-1"
 Record = tuple[Stamp, str]

@@ -1,14 +1,11 @@
 """Encoding, the slow part: one job a source picture, on every core that there is."""
 
 import hashlib
-import multiprocessing
-import os
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.forks import forked_map
 from plugins.pictures.decoding import PictureError, decode
 from plugins.pictures.encoding import Derivative, Source
 from plugins.pictures.store import Record, keep
@@ -47,21 +44,5 @@ def run(job: Job) -> Made:
 
 
 def run_all(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Made]:
-    """Run ``jobs``, in order, in ``workers`` processes (None: as many as there are cores).
-
-    Processes are forked; where fork is not there, or other threads run (forking them is not
-    safe), a plain loop does the same. Raise what ``run`` raises.
-    """
-    if workers is None:
-        workers = _cores() if threading.active_count() == 1 else 1
-    workers = min(workers, len(jobs))
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(run, jobs)
-        return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(run, jobs)
-
-
-def _cores() -> int:
-    affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    """Run ``jobs``, in order, in ``workers`` processes (None: one a core). Raise what ``run`` raises."""
+    return forked_map(run, jobs, workers)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from plugins.views.parts import (
     Attachment,
     Body,
@@ -46,9 +44,7 @@ class ArticleView:
     other_news: tuple[NewsGroup, ...]
     sidebar: Slot
     address: str
-    """Absolute address, printed on paper."""
-    qr: Markup
-    """The address as an inline SVG, for paper."""
+    """Absolute address, printed on paper with its QR code."""
     mail: str
     """``mailto:`` address that shares the article."""
     searchable: bool

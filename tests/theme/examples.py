@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import segno
 from markupsafe import Markup
 from PIL import Image, ImageDraw
 
+from plugins.pages.filters import qr_code
 from plugins.views import kinds, machines, parts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -239,7 +239,6 @@ def article(**changes: Any) -> kinds.ArticleView:
         ),
         sidebar=slot(),
         address=address,
-        qr=Markup(segno.make(address, micro=False).svg_inline(scale=3, border=2)),  # noqa: S704 - segno's own SVG
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
         searchable=True,
         search_section="Kiểm tra, giám sát",
@@ -438,13 +437,15 @@ PAGES = {
 
 def environment() -> jinja2.Environment:
     """Make the environment as the site's settings ask Pelican for it."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["qr_code"] = qr_code
+    return made
 
 
 def render(template: str, view: object) -> str:
