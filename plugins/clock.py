@@ -1,33 +1,35 @@
 """The one clock. A build reads it once; everything else is handed the moment.
 
 Set the environment variable BULLETIN_NOW (``2026-11-23 07:30``, local time) to repeat a
-build, or the setting NOW: the variable wins.
+build.
 """
 
 import os
 from datetime import datetime, timedelta, timezone
 
+from plugins.mistakes import MistakeError
+
 LOCAL = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
 
 
-class ClockError(Exception):
+class ClockError(MistakeError):
     """A moment that was set and cannot be read; the message is Vietnamese."""
 
 
-def now(setting: str | None = None) -> datetime:
+def now() -> datetime:
     """Return the moment of this build, aware, to the second, in Vietnamese local time.
 
-    ``setting`` is the setting NOW, an ISO moment without zone. Raise ClockError where the
+    Raise ClockError where the
     variable or the setting is not one.
     """
-    text = os.environ.get("BULLETIN_NOW") or setting
+    text = os.environ.get("BULLETIN_NOW")
     if text:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
             raise ClockError(
-                f"BULLETIN_NOW (hoặc NOW) là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
+                f"BULLETIN_NOW là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
             ) from None
         moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
         return moment.astimezone(LOCAL).replace(microsecond=0)

@@ -9,10 +9,12 @@ from dataclasses import MISSING, fields
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from plugins.mistakes import MistakeError
+
 Settings = TypeVar("Settings")
 
 
-class SettingError(Exception):
+class SettingError(MistakeError):
     """A setting in pelicanconf.py that cannot be used."""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.records.check import check_content
+from plugins.check.content import check_content
 from publishing.build import build
 from publishing.errors import PublishError
 from publishing.inspection import inspect

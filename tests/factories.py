@@ -13,14 +13,14 @@ from pelican.settings import read_settings
 
 from plugins.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive, build_archive
+from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
 from plugins.composer.edition import Edition
-from plugins.composer.published import published
+from plugins.composer.published import anchors, published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
-from plugins.records.check import Report, check_content
 from plugins.records.record import Article, Page, Text
 from plugins.records.sections import Section, Sections
 from plugins.records.text import TextReader
@@ -111,6 +111,7 @@ def make_edition(
         slots=slots,
         picture=lambda reference, alt: fake_picture(reference, alt, urls.base),
         published=published(archive),
+        anchors=anchors(archive),
         by_source={record.source: record for record in archive.records},
         search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
         share_picture=urls.link(assets["share"]),

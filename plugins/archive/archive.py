@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from plugins import wording
 from plugins.archive.shelf import Shelf
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
@@ -91,5 +92,5 @@ def _by_month(articles: list[Article]) -> dict[Month, Shelf]:
     for article in articles:
         found[article.date.year, article.date.month].append(article)
     return {
-        (y, m): Shelf(f"Tháng {m} năm {y}", f"{y:04d}/{m:02d}", tuple(found[y, m])) for y, m in sorted(found)
+        (y, m): Shelf(wording.month(y, m), f"{y:04d}/{m:02d}", tuple(found[y, m])) for y, m in sorted(found)
     }

@@ -2,17 +2,20 @@
 
 import html
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from plugins.composer.edition import Edition
-from plugins.records.addresses import internal
+from plugins.records.addresses import internal, source_key
 from plugins.records.record import Text
-from plugins.records.references import IMAGE, attributes, picture_path
+from plugins.records.references import IMAGE, attributes, file_path, picture_path
 from plugins.views.parts import Body
 
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
+_QUERY = "=&+%/:,;@!$'()*~?"
+"""Characters of a query that stand for themselves, or are encoded already."""
+_LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(/(?!/)[^"]*)')
 
 
 def body(text: Text, edition: Edition) -> Body:
@@ -34,11 +37,7 @@ def feed_content(text: Text, edition: Edition) -> Markup:
     parts = []
     for part in body(text, edition):
         if isinstance(part, Markup):
-            parts.append(
-                re.sub(
-                    r'(href=")(/(?!/)[^"]*)', lambda found: found[1] + edition.urls.complete(found[2]), part
-                )
-            )
+            parts.append(_LOCAL.sub(lambda found: found[1] + edition.urls.complete(found[2]), part))
         else:
             src = html.escape(edition.urls.complete(part.src))
             parts.append(
@@ -53,25 +52,38 @@ def _link(found: re.Match[str], edition: Edition) -> str:
     target = values.get("href", "")
     if not target.startswith(("source:", "/")) or target.startswith("//"):
         return found[0]  # it leads elsewhere, or to a place in this text
-    address = _address(target, edition)
-    if address is None:
-        return found[2]
-    href = html.escape(edition.urls.link(address))
+    if target.startswith("/images/"):
+        link = edition.picture(file_path(target), "").src
+    else:
+        address = _address(target, edition)
+        if address is None:
+            return found[2]
+        link = edition.urls.link(*address)
+    href = html.escape(link)
     rest = "".join(f' {key}="{html.escape(value)}"' for key, value in values.items() if key != "href")
     return f'<a href="{href}"{rest}>{found[2]}</a>'
 
 
-def _address(target: str, edition: Edition) -> str | None:
+def _address(target: str, edition: Edition) -> tuple[str, str] | None:
+    """Return path and tail that ``target`` leads to in this edition, or None where nothing is published there."""
     if target.startswith("source:"):
-        source, mark, fragment = target.removeprefix("source:").partition("#")
-        record = edition.by_source.get(source)
-        return f"{record.address}{mark}{fragment}" if record else None
+        source, _, fragment = target.removeprefix("source:").partition("#")
+        record = edition.by_source.get(source_key(source))
+        return (record.address, _place(record.address, fragment, edition)) if record else None
     found = internal(target)
     if found is None:
         return None
-    address = found[0]
-    if address.startswith("/images/"):
-        return edition.picture(address, "").src.removeprefix(edition.urls.base)
-    if not address.startswith("/files/") and address not in edition.published:
+    address, fragment = found
+    parts = urlsplit(target)
+    if address.startswith("/files/"):
+        return file_path(target), target.removeprefix(parts.path)
+    if address not in edition.published:
         return None
-    return address + target.removeprefix(urlsplit(target).path)  # with ?query and #fragment as they were
+    return address, (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "") + _place(
+        address, fragment, edition
+    )
+
+
+def _place(address: str, fragment: str, edition: Edition) -> str:
+    """Return the fragment where the page has that place today; a day of the archive can go with its only article."""
+    return f"#{quote(fragment)}" if fragment in edition.anchors.get(address, ()) else ""

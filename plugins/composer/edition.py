@@ -27,6 +27,8 @@ class Edition:
     picture: PictureMaker
     published: frozenset[str]
     """Every address that this edition has a page at."""
+    anchors: Mapping[str, frozenset[str]]
+    """Places in published pages that links may name: headings of texts, days of the archive."""
     by_source: Mapping[str, Article | Page]
     """Published records by their path from content/."""
     search_years: tuple[int, ...]

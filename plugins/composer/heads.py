@@ -61,7 +61,7 @@ def article_head(
         ),
         index=article.status == "published",
         published=article.date.isoformat(),
-        modified=(article.modified or article.date).isoformat(),
+        modified=article.changed.isoformat(),
         section=section.name,
         tags=article.tags,
     )
@@ -116,7 +116,7 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
         "headline": article.title,
         "description": article.summary,
         "datePublished": article.date.isoformat(),
-        "dateModified": (article.modified or article.date).isoformat(),
+        "dateModified": article.changed.isoformat(),
         "inLanguage": "vi",
         "mainEntityOfPage": address,
         "url": address,

@@ -48,7 +48,7 @@ def sitemap_views(edition: Edition, pages: tuple[str, ...]) -> Iterator[tuple[st
     )
     for (year, month), shelf in edition.archive.months.items():
         entries = tuple(
-            SitemapEntry(edition.urls.absolute(one.address), _changed(one).isoformat(), _images(one, edition))
+            SitemapEntry(edition.urls.absolute(one.address), one.changed.isoformat(), _images(one, edition))
             for one in shelf.items
         )
         yield f"/sitemap-{year:04d}-{month:02d}.xml", SitemapView(entries)
@@ -59,7 +59,7 @@ def sitemap_index_view(edition: Edition) -> SitemapIndexView:
     months = tuple(
         SitemapEntry(
             edition.urls.absolute(f"/sitemap-{year:04d}-{month:02d}.xml"),
-            max(_changed(one) for one in shelf.items).isoformat(),
+            max(one.changed for one in shelf.items).isoformat(),
         )
         for (year, month), shelf in edition.archive.months.items()
     )
@@ -89,7 +89,7 @@ def robots_view(edition: Edition) -> RobotsView:
 
 def _feed(shelf: Shelf, stem: str, address: str, title: str, edition: Edition) -> FeedView:
     newest = shelf.newest_first[: edition.settings.feed_items]
-    updated = max((_changed(one) for one in newest), default=_NEVER)
+    updated = max((one.changed for one in newest), default=_NEVER)
     return FeedView(
         id=edition.urls.absolute(address),
         title=title,
@@ -104,7 +104,7 @@ def _feed(shelf: Shelf, stem: str, address: str, title: str, edition: Edition) -
 
 
 def _entry(article: Article, edition: Edition) -> FeedEntry:
-    changed = _changed(article)
+    changed = article.changed
     return FeedEntry(
         id=f"tag:{edition.urls.host},{article.date.date().isoformat()}:{article.address}",
         url=edition.urls.absolute(article.address),
@@ -117,10 +117,6 @@ def _entry(article: Article, edition: Edition) -> FeedEntry:
         authors=article.authors,
         categories=(edition.archive.section_tree.by_slug[article.section].name, *article.tags),
     )
-
-
-def _changed(article: Article) -> datetime:
-    return max(article.date, article.modified or article.date)
 
 
 def _images(article: Article, edition: Edition) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from plugins.archive.archive import Archive
 from plugins.composer import urls
-from plugins.records.addresses import addresses, old_addresses
+from plugins.records.addresses import addresses, day_anchors, old_addresses
 
 
 def published(archive: Archive) -> frozenset[str]:
@@ -22,3 +22,9 @@ def published(archive: Archive) -> frozenset[str]:
         for number in range(1, shelf.full_pages + 1)
     )
     return listed.union(own, numbered)
+
+
+def anchors(archive: Archive) -> dict[str, frozenset[str]]:
+    """Return the places in the pages of ``archive`` that a link may name, by address."""
+    days = {address: found for address, (_, found) in day_anchors(archive.everything.items).items()}
+    return days | {record.address: record.text.ids for record in archive.records}

@@ -5,6 +5,9 @@ from urllib.parse import quote, urlsplit
 
 from plugins.slugs import slugify
 
+_PLAIN = "/~:@!$&'()*+,;="
+"""Characters that stand for themselves in the path of an address (RFC 3986, 3.3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -22,13 +25,13 @@ class Urls:
         """The host name, for tag URIs."""
         return urlsplit(self.site).hostname or "localhost"
 
-    def link(self, address: str) -> str:
-        """Return ``address`` for use in a page; characters outside ASCII are percent-encoded."""
-        return self.base + quote(address, safe="/#%~:@!$&'()*+,;=?")
+    def link(self, address: str, tail: str = "") -> str:
+        """Return ``address``, a decoded path, for use in a page; ``tail`` is ``?query#place``, encoded already."""
+        return self.base + quote(address, safe=_PLAIN) + tail
 
     def absolute(self, address: str) -> str:
-        """Return ``address`` with scheme and host."""
-        return self.site.rstrip("/") + quote(address, safe="/#%~:@!$&'()*+,;=?")
+        """Return ``address``, a decoded path, with scheme and host."""
+        return self.site.rstrip("/") + quote(address, safe=_PLAIN)
 
     def complete(self, link: str) -> str:
         """Return a link that ``link`` made, with scheme and host."""

@@ -5,22 +5,16 @@ import logging
 from pelican import Pelican, signals
 
 from plugins import clock
-from plugins.clock import ClockError
-from plugins.config import SettingError
+from plugins.mistakes import MistakeError
 from plugins.pages.filters import qr_code
 from plugins.pages.generator import EditionGenerator
-from plugins.pictures.decoding import PictureError
-from plugins.records.problems import ContentError
-from plugins.search.bundles import SearchError
-
-_MISTAKES = (ContentError, SettingError, ClockError, PictureError, SearchError)
 
 
 class _NoTraceback(logging.Filter):
     """Leaves the traceback out of what Pelican prints for a mistake in content or settings."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], _MISTAKES):
+        if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], MistakeError):
             record.exc_info = None
         return True
 
@@ -30,7 +24,7 @@ def begin(pelican: Pelican) -> type[EditionGenerator]:
 
     The filters are for all generators: Pelican's own compile the template of an article too.
     """
-    pelican.settings["MOMENT"] = clock.now(pelican.settings.get("NOW"))
+    pelican.settings["MOMENT"] = clock.now()
     pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "qr_code": qr_code}
     return EditionGenerator
 

@@ -13,9 +13,10 @@ from plugins.ads.campaign import read_campaigns
 from plugins.ads.running import running
 from plugins.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive, build_archive
+from plugins.check.content import gather, problems_of
 from plugins.composer.edition import Edition
 from plugins.composer.plan import plan
-from plugins.composer.published import published
+from plugins.composer.published import anchors, published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
@@ -27,7 +28,7 @@ from plugins.pages.relative import relative
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings
-from plugins.records.check import gather, problems_of
+from plugins.records.addresses import source_key
 from plugins.records.desk import Reading
 from plugins.records.paths import named
 from plugins.records.problems import ContentError
@@ -117,7 +118,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             slots=slots,
             picture=self._pictures.picture,
             published=published(archive),
-            by_source={record.source: record for record in archive.records},
+            anchors=anchors(archive),
+            by_source={source_key(record.source): record for record in archive.records},
             search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
             share_picture=links.link(assets["share"]),
         )

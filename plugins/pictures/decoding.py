@@ -10,6 +10,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from plugins.mistakes import MistakeError
+
 _MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 _FOREIGN = (
     (b"GIF8", "GIF"),
@@ -30,7 +32,7 @@ _BRANDS = {
 _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
-class PictureError(Exception):
+class PictureError(MistakeError):
     """A picture that cannot be used, in Vietnamese, for the editor."""
 
     def __init__(self, name: str, fault: str, remedy: str) -> None:

@@ -1,6 +1,9 @@
 """Addresses that records stand at, and those that belong to the house."""
 
 import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from plugins.records.record import Article, Page
@@ -34,6 +37,19 @@ def addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: 
         if article.topic:
             found.add(f"/dong-su-kien/{slugify(article.topic)}/")
     return frozenset(found)
+
+
+def day_anchors(articles: Iterable[Article]) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return, for each month of the archive that ``articles`` make, its name and the anchors of its days."""
+    days: dict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        days[f"/luu-tru/{article.date:%Y}/{article.date:%m}/"].add(f"ngay-{article.date:%d}")
+    return {address: (f"Lưu trữ {address[9:16]}", frozenset(found)) for address, found in days.items()}
+
+
+def source_key(source: str) -> str:
+    """Return how ``{filename}`` links name a file: macOS writes file names with letters taken apart."""
+    return unicodedata.normalize("NFC", source)
 
 
 def alias_address(alias: str) -> str:

@@ -9,6 +9,7 @@ from plugins.records.addresses import reserved
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
+from plugins.records.keys import ARTICLE_KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
@@ -18,13 +19,6 @@ from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from plugins.records.text import TextReader
 from plugins.records.yaml_lines import YamlError
-
-ARTICLE_KEYS = (
-    "title", "date", "category", "summary", "author", "authors", "source", "tags", "topic", "featured", "cover",
-    "cover_alt", "cover_caption", "attachments", "status", "approved_by", "expires", "modified", "corrections",
-    "aliases", "slug",
-)  # fmt: skip
-PAGE_KEYS = ("title", "slug", "summary", "order", "status", "modified", "attachments", "aliases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +94,11 @@ class Desk:
             fields.report(
                 "expires", "Ngày gỡ bài (expires) không sau ngày đăng (date).", "Hãy sửa một trong hai ngày."
             )
+        modified = fields.moment("modified")
+        if date and modified and modified < date:
+            fields.report(
+                "modified", "Ngày cập nhật (modified) trước ngày đăng (date).", "Hãy sửa một trong hai ngày."
+            )
         cover, cover_alt = fields.picture("cover"), fields.words("cover_alt")
         if cover and not cover_alt:
             fields.report(
@@ -127,9 +126,10 @@ class Desk:
             "cover": named(cover) if cover else "", "cover_alt": cover_alt, "cover_caption": fields.words("cover_caption"),
             "attachments": fields.attachments(),
             "status": status, "approved_by": approved_by,
-            "expires": expires, "modified": fields.moment("modified"),
+            "expires": expires, "modified": modified,
             "corrections": fields.corrections(), "aliases": fields.aliases(),
             "line": fields.line_of("slug", "title"),
+            "author_line": fields.line_of("author", "authors"),
         }  # fmt: skip
         if not (title and slug and date and section):
             return None

@@ -7,6 +7,7 @@ from typing import Literal
 
 from plugins.records.moments import FORMS, read_day, read_moment
 from plugins.records.named_files import named_file
+from plugins.records.old_address import OldAddressError, read_old_address
 from plugins.records.paths import named
 from plugins.records.problems import Problem, proposal
 from plugins.records.record import STATUSES, Attachment, Correction, NamedFile, Origin, Status
@@ -101,18 +102,18 @@ class Fields:
         return tuple(found)
 
     def slugged(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Return ``names`` where each makes an address; report those that do not."""
-        kept = []
+        """Return ``names`` where each makes an address of its own; report those that make none."""
+        kept: dict[str, str] = {}
         for name in names:
             if len(slugify(name)) > LONGEST:
                 self.report(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
             elif slugify(name):
-                kept.append(name)
+                kept.setdefault(slugify(name), name)
             else:
                 self.report(
                     key, f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
                 )
-        return tuple(kept)
+        return tuple(kept.values())
 
     def moment(self, key: str, *, end_of_day: bool = False) -> datetime | None:
         """Return the moment written under ``key``."""
@@ -153,7 +154,7 @@ class Fields:
     def number(self, key: str) -> int:
         """Return a whole number; 0 where the key is missing."""
         text = self.words(key)
-        if text and not text.removeprefix("-").isdecimal():
+        if text and not (text.removeprefix("-").isdecimal() and len(text) < 7):
             self.report(key, f"“{key}: {text}” không phải là số.", "Hãy viết một số nguyên.")
             return 0
         return int(text or 0)
@@ -190,25 +191,10 @@ class Fields:
         """Return old addresses, each from the root of the site: ``/2019/12/ten-cu/``."""
         kept = []
         for text in self.names("aliases"):
-            path = text.split("#")[0].split("?")[0]
-            parts = path.split("/")
-            if (
-                "://" in text
-                or not path.startswith("/")
-                or "//" in path
-                or not {".", ".."}.isdisjoint(parts)
-                or "\\" in path
-                or not path.strip("/")
-            ):
-                self.report(
-                    "aliases",
-                    f"Địa chỉ cũ “{text}” không nằm trong trang.",
-                    "Hãy viết từ gốc trang, như /2019/12/ten-cu/.",
-                )
-            elif max(len(part.encode()) for part in parts) > LONGEST:
-                self.report("aliases", f"Địa chỉ cũ “{text[:40]}…” quá dài.", "Hãy bỏ địa chỉ này.")
-            else:
-                kept.append(path)
+            try:
+                kept.append(read_old_address(text))
+            except OldAddressError as error:
+                self.report("aliases", error.what, error.remedy)
         return tuple(kept)
 
     def origin(self) -> Origin | None:

@@ -38,7 +38,7 @@ def read_text(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotTextError(data.count(b"\n", 0, error.start) + 1) from None
-    if "\0" in text:  # UTF-16 of ASCII alone also decodes
+    if text.count("\0") > len(text) // 4:  # UTF-16 of ASCII alone also decodes
         raise NotTextError(text.count("\n", 0, text.index("\0")) + 1)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from plugins.records.header_slips import look_at_body, look_at_header, visible
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
 
 _FENCE = re.compile(r"^-{3,}\s*$")
@@ -26,33 +27,39 @@ class Document:
 def split(text: str) -> Document:
     """Return header and body of ``text``. Raise YamlError where the header cannot be read."""
     rows = text.split("\n")
-    if _FENCE.match(rows[0]):
-        return _fenced(rows)
-    return _plain(rows)
+    start = next((number for number, row in enumerate(rows) if visible(row).strip()), 0)
+    fenced = bool(_FENCE.match(visible(rows[start])))
+    document = _fenced(rows, start) if fenced else _plain(rows, start)
+    look_at_body(document.body.split("\n"), document.body_line, fenced=fenced)
+    return document
 
 
-def _fenced(rows: list[str]) -> Document:
-    for end in range(1, len(rows)):
+def _fenced(rows: list[str], start: int) -> Document:
+    for end in range(start + 1, len(rows)):
         if _END.match(rows[end]):
             break
     else:
         raise YamlError(
-            1, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
+            start + 1, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
         )
-    header = read_yaml("\n".join(rows[1:end]), first_line=2)
+    between = [visible(row) for row in rows[start + 1 : end]]
+    look_at_header(between, start + 2)
+    header = read_yaml("\n".join(between), first_line=start + 2)
     if header is None:
-        header = Table({})
+        header = Table({}, line=start + 1)
     if not isinstance(header, Table):
-        raise YamlError(2, "Phần khai báo không có dạng “khóa: giá trị”.", "Hãy viết mỗi khóa một dòng.")
+        raise YamlError(
+            start + 2, "Phần khai báo không có dạng “khóa: giá trị”.", "Hãy viết mỗi khóa một dòng."
+        )
     return Document(_lowered(header), "\n".join(rows[end + 1 :]), end + 2)
 
 
-def _plain(rows: list[str]) -> Document:
+def _plain(rows: list[str], start: int) -> Document:
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     key = ""
-    at = 0
-    for at, row in enumerate(rows):  # the position is needed after the loop
+    at = start
+    for at, row in enumerate(map(visible, rows[start:]), start):  # the position is needed after the loop
         more, plain = _MORE.match(row), _PLAIN.match(row)
         if key and more:
             values[key] = f"{values[key]} {more['value'].strip()}"
@@ -70,6 +77,12 @@ def _plain(rows: list[str]) -> Document:
             1,
             "Bài không có phần khai báo.",
             "Hãy mở đầu tệp bằng “---”, các dòng title:, date:, category:, rồi “---”.",
+        )
+    if at < len(rows) and rows[at].strip():
+        raise YamlError(
+            at + 1,
+            f"Dòng “{rows[at].strip()[:40]}” không có dạng “khóa: giá trị”.",
+            "Hãy đặt phần khai báo giữa hai dòng “---”, hoặc để một dòng trống trước thân bài.",
         )
     for name in _LISTS & values.keys():
         mark = ";" if ";" in str(values[name]) else ","  # as Pelican reads lists of names

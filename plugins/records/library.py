@@ -3,12 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from plugins.records.addresses import addresses, internal, listing, old_addresses, reserved
+from plugins.records.addresses import (
+    addresses,
+    day_anchors,
+    internal,
+    listing,
+    old_addresses,
+    reserved,
+    source_key,
+)
 from plugins.records.problems import Problem, nearest
 from plugins.records.record import Article, Page, Reference
 from plugins.records.sections import Sections
+from plugins.slugs import slugify
+
+Anchors = tuple[str, frozenset[str]]
+"""What a page is called, and the places in it that a link may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,12 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
 
     ``content`` is how messages name the content folder.
     """
-    return (*_duplicates(library, content), *_dead_links(library, content))
+    return (
+        *_duplicates(library, content),
+        *_collisions(library, content),
+        *_namesakes(library, content),
+        *_dead_links(library, content),
+    )
 
 
 def _duplicates(library: Library, content: str) -> Iterator[Problem]:
@@ -56,16 +74,51 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _collisions(library: Library, content: str) -> Iterator[Problem]:
+    """Yield addresses that would be a file and a folder at once: ``/a.html`` and ``/a.html/b/``."""
+    files: dict[str, Article | Page] = {}
+    for record in library.records:
+        for address in (record.address, *old_addresses(record)):
+            files[f"{address}index.html" if address.endswith("/") else address] = record
+    for file, record in sorted(files.items()):
+        for folder in PurePosixPath(file).parents:
+            if str(folder) in files:
+                other = files[str(folder)]
+                yield Problem(
+                    f"{content}/{record.source}", record.line,
+                    f"Địa chỉ {file.removesuffix('index.html')} nằm trong {folder}, "
+                    f"mà đó là một trang của {content}/{other.source}.",
+                    "Hãy bỏ một trong hai địa chỉ cũ (aliases).",
+                )  # fmt: skip
+
+
+def _namesakes(library: Library, content: str) -> Iterator[Problem]:
+    """Yield authors whose names differ in diacritics alone: one page would list the work of both."""
+    names: dict[str, tuple[str, Article]] = {}
+    for article in sorted(library.articles, key=lambda one: one.order):
+        for name in article.authors:
+            first, other = names.setdefault(slugify(name), (name, article))
+            if first.casefold() != name.casefold():
+                yield Problem(
+                    f"{content}/{article.source}", article.author_line,
+                    f"Tác giả “{name}” trùng địa chỉ với “{first}” ở {content}/{other.source}.",
+                    "Nếu là một người, hãy viết tên giống nhau; nếu là hai người, hãy thêm đơn vị vào một tên.",
+                )  # fmt: skip
+
+
 def _dead_links(library: Library, content: str) -> Iterator[Problem]:
-    by_source = {record.source: record for record in library.records}
+    by_source = {source_key(record.source): record for record in library.records}
     known = addresses(library.articles, library.pages, library.sections)
-    by_address = {record.address: record for record in by_source.values()}
+    anchors = day_anchors(library.articles) | {
+        record.address: (record.title, record.text.ids) for record in by_source.values()
+    }
+    unread = {source_key(source) for source in library.unread}
     for record in by_source.values():
         for reference in record.text.references:
             if reference.kind == "link":
-                if reference.target.removeprefix("source:").partition("#")[0] in library.unread:
+                if reference.target.removeprefix("source:").partition("#")[0] in unread:
                     continue  # that file has problems of its own
-                fault = _fault(reference, record, by_source, by_address, known)
+                fault = _fault(reference, record, by_source, anchors, known)
                 if fault:
                     yield Problem(f"{content}/{record.source}", reference.line, *fault)
 
@@ -74,23 +127,24 @@ def _fault(
     reference: Reference,
     record: Article | Page,
     by_source: dict[str, Article | Page],
-    by_address: dict[str, Article | Page],
+    anchors: dict[str, Anchors],
     known: frozenset[str],
 ) -> tuple[str, str] | None:
     target = reference.target
     if target.startswith("#"):
-        return _fragment_fault(target[1:], record)
+        return _fragment_fault(target[1:], record.title, record.text.ids)
     if target.startswith("source:"):
         path, _, fragment = target.removeprefix("source:").partition("#")
         if path not in by_source:
             return f"Liên kết tới bài không có: {{filename}}/{path}.", _near(
                 path, by_source.keys() - {record.source}, "{filename}/"
             )
-        return _fragment_fault(fragment, by_source[path])
+        found_record = by_source[path]
+        return _fragment_fault(fragment, found_record.title, found_record.text.ids)
     found = internal(target)
     if found is None:
         return _outside_fault(target)
-    return _address_fault(target, *found, by_address, known - {record.address})
+    return _address_fault(target, *found, anchors, known - {record.address})
 
 
 def _outside_fault(target: str) -> tuple[str, str] | None:
@@ -103,21 +157,21 @@ def _outside_fault(target: str) -> tuple[str, str] | None:
 
 
 def _address_fault(
-    target: str, address: str, fragment: str, by_address: dict[str, Article | Page], known: frozenset[str]
+    target: str, address: str, fragment: str, anchors: dict[str, Anchors], known: frozenset[str]
 ) -> tuple[str, str] | None:
     if address.startswith(("/files/", "/images/")):
         return None  # looked up where the article was read
-    if listing(address) not in known and address not in by_address:
+    if listing(address) not in known and address not in anchors:
         return f"Liên kết tới địa chỉ không có: {target}.", _near(address, known, "")
-    return _fragment_fault(fragment, by_address[address]) if address in by_address else None
+    return _fragment_fault(fragment, *anchors.get(address, (address, frozenset())))
 
 
-def _fragment_fault(fragment: str, record: Article | Page) -> tuple[str, str] | None:
-    if not fragment or fragment in record.text.ids:
+def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> tuple[str, str] | None:
+    if not fragment or fragment in ids:
         return None
     return (
-        f"Liên kết tới mục không có: #{fragment} trong “{record.title}”.",
-        _near(fragment, record.text.ids, "#") if record.text.ids else "Hãy bỏ phần sau dấu #.",
+        f"Liên kết tới mục không có: #{fragment} trong “{title}”.",
+        _near(fragment, ids, "#") if ids else "Hãy bỏ phần sau dấu #.",
     )
 
 

@@ -44,6 +44,7 @@ def converter(settings: Mapping[str, Any]) -> Markdown:
 
 class _HouseRules(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
+        md.parser.blockprocessors.deregister("code")  # Word indents paragraphs; nobody here means code by it
         md.treeprocessors.register(_Headings(md), "bulletin_headings", 6)  # before toc (5) gives them ids
         md.treeprocessors.register(_Figures(md), "bulletin_figures", 4)
         md.treeprocessors.register(_Tables(md), "bulletin_tables", 3)

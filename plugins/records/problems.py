@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from plugins.mistakes import MistakeError
 from plugins.slugs import fold
 
 
@@ -25,7 +26,7 @@ class Problem:
         return f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip()
 
 
-class ContentError(Exception):
+class ContentError(MistakeError):
     """The content has problems; nothing is built from it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

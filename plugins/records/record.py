@@ -102,6 +102,7 @@ class Article:
     aliases: tuple[str, ...] = ()
     line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
+    author_line: int = 1
 
     @property
     def address(self) -> str:
@@ -112,6 +113,11 @@ class Article:
     def order(self) -> tuple[datetime, str]:
         """Sort key of news: by date, then by source, so that equal moments have one order."""
         return self.date, self.source
+
+    @property
+    def changed(self) -> datetime:
+        """When the article was last changed, as machines are told."""
+        return max(self.date, self.modified or self.date)
 
     def state(self, now: datetime) -> State:
         """Return what the article is at the moment ``now``."""

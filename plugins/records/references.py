@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.records.problems import Problem
 from plugins.records.record import Reference
+from plugins.slugs import slugify
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Kinds of address that a link may have."""
@@ -37,6 +38,10 @@ class Rows:
             if target and target.lower() in row.lower():
                 return self.first_line + number
         return self.first_line
+
+    def holds(self, text: str) -> bool:
+        """Tell whether any line holds ``text``."""
+        return any(text in row for row in self.rows)
 
     def problem(self, target: str, what: str, remedy: str) -> Problem:
         """Return a problem on the line that holds ``target``."""
@@ -91,8 +96,24 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
             )
     for one in ANCHOR.finditer(clean):
         target = attributes(one).get("href", "")
-        if not _splits(target):
+        if target in ("", "#") and "href=" in one[0]:
+            slip = next((mark for mark in ("]()", "]( )", "](#)", "](<>)") if rows.holds(mark)), "](")
+            yield rows.problem(
+                slip, "Liên kết chưa có địa chỉ.", "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết."
+            )
+        elif not _splits(target):
             yield rows.problem(target, f"Địa chỉ “{target}” viết sai.", "Hãy chép lại địa chỉ đầy đủ.")
+
+
+def id_problems(ids: list[str], rows: Rows) -> Iterator[Problem]:
+    """Yield ids that an editor gave twice, or that the page around the text may use itself."""
+    for one in dict.fromkeys(ids):
+        if not one.startswith(("muc-", "fn:", "fnref")):
+            yield rows.problem(
+                one, f"Tên mục “#{one}” dành cho hệ thống.", f"Hãy viết {{#muc-{slugify(one)}}}."
+            )
+        elif ids.count(one) > 1:
+            yield rows.problem(one, f"Hai mục cùng tên “#{one}”.", "Hãy đổi một trong hai tên.")
 
 
 def unsafe_characters(body: str, rows: Rows) -> Iterator[Problem]:

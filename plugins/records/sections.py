@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.records.files import NotTextError, label, read_text
 from plugins.records.problems import Problem, proposal
+from plugins.records.references import CONTROL
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
 from plugins.slugs import LONGEST, SLUG, fold, slugify
 
@@ -123,13 +124,24 @@ def _read_list(data: object, line: int, parent: str, name: str, problems: list[P
     yield from (section for _, section in sorted(found, key=lambda pair: pair[0]))
 
 
-def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> tuple[float, Section] | None:
+def _keys_are_sound(item: Table, name: str, problems: list[Problem]) -> bool:
+    """Report unknown keys and values that are no text; tell whether the rest can be read."""
     for key, line in item.lines.items():
         if key not in _KEYS:
             problems.append(Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", proposal(key, _KEYS)))
         elif key != "sections" and not isinstance(item.values[key], str):
             problems.append(Problem(name, line, f"“{key}” phải là một dòng chữ.", ""))
-            return None
+            return False
+        elif key != "sections" and CONTROL.search(item.values[key]):
+            what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
+            problems.append(Problem(name, line, what, "Hãy xóa rồi gõ lại dòng này."))
+            return False
+    return True
+
+
+def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> tuple[float, Section] | None:
+    if not _keys_are_sound(item, name, problems):
+        return None
     title = " ".join(item.values.get("name", "").split())
     if not title:
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))

@@ -19,6 +19,7 @@ from plugins.records.references import (
     CONTROL,
     SCHEMES,
     Rows,
+    id_problems,
     reference_problems,
     references,
     unsafe_characters,
@@ -51,6 +52,7 @@ _CLASSES = {
     "figure": {"figure"},
 }
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
+_NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
 _MARKER = re.compile(r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\}|%7D|\|)/?', re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
@@ -63,13 +65,17 @@ class TextReader:
     def __init__(self, markdown_settings: Mapping[str, Any] | None = None, site: str = "") -> None:
         """``site`` is SITEURL: a link that begins with it leads into the site, and is held to it."""
         self._markdown = converter(markdown_settings or {})
-        self._own = f'href="{site.rstrip("/")}/' if site else ""
+        self._own = re.compile(f'href="{re.escape(site.rstrip("/"))}/', re.IGNORECASE) if site else None
 
     def read(self, name: str, body: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
         """Return the text of ``body``, which begins on ``first_line`` of the file called ``name``."""
         rows = Rows(name, body.split("\n"), first_line)
         problems = list(unsafe_characters(body, rows))
-        raw = self._markdown.reset().convert(CONTROL.sub("", body))
+        try:
+            raw = self._markdown.reset().convert(CONTROL.sub("", body))
+        except RecursionError:
+            deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
+            return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
         problems += unsafe_links(raw, rows)
         clean = nh3.clean(
             raw,
@@ -80,17 +86,21 @@ class TextReader:
             link_rel=None,
         )
         clean = CONTROL.sub("", unicodedata.normalize("NFC", clean))  # &#8; makes one too
-        clean = _MARKER.sub(_canonical_marker, clean).strip()
-        if self._own:
-            clean = clean.replace(self._own, 'href="/')
+        clean = _NAMING.sub(self._canonical, clean).strip()
         found = tuple(references(clean, rows))
         problems += reference_problems(clean, found, rows)
         if not (html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean):
             problems.append(
                 rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
             )
-        ids = frozenset(html.unescape(one) for one in _ID.findall(clean))
-        return Text(clean, _first_paragraph(clean), found, ids), tuple(problems)
+        ids = [html.unescape(one) for one in _ID.findall(clean)]
+        problems += id_problems(ids, rows)
+        return Text(clean, _first_paragraph(clean), found, frozenset(ids)), tuple(problems)
+
+    def _canonical(self, tag: re.Match[str]) -> str:
+        """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""
+        named = _MARKER.sub(_canonical_marker, tag[0])
+        return self._own.sub('href="/', named) if self._own else named
 
 
 def _canonical_marker(found: re.Match[str]) -> str:

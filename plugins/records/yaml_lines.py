@@ -97,6 +97,16 @@ def _explained(text: str, line: int, first_line: int, error: yaml.MarkedYAMLErro
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
+    value = rest.strip()
+    if value and (
+        "cannot start any token" in str(error.problem) or (value.count('"') > 2 and value[0] == '"')
+    ):
+        inner = value.strip('"“”').replace("'", "''")
+        return YamlError(
+            line,
+            f"Giá trị của “{key.strip()}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
+            f"Hãy viết {key.strip()}: '{inner}'.",
+        )
     return YamlError(
         line,
         "Phần khai báo không đúng cú pháp YAML.",

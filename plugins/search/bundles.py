@@ -8,11 +8,13 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.mistakes import MistakeError
+
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js")
 """Parts of a bundle that only Pagefind's own search box uses."""
 
 
-class SearchError(Exception):
+class SearchError(MistakeError):
     """Pagefind failed; the message is what it said."""
 
 

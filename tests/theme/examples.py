@@ -63,7 +63,7 @@ def link(label: str = "Cán bộ", url: str = "/chuyen-muc/can-bo/") -> parts.Li
 
 def stamp(day: int = 3, *, full: bool = False) -> parts.Stamp:
     """Give a day of December 2019."""
-    weekday = ("Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy")[(day - 1) % 7]
+    weekday = ("Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy")[(day - 1) % 7]
     text = f"{weekday}, {day:02}/12/2019" if full else f"{day:02}/12/2019"
     return parts.Stamp(text=text, iso=f"2019-12-{day:02}T07:30:00+07:00")
 

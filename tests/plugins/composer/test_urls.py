@@ -23,7 +23,8 @@ def test_links_and_complete_addresses_agree(site, base):
 
 def test_letters_outside_ascii_are_encoded_once():
     assert Urls("https://a.vn").link("/files/kế hoạch.pdf") == "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
-    assert Urls("https://a.vn").link("/files/a%20b.pdf#page=2") == "/files/a%20b.pdf#page=2"
+    assert Urls("https://a.vn").link("/files/50% #2?.pdf") == "/files/50%25%20%232%3F.pdf"
+    assert Urls("https://a.vn").link("/files/a b.pdf", "#page=2") == "/files/a%20b.pdf#page=2"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_key_written_twice_is_an_error_in_any_case(text):
     assert (caught.value.line, caught.value.what) == (3, "Khóa “title” được viết hai lần.")
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "Thân bài không có gì.", "\n---\ntitle: x\n---\n", "# Đầu đề"])
+@pytest.mark.parametrize("text", ["", "\n\n", "Thân bài không có gì.", "# Đầu đề"])
 def test_a_text_without_header_is_an_error(text):
     with pytest.raises(YamlError, match="không có phần khai báo"):
         split(text)
@@ -101,3 +101,42 @@ def test_an_empty_header_is_read_as_empty():
 def test_a_header_that_is_a_list_is_an_error():
     with pytest.raises(YamlError, match="khóa: giá trị"):
         split("---\n- a\n---\n")
+
+
+def test_empty_lines_before_the_header_are_passed_over():
+    found = split("\n \n---\ntitle: x\n---\nThân")
+    assert (found.header.values, found.header.lines, found.body_line) == ({"title": "x"}, {"title": 4}, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("title: x\ntags:\n  - a\nstatus: draft\n---\nThân", 3, "không có dạng"),
+        ("title: x\n\nstatus: draft\n---\nThân", 3, "nằm ngoài phần khai báo"),
+        ("title: x\nstatus: draft\n---\nThân", 3, "không có dạng"),
+        ("title: x\n\n---\nThân", 3, "không mở đầu bằng"),
+        ("---\ntitle: x\n---\n\nstatus: draft\n---\nThân", 5, "nằm ngoài phần khai báo"),
+    ],
+)
+def test_a_header_that_would_be_printed_is_an_error(text, line, what):
+    with pytest.raises(YamlError, match=what) as caught:
+        split(text)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("row", "remedy"),
+    [
+        ("category:Đảng viên", "Hãy viết category: Đảng viên"),
+        ("title: Có #1 rồi", 'Hãy đặt trong ngoặc kép: title: "Có #1 rồi".'),
+        ("tags: #coso #tinh", 'Hãy đặt trong ngoặc kép: tags: "#coso #tinh".'),
+    ],
+)
+def test_slips_that_yaml_passes_over_are_told(row, remedy):
+    with pytest.raises(YamlError) as caught:
+        split(f"---\nslug: x\n{row}\n---\nThân")
+    assert (caught.value.line, caught.value.remedy) == (3, remedy)
+
+
+def test_what_word_leaves_unseen_does_no_harm():
+    assert split("---\ntitle:\u00a0Hội\u200b nghị\n---\nx").header.values == {"title": "Hội nghị"}

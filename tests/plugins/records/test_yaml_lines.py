@@ -38,9 +38,21 @@ def test_a_tab_is_named():
     assert fault("a:\n\tb: c").what == "Dòng bắt đầu bằng phím Tab."
 
 
-@pytest.mark.parametrize("text", ["a: [b", "a: 'b", "{a: b", "a: *b", "a: @b", "a: %b", "- a\nb: c"])
+@pytest.mark.parametrize("text", ["a: [b", "a: 'b", "{a: b", "a: *b", "- a\nb: c"])
 def test_other_slips_are_told_how_a_line_looks(text):
     assert "cú pháp" in fault(text).what
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("a: @b", "Hãy viết a: '@b'."),
+        ("a: %b", "Hãy viết a: '%b'."),
+        ('a: "Bài "thử" nghiệm"', """Hãy viết a: 'Bài "thử" nghiệm'."""),
+    ],
+)
+def test_signs_that_yaml_keeps_for_itself_are_answered_with_the_quoted_line(text, remedy):
+    assert fault(text).remedy == remedy
 
 
 @pytest.mark.parametrize("text", ["a: \x00", "a: \x07", "\x7f: a"])

@@ -7,7 +7,7 @@
   const start = (button) => {
     const label = button.querySelector("[data-label]");
     const show = (reading) => {
-      button.setAttribute("aria-pressed", String(reading));
+      button.dataset.reading = String(reading);
       label.textContent = reading ? button.dataset.stop : button.dataset.start;
     };
     const pieces = () =>
@@ -31,7 +31,7 @@
     };
 
     button.addEventListener("click", () => {
-      const reading = button.getAttribute("aria-pressed") === "true";
+      const reading = button.dataset.reading === "true";
       speech.cancel();
       if (reading) show(false);
       else read();

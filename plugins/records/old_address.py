@@ -1,0 +1,42 @@
+"""Old addresses, as editors copy them from the bar of a browser."""
+
+import unicodedata
+from urllib.parse import unquote
+
+from plugins.slugs import LONGEST
+
+
+class OldAddressError(Exception):
+    """An old address that cannot lead on; both texts are Vietnamese sentences."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
+def read_old_address(text: str) -> str:
+    """Return the path that ``text`` names, decoded: ``/tin-tức/bai.html``. Raise OldAddressError.
+
+    Files are written at it, so it must stay in the site, and be one that a web server shows as a page.
+    """
+    if "?" in text:
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text}” có phần sau dấu “?”, trang tĩnh không phân biệt được.",
+            "Hãy bỏ dòng này và nhờ người quản trị máy chủ chuyển hướng.",
+        )
+    path = unicodedata.normalize("NFC", unquote(text.split("#", maxsplit=1)[0]))
+    parts = path.split("/")
+    inside = path.startswith("/") and path.strip("/") and "//" not in path and "://" not in text
+    if not inside or "\\" in path or any(part.startswith(".") for part in parts) or not path.isprintable():
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text}” không nằm trong trang.", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
+        )
+    if max(len(part.encode()) for part in parts) > LONGEST:
+        raise OldAddressError(f"Địa chỉ cũ “{text[:40]}…” quá dài.", "Hãy bỏ địa chỉ này.")
+    name, dot, ending = parts[-1].rpartition(".")
+    if dot and name and ending.lower() not in ("html", "htm"):
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text}” kết thúc bằng .{ending}: máy chủ sẽ không mở nó như một trang.",
+            "Chỉ dùng được địa chỉ kết thúc bằng “/” hoặc “.html”; với loại khác, hãy nhờ người quản trị máy chủ chuyển hướng.",
+        )
+    return path
