@@ -19,8 +19,9 @@ from invoke.exceptions import Exit
 from invoke.main import program
 from invoke.tasks import task as invoke_task
 
-from plugins.clock import ClockError, now
+from plugins.clock import now
 from plugins.config import SettingError
+from plugins.mistakes import MistakeError
 from publishing.errors import PublishError, why
 from publishing.lock import held
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
@@ -37,6 +38,8 @@ def task(body: Callable[..., None]) -> Any:
     def told(*arguments: Any, **options: Any) -> None:
         try:
             body(*arguments, **options)
+        except KeyboardInterrupt:
+            raise Exit("Đã dừng theo yêu cầu; trang đang chạy vẫn giữ nguyên.", 130) from None
         except Exception as error:
             if _debug():
                 raise
@@ -49,7 +52,7 @@ def task(body: Callable[..., None]) -> Any:
 def clean(_context: Context) -> None:
     """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
     with held(SITE.lock, "clean", now()):
-        _clear()
+        _clear(SITE.output, SITE.cache)
 
 
 @task
@@ -60,7 +63,7 @@ def build(_context: Context) -> None:
 
 @task
 def rebuild(_context: Context) -> None:
-    """Xóa output/ và bộ nhớ đệm rồi dựng lại từ đầu."""
+    """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
     _build(BUILD_SETTINGS, fresh=True)
 
 
@@ -102,7 +105,7 @@ def check(_context: Context) -> None:
     from publishing.pipeline import check as check_content
     from publishing.site import read_settings
 
-    check_content(SITE, read_settings(SITE.root / BUILD_SETTINGS), now())
+    check_content(SITE, read_settings(SITE.root / PUBLISH_SETTINGS), now())
 
 
 @task
@@ -149,9 +152,9 @@ def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/pytho
     write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)
 
 
-def _clear() -> None:
-    """Remove output/ and the cache, under a lock that the caller holds."""
-    for folder in (SITE.output, SITE.cache):
+def _clear(*folders: Path) -> None:
+    """Remove folders of our own, under a lock that the caller holds."""
+    for folder in folders:
         if folder.is_symlink():
             raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
         if folder.exists():
@@ -164,7 +167,7 @@ def _build(settings: str, *, fresh: bool = False) -> None:
     started, moment = time.monotonic(), now()
     with held(SITE.lock, "build", moment) as descriptor:
         if fresh:
-            _clear()
+            _clear(SITE.output)
         build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=_debug())
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Đã dựng xong trong {seconds} giây vào output/. Xem: ./inv serve")
@@ -180,10 +183,10 @@ def _debug() -> bool:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, PublishError | ClockError):
-        return str(error)
     if isinstance(error, SettingError):
         return f"Thiết lập trong pelicanconf.py hoặc publishconf.py chưa đúng: {error}."
+    if isinstance(error, PublishError | MistakeError):
+        return str(error)
     if isinstance(error, OSError):
         return f"Không làm được: {why(error)}."
     return (

@@ -7,13 +7,15 @@ not asked: a publish must not depend on other people's servers.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from publishing.page import Page, read_page
 
+FRAGMENTS = "fragments/"
+"""Parts that pages take in; one may be empty where there is no news."""
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SITEMAP_LOC = re.compile(r"<loc>\s*([^<]+?)\s*</loc>")
@@ -33,21 +35,22 @@ class Finding:
         return f"output/{self.path}: {self.what}"
 
 
-def inspect(output: Path, siteurl: str = "") -> list[Finding]:
-    """Return what is wrong with the site in ``output``, sorted.
+def inspect(output: Path, siteurl: str = "", names: Collection[str] | None = None) -> list[Finding]:
+    """Return what is wrong with the site in ``output``, sorted. ``names`` are its files; None means all.
 
     ``siteurl`` is the address at which it will hang: what begins with it, or with its path,
     points into the site.
     """
-    return sorted(set(_Inspection(output, siteurl).findings()))
+    return sorted(set(_Inspection(output, siteurl, names).findings()))
 
 
 class _Inspection:
-    def __init__(self, output: Path, siteurl: str) -> None:
+    def __init__(self, output: Path, siteurl: str, names: Collection[str] | None) -> None:
         self.output = output
         parts = urlsplit(siteurl.rstrip("/"))
         self.host, self.base = parts.netloc.lower(), unquote(parts.path)
-        self.files = {file.relative_to(output).as_posix() for file in output.rglob("*") if not file.is_dir()}
+        found = {file.relative_to(output).as_posix() for file in output.rglob("*") if not file.is_dir()}
+        self.files = found if names is None else found.intersection(names)
         self.pages: dict[str, Page] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -57,7 +60,7 @@ class _Inspection:
                 text = (self.output / path).read_text(encoding="utf-8", errors="replace")
                 links[path] = read(self, path, text)
         for path, page in self.pages.items():
-            if not page.shows:
+            if not page.shows and not path.startswith(FRAGMENTS):
                 yield Finding(path, "Trang trống, không có chữ hay hình nào.")
             for script in page.inline_scripts:
                 yield Finding(path, f"Có mã lệnh nằm trong trang ({script}), trình duyệt sẽ không chạy.")

@@ -7,7 +7,7 @@ between two of them.
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -46,12 +46,15 @@ class Manifest:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path) -> Self:
+    def of(cls, folder: Path, names: Collection[str] | None = None) -> Self:
         """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
+
+        ``names`` leaves out all others.
 
         Raise PublishError at a symbolic link: it could publish what lies outside.
         """
-        return cls({path: entry_of(folder, path) for path in sorted(_files(folder, ""))})
+        found = (path for path in _files(folder, "") if names is None or path in names)
+        return cls({path: entry_of(folder, path) for path in sorted(found)})
 
     @classmethod
     def read(cls, file: Path) -> Self:

@@ -1,6 +1,6 @@
 """The four steps of a publish, in their order."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from plugins.check.content import check_content
 from publishing.build import build
 from publishing.errors import PublishError
 from publishing.inspection import inspect
+from publishing.listing import listed
 from publishing.lock import held
 from publishing.release import Published, Releases
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
@@ -30,8 +31,9 @@ def publish(site: Site, moment: datetime, say: Say = print, *, debug: bool = Fal
     with held(site.lock, "publish", moment, say) as lock:
         live = check(site, table, moment, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
-        examine(site.output, settings.siteurl, say)
-        published = Releases(site.public, settings.keep).release(site.output, moment)
+        names = listed(site.output)
+        examine(site.output, settings.siteurl, names, say)
+        published = Releases(site.public, settings.keep).release(site.output, moment, names)
     _report(published, live, say)
     return published
 
@@ -46,14 +48,16 @@ def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = pri
         say(str(problem))
     if report.problems:
         raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
-    live = report.live(moment)
-    say(f"Nội dung không có lỗi: {report.articles} bài ({live} bài đang đăng), {report.pages} trang.")
+    live = report.count(moment, "live")
+    waiting = report.count(moment, "scheduled")
+    shown = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
+    say(f"Nội dung không có lỗi: {report.articles} bài ({shown}), {report.pages} trang.")
     return live
 
 
-def examine(output: Path, siteurl: str, say: Say = print) -> None:
+def examine(output: Path, siteurl: str, names: Collection[str] | None, say: Say = print) -> None:
     """Inspect the built site and say what is wrong with it. Raise PublishError where anything is."""
-    findings = inspect(output, siteurl)
+    findings = inspect(output, siteurl, names)
     for finding in findings[:SHOWN]:
         say(str(finding))
     if len(findings) > SHOWN:

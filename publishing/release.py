@@ -14,7 +14,9 @@ site take little more room than one.
 """
 
 import os
+import re
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +25,8 @@ from pathlib import Path
 from publishing.errors import PublishError, why
 from publishing.manifest import Difference, Manifest, entry_of
 
+_OURS = re.compile(r"\.?\d{8}-\d{6}-[0-9a-f]{8}(?:\.json)?")
+"""Names that a release, or one in the making, can have."""
 STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -64,13 +68,15 @@ class Releases:
         """Return the manifest of a release."""
         return Manifest.read(self.shelf / f"{name}.json")
 
-    def release(self, output: Path, moment: datetime) -> Published:
+    def release(self, output: Path, moment: datetime, names: Collection[str] | None = None) -> Published:
         """Make what stands in ``output`` the site that readers see. Raise PublishError.
+
+        ``names`` are the files that belong to it; None means all.
 
         Where it equals the current release, that one is kept and nothing is written.
         """
         try:
-            return self._release(output, moment)
+            return self._release(output, moment, names)
         except OSError as error:
             self._tidy_quietly()
             raise PublishError(
@@ -89,15 +95,15 @@ class Releases:
         fresh.replace(self.link)
         _sync(self.folder)
 
-    def _release(self, output: Path, moment: datetime) -> Published:
+    def _release(self, output: Path, moment: datetime, names: Collection[str] | None) -> Published:
         for folder in (self.folder, self.shelf):
             if not folder.exists():
                 folder.mkdir(parents=True)
                 folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
         self._tidy()
-        manifest = Manifest.of(output)
+        manifest = Manifest.of(output, names)
         before = self.current()
-        old = self.manifest(before) if before else Manifest()
+        old = self._known(before) if before else Manifest()
         difference = manifest.since(old)
         if before and difference == Difference((), (), ()) and self._untouched(before, manifest):
             return Published(before, self.shelf / before, manifest, difference, new=False)
@@ -107,12 +113,18 @@ class Releases:
         self._forget_old(name)
         return Published(name, self.shelf / name, manifest, difference, new=True)
 
+    def _known(self, name: str) -> Manifest:
+        """Return the manifest of a release, or one made anew of its files where it is damaged."""
+        try:
+            return self.manifest(name)
+        except PublishError:
+            return Manifest.of(self.shelf / name)
+
     def _next_id(self, moment: datetime, manifest: Manifest) -> str:
         """Return an id that sorts after all others, also when the clock was set back."""
-        for name in reversed(self.all()):
-            last = datetime.strptime(name[:15], STAMP).replace(tzinfo=moment.tzinfo)
+        if names := self.all():
+            last = datetime.strptime(names[-1][:15], STAMP).replace(tzinfo=moment.tzinfo)
             moment = max(moment, last + timedelta(seconds=1))
-            break
         return f"{moment.strftime(STAMP)}-{manifest.digest[:8]}"
 
     def _make(self, output: Path, manifest: Manifest, old: Manifest, before: Path | None, name: str) -> None:
@@ -159,11 +171,12 @@ class Releases:
         self._tidy()
 
     def _tidy(self) -> None:
-        """Remove what a crash left half made and what was forgotten; never what is current."""
+        """Remove what a crash left half made and what was forgotten; never what is current or somebody else's."""
         whole = set(self.all())
         shown = self.link.readlink().name if self.link.is_symlink() else None
         for item in self.shelf.iterdir():
-            if item.name.removesuffix(".json") in whole or item.name == shown:
+            ours = _OURS.fullmatch(item.name)
+            if not ours or item.name.removesuffix(".json") in whole or item.name == shown:
                 continue
             if item.is_dir():
                 shutil.rmtree(item)

@@ -48,11 +48,14 @@ class Site:
         return self.root / ".workshop.lock"
 
 
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # refused, not bound
+
+
 @dataclass(frozen=True, slots=True)
 class PublishSettings:
     """The settings that publishing itself reads from publishconf.py."""
 
-    siteurl: str = ""
+    siteurl: str
     """SITEURL: absolute, without the last slash; its path is where the site hangs."""
     keep: int = KEEP
     """PUBLISH_KEEP: how many releases stay, the current one among them. At least 1."""
@@ -66,9 +69,11 @@ class PublishSettings:
         """Raise PublishError where a value cannot be used."""
         if not isinstance(self.keep, int) or self.keep < 1:
             raise PublishError(f"PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải {self.keep!r}.")
-        if self.siteurl and not urlsplit(self.siteurl).netloc:
+        parts = urlsplit(self.siteurl)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.hostname in _THIS_MACHINE:
             raise PublishError(
-                f"SITEURL phải là địa chỉ đầy đủ như https://baodang.example, không phải {self.siteurl!r}."
+                "SITEURL trong publishconf.py phải là địa chỉ mà bạn đọc mở, như https://baodang.example, "
+                f"không phải {self.siteurl!r}."
             )
 
     @property

@@ -50,6 +50,11 @@ def view(slot: AdSlot, base: str = "") -> Slot:
     )
 
 
+def slot_pictures() -> list[str]:
+    """Return the paths of the pictures of all slots below the output, sorted."""
+    return sorted(picture_name(slot, phone=phone) for slot in SLOTS.values() for phone in (False, True))
+
+
 def picture_name(slot: AdSlot, *, phone: bool = False) -> str:
     """Return the path of the slot's picture below the output: ``qc/sidebar-phone.webp``."""
     return f"qc/{slot.name}{'-phone' if phone else ''}.webp"

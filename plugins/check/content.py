@@ -15,7 +15,7 @@ from plugins.records.files import label, sources, stray_files
 from plugins.records.library import Library, cross_check
 from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
-from plugins.records.record import Article, Page
+from plugins.records.record import Article, Page, State
 from plugins.records.sections import read_sections
 from plugins.records.settings import RecordsSettings
 
@@ -37,9 +37,9 @@ class Report:
         """How many static pages there are."""
         return len(self.library.pages)
 
-    def live(self, moment: datetime) -> int:
-        """Return how many articles readers find at ``moment``."""
-        return sum(article.state(moment) == "live" for article in self.library.articles)
+    def count(self, moment: datetime, state: State) -> int:
+        """Return how many articles are in ``state`` at ``moment``."""
+        return sum(article.state(moment) == state for article in self.library.articles)
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:

@@ -11,7 +11,7 @@ from pelican.writers import Writer
 from plugins.ads.artwork import write_slot_pictures
 from plugins.ads.campaign import read_campaigns
 from plugins.ads.running import running
-from plugins.ads.slots import SLOTS, view
+from plugins.ads.slots import SLOTS, slot_pictures, view
 from plugins.archive.archive import Archive, build_archive
 from plugins.check.content import gather, problems_of
 from plugins.composer.edition import Edition
@@ -23,7 +23,7 @@ from plugins.composer.urls import Urls
 from plugins.config import settings_from
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.pages.assets import theme_assets
-from plugins.pages.output import copy, finish, write
+from plugins.pages.output import begin, copy, finish, write
 from plugins.pages.relative import relative
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
@@ -59,23 +59,29 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_output(self, writer: Writer) -> None:
         """Write every file of the edition and remove what the last build left over."""
         output, root = Path(self.output_path), Path(self.path)
-        written = []
-        for planned in plan(self._edition, self._running, root):
+        pages = list(plan(self._edition, self._running, root))
+        files = sorted(set(self._files()))
+        written = [
+            *(planned.file for planned in pages),
+            *(asset.address.lstrip("/") for asset in self._assets.values()),
+            *files,
+            *self._pictures.files(),
+            *slot_pictures(),
+        ]
+        begin(output, written)
+        for planned in pages:
             template = self.get_template(planned.template)
             writer.write_file(planned.file, template, {"localsiteurl": None}, view=planned.view)
             if self.settings["RELATIVE_URLS"] and planned.file.endswith(".html"):
                 page = (output / planned.file).read_text(encoding="utf-8")
                 page = relative(page, planned.file, self._edition.urls.base)
                 (output / planned.file).write_text(page, encoding="utf-8")
-            written.append(planned.file)
         for asset in self._assets.values():
             write(output, asset.address.lstrip("/"), asset.data)
-            written.append(asset.address.lstrip("/"))
-        for name in sorted(set(self._files())):
+        for name in files:
             copy(root / name, output, name)
-            written.append(name)
-        written += self._pictures.make(output)
-        written += write_slot_pictures(
+        self._pictures.make(output)
+        write_slot_pictures(
             output,
             self._running,
             self._static / "images",

@@ -4,13 +4,16 @@ What this site never wrote is never touched.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.ledger import replace
+
 MANIFEST = ".bulletin.json"
-"""In the output folder: which files the last build left there. Never published."""
+"""In the output folder: which files are of the last build. It is not published, and nothing that it does not name is."""
+SEARCH = "pagefind/"
+"""Where plugins.search writes, and clears up itself."""
 
 
 def write(output: Path, name: str, data: bytes) -> None:
@@ -29,22 +32,39 @@ def copy(source: Path, output: Path, name: str) -> None:
     shutil.copyfile(source, path)
 
 
-def finish(output: Path, names: Iterable[str]) -> tuple[str, ...]:
-    """Remove what the last build left and this one did not write; return what was removed.
+def begin(output: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """Remove what a former build left and this one will not write; return what was removed.
 
-    ``names`` are all files of this build, as paths from ``output``.
+    ``names`` are the files of this build, as paths from ``output``. They are noted before the first is
+    written: what a build leaves that is cut short, the next one knows to be ours.
     """
-    kept = sorted(set(names))
-    stale = sorted(set(_last(output)) - set(kept))
+    wanted = set(names)
+    former = set(_last(output))
+    stale = sorted(name for name in former - wanted if not name.startswith(SEARCH))
+    _note(output, former | wanted)
     for name in stale:
         path = output / name
         if path.resolve().is_relative_to(output.resolve()) and path.is_file():
             path.unlink()
             _drop_empty(path.parent, output)
-    temporary = output / f"{MANIFEST}.new"
-    temporary.write_text(json.dumps(kept, indent=0) + "\n", encoding="utf-8")
-    os.replace(temporary, output / MANIFEST)  # noqa: PTH105  # the atomic call, by its name
     return tuple(stale)
+
+
+def finish(output: Path, names: Iterable[str]) -> None:
+    """Note that the files of this build are all there; search bundles stay noted until they are made anew."""
+    searched = {name for name in _last(output) if name.startswith(SEARCH)}
+    _note(output, searched.union(names))
+
+
+def finish_search(output: Path, names: Iterable[str]) -> None:
+    """Note the files of the search bundles, in place of those of the build before."""
+    pages = {name for name in _last(output) if not name.startswith(SEARCH)}
+    _note(output, pages.union(names))
+
+
+def _note(output: Path, names: Iterable[str]) -> None:
+    rows = json.dumps(sorted(names), indent=0, ensure_ascii=False)
+    replace(output / MANIFEST, f"{rows}\n".encode())
 
 
 def _last(output: Path) -> list[str]:

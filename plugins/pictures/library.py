@@ -88,6 +88,10 @@ class PictureLibrary:
                 names.add(name)
         return sorted(names)
 
+    def files(self) -> list[str]:
+        """Return the paths below the output of all pictures asked for so far, sorted: what ``make`` will write."""
+        return sorted({name for source in self._wanted.values() for name in source.files})
+
     def save(self) -> None:
         """Write what was learnt to the cache; ``make`` does, a mere check must. Raise OSError."""
         self._facts.save()

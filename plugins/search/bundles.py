@@ -1,5 +1,6 @@
 """Search bundles: one Pagefind index a year, made again only when a page of that year changed."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,50 +13,80 @@ from plugins.mistakes import MistakeError
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js")
 """Parts of a bundle that only Pagefind's own search box uses."""
+_KEPT = 4
+"""Bundles of a year that stay in the cache."""
+_LIMIT = 600
+"""Seconds after which an index that is not made is given up; a year takes one or two."""
 
 
 class SearchError(MistakeError):
     """Pagefind failed; the message is what it said."""
 
 
-def write_bundles(output: Path, cache: Path, years: Iterable[int]) -> None:
+def write_bundles(output: Path, cache: Path, years: Iterable[int]) -> list[str]:
     """Write ``output/pagefind/<year>/`` for each of ``years`` and remove the bundles of others.
 
-    Bundles are kept in ``cache`` under a digest of the year's pages. Raise SearchError.
+    Return the files of all bundles, as paths from ``output``. Bundles are kept in ``cache`` under a
+    digest of the year's pages, the last few of each year: the local and the published site differ.
+    Raise SearchError.
     """
     folder = output / "pagefind"
     wanted = {str(year): _bundle(output, cache, year) for year in years}
     for stale in folder.iterdir() if folder.is_dir() else ():
         if stale.is_dir() and stale.name not in wanted:
             shutil.rmtree(stale)
+    names = []
     for year, bundle in wanted.items():
-        _place(bundle, folder / year)
-    for old in set(cache.iterdir() if cache.is_dir() else ()) - set(wanted.values()):
-        shutil.rmtree(old)
+        names += [f"pagefind/{year}/{name}" for name in _place(bundle, folder / year)]
+    for year in wanted:
+        _forget_old(cache, year)
+    return names
 
 
 def _bundle(output: Path, cache: Path, year: int) -> Path:
     """Return the folder of the cache that holds the bundle of ``year``, made if need be."""
     bundle = cache / f"{year}-{_digest(output, year)}"
     if bundle.is_dir():
+        bundle.touch()  # used last, forgotten last
         return bundle
-    temporary = cache / f"{bundle.name}.new"
-    shutil.rmtree(temporary, ignore_errors=True)
-    done = subprocess.run(  # noqa: S603  # our own interpreter, our own arguments
-        [
-            sys.executable, "-m", "pagefind", "--silent", "--site", str(output), "--glob", f"{year:04d}/*/*/index.html",
-            "--output-path", str(temporary), "--force-language", "vi",
-        ],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode or not (temporary / "pagefind.js").is_file():
-        raise SearchError(
-            f"Không lập được chỉ mục tìm kiếm năm {year}: {done.stderr.strip() or done.stdout.strip()}"
-        )
+    growing = cache / f".{bundle.name}.{os.getpid()}"
+    shutil.rmtree(growing, ignore_errors=True)
+    _index(output, growing, year)
     for pattern in _UNUSED:
-        for path in temporary.glob(pattern):
+        for path in growing.glob(pattern):
             path.unlink()
-    return temporary.rename(bundle)
+    try:
+        growing.rename(bundle)
+    except OSError:
+        if not bundle.is_dir():  # another build made the same one meanwhile
+            raise
+        shutil.rmtree(growing)
+    return bundle
+
+
+def _index(output: Path, target: Path, year: int) -> None:
+    command = [
+        sys.executable, "-m", "pagefind", "--silent", "--site", str(output), "--glob", f"{year:04d}/*/*/index.html",
+        "--output-path", str(target), "--force-language", "vi",
+    ]  # fmt: skip
+    said = ""
+    try:
+        done = subprocess.run(  # noqa: S603  # our own interpreter, our own arguments
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=_LIMIT
+        )
+        said = done.stderr.strip() or done.stdout.strip()
+    except subprocess.TimeoutExpired:
+        said = f"Pagefind không trả lời sau {_LIMIT // 60} phút."
+    if not (target / "pagefind.js").is_file():
+        raise SearchError(f"Không lập được chỉ mục tìm kiếm năm {year}: {said}")
+
+
+def _forget_old(cache: Path, year: str) -> None:
+    """Remove all but the bundles of ``year`` that were used last."""
+    found = [path for path in cache.glob(f"{year}-*") if path.is_dir()]
+    found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+    for path in found[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _digest(output: Path, year: int) -> str:
@@ -66,7 +97,7 @@ def _digest(output: Path, year: int) -> str:
     return digest.hexdigest()[:20]
 
 
-def _place(bundle: Path, target: Path) -> None:
+def _place(bundle: Path, target: Path) -> list[str]:
     """Copy ``bundle`` to ``target``; files whose names carry a hash of their content are left as they are."""
     names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
     for path in [one for one in target.rglob("*") if one.is_file()] if target.is_dir() else []:
@@ -77,3 +108,4 @@ def _place(bundle: Path, target: Path) -> None:
         if not path.is_file() or path.read_bytes() != source.read_bytes():
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, path)
+    return sorted(names)

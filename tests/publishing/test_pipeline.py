@@ -123,7 +123,7 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("SITEURL = 'bantin'", "SITEURL phải là địa chỉ đầy đủ"),
+        ("SITEURL = 'bantin'", "SITEURL trong publishconf.py phải là địa chỉ"),
         ("PUBLISH_KEEP = 0", "PUBLISH_KEEP phải là số nguyên từ 1"),
         ("x = = 1", "Không đọc được publishconf.py: SyntaxError"),
         ("import khong_co", "Không đọc được publishconf.py: ModuleNotFoundError"),

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from plugins.pages.output import MANIFEST, copy, finish, write
+from plugins.pages.output import MANIFEST, begin, copy, finish, finish_search, write
 
 
 def put(output, *names: str) -> None:
@@ -25,21 +25,21 @@ def output(tmp_path):
 
 
 def test_what_this_build_did_not_write_again_is_removed_with_its_folder(output):
-    assert finish(output, ["a/index.html"]) == ("a/b/index.html", "c.html")
+    assert begin(output, ["a/index.html"]) == ("a/b/index.html", "c.html")
     assert left(output) == ["a", "a/index.html", "a/nguoi-khac.html"]
 
 
 def test_a_foreign_file_is_never_removed(output):
-    finish(output, [])
+    begin(output, [])
     assert left(output) == ["a", "a/nguoi-khac.html"]
-    finish(output, ["a/nguoi-khac.html"])  # the site writes there now, and is then at home there
-    finish(output, [])
+    begin(output, ["a/nguoi-khac.html"])  # the site writes there now, and is then at home there
+    begin(output, [])
     assert left(output) == []
 
 
 def test_the_first_build_in_a_folder_removes_nothing(tmp_path):
     put(tmp_path, "x.html")
-    assert finish(tmp_path, []) == ()
+    assert begin(tmp_path, []) == ()
     assert left(tmp_path) == ["x.html"]
 
 
@@ -60,13 +60,13 @@ def test_a_manifest_that_someone_else_wrote_reaches_nothing_outside(output, name
     outside.write_text("x")
     (output / "lien-ket").symlink_to(output.parent)
     (output / MANIFEST).write_text(json.dumps([name.format(folder=str(output.parent).lstrip("/"))]))
-    finish(output, [])
+    begin(output, [])
     assert outside.exists()
 
 
 def test_what_is_gone_already_is_no_trouble(output):
     (output / "c.html").unlink()
-    assert finish(output, ["a/index.html"]) == ("a/b/index.html", "c.html")
+    assert begin(output, ["a/index.html"]) == ("a/b/index.html", "c.html")
 
 
 def test_the_manifest_is_sorted_and_without_repeats(tmp_path):
@@ -74,6 +74,29 @@ def test_the_manifest_is_sorted_and_without_repeats(tmp_path):
     finish(tmp_path, ["b", "a", "b"])
     assert json.loads((tmp_path / MANIFEST).read_text()) == ["a", "b"]
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [MANIFEST]
+
+
+def test_what_a_build_began_to_write_is_known_to_the_next_one(output):
+    begin(output, ["a/index.html", "nhap.html"])
+    put(output, "nhap.html")  # and there the power went
+    begin(output, ["a/index.html"])
+    assert left(output) == ["a", "a/index.html", "a/nguoi-khac.html"]
+
+
+def test_a_file_may_become_a_folder(output):
+    begin(output, ["c.html/index.html"])
+    put(output, "c.html/index.html")
+    assert (output / "c.html/index.html").is_file()
+
+
+def test_search_bundles_stay_until_they_are_made_anew(output):
+    put(output, "pagefind/2026/a.js")
+    finish_search(output, ["pagefind/2026/a.js"])
+    begin(output, ["c.html"])
+    finish(output, ["c.html"])
+    assert json.loads((output / MANIFEST).read_text()) == ["c.html", "pagefind/2026/a.js"]
+    finish_search(output, [])
+    assert json.loads((output / MANIFEST).read_text()) == ["c.html"]
 
 
 def test_the_same_bytes_are_not_written_again(tmp_path):

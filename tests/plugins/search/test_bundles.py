@@ -77,13 +77,25 @@ def test_only_a_year_whose_pages_changed_is_indexed_again(site, indexed):
     write_bundles(site / "output", site / "cache", (2025, 2026))
     assert indexed == [2026]
     assert {name: data for name, data in files(site).items() if name.startswith("2025/")} == old
-    assert len(list((site / "cache").iterdir())) == 2
+
+
+def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
+    for number in range(8):
+        page(site / "output", "2026/11/moi", f"Khác {number}")
+        write_bundles(site / "output", site / "cache", (2025, 2026))
+    assert len(list((site / "cache").glob("2026-*"))) == 4
+    assert len(list((site / "cache").glob("2025-*"))) == 1
+
+
+def test_a_foreign_file_in_the_cache_is_no_trouble(site):
+    (site / "cache/.DS_Store").write_text("x")
+    (site / "cache/ghi-chu.txt").write_text("x")
+    write_bundles(site / "output", site / "cache", (2025, 2026))
 
 
 def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
     write_bundles(site / "output", site / "cache", (2026,))
     assert {name.split("/")[0] for name in files(site)} == {"2026"}
-    assert len(list((site / "cache").iterdir())) == 1
     write_bundles(site / "output", site / "cache", ())
     assert files(site) == {}
     assert indexed == []
@@ -97,13 +109,13 @@ def test_a_foreign_file_beside_the_bundles_is_no_trouble(site):
 
 def test_what_was_left_of_an_interrupted_run_is_made_anew(site, indexed):
     (half,) = (site / "cache").glob("2026-*")
-    half.rename(half.with_name(f"{half.name}.new"))
-    (half.with_name(f"{half.name}.new") / "pagefind.js").unlink()
+    half.rename(half.with_name(f".{half.name}.0"))
+    (half.with_name(f".{half.name}.0") / "pagefind.js").unlink()
     before = files(site)
     write_bundles(site / "output", site / "cache", (2025, 2026))
     assert indexed == [2026]
     assert files(site) == before
-    assert not list((site / "cache").glob("*.new"))
+    assert (half / "pagefind.js").is_file()
 
 
 def test_an_output_that_was_deleted_comes_back_from_the_cache(site, indexed):
