@@ -7,10 +7,9 @@ from pathlib import Path
 
 from plugins.records.problems import proposal
 from plugins.records.sections import read_sections
+from plugins.records.text_slips import PLACEHOLDER
 from plugins.slugs import slugify
 from publishing.errors import PublishError, why
-
-BODY = "Viết nội dung bài vào đây."
 
 
 def create_draft(content: Path, title: str, section: str, moment: datetime) -> Path:
@@ -35,7 +34,7 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(f"{text}\n{BODY}\n")
+            stream.write(f"{text}\n{PLACEHOLDER}\n")
     except FileExistsError as error:
         raise PublishError(f"Đã có tệp {file}. Hãy mở tệp đó, hoặc chọn tiêu đề khác.") from error
     except OSError as error:

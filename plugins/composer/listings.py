@@ -126,7 +126,7 @@ def _page(
 
 
 def _pager(listing: _Listing, number: int, edition: Edition) -> Pager:
-    """Return the way on. A numbered page says only what never changes about it."""
+    """Return the way on. A numbered page does not say of how many: it would change with each new one."""
     last = listing.shelf.full_pages
     older = number - 1 if number else last
     newer = 0 if number == last else number + 1

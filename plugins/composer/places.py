@@ -36,7 +36,7 @@ def alias_views(edition: Edition) -> Iterator[tuple[str, RedirectView]]:
 def _moved(address: str, record: Article | Page, edition: Edition) -> RedirectView:
     return RedirectView(
         site=edition.site,
-        head=head(edition, record.address, record.title, index=False),
+        head=head(edition, record.address, record.title, index=record.status == "published"),
         title="Trang đã chuyển địa chỉ",
         text=f"Địa chỉ {address} nay chuyển sang:",
         target=Link(edition.urls.link(record.address), record.title),

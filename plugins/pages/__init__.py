@@ -5,6 +5,7 @@ import logging
 from pelican import Pelican, signals
 
 from plugins import clock
+from plugins.config import SettingError
 from plugins.mistakes import MistakeError
 from plugins.pages.filters import qr_code
 from plugins.pages.generator import EditionGenerator
@@ -24,6 +25,10 @@ def begin(pelican: Pelican) -> type[EditionGenerator]:
 
     The filters are for all generators: Pelican's own compile the template of an article too.
     """
+    if pelican.settings["CACHE_CONTENT"]:
+        raise SettingError(
+            "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
+        )
     pelican.settings["MOMENT"] = clock.now()
     pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "qr_code": qr_code}
     return EditionGenerator

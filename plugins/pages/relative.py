@@ -3,11 +3,14 @@
 import re
 
 _ATTRIBUTE = re.compile(r'(?<= )(href|src|srcset|action|data-src|data-bundles)=(["\'])(.*?)\2', re.DOTALL)
+_REFRESH = re.compile(r'(<meta http-equiv="refresh" content="\d+; ?url=)/(?!/)')
 _START = re.compile(r'(^|, |\["|", ?"|&#34;)/(?!/)')
 
 
 def relative(html: str, name: str, base: str) -> str:
     """Return ``html``, the page ``name`` (``2019/12/x/index.html``), with addresses that start from itself.
+
+    Those of a fragment start from the fragment: the script that takes it in reads them so.
 
     ``base`` is the path that addresses in it begin with; addresses that lead outside stay.
     """
@@ -22,4 +25,7 @@ def relative(html: str, name: str, base: str) -> str:
             value = re.sub(rf'(^|, |"|&#34;){re.escape(base)}/', r"\1/", value)
         return f"{key}={quote}{_START.sub(started, value)}{quote}"
 
-    return _ATTRIBUTE.sub(rewritten, html)
+    refreshed = _REFRESH.sub(
+        lambda found: f"{found[1]}{up}", html.replace(f"url={base}/", "url=/") if base else html
+    )
+    return _ATTRIBUTE.sub(rewritten, refreshed)

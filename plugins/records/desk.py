@@ -18,6 +18,7 @@ from plugins.records.sections import Sections, not_utf8
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from plugins.records.text import TextReader
+from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 
 
@@ -113,6 +114,10 @@ class Desk:
                 "Bài chưa ghi người duyệt.",
                 "Hãy thêm dòng approved_by: …, hoặc đặt status: review.",
             )
+        if status in ("published", "hidden") and text.plain == PLACEHOLDER:
+            fields.report(
+                "status", "Bài chưa được viết, chỉ có câu mẫu.", "Hãy viết thân bài, hoặc để status: draft."
+            )
         slug = fields.slug(title)
         lede = fields.words("summary")
         topic = fields.slugged("topic", [fields.words("topic")]) if fields.has("topic") else ()
@@ -130,6 +135,7 @@ class Desk:
             "corrections": fields.corrections(), "aliases": fields.aliases(),
             "line": fields.line_of("slug", "title"),
             "author_line": fields.line_of("author", "authors"),
+            "alias_line": fields.line_of("aliases"),
         }  # fmt: skip
         if not (title and slug and date and section):
             return None
@@ -145,6 +151,6 @@ class Desk:
         page = Page(
             source, title, slug, text,
             fields.words("summary"), fields.number("order"), fields.status(), fields.moment("modified"),
-            fields.attachments(), fields.aliases(), fields.line_of("slug", "title"),
+            fields.attachments(), fields.aliases(), fields.line_of("slug", "title"), fields.line_of("aliases"),
         )  # fmt: skip
         return page if title and slug else None

@@ -59,19 +59,24 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
         for address in (record.address, *old_addresses(record)):
             holders[address].append(record)
     for address, records in sorted(holders.items()):
-        first, *others = sorted(records, key=lambda record: record.source)
+        first, *others = sorted(records, key=lambda record: (record.address != address, record.source))
         for other in others:
+            old = other.address != address
             yield Problem(
-                f"{content}/{other.source}", other.line,
-                f"Trùng địa chỉ {address} với {content}/{first.source}:{first.line}.",
-                "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
+                f"{content}/{other.source}", _line(other, address),
+                f"Trùng địa chỉ {address} với {content}/{first.source}:{_line(first, address)}.",
+                "Hãy bỏ địa chỉ cũ này." if old else "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
             )  # fmt: skip
         if reserved(address):
             yield Problem(
-                f"{content}/{first.source}", first.line,
+                f"{content}/{first.source}", _line(first, address),
                 f"Địa chỉ {address} dành cho hệ thống.",
                 "Hãy chọn slug hoặc địa chỉ cũ khác.",
             )  # fmt: skip
+
+
+def _line(record: Article | Page, address: str) -> int:
+    return record.line if record.address == address else record.alias_line
 
 
 def _collisions(library: Library, content: str) -> Iterator[Problem]:
@@ -85,7 +90,7 @@ def _collisions(library: Library, content: str) -> Iterator[Problem]:
             if str(folder) in files:
                 other = files[str(folder)]
                 yield Problem(
-                    f"{content}/{record.source}", record.line,
+                    f"{content}/{record.source}", record.alias_line,
                     f"Địa chỉ {file.removesuffix('index.html')} nằm trong {folder}, "
                     f"mà đó là một trang của {content}/{other.source}.",
                     "Hãy bỏ một trong hai địa chỉ cũ (aliases).",
@@ -150,10 +155,10 @@ def _fault(
 def _outside_fault(target: str) -> tuple[str, str] | None:
     if urlsplit(target).scheme or target.startswith("//"):
         return None
-    return (
-        f"Liên kết “{target}” không rõ dẫn tới đâu.",
-        "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf.",
-    )
+    remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
+    if target.lower().startswith("www."):
+        remedy = f"Hãy viết https://{target}."
+    return f"Liên kết “{target}” không rõ dẫn tới đâu.", remedy
 
 
 def _address_fault(
@@ -176,5 +181,5 @@ def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> tuple[str
 
 
 def _near(word: str, known: Iterable[str], prefix: str) -> str:
-    near = nearest(word, sorted(known))
+    near = nearest(word, sorted(known), likeness=0.85)
     return f"Hãy viết {prefix}{near}." if near else "Hãy sửa hoặc bỏ liên kết."

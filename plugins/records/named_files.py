@@ -67,6 +67,8 @@ class NamedFiles:
             return f"{name}: {error}", f"Hãy viết {folder}/… từ thư mục content/."
         if path.relative_to(self._root).parts[0] != folder:
             remedy = f"Hãy chuyển tệp vào content/{folder}/ và viết {folder}/…."
+            if path.relative_to(self._root).parts[0] == self._root.name:
+                remedy = f"Hãy viết {reference.lstrip('/').removeprefix(f'{self._root.name}/')}, bỏ phần {self._root.name}/."
             return f"{name} không nằm trong content/{folder}/.", remedy
         if path.is_file():
             return None

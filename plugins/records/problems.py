@@ -35,10 +35,13 @@ class ContentError(MistakeError):
         super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word nearest to ``word``, blind to case and diacritics, or None."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """Return the known word nearest to ``word``, blind to case and diacritics, or None.
+
+    ``likeness`` is the least that counts, from 0 to 1 (difflib's ratio).
+    """
     folded = {fold(candidate): candidate for candidate in known}
-    near = get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    near = get_close_matches(fold(word), folded, n=1, cutoff=likeness)
     return folded[near[0]] if near else None
 
 

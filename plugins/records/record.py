@@ -103,6 +103,7 @@ class Article:
     line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
     author_line: int = 1
+    alias_line: int = 1
 
     @property
     def address(self) -> str:
@@ -147,6 +148,7 @@ class Page:
     aliases: tuple[str, ...] = ()
     line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
+    alias_line: int = 1
 
     @property
     def address(self) -> str:

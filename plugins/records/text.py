@@ -25,6 +25,7 @@ from plugins.records.references import (
     unsafe_characters,
     unsafe_links,
 )
+from plugins.records.text_slips import footnote_problems, lost_elements, rows_problems
 
 TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
@@ -63,20 +64,24 @@ class TextReader:
     """Turns Markdown into Text. One converter serves many texts, one after another."""
 
     def __init__(self, markdown_settings: Mapping[str, Any] | None = None, site: str = "") -> None:
-        """``site`` is SITEURL: a link that begins with it leads into the site, and is held to it."""
+        """``site`` is SITEURL: a link that begins with it, or with the local preview's address, leads into the site."""
         self._markdown = converter(markdown_settings or {})
-        self._own = re.compile(f'href="{re.escape(site.rstrip("/"))}/', re.IGNORECASE) if site else None
+        own = [
+            r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?",
+            *([re.escape(site.rstrip("/"))] if site else []),
+        ]
+        self._own = re.compile(f'href="(?:{"|".join(own)})/', re.IGNORECASE)
 
     def read(self, name: str, body: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
         """Return the text of ``body``, which begins on ``first_line`` of the file called ``name``."""
         rows = Rows(name, body.split("\n"), first_line)
-        problems = list(unsafe_characters(body, rows))
+        problems = [*unsafe_characters(body, rows), *rows_problems(rows)]
         try:
             raw = self._markdown.reset().convert(CONTROL.sub("", body))
         except RecursionError:
             deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
             return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
-        problems += unsafe_links(raw, rows)
+        problems += (*unsafe_links(raw, rows), *lost_elements(raw, rows))
         clean = nh3.clean(
             raw,
             tags=set(TAGS),
@@ -94,13 +99,13 @@ class TextReader:
                 rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
             )
         ids = [html.unescape(one) for one in _ID.findall(clean)]
-        problems += id_problems(ids, rows)
+        problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
         return Text(clean, _first_paragraph(clean), found, frozenset(ids)), tuple(problems)
 
     def _canonical(self, tag: re.Match[str]) -> str:
         """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""
         named = _MARKER.sub(_canonical_marker, tag[0])
-        return self._own.sub('href="/', named) if self._own else named
+        return self._own.sub('href="/', named)
 
 
 def _canonical_marker(found: re.Match[str]) -> str:

@@ -98,14 +98,14 @@ def _explained(text: str, line: int, first_line: int, error: yaml.MarkedYAMLErro
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
     value = rest.strip()
-    if value and (
-        "cannot start any token" in str(error.problem) or (value.count('"') > 2 and value[0] == '"')
-    ):
-        inner = value.strip('"“”').replace("'", "''")
+    in_quotes = value[:1] == '"' and (value.count('"') > 2 or (value.count('"') == 2 and value[-1] != '"'))
+    if value and ("cannot start any token" in str(error.problem) or in_quotes):
+        inner = value[1:-1] if in_quotes and value[-1] == '"' else value
+        doubled = inner.replace("'", "''")
         return YamlError(
             line,
             f"Giá trị của “{key.strip()}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
-            f"Hãy viết {key.strip()}: '{inner}'.",
+            f"Hãy viết {key.strip()}: '{doubled}'.",
         )
     return YamlError(
         line,

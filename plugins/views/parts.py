@@ -164,7 +164,7 @@ class Pager:
     newer: Link | None
     older: Link | None
     position: str
-    """``Trang 3 trên 12``, or empty where everything stands on one page."""
+    """``Trang 3`` on a numbered page, empty on the front."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,8 @@ def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content):
     assert set(moved) == {"cu/index.html", "cu.html", "kin-cu/index.html", "ve-chung-toi/index.html"}
     assert moved["cu.html"].target.url == "/2026/11/day-du/"
     assert moved["cu.html"].head.canonical == f"{HOST}/2026/11/day-du/"
-    assert not moved["cu.html"].head.index
+    assert moved["cu.html"].head.index
+    assert not moved["kin-cu/index.html"].head.index
 
 
 def test_a_hidden_article_links_to_nothing_that_is_not_there(content):

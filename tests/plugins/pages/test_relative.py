@@ -27,6 +27,13 @@ def test_addresses_climb_to_the_root_of_the_site(html: str, expected: str) -> No
     assert relative(html, "2019/12/x/index.html", "") == expected
 
 
+def test_an_old_address_leads_on_below_any_folder() -> None:
+    html = '<meta http-equiv="refresh" content="0; url=/ban-tin/2019/12/x/">'
+    assert relative(html, "cu/index.html", "/ban-tin") == html.replace("/ban-tin/", "../")
+    away = '<meta http-equiv="refresh" content="0; url=https://x.vn/">'
+    assert relative(away, "qc/a/index.html", "") == away
+
+
 def test_a_page_at_the_root_starts_from_its_own_folder() -> None:
     assert relative('<a href="/tin-moi/">', "index.html", "") == '<a href="./tin-moi/">'
 

@@ -8,6 +8,10 @@
     if (!response.ok) return null;
     const fragment = new DOMParser().parseFromString(await response.text(), "text/html");
     const list = fragment.querySelector(".latest__list");
+    // An address in a fragment starts from the fragment, wherever the page stands.
+    for (const link of list?.querySelectorAll("[href]") ?? []) {
+      link.setAttribute("href", new URL(link.getAttribute("href"), response.url).pathname);
+    }
     if (list) aside.querySelector(".latest__body").replaceChildren(document.adoptNode(list));
     return list;
   };

@@ -1,0 +1,48 @@
+"""A broken content never reaches readers: publish says why, and what they see stays as it was."""
+
+import shutil
+from datetime import datetime
+
+import pytest
+
+from plugins.clock import LOCAL
+from publishing.errors import PublishError
+from publishing.pipeline import publish
+from publishing.release import Releases
+from publishing.site import Site
+from tests.sample import ROOT
+from tests.test_broken_sites import BROKEN, expected, laid_out
+
+CONF = f"""
+__file__ = {str(ROOT / "pelicanconf.py")!r}
+exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
+SITEURL = "https://bantin.example.vn"
+CACHE_PATH = "cache"
+"""
+
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=LOCAL)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A small bulletin that is published once."""
+    site = Site(tmp_path_factory.mktemp("toa-soan"))
+    (site.root / "publishconf.py").write_text(CONF, encoding="utf-8")
+    laid_out("_base", site.root)
+    publish(site, NOON, print)
+    return site
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_content_is_not_published(site: Site, name: str) -> None:
+    releases = Releases(site.public, 10)
+    before = releases.current()
+    shutil.rmtree(site.content)
+    laid_out(name, site.root)
+    said: list[str] = []
+    with pytest.raises(PublishError, match="lỗi"):
+        publish(site, NOON, said.append)
+    assert said == expected(name)
+    assert releases.current() == before
+    assert (site.public / "current/2026/11/tin-tot/index.html").is_file()
