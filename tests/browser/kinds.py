@@ -3,7 +3,9 @@
 KINDS = {
     "front": "/",
     "lead article": "/2019/12/giam-sat-thuc-hien-ket-luan-38-kl-tw/",
+    "article without a cover": "/2026/01/chuong-trinh-giam-sat-nam-2026/",
     "section": "/chuyen-muc/to-chuc-xay-dung-dang/",
+    "sub-section": "/chuyen-muc/dang-vien/",
     "latest": "/tin-moi/",
     "archive": "/luu-tru/",
     "month": "/luu-tru/2026/11/",

@@ -30,8 +30,10 @@ def test_a_letter_d_finds_its_barred_sister(context: BrowserContext, address: st
 
 
 def test_a_result_shows_title_excerpt_date_and_section(context: BrowserContext, address: str) -> None:
-    text = ask(context, address, "Tánh Linh").locator(".search__results li").first.inner_text()
-    assert "/20" in text
+    first = ask(context, address, "Tánh Linh").locator(".search__result").first
+    assert first.locator(".search__title a").inner_text().strip()
+    assert "Tánh Linh" in first.locator(".search__excerpt").inner_text()
+    assert re.fullmatch(r"\S.* · \d{2}/\d{2}/\d{4}", first.locator(".search__facts").inner_text())
 
 
 def test_results_come_from_several_years(context: BrowserContext, address: str) -> None:
