@@ -11,7 +11,8 @@ import yaml
 from markupsafe import Markup
 
 from plugins.views import kinds, parts
-from tests.theme.examples import STATIC, TEMPLATES, environment
+from tests.theme.example_parts import STATIC, TEMPLATES
+from tests.theme.printing import environment
 
 FOLDER = TEMPLATES / "components"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.html"))

@@ -11,12 +11,10 @@ from jinja2 import meta, nodes
 
 from plugins.views import machines
 from tests.theme import examples
+from tests.theme.example_parts import TEMPLATES
+from tests.theme.printing import environment, render
 
-FILES = sorted(
-    str(file.relative_to(examples.TEMPLATES))
-    for file in examples.TEMPLATES.rglob("*.*")
-    if file.suffix != ".yaml"
-)
+FILES = sorted(str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.*") if file.suffix != ".yaml")
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -35,8 +33,8 @@ def imported(tree: nodes.Template) -> Iterator[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_template_reads_nothing_but_its_view(name: str) -> None:
     """Page templates read `view`, components only their own parameters."""
-    env = examples.environment()
-    tree = env.parse((examples.TEMPLATES / name).read_text("utf-8"))
+    env = environment()
+    tree = env.parse((TEMPLATES / name).read_text("utf-8"))
     allowed = set() if name.startswith("components/") else {"view"}
     assert meta.find_undeclared_variables(tree) - set(imported(tree)) <= allowed
 
@@ -44,14 +42,14 @@ def test_a_template_reads_nothing_but_its_view(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_a_template_trusts_no_text(name: str) -> None:
     """`|safe` stands only in robots.txt, which is not HTML."""
-    source = (examples.TEMPLATES / name).read_text("utf-8")
+    source = (TEMPLATES / name).read_text("utf-8")
     assert "autoescape" not in source
     assert name == "robots.txt" or "safe" not in source
 
 
 @pytest.mark.parametrize(("template", "view"), pages())
 def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None:
-    tree = html5lib.HTMLParser(strict=True).parse(examples.render(template, view))
+    tree = html5lib.HTMLParser(strict=True).parse(render(template, view))
     assert tree.get("lang") == "vi"
     assert len(tree.findall(f".//{HTML}h1")) == 1
     assert len(tree.findall(f".//{HTML}main")) == 1
@@ -61,7 +59,7 @@ def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None
 
 @pytest.mark.parametrize(("template", "view"), pages())
 def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, view: object) -> None:
-    tree = html5lib.parse(examples.render(template, view))
+    tree = html5lib.parse(render(template, view))
     assert [e.get("href") for e in tree.iter(f"{HTML}link") if e.get("rel") == "stylesheet"] == [
         "/theme/site.css"
     ]
@@ -76,13 +74,13 @@ def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, vie
 
 @pytest.mark.parametrize(("template", "view"), pages())
 def test_json_for_machines_survives_hostile_text(template: str, view: object) -> None:
-    tree = html5lib.parse(examples.render(template, view))
+    tree = html5lib.parse(render(template, view))
     data = [json.loads(e.text) for e in tree.iter(f"{HTML}script") if e.get("type") == "application/ld+json"]
     assert data[0]["name"] == "</script> & “Đảng”"
 
 
 def test_the_search_index_sees_the_article_text_and_nothing_else() -> None:
-    tree = html5lib.parse(examples.render("article.html", examples.article()))
+    tree = html5lib.parse(render("article.html", examples.article()))
     article = next(tree.iter(f"{HTML}article"))
     assert article.get("data-pagefind-body") == ""
     assert article.get("data-section") == "Kiểm tra, giám sát"
@@ -93,25 +91,25 @@ def test_the_search_index_sees_the_article_text_and_nothing_else() -> None:
 
 
 def test_a_hidden_article_stays_out_of_the_search_index() -> None:
-    html = examples.render("article.html", examples.article(searchable=False))
+    html = render("article.html", examples.article(searchable=False))
     assert 'data-pagefind-ignore="all"' in html
     assert "data-pagefind-body" not in html
 
 
 def test_a_hidden_page_asks_machines_to_stay_out() -> None:
-    assert '<meta name="robots" content="noindex">' in examples.render("search.html", examples.search())
-    assert "noindex" not in examples.render("listing.html", examples.listing())
+    assert '<meta name="robots" content="noindex">' in render("search.html", examples.search())
+    assert "noindex" not in render("listing.html", examples.listing())
 
 
 def test_an_article_without_extras_prints_none_of_their_headings() -> None:
     template, make = examples.PAGES["2019/12/bai-1/"]
-    html = examples.render(template, make())
+    html = render(template, make())
     for words in ("Đính chính", "Tệp đính kèm", "Các tin khác", "Cập nhật", "Nguồn</dt>", 'article__lede"'):
         assert words not in html
 
 
 def test_an_empty_listing_says_so_and_shows_no_advertisement_among_nothing() -> None:
-    html = examples.render("listing.html", examples.listing(items=()))
+    html = render("listing.html", examples.listing(items=()))
     assert "Chưa có bài nào." in html
     assert "ad--in-list" not in html
 
@@ -119,7 +117,7 @@ def test_an_empty_listing_says_so_and_shows_no_advertisement_among_nothing() -> 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
 def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
     view = examples.front(blocks=tuple(examples.front().blocks[:1]) * count)
-    html = examples.render("front.html", view)
+    html = render("front.html", view)
     html5lib.HTMLParser(strict=True).parse(html)
     assert html.count('<section class="section-block') == count
     assert html.count("ad--in-list") == 1
@@ -127,18 +125,18 @@ def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
 
 def test_a_bare_front_page_still_stands() -> None:
     view = examples.front(lead=None, seconds=(), latest=(), blocks=(), topics=())
-    html5lib.HTMLParser(strict=True).parse(examples.render("front.html", view))
+    html5lib.HTMLParser(strict=True).parse(render("front.html", view))
 
 
 def test_a_redirect_marks_an_advertiser_and_nobody_else() -> None:
-    sponsored = examples.render("redirect.html", examples.redirect())
+    sponsored = render("redirect.html", examples.redirect())
     assert 'http-equiv="refresh" content="0; url=/gioi-thieu/"' in sponsored
     assert 'rel="sponsored noopener nofollow"' in sponsored
-    assert "sponsored" not in examples.render("redirect.html", examples.redirect(sponsored=False))
+    assert "sponsored" not in render("redirect.html", examples.redirect(sponsored=False))
 
 
 def test_the_fragment_is_a_bare_list() -> None:
-    html = examples.render("latest_fragment.html", examples.latest_fragment()).strip()
+    html = render("latest_fragment.html", examples.latest_fragment()).strip()
     html5lib.HTMLParser(strict=True).parseFragment(html)
     assert html.startswith("<ol")
     assert html.count("<li") == 10
@@ -146,7 +144,7 @@ def test_the_fragment_is_a_bare_list() -> None:
 
 @pytest.mark.parametrize("template", ["atom.xml", "rss.xml"])
 def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
-    text = examples.render(template, examples.feed())
+    text = render(template, examples.feed())
     ET.fromstring(text)
     feed = feedparser.parse(text)
     assert not feed.bozo
@@ -161,19 +159,19 @@ def test_sitemaps_are_xml_with_dates_only_where_there_are_any() -> None:
         machines.SitemapEntry("https://a.vn/?a=1&b=2", "2019-12-03", ("https://a.vn/a.jpg",)),
         machines.SitemapEntry("https://a.vn/", ""),
     )
-    text = examples.render("sitemap.xml", machines.SitemapView(entries))
+    text = render("sitemap.xml", machines.SitemapView(entries))
     assert len(ET.fromstring(text)) == 2
     assert text.count("<lastmod>") == 1
-    index = examples.render("sitemap_index.xml", machines.SitemapIndexView(entries))
+    index = render("sitemap_index.xml", machines.SitemapIndexView(entries))
     assert len(ET.fromstring(index)) == 2
     news = machines.NewsSitemapView(
         "Bản tin", "vi", (machines.NewsEntry("https://a.vn/", "A & B", "2019-12-03"),)
     )
-    assert len(ET.fromstring(examples.render("sitemap_news.xml", news))) == 1
+    assert len(ET.fromstring(render("sitemap_news.xml", news))) == 1
 
 
 def test_robots_is_plain_text() -> None:
     view = machines.RobotsView(sitemaps=("https://a.vn/sitemap.xml",), disallow=("/qc/",))
     expected = "User-agent: *\nDisallow: /qc/\nSitemap: https://a.vn/sitemap.xml"
-    assert examples.render("robots.txt", view).strip() == expected
-    assert "Disallow:\n" in examples.render("robots.txt", machines.RobotsView((), ()))
+    assert render("robots.txt", view).strip() == expected
+    assert "Disallow:\n" in render("robots.txt", machines.RobotsView((), ()))

@@ -1,0 +1,24 @@
+"""Prints views with the theme, as the site's settings ask Pelican to."""
+
+import jinja2
+
+from plugins.pages.filters import qr_code
+from tests.theme.example_parts import TEMPLATES
+
+
+def environment() -> jinja2.Environment:
+    """Make the environment as the site's settings ask Pelican for it."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["qr_code"] = qr_code
+    return made
+
+
+def render(template: str, view: object) -> str:
+    """Print one page."""
+    return environment().get_template(template).render(view=view)
