@@ -111,6 +111,7 @@ def make_edition(
         slots=slots,
         picture=lambda reference, alt: fake_picture(reference, alt, urls.base),
         published=published(archive),
+        html=lambda text: text.html,
         anchors=anchors(archive),
         by_source={record.source: record for record in archive.records},
         search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),

@@ -21,7 +21,7 @@ _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(/(?!/)[^"]*)')
 def body(text: Text, edition: Edition) -> Body:
     """Return ``text`` cut at its pictures, its links leading to published pages only."""
     parts: list[Markup | object] = []
-    linked = _LINK.sub(lambda found: _link(found, edition), text.html)
+    linked = _LINK.sub(lambda found: _link(found, edition), edition.html(text))
     end = 0
     for found in IMAGE.finditer(linked):
         values = attributes(found)

@@ -7,7 +7,7 @@ from plugins.archive.archive import Archive
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
-from plugins.records.record import Article, Page
+from plugins.records.record import Article, Page, Text
 from plugins.views.parts import Picture, Site, Slot
 
 PictureMaker = Callable[[str, str], Picture]
@@ -25,6 +25,8 @@ class Edition:
     site: Site
     slots: Mapping[str, Slot]
     picture: PictureMaker
+    html: Callable[[Text], str]
+    """The HTML of a text; the engine keeps it apart from the records."""
     published: frozenset[str]
     """Every address that this edition has a page at."""
     anchors: Mapping[str, frozenset[str]]

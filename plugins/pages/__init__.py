@@ -5,7 +5,8 @@ import logging
 from pelican import Pelican, signals
 
 from plugins import clock
-from plugins.config import SettingError
+from plugins.config import SettingError, settings_from
+from plugins.engine.settings import EngineSettings
 from plugins.mistakes import MistakeError
 from plugins.pages.filters import qr_code
 from plugins.pages.generator import EditionGenerator
@@ -29,6 +30,8 @@ def begin(pelican: Pelican) -> type[EditionGenerator]:
         raise SettingError(
             "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
         )
+    if settings_from(EngineSettings, "ENGINE", pelican.settings.get("ENGINE", {})).enabled:
+        pelican.settings["ARTICLE_PATHS"] = pelican.settings["PAGE_PATHS"] = []  # the engine reads them
     pelican.settings["MOMENT"] = clock.now()
     pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "qr_code": qr_code}
     return EditionGenerator

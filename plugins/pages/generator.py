@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -13,14 +14,19 @@ from plugins.ads.campaign import read_campaigns
 from plugins.ads.running import running
 from plugins.ads.slots import SLOTS, slot_pictures, view
 from plugins.archive.archive import Archive, build_archive
-from plugins.check.content import gather, problems_of
+from plugins.check.content import gather, open_desk, problems_of
 from plugins.composer.edition import Edition
-from plugins.composer.plan import plan
+from plugins.composer.plan import Planned, plan
 from plugins.composer.published import anchors, published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
 from plugins.config import settings_from
+from plugins.engine.press import Press
+from plugins.engine.readings import open_store, read_all
+from plugins.engine.settings import EngineSettings
+from plugins.engine.store import ReadingStore
+from plugins.engine.version import code, digest, files
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.pages.assets import theme_assets
 from plugins.pages.output import begin, copy, finish, write
@@ -32,6 +38,7 @@ from plugins.records.addresses import source_key
 from plugins.records.desk import Reading
 from plugins.records.paths import named
 from plugins.records.problems import ContentError
+from plugins.records.record import Text
 from plugins.records.references import file_path
 
 _READ = ("articles", "hidden_articles", "drafts", "pages", "hidden_pages", "draft_pages")
@@ -44,7 +51,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_context(self) -> None:
         """Make the edition, or raise ContentError with everything that is wrong with the content."""
         root = Path(self.path)
-        readings: list[Reading] = [item.reading for name in _READ for item in self.context[name]]
+        readings = self._readings(root)
         library = gather(root, readings)
         campaigns, ad_faults = read_campaigns(root, self._pictures.facts)
         problems = (*problems_of(root, library, readings, self.settings, self._pictures), *ad_faults)
@@ -60,25 +67,19 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         """Write every file of the edition and remove what the last build left over."""
         output, root = Path(self.output_path), Path(self.path)
         pages = list(plan(self._edition, self._running, root))
-        files = sorted(set(self._files()))
+        offered = sorted(set(self._files()))
         written = [
             *(planned.file for planned in pages),
             *(asset.address.lstrip("/") for asset in self._assets.values()),
-            *files,
+            *offered,
             *self._pictures.files(),
             *slot_pictures(),
         ]
         begin(output, written)
-        for planned in pages:
-            template = self.get_template(planned.template)
-            writer.write_file(planned.file, template, {"localsiteurl": None}, view=planned.view)
-            if self.settings["RELATIVE_URLS"] and planned.file.endswith(".html"):
-                page = (output / planned.file).read_text(encoding="utf-8")
-                page = relative(page, planned.file, self._edition.urls.base)
-                (output / planned.file).write_text(page, encoding="utf-8")
+        self._print(pages, output, writer)
         for asset in self._assets.values():
             write(output, asset.address.lstrip("/"), asset.data)
-        for name in files:
+        for name in offered:
             copy(root / name, output, name)
         self._pictures.make(output)
         write_slot_pictures(
@@ -90,6 +91,72 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
         )
         finish(output, written)
+
+    def _readings(self, root: Path) -> list[Reading]:
+        """Return what the engine remembers or reads, or what Pelican's own generators read."""
+        if self._engine.enabled:
+            return read_all(root, self.settings, self._store, self._engine.workers)
+        return [item.reading for name in _READ for item in self.context[name]]
+
+    def _print(self, pages: list[Planned], output: Path, writer: Writer) -> None:
+        if not self._engine.enabled:
+            for page in pages:
+                self._write(page, output, writer)
+            return
+        for name in sorted({page.template for page in pages}):
+            self.get_template(name)  # compiled before processes are forked
+        press = Press(output, self._ledger, self._version(), self._engine.workers)
+        views = {page.file: page.view for page in pages}
+        for file in press.run(pages, self._render):
+            signals.content_written.send(
+                str(output / file), context={"view": views[file], "localsiteurl": None}
+            )
+
+    def _write(self, page: Planned, output: Path, writer: Writer) -> None:
+        """Write a page with Pelican's writer."""
+        template = self.get_template(page.template)
+        writer.write_file(page.file, template, {"localsiteurl": None}, view=page.view)
+        if self.settings["RELATIVE_URLS"] and page.file.endswith(".html"):
+            path = output / page.file
+            text = relative(path.read_text(encoding="utf-8"), page.file, self._edition.urls.base)
+            path.write_text(text, encoding="utf-8")
+
+    def _render(self, page: Planned) -> str:
+        text: str = self.get_template(page.template).render(view=page.view)
+        if self.settings["RELATIVE_URLS"] and page.file.endswith(".html"):
+            return relative(text, page.file, self._edition.urls.base)
+        return text
+
+    def _version(self) -> str:
+        """Return what pages depend on besides their views: templates, code, the ways of Jinja."""
+        folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], str(Path(self.theme) / "templates")]
+        names = [sorted(self.settings[name]) for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
+        ways = [self.settings["JINJA_ENVIRONMENT"], self.settings["RELATIVE_URLS"], self.settings["SITEURL"]]
+        return digest(code(), [files(Path(folder), "*.*") for folder in folders], names, ways)
+
+    def _html(self, text: Text) -> str:
+        """Return the HTML of ``text``; where the store lost it, read its file again."""
+        html = self._store.html(text)
+        if html is not None:
+            return html
+        source = next(one.source for one in self._edition.archive.records if one.text.digest == text.digest)
+        desk = open_desk(Path(self.path), self.settings)
+        record = (desk.page(source) if source.startswith("pages/") else desk.article(source)).record
+        return record.text.html if record else ""
+
+    @cached_property
+    def _engine(self) -> EngineSettings:
+        return settings_from(EngineSettings, "ENGINE", self.settings.get("ENGINE", {}))
+
+    @cached_property
+    def _store(self) -> ReadingStore:
+        return open_store(Path(self.path), self.settings)
+
+    @cached_property
+    def _ledger(self) -> Path:
+        """Where the press remembers what it printed into this output folder."""
+        name = f"{digest(str(Path(self.output_path).resolve()))}.press"
+        return Path(self.settings["CACHE_PATH"]) / "engine" / name
 
     @cached_property
     def _static(self) -> Path:
@@ -123,6 +190,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             ),
             slots=slots,
             picture=self._pictures.picture,
+            html=self._html,
             published=published(archive),
             anchors=anchors(archive),
             by_source={source_key(record.source): record for record in archive.records},

@@ -1,5 +1,6 @@
 """Records: what a content file says, typed and validated. The rest of the house knows no other form."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -66,6 +67,13 @@ class Text:
     references: tuple[Reference, ...] = ()
     ids: frozenset[str] = frozenset()
     """Anchors that the text holds."""
+    digest: str = ""
+    """Of the HTML: the engine keeps HTML apart and finds it by this name."""
+
+
+def text_digest(html: str) -> str:
+    """Return the name of a text: sha-256 of its HTML, 24 hex digits."""
+    return hashlib.sha256(html.encode()).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import nh3
 
 from plugins.records.markdown import converter
 from plugins.records.problems import Problem
-from plugins.records.record import Text
+from plugins.records.record import Text, text_digest
 from plugins.records.references import (
     CONTROL,
     SCHEMES,
@@ -100,7 +100,8 @@ class TextReader:
             )
         ids = [html.unescape(one) for one in _ID.findall(clean)]
         problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
-        return Text(clean, _first_paragraph(clean), found, frozenset(ids)), tuple(problems)
+        text = Text(clean, _first_paragraph(clean), found, frozenset(ids), text_digest(clean))
+        return text, tuple(problems)
 
     def _canonical(self, tag: re.Match[str]) -> str:
         """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""
