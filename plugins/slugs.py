@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dd")
@@ -11,6 +12,7 @@ LONGEST = 200
 """Characters at most of a slug: a name in a folder has 255 bytes, and some of them are an ending's."""
 
 
+@lru_cache(maxsize=1 << 16)
 def slugify(text: str) -> str:
     """Return ``text`` as a slug: ``Kết luận 38-KL/TW`` becomes ``ket-luan-38-kl-tw``.
 

@@ -1,14 +1,14 @@
 """An edition: all that the view models of one build are made from."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plugins.archive.archive import Archive
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
-from plugins.views.parts import Picture, Site, Slot
+from plugins.views.parts import Picture, Site, Slot, Teaser
 
 PictureMaker = Callable[[str, str], Picture]
 """Given a path from content/ and an alternative text, the picture in all its sizes."""
@@ -37,3 +37,5 @@ class Edition:
     """Years with a search bundle, newest first."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
+    teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
+    """Teasers made so far: one article stands in a dozen listings."""

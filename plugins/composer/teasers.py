@@ -11,6 +11,13 @@ from plugins.views.parts import Link, Stamp, Teaser
 
 def teaser(article: Article, edition: Edition, *, section: bool = True, picture: bool = True) -> Teaser:
     """Return ``article`` as it stands in a listing."""
+    key = (article.source, section, picture)
+    if key not in edition.teasers:
+        edition.teasers[key] = _teaser(article, edition, section=section, picture=picture)
+    return edition.teasers[key]
+
+
+def _teaser(article: Article, edition: Edition, *, section: bool, picture: bool) -> Teaser:
     cover = edition.picture(article.cover, article.cover_alt) if picture and article.cover else None
     return Teaser(
         edition.urls.link(article.address),

@@ -1,6 +1,7 @@
 """Addresses as pages print them: below the site's base path, or absolute."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.slugs import slugify
@@ -27,15 +28,20 @@ class Urls:
 
     def link(self, address: str, tail: str = "") -> str:
         """Return ``address``, a decoded path, for use in a page; ``tail`` is ``?query#place``, encoded already."""
-        return self.base + quote(address, safe=_PLAIN) + tail
+        return self.base + _encoded(address) + tail
 
     def absolute(self, address: str) -> str:
         """Return ``address``, a decoded path, with scheme and host."""
-        return self.site.rstrip("/") + quote(address, safe=_PLAIN)
+        return self.site.rstrip("/") + _encoded(address)
 
     def complete(self, link: str) -> str:
         """Return a link that ``link`` made, with scheme and host."""
         return self.site.rstrip("/") + link.removeprefix(self.base)
+
+
+@lru_cache(maxsize=1 << 17)
+def _encoded(address: str) -> str:
+    return quote(address, safe=_PLAIN)
 
 
 def section(slug: str) -> str:

@@ -3,6 +3,7 @@
 import logging
 
 from pelican import Pelican, signals
+from pelican.generators import Generator
 
 from plugins import clock
 from plugins.config import SettingError, settings_from
@@ -37,7 +38,15 @@ def begin(pelican: Pelican) -> type[EditionGenerator]:
     return EditionGenerator
 
 
+def introduce(generators: list[Generator]) -> None:
+    """Make the generator of the edition known to the others of its build."""
+    for generator in generators:
+        if isinstance(generator, EditionGenerator):
+            generator.colleagues = generators
+
+
 def register() -> None:
     """Connect to Pelican."""
     logging.getLogger("pelican").addFilter(_NoTraceback())
     signals.get_generators.connect(begin)
+    signals.all_generators_finalized.connect(introduce)

@@ -1,12 +1,12 @@
 """The generator that prints the edition: every page from its view model and from nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.writers import Writer
 
 from plugins.ads.artwork import write_slot_pictures
@@ -48,6 +48,9 @@ _READ = ("articles", "hidden_articles", "drafts", "pages", "hidden_pages", "draf
 class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     """Gathers what Pelican read, and prints all that is made from it."""
 
+    colleagues: Sequence[Generator] = ()
+    """All generators of this build."""
+
     def generate_context(self) -> None:
         """Make the edition, or raise ContentError with everything that is wrong with the content."""
         root = Path(self.path)
@@ -61,6 +64,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         archive = build_archive(library.articles, library.pages, library.sections, moment)
         self._running = {slot: running(campaigns, slot, moment) for slot in SLOTS}
         self._edition = self._make_edition(root, archive)
+        self._articles = len(library.articles)
         self.context["edition"] = self._edition
 
     def generate_output(self, writer: Writer) -> None:
@@ -82,6 +86,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         for name in offered:
             copy(root / name, output, name)
         self._pictures.make(output)
+        self._count()
         write_slot_pictures(
             output,
             self._running,
@@ -91,6 +96,18 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
         )
         finish(output, written)
+
+    def _count(self) -> None:
+        """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
+        if not self._engine.enabled:
+            return
+        archive = self._edition.archive
+        for other in self.colleagues:
+            if isinstance(other, ArticlesGenerator):
+                other.articles, other.hidden_articles = list(archive.everything.items), list(archive.hidden)
+                other.drafts = [None] * (self._articles - len(other.articles) - len(other.hidden_articles))
+            elif isinstance(other, PagesGenerator):
+                other.pages, other.hidden_pages = list(archive.pages), list(archive.hidden_pages)
 
     def _readings(self, root: Path) -> list[Reading]:
         """Return what the engine remembers or reads, or what Pelican's own generators read."""
