@@ -6,6 +6,7 @@ does the same, with the same results in the same order.
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -27,7 +28,7 @@ def forked_map(
     results are pickled, ``function`` is not. Raise what ``function`` raises.
     """
     if workers is None:
-        workers = cores() if threading.active_count() == 1 else 1
+        workers = cores() if _may_fork() else 1
     workers = min(workers, -(-len(items) // chunk))
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(function, items)
@@ -41,6 +42,15 @@ def cores() -> int:
     """Return how many cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _may_fork() -> bool:
+    """Tell whether no other thread runs that could hold a lock which a child then waits for.
+
+    Pelican's "Generating…" has a thread that redraws it; where no terminal is there it draws nothing.
+    """
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    return all(type(thread).__name__ == "_RefreshThread" and not sys.stdout.isatty() for thread in others)
 
 
 def _adopt(function: Callable[[Any], Any]) -> None:
