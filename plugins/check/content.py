@@ -8,10 +8,12 @@ from typing import Any
 
 from plugins.ads.campaign import read_campaigns
 from plugins.config import settings_from
+from plugins.engine.readings import open_store, read_all
+from plugins.engine.settings import EngineSettings
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
-from plugins.records.desk import Desk, Reading
-from plugins.records.files import label, sources, stray_files
+from plugins.records.desk import Reading
+from plugins.records.files import label, stray_files
 from plugins.records.library import Library, cross_check
 from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
@@ -45,9 +47,11 @@ class Report:
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
     pictures = picture_library(root, settings)
-    desk = open_desk(root, settings)
-    readings = [desk.article(source) for source in sources(root, "articles")]
-    readings += [desk.page(source) for source in sources(root, "pages")]
+    store = open_store(root, settings)
+    readings = read_all(
+        root, settings, store, settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {}))
+    )
+    store.close()
     library = gather(root, readings)
     problems = (
         *problems_of(root, library, readings, settings, pictures),
@@ -55,13 +59,6 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     )
     pictures.save()
     return Report(tuple(sorted(set(problems))), library)
-
-
-def open_desk(root: Path, settings: Mapping[str, Any]) -> Desk:
-    """Return a desk for ``root``. Raise SettingError where RECORDS is wrong."""
-    sections, _ = read_sections(root)
-    records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    return Desk(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])
 
 
 def gather(root: Path, readings: list[Reading]) -> Library:

@@ -34,9 +34,11 @@ class Press:
 
     def __init__(self, output: Path, ledger: Path, version: str, workers: int | None = None) -> None:
         self._output, self._ledger, self._version, self._workers = output, ledger, version, workers
+        self._busy = ledger.with_suffix(".busy")
 
     def run(self, pages: Sequence[Planned], render: Render) -> list[str]:
         """Print those of ``pages`` whose views changed, or whose outputs were touched; return what was written."""
+        self._sweep()
         rows = read_ledger(self._ledger, _LEDGER)
         fingerprints = list(_fingerprints(pages, self._version))
         wanted = [
@@ -46,6 +48,9 @@ class Press:
         ]
         kept = {page.file: rows[page.file] for page in pages if page.file in rows}
         written = []
+        busy = [pages[number].file for number in wanted]
+        if busy:
+            replace(self._busy, "\n".join(busy).encode())
         for number, printed in zip(wanted, self._printed(pages, wanted, render), strict=True):
             page = pages[number]
             kept[page.file] = [fingerprints[number], printed.size, printed.mtime, printed.inode]
@@ -53,7 +58,20 @@ class Press:
                 written.append(page.file)
         if wanted or len(kept) != len(rows):
             write_ledger(self._ledger, _LEDGER, kept)
+        self._busy.unlink(missing_ok=True)
         return written
+
+    def _sweep(self) -> None:
+        """Remove what a build that was killed left beside the pages it was about to write."""
+        try:
+            names = self._busy.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return
+        for name in names:
+            path = self._output / name
+            for left in path.parent.glob(f".{path.name}.*"):
+                if not _runs(left.name.rpartition(".")[2]):
+                    left.unlink(missing_ok=True)
 
     def _printed(self, pages: Sequence[Planned], wanted: Sequence[int], render: Render) -> Iterator[Printed]:
         def one(number: int) -> Printed:
@@ -81,6 +99,19 @@ def _put(path: Path, data: bytes) -> Printed:
     if written:
         replace(path, data)
     return Printed(written, *stamp(path))
+
+
+def _runs(process: str) -> bool:
+    """Tell whether the process of that id is alive: a second build may be writing at this moment."""
+    if os.name == "nt":
+        return True  # there os.kill would end it; what is left stays until `./inv clean`
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

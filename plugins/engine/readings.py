@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plugins.check.content import open_desk
+from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Rows
 from plugins.engine.version import code, digest, settings_digest
 from plugins.forks import forked_map
 from plugins.ledger import UNSURE, Stamp, stamp
-from plugins.records.desk import Desk, Reading
+from plugins.records.desk import Desk, Reading, open_desk
 from plugins.records.files import sources
 
 _SETTINGS = ("RECORDS", "MARKDOWN", "SITEURL")
@@ -29,7 +29,7 @@ def open_store(root: Path, settings: Mapping[str, Any]) -> ReadingStore:
 
 
 def read_all(
-    root: Path, settings: Mapping[str, Any], store: ReadingStore, workers: int | None
+    root: Path, settings: Mapping[str, Any], store: ReadingStore, engine: EngineSettings
 ) -> list[Reading]:
     """Return a reading for every article and page of ``root``, sorted by source, their HTML left in ``store``."""
     known = store.load()
@@ -42,7 +42,7 @@ def read_all(
     ]
     if wanted or len(known) != len(names):
         store.close()
-        fresh = zip(wanted, _parsed(root, settings, wanted, workers), strict=True)
+        fresh = zip(wanted, _parsed(root, settings, wanted, engine.workers or None), strict=True)
         read: Rows = {name: (stamps[name], store.slim(reading)) for name, reading in fresh}
         known = {name: read.get(name) or known[name] for name in names}
         store.save(known)

@@ -9,5 +9,10 @@ class EngineSettings:
 
     enabled: bool = True
     """False reads with Pelican's own generators and prints every page with its writer: slower, the same bytes."""
-    workers: int | None = None
-    """Processes that parse and print; None means as many as there are cores."""
+    workers: int = 0
+    """Processes that parse and print; 0 means as many as there are cores."""
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where the number is below zero."""
+        if self.workers < 0:
+            raise ValueError("workers counts processes: 0 or more")

@@ -9,7 +9,7 @@ from plugins import clock
 from plugins.config import SettingError, settings_from
 from plugins.engine.settings import EngineSettings
 from plugins.mistakes import MistakeError
-from plugins.pages.filters import qr_code
+from plugins.pages.filters import filters
 from plugins.pages.generator import EditionGenerator
 
 
@@ -34,7 +34,7 @@ def begin(pelican: Pelican) -> type[EditionGenerator]:
     if settings_from(EngineSettings, "ENGINE", pelican.settings.get("ENGINE", {})).enabled:
         pelican.settings["ARTICLE_PATHS"] = pelican.settings["PAGE_PATHS"] = []  # the engine reads them
     pelican.settings["MOMENT"] = clock.now()
-    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], "qr_code": qr_code}
+    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], **filters()}
     return EditionGenerator
 
 

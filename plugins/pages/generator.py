@@ -14,7 +14,7 @@ from plugins.ads.campaign import read_campaigns
 from plugins.ads.running import running
 from plugins.ads.slots import SLOTS, slot_pictures, view
 from plugins.archive.archive import Archive, build_archive
-from plugins.check.content import gather, open_desk, problems_of
+from plugins.check.content import gather, problems_of
 from plugins.composer.edition import Edition
 from plugins.composer.plan import Planned, plan
 from plugins.composer.published import anchors, published
@@ -35,7 +35,7 @@ from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings
 from plugins.records.addresses import source_key
-from plugins.records.desk import Reading
+from plugins.records.desk import Reading, open_desk
 from plugins.records.paths import named
 from plugins.records.problems import ContentError
 from plugins.records.record import Text
@@ -112,7 +112,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def _readings(self, root: Path) -> list[Reading]:
         """Return what the engine remembers or reads, or what Pelican's own generators read."""
         if self._engine.enabled:
-            return read_all(root, self.settings, self._store, self._engine.workers)
+            return read_all(root, self.settings, self._store, self._engine)
         return [item.reading for name in _READ for item in self.context[name]]
 
     def _print(self, pages: list[Planned], output: Path, writer: Writer) -> None:
@@ -122,7 +122,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             return
         for name in sorted({page.template for page in pages}):
             self.get_template(name)  # compiled before processes are forked
-        press = Press(output, self._ledger, self._version(), self._engine.workers)
+        press = Press(output, self._ledger, self._version(), self._engine.workers or None)
         views = {page.file: page.view for page in pages}
         for file in press.run(pages, self._render):
             signals.content_written.send(

@@ -10,8 +10,7 @@ from typing import Any
 from pelican.contents import Author, Category, Tag
 from pelican.readers import BaseReader
 
-from plugins.check.content import open_desk
-from plugins.records.desk import Desk, Reading
+from plugins.records.desk import Desk, Reading, open_desk
 from plugins.records.moments import EPOCH
 from plugins.records.record import Article
 

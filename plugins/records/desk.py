@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.config import settings_from
 from plugins.records.addresses import reserved
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
@@ -14,7 +15,7 @@ from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
 from plugins.records.record import Article, NamedFile, Page, Text
-from plugins.records.sections import Sections, not_utf8
+from plugins.records.sections import Sections, not_utf8, read_sections
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from plugins.records.text import TextReader
@@ -154,3 +155,10 @@ class Desk:
             fields.attachments(), fields.aliases(), fields.line_of("slug", "title"), fields.line_of("aliases"),
         )  # fmt: skip
         return page if title and slug else None
+
+
+def open_desk(root: Path, settings: Mapping[str, Any]) -> Desk:
+    """Return a desk for ``root``. Raise SettingError where RECORDS is wrong."""
+    sections, _ = read_sections(root)
+    records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
+    return Desk(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])

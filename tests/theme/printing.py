@@ -2,7 +2,7 @@
 
 import jinja2
 
-from plugins.pages.filters import qr_code
+from plugins.pages.filters import filters
 from tests.theme.example_parts import TEMPLATES
 
 
@@ -15,7 +15,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["qr_code"] = qr_code
+    made.filters.update(filters())
     return made
 
 

@@ -1,3 +1,4 @@
+import os
 from dataclasses import dataclass, replace
 
 import pytest
@@ -97,3 +98,15 @@ def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(press, tmp_
     with pytest.raises(AssertionError):
         press.run(broken, refuse)
     assert press.run(PAGES, refuse) == []
+
+
+def test_what_a_killed_build_left_beside_its_pages_is_swept_away(press, tmp_path):
+    press.run(PAGES, render)
+    left = tmp_path / "output/a/.index.html.999999999"
+    mine = tmp_path / f"output/a/.index.html.{os.getpid()}"
+    for path in (left, mine):
+        path.write_text("nửa trang")
+    (tmp_path / "cache/press.busy").write_text("a/index.html\nb/index.html")
+    press.run(PAGES, refuse)
+    assert not left.exists()
+    assert mine.exists()

@@ -2,6 +2,7 @@ import pytest
 
 from plugins.engine import readings
 from plugins.engine.readings import open_store, read_all
+from plugins.engine.settings import EngineSettings
 from tests.factories import SmallSite, settings
 
 
@@ -31,7 +32,7 @@ def parsed(monkeypatch):
 def read(site: SmallSite, **changes: object) -> list[str]:
     table = {**settings(), "CACHE_PATH": str(site.folder / "cache"), **changes}
     store = open_store(site.content, table)
-    found = read_all(site.content, table, store, 1)
+    found = read_all(site.content, table, store, EngineSettings(workers=1))
     html = [store.html(one.record.text) for one in found if one.record]
     store.close()
     return html

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.check.content import open_desk
 from plugins.pictures.opening import picture_library
-from plugins.records.desk import ARTICLE_KEYS
+from plugins.records.desk import ARTICLE_KEYS, open_desk
 from plugins.records.moments import read_moment
 from plugins.records.named_files import NamedFiles
 from plugins.records.record import Attachment, Correction, Origin
