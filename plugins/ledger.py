@@ -23,13 +23,18 @@ UNSURE: Stamp = (-1, -1, -1)
 def stamp(path: Path, *, settled: bool = False) -> Stamp:
     """Return the stamp of a file. Raise OSError.
 
+    A ``settled`` one is for files that people write: in place of the inode it holds the time of
+    the last change of any kind (ctime), which no program can set back.
+
     Where ``settled`` is asked for and the file changed a moment ago, return UNSURE: it may
     change again within the same tick (what git calls "racily clean").
     """
     status = path.stat()
-    if settled and status.st_mtime_ns > time.time_ns() - _RACY:
+    if not settled:
+        return status.st_size, status.st_mtime_ns, status.st_ino
+    if status.st_mtime_ns > time.time_ns() - _RACY:
         return UNSURE
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def read_ledger(path: Path, version: str) -> dict[str, list[Any]]:

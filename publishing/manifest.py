@@ -53,7 +53,8 @@ class Manifest:
 
         Raise PublishError at a symbolic link: it could publish what lies outside.
         """
-        found = (path for path in _files(folder, "") if names is None or path in names)
+        wanted = None if names is None else set(names)
+        found = (path for path in _files(folder, "") if wanted is None or path in wanted)
         return cls({path: entry_of(folder, path) for path in sorted(found)})
 
     @classmethod

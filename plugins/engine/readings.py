@@ -6,7 +6,7 @@ from typing import Any
 
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Rows
-from plugins.engine.version import code, digest, settings_digest
+from plugins.engine.version import code, digest, extension_source, settings_digest
 from plugins.forks import forked_map
 from plugins.ledger import UNSURE, Stamp, stamp
 from plugins.records.desk import Desk, Reading, open_desk
@@ -22,7 +22,8 @@ def open_store(root: Path, settings: Mapping[str, Any]) -> ReadingStore:
     """Return the store of the readings of ``root`` (content/)."""
     sections = root / "sections.yml"
     tree = sections.read_bytes() if sections.is_file() else b""
-    version = digest(code(), settings_digest(settings, _SETTINGS), tree)
+    extensions = [extension_source(name) for name in (settings.get("MARKDOWN") or {}).get("extensions", ())]
+    version = digest(code(), settings_digest(settings, _SETTINGS), tree, extensions)
     return ReadingStore(
         Path(settings["CACHE_PATH"]) / "engine" / f"{digest(str(root.resolve()))}.sqlite", version
     )
@@ -43,7 +44,11 @@ def read_all(
     if wanted or len(known) != len(names):
         store.close()
         fresh = zip(wanted, _parsed(root, settings, wanted, engine.workers or None), strict=True)
-        read: Rows = {name: (stamps[name], store.slim(reading)) for name, reading in fresh}
+        # A reading with problems may have come of a moment's trouble: it is not trusted twice.
+        read: Rows = {
+            name: (UNSURE if reading.problems else stamps[name], store.slim(reading))
+            for name, reading in fresh
+        }
         known = {name: read.get(name) or known[name] for name in names}
         store.save(known)
     return [known[name][1] for name in names]
@@ -64,6 +69,6 @@ def _read(desk: Desk, name: str) -> Reading:
 
 def _stamp(path: Path) -> Stamp:
     try:
-        return stamp(path, settled=True)
+        return UNSURE if path.is_symlink() else stamp(path, settled=True)
     except OSError:  # the desk says what is wrong with it
         return UNSURE

@@ -1,6 +1,7 @@
 """What the engine's memory is worth: nothing, once code or settings are others."""
 
 import hashlib
+import importlib.util
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -35,6 +36,31 @@ def files(folder: Path, pattern: str) -> str:
             made.update(path.relative_to(folder).as_posix().encode())
             made.update(hashlib.sha256(path.read_bytes()).digest())
     return made.hexdigest()
+
+
+def extension_source(extension: object) -> str:
+    """Return a digest of the module that a Markdown extension comes from; a short name is Markdown's own."""
+    name = extension.partition(":")[0] if isinstance(extension, str) else type(extension).__module__
+    try:
+        found = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        found = None
+    if found is None or not found.origin or not Path(found.origin).is_file():
+        return name
+    return hashlib.sha256(Path(found.origin).read_bytes()).hexdigest()
+
+
+def shape(value: object) -> object:
+    """Return what decides what a filter or global of a template does: a function's code, a value as it prints.
+
+    Our own are part of ``code`` and count by their names.
+    """
+    if type(value).__module__.startswith("plugins.") or getattr(value, "__module__", "").startswith(
+        "plugins."
+    ):
+        return ""
+    compiled = getattr(value, "__code__", None)
+    return (compiled.co_code, compiled.co_consts, compiled.co_names) if compiled else value
 
 
 def settings_digest(settings: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -1,5 +1,7 @@
 """The generator that prints the edition: every page from its view model and from nothing else."""
 
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +28,7 @@ from plugins.engine.press import Press
 from plugins.engine.readings import open_store, read_all
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore
-from plugins.engine.version import code, digest, files
+from plugins.engine.version import code, digest, files, shape
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.pages.assets import theme_assets
 from plugins.pages.output import begin, copy, finish, write
@@ -59,6 +61,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         campaigns, ad_faults = read_campaigns(root, self._pictures.facts)
         problems = (*problems_of(root, library, readings, self.settings, self._pictures), *ad_faults)
         if problems:
+            if {"-r", "--autoreload"}.intersection(sys.argv):
+                time.sleep(1)  # Pelican tries again at once, for as long as the fault is there
             raise ContentError(problems)
         moment = self.settings["MOMENT"]
         archive = build_archive(library.articles, library.pages, library.sections, moment)
@@ -79,7 +83,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             *self._pictures.files(),
             *slot_pictures(),
         ]
-        begin(output, written)
+        begin(output, written, searched="plugins.search" in self.settings["PLUGINS"])
         self._print(pages, output, writer)
         for asset in self._assets.values():
             write(output, asset.address.lstrip("/"), asset.data)
@@ -120,9 +124,10 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             for page in pages:
                 self._write(page, output, writer)
             return
+        version = self._version()  # before a template is read: one saved meanwhile is then printed next time
         for name in sorted({page.template for page in pages}):
             self.get_template(name)  # compiled before processes are forked
-        press = Press(output, self._ledger, self._version(), self._engine.workers or None)
+        press = Press(output, self._ledger, version, self._engine.workers or None)
         views = {page.file: page.view for page in pages}
         for file in press.run(pages, self._render):
             signals.content_written.send(
@@ -147,7 +152,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def _version(self) -> str:
         """Return what pages depend on besides their views: templates, code, the ways of Jinja."""
         folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], str(Path(self.theme) / "templates")]
-        names = [sorted(self.settings[name]) for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
+        tables = [self.settings[name] for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
+        names = [[(name, shape(table[name])) for name in sorted(table)] for table in tables]
         ways = [self.settings["JINJA_ENVIRONMENT"], self.settings["RELATIVE_URLS"], self.settings["SITEURL"]]
         return digest(code(), [files(Path(folder), "*.*") for folder in folders], names, ways)
 

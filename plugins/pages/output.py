@@ -3,7 +3,9 @@
 What this site never wrote is never touched.
 """
 
+import filecmp
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,21 +28,30 @@ def write(output: Path, name: str, data: bytes) -> None:
 
 
 def copy(source: Path, output: Path, name: str) -> None:
-    """Copy the content of ``source`` (nothing of its times and rights) to ``name`` below ``output``."""
+    """Copy the content of ``source`` (nothing of its times and rights) to ``name`` below ``output``.
+
+    What is there already is left; what only leads elsewhere, by a link, is replaced.
+    """
     path = output / name
+    if path.is_file() and not path.is_symlink() and filecmp.cmp(source, path, shallow=False):
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, path)
+    growing = path.with_name(f".{path.name}.{os.getpid()}")
+    shutil.copyfile(source, growing)
+    growing.replace(path)
 
 
-def begin(output: Path, names: Iterable[str]) -> tuple[str, ...]:
+def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> tuple[str, ...]:
     """Remove what a former build left and this one will not write; return what was removed.
 
     ``names`` are the files of this build, as paths from ``output``. They are noted before the first is
-    written: what a build leaves that is cut short, the next one knows to be ours.
+    written: what a build leaves that is cut short, the next one knows to be ours. ``searched`` keeps the
+    search bundles, which another plugin writes.
     """
     wanted = set(names)
     former = set(_last(output))
-    stale = sorted(name for name in former - wanted if not name.startswith(SEARCH))
+    kept = {name for name in former if searched and name.startswith(SEARCH)}
+    stale = sorted(former - wanted - kept)
     _note(output, former | wanted)
     for name in stale:
         path = output / name
@@ -52,8 +63,8 @@ def begin(output: Path, names: Iterable[str]) -> tuple[str, ...]:
 
 def finish(output: Path, names: Iterable[str]) -> None:
     """Note that the files of this build are all there; search bundles stay noted until they are made anew."""
-    searched = {name for name in _last(output) if name.startswith(SEARCH)}
-    _note(output, searched.union(names))
+    bundles = {name for name in _last(output) if name.startswith(SEARCH)}
+    _note(output, bundles.union(names))
 
 
 def finish_search(output: Path, names: Iterable[str]) -> None:

@@ -10,8 +10,10 @@ from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.slugs import slugify
 
-HOUSE = ("/", "/tin-moi/", "/tim-kiem/", "/luu-tru/")
-"""Pages that every bulletin has."""
+HOUSE = (
+    "/", "/tin-moi/", "/tim-kiem/", "/luu-tru/", "/404.html", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml",
+)  # fmt: skip
+"""Pages and files that every bulletin has."""
 RESERVED = frozenset(
     "404.html assets chu-de chuyen-muc dong-su-kien feeds files fragments images luu-tru pagefind qc robots.txt"
     " sitemap.xml tac-gia tim-kiem tin-moi van-ban".split()

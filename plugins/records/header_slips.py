@@ -6,10 +6,11 @@ from plugins.records.keys import KEYS
 from plugins.records.yaml_lines import YamlError
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
-_NOTED = re.compile(r"\s*(?:- )?(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
+_NOTED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
+_CLOSED = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
+"""Keys whose values hold no #: what follows one there is a remark, and meant so."""
 _NOTE = re.compile(r"(?:^|\s)#")
 _OUTSIDE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
-_FENCE = re.compile(r"-{3,}\s*$")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without width, which Word and messengers leave behind."""
 
@@ -30,7 +31,7 @@ def look_at_header(rows: list[str], first_line: int) -> None:
                 f"Hãy viết {glued['key']}: {glued['value']}",
             )
         noted = _NOTED.fullmatch(row)
-        if noted and _NOTE.search(noted["value"]):
+        if noted and noted["key"] not in _CLOSED and _NOTE.search(noted["value"]):
             raise YamlError(
                 line,
                 f"Ở “{noted['key']}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
@@ -44,13 +45,11 @@ def look_at_body(rows: list[str], first_line: int, *, fenced: bool) -> None:
         if not row.strip():
             continue
         outside = _OUTSIDE.match(row)
-        if outside and outside["key"].lower() in KEYS:
+        if outside and (outside["key"] if fenced else outside["key"].lower()) in KEYS:
             remedy = (
                 "Hãy chuyển dòng này lên trên dòng “---” thứ hai."
                 if fenced
                 else "Hãy mở đầu tệp bằng dòng “---”."
             )
             raise YamlError(line, f"Dòng “{row.strip()[:40]}” nằm ngoài phần khai báo.", remedy)
-        if not fenced and _FENCE.match(row):
-            raise YamlError(line, "Phần khai báo không mở đầu bằng “---”.", "Hãy thêm dòng “---” ở đầu tệp.")
         return

@@ -65,6 +65,8 @@ class NamedFiles:
             path = inside(self._root, reference)
         except PathError as error:
             return f"{name}: {error}", f"Hãy viết {folder}/… từ thư mục content/."
+        if any(part.startswith(".") for part in path.relative_to(self._root).parts):
+            return f"{name} có tên bắt đầu bằng dấu chấm, máy chủ không phát tệp như vậy.", "Hãy đổi tên tệp."
         if path.relative_to(self._root).parts[0] != folder:
             remedy = f"Hãy chuyển tệp vào content/{folder}/ và viết {folder}/…."
             if path.relative_to(self._root).parts[0] == self._root.name:

@@ -17,6 +17,10 @@ ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no one sees and that XML, and so a feed, may not hold (XML 1.0, 2.2)."""
+CODE = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
+"""Code as Markdown writes it."""
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OPEN_TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _TARGET = re.compile(
     r"""(?<=[\s"'/])(?:href|src)\s*=\s*["']?[\s\x00-\x20]*([a-z][a-z0-9+.-]*)\s*:""", re.IGNORECASE
 )
@@ -43,9 +47,18 @@ class Rows:
         """Tell whether any line holds ``text``."""
         return any(text in row for row in self.rows)
 
+    def finds(self, pattern: str) -> bool:
+        """Tell whether any line holds what ``pattern`` matches."""
+        return any(re.search(pattern, row) for row in self.rows)
+
     def problem(self, target: str, what: str, remedy: str) -> Problem:
         """Return a problem on the line that holds ``target``."""
         return Problem(self.name, self.line_of(target), what, remedy)
+
+
+def shown(raw: str) -> str:
+    """Return raw HTML without comments and code: what stands in them does nothing."""
+    return CODE.sub("", _COMMENT.sub("", raw))
 
 
 def attributes(found: re.Match[str]) -> dict[str, str]:
@@ -127,7 +140,8 @@ def unsafe_characters(body: str, rows: Rows) -> Iterator[Problem]:
 
 def unsafe_links(raw: str, rows: Rows) -> Iterator[Problem]:
     """Yield links of a kind that cleaning takes away, in HTML that is not clean yet."""
-    for found in _TARGET.finditer(raw):
+    tags = " ".join(tag[0] for tag in _OPEN_TAG.finditer(shown(raw)))
+    for found in _TARGET.finditer(tags):
         scheme = found[1]
         if scheme.lower() not in SCHEMES:
             why = "không an toàn" if scheme.lower() in _RUNS else "không dùng được"

@@ -4,32 +4,39 @@ import re
 from collections.abc import Iterator
 
 from plugins.records.problems import Problem
-from plugins.records.references import ANCHOR, Rows, attributes
+from plugins.records.references import ANCHOR, CODE, Rows, attributes, shown
 
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
-_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)|={7}$")
+_CONFLICT = (re.compile(r"<{7}(?: |$)"), re.compile(r"={7}$"), re.compile(r">{7}(?: |$)"))
 _EMBEDDED = re.compile(r"<(iframe|video|audio|embed|object|form)\b", re.IGNORECASE)
 _NOTE_LEFT = re.compile(r"\[\^([^\]\s]+)\]")
-_CODE = re.compile(r"<(pre|code)>.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 def rows_problems(rows: Rows) -> Iterator[Problem]:
-    """Yield marks that git leaves where two editors changed the same lines."""
+    """Yield the marks that git leaves where two editors changed the same lines: three, in their order."""
+    marks = iter(_CONFLICT)
+    wanted, first = next(marks), 0
     for line, row in enumerate(rows.rows, rows.first_line):
-        if _CONFLICT.match(row):
+        if not wanted.match(row):
+            continue
+        first = first or line
+        following = next(marks, None)
+        if following is None:
             yield Problem(
                 rows.name,
-                line,
-                f"Dòng “{row[:20]}” là dấu của hai bản sửa chưa được gộp.",
+                first,
+                "Hai bản sửa của cùng một đoạn chưa được gộp.",
                 "Hãy giữ lại một bản và xóa các dòng <<<<<<<, =======, >>>>>>>.",
             )
             return
+        wanted = following
 
 
 def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
     """Yield embedded things of HTML that is not clean yet: cleaning takes them away."""
-    for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(raw)):
+    for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(shown(raw))):
         yield rows.problem(
             f"<{name}",
             f"Không nhúng được <{name}> vào bài.",
@@ -48,7 +55,9 @@ def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[P
                 f"Trong bài không có chỗ nào ghi [^{name}].",
                 "Hãy thêm [^…] vào câu cần chú thích.",
             )
-    for name in _NOTE_LEFT.findall(_CODE.sub("", clean)):
+    for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", CODE.sub("", clean)))):
+        if not rows.finds(rf"(?<!\\)\[\^{re.escape(name)}\]"):
+            continue  # written with a backslash: meant to be read
         yield rows.problem(
             f"[^{name}]", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy thêm dòng [^{name}]: … ở cuối bài."
         )

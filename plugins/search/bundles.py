@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -23,15 +23,16 @@ class SearchError(MistakeError):
     """Pagefind failed; the message is what it said."""
 
 
-def write_bundles(output: Path, cache: Path, years: Iterable[int]) -> list[str]:
-    """Write ``output/pagefind/<year>/`` for each of ``years`` and remove the bundles of others.
+def write_bundles(output: Path, cache: Path, pages: Mapping[int, Sequence[str]]) -> list[str]:
+    """Write ``output/pagefind/<year>/`` for each year of ``pages`` and remove the bundles of others.
 
+    ``pages`` are the articles of each year, as paths from ``output``: what else lies there is not indexed.
     Return the files of all bundles, as paths from ``output``. Bundles are kept in ``cache`` under a
     digest of the year's pages, the last few of each year: the local and the published site differ.
     Raise SearchError.
     """
     folder = output / "pagefind"
-    wanted = {str(year): _bundle(output, cache, year) for year in years}
+    wanted = {str(year): _bundle(output, cache, year, sorted(files)) for year, files in pages.items()}
     for stale in folder.iterdir() if folder.is_dir() else ():
         if stale.is_dir() and stale.name not in wanted:
             shutil.rmtree(stale)
@@ -43,15 +44,15 @@ def write_bundles(output: Path, cache: Path, years: Iterable[int]) -> list[str]:
     return names
 
 
-def _bundle(output: Path, cache: Path, year: int) -> Path:
+def _bundle(output: Path, cache: Path, year: int, files: Sequence[str]) -> Path:
     """Return the folder of the cache that holds the bundle of ``year``, made if need be."""
-    bundle = cache / f"{year}-{_digest(output, year)}"
+    bundle = cache / f"{year}-{_digest(output, year, files)}"
     if bundle.is_dir():
         bundle.touch()  # used last, forgotten last
         return bundle
     growing = cache / f".{bundle.name}.{os.getpid()}"
     shutil.rmtree(growing, ignore_errors=True)
-    _index(output, growing, year)
+    _index(output, growing, year, files)
     for pattern in _UNUSED:
         for path in growing.glob(pattern):
             path.unlink()
@@ -64,9 +65,15 @@ def _bundle(output: Path, cache: Path, year: int) -> Path:
     return bundle
 
 
-def _index(output: Path, target: Path, year: int) -> None:
+def _index(output: Path, target: Path, year: int, files: Sequence[str]) -> None:
+    stage = target.with_name(f"{target.name}.pages")
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    for name in files:
+        (stage / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(output / name, stage / name)
     command = [
-        sys.executable, "-m", "pagefind", "--silent", "--site", str(output), "--glob", f"{year:04d}/*/*/index.html",
+        sys.executable, "-m", "pagefind", "--silent", "--site", str(stage), "--glob", "**/index.html",
         "--output-path", str(target), "--force-language", "vi",
     ]  # fmt: skip
     said = ""
@@ -77,6 +84,7 @@ def _index(output: Path, target: Path, year: int) -> None:
         said = done.stderr.strip() or done.stdout.strip()
     except subprocess.TimeoutExpired:
         said = f"Pagefind không trả lời sau {_LIMIT // 60} phút."
+    shutil.rmtree(stage)
     if not (target / "pagefind.js").is_file():
         raise SearchError(f"Không lập được chỉ mục tìm kiếm năm {year}: {said}")
 
@@ -89,11 +97,11 @@ def _forget_old(cache: Path, year: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _digest(output: Path, year: int) -> str:
+def _digest(output: Path, year: int, files: Sequence[str]) -> str:
     digest = sha256(f"{version('pagefind')} {year}".encode())
-    for path in sorted((output / f"{year:04d}").glob("*/*/index.html")):
-        digest.update(path.relative_to(output).as_posix().encode())
-        digest.update(sha256(path.read_bytes()).digest())
+    for name in files:
+        digest.update(name.encode())
+        digest.update(sha256((output / name).read_bytes()).digest())
     return digest.hexdigest()[:20]
 
 

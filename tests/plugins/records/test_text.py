@@ -240,3 +240,21 @@ def test_control_characters_are_reported_on_their_line_and_dropped():
 
 def test_decomposed_letters_made_by_markup_are_composed():
     assert html("e&#x301;") == "<p>é</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Phần I\n=======\n\nMở đầu.",
+        "```\n<<<<<<< HEAD\n```",
+        r"Viết \[^1\] để chú thích.",
+        "Xem [x](https://a.vn/?q=[^1]).",
+        "Gõ `<a href=zalo:1>` hoặc `<iframe>`.",
+        "<!-- <iframe src='x'></iframe> -->\n\nThân bài.",
+        "Ghi href=ftp://x trong câu.",
+        "Một[^a] và lại một[^a].\n\n[^a]: Nguồn.",
+        "| Xã | Số |\n| --- | --- |\n| A | 1[^b] |\n\n[^b]: Ước tính.",
+    ],
+)
+def test_sound_texts_are_not_complained_of(body):
+    assert TextReader().read("x.md", body, 1)[1] == ()

@@ -1,4 +1,6 @@
+import gzip
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -17,13 +19,22 @@ def page(output, address: str, words: str = "Tin"):
     return path
 
 
+def index(output, cache, years) -> list[str]:
+    """Write the bundles of ``years`` over all their pages."""
+    found = {
+        year: [path.relative_to(output).as_posix() for path in (output / str(year)).glob("*/*/index.html")]
+        for year in years
+    }
+    return write_bundles(output, cache, found)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """Return an output of two years with its bundles, and their cache; nobody writes to them."""
     folder = tmp_path_factory.mktemp("search")
     page(folder / "output", "2025/01/cu", "Cũ")
     page(folder / "output", "2026/11/moi", "Mới")
-    write_bundles(folder / "output", folder / "cache", (2026, 2025))
+    index(folder / "output", folder / "cache", (2026, 2025))
     return folder
 
 
@@ -41,7 +52,7 @@ def indexed(monkeypatch):
     run = bundles.subprocess.run
 
     def noted(command, **options):
-        years.append(int(command[command.index("--glob") + 1][:4]))
+        years.append(int(Path(command[command.index("--output-path") + 1]).name[1:5]))
         return run(command, **options)
 
     monkeypatch.setattr(bundles.subprocess, "run", noted)
@@ -64,7 +75,7 @@ def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built):
 
 def test_nothing_changed_indexes_nothing_and_touches_nothing(site, indexed):
     before = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*") if path.is_file()}
-    write_bundles(site / "output", site / "cache", (2025, 2026))
+    index(site / "output", site / "cache", (2025, 2026))
     assert indexed == []
     assert {
         path: path.stat().st_mtime_ns for path in (site / "output").rglob("*") if path.is_file()
@@ -74,7 +85,7 @@ def test_nothing_changed_indexes_nothing_and_touches_nothing(site, indexed):
 def test_only_a_year_whose_pages_changed_is_indexed_again(site, indexed):
     old = {name: data for name, data in files(site).items() if name.startswith("2025/")}
     page(site / "output", "2026/11/moi", "Khác")
-    write_bundles(site / "output", site / "cache", (2025, 2026))
+    index(site / "output", site / "cache", (2025, 2026))
     assert indexed == [2026]
     assert {name: data for name, data in files(site).items() if name.startswith("2025/")} == old
 
@@ -82,7 +93,7 @@ def test_only_a_year_whose_pages_changed_is_indexed_again(site, indexed):
 def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
     for number in range(8):
         page(site / "output", "2026/11/moi", f"Khác {number}")
-        write_bundles(site / "output", site / "cache", (2025, 2026))
+        index(site / "output", site / "cache", (2025, 2026))
     assert len(list((site / "cache").glob("2026-*"))) == 4
     assert len(list((site / "cache").glob("2025-*"))) == 1
 
@@ -90,20 +101,20 @@ def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
 def test_a_foreign_file_in_the_cache_is_no_trouble(site):
     (site / "cache/.DS_Store").write_text("x")
     (site / "cache/ghi-chu.txt").write_text("x")
-    write_bundles(site / "output", site / "cache", (2025, 2026))
+    index(site / "output", site / "cache", (2025, 2026))
 
 
 def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
-    write_bundles(site / "output", site / "cache", (2026,))
+    index(site / "output", site / "cache", (2026,))
     assert {name.split("/")[0] for name in files(site)} == {"2026"}
-    write_bundles(site / "output", site / "cache", ())
+    index(site / "output", site / "cache", ())
     assert files(site) == {}
     assert indexed == []
 
 
 def test_a_foreign_file_beside_the_bundles_is_no_trouble(site):
     (site / "output/pagefind/ghi-chu.txt").write_text("x")
-    write_bundles(site / "output", site / "cache", (2026,))
+    index(site / "output", site / "cache", (2026,))
     assert (site / "output/pagefind/ghi-chu.txt").exists()
 
 
@@ -112,7 +123,7 @@ def test_what_was_left_of_an_interrupted_run_is_made_anew(site, indexed):
     half.rename(half.with_name(f".{half.name}.0"))
     (half.with_name(f".{half.name}.0") / "pagefind.js").unlink()
     before = files(site)
-    write_bundles(site / "output", site / "cache", (2025, 2026))
+    index(site / "output", site / "cache", (2025, 2026))
     assert indexed == [2026]
     assert files(site) == before
     assert (half / "pagefind.js").is_file()
@@ -121,11 +132,18 @@ def test_what_was_left_of_an_interrupted_run_is_made_anew(site, indexed):
 def test_an_output_that_was_deleted_comes_back_from_the_cache(site, indexed):
     before = files(site)
     shutil.rmtree(site / "output/pagefind")
-    write_bundles(site / "output", site / "cache", (2025, 2026))
+    index(site / "output", site / "cache", (2025, 2026))
     assert (files(site), indexed) == (before, [])
 
 
 def test_a_year_without_a_page_to_index_is_an_error_with_its_reason(tmp_path):
     (tmp_path / "output").mkdir()
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
-        write_bundles(tmp_path / "output", tmp_path / "cache", (2026,))
+        index(tmp_path / "output", tmp_path / "cache", (2026,))
+
+
+def test_a_page_that_is_not_of_this_build_is_not_indexed(site):
+    page(site / "output", "2026/11/nhap", "Bản nháp")
+    write_bundles(site / "output", site / "cache", {2026: ["2026/11/moi/index.html"]})
+    fragments = (site / "output/pagefind/2026/fragment").iterdir()
+    assert ["Bản nháp" in gzip.decompress(one.read_bytes()).decode() for one in fragments] == [False]
