@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pelican import signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.writers import Writer
 
@@ -18,21 +17,19 @@ from plugins.ads.slots import SLOTS, slot_pictures, view
 from plugins.archive.archive import Archive, build_archive
 from plugins.check.content import gather, problems_of
 from plugins.composer.edition import Edition
-from plugins.composer.plan import Planned, plan
+from plugins.composer.plan import plan
 from plugins.composer.published import anchors, published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
 from plugins.config import settings_from
-from plugins.engine.press import Press
 from plugins.engine.readings import open_store, read_all
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore
-from plugins.engine.version import code, digest, files, shape
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.pages.assets import theme_assets
 from plugins.pages.output import begin, copy, finish, write
-from plugins.pages.relative import relative
+from plugins.pages.printing import print_pages
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings
@@ -67,7 +64,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         moment = self.settings["MOMENT"]
         archive = build_archive(library.articles, library.pages, library.sections, moment)
         self._running = {slot: running(campaigns, slot, moment) for slot in SLOTS}
-        self._edition = self._make_edition(root, archive)
+        self._edition = self._make_edition(archive)
         self._articles = len(library.articles)
         self.context["edition"] = self._edition
 
@@ -84,7 +81,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             *slot_pictures(),
         ]
         begin(output, written, searched="plugins.search" in self.settings["PLUGINS"])
-        self._print(pages, output, writer)
+        print_pages(self, pages, self._engine, self._edition.urls.base, writer)
         for asset in self._assets.values():
             write(output, asset.address.lstrip("/"), asset.data)
         for name in offered:
@@ -100,6 +97,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
         )
         finish(output, written)
+        self._store.close()
 
     def _count(self) -> None:
         """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
@@ -118,44 +116,6 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         if self._engine.enabled:
             return read_all(root, self.settings, self._store, self._engine)
         return [item.reading for name in _READ for item in self.context[name]]
-
-    def _print(self, pages: list[Planned], output: Path, writer: Writer) -> None:
-        if not self._engine.enabled:
-            for page in pages:
-                self._write(page, output, writer)
-            return
-        version = self._version()  # before a template is read: one saved meanwhile is then printed next time
-        for name in sorted({page.template for page in pages}):
-            self.get_template(name)  # compiled before processes are forked
-        press = Press(output, self._ledger, version, self._engine.workers or None)
-        views = {page.file: page.view for page in pages}
-        for file in press.run(pages, self._render):
-            signals.content_written.send(
-                str(output / file), context={"view": views[file], "localsiteurl": None}
-            )
-
-    def _write(self, page: Planned, output: Path, writer: Writer) -> None:
-        """Write a page with Pelican's writer."""
-        template = self.get_template(page.template)
-        writer.write_file(page.file, template, {"localsiteurl": None}, view=page.view)
-        if self.settings["RELATIVE_URLS"] and page.file.endswith(".html"):
-            path = output / page.file
-            text = relative(path.read_text(encoding="utf-8"), page.file, self._edition.urls.base)
-            path.write_text(text, encoding="utf-8")
-
-    def _render(self, page: Planned) -> str:
-        text: str = self.get_template(page.template).render(view=page.view)
-        if self.settings["RELATIVE_URLS"] and page.file.endswith(".html"):
-            return relative(text, page.file, self._edition.urls.base)
-        return text
-
-    def _version(self) -> str:
-        """Return what pages depend on besides their views: templates, code, the ways of Jinja."""
-        folders = [*self.settings["THEME_TEMPLATES_OVERRIDES"], str(Path(self.theme) / "templates")]
-        tables = [self.settings[name] for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
-        names = [[(name, shape(table[name])) for name in sorted(table)] for table in tables]
-        ways = [self.settings["JINJA_ENVIRONMENT"], self.settings["RELATIVE_URLS"], self.settings["SITEURL"]]
-        return digest(code(), [files(Path(folder), "*.*") for folder in folders], names, ways)
 
     def _html(self, text: Text) -> str:
         """Return the HTML of ``text``; where the store lost it, read its file again."""
@@ -176,12 +136,6 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         return open_store(Path(self.path), self.settings)
 
     @cached_property
-    def _ledger(self) -> Path:
-        """Where the press remembers what it printed into this output folder."""
-        name = f"{digest(str(Path(self.output_path).resolve()))}.press"
-        return Path(self.settings["CACHE_PATH"]) / "engine" / name
-
-    @cached_property
     def _static(self) -> Path:
         return Path(self.theme) / "static"
 
@@ -193,7 +147,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def _pictures(self) -> PictureLibrary:
         return picture_library(Path(self.path), self.settings)
 
-    def _make_edition(self, root: Path, archive: Archive) -> Edition:
+    def _make_edition(self, archive: Archive) -> Edition:
         links = Urls(self.settings["SITEURL"])
         settings = settings_from(BulletinSettings, "BULLETIN", self.settings["BULLETIN"])
         slots = {name: view(slot, links.base) for name, slot in SLOTS.items()}
