@@ -10,12 +10,17 @@ from plugins.composer.plan import Planned
 from plugins.engine.version import digest
 from plugins.forks import forked_map
 from plugins.ledger import read_ledger, replace, stamp, write_ledger
+from plugins.mistakes import MistakeError
 
 _LEDGER = "press-1"
 _WORTH_A_FORK = 64
 """Pages below which one process is faster than two."""
 Render = Callable[[Planned], str]
 """Prints one page; given the same view it must give the same text."""
+
+
+class InTheWayError(MistakeError):
+    """Something of somebody else's stands where a page is to be written; the message is Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ def _fingerprints(pages: Sequence[Planned], version: str) -> Iterator[str]:
 
 def _put(path: Path, data: bytes) -> Printed:
     """Write ``data``, unless ``path`` holds it; a reader never meets half of it."""
+    if path.is_dir():
+        raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
     written = not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data)
     if written:
         replace(path, data)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from plugins.composer.plan import Planned
-from plugins.engine.press import Press
+from plugins.engine.press import InTheWayError, Press
 
 
 @dataclass(frozen=True)
@@ -110,3 +110,10 @@ def test_what_a_killed_build_left_beside_its_pages_is_swept_away(press, tmp_path
     press.run(PAGES, refuse)
     assert not left.exists()
     assert mine.exists()
+
+
+def test_a_folder_in_the_place_of_a_page_is_named_and_left(press, tmp_path):
+    (tmp_path / "output/a/index.html").mkdir(parents=True)
+    with pytest.raises(InTheWayError, match=r"a/index\.html"):
+        press.run(PAGES, render)
+    assert (tmp_path / "output/a/index.html").is_dir()
