@@ -1,5 +1,6 @@
 """After any sequence of changes the output is byte for byte a clean build's."""
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -137,8 +138,12 @@ class Office:
 
 
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
-)  # fmt: skip
+    max_examples=4,
+    derandomize="CI" in os.environ,  # the gate gives one answer; at a desk every run tries others
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
 @given(changes=st.lists(CHANGES, min_size=5, max_size=9))
 def test_any_sequence_of_changes_leaves_what_a_clean_build_would(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple]
