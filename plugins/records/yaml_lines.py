@@ -26,6 +26,10 @@ class Table:
     """Where the mapping begins."""
 
 
+_CLOSED = ("flow sequence", "flow mapping", "quoted scalar")
+_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+
+
 class YamlError(Exception):
     """Text that is not the YAML we read; ``line`` counts from 1, the message is Vietnamese."""
 
@@ -42,9 +46,7 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        raise _explained(text, line, first_line, error) from error
+        raise _unclosed(text, first_line, error) or _explained(text, first_line, error) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
@@ -84,7 +86,27 @@ def _value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
     return Table(values, lines, line)
 
 
-def _explained(text: str, line: int, first_line: int, error: yaml.MarkedYAMLError) -> YamlError:
+def _unclosed(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlError | None:
+    """Return the error of a quotation mark or bracket that is never closed: YAML stumbles lines later."""
+    mark, problem = error.context_mark, error.problem_mark
+    if mark is None or not any(kind in str(error.context) for kind in _CLOSED):
+        return None
+    rows = text.splitlines()
+    sign = rows[mark.line][mark.column : mark.column + 1] if mark.line < len(rows) else ""
+    if sign not in _CLOSING:
+        return None
+    if problem is not None and problem.line == mark.line and rows[mark.line][problem.column :].strip():
+        return None  # something on the same line is in the way
+    return YamlError(
+        mark.line + first_line,
+        f"Dấu {sign} mở ra mà chưa đóng lại.",
+        f"Hãy thêm dấu {_CLOSING[sign]} vào cuối phần ấy.",
+    )
+
+
+def _explained(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlError:
+    mark = error.problem_mark or error.context_mark
+    line = (mark.line if mark else 0) + first_line
     rows = text.splitlines()
     row = rows[line - first_line] if 0 <= line - first_line < len(rows) else ""
     key, _, rest = row.partition(":")

@@ -38,7 +38,23 @@ def test_a_tab_is_named():
     assert fault("a:\n\tb: c").what == "Dòng bắt đầu bằng phím Tab."
 
 
-@pytest.mark.parametrize("text", ["a: [b", "a: 'b", "{a: b", "a: *b", "- a\nb: c"])
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("a: [b", "]"),
+        ("a: [[b, c]\nd: e\nf: g", "]"),
+        ("{a: b", "}"),
+        ("a: 'b\nc: d", "'"),
+        ('a: "b\nc: d\ne: f', '"'),
+        ('a: [b, "c]\nd: e', '"'),
+    ],
+)
+def test_what_is_not_closed_is_blamed_on_the_line_where_it_opens(text, sign):
+    error = fault(text, first_line=2)
+    assert (error.line, error.remedy) == (2, f"Hãy thêm dấu {sign} vào cuối phần ấy.")
+
+
+@pytest.mark.parametrize("text", ["a: *b", "a: [b] c\nd: e", "- a\nb: c"])
 def test_other_slips_are_told_how_a_line_looks(text):
     assert "cú pháp" in fault(text).what
 
