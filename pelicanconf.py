@@ -31,6 +31,7 @@ DEFAULT_LANG = "vi"
 NEIGHBOURS = {"newer": 3, "older": 5, "topic": 4}
 PICTURES: dict[str, object] = {}
 RECORDS: dict[str, object] = {}
+ENGINE: dict[str, object] = {}  # {"enabled": False} builds with Pelican's own classes
 
 # -- Where things are ---------------------------------------------------------------------------
 

@@ -43,10 +43,6 @@ class Rows:
                 return self.first_line + number
         return self.first_line
 
-    def holds(self, text: str) -> bool:
-        """Tell whether any line holds ``text``."""
-        return any(text in row for row in self.rows)
-
     def finds(self, pattern: str) -> bool:
         """Tell whether any line holds what ``pattern`` matches."""
         return any(re.search(pattern, row) for row in self.rows)
@@ -110,7 +106,9 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
     for one in ANCHOR.finditer(clean):
         target = attributes(one).get("href", "")
         if target in ("", "#") and "href=" in one[0]:
-            slip = next((mark for mark in ("]()", "]( )", "](#)", "](<>)") if rows.holds(mark)), "](")
+            slip = next(
+                (mark for mark in ("]()", "]( )", "](#)", "](<>)") if rows.finds(re.escape(mark))), "]("
+            )
             yield rows.problem(
                 slip, "Liên kết chưa có địa chỉ.", "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết."
             )
