@@ -93,8 +93,10 @@ def read_settings(file: Path) -> dict[str, Any]:
     sys.modules.pop(Path(BUILD_SETTINGS).stem, None)
     sys.path.insert(0, str(file.parent))
     try:
-        return dict(pelican.settings.read_settings(str(file)))
+        table = dict(pelican.settings.read_settings(str(file)))
     except Exception as error:
         raise PublishError(f"Không đọc được {file.name}: {type(error).__name__}: {error}.") from error
     finally:
         sys.path.remove(str(file.parent))
+    table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # where a build in that folder has it
+    return table

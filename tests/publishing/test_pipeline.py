@@ -9,7 +9,7 @@ from plugins.clock import LOCAL
 from publishing.errors import PublishError
 from publishing.pipeline import publish
 from publishing.release import Published
-from publishing.site import Site
+from publishing.site import Site, read_settings
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 FILES = {
@@ -142,3 +142,8 @@ def test_the_build_reads_the_clock_that_publish_read(site: Site) -> None:
     write(site.root / "theme/templates/index.html", "{{ SITENAME }}")
     published(site)
     assert (site.output / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"
+
+
+def test_a_relative_cache_lies_in_the_folder_of_the_site(tmp_path: Path) -> None:
+    write(tmp_path / "publishconf.py", 'SITEURL = "https://bantin.example"\nCACHE_PATH = "kho"\n')
+    assert read_settings(tmp_path / "publishconf.py")["CACHE_PATH"] == str(tmp_path / "kho")
