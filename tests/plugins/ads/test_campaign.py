@@ -110,7 +110,7 @@ def test_a_missing_key_is_named(tmp_path, key):
     [
         (b"advertiser: ok\nalt: \xe0nh\n", 2, "UTF-8"),
         (b"advertiser: a\nalt: Tin: moi\n", 2, "dấu hai chấm"),
-        (b"advertiser: [a\n", 2, "YAML"),
+        (b"advertiser: [a\n", 1, "chưa đóng"),
         (b"- advertiser: a\n", 1, "khóa: giá trị"),
         (b"", 1, "khóa: giá trị"),
     ],
