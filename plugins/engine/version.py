@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-_PACKAGES = ("Jinja2", "Markdown", "MarkupSafe", "nh3", "pelican", "PyYAML", "segno")
+_PACKAGES = ("Jinja2", "Markdown", "MarkupSafe", "nh3", "pelican", "PyYAML", "zxing-cpp")
 _HERE = Path(__file__).resolve().parents[1]
 
 

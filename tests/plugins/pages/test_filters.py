@@ -1,25 +1,7 @@
-import re
-
 import pytest
-import segno
-from hypothesis import given
-from hypothesis import strategies as st
 from markupsafe import Markup
 
-from plugins.pages.filters import Once, qr_code
-
-
-def dark(svg: str) -> set[tuple[int, int]]:
-    """Return the modules that an SVG of strokes paints."""
-    found = re.findall(r"M(\d+) (\d+)\.5h(\d+)", svg)
-    return {(int(x) + step, int(y)) for x, y, length in found for step in range(int(length))}
-
-
-@given(st.from_regex(r"https://[a-z]{1,20}\.vn/20[0-9]{2}/[01][0-9]/[a-z0-9-]{1,90}/", fullmatch=True))
-def test_the_drawing_has_the_modules_of_the_code(address):
-    code = segno.make(address, error="m", mask=2, micro=False, boost_error=False)
-    expected = {(x, y) for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module}
-    assert dark(qr_code(address)) == expected
+from plugins.pages.filters import Once
 
 
 def test_a_macro_is_printed_once_for_the_same_object():
