@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from plugins.archive.archive import Archive
 from plugins.composer.settings import BulletinSettings
@@ -39,3 +40,5 @@ class Edition:
     """Address of the picture that stands for pages without one."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
     """Teasers made so far: one article stands in a dozen listings."""
+    parts: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    """Other parts made so far (plugins/composer/shared.py): one link stands on a thousand pages."""
