@@ -8,7 +8,15 @@ from plugins.composer import urls
 from plugins.composer.bodies import body
 from plugins.composer.edition import Edition
 from plugins.composer.heads import article_head, head
-from plugins.composer.teasers import date_stamp, full_stamp, section_link, teaser, trail
+from plugins.composer.teasers import (
+    date_stamp,
+    full_stamp,
+    name_link,
+    section_link,
+    section_trail,
+    teaser,
+    trail,
+)
 from plugins.neighbours.other_news import other_news
 from plugins.records.record import Article, Page
 from plugins.records.record import Attachment as FileRecord
@@ -18,8 +26,7 @@ from plugins.views.parts import Attachment, Correction, Link, NewsGroup
 
 def article_view(article: Article, edition: Edition, content: Path) -> ArticleView:
     """Return the page of ``article``; ``content`` is where the sizes of attachments are read."""
-    line = edition.archive.section_tree.line_of(article.section)
-    breadcrumb = trail(edition, *(section_link(section.slug, edition) for section in line))
+    breadcrumb = section_trail(article.section, edition)
     cover = edition.picture(article.cover, article.cover_alt) if article.cover else None
     address = edition.urls.absolute(article.address)
     return ArticleView(
@@ -29,7 +36,7 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         title=article.title,
         date=full_stamp(article.date),
         modified=full_stamp(article.modified) if article.modified else None,
-        authors=tuple(_maybe(urls.author(name), name, edition) for name in article.authors),
+        authors=tuple(name_link(urls.author, name, edition) for name in article.authors),
         source=Link(article.origin.url, article.origin.name) if article.origin else None,
         lede=article.lede,
         cover=cover,
@@ -37,14 +44,14 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         body=body(article.text, edition),
         attachments=_attachments(article.attachments, edition, content),
         corrections=tuple(Correction(date_stamp(one.date), one.text) for one in article.corrections),
-        topic=_maybe(urls.topic(article.topic), article.topic, edition) if article.topic else None,
-        tags=tuple(_maybe(urls.tag(name), name, edition) for name in article.tags),
+        topic=name_link(urls.topic, article.topic, edition) if article.topic else None,
+        tags=tuple(name_link(urls.tag, name, edition) for name in article.tags),
         other_news=_groups(article, edition),
         sidebar=edition.slots["sidebar"],
         address=address,
         mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
         searchable=article.status == "published",
-        search_section=line[-1].name,
+        search_section=breadcrumb[-1].label,
         search_date=article.date.date().isoformat(),
     )
 
@@ -69,7 +76,7 @@ def page_view(page: Page, edition: Edition, content: Path) -> PageView:
 
 def _groups(article: Article, edition: Edition) -> tuple[NewsGroup, ...]:
     news = other_news(article, edition.archive, edition.neighbours)
-    more = _maybe(urls.topic(article.topic), article.topic, edition) if article.topic else None
+    more = name_link(urls.topic, article.topic, edition) if article.topic else None
     groups = (
         ("newer", "Tin mới hơn", None, news.newer),
         ("older", "Tin cũ hơn", section_link(article.section, edition), news.older),
@@ -80,11 +87,6 @@ def _groups(article: Article, edition: Edition) -> tuple[NewsGroup, ...]:
         for key, title, link, found in groups
         if found
     )
-
-
-def _maybe(address: str, label: str, edition: Edition) -> Link:
-    """Return a link, without an address where nothing is published there (a hidden article's own tag)."""
-    return Link(edition.urls.link(address) if address in edition.published else "", label)
 
 
 def _attachments(files: tuple[FileRecord, ...], edition: Edition, content: Path) -> tuple[Attachment, ...]:

@@ -1,10 +1,12 @@
 """Teasers and the small parts that many pages share."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from plugins import wording
 from plugins.composer import urls
 from plugins.composer.edition import Edition
+from plugins.composer.shared import shared
 from plugins.records.record import Article
 from plugins.views.parts import Link, Stamp, Teaser
 
@@ -44,6 +46,7 @@ def date_stamp(day: date) -> Stamp:
     return Stamp(wording.short(day), day.isoformat())
 
 
+@shared
 def section_link(slug: str, edition: Edition) -> Link:
     """Return the link to a section."""
     return Link(edition.urls.link(urls.section(slug)), edition.archive.section_tree.by_slug[slug].name)
@@ -52,6 +55,20 @@ def section_link(slug: str, edition: Edition) -> Link:
 def home(edition: Edition) -> Link:
     """Return the first step of every breadcrumb."""
     return Link(edition.urls.link(urls.HOME), "Trang chủ")
+
+
+@shared
+def section_trail(slug: str, edition: Edition) -> tuple[Link, ...]:
+    """Return a breadcrumb from the front page to a section."""
+    line = edition.archive.section_tree.line_of(slug)
+    return trail(edition, *(section_link(one.slug, edition) for one in line))
+
+
+@shared
+def name_link(address_of: Callable[[str], str], name: str, edition: Edition) -> Link:
+    """Return a link, without an address where nothing is published there (a hidden article's own tag)."""
+    address = address_of(name)
+    return Link(edition.urls.link(address) if address in edition.published else "", name)
 
 
 def trail(edition: Edition, *steps: Link) -> tuple[Link, ...]:
