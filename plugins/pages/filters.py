@@ -7,6 +7,9 @@ from markupsafe import Markup
 
 from plugins.pages.qr import qr_code
 
+HELD = 2048
+"""Pieces that are kept printed, a megabyte or two: pages close in time ask for the same ones."""
+
 
 def filters() -> dict[str, Callable[..., Markup]]:
     """Return the filters of one build by name."""
@@ -17,7 +20,7 @@ class Once:
     """Prints a macro once for the same arguments: masthead and menu are alike on ten thousand pages.
 
     ``{{ masthead|once(site=view.site) }}`` is ``{{ masthead(site=view.site) }}``. Arguments are
-    compared by identity: the parts of a view that all pages share are one object.
+    compared by identity: the parts of a view that several pages share are one object.
     """
 
     def __init__(self) -> None:
@@ -25,7 +28,14 @@ class Once:
 
     def __call__(self, macro: Callable[..., Markup], **arguments: Any) -> Markup:
         """Return what ``macro`` prints for ``arguments``."""
-        key = (getattr(macro, "name", macro), *((name, id(value)) for name, value in arguments.items()))
-        if key not in self._printed:
-            self._printed[key] = (arguments, macro(**arguments))  # holding them keeps their ids theirs
-        return self._printed[key][1]
+        key = (macro, *arguments, *map(id, arguments.values()))
+        held = self._printed.get(key)
+        if held is None:
+            if len(self._printed) == HELD:
+                self._printed.clear()
+            held = self._printed[key] = (arguments, macro(**arguments))  # holding them keeps their ids theirs
+        return held[1]
+
+    def __len__(self) -> int:
+        """Return how many pieces are kept."""
+        return len(self._printed)
