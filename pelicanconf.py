@@ -73,4 +73,6 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": [],
+    "auto_reload": False,  # each build reads the templates anew: no need to ask the disk again for each page
+    "cache_size": -1,  # a plain dictionary, quicker than one that drops what was not asked for lately
 }
