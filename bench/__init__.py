@@ -1,0 +1,1 @@
+"""The benchmark: one archive, built by the bulletin and by other generators into equal pages."""

@@ -1,0 +1,14 @@
+"""Pelican's settings for the bulletin in the bench: the site's own, at the address that the peers print too.
+
+The search stays off unless the variable BENCH_SEARCH is set.
+"""
+
+import os
+import runpy
+from pathlib import Path
+
+_SITE = runpy.run_path(str(Path(__file__).parents[1] / "pelicanconf.py"))
+globals().update({name: value for name, value in _SITE.items() if name.isupper()})
+
+SITEURL = "https://bantin.example.vn"
+PLUGINS = [name for name in _SITE["PLUGINS"] if name != "plugins.search" or os.environ.get("BENCH_SEARCH")]

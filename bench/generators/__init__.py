@@ -1,0 +1,1 @@
+"""The generators that are compared: how each is installed, given the corpus, and run."""

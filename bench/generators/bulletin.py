@@ -1,0 +1,57 @@
+"""The bulletin itself: Pelican's own command with the settings, plugins and theme of this repository."""
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pelican import __version__
+
+from bench.frame import Frame
+from bench.generators.generator import MOMENT, Command, Generator
+from bench.scenarios import ALL
+
+_ROOT = Path(__file__).parents[2]
+
+
+class Bulletin(Generator):
+    """Ours. It remembers, so each build depends on the last one."""
+
+    key = "bulletin"
+    name = "The bulletin"
+    scenarios = ALL
+    keeps_state = True
+
+    def install(self) -> None:
+        """Do nothing: the bench runs in the environment of the bulletin."""
+
+    def version(self) -> str:
+        """Return the version of Pelican below it."""
+        return f"Pelican {__version__}"
+
+    def prepare(self, frame: Frame, static: Path) -> None:
+        """Copy the theme, which a scenario changes."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(_ROOT / "theme", self.folder / "theme")
+
+    @property
+    def base_template(self) -> Path:
+        """The template that every page extends."""
+        return self.folder / "theme" / "templates" / "base.html"
+
+    def clear(self) -> None:
+        """Remove the output and the cache."""
+        super().clear()
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+
+    def commands(self) -> Sequence[Command]:
+        """Return Pelican's command, as ``./inv build`` calls it."""
+        words = (
+            sys.executable, "-m", "pelican", str(self.content), "--output", str(self.output),
+            "--settings", str(_ROOT / "bench" / "bulletin_settings.py"),
+            "--theme-path", str(self.folder / "theme"), "--fatal", "warnings",
+            "--extra-settings", f"CACHE_PATH={json.dumps(str(self.folder / 'cache'))}",
+        )  # fmt: skip
+        variables = {"BULLETIN_NOW": MOMENT, "PYTHONPATH": str(_ROOT)}
+        return (Command(words, _ROOT, {**variables, "BENCH_SEARCH": "1"} if self.search else variables),)

@@ -1,0 +1,91 @@
+"""What the bench asks of a generator."""
+
+import os
+import re
+import shutil
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.frame import Frame
+from bench.measuring import Cost, measure, together
+
+MOMENT = "2026-11-23 08:00"
+"""The moment of every build, in Vietnam."""
+PEERS = Path(__file__).parent.parent / "peers"
+_MARK = re.compile(r'<meta name="turn" content="\d+">\n')
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program with its arguments, where it runs and the variables that it adds to the bench's own."""
+
+    words: tuple[str, ...]
+    folder: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+class Generator(ABC):
+    """One generator at work on one corpus, in a folder of its own."""
+
+    key: str
+    """As options and results name it."""
+    name: str
+    """As tables name it."""
+    scenarios: frozenset[str]
+    """What is measured. A generator that always makes everything need not be asked everything."""
+    keeps_state = False
+    """Whether a build depends on the one before: then it is brought up to date before each measured one."""
+
+    def __init__(self, content: Path, folder: Path, tools: Path, *, search: bool = False) -> None:
+        """``folder`` is the generator's own, ``tools`` is where all generators are installed."""
+        self.content, self.folder, self.tools, self.search = content, folder, tools, search
+        self.output = folder / "output"
+
+    @abstractmethod
+    def install(self) -> None:
+        """Install the pinned version where it is missing. Raise CommandError."""
+
+    @abstractmethod
+    def version(self) -> str:
+        """Return name and version as a table states them."""
+
+    @abstractmethod
+    def prepare(self, frame: Frame, static: Path) -> None:
+        """Write the project around the corpus; ``static`` is a folder of files to serve as they are."""
+
+    @abstractmethod
+    def commands(self) -> Sequence[Command]:
+        """Return what makes the site."""
+
+    @property
+    @abstractmethod
+    def base_template(self) -> Path:
+        """The template that every page is made from."""
+
+    def clear(self) -> None:
+        """Remove what builds made, caches included."""
+        shutil.rmtree(self.output, ignore_errors=True)
+
+    def repaint(self, turn: int) -> None:
+        """Change a line in the head of every page: an element, for Hugo leaves comments out."""
+        text = _MARK.sub("", self.base_template.read_text(encoding="utf-8"))
+        changed = text.replace("</head>", f'<meta name="turn" content="{turn}">\n</head>')
+        self.base_template.write_text(changed, encoding="utf-8")
+
+    def build(self) -> Cost:
+        """Make the site and return what it cost. Raise CommandError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        log = self.folder / "build.log"
+        return together(
+            measure(one.words, folder=one.folder, variables={**os.environ, **one.variables}, log=log)
+            for one in self.commands()
+        )
+
+
+def pagefind(output: Path) -> Command:
+    """Return the command that indexes a whole site for the search."""
+    words = (sys.executable, "-m", "pagefind", "--silent", "--site", str(output), "--force-language", "vi")
+    return Command(words, output.parent)
