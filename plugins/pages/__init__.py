@@ -11,6 +11,7 @@ from plugins.engine.settings import EngineSettings
 from plugins.mistakes import MistakeError
 from plugins.pages.filters import filters
 from plugins.pages.generator import EditionGenerator
+from plugins.pages.templates import bare, keep_compiled
 
 
 class _NoTraceback(logging.Filter):
@@ -38,6 +39,13 @@ def begin(pelican: Pelican) -> type[EditionGenerator]:
     return EditionGenerator
 
 
+def prepare(generator: Generator) -> None:
+    """Make the templates of a generator ready, before the first is read."""
+    keep_compiled(generator.env, generator.settings)
+    if isinstance(generator, EditionGenerator):
+        bare(generator.env)
+
+
 def introduce(generators: list[Generator]) -> None:
     """Make the generator of the edition known to the others of its build."""
     for generator in generators:
@@ -49,4 +57,5 @@ def register() -> None:
     """Connect to Pelican."""
     logging.getLogger("pelican").addFilter(_NoTraceback())
     signals.get_generators.connect(begin)
+    signals.generator_init.connect(prepare)
     signals.all_generators_finalized.connect(introduce)

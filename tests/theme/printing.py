@@ -3,6 +3,7 @@
 import jinja2
 
 from plugins.pages.filters import filters
+from plugins.pages.templates import bare
 from tests.theme.example_parts import TEMPLATES
 
 
@@ -16,6 +17,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(filters())
+    bare(made)
     return made
 
 

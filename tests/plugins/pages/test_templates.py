@@ -1,0 +1,63 @@
+import jinja2
+import pytest
+
+from plugins.pages.templates import bare, keep_compiled
+from tests.factories import settings
+
+
+@pytest.fixture
+def theme(tmp_path):
+    """Return a folder of one template."""
+    folder = tmp_path / "theme"
+    folder.mkdir()
+    (folder / "a.html").write_text("{{ view }}!")
+    return folder
+
+
+def environment(theme, cache, **changes) -> jinja2.Environment:
+    made = jinja2.Environment(loader=jinja2.FileSystemLoader(theme), autoescape=True)
+    keep_compiled(made, {**settings(), "CACHE_PATH": str(cache), **changes})
+    return made
+
+
+def kept(cache) -> set[str]:
+    return {path.name for path in (cache / "templates").iterdir()}
+
+
+def test_a_template_stays_compiled_from_one_build_to_the_next(theme, tmp_path, monkeypatch):
+    assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
+    monkeypatch.setattr(jinja2.Environment, "_generate", None)  # what compiles
+    assert environment(theme, tmp_path).get_template("a.html").render(view=2) == "2!"
+
+
+def test_a_template_that_was_edited_is_compiled_again(theme, tmp_path):
+    environment(theme, tmp_path).get_template("a.html")
+    (theme / "a.html").write_text("{{ view }}?")
+    assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1?"
+    assert len(kept(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"JINJA_ENVIRONMENT": {"autoescape": False}},
+        {"JINJA_FILTERS": {"upper": lambda text: text}},
+        {"JINJA_GLOBALS": {"answer": 42}},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_other_settings_of_jinja_compile_again_and_clear_up(theme, tmp_path, changes):
+    environment(theme, tmp_path).get_template("a.html")
+    before = kept(tmp_path)
+    environment(theme, tmp_path, **changes).get_template("a.html")
+    assert kept(tmp_path).isdisjoint(before)
+    assert len(kept(tmp_path)) == 1
+
+
+def test_a_template_has_no_names_but_those_it_is_given():
+    made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    made.globals["house"] = "Bản tin"
+    bare(made)
+    assert made.from_string("{{ house }} {{ view }}").render(view=1) == "Bản tin 1"
+    with pytest.raises(jinja2.UndefinedError):
+        made.from_string("{{ range(3) }}").render()
