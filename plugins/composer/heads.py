@@ -5,6 +5,7 @@ from typing import Any
 
 from plugins.composer import urls
 from plugins.composer.edition import Edition
+from plugins.composer.shared import shared
 from plugins.records.record import Article
 from plugins.views.parts import Feed, Head, Link, Picture
 
@@ -32,7 +33,7 @@ def head(
         kind="website",
         image=None,
         image_url=edition.urls.complete(edition.share_picture),
-        feeds=feeds(edition, feed, feed_title or edition.site.name),
+        feeds=feeds(feed, feed_title or edition.site.name, edition),
         json_ld=(_breadcrumbs(links, title, edition.urls.absolute(address), edition),)
         if links
         else (_website(edition),),
@@ -54,7 +55,7 @@ def article_head(
         kind="article",
         image=cover,
         image_url=image,
-        feeds=feeds(edition, urls.section_feed(section.slug), section.name),
+        feeds=feeds(urls.section_feed(section.slug), section.name, edition),
         json_ld=(
             _news_article(article, address, section.name, image, edition),
             _breadcrumbs(tuple(breadcrumb), article.title, address, edition),
@@ -67,7 +68,8 @@ def article_head(
     )
 
 
-def feeds(edition: Edition, stem: str, title: str) -> tuple[Feed, ...]:
+@shared
+def feeds(stem: str, title: str, edition: Edition) -> tuple[Feed, ...]:
     """Return the Atom and the RSS feed at ``stem``."""
     return (
         Feed(edition.urls.link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
@@ -83,6 +85,7 @@ def _full_title(title: str, edition: Edition) -> str:
     )
 
 
+@shared
 def _website(edition: Edition) -> JsonLd:
     return {
         "@context": _CONTEXT,
@@ -99,6 +102,7 @@ def _website(edition: Edition) -> JsonLd:
     }
 
 
+@shared
 def _publisher(edition: Edition) -> JsonLd:
     return {
         "@type": "Organization",
@@ -106,6 +110,11 @@ def _publisher(edition: Edition) -> JsonLd:
         "url": edition.urls.absolute(urls.HOME),
         "logo": {"@type": "ImageObject", "url": edition.urls.complete(edition.share_picture)},
     }
+
+
+@shared
+def _home(edition: Edition) -> JsonLd:
+    return {"@type": "WebSite", "name": edition.site.name, "url": edition.urls.absolute(urls.HOME)}
 
 
 def _news_article(article: Article, address: str, section: str, image: str, edition: Edition) -> JsonLd:
@@ -124,7 +133,7 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
         "articleSection": section,
         "author": authors or [_publisher(edition)],
         "publisher": _publisher(edition),
-        "isPartOf": {"@type": "WebSite", "name": edition.site.name, "url": edition.urls.absolute(urls.HOME)},
+        "isPartOf": _home(edition),
     }
     if article.tags:
         found["keywords"] = list(article.tags)
@@ -138,6 +147,7 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
     return found
 
 
+@shared
 def _person(name: str, edition: Edition) -> JsonLd:
     """Return an author, without an address where nothing is published there (a hidden article's own)."""
     address = urls.author(name)
@@ -146,12 +156,20 @@ def _person(name: str, edition: Edition) -> JsonLd:
 
 
 def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: Edition) -> JsonLd:
-    steps = [(link.label, edition.urls.complete(link.url)) for link in links] + [(title, address)]
     return {
         "@context": _CONTEXT,
         "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": item}
-            for number, (name, item) in enumerate(steps, start=1)
-        ],
+        "itemListElement": [*_steps(links, edition), _step(len(links) + 1, title, address)],
     }
+
+
+@shared
+def _steps(links: tuple[Link, ...], edition: Edition) -> tuple[JsonLd, ...]:
+    return tuple(
+        _step(number, link.label, edition.urls.complete(link.url))
+        for number, link in enumerate(links, start=1)
+    )
+
+
+def _step(number: int, name: str, item: str) -> JsonLd:
+    return {"@type": "ListItem", "position": number, "name": name, "item": item}

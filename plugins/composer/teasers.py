@@ -38,7 +38,7 @@ def day_stamp(moment: datetime) -> Stamp:
 
 def full_stamp(moment: datetime) -> Stamp:
     """Return a date in full, with the time of day."""
-    return Stamp(f"{wording.full(moment.date())}, {moment:%H:%M}", moment.isoformat())
+    return Stamp(f"{wording.full(moment.date())}, {moment.hour:02d}:{moment.minute:02d}", moment.isoformat())
 
 
 def date_stamp(day: date) -> Stamp:

@@ -1,7 +1,7 @@
 """Addresses as pages print them: below the site's base path, or absolute."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlsplit
 
 from plugins.slugs import slugify
@@ -10,21 +10,26 @@ _PLAIN = "/~:@!$&'()*+,;="
 """Characters that stand for themselves in the path of an address (RFC 3986, 3.3)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Urls:
     """Turns addresses (``/2019/12/x/``) into links. ``site`` is SITEURL, with a host and perhaps a path."""
 
     site: str
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The path that the site stands under: empty, or ``/ban-tin``."""
         return urlsplit(self.site).path.rstrip("/")
 
-    @property
+    @cached_property
     def host(self) -> str:
         """The host name, for tag URIs."""
         return urlsplit(self.site).hostname or "localhost"
+
+    @cached_property
+    def root(self) -> str:
+        """What every absolute address begins with."""
+        return self.site.rstrip("/")
 
     def link(self, address: str, tail: str = "") -> str:
         """Return ``address``, a decoded path, for use in a page; ``tail`` is ``?query#place``, encoded already."""
@@ -32,11 +37,11 @@ class Urls:
 
     def absolute(self, address: str) -> str:
         """Return ``address``, a decoded path, with scheme and host."""
-        return self.site.rstrip("/") + _encoded(address)
+        return self.root + _encoded(address)
 
     def complete(self, link: str) -> str:
         """Return a link that ``link`` made, with scheme and host."""
-        return self.site.rstrip("/") + link.removeprefix(self.base)
+        return self.root + link.removeprefix(self.base)
 
 
 @lru_cache(maxsize=1 << 17)
