@@ -1,10 +1,12 @@
 """Document-relative addresses, for Pelican's RELATIVE_URLS: a built site that can be looked at below any folder."""
 
 import re
+from functools import cache
 
-_ATTRIBUTE = re.compile(r'(?<= )(href|src|srcset|action|data-src|data-bundles)=(["\'])(.*?)\2', re.DOTALL)
-_REFRESH = re.compile(r'(<meta http-equiv="refresh" content="\d+; ?url=)/(?!/)')
-_START = re.compile(r'(^|, |\["|", ?"|&#34;)/(?!/)')
+_ONE = "(?<= href=)|(?<= src=)|(?<= action=)|(?<= data-src=)"
+_SEVERAL = "(?<= srcset=)|(?<= data-bundles=)"
+"""Names of attributes, looked at from behind the "=": a page has fewer of these than of spaces."""
+_LIST = re.compile(rf"""=(?:{_SEVERAL})(?:"[^"]*"|'[^']*')""")
 
 
 def relative(html: str, name: str, base: str) -> str:
@@ -14,18 +16,19 @@ def relative(html: str, name: str, base: str) -> str:
 
     ``base`` is the path that addresses in it begin with; addresses that lead outside stay.
     """
-    up = "../" * name.count("/") or "./"
+    to = rf"\1{'../' * name.count('/') or './'}"
+    alone, listed, refresh = _starts(base)
+    lists = _LIST.sub(lambda found: listed.sub(to, found[0]), html)
+    return refresh.sub(to, alone.sub(to, lists))
 
-    def started(found: re.Match[str]) -> str:
-        return found[1] + up
 
-    def rewritten(found: re.Match[str]) -> str:
-        key, quote, value = found.groups()
-        if base:
-            value = re.sub(rf'(^|, |"|&#34;){re.escape(base)}/', r"\1/", value)
-        return f"{key}={quote}{_START.sub(started, value)}{quote}"
-
-    refreshed = _REFRESH.sub(
-        lambda found: f"{found[1]}{up}", html.replace(f"url={base}/", "url=/") if base else html
+@cache
+def _starts(base: str) -> tuple[re.Pattern[str], ...]:
+    """Return where an address within the site starts: alone in an attribute, in a list, where a page leads on."""
+    root = rf"(?:{re.escape(base)})?/(?!/)"
+    before = (
+        rf"""(=(?:{_ONE})["'])""",
+        r"""(=["']|, |\["|", ?"|&#34;)""",
+        r'(http-equiv="refresh" content="\d+; ?url=)',
     )
-    return _ATTRIBUTE.sub(rewritten, refreshed)
+    return tuple(re.compile(f"{one}{root}") for one in before)
