@@ -10,8 +10,9 @@ from bench.corpus import write_corpus
 from bench.editing import open_archive
 from bench.frame import frame, static_files
 from bench.generators.bulletin import Bulletin
-from bench.generators.generator import Generator
+from bench.generators.generator import MOMENT, Generator
 from bench.generators.hugo import Hugo
+from bench.generators.stock_pelican import StockPelican
 from bench.machine import machine
 from bench.results import Results, save
 from bench.rounds import Rounds, Say
@@ -20,7 +21,7 @@ from bench.table import table
 
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "bench"
-PEERS: dict[str, type[Generator]] = {"hugo": Hugo}
+PEERS: dict[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _prepared(yard: Yard, peers: Sequence[type[Generator]], say: Say) -> list[Ge
     say("Building the bulletin once…")
     ours.prepare({}, yard.static)
     ours.build()
-    around = frame(ours.output)
+    around = frame(ours.output, MOMENT)
     for name in static_files(ours.output):
         (yard.static / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ours.output / name, yard.static / name)

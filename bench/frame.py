@@ -19,11 +19,15 @@ _PLACES = {
 }
 
 
-def frame(output: Path) -> Frame:
-    """Return the frame as JSON holds it; ``output`` is a build of the bulletin, whose assets are served as they are."""
+def frame(output: Path, moment: str) -> Frame:
+    """Return the frame as JSON holds it.
+
+    ``output`` is a build of the bulletin, whose assets are served as they are; ``moment`` is that of all builds.
+    """
     settings = read_settings(Path(__file__).parents[1] / "pelicanconf.py")
     bulletin: dict[str, Any] = settings["BULLETIN"]
     return {
+        "moment": moment,
         "name": settings["SITENAME"],
         "organisation": bulletin["organisation"],
         "tagline": bulletin["tagline"],

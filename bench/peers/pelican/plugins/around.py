@@ -1,0 +1,71 @@
+"""What templates print again and again, worked out once an article; the other news; the months and their sitemaps."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from pelican import signals
+
+NEWER, OLDER = 3, 5
+
+
+def _prepare(generator: Any) -> None:
+    articles = generator.articles  # newest first
+    frame = generator.settings["JINJA_GLOBALS"]["frame"]
+    for article in articles:
+        date = article.date
+        article.day = f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
+        article.weekday = frame["weekdays"][date.isoweekday() % 7]
+        article.full_date = f"{article.weekday}, {article.day}, {date.hour:02d}:{date.minute:02d}"
+        article.moment = date.isoformat()
+        article.address = "/" + article.url
+        article.section = {"name": str(article.category), "address": "/" + article.category.url}
+    places = {article.slug: place for place, article in enumerate(articles)}
+    for _, found in generator.categories:
+        for place, article in enumerate(found):
+            article.newer = list(found[max(0, place - NEWER) : place])
+            article.older = list(found[place + 1 : place + 1 + OLDER])
+            _fill(article, articles, places[article.slug])
+    generator.context["by_section"] = {str(name): found for name, found in generator.categories}
+    generator.context["months"] = months = [
+        (year, month, list(group))
+        for (year, month), group in groupby(articles, key=lambda one: (one.date.year, one.date.month))
+    ]
+    links = [None, *(_month(year, month) for year, month, _ in months), None]
+    generator.context["months_around"] = {
+        (year, month): (links[place], links[place + 2]) for place, (year, month, _) in enumerate(months)
+    }
+    since = datetime.fromisoformat(f"{frame['moment']}+07:00") - timedelta(days=2)
+    generator.context["recent"] = [article for article in articles if article.date > since]
+
+
+def _month(year: int, month: int) -> dict[str, str]:
+    return {"name": f"Tháng {month} năm {year}", "address": f"/luu-tru/{year:04d}/{month:02d}/"}
+
+
+def _fill(article: Any, articles: Sequence[Any], place: int) -> None:
+    """Fill thin groups with the nearest of the whole site."""
+    if (missing := NEWER - len(article.newer)) > 0:
+        near = [one for one in articles[max(0, place - 2 * NEWER) : place] if one not in article.newer]
+        article.newer = _newest_first(article.newer + near[-missing:])
+    if (missing := OLDER - len(article.older)) > 0:
+        near = [one for one in articles[place + 1 : place + 1 + 2 * OLDER] if one not in article.older]
+        article.older = _newest_first(article.older + near[:missing])
+
+
+def _newest_first(articles: list[Any]) -> list[Any]:
+    return sorted(articles, key=lambda one: one.date, reverse=True)
+
+
+def _write_sitemaps(generator: Any, writer: Any) -> None:
+    template = generator.get_template("sitemap_month")
+    for year, month, articles in generator.context["months"]:
+        name = f"sitemap-{year:04d}-{month:02d}.xml"
+        writer.write_file(name, template, generator.context, entries=articles[::-1])
+
+
+def register() -> None:
+    """Prepare the articles when all are read, write the sitemaps after the pages."""
+    signals.article_generator_finalized.connect(_prepare)
+    signals.article_writer_finalized.connect(_write_sitemaps)

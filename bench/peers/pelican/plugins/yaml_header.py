@@ -1,0 +1,33 @@
+"""Read the YAML header of the corpus, with libyaml where it is there."""
+
+from typing import Any
+
+import yaml
+from markdown import Markdown
+from pelican import signals
+from pelican.readers import MarkdownReader
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class YamlHeaderReader(MarkdownReader):  # type: ignore[misc]  # Pelican is untyped
+    """Pelican's reader of Markdown, with YAML between two lines of hyphens on top."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and the metadata of a file."""
+        with open(source_path, encoding="utf-8") as file:  # noqa: PTH123  # as Pelican opens its files
+            _, header, body = file.read().split("---\n", 2)
+        if not hasattr(self, "converter"):
+            self.converter = Markdown(extensions=["markdown.extensions.extra"], output_format="html")
+        values = yaml.load(header, Loader=_LOADER)  # noqa: S506  # text, lists and tables alone
+        metadata = {name: self.process_metadata(name, value) for name, value in values.items()}
+        return self.converter.reset().convert(body), metadata
+
+
+def _add(readers: Any) -> None:
+    readers.reader_classes["md"] = YamlHeaderReader
+
+
+def register() -> None:
+    """Read Markdown with the YAML reader."""
+    signals.readers_init.connect(_add)
