@@ -10,6 +10,7 @@ from bench.corpus import write_corpus
 from bench.editing import open_archive
 from bench.frame import frame, static_files
 from bench.generators.bulletin import Bulletin
+from bench.generators.eleventy import Eleventy
 from bench.generators.generator import MOMENT, Generator
 from bench.generators.hugo import Hugo
 from bench.generators.stock_pelican import StockPelican
@@ -21,7 +22,7 @@ from bench.table import table
 
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "bench"
-PEERS: dict[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican)}
+PEERS: dict[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican, Eleventy)}
 
 
 @dataclass(frozen=True, slots=True)
