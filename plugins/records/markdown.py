@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.records.prose.converter import ProseConverter
+from plugins.records.prose.passes import ProsePasses, ProseToc
 from plugins.slugs import slugify
 
 EXTENSIONS = (
@@ -22,8 +23,8 @@ EXTENSIONS = (
     "sane_lists",
     "md_in_html",
 )
-_CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
-_HEADING = re.compile(r"h([1-6])")
+CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -31,18 +32,26 @@ def converter(settings: Mapping[str, Any]) -> Markdown:
     """Return a converter; ``settings`` is Pelican's MARKDOWN, whose extensions are added to the house's."""
     extensions: list[Any] = [
         *EXTENSIONS,
+        ProsePasses(),
         *(name for name in settings.get("extensions", ()) if name not in EXTENSIONS),
-        TocExtension(slugify=lambda text, separator: f"muc-{slugify(text) or separator}", permalink=False),
-        _HouseRules(),
+        ProseToc(slugify=anchor, permalink=False),
+        HouseRules(),
     ]
-    return Markdown(
+    return ProseConverter(
         extensions=extensions,
-        extension_configs={**_CONFIGS, **settings.get("extension_configs", {})},
+        extension_configs={**CONFIGS, **settings.get("extension_configs", {})},
         output_format="html",
     )
 
 
-class _HouseRules(Extension):
+def anchor(text: str, separator: str) -> str:
+    """Return the id of a heading."""
+    return f"muc-{slugify(text) or separator}"
+
+
+class HouseRules(Extension):
+    """What the bulletin adds to the dialect, and the one thing that it leaves out."""
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs; nobody here means code by it
         md.treeprocessors.register(_Headings(md), "bulletin_headings", 6)  # before toc (5) gives them ids
@@ -56,8 +65,7 @@ class _Headings(Treeprocessor):
     def run(self, root: Element) -> None:
         above: list[int] = []  # the levels as typed, from the outermost heading to this one
         for node in root.iter():
-            if found := _HEADING.fullmatch(str(node.tag)):
-                level = int(found[1])
+            if level := _LEVELS.get(node.tag):
                 while above and above[-1] >= level:
                     above.pop()
                 above.append(level)
@@ -68,6 +76,8 @@ class _Figures(Treeprocessor):
     """Turn a paragraph that holds nothing but pictures into figures; a picture's title is its caption."""
 
     def run(self, root: Element) -> None:
+        if next(root.iter("img"), None) is None:
+            return
         for parent in list(root.iter()):
             for node in list(parent):
                 if node.tag == "p" and _only_pictures(node):
@@ -81,11 +91,10 @@ class _Tables(Treeprocessor):
     """Say the alignment of a cell with a class: the site allows no inline style."""
 
     def run(self, root: Element) -> None:
-        for cell in root.iter():
-            if cell.tag in ("th", "td"):
-                found = _ALIGN.search(cell.attrib.pop("style", ""))
-                if found:
-                    cell.set("class", f"align-{found[1]}")
+        for cell in (*root.iter("th"), *root.iter("td")):
+            found = _ALIGN.search(cell.attrib.pop("style", ""))
+            if found:
+                cell.set("class", f"align-{found[1]}")
 
 
 def _only_pictures(node: Element) -> bool:

@@ -1,0 +1,37 @@
+"""The converter: Python-Markdown with the parser, the inline processor and the serializer of this package."""
+
+from typing import Self
+
+from markdown import Markdown
+
+from plugins.records.prose.blocks import ProseParser
+from plugins.records.prose.inline import ProseInline
+from plugins.records.prose.serializer import to_html_string
+
+
+class ProseConverter(Markdown):
+    """Converts as its parent does. Extensions find every part under its name and may replace it."""
+
+    output_formats = {**Markdown.output_formats, "html": to_html_string}  # noqa: RUF012  # Python-Markdown's form
+
+    def build_parser(self) -> Self:
+        """Build the parts of the converter, before any extension is loaded."""
+        self._levels: dict[str, bool] = {}
+        super().build_parser()
+        self.parser = ProseParser.in_place_of(self.parser)
+        self.treeprocessors.register(ProseInline(self), "inline", 20)
+        return self
+
+    def reset(self) -> Self:
+        """Forget the last text."""
+        self._levels = {}
+        return super().reset()
+
+    def is_block_level(self, tag: object) -> bool:
+        """Tell whether ``tag`` is a block's; asked many times of few tags."""
+        if not isinstance(tag, str):
+            return False
+        level = self._levels.get(tag)
+        if level is None:
+            level = self._levels[tag] = super().is_block_level(tag)
+        return level

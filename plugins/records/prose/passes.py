@@ -1,0 +1,111 @@
+"""Passes over all lines or the whole tree: each looks first whether there is anything for it."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor
+from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
+from markdown.util import ETX, STX
+
+_FENCES = ("```", "~~~")
+
+
+class ProsePasses(Extension):
+    """Puts passes that look first in the place of the house's: load it after the extensions that bring them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
+        """Register the passes with the priorities that Python-Markdown documents."""
+        fenced: Any = md.preprocessors["fenced_code_block"]
+        md.preprocessors.register(_Whitespace(md), "normalize_whitespace", 30)
+        md.preprocessors.register(_FencedCode(md, fenced.config), "fenced_code_block", 25)
+        md.preprocessors.register(_RawHtml(md), "html_block", 20)
+        md.treeprocessors.register(_Prettify(md), "prettify", 10)
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+        md.treeprocessors.register(_Unescape(md), "unescape", 0)
+
+
+class _Whitespace(NormalizeWhitespace):
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        if any(mark in source for mark in ("\t", "\r", "\n ", STX, ETX)):
+            return super().run(lines)
+        return [*lines, "", ""]
+
+
+class _FencedCode(FencedBlockPreprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        return super().run(lines) if any(fence in source for fence in _FENCES) else lines
+
+
+class _RawHtml(HtmlBlockPreprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        return super().run(lines) if "<" in source or "&" in source else lines
+
+
+class _Prettify(PrettifyTreeprocessor):
+    def _prettifyETree(self, elem: Element) -> None:  # noqa: N802  # its parent's step
+        is_block = self.md.is_block_level
+        if len(elem) and is_block(elem.tag) and elem.tag not in ("code", "pre"):
+            if _blank(elem.text) and is_block(elem[0].tag):
+                elem.text = "\n"
+            for child in elem:
+                if is_block(child.tag):
+                    self._prettifyETree(child)
+        if _blank(elem.tail):
+            elem.tail = "\n"
+
+
+class _Attributes(AttrListTreeprocessor):
+    def run(self, doc: Element) -> None:
+        if "{" in "".join(doc.itertext()):
+            super().run(doc)
+
+
+class _Unescape(UnescapeTreeprocessor):
+    def unescape(self, text: str) -> str:
+        return super().unescape(text) if STX in text else text
+
+
+class _Toc(TocTreeprocessor):
+    _of_nothing: str | None = None
+    """What the table of a text without headings looks like."""
+
+    def run(self, doc: Element) -> None:
+        if self._has_headings(doc) or self._is_asked_for(doc):
+            super().run(doc)
+            return
+        md: Any = self.md  # the attributes are this extension's own
+        if self._of_nothing is None:
+            super().run(Element(doc.tag))
+            self._of_nothing = md.toc
+        md.toc, md.toc_tokens = self._of_nothing, []
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        if self._is_asked_for(root):
+            super().replace_marker(root, elem)
+
+    def _has_headings(self, doc: Element) -> bool:
+        return any(
+            isinstance(tag, str) and self.header_rgx.match(tag) for tag in {node.tag for node in doc.iter()}
+        )
+
+    def _is_asked_for(self, root: Element) -> bool:
+        return self.marker != "" and self.marker in "".join(root.itertext())
+
+
+class ProseToc(TocExtension):
+    """Gives headings their ids; looks for the place of the table of contents only where one is asked for."""
+
+    TreeProcessorClass = _Toc
+
+
+def _blank(text: str | None) -> bool:
+    return not text or text.isspace()

@@ -1,0 +1,57 @@
+from xml.etree.ElementTree import Element, SubElement
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.blockprocessors import ParagraphProcessor
+
+from plugins.records.markdown import converter
+from plugins.records.prose.blocks import is_prose
+
+STATES = ("", "list", "looselist", "detabbed", "blockquote")
+PIECES = "Chi bộ¦2019¦٣¦.¦)¦ ¦   ¦    ¦\t¦\n¦\n¦\n¦\u00a0¦\x0b¦\x02wzxhzdk:0\x03¦#¦##¦=¦===¦-¦---¦_¦___¦*¦***¦+¦:¦: ¦>"
+MORE = "|¦a|b¦-|-¦[¦]¦]:¦[^1]:¦*[HU]:¦[a]: /b¦\\¦`"
+BLOCKS = st.lists(st.sampled_from([*PIECES.split("¦"), *MORE.split("¦")]), max_size=9).map("".join)
+
+
+def parents() -> list[Element]:
+    """The places that a block may come to: after nothing, a paragraph or a list, in an item."""
+    after_list = Element("div")
+    SubElement(SubElement(after_list, "ul"), "li").text = "một"
+    after_text = Element("div")
+    SubElement(after_text, "p").text = "một"
+    return [Element("div"), after_list, after_text, Element("li"), Element("dd"), Element("ul")]
+
+
+@pytest.fixture(scope="module")
+def parser():
+    md = converter({})
+    md.convert("một")
+    return md.parser
+
+
+@given(block=BLOCKS, state=st.sampled_from(STATES))
+def test_only_the_paragraph_claims_prose(parser, block, state):
+    if not is_prose(block):
+        return
+    parser.state.set(state)
+    for parent in parents():
+        for processor in parser.blockprocessors:
+            blocks = [block, "hai"]
+            if not isinstance(processor, ParagraphProcessor) and processor.test(parent, block):
+                assert processor.run(parent, blocks) is False
+                assert blocks == [block, "hai"]
+    parser.state.reset()
+
+
+@pytest.mark.parametrize(
+    "block", ["Chi bộ đã họp.", "Chi bộ: 12/12 = 100%\nvà 3 - 2 > 0", "“Dân biết, dân bàn”", "a|b"]
+)
+def test_sentences_are_prose(block):
+    assert is_prose(block)
+
+
+def test_processors_of_the_house_are_asked_about_prose_no_more_than_needed():
+    md = converter({})
+    md.convert("một")
+    assert [type(one) for one in md.parser._asked] == [ParagraphProcessor]

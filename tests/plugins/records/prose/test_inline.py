@@ -1,0 +1,20 @@
+import pytest
+
+from plugins.records.markdown import converter
+from plugins.records.prose.inline import _marks
+
+MATCHES = (
+    r"`a` | \\`a` | \* | [^a] | [a][b] | [a](b) | ![a](b) | ![a][b] | [a] | ![a] | <http://a.vn> | <a@b.vn> | <b> | <!-- a -->"
+    " | <?a?> | <![CDATA[a]]> | &amp; | &#8; | &#x8; | *a* | **a** | _a_ | __a__ |   \n"
+).split(" | ")
+
+
+def test_every_pattern_of_the_house_has_its_mark():
+    assert all(_marks(pattern) for pattern in converter({}).inlinePatterns)
+
+
+@pytest.mark.parametrize("text", MATCHES)
+def test_a_pattern_matches_only_where_its_mark_is(text):
+    for pattern in converter({}).inlinePatterns:
+        if pattern.getCompiledRegExp().search(text):
+            assert any(mark in text for mark in _marks(pattern))

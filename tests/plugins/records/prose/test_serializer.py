@@ -1,0 +1,53 @@
+from xml.etree.ElementTree import Comment, Element, ProcessingInstruction, QName
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.serializers import to_html_string as stock
+from markdown.util import AtomicString
+
+from plugins.records.prose.serializer import to_html_string
+
+TEXT = st.one_of(
+    st.none(),
+    st.lists(st.sampled_from(["chữ", "&", "&amp;", "&#8;", "<", ">", '"', "\n", "{"]), max_size=4).map(
+        "".join
+    ),
+    st.builds(AtomicString, st.just("a < b & c")),
+)
+NAME = st.sampled_from(["p", "div", "br", "BR", "img", "script", "Style", "table", "td", "a"])
+KEY = st.sampled_from(["id", "href", "checked", "Checked", "open", "title"])
+ATTRIBUTES = st.dictionaries(KEY, st.one_of(st.none(), KEY, TEXT), max_size=3)
+
+
+def node(tag, attributes, text, tail, children):
+    made = Element(tag)
+    for key, value in attributes.items():
+        made.set(key, value)
+    made.text, made.tail = text, tail
+    made.extend(children)
+    return made
+
+
+TREES = st.recursive(
+    st.builds(node, NAME, ATTRIBUTES, TEXT, TEXT, st.just([])),
+    lambda inner: st.builds(node, NAME, ATTRIBUTES, TEXT, TEXT, st.lists(inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(TREES)
+def test_a_tree_is_written_as_by_python_markdown(tree):
+    assert to_html_string(tree) == stock(tree)
+
+
+def test_so_are_comments_instructions_and_qualified_names():
+    tree = Element("p")
+    tree.extend([Comment("a"), ProcessingInstruction("b"), Element(QName("https://a.vn", "c"))])
+    tree.set(QName("d"), QName("e"))
+    assert to_html_string(tree) == stock(tree)
+
+
+def test_a_node_without_a_tag_is_what_it_holds():
+    tree = Element("div")
+    tree.append(node(None, {}, "a < b", "c", [Element("br")]))
+    assert to_html_string(tree) == stock(tree)
