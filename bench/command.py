@@ -1,118 +1,84 @@
-"""The command: ``python -m bench``, and ``./inv bench``."""
+"""The command: ``./inv bench``, or ``python -m bench``."""
 
 import argparse
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.corpus import write_corpus
-from bench.editing import open_archive
-from bench.frame import frame, static_files
-from bench.generators.bulletin import Bulletin
-from bench.generators.eleventy import Eleventy
-from bench.generators.generator import MOMENT, Generator
-from bench.generators.hugo import Hugo
-from bench.generators.stock_pelican import StockPelican
-from bench.machine import machine
-from bench.results import Results, save
-from bench.rounds import Rounds, Say
-from bench.scenarios import SCENARIOS, Scenario
-from bench.table import table
+from bench.publication import publish
+from bench.results import Results
+from bench.rounds import Say
+from bench.run import PEERS, Plan, run
+from bench.scenarios import SCENARIOS
+from bench.table import report
+from plugins.mistakes import MistakeError
 
 ROOT = Path(__file__).parents[1]
-CACHE = ROOT / ".cache" / "bench"
-PEERS: dict[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican, Eleventy)}
+BIG = 100_000
+"""Articles of the second corpus that ``--big`` adds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to measure."""
+    """What the command line asks for."""
 
-    articles: int
-    rounds: int
-    peers: Sequence[str]
-    scenarios: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Yard:
-    """Where the generators of one run work."""
-
-    folder: Path
-    tools: Path
-    scenarios: Sequence[Scenario]
-
-    @property
-    def content(self) -> Path:
-        """The corpus."""
-        return self.folder / "content"
-
-    @property
-    def static(self) -> Path:
-        """Files that all generators serve as they are."""
-        return self.folder / "static"
-
-    def twins(self, kind: type[Generator]) -> list[Generator]:
-        """Return the generator that the scenarios ask, and the one with the search where they ask it."""
-        asked = {one.search for one in self.scenarios if one.key in kind.scenarios}
-        return [
-            kind(self.content, self.folder / f"{kind.key}{'-search' * search}", self.tools, search=search)
-            for search in sorted(asked)
-        ]
+    articles: int = 10_000
+    rounds: int = 3
+    peers: str = ",".join(PEERS)
+    """Keys with commas between; empty measures ours alone."""
+    scenarios: str = ",".join(SCENARIOS)
+    big: bool = False
+    """Measure ``BIG`` articles too, once: from nothing, and one article added."""
+    write: bool = False
+    """Put the results into the repository."""
 
 
-def run(options: Options, say: Say) -> Results:
-    """Measure, and save the results below ``.cache/bench/results``. Raise CommandError."""
-    scenarios = [SCENARIOS[key] for key in SCENARIOS if key in options.scenarios]
-    yard = Yard(CACHE / f"run-{options.articles}", CACHE / "tools", scenarios)
-    yard.tools.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(yard.folder, ignore_errors=True)
-    say(f"Writing {options.articles} articles…")
-    write_corpus(yard.content, options.articles)
-    generators = _prepared(yard, [PEERS[key] for key in options.peers], say)
-    runs = Rounds(open_archive(yard.content), generators, scenarios, say).run(options.rounds)
-    results = Results(
+def bench(options: Options, say: Say) -> list[Results]:
+    """Measure what ``options`` ask for. Raise MistakeError where they are wrong, CommandError where a build fails."""
+    plan = Plan(
+        ROOT / ".cache" / "bench",
         options.articles,
-        machine(),
-        {one.key: one.name for one in generators},
-        {one.key: one.version() for one in generators},
-        {},
-        runs,
+        options.rounds,
+        _chosen(options.peers, PEERS),
+        _chosen(options.scenarios, SCENARIOS),
     )
-    save(results, CACHE / "results" / f"{options.articles}.json")
-    return results
-
-
-def _prepared(yard: Yard, peers: Sequence[type[Generator]], say: Say) -> list[Generator]:
-    """Return the generators, each with its project around the corpus. Ours is built once: peers serve its files."""
-    kinds: tuple[type[Generator], ...] = (Bulletin, *peers)
-    ours, *others = [one for kind in kinds for one in yard.twins(kind)]
-    for one in (ours, *others):
-        one.install()
-    say("Building the bulletin once…")
-    ours.prepare({}, yard.static)
-    ours.build()
-    around = frame(ours.output, MOMENT)
-    for name in static_files(ours.output):
-        (yard.static / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ours.output / name, yard.static / name)
-    for one in others:
-        one.prepare(around, yard.static)
-    return [ours, *others]
+    if plan.articles < 20 or plan.rounds < 1:
+        raise MistakeError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
+    found = [run(plan, say)]
+    if options.big:
+        peers = [key for key in plan.peers if key == "hugo"]
+        found.append(
+            run(replace(plan, articles=BIG, rounds=1, peers=peers, scenarios=["cold", "added"]), say)
+        )
+    for results in found:
+        say("")
+        say(report(results))
+    if options.write:
+        publish(found, ROOT)
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure as the command line says, and print the table."""
+    """Measure as the command line says."""
     parser = argparse.ArgumentParser(description="Measure the bulletin beside other generators.")
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--peers", default=",".join(PEERS), help="comma-separated; empty measures ours alone")
-    parser.add_argument("--scenarios", default=",".join(SCENARIOS))
-    chosen = parser.parse_args(arguments)
-    options = Options(chosen.articles, chosen.rounds, _list(chosen.peers), _list(chosen.scenarios))
-    print(table(run(options, lambda line: print(line, flush=True))))
+    default = Options()
+    parser.add_argument("--articles", type=int, default=default.articles)
+    parser.add_argument("--rounds", type=int, default=default.rounds)
+    parser.add_argument(
+        "--peers", default=default.peers, help="with commas between; empty measures ours alone"
+    )
+    parser.add_argument("--scenarios", default=default.scenarios, help="with commas between")
+    parser.add_argument("--big", action="store_true", help=f"measure {BIG:,} articles too")
+    parser.add_argument(
+        "--write", action="store_true", help="put the results into README.md and bench/results/"
+    )
+    bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
 
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _chosen(text: str, known: Collection[str]) -> list[str]:
+    """Return the keys in ``text``. Raise MistakeError naming one that is not known."""
+    keys = [part.strip() for part in text.split(",") if part.strip()]
+    for key in keys:
+        if key not in known:
+            raise MistakeError(f"Không có “{key}”. Hãy chọn trong: {', '.join(known)}.")
+    return keys

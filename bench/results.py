@@ -88,7 +88,12 @@ def seconds(run: Run) -> float:
 def save(results: Results, file: Path) -> None:
     """Write ``results`` as JSON."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(asdict(results), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    data = asdict(results)
+    for run in data["runs"]:
+        run["cost"].update(seconds=round(run["cost"]["seconds"], 3), cpu=round(run["cost"]["cpu"], 2))
+    rows = ",\n  ".join(json.dumps(run, ensure_ascii=False) for run in data.pop("runs"))
+    head = json.dumps(data, ensure_ascii=False, indent=1).removesuffix("\n}")
+    file.write_text(f'{head},\n "runs": [\n  {rows}\n ]\n}}\n', encoding="utf-8")
 
 
 def load(file: Path) -> Results:

@@ -20,21 +20,18 @@ class Rounds:
     archive: Archive
     generators: Sequence[Generator]
     """Those with the search among them; a scenario asks the ones that are made for it."""
-    scenarios: Sequence[Scenario]
     say: Say
     _current: set[Generator] = field(default_factory=set)
     """Generators whose last build was made from the corpus as it was written."""
 
-    def run(self, turns: int) -> list[Run]:
-        """Run all scenarios ``turns`` times and return every build. Raise CommandError."""
-        runs: list[Run] = []
-        for turn in range(1, turns + 1):
-            for scenario in self.scenarios:
-                asked = [one for one in self.generators if self._asks(one, scenario)]
-                start = turn % len(asked) if asked else 0
-                for generator in (*asked[start:], *asked[:start]):
-                    runs.append(self._run(generator, scenario, turn))
-                    self.say(_line(runs[-1], generator, turns))
+    def run(self, scenario: Scenario, turn: int, turns: int) -> list[Run]:
+        """Build with every generator that ``scenario`` asks, each round beginning with another. Raise CommandError."""
+        asked = [one for one in self.generators if self._asks(one, scenario)]
+        start = turn % len(asked) if asked else 0
+        runs = []
+        for generator in (*asked[start:], *asked[:start]):
+            runs.append(self._run(generator, scenario, turn))
+            self.say(_line(runs[-1], generator, turns))
         return runs
 
     def bring_up(self, generator: Generator) -> None:

@@ -44,6 +44,11 @@ class Generator(ABC):
         self.content, self.folder, self.tools, self.search = content, folder, tools, search
         self.output = folder / "output"
 
+    @classmethod
+    def is_possible(cls) -> bool:
+        """Return whether the machine has what the generator runs on."""
+        return True
+
     @abstractmethod
     def install(self) -> None:
         """Install the pinned version where it is missing. Raise CommandError."""

@@ -1,0 +1,131 @@
+"""One benchmark: a corpus, the generators around it, the comparison of their pages, the rounds."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.corpus import write_corpus
+from bench.editing import open_archive
+from bench.equality import differences
+from bench.frame import frame, static_files
+from bench.generators.bulletin import Bulletin
+from bench.generators.eleventy import Eleventy
+from bench.generators.generator import MOMENT, Generator
+from bench.generators.hugo import Hugo
+from bench.generators.stock_pelican import StockPelican
+from bench.machine import machine
+from bench.results import Results, Run, save
+from bench.rounds import Rounds, Say
+from bench.scenarios import SCENARIOS
+
+PEERS: Mapping[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican, Eleventy)}
+"""The generators that ours is compared with, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to measure, and where."""
+
+    cache: Path
+    """Folder of the bench: tools, corpora, outputs and results."""
+    articles: int
+    rounds: int
+    peers: Sequence[str]
+    scenarios: Sequence[str]
+
+    @property
+    def folder(self) -> Path:
+        """Where the generators work."""
+        return self.cache / f"run-{self.articles}"
+
+    @property
+    def content(self) -> Path:
+        """The corpus."""
+        return self.folder / "content"
+
+    def generators(self) -> list[Generator]:
+        """Return the generators, ours first: one for the scenarios without the search, another for those with it."""
+        kinds: list[type[Generator]] = [Bulletin, *(PEERS[key] for key in self.peers)]
+        return [one for kind in kinds if kind.is_possible() for one in self._twins(kind)]
+
+    def _twins(self, kind: type[Generator]) -> list[Generator]:
+        asked = {SCENARIOS[key].search for key in self.scenarios if key in kind.scenarios}
+        return [
+            kind(
+                self.content,
+                self.folder / f"{kind.key}{'-search' * search}",
+                self.cache / "tools",
+                search=search,
+            )
+            for search in sorted(asked)
+        ]
+
+
+def run(plan: Plan, say: Say) -> Results:
+    """Measure, and save the results below the cache. Raise CommandError."""
+    (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(plan.folder, ignore_errors=True)
+    say(f"Writing {plan.articles:,} articles…")
+    write_corpus(plan.content, plan.articles)
+    generators = plan.generators()
+    _prepare(generators, plan.folder / "static", say)
+    rounds = Rounds(open_archive(plan.content), generators, say)
+    runs, found = _measured(plan, rounds, say)
+    results = Results(
+        plan.articles,
+        machine(),
+        {one.key: one.name for one in generators},
+        {one.key: one.version() for one in generators},
+        found,
+        runs,
+    )
+    save(results, plan.cache / "results" / f"{plan.articles}.json")
+    return results
+
+
+def _prepare(generators: Sequence[Generator], static: Path, say: Say) -> None:
+    """Install and set up the generators. Ours is built once first: peers serve its stylesheet and pictures."""
+    ours, *others = generators
+    for one in generators:
+        one.install()
+    say("Building the bulletin once…")
+    ours.prepare({}, static)
+    ours.build()
+    around = frame(ours.output, MOMENT)
+    for name in static_files(ours.output):
+        (static / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ours.output / name, static / name)
+    for one in others:
+        one.prepare(around, static)
+
+
+def _measured(plan: Plan, rounds: Rounds, say: Say) -> tuple[list[Run], dict[str, list[str]]]:
+    """Run the rounds and, as soon as every generator has built the whole corpus, compare their pages."""
+    runs: list[Run] = []
+    found: dict[str, list[str]] | None = None
+    for turn in range(1, plan.rounds + 1):
+        for key in (key for key in SCENARIOS if key in plan.scenarios):
+            if found is None and key != "cold":
+                found = _compared(rounds, say)
+            runs += rounds.run(SCENARIOS[key], turn, plan.rounds)
+            if found is None:
+                found = _compared(rounds, say)
+    return runs, found or {}
+
+
+def _compared(rounds: Rounds, say: Say) -> dict[str, list[str]]:
+    """Return what differs in the pages of each peer."""
+    chosen: dict[str, Generator] = {}
+    for one in rounds.generators:
+        chosen.setdefault(one.key, one)
+    ours, *peers = chosen.values()
+    rounds.bring_up(ours)
+    found: dict[str, list[str]] = {}
+    for peer in peers:
+        rounds.bring_up(peer)
+        found[peer.key] = lines = differences(ours.output, peer.output)
+        say(f"Pages of {peer.name}: {len(lines) or 'no'} elements differ.")
+        for line in lines[:10]:
+            say(f"  {line}")
+    return found
