@@ -1,22 +1,26 @@
 """Work on every core that there is, by forking: children see all that their parent has made so far.
 
 Where a platform does not fork, or other threads run (forking them is not safe), a plain loop
-does the same, with the same results in the same order.
+does the same, with the same results in the same order. The parent works too, where a pool would
+wait: a process less, and its memory.
 """
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Any, TypeVar
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_task: Callable[[Any], Any] | None = None
-"""In a child: what it was forked to do. Inherited, so it need not be picklable."""
+
+class WorkerLostError(RuntimeError):
+    """A child ended without a word: killed, or out of memory."""
 
 
 def forked_map(
@@ -24,8 +28,8 @@ def forked_map(
 ) -> Iterator[Result]:
     """Yield ``function(item)`` for each of ``items``, in order, made in ``workers`` processes.
 
-    ``workers`` None means as many as there are cores; ``chunk`` items travel together. Items and
-    results are pickled, ``function`` is not. Raise what ``function`` raises.
+    ``workers`` None means as many as there are cores; ``chunk`` items travel together. Results
+    are pickled, the rest is inherited. Raise what ``function`` raises, or WorkerLostError.
     """
     if workers is None:
         workers = cores() if _may_fork() else 1
@@ -33,15 +37,102 @@ def forked_map(
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(function, items)
         return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_adopt, initargs=(function,)) as pool:
-        yield from pool.map(_run, items, chunksize=chunk)
+    crew = _Crew(function, items, workers - 1, chunk)
+    try:
+        yield from crew.results()
+    finally:
+        crew.dismiss()
 
 
 def cores() -> int:
     """Return how many cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class _Crew:
+    """Children that take chunk after chunk, as this process does, until there are none left."""
+
+    def __init__(
+        self, function: Callable[[Any], Any], items: Sequence[Any], children: int, chunk: int
+    ) -> None:
+        self._function, self._items, self._chunk = function, items, chunk
+        context = multiprocessing.get_context("fork")
+        self._next = context.Value("q", 0)
+        self._pipes: list[Connection] = []
+        self._children = []
+        for _ in range(children):
+            here, there = context.Pipe(duplex=False)
+            self._pipes.append(here)
+            child = context.Process(target=self._serve, args=(there,), daemon=True)
+            child.start()
+            self._children.append(child)
+            there.close()
+
+    def results(self) -> Iterator[Any]:
+        """Yield all results in order."""
+        done: dict[int, list[Any]] = {}
+        place = 0
+        while place < len(self._items):
+            start = self._take()
+            if start is not None:
+                done[start] = self._made(start)
+            self._collect(done, patient=start is None and place not in done)
+            while place in done:
+                yield from done.pop(place)
+                place += self._chunk
+
+    def dismiss(self) -> None:
+        """End the children, whatever they are at."""
+        for child in self._children:
+            child.terminate()
+        for child in self._children:
+            child.join()
+        for pipe in self._pipes:
+            pipe.close()
+
+    def _take(self) -> int | None:
+        """Return where the next chunk that nobody has taken begins."""
+        with self._next.get_lock():
+            start: int = self._next.value
+            if start >= len(self._items):
+                return None
+            self._next.value = start + self._chunk
+            return start
+
+    def _made(self, start: int) -> list[Any]:
+        return [self._function(item) for item in self._items[start : start + self._chunk]]
+
+    def _collect(self, done: dict[int, list[Any]], *, patient: bool) -> None:
+        """Take in what children have sent; ``patient`` waits until there is something."""
+        if patient and not self._pipes:
+            raise WorkerLostError("worker processes ended before their work was done")
+        for pipe in cast("list[Connection]", wait(self._pipes, None if patient else 0)):
+            try:
+                start, made, error = pipe.recv()
+            except EOFError:
+                raise WorkerLostError("a worker process ended before its work was done") from None
+            if error is not None:
+                raise error
+            if start is None:
+                self._pipes.remove(pipe)
+            else:
+                done[start] = made
+
+    def _serve(self, pipe: Connection) -> None:
+        """Work in a child. Its parent ends it, so that Ctrl-C is told once."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for other in self._pipes:  # else a child that outlives its parent would not notice
+            other.close()
+        with suppress(BrokenPipeError):
+            try:
+                while (start := self._take()) is not None:
+                    pipe.send((start, self._made(start), None))
+                pipe.send((None, None, None))
+            except BrokenPipeError:
+                raise
+            except Exception as error:
+                pipe.send((None, None, error))
 
 
 def _may_fork() -> bool:
@@ -51,13 +142,3 @@ def _may_fork() -> bool:
     """
     others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
     return all(type(thread).__name__ == "_RefreshThread" and not sys.stdout.isatty() for thread in others)
-
-
-def _adopt(function: Callable[[Any], Any]) -> None:
-    global _task  # noqa: PLW0603  # set once in a child that does nothing else
-    _task = function
-
-
-def _run(item: Any) -> Any:
-    assert _task is not None  # noqa: S101  # every child adopts first
-    return _task(item)

@@ -1,18 +1,21 @@
-"""What the cache remembers of its files, in one JSON file that cannot be half written.
+"""What the cache remembers of its files, in one file that cannot be half written.
 
 A ledger that is damaged, of another version, or edited by hand reads as empty: everything is
 then looked at anew, and the output is the same.
 """
 
 import hashlib
-import json
+import marshal
 import os
-import time
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change twice without a new time stamp (FAT counts in 2 s)."""
+_SEAL = 32
+"""Bytes of a seal."""
 
 Stamp = tuple[int, int, int]
 """Size in bytes, mtime in nanoseconds, inode: equal stamps, equal file."""
@@ -20,39 +23,41 @@ UNSURE: Stamp = (-1, -1, -1)
 """No file has this stamp."""
 
 
-def stamp(path: Path, *, settled: bool = False) -> Stamp:
-    """Return the stamp of a file. Raise OSError.
-
-    A ``settled`` one is for files that people write: in place of the inode it holds the time of
-    the last change of any kind (ctime), which no program can set back.
-
-    Where ``settled`` is asked for and the file changed a moment ago, return UNSURE: it may
-    change again within the same tick (what git calls "racily clean").
-    """
+def stamp(path: Path) -> Stamp:
+    """Return the stamp of a file that we write ourselves: size, mtime, inode. Raise OSError."""
     status = path.stat()
-    if not settled:
-        return status.st_size, status.st_mtime_ns, status.st_ino
-    if status.st_mtime_ns > time.time_ns() - _RACY:
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def settled(status: os.stat_result, now: int) -> Stamp:
+    """Return the stamp of a file that people write, of what ``stat`` said of it.
+
+    In place of the inode it holds the time of the last change of any kind (ctime), which no
+    program can set back. Where the file changed a moment before ``now`` (nanoseconds), return
+    UNSURE: it may change again within the same tick (what git calls "racily clean").
+    """
+    if status.st_mtime_ns > now - _RACY:
         return UNSURE
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def read_ledger(path: Path, version: str) -> dict[str, list[Any]]:
+def read_ledger(path: Path, version: str) -> dict[str, Any]:
     """Return the rows that ``write_ledger`` wrote with the same version, or none."""
     try:
-        seal, _, body = path.read_bytes().partition(b"\n")
-        if seal.decode() != _seal(version, body):
-            return {}
-        rows: dict[str, list[Any]] = json.loads(body)
-    except (OSError, ValueError):
+        data = path.read_bytes()
+    except OSError:
         return {}
+    seal, body = data[:_SEAL], data[_SEAL:]
+    if seal != _seal(version, body):
+        return {}
+    rows: dict[str, Any] = marshal.loads(body)  # noqa: S302  # our own, sealed, written by this Python
     return rows
 
 
-def write_ledger(path: Path, version: str, rows: dict[str, list[Any]]) -> None:
-    """Write ``rows`` (JSON values) in place of what was there. Raise OSError."""
-    body = json.dumps(rows, sort_keys=True, separators=(",", ":")).encode()
-    replace(path, _seal(version, body).encode() + b"\n" + body)
+def write_ledger(path: Path, version: str, rows: Mapping[str, Any]) -> None:
+    """Write ``rows`` (plain values and bytes) in place of what was there. Raise OSError."""
+    body = marshal.dumps(dict(rows))
+    replace(path, _seal(version, body) + body)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -63,5 +68,7 @@ def replace(path: Path, data: bytes) -> None:
     temporary.replace(path)
 
 
-def _seal(version: str, body: bytes) -> str:
-    return f"{version} {hashlib.sha256(body).hexdigest()}"
+def _seal(version: str, body: bytes) -> bytes:
+    made = hashlib.sha256(f"{version} {sys.version}".encode())
+    made.update(body)
+    return made.digest()

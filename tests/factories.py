@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -95,6 +95,8 @@ def make_edition(
     pages: Iterable[Page] = (),
     now: datetime = NOW,
     siteurl: str = HOST,
+    *,
+    marks: Mapping[str, bytes] | None = None,
     **settings: Any,
 ) -> Edition:
     """Return an edition of these records; ``settings`` are those of BULLETIN."""
@@ -116,6 +118,7 @@ def make_edition(
         by_source={record.source: record for record in archive.records},
         search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
         share_picture=urls.link(assets["share"]),
+        marks=marks or {},
     )
 
 

@@ -1,6 +1,6 @@
 """Reads a whole content folder and tells what is wrong with it. Builds nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,12 @@ from plugins.engine.settings import EngineSettings
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.opening import picture_library
 from plugins.records.desk import Reading
-from plugins.records.files import label, stray_files
+from plugins.records.files import label
+from plugins.records.folder import Folder, look
 from plugins.records.library import Library, cross_check
 from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
 from plugins.records.record import Article, Page, State
-from plugins.records.sections import read_sections
 from plugins.records.settings import RecordsSettings
 
 
@@ -47,41 +47,46 @@ class Report:
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
     pictures = picture_library(root, settings)
-    store = open_store(root, settings)
-    readings = read_all(
-        root, settings, store, settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {}))
-    )
+    folder = look(root)
+    store = open_store(folder, settings)
+    engine = settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {}))
+    readings = read_all(folder, settings, store, engine).all()
     store.close()
-    library = gather(root, readings)
+    library = gather(folder, readings)
     problems = (
-        *problems_of(root, library, readings, settings, pictures),
+        *problems_of(folder, library, readings, settings, pictures),
         *read_campaigns(root, pictures.facts)[1],
     )
     pictures.save()
     return Report(tuple(sorted(set(problems))), library)
 
 
-def gather(root: Path, readings: list[Reading]) -> Library:
+def gather(folder: Folder, readings: Iterable[Reading]) -> Library:
     """Return the library of all records that could be made."""
-    records = [one.record for one in readings if one.record is not None]
-    return Library(
-        tuple(one for one in records if isinstance(one, Article)),
-        tuple(one for one in records if isinstance(one, Page)),
-        read_sections(root)[0],
-        frozenset(one.source for one in readings if one.record is None),
-    )
+    articles, pages, unread = [], [], []
+    for one in readings:
+        if isinstance(one.record, Article):
+            articles.append(one.record)
+        elif isinstance(one.record, Page):
+            pages.append(one.record)
+        else:
+            unread.append(one.source)
+    return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unread))
 
 
 def problems_of(
-    root: Path,
+    folder: Folder,
     library: Library,
-    readings: list[Reading],
+    readings: Iterable[Reading],
     settings: Mapping[str, Any],
     pictures: PictureLibrary,
 ) -> tuple[Problem, ...]:
     """Return all that is wrong with sections, files, records and the links between them."""
-    single = [problem for one in readings for problem in one.problems]
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    lookup = NamedFiles(root, records.attachment_types, pictures.fault)
-    missing = [problem for one in readings for problem in lookup.problems(label(root, one.source), one.files)]
-    return (*read_sections(root)[1], *stray_files(root), *single, *missing, *cross_check(library, root.name))
+    lookup = NamedFiles(folder.root, records.attachment_types, pictures.fault)
+    found: list[Problem] = []
+    for one in readings:
+        found += one.problems
+        if one.files:
+            found += lookup.problems(label(folder.root, one.source), one.files)
+    return (*folder.problems, *found, *cross_check(library, folder.root.name))

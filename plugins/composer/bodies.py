@@ -64,6 +64,16 @@ def _link(found: re.Match[str], edition: Edition) -> str:
     return f'<a href="{href}"{rest}>{found[2]}</a>'
 
 
+def destinations(text: Text, edition: Edition) -> tuple[tuple[str, str] | None, ...]:
+    """Return where the links of ``text`` into the site lead in this edition: path and tail, or None for nowhere."""
+    targets = (one.target for one in text.references if one.kind == "link")
+    return tuple(
+        _address(target, edition)
+        for target in targets
+        if target.startswith(("source:", "/")) and not target.startswith(("//", "/images/"))
+    )
+
+
 def _address(target: str, edition: Edition) -> tuple[str, str] | None:
     """Return path and tail that ``target`` leads to in this edition, or None where nothing is published there."""
     if target.startswith("source:"):

@@ -38,6 +38,8 @@ class Edition:
     """Years with a search bundle, newest first."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
+    marks: Mapping[str, bytes] = field(default_factory=dict)
+    """By source: a digest of all that a record says and of the files that it names. Empty: nobody asks."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
     """Teasers made so far: one article stands in a dozen listings."""
     parts: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)

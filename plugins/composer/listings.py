@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.archive.shelf import PAGE, Shelf
 from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
+from plugins.composer.inputs import NEWS, Inputs
+from plugins.composer.planned import Planned
 from plugins.composer.teasers import section_link, teaser, trail
 from plugins.records.record import Article
 from plugins.records.sections import Section
@@ -39,12 +42,35 @@ class _Listing:
     section: str = ""
     feed: str = ""
 
+    @property
+    def words(self) -> tuple[object, ...]:
+        """All that its pages print besides the news and the way on."""
+        return (
+            self.kind,
+            self.shelf.name,
+            self.address,
+            self.description,
+            self.breadcrumb,
+            self.children,
+            self.feed,
+        )
 
-def listing_views(edition: Edition) -> Iterator[tuple[str, ListingView]]:
-    """Yield address and view of every page of every listing but the latest news."""
+
+def listing_pages(edition: Edition, inputs: Inputs) -> Iterator[tuple[str, Planned]]:
+    """Yield address and plan of every page of every listing but the latest news."""
     for listing in _listings(edition):
         for number in range(listing.shelf.full_pages + 1):
-            yield urls.numbered(listing.address, number), _view(listing, number, edition)
+            address = urls.numbered(listing.address, number)
+            yield (
+                address,
+                Planned(
+                    urls.file_of(address),
+                    "listing",
+                    partial(_view, listing, number, edition),
+                    inputs.news(listing.shelf.page(number), *listing.words, *_ways(listing, number)),
+                    NEWS,
+                ),
+            )
 
 
 def latest_view(edition: Edition) -> ListingView:
@@ -127,11 +153,15 @@ def _page(
 
 def _pager(listing: _Listing, number: int, edition: Edition) -> Pager:
     """Return the way on. A numbered page does not say of how many: it would change with each new one."""
-    last = listing.shelf.full_pages
-    older = number - 1 if number else last
-    newer = 0 if number == last else number + 1
+    newer, older = _ways(listing, number)
     return Pager(
         Link(edition.urls.link(urls.numbered(listing.address, newer)), "Tin mới hơn") if number else None,
         Link(edition.urls.link(urls.numbered(listing.address, older)), "Tin cũ hơn") if older else None,
         f"Trang {number}" if number else "",
     )
+
+
+def _ways(listing: _Listing, number: int) -> tuple[int, int]:
+    """Return the numbers of the next newer and the next older page; 0 is the front, or none."""
+    last = listing.shelf.full_pages
+    return 0 if number == last else number + 1, number - 1 if number else last

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 
 from plugins.archive.shelf import Shelf
 from plugins.composer import urls
 from plugins.composer.bodies import feed_content
 from plugins.composer.edition import Edition
+from plugins.composer.inputs import NEWS, Inputs
+from plugins.composer.planned import Planned
 from plugins.records.record import Article
 from plugins.views.machines import (
     FeedEntry,
@@ -26,39 +29,41 @@ _NEVER = datetime.fromisoformat("1970-01-01T07:00:00+07:00")
 """When an empty feed was last changed: no moment of the build may stand in any output."""
 
 
-def feed_views(edition: Edition) -> Iterator[tuple[str, FeedView]]:
-    """Yield the address without ending and the view of every feed: the site's and one a section."""
-    yield (
-        urls.SITE_FEED,
-        _feed(edition.archive.everything, urls.SITE_FEED, urls.HOME, edition.site.name, edition),
+def feed_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
+    """Yield every feed, as Atom and as RSS: the site's and one a section."""
+    archive, name = edition.archive, edition.site.name
+    feeds = [(archive.everything, urls.SITE_FEED, urls.HOME, name)]
+    feeds += (
+        (shelf, urls.section_feed(slug), urls.section(slug), f"{shelf.name} – {name}")
+        for slug, shelf in archive.sections.items()
     )
-    for slug, shelf in edition.archive.sections.items():
-        title = f"{shelf.name} – {edition.site.name}"
-        yield (
-            urls.section_feed(slug),
-            _feed(shelf, urls.section_feed(slug), urls.section(slug), title, edition),
-        )
+    for shelf, stem, address, title in feeds:
+        known = inputs.texts(_newest(shelf, edition))
+        for template in ("atom", "rss"):
+            own = f"{stem}.{template}.xml"
+            make = partial(_feed, shelf, own, address, title, edition)
+            yield Planned(urls.file_of(own), template, make, known, NEWS)
 
 
-def sitemap_views(edition: Edition, pages: tuple[str, ...]) -> Iterator[tuple[str, SitemapView]]:
-    """Yield address and view of one sitemap a month, and of one for ``pages`` (addresses) that have no date."""
-    yield (
-        "/sitemap-trang.xml",
-        SitemapView(tuple(SitemapEntry(edition.urls.absolute(one), "") for one in pages)),
-    )
+def sitemap_months(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
+    """Yield one sitemap a month."""
     for (year, month), shelf in edition.archive.months.items():
-        entries = tuple(
-            SitemapEntry(edition.urls.absolute(one.address), one.changed.isoformat(), _images(one, edition))
-            for one in shelf.items
-        )
-        yield f"/sitemap-{year:04d}-{month:02d}.xml", SitemapView(entries)
+        yield Planned(
+            urls.file_of(_month_map(year, month)), "sitemap", partial(_sitemap, shelf, edition),
+            inputs.news(shelf.items), NEWS,
+        )  # fmt: skip
+
+
+def sitemap_view(edition: Edition, pages: tuple[str, ...]) -> SitemapView:
+    """Return the sitemap of ``pages`` (addresses) that have no date."""
+    return SitemapView(tuple(SitemapEntry(edition.urls.absolute(one), "") for one in pages))
 
 
 def sitemap_index_view(edition: Edition) -> SitemapIndexView:
     """Return the index of the sitemaps."""
     months = tuple(
         SitemapEntry(
-            edition.urls.absolute(f"/sitemap-{year:04d}-{month:02d}.xml"),
+            edition.urls.absolute(_month_map(year, month)),
             max(one.changed for one in shelf.items).isoformat(),
         )
         for (year, month), shelf in edition.archive.months.items()
@@ -87,15 +92,33 @@ def robots_view(edition: Edition) -> RobotsView:
     )
 
 
-def _feed(shelf: Shelf, stem: str, address: str, title: str, edition: Edition) -> FeedView:
-    newest = shelf.newest_first[: edition.settings.feed_items]
+def _month_map(year: int, month: int) -> str:
+    return f"/sitemap-{year:04d}-{month:02d}.xml"
+
+
+def _sitemap(shelf: Shelf, edition: Edition) -> SitemapView:
+    return SitemapView(
+        tuple(
+            SitemapEntry(edition.urls.absolute(one.address), one.changed.isoformat(), _images(one, edition))
+            for one in shelf.items
+        )
+    )
+
+
+def _newest(shelf: Shelf, edition: Edition) -> tuple[Article, ...]:
+    count = edition.settings.feed_items
+    return shelf.items[-count:][::-1] if count else ()
+
+
+def _feed(shelf: Shelf, own: str, address: str, title: str, edition: Edition) -> FeedView:
+    newest = _newest(shelf, edition)
     updated = max((one.changed for one in newest), default=_NEVER)
     return FeedView(
         id=edition.urls.absolute(address),
         title=title,
         subtitle=edition.settings.tagline,
         url=edition.urls.absolute(address),
-        self_url=edition.urls.absolute(stem),
+        self_url=edition.urls.absolute(own),
         updated=updated.isoformat(),
         updated_rfc822=format_datetime(updated),
         author=edition.site.organisation,

@@ -1,11 +1,15 @@
 """What stands behind the advertising places and old addresses: pages that lead on."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from plugins.ads.campaign import Campaign
 from plugins.ads.slots import SLOTS
+from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
+from plugins.composer.inputs import RECORD, Inputs
+from plugins.composer.planned import Planned
 from plugins.composer.teasers import trail
 from plugins.records.addresses import old_addresses
 from plugins.records.record import Article, Page
@@ -15,22 +19,23 @@ from plugins.views.parts import Link
 _NOTICE = "Liên hệ quảng cáo"
 
 
-def place_views(
-    running: Mapping[str, Campaign | None], edition: Edition
-) -> Iterator[tuple[str, RedirectView | NoticeView]]:
-    """Yield address and view of what a click on each advertising place opens."""
+def place_pages(running: Mapping[str, Campaign | None], edition: Edition) -> Iterator[Planned]:
+    """Yield what a click on each advertising place opens."""
     for slot in SLOTS:
         address = f"/qc/{slot}/"
-        campaign = running.get(slot)
-        yield address, _advertiser(address, campaign, edition) if campaign else _notice(address, edition)
+        file, campaign = urls.file_of(address), running.get(slot)
+        if campaign:
+            yield Planned(file, "redirect", partial(_advertiser, address, campaign, edition))
+        else:
+            yield Planned(file, "notice", partial(_notice, address, edition))
 
 
-def alias_views(edition: Edition) -> Iterator[tuple[str, RedirectView]]:
-    """Yield old address and view of the page that leads on to the new one."""
-    archive = edition.archive
-    for record in archive.records:
-        for address in old_addresses(record):
-            yield address, _moved(address, record, edition)
+def alias_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
+    """Yield the pages at old addresses, which lead on to the new ones."""
+    for record in edition.archive.records:
+        for address in old_addresses(record) if record.aliases else ():
+            make = partial(_moved, address, record, edition)
+            yield Planned(urls.file_of(address), "redirect", make, inputs.record(record), RECORD)
 
 
 def _moved(address: str, record: Article | Page, edition: Edition) -> RedirectView:

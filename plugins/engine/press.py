@@ -1,68 +1,98 @@
-"""Prints what changed: a page whose view is the one it was printed from last time is left alone."""
+"""Prints what changed: a page made from what it was made from last time is left alone."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from plugins.composer.plan import Planned
-from plugins.engine.version import digest
+from plugins.composer.planned import Planned
+from plugins.engine.reasons import SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
-from plugins.ledger import read_ledger, replace, stamp, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace, stamp, write_ledger
 from plugins.mistakes import MistakeError
 
-_LEDGER = "press-1"
+_LEDGER = "press-2"
 _WORTH_A_FORK = 64
 """Pages below which one process is faster than two."""
-Render = Callable[[Planned], str]
-"""Prints one page; given the same view it must give the same text."""
+_NAMED = 100
+"""Changed sources up to which it is looked up which of them each page names."""
+Render = Callable[[Planned, Any], str]
+"""Prints one page from its view; given the same view it must give the same text."""
+Shared = Mapping[str, str]
+"""What all pages depend on, as digests by names for people."""
+Row = tuple[str, bytes, int, int, int]
+"""Of a printed page: its template, what it was made from, and the stamp of the output."""
 
 
 class InTheWayError(MistakeError):
     """Something of somebody else's stands where a page is to be written; the message is Vietnamese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What came of printing one page."""
+@dataclass(slots=True)
+class _Job:
+    """A page to be printed."""
 
+    page: Planned
+    names: tuple[str, ...]
+    inputs: bytes
+    view: Any
+    """None where it is yet to be made."""
+
+
+class _Printed(NamedTuple):
+    stamp: Stamp
     written: bool
     """False where the output held the same bytes already."""
-    size: int
-    mtime: int
-    inode: int
+    sources: tuple[str, ...]
+    """Changed sources whose addresses stand in the page."""
 
 
 class Press:
-    """Prints into ``output``. ``ledger`` remembers, ``version`` is what pages depend on besides views."""
+    """Prints into ``output``. ``ledger`` remembers, ``shared`` is what pages depend on besides their inputs."""
 
-    def __init__(self, output: Path, ledger: Path, version: str, workers: int | None = None) -> None:
-        self._output, self._ledger, self._version, self._workers = output, ledger, version, workers
+    def __init__(self, output: Path, ledger: Path, shared: Shared, workers: int | None = None) -> None:
+        self._output, self._ledger, self._shared, self._workers = str(output), ledger, dict(shared), workers
         self._busy = ledger.with_suffix(".busy")
 
-    def run(self, pages: Sequence[Planned], render: Render) -> list[str]:
-        """Print those of ``pages`` whose views changed, or whose outputs were touched; return what was written."""
+    def run(
+        self,
+        pages: Sequence[Planned],
+        render: Render,
+        changed: Callable[[], Mapping[str, str]] = dict,
+    ) -> list[Change]:
+        """Print those of ``pages`` that would come out other than they lie there; return what was written.
+
+        ``changed`` returns the sources that say something else than last time, by the addresses
+        that stand in pages; it is asked where something is printed.
+        """
         self._sweep()
-        rows = read_ledger(self._ledger, _LEDGER)
-        fingerprints = list(_fingerprints(pages, self._version))
-        wanted = [
-            number
-            for number, (page, fingerprint) in enumerate(zip(pages, fingerprints, strict=True))
-            if rows.get(page.file) != [fingerprint, *_stamp(self._output / page.file)]
-        ]
-        kept = {page.file: rows[page.file] for page in pages if page.file in rows}
+        known = read_ledger(self._ledger, _LEDGER)
+        before: Shared = known.get("shared", {})
+        former: dict[str, Row] = known.get("rows", {})
+        rows: dict[str, Row] = {}
+        jobs = []
+        for page in pages:
+            job, row = _job(page), former.get(page.file)
+            if (
+                row is not None
+                and before == self._shared
+                and row == (page.template, job.inputs, *self._stamp(page.file))
+            ):
+                rows[page.file] = row
+            else:
+                jobs.append(job)
         written = []
-        busy = [pages[number].file for number in wanted]
-        if busy:
-            replace(self._busy, "\n".join(busy).encode())
-        for number, printed in zip(wanted, self._printed(pages, wanted, render), strict=True):
-            page = pages[number]
-            kept[page.file] = [fingerprints[number], printed.size, printed.mtime, printed.inode]
+        for job, printed in zip(jobs, self._printed(jobs, render, changed), strict=True):
+            file, row = job.page.file, former.get(job.page.file)
+            rows[file] = (job.page.template, job.inputs, *printed.stamp)
             if printed.written:
-                written.append(page.file)
-        if wanted or len(kept) != len(rows):
-            write_ledger(self._ledger, _LEDGER, kept)
+                old = row[1] if row and row[0] == job.page.template else None
+                why = reasons(job.names, job.inputs, old, self._shared, before)
+                written.append(Change(file, why, printed.sources))
+        if jobs or len(rows) != len(former):
+            write_ledger(self._ledger, _LEDGER, {"shared": self._shared, "rows": rows})
         self._busy.unlink(missing_ok=True)
         return written
 
@@ -73,39 +103,54 @@ class Press:
         except FileNotFoundError:
             return
         for name in names:
-            path = self._output / name
+            path = Path(self._output, name)
             for left in path.parent.glob(f".{path.name}.*"):
                 if not _runs(left.name.rpartition(".")[2]):
                     left.unlink(missing_ok=True)
 
-    def _printed(self, pages: Sequence[Planned], wanted: Sequence[int], render: Render) -> Iterator[Printed]:
-        def one(number: int) -> Printed:
-            page = pages[number]
-            return _put(self._output / page.file, render(page).encode())
+    def _printed(
+        self, jobs: Sequence[_Job], render: Render, changed: Callable[[], Mapping[str, str]]
+    ) -> Iterator[_Printed]:
+        news = changed() if jobs else {}
+        sought = news if len(news) <= _NAMED else {}
 
-        workers = self._workers if len(wanted) >= _WORTH_A_FORK else 1
-        return forked_map(one, wanted, workers, chunk=16)
+        def one(job: _Job) -> _Printed:
+            text = render(job.page, job.page.make() if job.view is None else job.view)
+            written, mark = _put(Path(self._output, job.page.file), text.encode())
+            named = (source for address, source in sought.items() if address in text) if written else ()
+            return _Printed(mark, written, tuple(named))
+
+        if jobs:
+            replace(self._busy, "\n".join(job.page.file for job in jobs).encode())
+        workers = self._workers if len(jobs) >= _WORTH_A_FORK else 1
+        return forked_map(one, jobs, workers, chunk=16)
+
+    def _stamp(self, file: str) -> tuple[int, ...]:
+        try:
+            status = os.stat(f"{self._output}/{file}")  # noqa: PTH116  # text is enough, ten thousand times
+        except OSError:
+            return ()
+        return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _fingerprints(pages: Sequence[Planned], version: str) -> Iterator[str]:
-    """Yield what each page is printed from, in short. The frame that all share is looked at once."""
-    frames: dict[int, str] = {}
-    for page in pages:
-        own = [getattr(page.view, field.name) for field in fields(page.view) if field.name != "site"]
-        frame: Any = getattr(page.view, "site", None)
-        if id(frame) not in frames:
-            frames[id(frame)] = digest(frame)
-        yield digest(version, page.template, frames[id(frame)], own)
+def _job(page: Planned) -> _Job:
+    """Return what printing ``page`` takes. What all pages share (``site``) is no input of its own."""
+    if page.inputs is not None:
+        return _Job(page, page.names, b"".join(page.inputs), None)
+    view = page.make()
+    names = [field.name for field in fields(view) if field.name != "site"]
+    digests = (blake2b(repr(getattr(view, name)).encode(), digest_size=SIZE).digest() for name in names)
+    return _Job(page, field_names(names), b"".join(digests), view)
 
 
-def _put(path: Path, data: bytes) -> Printed:
-    """Write ``data``, unless ``path`` holds it; a reader never meets half of it."""
+def _put(path: Path, data: bytes) -> tuple[bool, Stamp]:
+    """Write ``data``, unless ``path`` holds it; a reader never meets half of it. Return whether, and the stamp."""
     if path.is_dir():
         raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
     written = not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data)
     if written:
         replace(path, data)
-    return Printed(written, *stamp(path))
+    return written, stamp(path)
 
 
 def _runs(process: str) -> bool:
@@ -119,11 +164,3 @@ def _runs(process: str) -> bool:
     except PermissionError:  # somebody else's
         return True
     return True
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    try:
-        status = os.stat(path)  # noqa: PTH116  # a path as text is enough, ten thousand times
-    except OSError:
-        return ()
-    return status.st_size, status.st_mtime_ns, status.st_ino

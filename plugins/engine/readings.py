@@ -1,74 +1,116 @@
 """Reads the content, or remembers it: only files that changed are parsed, on every core."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from plugins.engine.settings import EngineSettings
-from plugins.engine.store import ReadingStore, Rows
+from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, extension_source, settings_digest
 from plugins.forks import forked_map
-from plugins.ledger import UNSURE, Stamp, stamp
+from plugins.ledger import UNSURE, Stamp, settled
 from plugins.records.desk import Desk, Reading, open_desk
-from plugins.records.files import sources
+from plugins.records.files import Found, texts
+from plugins.records.folder import Folder
+from plugins.records.record import Article, Page, Text
 
 _SETTINGS = ("RECORDS", "MARKDOWN", "SITEURL")
 """What readings depend on besides files and code."""
+_KEPT = 4
+"""Stores that stay: one for each of the settings that a site is built with."""
 _WORTH_A_FORK = 64
 """Files below which one process is faster than two."""
 
 
-def open_store(root: Path, settings: Mapping[str, Any]) -> ReadingStore:
-    """Return the store of the readings of ``root`` (content/)."""
-    sections = root / "sections.yml"
-    tree = sections.read_bytes() if sections.is_file() else b""
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the content folder holds, and what of it is other than last time."""
+
+    rows: Mapping[str, Row]
+    """By source, sorted."""
+    changed: tuple[str, ...]
+    """Sources that are new or say something else."""
+    gone: tuple[str, ...]
+    """Sources that are no more."""
+
+    def all(self) -> list[Reading]:
+        """Return the readings, sorted by source; their HTML is in the store."""
+        return [row.reading for row in self.rows.values()]
+
+
+def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
+    """Return the store of the readings of ``folder``."""
+    names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
     extensions = [extension_source(name) for name in (settings.get("MARKDOWN") or {}).get("extensions", ())]
-    version = digest(code(), settings_digest(settings, _SETTINGS), tree, extensions)
-    return ReadingStore(
-        Path(settings["CACHE_PATH"]) / "engine" / f"{digest(str(root.resolve()))}.sqlite", version
-    )
+    # The local site and the published one differ in their settings: each has its own.
+    own = digest(str(folder.root.resolve()), settings_digest(settings, _SETTINGS))
+    stores = Path(settings["CACHE_PATH"]) / "engine"
+    _forget_old(stores, own)
+    return ReadingStore(stores / f"{own}.sqlite", digest(code(), names, extensions))
 
 
 def read_all(
-    root: Path, settings: Mapping[str, Any], store: ReadingStore, engine: EngineSettings
-) -> list[Reading]:
-    """Return a reading for every article and page of ``root``, sorted by source, their HTML left in ``store``."""
-    known = store.load()
-    names = [*sources(root, "articles"), *sources(root, "pages")]
-    stamps = {name: _stamp(root / name) for name in names}
+    folder: Folder, settings: Mapping[str, Any], store: ReadingStore, engine: EngineSettings
+) -> Readings:
+    """Return a reading for every article and page of ``folder``."""
+    former = store.load()
+    now = time.time_ns()
+    stamps = {one.source: _stamp(one, now) for one in texts(folder.files)}
     wanted = [
         name
-        for name in names
-        if name not in known or known[name][0] != stamps[name] or stamps[name] == UNSURE
+        for name, stamp in stamps.items()
+        if stamp == UNSURE or name not in former or former[name].stamp != stamp
     ]
-    if wanted or len(known) != len(names):
-        store.close()
-        fresh = zip(wanted, _parsed(root, settings, wanted, engine.workers or None), strict=True)
+    if not wanted and len(former) == len(stamps):
+        return Readings(former, (), ())
+    fresh: dict[str, Row] = {}
+    store.close()  # before processes are forked
+    for name, (mark, reading) in zip(wanted, _parsed(folder.root, settings, wanted, engine), strict=True):
         # A reading with problems may have come of a moment's trouble: it is not trusted twice.
-        read: Rows = {
-            name: (UNSURE if reading.problems else stamps[name], store.slim(reading))
-            for name, reading in fresh
-        }
-        known = {name: read.get(name) or known[name] for name in names}
-        store.save(known)
-    return [known[name][1] for name in names]
+        stamp = UNSURE if reading.problems else stamps[name]
+        fresh[name] = Row(stamp, mark, store.slim(reading))
+    rows = {name: fresh.get(name) or former[name] for name in stamps}
+    store.save(rows, former)
+    changed = (name for name, row in fresh.items() if name not in former or former[name].mark != row.mark)
+    return Readings(rows, tuple(changed), tuple(sorted(former.keys() - stamps.keys())))
+
+
+def _forget_old(folder: Path, own: str) -> None:
+    """Remove all but the stores that were written last: of settings that are no more."""
+    others = [path for path in folder.glob("*.sqlite") if path.stem != own]
+    if len(others) >= _KEPT:
+        others.sort(key=lambda path: path.stat().st_mtime_ns)
+        for path in others[: 1 - _KEPT]:
+            path.unlink(missing_ok=True)
 
 
 def _parsed(
-    root: Path, settings: Mapping[str, Any], names: Sequence[str], workers: int | None
-) -> list[Reading]:
+    root: Path, settings: Mapping[str, Any], names: Sequence[str], engine: EngineSettings
+) -> Iterator[tuple[bytes, Reading]]:
     desk = open_desk(root, settings)
-    if len(names) < _WORTH_A_FORK:
-        return [_read(desk, name) for name in names]
-    return list(forked_map(lambda name: _read(desk, name), names, workers, chunk=32))
+    workers = (engine.workers or None) if len(names) >= _WORTH_A_FORK else 1
+    return forked_map(lambda name: _read(desk, name), names, workers, chunk=16)
 
 
-def _read(desk: Desk, name: str) -> Reading:
-    return desk.page(name) if name.startswith("pages/") else desk.article(name)
+def _read(desk: Desk, name: str) -> tuple[bytes, Reading]:
+    reading = desk.page(name) if name.startswith("pages/") else desk.article(name)
+    return _mark(reading.record), reading
 
 
-def _stamp(path: Path) -> Stamp:
+def _mark(record: Article | Page | None) -> bytes:
+    """Return a digest of all that ``record`` says."""
+    if record is None:
+        return b""
+    text = Text("", "", record.text.references, digest=record.text.digest)  # ids are part of the HTML
+    return bytes.fromhex(digest(replace(record, text=text)))[:8]
+
+
+def _stamp(found: Found, now: int) -> Stamp:
+    """Return the stamp of a file; UNSURE for what must be read each time."""
     try:
-        return UNSURE if path.is_symlink() else stamp(path, settled=True)
+        status = found.entry.stat(follow_symlinks=False)
     except OSError:  # the desk says what is wrong with it
         return UNSURE
+    return UNSURE if found.entry.is_symlink() else settled(status, now)

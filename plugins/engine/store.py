@@ -1,22 +1,50 @@
 """What was read before: a reading for each content file, in one SQLite file.
 
-Metadata stands together and is loaded at once; a text's HTML stands apart and is fetched when its
-page is printed. A store that is damaged, cut short or of another version reads as empty: then all
-is read anew.
+Metadata stand together, a folder of content/ in a row, and are loaded at once; a text's HTML
+stands apart and is fetched when its page is printed. A store that is damaged, cut short or of
+another version reads as empty: then all is read anew.
 """
 
+import gc
 import hashlib
+import os
 import pickle
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.ledger import Stamp
+from plugins.mistakes import MistakeError
 from plugins.records.desk import Reading
-from plugins.records.record import Text, text_digest
+from plugins.records.record import Article, Text, text_digest
 
-Rows = dict[str, tuple[Stamp, Reading]]
-"""By source: the stamp of the file, and what came of it (its HTML left out)."""
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS folders (name TEXT PRIMARY KEY, version TEXT, seal BLOB, rows BLOB);
+CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, html TEXT);
+"""
+
+
+_BATCH = 256
+"""Texts that are written at once: another build waits no longer than for these."""
+
+
+class StoreError(MistakeError):
+    """The store cannot be written; the message is Vietnamese."""
+
+
+class Row(NamedTuple):
+    """What is kept of a file."""
+
+    stamp: Stamp
+    """Of the file when it was read."""
+    mark: bytes
+    """Digest of all that its record says: equal marks, equal records."""
+    reading: Reading
+    """The HTML of its text left out."""
 
 
 class ReadingStore:
@@ -24,27 +52,29 @@ class ReadingStore:
 
     def __init__(self, file: Path, version: str) -> None:
         self._file, self._version = file, version
-        self._fresh: dict[str, str] = {}
         self._base: sqlite3.Connection | None = None
+        self._process = 0
+        self._waiting = 0
 
-    def load(self) -> Rows:
-        """Return what was read before; nothing where it cannot be trusted."""
+    def load(self) -> dict[str, Row]:
+        """Return what was read before, by source; nothing where it cannot be trusted."""
         try:
-            found = self._connect().execute("SELECT version, seal, rows FROM readings").fetchone()
+            found = self._connect().execute("SELECT version, seal, rows FROM folders").fetchall()
         except sqlite3.DatabaseError:
             self._start_anew()
             return {}
-        if found is None or found[0] != self._version or hashlib.sha256(found[2]).hexdigest() != found[1]:
-            return {}
-        rows: Rows = pickle.loads(found[2])  # noqa: S301  # our own cache, sealed
+        rows: dict[str, Row] = {}
+        with _no_gc():
+            for version, seal, data in found:
+                if version != self._version or hashlib.sha256(data).digest() != seal:
+                    return {}
+                rows.update(_unpacked(data))
         return rows
 
     def html(self, text: Text) -> str | None:
         """Return the HTML of ``text``, or None where it is not to be had any more."""
         if text.html or not text.digest:
             return text.html
-        if text.digest in self._fresh:
-            return self._fresh[text.digest]
         try:
             found = (
                 self._connect().execute("SELECT html FROM texts WHERE digest = ?", (text.digest,)).fetchone()
@@ -56,49 +86,109 @@ class ReadingStore:
         return str(found[0])
 
     def slim(self, reading: Reading) -> Reading:
-        """Return ``reading`` without its HTML, which the store keeps until ``save``."""
+        """Keep the HTML of ``reading`` and return the reading without it. Raise StoreError."""
         record = reading.record
         if record is None or not record.text.html:
             return reading
-        self._fresh[record.text.digest] = record.text.html
-        return replace(reading, record=replace(record, text=replace(record.text, html="")))
+        with _told(self._file):
+            base = self._writable()
+            base.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (record.text.digest, record.text.html))
+            self._waiting += 1
+            if self._waiting == _BATCH:  # texts that no row names do no harm
+                base.commit()
+                self._waiting = 0
+        text = replace(record.text, html="", plain="" if isinstance(record, Article) else record.text.plain)
+        return replace(reading, record=replace(record, text=text))
 
-    def save(self, rows: Rows) -> None:
-        """Keep ``rows``, and of the texts those that they name. Either all of it is kept, or the old."""
-        data = pickle.dumps(rows, protocol=5)
-        seal = hashlib.sha256(data).hexdigest()
-        try:
-            self._write(data, seal, rows)
-        except sqlite3.DatabaseError:
-            self._start_anew()
-            self._write(data, seal, rows)
+    def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
+        """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
+
+        Either all of it is kept, or the old. Raise StoreError.
+        """
+        folders: dict[str, dict[str, Row]] = defaultdict(dict)
+        for source, row in rows.items():
+            folders[_folder(source)][source] = row
+        changed = {_folder(source) for source, row in rows.items() if former.get(source) is not row}
+        changed.update(_folder(source) for source in former.keys() - rows.keys())
+        with _told(self._file), self._writable() as base:
+            if not former:
+                base.execute("DELETE FROM folders")
+            for name in sorted(changed):
+                base.execute("DELETE FROM folders WHERE name = ?", (name,))
+                if name in folders:
+                    data = _packed(folders[name])
+                    seal = hashlib.sha256(data).digest()
+                    base.execute("INSERT INTO folders VALUES (?, ?, ?, ?)", (name, self._version, seal, data))
+            held = _texts(former) if former else {row[0] for row in base.execute("SELECT digest FROM texts")}
+            base.executemany("DELETE FROM texts WHERE digest = ?", [(one,) for one in held - _texts(rows)])
 
     def close(self) -> None:
         """Let go of the file: before processes are forked, and at the end."""
-        if self._base is not None:
+        if self._base is not None and self._process == os.getpid():
             self._base.close()
-            self._base = None
-
-    def _write(self, data: bytes, seal: str, rows: Rows) -> None:
-        base = self._connect()
-        with base:
-            base.execute("DELETE FROM readings")
-            base.execute("INSERT INTO readings VALUES (?, ?, ?)", (self._version, seal, data))
-            base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", self._fresh.items())
-            named = {reading.record.text.digest for _, reading in rows.values() if reading.record}
-            stored = {row[0] for row in base.execute("SELECT digest FROM texts")}
-            base.executemany("DELETE FROM texts WHERE digest = ?", [(one,) for one in stored - named])
+        self._base = None
 
     def _connect(self) -> sqlite3.Connection:
-        if self._base is None:
+        if self._base is None or self._process != os.getpid():  # a connection must not be used across a fork
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(self._file, timeout=30)
-            self._base.executescript(
-                "CREATE TABLE IF NOT EXISTS readings (version TEXT, seal TEXT, rows BLOB);"
-                "CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID;"
-            )
+            self._base, self._process = sqlite3.connect(self._file, timeout=30), os.getpid()
+            self._base.execute("PRAGMA synchronous = OFF")  # what a power cut garbles, the seals tell
+            self._base.executescript(_SCHEMA)
         return self._base
+
+    def _writable(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged
+            self._start_anew()
+            return self._connect()
 
     def _start_anew(self) -> None:
         self.close()
         self._file.unlink(missing_ok=True)
+
+
+def _folder(source: str) -> str:
+    return source.rpartition("/")[0]
+
+
+def _texts(rows: Mapping[str, Row]) -> set[str]:
+    return {row.reading.record.text.digest for row in rows.values() if row.reading.record}
+
+
+def _packed(rows: Mapping[str, Row]) -> bytes:
+    """Return ``rows`` as bytes; a Reading by its fields, which is faster."""
+    return pickle.dumps(
+        [(*row[:2], one.source, one.record, one.problems, one.files) for row in rows.values() for one in (row.reading,)],
+        protocol=5,
+    )  # fmt: skip
+
+
+def _unpacked(data: bytes) -> Iterator[tuple[str, Row]]:
+    for stamp, mark, *fields in pickle.loads(data):  # noqa: S301  # our own cache, sealed
+        yield fields[0], Row(stamp, mark, Reading(*fields))
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """Turn what SQLite says when it cannot write into words for an editor."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        full = "full" in str(error)
+        what = "đĩa đã đầy; hãy giải phóng chỗ trống" if full else f"{error}; hãy kiểm tra quyền ghi"
+        raise StoreError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error
+
+
+@contextmanager
+def _no_gc() -> Iterator[None]:
+    """Keep the garbage collector from looking through ten thousand records while they come."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,95 +14,138 @@ from pelican.writers import Writer
 from plugins.ads.artwork import write_slot_pictures
 from plugins.ads.campaign import read_campaigns
 from plugins.ads.running import running
-from plugins.ads.slots import SLOTS, slot_pictures, view
-from plugins.archive.archive import Archive, build_archive
+from plugins.ads.slots import SLOTS, slot_pictures
+from plugins.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
-from plugins.composer.edition import Edition
+from plugins.composer import urls
 from plugins.composer.plan import plan
-from plugins.composer.published import anchors, published
-from plugins.composer.settings import BulletinSettings
-from plugins.composer.sites import site
-from plugins.composer.urls import Urls
 from plugins.config import settings_from
-from plugins.engine.readings import open_store, read_all
+from plugins.engine.readings import Readings, open_store, read_all
+from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore
-from plugins.neighbours.settings import NeighboursSettings
+from plugins.ledger import stamp
 from plugins.pages.assets import theme_assets
+from plugins.pages.making import NamedBy, make_edition
 from plugins.pages.output import begin, copy, finish, write
-from plugins.pages.printing import print_pages
-from plugins.pictures.library import PictureLibrary
+from plugins.pages.printing import press_pages, write_pages
 from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings
-from plugins.records.addresses import source_key
-from plugins.records.desk import Reading, open_desk
-from plugins.records.paths import named
+from plugins.records.desk import open_desk
+from plugins.records.folder import Folder, look
 from plugins.records.problems import ContentError
 from plugins.records.record import Text
-from plugins.records.references import file_path
 
 _READ = ("articles", "hidden_articles", "drafts", "pages", "hidden_pages", "draft_pages")
 """Where Pelican's own generators leave what they read."""
 
 
 class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Gathers what Pelican read, and prints all that is made from it."""
+    """Gathers what the engine or Pelican read, and prints all that is made from it."""
 
     colleagues: Sequence[Generator] = ()
     """All generators of this build."""
 
     def generate_context(self) -> None:
         """Make the edition, or raise ContentError with everything that is wrong with the content."""
-        root = Path(self.path)
-        readings = self._readings(root)
-        library = gather(root, readings)
-        campaigns, ad_faults = read_campaigns(root, self._pictures.facts)
-        problems = (*problems_of(root, library, readings, self.settings, self._pictures), *ad_faults)
+        self._root, moment = Path(self.path), self.settings["MOMENT"]
+        folder = look(self._root)
+        self._pictures = picture_library(self._root, self.settings)
+        self._read = self._readings(folder)
+        readings = self._read.all() if self._read else self._of_pelican()
+        library = gather(folder, readings)
+        campaigns, ad_faults = read_campaigns(self._root, self._pictures.facts)
+        problems = (*problems_of(folder, library, readings, self.settings, self._pictures), *ad_faults)
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):
                 time.sleep(1)  # Pelican tries again at once, for as long as the fault is there
             raise ContentError(problems)
-        moment = self.settings["MOMENT"]
-        archive = build_archive(library.articles, library.pages, library.sections, moment)
         self._running = {slot: running(campaigns, slot, moment) for slot in SLOTS}
-        self._edition = self._make_edition(archive)
+        self._named = NamedBy(readings, self._root, self._pictures)
+        self._edition = make_edition(
+            self.settings,
+            build_archive(library.articles, library.pages, library.sections, moment),
+            assets={name: asset.address for name, asset in self._assets.items()},
+            picture=self._pictures.picture,
+            html=self._html,
+            marks=self._named.marks(self._read.rows) if self._read else {},
+        )
         self._articles = len(library.articles)
         self.context["edition"] = self._edition
+        self.context["report"] = BuildReport()
 
     def generate_output(self, writer: Writer) -> None:
         """Write every file of the edition and remove what the last build left over."""
-        output, root = Path(self.output_path), Path(self.path)
-        pages = list(plan(self._edition, self._running, root))
-        offered = sorted(set(self._files()))
-        written = [
-            *(planned.file for planned in pages),
-            *(asset.address.lstrip("/") for asset in self._assets.values()),
-            *offered,
-            *self._pictures.files(),
-            *slot_pictures(),
-        ]
-        begin(output, written, searched="plugins.search" in self.settings["PLUGINS"])
-        print_pages(self, pages, self._engine, self._edition.urls.base, writer)
-        for asset in self._assets.values():
-            write(output, asset.address.lstrip("/"), asset.data)
-        for name in offered:
-            copy(root / name, output, name)
+        output = Path(self.output_path)
+        pages = list(plan(self._edition, self._running, self._root))
+        shown, offered = self._named.of(record.source for record in self._edition.archive.records)
+        for reference in shown:
+            self._pictures.picture(reference, "")  # from here on it is wanted
+        assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
+        files = [*(page.file for page in pages), *assets, *offered, *self._pictures.files(), *slot_pictures()]
+        started = begin(output, files, searched="plugins.search" in self.settings["PLUGINS"])
+        report: BuildReport = self.context["report"]
+        report.removed += started.stale
+        self._print(pages, started.former, report, writer)
+        with self._noting(assets, "tệp của giao diện"):
+            for name, data in assets.items():
+                write(output, name, data)
+        with self._noting(offered, "tệp đính kèm"):
+            for name in offered:
+                copy(self._root / name, output, name)
         self._pictures.make(output)
+        report.add(self._pictures.placed, "ảnh")
         self._count()
-        write_slot_pictures(
-            output,
-            self._running,
-            self._static / "images",
-            root,
-            Path(self.settings["CACHE_PATH"]),
-            settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
+        with self._noting(slot_pictures(), "quảng cáo"):
+            write_slot_pictures(
+                output, self._running, self._static / "images", self._root, Path(self.settings["CACHE_PATH"]),
+                settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
+            )  # fmt: skip
+        finish(output, files)
+        report.save(report_file(Path(self.settings["CACHE_PATH"]), output))
+
+    def _print(
+        self, pages: Sequence[Any], former: frozenset[str], report: BuildReport, writer: Writer
+    ) -> None:
+        """Print ``pages``; ``former`` are the files of the build before."""
+        if self._read is None:
+            write_pages(self, pages, self._edition.urls.base, writer)
+            report.add((page.file for page in pages), "mọi trang (bộ máy dựng đang tắt)")
+            return
+        self._store.close()  # before processes are forked
+        report.gone = self._read.gone
+        report.written += press_pages(
+            self, pages, self._edition, lambda: self._changed(former, report), self._engine.workers
         )
-        finish(output, written)
         self._store.close()
+
+    def _changed(self, former: frozenset[str], report: BuildReport) -> dict[str, str]:
+        """Return, and note, the sources that say something else or appear first, by the addresses in pages."""
+        assert self._read is not None  # noqa: S101  # asked by the engine alone
+        told = frozenset(self._read.changed)
+        changed = {
+            self._edition.urls.link(record.address): record.source
+            for record in self._edition.archive.records
+            if record.source in told or urls.file_of(record.address) not in former
+        }
+        report.changed = tuple(sorted(changed.values()))
+        return changed
+
+    @contextmanager
+    def _noting(self, names: Iterable[str], why: str) -> Iterator[None]:
+        """Note in the report which of ``names`` are written meanwhile, and why."""
+        output = Path(self.output_path)
+
+        def stamps() -> dict[str, object]:
+            return {name: stamp(output / name) if (output / name).exists() else None for name in names}
+
+        before = stamps()
+        yield
+        self.context["report"].add((name for name, now in stamps().items() if now != before[name]), why)
 
     def _count(self) -> None:
         """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
-        if not self._engine.enabled:
+        if self._read is None:
             return
         archive = self._edition.archive
         for other in self.colleagues:
@@ -111,29 +155,34 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             elif isinstance(other, PagesGenerator):
                 other.pages, other.hidden_pages = list(archive.pages), list(archive.hidden_pages)
 
-    def _readings(self, root: Path) -> list[Reading]:
-        """Return what the engine remembers or reads, or what Pelican's own generators read."""
-        if self._engine.enabled:
-            return read_all(root, self.settings, self._store, self._engine)
+    def _readings(self, folder: Folder) -> Readings | None:
+        """Return what the engine remembers or reads; None where it is switched off."""
+        if not self._engine.enabled:
+            return None
+        self._store: ReadingStore = open_store(folder, self.settings)
+        return read_all(folder, self.settings, self._store, self._engine)
+
+    def _of_pelican(self) -> list[Any]:
+        """Return what Pelican's own generators read."""
         return [item.reading for name in _READ for item in self.context[name]]
 
     def _html(self, text: Text) -> str:
         """Return the HTML of ``text``; where the store lost it, read its file again."""
-        html = self._store.html(text)
+        html = text.html if self._read is None else self._store.html(text)
         if html is not None:
             return html
-        source = next(one.source for one in self._edition.archive.records if one.text.digest == text.digest)
-        desk = open_desk(Path(self.path), self.settings)
+        desk, source = open_desk(self._root, self.settings), self._sources[text.digest]
         record = (desk.page(source) if source.startswith("pages/") else desk.article(source)).record
         return record.text.html if record else ""
 
     @cached_property
-    def _engine(self) -> EngineSettings:
-        return settings_from(EngineSettings, "ENGINE", self.settings.get("ENGINE", {}))
+    def _sources(self) -> dict[str, str]:
+        """Sources by the digests of their texts."""
+        return {record.text.digest: record.source for record in self._edition.archive.records}
 
     @cached_property
-    def _store(self) -> ReadingStore:
-        return open_store(Path(self.path), self.settings)
+    def _engine(self) -> EngineSettings:
+        return settings_from(EngineSettings, "ENGINE", self.settings.get("ENGINE", {}))
 
     @cached_property
     def _static(self) -> Path:
@@ -142,43 +191,3 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     @cached_property
     def _assets(self) -> dict[str, Any]:
         return theme_assets(self._static)
-
-    @cached_property
-    def _pictures(self) -> PictureLibrary:
-        return picture_library(Path(self.path), self.settings)
-
-    def _make_edition(self, archive: Archive) -> Edition:
-        links = Urls(self.settings["SITEURL"])
-        settings = settings_from(BulletinSettings, "BULLETIN", self.settings["BULLETIN"])
-        slots = {name: view(slot, links.base) for name, slot in SLOTS.items()}
-        assets = {name: asset.address for name, asset in self._assets.items()}
-        return Edition(
-            archive=archive,
-            urls=links,
-            settings=settings,
-            neighbours=settings_from(NeighboursSettings, "NEIGHBOURS", self.settings.get("NEIGHBOURS", {})),
-            site=site(
-                self.settings["SITENAME"],
-                settings=settings,
-                archive=archive,
-                links=links,
-                slots=slots,
-                assets=assets,
-            ),
-            slots=slots,
-            picture=self._pictures.picture,
-            html=self._html,
-            published=published(archive),
-            anchors=anchors(archive),
-            by_source={source_key(record.source): record for record in archive.records},
-            search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
-            share_picture=links.link(assets["share"]),
-        )
-
-    def _files(self) -> Iterator[str]:
-        """Yield the files that published records offer for download."""
-        for record in self._edition.by_source.values():
-            yield from (attachment.file for attachment in record.attachments)
-            for reference in record.text.references:
-                if reference.target.startswith("/files/"):
-                    yield named(file_path(reference.target))

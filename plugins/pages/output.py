@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.ledger import replace
 
@@ -23,8 +24,7 @@ def write(output: Path, name: str, data: bytes) -> None:
     path = output / name
     if path.is_file() and path.read_bytes() == data:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    replace(path, data)
 
 
 def copy(source: Path, output: Path, name: str) -> None:
@@ -41,8 +41,17 @@ def copy(source: Path, output: Path, name: str) -> None:
     growing.replace(path)
 
 
-def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> tuple[str, ...]:
-    """Remove what a former build left and this one will not write; return what was removed.
+class Started(NamedTuple):
+    """What ``begin`` found and did."""
+
+    former: frozenset[str]
+    """The files that are known to be ours: those of the build before, also where it was cut short."""
+    stale: tuple[str, ...]
+    """Those of them that this build does not make; they are removed."""
+
+
+def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> Started:
+    """Remove what a former build left and this one will not write; return what was there.
 
     ``names`` are the files of this build, as paths from ``output``. They are noted before the first is
     written: what a build leaves that is cut short, the next one knows to be ours. ``searched`` keeps the
@@ -52,13 +61,14 @@ def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> tuple
     former = set(_last(output))
     kept = {name for name in former if searched and name.startswith(SEARCH)}
     stale = sorted(former - wanted - kept)
-    _note(output, former | wanted)
+    if not wanted <= former:
+        _note(output, former | wanted)
     for name in stale:
         path = output / name
         if path.resolve().is_relative_to(output.resolve()) and path.is_file():
             path.unlink()
             _drop_empty(path.parent, output)
-    return tuple(stale)
+    return Started(frozenset(former), tuple(stale))
 
 
 def finish(output: Path, names: Iterable[str]) -> None:
@@ -74,8 +84,8 @@ def finish_search(output: Path, names: Iterable[str]) -> None:
 
 
 def _note(output: Path, names: Iterable[str]) -> None:
-    rows = json.dumps(sorted(names), indent=0, ensure_ascii=False)
-    replace(output / MANIFEST, f"{rows}\n".encode())
+    rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
+    write(output, MANIFEST, f"{rows}\n".encode())
 
 
 def _last(output: Path) -> list[str]:

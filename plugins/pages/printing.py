@@ -1,67 +1,89 @@
 """Prints the pages: with the engine's press, or one after another with Pelican's writer. The bytes are the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.composer.plan import Planned
+from plugins.composer.edition import Edition
+from plugins.composer.planned import Planned
 from plugins.engine.press import Press
-from plugins.engine.settings import EngineSettings
+from plugins.engine.reasons import Change
 from plugins.engine.version import code, digest, files, shape
 from plugins.pages.relative import relative
 
-
-def print_pages(
-    generator: Generator, pages: Sequence[Planned], engine: EngineSettings, base: str, writer: Writer
-) -> None:
-    """Print ``pages`` with the templates of ``generator``; ``base`` is the path that addresses begin with."""
-    if engine.enabled:
-        _press(generator, pages, engine, base)
-    else:
-        for page in pages:
-            _write(generator, page, base, writer)
+_SETTINGS = ("BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS")
+"""Settings that pages depend on."""
 
 
-def _press(generator: Generator, pages: Sequence[Planned], engine: EngineSettings, base: str) -> None:
-    """Print what changed. Pelican's signal is sent for what was written, as its writer would."""
+def press_pages(
+    generator: Generator,
+    pages: Sequence[Planned],
+    edition: Edition,
+    changed: Callable[[], Mapping[str, str]],
+    workers: int,
+) -> list[Change]:
+    """Print what would come out other than it lies there, with the templates of ``generator``; return what was written.
+
+    Pelican's signal is sent for what was written, as its writer would. ``changed`` returns
+    sources by address, for the reasons; ``workers`` 0 means as many as there are cores.
+    """
     output = Path(generator.output_path)
-    version = _version(generator)  # before a template is read: one saved meanwhile is then printed next time
-    for name in sorted({page.template for page in pages}):
-        generator.get_template(name)  # compiled before processes are forked
+    shared = _shared(
+        generator, edition
+    )  # before a template is read: one saved meanwhile is printed next time
     ledger = Path(generator.settings["CACHE_PATH"]) / "engine" / f"{digest(str(output.resolve()))}.press"
-    views = {page.file: page.view for page in pages}
-    for file in Press(output, ledger, version, engine.workers or None).run(
-        pages, partial(_render, generator, base)
-    ):
-        signals.content_written.send(str(output / file), context={"view": views[file], "localsiteurl": None})
+    press = Press(output, ledger, shared, workers or None)
+    written = press.run(pages, partial(_render, generator, edition.urls.base), changed)
+    if signals.content_written.receivers:
+        makers = {page.file: page.make for page in pages}
+        for one in written:
+            context = {"view": makers[one.file](), "localsiteurl": None}
+            signals.content_written.send(str(output / one.file), context=context)
+    return written
 
 
-def _render(generator: Generator, base: str, page: Planned) -> str:
-    text: str = generator.get_template(page.template).render(view=page.view)
+def write_pages(generator: Generator, pages: Sequence[Planned], base: str, writer: Writer) -> None:
+    """Print all ``pages`` with Pelican's writer; ``base`` is the path that addresses begin with."""
+    for page in pages:
+        template = generator.get_template(page.template)
+        writer.write_file(page.file, template, {"localsiteurl": None}, view=page.make())
+        if _is_relative(generator, page):
+            path = Path(generator.output_path) / page.file
+            path.write_text(relative(path.read_text(encoding="utf-8"), page.file, base), encoding="utf-8")
+
+
+def _render(generator: Generator, base: str, page: Planned, view: Any) -> str:
+    text: str = generator.get_template(page.template).render(view=view)
     return relative(text, page.file, base) if _is_relative(generator, page) else text
-
-
-def _write(generator: Generator, page: Planned, base: str, writer: Writer) -> None:
-    template = generator.get_template(page.template)
-    writer.write_file(page.file, template, {"localsiteurl": None}, view=page.view)
-    if _is_relative(generator, page):
-        path = Path(generator.output_path) / page.file
-        path.write_text(relative(path.read_text(encoding="utf-8"), page.file, base), encoding="utf-8")
 
 
 def _is_relative(generator: Generator, page: Planned) -> bool:
     return bool(generator.settings["RELATIVE_URLS"]) and page.file.endswith(".html")
 
 
-def _version(generator: Generator) -> str:
-    """Return what pages depend on besides their views: templates, code, the ways of Jinja."""
+def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
+    """Return what all pages depend on besides their own inputs, by names that people understand."""
     settings = generator.settings
     folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(generator.theme) / "templates")]
     tables = [settings[name] for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
-    names = [[(name, shape(table[name])) for name in sorted(table)] for table in tables]
-    ways = [settings["JINJA_ENVIRONMENT"], settings["RELATIVE_URLS"], settings["SITEURL"]]
-    return digest(code(), [files(Path(folder), "*.*") for folder in folders], names, ways)
+    shapes = [[(name, shape(table[name])) for name in sorted(table)] for table in tables]
+    sections = [
+        (one.name, one.slug, one.description, one.parent)
+        for one in edition.archive.section_tree.by_slug.values()
+    ]
+    return {
+        "mã nguồn hoặc thư viện": code(),
+        "mẫu trang của giao diện": digest([files(Path(folder), "*.*") for folder in folders]),
+        "thiết lập": digest(
+            [settings.get(name) for name in _SETTINGS], settings["JINJA_ENVIRONMENT"], shapes
+        ),
+        "chuyên mục": digest(sections),
+        "khung trang (tên, thực đơn, chân trang, tệp của giao diện)": digest(
+            edition.site, edition.slots, edition.share_picture
+        ),
+    }

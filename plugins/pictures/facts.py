@@ -1,12 +1,13 @@
 """What is known of a picture before anything is made of it."""
 
 import hashlib
+import time
 import unicodedata
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.ledger import UNSURE, read_ledger, stamp, write_ledger
+from plugins.ledger import UNSURE, read_ledger, settled, write_ledger
 from plugins.pictures.decoding import PictureError, decode
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import nearest
@@ -69,7 +70,7 @@ class FactsCache:
         """Return what ``inspect`` returns, from memory where it can be. Raise PictureError."""
         row = self._rows.get(str(path))
         try:
-            seen = stamp(path, settled=True)
+            seen = settled(path.stat(), time.time_ns())
         except OSError as error:
             raise _unreadable(name) from error
         if row is not None and tuple(row[:3]) == seen != UNSURE:

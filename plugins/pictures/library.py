@@ -29,6 +29,8 @@ class PictureLibrary:
         self._store = Store(cache / "derivatives")
         self._sources: dict[str, _Source] = {}
         self._wanted: dict[str, _Source] = {}
+        self.placed: list[str] = []
+        """What ``make`` wrote below the output because it was not there yet."""
 
     def facts(self, reference: str) -> PictureFacts:
         """Return the facts of the picture that an editor's ``reference`` names. Raise PictureError."""
@@ -84,7 +86,8 @@ class PictureLibrary:
         names = set()
         for source in sources:
             for name, derivative in source.files.items():
-                self._store.place(derivative.key(source.facts.digest), output / name)
+                if self._store.place(derivative.key(source.facts.digest), output / name):
+                    self.placed.append(name)
                 names.add(name)
         return sorted(names)
 

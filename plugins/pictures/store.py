@@ -51,14 +51,14 @@ class Store:
         self._rows[key] = list(record)
         self._changed = True
 
-    def place(self, key: str, target: Path) -> None:
-        """Make ``target`` the file of ``key``, untouched where it is already. Raise OSError.
+    def place(self, key: str, target: Path) -> bool:
+        """Make ``target`` the file of ``key``, untouched where it is already; return whether it was written.
 
-        A hard link where the file system has them, else a copy.
+        A hard link where the file system has them, else a copy. Raise OSError.
         """
         source = _place(self.folder, key)
         if _same(source, target):
-            return
+            return False
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f".{target.name}.{os.getpid()}")
         temporary.unlink(missing_ok=True)
@@ -67,6 +67,7 @@ class Store:
         except OSError:  # another file system, or one without hard links
             shutil.copy2(source, temporary)
         temporary.replace(target)
+        return True
 
     def save(self) -> None:
         """Write what is new to disk. Raise OSError."""

@@ -29,24 +29,37 @@ def addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: 
         f"/feeds/{slug}.{kind}.xml" for slug in ("tat-ca", *sections.by_slug) for kind in ("atom", "rss")
     )
     records: tuple[Article | Page, ...] = (*articles, *pages)
-    for record in records:
-        found.add(record.address)
-        found.update(old_addresses(record))
-    for article in articles:
-        found.add(f"/luu-tru/{article.date:%Y}/{article.date:%m}/")
-        found.update(f"/chu-de/{slugify(tag)}/" for tag in article.tags)
-        found.update(f"/tac-gia/{slugify(author)}/" for author in article.authors)
-        if article.topic:
-            found.add(f"/dong-su-kien/{slugify(article.topic)}/")
+    found.update(record.address for record in records)
+    found.update(old for record in records if record.aliases for old in old_addresses(record))
+    # Ten thousand articles have some hundred months, tags and authors: each is looked at once.
+    found.update(month_address(*month) for month in {(one.date.year, one.date.month) for one in articles})
+    tags = {tag for one in articles for tag in one.tags}
+    authors = {author for one in articles for author in one.authors}
+    topics = {one.topic for one in articles if one.topic}
+    found.update(f"/chu-de/{slugify(tag)}/" for tag in tags)
+    found.update(f"/tac-gia/{slugify(author)}/" for author in authors)
+    found.update(f"/dong-su-kien/{slugify(topic)}/" for topic in topics)
     return frozenset(found)
+
+
+def month_address(year: int, month: int) -> str:
+    """Return the address of a month of the archive."""
+    return f"/luu-tru/{year:04d}/{month:02d}/"
 
 
 def day_anchors(articles: Iterable[Article]) -> dict[str, tuple[str, frozenset[str]]]:
     """Return, for each month of the archive that ``articles`` make, its name and the anchors of its days."""
-    days: dict[str, set[str]] = defaultdict(set)
+    days: dict[tuple[int, int], set[int]] = defaultdict(set)
     for article in articles:
-        days[f"/luu-tru/{article.date:%Y}/{article.date:%m}/"].add(f"ngay-{article.date:%d}")
-    return {address: (f"Lưu trữ {address[9:16]}", frozenset(found)) for address, found in days.items()}
+        date = article.date
+        days[date.year, date.month].add(date.day)
+    return {
+        month_address(year, month): (
+            f"Lưu trữ {year:04d}/{month:02d}",
+            frozenset(f"ngay-{day:02d}" for day in found),
+        )
+        for (year, month), found in days.items()
+    }
 
 
 def source_key(source: str) -> str:

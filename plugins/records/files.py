@@ -1,10 +1,12 @@
 """The files of content/: which are read, and which cannot be."""
 
 import os
+import re
 import unicodedata
-from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import translate
+from pathlib import Path, PurePosixPath
 
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
@@ -12,6 +14,9 @@ from plugins.records.problems import Problem
 IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini")
 """Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
 IGNORE_FILES, which holds the same."""
+_IGNORED = re.compile("|".join(map(translate, IGNORED)))
+_READ = ("articles/", "pages/")
+"""Where texts stand that the desk reads."""
 REAL_FILE = "Hãy chép tệp thật vào content/ và xóa liên kết."
 """What to do with a symbolic link that cannot be used."""
 _REMEDIES = {
@@ -45,7 +50,7 @@ def read_text(path: Path) -> str:
 
 def is_ignored(name: str) -> bool:
     """Tell whether a file or folder of this name is no content."""
-    return any(fnmatchcase(name, pattern) for pattern in IGNORED)
+    return _IGNORED.match(name) is not None
 
 
 def label(root: Path, source: str) -> str:
@@ -53,33 +58,47 @@ def label(root: Path, source: str) -> str:
     return f"{root.name}/{source}"
 
 
-def sources(root: Path, folder: str) -> Iterator[str]:
-    """Yield the Markdown files below ``root/folder``, sorted, as paths from ``root``."""
-    for source, _ in _walk(root, folder):
-        if source.endswith(".md"):
-            yield source
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file below content/, or a link of any kind (links are not followed)."""
+
+    source: str
+    """From content/: ``articles/2019/12/x.md``."""
+    entry: os.DirEntry[str]
 
 
-def stray_files(root: Path) -> Iterator[Problem]:
+def tree(root: Path) -> list[Found]:
+    """Return all files below ``root`` (content/), sorted by source. What systems leave there is passed over."""
+    return sorted(_walk(str(root), ""), key=lambda found: found.source) if root.is_dir() else []
+
+
+def texts(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the Markdown files that are read."""
+    for one in found:
+        if one.source.endswith(".md") and one.source.startswith(_READ):
+            yield one
+
+
+def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
     """Yield what is wrong with files that nobody reads: links out of content/, texts of no known kind or place."""
-    for source, path in _walk(root, ""):
-        name, read = label(root, source), source.startswith(("articles/", "pages/"))
-        if read and path.suffix == ".md":
+    for one in found:
+        source, read, text = one.source, one.source.startswith(_READ), one.source.endswith(".md")
+        if read and text:
             continue  # the desk looks at each of these
-        if path.is_symlink() and (fault := _leaves(root, source)):
-            yield Problem(name, 1, fault, REAL_FILE)
+        if one.entry.is_symlink() and (fault := _leaves(root, source)):
+            yield Problem(label(root, source), 1, fault, REAL_FILE)
         elif read:
             yield Problem(
-                name, 1,
+                label(root, source), 1,
                 f"Thư mục {source.partition('/')[0]}/ chỉ đọc tệp Markdown (.md), tệp này sẽ bị bỏ qua.",
                 _REMEDIES.get(
-                    path.suffix.lower(),
+                    PurePosixPath(source).suffix.lower(),
                     "Hãy đổi tên thành .md, hoặc chuyển sang content/files/ hay content/images/.",
                 ),
             )  # fmt: skip
-        elif path.suffix == ".md":
+        elif text:
             yield Problem(
-                name, 1,
+                label(root, source), 1,
                 "Bài đặt ở đây sẽ bị bỏ qua.",
                 "Hãy chuyển vào content/articles/ (tin, bài) hoặc content/pages/ (trang).",
             )  # fmt: skip
@@ -94,13 +113,13 @@ def _leaves(root: Path, source: str) -> str:
     return ""
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, Path]]:
-    for directory, folders, names in os.walk(root / folder):
-        here = Path(directory)
-        folders[:] = sorted(name for name in folders if not is_ignored(name))
-        linked = [name for name in folders if (here / name).is_symlink()]
-        folders[:] = [name for name in folders if name not in linked]
-        for name in sorted([*names, *linked]):
-            if not is_ignored(name):
-                path = here / name
-                yield path.relative_to(root).as_posix(), path
+def _walk(folder: str, prefix: str) -> Iterator[Found]:
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        if is_ignored(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield Found(prefix + entry.name, entry)

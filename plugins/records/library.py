@@ -1,9 +1,7 @@
 """All records together, and what can only be checked on all of them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from plugins.records.addresses import (
@@ -16,12 +14,15 @@ from plugins.records.addresses import (
     source_key,
 )
 from plugins.records.problems import Problem, nearest
-from plugins.records.record import Article, Page, Reference
+from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.slugs import slugify
 
 Anchors = tuple[str, frozenset[str]]
 """What a page is called, and the places in it that a link may name."""
+
+Fault = tuple[str, str]
+"""What is wrong, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,16 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
 
 
 def _duplicates(library: Library, content: str) -> Iterator[Problem]:
-    holders: dict[str, list[Article | Page]] = defaultdict(list)
+    holders: dict[str, Article | Page] = {}
+    shared: dict[str, list[Article | Page]] = {}
     for record in library.records:
-        for address in (record.address, *old_addresses(record)):
-            holders[address].append(record)
-    for address, records in sorted(holders.items()):
+        for address in (record.address, *old_addresses(record)) if record.aliases else (record.address,):
+            first = holders.setdefault(address, record)
+            if first is not record:
+                shared.setdefault(address, [first]).append(record)
+    for address, records in sorted(shared.items()):
         first, *others = sorted(records, key=lambda record: (record.address != address, record.source))
+        holders[address] = first
         for other in others:
             old = other.address != address
             yield Problem(
@@ -67,9 +72,10 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
                 f"Trùng địa chỉ {address} với {content}/{first.source}:{_line(first, address)}.",
                 "Hãy bỏ địa chỉ cũ này." if old else "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
             )  # fmt: skip
-        if reserved(address):
+    for address, record in holders.items():
+        if not address[1:5].isdecimal() and reserved(address):  # an article's begins with its year
             yield Problem(
-                f"{content}/{first.source}", _line(first, address),
+                f"{content}/{record.source}", _line(record, address),
                 f"Địa chỉ {address} dành cho hệ thống.",
                 "Hãy chọn slug hoặc địa chỉ cũ khác.",
             )  # fmt: skip
@@ -80,26 +86,43 @@ def _line(record: Article | Page, address: str) -> int:
 
 
 def _collisions(library: Library, content: str) -> Iterator[Problem]:
-    """Yield addresses that would be a file and a folder at once: ``/a.html`` and ``/a.html/b/``."""
-    files: dict[str, Article | Page] = {}
-    for record in library.records:
-        for address in (record.address, *old_addresses(record)):
-            files[f"{address}index.html" if address.endswith("/") else address] = record
-    for file, record in sorted(files.items()):
-        for folder in PurePosixPath(file).parents:
-            if str(folder) in files:
-                other = files[str(folder)]
+    """Yield addresses that would be a file and a folder at once: ``/a.html`` and ``/a.html/b/``.
+
+    Only an old address can be that of a file.
+    """
+    olds = {
+        address: record for record in library.records if record.aliases for address in old_addresses(record)
+    }
+    files = {address: record for address, record in olds.items() if not address.endswith("/")}
+    if not files:
+        return
+    everything = {record.address: record for record in library.records} | olds
+    for address, record in sorted(everything.items(), key=lambda pair: pair[0]):
+        for folder in _folders(address):
+            if folder in files:
+                other = files[folder]
                 yield Problem(
                     f"{content}/{record.source}", record.alias_line,
-                    f"Địa chỉ {file.removesuffix('index.html')} nằm trong {folder}, "
+                    f"Địa chỉ {address} nằm trong {folder}, "
                     f"mà đó là một trang của {content}/{other.source}.",
                     "Hãy bỏ một trong hai địa chỉ cũ (aliases).",
                 )  # fmt: skip
 
 
+def _folders(address: str) -> Iterator[str]:
+    """Yield the folders that the file of ``address`` lies in, the outermost first: ``/a``, ``/a/b`` of ``/a/b/``."""
+    end = address.find("/", 1)
+    while end > 0:
+        yield address[:end]
+        end = address.find("/", end + 1)
+
+
 def _namesakes(library: Library, content: str) -> Iterator[Problem]:
     """Yield authors whose names differ in diacritics alone: one page would list the work of both."""
     names: dict[str, tuple[str, Article]] = {}
+    spelled = {name for article in library.articles for name in article.authors}
+    if len({slugify(name) for name in spelled}) == len(spelled):
+        return
     for article in sorted(library.articles, key=lambda one: one.order):
         for name in article.authors:
             first, other = names.setdefault(slugify(name), (name, article))
@@ -112,47 +135,61 @@ def _namesakes(library: Library, content: str) -> Iterator[Problem]:
 
 
 def _dead_links(library: Library, content: str) -> Iterator[Problem]:
-    by_source = {source_key(record.source): record for record in library.records}
-    known = addresses(library.articles, library.pages, library.sections)
-    anchors = day_anchors(library.articles) | {
-        record.address: (record.title, record.text.ids) for record in by_source.values()
-    }
+    linking = [
+        (record, reference)
+        for record in library.records
+        for reference in record.text.references
+        if reference.kind == "link"
+    ]
+    if not linking:
+        return
     unread = {source_key(source) for source in library.unread}
-    for record in by_source.values():
-        for reference in record.text.references:
-            if reference.kind == "link":
-                if reference.target.removeprefix("source:").partition("#")[0] in unread:
-                    continue  # that file has problems of its own
-                fault = _fault(reference, record, by_source, anchors, known)
-                if fault:
-                    yield Problem(f"{content}/{record.source}", reference.line, *fault)
+    targets = _Targets(library)
+    for record, reference in linking:
+        if reference.target.removeprefix("source:").partition("#")[0] in unread:
+            continue  # that file has problems of its own
+        if fault := targets.fault(reference.target, record):
+            yield Problem(f"{content}/{record.source}", reference.line, *fault)
 
 
-def _fault(
-    reference: Reference,
-    record: Article | Page,
-    by_source: dict[str, Article | Page],
-    anchors: dict[str, Anchors],
-    known: frozenset[str],
-) -> tuple[str, str] | None:
-    target = reference.target
-    if target.startswith("#"):
-        return _fragment_fault(target[1:], record.title, record.text.ids)
-    if target.startswith("source:"):
-        path, _, fragment = target.removeprefix("source:").partition("#")
-        if path not in by_source:
-            return f"Liên kết tới bài không có: {{filename}}/{path}.", _near(
-                path, by_source.keys() - {record.source}, "{filename}/"
-            )
-        found_record = by_source[path]
-        return _fragment_fault(fragment, found_record.title, found_record.text.ids)
-    found = internal(target)
-    if found is None:
-        return _outside_fault(target)
-    return _address_fault(target, *found, anchors, known - {record.address})
+class _Targets:
+    """What links may lead to."""
+
+    def __init__(self, library: Library) -> None:
+        self._by_source = {source_key(record.source): record for record in library.records}
+        self._known = addresses(library.articles, library.pages, library.sections)
+        self._anchors: dict[str, Anchors] = day_anchors(library.articles) | {
+            record.address: (record.title, record.text.ids) for record in library.records
+        }
+
+    def fault(self, target: str, record: Article | Page) -> Fault | None:
+        """Return what is wrong with a link of ``record``, and what to do."""
+        if target.startswith("#"):
+            return _fragment_fault(target[1:], record.title, record.text.ids)
+        if target.startswith("source:"):
+            return self._source_fault(*target.removeprefix("source:").split("#", 1), record=record)
+        inside = internal(target)
+        return self._address_fault(target, *inside, record) if inside else _outside_fault(target)
+
+    def _source_fault(self, path: str, fragment: str = "", *, record: Article | Page) -> Fault | None:
+        found = self._by_source.get(path)
+        if found is not None:
+            return _fragment_fault(fragment, found.title, found.text.ids)
+        others = self._by_source.keys() - {record.source}
+        return f"Liên kết tới bài không có: {{filename}}/{path}.", _near(path, others, "{filename}/")
+
+    def _address_fault(
+        self, target: str, address: str, fragment: str, record: Article | Page
+    ) -> Fault | None:
+        if address.startswith(("/files/", "/images/")):
+            return None  # looked up where the article was read
+        if listing(address) in self._known or address in self._anchors:
+            return _fragment_fault(fragment, *self._anchors.get(address, (address, frozenset())))
+        others = self._known - {record.address}
+        return f"Liên kết tới địa chỉ không có: {target}.", _near(address, others, "")
 
 
-def _outside_fault(target: str) -> tuple[str, str] | None:
+def _outside_fault(target: str) -> Fault | None:
     if urlsplit(target).scheme or target.startswith("//"):
         return None
     remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
@@ -161,17 +198,7 @@ def _outside_fault(target: str) -> tuple[str, str] | None:
     return f"Liên kết “{target}” không rõ dẫn tới đâu.", remedy
 
 
-def _address_fault(
-    target: str, address: str, fragment: str, anchors: dict[str, Anchors], known: frozenset[str]
-) -> tuple[str, str] | None:
-    if address.startswith(("/files/", "/images/")):
-        return None  # looked up where the article was read
-    if listing(address) not in known and address not in anchors:
-        return f"Liên kết tới địa chỉ không có: {target}.", _near(address, known, "")
-    return _fragment_fault(fragment, *anchors.get(address, (address, frozenset())))
-
-
-def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> tuple[str, str] | None:
+def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> Fault | None:
     if not fragment or fragment in ids:
         return None
     return (

@@ -129,7 +129,8 @@ def test_every_link_of_a_page_leads_to_a_page(content):
 
 def test_the_moment_of_the_build_stands_nowhere(content):
     articles = [one for one in ARTICLES if one.slug != "mai"]
-    assert planned(content, articles=articles) == planned(content, articles=articles, now=moment(0.5))
+    one, other = (planned(content, articles=articles, now=now) for now in (NOW, moment(0.5)))
+    assert [(page.file, page.view) for page in one] == [(page.file, page.view) for page in other]
 
 
 def test_machines_are_told_dates_with_their_zone(content):

@@ -1,10 +1,11 @@
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
-from plugins.composer.plan import Planned
+from plugins.composer.planned import Planned
 from plugins.engine.press import InTheWayError, Press
+from plugins.engine.reasons import NEW, TOUCHED
 
 
 @dataclass(frozen=True)
@@ -15,48 +16,98 @@ class View:
     text: str
 
 
-PAGES = [Planned(f"{name}/index.html", "page", View("khung", name)) for name in ("a", "b", "c")]
+def page(file: str, text: str, inputs: tuple[bytes, ...] | None = None) -> Planned:
+    """Return a page that prints ``text``; without inputs its view tells whether it changed."""
+    return Planned(
+        file, "page", lambda: View("khung", text), inputs, ("nội dung", "tin khác")[: len(inputs or ())]
+    )
+
+
+PAGES = [page(f"{name}/index.html", name) for name in ("a", "b", "c")]
 
 
 @pytest.fixture
 def press(tmp_path):
-    return Press(tmp_path / "output", tmp_path / "cache/press", "1", workers=1)
+    return make(tmp_path)
 
 
-def render(page: Planned) -> str:
-    return f"{page.view.site}: {page.view.text}"
+def make(folder, workers=1, **shared: str) -> Press:
+    return Press(folder / "output", folder / "cache/press", {"mã nguồn": "1", **shared}, workers)
 
 
-def refuse(page: Planned) -> str:
+def files(changes) -> list[str]:
+    return [one.file for one in changes]
+
+
+def render(page: Planned, view: View) -> str:
+    return f"{view.site}: {view.text}"
+
+
+def refuse(page: Planned, view: View) -> str:
     raise AssertionError(f"{page.file} was printed again")
 
 
 def test_everything_is_printed_once(press, tmp_path):
-    assert press.run(PAGES, render) == ["a/index.html", "b/index.html", "c/index.html"]
+    assert files(press.run(PAGES, render)) == ["a/index.html", "b/index.html", "c/index.html"]
     assert (tmp_path / "output/a/index.html").read_text() == "khung: a"
     assert press.run(PAGES, refuse) == []
 
 
 def test_only_the_page_whose_view_changed_is_printed(press, tmp_path):
     press.run(PAGES, render)
-    changed = [PAGES[0], Planned("b/index.html", "page", View("khung", "mới")), PAGES[2]]
-    assert press.run(changed, render) == ["b/index.html"]
+    changed = [PAGES[0], page("b/index.html", "mới"), PAGES[2]]
+    assert files(press.run(changed, render)) == ["b/index.html"]
     assert (tmp_path / "output/b/index.html").read_text() == "khung: mới"
 
 
-@pytest.mark.parametrize("change", ["site", "template", "version"])
+def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
+    def never() -> View:
+        raise AssertionError("its view was made")
+
+    inputs = (b"12345678", b"abcdefgh")
+    press.run([page("a.html", "a", inputs)], render)
+    assert press.run([Planned("a.html", "page", never, inputs, ("nội dung", "tin khác"))], render) == []
+
+
+@pytest.mark.parametrize(
+    ("inputs", "why"),
+    [
+        ((b"12345678", b"ABCDEFGH"), ("tin khác",)),
+        ((b"87654321", b"abcdefgh"), ("nội dung",)),
+        ((b"87654321", b"ABCDEFGH"), ("nội dung", "tin khác")),
+    ],
+)
+def test_the_reason_names_the_input_that_changed(press, inputs, why):
+    (first,) = press.run([page("a.html", "cũ", (b"12345678", b"abcdefgh"))], render)
+    assert first.why == (NEW,)
+    (change,) = press.run([page("a.html", "mới", inputs)], render)
+    assert change.why == why
+
+
+def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(press):
+    press.run(PAGES, render)
+    (change,) = press.run([*PAGES[:2], page("c/index.html", "khác")], render)
+    assert change.why == ("text",)
+
+
+def test_sources_are_named_where_their_addresses_stand_in_the_page(press):
+    press.run(PAGES, render)
+    pages = [*PAGES[:2], page("c/index.html", 'xem <a href="/2026/11/x/">')]
+    (change,) = press.run(pages, render, lambda: {"/2026/11/x/": "articles/x.md", "/y/": "articles/y.md"})
+    assert change.sources == ("articles/x.md",)
+
+
+@pytest.mark.parametrize("change", ["template", "mã nguồn", "giao diện"])
 def test_what_all_pages_depend_on_prints_all_of_them(press, tmp_path, change):
     press.run(PAGES, render)
     pages, again = PAGES, press
-    if change == "site":
-        pages = [replace(page, view=replace(page.view, site="khung mới")) for page in PAGES]
-    elif change == "template":
-        pages = [replace(page, template="khác") for page in PAGES]
+    if change == "template":
+        pages = [Planned(one.file, "khác", one.make) for one in PAGES]
     else:
-        again = Press(tmp_path / "output", tmp_path / "cache/press", "2", workers=1)
-    asked: list[str] = []
-    again.run(pages, lambda page: asked.append(page.file) or render(page))
-    assert asked == [page.file for page in PAGES]
+        again = make(tmp_path, **{change: "2"})
+    changes = again.run(pages, lambda page, view: f"{render(page, view)}!")
+    assert files(changes) == files(PAGES)
+    assert {one.why for one in changes} == {(NEW,) if change == "template" else (change,)}
 
 
 @pytest.mark.parametrize("harm", ["deleted", "altered", "emptied"])
@@ -67,7 +118,7 @@ def test_an_output_that_was_touched_is_printed_again(press, tmp_path, harm):
         path.unlink()
     else:
         path.write_text("sòng bạc" if harm == "altered" else "")
-    assert press.run(PAGES, render) == ["b/index.html"]
+    assert [(one.file, one.why) for one in press.run(PAGES, render)] == [("b/index.html", (TOUCHED,))]
     assert path.read_text() == "khung: b"
 
 
@@ -80,21 +131,18 @@ def test_the_same_bytes_are_not_written_again(press, tmp_path):
 
 
 def test_two_processes_print_what_one_does(tmp_path):
-    many = [Planned(f"{n}.html", "page", View("khung", str(n))) for n in range(200)]
-    written = [
-        Press(tmp_path / f"output{workers}", tmp_path / f"press{workers}", "1", workers).run(many, render)
-        for workers in (1, 2)
-    ]
-    assert written[0] == written[1] == [page.file for page in many]
-    for page in many:
-        assert (tmp_path / "output1" / page.file).read_bytes() == (
-            tmp_path / "output2" / page.file
-        ).read_bytes()
+    many = [page(f"{n}.html", str(n)) for n in range(200)]
+    written = [make(tmp_path / str(workers), workers).run(many, render) for workers in (1, 2)]
+    assert written[0] == written[1]
+    assert files(written[0]) == files(many)
+    for one in many:
+        alone, together = (tmp_path / folder / "output" / one.file for folder in "12")
+        assert alone.read_bytes() == together.read_bytes()
 
 
 def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(press, tmp_path):
     press.run(PAGES, render)
-    broken = [replace(page, view=replace(page.view, text="x")) for page in PAGES]
+    broken = [page(one.file, "x") for one in PAGES]
     with pytest.raises(AssertionError):
         press.run(broken, refuse)
     assert press.run(PAGES, refuse) == []

@@ -3,6 +3,7 @@ import pytest
 from plugins.engine import readings
 from plugins.engine.readings import open_store, read_all
 from plugins.engine.settings import EngineSettings
+from plugins.records.folder import look
 from tests.factories import SmallSite, settings
 
 
@@ -31,9 +32,10 @@ def parsed(monkeypatch):
 
 def read(site: SmallSite, **changes: object) -> list[str]:
     table = {**settings(), "CACHE_PATH": str(site.folder / "cache"), **changes}
-    store = open_store(site.content, table)
-    found = read_all(site.content, table, store, EngineSettings(workers=1))
-    html = [store.html(one.record.text) for one in found if one.record]
+    folder = look(site.content)
+    store = open_store(folder, table)
+    found = read_all(folder, table, store, EngineSettings(workers=1))
+    html = [store.html(one.record.text) for one in found.all() if one.record]
     store.close()
     return html
 

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.engine.store import ReadingStore
+from plugins.engine.store import ReadingStore, Row, StoreError
+from plugins.forks import forked_map
 from plugins.records.desk import Reading
 from plugins.records.record import Text, text_digest
 from tests.factories import make_article
@@ -15,16 +16,17 @@ def reading(source: str, html: str) -> Reading:
     return Reading(source, replace(make_article(source), source=source, text=text), ())
 
 
+def row(store: ReadingStore, name: str, html: str = "") -> Row:
+    return Row(STAMP, b"mark", store.slim(reading(name, html or f"<p>{name}</p>")))
+
+
 @pytest.fixture
 def file(tmp_path):
-    """Return the file of a store that holds two readings."""
+    """Return the file of a store that holds three readings in two folders."""
     file = tmp_path / "cache/readings.sqlite"
     store = ReadingStore(file, "1")
-    rows = {
-        name: (STAMP, store.slim(reading(name, f"<p>{name}</p>")))
-        for name in ("articles/a.md", "articles/b.md")
-    }
-    store.save(rows)
+    names = ("articles/a.md", "articles/b.md", "articles/2026/c.md")
+    store.save({name: row(store, name) for name in names}, {})
     store.close()
     return file
 
@@ -32,10 +34,10 @@ def file(tmp_path):
 def test_what_was_kept_is_found_again_its_html_apart(file):
     store = ReadingStore(file, "1")
     rows = store.load()
-    assert set(rows) == {"articles/a.md", "articles/b.md"}
-    stamp, found = rows["articles/a.md"]
-    assert (stamp, found.record.text.html) == (STAMP, "")
-    assert store.html(found.record.text) == "<p>articles/a.md</p>"
+    assert set(rows) == {"articles/a.md", "articles/b.md", "articles/2026/c.md"}
+    found = rows["articles/a.md"]
+    assert (found.stamp, found.mark, found.reading.record.text.html) == (STAMP, b"mark", "")
+    assert store.html(found.reading.record.text) == "<p>articles/a.md</p>"
 
 
 def test_another_version_reads_as_empty(file):
@@ -47,20 +49,20 @@ def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file, keep):
     file.write_bytes(file.read_bytes()[:keep])
     store = ReadingStore(file, "1")
     assert store.load() == {}
-    store.save({"articles/c.md": (STAMP, store.slim(reading("articles/c.md", "<p>c</p>")))})
+    store.save({"articles/c.md": row(store, "articles/c.md")}, {})
     assert set(ReadingStore(file, "1").load()) == {"articles/c.md"}
 
 
 def test_rows_that_were_altered_are_not_trusted(file):
     store = ReadingStore(file, "1")
     with store._connect() as base:  # as another program would
-        base.execute("UPDATE readings SET rows = x'80049530'")
+        base.execute("UPDATE folders SET rows = x'80049530'")
     assert store.load() == {}
 
 
 def test_a_text_that_was_altered_or_lost_is_not_handed_out(file):
     store = ReadingStore(file, "1")
-    found = store.load()["articles/a.md"][1].record.text
+    found = store.load()["articles/a.md"].reading.record.text
     with store._connect() as base:
         base.execute("UPDATE texts SET html = '<p>khác</p>' WHERE digest = ?", (found.digest,))
     assert store.html(found) is None
@@ -71,7 +73,42 @@ def test_a_text_that_was_altered_or_lost_is_not_handed_out(file):
 
 def test_texts_that_no_reading_names_are_dropped(file):
     store = ReadingStore(file, "1")
-    rows = store.load()
-    del rows["articles/a.md"]
-    store.save(rows)
-    assert store._connect().execute("SELECT count(*) FROM texts").fetchone() == (1,)
+    former = store.load()
+    rows = {name: kept for name, kept in former.items() if name != "articles/a.md"}
+    store.save(rows, former)
+    assert store._connect().execute("SELECT count(*) FROM texts").fetchone() == (2,)
+    assert ReadingStore(file, "1").load().keys() == rows.keys()
+
+
+def test_only_the_folder_that_changed_is_written(file):
+    store = ReadingStore(file, "1")
+    former = store.load()
+    said: list[str] = []
+    store._connect().set_trace_callback(said.append)
+    store.save({**former, "articles/2026/c.md": row(store, "articles/2026/c.md", "<p>mới</p>")}, former)
+    assert [one for one in said if one.startswith("INSERT INTO folders")] != []
+    assert not any("'articles'" in one for one in said)
+    found = ReadingStore(file, "1").load()["articles/2026/c.md"]
+    assert store.html(found.reading.record.text) == "<p>mới</p>"
+
+
+def test_texts_of_another_version_are_dropped_with_its_rows(file):
+    store = ReadingStore(file, "2")
+    store.save({"articles/a.md": row(store, "articles/a.md", "<p>mới</p>")}, store.load())
+    assert store._connect().execute("SELECT html FROM texts").fetchall() == [("<p>mới</p>",)]
+
+
+def test_a_forked_process_does_not_use_the_connection_of_its_parent(file):
+    store = ReadingStore(file, "1")
+    texts = [found.reading.record.text for found in store.load().values()]
+    assert list(forked_map(store.html, texts * 5, 2)) == [store.html(text) for text in texts] * 5
+
+
+def test_a_store_that_cannot_be_written_is_told_in_words(file):
+    store = ReadingStore(file, "1")
+    former = store.load()
+    store._connect().execute("PRAGMA max_page_count = 1")
+    with pytest.raises(StoreError, match="đĩa đã đầy"):
+        store.save({"articles/a.md": row(store, "articles/a.md", "<p>" + "dài " * 9999)}, former)
+    store.close()
+    assert ReadingStore(file, "1").load().keys() == former.keys()

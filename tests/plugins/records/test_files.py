@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.records.files import IGNORED, is_ignored, sources, stray_files
+from plugins.records.files import IGNORED, is_ignored, stray_files, texts, tree
 from tests.factories import SmallSite, settings
 
 
@@ -9,16 +9,18 @@ def site(tmp_path):
     return SmallSite(tmp_path)
 
 
+def names(site: SmallSite) -> list[str]:
+    return [found.source for found in texts(tree(site.content))]
+
+
 def test_markdown_is_found_in_any_depth_and_in_one_order(site):
     for name in ("b.md", "a/z.md", "a/b/c.md", "a.md"):
         site.put(f"articles/{name}", "x")
-    assert list(sources(site.content, "articles")) == [
-        "articles/a.md", "articles/b.md", "articles/a/z.md", "articles/a/b/c.md",
-    ]  # fmt: skip
+    assert names(site) == ["articles/a.md", "articles/a/b/c.md", "articles/a/z.md", "articles/b.md"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(site):
-    assert list(sources(site.content, "pages")) == []
+    assert tree(site.folder / "khong-co") == []
 
 
 @pytest.mark.parametrize("name", [".tin.md", "~$tin.md", "#tin.md#", "tin.md~", "Thumbs.db", "desktop.ini"])
@@ -26,7 +28,7 @@ def test_what_systems_and_editors_leave_is_no_content(site, name):
     assert is_ignored(name)
     site.put(f"articles/{name}", "x")
     site.put(f"articles/{name}.d/.tin.md", "x")
-    assert list(sources(site.content, "articles")) == []
+    assert names(site) == []
     assert site.faults() == []
 
 
@@ -46,7 +48,7 @@ def test_folders_of_that_kind_are_passed_over(site, folder):
 )
 def test_no_text_is_passed_over_in_silence(site, name):
     site.put(name, "x")
-    (problem,) = stray_files(site.content)
+    (problem,) = stray_files(site.content, tree(site.content))
     assert problem.path == f"content/{name}"
 
 

@@ -1,0 +1,73 @@
+"""What pages are made from, in short: digests that tell whether a view would come out as last time.
+
+Pages that there are thousands of are told apart so: articles, listings, months, feeds. Of the
+few others the view itself is made and looked at.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from hashlib import blake2b
+
+from plugins.composer.bodies import destinations
+from plugins.composer.edition import Edition
+from plugins.neighbours.nearby import nearby
+from plugins.records.record import Article, Page
+
+ARTICLE = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới")
+PAGE = ("nội dung trang", "nơi liên kết dẫn tới")
+NEWS = ("danh sách tin, bài",)
+RECORD = ("bài ở địa chỉ mới",)
+"""What the inputs of each kind of page are, for people."""
+
+
+class Inputs:
+    """The inputs of the pages of one edition; all None where the edition has no marks."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition, self._marks = edition, edition.marks
+
+    def article(self, article: Article) -> tuple[bytes, ...] | None:
+        """Return what the page of ``article`` is made from. A hidden one stands on no shelf: None."""
+        around = self._around.get(article.source)
+        if around is None:
+            return None
+        return self._marks[article.source], around, self._links(article)
+
+    def page(self, page: Page) -> tuple[bytes, ...] | None:
+        """Return what a static page is made from."""
+        return (self._marks[page.source], self._links(page)) if self._marks else None
+
+    def record(self, record: Article | Page) -> tuple[bytes, ...] | None:
+        """Return what a page is made from that only names ``record``."""
+        return (self._marks[record.source],) if self._marks else None
+
+    def news(self, items: Iterable[Article], *others: object) -> tuple[bytes, ...] | None:
+        """Return what a page is made from that lists ``items``, and prints ``others`` besides."""
+        return (_digest(self._joined(items), repr(others).encode()),) if self._marks else None
+
+    def texts(self, items: Iterable[Article]) -> tuple[bytes, ...] | None:
+        """Return what a page is made from that holds the texts of ``items``."""
+        if not self._marks:
+            return None
+        items = tuple(items)
+        return (_digest(self._joined(items), *map(self._links, items)),)
+
+    @cached_property
+    def _around(self) -> dict[str, bytes]:
+        if not self._marks:
+            return {}
+        chosen = nearby(self._edition.archive, self._marks, self._edition.neighbours)
+        return {source: _digest(marks) for source, marks in chosen.items()}
+
+    def _joined(self, items: Iterable[Article]) -> bytes:
+        return b"".join([self._marks[one.source] for one in items])
+
+    def _links(self, record: Article | Page) -> bytes:
+        """Return a digest of where the links of a text lead today."""
+        if not record.text.references:
+            return b""
+        return _digest(repr(destinations(record.text, self._edition)).encode())
+
+
+def _digest(*parts: bytes) -> bytes:
+    return blake2b(b"\0".join(parts), digest_size=8).digest()

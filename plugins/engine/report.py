@@ -1,0 +1,49 @@
+"""What a build did: which files it wrote and removed, and because of what."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from plugins.engine.reasons import Change
+from plugins.engine.version import digest
+from plugins.ledger import replace
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``."""
+
+    changed: tuple[str, ...] = ()
+    """Content files that are new or say something else, and articles that the clock made appear."""
+    gone: tuple[str, ...] = ()
+    """Content files that are no more."""
+    written: list[Change] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    """Files that this build does not make any more, from the output folder."""
+
+    def add(self, files: Iterable[str], *why: str) -> None:
+        """Note that ``files`` were written."""
+        self.written += (Change(file, why) for file in files)
+
+    def save(self, file: Path) -> None:
+        """Write the report in place of the last one. Raise OSError."""
+        replace(file, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
+
+    @classmethod
+    def read(cls, file: Path) -> Self | None:
+        """Return what ``save`` wrote; None where there is no report that can be read."""
+        try:
+            found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            written = [
+                Change(one["file"], tuple(one["why"]), tuple(one["sources"])) for one in found["written"]
+            ]
+            return cls(tuple(found["changed"]), tuple(found["gone"]), written, list(found["removed"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+def report_file(cache: Path, output: Path) -> Path:
+    """Return where the report of the builds into ``output`` is kept."""
+    return cache / "engine" / f"{digest(str(output.resolve()))}.report.json"

@@ -1,0 +1,56 @@
+"""What the neighbours of an article hang on, in short and for a whole archive at once.
+
+Choosing the other news of ten thousand articles takes longer than printing those that changed.
+Where an article stands in its section with enough news on both sides, its neighbours can be
+none but these, and it is enough to know that they are the same as last time.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from plugins.archive.archive import Archive
+from plugins.archive.shelf import Shelf
+from plugins.neighbours.other_news import other_news
+from plugins.neighbours.settings import NeighboursSettings
+from plugins.records.record import Article
+
+Marks = Mapping[str, bytes]
+"""By source of an article: a digest of all that it says, as long for each."""
+
+
+def nearby(archive: Archive, marks: Marks, settings: NeighboursSettings) -> dict[str, bytes]:
+    """Return, by source, the marks of all articles that ``other_news`` can choose for an article.
+
+    Equal marks, equal neighbours. Articles on no shelf (hidden ones) are left out.
+    """
+    topics: dict[str, bytes] = {}
+    for shelf in archive.topics.values():
+        topics.update(
+            (one.source, found) for one, found in _slices(shelf, marks, settings.topic, settings.topic)
+        )
+    # Items that the topic shows are passed over in the section: so many more may be looked at.
+    before, after = settings.older + settings.topic, settings.newer + settings.topic
+    chosen: dict[str, bytes] = {}
+    for slug, shelf in archive.sections.items():
+        last = len(shelf.items) - after
+        for place, (article, found) in enumerate(_slices(shelf, marks, before, after)):
+            if article.section == slug:
+                enough = before <= place < last
+                own = found if enough else _chosen(article, archive, marks, settings)
+                chosen[article.source] = own + topics.get(article.source, b"")
+    return chosen
+
+
+def _slices(shelf: Shelf, marks: Marks, before: int, after: int) -> Iterator[tuple[Article, bytes]]:
+    """Yield each article with the marks of those next to it on the shelf, its own among them."""
+    joined = b"".join([marks[one.source] for one in shelf.items])
+    size = len(joined) // max(1, len(shelf.items))
+    for place, article in enumerate(shelf.items):
+        yield article, joined[max(0, place - before) * size : (place + after + 1) * size]
+
+
+def _chosen(article: Article, archive: Archive, marks: Marks, settings: NeighboursSettings) -> bytes:
+    """Return the marks of the neighbours of ``article``, group by group."""
+    news = other_news(article, archive, settings)
+    return b"|".join(
+        b"".join(marks[one.source] for one in group) for group in (news.newer, news.older, news.topic)
+    )

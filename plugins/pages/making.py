@@ -1,0 +1,92 @@
+"""Makes the edition of a build from Pelican's settings and what was read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from plugins.ads.slots import SLOTS, view
+from plugins.archive.archive import Archive
+from plugins.composer.edition import Edition, PictureMaker
+from plugins.composer.published import anchors, published
+from plugins.composer.settings import BulletinSettings
+from plugins.composer.sites import site
+from plugins.composer.urls import Urls
+from plugins.config import settings_from
+from plugins.engine.store import Row
+from plugins.engine.version import digest
+from plugins.neighbours.settings import NeighboursSettings
+from plugins.pictures.library import PictureLibrary
+from plugins.records.addresses import source_key
+from plugins.records.desk import Reading
+from plugins.records.paths import named
+from plugins.records.record import NamedFile, Text
+
+
+def make_edition(
+    settings: Mapping[str, Any],
+    archive: Archive,
+    *,
+    assets: Mapping[str, str],
+    picture: PictureMaker,
+    html: Callable[[Text], str],
+    marks: Mapping[str, bytes],
+) -> Edition:
+    """Return the edition of ``archive``; ``assets`` are the addresses of the theme's files by name.
+
+    Raise SettingError where one of our tables is wrong.
+    """
+    links = Urls(settings["SITEURL"])
+    bulletin = settings_from(BulletinSettings, "BULLETIN", settings["BULLETIN"])
+    slots = {name: view(slot, links.base) for name, slot in SLOTS.items()}
+    return Edition(
+        archive=archive,
+        urls=links,
+        settings=bulletin,
+        neighbours=settings_from(NeighboursSettings, "NEIGHBOURS", settings.get("NEIGHBOURS", {})),
+        site=site(
+            settings["SITENAME"],
+            settings=bulletin,
+            archive=archive,
+            links=links,
+            slots=slots,
+            assets=dict(assets),
+        ),
+        slots=slots,
+        picture=picture,
+        html=html,
+        published=published(archive),
+        anchors=anchors(archive),
+        by_source={source_key(record.source): record for record in archive.records},
+        search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
+        share_picture=links.link(assets["share"]),
+        marks=marks,
+    )
+
+
+class NamedBy:
+    """Pictures and files for download, by the texts that name them."""
+
+    def __init__(self, readings: Iterable[Reading], root: Path, pictures: PictureLibrary) -> None:
+        """``root`` is content/; every picture and file is known to be there."""
+        self._files = {one.source: one.files for one in readings if one.files}
+        self._root, self._pictures = root, pictures
+
+    def of(self, sources: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Return what ``sources`` name: pictures as they are written, files as paths from content/."""
+        found = [file for source in sources for file in self._files.get(source, ())]
+        files = {named(one.path) for one in found if one.kind == "file"}
+        return sorted({one.path for one in found if one.kind == "picture"}), sorted(files)
+
+    def marks(self, rows: Mapping[str, Row]) -> dict[str, bytes]:
+        """Return, by source, a digest of all that a record says and of the files that it names."""
+        marks = {source: row.mark for source, row in rows.items()}
+        for source, files in self._files.items():
+            states = [self._state(one) for one in files]
+            marks[source] = bytes.fromhex(digest(marks[source], states))[: len(marks[source])]
+        return marks
+
+    def _state(self, file: NamedFile) -> object:
+        """Return what pages print of a file that no text says."""
+        if file.kind == "picture":
+            return self._pictures.facts(file.path)
+        return (self._root / named(file.path)).stat().st_size

@@ -1,0 +1,27 @@
+"""The content folder as it lies on the disk, looked at once a build."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.records.files import Found, stray_files, tree
+from plugins.records.problems import Problem
+from plugins.records.sections import Sections, read_sections
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What ``root`` (content/) holds before any text is read."""
+
+    root: Path
+    files: list[Found]
+    """All files, sorted by source."""
+    sections: Sections
+    problems: tuple[Problem, ...]
+    """What is wrong with the sections and with files that nobody reads."""
+
+
+def look(root: Path) -> Folder:
+    """Return what ``root`` holds. Raise OSError where a folder cannot be listed."""
+    files = tree(root)
+    sections, problems = read_sections(root)
+    return Folder(root, files, sections, (*problems, *stray_files(root, files)))

@@ -1,0 +1,85 @@
+"""Equal inputs, equal views: else a page would stay as it is although it should change."""
+
+from datetime import timedelta
+from hashlib import blake2b
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.composer.plan import plan
+from tests.factories import NOW, make_article, make_edition, make_page, moment
+
+NUMBERS = range(24)
+CHANGES = st.one_of(
+    st.tuples(st.just("title"), st.sampled_from(["Một", "Hai"])),
+    st.tuples(st.just("section"), st.sampled_from(["can-bo", "dang-vien", "to-chuc", "dan-van"])),
+    st.tuples(st.just("topic"), st.sampled_from(["", "Đại hội", "Chuyện dài"])),
+    st.tuples(st.just("tags"), st.sampled_from([(), ("Một",), ("một", "Hai")])),
+    st.tuples(st.just("authors"), st.sampled_from([(), ("Lê An",)])),
+    st.tuples(st.just("status"), st.sampled_from(["published", "hidden", "draft"])),
+    st.tuples(st.just("date"), st.integers(-400, 4).map(lambda hours: moment(hours * 7))),
+    st.tuples(st.just("modified"), st.just(moment(0))),
+    st.tuples(st.just("expires"), st.integers(-3, 3).map(moment)),
+    st.tuples(st.just("aliases"), st.sampled_from([(), ("/cu/",), ("/2026/11/cu.html",)])),
+    st.tuples(st.just("slug"), st.sampled_from(["khac", "khac-nua"])),
+)
+EDITS = st.lists(st.tuples(st.sampled_from(NUMBERS), CHANGES), max_size=6)
+LINKS = [
+    "",
+    "Xem [tin](/2026/11/tin-03/).",
+    "Xem [tin]({filename}/articles/tin-05.md#muc-a), [ngày](/luu-tru/2026/11/#ngay-22).",
+]
+
+
+def archive(edits) -> list:
+    values = {
+        number: {
+            "date": moment(-6 * number),
+            "section": ("can-bo", "dan-van", "to-chuc")[number % 7 % 3],
+            "topic": "Đại hội" if number % 5 == 0 else "",
+        }
+        for number in NUMBERS
+    }
+    for number, (key, value) in edits:
+        values[number][key] = value
+    return [
+        make_article(f"tin-{number:02d}", f"## A\n\nĐoạn. {LINKS[number % 3]}", **keys) for number, keys in values.items()
+    ]  # fmt: skip
+
+
+def planned(articles, now, content):
+    pages = [make_page(body="Xem [tin](/2026/11/tin-07/).")]
+    marks = {one.source: blake2b(repr(one).encode(), digest_size=8).digest() for one in (*articles, *pages)}
+    return {page.file: page for page in plan(make_edition(articles, pages, now, marks=marks), {}, content)}
+
+
+@given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
+@settings(max_examples=60)
+def test_equal_inputs_give_equal_views(tmp_path_factory, first, more, hours):
+    content = tmp_path_factory.getbasetemp()
+    before = planned(archive(first), NOW, content)
+    after = planned(archive([*first, *more]), NOW + timedelta(hours=hours), content)
+    for file in before.keys() & after.keys():
+        one, other = before[file], after[file]
+        if one.inputs is not None and (one.template, one.inputs) == (other.template, other.inputs):
+            assert one.view == other.view, file
+
+
+def test_news_leaves_the_inputs_of_most_pages_as_they_are(tmp_path):
+    many = [make_article(f"tin-{number:03d}", date=moment(-number - 1)) for number in range(300)]
+    before = planned(many, NOW, tmp_path)
+    after = planned([*many, make_article("moi", date=NOW)], NOW, tmp_path)
+    changed = [
+        file
+        for file, page in after.items()
+        if file.startswith("2026/") and (file not in before or before[file].inputs != page.inputs)
+    ]
+    assert "2026/11/moi/index.html" in changed
+    assert len(changed) <= 12
+    numbered = [file for file in after if "/trang/" in file]
+    assert [file for file in numbered if before[file].inputs != after[file].inputs] == []
+
+
+def test_a_page_of_an_edition_without_marks_has_no_inputs(tmp_path):
+    edition = make_edition([make_article()], [make_page()])
+    assert {page.inputs for page in plan(edition, {}, tmp_path)} == {None}

@@ -1,0 +1,61 @@
+import os
+import signal
+import time
+
+import pytest
+
+from plugins.forks import WorkerLostError, forked_map
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3, 9])
+@pytest.mark.parametrize("chunk", [1, 7, 500])
+def test_results_come_in_order_whoever_made_them(workers, chunk):
+    items = list(range(200))
+    assert list(forked_map(lambda number: number * 2, items, workers, chunk)) == [2 * one for one in items]
+
+
+def test_nothing_to_do_is_done_at_once():
+    assert list(forked_map(str, [], 2)) == []
+
+
+def test_several_processes_work_and_this_one_is_among_them():
+    made = set(forked_map(lambda _: (time.sleep(0.01), os.getpid())[1], range(40), 2))
+    assert len(made) == 2
+    assert os.getpid() in made
+
+
+def test_results_larger_than_a_pipe_holds_pass_through():
+    assert sum(len(one) for one in forked_map(lambda _: b"x" * 300_000, range(20), 2, 4)) == 6_000_000
+
+
+@pytest.mark.parametrize("at", [0, 37, 99])
+def test_what_a_worker_raises_is_raised_here(at):
+    def work(number: int) -> int:
+        if number == at:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match=str(at)):
+        list(forked_map(work, range(100), 2, 5))
+
+
+def test_a_worker_that_is_killed_is_noticed():
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.01)
+        return number
+
+    with pytest.raises(WorkerLostError):
+        list(forked_map(work, range(50), 2))
+
+
+def test_children_are_gone_when_nobody_wants_the_rest():
+    made = forked_map(lambda number: (time.sleep(0.01), os.getpid())[1], range(1000), 2)
+    pids = {next(made) for _ in range(12)} - {os.getpid()}
+    made.close()
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
