@@ -78,7 +78,7 @@ def front_elements(html: str) -> Elements:
         **_frame(page),
         "stories": _teasers(page.first("main")),
         "latest news": _links(page.first("ol", "latest__list")),
-        "blocks": [one.text for one in page.all("h2", "section-block__title")],
+        "headings": [one.text for one in page.first("main").all("h2")],
     }
 
 

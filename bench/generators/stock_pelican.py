@@ -16,7 +16,7 @@ class StockPelican(Generator):
     """The same Pelican as below the bulletin, without our plugins. It makes everything each time."""
 
     key = "pelican"
-    name = "Pelican"
+    name = "Stock Pelican"
     scenarios = frozenset({"cold"})
 
     def install(self) -> None:

@@ -1,0 +1,41 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bench.command import Options, bench
+from bench.generators.generator import PEERS
+from bench.run import PEERS as KINDS
+from bench.run import Plan
+from plugins.mistakes import MistakeError
+
+
+@pytest.mark.parametrize("options", [Options(peers="hugo,jekyll"), Options(scenarios="warm")])
+def test_an_unknown_key_is_refused_with_the_known_ones(options: Options) -> None:
+    with pytest.raises(MistakeError, match=r"Không có “(jekyll|warm)”\. Hãy chọn trong: (hugo|cold), "):
+        bench(options, print)
+
+
+def test_too_little_is_refused() -> None:
+    with pytest.raises(MistakeError, match="ít nhất"):
+        bench(Options(articles=3), print)
+
+
+def test_each_generator_works_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    plan = Plan(tmp_path, 100, 1, list(KINDS), ["cold", "search"])
+    generators = plan.generators()
+    assert generators[0].key == "bulletin"
+    assert [one.key for one in generators if one.search] == ["bulletin", "hugo"]
+    assert len({one.folder for one in generators}) == len(generators)
+
+
+def test_peers_are_pinned_without_the_address_of_a_registry() -> None:
+    lock = json.loads((PEERS / "eleventy/package-lock.json").read_text(encoding="utf-8"))
+    assert not any("resolved" in package for package in lock["packages"].values())
+    assert all("integrity" in package for name, package in lock["packages"].items() if name)
+    wanted = json.loads((PEERS / "eleventy/package.json").read_text(encoding="utf-8"))["dependencies"]
+    assert wanted == lock["packages"][""]["dependencies"]
+    pins = (PEERS / "hugo/requirements.lock").read_text(encoding="utf-8")
+    assert re.match(r"hugo==[\d.]+ \\\n    --hash=sha256:", pins)
+    assert "://" not in pins

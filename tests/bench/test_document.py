@@ -1,0 +1,29 @@
+from bench.document import parse
+
+
+def test_elements_are_found_by_tag_class_and_attribute() -> None:
+    page = parse('<div class="a b"><p>One</p><p class="b" data-x>Two <em>three</em></p></div><p>Four</p>')
+    assert [one.text for one in page.all("p")] == ["One", "Two three", "Four"]
+    assert [one.tag for one in page.all(css="b")] == ["div", "p"]
+    assert page.first(css="b").first("p").text == "One"
+    assert page.first("p", "b").get("data-x") == ""
+
+
+def test_void_elements_hold_nothing() -> None:
+    page = parse('<p>a<br>b<img src="x">c</p><p>d</p>')
+    assert [one.text for one in page.all("p")] == ["abc", "d"]
+
+
+def test_what_is_missing_is_an_empty_element() -> None:
+    nothing = parse("<p>x</p>").first("table")
+    assert (nothing.text, nothing.get("href"), list(nothing.all())) == ("", "", [])
+
+
+def test_texts_are_decoded_and_their_white_space_is_one_space() -> None:
+    assert parse("<p>a &amp;\n  b &#43; c</p>").text == "a & b + c"
+
+
+def test_an_element_left_open_ends_with_its_parent() -> None:
+    page = parse("<ul><li>a<li>b</ul><p>c</p>")
+    assert page.first("p").text == "c"
+    assert [one.tag for one in page.inside if not isinstance(one, str)] == ["ul", "p"]

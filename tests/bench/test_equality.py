@@ -1,0 +1,95 @@
+"""The pages of stock Pelican's peer beside those of the bulletin: the peer that needs nothing but .venv."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bench.corpus import write_corpus
+from bench.equality import differences
+from bench.frame import frame, static_files
+from bench.generators.bulletin import Bulletin
+from bench.generators.generator import MOMENT
+from bench.generators.stock_pelican import StockPelican
+from bench.machines import feed_items, sitemap_articles
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same 90 articles, built by the bulletin and by its peer."""
+    place = tmp_path_factory.mktemp("bench")
+    write_corpus(place / "content", 90)
+    ours, peer = (
+        kind(place / "content", place / kind.key, place / "tools") for kind in (Bulletin, StockPelican)
+    )
+    ours.prepare({}, place / "static")
+    ours.build()
+    for name in static_files(ours.output):
+        (place / "static" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ours.output / name, place / "static" / name)
+    peer.prepare(frame(ours.output, MOMENT), place / "static")
+    peer.build()
+    return ours.output, peer.output
+
+
+def test_the_pages_say_the_same(outputs: tuple[Path, Path]) -> None:
+    """Where the theme came to say something else, the themes in ``bench/peers/`` have to say it too."""
+    assert differences(*outputs) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "element"),
+    [
+        ("index.html", ("Tiêu điểm", "x"), "headings"),
+        ("index.html", ('"stretched"', '"x"'), "stories"),
+        ("tin-moi/index.html", ("<title>", "<title>x"), "title"),
+        ("tin-moi/index.html", ('/tin-000090/"', '/tin-000091/"'), "items"),
+        ("luu-tru/index.html", ("Tháng 11", "Tháng 13"), "months"),
+        ("404.html", ("WebSite", "x"), "structured data"),
+        ("fragments/latest.html", ("(90)", "(91)"), "fragment of latest news"),
+        ("feeds/tat-ca.atom.xml", ("(90)", "(91)"), "feeds"),
+        ("sitemap-2026-11.xml", ("tin-000090", "tin-000091"), "sitemaps"),
+        ("2026/11/tin-000090/index.html", ('"headline": "', '"headline": "x'), "structured data"),
+        ("2026/11/tin-000090/index.html", ('rel="author">', 'rel="author">x'), "byline: authors"),
+        ("2026/11/tin-000090/index.html", ('class="prose">', 'class="prose">x'), "body"),
+        ("2026/11/tin-000090/index.html", ("Tin cũ hơn", "x"), "Các tin khác"),
+        ("2026/11/tin-000090/index.html", ("mailto:", "x"), "share links"),
+        ("2026/11/tin-000090/index.html", ("tags__link", "x"), None),
+        ("2026/11/tin-000090/index.html", ("/qc/sidebar/", "/qc/x/"), "advertising places"),
+    ],
+)
+def test_a_difference_names_its_element(
+    outputs: tuple[Path, Path], tmp_path: Path, file: str, change: tuple[str, str], element: str | None
+) -> None:
+    ours, theirs = outputs
+    changed = tmp_path / "changed"
+    shutil.copytree(theirs, changed)
+    text = (changed / file).read_text(encoding="utf-8")
+    assert change[0] in text
+    (changed / file).write_text(text.replace(*change), encoding="utf-8")
+    found = differences(ours, changed)
+    if element is None:
+        assert found == []  # how a thing is marked up is not what it says
+    else:
+        assert any(element in line for line in found), found
+
+
+def test_a_missing_page_is_named(outputs: tuple[Path, Path], tmp_path: Path) -> None:
+    ours, theirs = outputs
+    changed = tmp_path / "changed"
+    shutil.copytree(theirs, changed)
+    (changed / "luu-tru/index.html").unlink()
+    assert "/luu-tru/: no such page" in differences(ours, changed)
+
+
+def test_feeds_and_sitemaps_are_read_in_earnest(outputs: tuple[Path, Path]) -> None:
+    """Two empty lists are equal too."""
+    for output in outputs:
+        assert len(sitemap_articles(output)) == 90
+        for kind in ("atom", "rss"):
+            items = feed_items((output / f"feeds/tat-ca.{kind}.xml").read_text(encoding="utf-8"))
+            assert len(items) == 20
+            title, address, text = items[0]
+            assert title.endswith("(90)")
+            assert address == "/2026/11/tin-000090/"
+            assert len(text) > 500
