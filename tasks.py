@@ -145,6 +145,27 @@ def test(_context: Context, fast: bool = False) -> None:  # noqa: PT028  # a tas
 
 
 @task
+def bench(
+    _context: Context,
+    *,
+    articles: int = 10_000,
+    rounds: int = 3,
+    peers: str = "hugo,pelican,eleventy",
+    scenarios: str = "",
+    big: bool = False,
+    write: bool = False,
+) -> None:
+    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/."""
+    from bench.command import Options
+    from bench.command import bench as run_bench
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    run_bench(Options(articles, rounds, peers, scenarios, big, write), say)
+
+
+@task
 def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/python3") -> None:
     """Ghi lại các tệp ghim phiên bản bằng bản Python cũ nhất; --upgrade lấy bản mới hơn."""
     from workshop.locks import write_locks

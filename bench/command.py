@@ -1,7 +1,7 @@
 """The command: ``./inv bench``, or ``python -m bench``."""
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from bench.rounds import Say
 from bench.run import PEERS, Plan, run
 from bench.scenarios import SCENARIOS
 from bench.table import report
+from plugins.clock import now
 from plugins.mistakes import MistakeError
+from publishing.lock import held
 
 ROOT = Path(__file__).parents[1]
 BIG = 100_000
@@ -26,7 +28,8 @@ class Options:
     rounds: int = 3
     peers: str = ",".join(PEERS)
     """Keys with commas between; empty measures ours alone."""
-    scenarios: str = ",".join(SCENARIOS)
+    scenarios: str = ""
+    """Keys with commas between; empty measures all."""
     big: bool = False
     """Measure ``BIG`` articles too, once: from nothing, and one article added."""
     write: bool = False
@@ -40,16 +43,13 @@ def bench(options: Options, say: Say) -> list[Results]:
         options.articles,
         options.rounds,
         _chosen(options.peers, PEERS),
-        _chosen(options.scenarios, SCENARIOS),
+        _chosen(options.scenarios, SCENARIOS) or list(SCENARIOS),
     )
     if plan.articles < 20 or plan.rounds < 1:
         raise MistakeError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
-    found = [run(plan, say)]
-    if options.big:
-        peers = [key for key in plan.peers if key == "hugo"]
-        found.append(
-            run(replace(plan, articles=BIG, rounds=1, peers=peers, scenarios=["cold", "added"]), say)
-        )
+    plan.cache.mkdir(parents=True, exist_ok=True)
+    with held(plan.cache / "lock", "bench", now(), say):  # two at once would measure each other
+        found = [run(one, say) for one in (plan, *_bigger(plan, options))]
     for results in found:
         say("")
         say(report(results))
@@ -67,12 +67,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--peers", default=default.peers, help="with commas between; empty measures ours alone"
     )
-    parser.add_argument("--scenarios", default=default.scenarios, help="with commas between")
+    parser.add_argument(
+        "--scenarios", default=default.scenarios, help="with commas between; empty measures all"
+    )
     parser.add_argument("--big", action="store_true", help=f"measure {BIG:,} articles too")
     parser.add_argument(
         "--write", action="store_true", help="put the results into README.md and bench/results/"
     )
     bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
+
+
+def _bigger(plan: Plan, options: Options) -> Iterator[Plan]:
+    if options.big:
+        peers = [key for key in plan.peers if key == "hugo"]  # the others take hours
+        yield replace(plan, articles=BIG, rounds=1, peers=peers, scenarios=["cold", "added"])
 
 
 def _chosen(text: str, known: Collection[str]) -> list[str]:

@@ -66,6 +66,9 @@ def run(plan: Plan, say: Say) -> Results:
     """Measure, and save the results below the cache. Raise CommandError."""
     (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(plan.folder, ignore_errors=True)
+    for key in plan.peers:
+        if not PEERS[key].is_possible():
+            say(f"{PEERS[key].name} is left out: the machine has not what it runs on.")
     say(f"Writing {plan.articles:,} articles…")
     write_corpus(plan.content, plan.articles)
     generators = plan.generators()
