@@ -8,9 +8,9 @@ them costs nothing, and a plugin that is broken at the moment does not break the
 import shlex
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,11 @@ LOOPBACK = "127.0.0.1"
 PORT = 8000
 
 
-def task(body: Callable[..., None]) -> Any:
-    """Make a task of ``body`` that tells its user what went wrong, in a sentence."""
+def task(body: Callable[..., None], *, optional: Iterable[str] = ()) -> Any:
+    """Make a task of ``body`` that tells its user what went wrong, in a sentence.
+
+    Options named in ``optional`` may stand without a value.
+    """
 
     @wraps(body)
     def told(*arguments: Any, **options: Any) -> None:
@@ -45,7 +48,7 @@ def task(body: Callable[..., None]) -> Any:
                 raise
             raise Exit(_sentence(error), 1) from error
 
-    return invoke_task(told)
+    return invoke_task(told, optional=optional)
 
 
 @task
@@ -55,10 +58,10 @@ def clean(_context: Context) -> None:
         _clear(SITE.output, SITE.cache)
 
 
-@task
-def build(_context: Context) -> None:
-    """Dựng trang vào output/."""
-    _build(BUILD_SETTINGS)
+@partial(task, optional=["explain"])
+def build(_context: Context, explain: str = "") -> None:
+    """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao."""
+    _build(BUILD_SETTINGS, explain=explain)
 
 
 @task
@@ -182,14 +185,17 @@ def _clear(*folders: Path) -> None:
             shutil.rmtree(folder)
 
 
-def _build(settings: str, *, fresh: bool = False) -> None:
+def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> None:
     from publishing.build import build as build_site
+    from publishing.build import explained
 
     started, moment = time.monotonic(), now()
     with held(SITE.lock, "build", moment) as descriptor:
         if fresh:
             _clear(SITE.output)
         build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=_debug())
+    for line in explained(SITE, explain):
+        print(line)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Đã dựng xong trong {seconds} giây vào output/. Xem: ./inv serve")
 

@@ -60,12 +60,32 @@ def write_ledger(path: Path, version: str, rows: Mapping[str, Any]) -> None:
     replace(path, _seal(version, body) + body)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` at once: whoever reads finds the old file or the new one. Raise OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+def replace(path: Path | str, data: bytes) -> Stamp:
+    """Write ``data`` to ``path`` at once: whoever reads finds the old file or the new one. Return its stamp.
+
+    Raise OSError.
+    """
+    folder, name = os.path.split(path)
+    temporary = f"{folder}/.{name}.{os.getpid()}"
+    try:
+        status = _written(temporary, data)
+    except FileNotFoundError:  # its folder is yet to be made
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # text is enough, ten thousand times
+        status = _written(temporary, data)
+    os.replace(temporary, path)  # noqa: PTH105
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _written(path: str, data: bytes) -> os.stat_result:
+    with open(path, "wb", buffering=0) as stream:  # noqa: PTH123
+        try:
+            rest = memoryview(data)
+            while rest:  # the system may take less than it is given
+                rest = rest[stream.write(rest) :]
+        except OSError:  # a full disk gets back what was written so far
+            os.unlink(path)  # noqa: PTH108
+            raise
+        return os.fstat(stream.fileno())
 
 
 def _seal(version: str, body: bytes) -> bytes:

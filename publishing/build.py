@@ -10,7 +10,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from plugins.engine.explaining import explanation, explanation_of, summary
+from plugins.engine.report import BuildReport, report_file
+from plugins.progress import VARIABLE
 from publishing.errors import PublishError
+from publishing.progress import shown
 from publishing.site import Site
 
 VERBOSE = frozenset({"-v", "--verbose", "-D", "--debug"})
@@ -45,24 +49,36 @@ def build(
     verbose = bool(VERBOSE.intersection(options))
     if not verbose:
         command += ["--log-handler", "plain"]  # whole lines, for us to pass on
-    done = subprocess.run(  # noqa: S603  # our own command
-        command,
-        cwd=site.root,
-        env=surroundings(moment),
-        stdin=subprocess.DEVNULL,
-        stdout=None if verbose else subprocess.PIPE,
-        stderr=None if verbose else subprocess.STDOUT,
-        pass_fds=() if lock is None else (lock,),
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    with shown(say) as progress:
+        done = subprocess.run(  # noqa: S603  # our own command
+            command,
+            cwd=site.root,
+            env={**surroundings(moment), VARIABLE: str(progress)},
+            stdin=subprocess.DEVNULL,
+            stdout=None if verbose else subprocess.PIPE,
+            stderr=None if verbose else subprocess.STDOUT,
+            pass_fds=(progress,) if lock is None else (progress, lock),
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     if done.returncode:
         lines = (done.stdout or "").splitlines()
         for line in lines if debug else without_tracebacks(lines):
             say(line)
         raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
+
+
+def explained(site: Site, what: str | bool = "") -> Iterator[str]:
+    """Yield what the last build into output/ did: in short, of one file (``what``), or file by file (True)."""
+    report = BuildReport.read(report_file(site.cache, site.output))
+    if report is None:  # built without our plugins
+        return
+    if isinstance(what, str) and what:
+        yield explanation_of(report, what)
+    else:
+        yield from explanation(report) if what else summary(report)
 
 
 def surroundings(moment: datetime | None = None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.check.content import check_content
-from publishing.build import build
+from publishing.build import build, explained
 from publishing.errors import PublishError
 from publishing.inspection import inspect
 from publishing.listing import listed
@@ -31,6 +31,8 @@ def publish(site: Site, moment: datetime, say: Say = print, *, debug: bool = Fal
     with held(site.lock, "publish", moment, say) as lock:
         live = check(site, table, moment, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
+        for line in explained(site):
+            say(line)
         names = listed(site.output)
         examine(site.output, settings.siteurl, names, say)
         published = Releases(site.public, settings.keep).release(site.output, moment, names)

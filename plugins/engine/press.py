@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any, NamedTuple
 
 from plugins.composer.planned import Planned
 from plugins.engine.reasons import SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
-from plugins.ledger import Stamp, read_ledger, replace, stamp, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace, write_ledger
 from plugins.mistakes import MistakeError
+from plugins.progress import told
 
 _LEDGER = "press-2"
 _WORTH_A_FORK = 64
@@ -116,14 +118,14 @@ class Press:
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)
-            written, mark = _put(Path(self._output, job.page.file), text.encode())
+            written, mark = _put(f"{self._output}/{job.page.file}", text.encode())
             named = (source for address, source in sought.items() if address in text) if written else ()
             return _Printed(mark, written, tuple(named))
 
         if jobs:
             replace(self._busy, "\n".join(job.page.file for job in jobs).encode())
         workers = self._workers if len(jobs) >= _WORTH_A_FORK else 1
-        return forked_map(one, jobs, workers, chunk=16)
+        return told("Dựng trang", forked_map(one, jobs, workers, chunk=16), len(jobs))
 
     def _stamp(self, file: str) -> tuple[int, ...]:
         try:
@@ -143,14 +145,17 @@ def _job(page: Planned) -> _Job:
     return _Job(page, field_names(names), b"".join(digests), view)
 
 
-def _put(path: Path, data: bytes) -> tuple[bool, Stamp]:
+def _put(path: str, data: bytes) -> tuple[bool, Stamp]:
     """Write ``data``, unless ``path`` holds it; a reader never meets half of it. Return whether, and the stamp."""
-    if path.is_dir():
+    try:
+        status = os.stat(path)  # noqa: PTH116  # text is enough, ten thousand times
+    except OSError:
+        return True, replace(path, data)
+    if S_ISDIR(status.st_mode):
         raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
-    written = not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data)
-    if written:
-        replace(path, data)
-    return written, stamp(path)
+    if status.st_size != len(data) or Path(path).read_bytes() != data:
+        return True, replace(path, data)
+    return False, (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _runs(process: str) -> bool:

@@ -11,6 +11,7 @@ from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, extension_source, settings_digest
 from plugins.forks import forked_map
 from plugins.ledger import UNSURE, Stamp, settled
+from plugins.progress import told
 from plugins.records.desk import Desk, Reading, open_desk
 from plugins.records.files import Found, texts
 from plugins.records.folder import Folder
@@ -67,7 +68,8 @@ def read_all(
         return Readings(former, (), ())
     fresh: dict[str, Row] = {}
     store.close()  # before processes are forked
-    for name, (mark, reading) in zip(wanted, _parsed(folder.root, settings, wanted, engine), strict=True):
+    parsed = told("Đọc bài", _parsed(folder.root, settings, wanted, engine), len(wanted))
+    for name, (mark, reading) in zip(wanted, parsed, strict=True):
         # A reading with problems may have come of a moment's trouble: it is not trusted twice.
         stamp = UNSURE if reading.problems else stamps[name]
         fresh[name] = Row(stamp, mark, store.slim(reading))

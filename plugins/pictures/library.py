@@ -11,6 +11,7 @@ from plugins.pictures.settings import PicturesSettings
 from plugins.pictures.sizes import derivatives_of, name_of, stem_of
 from plugins.pictures.store import Store
 from plugins.pictures.work import Job, run_all
+from plugins.progress import told
 from plugins.views.parts import Picture
 
 Progress = Callable[[int, int], None]
@@ -76,7 +77,7 @@ class PictureLibrary:
         sources = [self._wanted[key] for key in keys]
         try:
             jobs = self._jobs(sources)
-            for done, made in enumerate(run_all(jobs, workers), 1):
+            for done, made in enumerate(told("Xử lý ảnh", run_all(jobs, workers), len(jobs)), 1):
                 for key, record in made:
                     self._store.note(key, record)
                 if progress:

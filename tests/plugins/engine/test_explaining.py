@@ -1,0 +1,89 @@
+import json
+
+import pytest
+
+from plugins.engine.explaining import explanation, explanation_of, summary
+from plugins.engine.reasons import NEW, TOUCHED, Change, reasons
+from plugins.engine.report import BuildReport, report_file
+
+REPORT = BuildReport(
+    ("articles/moi.md",),
+    ("articles/cu.md",),
+    [
+        Change("2026/11/moi/index.html", ("trang mới",), ("articles/moi.md",)),
+        Change("index.html", ("tin chính", "tiêu điểm"), ("articles/moi.md",)),
+    ],
+    ["2026/11/cu/index.html"],
+)
+
+
+def test_the_summary_says_what_changed_and_how_much_was_written():
+    assert list(summary(REPORT)) == [
+        "Bài mới, thay đổi hoặc đến giờ đăng: articles/moi.md.",
+        "Tệp đã bỏ khỏi content: articles/cu.md.",
+        "Đã ghi 2 tệp, gỡ 1 tệp trong output.",
+    ]
+    assert list(summary(BuildReport())) == ["Đã ghi 0 tệp, gỡ 0 tệp trong output."]
+
+
+def test_every_file_is_listed_with_its_reason():
+    lines = list(explanation(REPORT))
+    assert "  ghi index.html (tin chính, tiêu điểm) ← articles/moi.md" in lines
+    assert "  gỡ  2026/11/cu/index.html" in lines
+
+
+def test_of_thousands_of_files_the_reasons_are_counted():
+    report = BuildReport(written=[Change(f"{number}.html", ("thiết lập",)) for number in range(3000)])
+    assert "  ghi 3000 tệp (thiết lập)" in list(explanation(report))
+    assert len(list(explanation(report))) < 10
+
+
+@pytest.mark.parametrize(
+    "file", ["2026/11/moi/index.html", "/2026/11/moi/", "2026/11/moi", "output/2026/11/moi/index.html"]
+)
+def test_one_file_is_asked_for_by_path_or_address(file):
+    assert explanation_of(REPORT, file) == (
+        "Lần dựng vừa rồi ghi 2026/11/moi/index.html (trang mới) ← articles/moi.md."
+    )
+
+
+def test_the_front_page_is_asked_for_by_its_address():
+    assert "tiêu điểm" in explanation_of(REPORT, "/")
+
+
+def test_a_file_that_was_removed_or_left_is_told_too():
+    assert explanation_of(REPORT, "/2026/11/cu/").startswith("Lần dựng vừa rồi gỡ")
+    assert explanation_of(REPORT, "/khac/").startswith("Lần dựng vừa rồi không ghi /khac/")
+
+
+def test_a_report_is_kept_whole(tmp_path):
+    file = report_file(tmp_path, tmp_path / "output")
+    REPORT.save(file)
+    assert BuildReport.read(file) == REPORT
+
+
+@pytest.mark.parametrize("harm", ["", "[]", "{", '{"written": 3}'])
+def test_a_damaged_report_is_none(tmp_path, harm):
+    file = tmp_path / "report.json"
+    file.write_text(harm)
+    assert BuildReport.read(file) is None
+    assert BuildReport.read(tmp_path / "khong-co.json") is None
+
+
+def test_a_report_is_plain_json_for_other_programs(tmp_path):
+    REPORT.save(tmp_path / "report.json")
+    assert json.loads((tmp_path / "report.json").read_text())["removed"] == ["2026/11/cu/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "former", "before", "why"),
+    [
+        (b"a" * 16, None, {"mã": "1"}, (NEW,)),
+        (b"a" * 16, b"a" * 16, {"mã": "1"}, (TOUCHED,)),
+        (b"a" * 16, b"a" * 8 + b"b" * 8, {"mã": "1"}, ("tin khác",)),
+        (b"a" * 16, b"a" * 8, {"mã": "1"}, ("tin khác",)),
+        (b"a" * 16, b"b" * 16, {"mã": "0"}, ("mã",)),
+    ],
+)
+def test_the_reason_is_what_differs(inputs, former, before, why):
+    assert reasons(("nội dung", "tin khác"), inputs, former, {"mã": "1"}, before) == why

@@ -1,0 +1,54 @@
+import os
+import time
+
+import pytest
+
+from plugins import progress
+from plugins.progress import VARIABLE, told
+
+
+@pytest.fixture
+def lines(monkeypatch):
+    """Return a function that returns what was written to the pipe so far."""
+    reading, writing = os.pipe()
+    monkeypatch.setenv(VARIABLE, str(writing))
+    monkeypatch.setattr(progress, "_LONG", 0.02)
+
+    def read() -> list[str]:
+        os.close(writing)
+        with os.fdopen(reading, encoding="utf-8") as stream:
+            return stream.read().splitlines()
+
+    return read
+
+
+def test_long_work_is_told_now_and_then_and_at_its_end(lines):
+    items = (time.sleep(0.01) or number for number in range(40))
+    assert list(told("Đọc bài", items, 40)) == list(range(40))
+    said = lines()
+    assert 2 <= len(said) <= 6
+    assert said[-1] == "Đọc bài\t40\t40"
+
+
+def test_short_work_is_not_told(lines):
+    assert list(told("Đọc bài", range(1000), 1000)) == list(range(1000))
+    assert lines() == []
+
+
+def test_a_reader_that_went_away_stops_nothing(monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setenv(VARIABLE, str(writing))
+    monkeypatch.setattr(progress, "_LONG", 0)
+    assert list(told("Đọc bài", range(9), 9)) == list(range(9))
+    os.close(writing)
+
+
+def test_without_a_pipe_the_log_has_every_tenth(monkeypatch, caplog):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(progress, "_LONG", 0)
+    monkeypatch.setattr(progress, "_PAUSE", 0)
+    with caplog.at_level("INFO", logger="plugins.progress"):
+        list(told("Đọc bài", range(100), 100))
+    assert [record.getMessage() for record in caplog.records][-1] == "Đọc bài: 100/100"
+    assert len(caplog.records) == 10
