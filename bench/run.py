@@ -1,7 +1,7 @@
 """One benchmark: a corpus, the generators around it, the comparison of their pages, the rounds."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,14 @@ class Plan:
         kinds: list[type[Generator]] = [Bulletin, *(PEERS[key] for key in self.peers)]
         return [one for kind in kinds if kind.is_possible() for one in self._twins(kind)]
 
+    def left_out(self) -> Iterator[str]:
+        """Yield which peers are not measured, and why."""
+        for kind in (PEERS[key] for key in self.peers):
+            if not kind.is_possible():
+                yield f"{kind.name} is left out: this machine has not what it runs on."
+            elif not kind.scenarios.intersection(self.scenarios):
+                yield f"{kind.name} is left out: it is measured in {' and '.join(sorted(kind.scenarios))} only."
+
     def _twins(self, kind: type[Generator]) -> list[Generator]:
         asked = {SCENARIOS[key].search for key in self.scenarios if key in kind.scenarios}
         return [
@@ -66,9 +74,8 @@ def run(plan: Plan, say: Say) -> Results:
     """Measure, and save the results below the cache. Raise CommandError."""
     (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(plan.folder, ignore_errors=True)
-    for key in plan.peers:
-        if not PEERS[key].is_possible():
-            say(f"{PEERS[key].name} is left out: the machine has not what it runs on.")
+    for reason in plan.left_out():
+        say(reason)
     say(f"Writing {plan.articles:,} articles…")
     write_corpus(plan.content, plan.articles)
     generators = plan.generators()

@@ -53,5 +53,5 @@ class Bulletin(Generator):
             "--theme-path", str(self.folder / "theme"), "--fatal", "warnings",
             "--extra-settings", f"CACHE_PATH={json.dumps(str(self.folder / 'cache'))}",
         )  # fmt: skip
-        variables = {"BULLETIN_NOW": MOMENT, "PYTHONPATH": str(_ROOT)}
+        variables = {"BULLETIN_NOW": MOMENT}
         return (Command(words, _ROOT, {**variables, "BENCH_SEARCH": "1"} if self.search else variables),)

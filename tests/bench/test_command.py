@@ -30,6 +30,12 @@ def test_each_generator_works_in_a_folder_of_its_own(tmp_path: Path) -> None:
     assert len({one.folder for one in generators}) == len(generators)
 
 
+def test_a_peer_that_is_not_measured_is_named_with_the_reason(tmp_path: Path) -> None:
+    plan = Plan(tmp_path, 100, 1, ["pelican"], ["edited"])
+    assert list(plan.left_out()) == ["Stock Pelican is left out: it is measured in cold only."]
+    assert [one.key for one in plan.generators()] == ["bulletin"]
+
+
 def test_peers_are_pinned_without_the_address_of_a_registry() -> None:
     lock = json.loads((PEERS / "eleventy/package-lock.json").read_text(encoding="utf-8"))
     assert not any("resolved" in package for package in lock["packages"].values())
