@@ -1,0 +1,107 @@
+"""No room, no rights: the build fails in words, the output keeps its pages, and the next build is right."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sample import NOW, ROOT
+from tests.site.printers import Printers, contents
+from tests.site.small_disk import DISKS, ShortFiles, SmallDisk
+from tests.site.test_weather import TwoStates, half_done
+
+Disk = SmallDisk | ShortFiles
+SAID = re.compile("No space left|File too large|full|I/O error|[Pp]ermission|read-?only|đĩa|quyền ghi")
+AS_ANYONE = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+"""Root may write everywhere; without this right it may not."""
+
+
+@pytest.fixture(params=DISKS, ids=[disk.__name__ for disk in DISKS])
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
+    disk = request.param(tmp_path / "site/disk")
+    yield disk
+    disk.close()
+
+
+def test_a_full_disk_fails_the_build_and_loses_no_page(disk: Disk, tmp_path: Path) -> None:
+    site = TwoStates(tmp_path, 26, words=8000)
+    out, command = disk.seen() / "out", disk.inside(site.command("disk/out"), site.tree)
+    for left in (0, 60_000, 300_000):
+        assert run(site, command).returncode == 0
+        assert contents(out) == site.made[0]
+        site.swing()
+        disk.fill(left)
+        done = run(site, disk.inside(site.command("disk/out"), site.tree))
+        assert done.returncode != 0, left
+        assert SAID.search(done.stdout + done.stderr), done.stdout + done.stderr
+        assert half_done(out, site.made, built=True) == []
+        disk.clear()
+        assert run(site, command).returncode == 0
+        assert contents(out) == site.made[1]
+        site.swing()
+
+
+def test_a_cache_without_room_harms_no_page(disk: Disk, tmp_path: Path) -> None:
+    site = TwoStates(tmp_path, 26, words=8000)
+    for left in (0, 20_000, 500_000):
+        site.swing()
+        disk.fill(left)
+        done = run(site, disk.inside(site.command("out", "disk/cache"), site.tree))
+        assert done.returncode == 0 or SAID.search(done.stdout + done.stderr), done.stdout + done.stderr
+        assert half_done(site.tree / "out", site.made, built=False) == []
+        disk.clear()
+        assert run(site, disk.inside(site.command("out", "disk/cache"), site.tree)).returncode == 0
+        assert contents(site.tree / "out") == site.expected()
+
+
+@pytest.mark.parametrize("folder", ["out", "cache"])
+def test_a_folder_that_is_read_only_harms_no_page(tmp_path: Path, folder: str) -> None:
+    site = TwoStates(tmp_path, 26)
+    before = site.build()
+    site.swing()
+    let_write(site.tree / folder, may=False)
+    done = run(site, [*AS_ANYONE, *site.command()])
+    if folder == "out":
+        assert done.returncode != 0
+        assert SAID.search(done.stdout + done.stderr), done.stdout + done.stderr
+        assert contents(site.tree / "out") == before
+    assert half_done(site.tree / "out", site.made, built=True) == []
+    let_write(site.tree / folder, may=True)
+    assert site.faults(site.expected()) == []
+
+
+def test_the_workshop_says_that_the_disk_is_full(disk: Disk, tmp_path: Path) -> None:
+    """`./inv build` answers with a sentence, whatever Pelican said."""
+    tree = tmp_path / "site"
+    for name in ("plugins", "theme", "publishing", "content"):
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
+        shutil.copy2(ROOT / name, tree)
+    (tree / "output").symlink_to("disk")
+    disk.fill(30_000)
+    done = subprocess.run(
+        disk.inside([sys.executable, "-m", "invoke", "build"], tree), cwd=tree,
+        env={**os.environ, "BULLETIN_NOW": NOW}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = done.stdout + done.stderr
+    assert done.returncode == 1, said
+    assert "Traceback" not in said
+    assert "Chưa dựng được trang" in said
+    assert "đĩa đã đầy" in said or isinstance(disk, ShortFiles)
+
+
+def run(site: Printers, command: list[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command, cwd=site.tree, env=site.surroundings(), capture_output=True, text=True, check=False
+    )
+
+
+def let_write(folder: Path, *, may: bool) -> None:
+    """Let everything in ``folder`` be written, or nothing."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(path.stat().st_mode | 0o200 if may else path.stat().st_mode & ~0o222)

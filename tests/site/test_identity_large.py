@@ -1,0 +1,34 @@
+"""On two thousand articles, with processes that share the work, a dozen changes in a row leave what a clean build makes."""
+
+from pathlib import Path
+
+from tests.site.newsroom import Newsroom
+from tests.site.printers import Printers
+
+MORNING = (
+    Newsroom.add,
+    Newsroom.edit,
+    Newsroom.retitle,
+    Newsroom.to_section,
+    Newsroom.reslug,
+    Newsroom.delete,
+)
+AFTERNOON = (
+    Newsroom.hide,
+    Newsroom.schedule,
+    Newsroom.tell_a_story,
+    Newsroom.link_by_file,
+    Newsroom.draw,
+    Newsroom.wait,
+)
+
+
+def test_a_dozen_changes_on_two_thousand_articles(tmp_path: Path) -> None:
+    printers = Printers(tmp_path, 2000)
+    printers.build()
+    for half in (MORNING, AFTERNOON):
+        for number, change in enumerate(half):
+            change(printers.newsroom, 53 * number + 500)
+            printers.build()
+        assert printers.faults() == []
+        printers.edit_theme(2)
