@@ -16,7 +16,7 @@ from plugins.archive.archive import Archive, build_archive
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
 from plugins.composer.edition import Edition
-from plugins.composer.published import anchors, published
+from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
@@ -112,9 +112,9 @@ def make_edition(
         site=site("Bản tin", settings=bulletin, archive=archive, links=urls, slots=slots, assets=assets),
         slots=slots,
         picture=lambda reference, alt: fake_picture(reference, alt, urls.base),
-        published=published(archive),
+        published=Published(archive),
         html=lambda text: text.html,
-        anchors=anchors(archive),
+        places=Places(archive),
         by_source={record.source: record for record in archive.records},
         search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
         share_picture=urls.link(assets["share"]),

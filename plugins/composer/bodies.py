@@ -96,4 +96,4 @@ def _address(target: str, edition: Edition) -> tuple[str, str] | None:
 
 def _place(address: str, fragment: str, edition: Edition) -> str:
     """Return the fragment where the page has that place today; a day of the archive can go with its only article."""
-    return f"#{quote(fragment)}" if fragment in edition.anchors.get(address, ()) else ""
+    return f"#{quote(fragment)}" if fragment in edition.places.at(address) else ""

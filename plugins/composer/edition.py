@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.archive.archive import Archive
+from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
@@ -28,10 +29,10 @@ class Edition:
     picture: PictureMaker
     html: Callable[[Text], str]
     """The HTML of a text; the engine keeps it apart from the records."""
-    published: frozenset[str]
+    published: Published
     """Every address that this edition has a page at."""
-    anchors: Mapping[str, frozenset[str]]
-    """Places in published pages that links may name: headings of texts, days of the archive."""
+    places: Places
+    """Places in published pages that links may name."""
     by_source: Mapping[str, Article | Page]
     """Published records by their path from content/."""
     search_years: tuple[int, ...]

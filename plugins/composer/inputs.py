@@ -41,9 +41,9 @@ class Inputs:
         """Return what a page is made from that only names ``record``."""
         return (self._marks[record.source],) if self._marks else None
 
-    def news(self, items: Iterable[Article], *others: object) -> tuple[bytes, ...] | None:
+    def news(self, items: Iterable[Article], *others: bytes) -> tuple[bytes, ...] | None:
         """Return what a page is made from that lists ``items``, and prints ``others`` besides."""
-        return (_digest(self._joined(items), repr(others).encode()),) if self._marks else None
+        return (_digest(self._joined(items), *others),) if self._marks else None
 
     def texts(self, items: Iterable[Article]) -> tuple[bytes, ...] | None:
         """Return what a page is made from that holds the texts of ``items``."""

@@ -43,7 +43,7 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
         around = months[max(0, place - 1) : place + 2]
         yield Planned(
             urls.file_of(urls.month(*key)), "month", partial(month_view, key, edition),
-            inputs.news(archive.months[key].items, *around), NEWS,
+            inputs.news(archive.months[key].items, repr(around).encode()), NEWS,
         )  # fmt: skip
     yield from alias_pages(edition, inputs)
     yield from feed_pages(edition, inputs)

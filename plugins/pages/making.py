@@ -7,7 +7,7 @@ from typing import Any
 from plugins.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive
 from plugins.composer.edition import Edition, PictureMaker
-from plugins.composer.published import anchors, published
+from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
@@ -54,8 +54,8 @@ def make_edition(
         slots=slots,
         picture=picture,
         html=html,
-        published=published(archive),
-        anchors=anchors(archive),
+        published=Published(archive),
+        places=Places(archive),
         by_source={source_key(record.source): record for record in archive.records},
         search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
         share_picture=links.link(assets["share"]),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from plugins.composer import urls
 from plugins.composer.plan import plan
-from plugins.composer.published import published
+from plugins.composer.published import Published
 from plugins.records.addresses import addresses
 from plugins.records.record import Attachment, Correction, Origin
 from tests.factories import (
@@ -77,12 +77,12 @@ def test_published_is_every_page_that_is_written(content):
         for one in planned(content)
         if one.file not in house and not one.file.startswith(("qc/", "sitemap-2", "sitemap-trang"))
     }
-    assert {urls.file_of(address) for address in published(make_archive(ARTICLES, PAGES))} == written
+    assert {urls.file_of(address) for address in Published(make_archive(ARTICLES, PAGES))} == written
 
 
 def test_a_check_knows_every_address_that_is_published():
     known = addresses(tuple(ARTICLES), tuple(PAGES), make_sections())
-    assert {one for one in published(make_archive(ARTICLES, PAGES)) if "/trang/" not in one} <= known
+    assert {one for one in Published(make_archive(ARTICLES, PAGES)) if "/trang/" not in one} <= known
 
 
 @pytest.mark.parametrize(
