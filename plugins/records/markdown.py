@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.records.prose.converter import ProseConverter
@@ -30,11 +31,13 @@ _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 def converter(settings: Mapping[str, Any]) -> Markdown:
     """Return a converter; ``settings`` is Pelican's MARKDOWN, whose extensions are added to the house's."""
+    own = [name for name in settings.get("extensions", ()) if name not in EXTENSIONS]
+    toc = TocExtension if own else ProseToc
     extensions: list[Any] = [
         *EXTENSIONS,
         ProsePasses(),
-        *(name for name in settings.get("extensions", ()) if name not in EXTENSIONS),
-        ProseToc(slugify=anchor, permalink=False),
+        *own,
+        toc(slugify=anchor, permalink=False),
         HouseRules(),
     ]
     return ProseConverter(
@@ -53,6 +56,7 @@ class HouseRules(Extension):
     """What the bulletin adds to the dialect, and the one thing that it leaves out."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
+        """Register the rules."""
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs; nobody here means code by it
         md.treeprocessors.register(_Headings(md), "bulletin_headings", 6)  # before toc (5) gives them ids
         md.treeprocessors.register(_Figures(md), "bulletin_figures", 4)

@@ -80,7 +80,9 @@ class ProseInline(InlineProcessor):
         if any(_holds(child.tail, marks) for child in tree):
             return super().run(tree)  # what is found in a tail is put into the tree itself
         part = Element(tree.tag)
-        part.extend(child for child in tree if _holds("".join(child.itertext()), marks))
+        for child in tree:
+            if _holds("".join(child.itertext()) if len(child) else child.text, marks):
+                part.append(child)
         super().run(part)
         return tree
 
@@ -94,4 +96,8 @@ def _marks(pattern: Pattern) -> tuple[str, ...]:
 
 
 def _holds(text: str | None, marks: list[str]) -> bool:
-    return text is not None and any(mark in text for mark in marks)
+    if text:
+        for mark in marks:  # no generator: this is asked of every paragraph
+            if mark in text:
+                return True
+    return False

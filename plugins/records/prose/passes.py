@@ -13,8 +13,6 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX
 
-_FENCES = ("```", "~~~")
-
 
 class ProsePasses(Extension):
     """Puts passes that look first in the place of the house's: load it after the extensions that bring them."""
@@ -33,7 +31,7 @@ class ProsePasses(Extension):
 class _Whitespace(NormalizeWhitespace):
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
-        if any(mark in source for mark in ("\t", "\r", "\n ", STX, ETX)):
+        if "\t" in source or "\r" in source or "\n " in source or STX in source or ETX in source:
             return super().run(lines)
         return [*lines, "", ""]
 
@@ -41,7 +39,7 @@ class _Whitespace(NormalizeWhitespace):
 class _FencedCode(FencedBlockPreprocessor):
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
-        return super().run(lines) if any(fence in source for fence in _FENCES) else lines
+        return super().run(lines) if "`" in source or "~" in source else lines
 
 
 class _RawHtml(HtmlBlockPreprocessor):
@@ -75,34 +73,27 @@ class _Unescape(UnescapeTreeprocessor):
 
 
 class _Toc(TocTreeprocessor):
-    _of_nothing: str | None = None
-    """What the table of a text without headings looks like."""
+    _asked = False
 
     def run(self, doc: Element) -> None:
-        if self._has_headings(doc) or self._is_asked_for(doc):
+        self._asked = self.marker != "" and self.marker in "".join(doc.itertext())
+        if self._asked or any(self.header_rgx.match(str(tag)) for tag in {node.tag for node in doc.iter()}):
             super().run(doc)
-            return
-        md: Any = self.md  # the attributes are this extension's own
-        if self._of_nothing is None:
-            super().run(Element(doc.tag))
-            self._of_nothing = md.toc
-        md.toc, md.toc_tokens = self._of_nothing, []
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        return super().build_toc_div(toc_list) if self._asked else Element("div")
 
     def replace_marker(self, root: Element, elem: Element) -> None:
-        if self._is_asked_for(root):
+        if self._asked:
             super().replace_marker(root, elem)
-
-    def _has_headings(self, doc: Element) -> bool:
-        return any(
-            isinstance(tag, str) and self.header_rgx.match(tag) for tag in {node.tag for node in doc.iter()}
-        )
-
-    def _is_asked_for(self, root: Element) -> bool:
-        return self.marker != "" and self.marker in "".join(root.itertext())
 
 
 class ProseToc(TocExtension):
-    """Gives headings their ids; looks for the place of the table of contents only where one is asked for."""
+    """Gives headings their ids, and makes a table of contents where ``[TOC]`` asks for one.
+
+    The attributes ``toc`` and ``toc_tokens`` of the converter hold it only then: where extensions of a
+    site's own may read them, use the extension that this one is made from.
+    """
 
     TreeProcessorClass = _Toc
 

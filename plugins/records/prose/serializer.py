@@ -1,53 +1,52 @@
 """HTML of a tree: what Python-Markdown's serializer writes, with less asking on the way."""
 
+from collections.abc import Callable
 from xml.etree.ElementTree import HTML_EMPTY, Element
 
 from markdown.serializers import BOOLEAN_ATTRIBUTES, RE_AMP  # type: ignore[attr-defined]  # newer than the stubs
 from markdown.serializers import to_html_string as stock
 
 _VALUELESS = BOOLEAN_ATTRIBUTES["html"]
-Attribute = tuple[str, str | None]
+_ORDINARY = frozenset("blockquote div em h2 h3 h4 li ol p strong table tbody td th thead tr ul".split())
+"""Names of elements that have an end, and text that is escaped."""
 _RAW = frozenset({"script", "style"})
+
+
+class _OddTreeError(Exception):
+    """A tree that holds comments, instructions or qualified names."""
 
 
 def to_html_string(element: Element) -> str:
     """Return the HTML of ``element`` and all below it."""
     made: list[str] = []
-    write = made.append
-    waiting: list[Element | str] = [element]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            write(node)
-            continue
-        tag, text, tail = node.tag, node.text, node.tail
-        attributes: list[Attribute] = list(node.items())
-        if not (isinstance(tag, str) and _plain(attributes)):
-            return stock(element)  # a comment, an instruction, a qualified name
-        write(f"<{tag}{_attributes(attributes)}>" if attributes else f"<{tag}>")
-        kind = tag.lower()
-        if text:
-            write(text if kind in _RAW else _escaped(text))
-        end = "" if kind in HTML_EMPTY else f"</{tag}>"
-        if tail:
-            end += _escaped(tail)
-        if len(node):
-            waiting.append(end)
-            waiting.extend(reversed(node))
-        else:
-            write(end)
+    try:
+        _write(element, made.append)
+    except (RecursionError, _OddTreeError):
+        return stock(element)
     return "".join(made)
 
 
-def _plain(attributes: list[Attribute]) -> bool:
-    return all(
-        isinstance(key, str) and (value is None or isinstance(value, str)) for key, value in attributes
-    )
+def _write(node: Element, write: Callable[[str], None]) -> None:
+    tag = node.tag
+    ordinary = tag in _ORDINARY
+    write(f"<{tag}>" if ordinary and not node.items() else f"<{tag}{_attributes(node)}>")
+    if text := node.text:
+        write(_escaped(text) if ordinary or tag.lower() not in _RAW else text)
+    for child in node:
+        _write(child, write)
+    if ordinary or tag.lower() not in HTML_EMPTY:
+        write(f"</{tag}>")
+    if tail := node.tail:
+        write(_escaped(tail))
 
 
-def _attributes(attributes: list[Attribute]) -> str:
+def _attributes(node: Element) -> str:
+    pairs: list[tuple[str, str | None]] = list(node.items())
+    names = (node.tag, *(key for key, _ in pairs), *(value for _, value in pairs if value is not None))
+    if not all(isinstance(name, str) for name in names):
+        raise _OddTreeError
     made = ""
-    for key, value in sorted(attributes):
+    for key, value in sorted(pairs):
         if value is None:
             made += f" {key}"
             continue

@@ -51,3 +51,12 @@ def test_a_node_without_a_tag_is_what_it_holds():
     tree = Element("div")
     tree.append(node(None, {}, "a < b", "c", [Element("br")]))
     assert to_html_string(tree) == stock(tree)
+
+
+def test_a_tree_too_deep_for_python_is_written_too():
+    tree = Element("div")
+    inner = tree
+    for _ in range(2000):
+        inner.append(Element("em"))
+        inner = inner[0]
+    assert to_html_string(tree) == stock(tree)
