@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from plugins.records.header_slips import look_at_body, look_at_header, visible
+from plugins.records.header_slips import UNSEEN, look_at_body, look_at_header, visible
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
 
 _FENCE = re.compile(r"^-{3,}\s*$")
-_END = re.compile(r"^(?:-{3,}|\.{3})\s*$")
+_END = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
+_EMPTY_ROWS = re.compile(rf"(?:[\s{UNSEEN}]*\n)?")
 _PLAIN = re.compile(r"^(?P<key>[A-Za-z][A-Za-z_ -]*?)\s*:\s*(?P<value>.*)$")
 _MORE = re.compile(r"^(?: {4,}|\t)(?P<value>.*)$")
 _LISTS = frozenset({"tags", "authors", "aliases"})
@@ -26,35 +27,39 @@ class Document:
 
 def split(text: str) -> Document:
     """Return header and body of ``text``. Raise YamlError where the header cannot be read."""
-    rows = text.split("\n")
-    start = next((number for number, row in enumerate(rows) if visible(row).strip()), 0)
-    fenced = bool(_FENCE.match(visible(rows[start])))
-    document = _fenced(rows, start) if fenced else _plain(rows, start)
-    look_at_body(document.body.split("\n"), document.body_line, fenced=fenced)
+    start = found.end() if (found := _EMPTY_ROWS.match(text)) else 0
+    first = visible(text[start:].partition("\n")[0])
+    if not first.strip():
+        start = 0  # nothing but empty rows
+    fenced = bool(_FENCE.match(first))
+    document = (_fenced if fenced else _plain)(text, start)
+    look_at_body(document.body, document.body_line, fenced=fenced)
     return document
 
 
-def _fenced(rows: list[str], start: int) -> Document:
-    for end in range(start + 1, len(rows)):
-        if _END.match(rows[end]):
-            break
-    else:
+def _fenced(text: str, start: int) -> Document:
+    """Return the document whose header is fenced and begins at the character ``start``."""
+    line = text.count("\n", 0, start) + 1
+    begin = start + len(text[start:].partition("\n")[0]) + 1
+    end = _END.search(text, begin)
+    if end is None:
         raise YamlError(
-            start + 1, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
+            line, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
         )
-    between = [visible(row) for row in rows[start + 1 : end]]
-    look_at_header(between, start + 2)
-    header = read_yaml("\n".join(between), first_line=start + 2)
+    between = visible(text[begin : max(begin, end.start() - 1)])
+    look_at_header(between, line + 1)
+    header = read_yaml(between, first_line=line + 1)
     if header is None:
-        header = Table({}, line=start + 1)
+        header = Table({}, line=line)
     if not isinstance(header, Table):
         raise YamlError(
-            start + 2, "Phần khai báo không có dạng “khóa: giá trị”.", "Hãy viết mỗi khóa một dòng."
+            line + 1, "Phần khai báo không có dạng “khóa: giá trị”.", "Hãy viết mỗi khóa một dòng."
         )
-    return Document(_lowered(header), "\n".join(rows[end + 1 :]), end + 2)
+    return Document(_lowered(header), text[end.end() + 1 :], text.count("\n", 0, end.end()) + 2)
 
 
-def _plain(rows: list[str], start: int) -> Document:
+def _plain(text: str, begin: int) -> Document:
+    rows, start = text.split("\n"), text.count("\n", 0, begin)
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     key = ""
@@ -91,6 +96,8 @@ def _plain(rows: list[str], start: int) -> Document:
 
 
 def _lowered(table: Table) -> Table:
+    if all(key == key.lower() for key in table.lines):
+        return table
     seen: set[str] = set()
     for key, line in table.lines.items():
         if key.lower() in seen:

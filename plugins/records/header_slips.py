@@ -6,23 +6,29 @@ from plugins.records.keys import KEYS
 from plugins.records.yaml_lines import YamlError
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
+_SUSPECT = re.compile(r"#|^[a-z_]+:\S", re.MULTILINE)
+"""What a header holds wherever one of its lines is of the form of a slip."""
 _NOTED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
 _CLOSED = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
 """Keys whose values hold no #: what follows one there is a remark, and meant so."""
 _NOTE = re.compile(r"(?:^|\s)#")
 _OUTSIDE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width, which Word and messengers leave behind."""
+_NOT_AS_IT_LOOKS = re.compile(f"[{UNSEEN}\u00a0]")
+_AS_IT_LOOKS = dict.fromkeys(map(ord, UNSEEN)) | {0xA0: " "}
 
 
-def visible(row: str) -> str:
-    """Return a line of a header as it looks: plain spaces for Word's, nothing for characters without width."""
-    return row.translate(_UNSEEN).replace("\u00a0", " ")
+def visible(text: str) -> str:
+    """Return lines of a header as they look: plain spaces for Word's, nothing for characters without width."""
+    return text.translate(_AS_IT_LOOKS) if _NOT_AS_IT_LOOKS.search(text) else text
 
 
-def look_at_header(rows: list[str], first_line: int) -> None:
+def look_at_header(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that says something else to YAML than to its writer."""
-    for line, row in enumerate(rows, first_line):
+    if not _SUSPECT.search(text):
+        return
+    for line, row in enumerate(text.split("\n"), first_line):
         glued = _GLUED.fullmatch(row)
         if glued and glued["key"] in KEYS:
             raise YamlError(
@@ -39,17 +45,16 @@ def look_at_header(rows: list[str], first_line: int) -> None:
             )
 
 
-def look_at_body(rows: list[str], first_line: int, *, fenced: bool) -> None:
+def look_at_body(body: str, first_line: int, *, fenced: bool) -> None:
     """Raise YamlError where the text begins with what belongs to the header: it would be printed."""
-    for line, row in enumerate(rows, first_line):
-        if not row.strip():
-            continue
-        outside = _OUTSIDE.match(row)
-        if outside and (outside["key"] if fenced else outside["key"].lower()) in KEYS:
-            remedy = (
-                "Hãy chuyển dòng này lên trên dòng “---” thứ hai."
-                if fenced
-                else "Hãy mở đầu tệp bằng dòng “---”."
-            )
-            raise YamlError(line, f"Dòng “{row.strip()[:40]}” nằm ngoài phần khai báo.", remedy)
-        return
+    start = len(body) - len(body.lstrip())
+    line = first_line + body.count("\n", 0, start)
+    row = body[body.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    outside = _OUTSIDE.match(row)
+    if outside and (outside["key"] if fenced else outside["key"].lower()) in KEYS:
+        remedy = (
+            "Hãy chuyển dòng này lên trên dòng “---” thứ hai."
+            if fenced
+            else "Hãy mở đầu tệp bằng dòng “---”."
+        )
+        raise YamlError(line, f"Dòng “{row.strip()[:40]}” nằm ngoài phần khai báo.", remedy)

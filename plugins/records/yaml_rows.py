@@ -1,0 +1,36 @@
+"""YAML with one key a row, the form of nearly every header: read at once, without a parser.
+
+A row is ``key: words``, ``key: "words"`` or ``key: [words, "words"]``, of visible characters alone. Whatever else
+YAML knows is left to its own reader, and so is all that is wrong.
+"""
+
+import re
+from typing import Any
+
+_QUOTED = r'"[^"\\]*"'
+_WORDS = r"\w[\w/.-]*(?: [\w/.-]+)*"
+_ROW = re.compile(
+    r"(?P<key>[a-z_]+):"
+    rf"(?: +(?:(?P<quoted>{_QUOTED})|\[(?P<items>(?:{_QUOTED}|{_WORDS})(?:, ?(?:{_QUOTED}|{_WORDS}))*)\]"
+    r"|(?P<plain>\w[^:#]*(?::[^\s:#][^:#]*)*)))? *"
+)
+_ITEM = re.compile(rf"{_QUOTED}|{_WORDS}")
+
+
+def read_rows(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]] | None:
+    """Return the values and lines of the keys in ``text``; None where it holds more than such rows."""
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for line, row in enumerate(text.split("\n"), first_line):
+        found = _ROW.fullmatch(row) if row.isprintable() else None
+        if found is None or found["key"] in values:
+            return None
+        key, quoted, items, plain = found.groups()
+        if quoted is not None:
+            values[key] = quoted[1:-1]
+        elif items is not None:
+            values[key] = [one.strip('"') for one in _ITEM.findall(items)]
+        else:
+            values[key] = plain.rstrip(" ") if plain else ""
+        lines[key] = line
+    return values, lines
