@@ -10,6 +10,7 @@ from plugins.records.addresses import reserved
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
+from plugins.records.indoors import Indoors
 from plugins.records.keys import ARTICLE_KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
@@ -51,6 +52,7 @@ class Desk:
         self.sections = sections
         self._settings = settings
         self._texts = TextReader(markdown, site)
+        self._indoors = Indoors(root)
 
     def article(self, source: str) -> Reading:
         """Read ``source``, a path from content/, as an article."""
@@ -63,10 +65,11 @@ class Desk:
     def _read(
         self, source: str, keys: tuple[str, ...], make: Callable[[str, Fields, Text], Article | Page | None]
     ) -> Reading:
-        name = label(self._root, source)
+        name, path = label(self._root, source), self._root / source
         try:
-            inside(self._root, source)
-            document = split(read_text(self._root / source))
+            if not self._indoors.holds(source):
+                inside(self._root, source)
+            document = split(read_text(path))
         except PathError as error:
             return Reading(source, None, (Problem(name, 1, str(error), REAL_FILE),))
         except OSError:
