@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from plugins.records.problems import Problem
@@ -20,7 +21,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CODE = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
 """Code as Markdown writes it."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_OPEN_TAG = re.compile(r"<[a-zA-Z][^>]*>")
+_HIDDEN = re.compile(r"<(?:!--|pre\b|code\b)")
+_TAG_WITH_SCHEME = re.compile(r"<[a-zA-Z][^>=]*=[^>:]*:[^>]*>")
+"""An opening tag in which an attribute may be an address with its scheme."""
 _TARGET = re.compile(
     r"""(?<=[\s"'/])(?:href|src)\s*=\s*["']?[\s\x00-\x20]*([a-z][a-z0-9+.-]*)\s*:""", re.IGNORECASE
 )
@@ -28,24 +31,32 @@ _RUNS = frozenset({"javascript", "vbscript", "data", "file"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """The lines of a body, and where they stand in the file called ``name``."""
 
     name: str
-    rows: list[str]
+    body: str
     first_line: int
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the lines."""
+        return iter(self.body.split("\n"))
 
     def line_of(self, target: str) -> int:
         """Return the line that holds ``target``; the first of the body where markup hides it."""
-        for number, row in enumerate(self.rows):
-            if target and target.lower() in row.lower():
-                return self.first_line + number
-        return self.first_line
+        if not target or "\n" in target:
+            return self.first_line
+        place = self._lowered.find(target.lower())
+        return self.first_line + self._lowered.count("\n", 0, max(place, 0))
 
     def finds(self, pattern: str) -> bool:
         """Tell whether any line holds what ``pattern`` matches."""
-        return any(re.search(pattern, row) for row in self.rows)
+        return any(re.search(pattern, row) for row in self)
+
+    @cached_property
+    def _lowered(self) -> str:
+        return self.body.lower()
 
     def problem(self, target: str, what: str, remedy: str) -> Problem:
         """Return a problem on the line that holds ``target``."""
@@ -54,6 +65,8 @@ class Rows:
 
 def shown(raw: str) -> str:
     """Return raw HTML without comments and code: what stands in them does nothing."""
+    if not _HIDDEN.search(raw):
+        return raw
     return CODE.sub("", _COMMENT.sub("", raw))
 
 
@@ -137,8 +150,8 @@ def unsafe_characters(body: str, rows: Rows) -> Iterator[Problem]:
 
 
 def unsafe_links(raw: str, rows: Rows) -> Iterator[Problem]:
-    """Yield links of a kind that cleaning takes away, in HTML that is not clean yet."""
-    tags = " ".join(tag[0] for tag in _OPEN_TAG.finditer(shown(raw)))
+    """Yield links of a kind that cleaning takes away, in what ``shown`` leaves of HTML that is not clean yet."""
+    tags = " ".join(_TAG_WITH_SCHEME.findall(raw))
     for found in _TARGET.finditer(tags):
         scheme = found[1]
         if scheme.lower() not in SCHEMES:

@@ -22,6 +22,7 @@ from plugins.records.references import (
     id_problems,
     reference_problems,
     references,
+    shown,
     unsafe_characters,
     unsafe_links,
 )
@@ -52,10 +53,13 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
     "figure": {"figure"},
 }
+_CLEANER = nh3.Cleaner(
+    tags=TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=SCHEMES, link_rel=None
+)
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
 _MARKER = re.compile(r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\}|%7D|\|)/?', re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -74,33 +78,30 @@ class TextReader:
 
     def read(self, name: str, body: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
         """Return the text of ``body``, which begins on ``first_line`` of the file called ``name``."""
-        rows = Rows(name, body.split("\n"), first_line)
-        problems = [*unsafe_characters(body, rows), *rows_problems(rows)]
+        rows = Rows(name, body, first_line)
+        problems = list(unsafe_characters(body, rows))
+        typed = CONTROL.sub("", body) if problems else body
+        problems += rows_problems(rows)
         try:
-            raw = self._markdown.reset().convert(CONTROL.sub("", body))
+            raw = self._markdown.reset().convert(typed)
         except RecursionError:
             deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
             return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
-        problems += (*unsafe_links(raw, rows), *lost_elements(raw, rows))
-        clean = nh3.clean(
-            raw,
-            tags=set(TAGS),
-            attributes=_ATTRIBUTES,
-            allowed_classes=_CLASSES,
-            url_schemes=set(SCHEMES),
-            link_rel=None,
-        )
-        clean = CONTROL.sub("", unicodedata.normalize("NFC", clean))  # &#8; makes one too
+        seen = shown(raw)
+        problems += (*unsafe_links(seen, rows), *lost_elements(seen, rows))
+        clean = unicodedata.normalize("NFC", _CLEANER.clean(raw))
+        clean = CONTROL.sub("", clean)  # &#8; makes one too
         clean = _NAMING.sub(self._canonical, clean).strip()
         found = tuple(references(clean, rows))
         problems += reference_problems(clean, found, rows)
-        if not (html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean):
+        plain = _first_paragraph(clean)
+        if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean):
             problems.append(
                 rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
             )
         ids = [html.unescape(one) for one in _ID.findall(clean)]
         problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
-        text = Text(clean, _first_paragraph(clean), found, frozenset(ids), text_digest(clean))
+        text = Text(clean, plain, found, frozenset(ids), text_digest(clean))
         return text, tuple(problems)
 
     def _canonical(self, tag: re.Match[str]) -> str:
@@ -114,8 +115,14 @@ def _canonical_marker(found: re.Match[str]) -> str:
 
 
 def _first_paragraph(clean: str) -> str:
-    for found in _PARAGRAPH.finditer(clean):
-        text = " ".join(html.unescape(_TAG.sub("", _FOOTNOTE.sub("", found[1]))).split())
-        if text:
+    end = 0
+    while opening := _PARAGRAPH.search(clean, end):
+        end = clean.find("</p>", opening.end())
+        if end < 0:
+            break
+        inner = clean[opening.end() : end]
+        if "<" in inner:
+            inner = _TAG.sub("", _FOOTNOTE.sub("", inner))
+        if text := " ".join(html.unescape(inner).split()):
             return text
     return ""

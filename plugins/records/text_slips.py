@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.records.problems import Problem
-from plugins.records.references import ANCHOR, CODE, Rows, attributes, shown
+from plugins.records.references import ANCHOR, CODE, Rows, attributes
 
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
@@ -16,9 +16,11 @@ _TAG = re.compile(r"<[^>]*>")
 
 def rows_problems(rows: Rows) -> Iterator[Problem]:
     """Yield the marks that git leaves where two editors changed the same lines: three, in their order."""
+    if "<<<<<<<" not in rows.body:
+        return
     marks = iter(_CONFLICT)
     wanted, first = next(marks), 0
-    for line, row in enumerate(rows.rows, rows.first_line):
+    for line, row in enumerate(rows, rows.first_line):
         if not wanted.match(row):
             continue
         first = first or line
@@ -35,8 +37,8 @@ def rows_problems(rows: Rows) -> Iterator[Problem]:
 
 
 def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
-    """Yield embedded things of HTML that is not clean yet: cleaning takes them away."""
-    for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(shown(raw))):
+    """Yield embedded things in what ``shown`` leaves of HTML that is not clean yet: cleaning takes them away."""
+    for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(raw)):
         yield rows.problem(
             f"<{name}",
             f"Không nhúng được <{name}> vào bài.",
@@ -46,7 +48,7 @@ def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
 
 def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[Problem]:
     """Yield notes that nothing refers to, and references without a note."""
-    for found in ANCHOR.finditer(clean):
+    for found in ANCHOR.finditer(clean) if "#fnref" in clean else ():
         target = attributes(found).get("href", "")
         if target.startswith("#fnref") and target[1:] not in ids:
             name = target.partition(":")[2]
@@ -55,6 +57,8 @@ def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[P
                 f"Trong bài không có chỗ nào ghi [^{name}].",
                 "Hãy thêm [^…] vào câu cần chú thích.",
             )
+    if "[" not in clean or "^" not in clean:
+        return
     for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", CODE.sub("", clean)))):
         if not rows.finds(rf"(?<!\\)\[\^{re.escape(name)}\]"):
             continue  # written with a backslash: meant to be read
