@@ -1,6 +1,6 @@
 """After any sequence of changes the output is byte for byte a clean build's, and searching finds the same.
 
-`BULLETIN_PLAYS=100 .venv/bin/pytest tests/site/test_identity.py -k Test` plays a hundred sequences, others each time.
+`BULLETIN_PLAYS=100 .venv/bin/pytest tests/site/test_identity.py -k runTest` plays a hundred sequences, others each time.
 """
 
 import os
