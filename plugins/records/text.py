@@ -6,18 +6,15 @@ rooms can find pictures and links by pattern, without parsing the HTML again.
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-import nh3
-
+from plugins.records.cleaning import cleaned
 from plugins.records.markdown import converter
 from plugins.records.problems import Problem
 from plugins.records.record import Text, text_digest
 from plugins.records.references import (
     CONTROL,
-    SCHEMES,
     Rows,
     id_problems,
     reference_problems,
@@ -28,34 +25,6 @@ from plugins.records.references import (
 )
 from plugins.records.text_slips import footnote_problems, lost_elements, rows_problems
 
-TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
-    " h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody"
-    " td tfoot th thead tr u ul var".split()
-)
-"""The elements that an editor's HTML may hold. No forms, no frames, no scripts, no styles."""
-_ATTRIBUTES = {
-    "*": {"id", "lang", "dir"},
-    "a": {"href", "title"},
-    "abbr": {"title"},
-    "img": {"src", "alt", "title"},
-    "ol": {"start", "reversed", "type"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "scope", "headers"},
-    "col": {"span"},
-    "colgroup": {"span"},
-}
-_ALIGNMENTS = {"align-left", "align-center", "align-right"}
-_CLASSES = {
-    "td": _ALIGNMENTS,
-    "th": _ALIGNMENTS,
-    "div": {"footnote"},
-    "a": {"footnote-ref", "footnote-backref"},
-    "figure": {"figure"},
-}
-_CLEANER = nh3.Cleaner(
-    tags=TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=SCHEMES, link_rel=None
-)
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
 _MARKER = re.compile(r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\}|%7D|\|)/?', re.IGNORECASE)
@@ -88,9 +57,8 @@ class TextReader:
             deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
             return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
         seen = shown(raw)
-        problems += (*unsafe_links(seen, rows), *lost_elements(seen, rows))
-        clean = unicodedata.normalize("NFC", _CLEANER.clean(raw))
-        clean = CONTROL.sub("", clean)  # &#8; makes one too
+        clean, masked = cleaned(raw)
+        problems += (*unsafe_links(seen, rows), *unsafe_links(masked, rows), *lost_elements(seen, rows))
         clean = _NAMING.sub(self._canonical, clean).strip()
         found = tuple(references(clean, rows))
         problems += reference_problems(clean, found, rows)

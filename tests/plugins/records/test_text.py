@@ -238,6 +238,22 @@ def test_control_characters_are_reported_on_their_line_and_dropped():
     assert html("hai\x08") == "<p>hai</p>"
 
 
+@pytest.mark.parametrize("mask", ["&#8;", "&#x7f;", "&#xFFFE;", "&#8;&#1;"])
+@pytest.mark.parametrize("form", ["[x](java{}script:alert(1))", "<a href='java{}script:alert(1)'>x</a>"])
+def test_a_scheme_masked_by_an_invisible_character_is_reported_and_dropped(form, mask):
+    body = form.format(mask)
+    assert "script" not in html(body)
+    assert [what for _, what in faults(body)] == ["Liên kết “javascript:” không an toàn."]
+
+
+@pytest.mark.parametrize("mark", ["\u0338", "&#824;", "\u0301\u0338", "\u0338\u0301"])
+@pytest.mark.parametrize("form", ["{} onclick=x", "**{} onclick=x**", "<b>{} onclick=x</b>"])
+def test_no_mark_over_the_end_of_a_tag_makes_it_another(form, mark):
+    assert re.fullmatch(
+        "<p>(<(b|strong)>)?[\u0301\u0338]+ onclick=x(</(b|strong)>)?</p>", html(form.format(mark))
+    )
+
+
 def test_decomposed_letters_made_by_markup_are_composed():
     assert html("e&#x301;") == "<p>é</p>"
 

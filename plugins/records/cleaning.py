@@ -1,0 +1,61 @@
+"""Cleaning: of the HTML that Markdown makes, what an editor's text may hold, in one form.
+
+nh3 writes lower-case tags and double quotes. What it leaves is made visible: letters are composed, characters that no
+one sees taken out. Tags that this changes are cleaned again: ``java&#8;script:`` is no scheme before.
+"""
+
+import re
+import unicodedata
+
+import nh3
+
+from plugins.records.references import CONTROL, SCHEMES
+
+TAGS = frozenset(
+    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
+    " h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody"
+    " td tfoot th thead tr u ul var".split()
+)
+"""The elements that an editor's HTML may hold. No forms, no frames, no scripts, no styles."""
+_ATTRIBUTES = {
+    "*": {"id", "lang", "dir"},
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "scope", "headers"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+_ALIGNMENTS = {"align-left", "align-center", "align-right"}
+_CLASSES = {
+    "td": _ALIGNMENTS,
+    "th": _ALIGNMENTS,
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+    "figure": {"figure"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=SCHEMES, link_rel=None
+)
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def cleaned(raw: str) -> tuple[str, str]:
+    """Return clean HTML, and the HTML that was cleaned once more because its tags held masked things: mostly none."""
+    clean = _CLEANER.clean(raw)
+    visible = _composed(CONTROL.sub("", clean))
+    if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
+        return visible, ""
+    return _composed(_CLEANER.clean(visible)), visible
+
+
+def _composed(html: str) -> str:
+    """Return ``html`` with its letters composed (NFC), each stretch between tags by itself.
+
+    With U+0338 after it, the end of a tag would become ≯, and the text an attribute.
+    """
+    if unicodedata.is_normalized("NFC", html):
+        return html
+    return "".join(unicodedata.normalize("NFC", part) for part in _TAG.split(html))
