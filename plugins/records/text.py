@@ -38,7 +38,8 @@ class TextReader:
 
     def __init__(self, markdown_settings: Mapping[str, Any] | None = None, site: str = "") -> None:
         """``site`` is SITEURL: a link that begins with it, or with the local preview's address, leads into the site."""
-        self._markdown = converter(markdown_settings or {})
+        self._settings = markdown_settings or {}
+        self._markdown = converter(self._settings)
         own = [
             r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?",
             *([re.escape(site.rstrip("/"))] if site else []),
@@ -54,6 +55,7 @@ class TextReader:
         try:
             raw = self._markdown.reset().convert(typed)
         except RecursionError:
+            self._markdown = converter(self._settings)  # the other one still thinks itself in a list
             deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
             return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
         seen = shown(raw)

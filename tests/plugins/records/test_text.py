@@ -223,6 +223,19 @@ def test_a_body_without_a_word_is_empty(body):
     assert [what for _, what in faults(body)] == ["Bài chưa có nội dung."]
 
 
+@pytest.mark.parametrize("frames", range(6))
+def test_lists_too_deep_to_be_read_are_said_and_spoil_no_other_text(frames):
+    def called_from(frames: int):
+        return (
+            called_from(frames - 1)
+            if frames
+            else faults("\n".join(f"{'    ' * level}- a" for level in range(300)))
+        )
+
+    assert called_from(frames) == [(1, "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp.")]
+    assert html("Một\n\nhai") == "<p>Một</p>\n<p>hai</p>"
+
+
 def test_a_picture_alone_is_a_body():
     assert faults("![a](/images/x.jpg)") == []
 
