@@ -40,6 +40,23 @@ _CLEANER = nh3.Cleaner(
     tags=TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=SCHEMES, link_rel=None
 )
 _TAG = re.compile(r"(<[^>]*>)")
+_TEXT = r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\ufffe\uffff]*"
+"""Text that nh3 would write as it is: no sign of HTML, no entity, nothing invisible, no space that it names."""
+_STRONG, _EM = rf"<strong>{_TEXT}</strong>{_TEXT}", rf"<em>{_TEXT}</em>{_TEXT}"
+_SENTENCES = rf"{_TEXT}(?:<strong>{_TEXT}(?:{_EM})*</strong>{_TEXT}|<em>{_TEXT}(?:{_STRONG})*</em>{_TEXT})*"
+_ITEMS = rf"\n(?:<li>(?:{_SENTENCES}|\n<p>{_SENTENCES}</p>\n)</li>\n)*"
+_BLOCKS = (
+    rf"\n|<p>{_SENTENCES}</p>",
+    *(rf'<h{level}(?: id="[a-z0-9_-]+")?>{_SENTENCES}</h{level}>' for level in range(2, 7)),
+    *(f"<{kind}>{_ITEMS}</{kind}>" for kind in ("ul", "ol")),
+)
+_PLAIN = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
+"""Paragraphs, headings and lists one after another, complete, and no attribute but the id of a heading."""
+
+
+def is_plain(raw: str) -> bool:
+    """Tell whether ``raw`` is certainly what cleaning would make of it: nearly every text is."""
+    return _PLAIN.fullmatch(raw) is not None and unicodedata.is_normalized("NFC", raw)
 
 
 def cleaned(raw: str) -> tuple[str, str]:

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.records.cleaning import cleaned
+from plugins.records.cleaning import cleaned, is_plain
 from plugins.records.markdown import converter
 from plugins.records.problems import Problem
-from plugins.records.record import Text, text_digest
+from plugins.records.record import Reference, Text, text_digest
 from plugins.records.references import (
     CONTROL,
     Rows,
@@ -58,12 +58,14 @@ class TextReader:
             self._markdown = converter(self._settings)  # the other one still thinks itself in a list
             deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
             return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
-        seen = shown(raw)
-        clean, masked = cleaned(raw)
-        problems += (*unsafe_links(seen, rows), *unsafe_links(masked, rows), *lost_elements(seen, rows))
-        clean = _NAMING.sub(self._canonical, clean).strip()
-        found = tuple(references(clean, rows))
-        problems += reference_problems(clean, found, rows)
+        clean, found = raw, tuple[Reference, ...]()
+        if not is_plain(raw):
+            seen = shown(raw)
+            clean, masked = cleaned(raw)
+            problems += (*unsafe_links(seen, rows), *unsafe_links(masked, rows), *lost_elements(seen, rows))
+            clean = _NAMING.sub(self._canonical, clean).strip()
+            found = tuple(references(clean, rows))
+            problems += reference_problems(clean, found, rows)
         plain = _first_paragraph(clean)
         if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean):
             problems.append(
