@@ -55,6 +55,19 @@ def test_what_is_plain_cleaning_leaves_as_it_is(raw):
         assert cleaned(raw) == (raw, "")
 
 
+def test_no_character_is_plain_that_cleaning_would_change():
+    codes = (
+        *range(0x400),
+        *range(0x1E00, 0x2100),
+        *range(0xFDD0, 0xFDF0),
+        *range(0xFE00, 0x10000),
+        0x1FFFE,
+        0x10FFFF,
+    )
+    for raw in (f"<p>a{chr(code)}b</p>" for code in codes):
+        assert not is_plain(raw) or cleaned(raw) == (raw, "")
+
+
 @given(TEXTS)
 def test_so_it_is_with_what_markdown_makes(text):
     raw = MD.reset().convert(text)
