@@ -21,8 +21,8 @@ from invoke.tasks import task as invoke_task
 
 from plugins.clock import now
 from plugins.config import SettingError
-from plugins.mistakes import MistakeError
-from publishing.errors import PublishError, why
+from plugins.mistakes import MistakeError, why
+from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 Item = TypeVar("Item")
@@ -48,6 +49,23 @@ def cores() -> int:
     """Return how many cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def alive(process: str) -> bool:
+    """Tell whether the process of that id is alive: a second build may be at work at this moment."""
+    if os.name == "nt":
+        return True  # there os.kill would end it; what is left stays until `./inv clean`
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    try:  # where the system tells: one that was killed and not yet waited for runs no more
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    return not state.rpartition(")")[2].lstrip().startswith("Z")
 
 
 class _Crew:

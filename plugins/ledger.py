@@ -41,6 +41,14 @@ def settled(status: os.stat_result, now: int) -> Stamp:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
+def unaltered(status: os.stat_result) -> Stamp:
+    """Return the stamp of a page, of what ``stat`` said of it: size, mtime, ctime.
+
+    Whoever alters a page by hand can set back all but the last.
+    """
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 def read_ledger(path: Path, version: str) -> dict[str, Any]:
     """Return the rows that ``write_ledger`` wrote with the same version, or none."""
     try:

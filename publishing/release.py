@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from publishing.errors import PublishError, why
+from plugins.mistakes import why
+from publishing.errors import PublishError
 from publishing.manifest import Difference, Manifest, entry_of
 
 _OURS = re.compile(r"\.?\d{8}-\d{6}-[0-9a-f]{8}(?:\.json)?")

@@ -161,11 +161,13 @@ class SmallSite:
         """Return what a check finds, as it is printed."""
         return [str(problem) for problem in self.check(**changes).problems]
 
-    def build(self, *options: str, now: str = "2026-11-23 07:30") -> "subprocess.CompletedProcess[str]":
-        """Run Pelican's own command with the repository's settings."""
+    def build(
+        self, *options: str, now: str = "2026-11-23 07:30", extra: Iterable[str] = ()
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run Pelican's own command with the repository's settings; ``extra`` are settings as -e takes them."""
         command = [sys.executable, "-m", "pelican", str(self.content), "-o", str(self.output), *options]
         command += ["-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings"]
-        command += ["-e", f'CACHE_PATH="{self.folder / "cache"}"']
+        command += ["-e", f'CACHE_PATH="{self.folder / "cache"}"', *extra]
         return subprocess.run(
             command,
             cwd=ROOT,

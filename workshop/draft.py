@@ -5,11 +5,12 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
+from plugins.mistakes import why
 from plugins.records.problems import proposal
 from plugins.records.sections import read_sections
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.slugs import slugify
-from publishing.errors import PublishError, why
+from publishing.errors import PublishError
 
 
 def create_draft(content: Path, title: str, section: str, moment: datetime) -> Path:

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 from plugins.composer.planned import Planned
 from plugins.engine.reasons import SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
-from plugins.ledger import Stamp, read_ledger, replace, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.mistakes import MistakeError
 from plugins.progress import told
 
-_LEDGER = "press-2"
+LEDGER = "press-2"
+"""Version of the ledger."""
 _WORTH_A_FORK = 64
 """Pages below which one process is faster than two."""
 _NAMED = 100
@@ -56,7 +57,6 @@ class Press:
 
     def __init__(self, output: Path, ledger: Path, shared: Shared, workers: int | None = None) -> None:
         self._output, self._ledger, self._shared, self._workers = str(output), ledger, dict(shared), workers
-        self._busy = ledger.with_suffix(".busy")
 
     def run(
         self,
@@ -69,8 +69,7 @@ class Press:
         ``changed`` returns the sources that say something else than last time, by the addresses
         that stand in pages; it is asked where something is printed.
         """
-        self._sweep()
-        known = read_ledger(self._ledger, _LEDGER)
+        known = read_ledger(self._ledger, LEDGER)
         before: Shared = known.get("shared", {})
         former: dict[str, Row] = known.get("rows", {})
         rows: dict[str, Row] = {}
@@ -94,21 +93,8 @@ class Press:
                 why = reasons(job.names, job.inputs, old, self._shared, before)
                 written.append(Change(file, why, printed.sources))
         if jobs or len(rows) != len(former):
-            write_ledger(self._ledger, _LEDGER, {"shared": self._shared, "rows": rows})
-        self._busy.unlink(missing_ok=True)
+            write_ledger(self._ledger, LEDGER, {"shared": self._shared, "rows": rows})
         return written
-
-    def _sweep(self) -> None:
-        """Remove what a build that was killed left beside the pages it was about to write."""
-        try:
-            names = self._busy.read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError:
-            return
-        for name in names:
-            path = Path(self._output, name)
-            for left in path.parent.glob(f".{path.name}.*"):
-                if not _runs(left.name.rpartition(".")[2]):
-                    left.unlink(missing_ok=True)
 
     def _printed(
         self, jobs: Sequence[_Job], render: Render, changed: Callable[[], Mapping[str, str]]
@@ -122,8 +108,6 @@ class Press:
             named = (source for address, source in sought.items() if address in text) if written else ()
             return _Printed(mark, written, tuple(named))
 
-        if jobs:
-            replace(self._busy, "\n".join(job.page.file for job in jobs).encode())
         workers = self._workers if len(jobs) >= _WORTH_A_FORK else 1
         return told("Dựng trang", forked_map(one, jobs, workers, chunk=16), len(jobs))
 
@@ -132,7 +116,7 @@ class Press:
             status = os.stat(f"{self._output}/{file}")  # noqa: PTH116  # text is enough, ten thousand times
         except OSError:
             return ()
-        return status.st_size, status.st_mtime_ns, status.st_ino
+        return unaltered(status)
 
 
 def _job(page: Planned) -> _Job:
@@ -150,22 +134,14 @@ def _put(path: str, data: bytes) -> tuple[bool, Stamp]:
     try:
         status = os.stat(path)  # noqa: PTH116  # text is enough, ten thousand times
     except OSError:
-        return True, replace(path, data)
+        return True, _replaced(path, data)
     if S_ISDIR(status.st_mode):
         raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
     if status.st_size != len(data) or Path(path).read_bytes() != data:
-        return True, replace(path, data)
-    return False, (status.st_size, status.st_mtime_ns, status.st_ino)
+        return True, _replaced(path, data)
+    return False, unaltered(status)
 
 
-def _runs(process: str) -> bool:
-    """Tell whether the process of that id is alive: a second build may be writing at this moment."""
-    if os.name == "nt":
-        return True  # there os.kill would end it; what is left stays until `./inv clean`
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True
+def _replaced(path: str, data: bytes) -> Stamp:
+    replace(path, data)
+    return unaltered(os.stat(path))  # noqa: PTH116

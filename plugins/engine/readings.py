@@ -8,7 +8,7 @@ from typing import Any
 
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
-from plugins.engine.version import code, digest, extension_source, settings_digest
+from plugins.engine.version import code, digest, own_code, settings_digest
 from plugins.forks import forked_map
 from plugins.ledger import UNSURE, Stamp, settled
 from plugins.progress import told
@@ -44,12 +44,11 @@ class Readings:
 def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
     """Return the store of the readings of ``folder``."""
     names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
-    extensions = [extension_source(name) for name in (settings.get("MARKDOWN") or {}).get("extensions", ())]
     # The local site and the published one differ in their settings: each has its own.
     own = digest(str(folder.root.resolve()), settings_digest(settings, _SETTINGS))
     stores = Path(settings["CACHE_PATH"]) / "engine"
     _forget_old(stores, own)
-    return ReadingStore(stores / f"{own}.sqlite", digest(code(), names, extensions))
+    return ReadingStore(stores / f"{own}.sqlite", digest(code(), own_code(settings), names))
 
 
 def read_all(

@@ -1,16 +1,14 @@
 """Prints the pages: hands Pelican the generator of the edition, and reads the clock once a build."""
 
 import logging
+from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from plugins import clock
-from plugins.config import SettingError, settings_from
-from plugins.engine.settings import EngineSettings
+from plugins.config import SettingError
 from plugins.mistakes import MistakeError
-from plugins.pages.filters import filters
-from plugins.pages.generator import EditionGenerator
+from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.templates import bare, keep_compiled
 
 
@@ -23,33 +21,47 @@ class _NoTraceback(logging.Filter):
         return True
 
 
-def begin(pelican: Pelican) -> type[EditionGenerator]:
+def begin(pelican: Pelican) -> type[Generator]:
     """Read the clock for this build (Pelican asks for generators once a build) and hand over ours.
 
     The filters are for all generators: Pelican's own compile the template of an article too.
     """
-    if pelican.settings["CACHE_CONTENT"]:
+    settings = pelican.settings
+    if settings["CACHE_CONTENT"]:
         raise SettingError(
             "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
         )
-    if settings_from(EngineSettings, "ENGINE", pelican.settings.get("ENGINE", {})).enabled:
-        pelican.settings["ARTICLE_PATHS"] = pelican.settings["PAGE_PATHS"] = []  # the engine reads them
-    pelican.settings["MOMENT"] = clock.now()
-    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], **filters()}
+    build = begun(settings, Path(pelican.output_path))
+    settings["BUILD"] = build
+    if build.counts is not None:
+        return StillGenerator
+    # What makes and prints an edition is a third of a start: it is not imported to do nothing.
+    from plugins.pages.filters import filters  # noqa: PLC0415
+    from plugins.pages.generator import EditionGenerator  # noqa: PLC0415
+
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters()}
     return EditionGenerator
 
 
 def prepare(generator: Generator) -> None:
     """Make the templates of a generator ready, before the first is read."""
-    keep_compiled(generator.env, generator.settings)
-    if isinstance(generator, EditionGenerator):
+    build = generator.settings["BUILD"]
+    if build.counts is None:
+        keep_compiled(generator.env, generator.settings)
+    if hasattr(generator, "colleagues"):
         bare(generator.env)
+
+
+def end(pelican: Pelican) -> None:
+    """Keep what the build came to, once all of it is written."""
+    build: Build = pelican.settings["BUILD"]
+    build.end()
 
 
 def introduce(generators: list[Generator]) -> None:
     """Make the generator of the edition known to the others of its build."""
     for generator in generators:
-        if isinstance(generator, EditionGenerator):
+        if hasattr(generator, "colleagues"):
             generator.colleagues = generators
 
 
@@ -59,3 +71,4 @@ def register() -> None:
     signals.get_generators.connect(begin)
     signals.generator_init.connect(prepare)
     signals.all_generators_finalized.connect(introduce)
+    signals.finalized.connect(end)

@@ -1,5 +1,6 @@
 """The generator that prints the edition: every page from its view model and from nothing else."""
 
+import gc
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.ads.artwork import write_slot_pictures
@@ -18,14 +19,18 @@ from plugins.ads.slots import SLOTS, slot_pictures
 from plugins.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
 from plugins.composer import urls
+from plugins.composer.due import due
 from plugins.composer.plan import plan
 from plugins.config import settings_from
+from plugins.engine.press import LEDGER
 from plugins.engine.readings import Readings, open_store, read_all
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore
 from plugins.ledger import stamp
+from plugins.mistakes import disk_in_words
 from plugins.pages.assets import theme_assets
+from plugins.pages.build import tell_counts
 from plugins.pages.making import NamedBy, make_edition
 from plugins.pages.output import begin, copy, finish, write
 from plugins.pages.printing import press_pages, write_pages
@@ -46,10 +51,11 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     colleagues: Sequence[Generator] = ()
     """All generators of this build."""
 
+    @disk_in_words()
     def generate_context(self) -> None:
         """Make the edition, or raise ContentError with everything that is wrong with the content."""
-        self._root, moment = Path(self.path), self.settings["MOMENT"]
-        folder = look(self._root)
+        self._root, self._build = Path(self.path), self.settings["BUILD"]
+        folder, moment = look(self._root, self._build.start.found), self._build.moment
         self._pictures = picture_library(self._root, self.settings)
         self._read = self._readings(folder)
         readings = self._read.all() if self._read else self._of_pelican()
@@ -70,10 +76,17 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             html=self._html,
             marks=self._named.marks(self._read.rows) if self._read else {},
         )
-        self._articles = len(library.articles)
+        archive = self._edition.archive
+        self._build.due = due(library.articles, campaigns, moment)
+        live, hidden = len(archive.everything.items), len(archive.hidden)
+        self._build.made = {
+            "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,
+            "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
+        }  # fmt: skip
         self.context["edition"] = self._edition
         self.context["report"] = BuildReport()
 
+    @disk_in_words()
     def generate_output(self, writer: Writer) -> None:
         """Write every file of the edition and remove what the last build left over."""
         output = Path(self.output_path)
@@ -95,13 +108,16 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 copy(self._root / name, output, name)
         self._pictures.make(output)
         report.add(self._pictures.placed, "ảnh")
-        self._count()
         with self._noting(slot_pictures(), "quảng cáo"):
             write_slot_pictures(
                 output, self._running, self._static / "images", self._root, Path(self.settings["CACHE_PATH"]),
                 settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
             )  # fmt: skip
         finish(output, files)
+        if self._read is not None:
+            tell_counts(self.colleagues, self._build.made)
+            self._build.pages, self._build.press = {page.file for page in pages}, LEDGER
+        gc.unfreeze()
         report.save(report_file(Path(self.settings["CACHE_PATH"]), output))
 
     def _print(
@@ -142,18 +158,6 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         before = stamps()
         yield
         self.context["report"].add((name for name, now in stamps().items() if now != before[name]), why)
-
-    def _count(self) -> None:
-        """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
-        if self._read is None:
-            return
-        archive = self._edition.archive
-        for other in self.colleagues:
-            if isinstance(other, ArticlesGenerator):
-                other.articles, other.hidden_articles = list(archive.everything.items), list(archive.hidden)
-                other.drafts = [None] * (self._articles - len(other.articles) - len(other.hidden_articles))
-            elif isinstance(other, PagesGenerator):
-                other.pages, other.hidden_pages = list(archive.pages), list(archive.hidden_pages)
 
     def _readings(self, folder: Folder) -> Readings | None:
         """Return what the engine remembers or reads; None where it is switched off."""

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.ledger import replace
+from plugins.leftovers import sweep
 
 MANIFEST = ".bulletin.json"
 """In the output folder: which files are of the last build. It is not published, and nothing that it does not name is."""
+BUSY = ".bulletin.busy"
+"""In the output folder while a build writes there: one that finds it sweeps up after one that was killed."""
 SEARCH = "pagefind/"
 """Where plugins.search writes, and clears up itself."""
 
@@ -37,7 +40,11 @@ def copy(source: Path, output: Path, name: str) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     growing = path.with_name(f".{path.name}.{os.getpid()}")
-    shutil.copyfile(source, growing)
+    try:
+        shutil.copyfile(source, growing)
+    except OSError:  # a full disk gets back what was written so far
+        growing.unlink(missing_ok=True)
+        raise
     growing.replace(path)
 
 
@@ -58,9 +65,14 @@ def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> Start
     search bundles, which another plugin writes.
     """
     wanted = set(names)
-    former = set(_last(output))
+    former = set(listed(output))
     kept = {name for name in former if searched and name.startswith(SEARCH)}
     stale = sorted(former - wanted - kept)
+    if (output / BUSY).exists():
+        ours = former | wanted | {MANIFEST}
+        sweep(output, ours.__contains__)
+    else:
+        replace(output / BUSY, b"")
     if not wanted <= former:
         _note(output, former | wanted)
     for name in stale:
@@ -73,22 +85,23 @@ def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> Start
 
 def finish(output: Path, names: Iterable[str]) -> None:
     """Note that the files of this build are all there; search bundles stay noted until they are made anew."""
-    bundles = {name for name in _last(output) if name.startswith(SEARCH)}
+    bundles = {name for name in listed(output) if name.startswith(SEARCH)}
     _note(output, bundles.union(names))
+
+
+def done(output: Path) -> None:
+    """Note that the build is over: all its files stand under their names."""
+    (output / BUSY).unlink(missing_ok=True)
 
 
 def finish_search(output: Path, names: Iterable[str]) -> None:
     """Note the files of the search bundles, in place of those of the build before."""
-    pages = {name for name in _last(output) if not name.startswith(SEARCH)}
+    pages = {name for name in listed(output) if not name.startswith(SEARCH)}
     _note(output, pages.union(names))
 
 
-def _note(output: Path, names: Iterable[str]) -> None:
-    rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
-    write(output, MANIFEST, f"{rows}\n".encode())
-
-
-def _last(output: Path) -> list[str]:
+def listed(output: Path) -> list[str]:
+    """Return the files that the last build noted as its own, sorted; none where there is no such note."""
     try:
         names = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):  # none yet, or cut short: then nothing is known to be ours
@@ -96,6 +109,11 @@ def _last(output: Path) -> list[str]:
     if not isinstance(names, list):
         return []
     return [name for name in names if isinstance(name, str) and "\0" not in name]
+
+
+def _note(output: Path, names: Iterable[str]) -> None:
+    rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
+    write(output, MANIFEST, f"{rows}\n".encode())
 
 
 def _drop_empty(folder: Path, output: Path) -> None:

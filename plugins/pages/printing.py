@@ -13,7 +13,8 @@ from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
 from plugins.engine.press import Press
 from plugins.engine.reasons import Change
-from plugins.engine.version import code, digest, files, shape
+from plugins.engine.standstill import press_ledger
+from plugins.engine.version import TABLES, code, digest, files, own_code, shape
 from plugins.pages.relative import relative
 
 _SETTINGS = ("BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS")
@@ -36,7 +37,7 @@ def press_pages(
     shared = _shared(
         generator, edition
     )  # before a template is read: one saved meanwhile is printed next time
-    ledger = Path(generator.settings["CACHE_PATH"]) / "engine" / f"{digest(str(output.resolve()))}.press"
+    ledger = press_ledger(Path(generator.settings["CACHE_PATH"]) / "engine", output)
     press = Press(output, ledger, shared, workers or None)
     written = press.run(pages, partial(_render, generator, edition.urls.base), changed)
     if signals.content_written.receivers:
@@ -70,14 +71,14 @@ def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
     """Return what all pages depend on besides their own inputs, by names that people understand."""
     settings = generator.settings
     folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(generator.theme) / "templates")]
-    tables = [settings[name] for name in ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")]
+    tables = [settings[name] for name in TABLES]
     shapes = [[(name, shape(table[name])) for name in sorted(table)] for table in tables]
     sections = [
         (one.name, one.slug, one.description, one.parent)
         for one in edition.archive.section_tree.by_slug.values()
     ]
     return {
-        "mã nguồn hoặc thư viện": code(),
+        "mã nguồn hoặc thư viện": digest(code(), own_code(settings)),
         "mẫu trang của giao diện": digest([files(Path(folder), "*.*") for folder in folders]),
         "thiết lập": digest(
             [settings.get(name) for name in _SETTINGS], settings["JINJA_ENVIRONMENT"], shapes

@@ -7,9 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from plugins.engine.version import code, digest, shape
-
-_TABLES = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+from plugins.engine.version import TABLES, code, digest, own_code, shape
 
 
 def bare(environment: Environment) -> None:
@@ -29,8 +27,8 @@ def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None
     """
     folder = Path(settings["CACHE_PATH"]) / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    tables = [[(name, shape(value)) for name, value in sorted(settings[table].items())] for table in _TABLES]
-    version = digest(code(), settings["JINJA_ENVIRONMENT"], tables)
+    tables = [[(name, shape(value)) for name, value in sorted(settings[table].items())] for table in TABLES]
+    version = digest(code(), own_code(settings), settings["JINJA_ENVIRONMENT"], tables)
     for path in folder.iterdir():
         if not path.name.startswith(version):
             path.unlink(missing_ok=True)

@@ -5,14 +5,13 @@ can be reported together once everything is read.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Author, Category, Tag
 from pelican.readers import BaseReader
 
-from plugins.records.desk import Desk, Reading, open_desk
-from plugins.records.moments import EPOCH
-from plugins.records.record import Article
+if TYPE_CHECKING:
+    from plugins.records.desk import Desk, Reading
 
 _PELICAN_STATUS = {"live": "published", "hidden": "hidden"}
 
@@ -31,12 +30,18 @@ class RecordReader(BaseReader):  # type: ignore[misc]  # Pelican is untyped
         """Return HTML and metadata of the file, as Pelican asks."""
         root = Path(self.settings["PATH"])
         if self._desk is None:
+            # Pelican makes this reader in every build; where the engine reads, it is never asked.
+            from plugins.records.desk import open_desk  # noqa: PLC0415
+
             self._desk = open_desk(root, self.settings)
         source = Path(filename).relative_to(root).as_posix()
         reading = self._desk.page(source) if source.startswith("pages/") else self._desk.article(source)
         return reading.record.text.html if reading.record else "", self._metadata(reading)
 
-    def _metadata(self, reading: Reading) -> dict[str, Any]:
+    def _metadata(self, reading: "Reading") -> dict[str, Any]:
+        from plugins.records.moments import EPOCH  # noqa: PLC0415  # likewise
+        from plugins.records.record import Article  # noqa: PLC0415
+
         record = reading.record
         found: dict[str, Any] = {"reading": reading, "title": "", "date": EPOCH, "status": "draft"}
         if record is None or reading.problems:

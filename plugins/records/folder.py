@@ -20,8 +20,8 @@ class Folder:
     """What is wrong with the sections and with files that nobody reads."""
 
 
-def look(root: Path) -> Folder:
-    """Return what ``root`` holds. Raise OSError where a folder cannot be listed."""
-    files = tree(root)
+def look(root: Path, found: list[Found] | None = None) -> Folder:
+    """Return what ``root`` holds; ``found`` are its files where they were listed. Raise OSError."""
+    files = tree(root) if found is None else found
     sections, problems = read_sections(root)
     return Folder(root, files, sections, (*problems, *stray_files(root, files)))

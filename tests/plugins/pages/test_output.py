@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from plugins.pages.output import MANIFEST, begin, copy, finish, finish_search, write
+from plugins.pages.output import BUSY, MANIFEST, begin, copy, done, finish, finish_search, write
 
 
 def put(output, *names: str) -> None:
@@ -11,7 +11,8 @@ def put(output, *names: str) -> None:
 
 
 def left(output) -> list[str]:
-    return sorted(path.relative_to(output).as_posix() for path in output.rglob("*") if path.name != MANIFEST)
+    names = (path.relative_to(output).as_posix() for path in output.rglob("*"))
+    return sorted(name for name in names if name not in (MANIFEST, BUSY))
 
 
 @pytest.fixture
@@ -116,3 +117,21 @@ def test_a_copy_has_the_content_and_not_the_rights(tmp_path):
     made = tmp_path / "output/files/x.pdf"
     assert made.read_bytes() == b"x"
     assert made.stat().st_mode & 0o777 != 0o600
+
+
+def test_a_build_that_was_killed_is_swept_up_after_by_the_next(output):
+    begin(output, ["a/index.html"])
+    grown = output / "a/.index.html.999999999"
+    grown.write_text("nửa trang")
+    begin(output, ["a/index.html"])
+    assert not grown.exists()
+
+
+def test_a_build_that_ended_leaves_nothing_to_sweep_up(output):
+    begin(output, ["a/index.html"])
+    done(output)
+    assert not (output / BUSY).exists()
+    foreign = output / "a/.index.html.999999999"
+    foreign.write_text("của ai đó")
+    begin(output, ["a/index.html"])
+    assert foreign.exists()

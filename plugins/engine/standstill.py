@@ -1,0 +1,125 @@
+"""Knows at a glance that a build would change nothing: then nothing is read, made or printed.
+
+All that a build depends on is looked at: the files of content/ by their stamps, theme and code by
+what they hold, every setting, the clock up to the moment when the output changes of itself, and
+the output by its stamps. Where any of it is in doubt, there is no standstill.
+"""
+
+import hashlib
+import marshal
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.engine.version import TABLES, code, digest, files, own_code, shape
+from plugins.ledger import UNSURE, Stamp, read_ledger, settled, stamp, unaltered, write_ledger
+from plugins.records.files import Found
+
+_LEDGER = "standstill-1"
+_PASSING = ("OUTPUT_PATH", "CACHE_PATH")
+"""Settings that say nothing of what the output holds."""
+
+Counts = Mapping[str, int]
+"""How many articles and pages of each state a build had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """What is known of the build before, and of what this one starts from."""
+
+    ledger: Path
+    output: Path
+    inputs: str
+    """Digest of all that the build starts from; empty where it cannot be trusted."""
+    found: list[Found]
+    """The files of content/, as they were when the digest was made."""
+
+    def counts(self, moment: datetime) -> Counts | None:
+        """Return the counts of the last build where one at ``moment`` would change nothing, else None."""
+        last = read_ledger(self.ledger, _LEDGER)
+        if not self.inputs or last.get("inputs") != self.inputs:
+            return None
+        if not last["moment"] <= moment.timestamp() < last["due"]:
+            return None
+        rows = read_ledger(press_ledger(self.ledger.parent, self.output), last["press"]).get("rows", {})
+        pages = all(_page(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
+        if not rows or not pages or self._others(last["others"]) != last["others"]:
+            return None
+        counts: Counts = last["counts"]
+        return counts
+
+    def note(
+        self,
+        moment: datetime,
+        due: datetime | None,
+        *,
+        press: str,
+        others: Iterable[str],
+        counts: Counts,
+    ) -> None:
+        """Keep what this build came to. ``press`` is the version of the press's ledger, ``others`` the files it does not know.
+
+        ``due`` is when the output next changes of itself; None for never.
+        """
+        if not self.inputs:
+            return
+        row = {
+            "inputs": self.inputs,
+            "moment": moment.timestamp(),
+            "due": due.timestamp() if due else float("inf"),
+            "press": press,
+            "others": self._others(others),
+            "counts": dict(counts),
+        }
+        write_ledger(self.ledger, _LEDGER, row)
+
+    def _others(self, files: Iterable[str]) -> dict[str, Stamp]:
+        """Return the stamps of files that the press did not print; many are hard links, whose ctime means little."""
+        return {file: stamp(path) if (path := self.output / file).exists() else UNSURE for file in files}
+
+    def forget(self) -> None:
+        """Forget the last build: this one is about to write."""
+        self.ledger.unlink(missing_ok=True)
+
+
+def press_ledger(folder: Path, output: Path) -> Path:
+    """Return where the press keeps what it printed into ``output``; ``folder`` is the engine's own in the cache."""
+    return folder / f"{digest(str(output.resolve()))}.press"
+
+
+def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) -> Standstill:
+    """Return what is known before the build of ``found``, the files of content/, into ``output``."""
+    ledger = Path(settings["CACHE_PATH"]) / "engine" / f"{digest(str(output.resolve()))}.last"
+    return Standstill(ledger, output, _inputs(settings, found), found)
+
+
+def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
+    """Return a digest of all that a build depends on; empty where something may change unseen."""
+    if any(not name.startswith("plugins.") for name in settings["PLUGINS"]):
+        return ""  # somebody else's plugin may read what it likes
+    now = time.time_ns()
+    rows = []
+    for one in found:
+        if one.entry.is_symlink():
+            return ""
+        stamp = settled(one.entry.stat(follow_symlinks=False), now)
+        if stamp == UNSURE:
+            return ""
+        rows.append((one.source, *stamp))
+    folders = [settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
+    theme = [files(Path(folder), "*") for folder in folders]
+    shapes = [[(name, shape(value)) for name, value in sorted(settings[table].items())] for table in TABLES]
+    own = sorted((name, repr(value)) for name, value in settings.items() if name not in (*_PASSING, *TABLES))
+    tree = hashlib.sha256(marshal.dumps(rows)).hexdigest()
+    return digest(code(), own_code(settings), tree, theme, shapes, own)
+
+
+def _page(path: str) -> Stamp:
+    try:
+        return unaltered(os.stat(path))  # noqa: PTH116  # text is enough, ten thousand times
+    except OSError:
+        return UNSURE

@@ -1,0 +1,26 @@
+"""What a killed build leaves beside its files: copies that were growing under names with a dot and a process id."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from plugins.forks import alive
+
+_GROWING = re.compile(r"\.(.+)\.([0-9]+)")
+
+
+def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove from ``folder`` and below what processes that run no more left of files of ours.
+
+    ``is_ours`` is asked with the path, from ``folder``, of the file that was to become. Somebody
+    else's files stay, whatever they are called.
+    """
+    for directory, _, names in os.walk(folder):
+        for name in names:
+            found = _GROWING.fullmatch(name)
+            if found is None or alive(found[2]):
+                continue
+            path = Path(directory, name)
+            if is_ours(path.with_name(found[1]).relative_to(folder).as_posix()):
+                path.unlink(missing_ok=True)

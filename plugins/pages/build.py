@@ -1,0 +1,84 @@
+"""One build: its moment, what it starts from, and what it came to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+
+from plugins import clock
+from plugins.config import settings_from
+from plugins.engine.report import BuildReport, report_file
+from plugins.engine.settings import EngineSettings
+from plugins.engine.standstill import Counts, Standstill, standstill
+from plugins.pages.output import MANIFEST, done, listed
+from plugins.records.files import tree
+
+
+@dataclass(slots=True)
+class Build:
+    """What the generators of a build share, in the setting BUILD."""
+
+    moment: datetime
+    """The one reading of the clock."""
+    output: Path
+    start: Standstill
+    counts: Counts | None
+    """How many articles and pages there are, where the output is as it should be already."""
+    due: datetime | None = None
+    """When the output next changes of itself."""
+    pages: Collection[str] = ()
+    """Files that the press knows; empty where it did not print."""
+    press: str = ""
+    """Version of its ledger."""
+    made: Counts | None = None
+    """How many articles and pages this build has."""
+
+    def end(self) -> None:
+        """Remember what the build came to, where the engine made it."""
+        if self.counts is None:
+            done(self.output)
+        if self.made is not None and self.pages:
+            others = {MANIFEST, *listed(self.output)}.difference(self.pages)
+            self.start.note(self.moment, self.due, press=self.press, others=others, counts=self.made)
+
+
+def begun(settings: dict[str, Any], output: Path) -> Build:
+    """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
+    moment, start = clock.now(), standstill(settings, tree(Path(settings["PATH"])), output)
+    settings["MOMENT"] = moment
+    if not settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {})).enabled:
+        start.forget()
+        return Build(moment, output, start, None)
+    settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []  # the engine reads them
+    counts = start.counts(moment)
+    if counts is None:
+        start.forget()
+    return Build(moment, output, start, counts)
+
+
+def tell_counts(colleagues: Collection[Generator], counts: Counts) -> None:
+    """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
+    for other in colleagues:
+        if isinstance(other, ArticlesGenerator):
+            other.articles, other.hidden_articles, other.drafts = (
+                [None] * counts[name] for name in ("articles", "hidden", "drafts")
+            )
+        elif isinstance(other, PagesGenerator):
+            other.pages, other.hidden_pages = ([None] * counts[name] for name in ("pages", "hidden_pages"))
+
+
+class StillGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
+    """Writes nothing: the output is what a build would make."""
+
+    colleagues: Collection[Generator] = ()
+    """All generators of this build."""
+
+    def generate_output(self, _writer: object) -> None:
+        """Say that there is nothing to do, in Pelican's closing line and in the report."""
+        build: Build = self.settings["BUILD"]
+        assert build.counts is not None  # noqa: S101  # else another generator is at work
+        tell_counts(self.colleagues, build.counts)
+        BuildReport().save(report_file(Path(self.settings["CACHE_PATH"]), build.output))

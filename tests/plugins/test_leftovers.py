@@ -1,0 +1,35 @@
+import os
+
+import pytest
+
+from plugins.leftovers import sweep
+
+
+def put(folder, name: str):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("nửa tệp")
+    return path
+
+
+def test_what_a_killed_process_left_of_our_files_is_removed(tmp_path):
+    left = [put(tmp_path, name) for name in (".index.html.999999999", "a/.index.html.999999998")]
+    sweep(tmp_path, {"index.html", "a/index.html"}.__contains__)
+    assert not any(path.exists() for path in left)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a/index.html",
+        "a/.index.html.swp",
+        "a/.index.html.999999999.swp",
+        "a/.cua-nguoi-khac.html.999999999",
+        ".index.html.999999999",
+        "a/.index.html.OWN",
+    ],
+)
+def test_files_of_others_and_of_builds_at_work_stay(tmp_path, name):
+    path = put(tmp_path, name.replace("OWN", str(os.getpid())))
+    sweep(tmp_path, {"a/index.html"}.__contains__)
+    assert path.exists()
