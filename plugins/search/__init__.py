@@ -1,4 +1,4 @@
-"""Makes the search bundles once the pages are written."""
+"""Makes the search bundles while the pages are written."""
 
 from pelican import Pelican, signals
 

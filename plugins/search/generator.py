@@ -1,23 +1,39 @@
-"""The generator of the search bundles: it comes after the one that writes the pages."""
+"""The generator of the search bundles: at work while the one of the edition writes the pages."""
 
-from collections import defaultdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.composer.urls import file_of
+from plugins.engine.report import BuildReport, report_file
 from plugins.pages.output import finish_search
-from plugins.search.bundles import write_bundles
+
+if TYPE_CHECKING:
+    from plugins.search.bundles import Bundles
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Indexes the articles that the edition wrote. Name the plugin after ``plugins.pages``."""
+    """Indexes the articles of the edition. Name the plugin after ``plugins.pages``."""
+
+    _bundles: "Bundles | None" = None
+
+    def generate_context(self) -> None:
+        """Begin with the years that changed; without an edition there is nothing that changed."""
+        if "edition" not in self.context:
+            return
+        from plugins.search.bundles import Bundles  # noqa: PLC0415  # not for a build that does nothing
+
+        self._output, self._cache = Path(self.output_path), Path(self.settings["CACHE_PATH"])
+        self._bundles = Bundles(self.context["edition"], self._output, self._cache / "search")
 
     def generate_output(self, writer: Writer) -> None:  # Pelican's signature
-        """Write one bundle a year."""
-        output, cache = Path(self.output_path), Path(self.settings["CACHE_PATH"]) / "search"
-        pages: dict[int, list[str]] = defaultdict(list)
-        for article in self.context["edition"].archive.everything.items:
-            pages[article.date.year].append(file_of(article.address))
-        finish_search(output, write_bundles(output, cache, pages))
+        """Place one bundle a year, and add to the report of the build what was written."""
+        if self._bundles is None:
+            return
+        finish_search(self._output, self._bundles.finish())
+        report: BuildReport = self.context["report"]
+        for year, files in self._bundles.written.items():
+            report.add(files, f"chỉ mục tìm kiếm năm {year}")
+        report.removed += self._bundles.removed
+        report.save(report_file(self._cache, self._output))

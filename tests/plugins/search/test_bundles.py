@@ -1,149 +1,260 @@
 import gzip
+import json
+import os
 import shutil
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
-from plugins.search import bundles
-from plugins.search.bundles import SearchError, write_bundles
+from plugins.search import indexing, making
+from plugins.search.bundles import Bundles
+from plugins.search.indexing import SearchError
+from tests.factories import make_article, make_edition, moment
 
-PAGE = (
-    '<html lang="vi"><body><main data-pagefind-body><h1>{0}</h1><p>{0} của chi bộ.</p></main></body></html>'
-)
-
-
-def page(output, address: str, words: str = "Tin"):
-    path = output / address / "index.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(PAGE.format(words), encoding="utf-8")
-    return path
+OLD = make_article("cu", "Cũ.", date=moment(-24 * 400))
+NEW = make_article("moi", "Mới.")
 
 
-def index(output, cache, years) -> list[str]:
-    """Write the bundles of ``years`` over all their pages."""
-    found = {
-        year: [path.relative_to(output).as_posix() for path in (output / str(year)).glob("*/*/index.html")]
-        for year in years
-    }
-    return write_bundles(output, cache, found)
+class Site:
+    """An output and its cache."""
+
+    def __init__(self, folder) -> None:
+        self.output, self.cache = folder / "output", folder / "cache"
+        self.names: list[str] = []
+
+    def build(self, *articles) -> Bundles:
+        """Write the bundles of these articles."""
+        bundles = Bundles(make_edition(articles), self.output, self.cache)
+        self.names = bundles.finish()
+        return bundles
+
+    def files(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.output).as_posix(): path.read_bytes()
+            for path in self.output.rglob("*")
+            if path.is_file()
+        }
+
+    def kept(self, year: int) -> list:
+        return sorted(self.cache.glob(f"{year}-*"))
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Return an output of two years with its bundles, and their cache; nobody writes to them."""
-    folder = tmp_path_factory.mktemp("search")
-    page(folder / "output", "2025/01/cu", "Cũ")
-    page(folder / "output", "2026/11/moi", "Mới")
-    index(folder / "output", folder / "cache", (2026, 2025))
-    return folder
+    """Return a site of two years; nobody writes to it."""
+    site = Site(tmp_path_factory.mktemp("search"))
+    site.build(OLD, NEW)
+    return site
 
 
 @pytest.fixture
 def site(built, tmp_path):
-    """Return a copy of the built site to change."""
-    shutil.copytree(built, tmp_path / "site")
-    return tmp_path / "site"
+    """Return a copy of that site to change: a copy has other stamps, so it is built once more."""
+    for name in ("output", "cache"):
+        shutil.copytree(getattr(built, name), tmp_path / name)
+    copy = Site(tmp_path)
+    copy.build(OLD, NEW)
+    return copy
 
 
 @pytest.fixture
-def indexed(monkeypatch):
+def indexed(monkeypatch, site):
     """Return the years that are indexed from now on."""
-    years = []
-    run = bundles.subprocess.run
+    found = []
 
-    def noted(command, **options):
-        years.append(int(Path(command[command.index("--output-path") + 1]).name[1:5]))
-        return run(command, **options)
+    class Noted(indexing.Indexing):
+        def __init__(self, documents) -> None:
+            rows = list(documents)
+            found.append(int(rows[0][0][:4]))
+            super().__init__(rows)
 
-    monkeypatch.setattr(bundles.subprocess, "run", noted)
-    return years
+    monkeypatch.setattr(making, "Indexing", Noted)
+    return found
 
 
-def files(site) -> dict[str, bytes]:
-    folder = site / "output/pagefind"
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+def stamps(site) -> dict:
+    return {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()}
+
+
+def found(site, year: int) -> dict[str, dict]:
+    """Return what the bundle of ``year`` knows of each page, by address."""
+    rows = [
+        json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
+        for path in (site.output / f"pagefind/{year}/fragment").iterdir()
+    ]
+    return {row["url"]: row for row in rows}
 
 
 def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built):
-    names = set(files(built))
+    names = set(built.files())
     for year in ("2025", "2026"):
-        assert {f"{year}/pagefind.js", f"{year}/pagefind-entry.json"} <= names
-    assert not [name for name in names if "ui" in name.split("/")[1] or "highlight" in name]
+        assert {f"pagefind/{year}/pagefind.js", f"pagefind/{year}/pagefind-entry.json"} <= names
+    assert not [name for name in names if "ui" in name.split("/")[2] or "highlight" in name]
+    assert sorted(built.names) == sorted(names)
 
 
-def test_nothing_changed_indexes_nothing_and_touches_nothing(site, indexed):
-    before = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*") if path.is_file()}
-    index(site / "output", site / "cache", (2025, 2026))
-    assert indexed == []
-    assert {
-        path: path.stat().st_mtime_ns for path in (site / "output").rglob("*") if path.is_file()
-    } == before
+def test_a_page_is_known_by_its_address_title_section_and_date(built):
+    (page,) = found(built, 2026).values()
+    assert page["url"] == "/2026/11/moi/"
+    assert page["meta"] == {"title": "Tin moi", "section": "Cán bộ", "date": "2026-11-22"}
+    assert page["content"] == "Tin moi. Mới."
 
 
-def test_only_a_year_whose_pages_changed_is_indexed_again(site, indexed):
-    old = {name: data for name, data in files(site).items() if name.startswith("2025/")}
-    page(site / "output", "2026/11/moi", "Khác")
-    index(site / "output", site / "cache", (2025, 2026))
+def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(site, indexed, monkeypatch):
+    before, names = stamps(site), site.names
+    shutil.rmtree(site.kept(2026)[0])
+    again = site.build(OLD, NEW)
+    assert (indexed, again.written, again.removed) == ([], {}, [])
+    assert (stamps(site), site.names) == (before, names)
+
+
+def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed):
+    before = stamps(site)
+    changed = site.build(OLD, make_article("moi", "Khác."))
     assert indexed == [2026]
-    assert {name: data for name, data in files(site).items() if name.startswith("2025/")} == old
+    assert {path for path, mark in stamps(site).items() if before.get(path) != mark} == {
+        site.output / name for name in changed.written[2026]
+    }
+    assert not [name for name in (*changed.written[2026], *changed.removed) if "/2025/" in name]
+    assert "pagefind/2026/pagefind.js" not in changed.written[2026]
+    assert [name for name in changed.removed if "/fragment/" in name]
+
+
+def test_the_output_is_that_of_a_clean_build(site, tmp_path):
+    site.build(OLD, make_article("moi", "Khác."), make_article("nua", "Nữa."))
+    clean = Site(tmp_path / "clean")
+    clean.build(OLD, make_article("moi", "Khác."), make_article("nua", "Nữa."))
+    assert clean.files() == site.files()
+
+
+def test_what_is_taken_back_comes_from_the_cache(site, indexed):
+    before = site.files()
+    site.build(OLD, make_article("moi", "Khác."))
+    site.build(OLD, NEW)
+    assert (indexed, site.files()) == ([2026], before)
 
 
 def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
-    for number in range(8):
-        page(site / "output", "2026/11/moi", f"Khác {number}")
-        index(site / "output", site / "cache", (2025, 2026))
-    assert len(list((site / "cache").glob("2026-*"))) == 4
-    assert len(list((site / "cache").glob("2025-*"))) == 1
+    for number in range(6):
+        site.build(OLD, make_article("moi", f"Khác {number}."))
+    assert (len(site.kept(2026)), len(site.kept(2025))) == (4, 1)
 
 
-def test_a_foreign_file_in_the_cache_is_no_trouble(site):
-    (site / "cache/.DS_Store").write_text("x")
-    (site / "cache/ghi-chu.txt").write_text("x")
-    index(site / "output", site / "cache", (2025, 2026))
+@pytest.mark.parametrize("harm", ["altered", "deleted", "all deleted", "no list"])
+def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed, harm):
+    before = site.files()
+    shutil.rmtree(site.output)
+    (kept,) = site.kept(2026)
+    if harm == "altered":
+        (kept / "bundle/pagefind.js").write_text("alert(1)")
+    elif harm == "deleted":
+        (kept / "bundle/pagefind.js").unlink()
+    elif harm == "all deleted":
+        shutil.rmtree(kept / "bundle")
+    else:
+        (kept / "list").unlink()
+    site.build(OLD, NEW)
+    assert (indexed, site.files()) == ([2026], before)
+
+
+def test_outputs_that_were_deleted_altered_or_added_by_hand_are_put_right(site, indexed):
+    before = site.files()
+    folder = site.output / "pagefind/2026"
+    (folder / "pagefind-entry.json").write_text("{}")
+    next((folder / "fragment").iterdir()).unlink()
+    (folder / "index/la.pf_index").write_text("x")
+    wasm = folder / "wasm.unknown.pagefind"
+    data = wasm.read_bytes()
+    wasm.unlink()
+    wasm.symlink_to(site.cache / "ngoai")
+    (site.cache / "ngoai").write_bytes(data)
+    put_right = site.build(OLD, NEW)
+    assert (indexed, site.files()) == ([], before)
+    assert not wasm.is_symlink()
+    assert (len(put_right.written[2026]), put_right.removed) == (3, ["pagefind/2026/index/la.pf_index"])
+
+
+def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, indexed):
+    before = stamps(site)
+    for path in site.cache.glob("*.placed"):
+        path.unlink()
+    again = site.build(OLD, NEW)
+    assert (indexed, again.written[2026], stamps(site)) == ([], [], before)
 
 
 def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
-    index(site / "output", site / "cache", (2026,))
-    assert {name.split("/")[0] for name in files(site)} == {"2026"}
-    index(site / "output", site / "cache", ())
-    assert files(site) == {}
-    assert indexed == []
+    gone = [name for name in site.names if "/2025/" in name]
+    assert sorted(site.build(NEW).removed) == sorted(gone)
+    assert {name.split("/")[1] for name in site.files()} == {"2026"}
+    site.build()
+    assert (indexed, list(site.output.iterdir()), site.names) == ([], [], [])
 
 
-def test_a_foreign_file_beside_the_bundles_is_no_trouble(site):
-    (site / "output/pagefind/ghi-chu.txt").write_text("x")
-    index(site / "output", site / "cache", (2026,))
-    assert (site / "output/pagefind/ghi-chu.txt").exists()
+def test_a_foreign_file_is_no_trouble(site):
+    (site.cache / ".DS_Store").write_text("x")
+    (site.cache / "2026-ghi-chu.txt").write_text("x")
+    (site.output / "pagefind/ghi-chu.txt").write_text("x")
+    site.build(OLD, make_article("moi", "Khác."))
+    site.build()
+    assert (site.output / "pagefind/ghi-chu.txt").exists()
 
 
-def test_what_was_left_of_an_interrupted_run_is_made_anew(site, indexed):
-    (half,) = (site / "cache").glob("2026-*")
-    half.rename(half.with_name(f".{half.name}.0"))
-    (half.with_name(f".{half.name}.0") / "pagefind.js").unlink()
-    before = files(site)
-    index(site / "output", site / "cache", (2025, 2026))
-    assert indexed == [2026]
-    assert files(site) == before
-    assert (half / "pagefind.js").is_file()
+def test_what_a_killed_build_left_in_the_cache_is_removed(site):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = [site.cache / f".2026-abc.{ended.pid}", site.cache / ".2026-abc.1.pages"]
+    other = site.cache / f".2026-abc.{os.getppid()}"  # of a build that runs
+    for folder in (*left, other):
+        folder.mkdir()
+    site.build(OLD, NEW)
+    assert [folder.exists() for folder in (*left, other)] == [False, False, True]
 
 
-def test_an_output_that_was_deleted_comes_back_from_the_cache(site, indexed):
-    before = files(site)
-    shutil.rmtree(site / "output/pagefind")
-    index(site / "output", site / "cache", (2025, 2026))
-    assert (files(site), indexed) == (before, [])
+def test_a_build_that_fails_in_between_ends_what_it_began(site):
+    before = site.files()
+    bundles = Bundles(make_edition([OLD, make_article("moi", "Khác.")]), site.output, site.cache)
+    (running,) = bundles._making._running
+    process = running._process
+    del bundles
+    assert process.returncode is not None
+    assert site.files() == before
+    assert not list(site.cache.glob(".*"))
 
 
-def test_a_year_without_a_page_to_index_is_an_error_with_its_reason(tmp_path):
-    (tmp_path / "output").mkdir()
+def test_more_years_than_are_made_at_once_all_come(tmp_path):
+    site = Site(tmp_path)
+    site.build(*(make_article(f"tin-{number}", date=moment(-8800 * number - 1)) for number in range(5)))
+    assert sorted(path.name for path in (site.output / "pagefind").iterdir()) == [
+        str(year) for year in range(2022, 2027)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("#!/bin/sh\necho 'out of memory' >&2\nexit 1\n", r"năm 2026: out of memory"),
+        ("#!/bin/sh\nexit 3\n", r"năm 2026: Pagefind dừng giữa chừng \(mã 3\)"),
+        ("#!/bin/sh\ncat >/dev/null\n", r"năm 2026: Pagefind không trả lời"),
+    ],
+)
+def test_a_pagefind_that_fails_is_an_error_with_its_reason(tmp_path, monkeypatch, program, said):
+    path = tmp_path / "pagefind"
+    path.write_text(program)
+    path.chmod(0o755)
+    monkeypatch.setattr(indexing, "get_executable", lambda: path)
+    monkeypatch.setattr(making, "_LIMIT", 0.5)
+    with pytest.raises(SearchError, match=said):
+        Site(tmp_path).build(NEW)
+
+
+def test_what_pagefind_cannot_index_is_an_error_with_its_reason(tmp_path, monkeypatch):
+    monkeypatch.setattr(indexing, "_LANGUAGE", 7)
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
-        index(tmp_path / "output", tmp_path / "cache", (2026,))
+        Site(tmp_path).build(NEW)
 
 
-def test_a_page_that_is_not_of_this_build_is_not_indexed(site):
-    page(site / "output", "2026/11/nhap", "Bản nháp")
-    write_bundles(site / "output", site / "cache", {2026: ["2026/11/moi/index.html"]})
-    fragments = (site / "output/pagefind/2026/fragment").iterdir()
-    assert ["Bản nháp" in gzip.decompress(one.read_bytes()).decode() for one in fragments] == [False]
+def test_a_cache_that_cannot_be_written_is_an_error(tmp_path, monkeypatch):
+    (tmp_path / "cache").write_text("a file")
+    with pytest.raises(OSError, match="cache"):
+        Site(tmp_path).build(NEW)

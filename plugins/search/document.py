@@ -1,0 +1,35 @@
+"""What the search knows of an article: a small HTML document, made from its record and not from its page.
+
+A page has much around the text that nobody searches for, and is printed again with every change
+of a template. By the attributes Pagefind tells what to index, to show and to sort by.
+"""
+
+from markupsafe import Markup
+
+from plugins.composer.edition import Edition
+from plugins.records.record import Article
+from plugins.records.references import IMAGE
+
+_DOCUMENT = Markup(  # our own words; what is filled in is escaped
+    '<html lang="vi"><body><article data-section="{section}" data-date="{date}" data-pagefind-body'
+    ' data-pagefind-meta="section[data-section], date[data-date]" data-pagefind-sort="date[data-date]">\n'
+    "<h1>{title}</h1>\n<p>{lede}</p>\n<div>\n{text}\n</div>\n</article></body></html>"
+)
+
+
+def document(article: Article, edition: Edition) -> str:
+    """Return what is found of ``article``: title, lede and text, and the facts that stand with a result."""
+    # Pictures go: Pagefind would keep the first as a fact of the article. They part words as on the page.
+    text = IMAGE.sub("\n", edition.html(article.text))
+    return _DOCUMENT.format(
+        section=section_name(article, edition),
+        date=article.date.date().isoformat(),
+        title=article.title,
+        lede=article.lede,
+        text=Markup(text),  # noqa: S704  # cleaned by nh3 when it was read
+    )
+
+
+def section_name(article: Article, edition: Edition) -> str:
+    """Return the name that stands with a result: of the sub-section where there is one."""
+    return edition.archive.section_tree.by_slug[article.section].name

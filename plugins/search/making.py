@@ -1,0 +1,69 @@
+"""The bundles that are being made: each by a process of its own, while this one goes on with its work."""
+
+import os
+import weakref
+from collections import deque
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import wait
+from typing import cast
+
+from plugins.forks import cores
+from plugins.search.indexing import Indexing, SearchError
+from plugins.search.shelf import Bundle, Shelf
+from plugins.search.year import Year
+
+_AT_ONCE = 2
+"""Indexes that are made at a time: for a thousand articles each takes a core and 250 MB."""
+_LIMIT = 600
+"""Seconds of silence after which an index is given up; a thousand articles take two."""
+
+
+class Making:
+    """Makes the bundles of ``years`` and puts them on ``shelf``. What it has begun ends with it."""
+
+    def __init__(self, years: Iterable[Year], shelf: Shelf) -> None:
+        """Begin with the first. Raise SearchError or OSError."""
+        self._waiting, self._shelf = deque(years), shelf
+        self._running: dict[Indexing, Year] = {}
+        weakref.finalize(self, _abandon, self._running, os.getpid())
+        self._begin()
+
+    def bundles(self) -> Iterator[tuple[Year, Bundle]]:
+        """Yield years with their bundles as they come to be. Raise SearchError or OSError."""
+        while self._running:
+            ready = cast("list[Indexing]", wait(self._running, _LIMIT))  # type: ignore[arg-type]  # they have a fileno
+            if not ready:
+                year = next(iter(self._running.values()))
+                raise _failed(year, f"Pagefind không trả lời sau {_LIMIT // 60} phút.")
+            for indexing in ready:
+                year = self._running[indexing]
+                files = _taken(indexing, year)
+                if files is not None:
+                    del self._running[indexing]
+                    indexing.end()
+                    self._begin()
+                    yield year, self._shelf.put(year, files)
+
+    def _begin(self) -> None:
+        while self._waiting and len(self._running) < min(_AT_ONCE, cores()):
+            year = self._waiting.popleft()
+            self._running[Indexing(year.documents())] = year
+
+
+def _taken(indexing: Indexing, year: Year) -> dict[str, bytes] | None:
+    """Take in what there is; return the files of the index once it is made."""
+    try:
+        return indexing.files() if indexing.take() else None
+    except SearchError as error:
+        raise _failed(year, str(error)) from error
+
+
+def _failed(year: Year, said: str) -> SearchError:
+    return SearchError(f"Không lập được chỉ mục tìm kiếm năm {year.number}: {said}")
+
+
+def _abandon(running: Iterable[Indexing], process: int) -> None:
+    """End what a build that failed had begun; a forked child has begun none of it."""
+    if os.getpid() == process:
+        for indexing in running:
+            indexing.end()

@@ -1,0 +1,68 @@
+import pytest
+
+from plugins.search.year import years
+from tests.factories import make_article, make_edition, moment
+
+OLD = {"date": moment(-24 * 400)}
+
+
+def marked(*articles, mark: bytes = b"1"):
+    """Return an edition whose articles are all of one mark."""
+    return make_edition(articles, marks={one.source: mark for one in articles})
+
+
+def keys(edition) -> dict[int, str]:
+    return {year.number: year.key for year in years(edition)}
+
+
+def test_years_begin_with_the_newest_and_articles_with_the_oldest():
+    made = years(
+        make_edition([make_article("a"), make_article("b", date=moment(-48)), make_article("cu", **OLD)])
+    )
+    assert [(year.number, [one.slug for one in year.articles]) for year in made] == [
+        (2026, ["b", "a"]),
+        (2025, ["cu"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"status": "hidden"}, {"status": "draft"}, {"date": moment(1)}, {"expires": moment(-1)}]
+)
+def test_what_nobody_is_to_find_is_of_no_year(changes):
+    made = years(make_edition([make_article("a"), make_article("b", **changes)]))
+    assert [one.slug for year in made for one in year.articles] == ["a"]
+
+
+def test_documents_come_under_their_files():
+    (year,) = years(make_edition([make_article("a")]))
+    ((file, html),) = year.documents()
+    assert (file, "Tin a" in html) == ("2026/11/a/index.html", True)
+
+
+@pytest.mark.parametrize("edition", [make_edition, marked])
+def test_the_key_changes_with_an_article_of_that_year_alone(edition):
+    before = keys(edition(*_all(edition, make_article("a"), make_article("cu", **OLD))))
+    after = keys(edition(*_all(edition, make_article("a"), make_article("b"), make_article("cu", **OLD))))
+    assert before[2025] == after[2025]
+    assert before[2026] != after[2026]
+
+
+def test_with_marks_no_text_is_read():
+    article = make_article("a")
+    edition = marked(article)
+    object.__setattr__(edition, "html", None)
+    assert keys(edition) == keys(marked(article))
+    assert keys(edition) != keys(marked(article, mark=b"2"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"title": "Khác"}, {"lede": "Khác"}, {"section": "dan-van"}, {"slug": "khac"}, {"date": moment(-72)}],
+)
+def test_without_marks_the_key_tells_what_is_found(changes):
+    assert keys(make_edition([make_article("a")])) != keys(make_edition([make_article("a", **changes)]))
+
+
+def _all(edition, *articles):
+    """Return the arguments of a factory of editions."""
+    return articles if edition is marked else (articles,)
