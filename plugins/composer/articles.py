@@ -50,9 +50,6 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         sidebar=edition.slots["sidebar"],
         address=address,
         mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
-        searchable=article.status == "published",
-        search_section=breadcrumb[-1].label,
-        search_date=article.date.date().isoformat(),
     )
 
 

@@ -47,11 +47,6 @@ class ArticleView:
     """Absolute address, printed on paper with its QR code."""
     mail: str
     """``mailto:`` address that shares the article."""
-    searchable: bool
-    """False keeps a hidden article out of the search index."""
-    search_section: str
-    search_date: str
-    """``2019-12-03``"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,6 @@ def article(**changes: Any) -> kinds.ArticleView:
         sidebar=slot(),
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
-        searchable=True,
-        search_section="Kiểm tra, giám sát",
-        search_date="2019-12-03",
     )
     return dataclasses.replace(made, **changes)
 
@@ -257,7 +254,7 @@ PAGES = {
     "2019/12/bai-1/": (
         "article.html",
         partial(article, cover=None, lede="", authors=(), modified=None, topic=None, tags=(), source=None,
-                attachments=(), corrections=(), searchable=False, other_news=()),
+                attachments=(), corrections=(), other_news=()),
     ),
     "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", listing),
     "luu-tru/": ("archive.html", archive),

@@ -79,23 +79,6 @@ def test_json_for_machines_survives_hostile_text(template: str, view: object) ->
     assert data[0]["name"] == "</script> & “Đảng”"
 
 
-def test_the_search_index_sees_the_article_text_and_nothing_else() -> None:
-    tree = html5lib.parse(render("article.html", examples.article()))
-    article = next(tree.iter(f"{HTML}article"))
-    assert article.get("data-pagefind-body") == ""
-    assert article.get("data-section") == "Kiểm tra, giám sát"
-    seen = [e.get("class") for e in article if e.get("data-pagefind-ignore") is None]
-    assert seen == ["article__title", "article__aside", "article__lede", "prose"]
-    aside = next(e for e in article if e.get("class") == "article__aside")
-    assert all(e.get("data-pagefind-ignore") is not None for e in aside)
-
-
-def test_a_hidden_article_stays_out_of_the_search_index() -> None:
-    html = render("article.html", examples.article(searchable=False))
-    assert 'data-pagefind-ignore="all"' in html
-    assert "data-pagefind-body" not in html
-
-
 def test_a_hidden_page_asks_machines_to_stay_out() -> None:
     assert '<meta name="robots" content="noindex">' in render("search.html", examples.search())
     assert "noindex" not in render("listing.html", examples.listing())

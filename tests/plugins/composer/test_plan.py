@@ -164,7 +164,7 @@ def test_a_hidden_article_links_to_nothing_that_is_not_there(content):
     (view,) = (one.view for one in planned(content) if one.file == "2026/11/kin/index.html")
     assert [link.url for link in (*view.tags, *view.authors, view.topic)] == ["", "", ""]
     assert "tac-gia" not in json.dumps(view.head.json_ld)
-    assert (view.head.index, view.searchable) == (False, False)
+    assert not view.head.index
 
 
 def test_news_changes_few_files(content):
