@@ -244,6 +244,8 @@ class Fields:
 
     def _visible(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without characters that no one sees."""
+        if text.isprintable() and "  " not in text and text == text.strip():
+            return text
         if CONTROL.search(text):
             what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             self.report(key, what, "Hãy xóa rồi gõ lại dòng này.", line)

@@ -25,7 +25,7 @@ class Indoors:
         if known is None:
             known = self._folders[folder] = self._is_inside(folder)
         try:
-            return known and stat.S_ISREG(os.lstat(self._root / source).st_mode)
+            return known and stat.S_ISREG(os.lstat(f"{self._root}/{source}").st_mode)
         except OSError:
             return False
 

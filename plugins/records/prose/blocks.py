@@ -27,29 +27,30 @@ from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcesso
 from markdown.extensions.tables import TableProcessor
 from markdown.util import STX
 
-_PASS_PROSE_BY = frozenset(
-    {
-        AbbrBlockprocessor,
-        BlockQuoteProcessor,
-        CodeBlockProcessor,
-        DefListIndentProcessor,
-        DefListProcessor,
-        EmptyBlockProcessor,
-        FootnoteBlockProcessor,
-        HRProcessor,
-        HashHeaderProcessor,
-        ListIndentProcessor,
-        MarkdownInHtmlProcessor,
-        OListProcessor,
-        ReferenceProcessor,
-        SaneOListProcessor,
-        SaneUListProcessor,
-        SetextHeaderProcessor,
-        TableProcessor,
-        UListProcessor,
-    }
-)
-"""Processors that leave alone what ``is_prose`` calls prose. No subclasses: they may do anything."""
+_MARKS: dict[type[BlockProcessor], str] = {
+    AbbrBlockprocessor: "*[",
+    BlockQuoteProcessor: ">",
+    CodeBlockProcessor: " ",
+    DefListIndentProcessor: " ",
+    DefListProcessor: ":",
+    EmptyBlockProcessor: "",
+    FootnoteBlockProcessor: "[^",
+    HRProcessor: "",
+    HashHeaderProcessor: "#",
+    ListIndentProcessor: " ",
+    MarkdownInHtmlProcessor: STX,
+    OListProcessor: ".",
+    ReferenceProcessor: "]:",
+    SaneOListProcessor: ".",
+    SaneUListProcessor: "",
+    SetextHeaderProcessor: "\n",
+    TableProcessor: "|",
+    UListProcessor: "",
+}
+"""What a block holds wherever a processor claims it; none of these claims what ``is_prose`` calls prose.
+
+Subclasses are not meant: they may do anything.
+"""
 _MARK = r"\s#*+:>=_\[\-"
 """How a line begins that may be more than prose: indented, or with a mark of a heading, list, quotation, rule or note."""
 _FIRST = re.compile(rf"[{_MARK}\d{STX}]|\Z")
@@ -68,7 +69,7 @@ class ProseParser(BlockParser):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        self._asked: list[BlockProcessor] = []
+        self._steps: list[tuple[BlockProcessor, str | None]] = []
 
     @classmethod
     def in_place_of(cls, stock: BlockParser) -> "ProseParser":
@@ -81,12 +82,17 @@ class ProseParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802  # Python-Markdown's names
         """Parse a document, as Python-Markdown asks."""
-        self._asked = [one for one in self.blockprocessors if type(one) not in _PASS_PROSE_BY]
+        self._steps = [(one, _MARKS.get(type(one))) for one in self.blockprocessors]
         return super().parseDocument(lines)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         """Parse ``blocks`` into ``parent``, as Python-Markdown does."""
         while blocks:
-            for processor in self._asked if is_prose(blocks[0]) else self.blockprocessors:
-                if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+            block, prose = blocks[0], is_prose(blocks[0])
+            for processor, mark in self._steps:
+                if mark is not None and (prose or mark not in block):
+                    continue
+                if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
+                if blocks[0] is not block:  # an extension's processor may change it and pass it on
+                    block, prose = blocks[0], is_prose(blocks[0])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown.blockprocessors import ParagraphProcessor
 
 from plugins.records.markdown import converter
-from plugins.records.prose.blocks import is_prose
+from plugins.records.prose.blocks import _MARKS, is_prose
 
 STATES = ("", "list", "looselist", "detabbed", "blockquote")
 PIECES = "Chi bộ¦2019¦٣¦.¦)¦ ¦   ¦    ¦\t¦\n¦\n¦\n¦\u00a0¦\x0b¦\x02wzxhzdk:0\x03¦#¦##¦=¦===¦-¦---¦_¦___¦*¦***¦+¦:¦: ¦>"
@@ -31,14 +31,14 @@ def parser():
 
 
 @given(block=BLOCKS, state=st.sampled_from(STATES))
-def test_only_the_paragraph_claims_prose(parser, block, state):
-    if not is_prose(block):
-        return
+def test_processors_claim_no_prose_and_nothing_without_their_marks(parser, block, state):
     parser.state.set(state)
     for parent in parents():
         for processor in parser.blockprocessors:
-            blocks = [block, "hai"]
-            if not isinstance(processor, ParagraphProcessor) and processor.test(parent, block):
+            mark, blocks = _MARKS.get(type(processor)), [block, "hai"]
+            if mark is None or not (is_prose(block) or mark not in block):
+                continue
+            if processor.test(parent, block):
                 assert processor.run(parent, blocks) is False
                 assert blocks == [block, "hai"]
     parser.state.reset()
@@ -51,7 +51,5 @@ def test_sentences_are_prose(block):
     assert is_prose(block)
 
 
-def test_processors_of_the_house_are_asked_about_prose_no_more_than_needed():
-    md = converter({})
-    md.convert("một")
-    assert [type(one) for one in md.parser._asked] == [ParagraphProcessor]
+def test_only_the_paragraph_of_the_house_is_asked_about_prose(parser):
+    assert [type(one) for one in parser.blockprocessors if type(one) not in _MARKS] == [ParagraphProcessor]

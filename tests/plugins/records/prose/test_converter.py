@@ -55,6 +55,17 @@ class _Claims(BlockProcessor):
         parent.append(made)
 
 
+class _Changes(BlockProcessor):
+    """Changes a block and passes it on."""
+
+    def test(self, parent, block):
+        return "Chi bộ" in block
+
+    def run(self, parent, blocks):
+        blocks[0] = blocks[0].replace("Chi bộ", "# Chi")
+        return False
+
+
 class _Lines(Preprocessor):
     def run(self, lines):
         return [line.replace("đã họp", "*đã* họp\x02") for line in lines]
@@ -88,6 +99,8 @@ class Own(Extension):
             case "no block":
                 md.parser.blockprocessors.deregister("olist")
                 md.block_level_elements.remove("p")
+            case "change of a block":
+                md.parser.blockprocessors.register(_Changes(md.parser), "changes", 72)
             case "lines":
                 md.preprocessors.register(_Lines(md), "lines", 22)
             case "tree":
@@ -99,16 +112,9 @@ class Own(Extension):
 
 
 PARTS = (
-    "pattern",
-    "simple pattern",
-    "delimiter",
-    "no delimiter",
-    "block",
-    "no block",
-    "lines",
-    "tree",
-    "no pattern",
-)
+    "pattern", "simple pattern", "no pattern", "delimiter", "no delimiter", "block", "no block", "change of a block",
+    "lines", "tree",
+)  # fmt: skip
 HOUSE = {}
 FOREIGN = {
     "extensions": "smarty nl2br admonition wikilinks legacy_attrs meta markdown.extensions.extra codehilite".split(),
