@@ -37,12 +37,13 @@ class Making:
                 raise _failed(year, f"Pagefind không trả lời sau {_LIMIT // 60} phút.")
             for indexing in ready:
                 year = self._running[indexing]
-                files = _taken(indexing, year)
-                if files is not None:
+                bundle = _taken(indexing, year)
+                if bundle is not None:
                     del self._running[indexing]
                     indexing.end()
                     self._begin()
-                    yield year, self._shelf.put(year, files)
+                    self._shelf.put(year, bundle)
+                    yield year, bundle
 
     def _begin(self) -> None:
         while self._waiting and len(self._running) < min(_AT_ONCE, cores()):
@@ -50,7 +51,7 @@ class Making:
             self._running[Indexing(year.documents())] = year
 
 
-def _taken(indexing: Indexing, year: Year) -> dict[str, bytes] | None:
+def _taken(indexing: Indexing, year: Year) -> Bundle | None:
     """Take in what there is; return the files of the index once it is made."""
     try:
         return indexing.files() if indexing.take() else None

@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from plugins.ledger import Stamp, read_ledger, replace, write_ledger
-from plugins.search.shelf import Bundle, content_digest
+from plugins.search.shelf import Bundle
 from plugins.search.year import Year
 
 _VERSION = "placed-1"
@@ -40,13 +41,13 @@ class Placing:
         folder, written = self._of(year), []
         _, former = self._former.get(str(year.number), ("", {}))
         found, placed = _stamps(folder), {}
-        for name in sorted(found.keys() - bundle.files.keys()):
+        for name in sorted(found.keys() - bundle.keys()):
             (folder / name).unlink()
             self.removed.append(self._named(year.number, name))
-        for name, digest in sorted(bundle.files.items()):
-            mark = found.get(name)
+        for name, data in sorted(bundle.items()):
+            digest, mark = _digest(data), found.get(name)
             if mark is None or not (former.get(name) == (digest, mark) or _holds(folder / name, digest)):
-                mark = replace(folder / name, bundle.read(name))
+                mark = replace(folder / name, data)
                 written.append(self._named(year.number, name))
             placed[name] = digest, mark
         self._rows[str(year.number)] = year.key, placed
@@ -94,4 +95,8 @@ def _walk(folder: str, before: str) -> Iterator[tuple[str, Stamp]]:
 
 
 def _holds(path: Path, digest: bytes) -> bool:
-    return not path.is_symlink() and content_digest(path.read_bytes()) == digest
+    return not path.is_symlink() and _digest(path.read_bytes()) == digest
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
