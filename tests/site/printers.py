@@ -1,8 +1,6 @@
 """The printers: they build what the newsroom wrote, and mishaps befall their output and their cache."""
 
-import gzip
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -156,21 +154,14 @@ _FOREIGN = hashlib.sha256(b"foreign").hexdigest()
 
 
 def contents(output: Path) -> dict[str, str]:
-    """Return a digest for every file below ``output`` by its path, and for a folder nothing.
-
-    Of the search bundles: for every page that they hold, a digest of all that is known of it.
-    """
+    """Return a digest for every file below ``output`` by its path, and for a folder nothing."""
     found = {}
     for path in sorted(output.rglob("*")):
         name = path.relative_to(output).as_posix()
-        if path.is_file() and not name.startswith("pagefind/"):
+        if path.is_file():
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-        elif path.is_dir() and not name.startswith("pagefind/"):
+        elif path.is_dir():
             found[f"{name}/"] = ""
-        elif path.suffix == ".pf_fragment":
-            known = json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
-            digest = hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
-            found[f"{name.split('/fragment/')[0]} {known['url']}"] = digest
     return found
 
 
