@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from plugins.records.header_slips import UNSEEN, look_at_body, look_at_header, visible
+from plugins.records.header_slips import UNSEEN, look_at_body, look_at_header, row_at, visible
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
+from plugins.records.yaml_rows import read_rows
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
@@ -28,7 +29,7 @@ class Document:
 def split(text: str) -> Document:
     """Return header and body of ``text``. Raise YamlError where the header cannot be read."""
     start = found.end() if (found := _EMPTY_ROWS.match(text)) else 0
-    first = visible(text[start:].partition("\n")[0])
+    first = visible(row_at(text, start))
     if not first.strip():
         start = 0  # nothing but empty rows
     fenced = bool(_FENCE.match(first))
@@ -40,15 +41,17 @@ def split(text: str) -> Document:
 def _fenced(text: str, start: int) -> Document:
     """Return the document whose header is fenced and begins at the character ``start``."""
     line = text.count("\n", 0, start) + 1
-    begin = start + len(text[start:].partition("\n")[0]) + 1
+    begin = start + len(row_at(text, start)) + 1
     end = _END.search(text, begin)
     if end is None:
         raise YamlError(
             line, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
         )
     between = visible(text[begin : max(begin, end.start() - 1)])
-    look_at_header(between, line + 1)
-    header = read_yaml(between, first_line=line + 1)
+    header = read_rows(between, line + 1)
+    if header is None:
+        look_at_header(between, line + 1)
+        header = read_yaml(between, first_line=line + 1)
     if header is None:
         header = Table({}, line=line)
     if not isinstance(header, Table):

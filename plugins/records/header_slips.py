@@ -24,6 +24,12 @@ def visible(text: str) -> str:
     return text.translate(_AS_IT_LOOKS) if _NOT_AS_IT_LOOKS.search(text) else text
 
 
+def row_at(text: str, start: int) -> str:
+    """Return the rest of the row from the character ``start`` on."""
+    end = text.find("\n", start)
+    return text[start:end] if end >= 0 else text[start:]
+
+
 def look_at_header(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that says something else to YAML than to its writer."""
     if not _SUSPECT.search(text):
@@ -49,7 +55,7 @@ def look_at_body(body: str, first_line: int, *, fenced: bool) -> None:
     """Raise YamlError where the text begins with what belongs to the header: it would be printed."""
     start = len(body) - len(body.lstrip())
     line = first_line + body.count("\n", 0, start)
-    row = body[body.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    row = row_at(body, body.rfind("\n", 0, start) + 1)
     outside = _OUTSIDE.match(row)
     if outside and (outside["key"] if fenced else outside["key"].lower()) in KEYS:
         remedy = (

@@ -71,7 +71,7 @@ class TextReader:
             problems.append(
                 rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
             )
-        ids = [html.unescape(one) for one in _ID.findall(clean)]
+        ids = [html.unescape(one) for one in _ID.findall(clean)] if ' id="' in clean else []
         problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
         text = Text(clean, plain, found, frozenset(ids), text_digest(clean))
         return text, tuple(problems)

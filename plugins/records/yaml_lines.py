@@ -10,8 +10,6 @@ from typing import Any
 
 import yaml
 
-from plugins.records.yaml_rows import read_rows
-
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -45,8 +43,6 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
 
     ``first_line`` is the line of the file on which the text begins. Raise YamlError.
     """
-    if rows := read_rows(text, first_line):
-        return Table(*rows, line=first_line)
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:

@@ -1,11 +1,13 @@
 """YAML with one key a row, the form of nearly every header: read at once, without a parser.
 
 A row is ``key: words``, ``key: "words"`` or ``key: [words, "words"]``, of visible characters alone. Whatever else
-YAML knows is left to its own reader, and so is all that is wrong.
+YAML knows is left to its own reader, and so are faults and slips: no row of this form holds one.
 """
 
 import re
 from typing import Any
+
+from plugins.records.yaml_lines import Table
 
 _QUOTED = r'"[^"\\]*"'
 _WORDS = r"\w[\w/.-]*(?: [\w/.-]+)*"
@@ -17,8 +19,8 @@ _ROW = re.compile(
 _ITEM = re.compile(rf"{_QUOTED}|{_WORDS}")
 
 
-def read_rows(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]] | None:
-    """Return the values and lines of the keys in ``text``; None where it holds more than such rows."""
+def read_rows(text: str, first_line: int) -> Table | None:
+    """Return what ``text`` holds, which begins on ``first_line`` of the file; None where that is more than such rows."""
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for line, row in enumerate(text.split("\n"), first_line):
@@ -33,4 +35,4 @@ def read_rows(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int
         else:
             values[key] = plain.rstrip(" ") if plain else ""
         lines[key] = line
-    return values, lines
+    return Table(values, lines, first_line)
