@@ -8,7 +8,7 @@ Chi bộ thôn ¦đã họp. ¦Căn cứ số 38-KL/TW ¦ngày 03/12/2019¦HU ¦
 *¦**¦***¦_¦__¦snake_case_word¦*vừa*¦**đậm**¦_nghiêng_ ¦*a **b** c*¦`¦``¦`mã` ¦~¦~~gạch~~¦^2^¦:)
 \¦\*¦\[¦\\¦\`¦[¦]¦![¦](¦[a](/a/)¦[a](<b c> "t")¦[a](b 'c')¦[a]¦[a][]¦[b][a]¦[[Trang]]¦[x](y){: title=z }
 ![a](/images/x.jpg)¦![a](/images/x.jpg "t")↵¦![a]¦↵[a]: /a/ "t"↵¦[a]: <b>↵
-<http://a.vn/x?y=z&t>¦<a@b.vn>¦https://a.vn/_x_¦&¦&amp;¦&lt;¦&#8;¦&nbsp;¦&copy
+<http://a.vn/x?y=z&t>¦<a@b.vn>¦https://a.vn/_x_¦&¦&amp;¦&lt;¦&#8;¦&#8 ¦&#x9¦&nbsp;¦&copy
 [^1]¦[^a]¦↵[^1]: Nguồn *x*↵¦↵↵[^a]: một↵↵    hai↵↵¦///Footnotes Go Here///¦*[HU]: Huyện ủy↵¦↵*[HU]: Huyện ủy↵
 # ¦## Mục ¦↵### Kết quả ###↵¦#x¦ {#muc-a}¦{: .c k=v }¦↵{: #muc-b }¦{¦}¦===↵¦===¦↵---↵¦↵***↵¦- - -↵¦[TOC]¦↵↵[TOC]↵↵
 - ¦* ¦+ ¦↵- một↵- hai↵¦1. ¦↵3. ba↵4. bốn↵¦٣. ¦> ¦↵> ¦>> ¦↵: nghĩa↵¦: ¦!!! note↵    a↵

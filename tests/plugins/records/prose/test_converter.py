@@ -116,6 +116,7 @@ PARTS = (
     "lines", "tree",
 )  # fmt: skip
 HOUSE = {}
+NUMBERED = {"extension_configs": {"footnotes": {"SUPERSCRIPT_TEXT": "*{}* `x`"}}}
 FOREIGN = {
     "extensions": "smarty nl2br admonition wikilinks legacy_attrs meta markdown.extensions.extra codehilite".split(),
     "extension_configs": {"footnotes": {"SUPERSCRIPT_TEXT": "*{}* `x`", "USE_DEFINITION_ORDER": False}},
@@ -123,6 +124,8 @@ FOREIGN = {
 
 
 @given(TEXTS)
+@example("Một\n\n[TOC]\n\nhai")
+@example("# Một\n\n[TOC]\n\n## hai")
 @example("x" + "\n- a" * 3 + "\n\n    [^1]\n\n[^1]: b")
 def test_a_text_of_any_form_is_converted_as_by_python_markdown(text):
     assert outcome(OURS, text) == outcome(STOCK, text)
@@ -145,6 +148,21 @@ def test_so_is_it_with_an_extension_of_the_sites_own(part):
 
 
 @given(TEXTS)
+@example("Một[^1] hai.\n\n[^1]: Nguồn.")
+def test_the_settings_of_an_extension_may_make_markup_of_their_own(text):
+    assert outcome(OURS_NUMBERED, text) == outcome(STOCK_NUMBERED, text)
+
+
+def test_a_tag_may_become_a_blocks_between_two_texts():
+    made = []
+    for md in (converter(HOUSE), stock(HOUSE)):
+        md.convert("<x-note>*a*</x-note>")
+        md.block_level_elements.append("x-note")
+        made.append(md.reset().convert("<x-note>*a*</x-note>"))
+    assert made == ["<x-note>*a*</x-note>"] * 2
+
+
+@given(TEXTS)
 def test_one_text_leaves_nothing_behind_for_the_next(text):
     OURS.reset().convert(text)
     assert outcome(OURS, "Một *hai* [^1]\n\n[^1]: ba") == outcome(STOCK, "Một *hai* [^1]\n\n[^1]: ba")
@@ -152,3 +170,4 @@ def test_one_text_leaves_nothing_behind_for_the_next(text):
 
 OURS, STOCK = converter(HOUSE), stock(HOUSE)
 OURS_FOREIGN, STOCK_FOREIGN = converter(FOREIGN), stock(FOREIGN)
+OURS_NUMBERED, STOCK_NUMBERED = converter(NUMBERED), stock(NUMBERED)
