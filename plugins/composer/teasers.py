@@ -10,11 +10,16 @@ from plugins.composer.shared import shared
 from plugins.records.record import Article
 from plugins.views.parts import Link, Stamp, Teaser
 
+_KEPT = 1 << 14
+"""Teasers that are kept at once, some eight megabytes."""
+
 
 def teaser(article: Article, edition: Edition, *, section: bool = True, picture: bool = True) -> Teaser:
     """Return ``article`` as it stands in a listing."""
     key = (article.source, section, picture)
     if key not in edition.teasers:
+        if len(edition.teasers) >= _KEPT:  # pages come in the order of time: neighbours are near
+            edition.teasers.clear()
         edition.teasers[key] = _teaser(article, edition, section=section, picture=picture)
     return edition.teasers[key]
 

@@ -44,7 +44,7 @@ class Urls:
         return self.root + link.removeprefix(self.base)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def _encoded(address: str) -> str:
     return quote(address, safe=_PLAIN)
 

@@ -35,8 +35,6 @@ class Standstill:
     output: Path
     inputs: str
     """Digest of all that the build starts from; empty where it cannot be trusted."""
-    found: list[Found]
-    """The files of content/, as they were when the digest was made."""
 
     def counts(self, moment: datetime) -> Counts | None:
         """Return the counts of the last build where one at ``moment`` would change nothing, else None."""
@@ -94,7 +92,7 @@ def press_ledger(folder: Path, output: Path) -> Path:
 def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) -> Standstill:
     """Return what is known before the build of ``found``, the files of content/, into ``output``."""
     ledger = Path(settings["CACHE_PATH"]) / "engine" / f"{digest(str(output.resolve()))}.last"
-    return Standstill(ledger, output, _inputs(settings, found), found)
+    return Standstill(ledger, output, _inputs(settings, found))
 
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:

@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from plugins.ledger import Stamp
 from plugins.mistakes import MistakeError
 from plugins.records.desk import Reading
-from plugins.records.record import Article, Text, text_digest
+from plugins.records.record import Article, Page, Text, text_digest
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS folders (name TEXT PRIMARY KEY, version TEXT, seal BLOB, rows BLOB);
@@ -97,8 +98,7 @@ class ReadingStore:
             if self._waiting == _BATCH:  # texts that no row names do no harm
                 base.commit()
                 self._waiting = 0
-        text = replace(record.text, html="", plain="" if isinstance(record, Article) else record.text.plain)
-        return replace(reading, record=replace(record, text=text))
+        return replace(reading, record=_slim(record))
 
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
@@ -148,6 +148,20 @@ class ReadingStore:
     def _start_anew(self) -> None:
         self.close()
         self._file.unlink(missing_ok=True)
+
+
+def _slim(record: Article | Page) -> Article | Page:
+    """Return ``record`` without its HTML; the names that many articles share are one object each."""
+    if not isinstance(record, Article):
+        return replace(record, text=replace(record.text, html=""))
+    return replace(
+        record,
+        text=replace(record.text, html="", plain=""),
+        section=intern(record.section),
+        tags=tuple(map(intern, record.tags)),
+        authors=tuple(map(intern, record.authors)),
+        topic=intern(record.topic),
+    )
 
 
 def _folder(source: str) -> str:

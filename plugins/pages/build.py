@@ -14,7 +14,7 @@ from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.pages.output import MANIFEST, done, listed
-from plugins.records.files import tree
+from plugins.records.files import Found, tree
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Build:
     start: Standstill
     counts: Counts | None
     """How many articles and pages there are, where the output is as it should be already."""
+    found: list[Found]
+    """The files of content/, as they were when the build began; empty once they are read."""
     due: datetime | None = None
     """When the output next changes of itself."""
     pages: Collection[str] = ()
@@ -47,16 +49,17 @@ class Build:
 
 def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
-    moment, start = clock.now(), standstill(settings, tree(Path(settings["PATH"])), output)
+    moment, found = clock.now(), tree(Path(settings["PATH"]))
+    start = standstill(settings, found, output)
     settings["MOMENT"] = moment
     if not settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {})).enabled:
         start.forget()
-        return Build(moment, output, start, None)
+        return Build(moment, output, start, None, found)
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []  # the engine reads them
     counts = start.counts(moment)
     if counts is None:
         start.forget()
-    return Build(moment, output, start, counts)
+    return Build(moment, output, start, counts, found)
 
 
 def tell_counts(colleagues: Collection[Generator], counts: Counts) -> None:

@@ -55,9 +55,10 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_context(self) -> None:
         """Make the edition, or raise ContentError with everything that is wrong with the content."""
         self._root, self._build = Path(self.path), self.settings["BUILD"]
-        folder, moment = look(self._root, self._build.start.found), self._build.moment
+        folder, moment = look(self._root, self._build.found), self._build.moment
         self._pictures = picture_library(self._root, self.settings)
         self._read = self._readings(folder)
+        self._build.found = []  # a hundred megabytes at a hundred thousand articles
         readings = self._read.all() if self._read else self._of_pelican()
         library = gather(folder, readings)
         campaigns, ad_faults = read_campaigns(self._root, self._pictures.facts)
