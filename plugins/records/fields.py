@@ -12,6 +12,7 @@ from plugins.records.paths import named
 from plugins.records.problems import Problem, proposal
 from plugins.records.record import STATUSES, Attachment, Correction, NamedFile, Origin, Status
 from plugins.records.references import CONTROL
+from plugins.records.spaces import single_spaced
 from plugins.records.yaml_lines import Table
 from plugins.slugs import LONGEST, SLUG, slugify
 
@@ -244,12 +245,11 @@ class Fields:
 
     def _visible(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without characters that no one sees."""
-        if text.isprintable() and "  " not in text and text == text.strip():
-            return text
         if CONTROL.search(text):
             what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             self.report(key, what, "Hãy xóa rồi gõ lại dòng này.", line)
-        return " ".join(CONTROL.sub("", text).split())
+            text = CONTROL.sub("", text)
+        return single_spaced(text)
 
     def _day(self, item: Table) -> date | None:
         text = self.words("date", item)

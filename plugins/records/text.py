@@ -23,6 +23,7 @@ from plugins.records.references import (
     unsafe_characters,
     unsafe_links,
 )
+from plugins.records.spaces import single_spaced
 from plugins.records.text_slips import footnote_problems, lost_elements, rows_problems
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
@@ -95,6 +96,6 @@ def _first_paragraph(clean: str) -> str:
         inner = clean[opening.end() : end]
         if "<" in inner:
             inner = _TAG.sub("", _FOOTNOTE.sub("", inner))
-        if text := " ".join(html.unescape(inner).split()):
+        if text := single_spaced(html.unescape(inner)):
             return text
     return ""

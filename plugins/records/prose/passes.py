@@ -31,9 +31,10 @@ class ProsePasses(Extension):
 class _Whitespace(NormalizeWhitespace):
     def run(self, lines: list[str]) -> list[str]:
         source = "\n".join(lines)
-        if "\t" in source or "\r" in source or "\n " in source or STX in source or ETX in source:
+        rows = source.split("\n")  # an extension may hand over several rows as one
+        if any(map(str.isspace, rows)) or any(mark in source for mark in ("\t", "\r", STX, ETX)):
             return super().run(lines)
-        return [*lines, "", ""]
+        return [*rows, "", ""]
 
 
 class _FencedCode(FencedBlockPreprocessor):

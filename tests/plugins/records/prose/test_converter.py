@@ -71,6 +71,11 @@ class _Lines(Preprocessor):
         return [line.replace("đã họp", "*đã* họp\x02") for line in lines]
 
 
+class _OneLine(Preprocessor):
+    def run(self, lines):
+        return ["\n".join(lines).replace("HU", "  \n")]
+
+
 class _Tree(Treeprocessor):
     def run(self, root):
         for node in root.iter("p"):
@@ -103,6 +108,9 @@ class Own(Extension):
                 md.parser.blockprocessors.register(_Changes(md.parser), "changes", 72)
             case "lines":
                 md.preprocessors.register(_Lines(md), "lines", 22)
+            case "lines as one":
+                md.preprocessors.register(_OneLine(md), "one line", 35)
+                md.preprocessors.register(_OneLine(md), "one line again", 22)
             case "tree":
                 md.treeprocessors.register(_Tree(md), "tree", 21)
                 md.treeprocessors.register(_Tree(md), "tree again", 9)
@@ -113,7 +121,7 @@ class Own(Extension):
 
 PARTS = (
     "pattern", "simple pattern", "no pattern", "delimiter", "no delimiter", "block", "no block", "change of a block",
-    "lines", "tree",
+    "lines", "lines as one", "tree",
 )  # fmt: skip
 HOUSE = {}
 NUMBERED = {"extension_configs": {"footnotes": {"SUPERSCRIPT_TEXT": "*{}* `x`"}}}

@@ -1,0 +1,13 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.records.spaces import single_spaced
+
+TEXTS = st.one_of(
+    st.text(max_size=20), st.text(st.sampled_from("aế \t\n\u00a0\u2003\u2028\u200b\x1f\x85"), max_size=8)
+)
+
+
+@given(TEXTS)
+def test_words_are_parted_by_single_spaces(text):
+    assert single_spaced(text) == " ".join(text.split())
