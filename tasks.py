@@ -7,6 +7,7 @@ them costs nothing, and a plugin that is broken at the moment does not break the
 
 import shlex
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -26,6 +27,7 @@ from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
+sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
 SITE = Site(Path(__file__).resolve().parent)
 LOOPBACK = "127.0.0.1"
 PORT = 8000
@@ -55,7 +57,7 @@ def task(body: Callable[..., None], *, optional: Iterable[str] = ()) -> Any:
 def clean(_context: Context) -> None:
     """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
     with held(SITE.lock, "clean", now()):
-        _clear(SITE.output, SITE.cache)
+        _clear(SITE.output, SITE.outgoing, SITE.cache)
 
 
 @partial(task, optional=["explain"])
@@ -72,22 +74,29 @@ def rebuild(_context: Context) -> None:
 
 @task
 def preview(_context: Context) -> None:
-    """Dựng trang với thiết lập xuất bản, chưa phát hành."""
+    """Dựng trang với thiết lập xuất bản vào output-publish/, chưa phát hành."""
     _build(PUBLISH_SETTINGS)
 
 
 @task
-def serve(_context: Context, published: bool = False, bind: str = LOOPBACK, port: int = PORT) -> None:
-    """Xem trang trên máy này; --published xem bản đang phát hành."""
+def serve(
+    _context: Context,
+    published: bool = False,
+    preview: bool = False,
+    bind: str = LOOPBACK,
+    port: int = PORT,
+) -> None:
+    """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
     from publishing.site import PublishSettings, read_settings
     from workshop.server import server
 
     root, base = SITE.output, ""
-    if published:
-        root = SITE.public / "current"
+    if published or preview:
+        root = SITE.public / "current" if published else SITE.outgoing
         base = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).base
     if not root.is_dir():
-        raise PublishError(f"Chưa có gì để xem. Hãy chạy ./inv {'publish' if published else 'build'} trước.")
+        needed = "publish" if published else "preview" if preview else "build"
+        raise PublishError(f"Chưa có gì để xem. Hãy chạy ./inv {needed} trước.")
     with server(root, bind, port, base) as web:
         print(f"Mở http://{bind}:{web.server_port}{base}/ để xem, bấm Ctrl-C để dừng.", flush=True)
         with suppress(KeyboardInterrupt):
@@ -111,12 +120,12 @@ def check(_context: Context) -> None:
     check_content(SITE, read_settings(SITE.root / PUBLISH_SETTINGS), now())
 
 
-@task
-def publish(_context: Context) -> None:
-    """Kiểm tra, dựng, soát lại rồi phát hành trang vào public/."""
+@partial(task, optional=["explain"])
+def publish(_context: Context, explain: str = "") -> None:
+    """Kiểm tra, dựng, soát lại rồi phát hành trang vào public/; --explain [TỆP] như của build."""
     from publishing.pipeline import publish as publish_site
 
-    publish_site(SITE, now(), debug=_debug())
+    publish_site(SITE, now(), debug=_debug(), explain=explain)
 
 
 @task
@@ -194,10 +203,11 @@ def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> N
         if fresh:
             _clear(SITE.output)
         build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=_debug())
-    for line in explained(SITE, explain):
+    for line in explained(SITE, settings, explain):
         print(line)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    print(f"Đã dựng xong trong {seconds} giây vào output/. Xem: ./inv serve")
+    output, way = SITE.output_of(settings).name, " --preview" if settings == PUBLISH_SETTINGS else ""
+    print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
 
 
 def _remainder() -> list[str]:

@@ -20,8 +20,7 @@ class ClockError(MistakeError):
 def now() -> datetime:
     """Return the moment of this build, aware, to the second, in Vietnamese local time.
 
-    Raise ClockError where the
-    variable or the setting is not one.
+    Raise ClockError where the variable does not hold one.
     """
     text = os.environ.get("BULLETIN_NOW")
     if text:

@@ -7,21 +7,31 @@ wait: a process less, and its memory.
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from plugins.mistakes import MistakeError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class WorkerLostError(RuntimeError):
-    """A child ended without a word: killed, or out of memory."""
+class WorkerLostError(MistakeError):
+    """A child ended without a word: killed, or out of memory. The message is Vietnamese."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Một tiến trình dựng trang bị hệ điều hành dừng giữa chừng, thường vì máy hết bộ nhớ. "
+            "Hãy đóng bớt chương trình rồi chạy lại."
+        )
 
 
 def forked_map(
@@ -56,8 +66,8 @@ def alive(process: str) -> bool:
     if os.name == "nt":
         return True  # there os.kill would end it; what is left stays until `./inv clean`
     try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
+        os.kill(int(process) or -1, 0)  # 0 would be this one's own group
+    except (ValueError, OverflowError, ProcessLookupError):
         return False
     except PermissionError:  # somebody else's
         return True
@@ -124,12 +134,12 @@ class _Crew:
     def _collect(self, done: dict[int, list[Any]], *, patient: bool) -> None:
         """Take in what children have sent; ``patient`` waits until there is something."""
         if patient and not self._pipes:
-            raise WorkerLostError("worker processes ended before their work was done")
+            raise WorkerLostError
         for pipe in cast("list[Connection]", wait(self._pipes, None if patient else 0)):
             try:
                 start, made, error = pipe.recv()
             except EOFError:
-                raise WorkerLostError("a worker process ended before its work was done") from None
+                raise WorkerLostError from None
             if error is not None:
                 raise error
             if start is None:
@@ -150,7 +160,18 @@ class _Crew:
             except BrokenPipeError:
                 raise
             except Exception as error:
-                pipe.send((None, None, error))
+                pipe.send((None, None, _sendable(error)))
+
+
+def _sendable(error: Exception) -> Exception:
+    """Return ``error`` with a note of where it was raised; another that says the same where it cannot travel."""
+    where = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  # what we made this moment
+    except Exception:  # whatever its class does: the error itself must arrive
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(where)
+    return error
 
 
 def _may_fork() -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.forks import alive
 
-_GROWING = re.compile(r"\.(.+)\.([0-9]+)")
+_GROWING = re.compile(r"\.(.+)\.([1-9][0-9]{0,9})")
 
 
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
@@ -19,8 +19,8 @@ def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
     for directory, _, names in os.walk(folder):
         for name in names:
             found = _GROWING.fullmatch(name)
-            if found is None or alive(found[2]):
+            if found is None:
                 continue
             path = Path(directory, name)
-            if is_ours(path.with_name(found[1]).relative_to(folder).as_posix()):
+            if is_ours(path.with_name(found[1]).relative_to(folder).as_posix()) and not alive(found[2]):
                 path.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """What a person can mend: an exception whose message is a sentence for them, without a traceback."""
 
 import errno
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,8 +12,18 @@ _REASONS = {
     "EROFS": "ổ đĩa chỉ cho đọc; hãy kiểm tra ổ đĩa",
     "EACCES": "không có quyền ghi; hãy kiểm tra chủ sở hữu và quyền của thư mục",
     "EPERM": "không có quyền ghi; hãy kiểm tra chủ sở hữu và quyền của thư mục",
+    "ENOTDIR": "một tệp đứng ở chỗ của thư mục; hãy đổi tên hoặc xóa tệp ấy",
+    "EISDIR": "một thư mục đứng ở chỗ của tệp; hãy đổi tên hoặc xóa thư mục ấy",
+    "EEXIST": "một tệp đứng ở chỗ của thư mục; hãy đổi tên hoặc xóa tệp ấy",
+    "ENAMETOOLONG": "tên quá dài; hãy đặt tên ngắn hơn",
+    "ENOENT": "không tìm thấy tệp hoặc thư mục này; có thể vừa bị xóa",
+    "EIO": "ổ đĩa báo lỗi đọc ghi; hãy kiểm tra ổ đĩa",
     "EADDRINUSE": "cổng đang có chương trình khác dùng; hãy chọn cổng khác bằng --port",
 }
+
+
+_GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
+"""The name under which a file grows before it gets its own."""
 
 
 class MistakeError(Exception):
@@ -25,8 +36,12 @@ class DiskError(MistakeError):
 
 def why(error: OSError) -> str:
     """Return the reason of a failed file operation in Vietnamese, with the file it was about."""
-    place = f"{error.filename}: " if error.filename else ""
+    place = f"{_GROWING.sub(_whole, str(error.filename))}: " if error.filename else ""
     return place + _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+
+
+def _whole(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]}"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.report import BuildReport, report_file
+from plugins.pages.output import listed
 from plugins.progress import VARIABLE
 from publishing.errors import PublishError
 from publishing.progress import shown
@@ -44,7 +45,8 @@ def build(
     ``moment`` is handed over as the one reading of the clock. What Pelican prints is shown
     where it fails or was asked to be verbose; tracebacks only with ``debug``. Raise PublishError.
     """
-    command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", settings]
+    command = [sys.executable, "-m", "pelican", "content", "-s", settings]
+    command += ["-o", site.output_of(settings).name]
     command += ["--fatal", "warnings", *options]
     verbose = bool(VERBOSE.intersection(options))
     if not verbose:
@@ -70,13 +72,14 @@ def build(
         raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
 
 
-def explained(site: Site, what: str | bool = "") -> Iterator[str]:
-    """Yield what the last build into output/ did: in short, of one file (``what``), or file by file (True)."""
-    report = BuildReport.read(report_file(site.cache, site.output))
+def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]:
+    """Yield what the last build with ``settings`` did: in short, of one file (``what``), or file by file (True)."""
+    output = site.output_of(settings)
+    report = BuildReport.read(report_file(site.cache, output))
     if report is None:  # built without our plugins
         return
     if isinstance(what, str) and what:
-        yield explanation_of(report, what)
+        yield from explanation_of(report, what, listed(output))
     else:
         yield from explanation(report) if what else summary(report)
 

@@ -26,13 +26,13 @@ class Finding:
     """One fault of the output."""
 
     path: str
-    """The file of output/ in which it stands."""
+    """The file of output-publish/ in which it stands."""
     what: str
     """A Vietnamese sentence."""
 
     def __str__(self) -> str:
-        """``output/2019/12/x/index.html: Liên kết …``."""
-        return f"output/{self.path}: {self.what}"
+        """``output-publish/2019/12/x/index.html: Liên kết …``."""
+        return f"output-publish/{self.path}: {self.what}"
 
 
 def inspect(output: Path, siteurl: str = "", names: Collection[str] | None = None) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Which files of output/ are the site: those that its build names, and nothing that lies beside them."""
+"""Which files of an output are the site: those that its build names, and nothing that lies beside them."""
 
 import json
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ def listed(output: Path) -> list[str] | None:
     except (OSError, ValueError):
         names = None
     if not isinstance(names, list):
-        raise PublishError("Thư mục output/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
+        raise PublishError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
     return sorted(set(_there(output, names)))
 
 
 def _there(output: Path, names: list[object]) -> Iterator[str]:
     for name in names:
         if not isinstance(name, str) or not (output / name).is_file():
-            raise PublishError(f"Thiếu tệp output/{name}. Hãy chạy lại lệnh publish.")
+            raise PublishError(f"Thiếu tệp output-publish/{name}. Hãy chạy lại lệnh publish.")
         yield name

@@ -1,4 +1,4 @@
-"""One writer at a time for output/ and public/.
+"""One writer at a time for outputs and public/.
 
 The kernel holds the lock (flock), so that a crash or kill -9 frees it: nothing has to judge
 whether a lock file is stale. The file only says who holds it, for the one who waits.

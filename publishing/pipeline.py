@@ -20,22 +20,24 @@ SHOWN = 50
 Say = Callable[[str], None]
 
 
-def publish(site: Site, moment: datetime, say: Say = print, *, debug: bool = False) -> Published:
+def publish(
+    site: Site, moment: datetime, say: Say = print, *, debug: bool = False, explain: str | bool = ""
+) -> Published:
     """Check, build, inspect and release the site; say in Vietnamese what came of it.
 
-    ``moment`` is the one reading of the clock. Raise PublishError where a step stops it;
-    what readers see is then untouched.
+    ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
+    ``explained``). Raise PublishError where a step stops it; what readers see is then untouched.
     """
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
     with held(site.lock, "publish", moment, say) as lock:
         live = check(site, table, moment, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
-        for line in explained(site):
+        for line in explained(site, PUBLISH_SETTINGS, explain):
             say(line)
-        names = listed(site.output)
-        examine(site.output, settings.siteurl, names, say)
-        published = Releases(site.public, settings.keep).release(site.output, moment, names)
+        names = listed(site.outgoing)
+        examine(site.outgoing, settings.siteurl, names, say)
+        published = Releases(site.public, settings.keep).release(site.outgoing, moment, names)
     _report(published, live, say)
     return published
 
@@ -64,6 +66,11 @@ def examine(output: Path, siteurl: str, names: Collection[str] | None, say: Say 
         say(str(finding))
     if len(findings) > SHOWN:
         say(f"… và {len(findings) - SHOWN} chỗ khác.")
+    if not (output / "index.html").is_file():
+        raise PublishError(
+            "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+            "Hãy chạy ./inv rebuild rồi xuất bản lại."
+        )
     if findings:
         raise PublishError(
             f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "

@@ -29,8 +29,17 @@ class Site:
 
     @property
     def output(self) -> Path:
-        """What Pelican writes; every build works on it in place."""
+        """What is built with pelicanconf.py, to look at here; every build works on it in place."""
         return self.root / "output"
+
+    @property
+    def outgoing(self) -> Path:
+        """What is built with publishconf.py; apart, so that neither build undoes what the other wrote."""
+        return self.root / "output-publish"
+
+    def output_of(self, settings: str) -> Path:
+        """Return where a build with the settings file of that name goes."""
+        return self.outgoing if settings == PUBLISH_SETTINGS else self.output
 
     @property
     def public(self) -> Path:

@@ -50,7 +50,7 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
     folder = look(root)
     store = open_store(folder, settings)
     engine = settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {}))
-    readings = read_all(folder, settings, store, engine).all()
+    readings = [row.reading for row in read_all(folder, settings, store, engine).values()]
     store.close()
     library = gather(folder, readings)
     problems = (

@@ -42,6 +42,6 @@ class Edition:
     marks: Mapping[str, bytes] = field(default_factory=dict)
     """By source: a digest of all that a record says and of the files that it names. Empty: nobody asks."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
-    """Teasers made so far: one article stands in a dozen listings."""
+    """The last teasers made: one article stands in a dozen listings."""
     parts: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     """Other parts made so far (plugins/composer/shared.py): one link stands on a thousand pages."""

@@ -69,7 +69,7 @@ def listing_pages(edition: Edition, inputs: Inputs) -> Iterator[tuple[str, Plann
                     "listing",
                     partial(_view, listing, number, edition),
                     inputs.news(listing.shelf.page(number), words, b"%d %d" % _ways(listing, number)),
-                    NEWS,
+                    names=NEWS,
                 ),
             )
 

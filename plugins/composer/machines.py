@@ -42,7 +42,7 @@ def feed_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
         for template in ("atom", "rss"):
             own = f"{stem}.{template}.xml"
             make = partial(_feed, shelf, own, address, title, edition)
-            yield Planned(urls.file_of(own), template, make, known, NEWS)
+            yield Planned(urls.file_of(own), template, make, known, names=NEWS)
 
 
 def sitemap_months(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
@@ -50,7 +50,7 @@ def sitemap_months(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
     for (year, month), shelf in edition.archive.months.items():
         yield Planned(
             urls.file_of(_month_map(year, month)), "sitemap", partial(_sitemap, shelf, edition),
-            inputs.news(shelf.items), NEWS,
+            inputs.news(shelf.items), names=NEWS,
         )  # fmt: skip
 
 

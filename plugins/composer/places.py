@@ -35,7 +35,7 @@ def alias_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
     for record in edition.archive.records:
         for address in old_addresses(record) if record.aliases else ():
             make = partial(_moved, address, record, edition)
-            yield Planned(urls.file_of(address), "redirect", make, inputs.record(record), RECORD)
+            yield Planned(urls.file_of(address), "redirect", make, inputs.record(record), names=RECORD)
 
 
 def _moved(address: str, record: Article | Page, edition: Edition) -> RedirectView:

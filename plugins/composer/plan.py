@@ -30,10 +30,15 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     archive, inputs = edition.archive, Inputs(edition)
     for article in (*archive.everything.items, *archive.hidden):
         make = partial(article_view, article, edition, content)
-        yield Planned(urls.file_of(article.address), "article", make, inputs.article(article), ARTICLE)
+        yield Planned(
+            urls.file_of(article.address), "article", make, inputs.article(article),
+            source=article.source, names=ARTICLE,
+        )  # fmt: skip
     for page in (*archive.pages, *archive.hidden_pages):
         show = partial(page_view, page, edition, content)
-        yield Planned(urls.file_of(page.address), "page", show, inputs.page(page), PAGE)
+        yield Planned(
+            urls.file_of(page.address), "page", show, inputs.page(page), source=page.source, names=PAGE
+        )
     listings = []
     for address, planned in listing_pages(edition, inputs):
         listings.append(address)
@@ -43,7 +48,7 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
         around = months[max(0, place - 1) : place + 2]
         yield Planned(
             urls.file_of(urls.month(*key)), "month", partial(month_view, key, edition),
-            inputs.news(archive.months[key].items, repr(around).encode()), NEWS,
+            inputs.news(archive.months[key].items, repr(around).encode()), names=NEWS,
         )  # fmt: skip
     yield from alias_pages(edition, inputs)
     yield from feed_pages(edition, inputs)

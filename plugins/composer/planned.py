@@ -19,6 +19,8 @@ class Planned:
 
     None where making the view is the way to find out.
     """
+    source: str = ""
+    """Content file whose own page this is, where ``inputs`` begin with a digest of all that it says."""
     names: tuple[str, ...] = ()
     """What each of ``inputs`` is, for people: ``các tin khác``."""
 

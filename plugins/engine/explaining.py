@@ -1,6 +1,7 @@
 """Tells people what a build wrote and why, in the words of the office."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import unquote, urlsplit
 
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport
@@ -15,8 +16,6 @@ def summary(report: BuildReport) -> Iterator[str]:
     """Yield in a line or two what changed and how much of the site with it."""
     if report.changed:
         yield f"Bài mới, thay đổi hoặc đến giờ đăng: {_some(report.changed)}."
-    if report.gone:
-        yield f"Tệp đã bỏ khỏi content: {_some(report.gone)}."
     yield f"Đã ghi {len(report.written)} tệp, gỡ {len(report.removed)} tệp trong output."
 
 
@@ -32,18 +31,45 @@ def explanation(report: BuildReport) -> Iterator[str]:
         yield f"  … và {len(report.removed) - _LISTED} tệp khác."
 
 
-def explanation_of(report: BuildReport, file: str) -> str:
-    """Return what became of one file: a path from output/, or the address of a page."""
-    name = file.removeprefix("output/").lstrip("/")
-    names = {name, f"{name.rstrip('/')}/index.html".lstrip("/")}
-    for change in report.written:
-        if change.file in names:
-            return f"Lần dựng vừa rồi ghi {_line(change)}."
-    for gone in names.intersection(report.removed):
-        return f"Lần dựng vừa rồi gỡ {gone}: không còn nội dung nào làm nên trang này."
-    return (
-        f"Lần dựng vừa rồi không ghi {file}: những gì làm nên tệp này không thay đổi, hoặc không có tệp này."
-    )
+def explanation_of(report: BuildReport, what: str, files: Collection[str]) -> Iterator[str]:
+    """Yield what became of ``what``: a page by its address, a file of the output, or all that a content file brought about.
+
+    ``files`` are all files of the site, from the output folder.
+    """
+    path = unquote(urlsplit(what).path)
+    if path.endswith(".md"):
+        yield from _because_of(report, path)
+        return
+    written = {change.file: change for change in report.written}
+    for name in _names(path):
+        if name in written:
+            yield f"Lần dựng vừa rồi ghi {_line(written[name])}."
+        elif name in report.removed:
+            yield f"Lần dựng vừa rồi gỡ {name}: không còn nội dung nào làm nên trang này."
+        elif name in files:
+            yield f"Lần dựng vừa rồi không ghi {name}: những gì làm nên tệp này không thay đổi."
+        else:
+            continue
+        return
+    yield f"Trang không có tệp hay địa chỉ nào là “{what}”."
+
+
+def _because_of(report: BuildReport, path: str) -> Iterator[str]:
+    """Yield what was written because of the content file at ``path``, from content/ or from anywhere above."""
+    found = [
+        change for change in report.written for source in change.sources if f"/{path}".endswith(f"/{source}")
+    ]
+    if not found:
+        yield f"Lần dựng vừa rồi không ghi tệp nào vì {path}: bài này không thay đổi, không đăng, hoặc không có."
+    yield from (f"  ghi {_line(change)}" for change in found[:_LISTED])
+
+
+def _names(path: str) -> Iterator[str]:
+    """Yield the files that ``path`` may mean: the site may hang below a path, the output lie in a folder."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    for start in range(len(parts) + 1):
+        rest = "/".join(parts[start:])
+        yield from (rest, f"{rest}/index.html") if rest else ("index.html",) if not parts else ()
 
 
 def _line(change: Change) -> str:

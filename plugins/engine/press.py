@@ -52,23 +52,22 @@ class _Printed(NamedTuple):
     """Changed sources whose addresses stand in the page."""
 
 
+class Pressed(NamedTuple):
+    """What came of a run."""
+
+    written: list[Change]
+    news: tuple[str, ...]
+    """Content files whose own pages are new, or say something else than last time; sorted."""
+
+
 class Press:
     """Prints into ``output``. ``ledger`` remembers, ``shared`` is what pages depend on besides their inputs."""
 
     def __init__(self, output: Path, ledger: Path, shared: Shared, workers: int | None = None) -> None:
         self._output, self._ledger, self._shared, self._workers = str(output), ledger, dict(shared), workers
 
-    def run(
-        self,
-        pages: Sequence[Planned],
-        render: Render,
-        changed: Callable[[], Mapping[str, str]] = dict,
-    ) -> list[Change]:
-        """Print those of ``pages`` that would come out other than they lie there; return what was written.
-
-        ``changed`` returns the sources that say something else than last time, by the addresses
-        that stand in pages; it is asked where something is printed.
-        """
+    def run(self, pages: Sequence[Planned], render: Render) -> Pressed:
+        """Print those of ``pages`` that would come out other than they lie there."""
         known = read_ledger(self._ledger, LEDGER)
         before: Shared = known.get("shared", {})
         former: dict[str, Row] = known.get("rows", {})
@@ -85,7 +84,8 @@ class Press:
             else:
                 jobs.append(job)
         written = []
-        for job, printed in zip(jobs, self._printed(jobs, render, changed), strict=True):
+        news = {_address(job.page.file): job.page.source for job in jobs if _is_news(job, former)}
+        for job, printed in zip(jobs, self._printed(jobs, render, news), strict=True):
             file, row = job.page.file, former.get(job.page.file)
             rows[file] = (job.page.template, job.inputs, *printed.stamp)
             if printed.written:
@@ -94,13 +94,11 @@ class Press:
                 written.append(Change(file, why, printed.sources))
         if jobs or len(rows) != len(former):
             write_ledger(self._ledger, LEDGER, {"shared": self._shared, "rows": rows})
-        return written
+        return Pressed(written, tuple(sorted(news.values())))
 
-    def _printed(
-        self, jobs: Sequence[_Job], render: Render, changed: Callable[[], Mapping[str, str]]
-    ) -> Iterator[_Printed]:
-        news = changed() if jobs else {}
-        sought = news if len(news) <= _NAMED else {}
+    def _printed(self, jobs: Sequence[_Job], render: Render, news: Mapping[str, str]) -> Iterator[_Printed]:
+        articles = {address: one for address, one in news.items() if one.startswith("articles/")}
+        sought = articles if len(articles) <= _NAMED else {}  # static pages stand in every footer
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)
@@ -127,6 +125,19 @@ def _job(page: Planned) -> _Job:
     names = [field.name for field in fields(view) if field.name != "site"]
     digests = (blake2b(repr(getattr(view, name)).encode(), digest_size=SIZE).digest() for name in names)
     return _Job(page, field_names(names), b"".join(digests), view)
+
+
+def _is_news(job: _Job, former: Mapping[str, Row]) -> bool:
+    """Tell whether ``job`` is the page of a content file that is new here, or says something else than last time."""
+    row = former.get(job.page.file)
+    return bool(job.page.source) and (
+        row is None or row[0] != job.page.template or row[1][:SIZE] != job.inputs[:SIZE]
+    )
+
+
+def _address(file: str) -> str:
+    """Return how links name a page, from the home of the site: ``/2019/12/x/`` of ``2019/12/x/index.html``."""
+    return f"/{file.removesuffix('index.html')}"
 
 
 def _put(path: str, data: bytes) -> tuple[bool, Stamp]:

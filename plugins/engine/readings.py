@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +25,6 @@ _WORTH_A_FORK = 64
 """Files below which one process is faster than two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """What the content folder holds, and what of it is other than last time."""
-
-    rows: Mapping[str, Row]
-    """By source, sorted."""
-    changed: tuple[str, ...]
-    """Sources that are new or say something else."""
-    gone: tuple[str, ...]
-    """Sources that are no more."""
-
-    def all(self) -> list[Reading]:
-        """Return the readings, sorted by source; their HTML is in the store."""
-        return [row.reading for row in self.rows.values()]
-
-
 def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
     """Return the store of the readings of ``folder``."""
     names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
@@ -53,8 +37,8 @@ def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
 
 def read_all(
     folder: Folder, settings: Mapping[str, Any], store: ReadingStore, engine: EngineSettings
-) -> Readings:
-    """Return a reading for every article and page of ``folder``."""
+) -> dict[str, Row]:
+    """Return a reading for every article and page of ``folder``, by source, sorted; their HTML is in ``store``."""
     former = store.load()
     now = time.time_ns()
     stamps = {one.source: _stamp(one, now) for one in texts(folder.files)}
@@ -64,7 +48,7 @@ def read_all(
         if stamp == UNSURE or name not in former or former[name].stamp != stamp
     ]
     if not wanted and len(former) == len(stamps):
-        return Readings(former, (), ())
+        return {name: former[name] for name in stamps}
     fresh: dict[str, Row] = {}
     store.close()  # before processes are forked
     parsed = told("Đọc bài", _parsed(folder.root, settings, wanted, engine), len(wanted))
@@ -74,8 +58,7 @@ def read_all(
         fresh[name] = Row(stamp, mark, store.slim(reading))
     rows = {name: fresh.get(name) or former[name] for name in stamps}
     store.save(rows, former)
-    changed = (name for name, row in fresh.items() if name not in former or former[name].mark != row.mark)
-    return Readings(rows, tuple(changed), tuple(sorted(former.keys() - stamps.keys())))
+    return rows
 
 
 def _forget_old(folder: Path, own: str) -> None:

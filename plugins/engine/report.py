@@ -16,9 +16,7 @@ class BuildReport:
     """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``."""
 
     changed: tuple[str, ...] = ()
-    """Content files that are new or say something else, and articles that the clock made appear."""
-    gone: tuple[str, ...] = ()
-    """Content files that are no more."""
+    """Content files whose own pages are new in this output, or say something else than last time."""
     written: list[Change] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     """Files that this build does not make any more, from the output folder."""
@@ -39,7 +37,7 @@ class BuildReport:
             written = [
                 Change(one["file"], tuple(one["why"]), tuple(one["sources"])) for one in found["written"]
             ]
-            return cls(tuple(found["changed"]), tuple(found["gone"]), written, list(found["removed"]))
+            return cls(tuple(found["changed"]), written, list(found["removed"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.engine.version import TABLES, code, digest, files, own_code, shape
+from plugins.engine.version import TABLES, code, digest, files, own_code, templates
 from plugins.ledger import UNSURE, Stamp, read_ledger, settled, stamp, unaltered, write_ledger
 from plugins.records.files import Found
 
@@ -45,7 +45,8 @@ class Standstill:
             return None
         rows = read_ledger(press_ledger(self.ledger.parent, self.output), last["press"]).get("rows", {})
         pages = all(_page(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
-        if not rows or not pages or self._others(last["others"]) != last["others"]:
+        others = self._others(last["others"])
+        if not rows or not pages or others != last["others"] or UNSURE in others.values():
             return None
         counts: Counts = last["counts"]
         return counts
@@ -99,6 +100,8 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     """Return a digest of all that a build depends on; empty where something may change unseen."""
     if any(not name.startswith("plugins.") for name in settings["PLUGINS"]):
         return ""  # somebody else's plugin may read what it likes
+    if settings["DELETE_OUTPUT_DIRECTORY"]:
+        return ""  # Pelican is about to empty the output
     now = time.time_ns()
     rows = []
     for one in found:
@@ -108,12 +111,10 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
         if stamp == UNSURE:
             return ""
         rows.append((one.source, *stamp))
-    folders = [settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]]
-    theme = [files(Path(folder), "*") for folder in folders]
-    shapes = [[(name, shape(value)) for name, value in sorted(settings[table].items())] for table in TABLES]
+    theme = [files(Path(settings["THEME"])), templates(settings)]
     own = sorted((name, repr(value)) for name, value in settings.items() if name not in (*_PASSING, *TABLES))
     tree = hashlib.sha256(marshal.dumps(rows)).hexdigest()
-    return digest(code(), own_code(settings), tree, theme, shapes, own)
+    return digest(code(), own_code(settings), tree, theme, own)
 
 
 def _page(path: str) -> Stamp:

@@ -33,6 +33,9 @@ _BATCH = 256
 """Texts that are written at once: another build waits no longer than for these."""
 
 
+_BUSY = "Một lần dựng khác đang dùng bộ nhớ đệm. Hãy đợi nó xong rồi chạy lại."
+
+
 class StoreError(MistakeError):
     """The store cannot be written; the message is Vietnamese."""
 
@@ -61,7 +64,9 @@ class ReadingStore:
         """Return what was read before, by source; nothing where it cannot be trusted."""
         try:
             found = self._connect().execute("SELECT version, seal, rows FROM folders").fetchall()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):  # another build is writing: nothing is damaged
+                raise StoreError(_BUSY) from error
             self._start_anew()
             return {}
         rows: dict[str, Row] = {}
@@ -191,6 +196,8 @@ def _told(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise StoreError(_BUSY) from error
         full = "full" in str(error)
         what = "đĩa đã đầy; hãy giải phóng chỗ trống" if full else f"{error}; hãy kiểm tra quyền ghi"
         raise StoreError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error

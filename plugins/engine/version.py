@@ -6,13 +6,23 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-_PACKAGES = ("Jinja2", "Markdown", "MarkupSafe", "nh3", "pelican", "PyYAML", "zxing-cpp")
+_PACKAGES = (
+    "Jinja2",
+    "Markdown",
+    "MarkupSafe",
+    "nh3",
+    "pelican",
+    "PyYAML",
+    "Pillow",
+    "pagefind_bin",
+    "zxing-cpp",
+)
 _HERE = Path(__file__).resolve().parents[1]
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 """Where Python and the libraries are installed."""
@@ -35,7 +45,7 @@ def code() -> str:
     return digest(sys.version_info[:3], [version(name) for name in _PACKAGES], files(_HERE, "*.py"))
 
 
-def files(folder: Path, pattern: str) -> str:
+def files(folder: Path, pattern: str = "*") -> str:
     """Return a digest of all files below ``folder`` whose names match ``pattern``."""
     made = hashlib.sha256()
     for path in sorted(folder.rglob(pattern)):
@@ -45,28 +55,47 @@ def files(folder: Path, pattern: str) -> str:
     return made.hexdigest()
 
 
-def own_code(settings: Mapping[str, Any]) -> str:
-    """Return a digest of code that is neither ours nor a library's: filters of templates, Markdown extensions.
+def templates(settings: Mapping[str, Any]) -> str:
+    """Return a digest of all files that templates are read from."""
+    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(settings["THEME"]) / "templates")]
+    return digest([files(Path(folder)) for folder in folders])
 
-    With them count the modules that they use, as far as these are the site's own too.
+
+def own_code(settings: Mapping[str, Any]) -> str:
+    """Return a digest of code that is neither ours nor a library's: filters of templates, extensions.
+
+    With them count the modules that they use, as far as these are the site's own too, and what
+    they were made with.
     """
     seen: dict[str, str] = {}
-    for table in TABLES:
-        for value in (settings.get(table) or {}).values():
-            _visit(value, seen)
-    for extension in (settings.get("MARKDOWN") or {}).get("extensions", ()):
-        if isinstance(extension, str):
-            with suppress(
-                ImportError
-            ):  # a short name of Markdown's own, or one that Markdown will complain of
-                _visit(importlib.import_module(extension.partition(":")[0]), seen)
-        else:
-            _visit(type(extension), seen)
-    return digest(sorted(seen.items()))
+    ways = settings.get("JINJA_ENVIRONMENT") or {}
+    handed = [value for table in TABLES for _, value in sorted((settings.get(table) or {}).items())]
+    handed += (value for _, value in sorted(ways.items()) if callable(value))
+    for value in handed:
+        _visit(value, seen)
+    extensions = ((settings.get("MARKDOWN") or {}).get("extensions", ()), ways.get("extensions", ()))
+    for extension in (one for some in extensions for one in some):
+        _visit(_module(extension) if isinstance(extension, str) else type(extension), seen)
+    return digest(sorted(seen.items()), [shape for shape in map(_shape, handed) if shape])
+
+
+def _module(name: str) -> ModuleType | None:
+    """Return the module that an extension comes from: ``house``, ``house:Extension`` or ``house.Extension``."""
+    path = name.partition(":")[0]
+    for one in (path, path.rpartition(".")[0]):
+        with suppress(
+            ImportError, ValueError
+        ):  # a short name of Markdown's own, or one that will be complained of
+            return importlib.import_module(one)
+    return None
 
 
 def _visit(value: object, seen: dict[str, str]) -> None:
     """Note the source of what ``value`` is, or is an instance of, and of what stands in the same module."""
+    if isinstance(value, partial):
+        for one in (value.func, *value.args, *value.keywords.values()):
+            _visit(one, seen)
+        return
     module = value if isinstance(value, ModuleType) else _home(value)
     if module is not None:
         file, names = getattr(module, "__file__", None), vars(module)
@@ -91,12 +120,25 @@ def _is_foreign(file: str) -> bool:
     return Path(file).is_relative_to(_HERE) or file.startswith(_LIBRARIES)
 
 
-def shape(value: object) -> object:
-    """Return what a filter or global of a template is, of the values that a table of settings holds.
-
-    Code counts by ``code`` and ``own_code``; a plain value by how it prints.
-    """
-    return "" if callable(value) else value
+def _shape(value: object) -> object:
+    """Return what a value is besides the code that it comes from; for what cannot be told, never the same twice."""
+    home = _home(value)
+    if (
+        home is not None
+        and _is_foreign(getattr(home, "__file__", None) or "")
+        and home.__name__.startswith("plugins.")
+    ):
+        return ""
+    if isinstance(value, partial):
+        return (
+            _shape(value.func),
+            [_shape(one) for one in value.args],
+            sorted((name, _shape(one)) for name, one in value.keywords.items()),
+        )
+    if isinstance(value, FunctionType):
+        cells = [cell.cell_contents for cell in value.__closure__ or ()]
+        return value.__qualname__, [_shape(one) for one in (*(value.__defaults__ or ()), *cells)]
+    return repr(value)
 
 
 def settings_digest(settings: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -41,11 +41,13 @@ def nearby(archive: Archive, marks: Marks, settings: NeighboursSettings) -> dict
 
 
 def _slices(shelf: Shelf, marks: Marks, before: int, after: int) -> Iterator[tuple[Article, bytes]]:
-    """Yield each article with the marks of those next to it on the shelf, its own among them."""
+    """Yield each article with the marks of those before and after it on the shelf, without its own."""
     joined = b"".join([marks[one.source] for one in shelf.items])
     size = len(joined) // max(1, len(shelf.items))
     for place, article in enumerate(shelf.items):
-        yield article, joined[max(0, place - before) * size : (place + after + 1) * size]
+        here = place * size
+        earlier, later = joined[max(0, here - before * size) : here], joined[here + size :][: after * size]
+        yield article, b"%b|%b" % (earlier, later)
 
 
 def _chosen(article: Article, archive: Archive, marks: Marks, settings: NeighboursSettings) -> bytes:

@@ -7,7 +7,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from plugins.config import SettingError
-from plugins.mistakes import MistakeError
+from plugins.mistakes import MistakeError, disk_in_words
 from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.templates import bare, keep_compiled
 
@@ -21,6 +21,7 @@ class _NoTraceback(logging.Filter):
         return True
 
 
+@disk_in_words()
 def begin(pelican: Pelican) -> type[Generator]:
     """Read the clock for this build (Pelican asks for generators once a build) and hand over ours.
 
@@ -43,6 +44,7 @@ def begin(pelican: Pelican) -> type[Generator]:
     return EditionGenerator
 
 
+@disk_in_words()
 def prepare(generator: Generator) -> None:
     """Make the templates of a generator ready, before the first is read."""
     build = generator.settings["BUILD"]
@@ -52,6 +54,7 @@ def prepare(generator: Generator) -> None:
         bare(generator.env)
 
 
+@disk_in_words()
 def end(pelican: Pelican) -> None:
     """Keep what the build came to, once all of it is written."""
     build: Build = pelican.settings["BUILD"]

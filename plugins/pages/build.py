@@ -13,6 +13,8 @@ from plugins.config import settings_from
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.standstill import Counts, Standstill, standstill
+from plugins.leftovers import sweep
+from plugins.mistakes import disk_in_words
 from plugins.pages.output import MANIFEST, done, listed
 from plugins.records.files import Found, tree
 
@@ -28,7 +30,7 @@ class Build:
     counts: Counts | None
     """How many articles and pages there are, where the output is as it should be already."""
     found: list[Found]
-    """The files of content/, as they were when the build began; empty once they are read."""
+    """The files of content/, as they were when the build began; let go once they are read."""
     due: datetime | None = None
     """When the output next changes of itself."""
     pages: Collection[str] = ()
@@ -59,6 +61,7 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     counts = start.counts(moment)
     if counts is None:
         start.forget()
+        sweep(start.ledger.parent, lambda _: True)
     return Build(moment, output, start, counts, found)
 
 
@@ -79,6 +82,7 @@ class StillGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     colleagues: Collection[Generator] = ()
     """All generators of this build."""
 
+    @disk_in_words()
     def generate_output(self, _writer: object) -> None:
         """Say that there is nothing to do, in Pelican's closing line and in the report."""
         build: Build = self.settings["BUILD"]

@@ -18,15 +18,14 @@ from plugins.ads.running import running
 from plugins.ads.slots import SLOTS, slot_pictures
 from plugins.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
-from plugins.composer import urls
 from plugins.composer.due import due
 from plugins.composer.plan import plan
 from plugins.config import settings_from
 from plugins.engine.press import LEDGER
-from plugins.engine.readings import Readings, open_store, read_all
+from plugins.engine.readings import open_store, read_all
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
-from plugins.engine.store import ReadingStore
+from plugins.engine.store import ReadingStore, Row
 from plugins.ledger import stamp
 from plugins.mistakes import disk_in_words
 from plugins.pages.assets import theme_assets
@@ -59,7 +58,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._pictures = picture_library(self._root, self.settings)
         self._read = self._readings(folder)
         self._build.found = []  # a hundred megabytes at a hundred thousand articles
-        readings = self._read.all() if self._read else self._of_pelican()
+        readings = self._of_pelican() if self._read is None else [row.reading for row in self._read.values()]
         library = gather(folder, readings)
         campaigns, ad_faults = read_campaigns(self._root, self._pictures.facts)
         problems = (*problems_of(folder, library, readings, self.settings, self._pictures), *ad_faults)
@@ -75,7 +74,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             assets={name: asset.address for name, asset in self._assets.items()},
             picture=self._pictures.picture,
             html=self._html,
-            marks=self._named.marks(self._read.rows) if self._read else {},
+            marks=self._named.marks(self._read or {}),
         )
         archive = self._edition.archive
         self._build.due = due(library.articles, campaigns, moment)
@@ -97,10 +96,9 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             self._pictures.picture(reference, "")  # from here on it is wanted
         assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
         files = [*(page.file for page in pages), *assets, *offered, *self._pictures.files(), *slot_pictures()]
-        started = begin(output, files, searched="plugins.search" in self.settings["PLUGINS"])
         report: BuildReport = self.context["report"]
-        report.removed += started.stale
-        self._print(pages, started.former, report, writer)
+        report.removed += begin(output, files, searched="plugins.search" in self.settings["PLUGINS"])
+        self._print(pages, report, writer)
         with self._noting(assets, "tệp của giao diện"):
             for name, data in assets.items():
                 write(output, name, data)
@@ -121,32 +119,16 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         gc.unfreeze()
         report.save(report_file(Path(self.settings["CACHE_PATH"]), output))
 
-    def _print(
-        self, pages: Sequence[Any], former: frozenset[str], report: BuildReport, writer: Writer
-    ) -> None:
-        """Print ``pages``; ``former`` are the files of the build before."""
+    def _print(self, pages: Sequence[Any], report: BuildReport, writer: Writer) -> None:
         if self._read is None:
             write_pages(self, pages, self._edition.urls.base, writer)
             report.add((page.file for page in pages), "mọi trang (bộ máy dựng đang tắt)")
             return
         self._store.close()  # before processes are forked
-        report.gone = self._read.gone
-        report.written += press_pages(
-            self, pages, self._edition, lambda: self._changed(former, report), self._engine.workers
-        )
+        pressed = press_pages(self, pages, self._edition, self._engine.workers)
+        report.written += pressed.written
+        report.changed = pressed.news
         self._store.close()
-
-    def _changed(self, former: frozenset[str], report: BuildReport) -> dict[str, str]:
-        """Return, and note, the sources that say something else or appear first, by the addresses in pages."""
-        assert self._read is not None  # noqa: S101  # asked by the engine alone
-        told = frozenset(self._read.changed)
-        changed = {
-            self._edition.urls.link(record.address): record.source
-            for record in self._edition.archive.records
-            if record.source in told or urls.file_of(record.address) not in former
-        }
-        report.changed = tuple(sorted(changed.values()))
-        return changed
 
     @contextmanager
     def _noting(self, names: Iterable[str], why: str) -> Iterator[None]:
@@ -160,7 +142,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         yield
         self.context["report"].add((name for name, now in stamps().items() if now != before[name]), why)
 
-    def _readings(self, folder: Folder) -> Readings | None:
+    def _readings(self, folder: Folder) -> dict[str, Row] | None:
         """Return what the engine remembers or reads; None where it is switched off."""
         if not self._engine.enabled:
             return None

@@ -80,7 +80,7 @@ class NamedBy:
     def marks(self, rows: Mapping[str, Row]) -> dict[str, bytes]:
         """Return, by source, a digest of all that a record says and of the files that it names."""
         marks = {source: row.mark for source, row in rows.items()}
-        for source, files in self._files.items():
+        for source, files in self._files.items() if marks else ():
             states = [self._state(one) for one in files]
             marks[source] = bytes.fromhex(digest(marks[source], states))[: len(marks[source])]
         return marks

@@ -9,7 +9,6 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from plugins.ledger import replace
 from plugins.leftovers import sweep
@@ -48,17 +47,8 @@ def copy(source: Path, output: Path, name: str) -> None:
     growing.replace(path)
 
 
-class Started(NamedTuple):
-    """What ``begin`` found and did."""
-
-    former: frozenset[str]
-    """The files that are known to be ours: those of the build before, also where it was cut short."""
-    stale: tuple[str, ...]
-    """Those of them that this build does not make; they are removed."""
-
-
-def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> Started:
-    """Remove what a former build left and this one will not write; return what was there.
+def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> tuple[str, ...]:
+    """Remove what a former build left and this one will not write; return what was removed.
 
     ``names`` are the files of this build, as paths from ``output``. They are noted before the first is
     written: what a build leaves that is cut short, the next one knows to be ours. ``searched`` keeps the
@@ -80,12 +70,12 @@ def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> Start
         if path.resolve().is_relative_to(output.resolve()) and path.is_file():
             path.unlink()
             _drop_empty(path.parent, output)
-    return Started(frozenset(former), tuple(stale))
+    return tuple(stale)
 
 
 def finish(output: Path, names: Iterable[str]) -> None:
     """Note that the files of this build are all there; search bundles stay noted until they are made anew."""
-    bundles = {name for name in listed(output) if name.startswith(SEARCH)}
+    bundles = {name for name in listed(output) if name.startswith(SEARCH) and (output / name).is_file()}
     _note(output, bundles.union(names))
 
 

@@ -1,6 +1,6 @@
 """Prints the pages: with the engine's press, or one after another with Pelican's writer. The bytes are the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,9 @@ from pelican.writers import Writer
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
-from plugins.engine.press import Press
-from plugins.engine.reasons import Change
+from plugins.engine.press import Press, Pressed
 from plugins.engine.standstill import press_ledger
-from plugins.engine.version import TABLES, code, digest, files, own_code, shape
+from plugins.engine.version import code, digest, own_code, templates
 from plugins.pages.relative import relative
 
 _SETTINGS = ("BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS")
@@ -25,13 +24,12 @@ def press_pages(
     generator: Generator,
     pages: Sequence[Planned],
     edition: Edition,
-    changed: Callable[[], Mapping[str, str]],
     workers: int,
-) -> list[Change]:
-    """Print what would come out other than it lies there, with the templates of ``generator``; return what was written.
+) -> Pressed:
+    """Print what would come out other than it lies there, with the templates of ``generator``.
 
-    Pelican's signal is sent for what was written, as its writer would. ``changed`` returns
-    sources by address, for the reasons; ``workers`` 0 means as many as there are cores.
+    Pelican's signal is sent for what was written, as its writer would. ``workers`` 0
+    means as many as there are cores.
     """
     output = Path(generator.output_path)
     shared = _shared(
@@ -39,13 +37,13 @@ def press_pages(
     )  # before a template is read: one saved meanwhile is printed next time
     ledger = press_ledger(Path(generator.settings["CACHE_PATH"]) / "engine", output)
     press = Press(output, ledger, shared, workers or None)
-    written = press.run(pages, partial(_render, generator, edition.urls.base), changed)
+    pressed = press.run(pages, partial(_render, generator, edition.urls.base))
     if signals.content_written.receivers:
         makers = {page.file: page.make for page in pages}
-        for one in written:
+        for one in pressed.written:
             context = {"view": makers[one.file](), "localsiteurl": None}
             signals.content_written.send(str(output / one.file), context=context)
-    return written
+    return pressed
 
 
 def write_pages(generator: Generator, pages: Sequence[Planned], base: str, writer: Writer) -> None:
@@ -70,19 +68,14 @@ def _is_relative(generator: Generator, page: Planned) -> bool:
 def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
     """Return what all pages depend on besides their own inputs, by names that people understand."""
     settings = generator.settings
-    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(generator.theme) / "templates")]
-    tables = [settings[name] for name in TABLES]
-    shapes = [[(name, shape(table[name])) for name in sorted(table)] for table in tables]
     sections = [
         (one.name, one.slug, one.description, one.parent)
         for one in edition.archive.section_tree.by_slug.values()
     ]
     return {
         "mã nguồn hoặc thư viện": digest(code(), own_code(settings)),
-        "mẫu trang của giao diện": digest([files(Path(folder), "*.*") for folder in folders]),
-        "thiết lập": digest(
-            [settings.get(name) for name in _SETTINGS], settings["JINJA_ENVIRONMENT"], shapes
-        ),
+        "mẫu trang của giao diện": templates(settings),
+        "thiết lập": digest([settings.get(name) for name in (*_SETTINGS, "JINJA_ENVIRONMENT")]),
         "chuyên mục": digest(sections),
         "khung trang (tên, thực đơn, chân trang, tệp của giao diện)": digest(
             edition.site, edition.slots, edition.share_picture

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from plugins.engine.version import TABLES, code, digest, own_code, shape
+from plugins.engine.version import code, digest, own_code
 
 
 def bare(environment: Environment) -> None:
@@ -27,9 +27,8 @@ def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None
     """
     folder = Path(settings["CACHE_PATH"]) / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    tables = [[(name, shape(value)) for name, value in sorted(settings[table].items())] for table in TABLES]
-    version = digest(code(), own_code(settings), settings["JINJA_ENVIRONMENT"], tables)
+    version = digest(code(), own_code(settings), settings["JINJA_ENVIRONMENT"])
     for path in folder.iterdir():
-        if not path.name.startswith(version):
+        if not path.name.startswith(version) and path.is_file():
             path.unlink(missing_ok=True)
     environment.bytecode_cache = FileSystemBytecodeCache(str(folder), f"{version}-%s")

@@ -7,6 +7,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.engine.report import BuildReport, report_file
+from plugins.mistakes import disk_in_words
 from plugins.pages.output import finish_search
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     _bundles: "Bundles | None" = None
 
+    @disk_in_words()
     def generate_context(self) -> None:
         """Begin with the years that changed; without an edition there is nothing that changed."""
         if "edition" not in self.context:
@@ -27,6 +29,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._output, self._cache = Path(self.output_path), Path(self.settings["CACHE_PATH"])
         self._bundles = Bundles(self.context["edition"], self._output, self._cache / "search")
 
+    @disk_in_words()
     def generate_output(self, writer: Writer) -> None:  # Pelican's signature
         """Place one bundle a year, and add to the report of the build what was written."""
         if self._bundles is None:

@@ -1,13 +1,13 @@
 """Bundles in the output: what is there as it was placed last time is neither read nor written."""
 
 import os
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
 from plugins.ledger import Stamp, read_ledger, replace, write_ledger
+from plugins.pages.output import listed
 from plugins.search.shelf import Bundle
 from plugins.search.year import Year
 
@@ -24,6 +24,7 @@ class Placing:
         """Read what was placed last time."""
         self._folder, self._ledger = output / _FOLDER, ledger
         self._former: dict[str, tuple[str, Placed]] = read_ledger(ledger, _VERSION)
+        self._ours = {name for name in listed(output) if name.startswith(f"{_FOLDER}/")}
         self._rows: dict[str, tuple[str, Placed]] = {}
         self.removed: list[str] = []
         """Files that are no more, from the output folder."""
@@ -31,19 +32,19 @@ class Placing:
     def lies(self, year: Year) -> bool:
         """Tell whether the bundle of ``year`` is there, as it was placed."""
         key, files = self._former.get(str(year.number), ("", {}))
-        if key != year.key or _stamps(self._of(year)) != {name: mark for name, (_, mark) in files.items()}:
+        found = _stamps(self._of(year))
+        if key != year.key or any(found.get(name) != mark for name, (_, mark) in files.items()):
             return False
         self._rows[str(year.number)] = key, files
         return True
 
     def place(self, year: Year, bundle: Bundle) -> list[str]:
-        """Let the output hold ``bundle`` and nothing beside it; return the files that were written."""
+        """Let the output hold ``bundle``; return the files that were written. What others put there stays."""
         folder, written = self._of(year), []
         _, former = self._former.get(str(year.number), ("", {}))
         found, placed = _stamps(folder), {}
         for name in sorted(found.keys() - bundle.keys()):
-            (folder / name).unlink()
-            self.removed.append(self._named(year.number, name))
+            self._remove(self._named(year.number, name))
         for name, data in sorted(bundle.items()):
             digest, mark = _digest(data), found.get(name)
             if mark is None or not (former.get(name) == (digest, mark) or _holds(folder / name, digest)):
@@ -55,25 +56,34 @@ class Placing:
 
     def finish(self) -> list[str]:
         """Remove the bundles of years that were not asked about; return all files that lie there now."""
-        for stale in self._others():
-            self.removed += [self._named(stale.name, name) for name in sorted(_stamps(stale))]
-            shutil.rmtree(stale)
-        with suppress(OSError):  # not there, or somebody else's files in it
+        for year in sorted({name.split("/")[1] for name in self._ours} - self._rows.keys()):
+            for name in sorted(_stamps(self._folder / year)):
+                self._remove(self._named(year, name))
+            _drop_empty(self._folder / year)
+        with suppress(OSError):  # not there, or not empty
             self._folder.rmdir()
         if self._rows != self._former:
             write_ledger(self._ledger, _VERSION, self._rows)
         return [self._named(year, name) for year, (_, files) in self._rows.items() for name in files]
 
-    def _others(self) -> Iterable[Path]:
-        if not self._folder.is_dir():
-            return []
-        return [path for path in self._folder.iterdir() if path.is_dir() and path.name not in self._rows]
+    def _remove(self, name: str) -> None:
+        """Remove a file, from the output folder, that an earlier build wrote; somebody else's stays."""
+        if name in self._ours:
+            (self._folder.parent / name).unlink()
+            self.removed.append(name)
 
     def _of(self, year: Year) -> Path:
         return self._folder / str(year.number)
 
     def _named(self, year: int | str, name: str) -> str:
         return f"{_FOLDER}/{year}/{name}"
+
+
+def _drop_empty(folder: Path) -> None:
+    """Remove ``folder`` and the folders in it, as far as they hold no files."""
+    for directory, _, _ in os.walk(folder, topdown=False):
+        with suppress(OSError):  # somebody else's files are in it
+            Path(directory).rmdir()
 
 
 def _stamps(folder: Path) -> dict[str, Stamp]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from plugins.composer.urls import file_of
 from plugins.engine.version import digest, files
 from plugins.records.record import Article
 from plugins.search.document import document, section_name
+
+_BESIDES = ("records/references.py", "composer/urls.py")
+"""Modules outside this package that have a say in what a document holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +53,8 @@ def _year(number: int, articles: list[Article], edition: Edition) -> Year:
 
 
 @cache
-def _recipe() -> tuple[str, str]:
+def _recipe() -> tuple[str, ...]:
     """Return what makes bundles from articles: Pagefind and this package."""
-    return version("pagefind_bin"), files(Path(__file__).parent, "*.py")
+    plugins = Path(__file__).parents[1]
+    rest = [sha256((plugins / name).read_bytes()).hexdigest() for name in _BESIDES]
+    return version("pagefind_bin"), files(plugins / "search", "*.py"), *rest

@@ -59,3 +59,23 @@ def test_children_are_gone_when_nobody_wants_the_rest():
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+class TwoWordsError(Exception):
+    """An exception that cannot be unpickled as it is made."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(f"{one} {two}")
+
+
+def test_an_exception_that_cannot_travel_is_told_all_the_same():
+    here = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != here:
+            raise TwoWordsError("một", "hai")
+        time.sleep(0.02)
+        return number
+
+    with pytest.raises(RuntimeError, match="TwoWordsError: một hai"):
+        list(forked_map(work, range(50), 2))

@@ -33,3 +33,10 @@ def test_files_of_others_and_of_builds_at_work_stay(tmp_path, name):
     path = put(tmp_path, name.replace("OWN", str(os.getpid())))
     sweep(tmp_path, {"a/index.html"}.__contains__)
     assert path.exists()
+
+
+@pytest.mark.parametrize("tail", ["20261123093000", "0", "007", "9" * 40])
+def test_a_backup_whose_name_ends_in_digits_is_no_leftover(tmp_path, tail):
+    path = put(tmp_path, f"a/.index.html.{tail}")
+    sweep(tmp_path, {"a/index.html"}.__contains__)
+    assert path.exists()

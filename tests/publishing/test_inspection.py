@@ -68,7 +68,7 @@ def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) 
 )
 def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) -> None:
     (finding,) = inspect(site(tmp_path, body), "https://bantin.example")
-    assert str(finding).startswith("output/index.html: ")
+    assert str(finding).startswith("output-publish/index.html: ")
     assert fault in str(finding)
 
 
@@ -106,4 +106,4 @@ def test_styles_and_site_maps_are_read_too(tmp_path: Path) -> None:
 
 def test_an_empty_page_is_a_fault(tmp_path: Path) -> None:
     (finding,) = inspect(site(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"}))
-    assert str(finding) == "output/trong/index.html: Trang trống, không có chữ hay hình nào."
+    assert str(finding) == "output-publish/trong/index.html: Trang trống, không có chữ hay hình nào."

@@ -83,7 +83,7 @@ def test_wrong_content_stops_before_anything_is_built(site: Site) -> None:
     said, last = refused(site)
     assert "content/articles/mot.md:3: " in said
     assert "Nội dung có 1 lỗi" in last
-    assert not site.output.exists()
+    assert not site.outgoing.exists()
     assert not site.public.exists()
 
 
@@ -94,9 +94,9 @@ def test_wrong_content_stops_before_anything_is_built(site: Site) -> None:
         (
             "theme/templates/index.html",
             '<p>x</p><a href="/mat/">x</a>',
-            "output/index.html: Liên kết “/mat/”",
+            "output-publish/index.html: Liên kết “/mat/”",
         ),
-        ("theme/templates/article.html", "", "output/mot.html: Trang trống"),
+        ("theme/templates/article.html", "", "output-publish/mot.html: Trang trống"),
     ],
 )
 def test_a_failed_step_leaves_the_published_site_as_it_was(
@@ -141,7 +141,7 @@ def test_the_build_reads_the_clock_that_publish_read(site: Site) -> None:
     )
     write(site.root / "theme/templates/index.html", "{{ SITENAME }}")
     published(site)
-    assert (site.output / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"
+    assert (site.outgoing / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"
 
 
 def test_a_relative_cache_lies_in_the_folder_of_the_site(tmp_path: Path) -> None:

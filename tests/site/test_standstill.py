@@ -97,3 +97,14 @@ def test_a_link_in_the_content_is_not_trusted(site):
     settle(site)
     assert not stands(site)
     assert not stands(site)
+
+
+def test_an_output_that_pelican_empties_first_is_filled_again(site):
+    assert not stands(site, "DELETE_OUTPUT_DIRECTORY=true")
+    assert not stands(site, "DELETE_OUTPUT_DIRECTORY=true")
+    assert (site.output / "index.html").is_file()
+
+
+def test_a_plugin_that_is_taken_out_takes_its_files_and_names_along(site):
+    assert not stands(site, 'PLUGINS=["plugins.reader", "plugins.pages"]')
+    assert "pagefind" not in (site.output / ".bulletin.json").read_text()

@@ -18,9 +18,8 @@ class View:
 
 def page(file: str, text: str, inputs: tuple[bytes, ...] | None = None) -> Planned:
     """Return a page that prints ``text``; without inputs its view tells whether it changed."""
-    return Planned(
-        file, "page", lambda: View("khung", text), inputs, ("nội dung", "tin khác")[: len(inputs or ())]
-    )
+    names = ("nội dung", "tin khác")[: len(inputs or ())]
+    return Planned(file, "page", lambda: View("khung", text), inputs, names=names)
 
 
 PAGES = [page(f"{name}/index.html", name) for name in ("a", "b", "c")]
@@ -35,8 +34,8 @@ def make(folder, workers=1, **shared: str) -> Press:
     return Press(folder / "output", folder / "cache/press", {"mã nguồn": "1", **shared}, workers)
 
 
-def files(changes) -> list[str]:
-    return [one.file for one in changes]
+def files(pressed) -> list[str]:
+    return [one.file for one in pressed.written]
 
 
 def render(page: Planned, view: View) -> str:
@@ -50,7 +49,7 @@ def refuse(page: Planned, view: View) -> str:
 def test_everything_is_printed_once(press, tmp_path):
     assert files(press.run(PAGES, render)) == ["a/index.html", "b/index.html", "c/index.html"]
     assert (tmp_path / "output/a/index.html").read_text() == "khung: a"
-    assert press.run(PAGES, refuse) == []
+    assert files(press.run(PAGES, refuse)) == []
 
 
 def test_only_the_page_whose_view_changed_is_printed(press, tmp_path):
@@ -66,7 +65,8 @@ def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
 
     inputs = (b"12345678", b"abcdefgh")
     press.run([page("a.html", "a", inputs)], render)
-    assert press.run([Planned("a.html", "page", never, inputs, ("nội dung", "tin khác"))], render) == []
+    again = Planned("a.html", "page", never, inputs, names=("nội dung", "tin khác"))
+    assert files(press.run([again], render)) == []
 
 
 @pytest.mark.parametrize(
@@ -78,23 +78,39 @@ def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
     ],
 )
 def test_the_reason_names_the_input_that_changed(press, inputs, why):
-    (first,) = press.run([page("a.html", "cũ", (b"12345678", b"abcdefgh"))], render)
+    (first,) = press.run([page("a.html", "cũ", (b"12345678", b"abcdefgh"))], render).written
     assert first.why == (NEW,)
-    (change,) = press.run([page("a.html", "mới", inputs)], render)
+    (change,) = press.run([page("a.html", "mới", inputs)], render).written
     assert change.why == why
 
 
 def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(press):
     press.run(PAGES, render)
-    (change,) = press.run([*PAGES[:2], page("c/index.html", "khác")], render)
+    (change,) = press.run([*PAGES[:2], page("c/index.html", "khác")], render).written
     assert change.why == ("text",)
 
 
-def test_sources_are_named_where_their_addresses_stand_in_the_page(press):
-    press.run(PAGES, render)
-    pages = [*PAGES[:2], page("c/index.html", 'xem <a href="/2026/11/x/">')]
-    (change,) = press.run(pages, render, lambda: {"/2026/11/x/": "articles/x.md", "/y/": "articles/y.md"})
-    assert change.sources == ("articles/x.md",)
+def own(name: str, text: str) -> Planned:
+    """Return the page of an article that says ``text``."""
+    said = text.encode().ljust(8)[:8]
+    return Planned(
+        f"2026/11/{name}/index.html", "article", lambda: View("khung", text), (said,), f"articles/{name}.md", ("bài",)
+    )  # fmt: skip
+
+
+def test_articles_that_are_new_or_say_something_else_are_the_news(press):
+    assert press.run([own("x", "một"), own("y", "hai")], render).news == ("articles/x.md", "articles/y.md")
+    assert press.run([own("x", "một"), own("y", "ba")], render).news == ("articles/y.md",)
+    assert press.run([own("x", "một"), own("y", "ba")], render).news == ()
+
+
+def test_news_are_named_by_the_pages_in_which_their_addresses_stand(press):
+    link = 'xem <a href="/2026/11/x/">'
+    press.run([own("x", "một"), own("y", "hai"), *PAGES], render)
+    pages = [own("x", "khác"), own("y", "hai"), *PAGES[:2], page("c/index.html", link)]
+    assert {one.file: one.sources for one in press.run(pages, render).written}["c/index.html"] == (
+        "articles/x.md",
+    )
 
 
 @pytest.mark.parametrize("change", ["template", "mã nguồn", "giao diện"])
@@ -105,8 +121,8 @@ def test_what_all_pages_depend_on_prints_all_of_them(press, tmp_path, change):
         pages = [Planned(one.file, "khác", one.make) for one in PAGES]
     else:
         again = make(tmp_path, **{change: "2"})
-    changes = again.run(pages, lambda page, view: f"{render(page, view)}!")
-    assert files(changes) == files(PAGES)
+    changes = again.run(pages, lambda page, view: f"{render(page, view)}!").written
+    assert [one.file for one in changes] == [one.file for one in PAGES]
     assert {one.why for one in changes} == {(NEW,) if change == "template" else (change,)}
 
 
@@ -118,7 +134,7 @@ def test_an_output_that_was_touched_is_printed_again(press, tmp_path, harm):
         path.unlink()
     else:
         path.write_text("sòng bạc" if harm == "altered" else "")
-    assert [(one.file, one.why) for one in press.run(PAGES, render)] == [("b/index.html", (TOUCHED,))]
+    assert [(one.file, one.why) for one in press.run(PAGES, render).written] == [("b/index.html", (TOUCHED,))]
     assert path.read_text() == "khung: b"
 
 
@@ -126,7 +142,7 @@ def test_the_same_bytes_are_not_written_again(press, tmp_path):
     press.run(PAGES, render)
     before = (tmp_path / "output/a/index.html").stat().st_mtime_ns
     (tmp_path / "cache/press").unlink()
-    assert press.run(PAGES, render) == []
+    assert files(press.run(PAGES, render)) == []
     assert (tmp_path / "output/a/index.html").stat().st_mtime_ns == before
 
 
@@ -134,7 +150,7 @@ def test_two_processes_print_what_one_does(tmp_path):
     many = [page(f"{n}.html", str(n)) for n in range(200)]
     written = [make(tmp_path / str(workers), workers).run(many, render) for workers in (1, 2)]
     assert written[0] == written[1]
-    assert files(written[0]) == files(many)
+    assert files(written[0]) == [one.file for one in many]
     for one in many:
         alone, together = (tmp_path / folder / "output" / one.file for folder in "12")
         assert alone.read_bytes() == together.read_bytes()
@@ -145,7 +161,7 @@ def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(press, tmp_
     broken = [page(one.file, "x") for one in PAGES]
     with pytest.raises(AssertionError):
         press.run(broken, refuse)
-    assert press.run(PAGES, refuse) == []
+    assert files(press.run(PAGES, refuse)) == []
 
 
 def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(press, tmp_path):

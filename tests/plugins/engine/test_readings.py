@@ -35,7 +35,7 @@ def read(site: SmallSite, **changes: object) -> list[str]:
     folder = look(site.content)
     store = open_store(folder, table)
     found = read_all(folder, table, store, EngineSettings(workers=1))
-    html = [store.html(one.record.text) for one in found.all() if one.record]
+    html = [store.html(one.record.text) for one in (row.reading for row in found.values()) if one.record]
     store.close()
     return html
 

@@ -1,4 +1,5 @@
 import sys
+from functools import partial
 from importlib import import_module
 
 import pytest
@@ -20,7 +21,14 @@ def modules(tmp_path, monkeypatch):
 
 
 def test_the_code_of_libraries_and_of_our_plugins_counts_by_their_versions():
-    assert own_code({"JINJA_FILTERS": {"upper": str.upper, "code": code}}) == own_code({})
+    assert own_code({"JINJA_FILTERS": {"code": code}}) == own_code({})
+
+
+def test_what_a_filter_was_made_with_counts():
+    def settings(word: str) -> dict[str, object]:
+        return {"JINJA_FILTERS": {"part": partial(str.replace, word)}}
+
+    assert own_code(settings("a")) == own_code(settings("a")) != own_code(settings("b"))
 
 
 @pytest.mark.parametrize("file", ["house_filters.py", "house_words.py"])

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from plugins.pages.output import MANIFEST, finish_search
 from plugins.search import indexing, making
 from plugins.search.bundles import Bundles
 from plugins.search.indexing import SearchError
@@ -27,13 +28,14 @@ class Site:
         """Write the bundles of these articles."""
         bundles = Bundles(make_edition(articles), self.output, self.cache)
         self.names = bundles.finish()
+        finish_search(self.output, self.names)
         return bundles
 
     def files(self) -> dict[str, bytes]:
         return {
             path.relative_to(self.output).as_posix(): path.read_bytes()
             for path in self.output.rglob("*")
-            if path.is_file()
+            if path.is_file() and path.name != MANIFEST
         }
 
     def kept(self, year: int) -> list:
@@ -74,7 +76,11 @@ def indexed(monkeypatch, site):
 
 
 def stamps(site) -> dict:
-    return {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()}
+    return {
+        path: path.stat().st_mtime_ns
+        for path in site.output.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
 
 
 def found(site, year: int) -> dict[str, dict]:
@@ -155,12 +161,11 @@ def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed, harm
     assert (indexed, site.files()) == ([2026], before)
 
 
-def test_outputs_that_were_deleted_altered_or_added_by_hand_are_put_right(site, indexed):
+def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexed):
     before = site.files()
     folder = site.output / "pagefind/2026"
     (folder / "pagefind-entry.json").write_text("{}")
     next((folder / "fragment").iterdir()).unlink()
-    (folder / "index/la.pf_index").write_text("x")
     wasm = folder / "wasm.unknown.pagefind"
     data = wasm.read_bytes()
     wasm.unlink()
@@ -169,7 +174,16 @@ def test_outputs_that_were_deleted_altered_or_added_by_hand_are_put_right(site, 
     put_right = site.build(OLD, NEW)
     assert (indexed, site.files()) == ([], before)
     assert not wasm.is_symlink()
-    assert (len(put_right.written[2026]), put_right.removed) == (3, ["pagefind/2026/index/la.pf_index"])
+    assert (len(put_right.written[2026]), put_right.removed) == (3, [])
+
+
+def test_what_somebody_else_put_there_stays(site):
+    foreign = [site.output / "pagefind" / name for name in ("2026/index/la.txt", "2024/la.txt", "la.txt")]
+    for path in foreign:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    site.build(make_article("moi", "Khác."))
+    assert all(path.read_text() == "x" for path in foreign)
 
 
 def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, indexed):
@@ -185,7 +199,7 @@ def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
     assert sorted(site.build(NEW).removed) == sorted(gone)
     assert {name.split("/")[1] for name in site.files()} == {"2026"}
     site.build()
-    assert (indexed, list(site.output.iterdir()), site.names) == ([], [], [])
+    assert (indexed, list(site.files()), site.names) == ([], [], [])
 
 
 def test_a_foreign_file_is_no_trouble(site):
