@@ -85,9 +85,14 @@ class Generator(ABC):
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "build.log"
         return together(
-            measure(one.words, folder=one.folder, variables={**os.environ, **one.variables}, log=log)
+            measure(one.words, folder=one.folder, variables={**_surroundings(), **one.variables}, log=log)
             for one in self.commands()
         )
+
+
+def _surroundings() -> dict[str, str]:
+    """Return the variables of this process but those that change how Python starts: an editor has none of them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def pagefind(output: Path) -> Command:
