@@ -18,7 +18,7 @@ _SEAL = 32
 """Bytes of a seal."""
 
 Stamp = tuple[int, int, int]
-"""Size in bytes, mtime in nanoseconds, inode: equal stamps, equal file."""
+"""Size in bytes, mtime in nanoseconds, and inode or ctime (each function says which): equal stamps, equal file."""
 UNSURE: Stamp = (-1, -1, -1)
 """No file has this stamp."""
 

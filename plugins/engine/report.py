@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from plugins.engine.kept import kept
 from plugins.engine.reasons import Change
-from plugins.engine.version import digest
 from plugins.ledger import replace
 
 
@@ -44,4 +44,4 @@ class BuildReport:
 
 def report_file(cache: Path, output: Path) -> Path:
     """Return where the report of the builds into ``output`` is kept."""
-    return cache / "engine" / f"{digest(str(output.resolve()))}.report.json"
+    return kept(cache, output, "report.json")

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plugins.engine.kept import kept
 from plugins.engine.version import TABLES, code, digest, files, own_code, templates
 from plugins.ledger import UNSURE, Stamp, read_ledger, settled, stamp, unaltered, write_ledger
 from plugins.records.files import Found
@@ -32,6 +33,8 @@ class Standstill:
     """What is known of the build before, and of what this one starts from."""
 
     ledger: Path
+    pages: Path
+    """The ledger of the press: the pages, and their stamps."""
     output: Path
     inputs: str
     """Digest of all that the build starts from; empty where it cannot be trusted."""
@@ -43,7 +46,7 @@ class Standstill:
             return None
         if not last["moment"] <= moment.timestamp() < last["due"]:
             return None
-        rows = read_ledger(press_ledger(self.ledger.parent, self.output), last["press"]).get("rows", {})
+        rows = read_ledger(self.pages, last["press"]).get("rows", {})
         pages = all(_page(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
         others = self._others(last["others"])
         if not rows or not pages or others != last["others"] or UNSURE in others.values():
@@ -85,15 +88,12 @@ class Standstill:
         self.ledger.unlink(missing_ok=True)
 
 
-def press_ledger(folder: Path, output: Path) -> Path:
-    """Return where the press keeps what it printed into ``output``; ``folder`` is the engine's own in the cache."""
-    return folder / f"{digest(str(output.resolve()))}.press"
-
-
 def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) -> Standstill:
     """Return what is known before the build of ``found``, the files of content/, into ``output``."""
-    ledger = Path(settings["CACHE_PATH"]) / "engine" / f"{digest(str(output.resolve()))}.last"
-    return Standstill(ledger, output, _inputs(settings, found))
+    cache = Path(settings["CACHE_PATH"])
+    return Standstill(
+        kept(cache, output, "last"), kept(cache, output, "press"), output, _inputs(settings, found)
+    )
 
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:

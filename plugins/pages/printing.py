@@ -11,8 +11,8 @@ from pelican.writers import Writer
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
+from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
-from plugins.engine.standstill import press_ledger
 from plugins.engine.version import code, digest, own_code, templates
 from plugins.pages.relative import relative
 
@@ -35,7 +35,7 @@ def press_pages(
     shared = _shared(
         generator, edition
     )  # before a template is read: one saved meanwhile is printed next time
-    ledger = press_ledger(Path(generator.settings["CACHE_PATH"]) / "engine", output)
+    ledger = kept(Path(generator.settings["CACHE_PATH"]), output, "press")
     press = Press(output, ledger, shared, workers or None)
     pressed = press.run(pages, partial(_render, generator, edition.urls.base))
     if signals.content_written.receivers:
