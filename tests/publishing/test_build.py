@@ -1,4 +1,11 @@
-from publishing.build import without_tracebacks
+from pathlib import Path
+
+import pytest
+
+from plugins.engine.reasons import Change
+from plugins.engine.report import BuildReport, report_file
+from publishing.build import explained, without_tracebacks
+from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
 LOG = """\
 WARNING: Không có chuyên mục “Tin”.
@@ -20,3 +27,22 @@ def test_a_chain_of_exceptions_leaves_nothing() -> None:
     one = "Traceback (most recent call last):\n  File\nKeyError: 1\n"
     chain = f"{one}\nDuring handling of the above exception, another exception occurred:\n\n{one}"
     assert list(without_tracebacks(chain.splitlines())) == []
+
+
+@pytest.mark.parametrize(
+    ("what", "lines"),
+    [
+        ("", ["Đã ghi 1 tệp, gỡ 0 tệp trong output."]),
+        (True, ["Đã ghi 1 tệp, gỡ 0 tệp trong output.", "  ghi index.html (tin chính)"]),
+        ("/", ["Lần dựng vừa rồi ghi index.html (tin chính)."]),
+        ("/khac/", ["Trang không có tệp hay địa chỉ nào là “/khac/”."]),
+    ],
+)
+def test_a_build_is_explained_in_short_in_full_or_for_one_page(
+    tmp_path: Path, what: str | bool, lines: list[str]
+) -> None:
+    site = Site(tmp_path)
+    report = BuildReport(written=[Change("index.html", ("tin chính",))])
+    report.save(report_file(site.cache, site.output_of(PUBLISH_SETTINGS)))
+    assert list(explained(site, PUBLISH_SETTINGS, what)) == lines
+    assert list(explained(site, BUILD_SETTINGS, what)) == []  # the other output has a report of its own

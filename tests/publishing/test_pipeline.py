@@ -147,3 +147,14 @@ def test_the_build_reads_the_clock_that_publish_read(site: Site) -> None:
 def test_a_relative_cache_lies_in_the_folder_of_the_site(tmp_path: Path) -> None:
     write(tmp_path / "publishconf.py", 'SITEURL = "https://bantin.example"\nCACHE_PATH = "kho"\n')
     assert read_settings(tmp_path / "publishconf.py")["CACHE_PATH"] == str(tmp_path / "kho")
+
+
+def test_a_site_without_its_front_page_is_not_released(site: Site) -> None:
+    release, _ = published(site)
+    conf = site.root / "pelicanconf.py"
+    write(
+        conf, conf.read_text(encoding="utf-8") + "\nDIRECT_TEMPLATES = []\nDELETE_OUTPUT_DIRECTORY = True\n"
+    )
+    _, last = refused(site)
+    assert "không có trang nhất" in last
+    assert (site.public / "current").readlink() == Path("releases") / release.id
