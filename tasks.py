@@ -150,7 +150,7 @@ def lint(_context: Context) -> None:
 
 @task
 def test(_context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
-    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt."""
+    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt và máy chủ."""
     from workshop.suite import test as test_all
 
     test_all(SITE.root, fast=fast, options=_remainder(), say=print)

@@ -16,8 +16,18 @@ LINT = (
     ("ruff", "format", "--check", "--quiet"),
     ("mypy",),
 )
-DEBIAN = {"chromium": "chromium fonts-liberation"}
+DEBIAN = {
+    "chromium": "chromium fonts-liberation",
+    "nginx": "nginx libnginx-mod-http-brotli-static",
+    "sshd": "openssh-server",
+    "ssh": "openssh-client",
+    "rsync": "rsync",
+    "swift-proxy-server": "swift-proxy swift-account swift-container swift-object",
+    "memcached": "memcached",
+}
 """Programs that the tests start, and the Debian packages of each (a bare machine has no fonts)."""
+SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
+"""Where Debian puts servers, which may not be on the path of a person."""
 
 
 def lint(root: Path) -> None:
@@ -31,21 +41,25 @@ def lint(root: Path) -> None:
 def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
     """Install what is missing, lint, test. Raise PublishError where something is not right.
 
-    ``fast`` leaves out the tests in a browser, ``options`` go to pytest.
+    ``fast`` leaves out the tests in a browser and with servers, ``options`` go to pytest.
     """
     _need("pytest")
     if not fast:
         install_programs(say)
     lint(root)
-    browser = ("-m", "not browser") if fast else ()
-    if _python(root, "pytest", "-n", "2", "--dist", "worksteal", *browser, *options) != 0:
+    chosen = ("-m", "not browser and not servers") if fast else ()
+    if _python(root, "pytest", "-n", "2", "--dist", "worksteal", *chosen, *options) != 0:
         raise PublishError("Có phép thử không đạt: xem các dòng ở trên.")
 
 
 def install_programs(say: Callable[[str], None]) -> None:
-    """Install what the browser tests need, where we may. Raise PublishError naming it otherwise."""
+    """Install the programs that tests start, where we may. Raise PublishError naming them otherwise."""
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVERS))
     packages = [
-        name for program, names in DEBIAN.items() if not shutil.which(program) for name in names.split()
+        name
+        for program, names in DEBIAN.items()
+        if not shutil.which(program, path=path)
+        for name in names.split()
     ]
     if not packages:
         return
@@ -58,7 +72,7 @@ def install_programs(say: Callable[[str], None]) -> None:
         if _quiet([*apt, "install", "-y", "--no-install-recommends", *packages]):
             return
     raise PublishError(
-        f"Thiếu chương trình để thử trên trình duyệt. Hãy cài: sudo apt-get install {names}; "
+        f"Thiếu chương trình mà các phép thử cần. Hãy cài: sudo apt-get install {names}; "
         "hoặc bỏ qua các phép thử đó: ./inv test --fast"
     )
 
