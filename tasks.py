@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
@@ -26,9 +26,15 @@ from plugins.mistakes import MistakeError, why
 from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
+from workshop.arguments import named
+
+if TYPE_CHECKING:
+    from publishing.targets.target import Target
 
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
 SITE = Site(Path(__file__).resolve().parent)
+if hasattr(program, "core"):  # not in tests, which import the tasks
+    program.core.unparsed[:] = named(program.core.unparsed, {"rollback": "--name"})
 LOOPBACK = "127.0.0.1"
 PORT = 8000
 
@@ -88,12 +94,18 @@ def serve(
 ) -> None:
     """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
     from publishing.site import PublishSettings, read_settings
+    from publishing.targets.choice import target_of
+    from publishing.targets.folder import FolderTarget
     from workshop.server import server
 
     root, base = SITE.output, ""
     if published or preview:
-        root = SITE.public / "current" if published else SITE.outgoing
-        base = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).base
+        settings = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
+        target = target_of(settings.to, SITE.root)
+        if published and not isinstance(target, FolderTarget):
+            raise PublishError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
+        root = target.link if published and isinstance(target, FolderTarget) else SITE.outgoing
+        base = settings.base
     if not root.is_dir():
         needed = "publish" if published else "preview" if preview else "build"
         raise PublishError(f"Chưa có gì để xem. Hãy chạy ./inv {needed} trước.")
@@ -126,6 +138,27 @@ def publish(_context: Context, explain: str = "") -> None:
     from publishing.pipeline import publish as publish_site
 
     publish_site(SITE, now(), debug=_debug(), explain=explain)
+
+
+@task
+def releases(_context: Context) -> None:
+    """Xem các bản đã xuất bản còn giữ: mã, lúc nào, ai, bài nào thay đổi."""
+    from publishing.history import told
+
+    for line in told(_target()):
+        print(line)
+
+
+@task
+def rollback(_context: Context, name: str = "") -> None:
+    """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
+    from publishing.history import roll_back
+    from publishing.occasion import who
+
+    target, moment = _target(), now()
+    release = roll_back(target, name, holder=f"rollback của {who()}", moment=moment, say=print)
+    print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.when:%H:%M ngày %d/%m/%Y}.")
+    print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
 
 
 @task
@@ -208,6 +241,13 @@ def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> N
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     output, way = SITE.output_of(settings).name, " --preview" if settings == PUBLISH_SETTINGS else ""
     print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
+
+
+def _target() -> "Target":
+    from publishing.site import PublishSettings, read_settings
+    from publishing.targets.choice import target_of
+
+    return target_of(PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).to, SITE.root)
 
 
 def _remainder() -> list[str]:

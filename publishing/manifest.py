@@ -1,25 +1,26 @@
-"""What a release consists of: every file's path, size and SHA-256, sorted.
+"""What a release consists of: every file's path, size, SHA-256 and kind, sorted.
 
 Two releases are the same when their manifests are, and what was published is the difference
 between two of them.
 """
 
 import hashlib
-import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, NamedTuple, Self
 
+from plugins.ledger import Stamp, read_ledger, unaltered, write_ledger
 from publishing.errors import PublishError
+from publishing.kinds import Kind, kind_of
 
 HIDDEN_BUT_SERVED = ".well-known"
 """The one name with a leading dot that the web asks for (RFC 8615)."""
+_LEDGER = "digests-1"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(NamedTuple):
     """One file of the site."""
 
     path: str
@@ -28,6 +29,11 @@ class Entry:
     """Bytes."""
     sha256: str
     """In hexadecimal."""
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of file it is."""
+        return kind_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +52,34 @@ class Manifest:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, names: Collection[str] | None = None) -> Self:
+    def of(cls, folder: Path, names: Collection[str] | None = None, digests: Path | None = None) -> Self:
         """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
 
-        ``names`` leaves out all others.
+        ``names`` leaves out all others. ``digests`` is where digests are kept by the stamps of
+        files, so that only those that changed are read.
 
         Raise PublishError at a symbolic link: it could publish what lies outside.
         """
         wanted = None if names is None else set(names)
-        found = (path for path in _files(folder, "") if wanted is None or path in wanted)
-        return cls({path: entry_of(folder, path) for path in sorted(found)})
+        found = sorted((path, item) for path, item in _files(folder, "") if wanted is None or path in wanted)
+        known: Mapping[str, tuple[Stamp, str]] = read_ledger(digests, _LEDGER) if digests else {}
+        rows: dict[str, tuple[Stamp, str]] = {}
+        for path, item in found:
+            mark, row = unaltered(item.stat(follow_symlinks=False)), known.get(path)
+            rows[path] = row if row is not None and row[0] == mark else (mark, entry_of(folder, path).sha256)
+        if digests and rows != known:
+            write_ledger(digests, _LEDGER, rows)
+        return cls({path: Entry(path, mark[0], digest) for path, (mark, digest) in rows.items()})
 
     @classmethod
-    def read(cls, file: Path) -> Self:
-        """Return what ``write`` wrote. Raise PublishError where it is not that."""
-        try:
-            rows = json.loads(file.read_text(encoding="utf-8"))
-            return cls({row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows})
-        except (ValueError, TypeError, KeyError) as error:
-            raise PublishError(
-                f"Tệp {file} bị hỏng. Hãy xóa nó cùng thư mục {file.with_suffix('').name} rồi xuất bản lại."
-            ) from error
+    def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
+        """Return what ``rows`` made. Raise KeyError or TypeError where they are something else."""
+        return cls({row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows})
 
-    def write(self, file: Path) -> None:
-        """Write it as JSON, a file a line, and make sure that it reached the disk."""
-        rows = [
-            json.dumps({"path": entry.path, "sha256": entry.sha256, "size": entry.size}, ensure_ascii=False)
-            for entry in self.entries.values()
-        ]
-        with file.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write("[\n" + ",\n".join(rows) + "\n]\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+    def rows(self) -> Iterator[dict[str, str | int]]:
+        """Yield every file as a table of plain values."""
+        for path, size, sha256 in self.entries.values():
+            yield {"path": path, "sha256": sha256, "size": size, "kind": kind_of(path)}
 
     @property
     def digest(self) -> str:
@@ -107,7 +109,7 @@ def entry_of(folder: Path, path: str) -> Entry:
         return Entry(path, stream.tell(), digest)
 
 
-def _files(folder: Path, prefix: str) -> Iterator[str]:
+def _files(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     with os.scandir(folder) as items:
         for item in items:
             if item.name.startswith(".") and item.name != HIDDEN_BUT_SERVED:
@@ -119,4 +121,4 @@ def _files(folder: Path, prefix: str) -> Iterator[str]:
             if item.is_dir():
                 yield from _files(Path(item.path), f"{prefix}{item.name}/")
             else:
-                yield prefix + item.name
+                yield prefix + item.name, item

@@ -1,6 +1,6 @@
 """The four steps of a publish, in their order."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,16 @@ from publishing.errors import PublishError
 from publishing.inspection import inspect
 from publishing.listing import listed
 from publishing.lock import held
-from publishing.release import Published, Releases
+from publishing.occasion import Occasion, commit, who
+from publishing.outgoing import Outgoing
+from publishing.releasing import Published, release
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
+from publishing.targets.choice import target_of
+from publishing.targets.folder import FolderTarget
+from publishing.targets.target import Say, Target
 
 SHOWN = 50
 """So many faults are shown; after the first screens nobody reads on."""
-
-Say = Callable[[str], None]
 
 
 def publish(
@@ -30,6 +33,7 @@ def publish(
     """
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
+    target = target_of(settings.to, site.root)
     with held(site.lock, "publish", moment, say) as lock:
         live = check(site, table, moment, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
@@ -37,8 +41,11 @@ def publish(
             say(line)
         names = listed(site.outgoing)
         examine(site.outgoing, settings.siteurl, names, say)
-        published = Releases(site.public, settings.keep).release(site.outgoing, moment, names)
-    _report(published, live, say)
+        outgoing = Outgoing.of(site.outgoing, names, site.cache / "publishing" / "digests")
+        occasion = Occasion(moment, who(), commit(site.root))
+        with target.locked(f"publish của {occasion.who}", moment, say):
+            published = release(target, outgoing, occasion, settings.keep)
+    _report(published, target, live, say)
     return published
 
 
@@ -78,16 +85,17 @@ def examine(output: Path, siteurl: str, names: Collection[str] | None, say: Say 
         )
 
 
-def _report(published: Published, live: int, say: Say) -> None:
+def _report(published: Published, target: Target, live: int, say: Say) -> None:
     if not published.new:
-        say(f"Không có gì thay đổi so với bản đang chạy ({published.id}); giữ nguyên bản đó.")
+        say(f"Không có gì thay đổi so với bản đang chạy ({published.release.id}); giữ nguyên bản đó.")
         return
-    difference, files = published.difference, published.manifest
+    difference, files = published.difference, published.release.manifest
     megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
     say(
         f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
         f"(cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
-    say(f"Bản {published.id} nằm ở {published.folder.parent.parent.name}/current.")
-    say("Xem thử trên máy này: ./inv serve --published")
+    say(f"Bản {published.release.id} nằm ở {target.name}.")
+    if isinstance(target, FolderTarget):
+        say("Xem thử trên máy này: ./inv serve --published")

@@ -42,18 +42,13 @@ class Site:
         return self.outgoing if settings == PUBLISH_SETTINGS else self.output
 
     @property
-    def public(self) -> Path:
-        """The local web root: releases/ and current."""
-        return self.root / "public"
-
-    @property
     def cache(self) -> Path:
         """What can be thrown away and made again."""
         return self.root / ".cache"
 
     @property
     def lock(self) -> Path:
-        """Held by whoever writes output/ or public/; outside the caches that clean removes."""
+        """Held by whoever builds or publishes here; outside the caches that clean removes."""
         return self.root / ".workshop.lock"
 
 
@@ -68,11 +63,17 @@ class PublishSettings:
     """SITEURL: absolute, without the last slash; its path is where the site hangs."""
     keep: int = KEEP
     """PUBLISH_KEEP: how many releases stay, the current one among them. At least 1."""
+    to: str = ""
+    """PUBLISH_TO: the address of the place to publish to (see targets/choice.py); empty for the folder public/."""
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Self:
         """Return what Pelican's settings say of publishing."""
-        return cls(str(table.get("SITEURL") or "").rstrip("/"), table.get("PUBLISH_KEEP", KEEP))
+        return cls(
+            str(table.get("SITEURL") or "").rstrip("/"),
+            table.get("PUBLISH_KEEP", KEEP),
+            str(table.get("PUBLISH_TO") or ""),
+        )
 
     def __post_init__(self) -> None:
         """Raise PublishError where a value cannot be used."""

@@ -8,8 +8,8 @@ import pytest
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
 from publishing.pipeline import publish
-from publishing.release import Releases
 from publishing.site import Site
+from publishing.targets.folder import FolderTarget
 from tests.sample import ROOT
 from tests.test_broken_sites import BROKEN, expected, laid_out
 
@@ -36,13 +36,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_content_is_not_published(site: Site, name: str) -> None:
-    releases = Releases(site.public, 10)
-    before = releases.current()
+    target = FolderTarget(site.root / "public")
+    before = target.current()
     shutil.rmtree(site.content)
     laid_out(name, site.root)
     said: list[str] = []
     with pytest.raises(PublishError, match="lỗi"):
         publish(site, NOON, said.append)
     assert said == expected(name)
-    assert releases.current() == before
-    assert (site.public / "current/2026/11/tin-tot/index.html").is_file()
+    assert target.current() == before
+    assert (target.link / "2026/11/tin-tot/index.html").is_file()

@@ -8,7 +8,7 @@ import pytest
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
 from publishing.pipeline import publish
-from publishing.release import Published
+from publishing.releasing import Published
 from publishing.site import Site, read_settings
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
@@ -64,17 +64,17 @@ def published(site: Site, hours: int = 0) -> tuple[Published, str]:
 
 def test_a_publish_says_what_it_did_and_where_to_look(site: Site) -> None:
     release, said = published(site)
-    assert (site.public / "current/mot.html").is_file()
+    assert (site.root / "public/current/mot.html").is_file()
     assert "Nội dung không có lỗi: 1 bài (1 bài đang đăng), 0 trang." in said
     assert "Đã xuất bản 1 bài: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in said
-    assert f"Bản {release.id} nằm ở public/current." in said
+    assert f"Bản {release.release.id} nằm ở public/current." in said
     assert "./inv serve --published" in said
 
 
 def test_a_second_publish_of_the_same_keeps_the_release(site: Site) -> None:
     first, _ = published(site)
     second, said = published(site, hours=1)
-    assert second.id == first.id
+    assert second.release.id == first.release.id
     assert "Không có gì thay đổi" in said
 
 
@@ -84,7 +84,7 @@ def test_wrong_content_stops_before_anything_is_built(site: Site) -> None:
     assert "content/articles/mot.md:3: " in said
     assert "Nội dung có 1 lỗi" in last
     assert not site.outgoing.exists()
-    assert not site.public.exists()
+    assert not (site.root / "public").exists()
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_failed_step_leaves_the_published_site_as_it_was(
     assert expected in said
     assert "Traceback" not in said
     assert "Hãy sửa" in last
-    assert (site.public / "current").readlink() == Path("releases") / release.id
-    assert (site.public / "current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
+    assert (site.root / "public/current").readlink() == Path("releases") / release.release.id
+    assert (site.root / "public/current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
 
 
 def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
@@ -157,4 +157,4 @@ def test_a_site_without_its_front_page_is_not_released(site: Site) -> None:
     )
     _, last = refused(site)
     assert "không có trang nhất" in last
-    assert (site.public / "current").readlink() == Path("releases") / release.id
+    assert (site.root / "public/current").readlink() == Path("releases") / release.release.id

@@ -1,0 +1,68 @@
+"""The releases of a place, for people: what there is to go back to, and going back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from publishing.errors import PublishError
+from publishing.release import DamagedReleaseError, Release
+from publishing.targets.target import Say, Target
+
+_NAMED = 3
+"""So many addresses of a kind are named."""
+
+
+def told(target: Target) -> Iterator[str]:
+    """Yield the releases that can be shown, newest first, one marked as what readers see."""
+    names, current = target.all(), target.current()
+    if not names:
+        yield f"Chưa có bản nào ở {target.name}. Hãy chạy ./inv publish trước."
+        return
+    for name in reversed(names):
+        mark = "→" if name == current else " "
+        try:
+            yield from _lines(target.read(name), mark)
+        except DamagedReleaseError:
+            yield f"{mark} {name}  hồ sơ của bản này bị hỏng; không quay lại được"
+    yield "Dấu → là bản bạn đọc đang xem. Quay lại bản trước: ./inv rollback; bản khác: ./inv rollback MÃ-BẢN"
+
+
+def roll_back(target: Target, name: str = "", *, holder: str, moment: datetime, say: Say) -> Release:
+    """Show an older release again: the one before the current, or that whose id begins with ``name``. Raise PublishError."""
+    with target.locked(holder, moment, say):
+        chosen = _chosen(target, name)
+        try:
+            release = target.read(chosen)
+        except DamagedReleaseError as error:
+            raise PublishError(
+                f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases"
+            ) from error
+        target.switch(chosen)
+    return release
+
+
+def _chosen(target: Target, name: str) -> str:
+    names, current = target.all(), target.current()
+    if name:
+        found = [one for one in names if one.startswith(name)]
+        if len(found) != 1:
+            which = "có nhiều bản" if found else "không có bản nào"
+            raise PublishError(f"Ở {target.name} {which} mang mã “{name}”. Xem các bản: ./inv releases")
+        if found[0] == current:
+            raise PublishError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
+        return found[0]
+    older = [one for one in names if current and one < current]
+    if not older:
+        raise PublishError(
+            f"Không có bản nào trước bản đang chạy ở {target.name}. Xem các bản: ./inv releases"
+        )
+    return older[-1]
+
+
+def _lines(release: Release, mark: str) -> Iterator[str]:
+    commit = f", git {release.commit}" if release.commit else ""
+    yield f"{mark} {release.id}  {release.when:%H:%M:%S %d/%m/%Y}, {release.who or 'không rõ ai'}{commit}"
+    changes = release.changes
+    for word, addresses in (("mới", changes.added), ("sửa", changes.changed), ("gỡ", changes.removed)):
+        if addresses:
+            more = f" và {len(addresses) - _NAMED} bài khác" if len(addresses) > _NAMED else ""
+            yield f"    {len(addresses)} bài {word}: {', '.join(addresses[:_NAMED])}{more}"

@@ -1,0 +1,85 @@
+"""What kind of file a path of the site is: how long it may be kept, and what it counts as in a report."""
+
+import mimetypes
+import re
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+_HASHED = re.compile(
+    r"assets/.+\.[0-9a-f]{10}\.[a-z]+|images/.+-[0-9a-f]{10}-[0-9]+\.[a-z]+|pagefind/.+_[0-9a-f]{7,}\.pf_[a-z]+"
+)
+"""Paths with a digest in them: other bytes would have another name."""
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".webmanifest": "application/manifest+json",
+    ".wasm": "application/wasm",
+}
+"""Types that readers' browsers need to the letter; the rest is as Python's table has it."""
+
+
+class Kind(StrEnum):
+    """The kinds of files."""
+
+    PAGE = "page"
+    FRAGMENT = "fragment"
+    """A part that pages take in."""
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    ASSET = "asset"
+    """Stylesheet, script and icon of the theme."""
+    PICTURE = "picture"
+    ATTACHMENT = "attachment"
+    ADVERTISEMENT = "advertisement"
+    SEARCH = "search"
+    """A part of a search index."""
+    COMPRESSED = "compressed"
+    """Another file, made smaller by gzip or brotli beforehand."""
+    OTHER = "other"
+
+
+def kind_of(path: str) -> Kind:
+    """Return the kind of the file at ``path``, from the root of the site."""
+    first, _, rest = path.partition("/")
+    ending = PurePosixPath(path).suffix
+    if ending in (".gz", ".br"):
+        return Kind.COMPRESSED
+    if rest and first in _FOLDERS:
+        return _FOLDERS[first]
+    if ending == ".html":
+        return Kind.PAGE
+    if first.startswith("sitemap"):
+        return Kind.SITEMAP
+    return Kind.OTHER
+
+
+def immutable(path: str) -> bool:
+    """Tell whether what lies at ``path`` can never be something else, so that it may be kept for ever."""
+    return _HASHED.fullmatch(path) is not None
+
+
+def content_type(path: str) -> str:
+    """Return the media type that a server gives for ``path`` (RFC 9110, 8.3)."""
+    ending = PurePosixPath(path).suffix.lower()
+    if ending == ".xml" and kind_of(path) is Kind.FEED:
+        return "application/rss+xml" if path.endswith(".rss.xml") else "application/atom+xml"
+    return _TYPES.get(ending) or mimetypes.types_map.get(ending) or "application/octet-stream"
+
+
+_FOLDERS = {
+    "fragments": Kind.FRAGMENT,
+    "feeds": Kind.FEED,
+    "assets": Kind.ASSET,
+    "images": Kind.PICTURE,
+    "files": Kind.ATTACHMENT,
+    "qc": Kind.ADVERTISEMENT,
+    "pagefind": Kind.SEARCH,
+}

@@ -1,0 +1,52 @@
+"""When, by whom and from what a site is published: what a release says of itself besides its files."""
+
+import getpass
+import platform
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One publish."""
+
+    moment: datetime
+    """The one reading of the clock; aware."""
+    who: str = ""
+    """Who typed the command, and on which machine."""
+    commit: str = ""
+    """The commit of the content in git (see ``commit``)."""
+    articles: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of the articles that have a page, each with a digest of all that the article says."""
+
+
+def who() -> str:
+    """Return who is at work: the name that git knows, or the machine, and where."""
+    name = _git(Path.cwd(), "config", "user.name") or getpass.getuser()
+    return f"{name} ({platform.node()})"
+
+
+def commit(root: Path) -> str:
+    """Return the commit of the working copy, with ``+`` where files differ from it; empty outside git."""
+    found = _git(root, "rev-parse", "--short=12", "HEAD")
+    changed = found and _git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
+    return f"{found}+" if changed else found
+
+
+def _git(folder: Path, *words: str) -> str:
+    """Return what git answers; empty where there is no git or no repository."""
+    try:
+        done = subprocess.run(  # noqa: S603  # our own command
+            ["git", "-C", str(folder), *words],  # noqa: S607  # whichever git the editor has
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,31 @@
+"""What is about to be published: the files of the site, what is in them, and where each lies."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from publishing.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The site as it was built and inspected; nobody writes to it any more."""
+
+    folder: Path
+    """The output of the build."""
+    manifest: Manifest
+    elsewhere: Mapping[str, Path] = field(default_factory=dict)
+    """Files that lie outside ``folder``, by their paths from the root of the site: what was made smaller beforehand."""
+
+    @classmethod
+    def of(cls, folder: Path, names: Collection[str] | None = None, digests: Path | None = None) -> Self:
+        """Return what stands in ``folder``; ``names`` leaves out all other files. Raise PublishError.
+
+        ``digests`` is a file of the cache in which digests are kept by the stamps of the files.
+        """
+        return cls(folder, Manifest.of(folder, names, digests))
+
+    def file(self, path: str) -> Path:
+        """Return where the file is that readers will find at ``path``."""
+        return self.elsewhere.get(path) or self.folder / path

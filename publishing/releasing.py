@@ -1,0 +1,68 @@
+"""The last step of a publish: what was built becomes the site that readers see, at any kind of place."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from plugins.mistakes import why
+from publishing.errors import PublishError
+from publishing.manifest import Difference, Manifest
+from publishing.occasion import Occasion
+from publishing.outgoing import Outgoing
+from publishing.release import DamagedReleaseError, Release, next_id
+from publishing.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of a release."""
+
+    release: Release
+    difference: Difference
+    new: bool
+    """False where nothing had changed and the current release was kept."""
+
+
+def release(target: Target, outgoing: Outgoing, occasion: Occasion, keep: int) -> Published:
+    """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError.
+
+    Where it equals the current release, that one is kept and nothing is written. ``keep`` releases stay.
+    """
+    try:
+        return _release(target, outgoing, occasion, keep)
+    except OSError as error:
+        with suppress(OSError, PublishError):  # the first error is the one to tell; the next publish tidies
+            target.tidy()
+        raise PublishError(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {why(error)}.") from error
+
+
+def shown(target: Target) -> Release | None:
+    """Return the release that readers see; one without files where its record is damaged."""
+    name = target.current()
+    if name is None:
+        return None
+    try:
+        return target.read(name)
+    except DamagedReleaseError:
+        return Release(name, datetime.min)  # noqa: DTZ901  # nobody knows
+
+
+def _release(target: Target, outgoing: Outgoing, occasion: Occasion, keep: int) -> Published:
+    target.tidy()
+    names, before = target.all(), shown(target)
+    difference = outgoing.manifest.since(before.manifest if before else Manifest())
+    newest = before is not None and names[-1] == before.id  # else somebody went back, and now goes on
+    if before and newest and difference == Difference((), (), ()) and target.untouched(before):
+        return Published(before, difference, new=False)
+    fresh = Release(
+        id=next_id(occasion.moment, outgoing.manifest, names[-1] if names else None),
+        when=occasion.moment,
+        who=occasion.who,
+        commit=occasion.commit,
+        articles=occasion.articles,
+        manifest=outgoing.manifest,
+    ).since(before)
+    target.make(outgoing, fresh, before)
+    target.switch(fresh.id)
+    target.forget([name for name in target.all()[:-keep] if name != fresh.id])
+    return Published(fresh, difference, new=True)

@@ -1,0 +1,68 @@
+"""What every place to publish to can do."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from publishing.outgoing import Outgoing
+from publishing.release import Release
+
+Say = Callable[[str], None]
+
+
+class Target(Protocol):
+    """A place where readers find the site. Every method raises PublishError, or OSError, where the place refuses.
+
+    Whoever calls a method that writes holds the lock: one writer at a time. A release is made whole
+    first, out of the readers' sight, and shown in one step.
+    """
+
+    @property
+    def name(self) -> str:
+        """What people call the place: ``public/current``, ``ssh://web@bantin.example/srv/bantin``."""
+
+    @property
+    def precompressed(self) -> bool:
+        """Whether a server there can make use of files that were compressed beforehand."""
+
+    def locked(self, holder: str, moment: datetime, say: Say) -> AbstractContextManager[object]:
+        """Hold the place for one writer, ``holder``, from ``moment`` on.
+
+        Where another one holds it, say who and since when, and wait.
+        """
+
+    def current(self) -> str | None:
+        """Return the id of the release that readers see, or None before the first."""
+
+    def all(self) -> list[str]:
+        """Return the ids of the whole releases that can be shown, oldest first."""
+
+    def read(self, name: str) -> Release:
+        """Return the record of a release. Raise DamagedReleaseError where it cannot be read."""
+
+    def untouched(self, release: Release) -> bool:
+        """Tell whether the files of ``release`` are as they were put there, as far as a glance can tell."""
+
+    def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
+        """Put a whole release there, unseen by readers. What ``before``, the current one, holds too does not travel."""
+
+    def switch(self, name: str) -> None:
+        """Show the release of that id, made before, to readers."""
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Remove releases; none of them is the current one."""
+
+    def tidy(self) -> None:
+        """Remove what a publish that was cut off left half made."""
+
+    def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
+        """Bring files of a release to ``folder``, under their paths."""
+
+    def amend(self, outgoing: Outgoing, amended: Release) -> None:
+        """Make the release of that id, which is not the current one, into ``amended``.
+
+        ``outgoing`` holds the files that differ; what is not in the manifest of ``amended`` any more goes.
+        Other releases that share a file keep theirs.
+        """

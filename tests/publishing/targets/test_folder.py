@@ -1,0 +1,190 @@
+import itertools
+import os
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.manifest import Manifest
+from publishing.outgoing import Outgoing
+from publishing.release import Release
+from publishing.targets.folder import FolderTarget
+from tests.publishing.shop import LATER, NOON, output, put
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> FolderTarget:
+    return FolderTarget(tmp_path / "public")
+
+
+def folder(target: FolderTarget, release: Release) -> Path:
+    return target.shelf / release.id
+
+
+def test_the_first_release_becomes_current(tmp_path: Path, target: FolderTarget) -> None:
+    published = put(target, output(tmp_path, a="một"))
+    release = published.release
+    assert published.new
+    assert release.id == f"20261123-120000-{release.manifest.digest[:8]}"
+    assert target.current() == release.id
+    assert target.link.readlink() == Path(f"releases/{release.id}")
+    assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+    assert published.difference.added == ("a/index.html", "index.html")
+
+
+def test_the_record_lies_beside_the_release_and_not_in_it(tmp_path: Path, target: FolderTarget) -> None:
+    site = output(tmp_path)
+    (site / ".manifest").write_text("của bản dựng", encoding="utf-8")
+    release = put(target, site).release
+    assert target.read(release.id) == release
+    assert [item.name for item in folder(target, release).iterdir()] == ["index.html"]
+
+
+def test_unchanged_files_are_links_and_changed_ones_are_not(tmp_path: Path, target: FolderTarget) -> None:
+    one = folder(target, put(target, output(tmp_path, a="một", b="hai")).release)
+    published = put(target, output(tmp_path, a="một", b="khác", c="ba"), LATER)
+    two = folder(target, published.release)
+    assert (one / "a/index.html").samefile(two / "a/index.html")
+    assert (one / "b/index.html").read_text(encoding="utf-8") == "hai"
+    assert (two / "b/index.html").read_text(encoding="utf-8") == "khác"
+    assert not (tmp_path / "output/a/index.html").samefile(two / "a/index.html")
+    assert published.difference.added == ("c/index.html",)
+    assert published.difference.changed == ("b/index.html",)
+
+
+def test_without_a_change_the_current_release_stays(tmp_path: Path, target: FolderTarget) -> None:
+    one = put(target, output(tmp_path, a="một"))
+    two = put(target, output(tmp_path, a="một"), LATER)
+    assert not two.new
+    assert (two.release.id, target.all()) == (one.release.id, [one.release.id])
+
+
+def test_the_last_releases_are_kept(tmp_path: Path, target: FolderTarget) -> None:
+    made = [
+        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=3).release.id
+        for n in range(5)
+    ]
+    assert target.all() == made[-3:]
+    assert sorted(item.name for item in target.shelf.iterdir()) == sorted(
+        [*made[-3:], *(f"{name}.json" for name in made[-3:])]
+    )
+
+
+def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: FolderTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), NOON - timedelta(days=400)).release
+    assert two.id > one.id
+    assert target.current() == two.id
+
+
+def test_after_going_back_the_same_site_is_a_new_release(tmp_path: Path, target: FolderTarget) -> None:
+    """Else the newest release would stay the one that somebody went back from."""
+    one = put(target, output(tmp_path, a="một")).release
+    put(target, output(tmp_path, a="hai"), LATER)
+    target.switch(one.id)
+    three = put(target, output(tmp_path, a="một"), LATER + timedelta(hours=1))
+    assert three.new
+    assert target.current() == target.all()[-1] == three.release.id
+
+
+def test_a_page_written_over_in_the_public_folder_is_mended(tmp_path: Path, target: FolderTarget) -> None:
+    page = folder(target, put(target, output(tmp_path, a="một", b="hai")).release) / "a/index.html"
+    page.write_text("bẩn", encoding="utf-8")
+    os.utime(page, ns=(page.stat().st_mtime_ns + 10**9,) * 2)
+    assert put(target, output(tmp_path, a="một", b="hai"), LATER).new
+    assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+
+
+def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, target: FolderTarget) -> None:
+    (target.folder / "current").mkdir(parents=True)
+    with pytest.raises(PublishError, match="không phải liên kết"):
+        put(target, output(tmp_path))
+
+
+def test_readers_may_read_whatever_the_umask(tmp_path: Path, target: FolderTarget) -> None:
+    before = os.umask(0o077)
+    try:
+        made = folder(target, put(target, output(tmp_path, a="một")).release)
+    finally:
+        os.umask(before)
+    assert {oct(item.stat().st_mode & 0o777) for item in (made / "a").iterdir()} == {"0o644"}
+    for place in (target.folder, target.shelf, made, made / "a"):
+        assert place.stat().st_mode & 0o777 == 0o755
+
+
+def test_leftovers_of_a_crash_go_with_the_next_release(tmp_path: Path, target: FolderTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = f"20261123-130000-{'0' * 8}"
+    (target.shelf / f".{two}").mkdir()
+    (target.shelf / two).mkdir()
+    (target.shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
+    assert target.current() == one.id
+    three = put(target, output(tmp_path, a="hai"), LATER).release
+    assert target.all() == [one.id, three.id]
+    assert len(list(target.shelf.iterdir())) == 4
+
+
+def test_a_damaged_record_costs_a_whole_copy_and_nothing_else(tmp_path: Path, target: FolderTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    (target.shelf / f"{one.id}.json").write_text('{"id":', encoding="utf-8")
+    two = put(target, output(tmp_path, a="một"), LATER)
+    assert two.new
+    assert Manifest.of(folder(target, two.release)) == two.release.manifest
+    assert target.current() == two.release.id
+
+
+def test_an_output_that_changes_meanwhile_is_not_released(tmp_path: Path, target: FolderTarget) -> None:
+    site = output(tmp_path, a="một")
+    outgoing = Outgoing.of(site)
+    (site / "a/index.html").write_text("hai", encoding="utf-8")
+    release = Release("20261123-120000-00000000", NOON, manifest=outgoing.manifest)
+    with target.locked("phép thử", NOON, print), pytest.raises(PublishError, match="thay đổi trong lúc"):
+        target.make(outgoing, release, None)
+    assert target.all() == []
+
+
+def test_an_amended_release_leaves_the_files_of_others_alone(tmp_path: Path, target: FolderTarget) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER)
+    fixed = output(tmp_path / "fixed", a="đã gỡ")
+    (fixed / "index.html").write_text("trang nhất", encoding="utf-8")
+    outgoing = Outgoing.of(fixed)
+    with target.locked("phép thử", LATER, print):
+        target.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))
+    assert Manifest.of(folder(target, one)) == target.read(one.id).manifest == outgoing.manifest
+    assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+    assert (target.link / "b/index.html").read_text(encoding="utf-8") == "hai"
+
+
+def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: FolderTarget) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    target.fetch(one, ["a/index.html"], tmp_path / "here")
+    assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
+
+
+def test_a_reader_meets_whole_releases_alone(tmp_path: Path, target: FolderTarget) -> None:
+    """Whoever resolves ``current`` finds all pages of one release, while it is switched."""
+    put(target, output(tmp_path, **dict.fromkeys("abc", "0")))
+    seen: set[tuple[str, ...]] = set()
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            root = target.link.resolve(strict=True)
+            seen.add(tuple((root / name / "index.html").read_text(encoding="utf-8") for name in "abc"))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for number in range(1, 3):
+            site = output(tmp_path, **dict.fromkeys("abc", str(number)))
+            put(target, site, NOON + timedelta(hours=number))
+        for name in itertools.islice(itertools.cycle(target.all()), 2000):
+            target.switch(name)
+    finally:
+        stop.set()
+        reader.join()
+    assert len(seen) > 1
+    assert all(len(set(pages)) == 1 for pages in seen)

@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.history import roll_back, told
+from publishing.release import Release
+from publishing.targets.folder import FolderTarget
+from tests.publishing.shop import LATER, NOON, output, put
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> FolderTarget:
+    return FolderTarget(tmp_path / "public")
+
+
+@pytest.fixture
+def two(tmp_path: Path, target: FolderTarget) -> tuple[Release, Release]:
+    one = put(target, output(tmp_path, a="một"), articles={"/2026/11/a/": "aa"})
+    other = put(target, output(tmp_path, a="hai"), LATER, articles={"/2026/11/a/": "bb"})
+    return one.release, other.release
+
+
+def back(target: FolderTarget, name: str = "") -> Release:
+    return roll_back(target, name, holder="phép thử", moment=LATER, say=print)
+
+
+def test_releases_are_told_with_time_person_commit_and_articles(
+    target: FolderTarget, two: tuple[Release, Release]
+) -> None:
+    lines = list(told(target))
+    assert lines[0].startswith(f"→ {two[1].id}  13:00:00 23/11/2026, An (máy thử), git 0123456789ab")
+    assert lines[1] == "    1 bài sửa: /2026/11/a/"
+    assert lines[2].startswith(f"  {two[0].id}")
+    assert lines[3] == "    1 bài mới: /2026/11/a/"
+
+
+def test_without_releases_the_next_step_is_named(target: FolderTarget) -> None:
+    assert list(told(target)) == ["Chưa có bản nào ở public/current. Hãy chạy ./inv publish trước."]
+
+
+def test_a_damaged_record_is_told_among_the_others(
+    target: FolderTarget, two: tuple[Release, Release]
+) -> None:
+    (target.shelf / f"{two[0].id}.json").write_text("{", encoding="utf-8")
+    assert f"  {two[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(told(target))
+    with pytest.raises(PublishError, match="bị hỏng"):
+        back(target)
+    assert target.current() == two[1].id
+
+
+def test_going_back_shows_the_release_before(target: FolderTarget, two: tuple[Release, Release]) -> None:
+    assert back(target) == two[0]
+    assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+
+
+def test_a_release_is_named_by_the_beginning_of_its_id(
+    target: FolderTarget, two: tuple[Release, Release]
+) -> None:
+    back(target)
+    assert back(target, two[1].id[:15]) == two[1]
+    assert target.current() == two[1].id
+
+
+@pytest.mark.parametrize(("name", "said"), [("x", "không có bản nào"), ("2026", "có nhiều bản")])
+def test_a_name_that_means_no_one_release_is_refused(
+    target: FolderTarget, two: tuple[Release, Release], name: str, said: str
+) -> None:
+    with pytest.raises(PublishError, match=said):
+        back(target, name)
+    assert target.current() == two[1].id
+
+
+def test_there_is_no_going_back_to_the_current_or_before_the_first(
+    tmp_path: Path, target: FolderTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một"), NOON).release
+    with pytest.raises(PublishError, match="không có gì để quay lại"):
+        back(target, one.id)
+    with pytest.raises(PublishError, match="Không có bản nào trước"):
+        back(target)
