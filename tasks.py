@@ -133,10 +133,20 @@ def check(_context: Context) -> None:
 
 
 @partial(task, optional=["explain"])
-def publish(_context: Context, explain: str = "") -> None:
-    """Kiểm tra, dựng, soát lại rồi phát hành trang vào public/; --explain [TỆP] như của build."""
-    from publishing.pipeline import publish as publish_site
+def publish(_context: Context, explain: str = "", due: bool = False) -> None:
+    """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
+    if due:
+        from publishing.due import nothing_due
 
+        if reason := nothing_due(SITE, now()):  # before anything else is imported
+            print(reason)
+            return
+    from publishing.pipeline import publish as publish_site
+    from publishing.pipeline import publish_due
+
+    if due:
+        publish_due(SITE, now(), debug=_debug())
+        return
     publish_site(SITE, now(), debug=_debug(), explain=explain)
 
 
@@ -152,11 +162,13 @@ def releases(_context: Context) -> None:
 @task
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
+    from publishing.due import hold
     from publishing.history import roll_back
     from publishing.occasion import who
 
     target, moment = _target(), now()
     release = roll_back(target, name, holder=f"rollback của {who()}", moment=moment, say=print)
+    hold(SITE, release.id, moment)
     print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.when:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
 

@@ -84,6 +84,12 @@ def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]
         yield from explanation(report) if what else summary(report)
 
 
+def next_change(site: Site, settings: str) -> datetime | None:
+    """Return when the output of the last build with ``settings`` next changes of itself; None for never."""
+    report = BuildReport.read(report_file(site.cache, site.output_of(settings)))
+    return datetime.fromisoformat(report.due) if report and report.due else None
+
+
 def surroundings(moment: datetime | None = None) -> dict[str, str]:
     """Return the variables for a child process: whatever the machine's language, UTF-8."""
     variables = dict(os.environ)

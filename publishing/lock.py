@@ -10,22 +10,31 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from publishing.errors import PublishError
+
 try:
     import fcntl
 except ImportError:  # Windows: one editor, one window
     fcntl = None  # type: ignore[assignment]
 
 
+class BusyError(PublishError):
+    """Another command is at work here, and this one was not to wait."""
+
+
 @contextmanager
-def held(file: Path, purpose: str, moment: datetime, say: Callable[[str], None] = print) -> Iterator[int]:
+def held(
+    file: Path, purpose: str, moment: datetime, say: Callable[[str], None] = print, *, wait: bool = True
+) -> Iterator[int]:
     """Hold the lock; yield its descriptor, for child processes to inherit.
 
     A build that outlives a killed parent still holds it that way, and the next publish waits
-    for it instead of writing into the same output. ``say`` hears whom we wait for.
+    for it instead of writing into the same output. ``say`` hears whom we wait for. Raise BusyError
+    where somebody holds it and we are not to ``wait``.
     """
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _wait(descriptor, say)
+        _wait(descriptor, say, wait)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}".encode(), 0)
         yield descriptor
@@ -34,12 +43,14 @@ def held(file: Path, purpose: str, moment: datetime, say: Callable[[str], None] 
         os.close(descriptor)
 
 
-def _wait(descriptor: int, say: Callable[[str], None]) -> None:
+def _wait(descriptor: int, say: Callable[[str], None], wait: bool) -> None:
     if fcntl is None:
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "lệnh khác"
+        if not wait:
+            raise BusyError(f"Đang có lệnh khác chạy trên trang này ({holder}).") from None
         say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.check.content import check_content
-from publishing.build import build, explained
+from publishing.build import build, explained, next_change
+from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
 from publishing.inspection import inspect
 from publishing.listing import listed
-from publishing.lock import held
+from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
 from publishing.releasing import Published, release
@@ -31,10 +32,31 @@ def publish(
     ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
     ``explained``). Raise PublishError where a step stops it; what readers see is then untouched.
     """
+    return _publish(site, moment, say, debug=debug, explain=explain, wait=True)
+
+
+def publish_due(site: Site, moment: datetime, say: Say = print, *, debug: bool = False) -> Published | None:
+    """Publish if the site changed of itself since the last publish; else say why not, at once, and return None.
+
+    Where somebody else is at work here, leave it to the next time. Raise PublishError as ``publish`` does.
+    """
+    if reason := nothing_due(site, moment):
+        say(reason)
+        return None
+    try:
+        return _publish(site, moment, say, debug=debug, explain="", wait=False)
+    except BusyError as error:
+        say(f"{error} Lần này bỏ qua.")
+        return None
+
+
+def _publish(
+    site: Site, moment: datetime, say: Say, *, debug: bool, explain: str | bool, wait: bool
+) -> Published:
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
     target = target_of(settings.to, site.root)
-    with held(site.lock, "publish", moment, say) as lock:
+    with held(site.lock, "publish", moment, say, wait=wait) as lock:
         live = check(site, table, moment, say)
         build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
         for line in explained(site, PUBLISH_SETTINGS, explain):
@@ -45,7 +67,10 @@ def publish(
         occasion = Occasion(moment, who(), commit(site.root))
         with target.locked(f"publish của {occasion.who}", moment, say):
             published = release(target, outgoing, occasion, settings.keep)
+        due = Due(moment, next_change(site, PUBLISH_SETTINGS))
+        due.write(site)
     _report(published, target, live, say)
+    say(str(due))
     return published
 
 

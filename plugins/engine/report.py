@@ -20,6 +20,8 @@ class BuildReport:
     written: list[Change] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     """Files that this build does not make any more, from the output folder."""
+    due: str | None = None
+    """When the output next changes of itself, as ISO 8601; None for never."""
 
     def add(self, files: Iterable[str], *why: str) -> None:
         """Note that ``files`` were written."""
@@ -37,7 +39,7 @@ class BuildReport:
             written = [
                 Change(one["file"], tuple(one["why"]), tuple(one["sources"])) for one in found["written"]
             ]
-            return cls(tuple(found["changed"]), written, list(found["removed"]))
+            return cls(tuple(found["changed"]), written, list(found["removed"]), found["due"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -54,6 +54,11 @@ class Standstill:
         counts: Counts = last["counts"]
         return counts
 
+    def due(self, moment: datetime) -> str | None:
+        """Return when the output of the last build next changes of itself, as ISO 8601 in the zone of ``moment``."""
+        seconds = read_ledger(self.ledger, _LEDGER)["due"]
+        return None if seconds == float("inf") else datetime.fromtimestamp(seconds, moment.tzinfo).isoformat()
+
     def note(
         self,
         moment: datetime,

@@ -88,4 +88,6 @@ class StillGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         build: Build = self.settings["BUILD"]
         assert build.counts is not None  # noqa: S101  # else another generator is at work
         tell_counts(self.colleagues, build.counts)
-        BuildReport().save(report_file(Path(self.settings["CACHE_PATH"]), build.output))
+        BuildReport(due=build.start.due(build.moment)).save(
+            report_file(Path(self.settings["CACHE_PATH"]), build.output)
+        )

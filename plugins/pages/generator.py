@@ -84,7 +84,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
         }  # fmt: skip
         self.context["edition"] = self._edition
-        self.context["report"] = BuildReport()
+        self.context["report"] = BuildReport(due=self._build.due.isoformat() if self._build.due else None)
 
     @disk_in_words()
     def generate_output(self, writer: Writer) -> None:

@@ -1,0 +1,81 @@
+"""When the site next changes of itself: an article's hour comes, one expires, an advertisement begins or ends.
+
+A publish notes that moment in the cache; ``./inv publish --due``, which a timer calls every few
+minutes, reads the note and little else until then.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from plugins import wording
+from plugins.clock import LOCAL
+from plugins.ledger import replace
+from publishing.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the last publish knew of the time to come."""
+
+    published: datetime
+    """The moment for which it built."""
+    next: datetime | None
+    """When its output would have been another one; None for never."""
+    held: str = ""
+    """The release that somebody went back to since: until the next publish by hand nothing is due."""
+
+    @classmethod
+    def read(cls, site: Site) -> Self | None:
+        """Return what the last publish noted; None where there is no note that can be read."""
+        try:
+            table = json.loads(_file(site).read_text(encoding="utf-8"))
+            coming = table["next"]
+            return cls(
+                datetime.fromisoformat(table["published"]),
+                datetime.fromisoformat(coming) if coming else None,
+                str(table["held"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, site: Site) -> None:
+        """Note it for the next publish. Raise OSError."""
+        coming = self.next.isoformat() if self.next else None
+        table = {"published": self.published.isoformat(), "next": coming, "held": self.held}
+        replace(_file(site), json.dumps(table).encode())
+
+    def passed(self, now: datetime) -> bool:
+        """Tell whether there is something to publish at ``now``; also where the clock was set back since."""
+        return now < self.published or (self.next is not None and self.next <= now)
+
+    def __str__(self) -> str:
+        """In Vietnamese local time, for whoever published."""
+        if self.next is None:
+            return "Không có bài hẹn giờ, bài hết hạn hay quảng cáo nào chờ đến giờ."
+        local = self.next.astimezone(LOCAL)
+        return f"Lần tới trang tự thay đổi: {local:%H:%M} {wording.full(local)} (./inv publish --due)."
+
+
+def hold(site: Site, release: str, now: datetime) -> None:
+    """Note that somebody went back to ``release``: a timer must not undo that. Raise OSError."""
+    known = Due.read(site) or Due(now, None)
+    Due(known.published, known.next, release).write(site)
+
+
+def nothing_due(site: Site, now: datetime) -> str:
+    """Return why there is nothing to publish at ``now``, in a sentence; empty where there is something."""
+    known = Due.read(site)
+    if known is None:
+        return ""
+    if known.held:
+        return f"Có người đã quay lại bản {known.held}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
+    if known.passed(now):
+        return ""
+    return f"Chưa có gì đến giờ. {known}"
+
+
+def _file(site: Site) -> Path:
+    return site.cache / "publishing" / "due.json"

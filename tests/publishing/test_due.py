@@ -1,0 +1,88 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from plugins.clock import LOCAL
+from publishing.due import Due, hold, nothing_due
+from publishing.lock import held
+from publishing.pipeline import publish, publish_due
+from publishing.site import Site
+from tests.publishing.bulletin import article, bulletin
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    Due(NOON, NOON + HOUR).write(site)
+    return site
+
+
+def test_before_its_moment_nothing_is_due_and_the_moment_is_named(noted: Site) -> None:
+    assert nothing_due(noted, NOON + HOUR / 2) == (
+        "Chưa có gì đến giờ. Lần tới trang tự thay đổi: 13:00 Thứ Ba, 24/11/2026 (./inv publish --due)."
+    )
+
+
+def test_from_its_moment_on_there_is_something_to_publish(noted: Site) -> None:
+    assert not nothing_due(noted, NOON + HOUR)
+
+
+def test_a_clock_that_was_set_back_makes_a_publish_due(noted: Site) -> None:
+    assert not nothing_due(noted, NOON - HOUR)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"published": "x", "next": null, "held": ""}'])
+def test_without_a_note_that_can_be_read_a_publish_is_due(noted: Site, text: str) -> None:
+    (noted.cache / "publishing/due.json").write_text(text, encoding="utf-8")
+    assert not nothing_due(noted, NOON)
+
+
+def test_where_nothing_waits_nothing_is_ever_due(tmp_path: Path) -> None:
+    Due(NOON, None).write(Site(tmp_path))
+    assert "Không có bài hẹn giờ" in nothing_due(Site(tmp_path), NOON + 9999 * HOUR)
+
+
+def test_after_going_back_nothing_is_due_until_somebody_publishes(noted: Site) -> None:
+    hold(noted, "20261123-120000-01234567", NOON)
+    assert "đã quay lại bản 20261123-120000-01234567" in nothing_due(noted, NOON + 2 * HOUR)
+    Due(NOON + 2 * HOUR, NOON + 3 * HOUR).write(noted)
+    assert not nothing_due(noted, NOON + 3 * HOUR)
+
+
+def test_a_scheduled_article_appears_at_its_hour_and_goes_at_its_end(tmp_path: Path) -> None:
+    site = bulletin(tmp_path)
+    article(
+        site, "hen-gio", date=f"{NOON + HOUR:%Y-%m-%d %H:%M}", expires=f"{NOON + 3 * HOUR:%Y-%m-%d %H:%M}"
+    )
+    page = site.root / "public/current/2026/11/hen-gio/index.html"
+    said: list[str] = []
+    publish(site, NOON, said.append)
+    assert said[-1] == "Lần tới trang tự thay đổi: 13:00 Thứ Ba, 24/11/2026 (./inv publish --due)."
+    assert not page.exists()
+    assert publish_due(site, NOON + HOUR - timedelta(seconds=1), said.append) is None
+    for hour, shown in ((1, True), (3, False)):
+        published = publish_due(site, NOON + hour * HOUR, said.append)
+        assert published is not None
+        assert published.new
+        assert page.exists() == shown
+
+
+def test_a_standstill_still_knows_the_moment(tmp_path: Path) -> None:
+    site = bulletin(tmp_path)
+    article(site, "hen-gio", date=f"{NOON + HOUR:%Y-%m-%d %H:%M}")
+    for minutes in (0, 1, 2):
+        publish(site, NOON + timedelta(minutes=minutes), print)
+        known = Due.read(site)
+        assert known is not None
+        assert known.next == NOON + HOUR
+
+
+def test_a_timer_does_not_wait_for_an_editor(tmp_path: Path) -> None:
+    site, said = bulletin(tmp_path), list[str]()
+    with held(site.lock, "publish", NOON):
+        assert publish_due(site, NOON, said.append) is None
+    assert "Lần này bỏ qua." in said[0]
