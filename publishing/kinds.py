@@ -1,9 +1,9 @@
 """What kind of file a path of the site is: how long it may be kept, and what it counts as in a report."""
 
 import mimetypes
+import posixpath
 import re
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 _HASHED = re.compile(
     r"assets/.+\.[0-9a-f]{10}\.[a-z]+|images/.+-[0-9a-f]{10}-[0-9]+\.[a-z]+|pagefind/.+_[0-9a-f]{7,}\.pf_[a-z]+"
@@ -49,7 +49,7 @@ class Kind(StrEnum):
 def kind_of(path: str) -> Kind:
     """Return the kind of the file at ``path``, from the root of the site."""
     first, _, rest = path.partition("/")
-    ending = PurePosixPath(path).suffix
+    ending = _ending(path)
     if ending in (".gz", ".br"):
         return Kind.COMPRESSED
     if rest and first in _FOLDERS:
@@ -68,10 +68,14 @@ def immutable(path: str) -> bool:
 
 def content_type(path: str) -> str:
     """Return the media type that a server gives for ``path`` (RFC 9110, 8.3)."""
-    ending = PurePosixPath(path).suffix.lower()
+    ending = _ending(path).lower()
     if ending == ".xml" and kind_of(path) is Kind.FEED:
         return "application/rss+xml" if path.endswith(".rss.xml") else "application/atom+xml"
     return _TYPES.get(ending) or mimetypes.types_map.get(ending) or "application/octet-stream"
+
+
+def _ending(path: str) -> str:
+    return posixpath.splitext(path)[1]
 
 
 _FOLDERS = {

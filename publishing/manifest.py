@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
 from plugins.ledger import Stamp, read_ledger, unaltered, write_ledger
@@ -55,17 +56,16 @@ class Manifest:
     def of(cls, folder: Path, names: Collection[str] | None = None, digests: Path | None = None) -> Self:
         """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
 
-        ``names`` leaves out all others. ``digests`` is where digests are kept by the stamps of
+        ``names``, where they are given, are its files. ``digests`` is where digests are kept by the stamps of
         files, so that only those that changed are read.
 
         Raise PublishError at a symbolic link: it could publish what lies outside.
         """
-        wanted = None if names is None else set(names)
-        found = sorted((path, item) for path, item in _files(folder, "") if wanted is None or path in wanted)
+        found = sorted(_files(folder, "") if names is None else names)
         known: Mapping[str, tuple[Stamp, str]] = read_ledger(digests, _LEDGER) if digests else {}
         rows: dict[str, tuple[Stamp, str]] = {}
-        for path, item in found:
-            mark, row = unaltered(item.stat(follow_symlinks=False)), known.get(path)
+        for path in found:
+            mark, row = unaltered(_status(f"{folder}/{path}")), known.get(path)
             rows[path] = row if row is not None and row[0] == mark else (mark, entry_of(folder, path).sha256)
         if digests and rows != known:
             write_ledger(digests, _LEDGER, rows)
@@ -109,16 +109,20 @@ def entry_of(folder: Path, path: str) -> Entry:
         return Entry(path, stream.tell(), digest)
 
 
-def _files(folder: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _status(file: str) -> os.stat_result:
+    """Return what the system says of a file. Raise PublishError where it is not one of ours."""
+    status = os.lstat(file)
+    if S_ISLNK(status.st_mode):
+        raise PublishError(f"{file} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật.")
+    return status
+
+
+def _files(folder: Path, prefix: str) -> Iterator[str]:
     with os.scandir(folder) as items:
         for item in items:
             if item.name.startswith(".") and item.name != HIDDEN_BUT_SERVED:
                 continue
-            if item.is_symlink():
-                raise PublishError(
-                    f"{item.path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
-                )
-            if item.is_dir():
+            if item.is_dir(follow_symlinks=False):
                 yield from _files(Path(item.path), f"{prefix}{item.name}/")
             else:
-                yield prefix + item.name, item
+                yield prefix + item.name

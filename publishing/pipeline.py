@@ -1,6 +1,8 @@
 """The four steps of a publish, in their order."""
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from publishing.listing import listed
 from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
-from publishing.releasing import Published, release
+from publishing.releasing import Published, release, unharmed
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.targets.choice import target_of
 from publishing.targets.folder import FolderTarget
@@ -56,17 +58,22 @@ def _publish(
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
     target = target_of(settings.to, site.root)
-    with held(site.lock, "publish", moment, say, wait=wait) as lock:
+    with ExitStack() as stack:
+        lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=wait))
         live = check(site, table, moment, say)
-        build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
+        stack.enter_context(unharmed())
+        occasion = Occasion(moment, who(), commit(site.root))
+        stack.enter_context(target.locked(f"publish của {occasion.who}", moment, say))
+        with ThreadPoolExecutor(1) as beside:
+            prepared = beside.submit(target.prepare)
+            build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
+        prepared.result()
         for line in explained(site, PUBLISH_SETTINGS, explain):
             say(line)
         names = listed(site.outgoing)
         examine(site.outgoing, settings.siteurl, names, say)
         outgoing = Outgoing.of(site.outgoing, names, site.cache / "publishing" / "digests")
-        occasion = Occasion(moment, who(), commit(site.root))
-        with target.locked(f"publish của {occasion.who}", moment, say):
-            published = release(target, outgoing, occasion, settings.keep)
+        published = release(target, outgoing, occasion, settings.keep)
         due = Due(moment, next_change(site, PUBLISH_SETTINGS))
         due.write(site)
     _report(published, target, live, say)

@@ -1,6 +1,7 @@
 """The last step of a publish: what was built becomes the site that readers see, at any kind of place."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,15 +25,27 @@ class Published:
 
 
 def release(target: Target, outgoing: Outgoing, occasion: Occasion, keep: int) -> Published:
-    """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError.
+    """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError or OSError.
 
     Where it equals the current release, that one is kept and nothing is written. ``keep`` releases stay.
     """
     try:
         return _release(target, outgoing, occasion, keep)
-    except OSError as error:
+    except OSError:
         with suppress(OSError, PublishError):  # the first error is the one to tell; the next publish tidies
             target.tidy()
+        raise
+
+
+@contextmanager
+def unharmed() -> Iterator[None]:
+    """Turn what a disk refuses meanwhile into words, and into the promise that readers see what they saw.
+
+    Raise PublishError.
+    """
+    try:
+        yield
+    except OSError as error:
         raise PublishError(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {why(error)}.") from error
 
 

@@ -11,21 +11,26 @@ A release grows under a name with a leading dot, is made safe on the disk and re
 one. Whatever a crash leaves behind has a leading dot or no record and goes with the next
 publish. Unchanged files are hard links into the release before, so ten releases of a large
 site take little more room than one.
+
+A folder for each article is dear to make and dearer to remove. So the oldest release is not
+removed but becomes ``releases/.next``, from which the next one grows by what differs; where there
+is none yet, it is copied from the current release while the site is being built.
 """
 
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from publishing.errors import PublishError
 from publishing.lock import held
-from publishing.manifest import Entry, entry_of
+from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, Release
+from publishing.targets.growth import Growth
 from publishing.targets.target import Say
 
 _OURS = re.compile(rf"\.?{ID}(?:\.json)?")
@@ -80,25 +85,38 @@ class FolderTarget:
         """Tell whether nobody wrote into the release since (by size and time, not by content)."""
         sealed, root = self._sealed(release.id), f"{self.shelf}/{release.id}"
         return all(
-            _intact(f"{root}/{one.path}", one.size, sealed) for one in release.manifest.entries.values()
+            _inode(f"{root}/{path}", entry, sealed) is not None
+            for path, entry in release.manifest.entries.items()
         )
 
+    def prepare(self) -> None:
+        """Let a copy of the current release, in hard links, lie ready to grow the next one from."""
+        current = self.current()
+        if current and not self._next.exists():
+            self._next.mkdir()
+            self._next.chmod(0o755)
+            growth = Growth(self._next)
+            for path in _there(f"{self.shelf}/{current}"):
+                growth.link(f"{self.shelf}/{current}/{path}", path)
+
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
-        """Let the release grow beside the others: what did not change is a hard link."""
+        """Let the release grow from a former one: what did not change is a hard link."""
         growing = self.shelf / f".{release.id}"
-        growing.mkdir()
+        if self._next.exists():
+            self._next.rename(growing)
+        else:
+            growing.mkdir()
         growing.chmod(0o755)
-        known = before.manifest.entries if before else {}
+        old = f"{self.shelf}/{before.id}" if before else ""
         sealed = self._sealed(before.id) if before else 0
-        folders: set[str] = set()
-        for entry in release.manifest.entries.values():
-            _make_folders(growing, entry.path, folders)
-            target = f"{growing}/{entry.path}"
-            shared = before is not None and known.get(entry.path) == entry
-            if not (
-                shared and before and _linked(f"{self.shelf}/{before.id}/{entry.path}", target, entry, sealed)
-            ):
-                _copy(outgoing, entry, growing)
+        known = before.manifest.entries if before else {}
+        growth, there = Growth(growing), _there(str(growing))
+        for path, entry in release.manifest.entries.items():
+            source = f"{old}/{path}"
+            inode = _inode(source, entry, sealed) if known.get(path) == entry else None
+            if inode is None or (there.get(path) != inode and not growth.link(source, path)):
+                growth.copy(outgoing.file(path), entry)
+        growth.remove(there.keys() - release.manifest.entries.keys())
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
         growing.rename(self.shelf / release.id)
         self._seal(release)
@@ -116,23 +134,34 @@ class FolderTarget:
         _sync(self.folder)
 
     def forget(self, names: Iterable[str]) -> None:
-        """Remove releases: without its record a release is a leftover."""
+        """Take releases away: without its record a release is a leftover."""
         for name in names:
             self._record(name).unlink()
         self.tidy()
 
     def tidy(self) -> None:
-        """Remove what a crash left half made and what was forgotten; never what is current or somebody else's."""
+        """Take away what a crash left half made and what was forgotten; never what is current or somebody else's.
+
+        One of them is kept, for the next release to grow from.
+        """
         whole = set(self.all())
         shown = self.link.readlink().name if self.link.is_symlink() else None
-        for item in self.shelf.iterdir() if self.shelf.is_dir() else ():
+        for item in sorted(self.shelf.iterdir()) if self.shelf.is_dir() else ():
             ours = _OURS.fullmatch(item.name)
             if not ours or item.name.removesuffix(".json") in whole or item.name == shown:
                 continue
-            if item.is_dir():
+            if not item.is_dir():
+                item.unlink()
+            elif self._next.exists():
                 shutil.rmtree(item)
             else:
-                item.unlink()
+                item.rename(self._next)
+
+    def purge(self) -> None:
+        """Remove what lies ready for the next release: it may hold what was withdrawn."""
+        self.tidy()
+        if self._next.exists():
+            shutil.rmtree(self._next)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Copy files of a release to ``folder``."""
@@ -142,19 +171,18 @@ class FolderTarget:
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
         """Replace files one by one: nobody reads this release. Cut off, it is amended again."""
-        root = self.shelf / amended.id
+        growth = Growth(self.shelf / amended.id)
         before = self.read(amended.id).manifest.entries
-        folders: set[str] = set()
-        for entry in amended.manifest.entries.values():
-            if before.get(entry.path) != entry:
-                _make_folders(root, entry.path, folders)
-                (root / entry.path).unlink(missing_ok=True)  # the file may be another release's too
-                _copy(outgoing, entry, root)
-        for path in before.keys() - amended.manifest.entries.keys():
-            (root / path).unlink(missing_ok=True)
-            _drop_empty((root / path).parent, root)
+        for path, entry in amended.manifest.entries.items():
+            if before.get(path) != entry:
+                growth.copy(outgoing.file(path), entry)
+        growth.remove(before.keys() - amended.manifest.entries.keys())
         os.sync()
         self._seal(amended)
+
+    @property
+    def _next(self) -> Path:
+        return self.shelf / ".next"
 
     def _record(self, name: str) -> Path:
         return self.shelf / f"{name}.json"
@@ -174,51 +202,29 @@ class FolderTarget:
         return self._record(name).stat().st_mtime_ns
 
 
-def _make_folders(root: Path, path: str, made: set[str]) -> None:
-    """Make the folders of ``path`` below ``root`` that are not among those ``made`` already, open to all readers."""
-    folder = path.rpartition("/")[0]
-    if not folder or folder in made:
-        return
-    _make_folders(root, folder, made)
-    place = f"{root}/{folder}"
-    with suppress(FileExistsError):
-        os.mkdir(place)  # noqa: PTH102  # text is enough, ten thousand times
-        os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers pass through, whatever the editor's umask
-    made.add(folder)
+def _inode(file: str, entry: Entry, sealed: int) -> int | None:
+    """Return the inode of a file of the last release; None where it was touched since, or is gone.
 
-
-def _copy(outgoing: Outgoing, entry: Entry, root: Path) -> None:
-    """Copy one file into a release, and look at what arrived. Raise PublishError where it is something else."""
-    target = root / entry.path
-    shutil.copyfile(outgoing.file(entry.path), target)
-    target.chmod(0o644)
-    if entry_of(root, entry.path) != entry:
-        raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
-
-
-def _linked(source: str, target: str, entry: Entry, sealed: int) -> bool:
-    """Link the file of the last release; False where it was touched, or links are not to be had."""
-    if not _intact(source, entry.size, sealed):
-        return False  # a link would hand the damage on to every release to come
+    A link to it would hand the damage on to every release to come.
+    """
     try:
-        os.link(source, target)  # text is enough, ten thousand times
+        status = os.stat(file, follow_symlinks=False)  # noqa: PTH116  # text is enough, ten thousand times
     except OSError:
-        return False
-    return True
+        return None
+    return status.st_ino if status.st_size == entry.size and status.st_mtime_ns <= sealed else None
 
 
-def _intact(file: str, size: int, sealed: int) -> bool:
-    try:
-        status = os.stat(file, follow_symlinks=False)  # noqa: PTH116  # likewise
-    except OSError:
-        return False
-    return status.st_size == size and status.st_mtime_ns <= sealed
-
-
-def _drop_empty(folder: Path, root: Path) -> None:
-    while folder != root and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def _there(folder: str, prefix: str = "") -> dict[str, int]:
+    """Return the inodes of the files below ``folder``, by their paths from it."""
+    found: dict[str, int] = {}
+    with os.scandir(f"{folder}/{prefix}") as items:
+        for item in items:
+            path = prefix + item.name
+            if item.is_dir(follow_symlinks=False):
+                found |= _there(folder, f"{path}/")
+            else:
+                found[path] = item.inode()
+    return found
 
 
 def _sync(path: Path) -> None:

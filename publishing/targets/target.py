@@ -45,6 +45,9 @@ class Target(Protocol):
     def untouched(self, release: Release) -> bool:
         """Tell whether the files of ``release`` are as they were put there, as far as a glance can tell."""
 
+    def prepare(self) -> None:
+        """Do what can be done towards the next release while the site is still being built."""
+
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Put a whole release there, unseen by readers. What ``before``, the current one, holds too does not travel."""
 
@@ -55,7 +58,10 @@ class Target(Protocol):
         """Remove releases; none of them is the current one."""
 
     def tidy(self) -> None:
-        """Remove what a publish that was cut off left half made."""
+        """Take care of what a publish that was cut off left half made."""
+
+    def purge(self) -> None:
+        """Remove for good whatever no release holds, also what was kept to save work: something was withdrawn."""
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``, under their paths."""

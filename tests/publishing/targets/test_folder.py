@@ -68,8 +68,35 @@ def test_the_last_releases_are_kept(tmp_path: Path, target: FolderTarget) -> Non
     ]
     assert target.all() == made[-3:]
     assert sorted(item.name for item in target.shelf.iterdir()) == sorted(
-        [*made[-3:], *(f"{name}.json" for name in made[-3:])]
+        [".next", *made[-3:], *(f"{name}.json" for name in made[-3:])]
     )
+
+
+def test_a_release_grows_from_what_lies_ready_whatever_that_is(tmp_path: Path, target: FolderTarget) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    with target.locked("phép thử", NOON, print):
+        target.prepare()
+    ready = target.shelf / ".next"
+    assert (ready / "a/index.html").samefile(target.link / "a/index.html")
+    (ready / "b/index.html").unlink()
+    (ready / "b/index.html").write_text("của ai", encoding="utf-8")
+    (ready / "lạ/sâu").mkdir(parents=True)
+    (ready / "lạ/sâu/index.html").write_text("của ai", encoding="utf-8")
+    release = put(target, output(tmp_path, a="khác", b="hai"), LATER).release
+    assert Manifest.of(folder(target, release)) == release.manifest
+    assert not (folder(target, release) / "lạ").exists()
+    assert (target.shelf / target.all()[0] / "a/index.html").read_text(encoding="utf-8") == "một"
+
+
+def test_what_lies_ready_can_be_removed_for_good(tmp_path: Path, target: FolderTarget) -> None:
+    put(target, output(tmp_path, a="một"))
+    with target.locked("phép thử", NOON, print):
+        target.prepare()
+        target.purge()
+    assert sorted(item.name for item in target.shelf.iterdir()) == [
+        target.all()[0],
+        f"{target.all()[0]}.json",
+    ]
 
 
 def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: FolderTarget) -> None:

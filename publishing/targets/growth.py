@@ -1,0 +1,70 @@
+"""The tree of a release while it grows: files are linked or copied into it, never written over.
+
+A file may belong to other releases too (hard links), so what is replaced is unlinked first.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from publishing.errors import PublishError
+from publishing.manifest import Entry, entry_of
+
+
+class Growth:
+    """A release that grows in ``root``. Paths are from there; every method may raise OSError."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folders: set[str] = set()
+
+    def link(self, source: str, path: str) -> bool:
+        """Make ``path`` a hard link to ``source``; return False where links are not to be had."""
+        target = self._place(path)
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            os.unlink(target)  # noqa: PTH108  # text is enough, ten thousand times
+            return self.link(source, path)
+        except OSError:
+            return False
+        return True
+
+    def copy(self, source: Path, entry: Entry) -> None:
+        """Copy ``source`` to the place of ``entry``, and look at what arrived.
+
+        Raise PublishError where it is something else.
+        """
+        target = Path(self._place(entry.path))
+        target.unlink(missing_ok=True)
+        shutil.copyfile(source, target)
+        target.chmod(0o644)
+        if entry_of(self._root, entry.path) != entry:
+            raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files, and the folders that are empty then."""
+        for path in paths:
+            file = self._root / path
+            file.unlink(missing_ok=True)
+            for folder in file.parents[: path.count("/")]:
+                if any(folder.iterdir()):
+                    break
+                folder.rmdir()
+
+    def _place(self, path: str) -> str:
+        """Return where ``path`` is, its folders made, open to all readers."""
+        self._make(path.rpartition("/")[0])
+        return f"{self._root}/{path}"
+
+    def _make(self, folder: str) -> None:
+        if not folder or folder in self._folders:
+            return
+        self._make(folder.rpartition("/")[0])
+        place = f"{self._root}/{folder}"
+        with suppress(FileExistsError):
+            os.mkdir(place)  # noqa: PTH102  # text is enough, ten thousand times
+            os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers pass through, whatever the editor's umask
+        self._folders.add(folder)
