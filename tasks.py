@@ -101,7 +101,7 @@ def serve(
     root, base = SITE.output, ""
     if published or preview:
         settings = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
-        target = target_of(settings.to, SITE.root)
+        target = target_of(settings.to, SITE.root, SITE.cache)
         if published and not isinstance(target, FolderTarget):
             raise PublishError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
         root = target.link if published and isinstance(target, FolderTarget) else SITE.outgoing
@@ -259,7 +259,9 @@ def _target() -> "Target":
     from publishing.site import PublishSettings, read_settings
     from publishing.targets.choice import target_of
 
-    return target_of(PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).to, SITE.root)
+    return target_of(
+        PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).to, SITE.root, SITE.cache
+    )
 
 
 def _remainder() -> list[str]:

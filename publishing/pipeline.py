@@ -57,7 +57,7 @@ def _publish(
 ) -> Published:
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
-    target = target_of(settings.to, site.root)
+    target = target_of(settings.to, site.root, site.cache)
     with ExitStack() as stack:
         lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=wait))
         live = check(site, table, moment, say)

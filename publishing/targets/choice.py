@@ -9,14 +9,24 @@ from publishing.targets.target import Target
 
 FOLDER = "public"
 """Where a site goes that says nothing of it: a folder of the working copy."""
+BRANCH = "gh-pages"
+"""The branch that a repository is served from, where the address names none."""
 FORMS = "public, /srv/bantin, ssh://ten@may-chu/duong-dan, s3://kho/duong-dan hoặc git+ssh://git@may-chu/kho.git#nhanh"
 
 
-def target_of(address: str, root: Path) -> Target:
-    """Return the target that ``address`` names; a folder is seen from ``root``, the working copy. Raise PublishError."""
+def target_of(address: str, root: Path, cache: Path) -> Target:
+    """Return the target that ``address`` names; a folder is seen from ``root``, the working copy.
+
+    ``cache`` is for what a target keeps here to work less. Raise PublishError.
+    """
     scheme = urlsplit(address).scheme if "://" in address else ""
     if not scheme:
         return FolderTarget(root / Path(address or FOLDER).expanduser(), shown=address or FOLDER)
+    if scheme.startswith("git+"):
+        from publishing.targets.git import GitTarget  # noqa: PLC0415  # only who needs it pays for it
+
+        remote, _, branch = address.removeprefix("git+").partition("#")
+        return GitTarget(remote.removeprefix("file://"), branch or BRANCH, cache / "publishing")
     raise PublishError(
         f"PUBLISH_TO trong publishconf.py là “{address}”, không dùng được. Hãy viết như: {FORMS}."
     )

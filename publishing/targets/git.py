@@ -1,0 +1,250 @@
+"""A branch of a git repository as the place to publish to: hosting in the manner of "Pages".
+
+::
+
+    refs/heads/gh-pages                            the site that readers see: one commit, no history
+    refs/bulletin/20261123-073000-1a2b3c4d/site    a release, the same kind of commit
+    refs/bulletin/20261123-073000-1a2b3c4d/record  its record, as the message of a commit without files
+    refs/bulletin/lock                             who is publishing, while somebody is
+
+A release is pushed under its own name first; then the branch is moved to it, which a server does
+in one step. Old releases hang on their names alone, so that what was withdrawn is in no history.
+"""
+
+import hashlib
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+from publishing.errors import PublishError
+from publishing.outgoing import Outgoing
+from publishing.release import ID, Release
+from publishing.targets.growth import Growth
+from publishing.targets.repository import RefusedError, Repository
+from publishing.targets.target import Say
+
+_REFS = "refs/bulletin"
+_LOCK = f"{_REFS}/lock"
+_STALE = timedelta(minutes=30)
+"""After this long the holder of a lock is taken to have crashed: no push takes so long."""
+_PAUSE = 3.0
+"""Seconds between two looks at a lock."""
+_NOJEKYLL = ".nojekyll"
+"""Tells GitHub Pages to serve the files as they are."""
+_AUTHOR = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "bulletin"), ("EMAIL", "bulletin@localhost"))
+}
+
+
+class GitTarget:
+    """A branch of a repository; ``cache`` is a folder for what is pushed from."""
+
+    precompressed = False
+
+    def __init__(self, remote: str, branch: str, cache: Path) -> None:
+        own = hashlib.sha256(f"{remote}#{branch}".encode()).hexdigest()[:16]
+        self._repository = Repository(cache / f"{own}.git", remote)
+        self._tree = cache / f"{own}.tree"
+        self._branch = f"refs/heads/{branch}"
+        self.name = f"{remote}#{branch}"
+
+    @contextmanager
+    def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
+        """Hold the repository by a ref, which a server makes for one alone; one half an hour old is a crash's."""
+        own = self._commit_empty(f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}")
+        self._take(own, say)
+        try:
+            yield
+        finally:
+            with suppress(RefusedError):  # taken over, after half an hour: not ours to free
+                self._repository.push({_LOCK: ""}, {_LOCK: own})
+
+    def current(self) -> str | None:
+        """Return the id of the release that the branch names, or None."""
+        refs = self._repository.refs(f"{_REFS}/*", self._branch)
+        shown = refs.get(self._branch)
+        return next((one for one in _ids(refs) if refs[_site(one)] == shown), None)
+
+    def all(self) -> list[str]:
+        """Return the ids of the whole releases, oldest first."""
+        return _ids(self._repository.refs(f"{_REFS}/*"))
+
+    def read(self, name: str) -> Release:
+        """Return the record of a release."""
+        self._repository.fetch(_record(name))
+        return Release.read(self._repository.git("log", "-1", "--format=%B", _record(name)))
+
+    def untouched(self, release: Release) -> bool:
+        """Tell whether the branch names the release: git knows files by what they hold."""
+        return self.current() == release.id
+
+    def prepare(self) -> None:
+        """Have at hand what readers see, so that only what differs is pushed, also after the cache was cleared."""
+        shown = self._repository.refs(self._branch).get(self._branch)
+        if shown and not self._has(shown):
+            self._repository.fetch(self._branch)
+
+    def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
+        """Import the site with ghp-import and push it, with its record, under the names of the release."""
+        del before  # git finds out what the other side has
+        self._lay_out(outgoing, release)
+        branch = f"growing/{release.id}"
+        moment = format_datetime(release.when)  # fast-import reads RFC 2822 dates
+        self._repository.git("update-ref", "-d", f"refs/heads/{branch}")
+        self._repository.run(
+            (
+                sys.executable,
+                "-m",
+                "ghp_import",
+                "--no-jekyll",
+                "-b",
+                branch,
+                "-m",
+                release.id,
+                str(self._tree),
+            ),
+            **{**_AUTHOR, "GIT_COMMITTER_DATE": moment},
+        )
+        commit = self._repository.git("rev-parse", f"refs/heads/{branch}")
+        self._repository.git("update-ref", "-d", f"refs/heads/{branch}")
+        found = {path for path in self._paths(commit) if path != _NOJEKYLL}
+        if found != release.manifest.entries.keys():
+            raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
+        self._push(release, commit, {})
+
+    def switch(self, name: str) -> None:
+        """Let the branch name the release, in one step."""
+        refs = self._repository.refs(f"{_REFS}/*", self._branch)
+        site = refs[_site(name)]
+        if not self._has(site):
+            self._repository.fetch(_site(name))
+        self._repository.push({self._branch: site}, {self._branch: refs.get(self._branch, "")})
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Take the names of releases away; the server lets go of what only they held."""
+        refs = self._repository.refs(f"{_REFS}/*")
+        gone = [ref for name in names for ref in (_site(name), _record(name)) if ref in refs]
+        if gone:
+            self._repository.push(dict.fromkeys(gone, ""), {ref: refs[ref] for ref in gone})
+
+    def tidy(self) -> None:
+        """Take away releases of which the push was cut off: both names come at once, so there are none on most servers."""
+        refs = self._repository.refs(f"{_REFS}/*")
+        whole = {ref for name in _ids(refs) for ref in (_site(name), _record(name))}
+        gone = {ref: one for ref, one in refs.items() if ref not in whole and ref != _LOCK}
+        if gone:
+            self._repository.push(dict.fromkeys(gone, ""), gone)
+
+    def purge(self) -> None:
+        """Let go of the local copies; the server drops what no name holds when it next cleans up."""
+        shutil.rmtree(self._tree, ignore_errors=True)
+        for ref in self._repository.git("for-each-ref", "--format=%(refname)", _REFS).splitlines():
+            self._repository.git("update-ref", "-d", ref)
+        self._repository.git("gc", "--quiet", "--prune=now")
+
+    def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
+        """Bring files of a release to ``folder``."""
+        self._repository.fetch(_site(release.id))
+        for path in paths:
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(self._repository.raw(("cat-file", "blob", f"{_site(release.id)}:{path}")))
+
+    def amend(self, outgoing: Outgoing, amended: Release) -> None:
+        """Push another commit under the name of the release."""
+        self._repository.fetch(_site(amended.id))
+        refs = self._repository.refs(f"{_REFS}/{amended.id}/*")
+        before = self.read(amended.id).manifest.entries
+        index = {"GIT_INDEX_FILE": str(self._tree.with_suffix(".index"))}
+        self._repository.git("read-tree", _site(amended.id), **index)
+        lines = [f"0 {'0' * 40}\t{path}" for path in before.keys() - amended.manifest.entries.keys()]
+        for path, entry in amended.manifest.entries.items():
+            if before.get(path) != entry:
+                blob = self._repository.git(
+                    "hash-object", "-w", "--stdin", text=outgoing.file(path).read_bytes()
+                )
+                lines.append(f"100644 {blob}\t{path}")
+        self._repository.git("update-index", "-z", "--index-info", text="\0".join([*lines, ""]), **index)
+        tree = self._repository.git("write-tree", **index)
+        commit = self._repository.git("commit-tree", tree, "-m", amended.id, **_AUTHOR)
+        self._push(amended, commit, {ref: refs[ref] for ref in (_site(amended.id), _record(amended.id))})
+
+    def _push(self, release: Release, commit: str, former: dict[str, str]) -> None:
+        record = self._commit_empty(release.written())
+        refs = {_site(release.id): commit, _record(release.id): record}
+        self._repository.push(refs, former or dict.fromkeys(refs, ""))
+
+    def _lay_out(self, outgoing: Outgoing, release: Release) -> None:
+        """Make a folder with the files of the release and no others, from the one that was there last time."""
+        self._tree.mkdir(parents=True, exist_ok=True)
+        growth = Growth(self._tree)
+        there = {
+            file.relative_to(self._tree).as_posix() for file in self._tree.rglob("*") if not file.is_dir()
+        }
+        for path, entry in release.manifest.entries.items():
+            source = outgoing.file(path)
+            if not (path in there and source.samefile(self._tree / path)) and not growth.link(
+                str(source), path
+            ):
+                growth.copy(source, entry)
+        growth.remove(there - release.manifest.entries.keys())
+
+    def _commit_empty(self, message: str) -> str:
+        """Return a commit without files that says ``message``."""
+        tree = self._repository.git("mktree")
+        return self._repository.git("commit-tree", tree, text=message, **_AUTHOR)
+
+    def _paths(self, commit: str) -> list[str]:
+        names = self._repository.raw(("ls-tree", "-r", "-z", "--name-only", commit)).decode("utf-8")
+        return [path for path in names.split("\0") if path]
+
+    def _has(self, commit: str) -> bool:
+        return not self._repository.git("cat-file", "--batch-check", text=commit).endswith("missing")
+
+    def _take(self, own: str, say: Say) -> None:
+        said = False
+        while True:
+            held = self._repository.refs(_LOCK).get(_LOCK, "")
+            if held and not self._stale(held):
+                if not said:
+                    say(f"Đang có người xuất bản vào {self.name} ({self._message(held)}). Xin chờ…")
+                said = True
+                time.sleep(_PAUSE)
+                continue
+            if held:
+                say(f"Khóa của {self._message(held)} còn sót lại sau sự cố; đã bỏ qua.")
+            try:
+                self._repository.push({_LOCK: own}, {_LOCK: held})
+            except RefusedError:  # somebody else was quicker: look whom we wait for
+                continue
+            return
+
+    def _stale(self, commit: str) -> bool:
+        self._repository.fetch(_LOCK)
+        seconds = int(self._repository.git("log", "-1", "--format=%ct", commit))
+        return time.time() - seconds > _STALE.total_seconds()
+
+    def _message(self, commit: str) -> str:
+        return self._repository.git("log", "-1", "--format=%B", commit)
+
+
+def _site(name: str) -> str:
+    return f"{_REFS}/{name}/site"
+
+
+def _record(name: str) -> str:
+    return f"{_REFS}/{name}/record"
+
+
+def _ids(refs: dict[str, str]) -> list[str]:
+    """Return the ids of releases that have both their names, oldest first."""
+    found = {match[1] for ref in refs if (match := re.fullmatch(rf"{_REFS}/({ID})/site", ref))}
+    return sorted(name for name in found if _record(name) in refs)

@@ -1,0 +1,104 @@
+"""Git as a publish uses it: a bare repository of our own in the cache, and the remote one that it is pushed to."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from publishing.build import surroundings
+from publishing.errors import PublishError
+
+_SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
+"""An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
+_REASONS = (
+    (
+        "Host key verification failed",
+        "khóa của máy chủ khác với khóa đã biết, hoặc chưa biết; có thể có người giả máy chủ. "
+        "Hãy hỏi người quản trị rồi sửa ~/.ssh/known_hosts",
+    ),
+    ("Permission denied", "máy chủ không nhận khóa SSH hoặc không cho ghi; hãy hỏi người quản trị kho"),
+    ("Connection refused", "máy chủ không nhận kết nối; hãy thử lại sau hoặc hỏi người quản trị"),
+    ("timed out", "máy chủ không trả lời; hãy kiểm tra đường mạng rồi thử lại"),
+    ("Could not resolve hostname", "không tìm thấy máy chủ; hãy kiểm tra địa chỉ và đường mạng"),
+    ("does not appear to be a git repository", "ở địa chỉ ấy không có kho git; hãy kiểm tra PUBLISH_TO"),
+    ("does not exist", "ở địa chỉ ấy không có kho git; hãy kiểm tra PUBLISH_TO"),
+    ("No space left on device", "đĩa đã đầy; hãy giải phóng chỗ trống"),
+    ("Read-only file system", "ổ đĩa ở đó chỉ cho đọc; hãy hỏi người quản trị"),
+    ("insufficient permission", "không có quyền ghi vào kho; hãy hỏi người quản trị kho"),
+    ("unable to access", "không tới được máy chủ; hãy kiểm tra địa chỉ và đường mạng"),
+)
+
+
+class RefusedError(PublishError):
+    """The remote repository did not take a push: somebody else was there first."""
+
+
+class Repository:
+    """The bare repository in ``folder``, made where it is missing, and its remote at ``remote``."""
+
+    def __init__(self, folder: Path, remote: str) -> None:
+        self._folder, self.remote = folder, remote
+
+    def git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
+        """Return what git prints for ``words``; ``text`` goes to its input. Raise PublishError."""
+        return self.raw(words, text, variables).decode("utf-8", "replace").strip()
+
+    def raw(
+        self, words: Sequence[str], text: str | bytes = b"", variables: Mapping[str, str] | None = None
+    ) -> bytes:
+        """Return the bytes that git prints. Raise PublishError."""
+        if not (self._folder / "HEAD").exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._call(("git", "init", "--quiet", "--bare", str(self._folder)), b"", {})
+        return self._call(("git", *words), text, variables or {})
+
+    def run(self, command: Sequence[str], **variables: str) -> None:
+        """Run another program that works on this repository. Raise PublishError."""
+        self._call(command, b"", variables)
+
+    def refs(self, *patterns: str) -> dict[str, str]:
+        """Return the refs of the remote that match, each with the object it names. Raise PublishError."""
+        lines = self.git("ls-remote", self.remote, *patterns).splitlines()
+        return {name: one for one, _, name in (line.partition("\t") for line in lines)}
+
+    def fetch(self, *refs: str) -> None:
+        """Bring refs of the remote here, each under its own name, without what came before. Raise PublishError."""
+        if refs:
+            self.git(
+                "fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *(f"+{ref}:{ref}" for ref in refs)
+            )
+
+    def push(self, changes: Mapping[str, str], expected: Mapping[str, str]) -> None:
+        """Let refs of the remote name other objects (empty: none), all of them or none.
+
+        ``expected`` says what they name now (empty: they are not there). Raise RefusedError where that is
+        not so, PublishError for other reasons.
+        """
+        leases = [f"--force-with-lease={ref}:{one}" for ref, one in expected.items()]
+        specs = [f"{one}:{ref}" for ref, one in changes.items()]
+        self.git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
+
+    def _call(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:
+        known = {"GIT_DIR": str(self._folder), "GIT_TERMINAL_PROMPT": "0"}
+        if "GIT_SSH_COMMAND" not in os.environ:  # an office may have its own way to the server
+            known["GIT_SSH_COMMAND"] = _SSH
+        done = subprocess.run(  # noqa: S603  # git, and what works on its repositories
+            command,
+            input=text.encode() if isinstance(text, str) else text,
+            env={**surroundings(), **known, **variables},
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            raise self._error(done.stderr.decode("utf-8", "replace").strip())
+        return done.stdout
+
+    def _error(self, said: str) -> PublishError:
+        kept = "Chưa phát hành được, trang đang chạy vẫn giữ nguyên"
+        if "stale info" in said or "[rejected]" in said or "failed to update ref" in said:
+            return RefusedError(f"{kept}: vừa có máy khác xuất bản vào {self.remote}. Hãy chạy lại.")
+        for sign, reason in _REASONS:
+            if sign in said:
+                return PublishError(f"{kept}: {self.remote}: {reason}.")
+        last = said.splitlines()[-1] if said else "không rõ lý do"
+        return PublishError(f"{kept}: git ở {self.remote} báo “{last}”.")

@@ -1,0 +1,187 @@
+"""A bare repository on this machine, as the hosting has one."""
+
+import subprocess
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.history import roll_back
+from publishing.outgoing import Outgoing
+from publishing.release import Release
+from publishing.targets.choice import target_of
+from publishing.targets.git import GitTarget
+from tests.publishing.shop import LATER, NOON, output, put
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet", "--bare", "kho.git")
+    return tmp_path / "kho.git"
+
+
+@pytest.fixture
+def target(tmp_path: Path, bare: Path) -> GitTarget:
+    return at(bare, tmp_path / "cache")
+
+
+def at(bare: Path, cache: Path) -> GitTarget:
+    found = target_of(f"git+file://{bare}#trang", cache, cache)
+    assert isinstance(found, GitTarget)
+    return found
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(
+        ["git", "-C", str(folder), *words], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def page(bare: Path, path: str) -> str:
+    return git(bare, "show", f"trang:{path}")
+
+
+def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    site = output(tmp_path, a="một", b="hai")
+    (site / ".bulletin.json").write_text("[]", encoding="utf-8")
+    (site / "tệp đính kèm.txt").write_text("x", encoding="utf-8")
+    release = put(target, site).release
+    names = git(bare, "ls-tree", "-r", "-z", "--name-only", "trang").split("\0")
+    assert sorted(names) == [
+        "",
+        ".nojekyll",
+        "a/index.html",
+        "b/index.html",
+        "index.html",
+        "tệp đính kèm.txt",
+    ]
+    assert page(bare, "a/index.html") == "một"
+    assert (target.current(), target.all()) == (release.id, [release.id])
+    assert target.read(release.id) == release
+
+
+def test_a_second_publish_moves_the_branch_and_keeps_the_first(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    two = put(target, output(tmp_path, a="khác"), LATER).release
+    assert target.all() == [one.id, two.id]
+    assert page(bare, "a/index.html") == "khác"
+    assert "b/index.html" not in git(bare, "ls-tree", "-r", "--name-only", "trang")
+    assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+
+
+def test_without_a_change_the_branch_stays(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    put(target, output(tmp_path, a="một"))
+    before = git(bare, "show-ref")
+    assert not put(target, output(tmp_path, a="một"), LATER).new
+    assert git(bare, "show-ref") == before
+
+
+def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    put(target, output(tmp_path, a="hai"), LATER)
+    again = at(bare, tmp_path / "another cache")
+    assert roll_back(again, holder="phép thử", moment=LATER, say=print) == one
+    assert page(bare, "a/index.html") == "một"
+    assert target.current() == one.id
+
+
+def test_the_last_releases_are_kept(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    made = [
+        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=2).release.id
+        for n in range(4)
+    ]
+    assert target.all() == made[-2:]
+    assert len(git(bare, "show-ref").splitlines()) == 5
+
+
+def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    other = at(bare, tmp_path / "another cache")
+    with other.locked("phép thử", LATER, print):
+        other.prepare()
+    put(other, output(tmp_path, a="khác", b="hai"), LATER)
+    assert page(bare, "a/index.html") == "khác"
+
+
+def test_another_machine_that_was_quicker_is_not_undone(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    put(target, output(tmp_path, a="một"))
+    site = output(tmp_path, a="hai")
+    outgoing = Outgoing.of(site)
+    release = Release(f"20261123-130000-{'0' * 8}", LATER, manifest=outgoing.manifest)
+    target.make(outgoing, release, None)
+    fresh = git(bare, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
+    with pytest.raises(PublishError, match="vừa có máy khác xuất bản"):
+        target._repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
+    assert page(bare, "a/index.html") == "một"
+    with target.locked("phép thử", LATER, print):
+        target.switch(release.id)
+    assert page(bare, "a/index.html") == "hai"
+
+
+def test_the_second_publisher_waits_and_is_told_for_whom(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    other, said = at(bare, tmp_path / "another cache"), list[str]()
+    entered = threading.Event()
+
+    def first() -> None:
+        with target.locked("publish của An", NOON, print):
+            entered.set()
+            time.sleep(1)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    entered.wait()
+    with other.locked("publish của Bình", LATER, said.append):
+        thread.join()
+    assert "(publish của An, từ 12:00:00 23/11/2026)" in said[0]
+    assert "refs/bulletin/lock" not in git(bare, "for-each-ref")
+
+
+def test_a_lock_left_by_a_crash_is_taken_over(bare: Path, target: GitTarget) -> None:
+    people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
+    tree = git(bare, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
+    dated = ["env", "GIT_COMMITTER_DATE=2026-11-20T08:00:00+07:00", "git", "-C", str(bare), *people]
+    command = [*dated, "commit-tree", tree, "-m", "publish của An, từ 08:00:00 20/11/2026"]
+    left = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    git(bare, "update-ref", "refs/bulletin/lock", left)
+    said: list[str] = []
+    with target.locked("publish của Bình", LATER, said.append):
+        pass
+    assert said == ["Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua."]
+
+
+def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER)
+    target.fetch(one, ["a/index.html"], tmp_path / "here")
+    assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "một"
+    fixed = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
+    amended = Release(one.id, one.when, one.who, one.commit, manifest=fixed.manifest)
+    with target.locked("phép thử", LATER, print):
+        target.amend(fixed, amended)
+        target.purge()
+    assert target.read(one.id) == amended
+    assert git(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
+    assert page(bare, "a/index.html") == "một"
+    assert "một" not in git(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("git+file:///khong/co.git#trang", "không có kho git"),
+        ("git+ssh://127.0.0.1:1/kho.git#trang", "không nhận kết nối"),
+    ],
+)
+def test_a_place_that_cannot_be_reached_is_told_in_words(tmp_path: Path, address: str, said: str) -> None:
+    target = target_of(address, tmp_path, tmp_path / "cache")
+    with pytest.raises(PublishError, match=said):
+        put(target, output(tmp_path))
