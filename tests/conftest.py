@@ -1,14 +1,44 @@
-"""Fixtures that several rooms share."""
+"""Fixtures that several rooms share, and the tally of faults that the suite prints at its end."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.sample import build_once
 
+_TALLY = "tally.txt"
+
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The built sample bulletin. All test processes share one; nobody writes to it."""
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all test processes share."""
     base = tmp_path_factory.getbasetemp()
-    return build_once(base if worker_id == "master" else base.parent)
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def sample(common: Path) -> Path:
+    """The built sample bulletin. All test processes share one; nobody writes to it."""
+    return build_once(common)
+
+
+@pytest.fixture(scope="session")
+def tally(common: Path) -> Callable[[str], None]:
+    """Note a line for the end of the run: how many faults of a kind were injected, and what came of them."""
+
+    def note(line: str) -> None:
+        with (common / _TALLY).open("a", encoding="utf-8") as stream:
+            stream.write(f"{line}\n")
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the tally: by the process that started the others."""
+    factory = getattr(config, "_tmp_path_factory", None)
+    file = factory.getbasetemp() / _TALLY if factory else None
+    if file is not None and file.exists():
+        terminalreporter.section("faults injected")
+        for line in sorted(file.read_text(encoding="utf-8").splitlines()):
+            terminalreporter.write_line(line)
