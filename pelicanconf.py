@@ -61,7 +61,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins.pages serves them under hashed nam
 # Articles are Markdown; a file of another kind is an error with a message, not another dialect.
 READERS = dict.fromkeys(("rst", "html", "htm", "markdown", "mkd", "mdown"))
 # What systems and editors leave beside their files; plugins/records/files.py passes over the same.
-IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini"]
+IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"]
 # The moment of publishing is the clock's to decide (plugins/clock.py), not Pelican's.
 WITH_FUTURE_DATES = True
 # There is one language; two articles of one slug are an error, not a translation.

@@ -16,7 +16,7 @@ from plugins.records.files import NotTextError, is_ignored, label, read_text
 from plugins.records.moments import read_day
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem, nearest, proposal
-from plugins.records.sections import not_utf8
+from plugins.records.sections import not_text
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
 
 FOLDER = "ads"
@@ -108,7 +108,7 @@ def _table(root: Path, source: str, name: str) -> Table | Problem:
     except PathError as error:
         problem = Problem(name, 1, str(error), "Hãy chép tệp thật vào content/ads/.")
     except NotTextError as error:
-        problem = not_utf8(name, error.line)
+        problem = not_text(name, error)
     except YamlError as error:
         problem = Problem(name, error.line, error.what, error.remedy)
     except OSError:

@@ -40,7 +40,9 @@ _CLEANER = nh3.Cleaner(
     tags=TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=SCHEMES, link_rel=None
 )
 _TAG = re.compile(r"(<[^>]*>)")
-_TEXT = r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\ufffe\uffff]*"
+_TEXT = (
+    r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]*"
+)
 """Text that nh3 would write as it is: no sign of HTML, no entity, nothing invisible, no space that it names."""
 _STRONG, _EM = rf"<strong>{_TEXT}</strong>{_TEXT}", rf"<em>{_TEXT}</em>{_TEXT}"
 _SENTENCES = rf"{_TEXT}(?:<strong>{_TEXT}(?:{_EM})*</strong>{_TEXT}|<em>{_TEXT}(?:{_STRONG})*</em>{_TEXT})*"
@@ -59,13 +61,13 @@ def is_plain(raw: str) -> bool:
     return _PLAIN.fullmatch(raw) is not None and unicodedata.is_normalized("NFC", raw)
 
 
-def cleaned(raw: str) -> tuple[str, str]:
-    """Return clean HTML, and the HTML that was cleaned once more because its tags held masked things: mostly none."""
+def cleaned(raw: str) -> str:
+    """Return clean HTML."""
     clean = _CLEANER.clean(raw)
     visible = _composed(CONTROL.sub("", clean))
     if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
-        return visible, ""
-    return _composed(_CLEANER.clean(visible)), visible
+        return visible
+    return _composed(_CLEANER.clean(visible))
 
 
 def _composed(html: str) -> str:

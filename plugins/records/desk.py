@@ -16,7 +16,7 @@ from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
 from plugins.records.record import Article, NamedFile, Page, Text
-from plugins.records.sections import Sections, not_utf8, read_sections
+from plugins.records.sections import Sections, not_text, read_sections
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from plugins.records.text import TextReader
@@ -75,7 +75,7 @@ class Desk:
         except OSError:
             return Reading(source, None, (Problem(name, 1, "Không mở được tệp này.", REAL_FILE),))
         except NotTextError as error:
-            return Reading(source, None, (not_utf8(name, error.line),))
+            return Reading(source, None, (not_text(name, error),))
         except YamlError as error:
             return Reading(source, None, (Problem(name, error.line, error.what, error.remedy),))
         fields = Fields(name, document.header, keys)

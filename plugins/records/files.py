@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
 
-IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini")
+IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
 """Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
 IGNORE_FILES, which holds the same."""
 _IGNORED = re.compile("|".join(map(translate, IGNORED)))
@@ -25,19 +26,37 @@ _REMEDIES = {
 }
 
 
-class NotTextError(Exception):
-    """A file that is not UTF-8 text; ``line`` counts from 1."""
+LONGEST_TEXT = 1_000_000
+"""Bytes at most of a file that is read as text: two hundred pages. A text for readers has a hundredth."""
 
-    def __init__(self, line: int) -> None:
-        super().__init__("not UTF-8")
-        self.line = line
+
+class NotTextError(Exception):
+    """A file that cannot be read as a text of ours; ``line`` counts from 1, the message is Vietnamese."""
+
+    def __init__(
+        self,
+        line: int,
+        what: str = "Tệp không phải mã hóa UTF-8.",
+        remedy: str = "Hãy mở bằng trình soạn thảo và lưu lại với mã hóa UTF-8.",
+    ) -> None:
+        super().__init__(what)
+        self.line, self.what, self.remedy = line, what, remedy
 
 
 def read_text(path: Path) -> str:
-    """Return the text of ``path`` in Unicode NFC, with Unix line ends. Raise NotTextError.
+    """Return the text of ``path`` in Unicode NFC, with Unix line ends. Raise NotTextError, OSError.
 
-    A byte order mark, which Windows writes, is dropped.
+    A byte order mark, which Windows writes, is dropped. What is no file (a pipe would be waited for) is not opened.
     """
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError("not a file")
+    if status.st_size > LONGEST_TEXT:
+        raise NotTextError(
+            1,
+            f"Tệp quá dài: {status.st_size / 1e6:.1f} MB, nhiều nhất {LONGEST_TEXT / 1e6:g} MB.".replace(".", ",", 1),
+            "Hãy tách thành nhiều tệp, hoặc đăng làm tệp đính kèm trong content/files/.",
+        )
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -54,8 +73,8 @@ def is_ignored(name: str) -> bool:
 
 
 def label(root: Path, source: str) -> str:
-    """Return how messages name a file: ``content/articles/x.md``."""
-    return f"{root.name}/{source}"
+    """Return how messages name a file: ``content/articles/x.md``. What no one would see of a name is written out."""
+    return f"{root.name}/{source if source.isprintable() else _written_out(source)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,12 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
     """Yield what is wrong with files that nobody reads: links out of content/, texts of no known kind or place."""
     for one in found:
         source, read, text = one.source, one.source.startswith(_READ), one.source.endswith(".md")
+        if not source.isprintable():
+            yield Problem(
+                label(root, source), 1,
+                "Tên tệp có ký tự không nhìn thấy được.",
+                "Hãy đổi tên tệp, chỉ dùng chữ không dấu, chữ số và dấu gạch nối.",
+            )  # fmt: skip
         if read and text:
             continue  # the desk looks at each of these
         if one.entry.is_symlink() and (fault := _leaves(root, source)):
@@ -111,6 +136,10 @@ def _leaves(root: Path, source: str) -> str:
     except PathError as error:
         return str(error)
     return ""
+
+
+def _written_out(name: str) -> str:
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 
 def _walk(folder: str, prefix: str) -> Iterator[Found]:

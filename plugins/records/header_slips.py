@@ -6,9 +6,11 @@ from plugins.records.keys import KEYS
 from plugins.records.yaml_lines import YamlError
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
-_SUSPECT = re.compile(r"#|^[a-z_]+:\S", re.MULTILINE)
+_SUSPECT = re.compile(r"#|^[a-z_]+:(?:\S|\s+&)", re.MULTILINE)
 """What a header holds wherever one of its lines is of the form of a slip."""
 _NOTED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
+_NAMED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>&.*)")
+"""A value that YAML takes for a name of what follows it."""
 _CLOSED = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
 """Keys whose values hold no #: what follows one there is a remark, and meant so."""
 _NOTE = re.compile(r"(?:^|\s)#")
@@ -41,6 +43,13 @@ def look_at_header(text: str, first_line: int) -> None:
                 line,
                 f"Thiếu dấu cách sau “{glued['key']}:”.",
                 f"Hãy viết {glued['key']}: {glued['value']}",
+            )
+        if (named := _NAMED.fullmatch(row)) and named["key"] in KEYS:
+            value = named["value"].strip().replace('"', '\\"')
+            raise YamlError(
+                line,
+                f"Giá trị của “{named['key']}” bắt đầu bằng dấu & nên phải đặt trong ngoặc kép.",
+                f'Hãy viết {named["key"]}: "{value}".',
             )
         noted = _NOTED.fullmatch(row)
         if noted and noted["key"] not in _CLOSED and _NOTE.search(noted["value"]):

@@ -69,7 +69,7 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
             ),
         )
     except NotTextError as error:
-        return Sections(), (not_utf8(name, error.line),)
+        return Sections(), (not_text(name, error),)
     except YamlError as error:
         return Sections(), (Problem(name, error.line, error.what, error.remedy),)
     problems: list[Problem] = []
@@ -91,11 +91,9 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
     return Sections(top, by_slug), tuple(problems)
 
 
-def not_utf8(name: str, line: int) -> Problem:
-    """Return the problem of a file that is not UTF-8."""
-    return Problem(
-        name, line, "Tệp không phải mã hóa UTF-8.", "Hãy mở bằng trình soạn thảo và lưu lại với mã hóa UTF-8."
-    )
+def not_text(name: str, error: NotTextError) -> Problem:
+    """Return the problem of a file that cannot be read as text."""
+    return Problem(name, error.line, error.what, error.remedy)
 
 
 def _read_list(data: object, line: int, parent: str, name: str, problems: list[Problem]) -> Iterator[Section]:

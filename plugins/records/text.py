@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugins.records.cleaning import cleaned, is_plain
+from plugins.records.knots import knot
 from plugins.records.markdown import converter
 from plugins.records.problems import Problem
 from plugins.records.record import Reference, Text, text_digest
@@ -21,10 +22,10 @@ from plugins.records.references import (
     references,
     shown,
     unsafe_characters,
-    unsafe_links,
 )
 from plugins.records.spaces import single_spaced
 from plugins.records.text_slips import footnote_problems, lost_elements, rows_problems
+from plugins.records.unsafe_links import unsafe_links
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
@@ -53,6 +54,8 @@ class TextReader:
         problems = list(unsafe_characters(body, rows))
         typed = CONTROL.sub("", body) if problems else body
         problems += rows_problems(rows)
+        if knotted := knot(typed):
+            return Text("", ""), (*problems, rows.problem(*knotted))
         try:
             raw = self._markdown.reset().convert(typed)
         except RecursionError:
@@ -62,8 +65,8 @@ class TextReader:
         clean, found = raw, tuple[Reference, ...]()
         if not is_plain(raw):
             seen = shown(raw)
-            clean, masked = cleaned(raw)
-            problems += (*unsafe_links(seen, rows), *unsafe_links(masked, rows), *lost_elements(seen, rows))
+            clean = cleaned(raw)
+            problems += (*unsafe_links(seen, clean, rows), *lost_elements(seen, rows))
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
             problems += reference_problems(clean, found, rows)

@@ -9,7 +9,23 @@ from plugins.records.references import ANCHOR, CODE, Rows, attributes
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
 _CONFLICT = (re.compile(r"<{7}(?: |$)"), re.compile(r"={7}$"), re.compile(r">{7}(?: |$)"))
-_EMBEDDED = re.compile(r"<(iframe|video|audio|embed|object|form)\b", re.IGNORECASE)
+_INSTEAD = {
+    "Không nhúng được <{}> vào bài.": (
+        "video audio embed object applet form frame frameset",
+        "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…).",
+    ),
+    "Không dùng được hình <{}> viết trong bài.": (
+        "svg math canvas",
+        "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…).",
+    ),
+    "Bài không dùng được <{}>.": (
+        "script style link meta base template noscript",
+        "Hãy xóa thẻ này và những gì nằm trong nó.",
+    ),
+}
+"""What is said of elements that cleaning takes away with all that they hold, which elements, and what to do."""
+_SAID = {name: (what, remedy) for what, (names, remedy) in _INSTEAD.items() for name in names.split()}
+_EMBEDDED = re.compile(rf"<({'|'.join(_SAID)})\b", re.IGNORECASE)
 _NOTE_LEFT = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -39,11 +55,8 @@ def rows_problems(rows: Rows) -> Iterator[Problem]:
 def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
     """Yield embedded things in what ``shown`` leaves of HTML that is not clean yet: cleaning takes them away."""
     for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(raw)):
-        yield rows.problem(
-            f"<{name}",
-            f"Không nhúng được <{name}> vào bài.",
-            "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…).",
-        )
+        what, remedy = _SAID[name]
+        yield rows.problem(f"<{name}", what.format(name), remedy)
 
 
 def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[Problem]:

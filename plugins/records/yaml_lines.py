@@ -26,6 +26,8 @@ class Table:
     """Where the mapping begins."""
 
 
+_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+"""What nodes are without a tag of their own."""
 _CLOSED = ("flow sequence", "flow mapping", "quoted scalar")
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
@@ -51,7 +53,10 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
         ) from error
-    return None if node is None else _value(node, first_line, set())
+    try:
+        return None if node is None else _value(node, first_line, set())
+    except RecursionError:
+        raise YamlError(first_line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa.") from None
 
 
 def twice(line: int, key: str) -> YamlError:
@@ -65,6 +70,12 @@ def _value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
     One that comes again was named with & and repeated with *: it may hold itself.
     """
     line = node.start_mark.line + first_line
+    if node.tag not in _TAGS:
+        raise YamlError(
+            line,
+            "Giá trị bắt đầu bằng dấu chấm than (!), YAML hiểu là một lệnh.",
+            "Hãy đặt cả giá trị trong ngoặc kép.",
+        )
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if id(node) in seen:

@@ -85,8 +85,17 @@ def test_a_list_that_stands_for_another_is_refused(text):
     assert "&" in fault(text).remedy
 
 
-def test_no_tag_makes_an_object():
-    assert read_yaml("a: !!python/object/apply:os.system [ls]").values == {"a": ["ls"]}
+@pytest.mark.parametrize(
+    "text",
+    ["a: !!python/object/apply:os.system [ls]", "a: !khan cap", "a: !!binary aGk=", "a: [b, !c d]", "!a {b: c}"],
+)
+def test_no_tag_makes_an_object_or_takes_the_first_word_of_a_title(text):
+    assert "dấu chấm than" in fault(text).what
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 5000 + "]" * 5000, "a: " + "{b: " * 5000 + "}" * 5000])
+def test_brackets_too_deep_to_be_read_are_said(text):
+    assert "quá nhiều cấp" in fault(text).what
 
 
 @given(

@@ -1,0 +1,57 @@
+"""Addresses that run something or lead nowhere: cleaning takes them away, and the editor is told where they stand.
+
+They are looked for in the tags before cleaning, as a browser would read them: entities resolved, without the spaces,
+tabs and invisible characters that it passes over (WHATWG URL Standard, "basic URL parser").
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from plugins.records.problems import Problem
+from plugins.records.references import CONTROL, SCHEMES, Rows
+
+_TAG = re.compile(r"<[a-zA-Z][^>]*>")
+_ADDRESS = re.compile(
+    r"(?<=[\s\"'/])(?:xlink:)?(?:href|src|srcset|action|formaction|poster|background|cite|data|ping|longdesc)"
+    r"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>][^\s>]*))""",
+    re.IGNORECASE,
+)
+"""An attribute that holds an address (HTML Standard, "Attributes": of the type URL)."""
+_PASSED_OVER = re.compile(r"[\x00-\x20]")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_RUNS = frozenset({"javascript", "vbscript", "data", "file"})
+_NAMED_BY_SCHEME = re.compile(rf"<({'|'.join(_RUNS)}):", re.IGNORECASE)
+"""An address in angle brackets of a kind that Markdown makes no link of: it reads as an unknown element."""
+_LOST = re.compile(r'<a(?: (?:title|lang|dir|class)="[^"]*")*>')
+"""A clean link that leads nowhere and is no anchor either."""
+
+
+def unsafe_links(raw: str, clean: str, rows: Rows) -> Iterator[Problem]:
+    """Yield links that cleaning takes away: in ``raw``, what ``shown`` leaves of HTML that became ``clean``."""
+    known = False
+    for scheme, typed in _schemes(raw):
+        known = True
+        why = "không an toàn" if scheme.lower() in _RUNS else "không dùng được"
+        yield rows.problem(
+            typed if rows.holds(typed) else f"{scheme}:",
+            f"Liên kết “{scheme}:” {why}.",
+            "Hãy dùng địa chỉ https:// hoặc đường dẫn trong trang.",
+        )
+    if not known and _LOST.search(clean):
+        yield rows.problem(
+            "<a", "Liên kết <a> không có địa chỉ dùng được.", "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>."
+        )
+
+
+def _schemes(raw: str) -> Iterator[tuple[str, str]]:
+    """Yield the scheme of each address that may not stand in a text, and the address as it is written."""
+    for tag in _TAG.findall(raw, 0, raw.rfind(">") + 1):  # without a last ">" each "<" would be followed to the end
+        if "=" in tag and (":" in tag or "&" in tag):
+            for groups in _ADDRESS.findall(tag):
+                written = "".join(groups)
+                found = _SCHEME.match(CONTROL.sub("", _PASSED_OVER.sub("", html.unescape(written))))
+                if found and found[1].lower() not in SCHEMES:
+                    yield found[1], written
+    for found in _NAMED_BY_SCHEME.finditer(raw):
+        yield found[1], found[0]
