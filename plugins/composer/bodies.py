@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from plugins.composer.edition import Edition
 from plugins.records.addresses import internal, source_key
+from plugins.records.films import FILM, film_at, name_of
 from plugins.records.record import Text
 from plugins.records.references import IMAGE, attributes, file_path, picture_path
-from plugins.views.parts import Body
+from plugins.views.parts import Body, Film, Picture
 
+_CUT = re.compile(f"{FILM.pattern}|{IMAGE.pattern}")
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
 """Characters of a query that stand for themselves, or are encoded already."""
@@ -19,31 +21,47 @@ _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(/(?!/)[^"]*)')
 
 
 def body(text: Text, edition: Edition) -> Body:
-    """Return ``text`` cut at its pictures, its links leading to published pages only."""
+    """Return ``text`` cut at its pictures and films, its links leading to published pages only."""
     parts: list[Markup | object] = []
     linked = _LINK.sub(lambda found: _link(found, edition), edition.html(text))
     end = 0
-    for found in IMAGE.finditer(linked):
-        values = attributes(found)
+    marks = _CUT if '"film"' in linked else IMAGE
+    for found in marks.finditer(linked):
         parts.append(Markup(linked[end : found.start()]))  # noqa: S704  # cleaned by nh3 when it was read
-        parts.append(edition.picture(picture_path(values), values["alt"]))
+        parts.append(_shown(found[0], edition))
         end = found.end()
     parts.append(Markup(linked[end:]))  # noqa: S704  # likewise
-    return tuple(part for part in parts if part)  # type: ignore[misc]  # both kinds stand in Body
+    return tuple(part for part in parts if part)  # type: ignore[misc]  # all three stand in Body
 
 
 def feed_content(text: Text, edition: Edition) -> Markup:
-    """Return ``text`` for a feed reader: absolute addresses, plain pictures."""
+    """Return ``text`` for a feed reader: absolute addresses, plain pictures, links to films."""
     parts = []
     for part in body(text, edition):
         if isinstance(part, Markup):
             parts.append(_LOCAL.sub(lambda found: found[1] + edition.urls.complete(found[2]), part))
+        elif isinstance(part, Film):
+            parts.append(f'<p><a href="{html.escape(part.address)}">{html.escape(part.title)}</a></p>')
         else:
             src = html.escape(edition.urls.complete(part.src))
             parts.append(
                 f'<img src="{src}" width="{part.width}" height="{part.height}" alt="{html.escape(part.alt)}">'
             )
     return Markup("".join(parts))  # noqa: S704  # made of cleaned HTML and escaped values
+
+
+def _shown(tag: str, edition: Edition) -> Picture | Film | Markup:
+    """Return what a page shows in the place of an image or a film."""
+    if image := IMAGE.fullmatch(tag):
+        values = attributes(image)
+        return edition.picture(picture_path(values), values["alt"])
+    film = FILM.fullmatch(tag)
+    assert film is not None  # noqa: S101  # one of the two it is
+    address, title = html.unescape(film[1]), html.unescape(film[2])
+    found = film_at(address)
+    if found is None:  # no address of a film: it is a link
+        return Markup(tag)  # noqa: S704  # cleaned by nh3 when it was read
+    return Film(found[1], found[0], title, name_of(found[1]))
 
 
 def _link(found: re.Match[str], edition: Edition) -> str:

@@ -36,13 +36,22 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
     "figure": {"figure"},
 }
-_CLEANER = nh3.Cleaner(
-    tags=TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=SCHEMES, link_rel=None
-)
+
+
+def _cleaner(*, frames: bool = False, films: bool = False) -> nh3.Cleaner:
+    """Return what cleans HTML; it may leave frames, or let figures be films."""
+    return nh3.Cleaner(
+        tags=TAGS | {"iframe"} if frames else TAGS,
+        attributes=_ATTRIBUTES | {"iframe": {"src", "title"}} if frames else _ATTRIBUTES,
+        allowed_classes=_CLASSES | {"figure": {"figure", "film"}} if films else _CLASSES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
+_CLEANER, _FRAMING, _SHOWING = _cleaner(), _cleaner(frames=True), _cleaner(films=True)
 _TAG = re.compile(r"(<[^>]*>)")
-_TEXT = (
-    r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]*"
-)
+_TEXT = r"[^<>&\x00-\x09\x0b-\x1f\x7f\xa0\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]*"
 """Text that nh3 would write as it is: no sign of HTML, no entity, nothing invisible, no space that it names."""
 _STRONG, _EM = rf"<strong>{_TEXT}</strong>{_TEXT}", rf"<em>{_TEXT}</em>{_TEXT}"
 _SENTENCES = rf"{_TEXT}(?:<strong>{_TEXT}(?:{_EM})*</strong>{_TEXT}|<em>{_TEXT}(?:{_STRONG})*</em>{_TEXT})*"
@@ -61,13 +70,19 @@ def is_plain(raw: str) -> bool:
     return _PLAIN.fullmatch(raw) is not None and unicodedata.is_normalized("NFC", raw)
 
 
-def cleaned(raw: str) -> str:
-    """Return clean HTML."""
-    clean = _CLEANER.clean(raw)
+def framed(raw: str) -> str:
+    """Return HTML that is clean but for frames, which hold nothing but an address and a name."""
+    return _FRAMING.clean(CONTROL.sub("", raw))
+
+
+def cleaned(raw: str, *, films: bool = False) -> str:
+    """Return clean HTML. ``films``: figures may be films, since ``raw`` was framed, where no editor's figure is one."""
+    cleaner = _SHOWING if films else _CLEANER
+    clean = cleaner.clean(raw)
     visible = _composed(CONTROL.sub("", clean))
     if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
         return visible
-    return _composed(_CLEANER.clean(visible))
+    return _composed(cleaner.clean(visible))
 
 
 def _composed(html: str) -> str:

@@ -51,7 +51,7 @@ class Desk:
         self._root = root
         self.sections = sections
         self._settings = settings
-        self._texts = TextReader(markdown, site)
+        self._texts = TextReader(markdown, site, settings.video_hosts)
         self._indoors = Indoors(root)
 
     def article(self, source: str) -> Reading:

@@ -54,7 +54,9 @@ def read_text(path: Path) -> str:
     if status.st_size > LONGEST_TEXT:
         raise NotTextError(
             1,
-            f"Tệp quá dài: {status.st_size / 1e6:.1f} MB, nhiều nhất {LONGEST_TEXT / 1e6:g} MB.".replace(".", ",", 1),
+            f"Tệp quá dài: {status.st_size / 1e6:.1f} MB, nhiều nhất {LONGEST_TEXT / 1e6:g} MB.".replace(
+                ".", ",", 1
+            ),
             "Hãy tách thành nhiều tệp, hoặc đăng làm tệp đính kèm trong content/files/.",
         )
     data = path.read_bytes()

@@ -16,7 +16,9 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]"
+)
 """Characters that no one sees: those that XML, and so a feed, may not hold (XML 1.0, 2.2), those that turn the
 order of letters round, so that ``gpj.exe`` is read as ``exe.jpg`` (UAX #9, 2), and tags, which can hide a text in another."""
 CODE = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)

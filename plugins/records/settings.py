@@ -1,6 +1,11 @@
 """Settings of the records: what the office asks of an article."""
 
+import re
 from dataclasses import dataclass
+
+from plugins.records.films import VIMEO, YOUTUBE
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +22,13 @@ class RecordsSettings:
         "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "mp3", "mp4",
     )  # fmt: skip
     """Endings of the files that may be offered for download. No HTML, no SVG, no programs."""
+
+    video_hosts: tuple[str, ...] = (YOUTUBE, VIMEO)
+    """Hosts whose films a text may show. The house loads nothing from others by itself: a page asks these for a film
+    when its reader does. The server's Content-Security-Policy must name the same (``films.frame_sources``)."""
+
+    def __post_init__(self) -> None:
+        """Check that hosts are plain names."""
+        for host in self.video_hosts:
+            if not isinstance(host, str) or not _HOST.fullmatch(host):
+                raise ValueError(f"video_hosts: expected names such as {YOUTUBE!r}, got {host!r}")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.records.cleaning import cleaned, is_plain
+from plugins.records.cleaning import cleaned, framed, is_plain
+from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
 from plugins.records.knots import knot
 from plugins.records.markdown import converter
 from plugins.records.problems import Problem
@@ -38,8 +39,14 @@ _TAG = re.compile(r"<[^>]*>")
 class TextReader:
     """Turns Markdown into Text. One converter serves many texts, one after another."""
 
-    def __init__(self, markdown_settings: Mapping[str, Any] | None = None, site: str = "") -> None:
+    def __init__(
+        self,
+        markdown_settings: Mapping[str, Any] | None = None,
+        site: str = "",
+        video_hosts: tuple[str, ...] = (YOUTUBE, VIMEO),
+    ) -> None:
         """``site`` is SITEURL: a link that begins with it, or with the local preview's address, leads into the site."""
+        self._video_hosts = video_hosts
         self._settings = markdown_settings or {}
         self._markdown = converter(self._settings)
         own = [
@@ -62,16 +69,18 @@ class TextReader:
             self._markdown = converter(self._settings)  # the other one still thinks itself in a list
             deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
             return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
-        clean, found = raw, tuple[Reference, ...]()
+        clean, found, faults = raw, tuple[Reference, ...](), list[Problem]()
         if not is_plain(raw):
+            raw = without_helpers(raw)
             seen = shown(raw)
-            clean = cleaned(raw)
+            clean, faults = self._cleaned(raw, seen, rows)
+            problems += faults
             problems += (*unsafe_links(seen, clean, rows), *lost_elements(seen, rows))
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
             problems += reference_problems(clean, found, rows)
         plain = _first_paragraph(clean)
-        if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean):
+        if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or faults):
             problems.append(
                 rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
             )
@@ -79,6 +88,13 @@ class TextReader:
         problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
         text = Text(clean, plain, found, frozenset(ids), text_digest(clean))
         return text, tuple(problems)
+
+    def _cleaned(self, raw: str, seen: str, rows: Rows) -> tuple[str, list[Problem]]:
+        """Return clean HTML with films in the place of frames, and what is wrong with these."""
+        if "<iframe" not in seen.lower():
+            return cleaned(raw), []
+        shown_films, problems = embed(framed(raw), self._video_hosts, rows)
+        return cleaned(shown_films, films=True), problems
 
     def _canonical(self, tag: re.Match[str]) -> str:
         """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""

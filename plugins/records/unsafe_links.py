@@ -46,7 +46,8 @@ def unsafe_links(raw: str, clean: str, rows: Rows) -> Iterator[Problem]:
 
 def _schemes(raw: str) -> Iterator[tuple[str, str]]:
     """Yield the scheme of each address that may not stand in a text, and the address as it is written."""
-    for tag in _TAG.findall(raw, 0, raw.rfind(">") + 1):  # without a last ">" each "<" would be followed to the end
+    end = raw.rfind(">") + 1  # without a last ">" each "<" would be followed to the end of the text
+    for tag in _TAG.findall(raw, 0, end):
         if "=" in tag and (":" in tag or "&" in tag):
             for groups in _ADDRESS.findall(tag):
                 written = "".join(groups)

@@ -56,7 +56,9 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
     try:
         return None if node is None else _value(node, first_line, set())
     except RecursionError:
-        raise YamlError(first_line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa.") from None
+        raise YamlError(
+            first_line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa."
+        ) from None
 
 
 def twice(line: int, key: str) -> YamlError:

@@ -50,6 +50,19 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A film of another host, which is loaded when the reader asks for it."""
+
+    player: str
+    """What the frame shows."""
+    address: str
+    """Where it is watched without a frame: for feeds, for paper."""
+    title: str
+    host: str
+    """Whose it is, as readers know it: ``YouTube``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Teaser:
     """One article as it stands in a listing; the same anatomy everywhere."""
 
@@ -199,5 +212,5 @@ class NewsGroup:
     items: tuple[Teaser, ...]
 
 
-Body = tuple[Markup | Picture, ...]
-"""A text cut at its pictures: HTML fragments (not always balanced) and pictures, in order."""
+Body = tuple[Markup | Picture | Film, ...]
+"""A text cut at its pictures and films: HTML fragments (not always balanced) and these, in order."""

@@ -2,7 +2,7 @@ import pytest
 from markupsafe import Markup
 
 from plugins.composer.bodies import body, feed_content
-from plugins.views.parts import Picture
+from plugins.views.parts import Film, Picture
 from tests.factories import HOST, make_article, make_articles, make_edition, make_page, make_text
 
 RECORDS = (
@@ -105,3 +105,27 @@ def test_a_feed_has_complete_addresses(base):
     assert 'href="//a.vn/"' in made
     assert 'href="https://a.vn"' in made
     assert f'<img src="{HOST}{base}/images/x-640.jpg" width="640" height="480" alt="“d”">' in made
+
+
+FILM = "Một.\n\n<iframe src='https://youtu.be/aaaaaaaaaaa?t=9' title='Lễ hội &lt;A &amp; B&gt;'></iframe>\n\nHai ![b](/images/x.jpg)."
+
+
+def test_a_text_is_cut_at_its_films():
+    before, film, between, picture, after = body(make_text(FILM), make_edition(RECORDS))
+    assert film == Film(
+        "https://www.youtube-nocookie.com/embed/aaaaaaaaaaa?start=9",
+        "https://www.youtube.com/watch?v=aaaaaaaaaaa&t=9",
+        "Lễ hội <A & B>",
+        "YouTube",
+    )
+    assert isinstance(picture, Picture)
+    assert (before, between, after) == ("<p>Một.</p>\n", "\n\n<p>Hai ", ".</p>")
+
+
+def test_in_a_feed_a_film_is_a_link():
+    made = feed_content(make_text(FILM), make_edition(RECORDS))
+    assert (
+        '<p><a href="https://www.youtube.com/watch?v=aaaaaaaaaaa&amp;t=9">Lễ hội &lt;A &amp; B&gt;</a></p>'
+        in made
+    )
+    assert "iframe" not in made

@@ -87,7 +87,13 @@ def test_a_list_that_stands_for_another_is_refused(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["a: !!python/object/apply:os.system [ls]", "a: !khan cap", "a: !!binary aGk=", "a: [b, !c d]", "!a {b: c}"],
+    [
+        "a: !!python/object/apply:os.system [ls]",
+        "a: !khan cap",
+        "a: !!binary aGk=",
+        "a: [b, !c d]",
+        "!a {b: c}",
+    ],
 )
 def test_no_tag_makes_an_object_or_takes_the_first_word_of_a_title(text):
     assert "dấu chấm than" in fault(text).what

@@ -1,0 +1,214 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from plugins.config import SettingError, settings_from
+from plugins.records.films import FILM, film_at, frame_sources, name_of
+from plugins.records.settings import RecordsSettings
+from plugins.records.text import TextReader
+
+READER = TextReader()
+WATCHED = "https://www.youtube.com/watch?v=aaaaaaaaa-_"
+PLAYED = "https://www.youtube-nocookie.com/embed/aaaaaaaaa-_"
+PASTED = (
+    '<iframe width="560" height="315" src="https://www.youtube.com/embed/aaaaaaaaa-_?si=Nguoi0Gui&amp;start=90" title="{}"'
+    ' frameborder="0" allow="accelerometer; autoplay" style="x" onload="x" referrerpolicy="no-referrer" allowfullscreen></iframe>'
+)
+FIGURE = f'<figure class="film"><a href="{WATCHED}&amp;t=90">Lễ hội</a></figure>'
+
+
+def read(body: str, hosts: tuple[str, ...] | None = None):
+    reader = READER if hosts is None else TextReader(video_hosts=hosts)
+    text, problems = reader.read("content/articles/tin.md", body, 1)
+    return text.html, [(one.line, one.what) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("address", "watched", "played"),
+    [
+        ("https://www.youtube.com/embed/aaaaaaaaa-_", WATCHED, PLAYED),
+        ("https://www.youtube-nocookie.com/embed/aaaaaaaaa-_?si=x&autoplay=1", WATCHED, PLAYED),
+        ("//www.youtube.com/embed/aaaaaaaaa-_", WATCHED, PLAYED),
+        ("http://youtube.com/embed/aaaaaaaaa-_", WATCHED, PLAYED),
+        ("HTTPS://YOUTU.BE/aaaaaaaaa-_?si=x", WATCHED, PLAYED),
+        ("https://www.youtube.com/shorts/aaaaaaaaa-_", WATCHED, PLAYED),
+        ("https://m.youtube.com/watch?app=x&v=aaaaaaaaa-_&t=90s", f"{WATCHED}&t=90", f"{PLAYED}?start=90"),
+        ("https://www.youtube.com/embed/aaaaaaaaa-_?start=9x", WATCHED, PLAYED),
+        (
+            "https://player.vimeo.com/video/76979871?h=8272103f6e&badge=0",
+            "https://vimeo.com/76979871/8272103f6e",
+            "https://player.vimeo.com/video/76979871?h=8272103f6e&dnt=1",
+        ),
+        (
+            "https://vimeo.com/76979871",
+            "https://vimeo.com/76979871",
+            "https://player.vimeo.com/video/76979871?dnt=1",
+        ),
+        ("https://phim.vn/nhung/1?a=b", "https://phim.vn/nhung/1?a=b", "https://phim.vn/nhung/1?a=b"),
+    ],
+)
+def test_a_film_has_one_address_to_watch_and_one_to_play(address, watched, played):
+    assert film_at(address) == (watched, played)
+    assert film_at(watched) == (watched, played)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "/video", "video.html", "javascript:alert(1)", "data:text/html,x", "ftp://phim.vn/", "https://", "//[a",
+        "https://www.youtube.com/", "https://www.youtube.com/embed/ngan", "https://www.youtube.com/redirect?q=x",
+        "https://www.youtube.com/embed/videoseries?list=x", "https://www.youtube.com/embed/aaaaaaaaa-_/../x",
+        "https://www.youtube.com:8443/embed/aaaaaaaaa-_", "https://a@www.youtube.com/embed/aaaaaaaaa-_",
+        "https://vimeo.com/channels/x", "https://phim.vn/a b", 'https://phim.vn/"onload=x', "https://phim.vn/<a>",
+        "https://phim.vn\\@www.youtube.com/embed/aaaaaaaaa-_", "https://phim.vn:99999/",
+    ],
+)  # fmt: skip
+def test_whatever_else_is_no_film(address):
+    assert film_at(address) is None
+
+
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.text("htps:/.youbeavmi@\\?#&=%[]<>\"' \t\n0").map("https://youtu.be/{}".format),
+    )
+)
+@example("https://www.youtube.com/embed/aaaaaaaaa-_?start=1")
+def test_the_address_of_a_player_needs_no_escaping_but_that_of_ampersands(address):
+    for made in film_at(address) or ():
+        assert made.startswith("https://")
+        assert made.isascii()
+        assert not set(made) & set('<>"\\ \t\n\r`')
+
+
+def test_what_an_editor_pastes_becomes_a_figure_with_a_link():
+    assert read(PASTED.format("Lễ hội")) == (FIGURE, [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Xem:\n\n{}\n\nHết.",
+        "Xem:\n{}\nHết.",
+        "- Xem:\n\n    {}",
+        "> {}",
+        "<div>{}</div>",
+        "| a |\n|---|\n| {} |",
+    ],
+)
+def test_it_may_stand_wherever_a_paragraph_may(body):
+    html, problems = read(body.format(PASTED.format("Lễ hội")))
+    assert problems == []
+    assert html.count(FIGURE) == 1
+    assert "<p><figure" not in html
+
+
+@pytest.mark.parametrize(
+    "body", ["Xem {} nhé", "**{}**", "[{}](https://a.vn)", "<a href='https://a.vn'>{}</a>", "## {}"]
+)
+def test_in_a_sentence_it_is_refused(body):
+    html, problems = read(f"Một.\n\n{body.format(PASTED.format('Lễ hội'))}")
+    assert (3, "Phim nằm giữa một câu.") in problems
+    assert "film" not in html
+
+
+@pytest.mark.parametrize("title", ["", " ", "YouTube video player", "vimeo-player", "youtube video player"])
+def test_it_needs_a_name_that_says_what_it_shows(title):
+    assert read(f"Một.\n\n{PASTED.format(title)}") == ("<p>Một.</p>", [(3, "Phim chưa có tên.")])
+
+
+def test_a_name_is_text():
+    html, problems = read(PASTED.format("&lt;b&gt;A &amp; B&lt;/b&gt;&quot; onload=&quot;x  y"))
+    assert problems == []
+    assert FILM.findall(html)[0][1] == '&lt;b&gt;A &amp; B&lt;/b&gt;" onload="x y'
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "",
+        "javascript:alert(1)",
+        "/phim.html",
+        "data:text/html,x",
+        "java&#115;cript:alert(1)",
+        "https://www.youtube.com/",
+    ],
+)
+def test_a_frame_without_a_film_is_refused(src):
+    html, problems = read(f"Một.\n\n<iframe src='{src}' title='a'></iframe>")
+    assert html == "<p>Một.</p>"
+    assert (3, "Khung <iframe> không có địa chỉ phim dùng được.") in problems
+
+
+@pytest.mark.parametrize(
+    ("src", "host"),
+    [
+        ("https://example.com/phim", "example.com"),
+        ("https://www.youtube.com.example.vn/embed/aaaaaaaaa-_", "www.youtube.com.example.vn"),
+        ("https://example.vn/www.youtube.com/embed/aaaaaaaaa-_", "example.vn"),
+        ("https://example.vn?www.youtube-nocookie.com", "example.vn"),
+    ],
+)
+def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src, host):
+    text, problems = READER.read("a", f"Một.\n\n<iframe src='{src}' title='a'></iframe>", 1)
+    assert text.html == "<p>Một.</p>"
+    (problem,) = problems
+    assert (problem.line, problem.what) == (3, f"Không nhúng được <iframe> của {host} vào bài.")
+    assert "YouTube, Vimeo" in problem.remedy
+    assert f"[Xem phim]({src})" in problem.remedy
+
+
+def test_a_site_names_its_own_hosts():
+    own = "<iframe src='https://phim.tinh.vn/nhung/1' title='Lễ hội'></iframe>"
+    assert read(own, ("phim.tinh.vn",)) == (
+        '<figure class="film"><a href="https://phim.tinh.vn/nhung/1">Lễ hội</a></figure>',
+        [],
+    )
+    assert read(PASTED.format("Lễ hội"), ("phim.tinh.vn",))[1] == [
+        (1, "Không nhúng được <iframe> của www.youtube-nocookie.com vào bài.")
+    ]
+    assert "Trang nhúng được" not in TextReader(video_hosts=()).read("a", own, 1)[1][0].remedy
+
+
+def test_no_editor_writes_the_figure_of_a_film():
+    typed = '<figure class="film"><a href="https://example.com/">x</a></figure>'
+    for body in (typed, f"{typed}\n\n{PASTED.format('Lễ hội')}"):
+        assert 'class="film"><a href="https://example.com' not in read(body)[0]
+
+
+def test_the_script_that_vimeo_offers_along_goes_without_a_word():
+    body = (
+        '<div style="padding:56.25% 0 0 0"><iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e" title="Lễ hội">'
+        '</iframe></div><script src="https://player.vimeo.com/api/player.js"></script>'
+    )
+    assert read(body) == (
+        '<div><figure class="film"><a href="https://vimeo.com/76979871/8272103f6e">Lễ hội</a></figure></div>',
+        [],
+    )
+
+
+def test_each_of_several_films_is_complained_of_on_its_line():
+    body = "\n\n".join(f"<iframe src='https://{one}.vn/'></iframe>" for one in "ab")
+    assert [line for line, _ in read(body)[1]] == [1, 3]
+
+
+def test_in_code_and_comments_a_frame_does_nothing():
+    assert read("Gõ `<iframe src=x>` nhé.")[1] == []
+    assert read("<!-- <iframe src=x></iframe> -->\n\nMột.")[1] == []
+
+
+def test_a_policy_names_exactly_the_hosts():
+    assert frame_sources(RecordsSettings().video_hosts) == (
+        "https://player.vimeo.com",
+        "https://www.youtube-nocookie.com",
+    )
+    assert frame_sources(()) == ()
+    assert [name_of(one) for one in (PLAYED, "https://phim.vn/1")] == ["YouTube", "phim.vn"]
+
+
+@pytest.mark.parametrize(
+    "host", ["https://phim.vn", "phim.vn/", "phim.vn; script-src *", "*", "", "phim.vn:8443", "PHIM.vn"]
+)
+def test_a_host_is_a_plain_name(host):
+    with pytest.raises(SettingError, match="video_hosts"):
+        settings_from(RecordsSettings, "RECORDS", {"video_hosts": [host]})
