@@ -15,6 +15,7 @@ from plugins.pictures.opening import picture_library
 from plugins.records.desk import Reading
 from plugins.records.files import label
 from plugins.records.folder import Folder, look
+from plugins.records.kinds_cache import KindsCache
 from plugins.records.library import Library, cross_check
 from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
@@ -83,10 +84,12 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Return all that is wrong with sections, files, records and the links between them."""
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    lookup = NamedFiles(folder.root, records.attachment_types, pictures.fault)
+    kinds = KindsCache(Path(settings["CACHE_PATH"]) / "files.kinds")
+    lookup = NamedFiles(folder.root, records.attachment_types, pictures.fault, kinds.fault)
     found: list[Problem] = []
     for one in readings:
         found += one.problems
         if one.files:
             found += lookup.problems(label(folder.root, one.source), one.files)
+    kinds.save()
     return (*folder.problems, *found, *cross_check(library, folder.root.name))

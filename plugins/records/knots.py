@@ -13,6 +13,8 @@ ELEMENTS = 4_000
 """HTML elements that may stand open at once: some, as ``<p>`` and ``<li>``, are rarely closed."""
 ROWS = 2_000
 """Headings and definitions that a text may hold: each is held against all the others."""
+MARKS = 20_000
+"""Backslashes and entities that a text may hold: Python-Markdown puts each aside."""
 Fault = tuple[str, str, str]
 """A place in the text, what is wrong there, and what to do."""
 
@@ -36,6 +38,9 @@ def knot(body: str) -> Fault | None:
         return mark, f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", "Hãy xóa các dấu thừa."
     if body.count("<") > ELEMENTS and (mark := _open_element(body)):
         return mark, f"Có hơn {ELEMENTS} thẻ HTML mở ra mà chưa đóng.", "Hãy xóa các thẻ thừa."
+    for mark in "\\&":
+        if body.count(mark) > MARKS:
+            return mark, f"Bài có hơn {MARKS} dấu “{mark}”.", "Hãy xóa các dấu thừa."
     if body.count("\n") > ROWS and len(_ROW.findall(body)) > ROWS:
         return "", f"Bài có hơn {ROWS} đề mục, chú thích và định nghĩa.", "Hãy tách thành nhiều bài."
     return None

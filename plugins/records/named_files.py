@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from plugins.records.file_kinds import ACTIVE, INSTEAD, doubtful_name
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem, nearest
 from plugins.records.record import NamedFile, Text
@@ -11,6 +12,8 @@ from plugins.records.references import file_path
 
 PictureCheck = Callable[[str], tuple[str, str] | None]
 """Given a path from content/, what is wrong with the picture and what to do, or None."""
+FileCheck = Callable[[Path, str], tuple[str, str] | None]
+"""Given a file and its ending in lower case, how the sentence about it ends and what to do, or None."""
 Fault = tuple[str, str]
 """What is wrong, and what to do."""
 
@@ -34,8 +37,8 @@ def named_file(path: str, line: int) -> NamedFile:
 class NamedFiles:
     """Looks files up below ``root`` (content/). They change without the texts that name them."""
 
-    def __init__(self, root: Path, types: tuple[str, ...], fault: PictureCheck) -> None:
-        self._root, self._types, self._fault = root, types, fault
+    def __init__(self, root: Path, types: tuple[str, ...], fault: PictureCheck, kind: FileCheck) -> None:
+        self._root, self._types, self._fault, self._kind = root, types, fault, kind
 
     def problems(self, name: str, files: Iterable[NamedFile]) -> Iterator[Problem]:
         """Yield what is wrong with ``files``, which the content file called ``name`` names."""
@@ -53,10 +56,13 @@ class NamedFiles:
         if fault := self._missing(path, "tệp", "files"):
             return fault
         ending = path.rsplit(".", 1)[-1].lower()
-        if ending in self._types:
-            return None
-        known = f"Các loại dùng được: {', '.join(self._types)}."
-        return f"Không đính kèm được tệp loại .{ending}: “{path}”.", known
+        if ending not in self._types or ending in ACTIVE:
+            known = f"Các loại dùng được: {', '.join(self._types)}."
+            return f"Không đính kèm được tệp loại .{ending}: “{path}”.", INSTEAD.get(ending, known)
+        name = path.rsplit("/", 1)[-1]
+        if fault := doubtful_name(name) or self._kind(inside(self._root, path), ending):
+            return f"Tệp “{path}” {fault[0]}", fault[1]
+        return None
 
     def _missing(self, reference: str, noun: str, folder: str) -> Fault | None:
         """Return what is wrong where ``reference`` names no file below ``folder``."""

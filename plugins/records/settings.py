@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from plugins.records.file_kinds import ACTIVE
 from plugins.records.films import VIMEO, YOUTUBE
 
+_ENDING = re.compile("[a-z0-9]{1,8}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
@@ -21,14 +23,20 @@ class RecordsSettings:
     attachment_types: tuple[str, ...] = (
         "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "zip", "mp3", "mp4",
     )  # fmt: skip
-    """Endings of the files that may be offered for download. No HTML, no SVG, no programs."""
+    """Endings of the files that may be offered for download, in lower case. What they hold is looked at as well
+    (``file_kinds``); what a browser or system runs (``file_kinds.ACTIVE``) cannot be among them."""
 
     video_hosts: tuple[str, ...] = (YOUTUBE, VIMEO)
     """Hosts whose films a text may show. The house loads nothing from others by itself: a page asks these for a film
     when its reader does. The server's Content-Security-Policy must name the same (``films.frame_sources``)."""
 
     def __post_init__(self) -> None:
-        """Check that hosts are plain names."""
+        """Check that endings and hosts are plain names, and that nothing is offered that runs."""
+        for ending in self.attachment_types:
+            if not isinstance(ending, str) or not _ENDING.fullmatch(ending):
+                raise ValueError(f"attachment_types: expected endings such as 'pdf', got {ending!r}")
+            if ending in ACTIVE:
+                raise ValueError(f"attachment_types: {ending!r} is never offered, it runs where it is opened")
         for host in self.video_hosts:
             if not isinstance(host, str) or not _HOST.fullmatch(host):
                 raise ValueError(f"video_hosts: expected names such as {YOUTUBE!r}, got {host!r}")

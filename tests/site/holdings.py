@@ -58,7 +58,7 @@ class Holdings:
         Image.new("RGB", size, (number % 256, 40, 30)).save(path, compress_level=0)
 
     def change_file(self, number: int) -> None:
-        write(self.root / f"files/{number % 4}.pdf", f"%PDF lần {number:04d}" + " " * (number % 9 * 400))
+        write(self.root / f"files/{number % 4}.pdf", f"%PDF-1.7 lần {number:04d}" + " " * (number % 9 * 400))
 
     # -- Sections, pages, advertising --------------------------------------------------------------
 

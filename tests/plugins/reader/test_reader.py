@@ -92,8 +92,8 @@ def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path):
 
 def test_paths_as_browsers_and_pelican_write_them_are_built(tmp_path):
     site = SmallSite(tmp_path)
-    site.put("files/kế hoạch.pdf", "x")
-    site.put("files/b.pdf", "x")
+    site.put("files/kế hoạch.pdf", "%PDF-1.7")
+    site.put("files/b.pdf", "%PDF-1.7")
     site.article(
         "tin",
         "[a](/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf#page=2)",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from plugins.pictures.opening import picture_library
 from plugins.records.desk import ARTICLE_KEYS, open_desk
 from plugins.records.moments import read_moment
+from plugins.records.file_kinds import fault_of
 from plugins.records.named_files import NamedFiles
 from plugins.records.record import Attachment, Correction, Origin
 from plugins.records.settings import RecordsSettings
@@ -22,7 +23,7 @@ LONG = "chữ " * 90
 def site(tmp_path):
     site = SmallSite(tmp_path)
     site.put("images/2019/x.png", saved(drawing(20, 20), "PNG"))
-    site.put("files/x.pdf", "x")
+    site.put("files/x.pdf", "%PDF-1.7")
     return site
 
 
@@ -31,9 +32,8 @@ def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
     site.article("tin", body, **keys)
     table = {**settings(), "CACHE_PATH": str(site.folder / "cache")}
     found = open_desk(site.content, table).article("articles/tin.md")
-    lookup = NamedFiles(
-        site.content, RecordsSettings().attachment_types, picture_library(site.content, table).fault
-    )
+    pictures = picture_library(site.content, table)
+    lookup = NamedFiles(site.content, RecordsSettings().attachment_types, pictures.fault, fault_of)
     missing = lookup.problems("content/articles/tin.md", found.files)
     return replace(found, problems=(*found.problems, *missing))
 
@@ -185,7 +185,7 @@ def test_a_file_may_be_linked_with_a_place_in_it(site, target):
 
 
 def test_a_file_with_a_space_may_be_linked_as_browsers_write_it(site):
-    site.put("files/kế hoạch.pdf", "x")
+    site.put("files/kế hoạch.pdf", "%PDF-1.7")
     assert faults(site, "[a](/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf) [b](</files/kế hoạch.pdf>)") == []
 
 
