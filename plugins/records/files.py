@@ -75,8 +75,8 @@ def is_ignored(name: str) -> bool:
 
 
 def label(root: Path, source: str) -> str:
-    """Return how messages name a file: ``content/articles/x.md``. What no one would see of a name is written out."""
-    return f"{root.name}/{source if source.isprintable() else _written_out(source)}"
+    """Return how messages name a file: ``content/articles/x.md``."""
+    return f"{root.name}/{source}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ def tree(root: Path) -> list[Found]:
 
 
 def texts(found: Iterable[Found]) -> Iterator[Found]:
-    """Yield the Markdown files that are read."""
+    """Yield the Markdown files that are read; not those whose names no one can read, which are problems themselves."""
     for one in found:
-        if one.source.endswith(".md") and one.source.startswith(_READ):
+        if one.source.endswith(".md") and one.source.startswith(_READ) and one.source.isprintable():
             yield one
 
 
@@ -138,10 +138,6 @@ def _leaves(root: Path, source: str) -> str:
     except PathError as error:
         return str(error)
     return ""
-
-
-def _written_out(name: str) -> str:
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
 
 
 def _walk(folder: str, prefix: str) -> Iterator[Found]:

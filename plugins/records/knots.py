@@ -14,7 +14,9 @@ ELEMENTS = 4_000
 ROWS = 2_000
 """Headings and definitions that a text may hold: each is held against all the others."""
 MARKS = 20_000
-"""Backslashes and entities that a text may hold: Python-Markdown puts each aside."""
+"""How often a text may hold one of the marks that Python-Markdown puts aside or pairs with others."""
+LINES = 100_000
+"""Lines that a text may have, empty ones among them."""
 Fault = tuple[str, str, str]
 """A place in the text, what is wrong there, and what to do."""
 
@@ -28,20 +30,28 @@ _ROW = re.compile(r"^(?: {0,3}(?::[ \t]|\*?\[[^\]\n]{1,200}\]:)|#|=+[ ]*$|-+[ ]*
 
 def knot(body: str) -> Fault | None:
     """Return what is wrong with a body that would take too long to read, or None."""
+    return _open_too_often(body) or _too_many(body)
+
+
+def _open_too_often(body: str) -> Fault | None:
+    remedy = "Hãy xóa các dấu thừa."
     if max(body.count("["), body.count("(")) > BRACKETS and (mark := _open_bracket(body)):
-        return (
-            mark,
-            f"Có hơn {BRACKETS} dấu “{mark}” mở ra mà chưa đóng trong một đoạn.",
-            "Hãy xóa các dấu thừa.",
-        )
-    if body.count("<") > BRACKETS and (mark := _open_tag(body)):
-        return mark, f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", "Hãy xóa các dấu thừa."
+        return mark, f"Có hơn {BRACKETS} dấu “{mark}” mở ra mà chưa đóng trong một đoạn.", remedy
+    if body.count("<") > BRACKETS and _open_tag(body):
+        return "<", f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", remedy
     if body.count("<") > ELEMENTS and (mark := _open_element(body)):
         return mark, f"Có hơn {ELEMENTS} thẻ HTML mở ra mà chưa đóng.", "Hãy xóa các thẻ thừa."
-    for mark in "\\&":
+    return None
+
+
+def _too_many(body: str) -> Fault | None:
+    for mark in "\\&*_`~":
         if body.count(mark) > MARKS:
             return mark, f"Bài có hơn {MARKS} dấu “{mark}”.", "Hãy xóa các dấu thừa."
-    if body.count("\n") > ROWS and len(_ROW.findall(body)) > ROWS:
+    lines = body.count("\n")
+    if lines > LINES:
+        return "", f"Bài có hơn {LINES} dòng.", "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
+    if lines > ROWS and len(_ROW.findall(body)) > ROWS:
         return "", f"Bài có hơn {ROWS} đề mục, chú thích và định nghĩa.", "Hãy tách thành nhiều bài."
     return None
 
@@ -63,14 +73,14 @@ def _open_bracket(body: str) -> str:
     return ""
 
 
-def _open_tag(body: str) -> str:
-    """Return the sign that opens a tag where too many of them have no end, or nothing."""
+def _open_tag(body: str) -> bool:
+    """Tell whether too many signs that open a tag have no end."""
     count = 0
     for found in _TAG_END.finditer(body):
         count = count + 1 if found[0] == "<" else 0
         if count > BRACKETS:
-            return "<"
-    return ""
+            return True
+    return False
 
 
 def _open_element(body: str) -> str:

@@ -22,8 +22,12 @@ class Problem:
     """What to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
 
     def __str__(self) -> str:
-        """``content/articles/x.md:4: Không có … Hãy viết …``."""
-        return f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip()
+        r"""``content/articles/x.md:4: Không có … Hãy viết …``. What no one would see is written out: ``\\x1b``.
+
+        A terminal obeys some such characters, and none may make of one message two.
+        """
+        said = f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip()
+        return said if said.isprintable() else "".join(map(_visible, said))
 
 
 class ContentError(MistakeError):
@@ -33,6 +37,10 @@ class ContentError(MistakeError):
         self.problems = tuple(sorted(set(problems)))
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() else ascii(char)[1:-1]
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -107,7 +107,8 @@ def test_a_feed_has_complete_addresses(base):
     assert f'<img src="{HOST}{base}/images/x-640.jpg" width="640" height="480" alt="“d”">' in made
 
 
-FILM = "Một.\n\n<iframe src='https://youtu.be/aaaaaaaaaaa?t=9' title='Lễ hội &lt;A &amp; B&gt;'></iframe>\n\nHai ![b](/images/x.jpg)."
+FRAME = "<iframe src='https://youtu.be/aaaaaaaaaaa?t=9' title='Lễ hội &lt;A &amp; B&gt;'></iframe>"
+FILM = f"Một.\n\n{FRAME}\n\nHai ![b](/images/x.jpg)."
 
 
 def test_a_text_is_cut_at_its_films():

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from plugins.pictures.opening import picture_library
 from plugins.records.desk import ARTICLE_KEYS, open_desk
-from plugins.records.moments import read_moment
 from plugins.records.file_kinds import fault_of
+from plugins.records.moments import read_moment
 from plugins.records.named_files import NamedFiles
 from plugins.records.record import Attachment, Correction, Origin
 from plugins.records.settings import RecordsSettings

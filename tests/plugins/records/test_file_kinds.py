@@ -53,8 +53,10 @@ SOUND = {
     "mp3": b"\xff\xfb\x90\x64" + bytes(90),
     "mp4": b"\0\0\0\x20ftypisom" + bytes(90),
 }
-PAGES = [b"<!DOCTYPE html><p>", b"  \n<html>", b"\xef\xbb\xbf<script>1</script>", b"<svg onload=x>", b"<?xml version='1.0'?><svg/>",
-         b"<!-- --><html>", b"<?php echo 1;"]  # fmt: skip
+PAGES = [
+    b"<!DOCTYPE html><p>", b"  \n<html>", b"\xef\xbb\xbf<script>1</script>", b"<svg onload=x>", b"<?xml version='1.0'?><svg/>",
+    b"<!-- --><html>", b"<?php echo 1;",
+]  # fmt: skip
 PROGRAMS = [
     b"MZ\x90\0\3\0",
     b"\x7fELF\2\1\1\0",
@@ -69,10 +71,7 @@ STRANGERS = [
     (ending, other)
     for ending in TYPES
     for other in TYPES
-    if ending != other
-    and ending != "zip"
-    and other not in ("csv", "txt")
-    and not {ending, other} <= set(_OLD)
+    if ending not in (other, "zip") and other not in ("csv", "txt") and not {ending, other} <= set(_OLD)
 ]
 """Pairs of types that are told apart: an archive may be of any kind, the older documents are all alike."""
 

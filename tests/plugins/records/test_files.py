@@ -1,6 +1,8 @@
+import os
+
 import pytest
 
-from plugins.records.files import IGNORED, is_ignored, stray_files, texts, tree
+from plugins.records.files import IGNORED, LONGEST_TEXT, is_ignored, stray_files, texts, tree
 from tests.factories import SmallSite, settings
 
 
@@ -23,7 +25,9 @@ def test_a_folder_that_is_not_there_holds_nothing(site):
     assert tree(site.folder / "khong-co") == []
 
 
-@pytest.mark.parametrize("name", [".tin.md", "~$tin.md", "#tin.md#", "tin.md~", "Thumbs.db", "desktop.ini"])
+@pytest.mark.parametrize(
+    "name", [".tin.md", "~$tin.md", "#tin.md#", "tin.md~", "Thumbs.db", "desktop.ini", "Icon\r"]
+)
 def test_what_systems_and_editors_leave_is_no_content(site, name):
     assert is_ignored(name)
     site.put(f"articles/{name}", "x")
@@ -95,3 +99,47 @@ def test_a_link_to_another_file_of_the_content_is_read(site):
 def test_a_name_with_a_backslash_is_not_skipped_in_silence(site):
     site.put("articles/a\\b.md", site.article().read_bytes())
     assert len(site.faults()) == 1
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[2Jb", "a\u202emd.exe", "a\u200bb", "a\u00a0b", "a\udcffb"])
+@pytest.mark.parametrize("place", ["articles/{}.md", "images/{}.png", "files/{}.pdf", "pages/{}/tin.md"])
+def test_a_name_that_no_one_can_read_is_refused(site, place, name):
+    path = site.put("articles/tin.md", site.article().read_bytes())
+    there = site.content / place.format(name)
+    there.parent.mkdir(parents=True, exist_ok=True)
+    path.rename(there)
+    assert any("Tên tệp có ký tự không nhìn thấy được." in fault for fault in site.faults())
+    assert all(fault.isprintable() for fault in site.faults())
+
+
+@pytest.mark.parametrize("name", ["tin", "hội nghị", "ho\u0323\u0302i", "a (1)", "a'b", "100%"])
+def test_other_names_are_fine(site, name):
+    site.put(f"articles/{name}.md", site.article().read_bytes())
+    site.put(f"articles/{name}.md", site.article(slug="khac").read_bytes())
+    (site.content / "articles/tin.md").unlink(missing_ok=name != "tin")
+    assert site.faults() == [] or name == "tin"
+
+
+@pytest.mark.parametrize("name", ["articles/tin.md", "sections.yml", "ads/x.yml"])
+def test_a_file_too_long_to_be_a_text_is_not_read(site, name):
+    site.article("khac")
+    path = site.content / name
+    path.parent.mkdir(exist_ok=True)
+    with path.open("ab") as stream:
+        stream.truncate(200_000_000)  # takes no room on the disk
+    (fault,) = site.faults()
+    assert fault.startswith(f"content/{name}:1: Tệp quá dài: 200,0 MB, nhiều nhất 1 MB.")
+
+
+def test_a_text_may_be_long(site):
+    site.article("tin", "Chữ thường nhỏ.\n" * (LONGEST_TEXT // 25))
+    assert site.faults() == []
+
+
+@pytest.mark.parametrize("name", ["articles/tin.md", "ads/x.yml"])
+def test_a_pipe_is_not_waited_for(site, name):
+    path = site.content / name
+    path.parent.mkdir(exist_ok=True)
+    os.mkfifo(path)
+    (fault,) = site.faults()
+    assert fault.startswith(f"content/{name}:1: Không mở được tệp")

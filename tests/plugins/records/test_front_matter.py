@@ -154,3 +154,12 @@ def test_what_word_leaves_unseen_does_no_harm():
 )
 def test_sound_headers_are_not_complained_of(text):
     assert split(text).header.values["title"] == "x"
+
+
+@pytest.mark.parametrize("value", ["&Họp chi bộ", '&a "b"'])
+def test_an_ampersand_first_is_not_taken_for_a_name(value):
+    with pytest.raises(YamlError) as raised:
+        split(f"---\ntitle: {value}\n---\n\nThân bài.\n")
+    assert raised.value.line == 2
+    remedy = raised.value.remedy.removeprefix("Hãy viết ").removesuffix(".")
+    assert split(f"---\n{remedy}\n---\n\nThân bài.\n").header.values == {"title": value}

@@ -4,7 +4,7 @@ import sys
 import pytest
 from hypothesis import given
 
-from plugins.records.knots import BRACKETS, ELEMENTS, ROWS, knot
+from plugins.records.knots import BRACKETS, ELEMENTS, LINES, MARKS, ROWS, knot
 from plugins.records.text import TextReader
 from tests.factories import ROOT
 from tests.plugins.records.markup import TEXTS
@@ -39,7 +39,8 @@ def test_no_run_of_marks_keeps_a_reader_for_ever(size):
         ("<div>" * (ELEMENTS + 1), "thẻ HTML"),
         ("# a\n" * (ROWS + 1), "đề mục"),
         ("*[a]: b\n" * (ROWS + 1), "định nghĩa"),
-        ("\\" * 20_001, "dấu “\\”"),
+        ("\n" * (LINES + 1), "dòng"),
+        ("\\" * (MARKS + 1), "dấu “\\”"),
     ],
 )
 def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body, said):

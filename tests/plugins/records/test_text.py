@@ -113,6 +113,57 @@ def test_a_link_that_may_not_be_followed_is_reported_on_its_line(body, scheme):
     assert f"“{scheme}:”" in what.lower()
 
 
+MASKED = """
+[x](java&#115;cript:1) | [x](&#x6A;avascript:1) | [x](javascript&colon;1) | [x](java&Tab;script:1) | [x](java&NewLine;script:1)
+[x][y] [y]: JAVASCRIPT:1 | <javascript:alert(1)> | <a href=javascript:1>x</a> | <a href="&#1; javascript:1">x</a>
+<a href='javascript:1' ping="https://a.vn">x</a> | <a xlink:href="javascript:1">x</a> | <A HREF = "jAvAsCrIpT:x">x</A>
+<img srcset="javascript:1 2x" src="/images/a.jpg" alt="x"> | <b><button formaction="javascript:1">x</button></b>
+<q cite="javascript:x">x</q> | <td background="javascript:1">x | <a href="/a/" href=javascript:x>x</a>
+[x](/a/){: href="javascript:x" } | ![x](/images/a.jpg){: src="javascript:x" }
+"""
+
+
+@pytest.mark.parametrize(
+    "form", [one.strip() for row in MASKED.strip().splitlines() for one in row.split(" | ")]
+)
+def test_a_script_is_found_wherever_an_address_may_stand_and_however_it_is_masked(form):
+    body = f"Một.\n\nHai {form.replace(' [y]', chr(10) * 2 + '[y]')}"
+    text, problems = read(body)
+    assert "javascript" not in re.sub(r"[^a-z:]", "", text.html.lower())
+    (problem,) = problems
+    assert problem.what.lower() == "liên kết “javascript:” không an toàn."
+    assert problem.line == (5 if "[y]" in form else 3)
+
+
+@pytest.mark.parametrize("link", ['<a title="x>y" href="javascript:1">x</a>', "<a name=cu>x</a>", "<a>x</a>"])
+def test_a_link_that_leads_nowhere_is_said(link):
+    assert (3, "Liên kết <a> không có địa chỉ dùng được.") in faults(f"Một.\n\n{link}")
+
+
+def test_an_anchor_is_no_link():
+    assert faults('Một <a id="muc-a"></a>hai.') == []
+
+
+@pytest.mark.parametrize("target", ["https:a.vn", "https:/a.vn"])
+def test_an_address_without_a_host_is_said(target):
+    assert faults(f"[x]({target})") == [(1, f"Địa chỉ “{target}” viết sai.")]
+
+
+@pytest.mark.parametrize(
+    "element", "svg math canvas script style form video audio embed object template noscript".split()
+)
+def test_nothing_is_taken_away_without_a_word(element):
+    assert [
+        (line, f"<{element}>" in what) for line, what in faults(f"Một.\n\nHai <{element}>x</{element}>")
+    ] == [(3, True)]
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202a", "\U000e0041"])
+def test_letters_are_not_turned_round(sign):
+    assert faults(f"Một.\n\nTải gpj{sign}exe.") == [(3, "Có ký tự điều khiển không nhìn thấy trong bài.")]
+    assert html(f"gpj{sign}exe") == html(f"gpj&#{ord(sign)};exe") == "<p>gpjexe</p>"
+
+
 @pytest.mark.parametrize(
     "target", ["https://a.vn/", "HTTPS://A.VN/", "mailto:a@b.vn", "tel:+84252", "/a/", "#muc-a"]
 )
