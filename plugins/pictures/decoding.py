@@ -5,6 +5,7 @@ and WebP under ``.jpg``. Everything is decoded, so that a file cut short by a ba
 stick is found while an editor can still fetch it again.
 """
 
+import re
 import warnings
 from io import BytesIO
 
@@ -29,6 +30,11 @@ _BRANDS = {
     b"avif": "AVIF",
     b"avis": "AVIF",
 }
+_MARK = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
+"""A mark in a JPEG that ends the data of a scan (ITU-T T.81, B.1.1.5)."""
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_MOST_SCANS = 100
+"""A progressive JPEG has about ten. Each goes over all pixels: thousands in a small file would take minutes."""
 _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
@@ -107,8 +113,22 @@ def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
             )
         image.verify()  # reads to the last chunk, which decoding the pixels does not; closes the picture
         image = Image.open(BytesIO(data), formats=(kind,))
+    elif _scans(data) > _MOST_SCANS:
+        raise PictureError(name, "ảnh JPEG có cấu tạo bất thường.", _SAVE_AS)
     image.load()
     return image
+
+
+def _scans(data: bytes) -> int:
+    """Return how many scans the first image of a JPEG has; one more than the most that may be where it has more.
+
+    What cameras hang on behind the image is not looked at.
+    """
+    count, at = 0, 2
+    while count <= _MOST_SCANS and (mark := _MARK.search(data, at)) and mark[1][0] != _END_OF_IMAGE:
+        count += mark[1][0] == _START_OF_SCAN
+        at = mark.end() + int.from_bytes(data[mark.end() : mark.end() + 2], "big")
+    return count
 
 
 def _upright(image: Image.Image) -> Image.Image:

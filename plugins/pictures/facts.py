@@ -13,6 +13,8 @@ from plugins.records.paths import PathError, inside
 from plugins.records.problems import nearest
 
 _VERSION = "facts-1"
+_HEAVIEST = 100_000_000
+"""Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,16 @@ def _facts_of(row: list[Any]) -> PictureFacts:
 
 def _read(path: Path, name: str) -> bytes:
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size <= _HEAVIEST:
+            return path.read_bytes()
     except OSError as error:
         raise _unreadable(name) from error
+    raise PictureError(
+        name,
+        f"tệp quá nặng ({size // 1_000_000} MB; nhiều nhất {_HEAVIEST // 1_000_000} MB).",
+        "Hãy mở ảnh và lưu lại thành JPEG.",
+    )
 
 
 def _unreadable(name: str) -> PictureError:

@@ -136,3 +136,16 @@ def test_a_damaged_file_gives_a_picture_or_a_sentence(data):
 
 WHOLE_JPEG = jpeg(drawing(16, 16), icc_profile=None)
 WHOLE_PNG = png(drawing(16, 16), icc_profile=None)
+
+
+def test_a_jpeg_of_a_thousand_scans_is_refused():
+    """Each scan goes over all pixels: two thousand in 150 kB took twenty seconds."""
+    data = saved(drawing(), "JPEG", progressive=True)
+    last = data[data.rindex(b"\xff\xda") : -2]
+    assert decode(data, LIMIT, "x")[1] == "JPEG"
+    assert "bất thường" in refusal(data[:-2] + last * 1000 + data[-2:]).fault
+
+
+def test_a_film_behind_a_photograph_is_no_scan():
+    """Telephones hang a film of a moment on behind the picture: its bytes may be anything."""
+    assert decode(jpeg() + b"\xff\xda" * 1000, LIMIT, "x")[1] == "JPEG"

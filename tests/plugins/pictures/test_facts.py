@@ -150,3 +150,11 @@ def test_files_that_are_gone_are_forgotten(tmp_path):
     put(tmp_path, "z.jpg", png())
     asked(tmp_path, "z.jpg")
     assert b"y.jpg" not in (tmp_path / "cache/facts.json").read_bytes()
+
+
+def test_a_file_too_heavy_to_be_a_picture_is_not_read(tmp_path):
+    path = put(tmp_path, "x.jpg", jpeg())
+    with path.open("ab") as stream:
+        stream.truncate(3_000_000_000)  # takes no room on the disk
+    with pytest.raises(PictureError, match="3000 MB"):
+        inspect(path, LIMIT)

@@ -1,0 +1,116 @@
+"""Values that are markup somewhere are words everywhere: in pages, data for machines, feeds, sitemaps and the search."""
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import html5lib
+import pytest
+
+from plugins.search.document import document
+from tests.factories import SmallSite, make_article, make_edition
+from tests.plugins.pictures.photos import drawing, saved
+
+HOSTILE = (
+    "Họp \" onerror='x' ><img src=x onerror=alert(1)></title></script><script>alert(1)</script>]]>--><!--"
+    "{{ 7*7 }}&lt;b&gt;%00"
+)
+ATOM = "{http://www.w3.org/2005/Atom}"
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as YAML's own quotes hold it (YAML 1.2, 7.3.2)."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose every value is hostile, as it is built."""
+    site = SmallSite(tmp_path_factory.mktemp("hostile"))
+    value = quoted(HOSTILE)
+    site.put("sections.yml", f"- {{name: {value}, slug: can-bo, description: {value}}}\n")
+    site.put("images/a.png", saved(drawing(40, 30), "PNG"))
+    site.put("files/a.pdf", "%PDF-1.7")
+    site.article(
+        "tin",
+        f"![{HOSTILE}](/images/a.png)\n\n`{HOSTILE}`\n\nThân bài.".replace("<script", "< script").replace("]]", ""),
+        category="can-bo", title=value, summary=value, author=f"[{value}]", tags=f"[{value}]", topic=value, cover="images/a.png",
+        cover_alt=value, cover_caption=value, source=f"{{name: {value}, url: 'https://a.vn/?a=%22&b=<c>'}}",
+        attachments=f"[{{file: files/a.pdf, title: {value}}}]", corrections=f"[{{date: 2026-11-21, text: {value}}}]",
+        modified="2026-11-22 08:00",
+    )  # fmt: skip
+    site.article("khac", category="can-bo", tags=f"[{value}]", topic=value)
+    done = site.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site.output
+
+
+def pages(output: Path) -> Iterator[tuple[str, ET.Element]]:
+    for file in sorted(output.rglob("*.html")):
+        yield (
+            file.relative_to(output).as_posix(),
+            html5lib.parse(file.read_text("utf-8"), treebuilder="etree"),
+        )
+
+
+def test_pages_hold_no_element_and_no_attribute_that_a_value_brought(output: Path) -> None:
+    seen = 0
+    for name, tree in pages(output):
+        seen += 1
+        for node in tree.iter():
+            if not isinstance(node.tag, str):
+                continue
+            if node.tag == f"{HTML}script":
+                assert node.get("src") or node.get("type") == "application/ld+json", name
+            assert not any(key.startswith("on") for key in node.attrib), name
+            assert node.get("src") != "x", name
+    assert seen > 10
+
+
+def test_machines_read_the_value_itself(output: Path) -> None:
+    _, tree = next(one for one in pages(output) if one[0] == "2026/11/tin/index.html")
+    said = [
+        json.loads(node.text)
+        for node in tree.iter(f"{HTML}script")
+        if node.get("type") == "application/ld+json"
+    ]
+    assert said[0]["headline"].startswith(HOSTILE[:40])
+    metas = {
+        node.get("property") or node.get("name"): node.get("content") for node in tree.iter(f"{HTML}meta")
+    }
+    assert metas["og:title"].startswith(HOSTILE)
+    (mail,) = [
+        node.get("href") for node in tree.iter(f"{HTML}a") if (node.get("href") or "").startswith("mailto:?")
+    ]
+    assert parse_qs(urlsplit(mail).query)["subject"] == [HOSTILE]
+
+
+@pytest.mark.parametrize("name", ["feeds/tat-ca.atom.xml", "feeds/can-bo.atom.xml", "feeds/tat-ca.rss.xml"])
+def test_feeds_read_the_value_itself(output: Path, name: str) -> None:
+    tree = ET.fromstring((output / name).read_bytes())
+    titles = [node.text for node in (*tree.iter(f"{ATOM}title"), *tree.iter("title"))]
+    assert HOSTILE in titles
+
+
+def test_every_sitemap_is_well_formed(output: Path) -> None:
+    files = sorted(output.glob("sitemap*.xml"))
+    assert len(files) > 2
+    for file in files:
+        ET.fromstring(file.read_bytes())
+
+
+def test_the_search_reads_the_value_itself() -> None:
+    article = make_article("tin", title=HOSTILE, lede=HOSTILE)
+    tree = html5lib.parse(document(article, make_edition([article])), treebuilder="etree")
+    assert [node.text for node in tree.iter(f"{HTML}h1")] == [HOSTILE]
+    assert not list(tree.iter(f"{HTML}script"))
+    assert not list(tree.iter(f"{HTML}img"))
+
+
+def test_a_title_is_not_read_as_a_template(output: Path) -> None:
+    _, tree = next(one for one in pages(output) if one[0] == "2026/11/tin/index.html")
+    assert [node.text for node in tree.iter(f"{HTML}h1")] == [HOSTILE]
