@@ -5,6 +5,9 @@ from urllib.parse import unquote
 
 from plugins.slugs import LONGEST
 
+_NOWHERE = frozenset('"<>{}|^`')
+"""Signs that no address holds (RFC 3986, 2), and that would be more than letters where a server is told of it."""
+
 
 class OldAddressError(Exception):
     """An old address that cannot lead on; both texts are Vietnamese sentences."""
@@ -30,6 +33,11 @@ def read_old_address(text: str) -> str:
     if not inside or "\\" in path or any(part.startswith(".") for part in parts) or not path.isprintable():
         raise OldAddressError(
             f"Địa chỉ cũ “{text}” không nằm trong trang.", "Hãy viết từ gốc trang, như /2019/12/ten-cu/."
+        )
+    if sign := next((char for char in path if char in _NOWHERE), ""):
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text}” có dấu “{sign}”, địa chỉ nào cũng không có.",
+            "Hãy chép lại địa chỉ, hoặc bỏ địa chỉ này.",
         )
     if max(len(part.encode()) for part in parts) > LONGEST:
         raise OldAddressError(f"Địa chỉ cũ “{text[:40]}…” quá dài.", "Hãy bỏ địa chỉ này.")
