@@ -29,6 +29,7 @@ from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 from workshop.arguments import named
 
 if TYPE_CHECKING:
+    from publishing.site import PublishSettings
     from publishing.targets.target import Target
 
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
@@ -165,12 +166,28 @@ def rollback(_context: Context, name: str = "") -> None:
     from publishing.due import hold
     from publishing.history import roll_back
     from publishing.occasion import who
+    from publishing.sought import sought
 
-    target, moment = _target(), now()
-    release = roll_back(target, name, holder=f"rollback của {who()}", moment=moment, say=print)
+    settings, moment = _publish_settings(), now()
+    release = roll_back(
+        _target(),
+        name,
+        holder=f"rollback của {who()}",
+        moment=moment,
+        sought=sought(SITE.content, settings.base),
+        say=print,
+    )
     hold(SITE, release.id, moment)
     print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.when:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
+
+
+@task
+def withdraw(_context: Context, address: str, reason: str = "", by: str = "") -> None:
+    """Gỡ một bài khỏi trang và khỏi mọi bản cũ: ./inv withdraw /2026/11/ten-bai/ --reason "…" --by "…"."""
+    from publishing.pipeline import withdraw as withdraw_article
+
+    withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)
 
 
 @task
@@ -255,13 +272,16 @@ def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> N
     print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
 
 
-def _target() -> "Target":
+def _publish_settings() -> "PublishSettings":
     from publishing.site import PublishSettings, read_settings
+
+    return PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
+
+
+def _target() -> "Target":
     from publishing.targets.choice import target_of
 
-    return target_of(
-        PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS)).to, SITE.root, SITE.cache
-    )
+    return target_of(_publish_settings().to, SITE.root, SITE.cache)
 
 
 def _remainder() -> list[str]:

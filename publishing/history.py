@@ -5,6 +5,7 @@ from datetime import datetime
 
 from publishing.errors import PublishError
 from publishing.release import DamagedReleaseError, Release
+from publishing.sought import Sought
 from publishing.targets.target import Say, Target
 
 _NAMED = 3
@@ -26,8 +27,13 @@ def told(target: Target) -> Iterator[str]:
     yield "Dấu → là bản bạn đọc đang xem. Quay lại bản trước: ./inv rollback; bản khác: ./inv rollback MÃ-BẢN"
 
 
-def roll_back(target: Target, name: str = "", *, holder: str, moment: datetime, say: Say) -> Release:
-    """Show an older release again: the one before the current, or that whose id begins with ``name``. Raise PublishError."""
+def roll_back(
+    target: Target, name: str = "", *, holder: str, moment: datetime, sought: Sought, say: Say
+) -> Release:
+    """Show an older release again: the one before the current, or that whose id begins with ``name``.
+
+    What is ``sought``, the articles that were taken down, is taken out of it first. Raise PublishError.
+    """
     with target.locked(holder, moment, say):
         chosen = _chosen(target, name)
         try:
@@ -36,8 +42,17 @@ def roll_back(target: Target, name: str = "", *, holder: str, moment: datetime, 
             raise PublishError(
                 f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases"
             ) from error
+        # A withdrawal may have been cut off, or made on another machine.
+        if sought.addresses and chosen not in _cleansed(target, chosen, sought, say):
+            raise PublishError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")
         target.switch(chosen)
     return release
+
+
+def _cleansed(target: Target, name: str, sought: Sought, say: Say) -> list[str]:
+    from publishing.cleansing import cleanse  # noqa: PLC0415  # it takes long to import, and is rarely needed
+
+    return cleanse(target, sought, say, [name])
 
 
 def _chosen(target: Target, name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.check.content import check_content
+from plugins.records.withdrawals import FILE
 from publishing.build import build, explained, next_change
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
@@ -18,9 +19,11 @@ from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
 from publishing.releasing import Published, release, unharmed
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
+from publishing.sought import sought
 from publishing.targets.choice import target_of
 from publishing.targets.folder import FolderTarget
 from publishing.targets.target import Say, Target
+from publishing.withdrawing import Order, take_down
 
 SHOWN = 50
 """So many faults are shown; after the first screens nobody reads on."""
@@ -52,6 +55,20 @@ def publish_due(site: Site, moment: datetime, say: Say = print, *, debug: bool =
         return None
 
 
+def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime, say: Say = print) -> None:
+    """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise PublishError."""
+    table = read_settings(site.root / PUBLISH_SETTINGS)
+    with held(site.lock, "withdraw", moment, say):
+        library = check_content(site.content, table).library
+        siteurl = PublishSettings.of(table).siteurl
+        taken = take_down(site.content, library, Order(address, reason, by, moment), siteurl)
+    say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
+    publish(site, moment, say)
+    say(
+        f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài. Hãy lưu content/{FILE} vào git."
+    )
+
+
 def _publish(
     site: Site, moment: datetime, say: Say, *, debug: bool, explain: str | bool, wait: bool
 ) -> Published:
@@ -74,6 +91,10 @@ def _publish(
         examine(site.outgoing, settings.siteurl, names, say)
         outgoing = Outgoing.of(site.outgoing, names, site.cache / "publishing" / "digests")
         published = release(target, outgoing, occasion, settings.keep)
+        if (gone := sought(site.content, settings.base)).addresses:
+            from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
+
+            cleanse_once(target, gone, site.cache / "publishing" / "cleansed", say)
         due = Due(moment, next_change(site, PUBLISH_SETTINGS))
         due.write(site)
     _report(published, target, live, say)

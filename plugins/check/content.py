@@ -42,7 +42,7 @@ class Report:
 
     def count(self, moment: datetime, state: State) -> int:
         """Return how many articles are in ``state`` at ``moment``."""
-        return sum(article.state(moment) == state for article in self.library.articles)
+        return sum(article.state(moment) == state for article in self.library.standing_articles)
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
@@ -72,7 +72,7 @@ def gather(folder: Folder, readings: Iterable[Reading]) -> Library:
             pages.append(one.record)
         else:
             unread.append(one.source)
-    return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unread))
+    return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unread), folder.withdrawals)
 
 
 def problems_of(

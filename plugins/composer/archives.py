@@ -10,6 +10,7 @@ from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.teasers import teaser, trail
+from plugins.records.withdrawals import HEADING, Withdrawal
 from plugins.views.kinds import (
     ArchiveDay,
     ArchiveMonth,
@@ -105,6 +106,17 @@ def not_found_view(edition: Edition) -> NotFoundView:
         head=head(edition, "/404.html", "Không tìm thấy trang", index=False),
         title="Không tìm thấy trang",
         text="Địa chỉ này không có hoặc bài đã được gỡ. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+    )
+
+
+def withdrawn_view(address: str, act: Withdrawal, edition: Edition) -> NotFoundView:
+    """Return the notice at an address of which the article was taken down. The reason is the office's."""
+    return NotFoundView(
+        site=edition.site,
+        head=head(edition, address, HEADING, index=False),
+        title=HEADING,
+        text=f"Bài đăng tại địa chỉ này đã được gỡ ngày {wording.short(act.when)}. "
+        "Mời bạn tìm theo từ khóa hoặc xem tin mới.",
     )
 
 

@@ -10,6 +10,7 @@ from plugins.composer.settings import BulletinSettings
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
+from plugins.records.withdrawals import NONE, Withdrawals
 from plugins.views.parts import Picture, Site, Slot, Teaser
 
 PictureMaker = Callable[[str, str], Picture]
@@ -39,6 +40,8 @@ class Edition:
     """Years with a search bundle, newest first."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
+    withdrawals: Withdrawals = NONE
+    """What was taken down, and has a notice in its place."""
     marks: Mapping[str, bytes] = field(default_factory=dict)
     """By source: a digest of all that a record says and of the files that it names. Empty: nobody asks."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)

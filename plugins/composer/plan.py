@@ -7,7 +7,7 @@ from typing import Any
 
 from plugins.ads.campaign import Campaign
 from plugins.composer import urls
-from plugins.composer.archives import archive_view, month_view, not_found_view, search_view
+from plugins.composer.archives import archive_view, month_view, not_found_view, search_view, withdrawn_view
 from plugins.composer.articles import article_view, page_view
 from plugins.composer.edition import Edition
 from plugins.composer.fronts import front_view, latest_fragment_view
@@ -54,6 +54,8 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     yield from feed_pages(edition, inputs)
     yield from sitemap_months(edition, inputs)
     yield from place_pages(running, edition)
+    for address, act in edition.withdrawals.addresses.items():
+        yield Planned(urls.file_of(address), "not_found", partial(withdrawn_view, address, act, edition))
     yield from _house(edition)
     standing = (urls.HOME, urls.LATEST, urls.ARCHIVE, urls.SEARCH, *(page.address for page in archive.pages))
     dated = (*listings, *(urls.month(*key) for key in months))

@@ -70,14 +70,15 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._named = NamedBy(readings, self._root, self._pictures)
         self._edition = make_edition(
             self.settings,
-            build_archive(library.articles, library.pages, library.sections, moment),
+            build_archive(library.standing_articles, library.standing_pages, library.sections, moment),
+            withdrawals=library.withdrawals,
             assets={name: asset.address for name, asset in self._assets.items()},
             picture=self._pictures.picture,
             html=self._html,
             marks=self._named.marks(self._read or {}),
         )
         archive = self._edition.archive
-        self._build.due = due(library.articles, campaigns, moment)
+        self._build.due = due(library.standing_articles, campaigns, moment)
         live, hidden = len(archive.everything.items), len(archive.hidden)
         self._build.made = {
             "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,

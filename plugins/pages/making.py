@@ -20,6 +20,7 @@ from plugins.records.addresses import source_key
 from plugins.records.desk import Reading
 from plugins.records.paths import named
 from plugins.records.record import NamedFile, Text
+from plugins.records.withdrawals import Withdrawals
 
 
 def make_edition(
@@ -27,6 +28,7 @@ def make_edition(
     archive: Archive,
     *,
     assets: Mapping[str, str],
+    withdrawals: Withdrawals,
     picture: PictureMaker,
     html: Callable[[Text], str],
     marks: Mapping[str, bytes],
@@ -59,6 +61,7 @@ def make_edition(
         by_source={source_key(record.source): record for record in archive.records},
         search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
         share_picture=links.link(assets["share"]),
+        withdrawals=withdrawals,
         marks=marks,
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from plugins.records.files import Found, stray_files, tree
 from plugins.records.problems import Problem
 from plugins.records.sections import Sections, read_sections
+from plugins.records.withdrawals import Withdrawals, read_withdrawals
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,14 @@ class Folder:
     files: list[Found]
     """All files, sorted by source."""
     sections: Sections
+    withdrawals: Withdrawals
     problems: tuple[Problem, ...]
-    """What is wrong with the sections and with files that nobody reads."""
+    """What is wrong with sections, the list of what was taken down, and files that nobody reads."""
 
 
 def look(root: Path, found: list[Found] | None = None) -> Folder:
     """Return what ``root`` holds; ``found`` are its files where they were listed. Raise OSError."""
     files = tree(root) if found is None else found
     sections, problems = read_sections(root)
-    return Folder(root, files, sections, (*problems, *stray_files(root, files)))
+    withdrawals, more = read_withdrawals(root)
+    return Folder(root, files, sections, withdrawals, (*problems, *more, *stray_files(root, files)))

@@ -16,6 +16,7 @@ from plugins.records.addresses import (
 from plugins.records.problems import Problem, nearest
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
+from plugins.records.withdrawals import FILE, NONE, Withdrawals
 from plugins.slugs import slugify
 
 Anchors = tuple[str, frozenset[str]]
@@ -34,11 +35,23 @@ class Library:
     sections: Sections
     unread: frozenset[str] = frozenset()
     """Files that no record could be made of, from content/."""
+    withdrawals: Withdrawals = NONE
+    """What was taken down: a record at such an address is one of ``articles`` or ``pages`` all the same."""
 
     @property
     def records(self) -> tuple[Article | Page, ...]:
         """Articles, then pages."""
         return (*self.articles, *self.pages)
+
+    @property
+    def standing_articles(self) -> tuple[Article, ...]:
+        """Articles that were not taken down."""
+        return tuple(self.withdrawals.standing(self.articles)) if self.withdrawals.acts else self.articles
+
+    @property
+    def standing_pages(self) -> tuple[Page, ...]:
+        """Pages that were not taken down."""
+        return tuple(self.withdrawals.standing(self.pages)) if self.withdrawals.acts else self.pages
 
 
 def cross_check(library: Library, content: str = "content") -> tuple[Problem, ...]:
@@ -49,6 +62,7 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
     return (
         *_duplicates(library, content),
         *_collisions(library, content),
+        *_taken_down(library, content),
         *_namesakes(library, content),
         *_dead_links(library, content),
     )
@@ -109,6 +123,19 @@ def _collisions(library: Library, content: str) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
+def _taken_down(library: Library, content: str) -> Iterator[Problem]:
+    """Yield old addresses of records that stand, where there is the notice of another one."""
+    taken = library.withdrawals.addresses
+    for record in library.withdrawals.standing(library.records) if taken else ():
+        for address in old_addresses(record):
+            if address in taken:
+                yield Problem(
+                    f"{content}/{record.source}", record.alias_line,
+                    f"Địa chỉ cũ {address} là của bài đã gỡ ({content}/{FILE}:{taken[address].line}).",
+                    "Hãy bỏ địa chỉ cũ này.",
+                )  # fmt: skip
+
+
 def _folders(address: str) -> Iterator[str]:
     """Yield the folders that the file of ``address`` lies in, the outermost first: ``/a``, ``/a/b`` of ``/a/b/``."""
     end = address.find("/", 1)
@@ -157,7 +184,9 @@ class _Targets:
 
     def __init__(self, library: Library) -> None:
         self._by_source = {source_key(record.source): record for record in library.records}
-        self._known = addresses(library.articles, library.pages, library.sections)
+        self._known = addresses(library.articles, library.pages, library.sections).union(
+            library.withdrawals.addresses
+        )
         self._anchors: dict[str, Anchors] = day_anchors(library.articles) | {
             record.address: (record.title, record.text.ids) for record in library.records
         }

@@ -10,7 +10,7 @@ from plugins.composer.edition import Edition
 from plugins.records.record import Article
 from plugins.records.references import IMAGE
 
-_DOCUMENT = Markup(  # our own words; what is filled in is escaped
+DOCUMENT = Markup(  # our own words; what is filled in is escaped
     '<html lang="vi"><body><article data-section="{section}" data-date="{date}" data-pagefind-body'
     ' data-pagefind-meta="section[data-section], date[data-date]" data-pagefind-sort="date[data-date]">\n'
     "<h1>{title}</h1>\n<p>{lede}</p>\n<div>\n{text}\n</div>\n</article></body></html>"
@@ -21,7 +21,7 @@ def document(article: Article, edition: Edition) -> str:
     """Return what is found of ``article``: title, lede and text, and the facts that stand with a result."""
     # Pictures go: Pagefind would keep the first as a fact of the article. They part words as on the page.
     text = IMAGE.sub("\n", edition.html(article.text))
-    return _DOCUMENT.format(
+    return DOCUMENT.format(
         section=section_name(article, edition),
         date=article.date.date().isoformat(),
         title=article.title,

@@ -198,7 +198,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView:
-    """``/404.html`` – template ``not_found``."""
+    """``/404.html``, and the notice where an article was taken down – template ``not_found``."""
 
     site: Site
     head: Head

@@ -5,6 +5,7 @@ import pytest
 from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.release import Release
+from publishing.sought import Sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.shop import LATER, NOON, output, put
 
@@ -22,7 +23,7 @@ def two(tmp_path: Path, target: FolderTarget) -> tuple[Release, Release]:
 
 
 def back(target: FolderTarget, name: str = "") -> Release:
-    return roll_back(target, name, holder="phép thử", moment=LATER, say=print)
+    return roll_back(target, name, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print)
 
 
 def test_releases_are_told_with_time_person_commit_and_articles(

@@ -12,6 +12,7 @@ from publishing.errors import PublishError
 from publishing.history import roll_back
 from publishing.outgoing import Outgoing
 from publishing.release import Release
+from publishing.sought import Sought
 from publishing.targets.choice import target_of
 from publishing.targets.git import GitTarget
 from tests.publishing.shop import LATER, NOON, output, put
@@ -85,7 +86,7 @@ def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: G
     one = put(target, output(tmp_path, a="một")).release
     put(target, output(tmp_path, a="hai"), LATER)
     again = at(bare, tmp_path / "another cache")
-    assert roll_back(again, holder="phép thử", moment=LATER, say=print) == one
+    assert roll_back(again, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print) == one
     assert page(bare, "a/index.html") == "một"
     assert target.current() == one.id
 

@@ -1,0 +1,150 @@
+"""What was taken down on purpose: the list in content/withdrawn.yml, one act an entry.
+
+``./inv withdraw`` writes it. An address in it has a short notice instead of its article, whatever
+becomes of the article's file.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from plugins.records.addresses import alias_address
+from plugins.records.files import NotTextError, label, read_text
+from plugins.records.moments import FORMS, read_moment
+from plugins.records.old_address import OldAddressError, read_old_address
+from plugins.records.problems import Problem, proposal
+from plugins.records.record import Article, Page
+from plugins.records.yaml_lines import Table, YamlError, read_yaml
+
+FILE = "withdrawn.yml"
+"""From content/."""
+HEADING = "Bài đã được gỡ"
+"""Of the notice in the place of what was taken down; an older release is known to be clean by it."""
+_KEYS = ("address", "aliases", "by", "when", "reason")
+
+
+Record = TypeVar("Record", Article, Page, Article | Page)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One act of taking down."""
+
+    address: str
+    """Of the article or page: ``/2026/11/ten-bai/``."""
+    aliases: tuple[str, ...]
+    """Old addresses that led to it."""
+    by: str
+    """Who decided it."""
+    when: datetime
+    reason: str
+    """For the office; readers are not told."""
+    line: int = 1
+    """Line of the list on which it begins."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses at which there is a notice now."""
+        return (self.address, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawals:
+    """All acts, in the order of the list."""
+
+    acts: tuple[Withdrawal, ...] = ()
+
+    @property
+    def addresses(self) -> dict[str, Withdrawal]:
+        """The addresses that have a notice, each with its act; of several the first."""
+        found: dict[str, Withdrawal] = {}
+        for act in self.acts:
+            for address in act.addresses:
+                found.setdefault(address, act)
+        return found
+
+    def standing(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield those of ``records`` that were not taken down."""
+        taken = self.addresses
+        return (one for one in records if one.address not in taken)
+
+
+NONE = Withdrawals()
+"""Nothing was taken down."""
+
+
+def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
+    """Return the list in ``root`` (content/), empty where there is none, and what is wrong with it."""
+    name = label(root, FILE)
+    try:
+        data = read_yaml(read_text(root / FILE))
+    except FileNotFoundError:
+        return Withdrawals(), ()
+    except (NotTextError, YamlError) as error:
+        return Withdrawals(), (Problem(name, error.line, error.what, error.remedy),)
+    if data is not None and not isinstance(data, list):
+        return Withdrawals(), (
+            Problem(
+                name,
+                1,
+                "Các bài đã gỡ phải viết thành danh sách.",
+                "Hãy bắt đầu mỗi bài bằng “- address: …”.",
+            ),
+        )
+    acts, problems = [], []
+    for item in data or ():
+        try:
+            acts.append(_act(item))
+        except _WrongError as error:
+            problems.append(Problem(name, error.line, error.what, error.remedy))
+    return Withdrawals(tuple(acts)), tuple(problems)
+
+
+class _WrongError(Exception):
+    """An entry that cannot be read."""
+
+    def __init__(self, line: int, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.remedy = line, what, remedy
+
+
+def _act(item: object) -> Withdrawal:
+    if not isinstance(item, Table):
+        raise _WrongError(1, f"“{item}” không phải là một lần gỡ bài.", "Hãy viết “- address: …”.")
+    for key, line in item.lines.items():
+        if key not in _KEYS:
+            raise _WrongError(line, f"Không có khóa “{key}” ở đây.", proposal(key, _KEYS))
+        if key != "aliases" and not isinstance(item.values[key], str):
+            raise _WrongError(line, f"“{key}” phải là một dòng chữ.", "")
+    for key in ("address", "by", "when", "reason"):
+        if not item.values.get(key, "").strip():
+            raise _WrongError(item.line, f"Thiếu “{key}” của bài đã gỡ.", f"Hãy thêm dòng “{key}: …”.")
+    aliases = item.values.get("aliases") or []
+    if not isinstance(aliases, list):
+        raise _WrongError(
+            item.lines["aliases"], "“aliases” phải là một danh sách.", "Hãy viết “aliases: [/…/]”."
+        )
+    return Withdrawal(
+        _address(item.values["address"], item.lines["address"]),
+        tuple(_address(str(one), item.lines["aliases"]) for one in aliases),
+        item.values["by"].strip(),
+        _moment(item.values["when"], item.lines["when"]),
+        item.values["reason"].strip(),
+        item.line,
+    )
+
+
+def _address(text: str, line: int) -> str:
+    try:
+        return alias_address(read_old_address(text))
+    except OldAddressError as error:
+        raise _WrongError(line, error.what, error.remedy) from None
+
+
+def _moment(text: str, line: int) -> datetime:
+    try:
+        return read_moment(text)
+    except ValueError as error:
+        raise _WrongError(line, str(error), f"Hãy viết như {FORMS}.") from None

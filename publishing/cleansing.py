@@ -1,0 +1,194 @@
+"""Takes what was withdrawn out of older releases, so that going back to one does not bring it back.
+
+Only files that differ from the current release are looked at: what both hold is clean already. A
+release of which a trace would stay is forgotten altogether.
+"""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+from plugins.composer.urls import file_of
+from plugins.ledger import replace as replace_file
+from plugins.records.withdrawals import HEADING
+from plugins.search.indexing import SearchError
+from publishing.errors import PublishError
+from publishing.kinds import Kind, kind_of
+from publishing.manifest import Manifest, entry_of
+from publishing.outgoing import Outgoing
+from publishing.release import DamagedReleaseError, Release
+from publishing.search_traces import rebuilt
+from publishing.sought import Sought
+from publishing.targets.target import Say, Target
+from publishing.traces import tell_tale, without
+
+_TEXTS = (Kind.PAGE, Kind.FRAGMENT, Kind.FEED, Kind.SITEMAP)
+_NAMED = re.compile(r"/((?:images|files)/[^\"'\s,)>]+)")
+"""Pictures and attachments that a page names."""
+_YEAR = re.compile(r"pagefind/([0-9]{4})/")
+
+
+def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | None = None) -> list[str]:
+    """Take what is ``sought`` out of releases; return those that are left.
+
+    ``names`` are their ids; None means all but the current one, which has notices there already. One
+    that cannot be made clean is forgotten. The caller holds the target. Raise PublishError or OSError.
+    """
+    current = target.current()
+    names = [name for name in target.all() if name != current] if names is None else names
+    if current is None or not sought.addresses:
+        return list(names)
+    clean = target.read(current)
+    done = {name: _cleanse(target, name, clean, sought, say) for name in names}
+    if any(done.values()):
+        target.purge()
+    whole = target.all()
+    return [name for name in names if name in whole]
+
+
+def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
+    """Cleanse all older releases, unless that was done: ``note`` is a file of the cache that says so."""
+    parts = [target.name, sought.base, *sorted(sought.addresses)]
+    state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    if not sought.addresses or (note.exists() and note.read_text(encoding="utf-8") == state):
+        return
+    cleanse(target, sought, say)
+    replace_file(note, state.encode())
+
+
+def _cleanse(target: Target, name: str, clean: Release, sought: Sought, say: Say) -> bool:
+    """Cleanse one release, or forget it; tell whether anything was done."""
+    try:
+        release = target.read(name)
+    except DamagedReleaseError:
+        say(f"Hồ sơ của bản {name} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này.")
+        target.forget([name])
+        return True
+    with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
+        if not _holds(target, release, sought, Path(folder) / "looked-at"):
+            return False
+        # What both have is clean; not where the current release has the article itself.
+        spoilt = _holds(target, clean, sought, Path(folder) / "looked-at-too")
+        sound = Release(clean.id, clean.when) if spoilt else clean
+        try:
+            amended = _Cleansing(target, release, sound, sought, Path(folder)).amended()
+        except (SearchError, _TraceError) as error:
+            say(f"Không gỡ sạch được bài khỏi bản {name} ({error}); đã bỏ bản này.")
+            target.forget([name])
+            return True
+        target.amend(Outgoing(Path(folder) / "new", amended.manifest), amended)
+    say(f"Đã gỡ bài khỏi bản {name}.")
+    return True
+
+
+def _holds(target: Target, release: Release, sought: Sought, folder: Path) -> bool:
+    """Tell whether ``release`` has anything but a notice at an address that is sought; ``folder`` is to look at it."""
+    files = [file for file in map(file_of, sought.addresses) if file in release.manifest.entries]
+    target.fetch(release, files, folder)
+    return any(f">{HEADING}</h1>" not in (folder / file).read_text(encoding="utf-8") for file in files)
+
+
+class _TraceError(PublishError):
+    """A file still leads to what was withdrawn."""
+
+
+class _Cleansing:
+    """One release, without what is ``sought``. Files that differ are made below ``folder``."""
+
+    def __init__(
+        self, target: Target, release: Release, clean: Release, sought: Sought, folder: Path
+    ) -> None:
+        self._target, self._release = target, release
+        self._clean, self._sought = clean, sought
+        self._old, self._new = folder / "old", folder / "new"
+        self._new.mkdir()
+        self._entries = dict(release.manifest.entries)
+        self._mine = {file_of(address) for address in sought.addresses}
+
+    def amended(self) -> Release:
+        """Return the record of the release as it is to be."""
+        differing = {
+            path for path, entry in self._entries.items() if self._clean.manifest.entries.get(path) != entry
+        }
+        texts = [path for path in differing if kind_of(path) in _TEXTS]
+        self._target.fetch(self._release, texts, self._old)
+        for path in texts:
+            self._text(path)
+        for path in self._only_theirs(texts, differing):
+            self._drop(path)
+        for year in sorted({found[1] for path in differing if (found := _YEAR.match(path))}):
+            self._search(year)
+        articles = {
+            one: mark for one, mark in self._release.articles.items() if one not in self._sought.addresses
+        }
+        manifest = Manifest(dict(sorted(self._entries.items())))
+        return replace(self._release, articles=articles, manifest=manifest)
+
+    def _text(self, path: str) -> None:
+        if path in self._mine:
+            self._notice(path)
+            return
+        text = (self._old / path).read_text(encoding="utf-8")
+        left = without(text, path, self._sought)
+        if left == text:
+            return
+        if tell_tale(left, path, self._sought):
+            raise _TraceError(f"{path} vẫn dẫn tới bài ấy")
+        self._put(path, left.encode())
+
+    def _notice(self, path: str) -> None:
+        """Put the notice of the current release there, or nothing where that has none."""
+        if path not in self._clean.manifest.entries:
+            self._drop(path)
+            return
+        self._target.fetch(self._clean, [path], self._new)
+        self._note(path)
+
+    def _only_theirs(self, texts: Collection[str], differing: Collection[str]) -> set[str]:
+        """Return pictures and attachments that the withdrawn pages named, and no page that is left names."""
+        theirs: set[str] = set()
+        others: set[str] = set()
+        for path in texts:
+            if path in self._mine:
+                theirs.update(_named(self._old / path))
+            if path in self._entries:
+                made = self._new / path
+                others.update(_named(made if made.exists() else self._old / path))
+        return {path for path in theirs - others if path in differing}
+
+    def _search(self, year: str) -> None:
+        """Make the bundle of a year again, where it knows one of the articles."""
+        prefix = f"pagefind/{year}/"
+        known = [path for path in self._entries if path.startswith(prefix)]
+        fragments = [path for path in known if "/fragment/" in path]
+        self._target.fetch(self._release, fragments, self._old)
+        read = {path: (self._old / path).read_bytes() for path in fragments}
+        bundle = rebuilt(read, self._sought)
+        if bundle is None:
+            return
+        for path in known:
+            self._drop(path)
+        for name, data in bundle.items():
+            self._put(prefix + name, data)
+
+    def _put(self, path: str, data: bytes) -> None:
+        (self._new / path).parent.mkdir(parents=True, exist_ok=True)
+        (self._new / path).write_bytes(data)
+        self._note(path)
+
+    def _note(self, path: str) -> None:
+        """Note the file below ``new`` as what is to be there; its compressed copies go."""
+        self._drop(path)
+        self._entries[path] = entry_of(self._new, path)
+
+    def _drop(self, path: str) -> None:
+        for one in (path, f"{path}.gz", f"{path}.br"):
+            self._entries.pop(one, None)
+
+
+def _named(file: Path) -> list[str]:
+    return _NAMED.findall(unquote(file.read_text(encoding="utf-8")))

@@ -1,0 +1,25 @@
+"""What was taken down and is looked for in older releases."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.records.withdrawals import read_withdrawals
+from publishing.errors import PublishError
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Addresses at which there is to be nothing but a notice."""
+
+    addresses: frozenset[str]
+    """``/2026/11/ten-bai/``; old addresses that led there too."""
+    base: str
+    """The path that links of the site begin with: empty, or ``/tin``."""
+
+
+def sought(content: Path, base: str) -> Sought:
+    """Return what the list in ``content`` says was taken down so far. Raise PublishError."""
+    withdrawals, problems = read_withdrawals(content)
+    if problems:
+        raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
+    return Sought(frozenset(withdrawals.addresses), base)

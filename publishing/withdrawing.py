@@ -1,0 +1,76 @@
+"""Gỡ bài: an article is taken down at once, everywhere, and the act is on record.
+
+The act is written into content/withdrawn.yml first. From then on every build has a notice in the
+place of the article, and every publish and every rollback takes it out of older releases.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from plugins.ledger import replace
+from plugins.records.addresses import old_addresses
+from plugins.records.library import Library
+from plugins.records.problems import nearest
+from plugins.records.record import Article, Page
+from plugins.records.withdrawals import FILE
+from publishing.errors import PublishError
+
+_HEADER = "# Các bài đã gỡ khỏi trang, do ./inv withdraw ghi. Muốn đăng lại một bài: xóa mục của bài ấy rồi xuất bản.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an editor asked for."""
+
+    address: str
+    """As it was typed: ``/2026/11/ten-bai/``, with or without the host."""
+    reason: str
+    by: str
+    when: datetime
+
+
+def take_down(content: Path, library: Library, order: Order, host: str) -> str:
+    """Note in ``content`` that the article at an address was taken down; return the address. Raise PublishError or OSError.
+
+    Nothing is noted twice: a withdrawal that was cut off goes on where it was. ``host`` is SITEURL.
+    """
+    for name, value in (("--reason", order.reason), ("--by", order.by)):
+        if not value.strip():
+            raise PublishError(
+                f"Thiếu {name}. Hãy viết: ./inv withdraw ĐỊA-CHỈ --reason “lý do” --by “người quyết định”."
+            )
+    address = f"/{order.address.removeprefix(host).strip('/')}/"
+    record = _found(library, address)
+    if record.address not in library.withdrawals.addresses:
+        act: dict[str, object] = {
+            "address": record.address,
+            **({"aliases": list(old_addresses(record))} if record.aliases else {}),
+            "by": order.by.strip(),
+            "when": f"{order.when:%Y-%m-%d %H:%M:%S}",
+            "reason": order.reason.strip(),
+        }
+        _append(content / FILE, act)
+    return record.address
+
+
+def _found(library: Library, address: str) -> Article | Page:
+    by_address = {record.address: record for record in library.records}
+    by_alias = {old: record for record in library.records for old in old_addresses(record)}
+    record = by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))
+    if record is None:
+        near = nearest(address, sorted(by_address), likeness=0.7)
+        raise PublishError(
+            f"Không có bài nào ở địa chỉ {address}. "
+            + (f"Có phải {near}?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
+        )
+    return record
+
+
+def _append(file: Path, act: dict[str, object]) -> None:
+    """Add ``act`` to the list, whose words stay as they are; replaced at once."""
+    text = file.read_text(encoding="utf-8") if file.exists() else _HEADER
+    entry = yaml.safe_dump([act], allow_unicode=True, sort_keys=False, width=1000)
+    replace(file, f"{text.rstrip()}\n\n{entry}".encode())

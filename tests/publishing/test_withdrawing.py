@@ -1,0 +1,155 @@
+"""An article is taken down from a real small bulletin, and looked for in every byte that is left."""
+
+import gzip
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.clock import LOCAL
+from publishing.errors import PublishError
+from publishing.history import roll_back
+from publishing.inspection import inspect
+from publishing.manifest import Manifest
+from publishing.pipeline import publish, withdraw
+from publishing.site import Site
+from publishing.sought import sought
+from publishing.targets.folder import FolderTarget
+from tests.publishing.bulletin import article, bulletin
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+HOUR = timedelta(hours=1)
+ADDRESS = "/2026/11/bai-sai/"
+TRACES = ("bai-sai", "Tin bai-sai", "Lời phải gỡ", "bai-sai.png", "ban-sai.pdf", "dia-chi-cu-sai")
+"""Words by which the article is known wherever it is."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A bulletin with the article, its picture, its file, links to it, and four releases that hold it."""
+    site = bulletin(tmp_path)
+    (site.content / "images").mkdir()
+    (site.content / "files").mkdir()
+    Image.new("RGB", (400, 300), "red").save(site.content / "images/bai-sai.png")
+    Image.new("RGB", (400, 300), "blue").save(site.content / "images/chung.png")
+    (site.content / "files/ban-sai.pdf").write_bytes(b"%PDF-1.4 x")
+    text = "Lời phải gỡ.\n\n![Ảnh](/images/bai-sai.png)\n\n![Ảnh chung](/images/chung.png)"
+    article(
+        site, "bai-sai", text, aliases="[/dia-chi-cu-sai/]", cover="images/bai-sai.png", cover_alt="Bìa",
+        attachments="[{file: files/ban-sai.pdf, title: Bản sai}]", topic="Chuyện dài", tags="[Thẻ]",
+    )  # fmt: skip
+    article(
+        site, "ke-ben", "Xem [bài kia](/2026/11/bai-sai/).\n\n![Ảnh chung](/images/chung.png)",
+        topic="Chuyện dài", date="2026-11-21 08:00",
+    )  # fmt: skip
+    for number in range(4):
+        article(site, f"tin-{number}", f"Lời {number}.", date=f"2026-11-2{number} 09:00")
+        publish(site, NOON + number * HOUR, lambda _: None)
+    return site
+
+
+def take(site: Site, address: str = ADDRESS) -> list[str]:
+    said: list[str] = []
+    withdraw(site, address, reason="Sai số liệu", by="Trưởng ban", moment=NOON + 9 * HOUR, say=said.append)
+    return said
+
+
+def traces(folder: Path) -> list[str]:
+    """Return where in ``folder`` the article can still be found, by name or in any byte, packed or not."""
+    found = []
+    for file in folder.rglob("*"):
+        path = file.relative_to(folder).as_posix()
+        if not file.is_file():
+            continue
+        data = file.read_bytes()
+        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        kept = ("2026/11/bai-sai/index.html", "dia-chi-cu-sai/index.html")
+        words = TRACES[2:3] if path in kept else TRACES
+        if path not in kept and any(word in path for word in words):
+            found.append(path)
+        found += [f"{path}: {word}" for word in words if word.encode() in data]
+    return found
+
+
+def test_it_is_gone_from_every_release_and_a_notice_is_left(site: Site) -> None:
+    target = FolderTarget(site.root / "public")
+    assert traces(target.shelf / target.all()[0])
+    said = take(site)
+    assert len(target.all()) == 5
+    for name in target.all():
+        folder = target.shelf / name
+        assert traces(folder) == []
+        assert "đã được gỡ ngày 24/11/2026" in (folder / "2026/11/bai-sai/index.html").read_text("utf-8")
+        assert Manifest.of(folder) == target.read(name).manifest
+        assert ADDRESS not in target.read(name).articles
+        assert list(folder.glob("images/chung-*"))
+    assert not (target.shelf / ".next").exists()
+    assert "Đã ghi việc gỡ /2026/11/bai-sai/ vào content/withdrawn.yml." in said
+    assert "không còn bản cũ nào có bài" in said[-1]
+
+
+def test_older_releases_are_whole_sites_still(site: Site) -> None:
+    take(site)
+    target = FolderTarget(site.root / "public")
+    for name in target.all():
+        assert inspect(target.shelf / name, "https://bantin.example.vn") == []
+        entry = target.shelf / name / "pagefind/2026/pagefind-entry.json"
+        count = json.loads(entry.read_text("utf-8"))["languages"]["vi"]["page_count"]
+        live = [one for one in (target.shelf / name / "2026/11").iterdir() if one.name != "bai-sai"]
+        assert count == len(live)
+
+
+def test_a_rollback_does_not_bring_it_back(site: Site) -> None:
+    target = FolderTarget(site.root / "public")
+    take(site)
+    where = sought(site.content, "")
+    release = roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
+    assert release.id == target.all()[-2]
+    assert traces(target.link.resolve()) == []
+    publish(site, NOON + 11 * HOUR, lambda _: None)
+    assert traces(target.link.resolve()) == []
+
+
+def test_a_rollback_cleanses_what_a_withdrawal_elsewhere_left(site: Site) -> None:
+    """As where another machine took it down, or the act was written and the publish cut off."""
+    target = FolderTarget(site.root / "public")
+    (site.content / "withdrawn.yml").write_text(
+        f"- {{address: {ADDRESS}, aliases: [/dia-chi-cu-sai/], by: A, when: 2026-11-24, reason: b}}\n",
+        "utf-8",
+    )
+    where = sought(site.content, "")
+    roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
+    assert traces(target.link.resolve()) == []
+
+
+def test_the_act_is_on_record_and_done_once(site: Site) -> None:
+    take(site)
+    take(site, f"https://bantin.example.vn{ADDRESS}")
+    take(site, "/dia-chi-cu-sai/")
+    text = (site.content / "withdrawn.yml").read_text("utf-8")
+    assert text.count("- address") == 1
+    for line in (
+        "by: Trưởng ban",
+        "reason: Sai số liệu",
+        "when: '2026-11-24 21:00:00'",
+        "- /dia-chi-cu-sai/",
+    ):
+        assert line in text
+
+
+def test_the_notice_stays_when_the_file_of_the_article_goes(site: Site) -> None:
+    take(site)
+    (site.content / "articles/bai-sai.md").unlink()
+    publish(site, NOON + 12 * HOUR, print)
+    page = site.root / "public/current/2026/11/bai-sai/index.html"
+    assert "đã được gỡ" in page.read_text("utf-8")
+
+
+def test_what_is_not_there_is_not_taken_down(site: Site) -> None:
+    with pytest.raises(PublishError, match=r"Có phải /2026/11/bai-sai/\?"):
+        take(site, "/2026/11/bai-sao/")
+    with pytest.raises(PublishError, match="Thiếu --reason"):
+        withdraw(site, ADDRESS, reason=" ", by="A", moment=NOON, say=print)
+    assert not (site.content / "withdrawn.yml").exists()
