@@ -19,7 +19,17 @@ def invoke(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_tasks_are_those_of_the_quickstart_and_ours() -> None:
     names = set(re.findall(r"^  ([a-z]+)  ", invoke("--list").stdout, re.MULTILINE))
     quickstart = {"clean", "build", "rebuild", "serve", "livereload", "preview", "publish"}
-    assert names == quickstart | {"check", "new", "releases", "rollback", "withdraw", "test", "lint", "lock", "bench"}
+    assert names == quickstart | {
+        "check",
+        "new",
+        "releases",
+        "rollback",
+        "withdraw",
+        "test",
+        "lint",
+        "lock",
+        "bench",
+    }
 
 
 def test_a_refusal_is_a_sentence_and_exit_code_1() -> None:

@@ -21,6 +21,7 @@ class Newsroom(Holdings):
     def __init__(self, root: Path, count: int = 48) -> None:
         super().__init__(root)
         self.stories: list[Story] = []
+        self.taken: list[str] = []
         for number in range(count):
             self.add(number)
         self._furnish()
@@ -173,6 +174,16 @@ class Newsroom(Holdings):
         self._one(number).expire(self.now + timedelta(hours=1 + number % 60))
         self.save(self._one(number))
 
+    def take_down(self, number: int) -> None:
+        """Withdraw an article, or put back one that was; whoever moves away keeps no old address there."""
+        address = self._one(number).address
+        self.taken = [one for one in self.taken if one != address] + [address] * (address not in self.taken)
+        entries = (f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in self.taken)
+        write(self.root / "withdrawn.yml", "".join(entries))
+        for story in self.stories:
+            if address in story.moved:
+                self.save(story)
+
     def wait(self, number: int) -> None:
         self.now += timedelta(hours=1 + number % 80)
 
@@ -222,6 +233,7 @@ class Newsroom(Holdings):
     def save(self, story: Story, number: int = 0) -> None:
         """Write its file as editors' programs do: over the old one, or beside it and renamed."""
         path = self.root / story.source
+        story.moved = [one for one in story.moved if one not in self.taken]
         if number % 2:
             write(path.with_name("tam.tmp"), story.text())
             path.with_name("tam.tmp").replace(path)

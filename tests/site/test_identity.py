@@ -38,6 +38,7 @@ EDITORS = (
         Newsroom.draft,
     ),
     *(Newsroom.review, Newsroom.hide, Newsroom.publish, Newsroom.schedule, Newsroom.expire, Newsroom.wait),
+    Newsroom.take_down,
     *(Newsroom.turn_the_clock_back, Newsroom.link_by_file, Newsroom.link_by_address, Newsroom.cover),
     *(Newsroom.illustrate, Newsroom.attach, Newsroom.draw, Newsroom.change_file, Newsroom.rename_section),
     *(Newsroom.add_section, Newsroom.reorder_sections, Newsroom.move_the_subsection, Newsroom.add_page),

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from plugins.records.withdrawals import read_withdrawals
+from tests.factories import make_article
+
+LIST = """
+- address: /2026/11/mot/
+  aliases: [/cu/mot.html, /cu/hai]
+  by: Trưởng ban
+  when: 24/11/2026 12:00
+  reason: Sai số liệu
+"""
+
+
+def test_a_list_gives_acts_with_all_their_addresses(tmp_path: Path) -> None:
+    (tmp_path / "withdrawn.yml").write_text(LIST, encoding="utf-8")
+    found, problems = read_withdrawals(tmp_path)
+    assert problems == ()
+    act = found.acts[0]
+    assert (act.by, act.reason, act.line) == ("Trưởng ban", "Sai số liệu", 2)
+    assert f"{act.when:%Y-%m-%d %H:%M}" == "2026-11-24 12:00"
+    assert list(found.addresses) == ["/2026/11/mot/", "/cu/mot.html", "/cu/hai/"]
+
+
+def test_without_a_list_nothing_was_taken_down(tmp_path: Path) -> None:
+    assert read_withdrawals(tmp_path)[0].acts == ()
+    (tmp_path / "withdrawn.yml").write_text("# chưa có\n", encoding="utf-8")
+    assert read_withdrawals(tmp_path) == (read_withdrawals(tmp_path / "khong-co")[0], ())
+
+
+def test_what_was_taken_down_does_not_stand(tmp_path: Path) -> None:
+    (tmp_path / "withdrawn.yml").write_text(LIST, encoding="utf-8")
+    one, other = make_article("mot"), make_article("hai")
+    assert list(read_withdrawals(tmp_path)[0].standing([one, other])) == [other]
+
+
+def test_an_address_outside_the_site_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "withdrawn.yml").write_text(
+        "- address: /../x/\n  by: a\n  when: 2026-11-24\n  reason: b\n", "utf-8"
+    )
+    _, problems = read_withdrawals(tmp_path)
+    assert [(one.line, one.what) for one in problems] == [(1, "Địa chỉ cũ “/../x/” không nằm trong trang.")]
