@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
 SITE = Site(Path(__file__).resolve().parent)
 if hasattr(program, "core"):  # not in tests, which import the tasks
-    program.core.unparsed[:] = named(program.core.unparsed, {"rollback": "--name"})
+    program.core.unparsed[:] = named(program.core.unparsed, {"rollback": "--name", "verify": "--url"})
 LOOPBACK = "127.0.0.1"
 PORT = 8000
 
@@ -180,6 +180,14 @@ def rollback(_context: Context, name: str = "") -> None:
     hold(SITE, release.id, moment)
     print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.when:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
+
+
+@task
+def verify(_context: Context, url: str = "", sample: int = 0) -> None:
+    """Đối chiếu trang đang chạy với bản đã xuất bản: ./inv verify [ĐỊA-CHỈ]; --sample 200 chỉ xem một phần."""
+    from publishing.verifying import report
+
+    report(_target(), url or _publish_settings().siteurl, sample, now(), print)
 
 
 @task

@@ -1,0 +1,196 @@
+"""Hold the site as readers find it against the release that it should be.
+
+What is looked for: pages that say something else than what was published (defacement, injected
+links), files that are missing or there though they should not be, wrong statuses, missing headers.
+"""
+
+import hashlib
+import posixpath
+import random
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from plugins.records.withdrawals import HEADING
+from publishing.errors import PublishError
+from publishing.kinds import Kind, kind_of
+from publishing.live import Answer, Live
+from publishing.manifest import Entry
+from publishing.release import Release
+from publishing.targets.target import Target
+
+CONNECTIONS = 4
+"""At a time: a small server has other readers, too."""
+FRAGMENT = "fragments/latest.html"
+_DIRECTIVE = '<!--#include virtual="{}/{}" -->'
+"""What a server with SSI replaces by the fragment."""
+_ALWAYS = (Kind.ASSET, Kind.FRAGMENT, Kind.SITEMAP, Kind.FEED)
+"""Kinds of files that a sample holds all of, with the pages that there is one of."""
+_HOSTS = re.compile(
+    rb"(?:href|src|action|content)\s*=\s*[\"']?\s*(?:https?:)?//([^/\"'\s>:?#]+)", re.IGNORECASE
+)
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "content-security-policy": "default-src",
+    "referrer-policy": "",
+}
+"""Headers that every page must have, each with words that must be in it."""
+_REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
+_ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+ABSENT = (
+    "/khong-co-trang-nay-kiem-tra/",
+    "/.bulletin.json",
+    "/.git/config",
+    "/releases/",
+    "/publishconf.py",
+)
+"""Addresses at which nothing may be found."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    address: str
+    what: str
+    """A Vietnamese sentence."""
+
+    def __str__(self) -> str:
+        """Return ``/2026/11/x/: Nội dung khác…``."""
+        return f"{self.address}: {self.what}"
+
+
+def chosen(release: Release, sample: int, dice: random.Random) -> list[Entry]:
+    """Return the files to ask for: all of them, or what readers meet first and ``sample`` others by chance."""
+    files = [one for one in release.manifest.entries.values() if one.kind is not Kind.COMPRESSED]
+    if not sample:
+        return files
+    first = [
+        one for one in files if one.kind in _ALWAYS or one.path.count("/") < 2
+    ]  # /, /tin-moi/, /robots.txt
+    known = {one.path for one in first}
+    rest = [one for one in files if one.path not in known]
+    return first + dice.sample(rest, min(sample, len(rest)))
+
+
+def verify(
+    live: Live,
+    target: Target,
+    release: Release,
+    files: Sequence[Entry],
+    tell: Callable[[int], None],
+) -> list[Finding]:
+    """Return what is wrong at ``live`` with ``files`` of ``release``, sorted; ``tell`` hears how many are done."""
+    with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
+        check = _Verification(live, target, release, Path(folder))
+        found = set(check.absent())
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            for done, findings in enumerate(pool.map(check.file, files), 1):
+                found.update(findings)
+                tell(done)
+    return sorted(found)
+
+
+class _Verification:
+    def __init__(self, live: Live, target: Target, release: Release, folder: Path) -> None:
+        self._live, self._target, self._release, self._folder = live, target, release, folder
+        self._base = urlsplit(live.url).path.rstrip("/")
+        self._fragment = self._of_release(FRAGMENT) if FRAGMENT in release.manifest.entries else b""
+        self._directive = _DIRECTIVE.format(self._base, FRAGMENT).encode()
+
+    def file(self, entry: Entry) -> list[Finding]:
+        """Return what is wrong with one file, however a reader asks for it."""
+        address = "/" + entry.path.removesuffix("index.html")
+        found: dict[str, str] = {}
+        for way, headers in self._ways(entry):
+            try:
+                answer = self._live.ask(address, headers)
+            except PublishError as error:
+                return [Finding(address, str(error))]
+            for what in self._faults(entry, answer):
+                found.setdefault(what, way)
+        return [Finding(address, f"{what}{way}.") for what, way in found.items()]
+
+    def _ways(self, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield how the file is asked for, for people and as headers."""
+        yield "", {}
+        for ending, encoding in (("gz", "gzip"), ("br", "br")):
+            if f"{entry.path}.{ending}" in self._release.manifest.entries:
+                yield f" (khi hỏi bản nén {encoding})", {"Accept-Encoding": encoding}
+        if entry.kind is Kind.PAGE and entry.path.count("/") < 2:
+            # Injected links are often shown to search engines alone.
+            yield " (khi hỏi như máy tìm kiếm)", {"User-Agent": _ROBOT, "Referer": "https://www.google.com/"}
+
+    def absent(self) -> Iterator[Finding]:
+        """Yield addresses at which something is found and should not be."""
+        for address in ABSENT:
+            answer = self._live.ask(address)
+            if answer.status not in (400, 403, 404, 405, 410):
+                what = f"Máy chủ trả lời {answer.status} ở một địa chỉ không có, lẽ ra là 404."
+                yield Finding(address, what)
+
+    def _faults(self, entry: Entry, answer: Answer) -> Iterator[str]:
+        """Yield what is wrong with an answer, without a full stop."""
+        if answer.status in (301, 302, 303, 307, 308):
+            if fault := self._redirect(entry, answer):
+                yield fault
+            return
+        gone = answer.status == 410 and f">{HEADING}</h1>".encode() in answer.body
+        own = answer.status == 404 and entry.path == "404.html"
+        if answer.status != 200 and not gone and not own:
+            missing = " (tệp đã mất)" if answer.status == 404 else ""
+            yield f"Máy chủ trả lời {answer.status}{missing}, lẽ ra là 200"
+            return
+        if not self._same(entry, answer.body):
+            yield f"Nội dung khác bản đã xuất bản{self._foreign(entry, answer.body)}"
+        if entry.kind is Kind.PAGE:
+            yield from self._headers(answer)
+
+    def _same(self, entry: Entry, body: bytes) -> bool:
+        if _is(entry, body):
+            return True
+        # The server may have filled in the latest news (SSI): taken out again, it must be the page.
+        return bool(self._fragment) and _is(entry, body.replace(self._fragment, self._directive))
+
+    def _redirect(self, entry: Entry, answer: Answer) -> str:
+        """Return what is wrong with a redirect; only a page that leads on may be answered with one."""
+        page = self._of_release(entry.path).decode("utf-8", "replace") if entry.path.endswith(".html") else ""
+        leads = _REFRESH.search(page)
+        here = f"{self._live.url}/{posixpath.dirname(entry.path)}/"
+        if leads and urljoin(here, answer.location) == urljoin(here, leads[1]):
+            return ""
+        return f"Máy chủ chuyển tới {answer.location or 'nơi không rõ'}, lẽ ra là trang này"
+
+    def _headers(self, answer: Answer) -> Iterator[str]:
+        wanted = dict(_HEADERS) | ({"strict-transport-security": "max-age"} if self._live.secure else {})
+        for name, words in wanted.items():
+            if name not in answer.headers or words not in answer.headers[name].lower():
+                yield f"Thiếu tiêu đề bảo vệ “{name}”"
+        if answer.headers.get("content-type", "").partition(";")[0] != "text/html":
+            yield f"Kiểu nội dung là “{answer.headers.get('content-type', '')}”, lẽ ra là text/html"
+
+    def _foreign(self, entry: Entry, body: bytes) -> str:
+        """Return the hosts that the live page leads to and the published one does not."""
+        if kind_of(entry.path) not in (Kind.PAGE, Kind.FRAGMENT):
+            return ""
+        own = self._of_release(entry.path)
+        known = (
+            set(_HOSTS.findall(own)) if _is(entry, own) else set()
+        )  # readers may see the very copy we have
+        known.add(urlsplit(self._live.url).netloc.encode())
+        strange = sorted(set(_HOSTS.findall(body)) - known)
+        names = ", ".join(one.decode("ascii", "replace") for one in strange[:5])
+        return f"; có liên kết lạ tới {names}" if strange else ""
+
+    def _of_release(self, path: str) -> bytes:
+        """Return a file as it was published."""
+        self._target.fetch(self._release, [path], self._folder)
+        return (self._folder / path).read_bytes()
+
+
+def _is(entry: Entry, body: bytes) -> bool:
+    return len(body) == entry.size and hashlib.sha256(body).hexdigest() == entry.sha256
