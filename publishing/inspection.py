@@ -3,22 +3,24 @@
 Every address that points into the site must lead to a file of it, every ``#fragment`` to an
 element; no page is empty, and none carries script of its own. Addresses that lead outside are
 not asked: a publish must not depend on other people's servers.
+
+Only files that changed are read. Where nothing was wrong last time, only their links are followed,
+unless something that others lead to went away: then the links of all are.
 """
 
-import posixpath
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from publishing.page import Page, read_page
+from plugins.forks import forked_map
+from plugins.progress import told
+from publishing.facts import READ, Aim, Facts, Site, read_facts
+from publishing.facts_store import Counts, DamagedError, FactsStore, Place
+from publishing.outgoing import Outgoing
 
-FRAGMENTS = "fragments/"
-"""Parts that pages take in; one may be empty where there is no news."""
-_CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SITEMAP_LOC = re.compile(r"<loc>\s*([^<]+?)\s*</loc>")
+_WORTH_A_FORK = 64
+"""Files below which one process is faster than two."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,96 +37,122 @@ class Finding:
         return f"output-publish/{self.path}: {self.what}"
 
 
-def inspect(output: Path, siteurl: str = "", names: Collection[str] | None = None) -> list[Finding]:
-    """Return what is wrong with the site in ``output``, sorted. ``names`` are its files; None means all.
+def inspect(outgoing: Outgoing, siteurl: str = "", memory: Path | None = None) -> list[Finding]:
+    """Return what is wrong with the site that is about to be published, sorted.
 
     ``siteurl`` is the address at which it will hang: what begins with it, or with its path,
-    points into the site.
+    points into the site. ``memory`` is a file of the cache that remembers what was read.
     """
-    return sorted(set(_Inspection(output, siteurl, names).findings()))
+    inspection = _Inspection(outgoing, Site.of(siteurl))
+    if memory is None:
+        return inspection.all(None)
+    store = FactsStore(memory, siteurl)
+    try:
+        return inspection.all(store)
+    except DamagedError:
+        store.forget()
+        return _Inspection(outgoing, Site.of(siteurl)).all(store)
 
 
 class _Inspection:
-    def __init__(self, output: Path, siteurl: str, names: Collection[str] | None) -> None:
-        self.output = output
-        parts = urlsplit(siteurl.rstrip("/"))
-        self.host, self.base = parts.netloc.lower(), unquote(parts.path)
-        found = {file.relative_to(output).as_posix() for file in output.rglob("*") if not file.is_dir()}
-        self.files = found if names is None else found.intersection(names)
-        self.pages: dict[str, Page] = {}
+    def __init__(self, outgoing: Outgoing, site: Site) -> None:
+        self._outgoing, self._site = outgoing, site
+        self._entries = outgoing.manifest.entries
+        self._facts: dict[str, Facts] = {}
+        """Of files that were read now, or asked for."""
 
-    def findings(self) -> Iterator[Finding]:
-        links: dict[str, set[str]] = {}
-        for path in sorted(self.files):
-            if read := _READERS.get(posixpath.splitext(path)[1]):
-                text = (self.output / path).read_text(encoding="utf-8", errors="replace")
-                links[path] = read(self, path, text)
-        for path, page in self.pages.items():
-            if not page.shows and not path.startswith(FRAGMENTS):
-                yield Finding(path, "Trang trống, không có chữ hay hình nào.")
-            for script in page.inline_scripts:
-                yield Finding(path, f"Có mã lệnh nằm trong trang ({script}), trình duyệt sẽ không chạy.")
-        verdicts: dict[tuple[str, str], str | None] = {}
-        for path, written in links.items():
-            folder = posixpath.dirname(path)
-            for address in written:
-                near = not address.startswith(("/", "http:", "https:"))
-                key = (path if address.startswith("#") else folder if near else "", address)
-                if key not in verdicts:  # menus repeat on every page
-                    verdicts[key] = self._verdict(path, address)
-                if fault := verdicts[key]:
-                    yield Finding(path, fault)
-
-    def html(self, path: str, text: str) -> set[str]:
-        page = self.pages[path] = read_page(text)
-        return page.links
-
-    def css(self, _path: str, text: str) -> set[str]:
-        return {
-            address for address in _CSS_URL.findall(_CSS_COMMENT.sub("", text)) if not address.startswith("#")
-        }
-
-    def xml(self, _path: str, text: str) -> set[str]:
-        return set(_SITEMAP_LOC.findall(text))
-
-    def _verdict(self, path: str, address: str) -> str | None:
-        """Return the fault of an address that stands in ``path``, or None where it leads somewhere."""
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            return f"Liên kết “{address}” không phải một địa chỉ."
-        if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() != self.host):
-            return None
-        asked = unquote(parts.path)
-        if asked.startswith("/") or parts.netloc:
-            if self.base and asked != self.base and not asked.startswith(self.base + "/"):
-                outside = f"Liên kết “{address}” không bắt đầu bằng “{self.base}/” nên dẫn ra ngoài trang."
-                return None if parts.netloc else outside
-            target = asked[len(self.base) :].lstrip("/")
+    def all(self, store: FactsStore | None) -> list[Finding]:
+        """Return what is wrong, and let ``store`` remember."""
+        known, counts = store.load() if store else ({}, None)
+        digests = {path: one.sha256 for path, one in self._entries.items() if path.endswith(READ)}
+        changed = [path for path, digest in digests.items() if known.get(path) != digest]
+        gone = [path for path in known if path not in digests]
+        before = dict(store.facts(path for path in (*changed, *gone) if path in known)) if store else {}
+        fresh = dict(zip(changed, self._read(changed), strict=True))
+        self._facts.update(fresh)
+        if counts is not None and self._still_led_to(counts, before, fresh):
+            self._load(store, fresh)
+            findings = self._findings(fresh)
+            counts = _moved(counts, before, fresh)
         else:
-            target = posixpath.join(posixpath.dirname(path), asked) if asked else path
-        file = self._file(target)
+            self._facts = dict(store.facts()) if store and known else {}
+            for path in gone:
+                self._facts.pop(path, None)
+            self._facts.update(fresh)
+            findings = self._findings(self._facts)
+            counts = _moved({}, {}, self._facts)
+        if store:
+            store.save(fresh, digests, gone, None if findings else counts)
+        return findings
+
+    def _read(self, paths: list[str]) -> Iterator[Facts]:
+        def one(path: str) -> Facts:
+            text = self._outgoing.file(path).read_text(encoding="utf-8", errors="replace")
+            return read_facts(path, text, self._site)
+
+        workers = None if len(paths) >= _WORTH_A_FORK else 1
+        return told("Soát liên kết", forked_map(one, paths, workers, chunk=16), len(paths))
+
+    def _still_led_to(self, counts: Counts, before: Mapping[str, Facts], fresh: Mapping[str, Facts]) -> bool:
+        """Tell whether all that files lead to which did not change is there still."""
+        left = _moved(counts, before, {})
+        for path, slash, fragment in left:
+            file = self._file(path, slash=slash)
+            if file is None:
+                return False
+            if fragment and file in fresh and fragment not in fresh[file].ids:
+                return False
+        return True
+
+    def _load(self, store: FactsStore | None, fresh: Mapping[str, Facts]) -> None:
+        """Ask for the facts of pages in which places are named by files that changed."""
+        places = {
+            file
+            for facts in fresh.values()
+            for path, slash, fragment, _ in facts.aims
+            if fragment and (file := self._file(path, slash=slash)) and file not in self._facts
+        }
+        if store and places:
+            self._facts.update(store.facts(places))
+
+    def _findings(self, files: Mapping[str, Facts]) -> list[Finding]:
+        found = {Finding(path, fault) for path, facts in files.items() for fault in facts.faults}
+        verdicts: dict[Aim, str | None] = {}
+        for path, facts in files.items():
+            for aim in facts.aims:
+                if aim not in verdicts:  # menus repeat on every page
+                    verdicts[aim] = self._verdict(aim)
+                if fault := verdicts[aim]:
+                    found.add(Finding(path, fault))
+        return sorted(found)
+
+    def _verdict(self, aim: Aim) -> str | None:
+        """Return the fault of a link, or None where it leads somewhere."""
+        path, slash, fragment, written = aim
+        file = self._file(path, slash=slash)
         if file is None:
-            return f"Liên kết “{address}” không dẫn đến tệp nào."
-        fragment = unquote(parts.fragment)
-        if fragment and fragment != "top" and file in self.pages and fragment not in self.pages[file].ids:
-            return f"Liên kết “{address}” dẫn đến chỗ “#{fragment}” không có trong trang."
+            return f"Liên kết “{written}” không dẫn đến tệp nào."
+        if fragment and file.endswith(".html") and fragment not in self._facts[file].ids:
+            return f"Liên kết “{written}” dẫn đến chỗ “#{fragment}” không có trong trang."
         return None
 
-    def _file(self, target: str) -> str | None:
+    def _file(self, path: str, *, slash: bool) -> str | None:
         """Return the file that a server would answer with, or None."""
-        plain = posixpath.normpath(target) if target else "."
-        if plain.startswith("..") or plain.startswith("/"):
+        if path.startswith(("..", "/")):
             return None
-        plain = "" if plain == "." else plain
-        index = posixpath.join(plain, "index.html")
-        if plain in self.files and not target.endswith("/"):
-            return plain
-        return index if index in self.files else None
+        if path in self._entries and not slash:
+            return path
+        index = f"{path}/index.html" if path else "index.html"
+        return index if index in self._entries else None
 
 
-_READERS: dict[str, Callable[[_Inspection, str, str], set[str]]] = {
-    ".html": _Inspection.html,
-    ".css": _Inspection.css,
-    ".xml": _Inspection.xml,
-}
+def _moved(counts: Counts, before: Mapping[str, Facts], fresh: Mapping[str, Facts]) -> Counts:
+    """Return how often each place is led to, once files say ``fresh`` what was ``before``."""
+    moved = Counter(counts)
+    moved.subtract(_places(before.values()))
+    moved.update(_places(fresh.values()))
+    return {place: count for place, count in moved.items() if count > 0}
+
+
+def _places(files: Iterable[Facts]) -> Iterator[Place]:
+    return (aim[:3] for facts in files for aim in facts.aims)

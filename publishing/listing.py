@@ -1,7 +1,6 @@
 """Which files of an output are the site: those that its build names, and nothing that lies beside them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.pages.output import MANIFEST
@@ -23,11 +22,6 @@ def listed(output: Path) -> list[str] | None:
         names = None
     if not isinstance(names, list):
         raise PublishError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
-    return sorted(set(_there(output, names)))
-
-
-def _there(output: Path, names: list[object]) -> Iterator[str]:
-    for name in names:
-        if not isinstance(name, str) or not (output / name).is_file():
-            raise PublishError(f"Thiếu tệp output-publish/{name}. Hãy chạy lại lệnh publish.")
-        yield name
+    if not all(isinstance(name, str) for name in names):
+        raise PublishError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
+    return sorted(set(names))

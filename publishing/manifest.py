@@ -111,7 +111,10 @@ def entry_of(folder: Path, path: str) -> Entry:
 
 def _status(file: str) -> os.stat_result:
     """Return what the system says of a file. Raise PublishError where it is not one of ours."""
-    status = os.lstat(file)
+    try:
+        status = os.lstat(file)
+    except FileNotFoundError:
+        raise PublishError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
     if S_ISLNK(status.st_mode):
         raise PublishError(f"{file} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật.")
     return status

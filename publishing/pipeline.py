@@ -1,12 +1,13 @@
 """The four steps of a publish, in their order."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plugins import wording
 from plugins.check.content import check_content
 from plugins.records.withdrawals import FILE
 from publishing.build import build, explained, next_change
@@ -74,27 +75,26 @@ def _publish(
 ) -> Published:
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
-    target = target_of(settings.to, site.root, site.cache)
+    target, kept = target_of(settings.to, site.root, site.cache), site.cache / "publishing"
     with ExitStack() as stack:
         lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=wait))
         live = check(site, table, moment, say)
-        stack.enter_context(unharmed())
         occasion = Occasion(moment, who(), commit(site.root))
-        stack.enter_context(target.locked(f"publish của {occasion.who}", moment, say))
-        with ThreadPoolExecutor(1) as beside:
-            prepared = beside.submit(target.prepare)
-            build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
-        prepared.result()
-        for line in explained(site, PUBLISH_SETTINGS, explain):
-            say(line)
-        names = listed(site.outgoing)
-        examine(site.outgoing, settings.siteurl, names, say)
-        outgoing = Outgoing.of(site.outgoing, names, site.cache / "publishing" / "digests")
-        published = release(target, outgoing, occasion, settings.keep)
+        with unharmed():
+            stack.enter_context(target.locked(f"publish của {occasion.who}", moment, say))
+            with ThreadPoolExecutor(1) as beside:
+                prepared = beside.submit(target.prepare)
+                build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
+            prepared.result()
+            for line in explained(site, PUBLISH_SETTINGS, explain):
+                say(line)
+            outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
+            examine(outgoing, settings.siteurl, kept / "links.sqlite", say)
+            published = release(target, outgoing, occasion, settings.keep)
         if (gone := sought(site.content, settings.base)).addresses:
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
-            cleanse_once(target, gone, site.cache / "publishing" / "cleansed", say)
+            cleanse_once(target, gone, kept / "cleansed", say)
         due = Due(moment, next_change(site, PUBLISH_SETTINGS))
         due.write(site)
     _report(published, target, live, say)
@@ -119,18 +119,21 @@ def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = pri
     return live
 
 
-def examine(output: Path, siteurl: str, names: Collection[str] | None, say: Say = print) -> None:
-    """Inspect the built site and say what is wrong with it. Raise PublishError where anything is."""
-    findings = inspect(output, siteurl, names)
-    for finding in findings[:SHOWN]:
-        say(str(finding))
-    if len(findings) > SHOWN:
-        say(f"… và {len(findings) - SHOWN} chỗ khác.")
-    if not (output / "index.html").is_file():
+def examine(outgoing: Outgoing, siteurl: str, memory: Path | None = None, say: Say = print) -> None:
+    """Inspect the built site and say what is wrong with it. Raise PublishError where anything is.
+
+    ``memory`` is a file of the cache in which is kept what was read.
+    """
+    if "index.html" not in outgoing.manifest.entries:
         raise PublishError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
+    findings = inspect(outgoing, siteurl, memory)
+    for finding in findings[:SHOWN]:
+        say(str(finding))
+    if len(findings) > SHOWN:
+        say(f"… và {len(findings) - SHOWN} chỗ khác.")
     if findings:
         raise PublishError(
             f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
@@ -143,11 +146,12 @@ def _report(published: Published, target: Target, live: int, say: Say) -> None:
         say(f"Không có gì thay đổi so với bản đang chạy ({published.release.id}); giữ nguyên bản đó.")
         return
     difference, files = published.difference, published.release.manifest
+    moved = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
     megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
     say(
         f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
-        f"(cả trang {len(files.entries)} tệp, {megabytes} MB)."
+        f"(chép {wording.size(moved)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
     say(f"Bản {published.release.id} nằm ở {target.name}.")
     if isinstance(target, FolderTarget):

@@ -1,8 +1,15 @@
+import sqlite3
+import tempfile
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publishing.inspection import inspect
+from publishing.outgoing import Outgoing
 
 
 def site(folder: Path, body: str = "", **files: str) -> Path:
@@ -43,7 +50,7 @@ def site(folder: Path, body: str = "", **files: str) -> Path:
     ],
 )
 def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) -> None:
-    assert inspect(site(tmp_path, f'<a href="{address}">x</a>'), "https://bantin.example") == []
+    assert inspect(Outgoing.of(site(tmp_path, f'<a href="{address}">x</a>')), "https://bantin.example") == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +74,7 @@ def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) 
     ],
 )
 def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) -> None:
-    (finding,) = inspect(site(tmp_path, body), "https://bantin.example")
+    (finding,) = inspect(Outgoing.of(site(tmp_path, body)), "https://bantin.example")
     assert str(finding).startswith("output-publish/index.html: ")
     assert fault in str(finding)
 
@@ -77,7 +84,7 @@ def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) ->
     folder = site(
         tmp_path, **{"x/index.html": link + '<p id="y">', "x/b/index.html": "b", "z/index.html": link}
     )
-    assert {(one.path, one.what.split("“")[1][0]) for one in inspect(folder)} == {
+    assert {(one.path, one.what.split("“")[1][0]) for one in inspect(Outgoing.of(folder))} == {
         ("z/index.html", "b"),
         ("z/index.html", "#"),
     }
@@ -85,11 +92,13 @@ def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) ->
 
 def test_a_site_may_hang_below_a_path(tmp_path: Path) -> None:
     body = '<a href="/tin/tin/">x</a><a href="/tin">x</a><a href="https://t.example/khac/">x</a>'
-    assert inspect(site(tmp_path, body), "https://t.example/tin") == []
+    assert inspect(Outgoing.of(site(tmp_path, body)), "https://t.example/tin") == []
 
 
 def test_below_a_path_an_address_without_it_leads_outside(tmp_path: Path) -> None:
-    (finding,) = inspect(site(tmp_path, '<a href="/css/site.css">x</a>'), "https://t.example/tin/")
+    (finding,) = inspect(
+        Outgoing.of(site(tmp_path, '<a href="/css/site.css">x</a>')), "https://t.example/tin/"
+    )
     assert "không bắt đầu bằng “/tin/”" in finding.what
 
 
@@ -101,9 +110,75 @@ def test_styles_and_site_maps_are_read_too(tmp_path: Path) -> None:
             "sitemap.xml": "<urlset><url><loc>https://t.example/mat/</loc></url></urlset>",
         },
     )
-    assert [one.path for one in inspect(folder, "https://t.example")] == ["css/x.css", "sitemap.xml"]
+    assert [one.path for one in inspect(Outgoing.of(folder), "https://t.example")] == [
+        "css/x.css",
+        "sitemap.xml",
+    ]
 
 
 def test_an_empty_page_is_a_fault(tmp_path: Path) -> None:
-    (finding,) = inspect(site(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"}))
+    (finding,) = inspect(Outgoing.of(site(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"})))
     assert str(finding) == "output-publish/trong/index.html: Trang trống, không có chữ hay hình nào."
+
+
+NAMES = ("index.html", "a/index.html", "a/b/index.html", "c.html", "d", "x.css")
+LINKS = (
+    "/",
+    "/a",
+    "/a/",
+    "/a/b/",
+    "b/",
+    "../c.html",
+    "/c.html#m",
+    "/a/#m",
+    "#m",
+    "/d",
+    "/d/",
+    "/x.css",
+    "http://[",
+)
+EDIT = st.tuples(
+    st.sampled_from(NAMES),
+    st.none() | st.tuples(st.lists(st.sampled_from(LINKS), max_size=3), st.booleans()),
+)
+
+
+@given(st.lists(EDIT, max_size=12))
+def test_after_any_edits_what_is_remembered_finds_what_a_new_inspection_finds(edits: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder, memory = Path(place, "site"), Path(place, "memory")
+        (folder / "a/b").mkdir(parents=True)
+        for name, said in edits:
+            if said is None:
+                (folder / name).unlink(missing_ok=True)
+            else:
+                links = "".join(f'<a href="{link}">x</a>' for link in said[0])
+                (folder / name).write_text(links + '<p id="m">x</p>' * said[1], encoding="utf-8")
+            outgoing = Outgoing.of(folder)
+            assert inspect(outgoing, "", memory) == inspect(outgoing)
+
+
+@pytest.mark.parametrize("harm", [b"", b"x" * 9000])
+def test_a_harmed_memory_is_made_anew(tmp_path: Path, harm: bytes) -> None:
+    outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/mat/">x</a>')), tmp_path / "memory"
+    found = inspect(outgoing, "", memory)
+    data = memory.read_bytes()
+    memory.write_bytes(harm or data[: len(data) // 2])
+    assert inspect(outgoing, "", memory) == found
+    assert inspect(outgoing, "", memory) == found
+
+
+def test_facts_that_were_altered_are_read_again(tmp_path: Path) -> None:
+    outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/tin/#đầu">x</a>')), tmp_path / "memory"
+    assert inspect(outgoing, "", memory) == []
+    with closing(sqlite3.connect(memory)) as base, base:
+        base.execute("UPDATE facts SET data = x'00'")
+    (tmp_path / "site/tin/index.html").unlink()
+    gone = Outgoing.of(tmp_path / "site")
+    assert inspect(gone, "", memory) == inspect(gone) != []
+
+
+def test_another_address_of_the_site_is_another_inspection(tmp_path: Path) -> None:
+    outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/tin/">x</a>')), tmp_path / "memory"
+    assert inspect(outgoing, "https://t.example", memory) == []
+    assert inspect(outgoing, "https://t.example/khac", memory) != []

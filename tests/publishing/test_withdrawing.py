@@ -13,6 +13,7 @@ from publishing.errors import PublishError
 from publishing.history import roll_back
 from publishing.inspection import inspect
 from publishing.manifest import Manifest
+from publishing.outgoing import Outgoing
 from publishing.pipeline import publish, withdraw
 from publishing.site import Site
 from publishing.sought import sought
@@ -94,7 +95,7 @@ def test_older_releases_are_whole_sites_still(site: Site) -> None:
     take(site)
     target = FolderTarget(site.root / "public")
     for name in target.all():
-        assert inspect(target.shelf / name, "https://bantin.example.vn") == []
+        assert inspect(Outgoing.of(target.shelf / name), "https://bantin.example.vn") == []
         entry = target.shelf / name / "pagefind/2026/pagefind-entry.json"
         count = json.loads(entry.read_text("utf-8"))["languages"]["vi"]["page_count"]
         live = [one for one in (target.shelf / name / "2026/11").iterdir() if one.name != "bai-sai"]
