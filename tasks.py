@@ -102,7 +102,7 @@ def serve(
     root, base = SITE.output, ""
     if published or preview:
         settings = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
-        target = target_of(settings.to, SITE.root, SITE.cache)
+        target = target_of(settings.to, SITE.root, SITE.cache, settings.store)
         if published and not isinstance(target, FolderTarget):
             raise PublishError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
         root = target.link if published and isinstance(target, FolderTarget) else SITE.outgoing
@@ -289,7 +289,8 @@ def _publish_settings() -> "PublishSettings":
 def _target() -> "Target":
     from publishing.targets.choice import target_of
 
-    return target_of(_publish_settings().to, SITE.root, SITE.cache)
+    settings = _publish_settings()
+    return target_of(settings.to, SITE.root, SITE.cache, settings.store)
 
 
 def _remainder() -> list[str]:

@@ -21,9 +21,12 @@ Item = TypeVar("Item")
 _logger = logging.getLogger(__name__)
 
 
-def told(stage: str, items: Iterable[Item], total: int) -> Iterator[Item]:
-    """Yield ``items``, ``total`` in all, and tell meanwhile how far they are. ``stage`` is Vietnamese: ``Đọc bài``."""
-    tell, due, said = _teller(stage, total), time.monotonic() + _LONG, False
+def told(stage: str, items: Iterable[Item], total: int, pipe: int | None = None) -> Iterator[Item]:
+    """Yield ``items``, ``total`` in all, and tell meanwhile how far they are. ``stage`` is Vietnamese: ``Đọc bài``.
+
+    ``pipe`` is where to write lines to, for one who is not a build.
+    """
+    tell, due, said = _teller(stage, total, pipe), time.monotonic() + _LONG, False
     for done, item in enumerate(items, 1):
         yield item
         if time.monotonic() >= due or (said and done == total):
@@ -53,6 +56,8 @@ class _Log:
             _logger.info("%s: %s/%s", self._stage, done, self._total)
 
 
-def _teller(stage: str, total: int) -> _Pipe | _Log:
+def _teller(stage: str, total: int, pipe: int | None) -> _Pipe | _Log:
+    if pipe is not None:
+        return _Pipe(pipe, stage, total)
     number = os.environ.get(VARIABLE, "")
     return _Pipe(int(number), stage, total) if number.isdecimal() else _Log(stage, total)

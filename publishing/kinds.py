@@ -26,6 +26,11 @@ _TYPES = {
 """Types that readers' browsers need to the letter; the rest is as Python's table has it."""
 
 
+_FOR_EVER = "public, max-age=31536000, immutable"
+_AN_HOUR = "public, max-age=3600"
+_MINUTES = "public, max-age=300"
+
+
 class Kind(StrEnum):
     """The kinds of files."""
 
@@ -66,6 +71,18 @@ def immutable(path: str) -> bool:
     return _HASHED.fullmatch(path) is not None
 
 
+def cache_control(path: str) -> str:
+    """Return how long browsers and a CDN may keep what lies at ``path`` (RFC 9111, 5.2.2; RFC 8246).
+
+    One rule for every way to serve the site: a year where the name holds a digest, an hour for pictures,
+    attachments and advertisements under stable names, minutes for all else.
+    """
+    path = path.removesuffix(".gz").removesuffix(".br")
+    if immutable(path):
+        return _FOR_EVER
+    return _AN_HOUR if kind_of(path) in _SELDOM else _MINUTES
+
+
 def content_type(path: str) -> str:
     """Return the media type that a server gives for ``path`` (RFC 9110, 8.3)."""
     ending = _ending(path).lower()
@@ -87,3 +104,4 @@ _FOLDERS = {
     "qc": Kind.ADVERTISEMENT,
     "pagefind": Kind.SEARCH,
 }
+_SELDOM = {Kind.PICTURE, Kind.ATTACHMENT, Kind.ADVERTISEMENT}

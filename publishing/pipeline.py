@@ -75,7 +75,8 @@ def _publish(
 ) -> Published:
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
-    target, kept = target_of(settings.to, site.root, site.cache), site.cache / "publishing"
+    target = target_of(settings.to, site.root, site.cache, settings.store)
+    kept = site.cache / "publishing"
     with ExitStack() as stack:
         lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=wait))
         live = check(site, table, moment, say)

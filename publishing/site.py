@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pelican.settings
 
 from publishing.errors import PublishError
+from publishing.targets.s3.settings import StoreSettings
 
 BUILD_SETTINGS = "pelicanconf.py"
 PUBLISH_SETTINGS = "publishconf.py"
@@ -65,6 +66,8 @@ class PublishSettings:
     """PUBLISH_KEEP: how many releases stay, the current one among them. At least 1."""
     to: str = ""
     """PUBLISH_TO: the address of the place to publish to (see targets/choice.py); empty for the folder public/."""
+    store: StoreSettings = field(default_factory=StoreSettings)
+    """PUBLISH_S3: how to reach an object store."""
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Self:
@@ -73,6 +76,7 @@ class PublishSettings:
             str(table.get("SITEURL") or "").rstrip("/"),
             table.get("PUBLISH_KEEP", KEEP),
             str(table.get("PUBLISH_TO") or ""),
+            StoreSettings.of(table.get("PUBLISH_S3") or {}),
         )
 
     def __post_init__(self) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from publishing.errors import PublishError
 from publishing.targets.folder import FolderTarget
+from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.target import Target
 
 FOLDER = "public"
@@ -14,10 +15,10 @@ BRANCH = "gh-pages"
 FORMS = "public, /srv/bantin, ssh://ten@may-chu/duong-dan, s3://kho/duong-dan hoặc git+ssh://git@may-chu/kho.git#nhanh"
 
 
-def target_of(address: str, root: Path, cache: Path) -> Target:
+def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None = None) -> Target:
     """Return the target that ``address`` names; a folder is seen from ``root``, the working copy.
 
-    ``cache`` is for what a target keeps here to work less. Raise PublishError.
+    ``cache`` is for what a target keeps here to work less, ``store`` how to reach an object store. Raise PublishError.
     """
     scheme = urlsplit(address).scheme if "://" in address else ""
     if not scheme:
@@ -27,6 +28,11 @@ def target_of(address: str, root: Path, cache: Path) -> Target:
 
         remote, _, branch = address.removeprefix("git+").partition("#")
         return GitTarget(remote.removeprefix("file://"), branch or BRANCH, cache / "publishing")
+    bucket, _, prefix = address.removeprefix("s3://").partition("/")
+    if scheme == "s3" and bucket:
+        from publishing.targets.s3.target import S3Target  # noqa: PLC0415  # likewise
+
+        return S3Target(bucket, prefix.strip("/"), store or StoreSettings(), cache / "publishing")
     raise PublishError(
         f"PUBLISH_TO trong publishconf.py là “{address}”, không dùng được. Hãy viết như: {FORMS}."
     )

@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.kinds import Kind, content_type, immutable, kind_of
+from publishing.kinds import Kind, cache_control, content_type, immutable, kind_of
 
 KINDS = {
     "index.html": Kind.PAGE,
@@ -41,3 +41,19 @@ def test_browsers_get_the_types_they_need() -> None:
     assert content_type("sitemap.xml") == "application/xml; charset=utf-8"
     assert content_type("files/x.PDF") == "application/pdf"
     assert content_type("pagefind/2026/index/vi_1.pf_index") == "application/octet-stream"
+
+
+def test_what_may_change_soon_is_kept_for_minutes() -> None:
+    found = {path: cache_control(path) for path in KINDS}
+    assert found["assets/bulletin.259359b206.css"] == "public, max-age=31536000, immutable"
+    assert found["files/2026/x.pdf"] == found["qc/sidebar.webp"] == "public, max-age=3600"
+    soon = "index.html fragments/latest.html feeds/tat-ca.atom.xml sitemap-2026-11.xml robots.txt".split()
+    assert {found[path] for path in soon} == {"public, max-age=300"}
+    assert cache_control("pagefind/2026/pagefind-entry.json") == "public, max-age=300"
+
+
+def test_a_file_made_smaller_is_kept_as_long_as_the_file() -> None:
+    assert cache_control("assets/bulletin.259359b206.css.br") == cache_control(
+        "assets/bulletin.259359b206.css"
+    )
+    assert cache_control("index.html.gz") == cache_control("index.html")

@@ -1,0 +1,142 @@
+"""One publisher at a time: an object that says who is at work, written again and again while work goes on.
+
+Where the store can write an object "only where there is none" (If-None-Match, RFC 9110, 13.1.2), two who come at once
+cannot both have it. Elsewhere, and where a lock left by a crash is taken over, each writes, waits a moment and
+reads whose name stands there: two may then both believe for that moment, and one who is stopped between two
+calls for longer than that could overtake the other. So whoever holds the lock looks again before each step that
+readers could see.
+
+Time is read from the store alone: the clocks of two offices need not agree.
+"""
+
+import json
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from publishing.errors import PublishError
+from publishing.targets.s3.store import ConflictError, MissingError, Store, StoreError, UnableError
+from publishing.targets.target import Say
+
+EXPIRES = 120.0
+"""Seconds after which a lock that nobody writes again is a crash's."""
+BEAT = 20.0
+"""Seconds between two times that its holder writes it."""
+PAUSE = 2.0
+"""Seconds between two looks of one who waits."""
+SETTLE = 1.0
+"""Seconds after which whoever wrote last has won, where the store does not decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Whose name stands in the lock."""
+
+    token: str
+    words: str
+    """Who, and since when."""
+    silent: timedelta
+    """How long ago it was written."""
+
+
+class Lock:
+    """The lock object at ``key``; ``name`` is what people call the place."""
+
+    def __init__(self, store: Store, key: str, name: str) -> None:
+        self._store, self._key, self._name = store, key, name
+        self._token = ""
+
+    @contextmanager
+    def held(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
+        """Hold the lock. ``say`` hears whom we wait for, and of a lock that a crash left."""
+        self._token = uuid.uuid4().hex
+        text = json.dumps(
+            {"token": self._token, "words": f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}", "seconds": EXPIRES},
+            ensure_ascii=False,
+        ).encode()
+        self._take(text, say)
+        over = threading.Event()
+        heart = threading.Thread(target=self._beat, args=(text, over), daemon=True)
+        heart.start()
+        try:
+            yield
+        finally:
+            over.set()
+            heart.join()
+            self._free()
+
+    def confirm(self) -> None:
+        """Look that the lock is still ours. Raise PublishError where somebody took it over meanwhile."""
+        holder = self._look()
+        if holder is None or holder.token != self._token:
+            other = holder.words if holder else "lệnh khác"
+            raise PublishError(
+                f"Dừng lại để không ghi đè lẫn nhau: khóa của {self._name} đã sang tay {other}, vì máy này "
+                "im lặng quá lâu (máy ngủ, mất mạng?). Hãy chạy lại lệnh publish."
+            )
+
+    def _take(self, text: bytes, say: Say) -> None:
+        waiting = False
+        while True:
+            holder = self._look()
+            if holder and holder.silent.total_seconds() < EXPIRES:
+                if not waiting:
+                    say(f"Đang có người xuất bản vào {self._name} ({holder.words}). Xin chờ…")
+                waiting = True
+                time.sleep(PAUSE)
+                continue
+            if holder:
+                say(f"Khóa của {holder.words} còn sót lại sau sự cố; đã bỏ qua.")
+                self._store.delete(self._key)
+            if self._write(text):
+                return
+
+    def _write(self, text: bytes) -> bool:
+        """Write our name where there is none; return whether it stays."""
+        try:
+            self._store.put(self._key, text, fresh=True)
+        except ConflictError:
+            return False
+        except UnableError:
+            self._store.put(self._key, text)
+        else:
+            with suppress(ConflictError):
+                self._store.put(self._key, text, fresh=True)  # a store that takes this knows no conditions
+                return self._stands()
+            return True
+        return self._stands()
+
+    def _stands(self) -> bool:
+        time.sleep(SETTLE)
+        holder = self._look()
+        return holder is not None and holder.token == self._token
+
+    def _look(self) -> _Holder | None:
+        try:
+            text, written = self._store.get(self._key)
+        except MissingError:
+            return None
+        try:
+            table = json.loads(text)
+            token, words = str(table["token"]), str(table["words"])
+        except (ValueError, KeyError, TypeError):
+            token, words = "", "không rõ ai"
+        return _Holder(token, words, self._store.now - written)
+
+    def _beat(self, text: bytes, over: threading.Event) -> None:
+        while not over.wait(BEAT):
+            with suppress(StoreError):  # the next beat comes; who needs the lock looks for himself
+                holder = self._look()
+                if holder is None or holder.token != self._token:
+                    return
+                self._store.put(self._key, text)
+
+    def _free(self) -> None:
+        with suppress(StoreError):  # it expires by itself; what stopped the work is what there is to tell
+            holder = self._look()
+            if holder and holder.token == self._token:
+                self._store.delete(self._key)

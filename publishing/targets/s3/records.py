@@ -1,0 +1,83 @@
+"""The records of releases in a store, and what they name; read once and kept here, for a large site has a megabyte of each."""
+
+import gzip
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from publishing.release import DamagedReleaseError, Release
+from publishing.targets.s3.layout import Layout
+from publishing.targets.s3.store import MissingError, Store, Thing
+
+
+class Records:
+    """The records below the layout's prefix; ``cache`` is a folder for those that were read."""
+
+    def __init__(self, store: Store, layout: Layout, cache: Path) -> None:
+        self._store, self._layout, self._cache = store, layout, cache
+        self._things: dict[str, Thing] = {}
+        self._read: dict[tuple[str, str], Release] = {}
+
+    def look(self) -> list[str]:
+        """Ask the store again; return the ids, oldest first. Let go of copies of what is there no more."""
+        found, _ = self._store.folder(self._layout.ours)
+        self._things = {name: one for key, one in found.items() if (name := self._layout.release(key))}
+        kept = {self._file(name) for name in self._things}
+        for file in self._cache.glob("*.json.gz"):
+            if file not in kept:
+                file.unlink()
+        return sorted(self._things)
+
+    def read(self, name: str) -> Release:
+        """Return a record. Raise DamagedReleaseError where it cannot be read."""
+        if name not in self._things:
+            self.look()
+        if name not in self._things:
+            raise DamagedReleaseError(name)
+        mark = name, self._things[name].etag
+        if mark not in self._read:
+            self._read[mark] = self._fetched(name)
+        return self._read[mark]
+
+    def write(self, release: Release) -> None:
+        """Write a record, which makes its release whole, in one step."""
+        packed = gzip.compress(release.written().encode(), mtime=0)
+        self._things[release.id] = self._store.put(self._layout.record(release.id), packed)
+        self._keep(self._file(release.id), packed)
+
+    def remove(self, name: str) -> None:
+        """Take a record away."""
+        self._store.delete(self._layout.record(name))
+        self._file(name).unlink(missing_ok=True)
+        self._things.pop(name, None)
+
+    def readable(self, names: Iterable[str] | None = None) -> tuple[list[Release], bool]:
+        """Return all releases, or those of ``names``, that can be read, and whether that is all of them."""
+        found, whole = list[Release](), True
+        for name in self.look() if names is None else names:
+            try:
+                found.append(self.read(name))
+            except DamagedReleaseError:
+                whole = False
+        return found, whole
+
+    def _fetched(self, name: str) -> Release:
+        file = self._file(name)
+        try:
+            packed = file.read_bytes() if file.exists() else self._store.get(self._layout.record(name))[0]
+            release = Release.read(gzip.decompress(packed).decode("utf-8"))
+        except (MissingError, OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+            file.unlink(missing_ok=True)  # the copy here may be what is damaged
+            raise DamagedReleaseError(str(error)) from error
+        if not file.exists():
+            self._keep(file, packed)
+        return release
+
+    def _file(self, name: str) -> Path:
+        return self._cache / f"{name}-{self._things[name].etag.strip(chr(34))}.json.gz"
+
+    def _keep(self, file: Path, packed: bytes) -> None:
+        self._cache.mkdir(parents=True, exist_ok=True)
+        growing = file.with_suffix(".part")
+        growing.write_bytes(packed)
+        growing.replace(file)

@@ -1,0 +1,289 @@
+"""Releases in an object store: content first, out of sight, then copied to where readers ask for it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+from plugins.progress import told
+from publishing.errors import PublishError
+from publishing.manifest import Entry
+from publishing.outgoing import Outgoing
+from publishing.progress import shown
+from publishing.release import Release
+from publishing.targets.s3.invalidation import Invalidation
+from publishing.targets.s3.layout import ABANDONED, HEADERS, Layout, headers, turn
+from publishing.targets.s3.leaving import Leaving
+from publishing.targets.s3.lock import Lock
+from publishing.targets.s3.records import Records
+from publishing.targets.s3.settings import StoreSettings
+from publishing.targets.s3.stock import Stock
+from publishing.targets.s3.store import MissingError, Store, StoreError
+from publishing.targets.target import Say
+
+Item = TypeVar("Item")
+
+
+class S3Target:
+    """A bucket, or what lies in it below a prefix; ``cache`` is a folder for what saves asking the store twice."""
+
+    precompressed = False  # a store sends what it has; the CDN before it compresses
+
+    def __init__(self, bucket: str, prefix: str, settings: StoreSettings, cache: Path) -> None:
+        self.name = f"s3://{bucket}/{prefix}".rstrip("/")
+        self._store = Store(bucket, settings, self.name)
+        self._layout = Layout(prefix)
+        self._lock = Lock(self._store, self._layout.lock, self.name)
+        own = hashlib.sha256(f"{settings.endpoint_url} {self.name}".encode()).hexdigest()[:16]
+        self._records = Records(self._store, self._layout, cache / f"s3-{own}")
+        self._invalidation = Invalidation(cache / f"cdn-{own}.txt")
+        self._grace = timedelta(hours=settings.grace_hours)
+        self._known: Stock | None = None
+        self._say: Say = print
+
+    @contextmanager
+    def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
+        """Hold the lock object; see lock.py for what it can promise."""
+        with self._lock.held(holder, moment, say):
+            self._known, self._say = None, say
+            try:
+                yield
+            finally:
+                self._known = None
+
+    def current(self) -> str | None:
+        """Return the id of the release that was shown last, or None."""
+        name = self._pointer().get("release")
+        return str(name) if name in self.all() else None
+
+    def all(self) -> list[str]:
+        """Return the ids of the releases that have a record, oldest first."""
+        return self._records.look()
+
+    def read(self, name: str) -> Release:
+        """Return the record of a release."""
+        return self._records.read(name)
+
+    def untouched(self, release: Release) -> bool:
+        """Tell whether the store lists every file of the release as it is to be, with the headers of today."""
+        stock = self._stock()
+        entries = release.manifest.entries.values()
+        return self._pointer().get("headers") == HEADERS and all(stock.shows(entry) for entry in entries)
+
+    def prepare(self) -> None:
+        """Ask the store what lies there."""
+        self._stock()
+
+    def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
+        """Send what the store has not got, then the record."""
+        del before  # the store says itself what it has
+        entries = release.manifest.entries
+        if not self.all():
+            self._refuse_strangers(entries)
+        self._send(outgoing, entries.values())
+        self._records.write(release)
+
+    def switch(self, name: str) -> None:
+        """Copy what differs to where readers ask for it, in the order of ``turn``; then note that this release is shown.
+
+        Cut off, it leaves new files beside old ones, all of them readable; the next one does the rest.
+        """
+        release, stock = self.read(name), self._stock()
+        entries = release.manifest.entries
+        missing = [path for path, entry in entries.items() if not stock.has(entry)]
+        if missing:
+            raise PublishError(
+                f"Bản {name} ở {self.name} thiếu {len(missing)} tệp ({missing[0]}, …) nên không dùng được; "
+                "trang đang chạy vẫn giữ nguyên. Hãy chọn bản khác: ./inv releases"
+            )
+        anew = self._pointer().get("headers") != HEADERS
+        turns = {
+            path: turn(path, new=path not in stock.live)
+            for path, entry in entries.items()
+            if anew or not stock.shows(entry)
+        }
+        self._return(entries)
+        if changed := [path for path in turns if path in stock.live]:
+            self._invalidation.begin(changed)
+        done = 0
+        try:
+            for _, paths in groupby(sorted(turns, key=turns.__getitem__), key=turns.__getitem__):
+                self._lock.confirm()
+                for _ in self._each("Đưa lên trang", lambda path: self._show(entries[path]), list(paths)):
+                    done += 1
+            self._lock.confirm()
+            self._store.put(self._layout.pointer, json.dumps({"release": name, "headers": HEADERS}).encode())
+        except StoreError as error:
+            if not done:
+                raise
+            raise PublishError(
+                f"Chưa xuất bản xong: {self.name}: {error.reason}. {done} trên {len(turns)} tệp mới đã lên, phần còn lại "
+                "vẫn như cũ; trang nào cũng đọc được. Hãy chạy lại ./inv publish để làm nốt."
+            ) from error
+        if changed:
+            self._tell(self._invalidation.finish())
+        self._let_go(release)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Take records away, and the content that only they named."""
+        gone, _ = self._records.readable(list(names))
+        for name in names:
+            self._records.remove(name)
+        self._drop({entry.sha256 for release in gone for entry in release.manifest.entries.values()})
+
+    def tidy(self) -> None:
+        """Take away what no page names for as long as the grace is, and content that waits for no publish any more."""
+        stock = self._stock()
+        releases, whole = self._records.readable()
+        shown = self._pointer().get("release")
+        for release in releases:
+            if release.id == shown and all(stock.shows(entry) for entry in release.manifest.entries.values()):
+                self._let_go(release)
+        if whole:  # a record that somebody may mend names content too
+            now = self._store.now
+            self._drop({sha for sha, thing in stock.contents.items() if now - thing.changed > ABANDONED})
+
+    def purge(self) -> None:
+        """Delete at once whatever no release holds, also what readers may still find for the length of the grace."""
+        stock = self._stock()
+        leaving = self._leaving()
+        self._drop(set(stock.contents))
+        held = {thing.etag for thing in stock.contents.values()}
+        gone = [path for path in leaving.since if path in stock.live and stock.live[path].etag not in held]
+        self._delete_live(gone)
+        self._note(leaving, leaving.without(gone))
+
+    def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
+        """Bring files of a release to ``folder``, each compared with its digest."""
+        entries = release.manifest.entries
+
+        def bring(path: str) -> None:
+            held, _ = self._store.get(self._layout.content(entries[path].sha256))
+            if hashlib.sha256(held).hexdigest() != entries[path].sha256:
+                raise PublishError(f"Tệp {path} của bản {release.id} ở {self.name} đã hỏng.")
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(held)
+
+        for _ in self._each("Tải về", bring, list(paths)):
+            pass
+
+    def amend(self, outgoing: Outgoing, amended: Release) -> None:
+        """Send what is new in the release, write its record again, drop what only the old record named."""
+        before = self.read(amended.id).manifest.entries
+        entries = amended.manifest.entries
+        self._send(outgoing, [entry for path, entry in entries.items() if before.get(path) != entry])
+        self._records.write(amended)
+        self._drop({entry.sha256 for entry in before.values()})
+
+    def _stock(self) -> Stock:
+        if self._known is None:
+            self._known = Stock.of(self._store, self._layout)
+        return self._known
+
+    def _pointer(self) -> Mapping[str, object]:
+        """Return which release was shown last, with which headers; nothing before the first."""
+        try:
+            table = json.loads(self._store.get(self._layout.pointer)[0])
+        except (MissingError, ValueError):
+            return {}
+        return table if isinstance(table, dict) else {}
+
+    def _each(self, stage: str, work: Callable[[Item], object], items: Collection[Item]) -> Iterator[None]:
+        """Do ``work`` for every item and show how far it is."""
+        if not items:
+            return
+        with shown(self._say) as pipe:
+            yield from told(stage, self._store.each(work, items), len(items), pipe)
+
+    def _send(self, outgoing: Outgoing, entries: Iterable[Entry]) -> None:
+        stock = self._stock()
+        needed = {entry.sha256: entry for entry in entries if not stock.has(entry)}
+
+        def send(entry: Entry) -> None:
+            key = self._layout.content(entry.sha256)
+            stock.contents[entry.sha256] = self._store.upload(key, outgoing.file(entry.path), entry.sha256)
+
+        for _ in self._each("Gửi lên kho", send, needed.values()):
+            pass
+
+    def _show(self, entry: Entry) -> None:
+        stock, layout = self._stock(), self._layout
+        kept = stock.contents[entry.sha256]
+        origin, key = layout.content(entry.sha256), layout.live(entry.path)
+        stock.live[entry.path] = self._store.copy(kept, origin, key, headers(entry.path), entry.sha256)
+
+    def _refuse_strangers(self, entries: Mapping[str, Entry]) -> None:
+        """Raise PublishError where the first publish would write over what somebody else put there."""
+        theirs = sorted(entries.keys() & self._stock().live.keys())
+        if theirs:
+            raise PublishError(
+                f"Ở {self.name} đã có {len(theirs)} tệp không do lệnh publish đặt ({theirs[0]}, …), nên không ghi đè. "
+                "Hãy dời chúng đi, hoặc chọn một thư mục khác trong PUBLISH_TO: s3://kho/thu-muc."
+            )
+
+    def _drop(self, digests: set[str]) -> None:
+        """Delete contents, but for those that a release names."""
+        stock = self._stock()
+        releases, _ = self._records.readable() if digests else ([], True)
+        named = {entry.sha256 for release in releases for entry in release.manifest.entries.values()}
+        gone = sorted(digests & stock.contents.keys() - named)
+
+        def delete(sha256: str) -> None:
+            self._store.delete(self._layout.content(sha256))
+            del stock.contents[sha256]
+
+        for _ in self._each("Dọn kho", delete, gone):
+            pass
+
+    def _leaving(self) -> Leaving:
+        try:
+            return Leaving.read(self._store.get(self._layout.leaving)[0])
+        except MissingError:
+            return Leaving({})
+
+    def _note(self, before: Leaving, after: Leaving) -> None:
+        if after.since != before.since:
+            self._store.put(self._layout.leaving, after.written())
+
+    def _return(self, entries: Mapping[str, Entry]) -> None:
+        """Take paths off the note that are about to be shown again, lest the next publish delete them."""
+        leaving = self._leaving()
+        self._note(leaving, leaving.without(entries))
+
+    def _let_go(self, release: Release) -> None:
+        """Note what readers find and the release, which they see, does not hold; delete what was noted long ago.
+
+        What no publish put there is left alone.
+        """
+        stock, before = self._stock(), self._leaving()
+        extra = stock.live.keys() - release.manifest.entries.keys()
+        if not extra and not before.since:
+            return
+        releases, _ = self._records.readable()
+        ours = {path for one in releases for path in one.manifest.entries} | before.since.keys()
+        leaving = before.joined(extra & ours, self._store.now)
+        due = leaving.due(self._store.now, self._grace)
+        self._delete_live(due)
+        self._note(before, leaving.without(due))
+
+    def _delete_live(self, paths: Collection[str]) -> None:
+        stock = self._stock()
+
+        def delete(path: str) -> None:
+            self._store.delete(self._layout.live(path))
+            del stock.live[path]
+
+        for _ in self._each("Gỡ tệp cũ", delete, paths):
+            pass
+        if paths:
+            self._tell(self._invalidation.add(paths))
+
+    def _tell(self, count: int) -> None:
+        file = self._invalidation.file
+        here = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        self._say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {here}")

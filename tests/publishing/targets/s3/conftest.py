@@ -1,0 +1,108 @@
+"""A store, a line to it that can be made bad, and a bucket of its own for each test."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from publishing.targets.s3 import lock
+from publishing.targets.s3.settings import StoreSettings
+from publishing.targets.s3.target import S3Target
+from tests.publishing.targets import flaky, swift
+
+PREFIX = "bao/tin"
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[swift.Swift]:
+    """The object store of this test process."""
+    with swift.started(tmp_path_factory.mktemp("swift")) as running:
+        yield running
+
+
+@pytest.fixture
+def line(store: swift.Swift, record_property: Callable[[str, object], None]) -> Iterator[flaky.Line]:
+    """A line to the store, good until a test makes it bad."""
+    with flaky.between(store.port) as between:
+        yield between
+    record_property("faults_s3", between.injected)
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What an editor has in the environment; nothing of whoever runs the tests."""
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", swift.ACCOUNT)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", swift.PASSWORD)
+    monkeypatch.setattr(lock, "SETTLE", 0.05)
+    monkeypatch.setattr(lock, "PAUSE", 0.1)
+
+
+@pytest.fixture
+def bucket(store: swift.Swift) -> "Bucket":
+    """An empty bucket, seen past the line."""
+    return Bucket(store.address, f"kho-{uuid.uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def target(bucket: "Bucket", line: flaky.Line, tmp_path: Path) -> S3Target:
+    return bucket.target(line, tmp_path / "cache")
+
+
+class Bucket:
+    """What a test looks at, and what readers see."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self.name = name
+        self._client: Any = boto3.client(
+            "s3",
+            endpoint_url=address,
+            aws_access_key_id=swift.ACCOUNT,
+            aws_secret_access_key=swift.PASSWORD,
+            region_name="us-east-1",
+            config=Config(request_checksum_calculation="when_required", s3={"addressing_style": "path"}),
+        )
+        self._client.create_bucket(Bucket=name)
+
+    def target(self, line: flaky.Line, cache: Path, **settings: Any) -> S3Target:
+        """Return the target that reaches this bucket over ``line``."""
+        known = {"endpoint_url": line.address, "addressing_style": "path", "attempts": 3, **settings}
+        return S3Target(self.name, PREFIX, StoreSettings(**known), cache)
+
+    def paths(self) -> list[str]:
+        """Return what readers can ask for."""
+        return [key for key in self.keys() if not key.startswith(".releases/")]
+
+    def contents(self) -> list[str]:
+        """Return the digests of what is kept for releases."""
+        return [key.rpartition("/")[2] for key in self.keys() if key.startswith(".releases/files/")]
+
+    def keys(self) -> list[str]:
+        """Return all that lies below the prefix, without it."""
+        rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/").get("Contents", ())
+        return [row["Key"].removeprefix(f"{PREFIX}/") for row in rows]
+
+    def object(self, path: str) -> dict[str, Any]:
+        """Return an object with its headers."""
+        found: dict[str, Any] = self._client.get_object(Bucket=self.name, Key=f"{PREFIX}/{path}")
+        return found
+
+    def text(self, path: str) -> str:
+        """Return what readers get at ``path``."""
+        text: str = self.object(path)["Body"].read().decode()
+        return text
+
+    def put(self, path: str, text: str) -> None:
+        """Write an object as a stranger would."""
+        self._client.put_object(Bucket=self.name, Key=f"{PREFIX}/{path}", Body=text.encode())
+
+    def delete(self, path: str) -> None:
+        self._client.delete_object(Bucket=self.name, Key=f"{PREFIX}/{path}")

@@ -1,0 +1,173 @@
+"""A real object store with an S3 API on loopback: OpenStack Swift, one node, from Debian's packages.
+
+Its S3 API knows no "only where there is none" (501) and lists as any store does.
+"""
+
+import getpass
+import os
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+ACCOUNT, PASSWORD = "test:tester", "testing"  # of a store that lives as long as the tests
+_PARTS = ("account", "container", "object")
+_PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/local/sbin:/usr/sbin:/sbin"))
+_COMMON = """[DEFAULT]
+bind_ip = 127.0.0.1
+bind_port = {port}
+user = {user}
+swift_dir = {root}/etc
+workers = {workers}
+"""
+_PART = """devices = {root}/node
+mount_check = false
+[pipeline:main]
+pipeline = {name}-server
+[app:{name}-server]
+use = egg:swift#{name}
+"""
+_PROXY = f"""[pipeline:main]
+pipeline = catch_errors cache listing_formats s3api tempauth copy slo dlo proxy-server
+[app:proxy-server]
+use = egg:swift#proxy
+account_autocreate = true
+[filter:catch_errors]
+use = egg:swift#catch_errors
+[filter:cache]
+use = egg:swift#memcache
+memcache_servers = 127.0.0.1:{{memcached}}
+[filter:listing_formats]
+use = egg:swift#listing_formats
+[filter:s3api]
+use = egg:swift#s3api
+s3_acl = false
+[filter:tempauth]
+use = egg:swift#tempauth
+user_{ACCOUNT.replace(":", "_")} = {PASSWORD} .admin
+[filter:copy]
+use = egg:swift#copy
+[filter:slo]
+use = egg:swift#slo
+[filter:dlo]
+use = egg:swift#dlo
+"""
+
+
+@dataclass(frozen=True)
+class Swift:
+    """A store that runs."""
+
+    port: int
+
+    @property
+    def address(self) -> str:
+        """What boto3 calls the endpoint."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Swift]:
+    """Yield a store that keeps everything below ``folder``, or in the cache of the working copy where that will not do."""
+    with tempfile.TemporaryDirectory(prefix="swift-", dir=_with_attributes(folder)) as name:
+        root = Path(name)
+        ports = dict(zip((*_PARTS, "proxy", "memcached"), _free_ports(5), strict=True))
+        _configure(root, ports)
+        processes: list[subprocess.Popen[bytes]] = []
+        with (root / "log").open("wb") as log:
+            try:
+                user = ["-u", getpass.getuser()]
+                command = ["memcached", *user, "-l", "127.0.0.1", "-p", str(ports["memcached"])]
+                processes.append(_start(command, log))
+                for part in (*_PARTS, "proxy"):
+                    command = [f"swift-{part}-server", f"{root}/etc/{part}-server.conf"]
+                    processes.append(_start(command, log))
+                _await(ports["proxy"], root / "log")
+                yield Swift(ports["proxy"])
+            finally:
+                for process in processes:
+                    process.terminate()
+                for process in processes:
+                    process.wait()
+
+
+def _configure(root: Path, ports: dict[str, int]) -> None:
+    for folder in ("etc", "node/d1"):
+        (root / folder).mkdir(parents=True)
+    (root / "etc/swift.conf").write_text(
+        "[swift-hash]\nswift_hash_path_prefix = bulletin\nswift_hash_path_suffix = bulletin\n"
+        "[storage-policy:0]\nname = single\ndefault = yes\n"
+    )
+    for part in (*_PARTS, "proxy"):
+        # a part without workers serves in the process that we started, and can stop
+        values = {
+            "port": ports[part],
+            "user": getpass.getuser(),
+            "root": root,
+            "name": part,
+            "workers": 0,
+            **ports,
+        }
+        text = (_COMMON + (_PROXY if part == "proxy" else _PART)).format(**{**values, "port": ports[part]})
+        (root / f"etc/{part}-server.conf").write_text(text)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda part: _ring(f"{root}/etc/{part}.builder", ports[part]), _PARTS))
+
+
+def _ring(file: str, port: int) -> None:
+    for words in ("create 8 1 1", f"add r1z1-127.0.0.1:{port}/d1 1", "rebalance"):
+        command = ["swift-ring-builder", file, *words.split()]
+        done = subprocess.run(command, capture_output=True, check=False, env=_surroundings())
+        assert done.returncode in (0, 1), done.stdout  # 1 warns of a ring with one device
+
+
+def _start(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=_surroundings())
+
+
+def _surroundings() -> dict[str, str]:
+    """Return the environment for Debian's Python, not for ours."""
+    ours = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    return {**{key: value for key, value in os.environ.items() if key not in ours}, "PATH": _PATH}
+
+
+def _await(port: int, log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/info", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the object store did not answer:\n" + log.read_text(errors="replace")[-2000:])
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _with_attributes(folder: Path) -> Path:
+    """Return a folder on a disk with extended attributes, where Swift keeps what it knows of an object."""
+    cache = Path(__file__).parents[3] / ".cache"
+    for place in (folder, cache):
+        place.mkdir(parents=True, exist_ok=True)
+        probe = place / ".attributes"
+        probe.touch()
+        try:
+            os.setxattr(probe, "user.probe", b"1")
+        except OSError:
+            continue
+        finally:
+            probe.unlink()
+        return place
+    raise AssertionError(f"neither {folder} nor {cache} is on a disk with extended attributes")
