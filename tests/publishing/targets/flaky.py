@@ -97,6 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     server: _Proxy
 
+    def handle_expect_100(self) -> bool:
+        """Say "go on" at once, not with the rest of the answer."""
+        super().handle_expect_100()
+        self.wfile.flush()
+        return True
+
     def _pass(self) -> None:
         line = self.server.line
         method = "COPY" if self.headers.get("x-amz-copy-source") else self.command
