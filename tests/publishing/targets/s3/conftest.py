@@ -79,13 +79,13 @@ class Bucket:
 
     def paths(self) -> list[str]:
         """Return what readers can ask for."""
-        return [key for key in self.keys() if not key.startswith(".releases/")]
+        return [key for key in self.everything() if not key.startswith(".releases/")]
 
     def contents(self) -> list[str]:
         """Return the digests of what is kept for releases."""
-        return [key.rpartition("/")[2] for key in self.keys() if key.startswith(".releases/files/")]
+        return [key.rpartition("/")[2] for key in self.everything() if key.startswith(".releases/files/")]
 
-    def keys(self) -> list[str]:
+    def everything(self) -> list[str]:
         """Return all that lies below the prefix, without it."""
         rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/").get("Contents", ())
         return [row["Key"].removeprefix(f"{PREFIX}/") for row in rows]

@@ -51,7 +51,7 @@ def test_readers_find_each_file_under_its_path(tmp_path: Path, bucket: Bucket, t
     assert (target.current(), target.all()) == (published.release.id, [published.release.id])
     assert target.read(published.release.id) == published.release
     assert target.name == f"s3://{bucket.name}/{PREFIX}"
-    assert ".releases/lock" not in bucket.keys()
+    assert ".releases/lock" not in bucket.everything()
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_the_first_publish_writes_nothing_over(tmp_path: Path, bucket: Bucket, t
     bucket.put("index.html", "của người khác")
     with pytest.raises(PublishError, match="không do lệnh publish đặt"):
         put(target, output(tmp_path, a="một"))
-    assert bucket.keys() == ["index.html"]
+    assert bucket.everything() == ["index.html"]
 
 
 def test_going_back_copies_in_the_store_alone(

@@ -1,0 +1,83 @@
+"""A publish that breaks off anywhere leaves pages that can be read, and the next one does the rest."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.targets.s3 import lock
+from tests.publishing.shop import NOON, put
+from tests.publishing.targets.flaky import Fault, Line
+from tests.publishing.targets.s3.conftest import Bucket
+from tests.publishing.targets.s3.newspaper import dead_links, edition, same
+from tests.publishing.targets.test_folder_killed import killed
+
+pytestmark = pytest.mark.servers
+CUTS = 20
+KILLS = 4
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every lock for a crash's at once: each of these is one."""
+    monkeypatch.setattr(lock, "EXPIRES", 0.0)
+
+
+def test_a_line_that_goes_down_at_any_request(
+    tmp_path: Path, bucket: Bucket, line: Line, tally: Callable[[str], None]
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=3)
+    dice = random.Random(4)  # noqa: S311  # moments, not secrets
+    put(target, edition(tmp_path, 0), NOON)
+    line.seen.clear()
+    put(target, edition(tmp_path, 1), NOON + timedelta(minutes=1))
+    longest, begun, number = len(line.seen), 0, 1
+    for cut in range(CUTS):
+        number += 1
+        moment = NOON + timedelta(hours=1 + cut)
+        what = dice.choice(("cut", "deaf", 503))
+        line.faults = [Fault(what, after=dice.randrange(longest - 2))]  # the last two free the lock
+        site = edition(tmp_path, number)
+        with pytest.raises(PublishError) as told:
+            put(target, site, moment)
+        begun += "Chưa xuất bản xong" in str(told.value)
+        assert dead_links(bucket) == []
+        line.faults = []
+        if cut % 3:  # else the next edition comes over the half of this one
+            put(target, site, moment + timedelta(minutes=1))
+            assert same(bucket, site)
+            assert dead_links(bucket) == []
+    put(target, edition(tmp_path, number + 1), NOON + timedelta(days=3))
+    assert same(bucket, tmp_path / "output")
+    assert begun > CUTS // 5
+    tally(
+        f"s3: {CUTS} cuts of a publish, {begun} while pages were replaced; every link led on, the next one completed it"
+    )
+
+
+def test_a_publish_may_be_killed_at_any_moment(
+    tmp_path: Path, bucket: Bucket, line: Line, tally: Callable[[str], None]
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", workers=3)
+    dice = random.Random(5)  # noqa: S311  # likewise
+    put(target, edition(tmp_path, 0), NOON)
+    began = time.monotonic()
+    put(target, edition(tmp_path, 1), NOON + timedelta(minutes=1))
+    longest, cut = time.monotonic() - began, 0
+    for number in range(2, 2 + KILLS):
+        site, moment = edition(tmp_path, number), NOON + timedelta(hours=number)
+        there = bucket.target(line, tmp_path / "cache", workers=3)
+        cut += killed(
+            lambda there=there, site=site, moment=moment: put(there, site, moment), dice.uniform(0.2, longest)
+        )
+        assert dead_links(bucket) == []
+        put(target, site, moment + timedelta(minutes=1))
+        assert same(bucket, site)
+    assert cut > 0
+    tally(
+        f"s3: {KILLS} kills of a publish, {cut} in the middle; every link led on, the next one completed it"
+    )

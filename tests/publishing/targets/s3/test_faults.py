@@ -1,0 +1,183 @@
+"""What an editor is told, and readers keep, when the store or the way to it fails."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import botocore.auth
+import pytest
+
+from publishing.errors import PublishError
+from publishing.targets.choice import target_of
+from publishing.targets.s3.settings import StoreSettings
+from publishing.targets.s3.target import S3Target
+from tests.publishing.shop import LATER, output, put
+from tests.publishing.targets.flaky import Fault, Line
+from tests.publishing.targets.s3.conftest import PREFIX, Bucket
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.mark.parametrize("what", [503, 500, 429, "cut", "deaf"])
+def test_what_fails_for_a_while_is_tried_again(
+    tmp_path: Path,
+    bucket: Bucket,
+    target: S3Target,
+    line: Line,
+    tally: Callable[[str], None],
+    what: int | str,
+) -> None:
+    line.faults = [
+        Fault(what, "PUT .*/files/", times=2, after=1),
+        Fault(what, "COPY", times=2),
+        Fault(what, "GET .*list-type", times=1),
+    ]
+    site = output(tmp_path, a="một", b="hai", c="ba")
+    assert put(target, site).new
+    assert bucket.text("a/index.html") == "một"
+    assert len(bucket.paths()) == 4
+    tally(f"s3: {line.injected} answers “{what}” for a while, all tried again with success")
+    assert line.injected == 5
+
+
+def test_an_answer_that_stops_midway_is_asked_for_again(
+    tmp_path: Path, bucket: Bucket, target: S3Target, line: Line, tally: Callable[[str], None]
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    line.faults = [Fault("half", r"GET .*\.json\.gz", times=2), Fault("half", "GET .*/files/", times=1)]
+    elsewhere = bucket.target(line, tmp_path / "another cache")
+    assert elsewhere.all() == [one.id]
+    assert elsewhere.read(one.id) == one
+    elsewhere.fetch(one, ["a/index.html"], tmp_path / "here")
+    assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "một"
+    assert line.injected == 3
+    tally("s3: 3 answers that stopped midway, asked for again")
+
+
+def test_a_slow_store_is_waited_for(tmp_path: Path, bucket: Bucket, target: S3Target, line: Line) -> None:
+    line.faults = [Fault("slow", "PUT|COPY", times=6)]
+    put(target, output(tmp_path, a="một"))
+    assert bucket.text("a/index.html") == "một"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault(503, "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
+        (Fault("cut", "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* bị đứt"),
+        (Fault(503, "GET .*list-type"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
+        (Fault(500, "COPY"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
+    ],
+)
+def test_what_fails_for_good_leaves_the_old_site(
+    tmp_path: Path, bucket: Bucket, line: Line, tally: Callable[[str], None], fault: Fault, said: str
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=2)
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    line.faults = [fault]
+    with pytest.raises(PublishError, match=said):
+        put(target, output(tmp_path, a="khác", b="hai", c="ba"), LATER)
+    assert target_sees(bucket) == {"a/index.html": "một", "b/index.html": "hai", "index.html": "trang nhất"}
+    tally(f"s3: {line.injected} answers “{fault.what}” for good, the old site intact")
+    line.faults = []
+    assert target.current() == one.id
+    line.seen.clear()
+    put(target, output(tmp_path, a="khác", b="hai", c="ba"), LATER)
+    assert len(target_sees(bucket)) == 4
+
+
+def test_what_was_sent_before_a_cut_is_not_sent_again(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
+    site = output(tmp_path, **{str(n): str(n) for n in range(10)})
+    line.faults = [Fault("cut", "PUT .*/files/", after=6, times=1)]
+    with pytest.raises(PublishError):
+        put(target, site)
+    put(target, site, LATER)
+    sent = line.keys("PUT", f"/{bucket.name}/{PREFIX}/.releases/files/")
+    assert len(sent) == len(set(sent)) == 11
+
+
+def test_a_switch_that_stops_midway_says_how_far_it_came(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
+    put(target, output(tmp_path, a="một", b="hai"))
+    line.faults = [Fault(503, "COPY", after=1)]
+    with pytest.raises(PublishError, match="Chưa xuất bản xong: .*1 trên 3 tệp mới đã lên.*Hãy chạy lại"):
+        put(target, output(tmp_path, a="a", b="b", c="c"), LATER)
+
+
+def target_sees(bucket: Bucket) -> dict[str, str]:
+    return {path: bucket.text(path) for path in bucket.paths()}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("AWS_SECRET_ACCESS_KEY", "sai", "không nhận khóa truy cập"),
+        ("AWS_ACCESS_KEY_ID", "test:ai-do", "không nhận khóa truy cập"),
+        ("AWS_PROFILE", "khong-co", "không có profile ấy"),
+    ],
+)
+def test_a_wrong_key_is_told_in_words(
+    tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(PublishError, match=said):
+        put(target, output(tmp_path))
+
+
+def test_no_key_is_told_in_words(tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    with pytest.raises(PublishError, match="chưa có khóa truy cập"):
+        put(target, output(tmp_path))
+
+
+def test_a_profile_holds_the_key(
+    tmp_path: Path, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    (tmp_path / "credentials").write_text(
+        "[bantin]\naws_access_key_id = test:tester\naws_secret_access_key = testing\n"
+    )
+    assert put(bucket.target(line, tmp_path / "cache", profile="bantin"), output(tmp_path)).new
+
+
+def test_the_environment_names_the_endpoint(
+    tmp_path: Path, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", line.address)
+    target = target_of(
+        f"s3://{bucket.name}", tmp_path, tmp_path / "cache", StoreSettings(addressing_style="path")
+    )
+    put(target, output(tmp_path))
+    assert f"COPY /{bucket.name}/index.html" in line.seen
+
+
+@pytest.mark.parametrize(
+    ("address", "endpoint", "said"),
+    [
+        ("s3://khong-co/bao", "", "không có kho"),
+        ("s3://kho/bao", "http://127.0.0.1:1", "không tới được kho"),
+        ("s3://kho/bao", "không phải địa chỉ", "không dùng được kho"),
+    ],
+)
+def test_a_place_that_is_not_there_is_told_in_words(
+    tmp_path: Path, line: Line, address: str, endpoint: str, said: str
+) -> None:
+    settings = StoreSettings(endpoint_url=endpoint or line.address, addressing_style="path", attempts=1)
+    with pytest.raises(PublishError, match=said):
+        put(target_of(address, tmp_path, tmp_path / "cache", settings), output(tmp_path))
+
+
+def test_a_clock_that_is_far_off_is_told_in_words(
+    tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*words: object, **more: object) -> datetime:
+        return now(*words, **more) - timedelta(days=2)
+
+    now = botocore.auth.get_current_datetime
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", late)
+    with pytest.raises(PublishError, match=re.compile("đồng hồ máy này lệch")):
+        put(target, output(tmp_path))

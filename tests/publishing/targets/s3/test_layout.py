@@ -1,0 +1,34 @@
+import pytest
+
+from publishing.targets.s3.layout import Layout, turn
+
+
+@pytest.mark.parametrize(
+    ("path", "new", "when"),
+    [
+        ("assets/bulletin.259359b206.css", True, 0),
+        ("images/x.jpg", False, 0),
+        ("files/x.pdf", False, 0),
+        ("qc/sidebar/index.html", False, 0),
+        ("pagefind/2026/pagefind.js", False, 0),
+        ("2026/11/mot/index.html", True, 1),
+        ("chuyen-muc/tin/trang/2/index.html", True, 1),
+        ("2026/11/mot/index.html", False, 2),
+        ("chuyen-muc/tin/index.html", False, 3),
+        ("fragments/latest.html", False, 3),
+        ("feeds/tat-ca.rss.xml", False, 3),
+        ("sitemap.xml", False, 3),
+        ("pagefind/2026/pagefind-entry.json", True, 3),
+        ("index.html", True, 4),
+    ],
+)
+def test_what_is_referred_to_has_an_earlier_turn(path: str, new: bool, when: int) -> None:
+    assert turn(path, new=new) == when
+
+
+def test_a_site_may_have_the_bucket_to_itself() -> None:
+    layout = Layout("")
+    assert layout.live("a/index.html") == "a/index.html"
+    assert layout.ours == ".releases/"
+    assert layout.release(".releases/20261123-073000-1a2b3c4d.json.gz") == "20261123-073000-1a2b3c4d"
+    assert layout.release(".releases/current") == ""

@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.site import PublishSettings
+from publishing.targets.choice import target_of
+from publishing.targets.s3.settings import StoreSettings
+
+
+def test_the_table_is_read_with_the_other_settings() -> None:
+    table = {"endpoint_url": "https://s3.example.vn", "grace_hours": 6}
+    settings = PublishSettings.of({"SITEURL": "https://bantin.example.vn", "PUBLISH_S3": table})
+    assert settings.store == StoreSettings(endpoint_url="https://s3.example.vn", grace_hours=6)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"endpoint": "https://s3.example.vn"}, "khóa lạ “endpoint”; có phải “endpoint_url”?"),
+        ({"secret": "x"}, "các khóa dùng được: endpoint_url, region"),
+        ({"workers": "8"}, "workers không thể là '8'; hãy viết như 8."),
+        ({"region": 1}, "region không thể là 1; hãy viết như 'hn'."),
+        ({"addressing_style": "đường dẫn"}, "addressing_style phải là path, virtual hoặc auto"),
+        ({"attempts": 0}, "attempts và workers phải từ 1 trở lên"),
+        ({"grace_hours": -1}, "grace_hours từ 0 trở lên"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_words(table: dict[str, object], said: str) -> None:
+    with pytest.raises(PublishError) as told:
+        StoreSettings.of(table)
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("s3://kho", "s3://kho"), ("s3://kho/", "s3://kho"), ("s3://kho/bao/tin/", "s3://kho/bao/tin")],
+)
+def test_an_address_names_bucket_and_prefix(tmp_path: Path, address: str, name: str) -> None:
+    assert target_of(address, tmp_path, tmp_path).name == name
+
+
+@pytest.mark.parametrize("address", ["s3://", "s3:///bao", "s4://kho"])
+def test_an_address_without_a_bucket_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(PublishError, match="Hãy viết như"):
+        target_of(address, tmp_path, tmp_path)
