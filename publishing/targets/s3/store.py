@@ -2,11 +2,10 @@
 
 import base64
 import hashlib
-import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
@@ -66,15 +65,12 @@ class Store:
 
     def __init__(self, bucket: str, settings: StoreSettings, name: str) -> None:
         self._bucket, self._settings, self._name = bucket, settings, name
-        self._heard: tuple[datetime, float] | None = None
+        self._heard = datetime.now(UTC)  # until it tells
 
     @property
     def now(self) -> datetime:
-        """The time by the clock of the store, which all who publish there share; there was a call before."""
-        if self._heard is None:
-            return datetime.now(UTC)  # a store that tells no time
-        then, tick = self._heard
-        return then + timedelta(seconds=time.monotonic() - tick)
+        """The time that the store told last: all who publish there share its clock."""
+        return self._heard
 
     def get(self, key: str) -> tuple[bytes, datetime]:
         """Return what an object holds and when it was written."""
@@ -173,7 +169,7 @@ class Store:
         except (ClientError, BotoCoreError) as error:
             raise self._error(error) from error
         if date := answer["ResponseMetadata"]["HTTPHeaders"].get("date"):
-            self._heard = parsedate_to_datetime(date), time.monotonic()
+            self._heard = parsedate_to_datetime(date)
         return answer
 
     def _error(self, error: Exception) -> StoreError:

@@ -93,7 +93,7 @@ def started(folder: Path) -> Iterator[Swift]:
                 yield Swift(ports["proxy"])
             finally:
                 for process in processes:
-                    process.terminate()
+                    process.kill()  # nobody needs what they hold
                 for process in processes:
                     process.wait()
 
@@ -139,7 +139,7 @@ def _surroundings() -> dict[str, str]:
 
 
 def _await(port: int, log: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/info", timeout=5):
                 return

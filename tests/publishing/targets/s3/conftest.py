@@ -1,7 +1,7 @@
 """A store, a line to it that can be made bad, and a bucket of its own for each test."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,24 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[swift.Swift]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def client(store: swift.Swift) -> Any:
+    """The way to the store past the line."""
+    return boto3.client(
+        "s3",
+        endpoint_url=store.address,
+        aws_access_key_id=swift.ACCOUNT,
+        aws_secret_access_key=swift.PASSWORD,
+        region_name="us-east-1",
+        config=Config(request_checksum_calculation="when_required", s3={"addressing_style": "path"}),
+    )
+
+
 @pytest.fixture
-def line(store: swift.Swift, record_property: Callable[[str, object], None]) -> Iterator[flaky.Line]:
+def line(store: swift.Swift) -> Iterator[flaky.Line]:
     """A line to the store, good until a test makes it bad."""
     with flaky.between(store.port) as between:
         yield between
-    record_property("faults_s3", between.injected)
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +59,9 @@ def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def bucket(store: swift.Swift) -> "Bucket":
+def bucket(client: Any) -> "Bucket":
     """An empty bucket, seen past the line."""
-    return Bucket(store.address, f"kho-{uuid.uuid4().hex[:12]}")
+    return Bucket(client, f"kho-{uuid.uuid4().hex[:12]}")
 
 
 @pytest.fixture
@@ -60,17 +72,9 @@ def target(bucket: "Bucket", line: flaky.Line, tmp_path: Path) -> S3Target:
 class Bucket:
     """What a test looks at, and what readers see."""
 
-    def __init__(self, address: str, name: str) -> None:
-        self.name = name
-        self._client: Any = boto3.client(
-            "s3",
-            endpoint_url=address,
-            aws_access_key_id=swift.ACCOUNT,
-            aws_secret_access_key=swift.PASSWORD,
-            region_name="us-east-1",
-            config=Config(request_checksum_calculation="when_required", s3={"addressing_style": "path"}),
-        )
-        self._client.create_bucket(Bucket=name)
+    def __init__(self, client: Any, name: str) -> None:
+        self.name, self._client = name, client
+        client.create_bucket(Bucket=name)
 
     def target(self, line: flaky.Line, cache: Path, **settings: Any) -> S3Target:
         """Return the target that reaches this bucket over ``line``."""

@@ -7,7 +7,7 @@ from tests.publishing.shop import output
 from tests.publishing.targets.s3.conftest import Bucket
 
 _LINK = re.compile(r'(?:href|src)="/([^"]*)"')
-PAGES = 8
+PAGES = 5
 """Articles that the front page names."""
 
 
