@@ -104,6 +104,11 @@ class Bucket:
         text: str = self.object(path)["Body"].read().decode()
         return text
 
+    def etags(self) -> dict[str, str]:
+        """Return what tells whether two objects are the same; the MD5 in this store."""
+        rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/")["Contents"]
+        return {row["Key"].removeprefix(f"{PREFIX}/"): row["ETag"].strip('"') for row in rows}
+
     def put(self, path: str, text: str) -> None:
         """Write an object as a stranger would."""
         self._client.put_object(Bucket=self.name, Key=f"{PREFIX}/{path}", Body=text.encode())
