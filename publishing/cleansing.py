@@ -57,6 +57,7 @@ def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
     if not sought.addresses or (note.exists() and note.read_text(encoding="utf-8") == state):
         return
     cleanse(target, sought, say)
+    target.purge()  # also where no release held it: what lies ready, or waits to be removed, may
     replace_file(note, state.encode())
 
 
