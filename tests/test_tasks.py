@@ -25,6 +25,7 @@ def test_the_tasks_are_those_of_the_quickstart_and_ours() -> None:
         "releases",
         "rollback",
         "withdraw",
+        "verify",
         "test",
         "lint",
         "lock",
