@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from plugins.engine.explaining import explanation, explanation_of, summary
+from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
 from plugins.pages.output import listed
 from plugins.progress import VARIABLE
@@ -88,6 +89,11 @@ def next_change(site: Site, settings: str) -> datetime | None:
     """Return when the output of the last build with ``settings`` next changes of itself; None for never."""
     report = BuildReport.read(report_file(site.cache, site.output_of(settings)))
     return datetime.fromisoformat(report.due) if report and report.due else None
+
+
+def registered(site: Site, settings: str) -> Register | None:
+    """Return what the last build with ``settings`` came to; None where it was made without our plugins."""
+    return Register.read(register_file(site.cache, site.output_of(settings)))
 
 
 def surroundings(moment: datetime | None = None) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What kind of file a path of the site is: how long it may be kept, and what it counts as in a report."""
 
 import mimetypes
-import posixpath
 import re
 from enum import StrEnum
 
@@ -92,7 +91,9 @@ def content_type(path: str) -> str:
 
 
 def _ending(path: str) -> str:
-    return posixpath.splitext(path)[1]
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:] if dot > 0 else ""
 
 
 _FOLDERS = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from plugins import wording
 from plugins.check.content import check_content
 from plugins.records.withdrawals import FILE
-from publishing.build import build, explained, next_change
+from publishing.address_guard import AddressGuard
+from publishing.address_ledger import AddressLedger
+from publishing.build import build, explained, next_change, registered
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
 from publishing.inspection import inspect
@@ -18,7 +21,7 @@ from publishing.listing import listed
 from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
-from publishing.releasing import Published, release, unharmed
+from publishing.releasing import Published, release, shown, unharmed
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.sought import sought
 from publishing.targets.choice import target_of
@@ -62,7 +65,8 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
     with held(site.lock, "withdraw", moment, say):
         library = check_content(site.content, table).library
         siteurl = PublishSettings.of(table).siteurl
-        taken = take_down(site.content, library, Order(address, reason, by, moment), siteurl)
+        known = AddressLedger.read(site.root).known
+        taken = take_down(site.content, library, Order(address, reason, by, moment), siteurl, known)
     say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
     publish(site, moment, say)
     say(
@@ -91,11 +95,15 @@ def _publish(
                 say(line)
             outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
             examine(outgoing, settings.siteurl, kept / "links.sqlite", say)
-            published = release(target, outgoing, occasion, settings.keep)
+            register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, shown(target))
+            guard.examine(outgoing, register, say)
+            occasion = replace(occasion, articles=register.articles if register else {})
+            published = release(target, outgoing, occasion, settings.keep, guard.before)
         if (gone := sought(site.content, settings.base)).addresses:
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
             cleanse_once(target, gone, kept / "cleansed", say)
+        guard.remember(published, say, in_git=bool(occasion.commit))
         due = Due(moment, next_change(site, PUBLISH_SETTINGS))
         due.write(site)
     _report(published, target, live, say)

@@ -24,13 +24,16 @@ class Published:
     """False where nothing had changed and the current release was kept."""
 
 
-def release(target: Target, outgoing: Outgoing, occasion: Occasion, keep: int) -> Published:
+def release(
+    target: Target, outgoing: Outgoing, occasion: Occasion, keep: int, before: Release | None = None
+) -> Published:
     """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError or OSError.
 
-    Where it equals the current release, that one is kept and nothing is written. ``keep`` releases stay.
+    ``before`` is the release that readers see, where the caller has read it (see ``shown``). Where nothing
+    differs from it, it is kept and nothing is written. ``keep`` releases stay.
     """
     try:
-        return _release(target, outgoing, occasion, keep)
+        return _release(target, outgoing, occasion, keep, before or shown(target))
     except OSError:
         with suppress(OSError, PublishError):  # the first error is the one to tell; the next publish tidies
             target.tidy()
@@ -60,9 +63,11 @@ def shown(target: Target) -> Release | None:
         return Release(name, datetime.min)  # noqa: DTZ901  # nobody knows
 
 
-def _release(target: Target, outgoing: Outgoing, occasion: Occasion, keep: int) -> Published:
+def _release(
+    target: Target, outgoing: Outgoing, occasion: Occasion, keep: int, before: Release | None
+) -> Published:
     target.tidy()
-    names, before = target.all(), shown(target)
+    names = target.all()
     difference = outgoing.manifest.since(before.manifest if before else Manifest())
     newest = before is not None and names[-1] == before.id  # else somebody went back, and now goes on
     if before and newest and difference == Difference((), (), ()) and target.untouched(before):

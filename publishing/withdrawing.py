@@ -4,6 +4,7 @@ The act is written into content/withdrawn.yml first. From then on every build ha
 place of the article, and every publish and every rollback takes it out of older releases.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,10 +33,13 @@ class Order:
     when: datetime
 
 
-def take_down(content: Path, library: Library, order: Order, host: str) -> str:
+def take_down(
+    content: Path, library: Library, order: Order, host: str, remembered: Collection[str] = ()
+) -> str:
     """Note in ``content`` that the article at an address was taken down; return the address. Raise PublishError or OSError.
 
     Nothing is noted twice: a withdrawal that was cut off goes on where it was. ``host`` is SITEURL.
+    ``remembered`` are addresses that were published once: what stood there may be gone from the content.
     """
     for name, value in (("--reason", order.reason), ("--by", order.by)):
         if not value.strip():
@@ -43,30 +47,36 @@ def take_down(content: Path, library: Library, order: Order, host: str) -> str:
                 f"Thiếu {name}. Hãy viết: ./inv withdraw ĐỊA-CHỈ --reason “lý do” --by “người quyết định”."
             )
     address = f"/{order.address.removeprefix(host).strip('/')}/"
-    record = _found(library, address)
-    if record.address not in library.withdrawals.addresses:
+    record = _record(library, address)
+    taken = (
+        record.address if record else next((one for one in (address, address[:-1]) if one in remembered), "")
+    )
+    if not taken:
+        raise _unknown(library, address)
+    if taken not in library.withdrawals.addresses:
         act: dict[str, object] = {
-            "address": record.address,
-            **({"aliases": list(old_addresses(record))} if record.aliases else {}),
+            "address": taken,
+            **({"aliases": list(old_addresses(record))} if record and record.aliases else {}),
             "by": order.by.strip(),
             "when": f"{order.when:%Y-%m-%d %H:%M:%S}",
             "reason": order.reason.strip(),
         }
         _append(content / FILE, act)
-    return record.address
+    return taken
 
 
-def _found(library: Library, address: str) -> Article | Page:
+def _record(library: Library, address: str) -> Article | Page | None:
     by_address = {record.address: record for record in library.records}
     by_alias = {old: record for record in library.records for old in old_addresses(record)}
-    record = by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))
-    if record is None:
-        near = nearest(address, sorted(by_address), likeness=0.7)
-        raise PublishError(
-            f"Không có bài nào ở địa chỉ {address}. "
-            + (f"Có phải {near}?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
-        )
-    return record
+    return by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))
+
+
+def _unknown(library: Library, address: str) -> PublishError:
+    near = nearest(address, sorted({record.address for record in library.records}), likeness=0.7)
+    return PublishError(
+        f"Không có bài nào ở địa chỉ {address}. "
+        + (f"Có phải {near}?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
+    )
 
 
 def _append(file: Path, act: dict[str, object]) -> None:

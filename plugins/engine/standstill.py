@@ -20,7 +20,7 @@ from plugins.engine.version import TABLES, code, digest, files, own_code, templa
 from plugins.ledger import UNSURE, Stamp, read_ledger, settled, stamp, unaltered, write_ledger
 from plugins.records.files import Found
 
-_LEDGER = "standstill-1"
+_LEDGER = "standstill-2"
 _PASSING = ("OUTPUT_PATH", "CACHE_PATH")
 """Settings that say nothing of what the output holds."""
 
@@ -35,6 +35,8 @@ class Standstill:
     ledger: Path
     pages: Path
     """The ledger of the press: the pages, and their stamps."""
+    register: Path
+    """What the publish reads of the build (see register.py)."""
     output: Path
     inputs: str
     """Digest of all that the build starts from; empty where it cannot be trusted."""
@@ -50,6 +52,8 @@ class Standstill:
         pages = all(_page(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
         others = self._others(last["others"])
         if not rows or not pages or others != last["others"] or UNSURE in others.values():
+            return None
+        if _stamp(self.register) != last["register"]:
             return None
         counts: Counts = last["counts"]
         return counts
@@ -80,13 +84,14 @@ class Standstill:
             "due": due.timestamp() if due else float("inf"),
             "press": press,
             "others": self._others(others),
+            "register": _stamp(self.register),
             "counts": dict(counts),
         }
         write_ledger(self.ledger, _LEDGER, row)
 
     def _others(self, files: Iterable[str]) -> dict[str, Stamp]:
         """Return the stamps of files that the press did not print; many are hard links, whose ctime means little."""
-        return {file: stamp(path) if (path := self.output / file).exists() else UNSURE for file in files}
+        return {file: _stamp(self.output / file) for file in files}
 
     def forget(self) -> None:
         """Forget the last build: this one is about to write."""
@@ -96,9 +101,8 @@ class Standstill:
 def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) -> Standstill:
     """Return what is known before the build of ``found``, the files of content/, into ``output``."""
     cache = Path(settings["CACHE_PATH"])
-    return Standstill(
-        kept(cache, output, "last"), kept(cache, output, "press"), output, _inputs(settings, found)
-    )
+    last, press, register = (kept(cache, output, kind) for kind in ("last", "press", "register"))
+    return Standstill(last, press, register, output, _inputs(settings, found))
 
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
@@ -120,6 +124,10 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     own = sorted((name, repr(value)) for name, value in settings.items() if name not in (*_PASSING, *TABLES))
     tree = hashlib.sha256(marshal.dumps(rows)).hexdigest()
     return digest(code(), own_code(settings), tree, theme, own)
+
+
+def _stamp(path: Path) -> Stamp:
+    return stamp(path) if path.exists() else UNSURE
 
 
 def _page(path: str) -> Stamp:

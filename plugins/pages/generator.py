@@ -23,6 +23,7 @@ from plugins.composer.plan import plan
 from plugins.config import settings_from
 from plugins.engine.press import LEDGER
 from plugins.engine.readings import open_store, read_all
+from plugins.engine.register import Register
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
@@ -79,6 +80,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         )
         archive = self._edition.archive
         self._build.due = due(library.standing_articles, campaigns, moment)
+        self._library = library
         live, hidden = len(archive.everything.items), len(archive.hidden)
         self._build.made = {
             "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,
@@ -114,11 +116,21 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
                 settings=settings_from(PicturesSettings, "PICTURES", self.settings.get("PICTURES", {})),
             )  # fmt: skip
         finish(output, files)
+        self._register()
         if self._read is not None:
             tell_counts(self.colleagues, self._build.made)
             self._build.pages, self._build.press = {page.file for page in pages}, LEDGER
         gc.unfreeze()
         report.save(report_file(Path(self.settings["CACHE_PATH"]), output))
+
+    def _register(self) -> None:
+        """Note which article and page stands where, for a publish."""
+        file = self._build.start.register
+        former = Register.read(file)
+        marks, files = self._edition.marks, self._named.states
+        register = Register.of(self._library, self._build.moment, marks, files, former)
+        if register != former:
+            register.save(file)
 
     def _print(self, pages: Sequence[Any], report: BuildReport, writer: Writer) -> None:
         if self._read is None:

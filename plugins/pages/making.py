@@ -1,6 +1,7 @@
 """Makes the edition of a build from Pelican's settings and what was read."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +84,14 @@ class NamedBy:
     def marks(self, rows: Mapping[str, Row]) -> dict[str, bytes]:
         """Return, by source, a digest of all that a record says and of the files that it names."""
         marks = {source: row.mark for source, row in rows.items()}
-        for source, files in self._files.items() if marks else ():
-            states = [self._state(one) for one in files]
+        for source, states in self.states.items() if marks else ():
             marks[source] = bytes.fromhex(digest(marks[source], states))[: len(marks[source])]
         return marks
+
+    @cached_property
+    def states(self) -> dict[str, list[object]]:
+        """What pages print of the files that each text names, by source."""
+        return {source: [self._state(one) for one in files] for source, files in self._files.items()}
 
     def _state(self, file: NamedFile) -> object:
         """Return what pages print of a file that no text says."""

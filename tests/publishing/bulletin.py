@@ -22,7 +22,7 @@ def bulletin(folder: Path, **settings: object) -> Site:
     return Site(folder)
 
 
-def article(site: Site, slug: str, text: str = "Nội dung của tin.", **keys: str) -> Path:
+def article(site: Site, slug: str, text: str = "Nội dung của tin.", /, **keys: str) -> Path:
     """Write an article ``Tin <slug>`` of November 2026; ``keys`` are further lines of its header. Return its file."""
     head = {
         "title": f"Tin {slug}",

@@ -1,0 +1,140 @@
+"""What a build came to, by content file: where each article and page stands, and a digest of what it says.
+
+A publish reads it to tell which articles changed, and which addresses would vanish and why. It is kept
+beside the engine's memory of the output folder, whether the engine made the build or not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.composer import urls
+from plugins.engine.kept import kept
+from plugins.engine.version import digest
+from plugins.ledger import read_ledger, write_ledger
+from plugins.records.addresses import month_address, old_addresses
+from plugins.records.library import Library
+from plugins.records.record import Article, Page
+
+SHOWN = ("live", "hidden")
+"""States in which there is a page."""
+GONE = ("expired", "withdrawn")
+"""States in which there is none, and somebody meant it so."""
+_LEDGER = "register-1"
+
+
+class Entry(NamedTuple):
+    """One article or page, whatever its status."""
+
+    state: str
+    """As Article.state, or ``withdrawn``; of a page ``live``, ``hidden``, ``draft`` or ``review``."""
+    address: str
+    aliases: tuple[str, ...]
+    """Addresses that lead on to it."""
+    says: str
+    """Digest of all that readers find in it: title and date in the first eight digits, the rest behind."""
+    line: int
+    """Line of the file that decides the address."""
+    shelves: tuple[str, ...]
+    """Of an article that is gone: the pages that listed it once. They may be gone with it."""
+    mark: bytes
+    """Of the record that this was made from; empty where nobody knows it."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a page of it."""
+        return self.state in SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every content file that was read, by its path from content/."""
+
+    entries: Mapping[str, Entry]
+
+    @classmethod
+    def of(
+        cls,
+        library: Library,
+        moment: datetime,
+        marks: Mapping[str, bytes] | None = None,
+        files: Mapping[str, object] | None = None,
+        former: "Register | None" = None,
+    ) -> "Register":
+        """Return the register of ``library`` at ``moment``.
+
+        ``files`` is what is known of the pictures and attachments of each. Where ``marks`` say that a
+        record is as it was in ``former``, it stands as it stood there.
+        """
+        marks, files, known = marks or {}, files or {}, former.entries if former else {}
+        entries: dict[str, Entry] = {}
+        taken = library.withdrawals.addresses
+        for record in library.records:
+            source = record.source
+            state: str = record.state(moment) if isinstance(record, Article) else _STATES[record.status]
+            if record.address in taken:
+                state = "withdrawn"
+            mark, before = marks.get(source, b""), known.get(source)
+            if before and mark and before.mark == mark and before.state == state:
+                entries[source] = before
+                continue
+            entries[source] = Entry(
+                state, record.address, old_addresses(record) if record.aliases else (),
+                _says(record, files.get(source)), record.line,
+                _shelves(record) if state in GONE and isinstance(record, Article) else (), mark,
+            )  # fmt: skip
+        return cls(entries)
+
+    @classmethod
+    def read(cls, file: Path) -> "Register | None":
+        """Return what ``save`` wrote; None where there is nothing that can be read."""
+        rows = read_ledger(file, _LEDGER)
+        return cls(dict(zip(rows, map(Entry._make, rows.values()), strict=True))) if rows else None
+
+    def save(self, file: Path) -> None:
+        """Write it in place of what was there. Raise OSError."""
+        write_ledger(file, _LEDGER, {source: tuple(entry) for source, entry in self.entries.items()})
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """Addresses of the articles that have a page, each with a digest of what it says."""
+        return {
+            entry.address: entry.says
+            for source, entry in self.entries.items()
+            if entry.shown and source.startswith("articles/")
+        }
+
+
+def register_file(cache: Path, output: Path) -> Path:
+    """Return where the register of the builds into ``output`` is kept."""
+    return kept(cache, output, "register")
+
+
+_STATES = {"published": "live", "hidden": "hidden", "draft": "draft", "review": "review"}
+
+
+def _says(record: Article | Page, files: object) -> str:
+    """Return the digest of what readers find in ``record``: not where it stands, nor who may see it until when."""
+    common = (record.summary, record.modified, record.text.digest, _offered(record), files)
+    if not isinstance(record, Article):
+        return digest(record.title, None)[:8] + digest(*common)[:8]
+    rest = (
+        *(record.section, record.lede, record.authors, record.origin, record.tags, record.topic),
+        *(record.cover, record.cover_alt, record.cover_caption, record.corrections),
+    )
+    return digest(record.title, record.date)[:8] + digest(*common, *rest)[:8]
+
+
+def _offered(record: Article | Page) -> list[tuple[str, str]]:
+    return [(one.file, one.title) for one in record.attachments]
+
+
+def _shelves(article: Article) -> tuple[str, ...]:
+    return (
+        month_address(article.date.year, article.date.month),
+        *map(urls.tag, article.tags),
+        *map(urls.author, article.authors),
+        *((urls.topic(article.topic),) if article.topic else ()),
+    )

@@ -1,0 +1,62 @@
+"""Stands between what was inspected and the release: no address that was ever published vanishes unmeant."""
+
+from collections.abc import Mapping
+
+from plugins.engine.register import Register
+from plugins.mistakes import why
+from plugins.records.withdrawals import read_withdrawals
+from publishing.address_ledger import NAME, AddressLedger, Remembered
+from publishing.errors import PublishError
+from publishing.outgoing import Outgoing
+from publishing.release import Release
+from publishing.releasing import Published
+from publishing.site import Site
+from publishing.targets.target import Say
+from publishing.vanishing import outlook
+from publishing.ways_out import told
+
+
+class AddressGuard:
+    """Guards one publish; ``before`` is the release that readers see."""
+
+    def __init__(self, site: Site, before: Release | None) -> None:
+        """Raise PublishError where the ledger cannot be read."""
+        self.before = before
+        self._site, self._ledger = site, AddressLedger.read(site.root)
+        self._news: Mapping[str, Remembered] = {}
+
+    def examine(self, outgoing: Outgoing, register: Register | None, say: Say) -> None:
+        """Say which addresses ``outgoing`` would make vanish that nobody withdrew. Raise PublishError where any would.
+
+        ``register`` is what its build noted; None where it was made without our plugins.
+        """
+        acts, _ = read_withdrawals(self._site.content)  # checked, as all of the content
+        coming = outlook(
+            self._ledger.known, self.before, outgoing.manifest.entries, register, acts.addresses.keys()
+        )
+        for line in told(coming.vanishing, self._site.content, self.before):
+            say(line)
+        if lost := sum(len(one.addresses) for one in coming.vanishing):
+            raise PublishError(
+                f"{lost} địa chỉ mà bạn đọc đã có sẽ không mở được nữa, nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+                "Với mỗi địa chỉ nêu trên, hãy chọn một trong các cách rồi chạy lại."
+            )
+        self._news = coming.rows
+
+    def remember(self, published: Published, say: Say, *, in_git: bool) -> None:
+        """Write down the addresses that were released. Cut short, the next publish does it. Raise PublishError."""
+        new = self._ledger.note(self._news)
+        try:
+            changed = self._ledger.write()
+        except OSError as error:
+            raise PublishError(
+                f"Đã phát hành bản {published.release.id}, nhưng chưa ghi được {why(error)}. "
+                "Sau đó hãy chạy lại ./inv publish để ghi nốt các địa chỉ."
+            ) from error
+        if changed:
+            hint = (
+                f' Hãy commit tệp này: git add {NAME} && git commit -m "Địa chỉ đã xuất bản"'
+                if in_git
+                else ""
+            )
+            say(f"Đã ghi {NAME}: {new} địa chỉ mới, cả thảy {len(self._ledger.known)}.{hint}")

@@ -1,0 +1,153 @@
+"""What an editor can do about an address that would vanish: the words of a publish that stops."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from plugins.records.files import NotTextError, read_text
+from plugins.records.front_matter import Document, split
+from plugins.records.yaml_lines import YamlError
+from publishing.release import Release
+from publishing.vanishing import LISTINGS, Vanishing
+
+SHOWN = 20
+"""So many addresses are told in full."""
+_PLAIN_WORD = re.compile(r"[\w./~-]+")
+_SECTIONS = "/chuyen-muc/"
+
+
+def told(vanishing: Sequence[Vanishing], content: Path, shown: Release | None) -> Iterator[str]:
+    """Yield lines in Vietnamese on each of ``vanishing``; ``shown`` is the release that readers see.
+
+    ``content`` is where the lines to write are looked up.
+    """
+    left = SHOWN
+    for one in vanishing:
+        if left <= 0:
+            break
+        named, left = one.addresses[:left], left - len(one.addresses)
+        yield f"{_place(one, content)}{_what(one, named)}"
+        if one.foreign and shown:
+            yield f"    {_elsewhere(shown)}"
+        for way in _ways(one, named, content):
+            yield f"    - {way}"
+    more = sum(len(one.addresses) for one in vanishing) - SHOWN
+    if more > 0:
+        yield f"… và {more} địa chỉ khác."
+
+
+def _elsewhere(shown: Release) -> str:
+    return (
+        f"Bản đang chạy do {shown.who or 'người khác'} xuất bản lúc {shown.when:%H:%M %d/%m/%Y} có bài này, ở đây thì "
+        "chưa: nếu bản ấy từ máy khác, hãy lấy nội dung mới (git pull) rồi chạy lại."
+    )
+
+
+def _place(one: Vanishing, content: Path) -> str:
+    if not one.source:
+        return ""
+    line = f":{one.entry.line}" if one.entry else ""
+    return f"{content.name}/{one.source}{line}: "
+
+
+def _what(one: Vanishing, named: Sequence[str]) -> str:
+    lost = f"{'Địa chỉ' if len(named) == 1 else 'Các địa chỉ'} {', '.join(named)} sẽ mất"
+    if one.entry is None:
+        return f"{lost}: {_unexplained(one)}."
+    if one.entry.shown:
+        return f"{lost}: nay là {one.entry.address}."
+    return f"{lost}: bài {_BECOME.get(one.entry.state, 'không còn đăng')}."
+
+
+_BECOME = {
+    "draft": "đã trở về bản nháp (status: draft)",
+    "review": "đã trở về chờ duyệt (status: review)",
+    "scheduled": "nay hẹn đến giờ khác mới đăng",
+}
+
+
+def _unexplained(one: Vanishing) -> str:
+    if one.source:
+        return "tệp này không còn"
+    if one.addresses[0].startswith(_SECTIONS):
+        return "chuyên mục không còn trong content/sections.yml"
+    if one.addresses[0].startswith(LISTINGS):
+        return "không còn bài nào ghi tên này"
+    return "trang ở đó không còn"
+
+
+def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
+    """Yield the ways out: the address kept, led on, or withdrawn on purpose."""
+    first = named[0]
+    if one.entry is None:
+        if one.source:
+            yield "Giữ nguyên: lấy lại tệp từ git (git log -- tệp; git checkout)."
+        elif first.startswith(_SECTIONS):
+            yield "Giữ nguyên: ghi lại chuyên mục với slug cũ vào content/sections.yml."
+        elif first.startswith(LISTINGS):
+            yield "Giữ nguyên: ghi lại tên cũ (tags, topic hoặc authors) vào ít nhất một bài."
+        else:
+            yield "Giữ nguyên: lấy lại bài hoặc trang ở địa chỉ này từ git."
+        if not first.startswith((_SECTIONS, *LISTINGS)):
+            yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]”."
+    elif one.entry.shown:
+        yield f"Giữ nguyên: {_kept(first, one.entry.address)}."
+        yield f"Chuyển hướng: {alias_line(content, one.source, one.entry.line, named)}."
+    else:
+        back = (
+            "ghi lại ngày giờ cũ (date)" if one.entry.state == "scheduled" else "đặt lại “status: published”"
+        )
+        yield f"Giữ nguyên: {back}, hoặc “status: hidden” để bài chỉ còn mở được bằng địa chỉ."
+        yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]” và bỏ địa chỉ ấy ở bài này."
+    yield f'Gỡ có chủ ý: ./inv withdraw {first} --reason "lý do" --by "người quyết định"'
+
+
+def _kept(old: str, new: str) -> str:
+    """Return how to have the old address again: by its slug, where the rest is as it was."""
+    before, slug = old.rstrip("/").rpartition("/")[::2]
+    same = before == new.rstrip("/").rpartition("/")[0]
+    if same and old.endswith("/"):
+        return f"ghi lại “slug: {slug}”"
+    return "ghi lại slug và ngày đăng cũ" if old[1:5].isdecimal() else "ghi lại địa chỉ này vào aliases"
+
+
+def alias_line(content: Path, source: str, line: int, olds: Sequence[str]) -> str:
+    """Return the exact line that leads ``olds`` on to ``source``, and where it stands.
+
+    ``line`` decides the address of the article; a new line is put in its place, before it.
+    """
+    place, items = f"{content.name}/{source}", ", ".join(map(_item, olds))
+    try:
+        text = read_text(content / source)
+        document = split(text)
+    except (OSError, NotTextError, YamlError):  # changed since the build: then the next one looks at it
+        return f"{place}: thêm {items} vào aliases"
+    at = document.header.lines.get("aliases")
+    if at is None:
+        new = f"aliases: {items}" if _is_plain(text) else f"aliases: [{items}]"
+        return f"{place}:{line}: thêm dòng “{new}”"
+    return _lengthened(place, text.split("\n"), at, document, items)
+
+
+def _lengthened(place: str, rows: list[str], at: int, document: Document, items: str) -> str:
+    """Return the line that takes the place of the aliases in line ``at`` (from 1), or comes below it in a list."""
+    value, row = document.header.values["aliases"], rows[at - 1]
+    has = [str(one) for one in value] if isinstance(value, list) else [str(value)] * bool(value)
+    after = rows[at] if at < len(rows) else ""
+    if row.partition(":")[2].strip() == "" and after.lstrip().startswith("- "):
+        indent = after[: len(after) - len(after.lstrip())]
+        added = [f"“{indent}- {item}”" for item in items.split(", ")]
+        return f"{place}:{at + 1}: thêm dòng {', '.join(added)}"
+    joined = ", ".join([*map(_item, has), items])
+    new = f"aliases: {joined}" if _is_plain("\n".join(rows)) else f"aliases: [{joined}]"
+    return f"{place}:{at}: sửa dòng này thành “{new}”"
+
+
+def _item(address: str) -> str:
+    """Return an address as YAML reads it in a list."""
+    return address if _PLAIN_WORD.fullmatch(address) else f'"{address}"'
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether the header is Pelican's plain one, without lines of dashes."""
+    return not text.lstrip().startswith("---")

@@ -1,0 +1,436 @@
+"""Addresses through real publishes of a small bulletin: none vanishes unless somebody meant it to."""
+
+import os
+import re
+import shutil
+import subprocess
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from plugins.clock import LOCAL
+from publishing.address_ledger import AddressLedger
+from publishing.addresses import addresses
+from publishing.errors import PublishError
+from publishing.history import roll_back
+from publishing.history import told as releases
+from publishing.pipeline import publish, withdraw
+from publishing.releasing import shown
+from publishing.sought import sought
+from publishing.targets.folder import FolderTarget
+from tests.publishing.bulletin import article, bulletin
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+HOUR = timedelta(hours=1)
+OLD, NEW = "/2026/11/cu/", "/2026/11/moi/"
+
+
+class Office:
+    """A bulletin, what its publishes said, and the hour, which moves on with each."""
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        self.site = bulletin(folder, **settings)
+        self.now = NOON
+        self.said: list[str] = []
+
+    def publish(self) -> str:
+        """Publish and return what was said."""
+        self.now += HOUR
+        self.said = []
+        publish(self.site, self.now, self.said.append)
+        return "\n".join(self.said)
+
+    def withdraw(self, address: str) -> None:
+        self.now += HOUR
+        withdraw(self.site, address, reason="Thử", by="Lê An", moment=self.now, say=self.said.append)
+
+    def refused(self) -> str:
+        """Publish, which must be refused without a touch of what readers see; return what was said."""
+        before = self.target.current(), self.ledger_text
+        with pytest.raises(PublishError, match="địa chỉ mà bạn đọc đã có sẽ không mở được nữa") as caught:
+            self.publish()
+        assert (self.target.current(), self.ledger_text) == before
+        return "\n".join((*self.said, str(caught.value)))
+
+    @property
+    def target(self) -> FolderTarget:
+        return FolderTarget(self.site.root / "public")
+
+    @property
+    def ledger_file(self) -> Path:
+        return self.site.root / "addresses.txt"
+
+    @property
+    def ledger_text(self) -> str:
+        return self.ledger_file.read_text(encoding="utf-8")
+
+    def ledger(self) -> dict[str, tuple[str, str]]:
+        return {address: tuple(one) for address, one in AddressLedger.read(self.site.root).known.items()}
+
+    def answers(self, address: str) -> bool:
+        return (self.target.link / address.lstrip("/") / "index.html").is_file()
+
+    def last_release(self) -> list[str]:
+        """Return what `./inv releases` says of the last release, without its first line."""
+        lines = list(releases(self.target))
+        starts = [number for number, line in enumerate(lines) if re.match(r"[→ ] \d", line)]
+        return [line.strip() for line in lines[1 : [*starts, len(lines) - 1][1]]]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    made = Office(tmp_path)
+    article(made.site, "cu")
+    made.publish()
+    return made
+
+
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+def apply(said: str, root: Path) -> None:
+    """Do what a message says about aliases, to the letter."""
+    found = re.search(r"Chuyển hướng: (\S+?):(\d+): (thêm|sửa) dòng (?:này thành )?“(.*)”\.", said)
+    assert found, said
+    file = root / found[1]
+    rows = text_of(file).split("\n")
+    at = int(found[2]) - 1
+    rows[at : at + (found[3] == "sửa")] = [found[4]]
+    file.write_text("\n".join(rows), encoding="utf-8")
+
+
+def test_a_publish_remembers_every_page_that_it_released(office: Office) -> None:
+    known = office.ledger()
+    assert set(known) == set(addresses(shown(office.target).manifest.entries))  # type: ignore[union-attr]
+    assert known[OLD] == ("articles/cu.md", "")
+    assert {"/", "/chuyen-muc/tin-trong-tinh/", "/luu-tru/2026/11/", "/2026/11/tin-tot/"} <= known.keys()
+    assert not [address for address in known if address.startswith(("/qc/", "/fragments/", "/404"))]
+
+
+def test_it_says_once_that_there_are_new_ones(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    said = office.publish()
+    assert f"Đã ghi addresses.txt: {len(office.ledger())} địa chỉ mới" in said
+    assert "git commit" not in said  # there is no repository
+    assert "addresses.txt" not in office.publish()
+
+
+def test_in_a_repository_it_says_what_to_commit(tmp_path: Path) -> None:
+    office, git = (
+        Office(tmp_path),
+        ["git", "-C", str(tmp_path), "-c", "user.name=An", "-c", "user.email=a@b.vn"],
+    )
+    for words in (["init", "-q"], ["add", "content"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True)
+    assert "Hãy commit tệp này: git add addresses.txt" in office.publish()
+
+
+def test_a_new_slug_is_recognised_and_the_line_to_add_is_right(office: Office) -> None:
+    article(office.site, "cu", slug="moi")
+    said = office.refused()
+    assert f"content/articles/cu.md:5: Địa chỉ {OLD} sẽ mất: nay là {NEW}." in said
+    assert "Giữ nguyên: ghi lại “slug: cu”." in said
+    assert f"Chuyển hướng: content/articles/cu.md:5: thêm dòng “aliases: [{OLD}]”." in said
+    assert f"./inv withdraw {OLD} --reason" in said
+    apply(said, office.site.root)
+    office.publish()
+    assert office.answers(OLD)
+    assert office.answers(NEW)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "aliases: [/a/]",
+        "aliases: /a/",
+        "aliases:\n  - /a/\n  - /b/",
+        "aliases:\n- /a/",
+        "aliases: [/a/, /b/]   # hai địa chỉ cũ",
+        "aliases: []",
+    ],
+)
+def test_aliases_that_are_there_are_lengthened(tmp_path: Path, lines: str) -> None:
+    office = Office(tmp_path)
+    file = article(office.site, "cu")
+    file.write_text(text_of(file).replace("slug: cu\n", f"slug: cu\n{lines}\n"), encoding="utf-8")
+    office.publish()
+    file.write_text(text_of(file).replace("slug: cu\n", "slug: moi\n"), encoding="utf-8")
+    apply(office.refused(), office.site.root)
+    office.publish()
+    assert office.answers(OLD)
+    assert office.answers("/a/") == ("/a/" in lines)
+
+
+def test_a_plain_header_gets_a_plain_line(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    file = office.site.content / "articles/cu.md"
+    plain = (
+        "Title: Tin\nDate: 2026-11-21 07:30\nCategory: Tin trong tỉnh\nSlug: {}\nAliases: /a/\n\nNội dung.\n"
+    )
+    file.write_text(plain.format("cu"), encoding="utf-8")
+    office.publish()
+    file.write_text(plain.format("moi"), encoding="utf-8")
+    said = office.refused()
+    assert f"content/articles/cu.md:5: sửa dòng này thành “aliases: /a/, {OLD}”" in said
+    apply(said, office.site.root)
+    office.publish()
+    assert office.answers(OLD)
+
+
+def test_another_section_folder_or_title_changes_no_address(office: Office) -> None:
+    file = article(office.site, "cu", title="Tin khác", category="Đảng viên")
+    (file.parent / "2026").mkdir()
+    file.rename(file.parent / "2026/ten-khac.md")
+    office.publish()
+    assert office.ledger()[OLD] == ("articles/2026/ten-khac.md", "")
+
+
+@pytest.mark.parametrize("text", ["Nội dung của tin.", "Nội dung được viết lại."])
+def test_an_article_that_moved_file_and_slug_is_recognised_by_what_it_says(office: Office, text: str) -> None:
+    (office.site.content / "articles/cu.md").unlink()
+    article(office.site, "moi", text, title="Tin cu")
+    said = office.refused()
+    assert f"content/articles/moi.md:5: Địa chỉ {OLD} sẽ mất: nay là {NEW}." in said
+    apply(said, office.site.root)
+    office.publish()
+    assert office.answers(OLD)
+
+
+def test_a_deleted_article_stops_and_its_file_is_named(office: Office) -> None:
+    (office.site.content / "articles/cu.md").unlink()
+    said = office.refused()
+    assert f"content/articles/cu.md: Địa chỉ {OLD} sẽ mất: tệp này không còn." in said
+    assert "git" in said
+    assert office.answers(OLD)
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        ({"status": "draft"}, "đã trở về bản nháp"),
+        ({"status": "review"}, "đã trở về chờ duyệt"),
+        ({"date": "2026-11-29 07:30"}, "nay hẹn đến giờ khác mới đăng"),
+    ],
+)
+def test_an_article_that_is_taken_back_stops(office: Office, keys: dict[str, str], why: str) -> None:
+    article(office.site, "cu", **keys)
+    assert f"{OLD} sẽ mất: bài {why}" in office.refused()
+
+
+def test_a_hidden_article_still_answers(office: Office) -> None:
+    article(office.site, "cu", status="hidden")
+    office.publish()
+    assert office.answers(OLD)
+
+
+def test_an_article_that_expires_goes_with_all_that_only_it_filled(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    end = f"{NOON + 3 * HOUR / 2:%Y-%m-%d %H:%M}"
+    file = article(
+        office.site, "cu", date="2026-10-02 07:30", expires=end, tags="[riêng]", author="Lê An",
+        topic="Chuyện ngắn", aliases="[/cu.html]",
+    )  # fmt: skip
+    office.publish()
+    gone = {
+        "/2026/10/cu/": "hết hạn", "/cu.html": "hết hạn", "/luu-tru/2026/10/": "hết bài",
+        "/chu-de/rieng/": "hết bài", "/tac-gia/le-an/": "hết bài", "/dong-su-kien/chuyen-ngan/": "hết bài",
+    }  # fmt: skip
+    assert all(office.ledger()[address][1] == "" for address in gone)
+    office.publish()
+    assert {address: why for address, (_, why) in office.ledger().items() if why} == gone
+    file.unlink()  # what is long gone can be cleared away
+    office.publish()
+    assert not office.answers("/2026/10/cu/")
+    article(office.site, "cu", date="2026-10-02 07:30")
+    office.publish()
+    assert office.ledger()["/2026/10/cu/"] == ("articles/cu.md", "")  # and is guarded again once it is back
+    file.unlink()
+    office.refused()
+
+
+def test_a_topic_that_is_renamed_stops_for_its_page(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", topic="Chuyện cũ")
+    office.publish()
+    article(office.site, "cu", topic="Chuyện mới")
+    said = office.refused()
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất: không còn bài nào ghi tên này." in said
+    assert "aliases" not in said  # no article may stand there
+
+
+def test_an_alias_that_is_removed_stops(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", aliases="[/xua/, /cu.html]")
+    office.publish()
+    article(office.site, "cu", aliases="[/xua/]")
+    said = office.refused()
+    assert f"Địa chỉ /cu.html sẽ mất: nay là {OLD}." in said
+    apply(said, office.site.root)
+    office.publish()
+
+
+def test_a_page_that_is_removed_stops(office: Office) -> None:
+    page = office.site.content / "pages/lien-he.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: Liên hệ\n---\n\nĐiện thoại.\n", encoding="utf-8")
+    office.publish()
+    page.unlink()
+    assert "content/pages/lien-he.md: Địa chỉ /lien-he/ sẽ mất: tệp này không còn." in office.refused()
+
+
+def test_an_article_is_withdrawn_with_the_topic_that_only_it_filled(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    file = article(office.site, "cu", topic="Chuyện ngắn")
+    office.publish()
+    office.withdraw(OLD)
+    assert office.ledger()[OLD] == ("articles/cu.md", "gỡ bài")
+    assert office.ledger()["/dong-su-kien/chuyen-ngan/"][1] == "hết bài"
+    release = shown(office.target)
+    assert release is not None
+    assert OLD not in release.articles
+    file.unlink()
+    office.publish()
+
+
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        (OLD, {"slug": "moi", "topic": "Chuyện ngắn", "aliases": "[/cu.html]"}),
+        ("/cu.html", {"topic": "Chuyện ngắn"}),
+        ("/dong-su-kien/chuyen-ngan/", {"aliases": "[/cu.html]"}),
+    ],
+)
+def test_what_is_gone_from_the_content_can_be_withdrawn(
+    tmp_path: Path, address: str, keys: dict[str, str]
+) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    office.publish()
+    article(office.site, "cu", **keys)
+    assert f'./inv withdraw {address} --reason "lý do"' in office.refused()
+    office.withdraw(address)
+    assert office.ledger()[address][1] == "gỡ bài"
+    office.publish()
+
+
+def test_another_working_copy_is_told_to_fetch_what_it_has_not(tmp_path: Path) -> None:
+    public = str(tmp_path / "web")
+    one, other = Office(tmp_path / "a", PUBLISH_TO=public), Office(tmp_path / "b", PUBLISH_TO=public)
+    article(one.site, "cu")
+    one.publish()
+    with pytest.raises(PublishError, match="1 địa chỉ"):
+        other.publish()
+    said = "\n".join(other.said)
+    assert f"Địa chỉ {OLD} sẽ mất" in said
+    assert "xuất bản lúc 13:00 24/11/2026 có bài này" in said
+    assert "git pull" in said
+    for name in ("content/articles/cu.md", "addresses.txt"):
+        shutil.copy(one.site.root / name, other.site.root / name)
+    other.publish()
+
+
+def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: Office) -> None:
+    before = office.ledger_text
+    office.ledger_file.unlink()
+    (office.site.content / "articles/cu.md").rename(office.site.content / "articles/khac.md")
+    article(office.site, "them")
+    office.publish()
+    assert set(office.ledger()) >= {line.split("\t")[0] for line in before.splitlines() if line[0] == "/"}
+    office.ledger_file.unlink()
+    (office.site.content / "articles/khac.md").unlink()
+    with pytest.raises(PublishError, match="1 địa chỉ"):
+        office.publish()
+
+
+def test_a_publish_cut_after_the_switch_is_completed_by_the_next(office: Office) -> None:
+    before = office.ledger_text
+    article(office.site, "moi")
+    office.publish()
+    office.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
+    said = office.publish()
+    assert "Không có gì thay đổi" in said
+    assert office.ledger()[NEW] == ("articles/moi.md", "")
+
+
+def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(office: Office) -> None:
+    article(office.site, "moi")
+    in_the_way = office.site.root / f".addresses.txt.{os.getpid()}"
+    in_the_way.mkdir()
+    with pytest.raises(PublishError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
+        office.publish()
+    assert office.answers(NEW)
+    in_the_way.rmdir()
+    office.publish()
+    assert NEW in office.ledger()
+
+
+def test_after_going_back_all_addresses_are_still_remembered(office: Office) -> None:
+    file = article(office.site, "moi")
+    office.publish()
+    gone = sought(office.site.content, "")
+    roll_back(office.target, holder="phép thử", moment=office.now, sought=gone, say=print)
+    assert not office.answers(NEW)
+    file.unlink()
+    assert f"Địa chỉ {NEW} sẽ mất" in office.refused()
+
+
+def test_a_long_list_is_cut(office: Office) -> None:
+    files = [article(office.site, f"tin-{number}") for number in range(25)]
+    office.publish()
+    for file in files:
+        file.unlink()
+    said = office.refused()
+    assert said.count("sẽ mất") == 20
+    assert "… và 5 địa chỉ khác." in said
+    assert "25 địa chỉ mà bạn đọc đã có" in said
+
+
+def test_a_release_tells_which_articles_say_something_else(office: Office) -> None:
+    file = article(office.site, "moi")
+    office.publish()
+    assert office.last_release() == [f"1 bài mới: {NEW}"]
+    file.write_text(text_of(file).replace("slug:", "aliases: [/xua/]\nslug:"), encoding="utf-8")
+    file.rename(file.with_name("ten-khac.md"))
+    office.publish()
+    assert office.last_release() == []  # another file, a line more: the article says what it said
+    article(office.site, "cu", "Nội dung được viết lại.")
+    office.publish()
+    assert office.last_release() == [f"1 bài sửa: {OLD}"]
+
+
+@pytest.mark.parametrize("settings", [{}, {"ENGINE": {"enabled": False}}])
+def test_articles_are_known_after_a_standstill_and_without_the_engine(
+    tmp_path: Path, settings: dict[str, object]
+) -> None:
+    office = Office(tmp_path, **settings)
+    article(office.site, "cu")
+    for _ in range(3):
+        office.publish()
+    release = shown(office.target)
+    assert release is not None
+    assert release.articles.keys() == {OLD, "/2026/11/tin-tot/"}
+    shutil.rmtree(office.site.cache)
+    article(office.site, "moi")
+    office.publish()
+    assert office.last_release() == [f"1 bài mới: {NEW}"]
+
+
+def test_what_an_article_says_has_one_digest_with_and_without_the_engine(tmp_path: Path) -> None:
+    found = []
+    for name, enabled in (("a", True), ("b", False)):
+        office = Office(tmp_path / name, ENGINE={"enabled": enabled})
+        office.publish()
+        release = shown(office.target)
+        assert release is not None
+        found.append(release.articles)
+    assert found[0] == found[1]
+
+
+def test_a_register_that_is_gone_ends_a_standstill(office: Office) -> None:
+    office.publish()
+    (register,) = (office.site.cache / "engine").glob("*.register")
+    register.unlink()
+    office.publish()
+    assert register.exists()

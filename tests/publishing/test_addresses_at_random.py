@@ -1,0 +1,130 @@
+"""Random sequences of edits, each published: what was released once answers, or somebody meant it to go."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from publishing.addresses import addresses
+from publishing.errors import PublishError
+from publishing.history import roll_back
+from publishing.pipeline import publish
+from publishing.releasing import shown
+from publishing.sought import sought
+from publishing.targets.folder import FolderTarget
+from publishing.vanishing import LISTINGS
+from tests.publishing.bulletin import article, bulletin
+from tests.publishing.test_addresses import NOON
+
+HOUR = timedelta(hours=1)
+FILES, SLUGS = ("mot", "hai"), ("a", "b", "c")
+FILE = st.sampled_from(FILES)
+EDIT = st.one_of(
+    st.tuples(st.just("write"), FILE, st.fixed_dictionaries(
+        {"slug": st.sampled_from(SLUGS)},
+        optional={
+            "status": st.sampled_from(["draft", "hidden"]), "topic": st.sampled_from(["Một", "Hai"]),
+            "aliases": st.sampled_from(["[/x/]", "[/x/, /y.html]"]), "tags": st.just("[riêng]"),
+        },
+    )),
+    st.tuples(st.just("expire"), FILE, st.none()),
+    st.tuples(st.just("delete"), FILE, st.none()),
+    st.tuples(st.just("withdraw"), FILE, st.none()),
+    st.tuples(st.just("back"), FILE, st.none()),
+)  # fmt: skip
+
+
+class Play:
+    """A bulletin and, apart from what the program keeps, all that was ever released or let go."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site = bulletin(folder)
+        self.target = FolderTarget(folder / "public")
+        self.now = NOON
+        self.headers: dict[str, dict[str, str]] = {}
+        self.ever: set[str] = set()
+        self.meant: set[str] = set()
+        """What expired or was withdrawn."""
+        self.emptied = False
+        """Whether any did: what listed it may be empty."""
+
+    def edit(self, what: str, name: str, keys: dict[str, str] | None) -> None:
+        header = self.headers.get(name)
+        if what == "write" and keys is not None:
+            self.headers[name] = keys
+        elif what == "back":
+            if len(self.target.all()) > 1 and self.target.current() != self.target.all()[0]:
+                gone = sought(self.site.content, "")
+                roll_back(self.target, holder="phép thử", moment=self.now, sought=gone, say=print)
+        elif header is not None:
+            if what == "expire":
+                self.headers[name] = header | {"expires": f"{self.now + HOUR / 2:%Y-%m-%d %H:%M}"}
+                self.meant |= self.of(name)
+            elif what == "withdraw":
+                self.meant |= self.of(name)
+                rows = "".join(
+                    f"- {{address: {one}, by: An, when: 2026-11-24 12:00, reason: Thử}}\n"
+                    for one in sorted(self.meant)
+                )
+                (self.site.content / "withdrawn.yml").write_text(rows, encoding="utf-8")
+                del self.headers[name]
+            else:
+                del self.headers[name]
+
+    def of(self, name: str) -> set[str]:
+        """Return the addresses of the article in the file ``name``."""
+        self.emptied = True
+        header = self.headers[name]
+        return {f"/2026/11/{header['slug']}/", *header.get("aliases", "[]")[1:-1].split(", ")} - {""}
+
+    def publish(self) -> bool:
+        """Write the content and publish it; tell whether that was done."""
+        self.now += HOUR
+        for name in FILES:
+            (self.site.content / f"articles/{name}.md").unlink(missing_ok=True)
+        for name, header in self.headers.items():
+            article(self.site, name, **header)
+        try:
+            publish(self.site, self.now, lambda _: None)
+        except PublishError:
+            return False
+        self.ever |= self.live()
+        return True
+
+    def live(self) -> set[str]:
+        release = shown(self.target)
+        return set(addresses(release.manifest.entries)) if release else set()
+
+    def remembered(self) -> set[str]:
+        text = (self.site.root / "addresses.txt").read_text(encoding="utf-8")
+        return {row.split("\t")[0] for row in text.splitlines() if row.startswith("/")}
+
+
+@settings(
+    max_examples=int(os.environ.get("BULLETIN_PLAYS", "4")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(edits=st.lists(EDIT, min_size=3, max_size=8))
+def test_no_address_is_forgotten_or_lost_unless_it_was_meant_to_go(
+    edits: list[tuple[str, str, dict | None]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        play = Play(Path(folder))
+        assert play.publish()
+        for edit in edits:
+            before, headers, meant = play.target.current(), dict(play.headers), set(play.meant)
+            play.edit(*edit)
+            if edit[0] == "back":
+                before = play.target.current()
+            if play.publish():
+                lost = play.ever - play.live() - play.meant
+                assert not lost or (play.emptied and all(one.startswith(LISTINGS) for one in lost))
+            else:
+                assert play.target.current() == before
+                play.headers = headers
+                play.meant = play.meant if edit[0] == "withdraw" else meant  # what is withdrawn stays written
+            assert play.remembered() == play.ever

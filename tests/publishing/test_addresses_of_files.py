@@ -1,0 +1,38 @@
+import pytest
+
+from publishing.addresses import addresses
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.html", "/"),
+        ("2026/11/tin/index.html", "/2026/11/tin/"),
+        ("2019/cu.html", "/2019/cu.html"),
+        ("cu/old-index.html", "/cu/old-index.html"),
+        ("2019/old-index.html", "/2019/old-index.html"),
+        ("chuyen-muc/can-bo/index.html", "/chuyen-muc/can-bo/"),
+        ("luu-tru/2026/11/index.html", "/luu-tru/2026/11/"),
+        ("trang/3/index.html", "/trang/3/"),
+    ],
+)
+def test_a_page_has_an_address(path: str, address: str) -> None:
+    assert list(addresses([path])) == [address]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "404.html",
+        "chuyen-muc/can-bo/trang/3/index.html",
+        "2019/x/trang/1/index.html",
+        "fragments/latest.html",
+        "qc/sidebar/index.html",
+        "feeds/tat-ca.atom.xml",
+        "images/x.webp",
+        "robots.txt",
+        "index.html.gz",
+    ],
+)
+def test_what_nobody_keeps_a_link_to_has_none(path: str) -> None:
+    assert list(addresses([path])) == []
