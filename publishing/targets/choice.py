@@ -23,6 +23,11 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
     scheme = urlsplit(address).scheme if "://" in address else ""
     if not scheme:
         return FolderTarget(root / Path(address or FOLDER).expanduser(), shown=address or FOLDER)
+    if scheme == "ssh":
+        from publishing.targets.ssh.address import Address  # noqa: PLC0415  # only who needs it pays for it
+        from publishing.targets.ssh.target import SshTarget  # noqa: PLC0415  # likewise
+
+        return SshTarget(Address.of(address), cache / "publishing" / "records")
     if scheme.startswith("git+"):
         from publishing.targets.git import GitTarget  # noqa: PLC0415  # only who needs it pays for it
 

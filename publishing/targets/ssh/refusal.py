@@ -1,0 +1,129 @@
+"""What a server, or the line to it, refuses: in words for the editor who typed the command.
+
+ssh, rsync and the programs on the server say it in English (they are run in the C locale); the
+signs here are theirs.
+"""
+
+from publishing.errors import PublishError
+from publishing.targets.ssh.address import Address
+
+LOCK_LOST = "bulletin: the lock is another's"
+STILL_BUSY = "bulletin: a command is still at work"
+ALTERED = "bulletin: files are not what was announced"
+NOT_OURS = "bulletin: current is not a link"
+NO_PARENT = "bulletin: no folder to make it in"
+"""What our own scripts on the server say (see scripts.py)."""
+
+_KEPT = "Chưa phát hành được, trang đang chạy vẫn giữ nguyên"
+_SSH_FAILED = 255
+_FULL = ("No space left on device", "Disk quota exceeded")
+_LINE = (
+    (
+        "REMOTE HOST IDENTIFICATION HAS CHANGED",
+        "khóa của máy chủ khác với khóa đã ghi nhớ. Có thể có kẻ đứng giữa giả làm máy chủ, cũng có thể máy chủ vừa được "
+        "cài lại. Không gửi gì đi cả. Hãy gọi điện cho người quản trị máy chủ, hỏi dấu vân tay của khóa mới; nếu đúng là "
+        "đã đổi thì bỏ khóa cũ: ssh-keygen -R {known}, rồi nối một lần bằng tay, so dấu vân tay và trả lời yes: ssh {login}",
+    ),
+    (
+        "host key is known",
+        "máy này chưa biết khóa của máy chủ nên không nối. Hãy xem dấu vân tay: {scan} | ssh-keygen -lf - và so với dấu "
+        "vân tay mà người quản trị máy chủ đưa; nếu khớp, nối một lần bằng tay và trả lời yes: ssh {login}",
+    ),
+    (
+        "Host key verification failed",
+        "không tin được khóa của máy chủ nên không nối. Hãy nối thử bằng tay để xem vì sao: ssh {login}",
+    ),
+    (
+        "Permission denied (",
+        "máy chủ không nhận khóa SSH của máy này. Hãy nối thử bằng tay: ssh {login}; nếu không được, gửi khóa công khai "
+        "(~/.ssh/id_ed25519.pub) cho người quản trị máy chủ",
+    ),
+    (
+        "Too many authentication failures",
+        "máy chủ từ chối vì quá nhiều khóa; hãy ghi IdentityFile vào ~/.ssh/config",
+    ),
+    (
+        "Connection refused",
+        "máy chủ không nhận kết nối; hãy kiểm tra địa chỉ và cổng, thử lại sau hoặc hỏi người quản trị",
+    ),
+    ("Could not resolve hostname", "không tìm thấy máy chủ; hãy kiểm tra địa chỉ và đường mạng"),
+    ("No route to host", "không có đường tới máy chủ; hãy kiểm tra đường mạng"),
+    ("Network is unreachable", "không có đường tới máy chủ; hãy kiểm tra đường mạng"),
+    ("timed out", "máy chủ không trả lời; hãy kiểm tra đường mạng rồi thử lại"),
+    ("Bad configuration option", "tệp cấu hình của ssh có lỗi; hãy nối thử bằng tay: ssh {login}"),
+)
+"""What ssh itself says before there is a line."""
+_SERVER = (
+    (
+        LOCK_LOST,
+        "đường truyền đứt quá lâu nên máy chủ đã nhường quyền xuất bản cho người khác, hoặc khóa đã hết hạn; hãy chạy lại",
+    ),
+    (STILL_BUSY, "máy chủ còn đang làm dở việc của lần xuất bản trước; hãy chờ vài phút rồi chạy lại"),
+    (ALTERED, "các tệp đến máy chủ không đúng như bản đã dựng; chưa dùng đến chúng. Hãy chạy lại"),
+    (NOT_OURS, "{path}/current không phải liên kết do lệnh publish tạo; hãy đổi tên nó rồi chạy lại"),
+    (NO_PARENT, "trên máy chủ không có thư mục chứa {path}; hãy kiểm tra PUBLISH_TO hoặc tạo thư mục ấy"),
+    ("rsync: not found", "máy chủ chưa có rsync; hãy nhờ người quản trị cài: apt install rsync"),
+    ("rsync: command not found", "máy chủ chưa có rsync; hãy nhờ người quản trị cài: apt install rsync"),
+    ("flock: not found", "máy chủ chưa có flock; hãy nhờ người quản trị cài gói util-linux"),
+    ("No space left on device", "đĩa của máy chủ đã đầy; hãy giải phóng chỗ trống rồi chạy lại"),
+    (
+        "Disk quota exceeded",
+        "đã dùng hết dung lượng được cấp trên máy chủ; hãy giải phóng chỗ trống rồi chạy lại",
+    ),
+    ("Read-only file system", "ổ đĩa của máy chủ chỉ cho đọc; hãy hỏi người quản trị máy chủ"),
+    ("Permission denied", "không có quyền ghi vào {path} trên máy chủ; hãy hỏi người quản trị máy chủ"),
+    ("Operation not permitted", "không có quyền ghi vào {path} trên máy chủ; hãy hỏi người quản trị máy chủ"),
+    ("Not a directory", "một tệp đứng ở chỗ của thư mục {path} trên máy chủ; hãy đổi tên tệp ấy"),
+    ("has vanished", "thư mục output thay đổi trong lúc phát hành; hãy chạy lại"),
+    (
+        "No such file or directory",
+        "không có thư mục hoặc tệp cần đến ở {path} trên máy chủ; hãy kiểm tra PUBLISH_TO",
+    ),
+)
+"""What the programs on the server say."""
+_RSYNC_CUT = {10, 12, 30, 35}
+"""What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
+
+
+class RefusalError(PublishError):
+    """The server, or the line to it, refused. ``reason`` is a clause in Vietnamese."""
+
+    def __init__(self, address: Address, reason: str) -> None:
+        super().__init__(f"{_KEPT}: {address}: {reason}.")
+        self.reason = reason
+
+
+class LostError(RefusalError):
+    """The line was cut: what the server did of the last command is not known."""
+
+
+class FullError(RefusalError):
+    """The disk of the server is full."""
+
+
+def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> RefusalError:
+    """Return what to raise where ``program`` ended with ``code`` and ``said`` why."""
+    server, line = (_reason(address, said, table) for table in (_SERVER, _LINE))
+    if program == "rsync":
+        cut = code in _RSYNC_CUT or code == _SSH_FAILED
+        reason = server or line
+    else:
+        cut = code == _SSH_FAILED or code < 0
+        reason = line if cut else server
+    if reason:
+        return (FullError if any(sign in said for sign in _FULL) else RefusalError)(address, reason)
+    if cut:
+        return LostError(
+            address,
+            "mất kết nối với máy chủ giữa chừng; hãy kiểm tra đường mạng rồi chạy lại, phần đã chuyển không phải chuyển lại",
+        )
+    last = said.strip().splitlines()[-1] if said.strip() else f"mã lỗi {code}"
+    return RefusalError(address, f"máy chủ báo “{last}”")
+
+
+def _reason(address: Address, said: str, table: tuple[tuple[str, str], ...]) -> str:
+    scan = f"ssh-keyscan {f'-p {address.port} ' if address.port else ''}{address.host}"
+    for sign, reason in table:
+        if sign in said:
+            return reason.format(known=address.known, login=address.login, path=address.path, scan=scan)
+    return ""

@@ -1,0 +1,105 @@
+"""OpenSSH's server as a test needs it: on a free port of this machine, with keys of its own, as whoever runs the tests."""
+
+import getpass
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from publishing.targets.ssh.address import Address
+from publishing.targets.ssh.target import SshTarget
+
+Wrap = Callable[[list[str]], list[str]]
+
+
+class Sshd:
+    """A server whose keys and settings are in ``folder``; publishers find theirs in its ``client`` file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.client, self.known = folder / "config", folder / "known_hosts"
+        folder.mkdir(parents=True)
+        for name in ("host", "user"):
+            key(folder / name)
+        (folder / "authorized_keys").write_bytes((folder / "user.pub").read_bytes())
+        self.port = free_port()
+        self.know(self.port)
+        self.configure()
+
+    def know(self, *ports: int, name: str = "host") -> None:
+        """Let publishers know a server's key, under every one of ``ports``."""
+        public = (self.folder / f"{name}.pub").read_text(encoding="utf-8")
+        self.known.write_text("".join(f"[127.0.0.1]:{port} {public}" for port in ports), encoding="utf-8")
+
+    def configure(self, identity: str = "user") -> None:
+        """Write the publishers' settings for ssh; a dead line is noticed in two seconds."""
+        self.client.write_text(
+            f"Host *\nIdentityFile {self.folder / identity}\nIdentitiesOnly yes\n"
+            f"UserKnownHostsFile {self.known}\nGlobalKnownHostsFile none\n"
+            "KexAlgorithms curve25519-sha256\n"  # quicker than what is proof against quantum computers
+            "ConnectTimeout 2\nServerAliveInterval 1\nServerAliveCountMax 2\n",
+            encoding="utf-8",
+        )
+
+    def target(self, path: Path | str, cache: Path, port: int = 0) -> SshTarget:
+        """Return the target that an editor would name for a folder of this server."""
+        return SshTarget(Address.of(self.address(path, port)), cache)
+
+    def address(self, path: Path | str, port: int = 0) -> str:
+        return f"ssh://{getpass.getuser()}@127.0.0.1:{port or self.port}{path}"
+
+    @contextmanager
+    def running(self, wrap: Wrap = list, **settings: str) -> Iterator["Sshd"]:
+        """Serve meanwhile. ``wrap`` changes the command, ``settings`` are further ones of sshd."""
+        lines = {
+            "Port": str(self.port),
+            "ListenAddress": "127.0.0.1",
+            "HostKey": str(self.folder / "host"),
+            "AuthorizedKeysFile": str(self.folder / "authorized_keys"),
+            "PidFile": "none",
+            "StrictModes": "no",
+            "UsePAM": "no",
+            "PasswordAuthentication": "no",
+            "KbdInteractiveAuthentication": "no",
+            "PermitRootLogin": "prohibit-password",
+            "MaxStartups": "100",
+            **settings,
+        }
+        config, log = self.folder / "sshd_config", self.folder / "log"
+        config.write_text("".join(f"{name} {value}\n" for name, value in lines.items()), encoding="utf-8")
+        if os.geteuid() == 0:
+            Path("/run/sshd").mkdir(exist_ok=True)  # where sshd locks itself in before a login
+        with log.open("ab") as stream:
+            server = subprocess.Popen(wrap(["/usr/sbin/sshd", "-D", "-e", "-f", str(config)]), stderr=stream)
+        try:
+            _wait(self.port, server, log)
+            yield self
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def key(file: Path) -> None:
+    """Make a key pair."""
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(file)], check=True)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 20
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1) as line:
+                if line.recv(3) == b"SSH":
+                    return
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(log.read_text(encoding="utf-8"))

@@ -1,0 +1,300 @@
+"""A server of OpenSSH's on this machine, and releases in a folder behind it."""
+
+import os
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.history import roll_back, told
+from publishing.manifest import Manifest
+from publishing.outgoing import Outgoing
+from publishing.release import Release
+from publishing.releasing import Published
+from publishing.sought import Sought
+from publishing.targets.ssh.connection import CONFIG
+from publishing.targets.ssh.target import SshTarget
+from tests.publishing.shop import LATER, NOON, output, put
+from tests.publishing.targets.sshd import Sshd
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    with Sshd(tmp_path_factory.mktemp("sshd") / "keys").running() as running:
+        yield running
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    return tmp_path / "trang của tỉnh's"
+
+
+@pytest.fixture
+def target(tmp_path: Path, server: Sshd, public: Path, monkeypatch: pytest.MonkeyPatch) -> SshTarget:
+    monkeypatch.setenv(CONFIG, str(server.client))
+    return server.target(public, tmp_path / "cache")
+
+
+def folder(public: Path, published: Published) -> Path:
+    return public / "releases" / published.release.id
+
+
+def page(public: Path, name: str) -> str:
+    return (public / f"current/{name}/index.html").read_text(encoding="utf-8")
+
+
+def test_the_first_release_becomes_current(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    published = put(target, output(tmp_path, a="một"))
+    release = published.release
+    assert published.new
+    assert target.current() == release.id
+    assert (public / "current").readlink() == Path(f"releases/{release.id}")
+    assert page(public, "a") == "một"
+    assert target.read(release.id) == release
+    assert target.untouched(release)
+    assert sorted(item.name for item in (public / "releases").iterdir()) == [
+        release.id,
+        f"{release.id}.json",
+    ]
+
+
+def test_unchanged_files_are_links_and_changed_ones_are_not(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    one = folder(public, put(target, output(tmp_path, a="một", b="hai", d="bốn")))
+    published = put(target, output(tmp_path, a="một", b="khác", c="ba"), LATER)
+    two = folder(public, published)
+    assert (one / "a/index.html").samefile(two / "a/index.html")
+    assert (one / "b/index.html").read_text(encoding="utf-8") == "hai"
+    assert (one / "d/index.html").read_text(encoding="utf-8") == "bốn"
+    assert Manifest.of(two) == published.release.manifest == Manifest.of(tmp_path / "output")
+    assert not (two / "d").exists()
+
+
+def test_a_page_may_become_a_folder_and_a_folder_a_page(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    site = output(tmp_path, a="một")
+    (site / "b").write_text("tệp", encoding="utf-8")
+    put(target, site)
+    site = output(tmp_path, b="trang")
+    (site / "a").write_text("tệp", encoding="utf-8")
+    published = put(target, site, LATER)
+    assert Manifest.of(folder(public, published)) == Manifest.of(site)
+
+
+def test_strange_names_arrive(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    names = ["-rf", "$(touch x)", "'\"; rm -rf *", "tệp đính kèm", "[a]*?", "#~"]
+    published = put(target, output(tmp_path, **dict.fromkeys(names, "x")))
+    assert Manifest.of(folder(public, published)) == published.release.manifest
+    put(target, output(tmp_path, **dict.fromkeys(names[1:], "y")), LATER)
+    assert Manifest.of(public / "current") == Manifest.of(tmp_path / "output")
+
+
+def test_without_a_change_the_current_release_stays(tmp_path: Path, target: SshTarget) -> None:
+    one = put(target, output(tmp_path, a="một"))
+    two = put(target, output(tmp_path, a="một"), LATER)
+    assert not two.new
+    assert target.all() == [one.release.id]
+
+
+def test_the_last_releases_are_kept(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    made = [
+        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=2).release.id
+        for n in range(4)
+    ]
+    assert target.all() == made[-2:]
+    assert len(list((public / "releases").iterdir())) == 4
+
+
+def test_only_what_changed_crosses_the_line(
+    tmp_path: Path, target: SshTarget, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {f"bai-{n}": os.urandom(20_000).hex() for n in range(25)}
+    put(target, output(tmp_path, **files))
+    with target.locked("phép thử", NOON, print):
+        target.prepare()
+    files["bai-7"] += "Thêm một câu."
+    capsys.readouterr()
+    put(target, output(tmp_path, **files), LATER)
+    said = capsys.readouterr().out
+    assert "Đang chuyển 1 tệp (0,0 MB)" in said
+    assert "Đã chuyển xong: 0,0 MB" in said
+
+
+def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: SshTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), NOON - timedelta(days=400)).release
+    assert two.id > one.id
+    assert target.current() == two.id
+
+
+def test_going_back_and_forth(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    put(target, output(tmp_path, a="hai"), LATER)
+    back = roll_back(target, holder="An", moment=LATER, sought=Sought(frozenset(), ""), say=print)
+    assert (back, page(public, "a")) == (one, "một")
+    three = put(target, output(tmp_path, a="một"), LATER + timedelta(hours=1))
+    assert three.new
+    assert target.current() == target.all()[-1] == three.release.id
+    assert f"→ {three.release.id}" in "\n".join(told(target))
+
+
+@pytest.mark.parametrize("same_size", [True, False])
+def test_what_strangers_did_to_a_release_is_mended_in_the_next(
+    tmp_path: Path, public: Path, target: SshTarget, same_size: bool
+) -> None:
+    site = output(tmp_path, a="một", b="hai")
+    made = folder(public, put(target, site))
+    damaged = made / "a/index.html"
+    damaged.write_text("bẩn" if same_size else "cờ bạc", encoding="utf-8")
+    os.utime(damaged, ns=(damaged.stat().st_mtime_ns + 10**9,) * 2)
+    (made / "la").mkdir()
+    (made / "la/index.html").write_text("của ai", encoding="utf-8")
+    (made / "b/lien-ket").symlink_to("/etc/passwd")
+    published = put(target, site, LATER)
+    assert published.new
+    assert Manifest.of(folder(public, published)) == Manifest.of(site)
+
+
+def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    (public / "current").mkdir(parents=True)
+    with pytest.raises(PublishError, match="không phải liên kết"):
+        put(target, output(tmp_path))
+
+
+def test_readers_may_read_whatever_the_umask(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    before = os.umask(0o077)
+    try:
+        made = folder(public, put(target, output(tmp_path, a="một")))
+    finally:
+        os.umask(before)
+    assert (made / "a/index.html").stat().st_mode & 0o777 == 0o644
+    for place in (public, public / "releases", made, made / "a"):
+        assert place.stat().st_mode & 0o777 == 0o755
+
+
+def test_leftovers_of_a_crash_go_and_strangers_stay(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    shelf, two = public / "releases", f"20261123-130000-{'0' * 8}"
+    for name in (f".{two}", two, f".next-{two}", "của tôi"):
+        (shelf / name).mkdir()
+    (shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
+    assert target.current() == one.id
+    three = put(target, output(tmp_path, a="hai"), LATER).release
+    assert target.all() == [one.id, three.id]
+    assert len(list(shelf.iterdir())) == 5
+
+
+def test_a_release_grows_from_what_lies_ready_whatever_that_is(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    with target.locked("phép thử", NOON, print):
+        target.prepare()
+    ready = public / f"releases/.next-{one.id}"
+    assert (ready / "a/index.html").samefile(public / "current/a/index.html")
+    (ready / "la").write_text("của ai", encoding="utf-8")
+    site = output(tmp_path, a="khác", b="hai")
+    with pytest.raises(PublishError, match="không đúng như bản đã dựng"):
+        put(target, site, LATER)
+    assert page(public, "a") == "một"
+    put(target, site, LATER)
+    assert Manifest.of(public / "current") == Manifest.of(site)
+
+
+def test_what_lies_ready_can_be_removed_for_good(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    put(target, output(tmp_path, a="một"))
+    (public / "releases/.incoming").mkdir()
+    with target.locked("phép thử", NOON, print):
+        target.prepare()
+        target.purge()
+    assert len(list((public / "releases").iterdir())) == 2
+
+
+def test_a_damaged_record_costs_a_whole_copy_and_nothing_else(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    (public / f"releases/{one.id}.json").write_text('{"id":', encoding="utf-8")
+    two = put(target, output(tmp_path, a="một"), LATER)
+    assert two.new
+    assert Manifest.of(public / "current") == two.release.manifest
+    assert target.current() == two.release.id
+
+
+def test_an_output_that_changes_meanwhile_is_not_released(tmp_path: Path, target: SshTarget) -> None:
+    site = output(tmp_path, a="một")
+    outgoing = Outgoing.of(site)
+    (site / "a/index.html").write_text("hai", encoding="utf-8")
+    release = Release("20261123-120000-00000000", NOON, manifest=outgoing.manifest)
+    with (
+        target.locked("phép thử", NOON, print),
+        pytest.raises(PublishError, match="không đúng như bản đã dựng"),
+    ):
+        target.make(outgoing, release, None)
+    assert target.all() == []
+
+
+def test_an_amended_release_leaves_the_files_of_others_alone(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai"))
+    put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER)
+    outgoing = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
+    amended = Release(one.release.id, one.release.when, manifest=outgoing.manifest)
+    with target.locked("phép thử", LATER, print):
+        target.amend(outgoing, amended)
+    assert Manifest.of(folder(public, one)) == outgoing.manifest
+    assert target.read(amended.id) == amended
+    assert target.untouched(amended)
+    assert (page(public, "a"), page(public, "b")) == ("một", "hai")
+
+
+def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: SshTarget) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    target.fetch(one, ["a/index.html"], tmp_path / "here")
+    assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
+
+
+def test_the_second_publisher_is_told_for_whom_it_waits(
+    tmp_path: Path, server: Sshd, public: Path, target: SshTarget
+) -> None:
+    other, said = server.target(public, tmp_path / "another cache"), list[str]()
+    entered, told_of = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with target.locked("publish của An", NOON, print):
+            entered.set()
+            told_of.wait(20)
+
+    def hear(line: str) -> None:
+        said.append(line)
+        told_of.set()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    entered.wait(20)
+    with other.locked("publish của Bình", LATER, hear):
+        assert said == [
+            f"Đang có người xuất bản vào {other.name} (publish của An, từ 12:00:00 23/11/2026). Xin chờ…"
+        ]
+    thread.join()
+
+
+def test_whoever_lost_the_lock_writes_nothing(
+    tmp_path: Path, server: Sshd, public: Path, target: SshTarget
+) -> None:
+    """A publisher that comes back after a dead line finds that another one went on."""
+    put(target, output(tmp_path, a="một"))
+    with target.locked("publish của An", NOON, print):
+        (public / ".lock").write_text("của người khác\npublish của Bình\n", encoding="utf-8")
+        for write in (target.prepare, lambda: target.switch("x"), lambda: target.forget(target.all())):
+            with pytest.raises(PublishError, match="nhường quyền xuất bản"):
+                write()
+    assert page(public, "a") == "một"

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.targets.choice import target_of
+from publishing.targets.ssh.address import Address
+from publishing.targets.ssh.target import SshTarget
+
+
+def test_the_address_names_the_target(tmp_path: Path) -> None:
+    found = target_of("ssh://web@bantin.example/srv/bantin", tmp_path, tmp_path)
+    assert isinstance(found, SshTarget)
+    assert found.name == "ssh://web@bantin.example/srv/bantin"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("ssh://web@bantin.example/srv/bantin/", Address("bantin.example", "/srv/bantin", "web")),
+        ("ssh://bantin.example:2222/srv/b%20t", Address("bantin.example", "/srv/b t", port=2222)),
+        ("ssh://web@[2001:db8::1]:22/srv", Address("2001:db8::1", "/srv", "web", 22)),
+        ("ssh://toasoan/~/web", Address("toasoan", "./web")),
+    ],
+)
+def test_addresses(address: str, shown: Address) -> None:
+    assert Address.of(address) == shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ssh://-oProxyCommand=x/srv",
+        "ssh://-x@may/srv",
+        "ssh://web:mat-khau@may/srv",
+        "ssh://may",
+        "ssh://may/",
+        "ssh://may/~",
+        "ssh://may/srv/../etc",
+        "ssh://may/srv%0a",
+        "ssh://may:x/srv",
+        "ssh://may;ls/srv",
+        "ssh://[::1/srv",
+    ],
+)
+def test_addresses_that_are_refused(address: str) -> None:
+    with pytest.raises(PublishError, match="Hãy viết như ssh://"):
+        Address.of(address)
