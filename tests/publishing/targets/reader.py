@@ -9,8 +9,9 @@ from pathlib import Path
 class Reader:
     """Reads the pages ``names`` of the release behind ``link``; a whole release says the same on each."""
 
-    def __init__(self, link: Path, names: list[str]) -> None:
-        self._link, self._names = link, names
+    def __init__(self, link: Path, names: list[str], pause: float = 0.001) -> None:
+        """``pause``: seconds between two looks."""
+        self._link, self._names, self._pause = link, names, pause
         self._stop = threading.Event()
         self.looks = 0
         self.torn: list[tuple[str, ...]] = []
@@ -30,7 +31,7 @@ class Reader:
             thread.join()
 
     def _read(self) -> None:
-        while not self._stop.wait(0.001):
+        while not self._stop.wait(self._pause):
             folder = self._link.resolve()
             try:
                 said = tuple((folder / name).read_text(encoding="utf-8") for name in self._names)

@@ -1,8 +1,6 @@
 """kill -9 at any moment leaves readers a whole release, and the next publish succeeds without help."""
 
-import os
 import random
-import signal
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +14,7 @@ from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.shop import put
+from tests.publishing.targets.killing import killed
 from tests.publishing.targets.reader import Reader
 
 PAGES = 120
@@ -24,24 +23,6 @@ RELEASES = 80
 """Kills of the last step alone, in each of two tests."""
 PUBLISHES = 20
 """Kills of a whole publish, in each of two tests."""
-
-
-def killed(work: Callable[[], object], seconds: float) -> bool:
-    """Do ``work`` in a process of its own and kill it, and all that it started, after so long. Return whether it ran still."""
-    child = os.fork()
-    if child == 0:
-        os.setsid()
-        try:
-            work()
-        finally:
-            os._exit(0)
-    time.sleep(seconds)
-    try:
-        os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:  # not its own group yet
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
 
 
 def whole(target: FolderTarget) -> bool:

@@ -1,0 +1,64 @@
+"""A line to a server of this machine that breaks: cut, or silent while it still seems to be there."""
+
+import select
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class PoorLine:
+    """Passes on what comes to ``port``, until ``limit`` bytes went to the server."""
+
+    def __init__(self, server: int, limit: int, *, silent: bool = False) -> None:
+        """``silent``: pass nothing on any more, but do not hang up."""
+        self._server, self._limit, self._silent = server, limit, silent
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._over = threading.Event()
+        self.sent = 0
+        """Bytes that went to the server."""
+
+    @contextmanager
+    def open(self) -> Iterator["PoorLine"]:
+        """Pass on meanwhile."""
+        thread = threading.Thread(target=self._serve)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._over.set()
+            thread.join()
+
+    def _serve(self) -> None:
+        pairs: dict[socket.socket, socket.socket] = {}
+        while not self._over.is_set():
+            ready, _, _ = select.select([self._listener, *pairs], [], [], 0.05)
+            for one in ready:
+                if one is self._listener:
+                    client, server = (
+                        self._listener.accept()[0],
+                        socket.create_connection(("127.0.0.1", self._server)),
+                    )
+                    pairs |= {client: server, server: client}
+                elif one in pairs and not self._pass(one, pairs[one]):
+                    for end in (pairs.pop(one), one):
+                        pairs.pop(end, None)
+                        end.close()
+        for end in (*pairs, self._listener):
+            end.close()
+
+    def _pass(self, one: socket.socket, other: socket.socket) -> bool:
+        """Pass on what is there; return whether the line stands."""
+        if self.sent >= self._limit:
+            if self._silent:
+                self._over.wait()
+            return False
+        try:
+            data = one.recv(16384)
+            if other.getpeername()[1] == self._server:
+                self.sent += len(data)
+            other.sendall(data)
+        except OSError:
+            return False
+        return bool(data)
