@@ -1,6 +1,5 @@
 """The generator that prints the edition: every page from its view model and from nothing else."""
 
-import gc
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -120,7 +119,6 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         if self._read is not None:
             tell_counts(self.colleagues, self._build.made)
             self._build.pages, self._build.press = {page.file for page in pages}, LEDGER
-        gc.unfreeze()
         report.save(report_file(Path(self.settings["CACHE_PATH"]), output))
 
     def _register(self) -> None:
