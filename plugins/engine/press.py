@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR
@@ -122,7 +122,7 @@ def _job(page: Planned) -> _Job:
     if page.inputs is not None:
         return _Job(page, page.names, b"".join(page.inputs), None)
     view = page.make()
-    names = [field.name for field in fields(view) if field.name != "site"]
+    names = [name for name in view._fields if name != "site"]
     digests = (blake2b(repr(getattr(view, name)).encode(), digest_size=SIZE).digest() for name in names)
     return _Job(page, field_names(names), b"".join(digests), view)
 

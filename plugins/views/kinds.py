@@ -1,6 +1,6 @@
 """The kinds of page. Each is all that its template may print, handed over as ``view``."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.views.parts import (
     Attachment,
@@ -18,8 +18,7 @@ from plugins.views.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """``/{year}/{month}/{slug}/`` – template ``article``."""
 
     site: Site
@@ -49,8 +48,7 @@ class ArticleView:
     """``mailto:`` address that shares the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontBlock:
+class FrontBlock(NamedTuple):
     """A section on the front page."""
 
     section: Link
@@ -59,18 +57,16 @@ class FrontBlock:
     """The first may carry a picture; the rest are lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCard:
+class TopicCard(NamedTuple):
     """A running story on the front page."""
 
     topic: Link
-    count: str
+    count: str  # type: ignore[assignment]  # hides a method of tuples, which nobody asks for
     """``7 tin``"""
     latest: Teaser
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(NamedTuple):
     """``/`` – template ``front``. No article stands on it twice, apart from running stories."""
 
     site: Site
@@ -85,8 +81,7 @@ class FrontView:
     in_list: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class ListingView:
+class ListingView(NamedTuple):
     """Section, topic, tag, author, latest news – template ``listing``."""
 
     site: Site
@@ -109,27 +104,24 @@ class ListingView:
     in_list: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveMonth:
+class ArchiveMonth(NamedTuple):
     """A month in the overview of the archive."""
 
     url: str
     label: str
     """``Tháng 12``"""
-    count: int
+    count: int  # type: ignore[assignment]  # likewise
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveYear:
+class ArchiveYear(NamedTuple):
     """A year in the overview of the archive, newest month first."""
 
     year: int
-    count: int
+    count: int  # type: ignore[assignment]  # likewise
     months: tuple[ArchiveMonth, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(NamedTuple):
     """``/luu-tru/`` – template ``archive``."""
 
     site: Site
@@ -141,8 +133,7 @@ class ArchiveView:
     sidebar: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveDay:
+class ArchiveDay(NamedTuple):
     """A day of a month's archive."""
 
     anchor: str
@@ -153,8 +144,7 @@ class ArchiveDay:
     items: tuple[Teaser, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(NamedTuple):
     """``/luu-tru/{year}/{month}/`` – template ``month``."""
 
     site: Site
@@ -169,8 +159,7 @@ class MonthView:
     sidebar: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(NamedTuple):
     """``/tim-kiem/`` – template ``search``."""
 
     site: Site
@@ -182,8 +171,7 @@ class SearchView:
     sidebar: Slot
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """``/{slug}/`` – template ``page``."""
 
     site: Site
@@ -196,8 +184,7 @@ class PageView:
     modified: Stamp | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """``/404.html``, and the notice where an article was taken down – template ``not_found``."""
 
     site: Site
@@ -206,16 +193,14 @@ class NotFoundView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LatestFragmentView:
+class LatestFragmentView(NamedTuple):
     """``/fragments/latest.html`` – template ``latest_fragment``: a bare list, no page around it."""
 
     items: tuple[Teaser, ...]
     """Up to ten; the article page shows those it does not show already."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(NamedTuple):
     """An old address, or the click on an advertisement – template ``redirect``."""
 
     site: Site
@@ -227,8 +212,7 @@ class RedirectView:
     """An advertiser's link: ``rel="sponsored noopener nofollow"``."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(NamedTuple):
     """The house notice of an empty advertising place – template ``notice``."""
 
     site: Site

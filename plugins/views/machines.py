@@ -1,12 +1,11 @@
 """What is made for machines: feeds, sitemaps, robots.txt. Same road as pages."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(NamedTuple):
     """An article in a feed."""
 
     id: str
@@ -23,8 +22,7 @@ class FeedEntry:
     categories: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """``/feeds/….atom.xml`` and ``.rss.xml`` – templates ``atom`` and ``rss``."""
 
     id: str
@@ -39,8 +37,7 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(NamedTuple):
     """One address of a sitemap."""
 
     url: str
@@ -49,22 +46,19 @@ class SitemapEntry:
     images: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(NamedTuple):
     """One month, or the pages that belong to none – template ``sitemap``."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapIndexView:
+class SitemapIndexView(NamedTuple):
     """``/sitemap.xml`` – template ``sitemap_index``."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewsEntry:
+class NewsEntry(NamedTuple):
     """An article of the last two days."""
 
     url: str
@@ -72,8 +66,7 @@ class NewsEntry:
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsSitemapView:
+class NewsSitemapView(NamedTuple):
     """``/sitemap-news.xml`` – template ``sitemap_news``."""
 
     publication: str
@@ -81,8 +74,7 @@ class NewsSitemapView:
     entries: tuple[NewsEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(NamedTuple):
     """``/robots.txt`` – template ``robots``."""
 
     sitemaps: tuple[str, ...]

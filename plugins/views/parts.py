@@ -6,22 +6,19 @@ rule. Text is plain ``str`` and is escaped by Jinja; trusted HTML is ``Markup``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link: breadcrumb, tag, menu entry, download."""
 
     url: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A moment, for people and for machines."""
 
     text: str
@@ -30,8 +27,7 @@ class Stamp:
     """For ``<time datetime>``: ``2026-11-23T07:30:00+07:00``, or a date alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture in all the sizes that a browser may choose from.
 
     ``sizes`` is not here: how wide a picture stands is the theme's business.
@@ -49,8 +45,7 @@ class Picture:
     """The same in WebP."""
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
+class Film(NamedTuple):
     """A film of another host, which is loaded when the reader asks for it."""
 
     player: str
@@ -62,8 +57,7 @@ class Film:
     """Whose it is, as readers know it: ``YouTube``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
+class Teaser(NamedTuple):
     """One article as it stands in a listing; the same anatomy everywhere."""
 
     url: str
@@ -76,8 +70,7 @@ class Teaser:
     """The cover, or None: a teaser without a picture is designed too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place for advertising. It names the place, never the campaign in it."""
 
     name: str
@@ -95,8 +88,7 @@ class Slot:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class NavSection:
+class NavSection(NamedTuple):
     """A section in the menu with its sub-sections."""
 
     url: str
@@ -104,8 +96,7 @@ class NavSection:
     children: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """A feed a page offers, for ``<link rel="alternate">``."""
 
     url: str
@@ -114,8 +105,7 @@ class Feed:
     """``application/atom+xml`` or ``application/rss+xml``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """What every page prints around its own content. Changes with settings, not with news."""
 
     name: str
@@ -144,8 +134,7 @@ class Site:
     """``/fragments/latest.html``, for server-side includes or a script."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What machines read of a page."""
 
     title: str
@@ -161,7 +150,7 @@ class Head:
     feeds: tuple[Feed, ...]
     json_ld: tuple[Mapping[str, Any], ...]
     """schema.org objects, printed with ``|tojson``."""
-    index: bool = True
+    index: bool = True  # type: ignore[assignment]  # hides a method of tuples, which nobody asks for
     """False asks search engines to leave the page out."""
     published: str = ""
     """ISO moments of an article, else empty."""
@@ -170,8 +159,7 @@ class Head:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(NamedTuple):
     """Where a listing goes on: page 1 is the oldest, the front the newest."""
 
     newer: Link | None
@@ -180,8 +168,7 @@ class Pager:
     """``Trang 3`` on a numbered page, empty on the front."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file to download."""
 
     url: str
@@ -192,16 +179,14 @@ class Attachment:
     """``1,2 MB``"""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """What was wrong and is put right, with its date."""
 
     date: Stamp
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewsGroup:
+class NewsGroup(NamedTuple):
     """One group of "Các tin khác"."""
 
     key: str

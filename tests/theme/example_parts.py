@@ -1,6 +1,5 @@
 """Example parts of pages: links, teasers, pictures, places. The people, numbers and events are invented."""
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +82,7 @@ def teaser(number: int = 0, **changes: Any) -> parts.Teaser:
         section=link(name, f"/chuyen-muc/{slug}/"),
         picture=None if number % 3 == 1 else picture(number),
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 def slot(name: str = "sidebar") -> parts.Slot:
@@ -151,7 +150,7 @@ def head(title: str, url: str, **changes: Any) -> parts.Head:
             {"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},
         ),
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 HOME = link("Trang chủ", "/")

@@ -1,6 +1,5 @@
 """Example view models, one a kind of page."""
 
-import dataclasses
 from functools import partial
 from typing import Any
 
@@ -76,7 +75,7 @@ def article(**changes: Any) -> kinds.ArticleView:
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 def front(**changes: Any) -> kinds.FrontView:
@@ -102,7 +101,7 @@ def front(**changes: Any) -> kinds.FrontView:
         sidebar=slot(),
         in_list=slot("in-list"),
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 def listing(**changes: Any) -> kinds.ListingView:
@@ -123,7 +122,7 @@ def listing(**changes: Any) -> kinds.ListingView:
         sidebar=slot(),
         in_list=slot("in-list"),
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 def archive() -> kinds.ArchiveView:
@@ -184,7 +183,7 @@ def search(**changes: Any) -> kinds.SearchView:
         bundles=("/pagefind/2019/", "/pagefind/2018/"),
         sidebar=slot(),
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 def page() -> kinds.PageView:
@@ -223,7 +222,7 @@ def redirect(**changes: Any) -> kinds.RedirectView:
         target=link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
         sponsored=True,
     )
-    return dataclasses.replace(made, **changes)
+    return made._replace(**changes)
 
 
 def notice() -> kinds.NoticeView:

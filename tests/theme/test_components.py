@@ -1,6 +1,5 @@
 """Every component prints every one of its examples."""
 
-import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -28,14 +27,14 @@ def _constructor(model: type) -> Any:
 
 for module in (parts, kinds):
     for model in vars(module).values():
-        if dataclasses.is_dataclass(model):
+        if hasattr(model, "_fields"):
             ExampleLoader.add_constructor(f"!{model.__name__}", _constructor(model))
 ExampleLoader.add_constructor("!Markup", lambda loader, node: Markup(loader.construct_scalar(node)))
 
 
 def read(name: str) -> dict[str, Any]:
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=ExampleLoader)  # noqa: S506 - a SafeLoader that knows our dataclasses
+    return yaml.load(text, Loader=ExampleLoader)  # noqa: S506 - a SafeLoader that knows our views
 
 
 def examples() -> list[Any]:

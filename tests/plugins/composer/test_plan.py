@@ -1,6 +1,5 @@
 """What holds for the whole edition."""
 
-import dataclasses
 import json
 import re
 from datetime import date
@@ -53,10 +52,7 @@ def planned(content, siteurl=HOST, articles=ARTICLES, now=NOW):
 
 def strings(value):
     """Yield every text of a view model."""
-    if dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from strings(getattr(value, field.name))
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         yield from strings(tuple(value.values()))
     elif isinstance(value, tuple | list):
         for one in value:
