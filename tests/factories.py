@@ -21,7 +21,7 @@ from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
-from plugins.records.record import Article, Page, Text
+from plugins.records.record import Article, Page, Text, article_address
 from plugins.records.sections import Section, Sections
 from plugins.records.text import TextReader
 from plugins.views.parts import Picture
@@ -53,7 +53,8 @@ def make_article(name: str = "tin", body: str = "Đoạn đầu của bài.", /,
         "text": make_text(body),
         "summary": f"Tóm tắt {name}.",
     }
-    return Article(**(values | changes))
+    values |= changes
+    return Article(**({"address": article_address(values["date"], values["slug"])} | values))
 
 
 def make_articles(count: int, **changes: Any) -> list[Article]:

@@ -1,9 +1,9 @@
 """Campaigns: one file below content/ads/, read and checked like everything an editor writes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.ads.slots import SLOTS
@@ -28,8 +28,7 @@ PictureCheck = Callable[[str], object]
 """Given a reference from content/, raise PictureError where it cannot be used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """An advertisement in one slot from one day to another."""
 
     source: str

@@ -1,12 +1,11 @@
 """The places for advertising: four names with fixed sizes, so that no page moves when a picture comes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.views.parts import Slot
 
 
-@dataclass(frozen=True, slots=True)
-class AdSlot:
+class AdSlot(NamedTuple):
     """A place in the pages. Sizes are CSS pixels; those for phones hold below 48em."""
 
     name: str

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from plugins import wording
 from plugins.archive.shelf import Shelf
@@ -14,8 +14,7 @@ from plugins.slugs import slugify
 Month = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """The archive at the moment ``now``. Nothing unpublished is in it.
 
     ``hidden`` articles have a page of their own and stand on no shelf.

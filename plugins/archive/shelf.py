@@ -1,8 +1,8 @@
 """A shelf: articles in order, cut into pages that never change once they are full."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from plugins.records.record import Article
 
@@ -10,8 +10,7 @@ PAGE = 20
 """Articles on a full page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """Articles of one section, topic, tag, author, month or of the whole site, oldest first."""
 
     name: str

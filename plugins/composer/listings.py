@@ -1,8 +1,8 @@
 """Listings: sections, topics, tags, authors, latest news."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from plugins.archive.shelf import PAGE, Shelf
 from plugins.composer import urls
@@ -31,8 +31,7 @@ _DESCRIPTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
+class _Listing(NamedTuple):
     kind: str
     shelf: Shelf
     address: str

@@ -1,12 +1,10 @@
 """A file that is to be printed: where it goes, with which template, and what it is made from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """One output file. Its view is made when it is asked for, and each time anew."""
 
     file: str

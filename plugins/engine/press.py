@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR
@@ -33,8 +32,7 @@ class InTheWayError(MistakeError):
     """Something of somebody else's stands where a page is to be written; the message is Vietnamese."""
 
 
-@dataclass(slots=True)
-class _Job:
+class _Job(NamedTuple):
     """A page to be printed."""
 
     page: Planned

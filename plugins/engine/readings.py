@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +87,7 @@ def _mark(record: Article | Page | None) -> bytes:
     if record is None:
         return b""
     text = Text("", "", record.text.references, digest=record.text.digest)  # ids are part of the HTML
-    return bytes.fromhex(digest(replace(record, text=text)))[:8]
+    return bytes.fromhex(digest(record._replace(text=text)))[:8]
 
 
 def _stamp(found: Found, now: int) -> Stamp:

@@ -10,10 +10,9 @@ import marshal
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.engine.kept import kept
 from plugins.engine.version import TABLES, code, digest, files, own_code, templates
@@ -28,8 +27,7 @@ Counts = Mapping[str, int]
 """How many articles and pages of each state a build had."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standstill:
+class Standstill(NamedTuple):
     """What is known of the build before, and of what this one starts from."""
 
     ledger: Path

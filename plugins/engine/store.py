@@ -13,7 +13,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
@@ -74,7 +73,7 @@ class ReadingStore:
             for version, seal, data in found:
                 if version != self._version or hashlib.sha256(data).digest() != seal:
                     return {}
-                rows.update(_unpacked(data))
+                rows.update(pickle.loads(data))  # noqa: S301  # our own cache, sealed
         return rows
 
     def html(self, text: Text) -> str | None:
@@ -103,7 +102,7 @@ class ReadingStore:
             if self._waiting == _BATCH:  # texts that no row names do no harm
                 base.commit()
                 self._waiting = 0
-        return replace(reading, record=_slim(record))
+        return reading._replace(record=_slim(record))
 
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
@@ -121,7 +120,7 @@ class ReadingStore:
             for name in sorted(changed):
                 base.execute("DELETE FROM folders WHERE name = ?", (name,))
                 if name in folders:
-                    data = _packed(folders[name])
+                    data = pickle.dumps(folders[name], protocol=5)
                     seal = hashlib.sha256(data).digest()
                     base.execute("INSERT INTO folders VALUES (?, ?, ?, ?)", (name, self._version, seal, data))
             held = _texts(former) if former else {row[0] for row in base.execute("SELECT digest FROM texts")}
@@ -158,10 +157,9 @@ class ReadingStore:
 def _slim(record: Article | Page) -> Article | Page:
     """Return ``record`` without its HTML; the names that many articles share are one object each."""
     if not isinstance(record, Article):
-        return replace(record, text=replace(record.text, html=""))
-    return replace(
-        record,
-        text=replace(record.text, html="", plain=""),
+        return record._replace(text=record.text._replace(html=""))
+    return record._replace(
+        text=record.text._replace(html="", plain=""),
         section=intern(record.section),
         tags=tuple(map(intern, record.tags)),
         authors=tuple(map(intern, record.authors)),
@@ -175,19 +173,6 @@ def _folder(source: str) -> str:
 
 def _texts(rows: Mapping[str, Row]) -> set[str]:
     return {row.reading.record.text.digest for row in rows.values() if row.reading.record}
-
-
-def _packed(rows: Mapping[str, Row]) -> bytes:
-    """Return ``rows`` as bytes; a Reading by its fields, which is faster."""
-    return pickle.dumps(
-        [(*row[:2], one.source, one.record, one.problems, one.files) for row in rows.values() for one in (row.reading,)],
-        protocol=5,
-    )  # fmt: skip
-
-
-def _unpacked(data: bytes) -> Iterator[tuple[str, Row]]:
-    for stamp, mark, *fields in pickle.loads(data):  # noqa: S301  # our own cache, sealed
-        yield fields[0], Row(stamp, mark, Reading(*fields))
 
 
 @contextmanager

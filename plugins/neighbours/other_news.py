@@ -5,7 +5,7 @@ changes only the pages of the few articles before it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.archive.archive import Archive
 from plugins.archive.shelf import Shelf
@@ -16,8 +16,7 @@ from plugins.slugs import slugify
 Ask = Callable[[Shelf, int], tuple[Article, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherNews:
+class OtherNews(NamedTuple):
     """The groups, each newest first. No article is in two of them."""
 
     newer: tuple[Article, ...]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.mistakes import MistakeError
 
@@ -15,8 +15,7 @@ class ThemeError(MistakeError):
     """A theme that cannot carry the bulletin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(NamedTuple):
     """A file of the theme as it is served."""
 
     address: str

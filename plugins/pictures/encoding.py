@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 from PIL import Image, features
 from PIL import __version__ as pillow_version
@@ -16,8 +16,7 @@ ENGINE = [pillow_version, *(features.version(name) for name in ("libjpeg_turbo",
 """Versions of what encodes: other versions, other bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(NamedTuple):
     """A picture to be made from a source."""
 
     format: str

@@ -3,9 +3,8 @@
 import hashlib
 import time
 import unicodedata
-from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.ledger import UNSURE, read_ledger, settled, write_ledger
 from plugins.pictures.decoding import PictureError, decode
@@ -17,8 +16,7 @@ _HEAVIEST = 100_000_000
 """Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFacts:
+class PictureFacts(NamedTuple):
     """A picture that decodes from its first byte to its last."""
 
     width: int
@@ -80,7 +78,7 @@ class FactsCache:
         else:
             data = _read(path, name)
             facts = self._by_digest.get(hashlib.sha256(data).hexdigest()) or _inspected(data, limit, name)
-            self._rows[str(path)] = [*seen, *astuple(facts)]
+            self._rows[str(path)] = [*seen, *facts]
             self._by_digest[facts.digest] = facts
             self._changed = True
         if facts.width * facts.height > limit:  # accepted when the limit was higher

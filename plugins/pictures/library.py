@@ -1,8 +1,8 @@
 """The pictures of one build: asked for by reference, remembered, then made all at once."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from plugins.pictures.decoding import PictureError
 from plugins.pictures.encoding import Derivative
@@ -129,8 +129,7 @@ class PictureLibrary:
         return [job for job in jobs.values() if job.wanted]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(NamedTuple):
     path: Path
     name: str
     """From content/."""

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.forks import forked_map
 from plugins.pictures.decoding import PictureError, decode
@@ -11,8 +11,7 @@ from plugins.pictures.encoding import Derivative, Source
 from plugins.pictures.store import Record, keep
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A source picture and what is to be made of it."""
 
     path: Path

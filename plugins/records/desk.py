@@ -1,9 +1,8 @@
 """The desk where content files become records, one file at a time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.config import settings_from
 from plugins.records.addresses import reserved
@@ -15,7 +14,7 @@ from plugins.records.keys import ARTICLE_KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
-from plugins.records.record import Article, NamedFile, Page, Text
+from plugins.records.record import Article, NamedFile, Page, Text, article_address
 from plugins.records.sections import Sections, not_text, read_sections
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
@@ -24,8 +23,7 @@ from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What came of a file: a record where one could be made, and all that is wrong with it."""
 
     source: str
@@ -144,7 +142,8 @@ class Desk:
         if not (title and slug and date and section):
             return None
         summary = lede or shortened(text.plain, self._settings.summary_length)
-        return Article(source, title, slug, date, section.slug, text, summary, **rest)
+        address = article_address(date, slug)
+        return Article(source, title, slug, date, address, section.slug, text, summary, **rest)
 
     def _page(self, source: str, fields: Fields, text: Text) -> Page | None:
         title = fields.needed("title", "tiêu đề")

@@ -5,9 +5,9 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
@@ -79,8 +79,7 @@ def label(root: Path, source: str) -> str:
     return f"{root.name}/{source}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file below content/, or a link of any kind (links are not followed)."""
 
     source: str

@@ -1,7 +1,7 @@
 """The content folder as it lies on the disk, looked at once a build."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plugins.records.files import Found, stray_files, tree
 from plugins.records.problems import Problem
@@ -9,8 +9,7 @@ from plugins.records.sections import Sections, read_sections
 from plugins.records.withdrawals import Withdrawals, read_withdrawals
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """What ``root`` (content/) holds before any text is read."""
 
     root: Path

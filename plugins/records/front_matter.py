@@ -1,7 +1,7 @@
 """The header of a content file: YAML between two lines ``---``, or Pelican's plain ``Key: value``."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plugins.records.header_slips import UNSEEN, look_at_body, look_at_header, row_at, visible
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
@@ -15,8 +15,7 @@ _MORE = re.compile(r"^(?: {4,}|\t)(?P<value>.*)$")
 _LISTS = frozenset({"tags", "authors", "aliases"})
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A content file taken apart."""
 
     header: Table

@@ -1,7 +1,7 @@
 """All records together, and what can only be checked on all of them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.records.addresses import (
@@ -26,8 +26,7 @@ Fault = tuple[str, str]
 """What is wrong, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """Every record of a content folder, of whatever status."""
 
     articles: tuple[Article, ...]

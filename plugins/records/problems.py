@@ -1,15 +1,14 @@
 """What is wrong with the content, in the words of the office, with its place and remedy."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from plugins.mistakes import MistakeError
 from plugins.slugs import fold
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault that an editor can mend. Texts are Vietnamese sentences."""
 
     path: str

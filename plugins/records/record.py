@@ -1,41 +1,22 @@
 """Records: what a content file says, typed and validated. The rest of the house knows no other form."""
 
 import hashlib
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from functools import cache
-from typing import Any, Literal, Self, cast
+from typing import Literal, NamedTuple
 
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 
 
-class _Packed:
-    """Pickled as the values of its fields: three times as fast as what a frozen dataclass does of itself."""
-
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
-        """Return the class and what it is made from."""
-        return type(self), tuple(getattr(self, name) for name in _made_from(cast("type", type(self))))
-
-
-@cache
-def _made_from(record: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(record) if one.init)
-
-
-@dataclass(frozen=True, slots=True)
-class Origin(_Packed):
+class Origin(NamedTuple):
     """Where a reprinted piece comes from."""
 
     name: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment(_Packed):
+class Attachment(NamedTuple):
     """A file offered for download."""
 
     file: str
@@ -45,16 +26,14 @@ class Attachment(_Packed):
     """Line of the content file that names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction(_Packed):
+class Correction(NamedTuple):
     """What was wrong in an article and is put right."""
 
     date: date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference(_Packed):
+class Reference(NamedTuple):
     """A picture, file or address that a text refers to."""
 
     kind: Literal["picture", "link"]
@@ -63,8 +42,7 @@ class Reference(_Packed):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFile(_Packed):
+class NamedFile(NamedTuple):
     """A picture or file that a content file names, in its header or its text."""
 
     kind: Literal["picture", "file"]
@@ -73,8 +51,7 @@ class NamedFile(_Packed):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text(_Packed):
+class Text(NamedTuple):
     """A body in clean HTML. Pictures and links still name their targets from content/."""
 
     html: str
@@ -92,8 +69,12 @@ def text_digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:24]
 
 
-@dataclass(frozen=True, slots=True)
-class Article(_Packed):
+def article_address(date: datetime, slug: str) -> str:
+    """Return ``/2019/12/slug/`` – no section in it, so moving an article breaks nothing."""
+    return f"/{date.year:04d}/{date.month:02d}/{slug}/"
+
+
+class Article(NamedTuple):
     """An article, whatever its status."""
 
     source: str
@@ -102,6 +83,8 @@ class Article(_Packed):
     slug: str
     date: datetime
     """Local time, aware."""
+    address: str
+    """What ``article_address`` makes of date and slug."""
     section: str
     """Slug of a section or sub-section."""
     text: Text
@@ -128,13 +111,6 @@ class Article(_Packed):
     """Line of the source that decides the address: the slug's, else the title's."""
     author_line: int = 1
     alias_line: int = 1
-    address: str = field(init=False, repr=False, compare=False)
-    """``/2019/12/slug/`` – no section in it, so moving an article breaks nothing."""
-
-    def __post_init__(self) -> None:
-        """Make the address, which is asked for many times a build."""
-        address = f"/{self.date.year:04d}/{self.date.month:02d}/{self.slug}/"
-        object.__setattr__(self, "address", address)
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -157,8 +133,7 @@ class Article(_Packed):
         return "hidden" if self.status == "hidden" else "live"
 
 
-@dataclass(frozen=True, slots=True)
-class Page(_Packed):
+class Page(NamedTuple):
     """A static page: about, contact."""
 
     source: str

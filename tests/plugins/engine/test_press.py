@@ -1,5 +1,5 @@
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pytest
 
@@ -8,8 +8,7 @@ from plugins.engine.press import InTheWayError, Press
 from plugins.engine.reasons import NEW, TOUCHED
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """A view as templates are given."""
 
     site: str

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from plugins.engine.store import ReadingStore, Row, StoreError
@@ -13,7 +11,7 @@ STAMP = (10, 20, 30)
 
 def reading(source: str, html: str) -> Reading:
     text = Text(html, "", digest=text_digest(html))
-    return Reading(source, replace(make_article(source), source=source, text=text), ())
+    return Reading(source, make_article(source)._replace(source=source, text=text), ())
 
 
 def row(store: ReadingStore, name: str, html: str = "") -> Row:

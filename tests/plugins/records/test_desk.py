@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,7 +34,7 @@ def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
     pictures = picture_library(site.content, table)
     lookup = NamedFiles(site.content, RecordsSettings().attachment_types, pictures.fault, fault_of)
     missing = lookup.problems("content/articles/tin.md", found.files)
-    return replace(found, problems=(*found.problems, *missing))
+    return found._replace(problems=(*found.problems, *missing))
 
 
 def record(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
