@@ -53,7 +53,10 @@ class Build:
 
 def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
-    gc.unfreeze()  # what an earlier build of this process left
+    if gc.get_freeze_count():  # an earlier build of this process
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()  # libraries stay: looking through them again and again takes longer than what it finds is worth
     moment, found = clock.now(), tree(Path(settings["PATH"]))
     start = standstill(settings, found, output)
     settings["MOMENT"] = moment

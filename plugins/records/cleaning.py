@@ -57,12 +57,11 @@ _STRONG, _EM = rf"<strong>{_TEXT}</strong>{_TEXT}", rf"<em>{_TEXT}</em>{_TEXT}"
 _SENTENCES = rf"{_TEXT}(?:<strong>{_TEXT}(?:{_EM})*</strong>{_TEXT}|<em>{_TEXT}(?:{_STRONG})*</em>{_TEXT})*"
 _ITEMS = rf"\n(?:<li>(?:{_SENTENCES}|\n<p>{_SENTENCES}</p>\n)</li>\n)*"
 _BLOCKS = (
-    rf"\n|<p>{_SENTENCES}</p>",
-    *(rf'<h{level}(?: id="[a-z0-9_-]+")?>{_SENTENCES}</h{level}>' for level in range(2, 7)),
-    *(f"<{kind}>{_ITEMS}</{kind}>" for kind in ("ul", "ol")),
+    rf'\n|<(p|h[2-6])(?: id="[a-z0-9_-]+")?>{_SENTENCES}</\1>',
+    rf"<(ul|ol)>{_ITEMS}</\2>",
 )
 _PLAIN = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
-"""Paragraphs, headings and lists one after another, complete, and no attribute but the id of a heading."""
+"""Paragraphs, headings and lists one after another, complete, and no attribute but their ids."""
 
 
 def is_plain(raw: str) -> bool:
