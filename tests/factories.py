@@ -13,6 +13,7 @@ from pelican.settings import read_settings
 
 from plugins.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive, build_archive
+from plugins.archive.volumes import volumes
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
 from plugins.composer.edition import Edition
@@ -117,7 +118,7 @@ def make_edition(
         html=lambda text: text.html,
         places=Places(archive),
         by_source={record.source: record for record in archive.records},
-        search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
+        volumes=tuple(volumes(archive)),
         share_picture=urls.link(assets["share"]),
         marks=marks or {},
     )

@@ -94,7 +94,7 @@ def search_view(edition: Edition) -> SearchView:
         ),
         breadcrumb=breadcrumb,
         title="Tìm kiếm",
-        bundles=tuple(edition.urls.link(f"/pagefind/{year}/") for year in edition.search_years),
+        bundles=tuple(edition.urls.link(f"/pagefind/{name}/") for name in edition.volumes),
         sidebar=edition.slots["sidebar"],
     )
 

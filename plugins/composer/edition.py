@@ -36,8 +36,8 @@ class Edition:
     """Places in published pages that links may name."""
     by_source: Mapping[str, Article | Page]
     """Published records by their path from content/."""
-    search_years: tuple[int, ...]
-    """Years with a search bundle, newest first."""
+    volumes: tuple[str, ...]
+    """What the search has a bundle of each, newest first (plugins/archive/volumes.py)."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
     withdrawals: Withdrawals = NONE

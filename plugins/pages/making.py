@@ -7,6 +7,7 @@ from typing import Any
 
 from plugins.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive
+from plugins.archive.volumes import volumes
 from plugins.composer.edition import Edition, PictureMaker
 from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
@@ -60,7 +61,7 @@ def make_edition(
         published=Published(archive),
         places=Places(archive),
         by_source={source_key(record.source): record for record in archive.records},
-        search_years=tuple(sorted({year for year, _ in archive.months}, reverse=True)),
+        volumes=tuple(volumes(archive)),
         share_picture=links.link(assets["share"]),
         withdrawals=withdrawals,
         marks=marks,

@@ -1,4 +1,4 @@
-"""The search bundles of a build, one a year: begun when the edition is known, placed when its pages are written."""
+"""The search bundles of a build, one a volume: begun when the edition is known, placed when its pages are written."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from plugins.progress import told
 from plugins.search.making import Making
 from plugins.search.placing import Placing
 from plugins.search.shelf import Bundle, Shelf
-from plugins.search.year import Year, years
+from plugins.search.volume import Volume, volumes_of
 
 
 class Bundles:
@@ -18,20 +18,20 @@ class Bundles:
         """Begin to make what is missing, in the background. Raise SearchError or OSError."""
         self._placing = Placing(output, cache / f"{digest(str(output.resolve()))}.placed")
         shelf = Shelf(cache)
-        self._found: list[tuple[Year, Bundle]] = []
+        self._found: list[tuple[Volume, Bundle]] = []
         missing = []
-        for year in years(edition):
-            if self._placing.lies(year):
+        for volume in volumes_of(edition):
+            if self._placing.lies(volume):
                 continue
-            bundle = shelf.find(year)
+            bundle = shelf.find(volume)
             if bundle:
-                self._found.append((year, bundle))
+                self._found.append((volume, bundle))
             else:
-                missing.append(year)
+                missing.append(volume)
         self._count = len(missing)
         self._making = Making(missing, shelf)
-        self.written: dict[int, list[str]] = {}
-        """Files that were written, by year."""
+        self.written: dict[str, list[str]] = {}
+        """Files that were written, by the name of the volume."""
 
     @property
     def removed(self) -> list[str]:
@@ -45,6 +45,6 @@ class Bundles:
         """
         made = told("Lập chỉ mục tìm kiếm", self._making.bundles(), self._count)
         for bundles in (self._found, made):
-            for year, bundle in bundles:
-                self.written[year.number] = self._placing.place(year, bundle)
+            for volume, bundle in bundles:
+                self.written[volume.name] = self._placing.place(volume, bundle)
         return self._placing.finish()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.archive.volumes import in_words
 from plugins.engine.report import BuildReport, report_file
 from plugins.mistakes import disk_in_words
 from plugins.pages.output import finish_search
@@ -21,7 +22,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     @disk_in_words()
     def generate_context(self) -> None:
-        """Begin with the years that changed; without an edition there is nothing that changed."""
+        """Begin with the volumes that changed; without an edition there is nothing that changed."""
         if "edition" not in self.context:
             return
         from plugins.search.bundles import Bundles  # noqa: PLC0415  # not for a build that does nothing
@@ -31,12 +32,12 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     @disk_in_words()
     def generate_output(self, writer: Writer) -> None:  # Pelican's signature
-        """Place one bundle a year, and add to the report of the build what was written."""
+        """Place one bundle a volume, and add to the report of the build what was written."""
         if self._bundles is None:
             return
         finish_search(self._output, self._bundles.finish())
         report: BuildReport = self.context["report"]
-        for year, files in self._bundles.written.items():
-            report.add(files, f"chỉ mục tìm kiếm năm {year}")
+        for name, files in self._bundles.written.items():
+            report.add(files, f"chỉ mục tìm kiếm {in_words(name)}")
         report.removed += self._bundles.removed
         report.save(report_file(self._cache, self._output))

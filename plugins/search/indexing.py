@@ -1,4 +1,4 @@
-"""Pagefind at work on the articles of one year, in a process of its own.
+"""Pagefind at work on the articles of one volume, in a process of its own.
 
 Its service takes documents through a pipe and answers through another, so that none is written to
 the disk first, and a disk that is full fails us and not it. It numbers documents as they come, where

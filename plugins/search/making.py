@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from typing import cast
 
+from plugins.archive.volumes import in_words
 from plugins.forks import cores
 from plugins.search.indexing import Indexing, SearchError
 from plugins.search.shelf import Bundle, Shelf
-from plugins.search.year import Year
+from plugins.search.volume import Volume
 
 _AT_ONCE = 2
 """Indexes that are made at a time: for a thousand articles each takes a core and 250 MB."""
@@ -19,48 +20,48 @@ _LIMIT = 600
 
 
 class Making:
-    """Makes the bundles of ``years`` and puts them on ``shelf``. What it has begun ends with it."""
+    """Makes the bundles of ``volumes`` and puts them on ``shelf``. What it has begun ends with it."""
 
-    def __init__(self, years: Iterable[Year], shelf: Shelf) -> None:
+    def __init__(self, volumes: Iterable[Volume], shelf: Shelf) -> None:
         """Begin with the first. Raise SearchError or OSError."""
-        self._waiting, self._shelf = deque(years), shelf
-        self._running: dict[Indexing, Year] = {}
+        self._waiting, self._shelf = deque(volumes), shelf
+        self._running: dict[Indexing, Volume] = {}
         weakref.finalize(self, _abandon, self._running, os.getpid())
         self._begin()
 
-    def bundles(self) -> Iterator[tuple[Year, Bundle]]:
-        """Yield years with their bundles as they come to be. Raise SearchError or OSError."""
+    def bundles(self) -> Iterator[tuple[Volume, Bundle]]:
+        """Yield volumes with their bundles as they come to be. Raise SearchError or OSError."""
         while self._running:
             ready = cast("list[Indexing]", wait(self._running, _LIMIT))  # type: ignore[arg-type]  # they have a fileno
             if not ready:
-                year = next(iter(self._running.values()))
-                raise _failed(year, f"Pagefind không trả lời sau {_LIMIT // 60} phút.")
+                volume = next(iter(self._running.values()))
+                raise _failed(volume, f"Pagefind không trả lời sau {_LIMIT // 60} phút.")
             for indexing in ready:
-                year = self._running[indexing]
-                bundle = _taken(indexing, year)
+                volume = self._running[indexing]
+                bundle = _taken(indexing, volume)
                 if bundle is not None:
                     del self._running[indexing]
                     indexing.end()
                     self._begin()
-                    self._shelf.put(year, bundle)
-                    yield year, bundle
+                    self._shelf.put(volume, bundle)
+                    yield volume, bundle
 
     def _begin(self) -> None:
         while self._waiting and len(self._running) < min(_AT_ONCE, cores()):
-            year = self._waiting.popleft()
-            self._running[Indexing(year.documents())] = year
+            volume = self._waiting.popleft()
+            self._running[Indexing(volume.documents())] = volume
 
 
-def _taken(indexing: Indexing, year: Year) -> Bundle | None:
+def _taken(indexing: Indexing, volume: Volume) -> Bundle | None:
     """Take in what there is; return the files of the index once it is made."""
     try:
         return indexing.files() if indexing.take() else None
     except SearchError as error:
-        raise _failed(year, str(error)) from error
+        raise _failed(volume, str(error)) from error
 
 
-def _failed(year: Year, said: str) -> SearchError:
-    return SearchError(f"Không lập được chỉ mục tìm kiếm năm {year.number}: {said}")
+def _failed(volume: Volume, said: str) -> SearchError:
+    return SearchError(f"Không lập được chỉ mục tìm kiếm {in_words(volume.name)}: {said}")
 
 
 def _abandon(running: Iterable[Indexing], process: int) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 from plugins.ledger import Stamp, read_ledger, replace, write_ledger
 from plugins.pages.output import listed
 from plugins.search.shelf import Bundle
-from plugins.search.year import Year
+from plugins.search.volume import Volume
 
 _VERSION = "placed-1"
 _FOLDER = "pagefind"
 Placed = Mapping[str, tuple[bytes, Stamp]]
-"""By path from the folder of a year: the digest of a file and its stamp."""
+"""By path from the folder of a volume: the digest of a file and its stamp."""
 
 
 class Placing:
-    """Places bundles in ``output/pagefind/<year>/``; ``ledger`` remembers."""
+    """Places bundles in ``output/pagefind/<volume>/``; ``ledger`` remembers."""
 
     def __init__(self, output: Path, ledger: Path) -> None:
         """Read what was placed last time."""
@@ -29,42 +29,42 @@ class Placing:
         self.removed: list[str] = []
         """Files that are no more, from the output folder."""
 
-    def lies(self, year: Year) -> bool:
-        """Tell whether the bundle of ``year`` is there, as it was placed."""
-        key, files = self._former.get(str(year.number), ("", {}))
-        found = _stamps(self._of(year))
-        if key != year.key or any(found.get(name) != mark for name, (_, mark) in files.items()):
+    def lies(self, volume: Volume) -> bool:
+        """Tell whether the bundle of ``volume`` is there, as it was placed."""
+        key, files = self._former.get(volume.name, ("", {}))
+        found = _stamps(self._of(volume))
+        if key != volume.key or any(found.get(name) != mark for name, (_, mark) in files.items()):
             return False
-        self._rows[str(year.number)] = key, files
+        self._rows[volume.name] = key, files
         return True
 
-    def place(self, year: Year, bundle: Bundle) -> list[str]:
+    def place(self, volume: Volume, bundle: Bundle) -> list[str]:
         """Let the output hold ``bundle``; return the files that were written. What others put there stays."""
-        folder, written = self._of(year), []
-        _, former = self._former.get(str(year.number), ("", {}))
+        folder, written = self._of(volume), []
+        _, former = self._former.get(volume.name, ("", {}))
         found, placed = _stamps(folder), {}
         for name in sorted(found.keys() - bundle.keys()):
-            self._remove(self._named(year.number, name))
+            self._remove(self._named(volume.name, name))
         for name, data in sorted(bundle.items()):
             digest, mark = _digest(data), found.get(name)
             if mark is None or not (former.get(name) == (digest, mark) or _holds(folder / name, digest)):
                 mark = replace(folder / name, data)
-                written.append(self._named(year.number, name))
+                written.append(self._named(volume.name, name))
             placed[name] = digest, mark
-        self._rows[str(year.number)] = year.key, placed
+        self._rows[volume.name] = volume.key, placed
         return written
 
     def finish(self) -> list[str]:
-        """Remove the bundles of years that were not asked about; return all files that lie there now."""
-        for year in sorted({name.split("/")[1] for name in self._ours} - self._rows.keys()):
-            for name in sorted(_stamps(self._folder / year)):
-                self._remove(self._named(year, name))
-            _drop_empty(self._folder / year)
+        """Remove the bundles of volumes that were not asked about; return all files that lie there now."""
+        for gone in sorted({name.split("/")[1] for name in self._ours} - self._rows.keys()):
+            for name in sorted(_stamps(self._folder / gone)):
+                self._remove(self._named(gone, name))
+            _drop_empty(self._folder / gone)
         with suppress(OSError):  # not there, or not empty
             self._folder.rmdir()
         if self._rows != self._former:
             write_ledger(self._ledger, _VERSION, self._rows)
-        return [self._named(year, name) for year, (_, files) in self._rows.items() for name in files]
+        return [self._named(volume, name) for volume, (_, files) in self._rows.items() for name in files]
 
     def _remove(self, name: str) -> None:
         """Remove a file, from the output folder, that an earlier build wrote; somebody else's stays."""
@@ -72,11 +72,11 @@ class Placing:
             (self._folder.parent / name).unlink()
             self.removed.append(name)
 
-    def _of(self, year: Year) -> Path:
-        return self._folder / str(year.number)
+    def _of(self, volume: Volume) -> Path:
+        return self._folder / volume.name
 
-    def _named(self, year: int | str, name: str) -> str:
-        return f"{_FOLDER}/{year}/{name}"
+    def _named(self, volume: str, name: str) -> str:
+        return f"{_FOLDER}/{volume}/{name}"
 
 
 def _drop_empty(folder: Path) -> None:

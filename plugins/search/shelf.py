@@ -1,4 +1,4 @@
-"""The shelf: bundles that were made, each under its year and key, in one sealed file.
+"""The shelf: bundles that were made, each under its volume and key, in one sealed file.
 
 One that was harmed, or is of another version, is none: it is made again.
 """
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from plugins.ledger import read_ledger, write_ledger
 from plugins.leftovers import sweep
-from plugins.search.year import Year
+from plugins.search.volume import Volume
 
 _VERSION, _SUFFIX = "bundle-1", ".bundle"
 _KEPT = 4
-"""Bundles of a year that stay: the local site and the published one may differ, and what is taken back comes again."""
+"""Bundles of a volume that stay: the local site and the published one may differ, and what is taken back comes again."""
 Bundle = Mapping[str, bytes]
-"""Files by path from the folder of a year."""
+"""Files by path from the folder of a volume."""
 
 
 class Shelf:
@@ -25,22 +25,22 @@ class Shelf:
         self._folder = folder
         sweep(folder, lambda name: name.endswith(_SUFFIX))
 
-    def find(self, year: Year) -> Bundle | None:
-        """Return the bundle of ``year`` where there is one."""
-        place = self._place(year)
+    def find(self, volume: Volume) -> Bundle | None:
+        """Return the bundle of ``volume`` where there is one."""
+        place = self._place(volume)
         found = read_ledger(place, _VERSION)
         if not found:
             return None
         place.touch()  # used last, forgotten last
         return found
 
-    def put(self, year: Year, bundle: Bundle) -> None:
-        """Keep the bundle of ``year``, and forget those of that year that were used long ago. Raise OSError."""
-        write_ledger(self._place(year), _VERSION, bundle)
-        found = [path for path in self._folder.glob(f"{year.number}-*{_SUFFIX}") if path.is_file()]
+    def put(self, volume: Volume, bundle: Bundle) -> None:
+        """Keep the bundle of ``volume``, and forget those of it that were used long ago. Raise OSError."""
+        write_ledger(self._place(volume), _VERSION, bundle)
+        found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if path.is_file()]
         found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
         for path in found[:-_KEPT]:
             path.unlink(missing_ok=True)
 
-    def _place(self, year: Year) -> Path:
-        return self._folder / f"{year.number}-{year.key}{_SUFFIX}"
+    def _place(self, volume: Volume) -> Path:
+        return self._folder / f"{volume.name}-{volume.key}{_SUFFIX}"

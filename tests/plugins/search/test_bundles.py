@@ -62,7 +62,7 @@ def site(built, tmp_path):
 
 @pytest.fixture
 def indexed(monkeypatch, site):
-    """Return the years that are indexed from now on."""
+    """Return the years whose articles are indexed from now on."""
     found = []
 
     class Noted(indexing.Indexing):
@@ -120,10 +120,10 @@ def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed):
     changed = site.build(OLD, make_article("moi", "Khác."))
     assert indexed == [2026]
     assert {path for path, mark in stamps(site).items() if before.get(path) != mark} == {
-        site.output / name for name in changed.written[2026]
+        site.output / name for name in changed.written["2026"]
     }
-    assert not [name for name in (*changed.written[2026], *changed.removed) if "/2025/" in name]
-    assert "pagefind/2026/pagefind.js" not in changed.written[2026]
+    assert not [name for name in (*changed.written["2026"], *changed.removed) if "/2025/" in name]
+    assert "pagefind/2026/pagefind.js" not in changed.written["2026"]
     assert [name for name in changed.removed if "/fragment/" in name]
 
 
@@ -174,7 +174,7 @@ def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexe
     put_right = site.build(OLD, NEW)
     assert (indexed, site.files()) == ([], before)
     assert not wasm.is_symlink()
-    assert (len(put_right.written[2026]), put_right.removed) == (3, [])
+    assert (len(put_right.written["2026"]), put_right.removed) == (3, [])
 
 
 def test_what_somebody_else_put_there_stays(site):
@@ -191,7 +191,7 @@ def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, index
     for path in site.cache.glob("*.placed"):
         path.unlink()
     again = site.build(OLD, NEW)
-    assert (indexed, again.written[2026], stamps(site)) == ([], [], before)
+    assert (indexed, again.written["2026"], stamps(site)) == ([], [], before)
 
 
 def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):

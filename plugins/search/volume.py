@@ -1,6 +1,5 @@
-"""A year of articles, and the key of its bundle: equal keys, equal bundles."""
+"""A volume of the archive, and the key of its bundle: equal keys, equal bundles."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from plugins.archive.volumes import volumes
 from plugins.composer.edition import Edition
 from plugins.composer.urls import file_of
 from plugins.engine.version import digest, files
@@ -19,10 +19,11 @@ _BESIDES = ("records/references.py", "composer/urls.py")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Year:
-    """The articles of a year that anybody may find."""
+class Volume:
+    """A volume of the archive, and what its bundle is made from."""
 
-    number: int
+    name: str
+    """``2025``, ``2026b``: the folder of its bundle."""
     articles: tuple[Article, ...]
     """The oldest first: what is new changes little of the index."""
     key: str
@@ -35,21 +36,17 @@ class Year:
             yield file_of(article.address), document(article, self.edition)
 
 
-def years(edition: Edition) -> list[Year]:
-    """Return the years of ``edition``, the newest first."""
-    found: dict[int, list[Article]] = defaultdict(list)
-    for article in edition.archive.everything.items:  # neither hidden ones nor drafts
-        found[article.date.year].append(article)
-    return [_year(number, found[number], edition) for number in sorted(found, reverse=True)]
+def volumes_of(edition: Edition) -> list[Volume]:
+    """Return the volumes of ``edition``, the newest first."""
+    return [_volume(name, articles, edition) for name, articles in volumes(edition.archive).items()]
 
 
-def _year(number: int, articles: list[Article], edition: Edition) -> Year:
-    articles.sort(key=lambda one: one.order)
+def _volume(name: str, articles: tuple[Article, ...], edition: Edition) -> Volume:
     names = {one.section: section_name(one, edition) for one in articles}
     rows = [
         (one.address, edition.marks.get(one.source) or digest(document(one, edition))) for one in articles
     ]
-    return Year(number, tuple(articles), digest(_recipe(), sorted(names.items()), rows), edition)
+    return Volume(name, articles, digest(_recipe(), sorted(names.items()), rows), edition)
 
 
 @cache

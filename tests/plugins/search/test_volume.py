@@ -1,6 +1,7 @@
 import pytest
 
-from plugins.search.year import years
+from plugins.archive import volumes
+from plugins.search.volume import volumes_of
 from tests.factories import make_article, make_edition, moment
 
 OLD = {"date": moment(-24 * 400)}
@@ -11,40 +12,50 @@ def marked(*articles, mark: bytes = b"1"):
     return make_edition(articles, marks={one.source: mark for one in articles})
 
 
-def keys(edition) -> dict[int, str]:
-    return {year.number: year.key for year in years(edition)}
+def keys(edition) -> dict[str, str]:
+    return {volume.name: volume.key for volume in volumes_of(edition)}
 
 
-def test_years_begin_with_the_newest_and_articles_with_the_oldest():
-    made = years(
+def test_volumes_begin_with_the_newest_and_articles_with_the_oldest():
+    made = volumes_of(
         make_edition([make_article("a"), make_article("b", date=moment(-48)), make_article("cu", **OLD)])
     )
-    assert [(year.number, [one.slug for one in year.articles]) for year in made] == [
-        (2026, ["b", "a"]),
-        (2025, ["cu"]),
+    assert [(volume.name, [one.slug for one in volume.articles]) for volume in made] == [
+        ("2026", ["b", "a"]),
+        ("2025", ["cu"]),
     ]
 
 
 @pytest.mark.parametrize(
     "changes", [{"status": "hidden"}, {"status": "draft"}, {"date": moment(1)}, {"expires": moment(-1)}]
 )
-def test_what_nobody_is_to_find_is_of_no_year(changes):
-    made = years(make_edition([make_article("a"), make_article("b", **changes)]))
-    assert [one.slug for year in made for one in year.articles] == ["a"]
+def test_what_nobody_is_to_find_is_of_no_volume(changes):
+    made = volumes_of(make_edition([make_article("a"), make_article("b", **changes)]))
+    assert [one.slug for volume in made for one in volume.articles] == ["a"]
 
 
 def test_documents_come_under_their_files():
-    (year,) = years(make_edition([make_article("a")]))
-    ((file, html),) = year.documents()
+    (volume,) = volumes_of(make_edition([make_article("a")]))
+    ((file, html),) = volume.documents()
     assert (file, "Tin a" in html) == ("2026/11/a/index.html", True)
 
 
 @pytest.mark.parametrize("edition", [make_edition, marked])
-def test_the_key_changes_with_an_article_of_that_year_alone(edition):
+def test_the_key_changes_with_an_article_of_that_volume_alone(edition):
     before = keys(edition(*_all(edition, make_article("a"), make_article("cu", **OLD))))
     after = keys(edition(*_all(edition, make_article("a"), make_article("b"), make_article("cu", **OLD))))
-    assert before[2025] == after[2025]
-    assert before[2026] != after[2026]
+    assert before["2025"] == after["2025"]
+    assert before["2026"] != after["2026"]
+
+
+def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(monkeypatch):
+    monkeypatch.setattr(volumes, "LARGE", 2)
+    spring, autumn = make_article("xuan", date=moment(-24 * 300)), make_article("thu", date=moment(-48))
+    before = keys(make_edition([spring, autumn, make_article("a")]))
+    after = keys(make_edition([spring, autumn, make_article("a"), make_article("b")]))
+    assert list(before) == list(after) == ["2026b", "2026"]
+    assert before["2026"] == after["2026"]
+    assert before["2026b"] != after["2026b"]
 
 
 def test_with_marks_no_text_is_read():

@@ -1,0 +1,43 @@
+import pytest
+
+from plugins.archive import volumes
+from tests.factories import NOW, make_archive, make_article
+
+
+def article(year: int, month: int):
+    return make_article(f"tin-{year}-{month}", date=NOW.replace(year=year, month=month, day=1))
+
+
+def made(*dates: tuple[int, int]) -> dict[str, list[int]]:
+    """Return, by volume, the months of the articles in it."""
+    found = volumes.volumes(make_archive([article(*date) for date in dates]))
+    return {name: [one.date.month for one in items] for name, items in found.items()}
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Let a year of three articles be large."""
+    monkeypatch.setattr(volumes, "LARGE", 2)
+
+
+def test_a_year_is_a_volume():
+    assert made((2024, 3), (2026, 9), (2026, 2)) == {"2026": [2, 9], "2024": [3]}
+    assert made() == {}
+
+
+def test_the_second_half_of_the_newest_year_stands_apart_where_it_is_large(large):
+    found = made((2025, 1), (2025, 8), (2025, 9), (2026, 6), (2026, 7), (2026, 11))
+    assert found == {"2026b": [7, 11], "2026": [6], "2025": [1, 8, 9]}
+
+
+def test_a_year_is_whole_once_it_is_over(large):
+    assert made((2025, 1), (2025, 8), (2025, 9), (2026, 1)) == {"2026": [1], "2025": [1, 8, 9]}
+
+
+def test_a_half_without_articles_is_no_volume(large):
+    assert list(made((2026, 7), (2026, 8), (2026, 9))) == ["2026b"]
+    assert list(made((2026, 1), (2026, 2), (2026, 3))) == ["2026"]
+
+
+def test_people_are_told_of_years_and_halves():
+    assert (volumes.in_words("2025"), volumes.in_words("2026b")) == ("năm 2025", "nửa sau năm 2026")
