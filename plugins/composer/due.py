@@ -23,6 +23,8 @@ def due(articles: Iterable[Article], campaigns: Iterable[Campaign], now: datetim
 def _moments(articles: Iterable[Article], now: datetime) -> Iterator[datetime]:
     recent = now - NEWS_WINDOW
     for article in articles:
+        if article.date <= recent and article.expires is None:
+            continue  # nearly all
         if article.status in ("draft", "review"):
             continue
         if article.date > now:

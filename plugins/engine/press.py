@@ -69,18 +69,17 @@ class Press:
         known = read_ledger(self._ledger, LEDGER)
         before: Shared = known.get("shared", {})
         former: dict[str, Row] = known.get("rows", {})
+        trusted = former if before == self._shared else {}
         rows: dict[str, Row] = {}
         jobs = []
         for page in pages:
-            job, row = _job(page), former.get(page.file)
-            if (
-                row is not None
-                and before == self._shared
-                and row == (page.template, job.inputs, *self._stamp(page.file))
-            ):
+            job = _looked_at(page) if page.inputs is None else None
+            inputs = b"".join(page.inputs or ()) if job is None else job.inputs
+            row = trusted.get(page.file)
+            if row is not None and row == (page.template, inputs, *self._stamp(page.file)):
                 rows[page.file] = row
             else:
-                jobs.append(job)
+                jobs.append(job or _Job(page, page.names, inputs, None))
         written = []
         news = {_address(job.page.file): job.page.source for job in jobs if _is_news(job, former)}
         for job, printed in zip(jobs, self._printed(jobs, render, news), strict=True):
@@ -115,10 +114,8 @@ class Press:
         return unaltered(status)
 
 
-def _job(page: Planned) -> _Job:
-    """Return what printing ``page`` takes. What all pages share (``site``) is no input of its own."""
-    if page.inputs is not None:
-        return _Job(page, page.names, b"".join(page.inputs), None)
+def _looked_at(page: Planned) -> _Job:
+    """Return what printing ``page`` takes, found out by making its view. What all pages share is no input of its own."""
     view = page.make()
     names = [name for name in view._fields if name != "site"]
     digests = (blake2b(repr(getattr(view, name)).encode(), digest_size=SIZE).digest() for name in names)

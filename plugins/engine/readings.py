@@ -1,6 +1,5 @@
 """Reads the content, or remembers it: only files that changed are parsed, on every core."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,10 @@ from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, own_code, settings_digest
 from plugins.forks import forked_map
-from plugins.ledger import UNSURE, Stamp, settled
+from plugins.ledger import UNSURE
 from plugins.progress import told
 from plugins.records.desk import Desk, Reading, open_desk
-from plugins.records.files import Found, texts
+from plugins.records.files import texts
 from plugins.records.folder import Folder
 from plugins.records.record import Article, Page, Text
 
@@ -39,12 +38,11 @@ def read_all(
 ) -> dict[str, Row]:
     """Return a reading for every article and page of ``folder``, by source, sorted; their HTML is in ``store``."""
     former = store.load()
-    now = time.time_ns()
-    stamps = {one.source: _stamp(one, now) for one in texts(folder.files)}
+    stamps = {one.source: one.stamp for one in texts(folder.files)}
     wanted = [
         name
         for name, stamp in stamps.items()
-        if stamp == UNSURE or name not in former or former[name].stamp != stamp
+        if stamp is UNSURE or name not in former or former[name].stamp != stamp
     ]
     if not wanted and len(former) == len(stamps):
         return {name: former[name] for name in stamps}
@@ -88,12 +86,3 @@ def _mark(record: Article | Page | None) -> bytes:
         return b""
     text = Text("", "", record.text.references, digest=record.text.digest)  # ids are part of the HTML
     return bytes.fromhex(digest(record._replace(text=text)))[:8]
-
-
-def _stamp(found: Found, now: int) -> Stamp:
-    """Return the stamp of a file; UNSURE for what must be read each time."""
-    try:
-        status = found.entry.stat(follow_symlinks=False)
-    except OSError:  # the desk says what is wrong with it
-        return UNSURE
-    return UNSURE if found.entry.is_symlink() else settled(status, now)

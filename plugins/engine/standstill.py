@@ -8,7 +8,6 @@ the output by its stamps. Where any of it is in doubt, there is no standstill.
 import hashlib
 import marshal
 import os
-import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 from plugins.engine.kept import kept
 from plugins.engine.version import TABLES, code, digest, files, own_code, templates
-from plugins.ledger import UNSURE, Stamp, read_ledger, settled, stamp, unaltered, write_ledger
+from plugins.ledger import UNSURE, Stamp, read_ledger, stamp, unaltered, write_ledger
 from plugins.records.files import Found
 
 _LEDGER = "standstill-2"
@@ -109,18 +108,11 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
         return ""  # somebody else's plugin may read what it likes
     if settings["DELETE_OUTPUT_DIRECTORY"]:
         return ""  # Pelican is about to empty the output
-    now = time.time_ns()
-    rows = []
-    for one in found:
-        if one.entry.is_symlink():
-            return ""
-        stamp = settled(one.entry.stat(follow_symlinks=False), now)
-        if stamp == UNSURE:
-            return ""
-        rows.append((one.source, *stamp))
+    if any(one.stamp is UNSURE for one in found):
+        return ""
     theme = [files(Path(settings["THEME"])), templates(settings)]
     own = sorted((name, repr(value)) for name, value in settings.items() if name not in (*_PASSING, *TABLES))
-    tree = hashlib.sha256(marshal.dumps(rows)).hexdigest()
+    tree = hashlib.sha256(marshal.dumps([tuple(one) for one in found], 2)).hexdigest()
     return digest(code(), own_code(settings), tree, theme, own)
 
 

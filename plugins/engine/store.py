@@ -5,7 +5,6 @@ stands apart and is fetched when its page is printed. A store that is damaged, c
 another version reads as empty: then all is read anew.
 """
 
-import gc
 import hashlib
 import os
 import pickle
@@ -17,6 +16,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
+from plugins.circles import unsearched
 from plugins.ledger import Stamp
 from plugins.mistakes import MistakeError
 from plugins.records.desk import Reading
@@ -69,7 +69,7 @@ class ReadingStore:
             self._start_anew()
             return {}
         rows: dict[str, Row] = {}
-        with _no_gc():
+        with unsearched():
             for version, seal, data in found:
                 if version != self._version or hashlib.sha256(data).digest() != seal:
                     return {}
@@ -186,16 +186,3 @@ def _told(file: Path) -> Iterator[None]:
         full = "full" in str(error)
         what = "đĩa đã đầy; hãy giải phóng chỗ trống" if full else f"{error}; hãy kiểm tra quyền ghi"
         raise StoreError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error
-
-
-@contextmanager
-def _no_gc() -> Iterator[None]:
-    """Keep the garbage collector from looking through ten thousand records, which hold no circles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was:
-            gc.enable()

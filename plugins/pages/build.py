@@ -1,6 +1,5 @@
 """One build: its moment, what it starts from, and what it came to."""
 
-import gc
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import clock
+from plugins import circles, clock
 from plugins.config import settings_from
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
@@ -48,15 +47,12 @@ class Build:
         if self.made is not None and self.pages:
             others = {MANIFEST, *listed(self.output)}.difference(self.pages)
             self.start.note(self.moment, self.due, press=self.press, others=others, counts=self.made)
-        gc.freeze()  # a process that ends now need not look through all of it for circles, which takes a tenth
+        circles.end()
 
 
 def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
-    if gc.get_freeze_count():  # an earlier build of this process
-        gc.unfreeze()
-        gc.collect()
-    gc.freeze()  # libraries stay: looking through them again and again takes longer than what it finds is worth
+    circles.begin()
     moment, found = clock.now(), tree(Path(settings["PATH"]))
     start = standstill(settings, found, output)
     settings["MOMENT"] = moment

@@ -17,6 +17,7 @@ from plugins.ads.running import running
 from plugins.ads.slots import SLOTS, slot_pictures
 from plugins.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
+from plugins.circles import unsearched
 from plugins.composer.due import due
 from plugins.composer.plan import plan
 from plugins.config import settings_from
@@ -92,7 +93,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_output(self, writer: Writer) -> None:
         """Write every file of the edition and remove what the last build left over."""
         output = Path(self.output_path)
-        pages = list(plan(self._edition, self._running, self._root))
+        with unsearched():
+            pages = list(plan(self._edition, self._running, self._root))
         shown, offered = self._named.of(record.source for record in self._edition.archive.records)
         for reference in shown:
             self._pictures.picture(reference, "")  # from here on it is wanted

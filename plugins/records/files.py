@@ -3,12 +3,14 @@
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from fnmatch import translate
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from plugins.ledger import UNSURE, Stamp, settled
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
 
@@ -84,12 +86,14 @@ class Found(NamedTuple):
 
     source: str
     """From content/: ``articles/2019/12/x.md``."""
-    entry: os.DirEntry[str]
+    is_link: bool
+    stamp: Stamp
+    """UNSURE for links, and for what must be read each time."""
 
 
 def tree(root: Path) -> list[Found]:
     """Return all files below ``root`` (content/), sorted by source. What systems leave there is passed over."""
-    return sorted(_walk(str(root), ""), key=lambda found: found.source) if root.is_dir() else []
+    return sorted(_walk(str(root), "", time.time_ns())) if root.is_dir() else []
 
 
 def texts(found: Iterable[Found]) -> Iterator[Found]:
@@ -111,7 +115,7 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
             )  # fmt: skip
         if read and text:
             continue  # the desk looks at each of these
-        if one.entry.is_symlink() and (fault := _leaves(root, source)):
+        if one.is_link and (fault := _leaves(root, source)):
             yield Problem(label(root, source), 1, fault, REAL_FILE)
         elif read:
             yield Problem(
@@ -139,13 +143,22 @@ def _leaves(root: Path, source: str) -> str:
     return ""
 
 
-def _walk(folder: str, prefix: str) -> Iterator[Found]:
+def _walk(folder: str, prefix: str, now: int) -> Iterator[Found]:
     with os.scandir(folder) as entries:
         found = list(entries)
     for entry in found:
         if is_ignored(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
+            yield from _walk(entry.path, f"{prefix}{entry.name}/", now)
+        elif entry.is_symlink():
+            yield Found(prefix + entry.name, True, UNSURE)
         else:
-            yield Found(prefix + entry.name, entry)
+            yield Found(prefix + entry.name, False, _stamp(entry, now))
+
+
+def _stamp(entry: "os.DirEntry[str]", now: int) -> Stamp:
+    try:
+        return settled(entry.stat(follow_symlinks=False), now)
+    except OSError:  # whoever reads it says what is wrong with it
+        return UNSURE
