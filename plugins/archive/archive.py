@@ -77,13 +77,26 @@ def _by_section(articles: list[Article], sections: Sections) -> dict[str, Shelf]
 
 def _by_name(pairs: Iterable[tuple[str, Article]]) -> dict[str, Shelf]:
     """Shelve by slug; of several spellings of a name the first in time is shown."""
-    names: dict[str, str] = {}
-    found: dict[str, dict[str, Article]] = defaultdict(dict)
+    spelled: dict[str, list[Article]] = {}
     for name, article in pairs:
-        slug = slugify(name)
-        names.setdefault(slug, name)
-        found[slug][article.source] = article
-    return {slug: Shelf(names[slug], slug, tuple(found[slug].values())) for slug in sorted(found)}
+        items = spelled.setdefault(name, [])
+        if not items or items[-1] is not article:  # it may name it twice
+            items.append(article)
+    names: dict[str, list[str]] = defaultdict(list)
+    for name in spelled:
+        names[slugify(name)].append(name)
+    return {
+        slug: Shelf(names[slug][0], slug, _together([spelled[name] for name in names[slug]]))
+        for slug in sorted(names)
+    }
+
+
+def _together(found: list[list[Article]]) -> tuple[Article, ...]:
+    """Return the articles of all spellings of a name, each once, in their order."""
+    if len(found) == 1:
+        return tuple(found[0])
+    each = {article.source: article for items in found for article in items}
+    return tuple(sorted(each.values(), key=lambda one: one.order))
 
 
 def _by_month(articles: list[Article]) -> dict[Month, Shelf]:

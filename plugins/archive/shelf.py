@@ -31,11 +31,16 @@ class Shelf(NamedTuple):
         """
         return max(0, len(self.items) // PAGE - 1)
 
-    def page(self, number: int) -> tuple[Article, ...]:
-        """Return page ``number`` (1 is the oldest; 0 the front), newest first."""
+    def span(self, number: int) -> tuple[int, int]:
+        """Return where page ``number`` begins and ends in ``items`` (1 is the oldest; 0 the front)."""
         if number:
-            return self.items[(number - 1) * PAGE : number * PAGE][::-1]
-        return self.items[self.full_pages * PAGE :][::-1]
+            return (number - 1) * PAGE, number * PAGE
+        return self.full_pages * PAGE, len(self.items)
+
+    def page(self, number: int) -> tuple[Article, ...]:
+        """Return page ``number``, newest first."""
+        start, end = self.span(number)
+        return self.items[start:end][::-1]
 
     def newer_than(self, article: Article, count: int) -> tuple[Article, ...]:
         """Return the ``count`` articles next after ``article`` in time, nearest first."""

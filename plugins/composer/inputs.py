@@ -4,10 +4,11 @@ Pages that there are thousands of are told apart so: articles, listings, months,
 few others the view itself is made and looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
+from plugins.archive.shelf import Shelf
 from plugins.composer.bodies import destinations
 from plugins.composer.edition import Edition
 from plugins.neighbours.nearby import nearby
@@ -44,6 +45,17 @@ class Inputs:
     def news(self, items: Iterable[Article], *others: bytes) -> tuple[bytes, ...] | None:
         """Return what a page is made from that lists ``items``, and prints ``others`` besides."""
         return (_digest(self._joined(items), *others),) if self._marks else None
+
+    def listing(self, shelf: Shelf, *others: bytes) -> Callable[[int, bytes], tuple[bytes, ...] | None]:
+        """Return what tells by its number, and what it prints besides, what each page of ``shelf`` is made from."""
+        joined = self._joined(shelf.items) if self._marks else b""
+        size = len(joined) // max(1, len(shelf.items))
+
+        def page(number: int, other: bytes) -> tuple[bytes, ...] | None:
+            start, end = shelf.span(number)
+            return (_digest(joined[start * size : end * size], *others, other),) if self._marks else None
+
+        return page
 
     def texts(self, items: Iterable[Article]) -> tuple[bytes, ...] | None:
         """Return what a page is made from that holds the texts of ``items``."""

@@ -58,7 +58,7 @@ class _Listing(NamedTuple):
 def listing_pages(edition: Edition, inputs: Inputs) -> Iterator[tuple[str, Planned]]:
     """Yield address and plan of every page of every listing but the latest news."""
     for listing in _listings(edition):
-        words = repr(listing.words).encode()
+        made_from = inputs.listing(listing.shelf, repr(listing.words).encode())
         for number in range(listing.shelf.full_pages + 1):
             address = urls.numbered(listing.address, number)
             yield (
@@ -67,7 +67,7 @@ def listing_pages(edition: Edition, inputs: Inputs) -> Iterator[tuple[str, Plann
                     urls.file_of(address),
                     "listing",
                     partial(_view, listing, number, edition),
-                    inputs.news(listing.shelf.page(number), words, b"%d %d" % _ways(listing, number)),
+                    made_from(number, b"%d %d" % _ways(listing, number)),
                     names=NEWS,
                 ),
             )

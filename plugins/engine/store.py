@@ -9,7 +9,6 @@ import hashlib
 import os
 import pickle
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,22 +108,29 @@ class ReadingStore:
 
         Either all of it is kept, or the old. Raise StoreError.
         """
-        folders: dict[str, dict[str, Row]] = defaultdict(dict)
+        fresh = {source for source, row in rows.items() if former.get(source) is not row}
+        folders: dict[str, dict[str, Row]] = {
+            _folder(source): {} for source in (*fresh, *(former.keys() - rows.keys()))
+        }
         for source, row in rows.items():
-            folders[_folder(source)][source] = row
-        changed = {_folder(source) for source, row in rows.items() if former.get(source) is not row}
-        changed.update(_folder(source) for source in former.keys() - rows.keys())
+            if (folder := folders.get(_folder(source))) is not None:
+                folder[source] = row
         with _told(self._file), self._writable() as base:
             if not former:
                 base.execute("DELETE FROM folders")
-            for name in sorted(changed):
+            for name in sorted(folders):
                 base.execute("DELETE FROM folders WHERE name = ?", (name,))
-                if name in folders:
+                if folders[name]:
                     data = pickle.dumps(folders[name], protocol=5)
                     seal = hashlib.sha256(data).digest()
                     base.execute("INSERT INTO folders VALUES (?, ?, ?, ?)", (name, self._version, seal, data))
-            held = _texts(former) if former else {row[0] for row in base.execute("SELECT digest FROM texts")}
-            base.executemany("DELETE FROM texts WHERE digest = ?", [(one,) for one in held - _texts(rows)])
+            if former:
+                replaced = {source: row for source, row in former.items() if rows.get(source) is not row}
+                held = _texts(replaced)
+            else:
+                held = {row[0] for row in base.execute("SELECT digest FROM texts")}
+            lost = held - _texts(rows) if held else ()
+            base.executemany("DELETE FROM texts WHERE digest = ?", [(one,) for one in lost])
 
     def close(self) -> None:
         """Let go of the file: before processes are forked, and at the end."""
