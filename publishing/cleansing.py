@@ -29,7 +29,8 @@ from publishing.traces import tell_tale, without
 _TEXTS = (Kind.PAGE, Kind.FRAGMENT, Kind.FEED, Kind.SITEMAP)
 _NAMED = re.compile(r"/((?:images|files)/[^\"'\s,)>]+)")
 """Pictures and attachments that a page names."""
-_YEAR = re.compile(r"pagefind/([0-9]{4})/")
+_VOLUME = re.compile(r"pagefind/([^/]+)/")
+"""The search has a bundle a volume: ``2025``, ``2026b``."""
 
 
 def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | None = None) -> list[str]:
@@ -121,8 +122,8 @@ class _Cleansing:
             self._text(path)
         for path in self._only_theirs(texts, differing):
             self._drop(path)
-        for year in sorted({found[1] for path in differing if (found := _YEAR.match(path))}):
-            self._search(year)
+        for volume in sorted({found[1] for path in differing if (found := _VOLUME.match(path))}):
+            self._search(volume)
         articles = {
             one: mark for one, mark in self._release.articles.items() if one not in self._sought.addresses
         }
@@ -161,9 +162,9 @@ class _Cleansing:
                 others.update(_named(made if made.exists() else self._old / path))
         return {path for path in theirs - others if path in differing}
 
-    def _search(self, year: str) -> None:
-        """Make the bundle of a year again, where it knows one of the articles."""
-        prefix = f"pagefind/{year}/"
+    def _search(self, volume: str) -> None:
+        """Make the bundle of a volume again, where it knows one of the articles."""
+        prefix = f"pagefind/{volume}/"
         known = [path for path in self._entries if path.startswith(prefix)]
         fragments = [path for path in known if "/fragment/" in path]
         self._target.fetch(self._release, fragments, self._old)

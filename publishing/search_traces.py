@@ -24,7 +24,7 @@ _LIMIT = 600
 def rebuilt(fragments: Mapping[str, bytes], sought: Sought) -> Mapping[str, bytes] | None:
     """Return the files of a bundle made of ``fragments`` without what is ``sought``; None where it holds none of that.
 
-    Paths are from the folder of the year. No files at all where nothing is left. Raise SearchError.
+    Paths are from the folder of the volume. No files at all where nothing is left. Raise SearchError.
     """
     known = [_read(data) for data in fragments.values()]
     left = [one for one in known if one["url"] not in sought.addresses]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.archive.volumes import LARGE
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
 from publishing.history import roll_back
@@ -89,6 +90,22 @@ def test_it_is_gone_from_every_release_and_a_notice_is_left(site: Site) -> None:
     assert not (target.shelf / ".next").exists()
     assert "Đã ghi việc gỡ /2026/11/bai-sai/ vào content/withdrawn.yml." in said
     assert "không còn bản cũ nào có bài" in said[-1]
+
+
+def test_it_is_gone_from_the_half_of_a_large_year(tmp_path: Path) -> None:
+    site = bulletin(tmp_path)
+    for number in range(LARGE):
+        article(site, f"xuan-{number}", "Lời.", date="2026-03-02 09:00")
+    article(site, "bai-sai", "Lời phải gỡ.")
+    for number in range(2):
+        article(site, f"tin-{number}", "Lời.", date=f"2026-11-2{number} 09:00")
+        publish(site, NOON + number * HOUR, lambda _: None)
+    take(site)
+    target = FolderTarget(site.root / "public")
+    assert len(target.all()) == 3
+    for name in target.all():
+        assert list((target.shelf / name / "pagefind/2026b/fragment").iterdir())
+        assert traces(target.shelf / name) == []
 
 
 def test_older_releases_are_whole_sites_still(site: Site) -> None:
