@@ -9,6 +9,7 @@ from pelican.generators import Generator
 from plugins.config import SettingError
 from plugins.mistakes import MistakeError, disk_in_words
 from plugins.pages.build import Build, StillGenerator, begun
+from plugins.pages.compiling import lean
 from plugins.pages.templates import bare, keep_compiled
 
 
@@ -49,6 +50,7 @@ def prepare(generator: Generator) -> None:
     """Make the templates of a generator ready, before the first is read."""
     build = generator.settings["BUILD"]
     if build.counts is None:
+        lean(generator.env)
         keep_compiled(generator.env, generator.settings)
     if hasattr(generator, "colleagues"):
         bare(generator.env)
