@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,7 +29,8 @@ class BuildReport:
 
     def save(self, file: Path) -> None:
         """Write the report in place of the last one. Raise OSError."""
-        replace(file, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
+        row = {one.name: getattr(self, one.name) for one in fields(self)}
+        replace(file, json.dumps(row, ensure_ascii=False, default=_row).encode())
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
@@ -47,3 +48,8 @@ class BuildReport:
 def report_file(cache: Path, output: Path) -> Path:
     """Return where the report of the builds into ``output`` is kept."""
     return kept(cache, output, "report.json")
+
+
+def _row(change: Change) -> dict[str, object]:
+    """Return ``change`` for JSON; ``asdict`` would copy ten thousand of them, tuple by tuple."""
+    return {"file": change.file, "why": change.why, "sources": change.sources}
