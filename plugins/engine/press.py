@@ -18,6 +18,8 @@ LEDGER = "press-2"
 """Version of the ledger."""
 _WORTH_A_FORK = 64
 """Pages below which one process is faster than two."""
+_SHORT, _LONG = 16, 128
+"""Pages that one process prints without a break: neighbours share teasers, which each process makes for itself."""
 _NAMED = 100
 """Changed sources up to which it is looked up which of them each page names."""
 Render = Callable[[Planned, Any], str]
@@ -104,7 +106,8 @@ class Press:
             return _Printed(mark, written, tuple(named))
 
         workers = self._workers if len(jobs) >= _WORTH_A_FORK else 1
-        return told("Dựng trang", forked_map(one, jobs, workers, chunk=16), len(jobs))
+        chunk = min(max(len(jobs) // 64, _SHORT), _LONG)  # dozens of stretches, so that all end at one time
+        return told("Dựng trang", forked_map(one, jobs, workers, chunk), len(jobs))
 
     def _stamp(self, file: str) -> tuple[int, ...]:
         try:
