@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from plugins.composer.server_maps import GONE
 from plugins.composer.urls import file_of
 from plugins.ledger import replace as replace_file
 from plugins.records.withdrawals import HEADING
@@ -124,6 +125,8 @@ class _Cleansing:
             self._drop(path)
         for volume in sorted({found[1] for path in differing if (found := _VOLUME.match(path))}):
             self._search(volume)
+        if GONE in self._clean.manifest.entries:
+            self._notice(GONE)
         articles = {
             one: mark for one, mark in self._release.articles.items() if one not in self._sought.addresses
         }

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     """A part of a search index."""
     COMPRESSED = "compressed"
     """Another file, made smaller by gzip or brotli beforehand."""
+    SERVER = "server"
+    """For the web server alone: which addresses moved, and which are gone."""
     OTHER = "other"
 
 
@@ -104,5 +106,6 @@ _FOLDERS = {
     "files": Kind.ATTACHMENT,
     "qc": Kind.ADVERTISEMENT,
     "pagefind": Kind.SEARCH,
+    ".nginx": Kind.SERVER,
 }
 _SELDOM = {Kind.PICTURE, Kind.ATTACHMENT, Kind.ADVERTISEMENT}

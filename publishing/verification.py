@@ -66,7 +66,9 @@ class Finding:
 
 def chosen(release: Release, sample: int, dice: random.Random) -> list[Entry]:
     """Return the files to ask for: all of them, or what readers meet first and ``sample`` others by chance."""
-    files = [one for one in release.manifest.entries.values() if one.kind is not Kind.COMPRESSED]
+    files = [
+        one for one in release.manifest.entries.values() if one.kind not in (Kind.COMPRESSED, Kind.SERVER)
+    ]
     if not sample:
         return files
     first = [

@@ -23,6 +23,7 @@ from plugins.composer.machines import (
 )
 from plugins.composer.places import alias_pages, place_pages
 from plugins.composer.planned import Planned
+from plugins.composer.server_maps import map_pages
 
 
 def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path) -> Iterator[Planned]:
@@ -56,6 +57,7 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     yield from place_pages(running, edition)
     for address, act in edition.withdrawals.addresses.items():
         yield Planned(urls.file_of(address), "not_found", partial(withdrawn_view, address, act, edition))
+    yield from map_pages(edition)
     yield from _house(edition)
     standing = (urls.HOME, urls.LATEST, urls.ARCHIVE, urls.SEARCH, *(page.address for page in archive.pages))
     dated = (*listings, *(urls.month(*key) for key in months))

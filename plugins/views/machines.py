@@ -79,3 +79,13 @@ class RobotsView(NamedTuple):
 
     sitemaps: tuple[str, ...]
     disallow: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerMapView:
+    """A map for nginx – template ``server_map``."""
+
+    columns: str
+    """What stands in its two columns, for whoever opens the file."""
+    rows: tuple[tuple[str, str], ...]
+    """Address and answer. Neither holds a quotation mark, a backslash or a character that does not print."""

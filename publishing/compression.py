@@ -1,0 +1,142 @@
+"""Make files smaller before a server is asked for them: gzip (RFC 1952) and brotli (RFC 7932), each beside its file.
+
+Only content that is new is worked on: what was made smaller once lies in a folder of the cache
+under the SHA-256 of its source. At 10,000 articles a publish makes a few dozen files anew.
+
+Articles are left as they are. They hold a directive that the server replaces by the latest news,
+which it cannot do in a compressed page; it compresses them as it sends them.
+"""
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+
+from plugins.forks import cores
+from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
+from publishing.kinds import immutable
+from publishing.manifest import Entry, Manifest
+from publishing.outgoing import Outgoing
+
+SMALLEST = 1024
+"""Bytes below which nothing is gained: the answer fits one packet as it is."""
+WORTH = 0.9
+"""A compressed file is kept where it is at most so large, in parts of its source."""
+INCLUDE = b"<!--#include "
+"""Opens a directive for the server (SSI)."""
+_ENDINGS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanifest")
+"""Text; pictures, fonts and the parts of a search index are compressed in themselves."""
+_NEVER = ("files/", ".nginx/")
+"""Attachments come as the office made them, and maps are for the server."""
+_LEDGER = f"compressed-1 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"
+"""Raise the number with any change of what is made smaller, and how: all is made anew then."""
+
+
+_Small = tuple[str, int, str, Stamp]
+"""A compressed file of the cache: its ending (``gz`` or ``br``), size, SHA-256 and stamp."""
+_Row = tuple[_Small, ...]
+"""What became of one content: empty where nothing is gained."""
+Tell = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+def compressed(outgoing: Outgoing, cache: Path, tell: Tell = lambda _done, _all: None) -> Outgoing:
+    """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
+
+    They lie in ``cache``, a folder of its own, from which goes what is no longer needed. Raise OSError.
+    """
+    return _Compression(outgoing, cache).run(tell)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compression:
+    """The work on one site."""
+
+    outgoing: Outgoing
+    cache: Path
+
+    def run(self, tell: Tell) -> Outgoing:
+        entries = self.outgoing.manifest.entries
+        wanted = {entry.sha256: entry for path, entry in entries.items() if _eligible(path, entry)}
+        known: dict[str, _Row] = read_ledger(self._ledger, _LEDGER)
+        there = self._there()
+        rows = {digest: row for digest in wanted if (row := _sound(digest, known, there)) is not None}
+        missing = [entry for digest, entry in wanted.items() if digest not in rows]
+        if missing:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            with ThreadPoolExecutor(cores()) as pool:  # both libraries work beside Python's lock
+                made = zip(missing, pool.map(self._make, missing), strict=True)
+                for done, (entry, row) in enumerate(made, 1):
+                    rows[entry.sha256] = row
+                    tell(done, len(missing))
+        if rows != known:
+            needed = {f"{digest}.{ending}" for digest, row in rows.items() for ending, *_ in row}
+            for name in there.keys() - needed - {self._ledger.name}:
+                (self.cache / name).unlink(missing_ok=True)
+            write_ledger(self._ledger, _LEDGER, rows)
+        return self._with(rows)
+
+    @property
+    def _ledger(self) -> Path:
+        return self.cache / "ledger"
+
+    def _there(self) -> dict[str, Stamp]:
+        """Return the files of the cache with their stamps."""
+        try:
+            with os.scandir(self.cache) as items:
+                return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}
+        except FileNotFoundError:
+            return {}
+
+    def _make(self, entry: Entry) -> _Row:
+        data = self.outgoing.file(entry.path).read_bytes()
+        if INCLUDE in data:
+            return ()
+        return tuple(self._kept(entry, ending, small) for ending, small in _smaller(entry.path, data))
+
+    def _kept(self, entry: Entry, ending: str, data: bytes) -> _Small:
+        file = self.cache / f"{entry.sha256}.{ending}"
+        replace(file, data)
+        return ending, len(data), sha256(data).hexdigest(), unaltered(file.stat())
+
+    def _with(self, rows: dict[str, _Row]) -> Outgoing:
+        entries = dict(self.outgoing.manifest.entries)
+        elsewhere = dict(self.outgoing.elsewhere)
+        folder = str(self.cache)
+        for path, entry in self.outgoing.manifest.entries.items():
+            for ending, size, digest, _ in rows.get(entry.sha256, ()) if _eligible(path, entry) else ():
+                entries[f"{path}.{ending}"] = Entry(f"{path}.{ending}", size, digest)
+                elsewhere[f"{path}.{ending}"] = Path(f"{folder}/{entry.sha256}.{ending}")
+        return Outgoing(self.outgoing.folder, Manifest(dict(sorted(entries.items()))), elsewhere)
+
+
+def _eligible(path: str, entry: Entry) -> bool:
+    return entry.size > SMALLEST and path.endswith(_ENDINGS) and not path.startswith(_NEVER)
+
+
+def _sound(digest: str, known: dict[str, _Row], there: dict[str, Stamp]) -> _Row | None:
+    """Return what is known of a content, where its files lie in the cache as they were written; else None."""
+    row = known.get(digest)
+    if row is None or any(there.get(f"{digest}.{ending}") != stamp for ending, _, _, stamp in row):
+        return None
+    return row
+
+
+def _smaller(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what is worth keeping; the same bytes for the same data.
+
+    Brotli's best is 5 % smaller than its ninth level and takes twenty times as long: it is for what
+    every new reader fetches once and keeps for a year. A window of 64 KiB spares the ninth half its time.
+    """
+    best = immutable(path)
+    found = (
+        ("gz", gzip.compress(data, 9, mtime=0)),
+        ("br", brotli.compress(data, brotli.MODE_TEXT, 11 if best else 9, 22 if best else 16)),
+    )
+    return ((ending, small) for ending, small in found if len(small) <= WORTH * len(data))
