@@ -10,7 +10,7 @@ which it cannot do in a compressed page; it compresses them as it sends them.
 import gzip
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +20,7 @@ import brotli
 
 from plugins.forks import cores
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
+from plugins.progress import told
 from publishing.kinds import immutable
 from publishing.manifest import Entry, Manifest
 from publishing.outgoing import Outgoing
@@ -42,16 +43,15 @@ _Small = tuple[str, int, str, Stamp]
 """A compressed file of the cache: its ending (``gz`` or ``br``), size, SHA-256 and stamp."""
 _Row = tuple[_Small, ...]
 """What became of one content: empty where nothing is gained."""
-Tell = Callable[[int, int], None]
-"""Told how many of how many are done."""
 
 
-def compressed(outgoing: Outgoing, cache: Path, tell: Tell = lambda _done, _all: None) -> Outgoing:
+def compressed(outgoing: Outgoing, cache: Path, pipe: int | None = None) -> Outgoing:
     """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
 
-    They lie in ``cache``, a folder of its own, from which goes what is no longer needed. Raise OSError.
+    They lie in ``cache``, a folder of its own, from which goes what is no longer needed. ``pipe`` is where
+    to tell how far long work is (see plugins/progress.py). Raise OSError.
     """
-    return _Compression(outgoing, cache).run(tell)
+    return _Compression(outgoing, cache).run(pipe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Compression:
     outgoing: Outgoing
     cache: Path
 
-    def run(self, tell: Tell) -> Outgoing:
+    def run(self, pipe: int | None) -> Outgoing:
         entries = self.outgoing.manifest.entries
         wanted = {entry.sha256: entry for path, entry in entries.items() if _eligible(path, entry)}
         known: dict[str, _Row] = read_ledger(self._ledger, _LEDGER)
@@ -72,9 +72,8 @@ class _Compression:
             self.cache.mkdir(parents=True, exist_ok=True)
             with ThreadPoolExecutor(cores()) as pool:  # both libraries work beside Python's lock
                 made = zip(missing, pool.map(self._make, missing), strict=True)
-                for done, (entry, row) in enumerate(made, 1):
+                for entry, row in told("Nén tệp", made, len(missing), pipe):
                     rows[entry.sha256] = row
-                    tell(done, len(missing))
         if rows != known:
             needed = {f"{digest}.{ending}" for digest, row in rows.items() for ending, *_ in row}
             for name in there.keys() - needed - {self._ledger.name}:

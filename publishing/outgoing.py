@@ -1,10 +1,11 @@
 """What is about to be published: the files of the site, what is in them, and where each lies."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from publishing.kinds import Kind
 from publishing.manifest import Manifest
 
 
@@ -25,6 +26,11 @@ class Outgoing:
         ``digests`` is a file of the cache in which digests are kept by the stamps of the files.
         """
         return cls(folder, Manifest.of(folder, names, digests))
+
+    def without(self, kind: Kind) -> Self:
+        """Return the site without its files of that kind."""
+        entries = {path: one for path, one in self.manifest.entries.items() if one.kind is not kind}
+        return replace(self, manifest=Manifest(entries))
 
     def file(self, path: str) -> Path:
         """Return where the file is that readers will find at ``path``."""

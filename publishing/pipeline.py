@@ -14,13 +14,16 @@ from plugins.records.withdrawals import FILE
 from publishing.address_guard import AddressGuard
 from publishing.address_ledger import AddressLedger
 from publishing.build import build, explained, next_change, registered
+from publishing.compression import compressed
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
 from publishing.inspection import inspect
+from publishing.kinds import Kind
 from publishing.listing import listed
 from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
+from publishing.progress import shown as progress_shown
 from publishing.releasing import Published, release, shown, unharmed
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.sought import sought
@@ -98,7 +101,7 @@ def _publish(
             register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, shown(target))
             guard.examine(outgoing, register, say)
             occasion = replace(occasion, articles=register.articles if register else {})
-            published = release(target, outgoing, occasion, settings.keep, guard.before)
+            published = release(target, fitted(outgoing, target, site, say), occasion, settings.keep, guard.before)
         if (gone := sought(site.content, settings.base)).addresses:
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
@@ -148,6 +151,14 @@ def examine(outgoing: Outgoing, siteurl: str, memory: Path | None = None, say: S
             f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy sửa các chỗ nêu trên rồi chạy lại."
         )
+
+
+def fitted(outgoing: Outgoing, target: Target, site: Site, say: Say) -> Outgoing:
+    """Return what a server at ``target`` can make use of: our own one compressed files and maps, others neither."""
+    if not target.precompressed:
+        return outgoing.without(Kind.SERVER)
+    with progress_shown(say) as pipe:
+        return compressed(outgoing, site.cache / "compressed", pipe)
 
 
 def _report(published: Published, target: Target, live: int, say: Say) -> None:
