@@ -21,6 +21,12 @@ _TYPES = {
     ".avif": "image/avif",
     ".webmanifest": "application/manifest+json",
     ".wasm": "application/wasm",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
 }
 """Types that readers' browsers need to the letter; the rest is as Python's table has it."""
 

@@ -1,5 +1,6 @@
 """The whole way through real processes, on a small Pelican site with a theme of two lines."""
 
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,9 +8,12 @@ import pytest
 
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
+from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.releasing import Published
 from publishing.site import Site, read_settings
+from tests.publishing.bulletin import article as write_article
+from tests.publishing.bulletin import bulletin
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 FILES = {
@@ -158,3 +162,34 @@ def test_a_site_without_its_front_page_is_not_released(site: Site) -> None:
     _, last = refused(site)
     assert "không có trang nhất" in last
     assert (site.root / "public/current").readlink() == Path("releases") / release.release.id
+
+
+def test_files_are_compressed_for_a_server_of_ours_and_for_no_other(tmp_path: Path) -> None:
+    own = bulletin(tmp_path / "own")
+    published_own = publish(own, NOON).release.manifest.entries
+    assert {
+        "index.html.gz",
+        "index.html.br",
+        ".nginx/redirects.map",
+        ".nginx/gone.map",
+    } <= published_own.keys()
+    assert (own.root / "public/current/index.html.br").read_bytes() != b""
+    assert "2026/11/tin-tot/index.html.br" not in published_own  # the server fills in the latest news there
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "kho.git"], check=True)
+    other = bulletin(tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git")
+    entries = publish(other, NOON).release.manifest.entries.values()
+    assert {Kind.PAGE, Kind.FEED} < {entry.kind for entry in entries}
+    assert not any(entry.kind in (Kind.COMPRESSED, Kind.SERVER) for entry in entries)
+
+
+def test_a_changed_page_alone_is_compressed_again(tmp_path: Path) -> None:
+    site = bulletin(tmp_path)
+    publish(site, NOON)
+    before = set((site.cache / "compressed").iterdir())
+    write_article(site, "hai")
+    release = publish(site, NOON + timedelta(hours=1))
+    changed = {*release.difference.added, *release.difference.changed}
+    fresh = set((site.cache / "compressed").iterdir()) - before
+    assert 0 < len(fresh) <= sum(path.endswith((".br", ".gz")) for path in changed) < len(before)
+    unchanged = site.root / "public/current/404.html.br"
+    assert unchanged.stat().st_nlink > 1

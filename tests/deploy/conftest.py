@@ -1,0 +1,47 @@
+"""The sample, published to a folder and served by nginx."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from publishing.compression import compressed
+from publishing.listing import listed
+from publishing.manifest import Manifest
+from publishing.occasion import Occasion
+from publishing.outgoing import Outgoing
+from publishing.releasing import release
+from publishing.targets.folder import FolderTarget
+from tests.deploy.nginx import Nginx, serving
+from tests.publishing.shop import NOON
+
+
+@dataclass(frozen=True)
+class Served:
+    """A release that readers reach."""
+
+    nginx: Nginx
+    manifest: Manifest
+    public: Path
+
+    def file(self, path: str) -> bytes:
+        return (self.public / "current" / path).read_bytes()
+
+
+def put_compressed(site: Path, public: Path, cache: Path) -> Manifest:
+    """Publish the built ``site`` to the folder ``public``, as the pipeline does; return what is there."""
+    outgoing = compressed(Outgoing.of(site, listed(site)), cache)
+    target = FolderTarget(public)
+    with target.locked("phép thử", NOON, print):
+        release(target, outgoing, Occasion(NOON), 3)
+    return outgoing.manifest
+
+
+@pytest.fixture(scope="session")
+def served(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample behind nginx."""
+    folder = tmp_path_factory.mktemp("served")
+    manifest = put_compressed(sample, folder / "public", folder / "cache")
+    with serving(folder / "public", folder / "nginx") as nginx:
+        yield Served(nginx, manifest, folder / "public")

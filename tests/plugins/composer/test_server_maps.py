@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+import pytest
+
+from plugins.composer.server_maps import GONE, REDIRECTS, map_pages
+from plugins.records.withdrawals import Withdrawal, Withdrawals
+from tests.factories import HOST, make_article, make_edition, moment
+from tests.theme.printing import render
+
+
+def maps(edition):
+    return {page.file: page.view for page in map_pages(edition)}
+
+
+def keys(view):
+    return [address for address, _ in view.rows]
+
+
+def withdrawn(*addresses):
+    return Withdrawals((Withdrawal(addresses[0], addresses[1:], "An", moment(), "Sai"),))
+
+
+def test_an_old_address_leads_on_in_every_form_that_a_reader_may_type():
+    edition = make_edition([make_article("tin", aliases=("/tin-tức/cũ.html", "/cu/tin"))])
+    to = "/2026/11/tin/"
+    assert maps(edition)[REDIRECTS].rows == (
+        ("/cu/tin/", to), ("/cu/tin", to), ("/cu/tin/index.html", to), ("/tin-tức/cũ.html", to),
+    )  # fmt: skip
+
+
+def test_a_site_in_a_folder_is_mapped_below_it():
+    edition = make_edition([make_article("tin", aliases=("/cu.html",))], siteurl=f"{HOST}/ban-tin")
+    assert maps(edition)[REDIRECTS].rows == (("/ban-tin/cu.html", "/ban-tin/2026/11/tin/"),)
+
+
+@pytest.mark.parametrize("alias", ["/2026/11/TIN/", "/Tin-Moi/", "/LUU-TRU/2026/11/"])
+def test_an_address_that_nginx_takes_for_a_page_of_the_site_is_left_to_its_own_page(alias):
+    assert maps(make_edition([make_article("tin", aliases=(alias,))]))[REDIRECTS].rows == ()
+
+
+def test_addresses_that_differ_in_capitals_alone_are_mapped_once():
+    edition = make_edition([make_article("tin", aliases=("/Cu.html", "/cu.html", "/CU.html"))])
+    assert len(keys(maps(edition)[REDIRECTS])) == 1
+
+
+def test_what_was_taken_down_is_gone_with_its_old_addresses():
+    edition = replace(
+        make_edition([make_article("tin")]), withdrawals=withdrawn("/2026/11/hai/", "/cu/hai.html")
+    )
+    assert keys(maps(edition)[GONE]) == [
+        "/2026/11/hai/", "/2026/11/hai", "/2026/11/hai/index.html", "/cu/hai.html",
+    ]  # fmt: skip
+
+
+def test_a_map_is_written_as_nginx_reads_it():
+    edition = make_edition([make_article("tin", aliases=("/a'b&c;$d.html",))])
+    assert render("server_map.txt", maps(edition)[REDIRECTS]).splitlines() == [
+        "# old address, new address", '"/a\'b&c;$d.html" "/2026/11/tin/";',
+    ]  # fmt: skip
