@@ -101,7 +101,9 @@ def _publish(
             register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, shown(target))
             guard.examine(outgoing, register, say)
             occasion = replace(occasion, articles=register.articles if register else {})
-            published = release(target, fitted(outgoing, target, site, say), occasion, settings.keep, guard.before)
+            published = release(
+                target, fitted(outgoing, target, site, say), occasion, settings.keep, guard.before
+            )
         if (gone := sought(site.content, settings.base)).addresses:
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 

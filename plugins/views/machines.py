@@ -81,8 +81,7 @@ class RobotsView(NamedTuple):
     disallow: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ServerMapView:
+class ServerMapView(NamedTuple):
     """A map for nginx – template ``server_map``."""
 
     columns: str
