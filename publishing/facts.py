@@ -2,11 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from publishing.page import read_page
+from publishing.page import Page, read_page
 
 FRAGMENTS = "fragments/"
 """Parts that pages take in; one may be empty where there is no news."""
@@ -38,12 +39,14 @@ class Site(NamedTuple):
     host: str
     base: str
     """The path below which it hangs: empty, or ``/tin``."""
+    frame_hosts: tuple[str, ...] = ()
+    """Other hosts, sorted, whose pages may stand in a frame."""
 
     @classmethod
-    def of(cls, siteurl: str) -> "Site":
+    def of(cls, siteurl: str, frame_hosts: Iterable[str] = ()) -> "Site":
         """Return what SITEURL says."""
         parts = urlsplit(siteurl.rstrip("/"))
-        return cls(parts.netloc.lower(), unquote(parts.path))
+        return cls(parts.netloc.lower(), unquote(parts.path), tuple(sorted(set(frame_hosts))))
 
 
 def read_facts(path: str, text: str, site: Site) -> Facts:
@@ -55,47 +58,69 @@ def read_facts(path: str, text: str, site: Site) -> Facts:
         links, ids = page.links, page.ids
         if not page.shows and not path.startswith(FRAGMENTS):
             faults.append("Trang trống, không có chữ hay hình nào.")
-        faults += (
-            f"Có mã lệnh nằm trong trang ({script}), trình duyệt sẽ không chạy."
-            for script in page.inline_scripts
-        )
+        faults += _inline(page)
+        faults += _foreign(page.loads, page.frames, site)
     elif path.endswith(".css"):
         links = {one for one in _CSS_URL.findall(_CSS_COMMENT.sub("", text)) if not one.startswith("#")}
+        faults += _foreign(links, (), site)
     else:
         links = set(_SITEMAP_LOC.findall(text))
     aims = []
-    for found in _aims(path, links, site):
+    for address in links:
+        near = not address.startswith(("/", "http:", "https:"))
+        found = _aim(path if near else "", address, site)  # menus repeat on every page
         if isinstance(found, str):
             faults.append(found)
-        else:
+        elif found is not None:
             aims.append(found)
     return Facts(tuple(sorted(aims)), tuple(sorted(faults)), tuple(sorted(ids)))
 
 
-def _aims(path: str, links: set[str], site: Site) -> Iterator[Aim | str]:
-    """Yield where ``links`` of the file lead, those into the site; a sentence for one that leads nowhere for sure."""
-    for address in links:
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            yield f"Liên kết “{address}” không phải một địa chỉ."
-            continue
-        if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() != site.host):
-            continue
-        asked = unquote(parts.path)
-        if asked.startswith("/") or parts.netloc:
-            if site.base and asked != site.base and not asked.startswith(site.base + "/"):
-                if not parts.netloc:
-                    yield f"Liên kết “{address}” không bắt đầu bằng “{site.base}/” nên dẫn ra ngoài trang."
-                continue
-            target = asked[len(site.base) :].lstrip("/")
-        else:
-            target = posixpath.join(posixpath.dirname(path), asked) if asked else path
-        plain = posixpath.normpath(target) if target else ""
-        fragment = unquote(parts.fragment)
-        yield (
-            "" if plain == "." else plain,
-            target.endswith("/"),
-            "" if fragment == "top" else fragment,
-            address,
-        )
+def _inline(page: Page) -> Iterator[str]:
+    """Yield what a strict Content-Security-Policy keeps a browser from running or applying."""
+    for script in page.inline_scripts:
+        yield f"Có mã lệnh nằm trong trang ({script}), trình duyệt sẽ không chạy."
+    for style in page.inline_styles:
+        yield f"Có kiểu trình bày nằm trong trang ({style}), trình duyệt sẽ không dùng."
+
+
+def _foreign(loads: Iterable[str], frames: Iterable[str], site: Site) -> Iterator[str]:
+    """Yield what a page would have of others: readers would be seen by them, and wait for them."""
+    for address in loads:
+        if host := _other_host(address, site):
+            yield f"“{address}” lấy từ máy chủ khác ({host}); hãy chép tệp ấy về trang."
+    for address in frames:
+        if (host := _other_host(address, site)) and host not in site.frame_hosts:
+            yield f"Khung “{address}” lấy từ {host}, nơi không có trong video_hosts của RECORDS."
+
+
+@lru_cache(maxsize=8192)
+def _other_host(address: str, site: Site) -> str:
+    """Return the host that ``address`` is loaded from; empty where it is ours, or no address."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.netloc.lower() not in ("", site.host) else ""
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=8192)
+def _aim(path: str, address: str, site: Site) -> Aim | str | None:
+    """Return where ``address`` in the file at ``path`` leads; a sentence where nowhere for sure, None where elsewhere."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return f"Liên kết “{address}” không phải một địa chỉ."
+    if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() != site.host):
+        return None
+    asked = unquote(parts.path)
+    if asked.startswith("/") or parts.netloc:
+        if site.base and asked != site.base and not asked.startswith(site.base + "/"):
+            outside = f"Liên kết “{address}” không bắt đầu bằng “{site.base}/” nên dẫn ra ngoài trang."
+            return None if parts.netloc else outside
+        target = asked[len(site.base) :].lstrip("/")
+    else:
+        target = posixpath.join(posixpath.dirname(path), asked) if asked else path
+    plain = posixpath.normpath(target) if target else ""
+    fragment = unquote(parts.fragment)
+    return "" if plain == "." else plain, target.endswith("/"), "" if fragment == "top" else fragment, address

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from plugins.engine.version import files
-from publishing.facts import Facts
+from publishing.facts import Facts, Site
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (path TEXT PRIMARY KEY, digest TEXT, seal BLOB, data BLOB) WITHOUT ROWID;
@@ -31,12 +31,12 @@ class DamagedError(Exception):
 
 
 class FactsStore:
-    """The facts in ``file`` of the site at ``siteurl``."""
+    """The facts in ``file`` of ``site``."""
 
-    def __init__(self, file: Path, siteurl: str) -> None:
+    def __init__(self, file: Path, site: Site) -> None:
         self._file = file
         rules = files(Path(__file__).parent, "facts.py"), files(Path(__file__).parent, "page.py")
-        self._version = hashlib.sha256(repr((siteurl, rules, "facts-1")).encode()).hexdigest()
+        self._version = hashlib.sha256(repr((tuple(site), rules, "facts-1")).encode()).hexdigest()
 
     def load(self) -> tuple[dict[str, str], Counts | None]:
         """Return the digests of the files that are known, by path, and how often each place is led to.

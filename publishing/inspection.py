@@ -1,8 +1,8 @@
 """Hold the built site to what a reader expects before anyone sees it.
 
 Every address that points into the site must lead to a file of it, every ``#fragment`` to an
-element; no page is empty, and none carries script of its own. Addresses that lead outside are
-not asked: a publish must not depend on other people's servers.
+element; no page is empty, none carries script or style in its HTML, and none has anything of other
+hosts but films. Addresses that lead outside are not asked: a publish must not depend on other people's servers.
 
 Only files that changed are read. Where nothing was wrong last time, only their links are followed,
 unless something that others lead to went away: then the links of all are.
@@ -37,21 +37,25 @@ class Finding:
         return f"output-publish/{self.path}: {self.what}"
 
 
-def inspect(outgoing: Outgoing, siteurl: str = "", memory: Path | None = None) -> list[Finding]:
+def inspect(
+    outgoing: Outgoing, siteurl: str = "", memory: Path | None = None, frame_hosts: Iterable[str] = ()
+) -> list[Finding]:
     """Return what is wrong with the site that is about to be published, sorted.
 
     ``siteurl`` is the address at which it will hang: what begins with it, or with its path,
-    points into the site. ``memory`` is a file of the cache that remembers what was read.
+    points into the site. ``memory`` is a file of the cache that remembers what was read. Pages of
+    ``frame_hosts`` may stand in frames.
     """
-    inspection = _Inspection(outgoing, Site.of(siteurl))
+    site = Site.of(siteurl, frame_hosts)
+    inspection = _Inspection(outgoing, site)
     if memory is None:
         return inspection.all(None)
-    store = FactsStore(memory, siteurl)
+    store = FactsStore(memory, site)
     try:
         return inspection.all(store)
     except DamagedError:
         store.forget()
-        return _Inspection(outgoing, Site.of(siteurl)).all(store)
+        return _Inspection(outgoing, site).all(store)
 
 
 class _Inspection:

@@ -1,6 +1,6 @@
 """The four steps of a publish, in their order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,6 +10,8 @@ from typing import Any
 
 from plugins import wording
 from plugins.check.content import check_content
+from plugins.config import settings_from
+from plugins.records.settings import RecordsSettings
 from plugins.records.withdrawals import FILE
 from publishing.address_guard import AddressGuard
 from publishing.address_ledger import AddressLedger
@@ -97,7 +99,8 @@ def _publish(
             for line in explained(site, PUBLISH_SETTINGS, explain):
                 say(line)
             outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
-            examine(outgoing, settings.siteurl, kept / "links.sqlite", say)
+            films = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
+            examine(outgoing, settings.siteurl, kept / "links.sqlite", say, films)
             register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, shown(target))
             guard.examine(outgoing, register, say)
             occasion = replace(occasion, articles=register.articles if register else {})
@@ -133,17 +136,23 @@ def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = pri
     return live
 
 
-def examine(outgoing: Outgoing, siteurl: str, memory: Path | None = None, say: Say = print) -> None:
+def examine(
+    outgoing: Outgoing,
+    siteurl: str,
+    memory: Path | None = None,
+    say: Say = print,
+    frame_hosts: Iterable[str] = (),
+) -> None:
     """Inspect the built site and say what is wrong with it. Raise PublishError where anything is.
 
-    ``memory`` is a file of the cache in which is kept what was read.
+    ``memory`` is a file of the cache in which is kept what was read, ``frame_hosts`` are hosts whose films pages show.
     """
     if "index.html" not in outgoing.manifest.entries:
         raise PublishError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
-    findings = inspect(outgoing, siteurl, memory)
+    findings = inspect(outgoing, siteurl, memory, frame_hosts)
     for finding in findings[:SHOWN]:
         say(str(finding))
     if len(findings) > SHOWN:

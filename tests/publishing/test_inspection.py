@@ -79,6 +79,54 @@ def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) ->
     assert fault in str(finding)
 
 
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<p style="color: red">x</p>', "kiểu trình bày nằm trong trang (style=)"),
+        ("<style>p { color: red }</style>", "kiểu trình bày nằm trong trang (<style>)"),
+        ('<p onclick="x()">x</p>', "mã lệnh nằm trong trang (onclick=)"),
+        ('<img src="https://cdn.example/a.png" alt="">', "từ máy chủ khác (cdn.example)"),
+        ('<script src="//cdn.example/a.js"></script>', "từ máy chủ khác (cdn.example)"),
+        ('<link rel="stylesheet" href="https://cdn.example:8/a.css">', "từ máy chủ khác (cdn.example)"),
+        (
+            '<iframe src="https://phim.example/1"></iframe>',
+            "lấy từ phim.example, nơi không có trong video_hosts",
+        ),
+    ],
+)
+def test_what_a_strict_policy_would_not_let_through_is_refused(tmp_path: Path, body: str, fault: str) -> None:
+    (finding,) = inspect(Outgoing.of(site(tmp_path, body)), "https://bantin.example")
+    assert fault in finding.what
+
+
+def test_a_style_sheet_loads_nothing_from_others(tmp_path: Path) -> None:
+    folder = site(tmp_path, **{"css/x.css": "a { background: url(https://cdn.example/a.png) }"})
+    (finding,) = inspect(Outgoing.of(folder), "https://bantin.example")
+    assert "từ máy chủ khác (cdn.example)" in finding.what
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<iframe src="https://phim.example/1"></iframe>',
+        '<a href="https://cdn.example/">x</a>',
+        '<link rel="canonical" href="https://cdn.example/">',
+        '<link rel="icon" href="https://bantin.example/css/site.css">',
+        '<img src="data:image/gif;base64,AAAA" alt="">',
+    ],
+)
+def test_films_of_named_hosts_and_links_to_others_are_right(tmp_path: Path, body: str) -> None:
+    outgoing = Outgoing.of(site(tmp_path, body))
+    assert inspect(outgoing, "https://bantin.example", frame_hosts=["phim.example"]) == []
+
+
+def test_other_hosts_of_films_are_another_inspection(tmp_path: Path) -> None:
+    outgoing = Outgoing.of(site(tmp_path / "site", '<iframe src="https://phim.example/1"></iframe>'))
+    memory = tmp_path / "memory"
+    assert inspect(outgoing, "", memory, ["phim.example"]) == []
+    assert inspect(outgoing, "", memory, ["khac.example"]) != []
+
+
 def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) -> None:
     link = '<a href="b/">x</a><a href="#y">y</a>'
     folder = site(

@@ -62,6 +62,43 @@ def test_data_is_no_script() -> None:
     assert read_page('<script type="application/ld+json">{"a": 1}</script>').inline_scripts == []
 
 
+@pytest.mark.parametrize("html", ["<style>p {}</style>", '<p style="color: red">x</p>', "<svg STYLE=x>"])
+def test_style_in_the_page_is_noticed(html: str) -> None:
+    assert len(read_page(html).inline_styles) == 1
+
+
+def test_what_is_said_twice_is_noticed_twice() -> None:
+    assert read_page('<p onclick="x()"><p onclick="x()">').inline_scripts == ["onclick=", "onclick="]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="//x.example/a">',
+        '<img alt="" srcset="//x.example/a 2x">',
+        '<script src="//x.example/a"></script>',
+        '<link rel="stylesheet" href="//x.example/a">',
+        '<link rel="preload" imagesrcset="//x.example/a">',
+        '<video poster="//x.example/a">',
+        '<object data="//x.example/a">',
+    ],
+)
+def test_what_a_browser_loads_with_the_page_is_told_apart(html: str) -> None:
+    assert read_page(html).loads == {"//x.example/a"}
+
+
+@pytest.mark.parametrize(
+    "html", ['<a href="/a">', '<link rel="canonical" href="/a">', '<form action="/a">', '<iframe src="/a">']
+)
+def test_what_a_reader_asks_for_is_not_loaded(html: str) -> None:
+    assert read_page(html).loads == set()
+    assert read_page(html).links == {"/a"}
+
+
+def test_a_frame_is_told_apart() -> None:
+    assert read_page('<iframe src="/a"></iframe>').frames == {"/a"}
+
+
 @pytest.mark.parametrize("html", ["<p>chữ</p>", "x", '<img src="a">', "<body><main>ở cuối"])
 def test_text_or_a_picture_is_something_to_see(html: str) -> None:
     assert read_page(html).shows
