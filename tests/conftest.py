@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.sample import build_once
 
+settings.register_profile("bulletin", deadline=None)  # a machine may be busy: speed is the bench's to measure
+settings.load_profile("bulletin")
 _TALLY = "tally.txt"
 
 
