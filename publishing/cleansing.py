@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.composer.server_maps import GONE
+from plugins.composer.server_maps import GONE, REDIRECTS
 from plugins.composer.urls import file_of
 from plugins.ledger import replace as replace_file
 from plugins.records.withdrawals import HEADING
@@ -117,7 +117,7 @@ class _Cleansing:
         differing = {
             path for path, entry in self._entries.items() if self._clean.manifest.entries.get(path) != entry
         }
-        texts = [path for path in differing if kind_of(path) in _TEXTS]
+        texts = [path for path in differing if kind_of(path) in _TEXTS or path == REDIRECTS]
         self._target.fetch(self._release, texts, self._old)
         for path in texts:
             self._text(path)

@@ -25,7 +25,11 @@ def without(text: str, path: str, sought: Sought) -> str:
     trail = Trail(sought, path)
     if not trail.named(text):
         return text
-    return _html(text, trail) if path.endswith(".html") else _ROWS.sub(lambda row: trail.kept(row[0]), text)
+    if path.endswith(".html"):
+        return _html(text, trail)
+    if path.endswith(".map"):
+        return "".join(trail.kept(row) for row in text.splitlines(keepends=True))
+    return _ROWS.sub(lambda row: trail.kept(row[0]), text)
 
 
 def tell_tale(text: str, path: str, sought: Sought) -> bool:

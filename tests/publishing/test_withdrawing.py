@@ -67,9 +67,10 @@ def traces(folder: Path) -> list[str]:
             continue
         data = file.read_bytes()
         data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        kept = ("2026/11/bai-sai/index.html", "dia-chi-cu-sai/index.html")
-        words = TRACES[2:3] if path in kept else TRACES
-        if path not in kept and any(word in path for word in words):
+        kept = ("2026/11/bai-sai/index.html", "dia-chi-cu-sai/index.html", ".nginx/gone.map")
+        whole = path.removesuffix(".gz").removesuffix(".br")
+        words = TRACES[2:3] if whole in kept else TRACES
+        if whole not in kept and any(word in path for word in words):
             found.append(path)
         found += [f"{path}: {word}" for word in words if word.encode() in data]
     return found
