@@ -128,6 +128,7 @@ def serving(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx]:
 def _certificate(folder: Path) -> None:
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}",
+         "-addext", f"subjectAltName=DNS:{HOST},IP:127.0.0.1",
          "-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")],
         check=True, capture_output=True,
     )  # fmt: skip

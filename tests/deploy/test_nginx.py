@@ -14,8 +14,11 @@ from plugins.records.films import frame_sources
 from plugins.records.settings import RecordsSettings
 from publishing.compression import INCLUDE
 from publishing.kinds import Kind, cache_control, content_type, kind_of
+from publishing.targets.folder import FolderTarget
+from publishing.verifying import report
 from tests.deploy.conftest import Served
 from tests.deploy.nginx import CONF, Answer, Nginx, serving
+from tests.publishing.shop import NOON
 
 pytestmark = pytest.mark.servers
 
@@ -240,3 +243,10 @@ def test_a_server_starts_before_the_first_publish(tmp_path: Path) -> None:
     with serving(tmp_path / "public", tmp_path / "nginx") as nginx:
         assert isinstance(nginx, Nginx)
         assert nginx.ask("/").status == 404
+
+
+def test_verify_finds_the_site_as_it_was_published(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(served.public.parent / "nginx/fullchain.pem"))
+    said: list[str] = []
+    report(FolderTarget(served.public), served.nginx.url, 0, NOON, said.append)
+    assert "đúng như bản" in said[-1]
