@@ -83,7 +83,7 @@ class Press:
             else:
                 jobs.append(job or _Job(page, page.names, inputs, None))
         written = []
-        news = {_address(job.page.file): job.page.source for job in jobs if _is_news(job, former)}
+        news = [job.page for job in jobs if _is_news(job, former)]
         for job, printed in zip(jobs, self._printed(jobs, render, news), strict=True):
             file, row = job.page.file, former.get(job.page.file)
             rows[file] = (job.page.template, job.inputs, *printed.stamp)
@@ -93,11 +93,12 @@ class Press:
                 written.append(Change(file, why, printed.sources))
         if jobs or len(rows) != len(former):
             write_ledger(self._ledger, LEDGER, {"shared": self._shared, "rows": rows})
-        return Pressed(written, tuple(sorted(news.values())))
+        return Pressed(written, tuple(sorted(page.source for page in news)))
 
-    def _printed(self, jobs: Sequence[_Job], render: Render, news: Mapping[str, str]) -> Iterator[_Printed]:
-        articles = {address: one for address, one in news.items() if one.startswith("articles/")}
-        sought = articles if len(articles) <= _NAMED else {}  # static pages stand in every footer
+    def _printed(self, jobs: Sequence[_Job], render: Render, news: Sequence[Planned]) -> Iterator[_Printed]:
+        # Static pages stand in every footer: they are not looked for.
+        articles = [page for page in news if page.source.startswith("articles/")]
+        sought = {_address(one.file): one.source for one in articles} if len(articles) <= _NAMED else {}
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)

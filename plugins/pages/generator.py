@@ -78,6 +78,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             html=self._html,
             marks=self._named.marks(self._read or {}),
         )
+        if self._read:
+            self._read.clear()  # the records are in the archive; what came with them nobody asks for again
         archive = self._edition.archive
         self._build.due = due(library.standing_articles, campaigns, moment)
         self._library = library
