@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.composer.server_maps import GONE, REDIRECTS
+from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
 from plugins.composer.urls import file_of
 from plugins.ledger import replace as replace_file
 from plugins.records.withdrawals import HEADING
@@ -117,7 +117,7 @@ class _Cleansing:
         differing = {
             path for path, entry in self._entries.items() if self._clean.manifest.entries.get(path) != entry
         }
-        texts = [path for path in differing if kind_of(path) in _TEXTS or path == REDIRECTS]
+        texts = [path for path in differing if kind_of(path) in _TEXTS]
         self._target.fetch(self._release, texts, self._old)
         for path in texts:
             self._text(path)
@@ -125,13 +125,23 @@ class _Cleansing:
             self._drop(path)
         for volume in sorted({found[1] for path in differing if (found := _VOLUME.match(path))}):
             self._search(volume)
-        if GONE in self._clean.manifest.entries:
-            self._notice(GONE)
+        self._maps()
         articles = {
             one: mark for one, mark in self._release.articles.items() if one not in self._sought.addresses
         }
         manifest = Manifest(dict(sorted(self._entries.items())))
         return replace(self._release, articles=articles, manifest=manifest)
+
+    def _maps(self) -> None:
+        """Tell a server that reads our maps what is gone, and of no way that led there."""
+        if GONE in self._clean.manifest.entries:
+            self._notice(GONE)
+        if REDIRECTS in self._entries:
+            self._target.fetch(self._release, [REDIRECTS], self._old)
+            text = (self._old / REDIRECTS).read_text(encoding="utf-8")
+            left = rows_without(text, self._sought.addresses, self._sought.base)
+            if left != text:
+                self._put(REDIRECTS, left.encode())
 
     def _text(self, path: str) -> None:
         if path in self._mine:

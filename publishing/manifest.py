@@ -16,8 +16,8 @@ from plugins.ledger import Stamp, read_ledger, unaltered, write_ledger
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 
-HIDDEN = (".well-known", ".nginx")
-"""Names with a leading dot that are of the site: what the web asks for (RFC 8615), and what the server reads itself."""
+HIDDEN_BUT_OURS = (".well-known", ".nginx")
+"""Names with a leading dot that are part of a site: what the web asks for (RFC 8615), and what its server reads."""
 _LEDGER = "digests-1"
 
 
@@ -54,7 +54,7 @@ class Manifest:
 
     @classmethod
     def of(cls, folder: Path, names: Collection[str] | None = None, digests: Path | None = None) -> Self:
-        """Return the manifest of what stands in ``folder``; other files that begin with a dot are no part of it.
+        """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
 
         ``names``, where they are given, are its files. ``digests`` is where digests are kept by the stamps of
         files, so that only those that changed are read.
@@ -123,7 +123,7 @@ def _status(file: str) -> os.stat_result:
 def _files(folder: Path, prefix: str) -> Iterator[str]:
     with os.scandir(folder) as items:
         for item in items:
-            if item.name.startswith(".") and item.name not in HIDDEN:
+            if item.name.startswith(".") and item.name not in HIDDEN_BUT_OURS:
                 continue
             if item.is_dir(follow_symlinks=False):
                 yield from _files(Path(item.path), f"{prefix}{item.name}/")

@@ -27,8 +27,6 @@ def without(text: str, path: str, sought: Sought) -> str:
         return text
     if path.endswith(".html"):
         return _html(text, trail)
-    if path.endswith(".map"):
-        return "".join(trail.kept(row) for row in text.splitlines(keepends=True))
     return _ROWS.sub(lambda row: trail.kept(row[0]), text)
 
 

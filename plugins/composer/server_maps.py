@@ -4,7 +4,8 @@ The files lie in the site under a hidden name and go live with it. A server that
 shows the pages that stand at those addresses: they lead on, or say what happened.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from plugins.records.addresses import old_addresses
 from plugins.views.machines import ServerMapView
 
 REDIRECTS, GONE = ".nginx/redirects.map", ".nginx/gone.map"
+_WORD = re.compile(r'"([^"]*)"')
 
 
 def map_pages(edition: Edition) -> Iterator[Planned]:
@@ -39,6 +41,16 @@ def gone_view(edition: Edition) -> ServerMapView:
     taken = edition.withdrawals.addresses
     rows = ((form, "1") for old in _apart(taken, edition) for form in _forms(old, edition))
     return ServerMapView("withdrawn address", tuple(rows))
+
+
+def rows_without(text: str, addresses: Collection[str], base: str) -> str:
+    """Return a map as it was written, without the rows from or to one of ``addresses``; ``base`` is the site's path."""
+
+    def names(row: str) -> bool:
+        found = (unquote(word).removeprefix(unquote(base)) for word in _WORD.findall(row))
+        return any(one.removesuffix("index.html") in addresses or f"{one}/" in addresses for one in found)
+
+    return "".join(row for row in text.splitlines(keepends=True) if not names(row))
 
 
 def _apart(addresses: Iterable[str], edition: Edition) -> Iterator[str]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.composer.server_maps import GONE, REDIRECTS, map_pages
+from plugins.composer.server_maps import GONE, REDIRECTS, map_pages, rows_without
 from plugins.records.withdrawals import Withdrawal, Withdrawals
 from tests.factories import HOST, make_article, make_edition, moment
 from tests.theme.printing import render
@@ -57,3 +57,15 @@ def test_a_map_is_written_as_nginx_reads_it():
     assert render("server_map.txt", maps(edition)[REDIRECTS]).splitlines() == [
         "# old address, new address", '"/a\'b&c;$d.html" "/2026/11/tin/";',
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("base", ["", "/ban-tin"])
+def test_rows_from_and_to_a_withdrawn_address_go(base):
+    articles = [make_article("tin", aliases=("/tin-tức/cũ/",)), make_article("tin-2", aliases=("/cu-2/",))]
+    view = maps(make_edition(articles, siteurl=HOST + base))[REDIRECTS]
+    text = render("server_map.txt", view)
+    assert rows_without(text, {"/khac/"}, base) == text
+    left = [row for row in text.splitlines(keepends=True) if "cu-2" in row or row.startswith("#")]
+    assert len(left) == 4
+    for address in ("/2026/11/tin/", "/tin-tức/cũ/"):
+        assert rows_without(text, {address}, base) == "".join(left)
