@@ -39,7 +39,9 @@ def environment(*, autoescape=True, **options) -> jinja2.Environment:
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"finalize": lambda value: f"({value})"}, {"autoescape": False}], ids=str
+    "options",
+    [{}, {"finalize": lambda value: f"({value})"}, {"autoescape": False}],
+    ids=["plain", "finalize", "no autoescape"],
 )
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("value", VALUES, ids=repr)
