@@ -4,7 +4,7 @@ import select
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 class PoorLine:
@@ -53,12 +53,26 @@ class PoorLine:
         if self.sent >= self._limit:
             if self._silent:
                 self._over.wait()
+            else:
+                _hang_up(other if self._leads_to_server(other) else one)
             return False
         try:
             data = one.recv(16384)
-            if other.getpeername()[1] == self._server:
+            if self._leads_to_server(other):
                 self.sent += len(data)
             other.sendall(data)
         except OSError:
             return False
         return bool(data)
+
+    def _leads_to_server(self, one: socket.socket) -> bool:
+        return bool(one.getpeername()[1] == self._server)
+
+
+def _hang_up(server: socket.socket) -> None:
+    """End so that the server reads what was sent so far: a reset would throw away what it had no time for."""
+    server.settimeout(10)
+    with suppress(OSError):
+        server.shutdown(socket.SHUT_WR)
+        while server.recv(65536):
+            pass

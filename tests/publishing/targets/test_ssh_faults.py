@@ -144,9 +144,9 @@ def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
     tmp_path: Path, server: Sshd, public: Path, target: SshTarget, tally: Callable[[str], None]
 ) -> None:
     put(target, output(tmp_path, a="một"))
-    site, cuts = large(tmp_path, "hai"), 4
+    site, cuts = large(tmp_path, "hai"), 3
     for _ in range(cuts):
-        with PoorLine(server.port, 300_000).open() as line:
+        with PoorLine(server.port, 600_000).open() as line:
             server.know(server.port, line.port)
             with pytest.raises(PublishError, match="mất kết nối với máy chủ giữa chừng") as caught:
                 put(server.target(public, tmp_path / "cache", line.port), site, LATER)
@@ -155,7 +155,7 @@ def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
     with PoorLine(server.port, 10**9).open() as line:
         server.know(server.port, line.port)
         put(server.target(public, tmp_path / "cache", line.port), site, LATER)
-    assert line.sent < 1_800_000
+    assert line.sent < 1_700_000  # a cut costs what rsync had not written yet: a quarter of a megabyte
     assert Manifest.of((public / "current").resolve()) == Manifest.of(site)
     tally(
         f"SSH: {cuts} lines cut in the middle; the next publish sent the other {line.sent} of 2000000 bytes"
