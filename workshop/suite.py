@@ -24,6 +24,7 @@ DEBIAN = {
     "rsync": "rsync",
     "swift-proxy-server": "swift-proxy swift-account swift-container swift-object",
     "memcached": "memcached",
+    "openssl": "openssl",
 }
 """Programs that the tests start, and the Debian packages of each (a bare machine has no fonts)."""
 SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
