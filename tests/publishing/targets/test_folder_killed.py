@@ -67,7 +67,7 @@ def test_a_release_may_be_killed_at_any_moment(
             assert Manifest.of(target.link.resolve()) == Manifest.of(output)
     assert (reader.torn, reader.lost) == ([], [])
     assert reader.looks > RELEASES
-    assert cut > RELEASES // 4
+    assert cut > RELEASES // 10
     left = [item.name for item in target.shelf.iterdir() if item.name.startswith(".")]
     assert left in ([], [".next"])
     tally(
@@ -102,7 +102,7 @@ def test_a_publish_may_be_killed_at_any_moment(
             )
             assert target.current() == published.release.id
     assert reader.lost == []
-    assert cut > PUBLISHES // 2
+    assert cut > PUBLISHES // 10
     tally(
         f"folder: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time"
     )
