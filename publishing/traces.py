@@ -11,11 +11,16 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import Script
 
 from publishing.sought import Sought
 
 _ROWS = re.compile(r"[ \t]*<(entry|item|url)\b.*?</\1>\n?", re.DOTALL)
 """An article in Atom, in RSS, in a sitemap."""
+_OWN = re.compile(r"<link>([^<]*)<|<loc>([^<]*)<|<link\b[^>]*\bhref=\"([^\"]*)\"")
+"""Where the article of such a row stands."""
+_TOKEN = re.compile(r"(?:https?://|\.{0,2}/)[^\s\"'<>(),;&]*")
+"""What may be an address, wherever it is written: in HTML, in HTML within XML, in JSON."""
 _LINKS = ("href", "src", "content")
 _WHOLE = ("li", "article")
 
@@ -23,52 +28,60 @@ _WHOLE = ("li", "article")
 def without(text: str, path: str, sought: Sought) -> str:
     """Return the file ``text`` at ``path`` without what is ``sought``; the same where it names none of it."""
     trail = Trail(sought, path)
-    if not trail.named(text):
+    if not trail.crosses(text):
         return text
-    if path.endswith(".html"):
-        return _html(text, trail)
-    return _ROWS.sub(lambda row: trail.kept(row[0]), text)
+    return _html(text, trail) if path.endswith(".html") else _ROWS.sub(lambda row: _row(row[0], trail), text)
 
 
 def tell_tale(text: str, path: str, sought: Sought) -> bool:
     """Tell whether the file leads to what is ``sought``."""
-    return Trail(sought, path).named(text)
+    return Trail(sought, path).crosses(text)
 
 
 class Trail:
-    """Tells links that lead to one of the addresses from others."""
+    """Tells addresses that are sought from others."""
 
     def __init__(self, sought: Sought, path: str) -> None:
         """``path`` is the file in which the links stand."""
+        self.home = f"{sought.base}/"
         self._targets = {f"{sought.base}{address}" for address in sought.addresses}
         self._folder = f"{sought.base}/{posixpath.dirname(path)}/"
-        self._words = tuple(address.strip("/") for address in sought.addresses)
-
-    def named(self, text: str) -> bool:
-        """Tell whether ``text`` may lead there, at a glance."""
-        return any(word in text or word in unquote(text) for word in self._words)
 
     def leads(self, link: str) -> bool:
         """Tell whether a link leads to one of the addresses, however it is written."""
-        path = unquote(urlsplit(link).path)
+        try:
+            path = unquote(urlsplit(link).path).removesuffix("index.html")
+        except ValueError:  # no address at all
+            return False
         if not path:
             return False
         whole = posixpath.normpath(posixpath.join(self._folder, path)).replace("//", "/")
         return bool(self._targets.intersection((whole, f"{whole}/")))
 
-    def kept(self, row: str) -> str:
-        """Return a row of a feed or sitemap; nothing of one that leads there."""
-        return "" if self.named(row) else row
+    def crosses(self, text: str) -> bool:
+        """Tell whether anything in ``text`` that may be an address leads there."""
+        return any(map(self.leads, _TOKEN.findall(text)))
+
+
+def _row(row: str, trail: Trail) -> str:
+    """Return a row of a feed or sitemap: nothing of one that is the article's, links of others leading home instead."""
+    own = (found[1] or found[2] or found[3] for found in _OWN.finditer(row))
+    if any(map(trail.leads, own)):
+        return ""
+    return _TOKEN.sub(lambda found: trail.home if trail.leads(found[0]) else found[0], row)
 
 
 def _html(text: str, trail: Trail) -> str:
     soup = BeautifulSoup(text, "html.parser")
     for script in soup.find_all("script", type="application/ld+json"):
+        if not trail.crosses(script.string or ""):
+            continue
         data = _pruned(json.loads(script.string or "null"), trail)
         if data is None:
             script.decompose()
         else:
-            script.string = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+            script.clear()
+            script.append(Script(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")))
     for tag in soup.find_all(lambda one: any(trail.leads(str(one.get(name, ""))) for name in _LINKS)):
         if not tag.decomposed:
             _take_out(tag)

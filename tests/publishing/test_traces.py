@@ -1,0 +1,102 @@
+"""What is taken out of the files of an older release, and what stays."""
+
+import json
+import re
+
+import pytest
+
+from publishing.sought import Sought
+from publishing.traces import tell_tale, without
+
+GONE = Sought(frozenset({"/2026/11/mot/", "/cu/mot.html"}), "")
+NEIGHBOURS = ("/2026/11/mot-hai/", "/2026/11/mot/hai/", "/2025/2026/11/mot/", "/mot/", "/cu/mot.html.html")
+"""Addresses that hold the one that is sought, and are others."""
+
+
+def teaser(address: str) -> str:
+    return f'<li class="teaser"><a href="{address}">Tin</a> <p>Tóm tắt {address}</p></li>'
+
+
+@pytest.mark.parametrize("address", NEIGHBOURS)
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("index.html", "<ul>{}</ul>"),
+        ("sitemap-2026-11.xml", "<urlset><url><loc>https://t.example{}</loc></url></urlset>"),
+        ("feeds/a.rss.xml", "<item><link>https://t.example{}</link></item>"),
+        ("feeds/a.atom.xml", '<entry><link rel="alternate" href="https://t.example{}"/></entry>'),
+    ],
+)
+def test_an_address_that_only_looks_alike_stays(path: str, form: str, address: str) -> None:
+    text = form.format(teaser(address) if path.endswith("html") else address)
+    assert without(text, path, GONE) == text
+    assert not tell_tale(text, path, GONE)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/2026/11/mot/",
+        "/2026/11/mot",
+        "/2026/11/mot/index.html",
+        "/2026/11/mot/#a",
+        "/cu/mot.html",
+        "/2026/11/m%6Ft/",
+    ],
+)
+def test_a_teaser_goes_however_its_link_is_written(link: str) -> None:
+    text = f"<ul>{teaser(link)}{teaser('/2026/11/hai/')}</ul>"
+    assert tell_tale(text, "index.html", GONE)
+    assert without(text, "index.html", GONE) == f"<ul>{teaser('/2026/11/hai/')}</ul>"
+
+
+def test_a_relative_link_is_seen_from_its_page() -> None:
+    text = '<ul><li><a href="../mot/">x</a></li><li><a href="../hai/">y</a></li></ul>'
+    assert without(text, "2026/11/ba/index.html", GONE) == '<ul><li><a href="../hai/">y</a></li></ul>'
+    assert without(text, "2025/11/ba/index.html", GONE) == text
+
+
+def test_below_a_path_links_begin_with_it() -> None:
+    below = Sought(GONE.addresses, "/tin")
+    assert tell_tale(teaser("/tin/2026/11/mot/"), "index.html", below)
+    assert not tell_tale(teaser("/2026/11/mot/"), "index.html", below)
+
+
+def test_a_link_in_somebody_s_text_keeps_its_words() -> None:
+    text = '<div class="prose"><ul><li>Xem <a href="/2026/11/mot/">bài kia</a>.</li></ul></div>'
+    assert without(text, "2026/11/ba/index.html", GONE) == text.replace(
+        '<a href="/2026/11/mot/">', ""
+    ).replace("</a>", "")
+
+
+def test_a_list_that_is_left_empty_goes_with_its_heading() -> None:
+    text = f"<main><section><h2>Tin cũ hơn</h2><ul>{teaser('/2026/11/mot/')}</ul></section><p>Còn</p></main>"
+    assert without(text, "index.html", GONE) == "<main><p>Còn</p></main>"
+
+
+def test_structured_data_loses_the_article_and_stays_json() -> None:
+    items = [
+        {"@type": "NewsArticle", "url": f"https://t.example{a}", "name": "Đảng & Đoàn <b>"}
+        for a in ("/2026/11/mot/", "/x/")
+    ]
+    data = json.dumps({"itemListElement": items}, ensure_ascii=False).replace("<", "\\u003c")
+    text = f'<script type="application/ld+json">{data}</script>'
+    left = re.findall(r">(.*)<", without(text, "index.html", GONE))[0]
+    assert json.loads(left) == {"itemListElement": items[1:]}
+    assert "<" not in left
+
+
+def test_the_article_s_own_row_goes_and_others_only_lose_their_link() -> None:
+    row = "<item><link>https://t.example{}</link><description>{}</description></item>\n"
+    mine, other = (
+        row.format("/2026/11/mot/", "x"),
+        row.format("/x/", "&lt;a href=&#34;https://t.example/2026/11/mot/&#34;&gt;"),
+    )
+    left = without(f"<channel>{mine}{other}</channel>", "feeds/a.rss.xml", GONE)
+    assert left == "<channel>" + row.format("/x/", "&lt;a href=&#34;/&#34;&gt;") + "</channel>"
+    assert not tell_tale(left, "feeds/a.rss.xml", GONE)
+
+
+def test_what_is_no_address_leads_nowhere() -> None:
+    text = '<p>http://[ và https://]x <a href="http://[">x</a></p>'
+    assert without(text, "index.html", GONE) == text
