@@ -9,24 +9,20 @@ import shlex
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import partial, wraps
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from invoke.context import Context
-from invoke.exceptions import Exit
 from invoke.main import program
-from invoke.tasks import task as invoke_task
 
 from plugins.clock import now
-from plugins.config import SettingError
-from plugins.mistakes import MistakeError, why
 from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 from workshop.arguments import named
+from workshop.task import debugging, task
 
 if TYPE_CHECKING:
     from publishing.site import PublishSettings
@@ -38,26 +34,6 @@ if hasattr(program, "core"):  # not in tests, which import the tasks
     program.core.unparsed[:] = named(program.core.unparsed, {"rollback": "--name", "verify": "--url"})
 LOOPBACK = "127.0.0.1"
 PORT = 8000
-
-
-def task(body: Callable[..., None], *, optional: Iterable[str] = ()) -> Any:
-    """Make a task of ``body`` that tells its user what went wrong, in a sentence.
-
-    Options named in ``optional`` may stand without a value.
-    """
-
-    @wraps(body)
-    def told(*arguments: Any, **options: Any) -> None:
-        try:
-            body(*arguments, **options)
-        except KeyboardInterrupt:
-            raise Exit("Đã dừng theo yêu cầu; trang đang chạy vẫn giữ nguyên.", 130) from None
-        except Exception as error:
-            if _debug():
-                raise
-            raise Exit(_sentence(error), 1) from error
-
-    return invoke_task(told, optional=optional)
 
 
 @task
@@ -94,15 +70,12 @@ def serve(
     port: int = PORT,
 ) -> None:
     """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
-    from publishing.site import PublishSettings, read_settings
-    from publishing.targets.choice import target_of
     from publishing.targets.folder import FolderTarget
     from workshop.server import server
 
     root, base = SITE.output, ""
     if published or preview:
-        settings = PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
-        target = target_of(settings.to, SITE.root, SITE.cache, settings.store)
+        settings, target = _publish_settings(), _target()
         if published and not isinstance(target, FolderTarget):
             raise PublishError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
         root = target.link if published and isinstance(target, FolderTarget) else SITE.outgoing
@@ -146,9 +119,9 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     from publishing.pipeline import publish_due
 
     if due:
-        publish_due(SITE, now(), debug=_debug())
+        publish_due(SITE, now(), debug=debugging())
         return
-    publish_site(SITE, now(), debug=_debug(), explain=explain)
+    publish_site(SITE, now(), debug=debugging(), explain=explain)
 
 
 @task
@@ -272,7 +245,7 @@ def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> N
     with held(SITE.lock, "build", moment) as descriptor:
         if fresh:
             _clear(SITE.output)
-        build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=_debug())
+        build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=debugging())
     for line in explained(SITE, settings, explain):
         print(line)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
@@ -296,20 +269,3 @@ def _target() -> "Target":
 def _remainder() -> list[str]:
     """Return what stands after ``--``: options for Pelican or pytest."""
     return shlex.split(program.core.remainder or "")
-
-
-def _debug() -> bool:
-    return bool(program.args.debug.value)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, SettingError):
-        return f"Thiết lập trong pelicanconf.py hoặc publishconf.py chưa đúng: {error}."
-    if isinstance(error, PublishError | MistakeError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"Không làm được: {why(error)}."
-    return (
-        f"Lỗi ngoài dự kiến ({type(error).__name__}: {error}). "
-        "Hãy chạy lại với --debug và gửi những dòng in ra cho người bảo trì."
-    )
