@@ -25,8 +25,8 @@ from publishing.listing import listed
 from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
-from publishing.progress import shown as progress_shown
-from publishing.releasing import Published, release, shown, unharmed
+from publishing.progress import shown
+from publishing.releasing import Published, current_release, release, unharmed
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.sought import sought
 from publishing.targets.choice import target_of
@@ -101,7 +101,7 @@ def _publish(
             outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
             films = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
             examine(outgoing, settings.siteurl, kept / "links.sqlite", say, films)
-            register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, shown(target))
+            register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, current_release(target))
             guard.examine(outgoing, register, say)
             occasion = replace(occasion, articles=register.articles if register else {})
             published = release(
@@ -168,7 +168,7 @@ def fitted(outgoing: Outgoing, target: Target, site: Site, say: Say) -> Outgoing
     """Return what a server at ``target`` can make use of: our own one compressed files and maps, others neither."""
     if not target.precompressed:
         return outgoing.without(Kind.SERVER)
-    with progress_shown(say) as pipe:
+    with shown(say) as pipe:
         return compressed(outgoing, site.cache / "compressed", pipe)
 
 

@@ -29,11 +29,11 @@ def release(
 ) -> Published:
     """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError or OSError.
 
-    ``before`` is the release that readers see, where the caller has read it (see ``shown``). Where nothing
+    ``before`` is the release that readers see, where the caller has read it (see ``current_release``). Where nothing
     differs from it, it is kept and nothing is written. ``keep`` releases stay.
     """
     try:
-        return _release(target, outgoing, occasion, keep, before or shown(target))
+        return _release(target, outgoing, occasion, keep, before or current_release(target))
     except OSError:
         with suppress(OSError, PublishError):  # the first error is the one to tell; the next publish tidies
             target.tidy()
@@ -52,7 +52,7 @@ def unharmed() -> Iterator[None]:
         raise PublishError(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {why(error)}.") from error
 
 
-def shown(target: Target) -> Release | None:
+def current_release(target: Target) -> Release | None:
     """Return the release that readers see; one without files where its record is damaged."""
     name = target.current()
     if name is None:
@@ -63,6 +63,17 @@ def shown(target: Target) -> Release | None:
         return Release(name, datetime.min)  # noqa: DTZ901  # nobody knows
 
 
+def _forget_old(target: Target, current: str, keep: int) -> None:
+    """Let ``keep`` releases stay. Raise PublishError, which does not promise that readers see what they saw."""
+    try:
+        target.forget([name for name in target.all()[:-keep] if name != current])
+    except OSError as error:
+        raise PublishError(
+            f"Bạn đọc đã xem bản mới {current}, nhưng chưa bỏ được các bản cũ: {why(error)}. "
+            "Hãy chạy lại ./inv publish để làm nốt."
+        ) from error
+
+
 def _release(
     target: Target, outgoing: Outgoing, occasion: Occasion, keep: int, before: Release | None
 ) -> Published:
@@ -71,6 +82,7 @@ def _release(
     difference = outgoing.manifest.since(before.manifest if before else Manifest())
     newest = before is not None and names[-1] == before.id  # else somebody went back, and now goes on
     if before and newest and difference == Difference((), (), ()) and target.untouched(before):
+        _forget_old(target, before.id, keep)  # where the last publish was cut off before it did
         return Published(before, difference, new=False)
     fresh = Release(
         id=next_id(occasion.moment, outgoing.manifest, names[-1] if names else None),
@@ -82,5 +94,5 @@ def _release(
     ).since(before)
     target.make(outgoing, fresh, before)
     target.switch(fresh.id)
-    target.forget([name for name in target.all()[:-keep] if name != fresh.id])
+    _forget_old(target, fresh.id, keep)
     return Published(fresh, difference, new=True)

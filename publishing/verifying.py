@@ -7,7 +7,7 @@ from datetime import datetime
 from publishing.errors import PublishError
 from publishing.live import Live
 from publishing.progress import shown
-from publishing.releasing import shown as shown_release
+from publishing.releasing import current_release
 from publishing.targets.target import Say, Target
 from publishing.verification import CONNECTIONS, chosen, verify
 
@@ -21,7 +21,7 @@ def report(target: Target, url: str, sample: int, moment: datetime, say: Say) ->
     ``sample`` is how many files are drawn by chance besides those that readers meet first; 0 means all.
     Raise PublishError where anything is not as it was published.
     """
-    release = shown_release(target)
+    release = current_release(target)
     if release is None or not release.manifest.entries:
         raise PublishError(f"Chưa có bản nào ở {target.name} để đối chiếu. Hãy chạy ./inv publish trước.")
     files = chosen(release, sample, random.Random(moment.isoformat()))  # noqa: S311  # a sample, not a secret

@@ -16,7 +16,7 @@ from publishing.errors import PublishError
 from publishing.history import roll_back
 from publishing.history import told as releases
 from publishing.pipeline import publish, withdraw
-from publishing.releasing import shown
+from publishing.releasing import current_release
 from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.bulletin import article, bulletin
@@ -103,7 +103,7 @@ def apply(said: str, root: Path) -> None:
 
 def test_a_publish_remembers_every_page_that_it_released(office: Office) -> None:
     known = office.ledger()
-    assert set(known) == set(addresses(shown(office.target).manifest.entries))  # type: ignore[union-attr]
+    assert set(known) == set(addresses(current_release(office.target).manifest.entries))  # type: ignore[union-attr]
     assert known[OLD] == ("articles/cu.md", "")
     assert {"/", "/chuyen-muc/tin-trong-tinh/", "/luu-tru/2026/11/", "/2026/11/tin-tot/"} <= known.keys()
     assert not [address for address in known if address.startswith(("/qc/", "/fragments/", "/404"))]
@@ -287,7 +287,7 @@ def test_an_article_is_withdrawn_with_the_topic_that_only_it_filled(tmp_path: Pa
     office.withdraw(OLD)
     assert office.ledger()[OLD] == ("articles/cu.md", "gỡ bài")
     assert office.ledger()["/dong-su-kien/chuyen-ngan/"][1] == "hết bài"
-    release = shown(office.target)
+    release = current_release(office.target)
     assert release is not None
     assert OLD not in release.articles
     file.unlink()
@@ -408,7 +408,7 @@ def test_articles_are_known_after_a_standstill_and_without_the_engine(
     article(office.site, "cu")
     for _ in range(3):
         office.publish()
-    release = shown(office.target)
+    release = current_release(office.target)
     assert release is not None
     assert release.articles.keys() == {OLD, "/2026/11/tin-tot/"}
     shutil.rmtree(office.site.cache)
@@ -422,7 +422,7 @@ def test_what_an_article_says_has_one_digest_with_and_without_the_engine(tmp_pat
     for name, enabled in (("a", True), ("b", False)):
         office = Office(tmp_path / name, ENGINE={"enabled": enabled})
         office.publish()
-        release = shown(office.target)
+        release = current_release(office.target)
         assert release is not None
         found.append(release.articles)
     assert found[0] == found[1]

@@ -12,7 +12,7 @@ from publishing.addresses import addresses
 from publishing.errors import PublishError
 from publishing.history import roll_back
 from publishing.pipeline import publish
-from publishing.releasing import shown
+from publishing.releasing import current_release
 from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
 from publishing.vanishing import LISTINGS
@@ -95,7 +95,7 @@ class Play:
         return True
 
     def live(self) -> set[str]:
-        release = shown(self.target)
+        release = current_release(self.target)
         return set(addresses(release.manifest.entries)) if release else set()
 
     def remembered(self) -> set[str]:
