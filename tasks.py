@@ -100,10 +100,10 @@ def livereload(_context: Context, bind: str = LOOPBACK, port: int = PORT) -> Non
 @task
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from publishing.pipeline import check as check_content
+    from publishing.pipeline import check_alone
     from publishing.site import read_settings
 
-    check_content(SITE, read_settings(SITE.root / PUBLISH_SETTINGS), now())
+    check_alone(SITE, read_settings(SITE.root / PUBLISH_SETTINGS), now())
 
 
 @partial(task, optional=["explain"])

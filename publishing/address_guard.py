@@ -1,9 +1,11 @@
 """Stands between what was inspected and the release: no address that was ever published vanishes unmeant."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from plugins.engine.register import Register
 from plugins.mistakes import why
+from plugins.records.library import Library
 from plugins.records.withdrawals import read_withdrawals
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.errors import PublishError
@@ -12,8 +14,25 @@ from publishing.release import Release
 from publishing.releasing import Published
 from publishing.site import Site
 from publishing.targets.target import Say
-from publishing.vanishing import outlook
+from publishing.vanishing import Vanishing, outlook
 from publishing.ways_out import told
+
+
+def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
+    """Say which articles of ``library`` left an address behind, and the line that leads on from it; return how many.
+
+    A check knows that before anything is built. Raise PublishError where the ledger cannot be read.
+    """
+    known, entries = AddressLedger.read(site.root).known, Register.of(library, moment).entries
+    standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
+    left: dict[str, list[str]] = {}
+    for address, (source, gone) in known.items():
+        if source in entries and entries[source].shown and not gone and address not in standing:
+            left.setdefault(source, []).append(address)
+    vanishing = [Vanishing(tuple(sorted(left[source])), source, entries[source]) for source in sorted(left)]
+    for line in told(vanishing, site.content, None):
+        say(line)
+    return sum(map(len, left.values()))
 
 
 class AddressGuard:
@@ -59,4 +78,5 @@ class AddressGuard:
                 if in_git
                 else ""
             )
-            say(f"Đã ghi {NAME}: {new} địa chỉ mới, cả thảy {len(self._ledger.known)}.{hint}")
+            what = f"{new} địa chỉ mới" if new else "địa chỉ nào thôi đăng và vì sao"
+            say(f"Đã ghi {NAME}: {what}, cả thảy {len(self._ledger.known)} địa chỉ.{hint}")

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from plugins import wording
-from plugins.check.content import check_content
+from plugins.check.content import Report, check_content
 from plugins.config import settings_from
 from plugins.records.settings import RecordsSettings
 from plugins.records.withdrawals import FILE
-from publishing.address_guard import AddressGuard
+from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
 from publishing.build import build, explained, next_change, registered
 from publishing.compression import compressed
@@ -119,21 +119,33 @@ def _publish(
     return published
 
 
+def check_alone(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> None:
+    """Check the content, and that no article left a published address behind. Raise PublishError as ``check`` does."""
+    report = _checked(site, table, moment, say)
+    if lost := moved(site, report.library, moment, say):
+        raise PublishError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+
+
 def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> int:
     """Check the content alone and say every fault; return how many articles readers find at ``moment``.
 
     ``table`` holds Pelican's settings. Raise PublishError where there is a fault.
     """
+    return _checked(site, table, moment, say).count(moment, "live")
+
+
+def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -> Report:
     report = check_content(site.content, table)
     for problem in report.problems:
         say(str(problem))
     if report.problems:
+        moved(site, report.library, moment, say)  # a slug that changed is why links lead to nothing
         raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
     live = report.count(moment, "live")
     waiting = report.count(moment, "scheduled")
     shown = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
     say(f"Nội dung không có lỗi: {report.articles} bài ({shown}), {report.pages} trang.")
-    return live
+    return report
 
 
 def examine(
@@ -177,12 +189,12 @@ def _report(published: Published, target: Target, live: int, say: Say) -> None:
         say(f"Không có gì thay đổi so với bản đang chạy ({published.release.id}); giữ nguyên bản đó.")
         return
     difference, files = published.difference, published.release.manifest
-    moved = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
+    sent = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
     megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
     say(
         f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
-        f"(chép {wording.size(moved)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
+        f"(chép {wording.size(sent)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
     say(f"Bản {published.release.id} nằm ở {target.name}.")
     if isinstance(target, FolderTarget):

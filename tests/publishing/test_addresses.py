@@ -1,104 +1,19 @@
 """Addresses through real publishes of a small bulletin: none vanishes unless somebody meant it to."""
 
 import os
-import re
 import shutil
 import subprocess
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
-from publishing.address_ledger import AddressLedger
 from publishing.addresses import addresses
 from publishing.errors import PublishError
 from publishing.history import roll_back
-from publishing.history import told as releases
-from publishing.pipeline import publish, withdraw
 from publishing.releasing import current_release
 from publishing.sought import sought
-from publishing.targets.folder import FolderTarget
-from tests.publishing.bulletin import article, bulletin
-
-NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
-HOUR = timedelta(hours=1)
-OLD, NEW = "/2026/11/cu/", "/2026/11/moi/"
-
-
-class Office:
-    """A bulletin, what its publishes said, and the hour, which moves on with each."""
-
-    def __init__(self, folder: Path, **settings: object) -> None:
-        self.site = bulletin(folder, **settings)
-        self.now = NOON
-        self.said: list[str] = []
-
-    def publish(self) -> str:
-        """Publish and return what was said."""
-        self.now += HOUR
-        self.said = []
-        publish(self.site, self.now, self.said.append)
-        return "\n".join(self.said)
-
-    def withdraw(self, address: str) -> None:
-        self.now += HOUR
-        withdraw(self.site, address, reason="Thử", by="Lê An", moment=self.now, say=self.said.append)
-
-    def refused(self) -> str:
-        """Publish, which must be refused without a touch of what readers see; return what was said."""
-        before = self.target.current(), self.ledger_text
-        with pytest.raises(PublishError, match="địa chỉ mà bạn đọc đã có sẽ không mở được nữa") as caught:
-            self.publish()
-        assert (self.target.current(), self.ledger_text) == before
-        return "\n".join((*self.said, str(caught.value)))
-
-    @property
-    def target(self) -> FolderTarget:
-        return FolderTarget(self.site.root / "public")
-
-    @property
-    def ledger_file(self) -> Path:
-        return self.site.root / "addresses.txt"
-
-    @property
-    def ledger_text(self) -> str:
-        return self.ledger_file.read_text(encoding="utf-8")
-
-    def ledger(self) -> dict[str, tuple[str, str]]:
-        return {address: tuple(one) for address, one in AddressLedger.read(self.site.root).known.items()}
-
-    def answers(self, address: str) -> bool:
-        return (self.target.link / address.lstrip("/") / "index.html").is_file()
-
-    def last_release(self) -> list[str]:
-        """Return what `./inv releases` says of the last release, without its first line."""
-        lines = list(releases(self.target))
-        starts = [number for number, line in enumerate(lines) if re.match(r"[→ ] \d", line)]
-        return [line.strip() for line in lines[1 : [*starts, len(lines) - 1][1]]]
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    made = Office(tmp_path)
-    article(made.site, "cu")
-    made.publish()
-    return made
-
-
-def text_of(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
-
-
-def apply(said: str, root: Path) -> None:
-    """Do what a message says about aliases, to the letter."""
-    found = re.search(r"Chuyển hướng: (\S+?):(\d+): (thêm|sửa) dòng (?:này thành )?“(.*)”\.", said)
-    assert found, said
-    file = root / found[1]
-    rows = text_of(file).split("\n")
-    at = int(found[2]) - 1
-    rows[at : at + (found[3] == "sửa")] = [found[4]]
-    file.write_text("\n".join(rows), encoding="utf-8")
+from tests.publishing.bulletin import article
+from tests.publishing.office import HOUR, NEW, NOON, OLD, Office, apply, text_of
 
 
 def test_a_publish_remembers_every_page_that_it_released(office: Office) -> None:
@@ -385,52 +300,3 @@ def test_a_long_list_is_cut(office: Office) -> None:
     assert said.count("sẽ mất") == 20
     assert "… và 5 địa chỉ khác." in said
     assert "25 địa chỉ mà bạn đọc đã có" in said
-
-
-def test_a_release_tells_which_articles_say_something_else(office: Office) -> None:
-    file = article(office.site, "moi")
-    office.publish()
-    assert office.last_release() == [f"1 bài mới: {NEW}"]
-    file.write_text(text_of(file).replace("slug:", "aliases: [/xua/]\nslug:"), encoding="utf-8")
-    file.rename(file.with_name("ten-khac.md"))
-    office.publish()
-    assert office.last_release() == []  # another file, a line more: the article says what it said
-    article(office.site, "cu", "Nội dung được viết lại.")
-    office.publish()
-    assert office.last_release() == [f"1 bài sửa: {OLD}"]
-
-
-@pytest.mark.parametrize("settings", [{}, {"ENGINE": {"enabled": False}}])
-def test_articles_are_known_after_a_standstill_and_without_the_engine(
-    tmp_path: Path, settings: dict[str, object]
-) -> None:
-    office = Office(tmp_path, **settings)
-    article(office.site, "cu")
-    for _ in range(3):
-        office.publish()
-    release = current_release(office.target)
-    assert release is not None
-    assert release.articles.keys() == {OLD, "/2026/11/tin-tot/"}
-    shutil.rmtree(office.site.cache)
-    article(office.site, "moi")
-    office.publish()
-    assert office.last_release() == [f"1 bài mới: {NEW}"]
-
-
-def test_what_an_article_says_has_one_digest_with_and_without_the_engine(tmp_path: Path) -> None:
-    found = []
-    for name, enabled in (("a", True), ("b", False)):
-        office = Office(tmp_path / name, ENGINE={"enabled": enabled})
-        office.publish()
-        release = current_release(office.target)
-        assert release is not None
-        found.append(release.articles)
-    assert found[0] == found[1]
-
-
-def test_a_register_that_is_gone_ends_a_standstill(office: Office) -> None:
-    office.publish()
-    (register,) = (office.site.cache / "engine").glob("*.register")
-    register.unlink()
-    office.publish()
-    assert register.exists()

@@ -1,0 +1,59 @@
+"""What a release knows of its articles, whoever made the build."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from publishing.releasing import current_release
+from tests.publishing.bulletin import article
+from tests.publishing.office import NEW, OLD, Office, text_of
+
+
+def test_a_release_tells_which_articles_say_something_else(office: Office) -> None:
+    file = article(office.site, "moi")
+    office.publish()
+    assert office.last_release() == [f"1 bài mới: {NEW}"]
+    file.write_text(text_of(file).replace("slug:", "aliases: [/xua/]\nslug:"), encoding="utf-8")
+    file.rename(file.with_name("ten-khac.md"))
+    office.publish()
+    assert office.last_release() == []  # another file, a line more: the article says what it said
+    article(office.site, "cu", "Nội dung được viết lại.")
+    office.publish()
+    assert office.last_release() == [f"1 bài sửa: {OLD}"]
+
+
+@pytest.mark.parametrize("settings", [{}, {"ENGINE": {"enabled": False}}])
+def test_articles_are_known_after_a_standstill_and_without_the_engine(
+    tmp_path: Path, settings: dict[str, object]
+) -> None:
+    office = Office(tmp_path, **settings)
+    article(office.site, "cu")
+    for _ in range(3):
+        office.publish()
+    release = current_release(office.target)
+    assert release is not None
+    assert release.articles.keys() == {OLD, "/2026/11/tin-tot/"}
+    shutil.rmtree(office.site.cache)
+    article(office.site, "moi")
+    office.publish()
+    assert office.last_release() == [f"1 bài mới: {NEW}"]
+
+
+def test_what_an_article_says_has_one_digest_with_and_without_the_engine(tmp_path: Path) -> None:
+    found = []
+    for name, enabled in (("a", True), ("b", False)):
+        office = Office(tmp_path / name, ENGINE={"enabled": enabled})
+        office.publish()
+        release = current_release(office.target)
+        assert release is not None
+        found.append(release.articles)
+    assert found[0] == found[1]
+
+
+def test_a_register_that_is_gone_ends_a_standstill(office: Office) -> None:
+    office.publish()
+    (register,) = (office.site.cache / "engine").glob("*.register")
+    register.unlink()
+    office.publish()
+    assert register.exists()

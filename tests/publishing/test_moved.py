@@ -1,0 +1,50 @@
+"""An article that left its address is told of by the check, before anything is built."""
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.pipeline import check_alone, publish
+from publishing.site import read_settings
+from tests.publishing.bulletin import article
+from tests.publishing.office import Office, apply
+
+
+def checked(office: Office) -> str:
+    """Return what a check that must fail says."""
+    said: list[str] = []
+    table = read_settings(office.site.root / "publishconf.py")
+    with pytest.raises(PublishError) as caught:
+        check_alone(office.site, table, office.now, said.append)
+    return "\n".join((*said, str(caught.value)))
+
+
+def test_links_to_a_slug_that_changed_are_explained_by_it(office: Office) -> None:
+    """The links fail first; without a word on why, an editor would mend each of them."""
+    article(office.site, "ke-ben", "Xem [bài kia](/2026/11/cu/).")
+    office.publish()
+    file = article(office.site, "cu")
+    file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
+    said: list[str] = []
+    with pytest.raises(PublishError, match="Nội dung có 1 lỗi"):
+        publish(office.site, office.now, said.append)
+    assert "Liên kết tới địa chỉ không có: /2026/11/cu/" in said[0]
+    assert "Địa chỉ /2026/11/cu/ sẽ mất: nay là /2026/11/moi/." in said[1]
+    apply("\n".join(said), office.site.root)
+    office.publish()
+    assert office.answers("/2026/11/cu/")
+    assert office.answers("/2026/11/moi/")
+
+
+def test_a_check_alone_tells_of_it_too(office: Office) -> None:
+    file = article(office.site, "cu")
+    file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
+    said = checked(office)
+    assert "nay là /2026/11/moi/" in said
+    assert "1 địa chỉ đã xuất bản sẽ mất" in said
+    apply(said, office.site.root)
+    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, print)
+
+
+def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(office: Office) -> None:
+    article(office.site, "cu", category="Không có mục này")
+    assert "sẽ mất" not in checked(office)
