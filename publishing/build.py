@@ -8,8 +8,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import FileIO
 
+from plugins import gate
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
@@ -30,7 +33,30 @@ NOISE = (
 """Lines that say no more than that there was an error."""
 
 
-def build(
+class Building:
+    """A build under way, in its own process."""
+
+    def __init__(
+        self, process: "subprocess.Popen[str]", pipe: FileIO, heard: Callable[[Iterable[str]], None]
+    ) -> None:
+        """``pipe`` is what the build waits at, ``heard`` takes what it printed if it fails."""
+        self._process, self._pipe, self._heard = process, pipe, heard
+
+    def begin(self) -> None:
+        """Let it read the content and write."""
+        with suppress(BrokenPipeError):  # it ended before: ``finish`` says why
+            self._pipe.write(b"1")
+
+    def finish(self) -> None:
+        """Wait until it is done. Raise PublishError where it failed."""
+        printed, _ = self._process.communicate()
+        if self._process.returncode:
+            self._heard((printed or "").splitlines())
+            raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
+
+
+@contextmanager
+def building(
     site: Site,
     settings: str,
     moment: datetime,
@@ -39,12 +65,13 @@ def build(
     lock: int | None = None,
     debug: bool = False,
     say: Callable[[str], None] = print,
-) -> None:
-    """Build the site into its output folder; a warning fails it, for plugins that do not load only warn.
+) -> Iterator[Building]:
+    """Start a build of the site into its output folder; it gets ready, and waits until it may begin.
 
-    ``settings`` is the name of the settings file, ``options`` are further options of Pelican,
+    Left before it began, it ends without a trace. A warning fails it, for plugins that do not load
+    only warn. ``settings`` is the name of the settings file, ``options`` are further options of Pelican,
     ``moment`` is handed over as the one reading of the clock. What Pelican prints is shown
-    where it fails or was asked to be verbose; tracebacks only with ``debug``. Raise PublishError.
+    where it fails or was asked to be verbose; tracebacks only with ``debug``.
     """
     command = [sys.executable, "-m", "pelican", "content", "-s", settings]
     command += ["-o", site.output_of(settings).name]
@@ -52,25 +79,48 @@ def build(
     verbose = bool(VERBOSE.intersection(options))
     if not verbose:
         command += ["--log-handler", "plain"]  # whole lines, for us to pass on
-    with shown(say) as progress:
-        done = subprocess.run(  # noqa: S603  # our own command
-            command,
-            cwd=site.root,
-            env={**surroundings(moment), VARIABLE: str(progress)},
-            stdin=subprocess.DEVNULL,
-            stdout=None if verbose else subprocess.PIPE,
-            stderr=None if verbose else subprocess.STDOUT,
-            pass_fds=(progress,) if lock is None else (progress, lock),
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-    if done.returncode:
-        lines = (done.stdout or "").splitlines()
+
+    def heard(lines: Iterable[str]) -> None:
         for line in lines if debug else without_tracebacks(lines):
             say(line)
-        raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
+
+    inner, outer = os.pipe()
+    with shown(say) as progress, open(outer, "wb", buffering=0) as pipe:  # noqa: PTH123  # a descriptor
+        try:
+            process = subprocess.Popen(  # noqa: S603  # our own command
+                command,
+                cwd=site.root,
+                env={**surroundings(moment), VARIABLE: str(progress), gate.VARIABLE: str(inner)},
+                stdin=subprocess.DEVNULL,
+                stdout=None if verbose else subprocess.PIPE,
+                stderr=None if verbose else subprocess.STDOUT,
+                pass_fds=(progress, inner) if lock is None else (progress, inner, lock),
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
+        finally:
+            os.close(inner)
+        with process:
+            try:
+                yield Building(process, pipe, heard)
+            finally:
+                pipe.close()
+
+
+def build(
+    site: Site,
+    settings: str,
+    moment: datetime,
+    *,
+    options: Sequence[str] = (),
+    lock: int | None = None,
+    debug: bool = False,
+) -> None:
+    """Build the site as ``building`` does, and wait for it. Raise PublishError."""
+    with building(site, settings, moment, options=options, lock=lock, debug=debug) as run:
+        run.begin()
+        run.finish()
 
 
 def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]:

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
@@ -76,10 +77,10 @@ class Manifest:
         """Return what ``rows`` made. Raise KeyError or TypeError where they are something else."""
         return cls({row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows})
 
-    def rows(self) -> Iterator[dict[str, str | int]]:
-        """Yield every file as a table of plain values."""
+    def lines(self) -> Iterator[str]:
+        """Yield every file as a JSON object, which ``from_rows`` reads."""
         for path, size, sha256 in self.entries.values():
-            yield {"path": path, "sha256": sha256, "size": size, "kind": kind_of(path)}
+            yield f'{{"path": {quoted(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{kind_of(path)}"}}'
 
     @property
     def digest(self) -> str:

@@ -1,7 +1,6 @@
 """The four steps of a publish, in their order."""
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from plugins.records.settings import RecordsSettings
 from plugins.records.withdrawals import FILE
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
-from publishing.build import build, explained, next_change, registered
+from publishing.build import building, explained, next_change, registered
 from publishing.compression import compressed
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
@@ -88,20 +87,22 @@ def _publish(
     kept = site.cache / "publishing"
     with ExitStack() as stack:
         lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=wait))
-        live = check(site, table, moment, say)
-        occasion = Occasion(moment, who(), commit(site.root))
+        with building(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say) as run:
+            live = check(site, table, moment, say)
+            occasion = Occasion(moment, who(), commit(site.root))
+            with unharmed():
+                stack.enter_context(target.locked(f"publish của {occasion.who}", moment, say))
+                run.begin()
+                target.prepare()
+                guard = AddressGuard(site, current_release(target))
+            run.finish()
         with unharmed():
-            stack.enter_context(target.locked(f"publish của {occasion.who}", moment, say))
-            with ThreadPoolExecutor(1) as beside:
-                prepared = beside.submit(target.prepare)
-                build(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)
-            prepared.result()
             for line in explained(site, PUBLISH_SETTINGS, explain):
                 say(line)
             outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
             films = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
             examine(outgoing, settings.siteurl, kept / "links.sqlite", say, films)
-            register, guard = registered(site, PUBLISH_SETTINGS), AddressGuard(site, current_release(target))
+            register = registered(site, PUBLISH_SETTINGS)
             guard.examine(outgoing, register, say)
             occasion = replace(occasion, articles=register.articles if register else {})
             published = release(

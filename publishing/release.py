@@ -90,7 +90,7 @@ class Release:
         }
         opening = json.dumps(head, ensure_ascii=False).removesuffix("}")
         yield f'{opening}, "files": [\n'
-        yield ",\n".join(json.dumps(row, ensure_ascii=False) for row in self.manifest.rows())
+        yield ",\n".join(self.manifest.lines())
         yield "\n]}\n"
 
 

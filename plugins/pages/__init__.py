@@ -1,11 +1,13 @@
 """Prints the pages: hands Pelican the generator of the edition, and reads the clock once a build."""
 
 import logging
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from plugins import gate
 from plugins.config import SettingError
 from plugins.mistakes import MistakeError, disk_in_words
 from plugins.pages.build import Build, StillGenerator, begun
@@ -33,16 +35,24 @@ def begin(pelican: Pelican) -> type[Generator]:
         raise SettingError(
             "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
         )
+    if gate.closed():
+        _edition()
+        gate.wait()
     build = begun(settings, Path(pelican.output_path))
     settings["BUILD"] = build
     if build.counts is not None:
         return StillGenerator
-    # What makes and prints an edition is a third of a start: it is not imported to do nothing.
+    filters, generator = _edition()
+    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
+    return generator
+
+
+def _edition() -> tuple[Mapping[str, Callable[..., object]], type[Generator]]:
+    """Return filters and generator of an edition. They are a third of a start: not imported to do nothing."""
     from plugins.pages.filters import filters  # noqa: PLC0415
     from plugins.pages.generator import EditionGenerator  # noqa: PLC0415
 
-    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters()}
-    return EditionGenerator
+    return filters(), EditionGenerator
 
 
 @disk_in_words()

@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from publishing.errors import PublishError
 from publishing.lock import held
@@ -37,6 +38,14 @@ _OURS = re.compile(rf"\.?{ID}(?:\.json)?")
 """Names that a release, or one in the making, can have."""
 
 
+class _Seen(NamedTuple):
+    """What the system says of a file."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+
 class FolderTarget:
     """The releases in one folder of this machine."""
 
@@ -48,6 +57,8 @@ class FolderTarget:
         self.shelf = folder / "releases"
         self.link = folder / "current"
         self._shown = shown or folder.name
+        self._seen: dict[Path, dict[str, _Seen]] = {}
+        """What was found in a release, or in what lies ready for the next, while the site was being built."""
 
     @property
     def name(self) -> str:
@@ -62,6 +73,7 @@ class FolderTarget:
                 folder.mkdir(parents=True)
                 folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
         with held(self.folder / ".lock", holder, moment, say):
+            self._seen.clear()  # others may have been here since
             yield
 
     def current(self) -> str | None:
@@ -83,38 +95,46 @@ class FolderTarget:
 
     def untouched(self, release: Release) -> bool:
         """Tell whether nobody wrote into the release since (by size and time, not by content)."""
-        sealed, root = self._sealed(release.id), f"{self.shelf}/{release.id}"
+        sealed, seen = self._sealed(release.id), self._look(self.shelf / release.id)
         return all(
-            _inode(f"{root}/{path}", entry, sealed) is not None
+            path in seen and _sound(seen[path], entry, sealed)
             for path, entry in release.manifest.entries.items()
         )
 
     def prepare(self) -> None:
-        """Let a copy of the current release, in hard links, lie ready to grow the next one from."""
+        """Let a copy of the current release, in hard links, lie ready to grow the next one from; look at both."""
         current = self.current()
-        if current and not self._next.exists():
+        if not current:
+            return
+        seen = _there(f"{self.shelf}/{current}")
+        if not self._next.exists():
             self._next.mkdir()
             self._next.chmod(0o755)
             growth = Growth(self._next)
-            for path in _there(f"{self.shelf}/{current}"):
+            for path in seen:
                 growth.link(f"{self.shelf}/{current}/{path}", path)
+        self._seen = {self.shelf / current: seen, self._next: _there(str(self._next))}
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Let the release grow from a former one: what did not change is a hard link."""
         growing = self.shelf / f".{release.id}"
+        there: dict[str, _Seen] = {}
         if self._next.exists():
+            there = self._look(self._next)
             self._next.rename(growing)
         else:
             growing.mkdir()
         growing.chmod(0o755)
-        old = f"{self.shelf}/{before.id}" if before else ""
-        sealed = self._sealed(before.id) if before else 0
+        old = self.shelf / (before.id if before else "")
+        sealed, seen = (self._sealed(before.id), self._look(old)) if before else (0, {})
         known = before.manifest.entries if before else {}
-        growth, there = Growth(growing), _there(str(growing))
+        growth = Growth(growing)
         for path, entry in release.manifest.entries.items():
-            source = f"{old}/{path}"
-            inode = _inode(source, entry, sealed) if known.get(path) == entry else None
-            if inode is None or (there.get(path) != inode and not growth.link(source, path)):
+            one = seen.get(path) if known.get(path) == entry else None
+            linked = one is not None and _sound(one, entry, sealed)
+            if linked and there.get(path) != one:
+                linked = growth.link(f"{old}/{path}", path)
+            if not linked:
                 growth.copy(outgoing.file(path), entry)
         growth.remove(there.keys() - release.manifest.entries.keys())
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
@@ -160,6 +180,7 @@ class FolderTarget:
     def purge(self) -> None:
         """Remove what lies ready for the next release: it may hold what was withdrawn."""
         self.tidy()
+        self._seen.clear()
         if self._next.exists():
             shutil.rmtree(self._next)
 
@@ -184,6 +205,10 @@ class FolderTarget:
     def _next(self) -> Path:
         return self.shelf / ".next"
 
+    def _look(self, folder: Path) -> dict[str, _Seen]:
+        """Return what is in ``folder``. What was seen before is used once: files may change afterwards."""
+        return self._seen.pop(folder, None) or _there(str(folder))
+
     def _record(self, name: str) -> Path:
         return self.shelf / f"{name}.json"
 
@@ -202,28 +227,25 @@ class FolderTarget:
         return self._record(name).stat().st_mtime_ns
 
 
-def _inode(file: str, entry: Entry, sealed: int) -> int | None:
-    """Return the inode of a file of the last release; None where it was touched since, or is gone.
+def _sound(seen: _Seen, entry: Entry, sealed: int) -> bool:
+    """Tell whether a file of the last release was not touched since.
 
-    A link to it would hand the damage on to every release to come.
+    A link to another would hand the damage on to every release to come.
     """
-    try:
-        status = os.stat(file, follow_symlinks=False)  # noqa: PTH116  # text is enough, ten thousand times
-    except OSError:
-        return None
-    return status.st_ino if status.st_size == entry.size and status.st_mtime_ns <= sealed else None
+    return seen.size == entry.size and seen.mtime_ns <= sealed
 
 
-def _there(folder: str, prefix: str = "") -> dict[str, int]:
-    """Return the inodes of the files below ``folder``, by their paths from it."""
-    found: dict[str, int] = {}
+def _there(folder: str, prefix: str = "") -> dict[str, _Seen]:
+    """Return the files below ``folder``, by their paths from it."""
+    found: dict[str, _Seen] = {}
     with os.scandir(f"{folder}/{prefix}") as items:
         for item in items:
             path = prefix + item.name
             if item.is_dir(follow_symlinks=False):
                 found |= _there(folder, f"{path}/")
             else:
-                found[path] = item.inode()
+                status = item.stat(follow_symlinks=False)
+                found[path] = _Seen(status.st_ino, status.st_size, status.st_mtime_ns)
     return found
 
 

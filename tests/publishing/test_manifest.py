@@ -1,4 +1,5 @@
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -37,8 +38,10 @@ def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_manifest_survives_as_rows(tmp_path: Path) -> None:
-    manifest = Manifest.of(write(tmp_path / "site", index_html="trang", ảnh_txt="có dấu"))
-    again = Manifest.from_rows(list(manifest.rows()))
+    manifest = Manifest.of(
+        write(tmp_path / "site", index_html="trang", ảnh_txt="có dấu", **{'có "nháy"': "x"})
+    )
+    again = Manifest.from_rows(json.loads(line) for line in manifest.lines())
     assert again == manifest
     assert again.digest == manifest.digest
 
