@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,22 @@ from publishing.targets.ssh.refusal import refusal
 
 CONFIG = "BULLETIN_SSH_CONFIG"
 """Names a file to read instead of ~/.ssh/config, for an office that keeps its own."""
+_ALWAYS = """
+Host *
+    BatchMode yes
+    StrictHostKeyChecking yes
+    UpdateHostKeys no
+    ClearAllForwardings yes
+    ForwardAgent no
+    PermitLocalCommand no
+    RequestTTY no
+    LogLevel ERROR
+    ControlPersist no
+"""
+"""An unknown or changed host key is refused, never asked for nor accepted in silence.
+
+What ssh reads first holds, and a jump host is reached with the same file: with options of the command line it is not.
+"""
 _DEFAULTS = """
 Host *
     ConnectTimeout 20
@@ -27,24 +44,15 @@ Host *
     ServerAliveCountMax 3
 """
 """Where the user's configuration is silent: a dead line is noticed within half a minute."""
-_ALWAYS = (
-    "BatchMode=yes",
-    "StrictHostKeyChecking=yes",
-    "UpdateHostKeys=no",
-    "ClearAllForwardings=yes",
-    "ForwardAgent=no",
-    "PermitLocalCommand=no",
-    "RequestTTY=no",
-    "LogLevel=ERROR",
-    "ControlPersist=no",
-)
-"""An unknown or changed host key is refused, never asked for nor accepted in silence."""
 _READY = "echo ready; exec cat >/dev/null"
 _PACKED = "gz/br/zst/jpg/jpeg/png/webp/avif/gif/woff2/pdf/zip/docx/xlsx/pptx/odt/mp3/mp4/webm"
 """What does not become smaller on its way."""
 _PATIENCE = 60
 """Seconds after which rsync gives up a line on which nothing moves."""
 _GOODBYE = 5
+"""Seconds for a process to end by itself."""
+_GREETING = 100
+"""Lines that a server's shell may print of its own before ours."""
 
 
 class Connection:
@@ -111,10 +119,11 @@ class Connection:
             return
         self._folder = tempfile.TemporaryDirectory(prefix="bulletin-")
         config = Path(self._folder.name) / "config"
-        config.write_text(_config(), encoding="utf-8")
+        config.write_text(configuration(), encoding="utf-8")
         with tempfile.TemporaryFile() as errors:
             master = _popen(self._ssh(_READY, master=True), subprocess.PIPE, errors)
-            if master.stdout is None or master.stdout.readline() != b"ready\n":
+            heard = (master.stdout.readline() for _ in range(_GREETING)) if master.stdout else ()
+            if not any(line == b"ready\n" for line in takewhile(bool, heard)):
                 end(master)
                 errors.seek(0)
                 raise self._refusal(errors.read(), master.returncode)
@@ -132,7 +141,7 @@ class Connection:
     def _ssh(self, command: str = "", *, master: bool = False) -> list[str]:
         """Return the words that run ``command`` on the server."""
         address, folder = self.address, self._folder.name if self._folder else ""
-        options = (*_ALWAYS, f"ControlMaster={'yes' if master else 'no'}", f"ControlPath={folder}/s")
+        options = (f"ControlMaster={'yes' if master else 'no'}", f"ControlPath={folder}/s")
         words = ["ssh", "-F", f"{folder}/config", *(word for one in options for word in ("-o", one))]
         words += ["-p", str(address.port)] if address.port else []
         words += ["-l", address.user] if address.user else []
@@ -142,11 +151,11 @@ class Connection:
         return refusal(self.address, said.decode("utf-8", "replace"), code, program=program)
 
 
-def _config() -> str:
-    """Return a configuration that asks the user's first, then the machine's, then has our defaults."""
+def configuration() -> str:
+    """Return a configuration that has our rules first, then asks the user's, then the machine's, then has our defaults."""
     own = os.environ.get(CONFIG)
     files = [str(Path(own).resolve())] if own else ["~/.ssh/config", "/etc/ssh/ssh_config"]
-    return "".join(f'Include "{file}"\n' for file in files) + _DEFAULTS
+    return _ALWAYS + "".join(f'Include "{file}"\n' for file in files) + _DEFAULTS
 
 
 def _remote(script: str, *arguments: str) -> str:
