@@ -66,11 +66,21 @@ def _chosen(target: Target, name: str) -> str:
             raise PublishError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
         return found[0]
     older = [one for one in names if current and one < current]
+    if current and (after := _after(target, current)) in names:
+        return after  # what is newer than that was never shown, or somebody went back from it
     if not older:
         raise PublishError(
             f"Không có bản nào trước bản đang chạy ở {target.name}. Xem các bản: ./inv releases"
         )
     return older[-1]
+
+
+def _after(target: Target, name: str) -> str:
+    """Return the release that readers had before that one; empty where it is not known."""
+    try:
+        return target.read(name).after
+    except DamagedReleaseError:
+        return ""
 
 
 def _lines(release: Release, mark: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ ID = r"\d{8}-\d{6}-[0-9a-f]{8}"
 
 
 class DamagedReleaseError(ValueError):
-    """The record of a release cannot be read."""
+    """The record of a release, or one of its files, cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Release:
     """The commit of the content in git, with ``+`` where files differed from it; empty outside git."""
     articles: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the articles that have a page, each with a digest of all that the article says."""
+    after: str = ""
+    """The release that readers had before; empty for the first."""
     changes: ArticleChanges = ArticleChanges()
     manifest: Manifest = field(default_factory=Manifest)
 
@@ -54,6 +56,7 @@ class Release:
                 who=table["who"],
                 commit=table["commit"],
                 articles=dict(table["articles"]),
+                after=table.get("after", ""),
                 changes=ArticleChanges(**{name: tuple(found) for name, found in table["changes"].items()}),
                 manifest=Manifest.from_rows(table["files"]),
             )
@@ -65,14 +68,14 @@ class Release:
         return "".join(self._lines())
 
     def since(self, older: "Release | None") -> "Release":
-        """Return this release with what became of the articles since ``older``."""
+        """Return this release with what became of the articles since ``older``, which readers had before."""
         new, old = self.articles, older.articles if older else {}
         changes = ArticleChanges(
             added=tuple(sorted(new.keys() - old.keys())),
             changed=tuple(sorted(one for one in new.keys() & old.keys() if new[one] != old[one])),
             removed=tuple(sorted(old.keys() - new.keys())),
         )
-        return replace(self, changes=changes)
+        return replace(self, after=older.id if older else "", changes=changes)
 
     def _lines(self) -> Iterator[str]:
         changes = {
@@ -85,6 +88,7 @@ class Release:
             "when": self.when.isoformat(),
             "who": self.who,
             "commit": self.commit,
+            "after": self.after,
             "changes": changes,
             "articles": dict(sorted(self.articles.items())),
         }

@@ -1,3 +1,5 @@
+import errno
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,32 @@ def test_a_damaged_record_is_told_among_the_others(
 def test_going_back_shows_the_release_before(target: FolderTarget, two: tuple[Release, Release]) -> None:
     assert back(target) == two[0]
     assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+
+
+def test_going_back_passes_over_what_readers_never_had(
+    tmp_path: Path, target: FolderTarget, two: tuple[Release, Release], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A release that was made and not shown, for the disk was full at that moment."""
+    wrong = output(tmp_path, a="nhầm")
+    with monkeypatch.context() as disk:
+        disk.setattr(FolderTarget, "switch", disk_full)
+        with pytest.raises(OSError, match="đầy"):
+            put(target, wrong, LATER + timedelta(hours=1))
+    put(target, output(tmp_path, a="ba"), LATER + timedelta(hours=2))
+    assert len(target.all()) == 4
+    assert back(target) == two[1]
+
+
+def test_going_back_passes_over_what_somebody_went_back_from(
+    tmp_path: Path, target: FolderTarget, two: tuple[Release, Release]
+) -> None:
+    back(target)
+    put(target, output(tmp_path, a="ba"), LATER + timedelta(hours=1))
+    assert back(target) == two[0]
+
+
+def disk_full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "đầy")
 
 
 def test_a_release_is_named_by_the_beginning_of_its_id(
