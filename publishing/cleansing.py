@@ -5,6 +5,7 @@ release of which a trace would stay is forgotten altogether.
 """
 
 import hashlib
+import json
 import re
 import tempfile
 from collections.abc import Collection, Sequence
@@ -53,24 +54,50 @@ def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | Non
 
 
 def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
-    """Cleanse all older releases, unless that was done: ``note`` is a file of the cache that says so."""
-    parts = [target.name, sought.base, *sorted(sought.addresses)]
-    state = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    if not sought.addresses or (note.exists() and note.read_text(encoding="utf-8") == state):
+    """Cleanse the older releases that were not cleansed yet of all that is ``sought``.
+
+    ``note`` is a file of the cache that says which ones were. It goes with the last address that is sought: what was
+    put back meanwhile may be taken down again.
+    """
+    if not sought.addresses:
+        note.unlink(missing_ok=True)
         return
-    cleanse(target, sought, say)
-    target.purge()  # also where no release held it: what lies ready, or waits to be removed, may
-    replace_file(note, state.encode())
+    state = hashlib.sha256(
+        "\n".join([target.name, sought.base, *sorted(sought.addresses)]).encode()
+    ).hexdigest()
+    clean = _noted(note, state)
+    current = target.current()
+    names = [name for name in target.all() if name != current and name not in clean]
+    if names:
+        cleanse(target, sought, say, names)
+    if names or not clean:
+        target.purge()  # also where no release held it: what lies ready, or waits to be removed, may
+    if clean != (whole := set(target.all())):  # the current one has notices
+        replace_file(note, json.dumps({"state": state, "clean": sorted(whole)}).encode())
+
+
+def _noted(note: Path, state: str) -> set[str]:
+    """Return the releases that ``note`` says are clean of what makes up ``state``."""
+    try:
+        table = json.loads(note.read_text(encoding="utf-8"))
+        return set(table["clean"]) if table["state"] == state else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _cleanse(target: Target, name: str, clean: Release, sought: Sought, say: Say) -> bool:
     """Cleanse one release, or forget it; tell whether anything was done."""
     try:
-        release = target.read(name)
+        return _cleansed(target, target.read(name), clean, sought, say)
     except DamagedReleaseError:
-        say(f"Hồ sơ của bản {name} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này.")
+        say(f"Bản {name} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này.")
         target.forget([name])
         return True
+
+
+def _cleansed(target: Target, release: Release, clean: Release, sought: Sought, say: Say) -> bool:
+    """Do it, where its record and its files can be read. Raise DamagedReleaseError."""
+    name = release.id
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         if not _holds(target, release, sought, Path(folder) / "looked-at"):
             return False

@@ -108,10 +108,11 @@ def _publish(
             published = release(
                 target, fitted(outgoing, target, site, say), occasion, settings.keep, guard.before
             )
-        if (gone := sought(site.content, settings.base)).addresses:
+        gone, note = sought(site.content, settings.base), kept / "cleansed"
+        if gone.addresses or note.exists():
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
-            cleanse_once(target, gone, kept / "cleansed", say)
+            cleanse_once(target, gone, note, say)
         guard.remember(published, say, in_git=bool(occasion.commit))
         due = Due(moment, next_change(site, PUBLISH_SETTINGS))
         due.write(site)

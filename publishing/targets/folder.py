@@ -30,7 +30,7 @@ from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
-from publishing.release import ID, Release
+from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.growth import Growth
 from publishing.targets.target import Say
 
@@ -188,12 +188,17 @@ class FolderTarget:
         """Copy files of a release to ``folder``."""
         for path in paths:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.shelf / release.id / path, folder / path)
+            try:
+                shutil.copyfile(self.shelf / release.id / path, folder / path)
+            except FileNotFoundError as error:
+                raise DamagedReleaseError(str(error)) from error
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
-        """Replace files one by one: nobody reads this release. Cut off, it is amended again."""
+        """Replace files one by one: nobody reads this release. Cut off, it has no record and is no release any more."""
         growth = Growth(self.shelf / amended.id)
         before = self.read(amended.id).manifest.entries
+        self._record(amended.id).unlink()
+        _sync(self.shelf)
         for path, entry in amended.manifest.entries.items():
             if before.get(path) != entry:
                 growth.copy(outgoing.file(path), entry)

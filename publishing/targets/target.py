@@ -64,10 +64,10 @@ class Target(Protocol):
         """Remove for good whatever no release holds, also what was kept to save work: something was withdrawn."""
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
-        """Bring files of a release to ``folder``, under their paths."""
+        """Bring files of a release to ``folder``, under their paths. Raise DamagedReleaseError where one is missing."""
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
-        """Make the release of that id, which is not the current one, into ``amended``.
+        """Make the release of that id, which is not the current one, into ``amended``; cut off, it is as before or gone.
 
         ``outgoing`` holds the files that differ; what is not in the manifest of ``amended`` any more goes.
         Other releases that share a file keep theirs.

@@ -79,6 +79,12 @@ def traces(folder: Path) -> list[str]:
     return found
 
 
+def traces_of_all(site: Site) -> list[str]:
+    """Return where in the releases of ``site`` the article can still be found."""
+    target = FolderTarget(site.root / "public")
+    return [trace for name in target.all() for trace in traces(target.shelf / name)]
+
+
 def test_it_is_gone_from_every_release_and_a_notice_is_left(site: Site) -> None:
     target = FolderTarget(site.root / "public")
     assert traces(target.shelf / target.all()[0])
@@ -144,6 +150,29 @@ def test_a_rollback_cleanses_what_a_withdrawal_elsewhere_left(site: Site) -> Non
     where = sought(site.content, "")
     roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
     assert traces(target.link.resolve()) == []
+
+
+def test_what_was_put_back_can_be_taken_down_again(site: Site) -> None:
+    take(site)
+    record = site.content / "withdrawn.yml"
+    acts = record.read_text("utf-8")
+    record.unlink()
+    publish(site, NOON + 10 * HOUR, lambda _: None)
+    article(site, "tin-moi", "Lời mới.")
+    publish(site, NOON + 11 * HOUR, lambda _: None)
+    assert traces(site.root / "public/current")
+    record.write_text(acts, "utf-8")
+    publish(site, NOON + 12 * HOUR, lambda _: None)
+    assert traces_of_all(site) == []
+
+
+def test_a_release_that_was_harmed_is_given_up(site: Site) -> None:
+    target = FolderTarget(site.root / "public")
+    harmed = target.all()[1]
+    (target.shelf / harmed / "2026/11/bai-sai/index.html").unlink()
+    assert f"Bản {harmed} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này." in take(site)
+    assert harmed not in target.all()
+    assert traces_of_all(site) == []
 
 
 def test_the_act_is_on_record_and_done_once(site: Site) -> None:

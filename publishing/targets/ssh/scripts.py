@@ -118,6 +118,7 @@ altered() {{ echo '{ALTERED}' >&2; exit 1; }}
 find .incoming -type d -name .partial -prune -exec rm -rf {{}} + || exit 1
 if [ "$2" = amend ]; then
     tree=$1
+    rm -f "$1.json" && sync -f . || exit 1
 else
     tree=.$1
     rm -rf "$tree" "$1" || exit 1
@@ -138,7 +139,10 @@ chmod 755 "$tree" && touch .release/record.json && sync -f . || exit 1
 mv -T .release/record.json "$1.json" && sync -f . || exit 1
 rm -rf .incoming .release
 """
-"""Make a release of what arrived and of the release before, or amend one: ID, the one before (or none, or amend), digest."""
+"""Make a release of what arrived and of the release before, or amend one: ID, the one before (or none, or amend), digest.
+
+One whose amending is cut off has no record, and is no release any more: else it would be shown half amended.
+"""
 
 SWITCH = f"""{_WRITE}
 [ -L current ] || [ ! -e current ] || {{ echo '{NOT_OURS}' >&2; exit 1; }}

@@ -24,7 +24,7 @@ from pathlib import Path
 from publishing.errors import PublishError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
-from publishing.release import ID, Release
+from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.ssh import scripts
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.connection import Connection
@@ -150,15 +150,18 @@ class SshTarget:
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
+        wanted = list(paths)
         self._connection.rsync(
-            ["--checksum", "--from0", "--files-from=-"],
+            ["--checksum", "--from0", "--files-from=-", "--ignore-missing-args"],
             lambda server: (f"{server}releases/{release.id}/", f"{folder}/"),
             (scripts.SEND,),
-            text="\0".join(paths).encode(),
+            text="\0".join(wanted).encode(),
         )
+        if missing := [path for path in wanted if not (folder / path).is_file()]:
+            raise DamagedReleaseError(missing[0])
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
-        """Replace files of a release that nobody reads. Cut off, it is amended again."""
+        """Replace files of a release that nobody reads. Cut off, it has no record and is no release any more."""
         before, entries = self.read(amended.id).manifest.entries, amended.manifest.entries
         changed = [entry for path, entry in entries.items() if before.get(path) != entry]
         gone = sorted({*(before.keys() - entries.keys()), *(entry.path for entry in changed)})

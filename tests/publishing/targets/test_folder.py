@@ -1,3 +1,4 @@
+import errno
 import itertools
 import os
 import threading
@@ -9,8 +10,9 @@ import pytest
 from publishing.errors import PublishError
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.targets.folder import FolderTarget
+from publishing.targets.growth import Growth
 from tests.publishing.shop import LATER, NOON, output, put
 
 
@@ -185,10 +187,29 @@ def test_an_amended_release_leaves_the_files_of_others_alone(tmp_path: Path, tar
     assert (target.link / "b/index.html").read_text(encoding="utf-8") == "hai"
 
 
+def test_a_release_whose_amending_is_cut_off_is_none_any_more(
+    tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it could be shown with half of what was withdrawn."""
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    two = put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER).release
+    outgoing = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
+    monkeypatch.setattr(Growth, "remove", disk_full)
+    with target.locked("phép thử", LATER, print), pytest.raises(OSError, match="đầy"):
+        target.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))
+    assert target.all() == [two.id]
+
+
+def disk_full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "đầy")
+
+
 def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: FolderTarget) -> None:
     one = put(target, output(tmp_path, a="một", b="hai")).release
     target.fetch(one, ["a/index.html"], tmp_path / "here")
     assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
+    with pytest.raises(DamagedReleaseError, match=r"z\.html"):
+        target.fetch(one, ["a/index.html", "z.html"], tmp_path / "here")
 
 
 def test_a_reader_meets_whole_releases_alone(tmp_path: Path, target: FolderTarget) -> None:

@@ -12,7 +12,7 @@ from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.releasing import Published
 from publishing.sought import Sought
 from publishing.targets.ssh.connection import CONFIG
@@ -256,10 +256,28 @@ def test_an_amended_release_leaves_the_files_of_others_alone(
     assert (page(public, "a"), page(public, "b")) == ("một", "hai")
 
 
+def test_a_release_whose_amending_is_cut_off_is_none_any_more(
+    tmp_path: Path, public: Path, target: SshTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it could be shown with half of what was withdrawn."""
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    two = put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER).release
+    outgoing = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
+    monkeypatch.setattr("publishing.targets.ssh.target._digest", lambda _: "khác")
+    with target.locked("phép thử", LATER, print):
+        with pytest.raises(PublishError, match="không đúng như bản đã dựng"):
+            target.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))
+        assert target.all() == [two.id]
+        target.tidy()
+    assert not (public / "releases" / one.id).exists()
+
+
 def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: SshTarget) -> None:
     one = put(target, output(tmp_path, a="một", b="hai")).release
     target.fetch(one, ["a/index.html"], tmp_path / "here")
     assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
+    with pytest.raises(DamagedReleaseError, match=r"z\.html"):
+        target.fetch(one, ["a/index.html", "z.html"], tmp_path / "here")
 
 
 def test_the_second_publisher_is_told_for_whom_it_waits(
