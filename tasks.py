@@ -39,8 +39,13 @@ PORT = 8000
 @task
 def clean(_context: Context) -> None:
     """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
+    from publishing.due import Due
+
     with held(SITE.lock, "clean", now()):
+        known = Due.read(SITE)
         _clear(SITE.output, SITE.outgoing, SITE.cache)
+        if known and known.held:  # that somebody went back is no cache: a timer would undo it
+            known.write(SITE)
 
 
 @partial(task, optional=["explain"])
@@ -136,7 +141,7 @@ def releases(_context: Context) -> None:
 @task
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
-    from publishing.due import hold
+    from publishing.due import holding
     from publishing.history import roll_back
     from publishing.occasion import who
     from publishing.sought import sought
@@ -149,8 +154,8 @@ def rollback(_context: Context, name: str = "") -> None:
         moment=moment,
         sought=sought(SITE.content, settings.base),
         say=print,
+        holding=lambda chosen: holding(SITE, chosen, moment),
     )
-    hold(SITE, release.id, moment)
     print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.when:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
 

@@ -10,6 +10,8 @@ import re
 import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -29,8 +31,8 @@ from publishing.targets.target import Say, Target
 from publishing.traces import tell_tale, without
 
 _TEXTS = (Kind.PAGE, Kind.FRAGMENT, Kind.FEED, Kind.SITEMAP)
-_NAMED = re.compile(r"/((?:images|files)/[^\"'\s,)>]+)")
-"""Pictures and attachments that a page names."""
+_NAMED = (Kind.PICTURE, Kind.ATTACHMENT)
+"""What pages name, and what goes with the last that does."""
 _VOLUME = re.compile(r"pagefind/([^/]+)/")
 """The search has a bundle a volume: ``2025``, ``2026b``."""
 
@@ -43,9 +45,9 @@ def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | Non
     """
     current = target.current()
     names = [name for name in target.all() if name != current] if names is None else names
-    if current is None or not sought.addresses:
+    if not sought.addresses:
         return list(names)
-    clean = target.read(current)
+    clean = _clean(target, current, sought)
     done = {name: _cleanse(target, name, clean, sought, say) for name in names}
     if any(done.values()):
         target.purge()
@@ -85,6 +87,22 @@ def _noted(note: Path, state: str) -> set[str]:
         return set()
 
 
+def _clean(target: Target, current: str | None, sought: Sought) -> Release:
+    """Return the current release, of which the others may take notices; one without files where it is none to trust.
+
+    So it is where nothing is shown, where it is damaged, and where it has the article itself.
+    """
+    nothing = Release(current or "", datetime.min)  # noqa: DTZ901  # nobody asks when
+    if current is None:
+        return nothing
+    try:
+        found = target.read(current)
+        with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
+            return nothing if _holds(target, found, sought, Path(folder)) else found
+    except DamagedReleaseError:
+        return nothing
+
+
 def _cleanse(target: Target, name: str, clean: Release, sought: Sought, say: Say) -> bool:
     """Cleanse one release, or forget it; tell whether anything was done."""
     try:
@@ -101,11 +119,8 @@ def _cleansed(target: Target, release: Release, clean: Release, sought: Sought, 
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         if not _holds(target, release, sought, Path(folder) / "looked-at"):
             return False
-        # What both have is clean; not where the current release has the article itself.
-        spoilt = _holds(target, clean, sought, Path(folder) / "looked-at-too")
-        sound = Release(clean.id, clean.when) if spoilt else clean
         try:
-            amended = _Cleansing(target, release, sound, sought, Path(folder)).amended()
+            amended = _Cleansing(target, release, clean, sought, Path(folder)).amended()
         except (SearchError, _TraceError) as error:
             say(f"Không gỡ sạch được bài khỏi bản {name} ({error}); đã bỏ bản này.")
             target.forget([name])
@@ -187,20 +202,25 @@ class _Cleansing:
         if path not in self._clean.manifest.entries:
             self._drop(path)
             return
-        self._target.fetch(self._clean, [path], self._new)
+        try:
+            self._target.fetch(self._clean, [path], self._new)
+        except DamagedReleaseError:  # of the current release: no reason to give up an older one
+            self._drop(path)
+            return
         self._note(path)
 
     def _only_theirs(self, texts: Collection[str], differing: Collection[str]) -> set[str]:
         """Return pictures and attachments that the withdrawn pages named, and no page that is left names."""
+        ours = {path for path in differing if kind_of(path) in _NAMED}
         theirs: set[str] = set()
         others: set[str] = set()
         for path in texts:
             if path in self._mine:
-                theirs.update(_named(self._old / path))
+                theirs |= _named(self._old / path, ours)
             if path in self._entries:
                 made = self._new / path
-                others.update(_named(made if made.exists() else self._old / path))
-        return {path for path in theirs - others if path in differing}
+                others |= _named(made if made.exists() else self._old / path, ours)
+        return theirs - others
 
     def _search(self, volume: str) -> None:
         """Make the bundle of a volume again, where it knows one of the articles."""
@@ -232,5 +252,7 @@ class _Cleansing:
             self._entries.pop(one, None)
 
 
-def _named(file: Path) -> list[str]:
-    return _NAMED.findall(unquote(file.read_text(encoding="utf-8")))
+def _named(file: Path, ours: Collection[str]) -> set[str]:
+    """Return those of ``ours`` that the text in ``file`` names, whatever signs are in their names."""
+    text = unquote(unescape(file.read_text(encoding="utf-8"))) if ours else ""
+    return {path for path in ours if f"/{path}" in text}

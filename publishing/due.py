@@ -5,6 +5,8 @@ minutes, reads the note and little else until then.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,10 +61,16 @@ class Due:
         return f"Lần tới trang tự thay đổi: {local:%H:%M} {wording.full(local)} (./inv publish --due)."
 
 
-def hold(site: Site, release: str, now: datetime) -> None:
-    """Note that somebody went back to ``release``: a timer must not undo that. Raise OSError."""
+@contextmanager
+def holding(site: Site, release: str, now: datetime) -> Iterator[None]:
+    """Note that somebody goes back to ``release``, which a timer must not undo; not where that fails. Raise OSError."""
     known = Due.read(site) or Due(now, None)
     Due(known.published, known.next, release).write(site)
+    try:
+        yield
+    except BaseException:
+        known.write(site)
+        raise
 
 
 def nothing_due(site: Site, now: datetime) -> str:

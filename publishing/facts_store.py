@@ -76,17 +76,23 @@ class FactsStore:
         gone: Iterable[str],
         counts: Counts | None,
     ) -> None:
-        """Keep ``fresh`` facts, with the ``digests`` of their files, and drop those that are ``gone``: all of it or none."""
+        """Keep ``fresh`` facts, with the ``digests`` of their files, and drop those that are ``gone``: all of it or none.
+
+        Where the file cannot be written to, everything is forgotten: it only saves work. Raise OSError.
+        """
         rows = []
         for path, facts in fresh.items():
             data = marshal.dumps(tuple(facts))
             rows.append((path, digests[path], _sealed(data), data))
         state = marshal.dumps(counts)
-        with closing(self._connect()) as base, base:
-            base.executemany("DELETE FROM facts WHERE path = ?", [(path,) for path in gone])
-            base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", rows)
-            base.execute("DELETE FROM state")
-            base.execute("INSERT INTO state VALUES (?, ?, ?)", (self._version, _sealed(state), state))
+        try:
+            with closing(self._connect()) as base, base:
+                base.executemany("DELETE FROM facts WHERE path = ?", [(path,) for path in gone])
+                base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", rows)
+                base.execute("DELETE FROM state")
+                base.execute("INSERT INTO state VALUES (?, ?, ?)", (self._version, _sealed(state), state))
+        except sqlite3.DatabaseError:
+            self.forget()
 
     def forget(self) -> None:
         """Forget everything."""

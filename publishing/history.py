@@ -1,6 +1,7 @@
 """The releases of a place, for people: what there is to go back to, and going back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from publishing.errors import PublishError
@@ -28,11 +29,19 @@ def told(target: Target) -> Iterator[str]:
 
 
 def roll_back(
-    target: Target, name: str = "", *, holder: str, moment: datetime, sought: Sought, say: Say
+    target: Target,
+    name: str = "",
+    *,
+    holder: str,
+    moment: datetime,
+    sought: Sought,
+    say: Say,
+    holding: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> Release:
     """Show an older release again: the one before the current, or that whose id begins with ``name``.
 
-    What is ``sought``, the articles that were taken down, is taken out of it first. Raise PublishError.
+    What is ``sought``, the articles that were taken down, is taken out of it first. ``holding`` is entered with the id
+    of the release before it is shown. Raise PublishError.
     """
     with target.locked(holder, moment, say):
         chosen = _chosen(target, name)
@@ -45,7 +54,8 @@ def roll_back(
         # A withdrawal may have been cut off, or made on another machine.
         if sought.addresses and chosen not in _cleansed(target, chosen, sought, say):
             raise PublishError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")
-        target.switch(chosen)
+        with holding(chosen):
+            target.switch(chosen)
     return release
 
 

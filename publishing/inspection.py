@@ -10,6 +10,7 @@ unless something that others lead to went away: then the links of all are.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,15 +48,14 @@ def inspect(
     ``frame_hosts`` may stand in frames.
     """
     site = Site.of(siteurl, frame_hosts)
-    inspection = _Inspection(outgoing, site)
     if memory is None:
-        return inspection.all(None)
+        return _Inspection(outgoing, site).all(None)
     store = FactsStore(memory, site)
-    try:
-        return inspection.all(store)
-    except DamagedError:
+    for _ in range(2):  # anew, where it is damaged
+        with suppress(DamagedError):
+            return _Inspection(outgoing, site).all(store)
         store.forget()
-        return _Inspection(outgoing, site).all(store)
+    return _Inspection(outgoing, site).all(None)  # it cannot be written either
 
 
 class _Inspection:

@@ -6,7 +6,7 @@ whether a lock file is stale. The file only says who holds it, for the one who w
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,12 +35,18 @@ def held(
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _wait(descriptor, say, wait)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}".encode(), 0)
+        _note(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}")
         yield descriptor
-        os.ftruncate(descriptor, 0)
+        _note(descriptor, "")
     finally:
         os.close(descriptor)
+
+
+def _note(descriptor: int, holder: str) -> None:
+    """Write who holds the lock; where the disk is full, the lock holds all the same."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, holder.encode(), 0)
 
 
 def _wait(descriptor: int, say: Callable[[str], None], wait: bool) -> None:

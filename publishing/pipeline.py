@@ -37,6 +37,10 @@ SHOWN = 50
 """So many faults are shown; after the first screens nobody reads on."""
 
 
+class _NotDueError(PublishError):
+    """While we waited for the target, somebody went back to an older release, or published."""
+
+
 def publish(
     site: Site, moment: datetime, say: Say = print, *, debug: bool = False, explain: str | bool = ""
 ) -> Published:
@@ -45,7 +49,7 @@ def publish(
     ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
     ``explained``). Raise PublishError where a step stops it; what readers see is then untouched.
     """
-    return _publish(site, moment, say, debug=debug, explain=explain, wait=True)
+    return _publish(site, moment, say, debug=debug, explain=explain, due=False)
 
 
 def publish_due(site: Site, moment: datetime, say: Say = print, *, debug: bool = False) -> Published | None:
@@ -57,10 +61,12 @@ def publish_due(site: Site, moment: datetime, say: Say = print, *, debug: bool =
         say(reason)
         return None
     try:
-        return _publish(site, moment, say, debug=debug, explain="", wait=False)
+        return _publish(site, moment, say, debug=debug, explain="", due=True)
     except BusyError as error:
         say(f"{error} Lần này bỏ qua.")
-        return None
+    except _NotDueError as error:
+        say(str(error))
+    return None
 
 
 def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime, say: Say = print) -> None:
@@ -79,19 +85,22 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
 
 
 def _publish(
-    site: Site, moment: datetime, say: Say, *, debug: bool, explain: str | bool, wait: bool
+    site: Site, moment: datetime, say: Say, *, debug: bool, explain: str | bool, due: bool
 ) -> Published:
+    """Do it; where it is ``due`` alone, neither wait for a command here nor undo what somebody did meanwhile."""
     table = read_settings(site.root / PUBLISH_SETTINGS)
     settings = PublishSettings.of(table)
     target = target_of(settings.to, site.root, site.cache, settings.store)
     kept = site.cache / "publishing"
     with ExitStack() as stack:
-        lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=wait))
+        lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=not due))
         with building(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say) as run:
             live = check(site, table, moment, say)
             occasion = Occasion(moment, who(), commit(site.root))
             with unharmed():
                 stack.enter_context(target.locked(f"publish của {occasion.who}", moment, say))
+                if due and (reason := nothing_due(site, moment)):
+                    raise _NotDueError(reason)
                 run.begin()
                 target.prepare()
                 guard = AddressGuard(site, current_release(target))
@@ -114,10 +123,10 @@ def _publish(
 
             cleanse_once(target, gone, note, say)
         guard.remember(published, say, in_git=bool(occasion.commit))
-        due = Due(moment, next_change(site, PUBLISH_SETTINGS))
-        due.write(site)
+        coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
+        coming.write(site)
     _report(published, target, live, say)
-    say(str(due))
+    say(str(coming))
     return published
 
 

@@ -129,6 +129,7 @@ class FolderTarget:
         sealed, seen = (self._sealed(before.id), self._look(old)) if before else (0, {})
         known = before.manifest.entries if before else {}
         growth = Growth(growing)
+        growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
             one = seen.get(path) if known.get(path) == entry else None
             linked = one is not None and _sound(one, entry, sealed)
@@ -136,7 +137,6 @@ class FolderTarget:
                 linked = growth.link(f"{old}/{path}", path)
             if not linked:
                 growth.copy(outgoing.file(path), entry)
-        growth.remove(there.keys() - release.manifest.entries.keys())
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
         growing.rename(self.shelf / release.id)
         self._seal(release)

@@ -66,5 +66,5 @@ class Growth:
         place = f"{self._root}/{folder}"
         with suppress(FileExistsError):
             os.mkdir(place)  # noqa: PTH102  # text is enough, ten thousand times
-            os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers pass through, whatever the editor's umask
+        os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers pass through, whatever the editor's umask
         self._folders.add(folder)

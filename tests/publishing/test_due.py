@@ -1,13 +1,17 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plugins.clock import LOCAL
-from publishing.due import Due, hold, nothing_due
+from publishing.due import Due, holding, nothing_due
 from publishing.lock import held
 from publishing.pipeline import publish, publish_due
 from publishing.site import Site
+from publishing.targets.folder import FolderTarget
 from tests.publishing.bulletin import article, bulletin
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
@@ -47,10 +51,38 @@ def test_where_nothing_waits_nothing_is_ever_due(tmp_path: Path) -> None:
 
 
 def test_after_going_back_nothing_is_due_until_somebody_publishes(noted: Site) -> None:
-    hold(noted, "20261123-120000-01234567", NOON)
+    with holding(noted, "20261123-120000-01234567", NOON):
+        pass
     assert "đã quay lại bản 20261123-120000-01234567" in nothing_due(noted, NOON + 2 * HOUR)
     Due(NOON + 2 * HOUR, NOON + 3 * HOUR).write(noted)
     assert not nothing_due(noted, NOON + 3 * HOUR)
+
+
+def test_a_way_back_that_failed_holds_nothing(noted: Site) -> None:
+    with pytest.raises(OSError, match="đứt"), holding(noted, "20261123-120000-01234567", NOON):
+        raise OSError("đứt")
+    assert not nothing_due(noted, NOON + HOUR)
+
+
+def test_a_timer_that_waited_does_not_undo_a_rollback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = bulletin(tmp_path)
+    publish(site, NOON, print)
+    (site.cache / "publishing/due.json").unlink()  # so that something is due
+    locked = FolderTarget.locked
+
+    @contextmanager
+    def after_another(self: FolderTarget, *words: Any) -> Iterator[None]:
+        with locked(self, *words):
+            with holding(site, "20261124-120000-01234567", NOON):
+                pass
+            yield
+
+    monkeypatch.setattr(FolderTarget, "locked", after_another)
+    said: list[str] = []
+    assert publish_due(site, NOON + HOUR, said.append) is None
+    assert "đã quay lại bản 20261124-120000-01234567" in said[-1]
 
 
 def test_a_scheduled_article_appears_at_its_hour_and_goes_at_its_end(tmp_path: Path) -> None:

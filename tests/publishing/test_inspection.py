@@ -230,3 +230,12 @@ def test_another_address_of_the_site_is_another_inspection(tmp_path: Path) -> No
     outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/tin/">x</a>')), tmp_path / "memory"
     assert inspect(outgoing, "https://t.example", memory) == []
     assert inspect(outgoing, "https://t.example/khac", memory) != []
+
+
+def test_a_memory_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a full disk: it only saves work."""
+    monkeypatch.setattr("publishing.facts_store._SCHEMA", "disk I/O error")
+    outgoing = Outgoing.of(site(tmp_path / "site", '<a href="/mat/">x</a>'))
+    assert inspect(outgoing, "", tmp_path / "memory") == inspect(outgoing)

@@ -175,6 +175,57 @@ def test_a_release_that_was_harmed_is_given_up(site: Site) -> None:
     assert traces_of_all(site) == []
 
 
+@pytest.mark.parametrize("harm", ["nothing is shown", "the record is damaged", "the notice is missing"])
+def test_going_back_from_a_harmed_release_does_not_bring_it_back_either(site: Site, harm: str) -> None:
+    target = FolderTarget(site.root / "public")
+    former = target.all()[-1]
+    (site.content / "withdrawn.yml").write_text(
+        f"- {{address: {ADDRESS}, aliases: [/dia-chi-cu-sai/], by: A, when: 2026-11-24, reason: b}}\n",
+        "utf-8",
+    )
+    if harm != "nothing is shown":
+        publish_without_cleansing(site)
+    if harm == "nothing is shown":
+        target.link.unlink()
+    elif harm == "the record is damaged":
+        (target.shelf / f"{target.current()}.json").write_text("{", "utf-8")
+    else:
+        (target.link / "2026/11/bai-sai/index.html").unlink()
+    release = roll_back(
+        target, former, holder="x", moment=NOON + 10 * HOUR, sought=sought(site.content, ""), say=print
+    )
+    assert release.id == former
+    assert traces(target.link.resolve()) == []
+
+
+def publish_without_cleansing(site: Site) -> None:
+    """As where the publish of a withdrawal is cut off after the switch."""
+    with pytest.MonkeyPatch.context() as cut:
+        cut.setattr("publishing.cleansing.cleanse", lambda *_: [])
+        publish(site, NOON + 9 * HOUR, lambda _: None)
+
+
+def test_an_attachment_with_any_name_goes_along(tmp_path: Path) -> None:
+    site, name = bulletin(tmp_path), "Kế hoạch sai (1), bản 2.pdf"
+    (site.content / "files").mkdir()
+    (site.content / f"files/{name}").write_bytes(b"%PDF-1.4 x")
+    article(site, "bai-sai", attachments=f'[{{file: "files/{name}", title: Kế hoạch}}]')
+    publish(site, NOON, lambda _: None)
+    published = site.root / "public" / "releases"
+    assert list(published.glob(f"*/files/{name}"))
+    take(site)
+    assert not list(published.glob(f"*/files/{name}"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "https://bantin.example.vn", "/chuyen-muc/tin-trong-tinh/", "/tin-moi/"]
+)
+def test_what_belongs_to_the_house_is_not_taken_down(site: Site, address: str) -> None:
+    with pytest.raises(PublishError, match="trang chung của bản tin"):
+        take(site, address)
+    assert not (site.content / "withdrawn.yml").exists()
+
+
 def test_the_act_is_on_record_and_done_once(site: Site) -> None:
     take(site)
     take(site, f"https://bantin.example.vn{ADDRESS}")

@@ -90,6 +90,26 @@ def test_a_release_grows_from_what_lies_ready_whatever_that_is(tmp_path: Path, t
     assert (target.shelf / target.all()[0] / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
+def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path, target: FolderTarget) -> None:
+    site = output(tmp_path)
+    (site / "tin").write_text("một", encoding="utf-8")
+    put(target, site, keep=1)
+    put(target, output(tmp_path, tin="hai"), LATER, keep=1)
+    site = output(tmp_path)
+    (site / "tin").write_text("ba", encoding="utf-8")
+    third = put(target, site, LATER + timedelta(hours=1), keep=1).release
+    assert Manifest.of(folder(target, third)) == third.manifest
+
+
+def test_folders_that_a_crash_left_closed_are_open_to_readers(tmp_path: Path, target: FolderTarget) -> None:
+    put(target, output(tmp_path, a="một"))
+    with target.locked("phép thử", NOON, print):
+        target.prepare()
+    (target.shelf / ".next/b").mkdir(mode=0o700)
+    release = put(target, output(tmp_path, a="một", b="hai"), LATER).release
+    assert (folder(target, release) / "b").stat().st_mode & 0o777 == 0o755
+
+
 def test_what_lies_ready_can_be_removed_for_good(tmp_path: Path, target: FolderTarget) -> None:
     put(target, output(tmp_path, a="một"))
     with target.locked("phép thử", NOON, print):
