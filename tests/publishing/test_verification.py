@@ -22,6 +22,8 @@ from workshop.server import SiteHandler
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 PAGE = "2026/11/tin-tot/index.html"
+SPAM = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
+LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
 
 
@@ -50,6 +52,13 @@ class Handler(SiteHandler):
             )
         elif self.ill == "all is well" and self.path != "/":
             self._say(200, b"<p>Xin ch\xc3\xa0o</p>")
+        elif self.ill == "spam" and self.path == "/2026/11/tin-tot/":
+            self._say(200, SPAM)
+        elif self.ill == "led away" and self.path == "/2026/11/tin-tot/":
+            self.send_response(302)
+            self.send_header("Location", "https://ca-cuoc.example/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         elif self.ill == "gone" and self.path == "/2026/11/tin-tot/":
             self._say(503, b"")
         else:
@@ -136,6 +145,35 @@ def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Pa
     page.unlink()
     assert faults(published, address) == [
         "/2026/11/tin-tot/: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200."
+    ]
+
+
+IN_PLACE = {
+    "spam": "Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example",
+    "led away": "Máy chủ chuyển tới https://ca-cuoc.example/, lẽ ra là trang này",
+}
+
+
+@pytest.mark.parametrize("ill", IN_PLACE)
+def test_what_stands_in_place_of_a_page_that_the_release_has_lost_is_told(
+    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
+) -> None:
+    monkeypatch.setattr(Handler, "ill", ill)
+    page.unlink()
+    assert faults(published, address) == [f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)]
+
+
+def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, address: str) -> None:
+    fragment = published.link.resolve() / "fragments/latest.html"
+    before = fragment.read_bytes()
+    fragment.unlink()
+    try:
+        found = faults(published, address)
+    finally:
+        fragment.write_bytes(before)
+    assert found == [
+        "/fragments/latest.html: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200.",
+        f"/fragments/latest.html: {LOST}.",
     ]
 
 
