@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from plugins.mistakes import why
 from plugins.records.withdrawals import HEADING
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
@@ -44,6 +45,8 @@ _ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.htm
 ABSENT = (
     "/khong-co-trang-nay-kiem-tra/",
     "/.bulletin.json",
+    "/.nginx/gone.map",
+    "/.releases/current",
     "/.git/config",
     "/releases/",
     "/publishconf.py",
@@ -90,7 +93,7 @@ def verify(
     """Return what is wrong at ``live`` with ``files`` of ``release``, sorted; ``tell`` hears how many are done."""
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         check = _Verification(live, target, release, Path(folder))
-        found = {*check.absent(), *check.lost}
+        found = {*check.absent(), *check.strangers(), *check.lost}
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             for done, findings in enumerate(pool.map(check.file, files), 1):
                 found.update(findings)
@@ -140,6 +143,21 @@ class _Verification:
             if answer.status not in (400, 403, 404, 405, 410):
                 what = f"Máy chủ trả lời {answer.status} ở một địa chỉ không có, lẽ ra là 404."
                 yield Finding(address, what)
+
+    def strangers(self) -> Iterator[Finding]:
+        """Yield what stands in the place of the release and was never published, though nothing leads to it."""
+        try:
+            strange = self._target.strangers(self._release)
+        except (OSError, PublishError) as error:
+            reason = f"{why(error)}." if isinstance(error, OSError) else str(error)
+            yield Finding("/", f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}")
+            return
+        for path in strange:
+            what = (
+                f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
+                "xem ai đặt tệp này, rồi xóa nó."
+            )
+            yield Finding(f"/{_legible(path.removesuffix('index.html'))}", what)
 
     def _faults(self, entry: Entry, answer: Answer) -> Iterator[str]:
         """Yield what is wrong with an answer, without a full stop."""
@@ -204,6 +222,11 @@ class _Verification:
             return (self._folder / path).read_bytes()
         except (OSError, PublishError):
             return None
+
+
+def _legible(path: str) -> str:
+    """Return a path as it can be printed: a stranger may have chosen it to play tricks on a terminal."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in path)
 
 
 def _is(entry: Entry, body: bytes) -> bool:

@@ -141,6 +141,36 @@ def test_links_for_search_engines_alone_are_found(
     ]
 
 
+def test_a_file_that_nothing_leads_to_is_found(published: FolderTarget, address: str) -> None:
+    folder = published.link.resolve()
+    strangers = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
+    for file in strangers:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(SPAM)
+    try:
+        found = faults(published, address, sample=1)
+    finally:
+        for file in strangers:
+            file.unlink()
+    what = (
+        "Tệp lạ ở public/current, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
+        "xem ai đặt tệp này, rồi xóa nó."
+    )
+    assert found == [f"{one}: {what}" for one in ("/.well-known/x.php", "/bẫy\\x1b[2J.html", "/casino/")]
+
+
+def test_a_place_that_cannot_be_listed_is_told(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise PublishError("Máy chủ không trả lời.")
+
+    monkeypatch.setattr(published, "strangers", refused)
+    assert faults(published, address, sample=1) == [
+        "/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."
+    ]
+
+
 def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Path) -> None:
     page.unlink()
     assert faults(published, address) == [
