@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from plugins.mistakes import why
 from plugins.records.withdrawals import HEADING
+from publishing import headers
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.live import Answer, Live
@@ -34,12 +35,6 @@ _ALWAYS = (Kind.ASSET, Kind.FRAGMENT, Kind.SITEMAP, Kind.FEED)
 _HOSTS = re.compile(
     rb"(?:href|src|action|content)\s*=\s*[\"']?\s*(?:https?:)?//([^/\"'\s>:?#]+)", re.IGNORECASE
 )
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src",
-    "referrer-policy": "",
-}
-"""Headers that every page must have, each with words that must be in it."""
 _REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 ABSENT = (
@@ -117,9 +112,9 @@ class _Verification:
         """Return what is wrong with one file, however a reader asks for it."""
         address = "/" + entry.path.removesuffix("index.html")
         found: dict[str, str] = {}
-        for way, headers in self._ways(entry):
+        for way, asking in self._ways(entry):
             try:
-                answer = self._live.ask(address, headers)
+                answer = self._live.ask(address, asking)
             except PublishError as error:
                 return [Finding(address, str(error))]
             for what in self._faults(entry, answer):
@@ -172,8 +167,8 @@ class _Verification:
             return
         if not self._same(entry, answer.body):
             yield from self._altered(entry, answer.body)
-        if entry.kind is Kind.PAGE:
-            yield from self._headers(answer)
+        whole = answer.status == 200
+        yield from headers.faults(entry.path, answer.headers, secure=self._live.secure, kept=whole)
 
     def _same(self, entry: Entry, body: bytes) -> bool:
         if _is(entry, body):
@@ -190,14 +185,6 @@ class _Verification:
         here = f"{self._live.url}/{posixpath.dirname(entry.path)}/"
         if not leads or urljoin(here, answer.location) != urljoin(here, leads[1]):
             yield f"Máy chủ chuyển tới {answer.location or 'nơi không rõ'}, lẽ ra là trang này"
-
-    def _headers(self, answer: Answer) -> Iterator[str]:
-        wanted = dict(_HEADERS) | ({"strict-transport-security": "max-age"} if self._live.secure else {})
-        for name, words in wanted.items():
-            if name not in answer.headers or words not in answer.headers[name].lower():
-                yield f"Thiếu tiêu đề bảo vệ “{name}”"
-        if answer.headers.get("content-type", "").partition(";")[0] != "text/html":
-            yield f"Kiểu nội dung là “{answer.headers.get('content-type', '')}”, lẽ ra là text/html"
 
     def _altered(self, entry: Entry, body: bytes) -> Iterator[str]:
         """Yield that a file says something else, and for a page which hosts it leads to and the published one does not."""

@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote
 
 import pytest
 
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
-from publishing.kinds import Kind
+from publishing.kinds import Kind, cache_control
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
 from publishing.verification import chosen
@@ -31,6 +33,13 @@ class Handler(SiteHandler):
     """Serves with the headers that a bulletin's server gives; ``ill`` makes it misbehave."""
 
     ill = ""
+    altered: ClassVar[dict[str, str]] = {}
+    """Headers that are sent in place of the right ones; an empty one is sent as it is."""
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword == "Cache-Control":  # the server to look at drafts has one of its own
+            value = cache_control(unquote(self.path).lstrip("/") + "index.html" * self.path.endswith("/"))
+        super().send_header(keyword, self.altered.get(keyword.title(), value))
 
     def end_headers(self) -> None:
         if self.ill != "no headers":
@@ -220,6 +229,25 @@ def test_a_server_that_misbehaves_is_reported(
 ) -> None:
     monkeypatch.setattr(Handler, "ill", ill)
     assert any(line.startswith(said) for line in faults(published, address))
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (("Referrer-Policy", ""), "Thiếu tiêu đề bảo vệ “referrer-policy”."),
+        (
+            ("Cache-Control", "public, max-age=31536000, immutable"),
+            "Cache-Control là “public, max-age=31536000",
+        ),
+        (("Content-Type", "application/x-x"), "Kiểu nội dung là “application/x-x”, lẽ ra là text/html."),
+    ],
+)
+def test_headers_of_every_file_are_looked_at(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
+) -> None:
+    monkeypatch.setattr(Handler, "altered", dict([header]))
+    found = faults(published, address, sample=1)
+    assert any(line.startswith(f"/: {said}") for line in found)
 
 
 def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None:
