@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from plugins.mistakes import why
 from plugins.records.withdrawals import HEADING
+from publishing import headers
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.live import Answer, Live
@@ -33,22 +35,19 @@ _ALWAYS = (Kind.ASSET, Kind.FRAGMENT, Kind.SITEMAP, Kind.FEED)
 _HOSTS = re.compile(
     rb"(?:href|src|action|content)\s*=\s*[\"']?\s*(?:https?:)?//([^/\"'\s>:?#]+)", re.IGNORECASE
 )
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src",
-    "referrer-policy": "",
-}
-"""Headers that every page must have, each with words that must be in it."""
 _REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 ABSENT = (
     "/khong-co-trang-nay-kiem-tra/",
     "/.bulletin.json",
+    "/.nginx/gone.map",
+    "/.releases/current",
     "/.git/config",
     "/releases/",
     "/publishconf.py",
 )
 """Addresses at which nothing may be found."""
+_LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,7 +88,7 @@ def verify(
     """Return what is wrong at ``live`` with ``files`` of ``release``, sorted; ``tell`` hears how many are done."""
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         check = _Verification(live, target, release, Path(folder))
-        found = set(check.absent())
+        found = {*check.absent(), *check.strangers(), *check.lost}
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             for done, findings in enumerate(pool.map(check.file, files), 1):
                 found.update(findings)
@@ -101,16 +100,21 @@ class _Verification:
     def __init__(self, live: Live, target: Target, release: Release, folder: Path) -> None:
         self._live, self._target, self._release, self._folder = live, target, release, folder
         self._base = urlsplit(live.url).path.rstrip("/")
-        self._fragment = self._of_release(FRAGMENT) if FRAGMENT in release.manifest.entries else b""
+        self.lost: list[Finding] = []
+        """Files without which nothing can be compared."""
+        fragment = self._of_release(FRAGMENT) if FRAGMENT in release.manifest.entries else b""
+        if fragment is None:
+            self.lost.append(Finding(f"/{FRAGMENT}", f"{_LOST}."))
+        self._fragment = fragment or b""
         self._directive = _DIRECTIVE.format(self._base, FRAGMENT).encode()
 
     def file(self, entry: Entry) -> list[Finding]:
         """Return what is wrong with one file, however a reader asks for it."""
         address = "/" + entry.path.removesuffix("index.html")
         found: dict[str, str] = {}
-        for way, headers in self._ways(entry):
+        for way, asking in self._ways(entry):
             try:
-                answer = self._live.ask(address, headers)
+                answer = self._live.ask(address, asking)
             except PublishError as error:
                 return [Finding(address, str(error))]
             for what in self._faults(entry, answer):
@@ -135,11 +139,25 @@ class _Verification:
                 what = f"Máy chủ trả lời {answer.status} ở một địa chỉ không có, lẽ ra là 404."
                 yield Finding(address, what)
 
+    def strangers(self) -> Iterator[Finding]:
+        """Yield what stands in the place of the release and was never published, though nothing leads to it."""
+        try:
+            strange = self._target.strangers(self._release)
+        except (OSError, PublishError) as error:
+            reason = f"{why(error)}." if isinstance(error, OSError) else str(error)
+            yield Finding("/", f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}")
+            return
+        for path in strange:
+            what = (
+                f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
+                "xem ai đặt tệp này, rồi xóa nó."
+            )
+            yield Finding(f"/{_legible(path.removesuffix('index.html'))}", what)
+
     def _faults(self, entry: Entry, answer: Answer) -> Iterator[str]:
         """Yield what is wrong with an answer, without a full stop."""
         if answer.status in (301, 302, 303, 307, 308):
-            if fault := self._redirect(entry, answer):
-                yield fault
+            yield from self._redirect(entry, answer)
             return
         gone = answer.status == 410 and f">{HEADING}</h1>".encode() in answer.body
         own = answer.status == 404 and entry.path == "404.html"
@@ -148,9 +166,9 @@ class _Verification:
             yield f"Máy chủ trả lời {answer.status}{missing}, lẽ ra là 200"
             return
         if not self._same(entry, answer.body):
-            yield f"Nội dung khác bản đã xuất bản{self._foreign(entry, answer.body)}"
-        if entry.kind is Kind.PAGE:
-            yield from self._headers(answer)
+            yield from self._altered(entry, answer.body)
+        whole = answer.status == 200
+        yield from headers.faults(entry.path, answer.headers, secure=self._live.secure, kept=whole)
 
     def _same(self, entry: Entry, body: bytes) -> bool:
         if _is(entry, body):
@@ -158,40 +176,44 @@ class _Verification:
         # The server may have filled in the latest news (SSI): taken out again, it must be the page.
         return bool(self._fragment) and _is(entry, body.replace(self._fragment, self._directive))
 
-    def _redirect(self, entry: Entry, answer: Answer) -> str:
-        """Return what is wrong with a redirect; only a page that leads on may be answered with one."""
-        page = self._of_release(entry.path).decode("utf-8", "replace") if entry.path.endswith(".html") else ""
-        leads = _REFRESH.search(page)
+    def _redirect(self, entry: Entry, answer: Answer) -> Iterator[str]:
+        """Yield what is wrong with a redirect; only a page that leads on may be answered with one."""
+        page = self._of_release(entry.path) if entry.path.endswith(".html") else b""
+        if page is None:
+            yield _LOST
+        leads = _REFRESH.search((page or b"").decode("utf-8", "replace"))
         here = f"{self._live.url}/{posixpath.dirname(entry.path)}/"
-        if leads and urljoin(here, answer.location) == urljoin(here, leads[1]):
-            return ""
-        return f"Máy chủ chuyển tới {answer.location or 'nơi không rõ'}, lẽ ra là trang này"
+        if not leads or urljoin(here, answer.location) != urljoin(here, leads[1]):
+            yield f"Máy chủ chuyển tới {answer.location or 'nơi không rõ'}, lẽ ra là trang này"
 
-    def _headers(self, answer: Answer) -> Iterator[str]:
-        wanted = dict(_HEADERS) | ({"strict-transport-security": "max-age"} if self._live.secure else {})
-        for name, words in wanted.items():
-            if name not in answer.headers or words not in answer.headers[name].lower():
-                yield f"Thiếu tiêu đề bảo vệ “{name}”"
-        if answer.headers.get("content-type", "").partition(";")[0] != "text/html":
-            yield f"Kiểu nội dung là “{answer.headers.get('content-type', '')}”, lẽ ra là text/html"
-
-    def _foreign(self, entry: Entry, body: bytes) -> str:
-        """Return the hosts that the live page leads to and the published one does not."""
+    def _altered(self, entry: Entry, body: bytes) -> Iterator[str]:
+        """Yield that a file says something else, and for a page which hosts it leads to and the published one does not."""
+        what = "Nội dung khác bản đã xuất bản"
         if kind_of(entry.path) not in (Kind.PAGE, Kind.FRAGMENT):
-            return ""
+            yield what
+            return
         own = self._of_release(entry.path)
-        known = (
-            set(_HOSTS.findall(own)) if _is(entry, own) else set()
-        )  # readers may see the very copy we have
+        if own is None:
+            yield _LOST
+        # Readers may see the very copy that we have: then nothing in it is known to be ours.
+        known = set(_HOSTS.findall(own)) if own is not None and _is(entry, own) else set()
         known.add(urlsplit(self._live.url).netloc.encode())
         strange = sorted(set(_HOSTS.findall(body)) - known)
         names = ", ".join(one.decode("ascii", "replace") for one in strange[:5])
-        return f"; có liên kết lạ tới {names}" if strange else ""
+        yield f"{what}; có liên kết lạ tới {names}" if strange else what
 
-    def _of_release(self, path: str) -> bytes:
-        """Return a file as it was published."""
-        self._target.fetch(self._release, [path], self._folder)
-        return (self._folder / path).read_bytes()
+    def _of_release(self, path: str) -> bytes | None:
+        """Return a file as it was published; None where the release has it no more, or does not give it."""
+        try:
+            self._target.fetch(self._release, [path], self._folder)
+            return (self._folder / path).read_bytes()
+        except (OSError, PublishError):
+            return None
+
+
+def _legible(path: str) -> str:
+    """Return a path as it can be printed: a stranger may have chosen it to play tricks on a terminal."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in path)
 
 
 def _is(entry: Entry, body: bytes) -> bool:

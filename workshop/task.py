@@ -12,6 +12,12 @@ from plugins.config import SettingError
 from plugins.mistakes import MistakeError, why
 from publishing.errors import PublishError
 
+_STOPPED = (
+    "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "
+    "./inv releases cho biết bản nào đang chạy. Muốn làm nốt, hãy chạy lại lệnh vừa dừng."
+)
+"""True whenever it is said: nobody knows whether readers were shown the new release before the keys were pressed."""
+
 
 def task(body: Callable[..., None], *, optional: Iterable[str] = ()) -> Any:
     """Make a task of ``body`` that tells its user what went wrong, in a sentence.
@@ -24,7 +30,7 @@ def task(body: Callable[..., None], *, optional: Iterable[str] = ()) -> Any:
         try:
             body(*arguments, **options)
         except KeyboardInterrupt:
-            raise Exit("Đã dừng theo yêu cầu; trang đang chạy vẫn giữ nguyên.", 130) from None
+            raise Exit(_STOPPED, 130) from None
         except Exception as error:
             if debugging():
                 raise

@@ -206,6 +206,10 @@ class FolderTarget:
         os.sync()
         self._seal(amended)
 
+    def strangers(self, release: Release) -> Iterable[str]:
+        """Return the files in the folder of a release that are none of its own."""
+        return _there(f"{self.shelf}/{release.id}").keys() - release.manifest.entries.keys()
+
     @property
     def _next(self) -> Path:
         return self.shelf / ".next"

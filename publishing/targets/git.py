@@ -177,6 +177,11 @@ class GitTarget:
         commit = self._repository.git("commit-tree", tree, "-m", amended.id, **_AUTHOR)
         self._push(amended, commit, {ref: refs[ref] for ref in (_site(amended.id), _record(amended.id))})
 
+    def strangers(self, release: Release) -> Iterable[str]:
+        """Return nothing: the branch names the very commit of the release, or ``current`` does not."""
+        del release
+        return ()
+
     def _push(self, release: Release, commit: str, former: dict[str, str]) -> None:
         record = self._commit_empty(release.written())
         refs = {_site(release.id): commit, _record(release.id): record}

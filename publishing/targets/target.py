@@ -66,6 +66,12 @@ class Target(Protocol):
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``, under their paths. Raise DamagedReleaseError where one is missing."""
 
+    def strangers(self, release: Release) -> Iterable[str]:
+        """Return the paths that stand where readers find ``release``, the current one, and are no part of it.
+
+        Nothing where the place cannot hold such a thing.
+        """
+
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
         """Make the release of that id, which is not the current one, into ``amended``; cut off, it is as before or gone.
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote
 
 import pytest
 
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
-from publishing.kinds import Kind
+from publishing.kinds import Kind, cache_control
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
 from publishing.verification import chosen
@@ -22,6 +24,8 @@ from workshop.server import SiteHandler
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 PAGE = "2026/11/tin-tot/index.html"
+SPAM = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
+LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
 
 
@@ -29,6 +33,13 @@ class Handler(SiteHandler):
     """Serves with the headers that a bulletin's server gives; ``ill`` makes it misbehave."""
 
     ill = ""
+    altered: ClassVar[dict[str, str]] = {}
+    """Headers that are sent in place of the right ones; an empty one is sent as it is."""
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword == "Cache-Control":  # the server to look at drafts has one of its own
+            value = cache_control(unquote(self.path).lstrip("/") + "index.html" * self.path.endswith("/"))
+        super().send_header(keyword, self.altered.get(keyword.title(), value))
 
     def end_headers(self) -> None:
         if self.ill != "no headers":
@@ -50,6 +61,13 @@ class Handler(SiteHandler):
             )
         elif self.ill == "all is well" and self.path != "/":
             self._say(200, b"<p>Xin ch\xc3\xa0o</p>")
+        elif self.ill == "spam" and self.path == "/2026/11/tin-tot/":
+            self._say(200, SPAM)
+        elif self.ill == "led away" and self.path == "/2026/11/tin-tot/":
+            self.send_response(302)
+            self.send_header("Location", "https://ca-cuoc.example/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         elif self.ill == "gone" and self.path == "/2026/11/tin-tot/":
             self._say(503, b"")
         else:
@@ -132,10 +150,69 @@ def test_links_for_search_engines_alone_are_found(
     ]
 
 
+def test_a_file_that_nothing_leads_to_is_found(published: FolderTarget, address: str) -> None:
+    folder = published.link.resolve()
+    strangers = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
+    for file in strangers:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(SPAM)
+    try:
+        found = faults(published, address, sample=1)
+    finally:
+        for file in strangers:
+            file.unlink()
+    what = (
+        "Tệp lạ ở public/current, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
+        "xem ai đặt tệp này, rồi xóa nó."
+    )
+    assert found == [f"{one}: {what}" for one in ("/.well-known/x.php", "/bẫy\\x1b[2J.html", "/casino/")]
+
+
+def test_a_place_that_cannot_be_listed_is_told(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise PublishError("Máy chủ không trả lời.")
+
+    monkeypatch.setattr(published, "strangers", refused)
+    assert faults(published, address, sample=1) == [
+        "/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."
+    ]
+
+
 def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Path) -> None:
     page.unlink()
     assert faults(published, address) == [
         "/2026/11/tin-tot/: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200."
+    ]
+
+
+IN_PLACE = {
+    "spam": "Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example",
+    "led away": "Máy chủ chuyển tới https://ca-cuoc.example/, lẽ ra là trang này",
+}
+
+
+@pytest.mark.parametrize("ill", IN_PLACE)
+def test_what_stands_in_place_of_a_page_that_the_release_has_lost_is_told(
+    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
+) -> None:
+    monkeypatch.setattr(Handler, "ill", ill)
+    page.unlink()
+    assert faults(published, address) == [f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)]
+
+
+def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, address: str) -> None:
+    fragment = published.link.resolve() / "fragments/latest.html"
+    before = fragment.read_bytes()
+    fragment.unlink()
+    try:
+        found = faults(published, address)
+    finally:
+        fragment.write_bytes(before)
+    assert found == [
+        "/fragments/latest.html: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200.",
+        f"/fragments/latest.html: {LOST}.",
     ]
 
 
@@ -152,6 +229,25 @@ def test_a_server_that_misbehaves_is_reported(
 ) -> None:
     monkeypatch.setattr(Handler, "ill", ill)
     assert any(line.startswith(said) for line in faults(published, address))
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (("Referrer-Policy", ""), "Thiếu tiêu đề bảo vệ “referrer-policy”."),
+        (
+            ("Cache-Control", "public, max-age=31536000, immutable"),
+            "Cache-Control là “public, max-age=31536000",
+        ),
+        (("Content-Type", "application/x-x"), "Kiểu nội dung là “application/x-x”, lẽ ra là text/html."),
+    ],
+)
+def test_headers_of_every_file_are_looked_at(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
+) -> None:
+    monkeypatch.setattr(Handler, "altered", dict([header]))
+    found = faults(published, address, sample=1)
+    assert any(line.startswith(f"/: {said}") for line in found)
 
 
 def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None:

@@ -180,6 +180,13 @@ class S3Target:
         self._records.write(amended)
         self._drop({entry.sha256 for entry in before.values()})
 
+    def strangers(self, release: Release) -> Iterable[str]:
+        """Return what readers find and no release put there; what is on its way out stays for the length of the grace."""
+        there = {
+            path for path in self._stock().live if not path.endswith("/")
+        }  # a console's "folder" is no file
+        return there - release.manifest.entries.keys() - self._leaving().since.keys() - {""}
+
     def _stock(self) -> Stock:
         if self._known is None:
             self._known = Stock.of(self._store, self._layout)

@@ -168,6 +168,10 @@ class SshTarget:
         self._send(outgoing, Parcel(amended, changed, gone), amended.id)
         self._write(scripts.SETTLE, amended.id, "amend", _digest(entries))
 
+    def strangers(self, release: Release) -> Iterable[str]:
+        """Return the files in the folder of a release that are none of its own."""
+        return self._sound(release)[1]
+
     def _send(self, outgoing: Outgoing, parcel: Parcel, basis: str) -> None:
         try:
             parcel.send(self._connection, outgoing, basis, self._token, self._say)

@@ -232,6 +232,15 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: FolderTarget)
         target.fetch(one, ["a/index.html", "z.html"], tmp_path / "here")
 
 
+def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, target: FolderTarget) -> None:
+    release = put(target, output(tmp_path, a="một")).release
+    assert not list(target.strangers(release))
+    (target.link / "casino").mkdir()
+    (target.link / "casino/index.html").write_text("x", encoding="utf-8")
+    (target.link / "etc").symlink_to("/etc")
+    assert sorted(target.strangers(release)) == ["casino/index.html", "etc"]
+
+
 def test_a_reader_meets_whole_releases_alone(tmp_path: Path, target: FolderTarget) -> None:
     """Whoever resolves ``current`` finds all pages of one release, while it is switched."""
     put(target, output(tmp_path, **dict.fromkeys("abc", "0")))

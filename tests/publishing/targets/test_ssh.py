@@ -280,6 +280,15 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: SshTarget) ->
         target.fetch(one, ["a/index.html", "z.html"], tmp_path / "here")
 
 
+def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    release = put(target, output(tmp_path, a="một")).release
+    assert not list(target.strangers(release))
+    (public / "current/casino").mkdir()
+    (public / "current/casino/index.html").write_text("x", encoding="utf-8")
+    (public / "current/etc").symlink_to("/etc")
+    assert sorted(target.strangers(release)) == ["casino/index.html", "etc"]
+
+
 def test_the_second_publisher_is_told_for_whom_it_waits(
     tmp_path: Path, server: Sshd, public: Path, target: SshTarget
 ) -> None:

@@ -290,6 +290,16 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: S3Target) -> 
     assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
 
 
+def test_what_a_stranger_put_there_is_named(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    release = put(target, output(tmp_path, a="một"), LATER).release
+    assert not list(target.strangers(release))  # what is on its way out is ours
+    bucket.put("casino/index.html", "x")
+    bucket.put("casino/", "")
+    with target.locked("phép thử", LATER, print):
+        assert list(target.strangers(release)) == ["casino/index.html"]
+
+
 def test_what_was_withdrawn_is_gone_at_once(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
     """And what only left the pages stays for the grace: readers still have pages from before."""
     one = put(target, output(tmp_path, a="mật", anh="ảnh mật", cu="cũ")).release
