@@ -22,7 +22,7 @@ from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.live import Answer, Live
 from publishing.manifest import Entry
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.targets.target import Target
 
 CONNECTIONS = 4
@@ -207,7 +207,7 @@ class _Verification:
         try:
             self._target.fetch(self._release, [path], self._folder)
             return (self._folder / path).read_bytes()
-        except (OSError, PublishError):
+        except (OSError, PublishError, DamagedReleaseError):
             return None
 
 
