@@ -94,11 +94,10 @@ class FolderTarget:
         return Release.read(self._record(name).read_text(encoding="utf-8", errors="replace"))
 
     def untouched(self, release: Release) -> bool:
-        """Tell whether nobody wrote into the release since (by size and time, not by content)."""
+        """Tell whether nobody wrote into the release since (by names, size and time, not by content)."""
         sealed, seen = self._sealed(release.id), self._look(self.shelf / release.id)
-        return all(
-            path in seen and _sound(seen[path], entry, sealed)
-            for path, entry in release.manifest.entries.items()
+        return seen.keys() == release.manifest.entries.keys() and all(
+            _sound(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
         )
 
     def prepare(self) -> None:

@@ -90,6 +90,15 @@ def test_a_release_grows_from_what_lies_ready_whatever_that_is(tmp_path: Path, t
     assert (target.shelf / target.all()[0] / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
+def test_what_strangers_put_there_goes_with_the_next_publish(tmp_path: Path, target: FolderTarget) -> None:
+    put(target, output(tmp_path, a="một"))
+    stranger = target.link / "casino/index.html"
+    stranger.parent.mkdir()
+    stranger.write_text("của ai", encoding="utf-8")
+    assert put(target, output(tmp_path, a="một"), LATER).new
+    assert not stranger.exists()
+
+
 def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path, target: FolderTarget) -> None:
     site = output(tmp_path)
     (site / "tin").write_text("một", encoding="utf-8")
