@@ -138,21 +138,27 @@ class S3Target:
     def tidy(self) -> None:
         """Take away what no page names for as long as the grace is, and content that waits for no publish any more."""
         stock = self._stock()
-        releases, whole = self._records.readable()
+        releases, _ = self._records.readable()
         shown = self._pointer().get("release")
         for release in releases:
             if release.id == shown and all(stock.shows(entry) for entry in release.manifest.entries.values()):
                 self._let_go(release)
-        if whole:  # a record that somebody may mend names content too
-            now = self._store.now
-            self._drop({sha for sha, thing in stock.contents.items() if now - thing.changed > ABANDONED})
+        now = self._store.now
+        self._drop({sha for sha, thing in stock.contents.items() if now - thing.changed > ABANDONED})
 
     def purge(self) -> None:
         """Delete at once whatever no release holds, also what readers may still find for the length of the grace."""
         stock = self._stock()
         leaving = self._leaving()
-        self._drop(set(stock.contents))
-        held = {thing.etag for thing in stock.contents.values()}
+        named, whole = self._named()
+        if whole:
+            self._drop(set(stock.contents))
+        else:
+            self._say(
+                f"Ở {self.name} có bản không đọc được hồ sơ, nên chưa xóa hẳn được gì khỏi kho (bạn đọc không xem được những "
+                "thứ ấy). Xem đó là bản nào: ./inv releases"
+            )
+        held = {stock.contents[sha].etag for sha in named & stock.contents.keys()}
         gone = [path for path in leaving.since if path in stock.live and stock.live[path].etag not in held]
         self._delete_live(gone)
         self._note(leaving, leaving.without(gone))
@@ -227,10 +233,13 @@ class S3Target:
             )
 
     def _drop(self, digests: set[str]) -> None:
-        """Delete contents, but for those that a release names."""
+        """Delete contents, but for those that a release names; none while a record cannot tell what it names."""
         stock = self._stock()
-        releases, _ = self._records.readable() if digests else ([], True)
-        named = {entry.sha256 for release in releases for entry in release.manifest.entries.values()}
+        if not digests & stock.contents.keys():
+            return
+        named, whole = self._named()
+        if not whole:
+            return
         gone = sorted(digests & stock.contents.keys() - named)
 
         def delete(sha256: str) -> None:
@@ -239,6 +248,11 @@ class S3Target:
 
         for _ in self._each("Dọn kho", delete, gone):
             pass
+
+    def _named(self) -> tuple[set[str], bool]:
+        """Return the digests that releases name, and whether every release could be asked."""
+        releases, whole = self._records.readable()
+        return {entry.sha256 for release in releases for entry in release.manifest.entries.values()}, whole
 
     def _leaving(self) -> Leaving:
         try:

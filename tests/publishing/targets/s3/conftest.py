@@ -109,9 +109,10 @@ class Bucket:
         rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/")["Contents"]
         return {row["Key"].removeprefix(f"{PREFIX}/"): row["ETag"].strip('"') for row in rows}
 
-    def put(self, path: str, text: str) -> None:
+    def put(self, path: str, text: str | bytes) -> None:
         """Write an object as a stranger would."""
-        self._client.put_object(Bucket=self.name, Key=f"{PREFIX}/{path}", Body=text.encode())
+        body = text.encode() if isinstance(text, str) else text
+        self._client.put_object(Bucket=self.name, Key=f"{PREFIX}/{path}", Body=body)
 
     def delete(self, path: str) -> None:
         self._client.delete_object(Bucket=self.name, Key=f"{PREFIX}/{path}")

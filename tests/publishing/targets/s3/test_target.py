@@ -1,6 +1,8 @@
 """What every place to publish to promises, in an object store."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -261,6 +263,53 @@ def test_a_damaged_record_costs_nothing_but_the_way_back(
     assert target.current() == two.release.id
     with pytest.raises(PublishError, match="bị hỏng"):
         back(target, one.id)
+
+
+@pytest.mark.parametrize("left", [lambda whole: b"", lambda whole: whole[:-12], lambda whole: b"\x1f\x8bgar"])
+def test_a_damaged_copy_of_a_record_is_fetched_again(
+    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target, left: Callable[[bytes], bytes]
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    (copy,) = tmp_path.glob("cache/s3-*/*.json.gz")
+    sound = copy.read_bytes()
+    copy.write_bytes(left(sound))
+    assert bucket.target(line, tmp_path / "cache").read(one.id) == one
+    assert copy.read_bytes() == sound
+
+
+def test_while_a_record_is_damaged_no_content_goes(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
+    """Somebody may mend it; what it names must be there then."""
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    record = bucket.object(f".releases/{one.id}.json.gz")["Body"].read()
+    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
+    said: list[str] = []
+    with target.locked("phép thử", LATER, said.append):
+        target.purge()
+        target.amend(Outgoing.of(output(tmp_path, a="ba")), amended(two, output(tmp_path, a="ba")))
+    assert {one.manifest.entries[path].sha256 for path in one.manifest.entries} < set(bucket.contents())
+    assert "có bản không đọc được hồ sơ" in said[0]
+    bucket.put(f".releases/{one.id}.json.gz", record)
+    assert back(target, one.id) == one
+    assert bucket.text("a/index.html") == "một"
+
+
+def test_what_was_withdrawn_is_out_of_sight_though_a_record_is_damaged(
+    tmp_path: Path, bucket: Bucket, target: S3Target
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai", anh="ảnh mật"), LATER).release
+    put(target, output(tmp_path, a="hai"), LATER + timedelta(hours=1))
+    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
+    with target.locked("phép thử", LATER, print):
+        target.forget([two.id])
+        target.purge()
+    assert bucket.paths() == ["a/index.html", "index.html"]
+
+
+def amended(release: Release, site: Path) -> Release:
+    """Return the release as it is with the files of ``site``."""
+    return replace(release, manifest=Outgoing.of(site).manifest)
 
 
 def test_a_release_that_lost_a_file_is_not_shown(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
