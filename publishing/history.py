@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from publishing.errors import PublishError
+from publishing.promise import unharmed
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
 from publishing.targets.target import Say, Target
@@ -34,7 +35,7 @@ def roll_back(
 
     What is ``sought``, the articles that were taken down, is taken out of it first. Raise PublishError.
     """
-    with target.locked(holder, moment, say):
+    with target.locked(holder, moment, say), unharmed():
         chosen = _chosen(target, name)
         try:
             release = target.read(chosen)

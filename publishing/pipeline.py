@@ -26,7 +26,8 @@ from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
 from publishing.progress import shown
-from publishing.releasing import Published, current_release, release, unharmed
+from publishing.promise import seen, unharmed
+from publishing.releasing import Published, current_release, release
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.sought import sought
 from publishing.targets.choice import target_of
@@ -110,7 +111,8 @@ def _publish(
         if (gone := sought(site.content, settings.base)).addresses:
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
-            cleanse_once(target, gone, kept / "cleansed", say)
+            with seen(published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):
+                cleanse_once(target, gone, kept / "cleansed", say)
         guard.remember(published, say, in_git=bool(occasion.commit))
         due = Due(moment, next_change(site, PUBLISH_SETTINGS))
         due.write(site)

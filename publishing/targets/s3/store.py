@@ -15,7 +15,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError, PublishError
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.words import code_of, words_of
 
@@ -29,12 +29,8 @@ _CONFLICTS = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 Item = TypeVar("Item")
 
 
-class StoreError(PublishError):
-    """The store refused, or could not be reached. ``reason`` is Vietnamese, without a full stop."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {name}: {reason}.")
-        self.reason = reason
+class StoreError(PlaceError):
+    """The store refused, or could not be reached."""
 
 
 class MissingError(StoreError):

@@ -14,6 +14,7 @@ from publishing.errors import PublishError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.progress import shown
+from publishing.promise import seen
 from publishing.release import Release
 from publishing.targets.s3.invalidation import Invalidation
 from publishing.targets.s3.layout import ABANDONED, HEADERS, Layout, headers, turn
@@ -126,7 +127,8 @@ class S3Target:
             ) from error
         if changed:
             self._tell(self._invalidation.finish())
-        self._let_go(release)
+        with seen(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
+            self._let_go(release)
 
     def forget(self, names: Iterable[str]) -> None:
         """Take records away, and the content that only they named."""

@@ -8,6 +8,8 @@ import botocore.auth
 import pytest
 
 from publishing.errors import PublishError
+from publishing.history import roll_back, told
+from publishing.sought import Sought
 from publishing.targets.choice import target_of
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.target import S3Target
@@ -103,6 +105,45 @@ def test_a_switch_that_stops_midway_says_how_far_it_came(tmp_path: Path, bucket:
     line.faults = [Fault(503, "COPY", after=1)]
     with pytest.raises(PublishError, match=r"Chưa xuất bản xong: .*1 trên 3 tệp mới đã lên.*Hãy chạy lại"):
         put(target, output(tmp_path, a="a", b="b", c="c"), LATER)
+
+
+def test_what_stays_behind_after_the_switch_is_told_as_that(
+    tmp_path: Path, bucket: Bucket, line: Line
+) -> None:
+    """Readers have the new release by then: nobody may be told that they see the old one."""
+    target = bucket.target(line, tmp_path / "cache", attempts=1, grace_hours=0)
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, b="hai"), LATER).release
+    line.faults = [Fault(503, "DELETE .*/b/index.html")]
+    with pytest.raises(PublishError) as caught:
+        put(target, output(tmp_path, c="ba"), LATER + timedelta(hours=1))
+    assert str(caught.value).startswith(f"Bạn đọc đã xem bản {target.current()}, nhưng chưa dọn được")
+    assert target.current() != two.id
+    line.faults = [Fault(503, rf"DELETE .*{one.id}")]
+    with pytest.raises(
+        PublishError, match=r"Bạn đọc đã xem bản .*, nhưng chưa bỏ được các bản cũ: .* quá tải"
+    ):
+        put(target, output(tmp_path, b="hai", c="ba"), LATER + timedelta(hours=2), keep=1)
+    assert bucket.text("c/index.html") == "ba"
+
+
+def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1)
+    put(target, output(tmp_path, a="một"))
+    line.faults = [Fault(503, "GET")]
+    with pytest.raises(PublishError, match=rf"^{target.name}: kho đang quá tải.*\.$"):
+        list(told(target))
+
+
+def test_going_back_that_fails_before_readers_see_it_promises_so(
+    tmp_path: Path, bucket: Bucket, line: Line
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1)
+    put(target, output(tmp_path, a="một"))
+    put(target, output(tmp_path, a="hai"), LATER)
+    line.faults = [Fault(503, "GET .*list-type", after=1)]
+    with pytest.raises(PublishError, match=r"trang đang chạy vẫn giữ nguyên: .* quá tải"):
+        roll_back(target, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print)
 
 
 def target_sees(bucket: Bucket) -> dict[str, str]:
