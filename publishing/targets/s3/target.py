@@ -125,8 +125,7 @@ class S3Target:
                 f"Chưa xuất bản xong: {self.name}: {error.reason}. {done} trên {len(turns)} tệp mới đã lên, phần còn lại "
                 "vẫn như cũ; trang nào cũng đọc được. Hãy chạy lại ./inv publish để làm nốt."
             ) from error
-        if changed:
-            self._tell(self._invalidation.finish())
+        self._tell()
         with seen(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
             self._let_go(release)
 
@@ -139,6 +138,7 @@ class S3Target:
 
     def tidy(self) -> None:
         """Take away what no page names for as long as the grace is, and content that waits for no publish any more."""
+        self._tell()
         stock = self._stock()
         releases, _ = self._records.readable()
         shown = self._pointer().get("release")
@@ -294,12 +294,16 @@ class S3Target:
             self._store.delete(self._layout.live(path))
             del stock.live[path]
 
+        if paths:
+            self._invalidation.begin(paths)
         for _ in self._each("Gỡ tệp cũ", delete, paths):
             pass
-        if paths:
-            self._tell(self._invalidation.add(paths))
+        self._tell()
 
-    def _tell(self, count: int) -> None:
-        file = self._invalidation.file
+    def _tell(self) -> None:
+        """Add to the list of the CDN what is due, also from a publish that was cut off before it could."""
+        if not self._invalidation.begun:
+            return
+        count, file = self._invalidation.finish(), self._invalidation.file
         here = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
         self._say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {here}")

@@ -19,7 +19,7 @@ from publishing.sought import Sought
 from publishing.targets.s3 import store as calls
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
-from tests.publishing.targets.flaky import Line
+from tests.publishing.targets.flaky import Fault, Line
 from tests.publishing.targets.s3.conftest import PREFIX, Bucket
 
 pytestmark = pytest.mark.servers
@@ -365,6 +365,40 @@ def test_the_addresses_that_a_cdn_must_fetch_again_are_listed(
     assert listed.read_text(encoding="utf-8") == "/a/\n"
     impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
     said_list(tmp_path, impatient, output(tmp_path, a="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
+
+
+def test_the_list_for_a_cdn_grows_until_somebody_takes_it(tmp_path: Path, target: S3Target) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    (listed,) = said_list(tmp_path, target, output(tmp_path, a="khác", b="hai"))
+    said_list(tmp_path, target, output(tmp_path, a="khác", b="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
+    listed.unlink()
+    said_list(tmp_path, target, output(tmp_path, a="một", b="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/"]
+
+
+def test_what_goes_before_a_switch_stays_in_the_list_after_it(
+    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
+) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    put(target, output(tmp_path, a="một"), LATER)
+    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
+    (listed,) = said_list(tmp_path, impatient, output(tmp_path, a="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
+
+
+@pytest.mark.parametrize("cut_at", ["PUT .*/current", "DELETE .*/b/index.html"])
+def test_what_a_cut_left_untold_is_in_the_next_list(
+    tmp_path: Path, bucket: Bucket, line: Line, cut_at: str
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, grace_hours=0, workers=1)
+    put(target, output(tmp_path, a="một", b="hai", c="ba"))
+    site = output(tmp_path, a="khác")
+    line.faults = [Fault(503, cut_at, times=1)]
+    with pytest.raises(PublishError):
+        put(target, site, LATER)
+    (listed,) = said_list(tmp_path, target, site)
     assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
 
 
