@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import boto3
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -62,6 +63,8 @@ class Store:
     def __init__(self, bucket: str, settings: StoreSettings, name: str) -> None:
         self._bucket, self._settings, self._name = bucket, settings, name
         self._heard = datetime.now(UTC)  # until it tells
+        self.guard: Callable[[str], object] = lambda _: None
+        """Called with the address before each request that writes or deletes is sent, also for the second time."""
 
     @property
     def now(self) -> datetime:
@@ -192,9 +195,15 @@ class Store:
             session = boto3.Session(
                 profile_name=settings.profile or None, region_name=settings.region or None
             )
-            return session.client("s3", endpoint_url=settings.endpoint_url or None, config=config)
+            client = session.client("s3", endpoint_url=settings.endpoint_url or None, config=config)
         except (BotoCoreError, ValueError) as error:  # ValueError: an address that is none
             raise StoreError(self._name, words_of(error)) from error
+        client.meta.events.register("before-send.s3", self._before)
+        return client
+
+    def _before(self, request: AWSPreparedRequest, **_: object) -> None:
+        if request.method not in ("GET", "HEAD"):
+            self.guard(request.url)
 
 
 def _base64(digest: bytes) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 from plugins.progress import told
 from publishing.errors import PublishError
@@ -51,10 +52,12 @@ class S3Target:
         """Hold the lock object; see lock.py for what it can promise."""
         with self._lock.held(holder, moment, say):
             self._known, self._say = None, say
+            self._store.guard = self._guard
             try:
                 yield
             finally:
                 self._known = None
+                self._store.guard = lambda _: None  # the lock itself goes last
 
     def current(self) -> str | None:
         """Return the id of the release that was shown last, or None."""
@@ -86,6 +89,7 @@ class S3Target:
         if not self.all():
             self._refuse_strangers(entries)
         self._send(outgoing, entries.values())
+        self._lock.confirm()
         self._records.write(release)
 
     def switch(self, name: str) -> None:
@@ -131,7 +135,10 @@ class S3Target:
 
     def forget(self, names: Iterable[str]) -> None:
         """Take records away, and the content that only they named."""
-        gone, _ = self._records.readable(list(names))
+        names = list(names)
+        gone, _ = self._records.readable(names)
+        if names:
+            self._lock.confirm()
         for name in names:
             self._records.remove(name)
         self._drop({entry.sha256 for release in gone for entry in release.manifest.entries.values()})
@@ -185,8 +192,14 @@ class S3Target:
         before = self.read(amended.id).manifest.entries
         entries = amended.manifest.entries
         self._send(outgoing, [entry for path, entry in entries.items() if before.get(path) != entry])
+        self._lock.confirm()
         self._records.write(amended)
         self._drop({entry.sha256 for entry in before.values()})
+
+    def _guard(self, address: str) -> None:
+        """Let nobody write who may have lost the lock; the lock itself is another matter."""
+        if not unquote(urlsplit(address).path).endswith(f"/{self._layout.lock}"):
+            self._lock.check()
 
     def _stock(self) -> Stock:
         if self._known is None:
@@ -243,6 +256,8 @@ class S3Target:
         if not whole:
             return
         gone = sorted(digests & stock.contents.keys() - named)
+        if gone:
+            self._lock.confirm()
 
         def delete(sha256: str) -> None:
             self._store.delete(self._layout.content(sha256))
@@ -264,6 +279,7 @@ class S3Target:
 
     def _note(self, before: Leaving, after: Leaving) -> None:
         if after.since != before.since:
+            self._lock.confirm()
             self._store.put(self._layout.leaving, after.written())
 
     def _return(self, entries: Mapping[str, Entry]) -> None:
@@ -295,6 +311,7 @@ class S3Target:
             del stock.live[path]
 
         if paths:
+            self._lock.confirm()
             self._invalidation.begin(paths)
         for _ in self._each("Gỡ tệp cũ", delete, paths):
             pass

@@ -56,6 +56,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", swift.PASSWORD)
     monkeypatch.setattr(lock, "SETTLE", 0.05)
     monkeypatch.setattr(lock, "PAUSE", 0.1)
+    monkeypatch.setattr(lock, "SPARE", 0.0)
 
 
 @pytest.fixture

@@ -234,6 +234,17 @@ def test_the_last_releases_are_kept_and_what_only_they_held(
     )
 
 
+def test_what_only_a_forgotten_release_held_goes_with_it(
+    tmp_path: Path, bucket: Bucket, target: S3Target
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    with target.locked("phép thử", LATER, print):
+        target.forget(iter([one.id]))
+    assert target.all() == [two.id]
+    assert set(bucket.contents()) == {entry.sha256 for entry in two.manifest.entries.values()}
+
+
 def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: S3Target) -> None:
     one = put(target, output(tmp_path, a="một")).release
     two = put(target, output(tmp_path, a="hai"), NOON - timedelta(days=400)).release
