@@ -114,20 +114,25 @@ class S3Target:
         self._return(entries)
         if changed := [path for path in turns if path in stock.live]:
             self._invalidation.begin(changed)
-        done = 0
+        done: list[str] = []
+
+        def show(path: str) -> None:
+            self._show(entries[path])
+            done.append(path)
+
         try:
             for _, paths in groupby(sorted(turns, key=turns.__getitem__), key=turns.__getitem__):
                 self._lock.confirm()
-                for _ in self._each("Đưa lên trang", lambda path: self._show(entries[path]), list(paths)):
-                    done += 1
+                for _ in self._each("Đưa lên trang", show, list(paths)):
+                    pass
             self._lock.confirm()
             self._store.put(self._layout.pointer, json.dumps({"release": name, "headers": HEADERS}).encode())
         except StoreError as error:
-            if not done:
+            if not turns:
                 raise
             raise PublishError(
-                f"Chưa xuất bản xong: {self.name}: {error.reason}. {done} trên {len(turns)} tệp mới đã lên, phần còn lại "
-                "vẫn như cũ; trang nào cũng đọc được. Hãy chạy lại ./inv publish để làm nốt."
+                f"Chưa xuất bản xong: {self.name}: {error.reason}. {_progress(len(done), len(turns))}; trang nào cũng đọc được. "
+                "Hãy chạy lại lệnh để làm nốt."
             ) from error
         self._tell()
         with seen(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
@@ -324,3 +329,12 @@ class S3Target:
         count, file = self._invalidation.finish(), self._invalidation.file
         here = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
         self._say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {here}")
+
+
+def _progress(done: int, of: int) -> str:
+    """Say how far a switch came. What was under way when the store failed may have been done all the same."""
+    if done == of:
+        return "Mọi tệp đã lên trang, chỉ chưa ghi lại được rằng đây là bản đang chạy"
+    if not done:
+        return f"Kho chưa xác nhận tệp nào trong {of} tệp cần thay"
+    return f"Kho đã xác nhận {done} trong {of} tệp cần thay, các tệp còn lại có thể vẫn như cũ"

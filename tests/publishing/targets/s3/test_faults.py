@@ -67,7 +67,6 @@ def test_a_slow_store_is_waited_for(tmp_path: Path, bucket: Bucket, target: S3Ta
         (Fault(503, "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
         (Fault("cut", "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* bị đứt"),
         (Fault(503, "GET .*list-type"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
-        (Fault(500, "COPY"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
     ],
 )
 def test_what_fails_for_good_leaves_the_old_site(
@@ -99,12 +98,44 @@ def test_what_was_sent_before_a_cut_is_not_sent_again(tmp_path: Path, bucket: Bu
     assert len(sent) == len(set(sent)) == 11
 
 
-def test_a_switch_that_stops_midway_says_how_far_it_came(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("COPY", 0, "Kho chưa xác nhận tệp nào trong 3 tệp cần thay; "),
+        ("COPY", 1, "Kho đã xác nhận 1 trong 3 tệp cần thay, các tệp còn lại có thể vẫn như cũ; "),
+        ("PUT .*/current", 0, "Mọi tệp đã lên trang, chỉ chưa ghi lại được rằng đây là bản đang chạy; "),
+    ],
+)
+def test_a_switch_that_stops_midway_says_how_far_it_came(
+    tmp_path: Path, bucket: Bucket, line: Line, case: tuple[str, int, str]
+) -> None:
     target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
     put(target, output(tmp_path, a="một", b="hai"))
-    line.faults = [Fault(503, "COPY", after=1)]
-    with pytest.raises(PublishError, match=r"Chưa xuất bản xong: .*1 trên 3 tệp mới đã lên.*Hãy chạy lại"):
+    asked, before, said = case
+    line.faults = [Fault(503, asked, after=before)]
+    with pytest.raises(PublishError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
         put(target, output(tmp_path, a="a", b="b", c="c"), LATER)
+
+
+def test_what_others_copied_while_one_copy_failed_is_counted(
+    tmp_path: Path, bucket: Bucket, line: Line
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=8)
+    put(target, output(tmp_path, a="một"))
+    line.faults = [Fault(503, "COPY .*/a/index.html", times=1), Fault("slow", "COPY")]
+    pages = {name: name for name in "abcdefgh"}
+    with pytest.raises(PublishError, match=r"Kho đã xác nhận [3-7] trong 8 tệp"):
+        put(target, output(tmp_path, **pages), LATER)
+
+
+def test_a_switch_without_a_copy_leaves_the_old_site(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1)
+    put(target, output(tmp_path, a="một", b="hai"))
+    line.faults = [Fault(503, "PUT .*/current")]
+    with pytest.raises(
+        PublishError, match=r"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"
+    ):
+        put(target, output(tmp_path, a="một"), LATER)
 
 
 def test_what_stays_behind_after_the_switch_is_told_as_that(
