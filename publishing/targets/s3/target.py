@@ -135,6 +135,12 @@ class S3Target:
                 "Hãy chạy lại lệnh để làm nốt."
             ) from error
         self._tell()
+        if done and not stock.shows(entries[done[0]]):
+            self._say(
+                f"{self.name}: tệp chép trong kho mang ETag khác tệp gốc (có lẽ kho mã hóa kiểu SSE-KMS), nên không biết được "
+                "tệp nào đã đúng: lần xuất bản nào cũng phải chép lại cả trang. Hãy nhờ người quản trị kho đổi sang SSE-S3, "
+                "cách làm ở docs/maintaining.md."
+            )
         with seen(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
             self._let_go(release)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -411,6 +412,24 @@ def test_what_a_cut_left_untold_is_in_the_next_list(
         put(target, site, LATER)
     (listed,) = said_list(tmp_path, target, site)
     assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
+
+
+def test_a_store_whose_copies_have_another_etag_is_told_of(
+    tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(*words: Any) -> calls.Thing:
+        return replace(copy(*words), etag='"khác"')
+
+    said: list[str] = []
+    copy = calls.Store.copy
+    for hour, expected in enumerate((0, 1)):
+        if expected:
+            monkeypatch.setattr(calls.Store, "copy", other)
+        with target.locked("phép thử", NOON, said.append):
+            site = Outgoing.of(output(tmp_path, a=str(hour), b=str(hour)))
+            release(target, site, Occasion(NOON + timedelta(hours=hour)), 10)
+        assert sum("mang ETag khác tệp gốc" in words for words in said) == expected
+        assert bucket.text("b/index.html") == str(hour)
 
 
 def said_list(folder: Path, target: S3Target, site: Path) -> list[Path]:
