@@ -1,5 +1,6 @@
 """What an editor is told, and readers keep, when the store or the way to it fails."""
 
+import errno
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.sought import Sought
 from publishing.targets.choice import target_of
+from publishing.targets.s3.invalidation import Invalidation
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, output, put
@@ -156,6 +158,21 @@ def test_what_stays_behind_after_the_switch_is_told_as_that(
     ):
         put(target, output(tmp_path, b="hai", c="ba"), LATER + timedelta(hours=2), keep=1)
     assert bucket.text("c/index.html") == "ba"
+
+
+def test_a_list_for_a_cdn_that_cannot_be_written_is_told_as_that(
+    tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Invalidation) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    put(target, output(tmp_path, a="một"))
+    monkeypatch.setattr(Invalidation, "finish", full)
+    with pytest.raises(
+        PublishError, match=r"^Bạn đọc đã xem bản .*, nhưng chưa ghi được những địa chỉ mà CDN"
+    ):
+        put(target, output(tmp_path, a="hai"), LATER)
+    assert bucket.text("a/index.html") == "hai"
 
 
 def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: Bucket, line: Line) -> None:
