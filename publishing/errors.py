@@ -3,3 +3,16 @@
 
 class PublishError(Exception):
     """A step could not be done. The message is Vietnamese: what happened, then the next step."""
+
+
+class PlaceError(PublishError):
+    """A place to publish to refused, or could not be reached.
+
+    It says why and what to do, and nothing of what readers see: that depends on how far a publish has come,
+    which those know who call the place (publishing/promise.py).
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}.")
+        self.place, self.reason = place, reason
+        """What people call it; why and what to do, a clause in Vietnamese without a full stop."""

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from publishing.errors import PublishError
+from publishing.promise import unharmed
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
 from publishing.targets.target import Say, Target
@@ -43,7 +44,7 @@ def roll_back(
     What is ``sought``, the articles that were taken down, is taken out of it first. ``holding`` is entered with the id
     of the release before it is shown. Raise PublishError.
     """
-    with target.locked(holder, moment, say):
+    with target.locked(holder, moment, say), unharmed():
         chosen = _chosen(target, name)
         try:
             release = target.read(chosen)

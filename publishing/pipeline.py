@@ -25,7 +25,8 @@ from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.outgoing import Outgoing
 from publishing.progress import shown
-from publishing.releasing import Published, current_release, release, unharmed
+from publishing.promise import seen, unharmed
+from publishing.releasing import Published, current_release, release
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.sought import sought
 from publishing.targets.choice import target_of
@@ -117,14 +118,15 @@ def _publish(
             published = release(
                 target, fitted(outgoing, target, site, say), occasion, settings.keep, guard.before
             )
+        guard.remember(published, say, in_git=bool(occasion.commit))
+        coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
+        coming.write(site)
         gone, note = sought(site.content, settings.base), kept / "cleansed"
         if gone.addresses or note.exists():
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
-            cleanse_once(target, gone, note, say)
-        guard.remember(published, say, in_git=bool(occasion.commit))
-        coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
-        coming.write(site)
+            with seen(published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):
+                cleanse_once(target, gone, note, say)
     _report(published, target, live, say)
     say(str(coming))
     return published

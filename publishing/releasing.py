@@ -1,15 +1,14 @@
 """The last step of a publish: what was built becomes the site that readers see, at any kind of place."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugins.mistakes import why
 from publishing.errors import PublishError
 from publishing.manifest import Difference, Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
+from publishing.promise import seen
 from publishing.release import DamagedReleaseError, Release, next_id
 from publishing.targets.target import Target
 
@@ -29,6 +28,7 @@ def release(
 ) -> Published:
     """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError or OSError.
 
+    A PlaceError or an OSError means that readers see what they saw.
     ``before`` is the release that readers see, where the caller has read it (see ``current_release``). Where nothing
     differs from it, it is kept and nothing is written. ``keep`` releases stay.
     """
@@ -38,18 +38,6 @@ def release(
         with suppress(OSError, PublishError):  # the first error is the one to tell; the next publish tidies
             target.tidy()
         raise
-
-
-@contextmanager
-def unharmed() -> Iterator[None]:
-    """Turn what a disk refuses meanwhile into words, and into the promise that readers see what they saw.
-
-    Raise PublishError.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise PublishError(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {why(error)}.") from error
 
 
 def current_release(target: Target) -> Release | None:
@@ -65,13 +53,8 @@ def current_release(target: Target) -> Release | None:
 
 def _forget_old(target: Target, current: str, keep: int) -> None:
     """Let ``keep`` releases stay. Raise PublishError, which does not promise that readers see what they saw."""
-    try:
+    with seen(current, "chưa bỏ được các bản cũ"):
         target.forget([name for name in target.all()[:-keep] if name != current])
-    except OSError as error:
-        raise PublishError(
-            f"Bạn đọc đã xem bản mới {current}, nhưng chưa bỏ được các bản cũ: {why(error)}. "
-            "Hãy chạy lại ./inv publish để làm nốt."
-        ) from error
 
 
 def _release(

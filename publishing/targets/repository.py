@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from publishing.build import surroundings
-from publishing.errors import PublishError
+from publishing.errors import PlaceError
 
 _SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
 """An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
@@ -29,7 +29,7 @@ _REASONS = (
 )
 
 
-class RefusedError(PublishError):
+class RefusedError(PlaceError):
     """The remote repository did not take a push: somebody else was there first."""
 
 
@@ -93,12 +93,11 @@ class Repository:
             raise self._error(done.stderr.decode("utf-8", "replace").strip())
         return done.stdout
 
-    def _error(self, said: str) -> PublishError:
-        kept = "Chưa phát hành được, trang đang chạy vẫn giữ nguyên"
+    def _error(self, said: str) -> PlaceError:
         if "stale info" in said or "[rejected]" in said or "failed to update ref" in said:
-            return RefusedError(f"{kept}: vừa có máy khác xuất bản vào {self.remote}. Hãy chạy lại.")
+            return RefusedError(self.remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
         for sign, reason in _REASONS:
             if sign in said:
-                return PublishError(f"{kept}: {self.remote}: {reason}.")
+                return PlaceError(self.remote, reason)
         last = said.splitlines()[-1] if said else "không rõ lý do"
-        return PublishError(f"{kept}: git ở {self.remote} báo “{last}”.")
+        return PlaceError(self.remote, f"git ở đó báo “{last}”")

@@ -1,31 +1,37 @@
-"""The addresses that a CDN may hold from before: a text file for whoever tells it to fetch them again."""
+"""The addresses that a CDN may hold from before: a text file for whoever tells it to fetch them again.
+
+The list grows from publish to publish until that one, a script of the administrator's, takes it: after ``./inv publish``
+it reads the file, tells the CDN, and removes the file once the CDN has answered. While the CDN does not answer, nothing
+is lost: the next time the file has those addresses too.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.ledger import replace
+
 
 class Invalidation:
-    """The list at ``file``, an address a line. What a publish that was cut off had begun is in the next one's list."""
+    """The list at ``file``, an address a line. What a publish that was cut off had begun is added by the next one."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self._open = file.with_suffix(".part")
 
+    @property
+    def begun(self) -> bool:
+        """Whether paths were noted that are not in the list yet."""
+        return self._open.exists()
+
     def begin(self, paths: Iterable[str]) -> None:
-        """Note paths that are about to change, before they do."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        """Note paths that are about to change or to go, before they do."""
         self._write(self._open, self._read(self._open) | {_address(path) for path in paths})
 
     def finish(self) -> int:
-        """Make what was noted the list; return how many addresses it has."""
-        self._open.replace(self.file)
-        return len(self._read(self.file))
-
-    def add(self, paths: Iterable[str]) -> int:
-        """Add paths to the list; return how many addresses it has."""
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        found = self._read(self.file) | {_address(path) for path in paths}
+        """Add what was noted to the list; return how many addresses it has."""
+        found = self._read(self.file) | self._read(self._open)
         self._write(self.file, found)
+        self._open.unlink(missing_ok=True)
         return len(found)
 
     @staticmethod
@@ -34,7 +40,7 @@ class Invalidation:
 
     @staticmethod
     def _write(file: Path, addresses: set[str]) -> None:
-        file.write_text("".join(f"{one}\n" for one in sorted(addresses)), encoding="utf-8", newline="\n")
+        replace(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())
 
 
 def _address(path: str) -> str:

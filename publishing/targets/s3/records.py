@@ -62,15 +62,20 @@ class Records:
         return found, whole
 
     def _fetched(self, name: str) -> Release:
+        """Return a record: the copy here where that can be read, else what the store has."""
         file = self._file(name)
         try:
-            packed = file.read_bytes() if file.exists() else self._store.get(self._layout.record(name))[0]
-            release = Release.read(gzip.decompress(packed).decode("utf-8"))
-        except (MissingError, OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-            file.unlink(missing_ok=True)  # the copy here may be what is damaged
+            return _unpacked(file.read_bytes())
+        except FileNotFoundError:
+            pass
+        except (OSError, DamagedReleaseError):  # a power cut leaves an empty file, a bad disk anything
+            file.unlink(missing_ok=True)
+        try:
+            packed, _ = self._store.get(self._layout.record(name))
+        except MissingError as error:
             raise DamagedReleaseError(str(error)) from error
-        if not file.exists():
-            self._keep(file, packed)
+        release = _unpacked(packed)
+        self._keep(file, packed)
         return release
 
     def _file(self, name: str) -> Path:
@@ -81,3 +86,12 @@ class Records:
         growing = file.with_suffix(".part")
         growing.write_bytes(packed)
         growing.replace(file)
+
+
+def _unpacked(packed: bytes) -> Release:
+    """Return the release of a record. Raise DamagedReleaseError."""
+    try:
+        text = gzip.decompress(packed).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise DamagedReleaseError(str(error)) from error
+    return Release.read(text)

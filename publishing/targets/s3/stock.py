@@ -38,6 +38,10 @@ class Stock:
         return thing is not None and thing.size == entry.size
 
     def shows(self, entry: Entry) -> bool:
-        """Tell whether readers find the file as it is to be: a copy has the ETag of what it was copied from."""
+        """Tell whether readers find the file as it is to be: a copy has the ETag of what it was copied from.
+
+        Where a store encrypts with keys of its own kind (SSE-KMS on Amazon) that does not hold. Nothing is then known
+        to be as it is to be, so that every publish copies everything; ``switch`` says so.
+        """
         live, kept = self.live.get(entry.path), self.contents.get(entry.sha256)
         return live is not None and kept is not None and (live.etag, live.size) == (kept.etag, entry.size)

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import boto3
+from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError, PublishError
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.words import code_of, words_of
 
@@ -29,12 +30,8 @@ _CONFLICTS = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 Item = TypeVar("Item")
 
 
-class StoreError(PublishError):
-    """The store refused, or could not be reached. ``reason`` is Vietnamese, without a full stop."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {name}: {reason}.")
-        self.reason = reason
+class StoreError(PlaceError):
+    """The store refused, or could not be reached."""
 
 
 class MissingError(StoreError):
@@ -66,6 +63,8 @@ class Store:
     def __init__(self, bucket: str, settings: StoreSettings, name: str) -> None:
         self._bucket, self._settings, self._name = bucket, settings, name
         self._heard = datetime.now(UTC)  # until it tells
+        self.guard: Callable[[str], object] = lambda _: None
+        """Called with the address before each request that writes or deletes is sent, also for the second time."""
 
     @property
     def now(self) -> datetime:
@@ -196,9 +195,15 @@ class Store:
             session = boto3.Session(
                 profile_name=settings.profile or None, region_name=settings.region or None
             )
-            return session.client("s3", endpoint_url=settings.endpoint_url or None, config=config)
+            client = session.client("s3", endpoint_url=settings.endpoint_url or None, config=config)
         except (BotoCoreError, ValueError) as error:  # ValueError: an address that is none
             raise StoreError(self._name, words_of(error)) from error
+        client.meta.events.register("before-send.s3", self._before)
+        return client
+
+    def _before(self, request: AWSPreparedRequest, **_: object) -> None:
+        if request.method not in ("GET", "HEAD"):
+            self.guard(request.url)
 
 
 def _base64(digest: bytes) -> str:

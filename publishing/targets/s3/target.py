@@ -2,30 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
-from plugins.progress import told
 from publishing.errors import PublishError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
-from publishing.progress import shown
+from publishing.promise import seen
 from publishing.release import Release
+from publishing.targets.s3.departures import Departures
 from publishing.targets.s3.invalidation import Invalidation
 from publishing.targets.s3.layout import ABANDONED, HEADERS, Layout, headers, turn
-from publishing.targets.s3.leaving import Leaving
 from publishing.targets.s3.lock import Lock
 from publishing.targets.s3.records import Records
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.stock import Stock
 from publishing.targets.s3.store import MissingError, Store, StoreError
+from publishing.targets.s3.work import Work
 from publishing.targets.target import Say
-
-Item = TypeVar("Item")
 
 
 class S3Target:
@@ -41,19 +39,22 @@ class S3Target:
         own = hashlib.sha256(f"{settings.endpoint_url} {self.name}".encode()).hexdigest()[:16]
         self._records = Records(self._store, self._layout, cache / f"s3-{own}")
         self._invalidation = Invalidation(cache / f"cdn-{own}.txt")
+        self._work = Work(self._store)
+        self._departures = Departures(self._store, self._layout, self._lock, self._work, self._invalidation)
         self._grace = timedelta(hours=settings.grace_hours)
         self._known: Stock | None = None
-        self._say: Say = print
 
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
         """Hold the lock object; see lock.py for what it can promise."""
         with self._lock.held(holder, moment, say):
-            self._known, self._say = None, say
+            self._known, self._work.say = None, say
+            self._store.guard = self._guard
             try:
                 yield
             finally:
                 self._known = None
+                self._store.guard = lambda _: None  # the lock itself goes last
 
     def current(self) -> str | None:
         """Return the id of the release that was shown last, or None."""
@@ -85,6 +86,7 @@ class S3Target:
         if not self.all():
             self._refuse_strangers(entries)
         self._send(outgoing, entries.values())
+        self._lock.confirm()
         self._records.write(release)
 
     def switch(self, name: str) -> None:
@@ -106,56 +108,74 @@ class S3Target:
             for path, entry in entries.items()
             if anew or not stock.shows(entry)
         }
-        self._return(entries)
+        self._departures.call_back(entries)
         if changed := [path for path in turns if path in stock.live]:
             self._invalidation.begin(changed)
-        done = 0
+        done: list[str] = []
+
+        def show(path: str) -> None:
+            self._show(entries[path])
+            done.append(path)
+
         try:
             for _, paths in groupby(sorted(turns, key=turns.__getitem__), key=turns.__getitem__):
                 self._lock.confirm()
-                for _ in self._each("Đưa lên trang", lambda path: self._show(entries[path]), list(paths)):
-                    done += 1
+                self._work.each("Đưa lên trang", show, list(paths))
             self._lock.confirm()
             self._store.put(self._layout.pointer, json.dumps({"release": name, "headers": HEADERS}).encode())
         except StoreError as error:
-            if not done:
+            if not turns:
                 raise
             raise PublishError(
-                f"Chưa xuất bản xong: {self.name}: {error.reason}. {done} trên {len(turns)} tệp mới đã lên, phần còn lại "
-                "vẫn như cũ; trang nào cũng đọc được. Hãy chạy lại ./inv publish để làm nốt."
+                f"Chưa xuất bản xong: {self.name}: {error.reason}. {_progress(len(done), len(turns))}; trang nào cũng đọc được. "
+                "Hãy chạy lại lệnh để làm nốt."
             ) from error
-        if changed:
-            self._tell(self._invalidation.finish())
-        self._let_go(release)
+        with seen(name, "chưa ghi được những địa chỉ mà CDN cần lấy lại"):
+            self._departures.tell()
+        if done and not stock.shows(entries[done[0]]):
+            self._work.say(
+                f"{self.name}: tệp chép trong kho mang ETag khác tệp gốc (có lẽ kho mã hóa kiểu SSE-KMS), nên không biết được "
+                "tệp nào đã đúng: lần xuất bản nào cũng phải chép lại cả trang. Hãy nhờ người quản trị kho đổi sang SSE-S3, "
+                "cách làm ở docs/maintaining.md."
+            )
+        with seen(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
+            self._departures.let_go(stock, release, self._records, self._grace)
 
     def forget(self, names: Iterable[str]) -> None:
         """Take records away, and the content that only they named."""
-        gone, _ = self._records.readable(list(names))
+        names = list(names)
+        gone, _ = self._records.readable(names)
+        if names:
+            self._lock.confirm()
         for name in names:
             self._records.remove(name)
         self._drop({entry.sha256 for release in gone for entry in release.manifest.entries.values()})
 
     def tidy(self) -> None:
         """Take away what no page names for as long as the grace is, and content that waits for no publish any more."""
+        self._departures.tell()
         stock = self._stock()
-        releases, whole = self._records.readable()
+        releases, _ = self._records.readable()
         shown = self._pointer().get("release")
         for release in releases:
             if release.id == shown and all(stock.shows(entry) for entry in release.manifest.entries.values()):
-                self._let_go(release)
-        if whole:  # a record that somebody may mend names content too
-            now = self._store.now
-            self._drop({sha for sha, thing in stock.contents.items() if now - thing.changed > ABANDONED})
+                self._departures.let_go(stock, release, self._records, self._grace)
+        now = self._store.now
+        self._drop({sha for sha, thing in stock.contents.items() if now - thing.changed > ABANDONED})
 
     def purge(self) -> None:
         """Delete at once whatever no release holds, also what readers may still find for the length of the grace."""
         stock = self._stock()
-        leaving = self._leaving()
-        self._drop(set(stock.contents))
-        held = {thing.etag for thing in stock.contents.values()}
-        gone = [path for path in leaving.since if path in stock.live and stock.live[path].etag not in held]
-        self._delete_live(gone)
-        self._note(leaving, leaving.without(gone))
+        named, whole = self._named()
+        if whole:
+            self._drop(set(stock.contents))
+        else:
+            self._work.say(
+                f"Ở {self.name} có bản không đọc được hồ sơ, nên chưa xóa hẳn được gì khỏi kho (bạn đọc không xem được những "
+                "thứ ấy). Xem đó là bản nào: ./inv releases"
+            )
+        held = {stock.contents[sha].etag for sha in named & stock.contents.keys()}
+        self._departures.expel(stock, held)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``, each compared with its digest."""
@@ -169,14 +189,14 @@ class S3Target:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(held)
 
-        for _ in self._each("Tải về", bring, list(paths)):
-            pass
+        self._work.each("Tải về", bring, list(paths))
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
         """Send what is new in the release, write its record again, drop what only the old record named."""
         before = self.read(amended.id).manifest.entries
         entries = amended.manifest.entries
         self._send(outgoing, [entry for path, entry in entries.items() if before.get(path) != entry])
+        self._lock.confirm()
         self._records.write(amended)
         self._drop({entry.sha256 for entry in before.values()})
 
@@ -185,7 +205,12 @@ class S3Target:
         there = {
             path for path in self._stock().live if not path.endswith("/")
         }  # a console's "folder" is no file
-        return there - release.manifest.entries.keys() - self._leaving().since.keys() - {""}
+        return there - release.manifest.entries.keys() - self._departures.read().since.keys() - {""}
+
+    def _guard(self, address: str) -> None:
+        """Let nobody write who may have lost the lock; the lock itself is another matter."""
+        if not unquote(urlsplit(address).path).endswith(f"/{self._layout.lock}"):
+            self._lock.check()
 
     def _stock(self) -> Stock:
         if self._known is None:
@@ -200,13 +225,6 @@ class S3Target:
             return {}
         return table if isinstance(table, dict) else {}
 
-    def _each(self, stage: str, work: Callable[[Item], object], items: Collection[Item]) -> Iterator[None]:
-        """Do ``work`` for every item and show how far it is."""
-        if not items:
-            return
-        with shown(self._say) as pipe:
-            yield from told(stage, self._store.each(work, items), len(items), pipe)
-
     def _send(self, outgoing: Outgoing, entries: Iterable[Entry]) -> None:
         stock = self._stock()
         needed = {entry.sha256: entry for entry in entries if not stock.has(entry)}
@@ -215,8 +233,7 @@ class S3Target:
             key = self._layout.content(entry.sha256)
             stock.contents[entry.sha256] = self._store.upload(key, outgoing.file(entry.path), entry.sha256)
 
-        for _ in self._each("Gửi lên kho", send, needed.values()):
-            pass
+        self._work.each("Gửi lên kho", send, needed.values())
 
     def _show(self, entry: Entry) -> None:
         stock, layout = self._stock(), self._layout
@@ -234,63 +251,33 @@ class S3Target:
             )
 
     def _drop(self, digests: set[str]) -> None:
-        """Delete contents, but for those that a release names."""
+        """Delete contents, but for those that a release names; none while a record cannot tell what it names."""
         stock = self._stock()
-        releases, _ = self._records.readable() if digests else ([], True)
-        named = {entry.sha256 for release in releases for entry in release.manifest.entries.values()}
+        if not digests & stock.contents.keys():
+            return
+        named, whole = self._named()
+        if not whole:
+            return
         gone = sorted(digests & stock.contents.keys() - named)
+        if gone:
+            self._lock.confirm()
 
         def delete(sha256: str) -> None:
             self._store.delete(self._layout.content(sha256))
             del stock.contents[sha256]
 
-        for _ in self._each("Dọn kho", delete, gone):
-            pass
+        self._work.each("Dọn kho", delete, gone)
 
-    def _leaving(self) -> Leaving:
-        try:
-            return Leaving.read(self._store.get(self._layout.leaving)[0])
-        except MissingError:
-            return Leaving({})
+    def _named(self) -> tuple[set[str], bool]:
+        """Return the digests that releases name, and whether every release could be asked."""
+        releases, whole = self._records.readable()
+        return {entry.sha256 for release in releases for entry in release.manifest.entries.values()}, whole
 
-    def _note(self, before: Leaving, after: Leaving) -> None:
-        if after.since != before.since:
-            self._store.put(self._layout.leaving, after.written())
 
-    def _return(self, entries: Mapping[str, Entry]) -> None:
-        """Take paths off the note that are about to be shown again, lest the next publish delete them."""
-        leaving = self._leaving()
-        self._note(leaving, leaving.without(entries))
-
-    def _let_go(self, release: Release) -> None:
-        """Note what readers find and the release, which they see, does not hold; delete what was noted long ago.
-
-        What no publish put there is left alone.
-        """
-        stock, before = self._stock(), self._leaving()
-        extra = stock.live.keys() - release.manifest.entries.keys()
-        if not extra and not before.since:
-            return
-        releases, _ = self._records.readable()
-        ours = {path for one in releases for path in one.manifest.entries} | before.since.keys()
-        leaving = before.joined(extra & ours, self._store.now)
-        due = leaving.due(self._store.now, self._grace)
-        self._delete_live(due)
-        self._note(before, leaving.without(due))
-
-    def _delete_live(self, paths: Collection[str]) -> None:
-        stock = self._stock()
-
-        def delete(path: str) -> None:
-            self._store.delete(self._layout.live(path))
-            del stock.live[path]
-
-        for _ in self._each("Gỡ tệp cũ", delete, paths):
-            pass
-        if paths:
-            self._tell(self._invalidation.add(paths))
-
-    def _tell(self, count: int) -> None:
-        file = self._invalidation.file
-        here = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-        self._say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {here}")
+def _progress(done: int, of: int) -> str:
+    """Say how far a switch came. What was under way when the store failed may have been done all the same."""
+    if done == of:
+        return "Mọi tệp đã lên trang, chỉ chưa ghi lại được rằng đây là bản đang chạy"
+    if not done:
+        return f"Kho chưa xác nhận tệp nào trong {of} tệp cần thay"
+    return f"Kho đã xác nhận {done} trong {of} tệp cần thay, các tệp còn lại có thể vẫn như cũ"

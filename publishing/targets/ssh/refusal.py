@@ -4,7 +4,7 @@ ssh, rsync and the programs on the server say it in English (they are run in the
 signs here are theirs.
 """
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError
 from publishing.targets.ssh.address import Address
 
 LOCK_LOST = "bulletin: the lock is another's"
@@ -14,7 +14,6 @@ NOT_OURS = "bulletin: current is not a link"
 NO_PARENT = "bulletin: no folder to make it in"
 """What our own scripts on the server say (see scripts.py)."""
 
-_KEPT = "Chưa phát hành được, trang đang chạy vẫn giữ nguyên"
 _SSH_FAILED = 255
 _FULL = ("No space left on device", "Disk quota exceeded")
 _LINE = (
@@ -85,12 +84,8 @@ _RSYNC_CUT = {10, 12, 30, 35}
 """What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
 
 
-class RefusalError(PublishError):
-    """The server, or the line to it, refused. ``reason`` is a clause in Vietnamese."""
-
-    def __init__(self, address: Address, reason: str) -> None:
-        super().__init__(f"{_KEPT}: {address}: {reason}.")
-        self.reason = reason
+class RefusalError(PlaceError):
+    """The server, or the line to it, refused."""
 
 
 class LostError(RefusalError):
@@ -111,14 +106,14 @@ def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> 
         cut = code == _SSH_FAILED or code < 0
         reason = line if cut else server
     if reason:
-        return (FullError if any(sign in said for sign in _FULL) else RefusalError)(address, reason)
+        return (FullError if any(sign in said for sign in _FULL) else RefusalError)(str(address), reason)
     if cut:
         return LostError(
-            address,
+            str(address),
             "mất kết nối với máy chủ giữa chừng; hãy kiểm tra đường mạng rồi chạy lại, phần đã chuyển không phải chuyển lại",
         )
     last = said.strip().splitlines()[-1] if said.strip() else f"mã lỗi {code}"
-    return RefusalError(address, f"máy chủ báo “{last}”")
+    return RefusalError(str(address), f"máy chủ báo “{last}”")
 
 
 def _reason(address: Address, said: str, table: tuple[tuple[str, str], ...]) -> str:

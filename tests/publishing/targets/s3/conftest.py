@@ -56,6 +56,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", swift.PASSWORD)
     monkeypatch.setattr(lock, "SETTLE", 0.05)
     monkeypatch.setattr(lock, "PAUSE", 0.1)
+    monkeypatch.setattr(lock, "SPARE", 0.0)
 
 
 @pytest.fixture
@@ -109,9 +110,10 @@ class Bucket:
         rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{PREFIX}/")["Contents"]
         return {row["Key"].removeprefix(f"{PREFIX}/"): row["ETag"].strip('"') for row in rows}
 
-    def put(self, path: str, text: str) -> None:
+    def put(self, path: str, text: str | bytes) -> None:
         """Write an object as a stranger would."""
-        self._client.put_object(Bucket=self.name, Key=f"{PREFIX}/{path}", Body=text.encode())
+        body = text.encode() if isinstance(text, str) else text
+        self._client.put_object(Bucket=self.name, Key=f"{PREFIX}/{path}", Body=body)
 
     def delete(self, path: str) -> None:
         self._client.delete_object(Bucket=self.name, Key=f"{PREFIX}/{path}")

@@ -3,14 +3,15 @@
 import random
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from publishing.errors import PublishError
-from publishing.targets.s3 import lock
-from tests.publishing.shop import NOON, put
+from publishing.targets.s3.target import S3Target
+from tests.publishing import shop
+from tests.publishing.shop import NOON
 from tests.publishing.targets.flaky import Fault, Line
 from tests.publishing.targets.s3.conftest import Bucket
 from tests.publishing.targets.s3.newspaper import dead_links, edition, same
@@ -21,10 +22,10 @@ CUTS = 20
 KILLS = 3
 
 
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every lock for a crash's at once: each of these is one."""
-    monkeypatch.setattr(lock, "EXPIRES", 0.0)
+def put(bucket: Bucket, target: S3Target, site: Path, moment: datetime) -> None:
+    """Publish, and wait for no lock: what holds it here is always a crash."""
+    bucket.delete(".releases/lock")
+    shop.put(target, site, moment)
 
 
 def test_a_line_that_goes_down_at_any_request(
@@ -32,9 +33,9 @@ def test_a_line_that_goes_down_at_any_request(
 ) -> None:
     target = bucket.target(line, tmp_path / "cache", attempts=1, workers=3)
     dice = random.Random(4)  # noqa: S311  # moments, not secrets
-    put(target, edition(tmp_path, 0), NOON)
+    put(bucket, target, edition(tmp_path, 0), NOON)
     line.seen.clear()
-    put(target, edition(tmp_path, 1), NOON + timedelta(minutes=1))
+    put(bucket, target, edition(tmp_path, 1), NOON + timedelta(minutes=1))
     requests, copies = len(line.seen), len(line.keys("COPY"))
     begun, number = 0, 1
     for cut in range(CUTS):
@@ -47,15 +48,15 @@ def test_a_line_that_goes_down_at_any_request(
             line.faults = [Fault(what, after=dice.randrange(requests - 2))]  # the last two free the lock
         site = edition(tmp_path, number)
         with pytest.raises(PublishError) as told:
-            put(target, site, moment)
+            put(bucket, target, site, moment)
         begun += "Chưa xuất bản xong" in str(told.value)
         assert dead_links(bucket) == []
         line.faults = []
         if cut % 3:  # else the next edition comes over the half of this one
-            put(target, site, moment + timedelta(minutes=1))
+            put(bucket, target, site, moment + timedelta(minutes=1))
             assert same(bucket, site)
             assert dead_links(bucket) == []
-    put(target, edition(tmp_path, number + 1), NOON + timedelta(days=3))
+    put(bucket, target, edition(tmp_path, number + 1), NOON + timedelta(days=3))
     assert same(bucket, tmp_path / "output")
     assert begun >= CUTS // 4
     tally(
@@ -68,9 +69,9 @@ def test_a_publish_may_be_killed_at_any_moment(
 ) -> None:
     target = bucket.target(line, tmp_path / "cache", workers=3)
     dice = random.Random(5)  # noqa: S311  # likewise
-    put(target, edition(tmp_path, 0), NOON)
+    put(bucket, target, edition(tmp_path, 0), NOON)
     began = time.monotonic()
-    put(target, edition(tmp_path, 1), NOON + timedelta(minutes=1))
+    put(bucket, target, edition(tmp_path, 1), NOON + timedelta(minutes=1))
     longest, cut = time.monotonic() - began, 0
     for number in range(2, 2 + KILLS):
         site, moment = edition(tmp_path, number), NOON + timedelta(hours=number)
@@ -78,9 +79,9 @@ def test_a_publish_may_be_killed_at_any_moment(
         after = (
             longest * (number - 1 + dice.uniform(-0.5, 0.5)) / (KILLS + 2)
         )  # early, for machines differ in haste
-        cut += killed(lambda there=there, site=site, moment=moment: put(there, site, moment), after)
+        cut += killed(lambda there=there, site=site, moment=moment: put(bucket, there, site, moment), after)
         assert dead_links(bucket) == []
-        put(target, site, moment + timedelta(minutes=1))
+        put(bucket, target, site, moment + timedelta(minutes=1))
         assert same(bucket, site)
     assert cut > 0
     tally(

@@ -1,5 +1,6 @@
 """What an editor is told, and readers keep, when the store or the way to it fails."""
 
+import errno
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,10 @@ import botocore.auth
 import pytest
 
 from publishing.errors import PublishError
+from publishing.history import roll_back, told
+from publishing.sought import Sought
 from publishing.targets.choice import target_of
+from publishing.targets.s3.invalidation import Invalidation
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, output, put
@@ -65,7 +69,6 @@ def test_a_slow_store_is_waited_for(tmp_path: Path, bucket: Bucket, target: S3Ta
         (Fault(503, "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
         (Fault("cut", "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* bị đứt"),
         (Fault(503, "GET .*list-type"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
-        (Fault(500, "COPY"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
     ],
 )
 def test_what_fails_for_good_leaves_the_old_site(
@@ -97,12 +100,98 @@ def test_what_was_sent_before_a_cut_is_not_sent_again(tmp_path: Path, bucket: Bu
     assert len(sent) == len(set(sent)) == 11
 
 
-def test_a_switch_that_stops_midway_says_how_far_it_came(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("COPY", 0, "Kho chưa xác nhận tệp nào trong 3 tệp cần thay; "),
+        ("COPY", 1, "Kho đã xác nhận 1 trong 3 tệp cần thay, các tệp còn lại có thể vẫn như cũ; "),
+        ("PUT .*/current", 0, "Mọi tệp đã lên trang, chỉ chưa ghi lại được rằng đây là bản đang chạy; "),
+    ],
+)
+def test_a_switch_that_stops_midway_says_how_far_it_came(
+    tmp_path: Path, bucket: Bucket, line: Line, case: tuple[str, int, str]
+) -> None:
     target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
     put(target, output(tmp_path, a="một", b="hai"))
-    line.faults = [Fault(503, "COPY", after=1)]
-    with pytest.raises(PublishError, match=r"Chưa xuất bản xong: .*1 trên 3 tệp mới đã lên.*Hãy chạy lại"):
+    asked, before, said = case
+    line.faults = [Fault(503, asked, after=before)]
+    with pytest.raises(PublishError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
         put(target, output(tmp_path, a="a", b="b", c="c"), LATER)
+
+
+def test_what_others_copied_while_one_copy_failed_is_counted(
+    tmp_path: Path, bucket: Bucket, line: Line
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=8)
+    put(target, output(tmp_path, a="một"))
+    line.faults = [Fault(503, "COPY .*/b/index.html", times=1), Fault("slow", "COPY")]
+    pages = {name: name for name in "abcdefgh"}
+    with pytest.raises(PublishError, match=r"Kho đã xác nhận [1-6] trong 8 tệp"):
+        put(target, output(tmp_path, **pages), LATER)
+
+
+def test_a_switch_without_a_copy_leaves_the_old_site(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1)
+    put(target, output(tmp_path, a="một", b="hai"))
+    line.faults = [Fault(503, "PUT .*/current")]
+    with pytest.raises(
+        PublishError, match=r"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"
+    ):
+        put(target, output(tmp_path, a="một"), LATER)
+
+
+def test_what_stays_behind_after_the_switch_is_told_as_that(
+    tmp_path: Path, bucket: Bucket, line: Line
+) -> None:
+    """Readers have the new release by then: nobody may be told that they see the old one."""
+    target = bucket.target(line, tmp_path / "cache", attempts=1, grace_hours=0)
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, b="hai"), LATER).release
+    line.faults = [Fault(503, "DELETE .*/b/index.html")]
+    with pytest.raises(PublishError) as caught:
+        put(target, output(tmp_path, c="ba"), LATER + timedelta(hours=1))
+    assert str(caught.value).startswith(f"Bạn đọc đã xem bản {target.current()}, nhưng chưa dọn được")
+    assert target.current() != two.id
+    line.faults = [Fault(503, rf"DELETE .*{one.id}")]
+    with pytest.raises(
+        PublishError, match=r"Bạn đọc đã xem bản .*, nhưng chưa bỏ được các bản cũ: .* quá tải"
+    ):
+        put(target, output(tmp_path, b="hai", c="ba"), LATER + timedelta(hours=2), keep=1)
+    assert bucket.text("c/index.html") == "ba"
+
+
+def test_a_list_for_a_cdn_that_cannot_be_written_is_told_as_that(
+    tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Invalidation) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    put(target, output(tmp_path, a="một"))
+    monkeypatch.setattr(Invalidation, "finish", full)
+    with pytest.raises(
+        PublishError, match=r"^Bạn đọc đã xem bản .*, nhưng chưa ghi được những địa chỉ mà CDN"
+    ):
+        put(target, output(tmp_path, a="hai"), LATER)
+    assert bucket.text("a/index.html") == "hai"
+
+
+def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1)
+    put(target, output(tmp_path, a="một"))
+    line.faults = [Fault(503, "GET")]
+    with pytest.raises(PublishError, match=rf"^{target.name}: kho đang quá tải.*\.$"):
+        list(told(target))
+
+
+def test_going_back_that_fails_before_readers_see_it_promises_so(
+    tmp_path: Path, bucket: Bucket, line: Line
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1)
+    put(target, output(tmp_path, a="một"))
+    put(target, output(tmp_path, a="hai"), LATER)
+    line.faults = [Fault(503, "GET .*list-type", after=1)]
+    with pytest.raises(PublishError, match=r"trang đang chạy vẫn giữ nguyên: .* quá tải"):
+        roll_back(target, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print)
 
 
 def target_sees(bucket: Bucket) -> dict[str, str]:

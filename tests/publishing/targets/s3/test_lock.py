@@ -1,22 +1,26 @@
 """One publisher at a time, in a store that cannot decide by itself who was first."""
 
+import itertools
 import json
 import threading
 import time
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from publishing.errors import PublishError
+from publishing.outgoing import Outgoing
 from publishing.targets.s3 import lock
 from publishing.targets.s3.lock import Lock
 from publishing.targets.s3.store import ConflictError, MissingError
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
-from tests.publishing.targets.flaky import Line
-from tests.publishing.targets.s3.conftest import Bucket
+from tests.publishing.targets.flaky import Fault, Line
+from tests.publishing.targets.s3.conftest import PREFIX, Bucket
 
 LOCK = ".releases/lock"
 
@@ -125,6 +129,55 @@ def test_whoever_lost_the_lock_shows_nothing(tmp_path: Path, bucket: Bucket, tar
     assert LOCK in bucket.everything()
 
 
+@pytest.mark.servers
+@pytest.mark.parametrize("deed", ["switch", "forget", "tidy", "amend", "purge", "make"])
+def test_whoever_lost_the_lock_writes_and_deletes_nothing(
+    tmp_path: Path, bucket: Bucket, line: Line, deed: str
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", grace_hours=0)
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    patient = bucket.target(line, tmp_path / "cache")
+    put(patient, output(tmp_path, a="ba"), LATER)
+    outgoing = Outgoing.of(output(tmp_path, a="một"))
+    bucket.put(f".releases/files/{'0' * 64}", "lạc")
+    deeds: dict[str, Callable[[], object]] = {
+        "switch": lambda: target.switch(one.id),
+        "forget": lambda: target.forget([one.id]),
+        "tidy": target.tidy,
+        "amend": lambda: target.amend(outgoing, replace(one, manifest=outgoing.manifest)),
+        "purge": target.purge,
+        "make": lambda: target.make(
+            outgoing, replace(one, id=one.id.replace("2026", "2027"), manifest=outgoing.manifest), one
+        ),
+    }
+    with target.locked("publish của An", NOON, print):
+        bucket.put(LOCK, json.dumps({"token": "1", "words": "publish của Bình"}))
+        there = bucket.etags()
+        with pytest.raises(PublishError, match="sang tay publish của Bình"):
+            deeds[deed]()
+    assert bucket.etags() == there
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("again", [False, True])
+def test_whoever_slept_long_shows_nothing_more(
+    tmp_path: Path, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch, *, again: bool
+) -> None:
+    """Neither what was to follow within the same turn, nor a request that is sent for the second time."""
+    target = bucket.target(line, tmp_path / "cache", workers=1)
+    put(target, output(tmp_path, a="một", b="hai", c="ba"))
+    line.seen.clear()
+    line.faults = [Fault(503, "COPY", times=1)] if again else []
+    awake = lock.clock
+    monkeypatch.setattr(
+        lock, "clock", lambda: awake() + (lock.EXPIRES if line.keys("COPY") or line.injected else 0)
+    )
+    with pytest.raises(PublishError, match="có thể đã sang tay lệnh khác, vì máy này im lặng quá lâu"):
+        put(target, output(tmp_path, a="1", b="2", c="3"), LATER)
+    assert len(line.keys("COPY")) == (0 if again else 1)
+    assert line.keys("DELETE") == [f"/{bucket.name}/{PREFIX}/{LOCK}"]
+
+
 class Shelf:
     """A store that knows conditions, as Amazon's does and Swift does not; or one that takes no notice of them."""
 
@@ -152,31 +205,121 @@ class Shelf:
         with self._one:
             self.things.pop(key, None)
 
+    def leave(self, *, ago: float, seconds: float) -> None:
+        """Leave a lock of a crash ``ago`` seconds ago, which was to expire after ``seconds``."""
+        text = json.dumps({"token": "1", "words": "publish của An", "seconds": seconds}).encode()
+        self.things["lock"] = text, self.now - timedelta(seconds=ago)
+
+
+class Deaf(Shelf):
+    """A store whose first answer is lost, so that the same request comes again."""
+
+    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
+        known = key in self.things
+        super().put(key, text, fresh=fresh)
+        if fresh and not known:
+            super().put(key, text, fresh=fresh)
+
+
+class Race(Shelf):
+    """A store to which the second of two, who both saw a lock expired, comes after the first has his name there."""
+
+    def __init__(self) -> None:
+        super().__init__(heeds=True)
+        self._both, self._named, self._deletions = threading.Barrier(2), threading.Event(), itertools.count()
+
+    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
+        super().put(key, text, fresh=fresh)
+        self._named.set()
+
+    def delete(self, key: str) -> None:
+        number = next(self._deletions)
+        if number < 2:
+            self._both.wait()
+        if number == 1:
+            self._named.wait()
+        super().delete(key)
+
 
 @pytest.mark.parametrize("heeds", [True, False])
 def test_of_many_at_once_one_has_the_lock(heeds: bool) -> None:
-    shelf: Any = Shelf(heeds=heeds)
+    shelf = Shelf(heeds=heeds)
+    assert most_inside(shelf, 6) == 1
+    assert shelf.things == {}
+
+
+def test_of_two_who_take_over_one_has_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "SETTLE", 0.5)
+    shelf = Race()
+    shelf.leave(ago=1000, seconds=120)
+    assert most_inside(shelf, 2) == 1
+    assert shelf.things == {}
+
+
+def test_nobody_waits_for_himself() -> None:
+    """The answer to the request that took the lock was lost, and the next one says that it is held."""
+    said: list[str] = []
+    with Lock(cast("Any", Deaf(heeds=True)), "lock", "s3://kho").held("ai", NOON, said.append):
+        pass
+    assert said == []
+
+
+def test_a_lock_expires_when_its_holder_wished_it() -> None:
+    """Also where another version of the program has another mind."""
+    shelf: Any = Shelf(heeds=True)
+    shelf.leave(ago=50, seconds=20)
+    said: list[str] = []
+    with Lock(shelf, "lock", "s3://kho").held("ai", NOON, said.append):
+        pass
+    shelf.leave(ago=200, seconds=200.5)
+    with Lock(shelf, "lock", "s3://kho").held("ai", NOON, said.append):
+        pass
+    left = "Khóa của publish của An còn sót lại sau sự cố; đã bỏ qua."
+    assert said == [left, "Đang có người xuất bản vào s3://kho (publish của An). Xin chờ…", left]
+
+
+def test_whoever_slept_until_it_expired_does_not_take_it_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one may be about to take it over."""
+    shelf: Any = Shelf(heeds=True)
+    monkeypatch.setattr(lock, "BEAT", 0.05)
+    ours = Lock(shelf, "lock", "s3://kho")
+    with ours.held("ai", NOON, print):
+        awake, written = lock.clock, shelf.things["lock"][1]
+        time.sleep(0.3)
+        assert shelf.things["lock"][1] > written
+        ours.confirm()
+        monkeypatch.setattr(lock, "clock", lambda: awake() + lock.EXPIRES)
+        time.sleep(0.1)
+        written = shelf.things["lock"][1]
+        time.sleep(0.3)
+        assert shelf.things["lock"][1] == written
+        for look in (ours.check, ours.confirm):
+            with pytest.raises(PublishError, match="im lặng quá lâu"):
+                look()
+
+
+def most_inside(shelf: Shelf, number: int) -> int:
+    """Return how many of ``number`` at once held the lock at the same time."""
     inside, most = 0, 0
-    counting, start = threading.Lock(), threading.Barrier(6)
+    counting, start = threading.Lock(), threading.Barrier(number)
 
     def work() -> None:
         nonlocal inside, most
         start.wait()
-        with Lock(shelf, "lock", "s3://kho").held("ai", NOON, lambda _: None):
+        with Lock(cast("Any", shelf), "lock", "s3://kho").held("ai", NOON, lambda _: None):
             with counting:
                 inside += 1
                 most = max(most, inside)
-            time.sleep(0.05)
+            time.sleep(0.3 / number)
             with counting:
                 inside -= 1
 
-    threads = [threading.Thread(target=work) for _ in range(6)]
+    threads = [threading.Thread(target=work) for _ in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == 1
-    assert shelf.things == {}
+    return most
 
 
 def test_a_damaged_lock_is_respected_until_it_expires(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
 """What every place to publish to promises, in an object store."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +20,7 @@ from publishing.sought import Sought
 from publishing.targets.s3 import store as calls
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
-from tests.publishing.targets.flaky import Line
+from tests.publishing.targets.flaky import Fault, Line
 from tests.publishing.targets.s3.conftest import PREFIX, Bucket
 
 pytestmark = pytest.mark.servers
@@ -232,6 +235,17 @@ def test_the_last_releases_are_kept_and_what_only_they_held(
     )
 
 
+def test_what_only_a_forgotten_release_held_goes_with_it(
+    tmp_path: Path, bucket: Bucket, target: S3Target
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    with target.locked("phép thử", LATER, print):
+        target.forget(iter([one.id]))
+    assert target.all() == [two.id]
+    assert set(bucket.contents()) == {entry.sha256 for entry in two.manifest.entries.values()}
+
+
 def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: S3Target) -> None:
     one = put(target, output(tmp_path, a="một")).release
     two = put(target, output(tmp_path, a="hai"), NOON - timedelta(days=400)).release
@@ -261,6 +275,53 @@ def test_a_damaged_record_costs_nothing_but_the_way_back(
     assert target.current() == two.release.id
     with pytest.raises(PublishError, match="bị hỏng"):
         back(target, one.id)
+
+
+@pytest.mark.parametrize("left", [lambda whole: b"", lambda whole: whole[:-12], lambda whole: b"\x1f\x8bgar"])
+def test_a_damaged_copy_of_a_record_is_fetched_again(
+    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target, left: Callable[[bytes], bytes]
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    (copy,) = tmp_path.glob("cache/s3-*/*.json.gz")
+    sound = copy.read_bytes()
+    copy.write_bytes(left(sound))
+    assert bucket.target(line, tmp_path / "cache").read(one.id) == one
+    assert copy.read_bytes() == sound
+
+
+def test_while_a_record_is_damaged_no_content_goes(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
+    """Somebody may mend it; what it names must be there then."""
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    record = bucket.object(f".releases/{one.id}.json.gz")["Body"].read()
+    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
+    said: list[str] = []
+    with target.locked("phép thử", LATER, said.append):
+        target.purge()
+        target.amend(Outgoing.of(output(tmp_path, a="ba")), amended(two, output(tmp_path, a="ba")))
+    assert {one.manifest.entries[path].sha256 for path in one.manifest.entries} < set(bucket.contents())
+    assert "có bản không đọc được hồ sơ" in said[0]
+    bucket.put(f".releases/{one.id}.json.gz", record)
+    assert back(target, one.id) == one
+    assert bucket.text("a/index.html") == "một"
+
+
+def test_what_was_withdrawn_is_out_of_sight_though_a_record_is_damaged(
+    tmp_path: Path, bucket: Bucket, target: S3Target
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai", anh="ảnh mật"), LATER).release
+    put(target, output(tmp_path, a="hai"), LATER + timedelta(hours=1))
+    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
+    with target.locked("phép thử", LATER, print):
+        target.forget([two.id])
+        target.purge()
+    assert bucket.paths() == ["a/index.html", "index.html"]
+
+
+def amended(release: Release, site: Path) -> Release:
+    """Return the release as it is with the files of ``site``."""
+    return replace(release, manifest=Outgoing.of(site).manifest)
 
 
 def test_a_release_that_lost_a_file_is_not_shown(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
@@ -327,6 +388,58 @@ def test_the_addresses_that_a_cdn_must_fetch_again_are_listed(
     impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
     said_list(tmp_path, impatient, output(tmp_path, a="khác"))
     assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
+
+
+def test_the_list_for_a_cdn_grows_until_somebody_takes_it(tmp_path: Path, target: S3Target) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    (listed,) = said_list(tmp_path, target, output(tmp_path, a="khác", b="hai"))
+    said_list(tmp_path, target, output(tmp_path, a="khác", b="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
+    listed.unlink()
+    said_list(tmp_path, target, output(tmp_path, a="một", b="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/"]
+
+
+def test_what_goes_before_a_switch_stays_in_the_list_after_it(
+    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
+) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    put(target, output(tmp_path, a="một"), LATER)
+    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
+    (listed,) = said_list(tmp_path, impatient, output(tmp_path, a="khác"))
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
+
+
+@pytest.mark.parametrize("cut_at", ["PUT .*/current", "DELETE .*/b/index.html"])
+def test_what_a_cut_left_untold_is_in_the_next_list(
+    tmp_path: Path, bucket: Bucket, line: Line, cut_at: str
+) -> None:
+    target = bucket.target(line, tmp_path / "cache", attempts=1, grace_hours=0, workers=1)
+    put(target, output(tmp_path, a="một", b="hai", c="ba"))
+    site = output(tmp_path, a="khác")
+    line.faults = [Fault(503, cut_at, times=1)]
+    with pytest.raises(PublishError):
+        put(target, site, LATER)
+    (listed,) = said_list(tmp_path, target, site)
+    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
+
+
+def test_a_store_whose_copies_have_another_etag_is_told_of(
+    tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(*words: Any) -> calls.Thing:
+        return replace(copy(*words), etag='"khác"')
+
+    said: list[str] = []
+    copy = calls.Store.copy
+    for hour, expected in enumerate((0, 1)):
+        if expected:
+            monkeypatch.setattr(calls.Store, "copy", other)
+        with target.locked("phép thử", NOON, said.append):
+            site = Outgoing.of(output(tmp_path, a=str(hour), b=str(hour)))
+            release(target, site, Occasion(NOON + timedelta(hours=hour)), 10)
+        assert sum("mang ETag khác tệp gốc" in words for words in said) == expected
+        assert bucket.text("b/index.html") == str(hour)
 
 
 def said_list(folder: Path, target: S3Target, site: Path) -> list[Path]:
