@@ -64,7 +64,7 @@ def test_going_back_passes_over_what_readers_never_had(
     wrong = output(tmp_path, a="nhầm")
     with monkeypatch.context() as disk:
         disk.setattr(FolderTarget, "switch", disk_full)
-        with pytest.raises(OSError, match="đầy"):
+        with pytest.raises(PublishError, match="đầy"):
             put(target, wrong, LATER + timedelta(hours=1))
     put(target, output(tmp_path, a="ba"), LATER + timedelta(hours=2))
     assert len(target.all()) == 4
