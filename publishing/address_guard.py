@@ -25,6 +25,7 @@ def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
     """
     known, entries = AddressLedger.read(site.root).known, Register.of(library, moment).entries
     standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
+    standing.update(library.withdrawals.addresses)  # a notice stands there, whether the ledger says so yet or not
     left: dict[str, list[str]] = {}
     for address, (source, gone) in known.items():
         if source in entries and entries[source].shown and not gone and address not in standing:
