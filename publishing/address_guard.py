@@ -14,7 +14,7 @@ from publishing.release import Release
 from publishing.releasing import Published
 from publishing.site import Site
 from publishing.targets.target import Say
-from publishing.vanishing import Vanishing, outlook
+from publishing.vanishing import Vanishing, answered, outlook
 from publishing.ways_out import told
 
 
@@ -25,12 +25,22 @@ def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
     """
     known, entries = AddressLedger.read(site.root).known, Register.of(library, moment).entries
     standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
-    standing.update(library.withdrawals.addresses)  # a notice stands there, whether the ledger says so yet or not
+    standing.update(
+        library.withdrawals.addresses
+    )  # a notice stands there, whether the ledger says so yet or not
     left: dict[str, list[str]] = {}
     for address, (source, gone) in known.items():
         if source in entries and entries[source].shown and not gone and address not in standing:
             left.setdefault(source, []).append(address)
-    vanishing = [Vanishing(tuple(sorted(left[source])), source, entries[source]) for source in sorted(left)]
+    vanishing = [
+        Vanishing(
+            tuple(sorted(left[source])),
+            source,
+            entries[source],
+            settled=answered(known, entries[source].address),
+        )
+        for source in sorted(left)
+    ]
     for line in told(vanishing, site.content, None):
         say(line)
     return sum(map(len, left.values()))

@@ -30,6 +30,8 @@ class Vanishing:
     """What the build knows of ``source``; None where the file is gone."""
     foreign: bool = False
     """Whether only the release that readers see knows these, and not this working copy."""
+    settled: bool = False
+    """Whether what stands there has another address that was published too, and that must not go in its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ def outlook(
         elif why != one.gone:
             rows[address] = Remembered(one.source, why)
     return Outlook(tuple(_by_source(sorted(stopped), ledger, shown, entries)), rows)
+
+
+def answered(ledger: Mapping[str, Remembered], address: str) -> bool:
+    """Tell whether ``ledger`` has an address as one that must answer."""
+    one = ledger.get(address)
+    return one is not None and not one.gone
 
 
 def _news(
@@ -117,6 +125,7 @@ def _by_source(
     """Yield ``lost`` by what they belong to: an article that moved is recognised."""
     groups: dict[tuple[str, bool], list[str]] = defaultdict(list)
     said = _Said(entries, shown) if lost else None
+    live = set(addresses(shown.manifest.entries)) if shown and lost else set()
     for address in lost:
         one = ledger.get(address)
         source = one.source if one else ""
@@ -125,7 +134,9 @@ def _by_source(
         groups[source, one is None].append(address)
     for (source, foreign), found in groups.items():
         if source:
-            yield Vanishing(tuple(found), source, entries.get(source), foreign)
+            entry = entries.get(source)
+            settled = entry is not None and (answered(ledger, entry.address) or entry.address in live)
+            yield Vanishing(tuple(found), source, entry, foreign, settled)
         else:
             yield from (Vanishing((address,), foreign=foreign) for address in found)
 

@@ -186,6 +186,26 @@ def test_an_alias_that_is_removed_stops(tmp_path: Path) -> None:
     office.publish()
 
 
+def test_no_slug_is_proposed_that_would_lose_the_present_address(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", slug="moi", aliases=f"[{OLD}]")
+    office.publish()
+    article(office.site, "cu", slug="moi")
+    said = office.refused()
+    assert "slug" not in said
+    assert f"Giữ nguyên: ghi lại vào aliases, content/articles/cu.md:5: thêm dòng “aliases: [{OLD}]”." in said
+    rows = [row for row in office.ledger_text.splitlines(keepends=True) if not row.startswith(NEW)]
+    office.ledger_file.write_text(
+        "".join(rows), encoding="utf-8"
+    )  # then the release that readers see knows it
+    said = office.refused()
+    assert "slug" not in said
+    apply(said, office.site.root)
+    office.publish()
+    assert office.answers(OLD)
+    assert office.answers(NEW)
+
+
 def test_a_page_that_is_removed_stops(office: Office) -> None:
     page = office.site.content / "pages/lien-he.md"
     page.parent.mkdir(exist_ok=True)
