@@ -64,7 +64,7 @@ def outlook(
     taken = {one: Remembered(was.source, WITHDRAWN) for one, was in standing.items() if was.gone != WITHDRAWN}
     rows |= taken  # a notice stands there
     stopped = []
-    excuses = _Excuses(entries, withdrawn, emptied=bool(taken)) if lost else None
+    excuses = _Excuses(entries, withdrawn, taken) if lost else None
     for address, one in lost.items():
         why = one.gone or (excuses.of(address, one.source) if excuses else "")
         if not why:
@@ -99,13 +99,20 @@ def _news(
 class _Excuses:
     """What may go, and why."""
 
-    def __init__(self, entries: Mapping[str, Entry], withdrawn: Collection[str], *, emptied: bool) -> None:
-        """Look up what is gone; ``emptied``: something was withdrawn since, and nobody may know what listed it."""
-        self._withdrawn, self._emptied = withdrawn, emptied
+    def __init__(
+        self, entries: Mapping[str, Entry], withdrawn: Collection[str], taken: Mapping[str, Remembered]
+    ) -> None:
+        """Look up what is gone; ``taken`` was withdrawn since the last publish."""
+        self._withdrawn = withdrawn
         gone = {source: one for source, one in entries.items() if one.state in GONE}
         self._sources = gone.keys()
         self._addresses = {address for one in gone.values() for address in (one.address, *one.aliases)}
         self._shelves = {shelf for one in gone.values() for shelf in one.shelves}
+        # Where the file went as well, nobody knows what listed the article: it may have been any listing.
+        self._emptied = any(
+            address not in self._addresses and was.source not in entries and not address.startswith(LISTINGS)
+            for address, was in taken.items()
+        )
 
     def of(self, address: str, source: str) -> str:
         """Return why ``address``, where ``source`` stood, may go; empty where it may not."""

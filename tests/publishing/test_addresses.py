@@ -229,6 +229,47 @@ def test_an_article_is_withdrawn_with_the_topic_that_only_it_filled(tmp_path: Pa
     office.publish()
 
 
+def test_a_withdrawal_excuses_no_topic_that_is_renamed_beside_it(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", topic="Chuyện ngắn")
+    article(office.site, "khac", topic="Chuyện cũ")
+    office.publish()
+    article(office.site, "khac", topic="Chuyện mới")
+    with pytest.raises(PublishError, match="1 địa chỉ"):
+        office.withdraw(OLD)
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
+    assert "chuyen-ngan" not in "\n".join(office.said)
+    article(office.site, "khac", topic="Chuyện cũ")
+    office.publish()
+    assert office.ledger()[OLD][1] == "gỡ bài"
+
+
+@pytest.mark.parametrize(
+    ("address", "topic"), [("/dong-su-kien/chuyen-ngan/", "Chuyện ngắn"), ("/cu.html", "Chuyện dài")]
+)
+def test_what_leaves_every_article_standing_excuses_no_listing(
+    tmp_path: Path, address: str, topic: str
+) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    article(office.site, "khac", topic="Chuyện cũ")
+    office.publish()
+    article(office.site, "cu", topic=topic)
+    article(office.site, "khac", topic="Chuyện mới")
+    with pytest.raises(PublishError, match="địa chỉ"):
+        office.withdraw(address)
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
+
+
+def test_an_article_is_withdrawn_after_its_file_with_what_only_it_filled(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    file = article(office.site, "cu", topic="Chuyện ngắn", author="Lê An")
+    office.publish()
+    file.unlink()
+    office.withdraw(OLD)
+    assert office.ledger()["/tac-gia/le-an/"][1] == "hết bài"
+
+
 @pytest.mark.parametrize(
     ("address", "keys"),
     [
