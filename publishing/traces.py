@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Script
 
+from plugins.composer.urls import address_of
 from publishing.sought import Sought
 
 _ROWS = re.compile(r"[ \t]*<(entry|item|url)\b.*?</\1>\n?", re.DOTALL)
@@ -50,12 +51,12 @@ class Trail:
     def leads(self, link: str) -> bool:
         """Tell whether a link leads to one of the addresses, however it is written."""
         try:
-            path = unquote(urlsplit(link).path).removesuffix("index.html")
+            path = unquote(urlsplit(link).path)
         except ValueError:  # no address at all
             return False
         if not path:
             return False
-        whole = posixpath.normpath(posixpath.join(self._folder, path)).replace("//", "/")
+        whole = address_of(posixpath.normpath(posixpath.join(self._folder, path)))
         return bool(self._targets.intersection((whole, f"{whole}/")))
 
     def crosses(self, text: str) -> bool:

@@ -97,6 +97,12 @@ def test_the_article_s_own_row_goes_and_others_only_lose_their_link() -> None:
     assert not tell_tale(left, "feeds/a.rss.xml", GONE)
 
 
+def test_a_file_whose_name_ends_like_that_of_a_folder_is_itself() -> None:
+    old = Sought(frozenset({"/cu/tin-index.html"}), "")
+    text = f"<ul>{teaser('/cu/tin-index.html')}{teaser('/cu/tin-/')}</ul>"
+    assert without(text, "index.html", old) == f"<ul>{teaser('/cu/tin-/')}</ul>"
+
+
 def test_what_is_no_address_leads_nowhere() -> None:
     text = '<p>http://[ và https://]x <a href="http://[">x</a></p>'
     assert without(text, "index.html", GONE) == text
