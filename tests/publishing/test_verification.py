@@ -143,7 +143,7 @@ def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Pa
     ("ill", "said"),
     [
         ("no headers", "/: Thiếu tiêu đề bảo vệ “content-security-policy”."),
-        ("gone", "/2026/11/tin-tot/: Không nhận được trả lời"),
+        ("gone", "/2026/11/tin-tot/: Máy chủ trả lời 503, lẽ ra là 200"),
         ("all is well", "/khong-co-trang-nay-kiem-tra/: Máy chủ trả lời 200 ở một địa chỉ không có"),
     ],
 )
