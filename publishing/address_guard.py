@@ -89,5 +89,10 @@ class AddressGuard:
                 if in_git
                 else ""
             )
-            what = f"{new} địa chỉ mới" if new else "địa chỉ nào thôi đăng và vì sao"
-            say(f"Đã ghi {NAME}: {what}, cả thảy {len(self._ledger.known)} địa chỉ.{hint}")
+            total = f"cả thảy {len(self._ledger.known)} địa chỉ"
+            if new:
+                say(f"Đã ghi {NAME}: {new} địa chỉ mới, {total}.{hint}")
+            else:
+                say(
+                    f"Đã cập nhật tệp nội dung hoặc lý do thôi đăng của địa chỉ đã có trong {NAME} ({total}).{hint}"
+                )

@@ -98,7 +98,11 @@ def test_another_section_folder_or_title_changes_no_address(office: Office) -> N
     file = article(office.site, "cu", title="Tin khác", category="Đảng viên")
     (file.parent / "2026").mkdir()
     file.rename(file.parent / "2026/ten-khac.md")
-    office.publish()
+    said = office.publish()
+    assert (
+        "Đã cập nhật tệp nội dung hoặc lý do thôi đăng của địa chỉ đã có trong addresses.txt "
+        f"(cả thảy {len(office.ledger())} địa chỉ)."
+    ) in said
     assert office.ledger()[OLD] == ("articles/2026/ten-khac.md", "")
 
 
