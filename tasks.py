@@ -147,7 +147,7 @@ def rollback(_context: Context, name: str = "") -> None:
         name,
         holder=f"rollback của {who()}",
         moment=moment,
-        sought=sought(SITE.content, settings.base),
+        sought=sought(SITE.content, settings.siteurl),
         say=print,
     )
     hold(SITE, release.id, moment)
