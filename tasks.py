@@ -152,7 +152,7 @@ def rollback(_context: Context, name: str = "") -> None:
         name,
         holder=f"rollback của {who()}",
         moment=moment,
-        sought=sought(SITE.content, settings.base),
+        sought=sought(SITE.content, settings.siteurl),
         say=print,
         holding=lambda chosen: holding(SITE, chosen, moment),
     )

@@ -14,7 +14,7 @@ from publishing.release import Release
 from publishing.releasing import Published
 from publishing.site import Site
 from publishing.targets.target import Say
-from publishing.vanishing import Vanishing, outlook
+from publishing.vanishing import Vanishing, answered, outlook
 from publishing.ways_out import told
 
 
@@ -25,11 +25,22 @@ def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
     """
     known, entries = AddressLedger.read(site.root).known, Register.of(library, moment).entries
     standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
+    standing.update(
+        library.withdrawals.addresses
+    )  # a notice stands there, whether the ledger says so yet or not
     left: dict[str, list[str]] = {}
     for address, (source, gone) in known.items():
         if source in entries and entries[source].shown and not gone and address not in standing:
             left.setdefault(source, []).append(address)
-    vanishing = [Vanishing(tuple(sorted(left[source])), source, entries[source]) for source in sorted(left)]
+    vanishing = [
+        Vanishing(
+            tuple(sorted(left[source])),
+            source,
+            entries[source],
+            settled=answered(known, entries[source].address),
+        )
+        for source in sorted(left)
+    ]
     for line in told(vanishing, site.content, None):
         say(line)
     return sum(map(len, left.values()))
@@ -78,5 +89,10 @@ class AddressGuard:
                 if in_git
                 else ""
             )
-            what = f"{new} địa chỉ mới" if new else "địa chỉ nào thôi đăng và vì sao"
-            say(f"Đã ghi {NAME}: {what}, cả thảy {len(self._ledger.known)} địa chỉ.{hint}")
+            total = f"cả thảy {len(self._ledger.known)} địa chỉ"
+            if new:
+                say(f"Đã ghi {NAME}: {new} địa chỉ mới, {total}.{hint}")
+            else:
+                say(
+                    f"Đã cập nhật tệp nội dung hoặc lý do thôi đăng của địa chỉ đã có trong {NAME} ({total}).{hint}"
+                )

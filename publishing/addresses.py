@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from plugins.composer.urls import address_of
 from publishing.kinds import Kind, kind_of
 
 _PASSING = re.compile(r"404\.html|.+/trang/[1-9][0-9]*/index\.html")
@@ -16,5 +17,4 @@ def addresses(paths: Iterable[str]) -> Iterator[str]:
         if path.endswith("/index.html") and path[:1].isdigit() and "/trang/" not in path:
             yield f"/{path[: -len(_INDEX)]}"  # an article: there are ten thousand of them
         elif path.endswith(".html") and kind_of(path) is Kind.PAGE and not _PASSING.fullmatch(path):
-            index = path == _INDEX or path.endswith(f"/{_INDEX}")
-            yield f"/{path[: -len(_INDEX)]}" if index else f"/{path}"
+            yield address_of(path)

@@ -44,7 +44,13 @@ class Live:
                 f"“{url}” không phải một địa chỉ trang. Hãy viết như https://bantin.example.vn"
             )
         self.url, self.secure = url.rstrip("/"), parts.scheme == "https"
-        retry = Retry(total=3, redirect=False, status_forcelist=(502, 503, 504), backoff_factor=0.5)
+        retry = Retry(
+            total=3,
+            redirect=False,
+            status_forcelist=(502, 503, 504),
+            raise_on_status=False,  # the last answer is one, and says more than that there was none
+            backoff_factor=0.5,
+        )
         self._pool = urllib3.PoolManager(
             maxsize=connections,
             block=True,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from plugins.records.withdrawals import read_withdrawals
 from publishing.errors import PublishError
@@ -15,11 +16,17 @@ class Sought:
     """``/2026/11/ten-bai/``; old addresses that led there too."""
     base: str
     """The path that links of the site begin with: empty, or ``/tin``."""
+    host: str = ""
+    """The host of the site: a link to another one is not ours. Empty where it is not told apart."""
 
 
-def sought(content: Path, base: str) -> Sought:
-    """Return what the list in ``content`` says was taken down so far. Raise PublishError."""
+def sought(content: Path, site: str) -> Sought:
+    """Return what the list in ``content`` says was taken down so far. Raise PublishError.
+
+    ``site`` is SITEURL; with its path alone, hosts are not told apart.
+    """
     withdrawals, problems = read_withdrawals(content)
     if problems:
         raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
-    return Sought(frozenset(withdrawals.addresses), base)
+    parts = urlsplit(site)
+    return Sought(frozenset(withdrawals.addresses), parts.path.rstrip("/"), parts.hostname or "")

@@ -7,12 +7,15 @@ address and keeps its words, as a build would have it.
 import json
 import posixpath
 import re
+from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Script
 
+from plugins.composer.urls import address_of
 from publishing.sought import Sought
 
 _ROWS = re.compile(r"[ \t]*<(entry|item|url)\b.*?</\1>\n?", re.DOTALL)
@@ -21,6 +24,10 @@ _OWN = re.compile(r"<link>([^<]*)<|<loc>([^<]*)<|<link\b[^>]*\bhref=\"([^\"]*)\"
 """Where the article of such a row stands."""
 _TOKEN = re.compile(r"(?:https?://|\.{0,2}/)[^\s\"'<>(),;&]*")
 """What may be an address, wherever it is written: in HTML, in HTML within XML, in JSON."""
+_BREAKS = re.compile(r"['(),;&]")
+"""Signs that end an address in most places, and that an old one may have."""
+_REST = re.compile(r"[^\s\"<>]*")
+_ENDS = re.compile(r"[\s\"<>]")
 _LINKS = ("href", "src", "content")
 _WHOLE = ("li", "article")
 
@@ -28,9 +35,9 @@ _WHOLE = ("li", "article")
 def without(text: str, path: str, sought: Sought) -> str:
     """Return the file ``text`` at ``path`` without what is ``sought``; the same where it names none of it."""
     trail = Trail(sought, path)
-    if not trail.crosses(text):
-        return text
-    return _html(text, trail) if path.endswith(".html") else _ROWS.sub(lambda row: _row(row[0], trail), text)
+    if path.endswith(".html"):
+        return _html(text, trail) if trail.crosses(text) else text
+    return _ROWS.sub(lambda row: _row(row[0], trail), text)
 
 
 def tell_tale(text: str, path: str, sought: Sought) -> bool:
@@ -46,37 +53,76 @@ class Trail:
         self.home = f"{sought.base}/"
         self._targets = {f"{sought.base}{address}" for address in sought.addresses}
         self._folder = f"{sought.base}/{posixpath.dirname(path)}/"
+        self._host = sought.host
+        self._broken = any(map(_BREAKS.search, self._targets))
 
-    def leads(self, link: str) -> bool:
-        """Tell whether a link leads to one of the addresses, however it is written."""
+    def leads(self, link: str, *, anywhere: bool = False) -> bool:
+        """Tell whether a link leads to one of the addresses, however it is written.
+
+        ``anywhere``: whatever its host, as the site may have had another one.
+        """
         try:
-            path = unquote(urlsplit(link).path).removesuffix("index.html")
+            parts = urlsplit(link)
+            path, host = unquote(parts.path), parts.hostname
         except ValueError:  # no address at all
             return False
-        if not path:
+        if not path or (self._host and host and host != self._host and not anywhere):
             return False
-        whole = posixpath.normpath(posixpath.join(self._folder, path)).replace("//", "/")
+        whole = address_of(posixpath.normpath(posixpath.join(self._folder, path)))
         return bool(self._targets.intersection((whole, f"{whole}/")))
 
     def crosses(self, text: str) -> bool:
         """Tell whether anything in ``text`` that may be an address leads there."""
-        return any(map(self.leads, _TOKEN.findall(text)))
+        if not self._broken:  # the same, and much faster: every page is asked
+            return any(map(self.leads, _TOKEN.findall(text)))
+        return any(True for _ in self._spans(text))
+
+    def led_home(self, text: str) -> str:
+        """Return ``text`` with the home of the site in place of what leads there."""
+        left, at = [], 0
+        for start, end in self._spans(text):
+            left += [text[at:start], self.home]
+            at = end
+        return "".join([*left, text[at:]])
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield from where to where anything in ``text`` leads there."""
+        at = 0
+        while token := _TOKEN.search(text, at):
+            start, at = token.span()
+            for end in self._ends(text, at):
+                link = text[start:end]
+                plain = unescape(unescape(link)) if "&" in link else link  # HTML within XML
+                if not _ENDS.search(plain) and self.leads(plain):
+                    yield start, end
+                    at = end
+                    break
+
+    def _ends(self, text: str, end: int) -> Iterator[int]:
+        """Yield where an address may end that goes on to ``end`` at least, the farthest first."""
+        if self._broken and (rest := _REST.match(text, end)) and rest[0]:
+            yield rest.end()
+            yield from (
+                rest.start() + at for at in range(len(rest[0]) - 1, 0, -1) if _BREAKS.match(rest[0], at)
+            )
+        yield end
 
 
 def _row(row: str, trail: Trail) -> str:
     """Return a row of a feed or sitemap: nothing of one that is the article's, links of others leading home instead."""
-    own = (found[1] or found[2] or found[3] for found in _OWN.finditer(row))
-    if any(map(trail.leads, own)):
+    own = (found[1] or found[2] or found[3] or "" for found in _OWN.finditer(row))
+    if any(trail.leads(unescape(one), anywhere=True) for one in own):
         return ""
-    return _TOKEN.sub(lambda found: trail.home if trail.leads(found[0]) else found[0], row)
+    return trail.led_home(row)
 
 
 def _html(text: str, trail: Trail) -> str:
     soup = BeautifulSoup(text, "html.parser")
     for script in soup.find_all("script", type="application/ld+json"):
-        if not trail.crosses(script.string or ""):
+        before = json.loads(script.string or "null")
+        data = _pruned(before, trail)
+        if data == before:
             continue
-        data = _pruned(json.loads(script.string or "null"), trail)
         if data is None:
             script.decompose()
         else:

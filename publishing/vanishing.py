@@ -30,6 +30,8 @@ class Vanishing:
     """What the build knows of ``source``; None where the file is gone."""
     foreign: bool = False
     """Whether only the release that readers see knows these, and not this working copy."""
+    settled: bool = False
+    """Whether what stands there has another address that was published too, and that must not go in its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def outlook(
     taken = {one: Remembered(was.source, WITHDRAWN) for one, was in standing.items() if was.gone != WITHDRAWN}
     rows |= taken  # a notice stands there
     stopped = []
-    excuses = _Excuses(entries, withdrawn, emptied=bool(taken)) if lost else None
+    excuses = _Excuses(entries, withdrawn, taken) if lost else None
     for address, one in lost.items():
         why = one.gone or (excuses.of(address, one.source) if excuses else "")
         if not why:
@@ -70,6 +72,12 @@ def outlook(
         elif why != one.gone:
             rows[address] = Remembered(one.source, why)
     return Outlook(tuple(_by_source(sorted(stopped), ledger, shown, entries)), rows)
+
+
+def answered(ledger: Mapping[str, Remembered], address: str) -> bool:
+    """Tell whether ``ledger`` has an address as one that must answer."""
+    one = ledger.get(address)
+    return one is not None and not one.gone
 
 
 def _news(
@@ -91,13 +99,20 @@ def _news(
 class _Excuses:
     """What may go, and why."""
 
-    def __init__(self, entries: Mapping[str, Entry], withdrawn: Collection[str], *, emptied: bool) -> None:
-        """Look up what is gone; ``emptied``: something was withdrawn since, and nobody may know what listed it."""
-        self._withdrawn, self._emptied = withdrawn, emptied
+    def __init__(
+        self, entries: Mapping[str, Entry], withdrawn: Collection[str], taken: Mapping[str, Remembered]
+    ) -> None:
+        """Look up what is gone; ``taken`` was withdrawn since the last publish."""
+        self._withdrawn = withdrawn
         gone = {source: one for source, one in entries.items() if one.state in GONE}
         self._sources = gone.keys()
         self._addresses = {address for one in gone.values() for address in (one.address, *one.aliases)}
         self._shelves = {shelf for one in gone.values() for shelf in one.shelves}
+        # Where the file went as well, nobody knows what listed the article: it may have been any listing.
+        self._emptied = any(
+            address not in self._addresses and was.source not in entries and not address.startswith(LISTINGS)
+            for address, was in taken.items()
+        )
 
     def of(self, address: str, source: str) -> str:
         """Return why ``address``, where ``source`` stood, may go; empty where it may not."""
@@ -117,6 +132,7 @@ def _by_source(
     """Yield ``lost`` by what they belong to: an article that moved is recognised."""
     groups: dict[tuple[str, bool], list[str]] = defaultdict(list)
     said = _Said(entries, shown) if lost else None
+    live = set(addresses(shown.manifest.entries)) if shown and lost else set()
     for address in lost:
         one = ledger.get(address)
         source = one.source if one else ""
@@ -125,7 +141,9 @@ def _by_source(
         groups[source, one is None].append(address)
     for (source, foreign), found in groups.items():
         if source:
-            yield Vanishing(tuple(found), source, entries.get(source), foreign)
+            entry = entries.get(source)
+            settled = entry is not None and (answered(ledger, entry.address) or entry.address in live)
+            yield Vanishing(tuple(found), source, entry, foreign, settled)
         else:
             yield from (Vanishing((address,), foreign=foreign) for address in found)
 

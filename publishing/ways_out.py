@@ -90,6 +90,8 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
             yield "Giữ nguyên: lấy lại bài hoặc trang ở địa chỉ này từ git."
         if not first.startswith((_SECTIONS, *LISTINGS)):
             yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]”."
+    elif one.entry.shown and one.settled:  # another slug would only make the present address vanish
+        yield f"Giữ nguyên: ghi lại vào aliases, {alias_line(content, one.source, one.entry.line, named)}."
     elif one.entry.shown:
         yield f"Giữ nguyên: {_kept(first, one.entry.address)}."
         yield f"Chuyển hướng: {alias_line(content, one.source, one.entry.line, named)}."

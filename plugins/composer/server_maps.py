@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
+from plugins.composer.urls import address_of
 from plugins.records.addresses import old_addresses
 from plugins.views.machines import ServerMapView
 
@@ -48,7 +49,7 @@ def rows_without(text: str, addresses: Collection[str], base: str) -> str:
 
     def names(row: str) -> bool:
         found = (unquote(word).removeprefix(unquote(base)) for word in _WORD.findall(row))
-        return any(one.removesuffix("index.html") in addresses or f"{one}/" in addresses for one in found)
+        return any(address_of(one) in addresses or f"{one}/" in addresses for one in found)
 
     return "".join(row for row in text.splitlines(keepends=True) if not names(row))
 

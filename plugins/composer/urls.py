@@ -92,3 +92,9 @@ def section_feed(slug: str) -> str:
 def file_of(address: str) -> str:
     """Return the output file of an address: ``2019/12/x/index.html``."""
     return f"{address}index.html".lstrip("/") if address.endswith("/") else address.lstrip("/")
+
+
+def address_of(path: str) -> str:
+    """Return the address of an output file: ``/2019/12/x/`` of ``2019/12/x/index.html``; ``/tin-index.html`` is one."""
+    whole = f"/{path.lstrip('/')}"
+    return whole.removesuffix("index.html") if whole.endswith("/index.html") else whole

@@ -8,6 +8,7 @@ from stat import S_ISDIR
 from typing import Any, NamedTuple
 
 from plugins.composer.planned import Planned
+from plugins.composer.urls import address_of
 from plugins.engine.reasons import SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
@@ -98,7 +99,7 @@ class Press:
     def _printed(self, jobs: Sequence[_Job], render: Render, news: Sequence[Planned]) -> Iterator[_Printed]:
         # Static pages stand in every footer: they are not looked for.
         articles = [page for page in news if page.source.startswith("articles/")]
-        sought = {_address(one.file): one.source for one in articles} if len(articles) <= _NAMED else {}
+        sought = {address_of(one.file): one.source for one in articles} if len(articles) <= _NAMED else {}
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)
@@ -132,11 +133,6 @@ def _is_news(job: _Job, former: Mapping[str, Row]) -> bool:
     return bool(job.page.source) and (
         row is None or row[0] != job.page.template or row[1][:SIZE] != job.inputs[:SIZE]
     )
-
-
-def _address(file: str) -> str:
-    """Return how links name a page, from the home of the site: ``/2019/12/x/`` of ``2019/12/x/index.html``."""
-    return f"/{file.removesuffix('index.html')}"
 
 
 def _put(path: str, data: bytes) -> tuple[bool, Stamp]:

@@ -77,7 +77,9 @@ def text_of(file: Path) -> str:
 
 def apply(said: str, root: Path) -> None:
     """Do what a message says about aliases, to the letter."""
-    found = re.search(r"Chuyển hướng: (\S+?):(\d+): (thêm|sửa) dòng (?:này thành )?“(.*)”\.", said)
+    found = re.search(
+        r"(?:Chuyển hướng:|ghi lại vào aliases,) (\S+?):(\d+): (thêm|sửa) dòng (?:này thành )?“(.*)”\.", said
+    )
     assert found, said
     file = root / found[1]
     rows = text_of(file).split("\n")

@@ -98,7 +98,11 @@ def test_another_section_folder_or_title_changes_no_address(office: Office) -> N
     file = article(office.site, "cu", title="Tin khác", category="Đảng viên")
     (file.parent / "2026").mkdir()
     file.rename(file.parent / "2026/ten-khac.md")
-    office.publish()
+    said = office.publish()
+    assert (
+        "Đã cập nhật tệp nội dung hoặc lý do thôi đăng của địa chỉ đã có trong addresses.txt "
+        f"(cả thảy {len(office.ledger())} địa chỉ)."
+    ) in said
     assert office.ledger()[OLD] == ("articles/2026/ten-khac.md", "")
 
 
@@ -186,6 +190,26 @@ def test_an_alias_that_is_removed_stops(tmp_path: Path) -> None:
     office.publish()
 
 
+def test_no_slug_is_proposed_that_would_lose_the_present_address(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", slug="moi", aliases=f"[{OLD}]")
+    office.publish()
+    article(office.site, "cu", slug="moi")
+    said = office.refused()
+    assert "slug" not in said
+    assert f"Giữ nguyên: ghi lại vào aliases, content/articles/cu.md:5: thêm dòng “aliases: [{OLD}]”." in said
+    rows = [row for row in office.ledger_text.splitlines(keepends=True) if not row.startswith(NEW)]
+    office.ledger_file.write_text(
+        "".join(rows), encoding="utf-8"
+    )  # then the release that readers see knows it
+    said = office.refused()
+    assert "slug" not in said
+    apply(said, office.site.root)
+    office.publish()
+    assert office.answers(OLD)
+    assert office.answers(NEW)
+
+
 def test_a_page_that_is_removed_stops(office: Office) -> None:
     page = office.site.content / "pages/lien-he.md"
     page.parent.mkdir(exist_ok=True)
@@ -207,6 +231,47 @@ def test_an_article_is_withdrawn_with_the_topic_that_only_it_filled(tmp_path: Pa
     assert OLD not in release.articles
     file.unlink()
     office.publish()
+
+
+def test_a_withdrawal_excuses_no_topic_that_is_renamed_beside_it(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", topic="Chuyện ngắn")
+    article(office.site, "khac", topic="Chuyện cũ")
+    office.publish()
+    article(office.site, "khac", topic="Chuyện mới")
+    with pytest.raises(PublishError, match="1 địa chỉ"):
+        office.withdraw(OLD)
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
+    assert "chuyen-ngan" not in "\n".join(office.said)
+    article(office.site, "khac", topic="Chuyện cũ")
+    office.publish()
+    assert office.ledger()[OLD][1] == "gỡ bài"
+
+
+@pytest.mark.parametrize(
+    ("address", "topic"), [("/dong-su-kien/chuyen-ngan/", "Chuyện ngắn"), ("/cu.html", "Chuyện dài")]
+)
+def test_what_leaves_every_article_standing_excuses_no_listing(
+    tmp_path: Path, address: str, topic: str
+) -> None:
+    office = Office(tmp_path)
+    article(office.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    article(office.site, "khac", topic="Chuyện cũ")
+    office.publish()
+    article(office.site, "cu", topic=topic)
+    article(office.site, "khac", topic="Chuyện mới")
+    with pytest.raises(PublishError, match="địa chỉ"):
+        office.withdraw(address)
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
+
+
+def test_an_article_is_withdrawn_after_its_file_with_what_only_it_filled(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    file = article(office.site, "cu", topic="Chuyện ngắn", author="Lê An")
+    office.publish()
+    file.unlink()
+    office.withdraw(OLD)
+    assert office.ledger()["/tac-gia/le-an/"][1] == "hết bài"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from publishing.errors import PublishError
 from publishing.pipeline import check_alone, publish
 from publishing.site import read_settings
 from tests.publishing.bulletin import article
-from tests.publishing.office import Office, apply
+from tests.publishing.office import OLD, Office, apply
 
 
 def checked(office: Office) -> str:
@@ -42,6 +42,15 @@ def test_a_check_alone_tells_of_it_too(office: Office) -> None:
     assert "nay là /2026/11/moi/" in said
     assert "1 địa chỉ đã xuất bản sẽ mất" in said
     apply(said, office.site.root)
+    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, print)
+
+
+def test_an_address_that_was_withdrawn_is_not_missed(office: Office) -> None:
+    """Another machine has the act from git before any publish there, or a ledger, says so."""
+    article(office.site, "cu", slug="moi")
+    before = office.ledger_text
+    office.withdraw(OLD)
+    office.ledger_file.write_text(before, encoding="utf-8")
     check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, print)
 
 

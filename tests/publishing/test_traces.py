@@ -2,10 +2,13 @@
 
 import json
 import re
+from html import escape
+from pathlib import Path
 
 import pytest
 
-from publishing.sought import Sought
+from plugins.composer.urls import Urls
+from publishing.sought import Sought, sought
 from publishing.traces import tell_tale, without
 
 GONE = Sought(frozenset({"/2026/11/mot/", "/cu/mot.html"}), "")
@@ -62,6 +65,58 @@ def test_below_a_path_links_begin_with_it() -> None:
     assert not tell_tale(teaser("/2026/11/mot/"), "index.html", below)
 
 
+@pytest.mark.parametrize("host", ["https://khac.example", "//khac.example", "http://khac.example:8000"])
+def test_a_link_to_another_host_is_not_ours(host: str) -> None:
+    known = Sought(GONE.addresses, "", "t.example")
+    text = f"<ul>{teaser(f'{host}/2026/11/mot/')}{{}}</ul>"
+    assert without(text.format(""), "index.html", known) == text.format("")
+    assert not tell_tale(text, "index.html", known)
+    for ours in ("https://T.example/2026/11/mot/", "//t.example/2026/11/mot/", "/2026/11/mot/"):
+        assert without(text.format(teaser(ours)), "index.html", known) == text.format("")
+    row = f"<item><link>https://t.example/x/</link><description>{host}/2026/11/mot/</description></item>"
+    assert without(row, "feeds/a.rss.xml", known) == row
+
+
+def test_a_row_goes_also_from_a_release_of_when_the_site_had_another_host() -> None:
+    known = Sought(GONE.addresses, "", "t.example")
+    row = "<item><link>https://cu.example/2026/11/mot/</link></item>"
+    assert without(f"<channel>{row}</channel>", "feeds/a.rss.xml", known) == "<channel></channel>"
+
+
+def test_the_host_is_that_of_the_site(tmp_path: Path) -> None:
+    assert sought(tmp_path, "https://T.example/tin/") == Sought(frozenset(), "/tin", "t.example")
+    assert sought(tmp_path, "/tin") == Sought(frozenset(), "/tin")
+
+
+ODD = ("/cu/a,b.html", "/cu/(a)/", "/cu/a;b/", "/cu/a'b/", "/cu/a&b/")
+"""Old addresses with signs at which others end."""
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_an_address_with_signs_is_found_as_pages_write_it(address: str) -> None:
+    gone = Sought(frozenset({address}), "")
+    link = Urls("https://t.example").link(address)
+    text = f"<ul>{teaser(escape(link))}{teaser('/cu/a')}</ul>"
+    assert tell_tale(text, "index.html", gone)
+    left = without(text, "index.html", gone)
+    assert left == f"<ul>{teaser('/cu/a')}</ul>"
+    assert not tell_tale(left, "index.html", gone)
+    for loose in (f"Xem {link}, và", f"(xem https://t.example{link})", f"'{link}'", f"[/a/]({link}#b)"):
+        assert tell_tale(loose, "index.html", gone)
+
+
+@pytest.mark.parametrize("address", ODD)
+def test_rows_lose_a_link_to_an_address_with_signs_and_nothing_beside_it(address: str) -> None:
+    gone = Sought(frozenset({address}), "")
+    link = Urls("https://t.example").absolute(address)
+    inner = '<p>(<a href="{}">Tin</a>)</p>'
+    row = "<item><link>{}</link><description>{}</description></item>"
+    for place in ("", "#b"):
+        other = row.format("https://t.example/x/", escape(inner.format(escape(link) + place)))
+        left = without(row.format(escape(link), "x") + other, "feeds/a.rss.xml", gone)
+        assert left == row.format("https://t.example/x/", escape(inner.format("/")))
+
+
 def test_a_link_in_somebody_s_text_keeps_its_words() -> None:
     text = '<div class="prose"><ul><li>Xem <a href="/2026/11/mot/">bài kia</a>.</li></ul></div>'
     assert without(text, "2026/11/ba/index.html", GONE) == text.replace(
@@ -95,6 +150,12 @@ def test_the_article_s_own_row_goes_and_others_only_lose_their_link() -> None:
     left = without(f"<channel>{mine}{other}</channel>", "feeds/a.rss.xml", GONE)
     assert left == "<channel>" + row.format("/x/", "&lt;a href=&#34;/&#34;&gt;") + "</channel>"
     assert not tell_tale(left, "feeds/a.rss.xml", GONE)
+
+
+def test_a_file_whose_name_ends_like_that_of_a_folder_is_itself() -> None:
+    old = Sought(frozenset({"/cu/tin-index.html"}), "")
+    text = f"<ul>{teaser('/cu/tin-index.html')}{teaser('/cu/tin-/')}</ul>"
+    assert without(text, "index.html", old) == f"<ul>{teaser('/cu/tin-/')}</ul>"
 
 
 def test_what_is_no_address_leads_nowhere() -> None:

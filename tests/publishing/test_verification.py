@@ -220,7 +220,7 @@ def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, 
     ("ill", "said"),
     [
         ("no headers", "/: Thiếu tiêu đề bảo vệ “content-security-policy”."),
-        ("gone", "/2026/11/tin-tot/: Không nhận được trả lời"),
+        ("gone", "/2026/11/tin-tot/: Máy chủ trả lời 503, lẽ ra là 200"),
         ("all is well", "/khong-co-trang-nay-kiem-tra/: Máy chủ trả lời 200 ở một địa chỉ không có"),
     ],
 )

@@ -59,6 +59,13 @@ def test_a_map_is_written_as_nginx_reads_it():
     ]  # fmt: skip
 
 
+def test_the_row_of_a_file_whose_name_ends_like_that_of_a_folder_goes():
+    view = maps(make_edition([make_article("tin", aliases=("/tin-index.html", "/tin-/"))]))[REDIRECTS]
+    left = rows_without(render("server_map.txt", view), {"/tin-index.html"}, "")
+    assert "/tin-index.html" not in left
+    assert '"/tin-/" ' in left
+
+
 @pytest.mark.parametrize("base", ["", "/ban-tin"])
 def test_rows_from_and_to_a_withdrawn_address_go(base):
     articles = [make_article("tin", aliases=("/tin-tức/cũ/",)), make_article("tin-2", aliases=("/cu-2/",))]

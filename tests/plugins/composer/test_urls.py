@@ -29,7 +29,13 @@ def test_letters_outside_ascii_are_encoded_once():
 
 @pytest.mark.parametrize(
     ("address", "file"),
-    [("/", "index.html"), ("/2019/12/x/", "2019/12/x/index.html"), ("/404.html", "404.html")],
+    [
+        ("/", "index.html"),
+        ("/2019/12/x/", "2019/12/x/index.html"),
+        ("/404.html", "404.html"),
+        ("/tin-index.html", "tin-index.html"),
+    ],
 )
 def test_an_address_has_one_file(address, file):
     assert urls.file_of(address) == file
+    assert urls.address_of(file) == address

@@ -112,6 +112,17 @@ def test_news_are_named_by_the_pages_in_which_their_addresses_stand(press):
     )
 
 
+def test_news_in_a_file_are_named_by_its_whole_name(press):
+    news = own("x", "một")._replace(file="tin-index.html")
+    pages = [
+        news,
+        page("a/index.html", '<a href="/tin-index.html">'),
+        page("b/index.html", '<a href="/tin-khac/">'),
+    ]
+    written = {one.file: one.sources for one in press.run(pages, render).written}
+    assert (written["a/index.html"], written["b/index.html"]) == (("articles/x.md",), ())
+
+
 @pytest.mark.parametrize("change", ["template", "mã nguồn", "giao diện"])
 def test_what_all_pages_depend_on_prints_all_of_them(press, tmp_path, change):
     press.run(PAGES, render)

@@ -147,6 +147,17 @@ def test_an_archive_holds_nothing_that_runs(tmp_path, name):
 
 
 @pytest.mark.parametrize(
+    "name", ["setup.exe.", "b/setup.exe ", "setup.EXE. .", "setup.exe::$DATA", "b\\setup.exe.", "a.txt:b.exe"]
+)
+def test_an_archive_holds_nothing_that_runs_under_the_name_that_windows_gives_it(tmp_path, name):
+    assert "loại tệp không được phát" in fault(tmp_path, "zip", packed("a.pdf", name))
+
+
+def test_a_folder_or_a_word_is_no_ending(tmp_path):
+    assert fault(tmp_path, "zip", packed("a.js/a.pdf", "Mục 1. Đảng/app", "exe")) == ""
+
+
+@pytest.mark.parametrize(
     "data", ["Xã".encode("utf-16"), "Đảng".encode("cp1258", "replace"), b"a\0b", bytes(range(256))]
 )
 def test_a_text_is_utf_8(tmp_path, data):
