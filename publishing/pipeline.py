@@ -121,7 +121,7 @@ def _publish(
         guard.remember(published, say, in_git=bool(occasion.commit))
         coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
         coming.write(site)
-        gone, note = sought(site.content, settings.base), kept / "cleansed"
+        gone, note = sought(site.content, settings.siteurl), kept / "cleansed"
         if gone.addresses or note.exists():
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from plugins.composer.urls import address_of
 from plugins.mistakes import why
 from plugins.records.withdrawals import HEADING
 from publishing import headers
@@ -110,7 +111,7 @@ class _Verification:
 
     def file(self, entry: Entry) -> list[Finding]:
         """Return what is wrong with one file, however a reader asks for it."""
-        address = "/" + entry.path.removesuffix("index.html")
+        address = address_of(entry.path)
         found: dict[str, str] = {}
         for way, asking in self._ways(entry):
             try:

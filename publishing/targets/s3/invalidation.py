@@ -8,6 +8,7 @@ is lost: the next time the file has those addresses too.
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.composer.urls import address_of
 from plugins.ledger import replace
 
 
@@ -25,7 +26,7 @@ class Invalidation:
 
     def begin(self, paths: Iterable[str]) -> None:
         """Note paths that are about to change or to go, before they do."""
-        self._write(self._open, self._read(self._open) | {_address(path) for path in paths})
+        self._write(self._open, self._read(self._open) | {address_of(path) for path in paths})
 
     def finish(self) -> int:
         """Add what was noted to the list; return how many addresses it has."""
@@ -41,8 +42,3 @@ class Invalidation:
     @staticmethod
     def _write(file: Path, addresses: set[str]) -> None:
         replace(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())
-
-
-def _address(path: str) -> str:
-    """Return the address that readers ask for: a folder for its index.html."""
-    return "/" + (path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path)
