@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from plugins.ledger import replace
-from plugins.records.addresses import old_addresses, reserved
+from plugins.records.addresses import addresses, listing, old_addresses
 from plugins.records.library import Library
 from plugins.records.problems import nearest
 from plugins.records.record import Article, Page
@@ -46,12 +46,20 @@ def take_down(
             raise PublishError(
                 f"Thiếu {name}. Hãy viết: ./inv withdraw ĐỊA-CHỈ --reason “lý do” --by “người quyết định”."
             )
-    address = f"/{order.address.removeprefix(host).strip('/')}/"
+    path = order.address.removeprefix(host).strip("/")
+    address = f"/{path}/" if path else "/"
     record = _record(library, address)
     taken = (
         record.address if record else next((one for one in (address, address[:-1]) if one in remembered), "")
     )
-    if not taken or (not record and reserved(taken)):
+    if not record and listing(address) in addresses(
+        library.standing_articles, library.pages, library.sections
+    ):
+        raise PublishError(
+            f"{address} là trang chung của bản tin, không phải một bài, nên không gỡ được. "
+            "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."
+        )
+    if not taken:
         raise _unknown(library, address)
     if taken not in library.withdrawals.addresses:
         act: dict[str, object] = {
@@ -72,11 +80,6 @@ def _record(library: Library, address: str) -> Article | Page | None:
 
 
 def _unknown(library: Library, address: str) -> PublishError:
-    if address == "//" or reserved(address):
-        return PublishError(
-            f"{address.replace('//', '/')} là trang chung của bản tin, không phải một bài, nên không gỡ được. "
-            "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."
-        )
     near = nearest(address, sorted({record.address for record in library.records}), likeness=0.7)
     return PublishError(
         f"Không có bài nào ở địa chỉ {address}. "

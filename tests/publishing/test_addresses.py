@@ -248,20 +248,15 @@ def test_a_withdrawal_excuses_no_topic_that_is_renamed_beside_it(tmp_path: Path)
     assert office.ledger()[OLD][1] == "gỡ bài"
 
 
-@pytest.mark.parametrize(
-    ("address", "topic"), [("/dong-su-kien/chuyen-ngan/", "Chuyện ngắn"), ("/cu.html", "Chuyện dài")]
-)
-def test_what_leaves_every_article_standing_excuses_no_listing(
-    tmp_path: Path, address: str, topic: str
-) -> None:
+def test_what_leaves_every_article_standing_excuses_no_listing(tmp_path: Path) -> None:
     office = Office(tmp_path)
     article(office.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
     article(office.site, "khac", topic="Chuyện cũ")
     office.publish()
-    article(office.site, "cu", topic=topic)
+    article(office.site, "cu", topic="Chuyện dài")
     article(office.site, "khac", topic="Chuyện mới")
     with pytest.raises(PublishError, match="địa chỉ"):
-        office.withdraw(address)
+        office.withdraw("/cu.html")
     assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
 
 
