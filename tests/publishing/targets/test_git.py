@@ -116,7 +116,8 @@ def test_another_machine_that_was_quicker_is_not_undone(
     site = output(tmp_path, a="hai")
     outgoing = Outgoing.of(site)
     release = Release(f"20261123-130000-{'0' * 8}", LATER, manifest=outgoing.manifest)
-    target.make(outgoing, release, None)
+    with target.locked("phép thử", LATER, print):
+        target.make(outgoing, release, None)
     fresh = git(bare, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
     with pytest.raises(PublishError, match="vừa có máy khác xuất bản"):
         target._repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
@@ -157,6 +158,77 @@ def test_a_lock_left_by_a_crash_is_taken_over(bare: Path, target: GitTarget) -> 
     with target.locked("publish của Bình", LATER, said.append):
         pass
     assert said == ["Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua."]
+
+
+def test_who_lost_the_lock_cannot_write_any_more(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    outgoing = Outgoing.of(output(tmp_path, a="cũ"))
+    late = Release(f"20261123-140000-{'0' * 8}", LATER, manifest=outgoing.manifest)
+    other = at(bare, tmp_path / "another cache")
+    with target.locked("publish của An", LATER, print):
+        target.purge()  # keeps the lock
+        target.make(outgoing, late, None)
+        git(bare, "update-ref", "-d", "refs/bulletin/lock")
+        with other.locked("publish của Bình", LATER, print):
+            for write in (
+                lambda: target.switch(late.id),
+                lambda: target.forget([one.id]),
+                lambda: target.make(
+                    outgoing, Release(two.id[:-1] + "x", LATER, manifest=outgoing.manifest), None
+                ),
+            ):
+                with pytest.raises(PublishError, match=r"Máy khác đã lấy khóa xuất bản vào .*Hãy xem"):
+                    write()
+        with pytest.raises(PublishError, match="Máy khác đã lấy khóa"):  # also after the other one is done
+            target.switch(late.id)
+    assert page(bare, "a/index.html") == "hai"
+    assert target.current() == two.id
+
+
+def test_the_branch_is_moved_only_from_where_it_was_when_the_lock_was_taken(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    with target.locked("phép thử", LATER, print):
+        target.switch(one.id)
+        target.switch(two.id)
+        git(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
+        with pytest.raises(PublishError, match="vừa có máy khác xuất bản"):
+            target.switch(two.id)
+    assert page(bare, "a/index.html") == "một"
+
+
+def test_two_of_the_same_name_in_the_same_second_have_locks_of_their_own(
+    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_DATE", f"@{int(time.time())} +0000")
+    locks = set()
+    for one in (target, at(bare, tmp_path / "another cache")):
+        with one.locked("publish của An", NOON, print):
+            locks.add(git(bare, "rev-parse", "refs/bulletin/lock"))
+    assert len(locks) == 2
+
+
+def enter(target: GitTarget, said: list[str]) -> None:
+    with target.locked("publish của An", NOON, said.append):
+        pass
+
+
+def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
+    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, said = at(bare, tmp_path / "another cache"), list[str]()
+    today, clock, naps = time.time(), time.monotonic(), list[float]()
+    monkeypatch.setattr("publishing.targets.git.time.time", lambda: today + 8 * 3600)
+    monkeypatch.setattr("publishing.targets.git.time.monotonic", lambda: clock + 600 * len(naps))
+    monkeypatch.setattr("publishing.targets.git.time.sleep", naps.append)
+    with target.locked("publish của An", NOON, print):
+        enter(other, said)
+    assert len(naps) == 4
+    assert [line.split()[0] for line in said] == ["Đang", "Khóa"]
 
 
 def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Path, target: GitTarget) -> None:
