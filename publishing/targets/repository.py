@@ -28,6 +28,16 @@ _REASONS = (
     ("unable to access", "không tới được máy chủ; hãy kiểm tra địa chỉ và đường mạng"),
 )
 
+_OUTRUN = (
+    "stale info",
+    "[rejected]",
+    "failed to update ref",
+    "reference already exists",
+    "but expected",
+    "unable to resolve reference",
+)
+"""What git says, here or on the server, where a ref is not what we expected."""
+
 
 class RefusedError(PublishError):
     """The remote repository did not take a push: somebody else was there first."""
@@ -95,7 +105,7 @@ class Repository:
 
     def _error(self, said: str) -> PublishError:
         kept = "Chưa phát hành được, trang đang chạy vẫn giữ nguyên"
-        if "stale info" in said or "[rejected]" in said or "failed to update ref" in said:
+        if any(sign in said for sign in _OUTRUN):
             return RefusedError(f"{kept}: vừa có máy khác xuất bản vào {self.remote}. Hãy chạy lại.")
         for sign, reason in _REASONS:
             if sign in said:

@@ -231,6 +231,68 @@ def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
     assert [line.split()[0] for line in said] == ["Đang", "Khóa"]
 
 
+def test_a_lock_that_is_freed_while_it_is_looked_at_is_taken(
+    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, said = at(bare, tmp_path / "another cache"), list[str]()
+    fetch = other._repository.fetch
+
+    def slow(*refs: str) -> None:
+        git(bare, "update-ref", "-d", "refs/bulletin/lock")
+        fetch(*refs)
+
+    monkeypatch.setattr(other._repository, "fetch", slow)
+    with target.locked("publish của An", NOON, print):
+        enter(other, said)
+    assert not said
+
+
+def test_a_lock_is_fetched_once(
+    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, fetched, naps = at(bare, tmp_path / "another cache"), list[str](), list[float]()
+    fetch = other._repository.fetch
+
+    def counted(*refs: str) -> None:
+        fetched.extend(refs)
+        fetch(*refs)
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            git(bare, "update-ref", "-d", "refs/bulletin/lock")
+
+    monkeypatch.setattr(other._repository, "fetch", counted)
+    monkeypatch.setattr("publishing.targets.git.time.sleep", nap)
+    with target.locked("publish của An", NOON, print):
+        enter(other, [])
+    assert fetched == ["refs/bulletin/lock"]
+
+
+def test_of_two_who_take_a_lock_in_the_same_moment_one_waits(
+    bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
+    tree = git(bare, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
+    quicker = git(bare, *people, "commit-tree", tree, "-m", "publish của An").strip()
+    hook = bare / "hooks/pre-receive"  # the server has told its refs by then
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        f"#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/bulletin/lock {quicker}\n",
+        encoding="utf-8",
+    )
+    hook.chmod(0o755)
+
+    def nap(_: float) -> None:
+        hook.unlink()
+        git(bare, "update-ref", "-d", "refs/bulletin/lock")
+
+    monkeypatch.setattr("publishing.targets.git.time.sleep", nap)
+    said: list[str] = []
+    enter(target, said)
+    assert said == [f"Đang có người xuất bản vào {target.name} (publish của An). Xin chờ…"]
+
+
 def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Path, target: GitTarget) -> None:
     one = put(target, output(tmp_path, a="một", b="hai")).release
     put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER)
