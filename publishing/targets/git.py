@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from publishing.errors import PublishError
 from publishing.outgoing import Outgoing
@@ -180,8 +181,6 @@ class GitTarget:
         self._repository.fetch(_site(amended.id))
         refs = self._repository.refs(f"{_REFS}/{amended.id}/*")
         before = self.read(amended.id).manifest.entries
-        index = {"GIT_INDEX_FILE": str(self._tree.with_suffix(".index"))}
-        self._repository.git("read-tree", _site(amended.id), **index)
         lines = [f"0 {'0' * 40}\t{path}" for path in before.keys() - amended.manifest.entries.keys()]
         for path, entry in amended.manifest.entries.items():
             if before.get(path) != entry:
@@ -189,8 +188,13 @@ class GitTarget:
                     "hash-object", "-w", "--stdin", text=outgoing.file(path).read_bytes()
                 )
                 lines.append(f"100644 {blob}\t{path}")
-        self._repository.git("update-index", "-z", "--index-info", text="\0".join([*lines, ""]), **index)
-        tree = self._repository.git("write-tree", **index)
+        with (
+            TemporaryDirectory() as folder
+        ):  # of this call alone: git locks an index, and a crash leaves it locked
+            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+            self._repository.git("read-tree", _site(amended.id), **index)
+            self._repository.git("update-index", "-z", "--index-info", text="\0".join([*lines, ""]), **index)
+            tree = self._repository.git("write-tree", **index)
         commit = self._repository.git("commit-tree", tree, "-m", amended.id, **_AUTHOR)
         self._push(amended, commit, {ref: refs[ref] for ref in (_site(amended.id), _record(amended.id))})
 
