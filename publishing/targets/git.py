@@ -164,13 +164,11 @@ class GitTarget:
     def purge(self) -> None:
         """Let go of the local copies; the server drops what no name holds when it next cleans up."""
         shutil.rmtree(self._tree, ignore_errors=True)
-        for ref in self._repository.git("for-each-ref", "--format=%(refname)", _REFS).splitlines():
-            self._repository.git("update-ref", "-d", ref)
-        self._repository.git("gc", "--quiet", "--prune=now")
+        self._repository.clear(_REFS)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``."""
-        self._repository.fetch(_site(release.id))
+        self._repository.bring(_site(release.id))
         for path in paths:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

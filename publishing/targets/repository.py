@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 
 from publishing.build import surroundings
 from publishing.errors import PublishError
@@ -48,6 +49,8 @@ class Repository:
 
     def __init__(self, folder: Path, remote: str) -> None:
         self._folder, self.remote = folder, remote
+        self._fetching = RLock()  # two fetches into one repository trip over each other's locks
+        self._brought: set[str] = set()
 
     def git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
         """Return what git prints for ``words``; ``text`` goes to its input. Raise PublishError."""
@@ -74,9 +77,24 @@ class Repository:
     def fetch(self, *refs: str) -> None:
         """Bring refs of the remote here, each under its own name, without what came before. Raise PublishError."""
         if refs:
-            self.git(
-                "fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *(f"+{ref}:{ref}" for ref in refs)
-            )
+            specs = (f"+{ref}:{ref}" for ref in refs)
+            with self._fetching:
+                self.git("fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *specs)
+
+    def bring(self, ref: str) -> None:
+        """Fetch a ref unless we did so already and have not changed it since. Raise PublishError."""
+        with self._fetching:
+            if ref not in self._brought:
+                self.fetch(ref)
+                self._brought.add(ref)
+
+    def clear(self, prefix: str) -> None:
+        """Let go of what was fetched under ``prefix``, and of all that no name holds. Raise PublishError."""
+        with self._fetching:
+            self._brought.clear()
+            for ref in self.git("for-each-ref", "--format=%(refname)", prefix).splitlines():
+                self.git("update-ref", "-d", ref)
+            self.git("gc", "--quiet", "--prune=now")
 
     def push(self, changes: Mapping[str, str], expected: Mapping[str, str]) -> None:
         """Let refs of the remote name other objects (empty: none), all of them or none.
@@ -86,6 +104,7 @@ class Repository:
         """
         leases = [f"--force-with-lease={ref}:{one}" for ref, one in expected.items()]
         specs = [f"{one}:{ref}" for ref, one in changes.items()]
+        self._brought -= changes.keys()
         self.git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
 
     def _call(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:

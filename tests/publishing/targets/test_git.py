@@ -3,6 +3,7 @@
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -306,9 +307,29 @@ def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Pat
         target.amend(fixed, amended)
         target.purge()
     assert target.read(one.id) == amended
+    target.fetch(amended, ["a/index.html"], tmp_path / "here")
+    assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "đã gỡ"
     assert git(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
     assert page(bare, "a/index.html") == "một"
     assert "một" not in git(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
+
+
+def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
+    tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"trang-{n}": str(n) for n in range(12)}
+    one = put(target, output(tmp_path, **pages)).release
+    fetched, fetch = list[str](), target._repository.fetch
+
+    def counted(*refs: str) -> None:
+        fetched.extend(refs)
+        fetch(*refs)
+
+    monkeypatch.setattr(target._repository, "fetch", counted)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda name: target.fetch(one, [f"{name}/index.html"], tmp_path / "here"), pages))
+    assert fetched == [f"refs/bulletin/{one.id}/site"]
+    assert (tmp_path / "here/trang-11/index.html").read_text(encoding="utf-8") == "11"
 
 
 @pytest.mark.parametrize(
