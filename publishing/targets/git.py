@@ -28,7 +28,7 @@ from publishing.errors import PublishError
 from publishing.outgoing import Outgoing
 from publishing.release import ID, Release
 from publishing.targets.growth import Growth
-from publishing.targets.repository import RefusedError, Repository
+from publishing.targets.repository import RefusedError, Repository, shown
 from publishing.targets.target import Say
 
 _REFS = "refs/bulletin"
@@ -56,7 +56,8 @@ class GitTarget:
     precompressed = False
 
     def __init__(self, remote: str, branch: str, cache: Path) -> None:
-        own = hashlib.sha256(f"{remote}#{branch}".encode()).hexdigest()[:16]
+        self.name = f"{shown(remote)}#{branch}"
+        own = hashlib.sha256(self.name.encode()).hexdigest()[:16]
         self._repository = Repository(cache / f"{own}.git", remote)
         self._tree = cache / f"{own}.tree"
         self._branch = f"refs/heads/{branch}"
@@ -64,7 +65,6 @@ class GitTarget:
         """The lock that we hold, which every push shows."""
         self._shown = ""
         """What the branch named when we took the lock, or what we let it name since."""
-        self.name = f"{remote}#{branch}"
 
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """Git as a publish uses it: a bare repository of our own in the cache, and the remote one that it is pushed to."""
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,6 +43,12 @@ _OUTRUN = (
 
 class RefusedError(PublishError):
     """The remote repository did not take a push: somebody else was there first."""
+
+
+def shown(address: str) -> str:
+    """Return an address as people may see it: without a password, over http also without the name, often a token."""
+    address = re.sub(r"^((?:git\+)?https?://)[^/]*@", r"\1", address, flags=re.IGNORECASE)
+    return re.sub(r"^([a-z0-9+.-]+://[^/:@]*):[^/]*@", r"\1@", address, flags=re.IGNORECASE)
 
 
 class Repository:
@@ -123,11 +130,13 @@ class Repository:
         return done.stdout
 
     def _error(self, said: str) -> PublishError:
+        remote = shown(self.remote)
+        said = said.replace(self.remote, remote)
         kept = "Chưa phát hành được, trang đang chạy vẫn giữ nguyên"
         if any(sign in said for sign in _OUTRUN):
-            return RefusedError(f"{kept}: vừa có máy khác xuất bản vào {self.remote}. Hãy chạy lại.")
+            return RefusedError(f"{kept}: vừa có máy khác xuất bản vào {remote}. Hãy chạy lại.")
         for sign, reason in _REASONS:
             if sign in said:
-                return PublishError(f"{kept}: {self.remote}: {reason}.")
+                return PublishError(f"{kept}: {remote}: {reason}.")
         last = said.splitlines()[-1] if said else "không rõ lý do"
-        return PublishError(f"{kept}: git ở {self.remote} báo “{last}”.")
+        return PublishError(f"{kept}: git ở {remote} báo “{last}”.")
