@@ -43,6 +43,8 @@ _PAUSE = 3.0
 """Seconds between two looks at a lock."""
 _NOJEKYLL = ".nojekyll"
 """Tells GitHub Pages to serve the files as they are."""
+_CNAME = "CNAME"
+"""Where GitHub Pages keeps a domain of one's own: it puts the file on the branch itself."""
 _AUTHOR = {
     f"GIT_{role}_{what}": value
     for role in ("AUTHOR", "COMMITTER")
@@ -127,14 +129,15 @@ class GitTarget:
                 branch,
                 "-m",
                 release.id,
+                *self._domain(release),
                 str(self._tree),
             ),
             **{**_AUTHOR, "GIT_COMMITTER_DATE": moment},
         )
         commit = self._repository.git("rev-parse", f"refs/heads/{branch}")
         self._repository.git("update-ref", "-d", f"refs/heads/{branch}")
-        found = {path for path in self._paths(commit) if path != _NOJEKYLL}
-        if found != release.manifest.entries.keys():
+        differing = release.manifest.entries.keys() ^ set(self._paths(commit))
+        if differing - {_NOJEKYLL, _CNAME}:
             raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
         self._push(release, commit, {})
 
@@ -212,6 +215,16 @@ class GitTarget:
                 f"Máy khác đã lấy khóa xuất bản vào {self.name} vì tưởng lần chạy này gặp sự cố. "
                 "Lần chạy này dừng lại để không ghi đè bản của máy ấy. Hãy xem ./inv releases rồi chạy lại lệnh."
             ) from error
+
+    def _domain(self, release: Release) -> tuple[str, ...]:
+        """Return what tells ghp-import of a domain that the branch has and the site says nothing of."""
+        if not self._shown or _CNAME in release.manifest.entries:
+            return ()
+        if not self._has(self._shown):
+            self._repository.fetch(self._branch)
+        if _CNAME not in self._paths(self._shown):
+            return ()
+        return (f"--cname={self._repository.git('cat-file', 'blob', f'{self._shown}:{_CNAME}')}",)
 
     def _lay_out(self, outgoing: Outgoing, release: Release) -> None:
         """Make a folder with the files of the release and no others, from the one that was there last time."""

@@ -332,6 +332,24 @@ def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
     assert (tmp_path / "here/trang-11/index.html").read_text(encoding="utf-8") == "11"
 
 
+def test_a_domain_that_the_hosting_put_on_the_branch_stays(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    put(target, output(tmp_path, a="một"))
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--branch", "trang", str(bare), str(clone))
+    (clone / "CNAME").write_text("bantin.example", encoding="utf-8")
+    git(clone, "add", "CNAME")
+    people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
+    git(clone, *people, "commit", "--quiet", "-m", "Create CNAME")
+    git(clone, "push", "--quiet", "origin", "trang")
+    for text, moment in (("hai", LATER), ("ba", LATER + timedelta(hours=1))):
+        release = put(target, output(tmp_path, a=text), moment).release
+        assert (page(bare, "a/index.html"), page(bare, "CNAME").strip()) == (text, "bantin.example")
+        assert target.current() == release.id
+    assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
