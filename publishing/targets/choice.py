@@ -1,7 +1,6 @@
 """Which target an address means: the setting PUBLISH_TO."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from publishing.errors import PublishError
 from publishing.targets.folder import FolderTarget
@@ -20,9 +19,12 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
 
     ``cache`` is for what a target keeps here to work less, ``store`` how to reach an object store. Raise PublishError.
     """
-    scheme = urlsplit(address).scheme if "://" in address else ""
-    if not scheme:
+    scheme, mark, rest = address.partition("://")
+    if not mark or "/" in scheme:
+        _refuse_without_scheme(address)
         return FolderTarget(root / Path(address or FOLDER).expanduser(), shown=address or FOLDER)
+    scheme = scheme.lower()
+    address = f"{scheme}://{rest}"
     if scheme == "ssh":
         from publishing.targets.ssh.address import Address  # noqa: PLC0415  # only who needs it pays for it
         from publishing.targets.ssh.target import SshTarget  # noqa: PLC0415  # likewise
@@ -38,6 +40,27 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
         from publishing.targets.s3.target import S3Target  # noqa: PLC0415  # likewise
 
         return S3Target(bucket, prefix.strip("/"), store or StoreSettings(), cache / "publishing")
+    from publishing.targets.repository import shown  # noqa: PLC0415  # likewise
+
     raise PublishError(
-        f"PUBLISH_TO trong publishconf.py là “{address}”, không dùng được. Hãy viết như: {FORMS}."
+        f"PUBLISH_TO trong publishconf.py là “{shown(address)}”, không dùng được. Hãy viết như: {FORMS}."
+    )
+
+
+def _refuse_without_scheme(address: str) -> None:
+    """Raise PublishError where an address is how scp and git name another machine: ``web@may-chu:/srv/bantin``."""
+    head = address.partition("/")[0]
+    if ":" not in head and "@" not in head:
+        return
+    host, colon, path = address.partition(":" if ":" in head else "/")
+    if "." not in host and "@" not in host:  # “ssh:/…”, “C:/…”: nobody knows what is meant
+        right = FORMS
+    elif host.startswith("git@") or "#" in path or path.endswith(".git"):
+        right = f"git+ssh://{host}/{path.lstrip('/')}{'' if '#' in path else f'#{BRANCH}'}"
+    else:
+        home = "~/" if colon == ":" and not path.startswith("/") else ""
+        right = f"ssh://{host}/{home}{path.lstrip('/')}"
+    raise PublishError(
+        f"PUBLISH_TO trong publishconf.py là “{address}”, không rõ là máy khác hay thư mục trên máy này. "
+        f"Nếu là máy khác, hãy viết: {right}. Nếu là thư mục, hãy thêm “./” ở đầu."
     )

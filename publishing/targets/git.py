@@ -13,6 +13,7 @@ in one step. Old releases hang on their names alone, so that what was withdrawn 
 
 import hashlib
 import re
+import secrets
 import shutil
 import sys
 import time
@@ -21,22 +22,29 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from publishing.errors import PublishError
 from publishing.outgoing import Outgoing
 from publishing.release import ID, Release
 from publishing.targets.growth import Growth
-from publishing.targets.repository import RefusedError, Repository
+from publishing.targets.repository import RefusedError, Repository, shown
 from publishing.targets.target import Say
 
 _REFS = "refs/bulletin"
 _LOCK = f"{_REFS}/lock"
-_STALE = timedelta(minutes=30)
-"""After this long the holder of a lock is taken to have crashed: no push takes so long."""
+_HELD = "refs/held/lock"
+"""Keeps our own lock here: it goes along with every push."""
+_WATCHED = timedelta(minutes=30)
+"""A lock that was there for so long while we waited is taken to be a crash's."""
+_OLD = timedelta(days=1)
+"""So is one that says to be as old as that: clocks differ by hours, where a time zone is wrong, but not by days."""
 _PAUSE = 3.0
 """Seconds between two looks at a lock."""
 _NOJEKYLL = ".nojekyll"
 """Tells GitHub Pages to serve the files as they are."""
+_CNAME = "CNAME"
+"""Where GitHub Pages keeps a domain of one's own: it puts the file on the branch itself."""
 _AUTHOR = {
     f"GIT_{role}_{what}": value
     for role in ("AUTHOR", "COMMITTER")
@@ -50,21 +58,33 @@ class GitTarget:
     precompressed = False
 
     def __init__(self, remote: str, branch: str, cache: Path) -> None:
-        own = hashlib.sha256(f"{remote}#{branch}".encode()).hexdigest()[:16]
+        self.name = f"{shown(remote)}#{branch}"
+        own = hashlib.sha256(self.name.encode()).hexdigest()[:16]
         self._repository = Repository(cache / f"{own}.git", remote)
         self._tree = cache / f"{own}.tree"
         self._branch = f"refs/heads/{branch}"
-        self.name = f"{remote}#{branch}"
+        self._proof: dict[str, str] = {}
+        """The lock that we hold, which every push shows."""
+        self._shown = ""
+        """What the branch named when we took the lock, or what we let it name since."""
 
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
-        """Hold the repository by a ref, which a server makes for one alone; one half an hour old is a crash's."""
-        own = self._commit_empty(f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}")
+        """Hold the repository by a ref, which a server makes for one alone; one that a crash left is taken over.
+
+        From then on the pushes of the one who held it are refused.
+        """
+        one_of_a_kind = secrets.token_hex(8)  # git takes two pushes of the same commit for one
+        own = self._commit_empty(f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}\n\n{one_of_a_kind}")
+        self._repository.git("update-ref", _HELD, own)
         self._take(own, say)
+        self._proof = {_LOCK: own}
         try:
+            self._shown = self._repository.refs(self._branch).get(self._branch, "")
             yield
         finally:
-            with suppress(RefusedError):  # taken over, after half an hour: not ours to free
+            self._proof = {}
+            with suppress(RefusedError):  # taken over: not ours to free
                 self._repository.push({_LOCK: ""}, {_LOCK: own})
 
     def current(self) -> str | None:
@@ -109,31 +129,32 @@ class GitTarget:
                 branch,
                 "-m",
                 release.id,
+                *self._domain(release),
                 str(self._tree),
             ),
             **{**_AUTHOR, "GIT_COMMITTER_DATE": moment},
         )
         commit = self._repository.git("rev-parse", f"refs/heads/{branch}")
         self._repository.git("update-ref", "-d", f"refs/heads/{branch}")
-        found = {path for path in self._paths(commit) if path != _NOJEKYLL}
-        if found != release.manifest.entries.keys():
+        differing = release.manifest.entries.keys() ^ set(self._paths(commit))
+        if differing - {_NOJEKYLL, _CNAME}:
             raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
         self._push(release, commit, {})
 
     def switch(self, name: str) -> None:
         """Let the branch name the release, in one step."""
-        refs = self._repository.refs(f"{_REFS}/*", self._branch)
-        site = refs[_site(name)]
+        site = self._repository.refs(_site(name))[_site(name)]
         if not self._has(site):
             self._repository.fetch(_site(name))
-        self._repository.push({self._branch: site}, {self._branch: refs.get(self._branch, "")})
+        self._write({self._branch: site}, {self._branch: self._shown})
+        self._shown = site
 
     def forget(self, names: Iterable[str]) -> None:
         """Take the names of releases away; the server lets go of what only they held."""
         refs = self._repository.refs(f"{_REFS}/*")
         gone = [ref for name in names for ref in (_site(name), _record(name)) if ref in refs]
         if gone:
-            self._repository.push(dict.fromkeys(gone, ""), {ref: refs[ref] for ref in gone})
+            self._write(dict.fromkeys(gone, ""), {ref: refs[ref] for ref in gone})
 
     def tidy(self) -> None:
         """Take away releases of which the push was cut off: both names come at once, so there are none on most servers."""
@@ -141,18 +162,16 @@ class GitTarget:
         whole = {ref for name in _ids(refs) for ref in (_site(name), _record(name))}
         gone = {ref: one for ref, one in refs.items() if ref not in whole and ref != _LOCK}
         if gone:
-            self._repository.push(dict.fromkeys(gone, ""), gone)
+            self._write(dict.fromkeys(gone, ""), gone)
 
     def purge(self) -> None:
         """Let go of the local copies; the server drops what no name holds when it next cleans up."""
         shutil.rmtree(self._tree, ignore_errors=True)
-        for ref in self._repository.git("for-each-ref", "--format=%(refname)", _REFS).splitlines():
-            self._repository.git("update-ref", "-d", ref)
-        self._repository.git("gc", "--quiet", "--prune=now")
+        self._repository.clear(_REFS)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``."""
-        self._repository.fetch(_site(release.id))
+        self._repository.bring(_site(release.id))
         for path in paths:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -163,8 +182,6 @@ class GitTarget:
         self._repository.fetch(_site(amended.id))
         refs = self._repository.refs(f"{_REFS}/{amended.id}/*")
         before = self.read(amended.id).manifest.entries
-        index = {"GIT_INDEX_FILE": str(self._tree.with_suffix(".index"))}
-        self._repository.git("read-tree", _site(amended.id), **index)
         lines = [f"0 {'0' * 40}\t{path}" for path in before.keys() - amended.manifest.entries.keys()]
         for path, entry in amended.manifest.entries.items():
             if before.get(path) != entry:
@@ -172,8 +189,13 @@ class GitTarget:
                     "hash-object", "-w", "--stdin", text=outgoing.file(path).read_bytes()
                 )
                 lines.append(f"100644 {blob}\t{path}")
-        self._repository.git("update-index", "-z", "--index-info", text="\0".join([*lines, ""]), **index)
-        tree = self._repository.git("write-tree", **index)
+        with (
+            TemporaryDirectory() as folder
+        ):  # of this call alone: git locks an index, and a crash leaves it locked
+            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+            self._repository.git("read-tree", _site(amended.id), **index)
+            self._repository.git("update-index", "-z", "--index-info", text="\0".join([*lines, ""]), **index)
+            tree = self._repository.git("write-tree", **index)
         commit = self._repository.git("commit-tree", tree, "-m", amended.id, **_AUTHOR)
         self._push(amended, commit, {ref: refs[ref] for ref in (_site(amended.id), _record(amended.id))})
 
@@ -185,7 +207,30 @@ class GitTarget:
     def _push(self, release: Release, commit: str, former: dict[str, str]) -> None:
         record = self._commit_empty(release.written())
         refs = {_site(release.id): commit, _record(release.id): record}
-        self._repository.push(refs, former or dict.fromkeys(refs, ""))
+        self._write(refs, former or dict.fromkeys(refs, ""))
+
+    def _write(self, changes: dict[str, str], expected: dict[str, str]) -> None:
+        """Push what only the holder of the lock may. Raise RefusedError where somebody has taken it over."""
+        try:
+            self._repository.push({**changes, **self._proof}, {**expected, **self._proof})
+        except RefusedError as error:
+            if self._proof.items() <= self._repository.refs(_LOCK).items():
+                raise
+            raise RefusedError(
+                self.name,
+                "máy khác đã lấy khóa xuất bản vì tưởng lần chạy này gặp sự cố; lần chạy này dừng lại để không ghi đè "
+                "bản của máy ấy, hãy xem ./inv releases rồi chạy lại lệnh",
+            ) from error
+
+    def _domain(self, release: Release) -> tuple[str, ...]:
+        """Return what tells ghp-import of a domain that the branch has and the site says nothing of."""
+        if not self._shown or _CNAME in release.manifest.entries:
+            return ()
+        if not self._has(self._shown):
+            self._repository.fetch(self._branch)
+        if _CNAME not in self._paths(self._shown):
+            return ()
+        return (f"--cname={self._repository.git('cat-file', 'blob', f'{self._shown}:{_CNAME}')}",)
 
     def _lay_out(self, outgoing: Outgoing, release: Release) -> None:
         """Make a folder with the files of the release and no others, from the one that was there last time."""
@@ -215,10 +260,14 @@ class GitTarget:
         return not self._repository.git("cat-file", "--batch-check", text=commit).endswith("missing")
 
     def _take(self, own: str, say: Say) -> None:
-        said = False
+        watched, since, said = "", 0.0, False
         while True:
             held = self._repository.refs(_LOCK).get(_LOCK, "")
-            if held and not self._stale(held):
+            if held != watched:
+                watched, since = held, time.monotonic()
+            if held and not self._readable(held):
+                continue
+            if held and not self._stale(held, time.monotonic() - since):
                 if not said:
                     say(f"Đang có người xuất bản vào {self.name} ({self._message(held)}). Xin chờ…")
                 said = True
@@ -232,13 +281,22 @@ class GitTarget:
                 continue
             return
 
-    def _stale(self, commit: str) -> bool:
-        self._repository.fetch(_LOCK)
-        seconds = int(self._repository.git("log", "-1", "--format=%ct", commit))
-        return time.time() - seconds > _STALE.total_seconds()
+    def _readable(self, held: str) -> bool:
+        """Bring the commit of a lock here; tell whether it came, or was freed meanwhile."""
+        if not self._has(held):
+            try:
+                self._repository.fetch(_LOCK)
+            except PublishError:
+                if self._repository.refs(_LOCK).get(_LOCK) == held:
+                    raise
+        return self._has(held)
 
-    def _message(self, commit: str) -> str:
-        return self._repository.git("log", "-1", "--format=%B", commit)
+    def _stale(self, held: str, watched: float) -> bool:
+        made = int(self._repository.git("log", "-1", "--format=%ct", held))
+        return watched > _WATCHED.total_seconds() or time.time() - made > _OLD.total_seconds()
+
+    def _message(self, held: str) -> str:
+        return self._repository.git("log", "-1", "--format=%s", held)
 
 
 def _site(name: str) -> str:

@@ -1,9 +1,11 @@
 """Git as a publish uses it: a bare repository of our own in the cache, and the remote one that it is pushed to."""
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 
 from publishing.build import surroundings
 from publishing.errors import PlaceError
@@ -28,9 +30,25 @@ _REASONS = (
     ("unable to access", "không tới được máy chủ; hãy kiểm tra địa chỉ và đường mạng"),
 )
 
+_OUTRUN = (
+    "stale info",
+    "[rejected]",
+    "failed to update ref",
+    "reference already exists",
+    "but expected",
+    "unable to resolve reference",
+)
+"""What git says, here or on the server, where a ref is not what we expected."""
+
 
 class RefusedError(PlaceError):
     """The remote repository did not take a push: somebody else was there first."""
+
+
+def shown(address: str) -> str:
+    """Return an address as people may see it: without a password, over http also without the name, often a token."""
+    address = re.sub(r"^((?:git\+)?https?://)[^/]*@", r"\1", address, flags=re.IGNORECASE)
+    return re.sub(r"^([a-z0-9+.-]+://[^/:@]*):[^/]*@", r"\1@", address, flags=re.IGNORECASE)
 
 
 class Repository:
@@ -38,6 +56,8 @@ class Repository:
 
     def __init__(self, folder: Path, remote: str) -> None:
         self._folder, self.remote = folder, remote
+        self._fetching = RLock()  # two fetches into one repository trip over each other's locks
+        self._brought: set[str] = set()
 
     def git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
         """Return what git prints for ``words``; ``text`` goes to its input. Raise PublishError."""
@@ -64,9 +84,24 @@ class Repository:
     def fetch(self, *refs: str) -> None:
         """Bring refs of the remote here, each under its own name, without what came before. Raise PublishError."""
         if refs:
-            self.git(
-                "fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *(f"+{ref}:{ref}" for ref in refs)
-            )
+            specs = (f"+{ref}:{ref}" for ref in refs)
+            with self._fetching:
+                self.git("fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *specs)
+
+    def bring(self, ref: str) -> None:
+        """Fetch a ref unless we did so already and have not changed it since. Raise PublishError."""
+        with self._fetching:
+            if ref not in self._brought:
+                self.fetch(ref)
+                self._brought.add(ref)
+
+    def clear(self, prefix: str) -> None:
+        """Let go of what was fetched under ``prefix``, and of all that no name holds. Raise PublishError."""
+        with self._fetching:
+            self._brought.clear()
+            for ref in self.git("for-each-ref", "--format=%(refname)", prefix).splitlines():
+                self.git("update-ref", "-d", ref)
+            self.git("gc", "--quiet", "--prune=now")
 
     def push(self, changes: Mapping[str, str], expected: Mapping[str, str]) -> None:
         """Let refs of the remote name other objects (empty: none), all of them or none.
@@ -76,6 +111,7 @@ class Repository:
         """
         leases = [f"--force-with-lease={ref}:{one}" for ref, one in expected.items()]
         specs = [f"{one}:{ref}" for ref, one in changes.items()]
+        self._brought -= changes.keys()
         self.git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
 
     def _call(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:
@@ -94,10 +130,12 @@ class Repository:
         return done.stdout
 
     def _error(self, said: str) -> PlaceError:
-        if "stale info" in said or "[rejected]" in said or "failed to update ref" in said:
-            return RefusedError(self.remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
+        remote = shown(self.remote)
+        said = said.replace(self.remote, remote)
+        if any(sign in said for sign in _OUTRUN):
+            return RefusedError(remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
         for sign, reason in _REASONS:
             if sign in said:
-                return PlaceError(self.remote, reason)
+                return PlaceError(remote, reason)
         last = said.splitlines()[-1] if said else "không rõ lý do"
-        return PlaceError(self.remote, f"git ở đó báo “{last}”")
+        return PlaceError(remote, f"git ở đó báo “{last}”")

@@ -1,0 +1,57 @@
+"""What the setting PUBLISH_TO may say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.targets.choice import target_of
+from publishing.targets.repository import Repository
+
+
+@pytest.mark.parametrize(
+    ("address", "right"),
+    [
+        ("web@may-chu:/srv/bantin", "ssh://web@may-chu/srv/bantin."),
+        ("web@may-chu:bantin", "ssh://web@may-chu/~/bantin."),
+        ("web@may-chu/srv/bantin", "ssh://web@may-chu/srv/bantin."),
+        ("bantin.example:/srv/bantin", "ssh://bantin.example/srv/bantin."),
+        ("git@github.com:x/y.git#pages", "git+ssh://git@github.com/x/y.git#pages."),
+        ("git@github.com:x/y.git", "git+ssh://git@github.com/x/y.git#gh-pages."),
+        ("ssh:/may-chu/srv", "public, /srv/bantin, ssh://ten@may-chu/duong-dan,"),
+    ],
+)
+def test_another_machine_is_not_taken_for_a_folder(tmp_path: Path, address: str, right: str) -> None:
+    with pytest.raises(PublishError, match=re.escape(f"hãy viết: {right}")):
+        target_of(address, tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize("address", ["./a:b", "/srv/an@bantin", "public", ""])
+def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> None:
+    assert target_of(address, tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("SSH://web@may-chu/srv/Bantin", "ssh://web@may-chu/srv/Bantin"),
+        ("Git+SSH://git@github.com/x/Y.git#Pages", "ssh://git@github.com/x/Y.git#Pages"),
+        ("S3://kho/Bantin", "s3://kho/Bantin"),
+        ("git+https://an:TOKEN@github.com/x/y.git#pages", "https://github.com/x/y.git#pages"),
+        ("git+https://TOKEN@github.com/x/y.git", "https://github.com/x/y.git#gh-pages"),
+        ("git+ssh://git:TOKEN@github.com/x/y.git", "ssh://git@github.com/x/y.git#gh-pages"),
+    ],
+)
+def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
+    tmp_path: Path, address: str, name: str
+) -> None:
+    assert target_of(address, tmp_path, tmp_path).name == name
+
+
+def test_a_mistake_shows_no_secret(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match=re.escape("“https://github.com/x/y.git”")):
+        target_of("https://an:TOKEN@github.com/x/y.git", tmp_path, tmp_path)
+    with pytest.raises(PublishError) as failed:
+        Repository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").refs()
+    assert "TOKEN" not in str(failed.value)
