@@ -104,7 +104,7 @@ def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) ->
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     """Return a digest of all that a build depends on; empty where something may change unseen."""
-    if any(not name.startswith("plugins.") for name in settings["PLUGINS"]):
+    if any(not str(name).startswith("plugins.") for name in settings["PLUGINS"]):
         return ""  # somebody else's plugin may read what it likes
     if settings["DELETE_OUTPUT_DIRECTORY"]:
         return ""  # Pelican is about to empty the output

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, html TEXT);
 """
 
 
+_KEEP = "INSERT OR REPLACE INTO texts VALUES (?, ?)"
 _BATCH = 256
 """Texts that are written at once: another build waits no longer than for these."""
 
@@ -59,6 +60,8 @@ class ReadingStore:
         self._base: sqlite3.Connection | None = None
         self._process = 0
         self._waiting = 0
+        self._lost = False
+        """Whether the file was damaged, and what it held is gone."""
 
     def load(self) -> dict[str, Row]:
         """Return what was read before, by source; nothing where it cannot be trusted."""
@@ -96,9 +99,17 @@ class ReadingStore:
         record = reading.record
         if record is None or not record.text.html:
             return reading
+        row = (record.text.digest, record.text.html)
         with _told(self._file):
-            base = self._writable()
-            base.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", (record.text.digest, record.text.html))
+            try:
+                base = self._writable()
+                base.execute(_KEEP, row)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:  # damaged where nobody read before
+                self._start_anew()
+                base = self._writable()
+                base.execute(_KEEP, row)
             self._waiting += 1
             if self._waiting == _BATCH:  # texts that no row names do no harm
                 base.commit()
@@ -108,8 +119,18 @@ class ReadingStore:
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
 
-        Either all of it is kept, or the old. Raise StoreError.
+        Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise StoreError.
         """
+        with _told(self._file):
+            try:
+                self._save(rows, {} if self._lost else former)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._start_anew()
+                self._save(rows, {})
+
+    def _save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         fresh = {source for source, row in rows.items() if former.get(source) is not row}
         folders: dict[str, dict[str, Row]] = {
             _folder(source): {} for source in (*fresh, *(former.keys() - rows.keys()))
@@ -117,7 +138,7 @@ class ReadingStore:
         for source, row in rows.items():
             if (folder := folders.get(_folder(source))) is not None:
                 folder[source] = row
-        with _told(self._file), self._writable() as base:
+        with self._writable() as base:
             if not former:
                 base.execute("DELETE FROM folders")
             for name in sorted(folders):
@@ -158,6 +179,7 @@ class ReadingStore:
             return self._connect()
 
     def _start_anew(self) -> None:
+        self._lost = True
         self.close()
         self._file.unlink(missing_ok=True)
 

@@ -2,32 +2,27 @@
 
 import hashlib
 import importlib
+import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from fnmatch import fnmatch
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
+from weakref import WeakKeyDictionary
 
-_PACKAGES = (
-    "Jinja2",
-    "Markdown",
-    "MarkupSafe",
-    "nh3",
-    "pelican",
-    "PyYAML",
-    "Pillow",
-    "pagefind_bin",
-    "zxing-cpp",
-)
 _HERE = Path(__file__).resolve().parents[1]
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 """Where Python and the libraries are installed."""
+_RECORDS = (".dist-info", ".egg-info")
 TABLES = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 """Settings that hand code to templates."""
+
+
+_SOURCES: WeakKeyDictionary[ModuleType, str] = WeakKeyDictionary()
 
 
 def digest(*parts: object) -> str:
@@ -41,18 +36,35 @@ def digest(*parts: object) -> str:
 
 @cache
 def code() -> str:
-    """Return a digest of our own code and of the libraries that it prints with."""
-    return digest(sys.version_info[:3], [version(name) for name in _PACKAGES], files(_HERE, "*.py"))
+    """Return a digest of our own code and of all libraries, as they are when a process first asks."""
+    return digest(sys.version_info[:3], _installed(), files(_HERE, "*.py"))
+
+
+def _installed() -> list[str]:
+    """Return names and versions of the libraries: pip names a folder after both (PEP 376)."""
+    places = {place for place in _LIBRARIES if os.path.isdir(place)}  # noqa: PTH112  # text, as sysconfig gives it
+    return sorted({name for place in places for name in os.listdir(place) if name.endswith(_RECORDS)})  # noqa: PTH208
 
 
 def files(folder: Path, pattern: str = "*") -> str:
-    """Return a digest of all files below ``folder`` whose names match ``pattern``."""
+    """Return a digest of all files below ``folder`` whose names match ``pattern``; links lead to files too."""
     made = hashlib.sha256()
-    for path in sorted(folder.rglob(pattern)):
+    for path in sorted(_below(folder, pattern)):
         if path.is_file():
             made.update(path.relative_to(folder).as_posix().encode())
             made.update(hashlib.sha256(path.read_bytes()).digest())
     return made.hexdigest()
+
+
+def _below(folder: Path, pattern: str) -> Iterator[Path]:
+    walked: set[str] = set()
+    for root, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(root)
+        if real in walked:  # a link that leads back
+            folders.clear()
+            continue
+        walked.add(real)
+        yield from (Path(root, name) for name in names if fnmatch(name, pattern))
 
 
 def templates(settings: Mapping[str, Any]) -> str:
@@ -69,14 +81,18 @@ def own_code(settings: Mapping[str, Any]) -> str:
     """
     seen: dict[str, str] = {}
     ways = settings.get("JINJA_ENVIRONMENT") or {}
-    handed = [value for table in TABLES for _, value in sorted((settings.get(table) or {}).items())]
-    handed += (value for _, value in sorted(ways.items()) if callable(value))
-    for value in handed:
+    handed = [
+        (f"{table}.{name}", value)
+        for table in TABLES
+        for name, value in sorted((settings.get(table) or {}).items())
+    ]
+    handed += ((name, value) for name, value in sorted(ways.items()) if callable(value))
+    for _, value in handed:
         _visit(value, seen)
     extensions = ((settings.get("MARKDOWN") or {}).get("extensions", ()), ways.get("extensions", ()))
     for extension in (one for some in extensions for one in some):
-        _visit(_module(extension) if isinstance(extension, str) else type(extension), seen)
-    return digest(sorted(seen.items()), [shape for shape in map(_shape, handed) if shape])
+        _visit(_module(extension) if isinstance(extension, str) else extension, seen)
+    return digest(sorted(seen.items()), [(name, _shape(value)) for name, value in handed])
 
 
 def _module(name: str) -> ModuleType | None:
@@ -105,9 +121,18 @@ def _visit(value: object, seen: dict[str, str]) -> None:
         return
     if not file or file in seen or _is_foreign(file) or not Path(file).is_file():
         return
-    seen[file] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    seen[file] = _source(file, module)
     for one in list(names.values()):
         _visit(one, seen)
+
+
+def _source(file: str, module: ModuleType | None) -> str:
+    """Return a digest of ``file``; of a module, as it was when it was first looked at: its code does not change any more."""
+    if module is None:
+        return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    if module not in _SOURCES:
+        _SOURCES[module] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    return _SOURCES[module]
 
 
 def _home(value: object) -> ModuleType | None:
@@ -128,7 +153,7 @@ def _shape(value: object) -> object:
         and _is_foreign(getattr(home, "__file__", None) or "")
         and home.__name__.startswith("plugins.")
     ):
-        return ""
+        return home.__name__, getattr(value, "__qualname__", type(value).__qualname__)
     if isinstance(value, partial):
         return (
             _shape(value.func),

@@ -9,6 +9,7 @@ from pelican.generators import Generator
 
 from plugins import gate
 from plugins.config import SettingError
+from plugins.engine.version import code, own_code
 from plugins.mistakes import MistakeError, disk_in_words
 from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.compiling import lean
@@ -36,6 +37,7 @@ def begin(pelican: Pelican) -> type[Generator]:
             "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
         )
     if gate.closed():
+        own_code(settings)  # as it is now, and not as it may be after the wait
         _edition()
         gate.wait()
     build = begun(settings, Path(pelican.output_path))
@@ -82,6 +84,7 @@ def introduce(generators: list[Generator]) -> None:
 
 def register() -> None:
     """Connect to Pelican."""
+    code()  # before the rest of it is imported: what is saved meanwhile is taken for new next time
     logging.getLogger("pelican").addFilter(_NoTraceback())
     signals.get_generators.connect(begin)
     signals.generator_init.connect(prepare)

@@ -51,6 +51,24 @@ def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file, keep):
     assert set(ReadingStore(file, "1").load()) == {"articles/c.md"}
 
 
+def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path):
+    file = tmp_path / "readings.sqlite"
+    store = ReadingStore(file, "1")
+    names = [f"articles/{number}.md" for number in range(60)]
+    store.save({name: row(store, name, f"<p>{name}</p>" * 200) for name in names}, {})
+    store.close()
+    sound, page = file.read_bytes(), 4096
+    for start in range(page, len(sound), page):
+        file.write_bytes(sound[:start] + b"\xff" * page + sound[start + page :])
+        store = ReadingStore(file, "1")
+        former = store.load()
+        rows = {name: former.get(name) or row(store, name) for name in names[1:]}
+        rows["articles/moi.md"] = row(store, "articles/moi.md")
+        store.save(rows, former)
+        store.close()
+        assert set(ReadingStore(file, "1").load()) in (set(rows), set()), start
+
+
 def test_rows_that_were_altered_are_not_trusted(file):
     store = ReadingStore(file, "1")
     with store._connect() as base:  # as another program would

@@ -1,10 +1,12 @@
+import importlib
 import sys
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from plugins.engine.version import code, own_code
+from plugins.engine.version import code, files, own_code
 
 
 @pytest.fixture
@@ -16,12 +18,50 @@ def modules(tmp_path, monkeypatch):
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     yield tmp_path
+    forget()
+
+
+def forget() -> None:
+    """As in another process."""
     for name in ("house_words", "house_filters"):
         sys.modules.pop(name, None)
+    importlib.invalidate_caches()
+
+
+def alter(file: Path) -> None:
+    with file.open("a") as stream:
+        stream.write("# khác\n")
 
 
 def test_the_code_of_libraries_and_of_our_plugins_counts_by_their_versions():
-    assert own_code({"JINJA_FILTERS": {"code": code}}) == own_code({})
+    assert own_code({"JINJA_FILTERS": {"code": code}}) == own_code({"JINJA_FILTERS": {"code": code}})
+
+
+def test_what_a_name_means_to_a_template_counts():
+    one = {"JINJA_GLOBALS": {"first": "AAA", "second": "BBB"}}
+    other = {"JINJA_GLOBALS": {"second": "AAA", "third": "BBB"}}
+    assert own_code(one) != own_code(other)
+    assert own_code({"JINJA_FILTERS": {"x": code}}) != own_code({"JINJA_FILTERS": {"x": own_code}})
+
+
+def test_a_library_counts_by_its_name_and_version(tmp_path, monkeypatch):
+    monkeypatch.setattr("plugins.engine.version._LIBRARIES", (str(tmp_path),))
+    (tmp_path / "nha-1.0.dist-info").mkdir()
+    before = code.__wrapped__()
+    (tmp_path / "nha-1.0.dist-info").rename(tmp_path / "nha-2.0.dist-info")
+    assert code.__wrapped__() != before
+
+
+def test_what_a_link_leads_to_counts(tmp_path):
+    theme, elsewhere = tmp_path / "theme", tmp_path / "elsewhere"
+    theme.mkdir()
+    elsewhere.mkdir()
+    (theme / "css").symlink_to(elsewhere)
+    (elsewhere / "again").symlink_to(theme)
+    (elsewhere / "a.css").write_text("một")
+    before = files(theme)
+    (elsewhere / "a.css").write_text("hai")
+    assert files(theme) != before
 
 
 def test_what_a_filter_was_made_with_counts():
@@ -33,21 +73,38 @@ def test_what_a_filter_was_made_with_counts():
 
 @pytest.mark.parametrize("file", ["house_filters.py", "house_words.py"])
 def test_a_filter_counts_with_the_modules_that_it_uses(modules, file):
-    settings = {"JINJA_FILTERS": {"shout": import_module("house_filters").shout}}
-    before = own_code(settings)
+    def settings() -> dict[str, object]:
+        return {"JINJA_FILTERS": {"shout": import_module("house_filters").shout}}
+
+    before = own_code(settings())
     assert before != own_code({})
-    with (modules / file).open("a") as stream:
-        stream.write("# khác\n")
-    assert own_code(settings) != before
+    alter(modules / file)
+    assert own_code(settings()) == before  # this process still runs what it imported
+    forget()
+    assert own_code(settings()) != before
 
 
 @pytest.mark.parametrize("file", ["house_filters.py", "house_words.py"])
 def test_an_extension_of_markdown_counts_with_the_modules_that_it_uses(modules, file):
     settings = {"MARKDOWN": {"extensions": ["house_filters:Extension", "tables", "khong.co"]}}
     before = own_code(settings)
-    with (modules / file).open("a") as stream:
-        stream.write("# khác\n")
+    alter(modules / file)
+    forget()
     assert own_code(settings) != before
+
+
+@pytest.mark.parametrize("given", ["a name", "a class"])
+def test_an_extension_of_jinja_counts(modules, given):
+    def settings() -> dict[str, object]:
+        shout = import_module("house_filters").Shout
+        return {"JINJA_ENVIRONMENT": {"extensions": ["house_filters.Shout" if given == "a name" else shout]}}
+
+    with (modules / "house_filters.py").open("a") as stream:
+        stream.write("class Shout:\n    pass\n")
+    before = own_code(settings())
+    alter(modules / "house_filters.py")
+    forget()
+    assert own_code(settings()) != before
 
 
 def test_a_function_of_a_settings_file_counts_though_no_module_is_kept(tmp_path):
