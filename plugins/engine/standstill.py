@@ -8,7 +8,7 @@ the output by its stamps. Where any of it is in doubt, there is no standstill.
 import hashlib
 import marshal
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,6 +54,12 @@ class Standstill(NamedTuple):
             return None
         counts: Counts = last["counts"]
         return counts
+
+    def untouched(self, version: str) -> Iterator[str]:
+        """Yield the pages of the last build that nobody altered since. ``version`` is that of the press's ledger."""
+        for file, row in read_ledger(self.pages, version).get("rows", {}).items():
+            if _page(f"{self.output}/{file}") == tuple(row[-3:]):
+                yield file
 
     def due(self, moment: datetime) -> str | None:
         """Return when the output of the last build next changes of itself, as ISO 8601 in the zone of ``moment``."""

@@ -10,6 +10,8 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from plugins import circles, clock
 from plugins.config import settings_from
+from plugins.engine import turn
+from plugins.engine.kept import kept
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.standstill import Counts, Standstill, standstill
@@ -47,12 +49,14 @@ class Build:
         if self.made is not None and self.pages:
             others = {MANIFEST, *listed(self.output)}.difference(self.pages)
             self.start.note(self.moment, self.due, press=self.press, others=others, counts=self.made)
+        turn.leave()
         circles.end()
 
 
 def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
     circles.begin()
+    turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
     moment, found = clock.now(), tree(Path(settings["PATH"]))
     start = standstill(settings, found, output)
     settings["MOMENT"] = moment

@@ -27,6 +27,7 @@ from plugins.engine.register import Register
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
+from plugins.engine.turn import left_on_failure
 from plugins.ledger import stamp
 from plugins.mistakes import disk_in_words
 from plugins.pages.assets import theme_assets
@@ -51,6 +52,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     colleagues: Sequence[Generator] = ()
     """All generators of this build."""
 
+    @left_on_failure
     @disk_in_words()
     def generate_context(self) -> None:
         """Make the edition, or raise ContentError with everything that is wrong with the content."""
@@ -91,6 +93,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self.context["edition"] = self._edition
         self.context["report"] = BuildReport(due=self._build.due.isoformat() if self._build.due else None)
 
+    @left_on_failure
     @disk_in_words()
     def generate_output(self, writer: Writer) -> None:
         """Write every file of the edition and remove what the last build left over."""
@@ -103,7 +106,12 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
         files = [*(page.file for page in pages), *assets, *offered, *self._pictures.files(), *slot_pictures()]
         report: BuildReport = self.context["report"]
-        report.removed += begin(output, files, searched="plugins.search" in self.settings["PLUGINS"])
+        report.removed += begin(
+            output,
+            files,
+            searched="plugins.search" in self.settings["PLUGINS"],
+            remembered=lambda: self._build.start.untouched(LEDGER),
+        )
         self._print(pages, report, writer)
         with self._noting(assets, "tệp của giao diện"):
             for name, data in assets.items():

@@ -7,7 +7,7 @@ import filecmp
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from plugins.ledger import replace
@@ -47,15 +47,21 @@ def copy(source: Path, output: Path, name: str) -> None:
     growing.replace(path)
 
 
-def begin(output: Path, names: Iterable[str], *, searched: bool = True) -> tuple[str, ...]:
+def begin(
+    output: Path,
+    names: Iterable[str],
+    *,
+    searched: bool = True,
+    remembered: Callable[[], Iterable[str]] = tuple,
+) -> tuple[str, ...]:
     """Remove what a former build left and this one will not write; return what was removed.
 
     ``names`` are the files of this build, as paths from ``output``. They are noted before the first is
     written: what a build leaves that is cut short, the next one knows to be ours. ``searched`` keeps the
-    search bundles, which another plugin writes.
+    search bundles, which another plugin writes. ``remembered`` are files that are ours for sure, for where the note is lost.
     """
     wanted = set(names)
-    former = set(listed(output))
+    former = set(listed(output) or remembered())
     kept = {name for name in former if searched and name.startswith(SEARCH)}
     stale = sorted(former - wanted - kept)
     if (output / BUSY).exists():
@@ -82,6 +88,13 @@ def finish(output: Path, names: Iterable[str]) -> None:
 def done(output: Path) -> None:
     """Note that the build is over: all its files stand under their names."""
     (output / BUSY).unlink(missing_ok=True)
+
+
+def begin_search(output: Path, names: Iterable[str]) -> None:
+    """Note files of search bundles before the first is written, as ``begin`` does."""
+    noted = set(listed(output))
+    if not noted.issuperset(added := set(names)):
+        _note(output, noted | added)
 
 
 def finish_search(output: Path, names: Iterable[str]) -> None:

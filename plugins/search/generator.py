@@ -8,6 +8,7 @@ from pelican.writers import Writer
 
 from plugins.archive.volumes import in_words
 from plugins.engine.report import BuildReport, report_file
+from plugins.engine.turn import left_on_failure
 from plugins.mistakes import disk_in_words
 from plugins.pages.output import finish_search
 
@@ -20,6 +21,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     _bundles: "Bundles | None" = None
 
+    @left_on_failure
     @disk_in_words()
     def generate_context(self) -> None:
         """Begin with the volumes that changed; without an edition there is nothing that changed."""
@@ -30,6 +32,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._output, self._cache = Path(self.output_path), Path(self.settings["CACHE_PATH"])
         self._bundles = Bundles(self.context["edition"], self._output, self._cache / "search")
 
+    @left_on_failure
     @disk_in_words()
     def generate_output(self, writer: Writer) -> None:  # Pelican's signature
         """Place one bundle a volume, and add to the report of the build what was written."""

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.ledger import Stamp, read_ledger, replace, write_ledger
-from plugins.pages.output import listed
+from plugins.pages.output import begin_search, listed
 from plugins.search.shelf import Bundle
 from plugins.search.volume import Volume
 
@@ -25,6 +25,9 @@ class Placing:
         self._folder, self._ledger = output / _FOLDER, ledger
         self._former: dict[str, tuple[str, Placed]] = read_ledger(ledger, _VERSION)
         self._ours = {name for name in listed(output) if name.startswith(f"{_FOLDER}/")}
+        self._ours.update(
+            self._named(volume, name) for volume, (_, files) in self._former.items() for name in files
+        )
         self._rows: dict[str, tuple[str, Placed]] = {}
         self.removed: list[str] = []
         """Files that are no more, from the output folder."""
@@ -43,6 +46,7 @@ class Placing:
         folder, written = self._of(volume), []
         _, former = self._former.get(volume.name, ("", {}))
         found, placed = _stamps(folder), {}
+        begin_search(self._folder.parent, (self._named(volume.name, name) for name in bundle))
         for name in sorted(found.keys() - bundle.keys()):
             self._remove(self._named(volume.name, name))
         for name, data in sorted(bundle.items()):

@@ -122,6 +122,14 @@ def test_a_build_may_be_killed_at_any_moment(tmp_path: Path, articles: int, name
             site.leave(site.tree / "out/.index.html.swp")  # as an editor's program does
 
 
+def test_a_lost_list_of_the_output_leaves_no_page_of_an_article_that_went(tmp_path: Path) -> None:
+    printers = Printers(tmp_path)
+    printers.build()
+    (printers.tree / "out/.bulletin.json").unlink()
+    printers.newsroom.delete(9)
+    assert printers.faults() == []
+
+
 def test_what_is_edited_while_a_build_runs_is_in_the_next(tmp_path: Path) -> None:
     printers, dice = Printers(tmp_path), random.Random(5)  # noqa: S311
     changes = (Newsroom.edit, Newsroom.draw, Newsroom.rename_section, Newsroom.retitle, Newsroom.change_file)
@@ -145,6 +153,22 @@ def test_two_builds_at_once_leave_a_whole_site(tmp_path: Path, pause: float) -> 
     second = site.start()
     assert [first.wait(), second.wait()] == [0, 0]
     assert half_done(site.tree / "out", site.made, built=True) == []
+    assert site.faults(site.expected()) == []
+
+
+def test_a_second_build_into_an_output_waits_for_the_first(tmp_path: Path) -> None:
+    """Else pages of one could be taken for those of the other, until somebody edits again."""
+    site = TwoStates(tmp_path, 26, changed=1)
+    first = site.start()
+    while not (site.tree / "out/.bulletin.busy").exists():
+        time.sleep(0.002)
+    os.killpg(first.pid, signal.SIGSTOP)
+    site.swing()
+    second = site.start()
+    time.sleep(5)  # several builds long
+    assert runs(second)
+    os.killpg(first.pid, signal.SIGCONT)
+    assert [first.wait(), second.wait()] == [0, 0]
     assert site.faults(site.expected()) == []
 
 

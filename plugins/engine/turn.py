@@ -1,0 +1,50 @@
+"""One build at a time in one output: of two that begin at once, the second waits for its turn.
+
+``./inv`` has a lock of its own for its commands; this one is for Pelican's own command beside them. The kernel
+holds it (flock), so that it ends with the process, however that ends.
+"""
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+try:
+    import fcntl
+except ImportError:  # Windows: one editor, one window
+    fcntl = None  # type: ignore[assignment]
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+_held: list[int] = []
+"""Descriptors of this process; a build that failed under ``--autoreload`` may have left one."""
+
+
+def take(file: Path) -> None:
+    """Wait for the turn that ``file`` stands for, and hold it until ``leave`` or the end of the process. Raise OSError."""
+    leave()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    _held.append(descriptor)
+    if fcntl is not None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def leave() -> None:
+    """Let others build."""
+    while _held:
+        os.close(_held.pop())
+
+
+def left_on_failure(method: Method) -> Method:
+    """Leave where ``method`` fails: ``--autoreload`` waits for the next change, and others should not."""
+
+    @functools.wraps(method)
+    def run(*words: Any, **named: Any) -> Any:
+        try:
+            return method(*words, **named)
+        except BaseException:
+            leave()
+            raise
+
+    return run  # type: ignore[return-value]

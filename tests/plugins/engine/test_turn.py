@@ -1,0 +1,53 @@
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from plugins.engine import turn
+
+OTHER = """
+import sys, time
+from pathlib import Path
+from plugins.engine import turn
+
+turn.take(Path(sys.argv[1]))
+print("giữ", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_second_build_waits_until_the_first_ends_however_it_ends(tmp_path: Path) -> None:
+    file, taken = tmp_path / "cache/x.turn", threading.Event()
+    with subprocess.Popen([sys.executable, "-c", OTHER, str(file)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        waiting = threading.Thread(target=lambda: (turn.take(file), taken.set()), daemon=True)
+        waiting.start()
+        time.sleep(0.2)
+        assert not taken.is_set()
+        other.kill()
+    waiting.join(30)
+    assert taken.is_set()
+    turn.leave()
+
+
+def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
+    file = tmp_path / "x.turn"
+
+    @turn.left_on_failure
+    def fail() -> None:
+        raise ValueError("hỏng")
+
+    turn.take(file)
+    with pytest.raises(ValueError, match="hỏng"):
+        fail()
+    assert not turn._held
+
+
+def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        turn.take(tmp_path / "x.turn")
+    turn.leave()
