@@ -92,7 +92,7 @@ def own_code(settings: Mapping[str, Any]) -> str:
     extensions = ((settings.get("MARKDOWN") or {}).get("extensions", ()), ways.get("extensions", ()))
     for extension in (one for some in extensions for one in some):
         _visit(_module(extension) if isinstance(extension, str) else extension, seen)
-    return digest(sorted(seen.items()), [(name, _shape(value)) for name, value in handed])
+    return digest(sorted(seen.items()), [(name, shape) for name, value in handed if (shape := _shape(value))])
 
 
 def _module(name: str) -> ModuleType | None:
@@ -153,7 +153,7 @@ def _shape(value: object) -> object:
         and _is_foreign(getattr(home, "__file__", None) or "")
         and home.__name__.startswith("plugins.")
     ):
-        return home.__name__, getattr(value, "__qualname__", type(value).__qualname__)
+        return ""  # a build adds filters of ours, a check does not: both must trust the same readings
     if isinstance(value, partial):
         return (
             _shape(value.func),
