@@ -243,14 +243,17 @@ def _clear(*folders: Path) -> None:
 
 
 def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> None:
-    from publishing.build import build as build_site
-    from publishing.build import explained
+    from publishing.build import building, explained
 
     started, moment = time.monotonic(), now()
     with held(SITE.lock, "build", moment) as descriptor:
         if fresh:
             _clear(SITE.output)
-        build_site(SITE, settings, moment, options=_remainder(), lock=descriptor, debug=debugging())
+        with building(
+            SITE, settings, moment, options=_remainder(), lock=descriptor, debug=debugging()
+        ) as run:
+            run.begin()
+            run.finish()
     for line in explained(SITE, settings, explain):
         print(line)
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")

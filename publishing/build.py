@@ -108,21 +108,6 @@ def building(
                 pipe.close()
 
 
-def build(
-    site: Site,
-    settings: str,
-    moment: datetime,
-    *,
-    options: Sequence[str] = (),
-    lock: int | None = None,
-    debug: bool = False,
-) -> None:
-    """Build the site as ``building`` does, and wait for it. Raise PublishError."""
-    with building(site, settings, moment, options=options, lock=lock, debug=debug) as run:
-        run.begin()
-        run.finish()
-
-
 def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]:
     """Yield what the last build with ``settings`` did: in short, of one file (``what``), or file by file (True)."""
     output = site.output_of(settings)
