@@ -9,7 +9,7 @@ import hashlib
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from sys import intern
@@ -27,7 +27,6 @@ CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, html TEXT);
 """
 
 
-_KEEP = "INSERT OR REPLACE INTO texts VALUES (?, ?)"
 _BATCH = 256
 """Texts that are written at once: another build waits no longer than for these."""
 
@@ -100,20 +99,15 @@ class ReadingStore:
         if record is None or not record.text.html:
             return reading
         row = (record.text.digest, record.text.html)
-        with _told(self._file):
-            try:
-                base = self._writable()
-                base.execute(_KEEP, row)
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:  # damaged where nobody read before
-                self._start_anew()
-                base = self._writable()
-                base.execute(_KEEP, row)
+
+        def keep(base: sqlite3.Connection) -> None:
+            base.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", row)
             self._waiting += 1
             if self._waiting == _BATCH:  # texts that no row names do no harm
                 base.commit()
                 self._waiting = 0
+
+        self._written(keep)
         return reading._replace(record=_slim(record))
 
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
@@ -121,16 +115,9 @@ class ReadingStore:
 
         Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise StoreError.
         """
-        with _told(self._file):
-            try:
-                self._save(rows, {} if self._lost else former)
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
-                self._start_anew()
-                self._save(rows, {})
+        self._written(lambda base: self._save(base, rows, {} if self._lost else former))
 
-    def _save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
+    def _save(self, base: sqlite3.Connection, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         fresh = {source for source, row in rows.items() if former.get(source) is not row}
         folders: dict[str, dict[str, Row]] = {
             _folder(source): {} for source in (*fresh, *(former.keys() - rows.keys()))
@@ -138,7 +125,7 @@ class ReadingStore:
         for source, row in rows.items():
             if (folder := folders.get(_folder(source))) is not None:
                 folder[source] = row
-        with self._writable() as base:
+        with base:
             if not former:
                 base.execute("DELETE FROM folders")
             for name in sorted(folders):
@@ -169,14 +156,16 @@ class ReadingStore:
             self._base.executescript(_SCHEMA)
         return self._base
 
-    def _writable(self) -> sqlite3.Connection:
-        try:
-            return self._connect()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:  # damaged
-            self._start_anew()
-            return self._connect()
+    def _written(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Do ``work``; where the file turns out to be damaged, in one that is made anew. Raise StoreError."""
+        with _told(self._file):
+            try:
+                work(self._connect())
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                self._start_anew()
+                work(self._connect())
 
     def _start_anew(self) -> None:
         self._lost = True
