@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.engine.kept import kept
-from plugins.engine.version import TABLES, code, digest, files, own_code, templates
+from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates
 from plugins.ledger import UNSURE, Stamp, read_ledger, stamp, unaltered, write_ledger
 from plugins.records.files import Found
 
@@ -110,8 +110,8 @@ def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) ->
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     """Return a digest of all that a build depends on; empty where something may change unseen."""
-    if any(not str(name).startswith("plugins.") for name in settings["PLUGINS"]):
-        return ""  # somebody else's plugin may read what it likes
+    if has_others_plugins(settings):
+        return ""
     if settings["DELETE_OUTPUT_DIRECTORY"]:
         return ""  # Pelican is about to empty the output
     if any(one.stamp is UNSURE for one in found):

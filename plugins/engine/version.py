@@ -18,11 +18,11 @@ _HERE = Path(__file__).resolve().parents[1]
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 """Where Python and the libraries are installed."""
 _RECORDS = (".dist-info", ".egg-info")
+"""Endings of the folders that tell of an installed library."""
 TABLES = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 """Settings that hand code to templates."""
-
-
 _SOURCES: WeakKeyDictionary[ModuleType, str] = WeakKeyDictionary()
+"""Digests of the site's own modules, as their files were when each was first looked at."""
 
 
 def digest(*parts: object) -> str:
@@ -71,6 +71,11 @@ def templates(settings: Mapping[str, Any]) -> str:
     """Return a digest of all files that templates are read from."""
     folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(settings["THEME"]) / "templates")]
     return digest([files(Path(folder)) for folder in folders])
+
+
+def has_others_plugins(settings: Mapping[str, Any]) -> bool:
+    """Tell whether plugins of others are at work: nobody knows what they read, and what they hand to templates."""
+    return any(not str(name).startswith("plugins.") for name in settings["PLUGINS"])
 
 
 def own_code(settings: Mapping[str, Any]) -> str:

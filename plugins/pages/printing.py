@@ -1,6 +1,6 @@
 """Prints the pages: with the engine's press, or one after another with Pelican's writer. The bytes are the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -14,7 +14,7 @@ from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
 from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
-from plugins.engine.version import code, digest, own_code, templates
+from plugins.engine.version import code, digest, has_others_plugins, own_code, templates
 from plugins.pages.relative import relative
 
 _SETTINGS = (
@@ -68,12 +68,6 @@ def _is_relative(generator: Generator, page: Planned) -> bool:
     return bool(generator.settings["RELATIVE_URLS"]) and page.file.endswith(".html")
 
 
-def _others(settings: Mapping[str, Any]) -> str:
-    """Return a digest of other people's plugins: never the same twice, for they may hand templates what they like."""
-    foreign = any(not str(name).startswith("plugins.") for name in settings["PLUGINS"])
-    return token_hex() if foreign else ""
-
-
 def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
     """Return what all pages depend on besides their own inputs, by names that people understand."""
     settings = generator.settings
@@ -82,7 +76,11 @@ def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
         for one in edition.archive.section_tree.by_slug.values()
     ]
     return {
-        "mã nguồn hoặc thư viện": digest(code(), own_code(settings), _others(settings)),
+        "mã nguồn hoặc thư viện": digest(
+            code(),
+            own_code(settings),
+            token_hex() if has_others_plugins(settings) else "",  # never the same twice
+        ),
         "mẫu trang của giao diện": templates(settings),
         "thiết lập": digest([settings.get(name) for name in (*_SETTINGS, "JINJA_ENVIRONMENT")]),
         "chuyên mục": digest(sections),
