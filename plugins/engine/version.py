@@ -40,10 +40,11 @@ def code() -> str:
     return digest(sys.version_info[:3], _installed(), files(_HERE, "*.py"))
 
 
-def _installed() -> list[str]:
-    """Return names and versions of the libraries: pip names a folder after both (PEP 376)."""
-    places = {place for place in _LIBRARIES if os.path.isdir(place)}  # noqa: PTH112  # text, as sysconfig gives it
-    return sorted({name for place in places for name in os.listdir(place) if name.endswith(_RECORDS)})  # noqa: PTH208
+def _installed() -> list[list[str]]:
+    """Return names and versions of the libraries, place by place: pip names a folder after both (PEP 376)."""
+    places = dict.fromkeys(os.path.realpath(place) for place in sys.path)
+    found = (os.listdir(place) for place in places if os.path.isdir(place))  # noqa: PTH112, PTH208  # text, as Python has it
+    return [kept for names in found if (kept := sorted(name for name in names if name.endswith(_RECORDS)))]
 
 
 def files(folder: Path, pattern: str = "*") -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.sample import ROOT, run_pelican
+from tests.site.holdings import write
 from tests.site.printers import Printers, differences
 from tests.site.test_repeats import digests
 
@@ -51,6 +52,20 @@ def test_the_engine_may_be_switched_on_and_off(printers: Printers) -> None:
     assert changed != first
     printers.choose("ENGINE", "{}")
     assert printers.build() == changed
+
+
+def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(printers: Printers) -> None:
+    plugin = printers.tree / "house_plugin.py"
+    text = (
+        "from pelican import signals\n\n\ndef hand(generator):\n    generator.env.globals['motto'] = 'Một'\n\n\n"
+        "def register():\n    signals.generator_init.connect(hand)\n"
+    )
+    write(plugin, text)
+    printers.choose("PLUGINS", '["plugins.reader", "plugins.pages", "house_plugin"]')
+    printers.build()
+    write(plugin, text.replace("Một", "Hai câu"))
+    assert printers.faults() == []
+    assert "Hai câu" in (printers.tree / "out/index.html").read_text("utf-8")
 
 
 def test_nothing_is_written_where_nothing_changed(printers: Printers) -> None:

@@ -46,11 +46,13 @@ def test_what_a_name_means_to_a_template_counts():
 
 
 def test_a_library_counts_by_its_name_and_version(tmp_path, monkeypatch):
-    monkeypatch.setattr("plugins.engine.version._LIBRARIES", (str(tmp_path),))
-    (tmp_path / "nha-1.0.dist-info").mkdir()
     before = code.__wrapped__()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert code.__wrapped__() == before
+    (tmp_path / "nha-1.0.dist-info").mkdir()
+    first = code.__wrapped__()
     (tmp_path / "nha-1.0.dist-info").rename(tmp_path / "nha-2.0.dist-info")
-    assert code.__wrapped__() != before
+    assert len({before, first, code.__wrapped__()}) == 3
 
 
 def test_what_a_link_leads_to_counts(tmp_path):
