@@ -10,12 +10,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from plugins import flock
 from publishing.errors import PublishError
-
-try:
-    import fcntl
-except ImportError:  # Windows: one editor, one window
-    fcntl = None  # type: ignore[assignment]
 
 
 class BusyError(PublishError):
@@ -50,13 +46,10 @@ def _note(descriptor: int, holder: str) -> None:
 
 
 def _wait(descriptor: int, say: Callable[[str], None], wait: bool) -> None:
-    if fcntl is None:
+    if flock.take(descriptor, wait=False):
         return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "lệnh khác"
-        if not wait:
-            raise BusyError(f"Đang có lệnh khác chạy trên trang này ({holder}).") from None
-        say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "lệnh khác"
+    if not wait:
+        raise BusyError(f"Đang có lệnh khác chạy trên trang này ({holder}).")
+    say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")
+    flock.take(descriptor)

@@ -1,7 +1,6 @@
 """One build at a time in one output: of two that begin at once, the second waits for its turn.
 
-``./inv`` has a lock of its own for its commands; this one is for Pelican's own command beside them. The kernel
-holds it (flock), so that it ends with the process, however that ends.
+``./inv`` has a lock of its own for its commands; this one is for Pelican's own command beside them.
 """
 
 import functools
@@ -10,10 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-try:
-    import fcntl
-except ImportError:  # Windows: one editor, one window
-    fcntl = None  # type: ignore[assignment]
+from plugins import flock
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 _held: list[int] = []
@@ -26,8 +22,7 @@ def take(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     _held.append(descriptor)
-    if fcntl is not None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    flock.take(descriptor)
 
 
 def leave() -> None:
