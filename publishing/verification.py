@@ -153,7 +153,7 @@ class _Verification:
                 f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
                 "xem ai đặt tệp này, rồi xóa nó."
             )
-            yield Finding(f"/{_legible(path.removesuffix('index.html'))}", what)
+            yield Finding(_legible(address_of(path)), what)
 
     def _faults(self, entry: Entry, answer: Answer) -> Iterator[str]:
         """Yield what is wrong with an answer, without a full stop."""
