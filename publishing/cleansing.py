@@ -47,7 +47,7 @@ def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | Non
     names = [name for name in target.all() if name != current] if names is None else names
     if not sought.addresses:
         return list(names)
-    clean = _clean(target, current, sought)
+    clean = _trusted(target, current, sought)
     done = {name: _cleanse(target, name, clean, sought, say) for name in names}
     if any(done.values()):
         target.purge()
@@ -87,7 +87,7 @@ def _noted(note: Path, state: str) -> set[str]:
         return set()
 
 
-def _clean(target: Target, current: str | None, sought: Sought) -> Release:
+def _trusted(target: Target, current: str | None, sought: Sought) -> Release:
     """Return the current release, of which the others may take notices; one without files where it is none to trust.
 
     So it is where nothing is shown, where it is damaged, and where it has the article itself.
@@ -106,15 +106,15 @@ def _clean(target: Target, current: str | None, sought: Sought) -> Release:
 def _cleanse(target: Target, name: str, clean: Release, sought: Sought, say: Say) -> bool:
     """Cleanse one release, or forget it; tell whether anything was done."""
     try:
-        return _cleansed(target, target.read(name), clean, sought, say)
+        return _taken_out(target, target.read(name), clean, sought, say)
     except DamagedReleaseError:
         say(f"Bản {name} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này.")
         target.forget([name])
         return True
 
 
-def _cleansed(target: Target, release: Release, clean: Release, sought: Sought, say: Say) -> bool:
-    """Do it, where its record and its files can be read. Raise DamagedReleaseError."""
+def _taken_out(target: Target, release: Release, clean: Release, sought: Sought, say: Say) -> bool:
+    """Cleanse a release whose record can be read; tell whether anything was done. Raise DamagedReleaseError."""
     name = release.id
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         if not _holds(target, release, sought, Path(folder) / "looked-at"):
