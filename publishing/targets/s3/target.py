@@ -13,7 +13,7 @@ from publishing.errors import PublishError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.promise import seen
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.targets.s3.departures import Departures
 from publishing.targets.s3.invalidation import Invalidation
 from publishing.targets.s3.layout import ABANDONED, HEADERS, Layout, headers, turn
@@ -182,9 +182,12 @@ class S3Target:
         entries = release.manifest.entries
 
         def bring(path: str) -> None:
-            held, _ = self._store.get(self._layout.content(entries[path].sha256))
+            try:
+                held, _ = self._store.get(self._layout.content(entries[path].sha256))
+            except MissingError as error:
+                raise DamagedReleaseError(path) from error
             if hashlib.sha256(held).hexdigest() != entries[path].sha256:
-                raise PublishError(f"Tệp {path} của bản {release.id} ở {self.name} đã hỏng.")
+                raise DamagedReleaseError(path)
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(held)

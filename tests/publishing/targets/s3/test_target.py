@@ -14,7 +14,7 @@ from publishing.history import roll_back
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.releasing import release
 from publishing.sought import Sought
 from publishing.targets.s3 import store as calls
@@ -349,6 +349,17 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: S3Target) -> 
     put(target, output(tmp_path, a="khác"), LATER)
     target.fetch(one, ["a/index.html"], tmp_path / "here")
     assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
+
+
+@pytest.mark.parametrize("harm", ["gone", "altered"])
+def test_a_release_whose_content_is_harmed_is_told_of(
+    tmp_path: Path, bucket: Bucket, target: S3Target, harm: str
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    content = f".releases/files/{one.manifest.entries['a/index.html'].sha256}"
+    bucket.delete(content) if harm == "gone" else bucket.put(content, "của ai")
+    with pytest.raises(DamagedReleaseError, match="a/index"):
+        target.fetch(one, ["a/index.html"], tmp_path / "here")
 
 
 def test_what_a_stranger_put_there_is_named(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
