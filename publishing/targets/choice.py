@@ -31,7 +31,7 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
 
         return SshTarget(Address.of(address), cache / "publishing" / "records")
     if scheme.startswith("git+"):
-        from publishing.targets.git import GitTarget  # noqa: PLC0415  # only who needs it pays for it
+        from publishing.targets.git.target import GitTarget  # noqa: PLC0415  # only who needs it pays for it
 
         remote, _, branch = address.removeprefix("git+").partition("#")
         return GitTarget(remote.removeprefix("file://"), branch or BRANCH, cache / "publishing")
@@ -40,7 +40,7 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
         from publishing.targets.s3.target import S3Target  # noqa: PLC0415  # likewise
 
         return S3Target(bucket, prefix.strip("/"), store or StoreSettings(), cache / "publishing")
-    from publishing.targets.repository import shown  # noqa: PLC0415  # likewise
+    from publishing.targets.git.repository import shown  # noqa: PLC0415  # likewise
 
     raise PublishError(
         f"PUBLISH_TO trong publishconf.py là “{shown(address)}”, không dùng được. Hãy viết như: {FORMS}."

@@ -9,7 +9,7 @@ from publishing.errors import PublishError
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.targets.folder import FolderTarget
-from publishing.targets.repository import RefusedError
+from publishing.targets.git.repository import RefusedError
 from publishing.targets.s3.store import StoreError
 from publishing.targets.ssh.refusal import RefusalError
 from tests.publishing.shop import NOON, output, put

@@ -7,7 +7,7 @@ import pytest
 
 from publishing.errors import PublishError
 from publishing.targets.choice import target_of
-from publishing.targets.repository import Repository
+from publishing.targets.git.repository import Repository
 
 
 @pytest.mark.parametrize(

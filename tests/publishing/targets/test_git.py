@@ -15,7 +15,7 @@ from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.sought import Sought
 from publishing.targets.choice import target_of
-from publishing.targets.git import GitTarget
+from publishing.targets.git.target import GitTarget
 from tests.publishing.shop import LATER, NOON, output, put
 
 
@@ -223,9 +223,9 @@ def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
 ) -> None:
     other, said = at(bare, tmp_path / "another cache"), list[str]()
     today, clock, naps = time.time(), time.monotonic(), list[float]()
-    monkeypatch.setattr("publishing.targets.git.time.time", lambda: today + 8 * 3600)
-    monkeypatch.setattr("publishing.targets.git.time.monotonic", lambda: clock + 600 * len(naps))
-    monkeypatch.setattr("publishing.targets.git.time.sleep", naps.append)
+    monkeypatch.setattr("publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
+    monkeypatch.setattr("publishing.targets.git.lock.time.monotonic", lambda: clock + 600 * len(naps))
+    monkeypatch.setattr("publishing.targets.git.lock.time.sleep", naps.append)
     with target.locked("publish của An", NOON, print):
         enter(other, said)
     assert len(naps) == 4
@@ -264,7 +264,7 @@ def test_a_lock_is_fetched_once(
             git(bare, "update-ref", "-d", "refs/bulletin/lock")
 
     monkeypatch.setattr(other._repository, "fetch", counted)
-    monkeypatch.setattr("publishing.targets.git.time.sleep", nap)
+    monkeypatch.setattr("publishing.targets.git.lock.time.sleep", nap)
     with target.locked("publish của An", NOON, print):
         enter(other, [])
     assert fetched == ["refs/bulletin/lock"]
@@ -288,7 +288,7 @@ def test_of_two_who_take_a_lock_in_the_same_moment_one_waits(
         hook.unlink()
         git(bare, "update-ref", "-d", "refs/bulletin/lock")
 
-    monkeypatch.setattr("publishing.targets.git.time.sleep", nap)
+    monkeypatch.setattr("publishing.targets.git.lock.time.sleep", nap)
     said: list[str] = []
     enter(target, said)
     assert said == [f"Đang có người xuất bản vào {target.name} (publish của An). Xin chờ…"]

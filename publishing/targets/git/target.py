@@ -1,25 +1,12 @@
-"""A branch of a git repository as the place to publish to: hosting in the manner of "Pages".
-
-::
-
-    refs/heads/gh-pages                            the site that readers see: one commit, no history
-    refs/bulletin/20261123-073000-1a2b3c4d/site    a release, the same kind of commit
-    refs/bulletin/20261123-073000-1a2b3c4d/record  its record, as the message of a commit without files
-    refs/bulletin/lock                             who is publishing, while somebody is
-
-A release is pushed under its own name first; then the branch is moved to it, which a server does
-in one step. Old releases hang on their names alone, so that what was withdrawn is in no history.
-"""
+"""The releases on the refs of a repository, and the branch that readers see."""
 
 import hashlib
 import re
-import secrets
 import shutil
 import sys
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,29 +14,15 @@ from tempfile import TemporaryDirectory
 from publishing.errors import PublishError
 from publishing.outgoing import Outgoing
 from publishing.release import ID, Release
+from publishing.targets.git.lock import LOCK, REFS, Lock
+from publishing.targets.git.repository import AUTHOR, Repository, shown
 from publishing.targets.growth import Growth
-from publishing.targets.repository import RefusedError, Repository, shown
 from publishing.targets.target import Say
 
-_REFS = "refs/bulletin"
-_LOCK = f"{_REFS}/lock"
-_HELD = "refs/held/lock"
-"""Keeps our own lock here: it goes along with every push."""
-_WATCHED = timedelta(minutes=30)
-"""A lock that was there for so long while we waited is taken to be a crash's."""
-_OLD = timedelta(days=1)
-"""So is one that says to be as old as that: clocks differ by hours, where a time zone is wrong, but not by days."""
-_PAUSE = 3.0
-"""Seconds between two looks at a lock."""
 _NOJEKYLL = ".nojekyll"
 """Tells GitHub Pages to serve the files as they are."""
 _CNAME = "CNAME"
 """Where GitHub Pages keeps a domain of one's own: it puts the file on the branch itself."""
-_AUTHOR = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "bulletin"), ("EMAIL", "bulletin@localhost"))
-}
 
 
 class GitTarget:
@@ -63,39 +36,26 @@ class GitTarget:
         self._repository = Repository(cache / f"{own}.git", remote)
         self._tree = cache / f"{own}.tree"
         self._branch = f"refs/heads/{branch}"
-        self._proof: dict[str, str] = {}
-        """The lock that we hold, which every push shows."""
+        self._lock = Lock(self._repository, self.name)
         self._shown = ""
         """What the branch named when we took the lock, or what we let it name since."""
 
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
-        """Hold the repository by a ref, which a server makes for one alone; one that a crash left is taken over.
-
-        From then on the pushes of the one who held it are refused.
-        """
-        one_of_a_kind = secrets.token_hex(8)  # git takes two pushes of the same commit for one
-        own = self._commit_empty(f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}\n\n{one_of_a_kind}")
-        self._repository.git("update-ref", _HELD, own)
-        self._take(own, say)
-        self._proof = {_LOCK: own}
-        try:
+        """Hold the repository by a ref; see lock.py."""
+        with self._lock.held(holder, moment, say):
             self._shown = self._repository.refs(self._branch).get(self._branch, "")
             yield
-        finally:
-            self._proof = {}
-            with suppress(RefusedError):  # taken over: not ours to free
-                self._repository.push({_LOCK: ""}, {_LOCK: own})
 
     def current(self) -> str | None:
         """Return the id of the release that the branch names, or None."""
-        refs = self._repository.refs(f"{_REFS}/*", self._branch)
+        refs = self._repository.refs(f"{REFS}/*", self._branch)
         shown = refs.get(self._branch)
         return next((one for one in _ids(refs) if refs[_site(one)] == shown), None)
 
     def all(self) -> list[str]:
         """Return the ids of the whole releases, oldest first."""
-        return _ids(self._repository.refs(f"{_REFS}/*"))
+        return _ids(self._repository.refs(f"{REFS}/*"))
 
     def read(self, name: str) -> Release:
         """Return the record of a release."""
@@ -109,7 +69,7 @@ class GitTarget:
     def prepare(self) -> None:
         """Have at hand what readers see, so that only what differs is pushed, also after the cache was cleared."""
         shown = self._repository.refs(self._branch).get(self._branch)
-        if shown and not self._has(shown):
+        if shown and not self._repository.has(shown):
             self._repository.fetch(self._branch)
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
@@ -132,7 +92,7 @@ class GitTarget:
                 *self._domain(release),
                 str(self._tree),
             ),
-            **{**_AUTHOR, "GIT_COMMITTER_DATE": moment},
+            **{**AUTHOR, "GIT_COMMITTER_DATE": moment},
         )
         commit = self._repository.git("rev-parse", f"refs/heads/{branch}")
         self._repository.git("update-ref", "-d", f"refs/heads/{branch}")
@@ -144,30 +104,30 @@ class GitTarget:
     def switch(self, name: str) -> None:
         """Let the branch name the release, in one step."""
         site = self._repository.refs(_site(name))[_site(name)]
-        if not self._has(site):
+        if not self._repository.has(site):
             self._repository.fetch(_site(name))
-        self._write({self._branch: site}, {self._branch: self._shown})
+        self._lock.push({self._branch: site}, {self._branch: self._shown})
         self._shown = site
 
     def forget(self, names: Iterable[str]) -> None:
         """Take the names of releases away; the server lets go of what only they held."""
-        refs = self._repository.refs(f"{_REFS}/*")
+        refs = self._repository.refs(f"{REFS}/*")
         gone = [ref for name in names for ref in (_site(name), _record(name)) if ref in refs]
         if gone:
-            self._write(dict.fromkeys(gone, ""), {ref: refs[ref] for ref in gone})
+            self._lock.push(dict.fromkeys(gone, ""), {ref: refs[ref] for ref in gone})
 
     def tidy(self) -> None:
         """Take away releases of which the push was cut off: both names come at once, so there are none on most servers."""
-        refs = self._repository.refs(f"{_REFS}/*")
+        refs = self._repository.refs(f"{REFS}/*")
         whole = {ref for name in _ids(refs) for ref in (_site(name), _record(name))}
-        gone = {ref: one for ref, one in refs.items() if ref not in whole and ref != _LOCK}
+        gone = {ref: one for ref, one in refs.items() if ref not in whole and ref != LOCK}
         if gone:
-            self._write(dict.fromkeys(gone, ""), gone)
+            self._lock.push(dict.fromkeys(gone, ""), gone)
 
     def purge(self) -> None:
         """Let go of the local copies; the server drops what no name holds when it next cleans up."""
         shutil.rmtree(self._tree, ignore_errors=True)
-        self._repository.clear(_REFS)
+        self._repository.clear(REFS)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``."""
@@ -180,7 +140,7 @@ class GitTarget:
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
         """Push another commit under the name of the release."""
         self._repository.fetch(_site(amended.id))
-        refs = self._repository.refs(f"{_REFS}/{amended.id}/*")
+        refs = self._repository.refs(f"{REFS}/{amended.id}/*")
         before = self.read(amended.id).manifest.entries
         lines = [f"0 {'0' * 40}\t{path}" for path in before.keys() - amended.manifest.entries.keys()]
         for path, entry in amended.manifest.entries.items():
@@ -196,7 +156,7 @@ class GitTarget:
             self._repository.git("read-tree", _site(amended.id), **index)
             self._repository.git("update-index", "-z", "--index-info", text="\0".join([*lines, ""]), **index)
             tree = self._repository.git("write-tree", **index)
-        commit = self._repository.git("commit-tree", tree, "-m", amended.id, **_AUTHOR)
+        commit = self._repository.git("commit-tree", tree, "-m", amended.id, **AUTHOR)
         self._push(amended, commit, {ref: refs[ref] for ref in (_site(amended.id), _record(amended.id))})
 
     def strangers(self, release: Release) -> Iterable[str]:
@@ -205,28 +165,15 @@ class GitTarget:
         return ()
 
     def _push(self, release: Release, commit: str, former: dict[str, str]) -> None:
-        record = self._commit_empty(release.written())
+        record = self._repository.commit_empty(release.written())
         refs = {_site(release.id): commit, _record(release.id): record}
-        self._write(refs, former or dict.fromkeys(refs, ""))
-
-    def _write(self, changes: dict[str, str], expected: dict[str, str]) -> None:
-        """Push what only the holder of the lock may. Raise RefusedError where somebody has taken it over."""
-        try:
-            self._repository.push({**changes, **self._proof}, {**expected, **self._proof})
-        except RefusedError as error:
-            if self._proof.items() <= self._repository.refs(_LOCK).items():
-                raise
-            raise RefusedError(
-                self.name,
-                "máy khác đã lấy khóa xuất bản vì tưởng lần chạy này gặp sự cố; lần chạy này dừng lại để không ghi đè "
-                "bản của máy ấy, hãy xem ./inv releases rồi chạy lại lệnh",
-            ) from error
+        self._lock.push(refs, former or dict.fromkeys(refs, ""))
 
     def _domain(self, release: Release) -> tuple[str, ...]:
         """Return what tells ghp-import of a domain that the branch has and the site says nothing of."""
         if not self._shown or _CNAME in release.manifest.entries:
             return ()
-        if not self._has(self._shown):
+        if not self._repository.has(self._shown):
             self._repository.fetch(self._branch)
         if _CNAME not in self._paths(self._shown):
             return ()
@@ -247,67 +194,20 @@ class GitTarget:
                 growth.copy(source, entry)
         growth.remove(there - release.manifest.entries.keys())
 
-    def _commit_empty(self, message: str) -> str:
-        """Return a commit without files that says ``message``."""
-        tree = self._repository.git("mktree")
-        return self._repository.git("commit-tree", tree, text=message, **_AUTHOR)
-
     def _paths(self, commit: str) -> list[str]:
         names = self._repository.raw(("ls-tree", "-r", "-z", "--name-only", commit)).decode("utf-8")
         return [path for path in names.split("\0") if path]
 
-    def _has(self, commit: str) -> bool:
-        return not self._repository.git("cat-file", "--batch-check", text=commit).endswith("missing")
-
-    def _take(self, own: str, say: Say) -> None:
-        watched, since, said = "", 0.0, False
-        while True:
-            held = self._repository.refs(_LOCK).get(_LOCK, "")
-            if held != watched:
-                watched, since = held, time.monotonic()
-            if held and not self._readable(held):
-                continue
-            if held and not self._stale(held, time.monotonic() - since):
-                if not said:
-                    say(f"Đang có người xuất bản vào {self.name} ({self._message(held)}). Xin chờ…")
-                said = True
-                time.sleep(_PAUSE)
-                continue
-            if held:
-                say(f"Khóa của {self._message(held)} còn sót lại sau sự cố; đã bỏ qua.")
-            try:
-                self._repository.push({_LOCK: own}, {_LOCK: held})
-            except RefusedError:  # somebody else was quicker: look whom we wait for
-                continue
-            return
-
-    def _readable(self, held: str) -> bool:
-        """Bring the commit of a lock here; tell whether it came, or was freed meanwhile."""
-        if not self._has(held):
-            try:
-                self._repository.fetch(_LOCK)
-            except PublishError:
-                if self._repository.refs(_LOCK).get(_LOCK) == held:
-                    raise
-        return self._has(held)
-
-    def _stale(self, held: str, watched: float) -> bool:
-        made = int(self._repository.git("log", "-1", "--format=%ct", held))
-        return watched > _WATCHED.total_seconds() or time.time() - made > _OLD.total_seconds()
-
-    def _message(self, held: str) -> str:
-        return self._repository.git("log", "-1", "--format=%s", held)
-
 
 def _site(name: str) -> str:
-    return f"{_REFS}/{name}/site"
+    return f"{REFS}/{name}/site"
 
 
 def _record(name: str) -> str:
-    return f"{_REFS}/{name}/record"
+    return f"{REFS}/{name}/record"
 
 
 def _ids(refs: dict[str, str]) -> list[str]:
     """Return the ids of releases that have both their names, oldest first."""
-    found = {match[1] for ref in refs if (match := re.fullmatch(rf"{_REFS}/({ID})/site", ref))}
+    found = {match[1] for ref in refs if (match := re.fullmatch(rf"{REFS}/({ID})/site", ref))}
     return sorted(name for name in found if _record(name) in refs)

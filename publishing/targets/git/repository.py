@@ -12,6 +12,12 @@ from publishing.errors import PlaceError
 
 _SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
 """An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
+AUTHOR = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "bulletin"), ("EMAIL", "bulletin@localhost"))
+}
+"""Who makes commits: no person does."""
 _REASONS = (
     (
         "Host key verification failed",
@@ -75,6 +81,14 @@ class Repository:
     def run(self, command: Sequence[str], **variables: str) -> None:
         """Run another program that works on this repository. Raise PublishError."""
         self._call(command, b"", variables)
+
+    def commit_empty(self, message: str) -> str:
+        """Return a commit without files that says ``message``. Raise PublishError."""
+        return self.git("commit-tree", self.git("mktree"), text=message, **AUTHOR)
+
+    def has(self, commit: str) -> bool:
+        """Tell whether an object is here. Raise PublishError."""
+        return not self.git("cat-file", "--batch-check", text=commit).endswith("missing")
 
     def refs(self, *patterns: str) -> dict[str, str]:
         """Return the refs of the remote that match, each with the object it names. Raise PublishError."""
