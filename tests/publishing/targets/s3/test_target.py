@@ -1,7 +1,6 @@
 """What every place to publish to promises, in an object store."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,18 +9,16 @@ from typing import Any
 import pytest
 
 from publishing.errors import PublishError
-from publishing.history import roll_back
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError, Release
+from publishing.release import DamagedReleaseError
 from publishing.releasing import release
-from publishing.sought import Sought
 from publishing.targets.s3 import store as calls
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
-from tests.publishing.targets.flaky import Fault, Line
-from tests.publishing.targets.s3.conftest import PREFIX, Bucket
+from tests.publishing.targets.flaky import Line
+from tests.publishing.targets.s3.conftest import PREFIX, Bucket, back
 
 pytestmark = pytest.mark.servers
 
@@ -43,12 +40,6 @@ def whole(folder: Path) -> Path:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(path, encoding="utf-8")
     return site
-
-
-def back(target: S3Target, name: str = "") -> Release:
-    """Go back as the task does."""
-    nothing = Sought(frozenset(), "")
-    return roll_back(target, name, holder="phép thử", moment=LATER, sought=nothing, say=print)
 
 
 def test_readers_find_each_file_under_its_path(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
@@ -162,42 +153,6 @@ def test_a_page_written_over_in_the_bucket_is_mended(
     assert (bucket.text("a/index.html"), bucket.text("b/index.html")) == ("một", "hai")
 
 
-def test_what_no_page_names_stays_for_the_grace(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
-) -> None:
-    site = output(tmp_path, a="một", b="hai")
-    put(target, site)
-    put(target, output(tmp_path, a="một"), LATER)
-    assert bucket.text("b/index.html") == "hai"
-    put(
-        target, output(tmp_path, a="một"), LATER + timedelta(days=3)
-    )  # by the store's clock no time has passed
-    assert bucket.text("b/index.html") == "hai"
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    assert not put(impatient, output(tmp_path, a="một"), LATER).new
-    assert bucket.paths() == ["a/index.html", "index.html"]
-
-
-def test_a_page_that_comes_back_meanwhile_stays(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
-) -> None:
-    for hour, pages in enumerate(({"a": "một", "b": "hai"}, {"a": "một"}, {"a": "ba", "b": "hai"})):
-        put(target, output(tmp_path, **pages), NOON + timedelta(hours=hour))
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    put(impatient, output(tmp_path, a="ba", b="hai"), LATER + timedelta(days=1))
-    assert bucket.text("b/index.html") == "hai"
-
-
-def test_what_others_put_there_is_left_alone(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
-) -> None:
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    put(impatient, output(tmp_path, a="một"))
-    bucket.put("google123.html", "của người khác")
-    put(impatient, output(tmp_path, b="một"), LATER)
-    assert bucket.paths() == ["b/index.html", "google123.html", "index.html"]
-
-
 def test_the_first_publish_writes_nothing_over(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
     bucket.put("index.html", "của người khác")
     with pytest.raises(PublishError, match="không do lệnh publish đặt"):
@@ -222,106 +177,11 @@ def test_going_back_copies_in_the_store_alone(
     assert target.current() == target.all()[-1] == three.release.id
 
 
-def test_the_last_releases_are_kept_and_what_only_they_held(
-    tmp_path: Path, bucket: Bucket, target: S3Target
-) -> None:
-    made = [
-        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=2).release.id
-        for n in range(4)
-    ]
-    assert target.all() == made[-2:]
-    assert sorted(bucket.contents()) == sorted(
-        hashlib.sha256(text.encode()).hexdigest() for text in ("trang nhất", "2", "3")
-    )
-
-
-def test_what_only_a_forgotten_release_held_goes_with_it(
-    tmp_path: Path, bucket: Bucket, target: S3Target
-) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, a="hai"), LATER).release
-    with target.locked("phép thử", LATER, print):
-        target.forget(iter([one.id]))
-    assert target.all() == [two.id]
-    assert set(bucket.contents()) == {entry.sha256 for entry in two.manifest.entries.values()}
-
-
 def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: S3Target) -> None:
     one = put(target, output(tmp_path, a="một")).release
     two = put(target, output(tmp_path, a="hai"), NOON - timedelta(days=400)).release
     assert two.id > one.id
     assert target.current() == two.id
-
-
-def test_a_cleared_cache_costs_one_record(
-    tmp_path: Path, bucket: Bucket, target: S3Target, line: Line
-) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    line.seen.clear()
-    put(bucket.target(line, tmp_path / "another cache"), output(tmp_path, a="khác", b="hai"), LATER)
-    assert (
-        len([one for one in line.keys("GET", f"/{bucket.name}/{PREFIX}/") if one.endswith(".json.gz")]) == 1
-    )
-    assert bucket.text("a/index.html") == "khác"
-
-
-def test_a_damaged_record_costs_nothing_but_the_way_back(
-    tmp_path: Path, bucket: Bucket, target: S3Target
-) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
-    two = put(target, output(tmp_path, a="một"), LATER)
-    assert two.new
-    assert target.current() == two.release.id
-    with pytest.raises(PublishError, match="bị hỏng"):
-        back(target, one.id)
-
-
-@pytest.mark.parametrize("left", [lambda whole: b"", lambda whole: whole[:-12], lambda whole: b"\x1f\x8bgar"])
-def test_a_damaged_copy_of_a_record_is_fetched_again(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target, left: Callable[[bytes], bytes]
-) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    (copy,) = tmp_path.glob("cache/s3-*/*.json.gz")
-    sound = copy.read_bytes()
-    copy.write_bytes(left(sound))
-    assert bucket.target(line, tmp_path / "cache").read(one.id) == one
-    assert copy.read_bytes() == sound
-
-
-def test_while_a_record_is_damaged_no_content_goes(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    """Somebody may mend it; what it names must be there then."""
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, a="hai"), LATER).release
-    record = bucket.object(f".releases/{one.id}.json.gz")["Body"].read()
-    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
-    said: list[str] = []
-    with target.locked("phép thử", LATER, said.append):
-        target.purge()
-        target.amend(Outgoing.of(output(tmp_path, a="ba")), amended(two, output(tmp_path, a="ba")))
-    assert {one.manifest.entries[path].sha256 for path in one.manifest.entries} < set(bucket.contents())
-    assert "có bản không đọc được hồ sơ" in said[0]
-    bucket.put(f".releases/{one.id}.json.gz", record)
-    assert back(target, one.id) == one
-    assert bucket.text("a/index.html") == "một"
-
-
-def test_what_was_withdrawn_is_out_of_sight_though_a_record_is_damaged(
-    tmp_path: Path, bucket: Bucket, target: S3Target
-) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, a="hai", anh="ảnh mật"), LATER).release
-    put(target, output(tmp_path, a="hai"), LATER + timedelta(hours=1))
-    bucket.put(f".releases/{one.id}.json.gz", "hỏng")
-    with target.locked("phép thử", LATER, print):
-        target.forget([two.id])
-        target.purge()
-    assert bucket.paths() == ["a/index.html", "index.html"]
-
-
-def amended(release: Release, site: Path) -> Release:
-    """Return the release as it is with the files of ``site``."""
-    return replace(release, manifest=Outgoing.of(site).manifest)
 
 
 def test_a_release_that_lost_a_file_is_not_shown(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
@@ -372,69 +232,6 @@ def test_what_a_stranger_put_there_is_named(tmp_path: Path, bucket: Bucket, targ
         assert list(target.strangers(release)) == ["casino/index.html"]
 
 
-def test_what_was_withdrawn_is_gone_at_once(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    """And what only left the pages stays for the grace: readers still have pages from before."""
-    one = put(target, output(tmp_path, a="mật", anh="ảnh mật", cu="cũ")).release
-    put(target, output(tmp_path, a="đã gỡ"), LATER)
-    assert bucket.text("anh/index.html") == "ảnh mật"
-    fixed = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ", cu="cũ"))
-    amended = Release(one.id, one.when, one.who, one.commit, manifest=fixed.manifest)
-    with target.locked("phép thử", LATER, print):
-        target.amend(fixed, amended)
-        target.purge()
-    assert target.read(one.id) == amended
-    assert bucket.paths() == ["a/index.html", "cu/index.html", "index.html"]
-    kept = [bucket.text(f".releases/files/{sha256}") for sha256 in bucket.contents()]
-    assert sorted(kept) == sorted(["đã gỡ", "cũ", "trang nhất"])
-    back(target, one.id)
-    assert bucket.text("a/index.html") == "đã gỡ"
-
-
-def test_the_addresses_that_a_cdn_must_fetch_again_are_listed(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
-) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    (listed,) = said_list(tmp_path, target, output(tmp_path, a="khác", b="hai", c="mới"))
-    assert listed.read_text(encoding="utf-8") == "/a/\n"
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    said_list(tmp_path, impatient, output(tmp_path, a="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
-
-
-def test_the_list_for_a_cdn_grows_until_somebody_takes_it(tmp_path: Path, target: S3Target) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    (listed,) = said_list(tmp_path, target, output(tmp_path, a="khác", b="hai"))
-    said_list(tmp_path, target, output(tmp_path, a="khác", b="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
-    listed.unlink()
-    said_list(tmp_path, target, output(tmp_path, a="một", b="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/"]
-
-
-def test_what_goes_before_a_switch_stays_in_the_list_after_it(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
-) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    put(target, output(tmp_path, a="một"), LATER)
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    (listed,) = said_list(tmp_path, impatient, output(tmp_path, a="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
-
-
-@pytest.mark.parametrize("cut_at", ["PUT .*/current", "DELETE .*/b/index.html"])
-def test_what_a_cut_left_untold_is_in_the_next_list(
-    tmp_path: Path, bucket: Bucket, line: Line, cut_at: str
-) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1, grace_hours=0, workers=1)
-    put(target, output(tmp_path, a="một", b="hai", c="ba"))
-    site = output(tmp_path, a="khác")
-    line.faults = [Fault(503, cut_at, times=1)]
-    with pytest.raises(PublishError):
-        put(target, site, LATER)
-    (listed,) = said_list(tmp_path, target, site)
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
-
-
 def test_a_store_whose_copies_have_another_etag_is_told_of(
     tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -451,13 +248,3 @@ def test_a_store_whose_copies_have_another_etag_is_told_of(
             release(target, site, Occasion(NOON + timedelta(hours=hour)), 10)
         assert sum("mang ETag khác tệp gốc" in words for words in said) == expected
         assert bucket.text("b/index.html") == str(hour)
-
-
-def said_list(folder: Path, target: S3Target, site: Path) -> list[Path]:
-    """Publish and return the files that the report names."""
-    said: list[str] = []
-    with target.locked("phép thử", LATER, said.append):
-        release(target, Outgoing.of(site), Occasion(LATER), 10)
-    named = {Path(line.rpartition(" ")[2]) for line in said if line.startswith("CDN")}
-    assert named == set(folder.glob("cache/cdn-*.txt"))
-    return sorted(named)

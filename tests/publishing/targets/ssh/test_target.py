@@ -1,8 +1,6 @@
-"""A server of OpenSSH's on this machine, and releases in a folder behind it."""
+"""What every place to publish to promises, in a folder behind a server of OpenSSH."""
 
 import os
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,39 +11,12 @@ from publishing.history import roll_back, told
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release
-from publishing.releasing import Published
 from publishing.sought import Sought
-from publishing.targets.ssh.connection import CONFIG
 from publishing.targets.ssh.target import SshTarget
 from tests.publishing.shop import LATER, NOON, output, put
-from tests.publishing.targets.sshd import Sshd
+from tests.publishing.targets.ssh.conftest import folder, page
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with Sshd(tmp_path_factory.mktemp("sshd") / "keys").running() as running:
-        yield running
-
-
-@pytest.fixture
-def public(tmp_path: Path) -> Path:
-    return tmp_path / "trang của tỉnh's"
-
-
-@pytest.fixture
-def target(tmp_path: Path, server: Sshd, public: Path, monkeypatch: pytest.MonkeyPatch) -> SshTarget:
-    monkeypatch.setenv(CONFIG, str(server.client))
-    return server.target(public, tmp_path / "cache")
-
-
-def folder(public: Path, published: Published) -> Path:
-    return public / "releases" / published.release.id
-
-
-def page(public: Path, name: str) -> str:
-    return (public / f"current/{name}/index.html").read_text(encoding="utf-8")
 
 
 def test_the_first_release_becomes_current(tmp_path: Path, public: Path, target: SshTarget) -> None:
@@ -145,29 +116,6 @@ def test_going_back_and_forth(tmp_path: Path, public: Path, target: SshTarget) -
     assert f"→ {three.release.id}" in "\n".join(told(target))
 
 
-@pytest.mark.parametrize("same_size", [True, False])
-def test_what_strangers_did_to_a_release_is_mended_in_the_next(
-    tmp_path: Path, public: Path, target: SshTarget, same_size: bool
-) -> None:
-    site = output(tmp_path, a="một", b="hai")
-    made = folder(public, put(target, site))
-    damaged = made / "a/index.html"
-    damaged.write_text("bẩn" if same_size else "cờ bạc", encoding="utf-8")
-    os.utime(damaged, ns=(damaged.stat().st_mtime_ns + 10**9,) * 2)
-    (made / "la").mkdir()
-    (made / "la/index.html").write_text("của ai", encoding="utf-8")
-    (made / "b/lien-ket").symlink_to("/etc/passwd")
-    published = put(target, site, LATER)
-    assert published.new
-    assert Manifest.of(folder(public, published)) == Manifest.of(site)
-
-
-def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, target: SshTarget) -> None:
-    (public / "current").mkdir(parents=True)
-    with pytest.raises(PublishError, match="không phải liên kết"):
-        put(target, output(tmp_path))
-
-
 def test_readers_may_read_whatever_the_umask(tmp_path: Path, public: Path, target: SshTarget) -> None:
     before = os.umask(0o077)
     try:
@@ -177,18 +125,6 @@ def test_readers_may_read_whatever_the_umask(tmp_path: Path, public: Path, targe
     assert (made / "a/index.html").stat().st_mode & 0o777 == 0o644
     for place in (public, public / "releases", made, made / "a"):
         assert place.stat().st_mode & 0o777 == 0o755
-
-
-def test_leftovers_of_a_crash_go_and_strangers_stay(tmp_path: Path, public: Path, target: SshTarget) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    shelf, two = public / "releases", f"20261123-130000-{'0' * 8}"
-    for name in (f".{two}", two, f".next-{two}", "của tôi"):
-        (shelf / name).mkdir()
-    (shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
-    assert target.current() == one.id
-    three = put(target, output(tmp_path, a="hai"), LATER).release
-    assert target.all() == [one.id, three.id]
-    assert len(list(shelf.iterdir())) == 5
 
 
 def test_a_release_grows_from_what_lies_ready_whatever_that_is(
@@ -278,50 +214,3 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: SshTarget) ->
     assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
     with pytest.raises(DamagedReleaseError, match=r"z\.html"):
         target.fetch(one, ["a/index.html", "z.html"], tmp_path / "here")
-
-
-def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, public: Path, target: SshTarget) -> None:
-    release = put(target, output(tmp_path, a="một")).release
-    assert not list(target.strangers(release))
-    (public / "current/casino").mkdir()
-    (public / "current/casino/index.html").write_text("x", encoding="utf-8")
-    (public / "current/etc").symlink_to("/etc")
-    assert sorted(target.strangers(release)) == ["casino/index.html", "etc"]
-
-
-def test_the_second_publisher_is_told_for_whom_it_waits(
-    tmp_path: Path, server: Sshd, public: Path, target: SshTarget
-) -> None:
-    other, said = server.target(public, tmp_path / "another cache"), list[str]()
-    entered, told_of = threading.Event(), threading.Event()
-
-    def first() -> None:
-        with target.locked("publish của An", NOON, print):
-            entered.set()
-            told_of.wait(20)
-
-    def hear(line: str) -> None:
-        said.append(line)
-        told_of.set()
-
-    thread = threading.Thread(target=first)
-    thread.start()
-    entered.wait(20)
-    with other.locked("publish của Bình", LATER, hear):
-        assert said == [
-            f"Đang có người xuất bản vào {other.name} (publish của An, từ 12:00:00 23/11/2026). Xin chờ…"
-        ]
-    thread.join()
-
-
-def test_whoever_lost_the_lock_writes_nothing(
-    tmp_path: Path, server: Sshd, public: Path, target: SshTarget
-) -> None:
-    """A publisher that comes back after a dead line finds that another one went on."""
-    put(target, output(tmp_path, a="một"))
-    with target.locked("publish của An", NOON, print):
-        (public / ".lock").write_text("của người khác\npublish của Bình\n", encoding="utf-8")
-        for write in (target.prepare, lambda: target.switch("x"), lambda: target.forget(target.all())):
-            with pytest.raises(PublishError, match="nhường quyền xuất bản"):
-                write()
-    assert page(public, "a") == "một"

@@ -1,0 +1,150 @@
+"""What every place to publish to promises, on a branch of a repository."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.history import roll_back
+from publishing.outgoing import Outgoing
+from publishing.release import Release
+from publishing.sought import Sought
+from publishing.targets.choice import target_of
+from publishing.targets.git.target import GitTarget
+from tests.publishing.shop import LATER, NOON, output, put
+from tests.publishing.targets.git.conftest import at, git, page
+
+
+def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    site = output(tmp_path, a="một", b="hai")
+    (site / ".bulletin.json").write_text("[]", encoding="utf-8")
+    (site / "tệp đính kèm.txt").write_text("x", encoding="utf-8")
+    release = put(target, site).release
+    names = git(bare, "ls-tree", "-r", "-z", "--name-only", "trang").split("\0")
+    assert sorted(names) == [
+        "",
+        ".nojekyll",
+        "a/index.html",
+        "b/index.html",
+        "index.html",
+        "tệp đính kèm.txt",
+    ]
+    assert page(bare, "a/index.html") == "một"
+    assert (target.current(), target.all()) == (release.id, [release.id])
+    assert target.read(release.id) == release
+
+
+def test_a_second_publish_moves_the_branch_and_keeps_the_first(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    two = put(target, output(tmp_path, a="khác"), LATER).release
+    assert target.all() == [one.id, two.id]
+    assert page(bare, "a/index.html") == "khác"
+    assert "b/index.html" not in git(bare, "ls-tree", "-r", "--name-only", "trang")
+    assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+
+
+def test_without_a_change_the_branch_stays(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    put(target, output(tmp_path, a="một"))
+    before = git(bare, "show-ref")
+    assert not put(target, output(tmp_path, a="một"), LATER).new
+    assert git(bare, "show-ref") == before
+
+
+def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    put(target, output(tmp_path, a="hai"), LATER)
+    again = at(bare, tmp_path / "another cache")
+    assert roll_back(again, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print) == one
+    assert page(bare, "a/index.html") == "một"
+    assert target.current() == one.id
+
+
+def test_the_last_releases_are_kept(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    made = [
+        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=2).release.id
+        for n in range(4)
+    ]
+    assert target.all() == made[-2:]
+    assert len(git(bare, "show-ref").splitlines()) == 5
+
+
+def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    put(target, output(tmp_path, a="một", b="hai"))
+    other = at(bare, tmp_path / "another cache")
+    with other.locked("phép thử", LATER, print):
+        other.prepare()
+    put(other, output(tmp_path, a="khác", b="hai"), LATER)
+    assert page(bare, "a/index.html") == "khác"
+
+
+def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER)
+    target.fetch(one, ["a/index.html"], tmp_path / "here")
+    assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "một"
+    fixed = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
+    amended = Release(one.id, one.when, one.who, one.commit, manifest=fixed.manifest)
+    for file in (tmp_path / "cache/publishing").glob("*.tree"):
+        file.with_suffix(".index.lock").touch()  # left by a crash
+    with target.locked("phép thử", LATER, print):
+        target.amend(fixed, amended)
+        target.purge()
+    assert target.read(one.id) == amended
+    target.fetch(amended, ["a/index.html"], tmp_path / "here")
+    assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "đã gỡ"
+    assert git(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
+    assert page(bare, "a/index.html") == "một"
+    assert "một" not in git(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
+
+
+def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
+    tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"trang-{n}": str(n) for n in range(12)}
+    one = put(target, output(tmp_path, **pages)).release
+    fetched, fetch = list[str](), target._repository.fetch
+
+    def counted(*refs: str) -> None:
+        fetched.extend(refs)
+        fetch(*refs)
+
+    monkeypatch.setattr(target._repository, "fetch", counted)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda name: target.fetch(one, [f"{name}/index.html"], tmp_path / "here"), pages))
+    assert fetched == [f"refs/bulletin/{one.id}/site"]
+    assert (tmp_path / "here/trang-11/index.html").read_text(encoding="utf-8") == "11"
+
+
+def test_a_domain_that_the_hosting_put_on_the_branch_stays(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    put(target, output(tmp_path, a="một"))
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--branch", "trang", str(bare), str(clone))
+    (clone / "CNAME").write_text("bantin.example", encoding="utf-8")
+    git(clone, "add", "CNAME")
+    people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
+    git(clone, *people, "commit", "--quiet", "-m", "Create CNAME")
+    git(clone, "push", "--quiet", "origin", "trang")
+    for text, moment in (("hai", LATER), ("ba", LATER + timedelta(hours=1))):
+        release = put(target, output(tmp_path, a=text), moment).release
+        assert (page(bare, "a/index.html"), page(bare, "CNAME").strip()) == (text, "bantin.example")
+        assert target.current() == release.id
+    assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("git+file:///khong/co.git#trang", "không có kho git"),
+        ("git+ssh://127.0.0.1:1/kho.git#trang", "không nhận kết nối"),
+    ],
+)
+def test_a_place_that_cannot_be_reached_is_told_in_words(tmp_path: Path, address: str, said: str) -> None:
+    target = target_of(address, tmp_path, tmp_path / "cache")
+    with pytest.raises(PublishError, match=said):
+        put(target, output(tmp_path))

@@ -1,0 +1,98 @@
+"""What others leave in the folder of the releases: strangers, crashes, and whoever lost the lock."""
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.manifest import Manifest
+from publishing.targets.ssh.target import SshTarget
+from tests.publishing.shop import LATER, NOON, output, put
+from tests.publishing.targets.ssh.conftest import folder, page
+from tests.publishing.targets.sshd import Sshd
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.mark.parametrize("same_size", [True, False])
+def test_what_strangers_did_to_a_release_is_mended_in_the_next(
+    tmp_path: Path, public: Path, target: SshTarget, same_size: bool
+) -> None:
+    site = output(tmp_path, a="một", b="hai")
+    made = folder(public, put(target, site))
+    damaged = made / "a/index.html"
+    damaged.write_text("bẩn" if same_size else "cờ bạc", encoding="utf-8")
+    os.utime(damaged, ns=(damaged.stat().st_mtime_ns + 10**9,) * 2)
+    (made / "la").mkdir()
+    (made / "la/index.html").write_text("của ai", encoding="utf-8")
+    (made / "b/lien-ket").symlink_to("/etc/passwd")
+    published = put(target, site, LATER)
+    assert published.new
+    assert Manifest.of(folder(public, published)) == Manifest.of(site)
+
+
+def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    (public / "current").mkdir(parents=True)
+    with pytest.raises(PublishError, match="không phải liên kết"):
+        put(target, output(tmp_path))
+
+
+def test_leftovers_of_a_crash_go_and_strangers_stay(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    shelf, two = public / "releases", f"20261123-130000-{'0' * 8}"
+    for name in (f".{two}", two, f".next-{two}", "của tôi"):
+        (shelf / name).mkdir()
+    (shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
+    assert target.current() == one.id
+    three = put(target, output(tmp_path, a="hai"), LATER).release
+    assert target.all() == [one.id, three.id]
+    assert len(list(shelf.iterdir())) == 5
+
+
+def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, public: Path, target: SshTarget) -> None:
+    release = put(target, output(tmp_path, a="một")).release
+    assert not list(target.strangers(release))
+    (public / "current/casino").mkdir()
+    (public / "current/casino/index.html").write_text("x", encoding="utf-8")
+    (public / "current/etc").symlink_to("/etc")
+    assert sorted(target.strangers(release)) == ["casino/index.html", "etc"]
+
+
+def test_the_second_publisher_is_told_for_whom_it_waits(
+    tmp_path: Path, server: Sshd, public: Path, target: SshTarget
+) -> None:
+    other, said = server.target(public, tmp_path / "another cache"), list[str]()
+    entered, told_of = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with target.locked("publish của An", NOON, print):
+            entered.set()
+            told_of.wait(20)
+
+    def hear(line: str) -> None:
+        said.append(line)
+        told_of.set()
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    entered.wait(20)
+    with other.locked("publish của Bình", LATER, hear):
+        assert said == [
+            f"Đang có người xuất bản vào {other.name} (publish của An, từ 12:00:00 23/11/2026). Xin chờ…"
+        ]
+    thread.join()
+
+
+def test_whoever_lost_the_lock_writes_nothing(
+    tmp_path: Path, server: Sshd, public: Path, target: SshTarget
+) -> None:
+    """A publisher that comes back after a dead line finds that another one went on."""
+    put(target, output(tmp_path, a="một"))
+    with target.locked("publish của An", NOON, print):
+        (public / ".lock").write_text("của người khác\npublish của Bình\n", encoding="utf-8")
+        for write in (target.prepare, lambda: target.switch("x"), lambda: target.forget(target.all())):
+            with pytest.raises(PublishError, match="nhường quyền xuất bản"):
+                write()
+    assert page(public, "a") == "một"
