@@ -1,0 +1,11 @@
+from pathlib import Path
+
+from publishing.targets.choice import target_of
+from tests.publishing.bulletin import bulletin
+from tests.publishing.targets.taken_down import taken_down
+
+
+def test_what_is_taken_down_is_gone_from_the_repository(tmp_path: Path, bare: Path) -> None:
+    address = f"git+file://{bare}#trang"
+    site = bulletin(tmp_path / "site", PUBLISH_TO=address)
+    taken_down(site, lambda: target_of(address, site.root, site.cache))

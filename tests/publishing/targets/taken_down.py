@@ -1,0 +1,60 @@
+"""An article that is published twice, taken down and gone back from, at any kind of place: no release has a word of it."""
+
+import gzip
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from plugins.clock import LOCAL
+from publishing.history import roll_back
+from publishing.pipeline import publish, withdraw
+from publishing.site import Site
+from publishing.sought import sought
+from publishing.targets.target import Target
+from tests.publishing.bulletin import article
+
+NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)
+WORDS = ("Tin bai-sai", "Lời phải gỡ")
+
+
+def taken_down(site: Site, place: Callable[[], Target]) -> None:
+    """Publish an article of ``site`` to its ``place``, and take it down. Raise AssertionError at a trace.
+
+    Each command looks at the place anew, in a process of its own: so ``place`` is asked each time.
+    """
+    article(site, "bai-sai", "Lời phải gỡ.")
+    publish(site, NOON, lambda _: None)
+    article(site, "ke-ben", "Lời khác.")
+    publish(site, NOON + HOUR, lambda _: None)
+    assert all(traces(place()).values())
+    withdraw(
+        site, "/2026/11/bai-sai/", reason="Sai", by="Trưởng ban", moment=NOON + 2 * HOUR, say=lambda _: None
+    )
+    names = place().all()
+    assert traces(place()) == {name: [] for name in names}
+    assert len(names) == 3
+    release = roll_back(
+        place(), holder="x", moment=NOON + 3 * HOUR, sought=sought(site.content, ""), say=lambda _: None
+    )
+    assert (release.id, place().current()) == (names[1], names[1])
+    article(site, "sau-do", "Lời sau.")
+    assert publish(site, NOON + 4 * HOUR, lambda _: None).new
+    assert traces(place()) == {name: [] for name in place().all()}
+
+
+def traces(target: Target) -> dict[str, list[str]]:
+    """Return, for each release, the files in which the article can be read."""
+    found: dict[str, list[str]] = {}
+    for name in target.all():
+        release = target.read(name)
+        with tempfile.TemporaryDirectory() as folder:
+            target.fetch(release, release.manifest.entries, Path(folder))
+            paths = release.manifest.entries
+            found[name] = [path for path in paths if holds(Path(folder, path).read_bytes())]
+    return found
+
+
+def holds(data: bytes) -> bool:
+    text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    return any(word.encode() in text for word in WORDS)
