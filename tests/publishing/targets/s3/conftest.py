@@ -38,7 +38,14 @@ def client(store: swift.Swift) -> Any:
         aws_access_key_id=swift.ACCOUNT,
         aws_secret_access_key=swift.PASSWORD,
         region_name="us-east-1",
-        config=Config(request_checksum_calculation="when_required", s3={"addressing_style": "path"}),
+        config=Config(
+            request_checksum_calculation="when_required",
+            s3={"addressing_style": "path"},
+            retries={
+                "mode": "standard",
+                "total_max_attempts": 10,
+            },  # a store of one process on a busy machine
+        ),
     )
 
 
