@@ -91,6 +91,8 @@ def run(plan: Plan, say: Say) -> Results:
         runs,
     )
     save(results, plan.cache / "results" / f"{plan.articles}.json")
+    for one in generators:
+        one.discard()
     return results
 
 

@@ -41,9 +41,9 @@ class Bulletin(Generator):
         return self.folder / "theme" / "templates" / "base.html"
 
     def clear(self) -> None:
-        """Remove the output and the cache."""
+        """Take away the output and the cache."""
         super().clear()
-        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        self._set_aside(self.folder / "cache")
 
     def commands(self) -> Sequence[Command]:
         """Return Pelican's command, as ``./inv build`` calls it."""

@@ -100,6 +100,17 @@ def test_the_search_is_asked_of_generators_made_for_it(tmp_path: Path) -> None:
     assert run.changes.written == 1
 
 
+def test_what_a_cold_build_begins_without_is_removed_afterwards(tmp_path: Path) -> None:
+    rounds = make_rounds(tmp_path)
+    for turn in (1, 2, 3):
+        rounds.run(SCENARIOS["cold"], turn, 3)
+    copier = rounds.generators[0]
+    assert sorted(path.name for path in (copier.folder / "cleared").iterdir()) == ["output-0", "output-1"]
+    copier.discard()
+    assert not (copier.folder / "cleared").exists()
+    assert copier.output.is_dir()
+
+
 def test_repainting_changes_one_line_each_turn(tmp_path: Path) -> None:
     copier = make_rounds(tmp_path).generators[0]
     for turn in (1, 2):
