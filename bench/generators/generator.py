@@ -80,11 +80,7 @@ class Generator(ABC):
         shutil.rmtree(self._cleared, ignore_errors=True)
 
     def _set_aside(self, folder: Path) -> None:
-        """Move ``folder`` out of the way. Removed, it would slow the build that is measured next.
-
-        ext4 gives no inode out again for half a minute after its file was deleted, and looks past all of
-        those at each new file (``recently_deleted`` in fs/ialloc.c): ten seconds, after ten thousand pages.
-        """
+        """Move ``folder`` out of the way: files that were just deleted slow the build that is measured next."""
         if folder.exists():
             self._cleared.mkdir(parents=True, exist_ok=True)
             folder.rename(self._cleared / f"{folder.name}-{len(list(self._cleared.iterdir()))}")
