@@ -105,8 +105,8 @@ def livereload(_context: Context, bind: str = LOOPBACK, port: int = PORT) -> Non
 @task
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from publishing.pipeline import check_alone
     from publishing.site import read_settings
+    from publishing.steps import check_alone
 
     check_alone(SITE, read_settings(SITE.root / PUBLISH_SETTINGS), now())
 
@@ -171,7 +171,7 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
 @task
 def withdraw(_context: Context, address: str, reason: str = "", by: str = "") -> None:
     """Gỡ một bài khỏi trang và khỏi mọi bản cũ: ./inv withdraw /2026/11/ten-bai/ --reason "…" --by "…"."""
-    from publishing.pipeline import withdraw as withdraw_article
+    from publishing.withdrawing import withdraw as withdraw_article
 
     withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)
 

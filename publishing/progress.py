@@ -7,9 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
 _PAUSE = 10.0
 """Seconds between two lines in a log."""
 
@@ -38,6 +35,17 @@ def _lines(reading: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _on_terminal(reading: int, _say: Callable[[str], None]) -> None:
+    # Long to import: the build need not wait for it, and a log never does.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         stages: dict[str, TaskID] = {}

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import pelican.settings
-
 from publishing.errors import PublishError
 from publishing.targets.s3.settings import StoreSettings
 
@@ -102,12 +100,14 @@ def read_settings(file: Path) -> dict[str, Any]:
     The file's folder is on the path meanwhile, for ``from pelicanconf import *``; another
     site's pelicanconf, left over in this process, is not taken for it.
     """
+    from pelican.settings import read_settings as read  # noqa: PLC0415  # all of Pelican: most commands need none of it
+
     if not file.is_file():
         raise PublishError(f"Không có tệp {file.name}. Hãy chạy lệnh trong thư mục của trang.")
     sys.modules.pop(Path(BUILD_SETTINGS).stem, None)
     sys.path.insert(0, str(file.parent))
     try:
-        table = dict(pelican.settings.read_settings(str(file)))
+        table = dict(read(str(file)))
     except Exception as error:
         raise PublishError(f"Không đọc được {file.name}: {type(error).__name__}: {error}.") from error
     finally:

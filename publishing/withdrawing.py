@@ -11,13 +11,19 @@ from pathlib import Path
 
 import yaml
 
+from plugins.check.content import check_content
 from plugins.ledger import replace
 from plugins.records.addresses import addresses, listing, old_addresses
 from plugins.records.library import Library
 from plugins.records.problems import nearest
 from plugins.records.record import Article, Page
 from plugins.records.withdrawals import FILE
+from publishing.address_ledger import AddressLedger
 from publishing.errors import PublishError
+from publishing.lock import held
+from publishing.pipeline import publish
+from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
+from publishing.targets.target import Say
 
 _HEADER = "# Các bài đã gỡ khỏi trang, do ./inv withdraw ghi. Muốn đăng lại một bài: xóa mục của bài ấy rồi xuất bản.\n"
 
@@ -31,6 +37,21 @@ class Order:
     reason: str
     by: str
     when: datetime
+
+
+def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime, say: Say = print) -> None:
+    """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise PublishError."""
+    table = read_settings(site.root / PUBLISH_SETTINGS)
+    with held(site.lock, "withdraw", moment, say):
+        library = check_content(site.content, table).library
+        siteurl = PublishSettings.of(table).siteurl
+        known = AddressLedger.read(site.root).known
+        taken = take_down(site.content, library, Order(address, reason, by, moment), siteurl, known)
+    say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
+    publish(site, moment, say)
+    say(
+        f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài. Hãy lưu content/{FILE} vào git."
+    )
 
 
 def take_down(

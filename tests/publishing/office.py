@@ -10,8 +10,9 @@ from plugins.clock import LOCAL
 from publishing.address_ledger import AddressLedger
 from publishing.errors import PublishError
 from publishing.history import told as releases
-from publishing.pipeline import publish, withdraw
+from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
+from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import bulletin
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)

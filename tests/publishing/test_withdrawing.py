@@ -17,10 +17,11 @@ from publishing.history import roll_back
 from publishing.inspection import inspect
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
-from publishing.pipeline import publish, withdraw
+from publishing.pipeline import publish
 from publishing.site import Site
 from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
+from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import article, bulletin
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)

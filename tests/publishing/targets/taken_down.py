@@ -8,10 +8,11 @@ from pathlib import Path
 
 from plugins.clock import LOCAL
 from publishing.history import roll_back
-from publishing.pipeline import publish, withdraw
+from publishing.pipeline import publish
 from publishing.site import Site
 from publishing.sought import sought
 from publishing.targets.target import Target
+from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import article
 
 NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)

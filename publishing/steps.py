@@ -1,0 +1,105 @@
+"""The steps of a publish: each holds what comes to it to its rules, and may stop it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.check.content import Report, check_content
+from plugins.config import settings_from
+from plugins.records.settings import RecordsSettings
+from publishing.address_guard import AddressGuard, moved
+from publishing.compression import compressed
+from publishing.errors import PublishError
+from publishing.inspection import inspect
+from publishing.kinds import Kind
+from publishing.listing import listed
+from publishing.outgoing import Outgoing
+from publishing.progress import shown
+from publishing.releasing import current_release
+from publishing.site import PublishSettings, Site
+from publishing.targets.target import Say, Target
+
+SHOWN = 50
+"""So many faults are shown; after the first screens nobody reads on."""
+
+
+def check_alone(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> None:
+    """Check the content, and that no article left a published address behind. Raise PublishError as ``check`` does."""
+    report = _checked(site, table, moment, say)
+    if lost := moved(site, report.library, moment, say):
+        raise PublishError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+
+
+def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> int:
+    """Check the content alone and say every fault; return how many articles readers find at ``moment``.
+
+    ``table`` holds Pelican's settings. Raise PublishError where there is a fault.
+    """
+    return _checked(site, table, moment, say).count(moment, "live")
+
+
+def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -> Report:
+    report = check_content(site.content, table)
+    for problem in report.problems:
+        say(str(problem))
+    if report.problems:
+        moved(site, report.library, moment, say)  # a slug that changed is why links lead to nothing
+        raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
+    live = report.count(moment, "live")
+    waiting = report.count(moment, "scheduled")
+    shown = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
+    say(f"Nội dung không có lỗi: {report.articles} bài ({shown}), {report.pages} trang.")
+    return report
+
+
+def guard(site: Site, target: Target) -> AddressGuard:
+    """Return what guards the addresses that readers of ``target`` have. Raise PublishError where it cannot know them."""
+    return AddressGuard(site, current_release(target))
+
+
+def built(site: Site, table: Mapping[str, Any], say: Say) -> Outgoing:
+    """Return the site as it was built, held to what readers expect. Raise PublishError as ``examine`` does."""
+    kept, films = (
+        site.cache / "publishing",
+        settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})),
+    )
+    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
+    examine(outgoing, PublishSettings.of(table).siteurl, kept / "links.sqlite", say, films.video_hosts)
+    return outgoing
+
+
+def examine(
+    outgoing: Outgoing,
+    siteurl: str,
+    memory: Path | None = None,
+    say: Say = print,
+    frame_hosts: Iterable[str] = (),
+) -> None:
+    """Inspect the built site and say what is wrong with it. Raise PublishError where anything is.
+
+    ``memory`` is a file of the cache in which is kept what was read, ``frame_hosts`` are hosts whose films pages show.
+    """
+    if "index.html" not in outgoing.manifest.entries:
+        raise PublishError(
+            "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+            "Hãy chạy ./inv rebuild rồi xuất bản lại."
+        )
+    findings = inspect(outgoing, siteurl, memory, frame_hosts)
+    for finding in findings[:SHOWN]:
+        say(str(finding))
+    if len(findings) > SHOWN:
+        say(f"… và {len(findings) - SHOWN} chỗ khác.")
+    if findings:
+        raise PublishError(
+            f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+            "Hãy sửa các chỗ nêu trên rồi chạy lại."
+        )
+
+
+def fitted(outgoing: Outgoing, target: Target, site: Site, say: Say) -> Outgoing:
+    """Return what a server at ``target`` can make use of: our own one compressed files and maps, others neither."""
+    if not target.precompressed:
+        return outgoing.without(Kind.SERVER)
+    with shown(say) as pipe:
+        return compressed(outgoing, site.cache / "compressed", pipe)
