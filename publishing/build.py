@@ -16,7 +16,7 @@ from plugins import gate
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
-from plugins.pages.output import listed
+from plugins.output import listed
 from plugins.progress import VARIABLE
 from publishing.errors import PublishError
 from publishing.progress import shown

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from plugins.pages.output import MANIFEST
+from plugins.output import MANIFEST
 from publishing.errors import PublishError
 
 

@@ -17,7 +17,7 @@ from plugins.engine.settings import EngineSettings
 from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words
-from plugins.pages.output import MANIFEST, done, listed
+from plugins.output import MANIFEST, done, listed
 from plugins.records.files import Found, tree
 
 

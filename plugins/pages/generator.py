@@ -30,10 +30,10 @@ from plugins.engine.store import ReadingStore, Row
 from plugins.engine.turn import left_on_failure
 from plugins.ledger import stamp
 from plugins.mistakes import disk_in_words
+from plugins.output import begin, copy, finish, write
 from plugins.pages.assets import theme_assets
 from plugins.pages.build import tell_counts
 from plugins.pages.making import NamedBy, make_edition
-from plugins.pages.output import begin, copy, finish, write
 from plugins.pages.printing import press_pages, write_pages
 from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings

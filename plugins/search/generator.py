@@ -10,7 +10,7 @@ from plugins.archive.volumes import in_words
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.turn import left_on_failure
 from plugins.mistakes import disk_in_words
-from plugins.pages.output import finish_search
+from plugins.output import finish_search
 
 if TYPE_CHECKING:
     from plugins.search.bundles import Bundles

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from plugins.ledger import Stamp, read_ledger, replace, write_ledger
-from plugins.pages.output import begin_search, listed
+from plugins.output import begin_search, listed
 from plugins.search.shelf import Bundle
 from plugins.search.volume import Volume
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from plugins.pages.output import MANIFEST, finish_search
+from plugins.output import MANIFEST, finish_search
 from plugins.search import indexing, making
 from plugins.search.bundles import Bundles
 from plugins.search.indexing import SearchError

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from plugins.pages.output import MANIFEST, finish_search, listed
+from plugins.output import MANIFEST, finish_search, listed
 from plugins.search import placing
 from plugins.search.placing import Placing
 from plugins.search.volume import Volume

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from plugins.pages.output import BUSY, MANIFEST, begin, copy, done, finish, finish_search, write
+from plugins.output import BUSY, MANIFEST, begin, copy, done, finish, finish_search, write
 
 
 def put(output, *names: str) -> None:
