@@ -57,8 +57,10 @@ class FolderTarget:
         self.shelf = folder / "releases"
         self.link = folder / "current"
         self._shown = shown or folder.name
-        self._seen: dict[Path, dict[str, _Seen]] = {}
-        """What was found in a release, or in what lies ready for the next, while the site was being built."""
+        self._seen: tuple[Path, dict[str, _Seen]] | None = None
+        """A release, and what was found in it while the site was being built."""
+        self._ready: dict[str, int] | None = None
+        """Likewise, of what lies ready for the next release: inodes by paths."""
 
     @property
     def name(self) -> str:
@@ -73,7 +75,7 @@ class FolderTarget:
                 folder.mkdir(parents=True)
                 folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
         with held(self.folder / ".lock", holder, moment, say):
-            self._seen.clear()  # others may have been here since
+            self._seen = self._ready = None  # others may have been here since
             yield
 
     def current(self) -> str | None:
@@ -112,14 +114,15 @@ class FolderTarget:
             growth = Growth(self._next)
             for path in seen:
                 growth.link(f"{self.shelf}/{current}/{path}", path)
-        self._seen = {self.shelf / current: seen, self._next: _there(str(self._next))}
+        self._seen, self._ready = (self.shelf / current, seen), _inodes(str(self._next))
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Let the release grow from a former one: what did not change is a hard link."""
         growing = self.shelf / f".{release.id}"
-        there: dict[str, _Seen] = {}
+        there: dict[str, int] = {}
         if self._next.exists():
-            there = self._look(self._next)
+            there = self._ready or _inodes(str(self._next))
+            self._ready = None
             self._next.rename(growing)
         else:
             growing.mkdir()
@@ -131,10 +134,12 @@ class FolderTarget:
         growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
             one = seen.get(path) if known.get(path) == entry else None
-            linked = one is not None and _sound(one, entry, sealed)
-            if linked and there.get(path) != one:
-                linked = growth.link(f"{old}/{path}", path)
-            if not linked:
+            is_there = (
+                one is not None
+                and _sound(one, entry, sealed)
+                and (there.get(path) == one.inode or growth.link(f"{old}/{path}", path))
+            )
+            if not is_there:
                 growth.copy(outgoing.file(path), entry)
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
         growing.rename(self.shelf / release.id)
@@ -179,7 +184,7 @@ class FolderTarget:
     def purge(self) -> None:
         """Remove what lies ready for the next release: it may hold what was withdrawn."""
         self.tidy()
-        self._seen.clear()
+        self._seen = self._ready = None
         if self._next.exists():
             shutil.rmtree(self._next)
 
@@ -215,7 +220,8 @@ class FolderTarget:
 
     def _look(self, folder: Path) -> dict[str, _Seen]:
         """Return what is in ``folder``. What was seen before is used once: files may change afterwards."""
-        return self._seen.pop(folder, None) or _there(str(folder))
+        seen, self._seen = self._seen, None
+        return seen[1] if seen and seen[0] == folder else _there(str(folder))
 
     def _record(self, name: str) -> Path:
         return self.shelf / f"{name}.json"
@@ -243,18 +249,27 @@ def _sound(seen: _Seen, entry: Entry, sealed: int) -> bool:
     return seen.size == entry.size and seen.mtime_ns <= sealed
 
 
-def _there(folder: str, prefix: str = "") -> dict[str, _Seen]:
-    """Return the files below ``folder``, by their paths from it."""
-    found: dict[str, _Seen] = {}
-    with os.scandir(f"{folder}/{prefix}") as items:
-        for item in items:
-            path = prefix + item.name
-            if item.is_dir(follow_symlinks=False):
-                found |= _there(folder, f"{path}/")
-            else:
-                status = item.stat(follow_symlinks=False)
-                found[path] = _Seen(status.st_ino, status.st_size, status.st_mtime_ns)
-    return found
+def _there(folder: str) -> dict[str, _Seen]:
+    """Return what the system says of the files below ``folder``, by their paths from it."""
+    statuses = ((path, item.stat(follow_symlinks=False)) for path, item in _files(folder))
+    return {path: _Seen(one.st_ino, one.st_size, one.st_mtime_ns) for path, one in statuses}
+
+
+def _inodes(folder: str) -> dict[str, int]:
+    """Return the inodes of the files below ``folder``, by their paths: folders know them, no file is looked at."""
+    return {path: item.inode() for path, item in _files(folder)}
+
+
+def _files(folder: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    prefixes = [""]
+    while prefixes:
+        prefix = prefixes.pop()
+        with os.scandir(f"{folder}/{prefix}") as items:
+            for item in items:
+                if item.is_dir(follow_symlinks=False):
+                    prefixes.append(f"{prefix}{item.name}/")
+                else:
+                    yield prefix + item.name, item
 
 
 def _sync(path: Path) -> None:
