@@ -55,13 +55,13 @@ while [ -n "$(timeout "$3" head -c 1)" ]; do :; done
 
 LOOK = f"""{_OPEN}
 cd -- "$path" 2>/dev/null || exit 0
-shown=$(readlink current)
-printf '%s\\n' "$shown"
-sha256sum "$shown.json" 2>/dev/null || echo none
-cd releases 2>/dev/null && ls -A1p
-:
+readlink current || echo
+cd releases 2>/dev/null || exit 0
+sha256sum -- [0-9]*.json 2>/dev/null
+echo
+ls -A1p
 """
-"""Print what ``current`` points at, the digest of its record, then the names in releases/, folders with a slash."""
+"""Print what ``current`` points at, the digests of records, an empty line, then the names in releases/, folders with a slash."""
 
 _LISTING = """listing() {
     find . ! -type d ! -type f -exec stat -c 'x %n' {} +

@@ -73,12 +73,8 @@ class SshTarget:
 
     def read(self, name: str) -> Release:
         """Return the record of a release; only what differs from records read before crosses the line."""
-        record, shelf = self._record(name), self._look()
-        if (
-            name != shelf.shown
-            or not record.exists()
-            or shelf.record != sha256(record.read_bytes()).hexdigest()
-        ):
+        record, there = self._record(name), self._look().records.get(f"{name}.json")
+        if not record.exists() or sha256(record.read_bytes()).hexdigest() != there:
             self._cache.mkdir(parents=True, exist_ok=True)
             self._connection.rsync(
                 ["--checksum", "--fuzzy"],
@@ -194,8 +190,11 @@ class SshTarget:
         """Look at the server; who holds it need look but once, until it changes something."""
         if not self._token or self._seen is None:
             rows = self._connection.run(scripts.LOOK).decode("utf-8", "replace").splitlines()
-            shown, record, *names = rows or ["", ""]
-            self._seen = _Shelf(shown.rpartition("/")[2], record.partition(" ")[0], frozenset(names))
+            shown, *others = rows or [""]
+            end = others.index("") if "" in others else 0
+            digests = (row.split(maxsplit=1) for row in others[:end])
+            records = {name: digest for digest, name in digests}
+            self._seen = _Shelf(shown.rpartition("/")[2], records, frozenset(others[end + 1 :]))
         return self._seen
 
     def _remove(self, names: Iterable[str]) -> None:
@@ -213,8 +212,8 @@ class _Shelf:
 
     shown: str
     """The name that ``current`` points at; empty where there is none."""
-    record: str
-    """The SHA-256 of the record of that release."""
+    records: Mapping[str, str]
+    """The SHA-256 of the records of releases, by the names of their files."""
     listed: frozenset[str]
     """What is there, folders with a slash."""
 

@@ -12,9 +12,11 @@ from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
+from publishing.targets.ssh.connection import Connection
 from publishing.targets.ssh.target import SshTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.ssh.conftest import folder, page
+from tests.publishing.targets.sshd import Sshd
 
 pytestmark = pytest.mark.servers
 
@@ -190,6 +192,21 @@ def test_an_amended_release_leaves_the_files_of_others_alone(
     assert target.read(amended.id) == amended
     assert target.untouched(amended)
     assert (page(public, "a"), page(public, "b")) == ("một", "hai")
+
+
+def test_a_record_that_was_read_before_is_read_again_where_another_machine_amended_it(
+    tmp_path: Path, public: Path, target: SshTarget, server: Sshd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = put(target, output(tmp_path, a="một", b="hai")).release
+    put(target, output(tmp_path, a="một"), LATER)
+    elsewhere = server.target(public, tmp_path / "another cache")
+    outgoing = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
+    with elsewhere.locked("máy khác", LATER, print):
+        elsewhere.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))
+    assert target.read(one.id).manifest == outgoing.manifest
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "rsync", lambda *_, **__: pytest.fail("nothing need be fetched"))
+        assert target.read(one.id).manifest == outgoing.manifest
 
 
 def test_a_release_whose_amending_is_cut_off_is_none_any_more(
