@@ -18,34 +18,25 @@ _SEAL = 32
 """Bytes of a seal."""
 
 Stamp = tuple[int, int, int]
-"""Size in bytes, mtime in nanoseconds, and inode or ctime (each function says which): equal stamps, equal file."""
+"""Size in bytes, mtime and ctime in nanoseconds: equal stamps, equal file.
+
+The last is the time of the last change of any kind, which no program can set back; another hard link is a change too.
+"""
 UNSURE: Stamp = (-1, -1, -1)
 """No file has this stamp."""
-
-
-def stamp(path: Path) -> Stamp:
-    """Return the stamp of a file that we write ourselves: size, mtime, inode. Raise OSError."""
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def settled(status: os.stat_result, now: int) -> Stamp:
     """Return the stamp of a file that people write, of what ``stat`` said of it.
 
-    In place of the inode it holds the time of the last change of any kind (ctime), which no
-    program can set back. Where the file changed a moment before ``now`` (nanoseconds), return
-    UNSURE: it may change again within the same tick (what git calls "racily clean").
+    Where the file changed a moment before ``now`` (nanoseconds), return UNSURE: it may change again within
+    the same tick (what git calls "racily clean").
     """
-    if status.st_mtime_ns > now - _RACY:
-        return UNSURE
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return UNSURE if status.st_mtime_ns > now - _RACY else unaltered(status)
 
 
 def unaltered(status: os.stat_result) -> Stamp:
-    """Return the stamp of a page, of what ``stat`` said of it: size, mtime, ctime.
-
-    Whoever alters a page by hand can set back all but the last.
-    """
+    """Return the stamp of a file that we wrote ourselves, of what ``stat`` said of it."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
@@ -76,15 +67,15 @@ def replace(path: Path | str, data: bytes) -> Stamp:
     folder, name = os.path.split(path)
     temporary = f"{folder}/.{name}.{os.getpid()}"
     try:
-        status = _written(temporary, data)
+        _written(temporary, data)
     except FileNotFoundError:  # its folder is yet to be made
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # text is enough, ten thousand times
-        status = _written(temporary, data)
+        _written(temporary, data)
     os.replace(temporary, path)  # noqa: PTH105
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return unaltered(os.stat(path))  # noqa: PTH116  # its new name is a change too
 
 
-def _written(path: str, data: bytes) -> os.stat_result:
+def _written(path: str, data: bytes) -> None:
     with open(path, "wb", buffering=0) as stream:  # noqa: PTH123
         try:
             rest = memoryview(data)
@@ -93,7 +84,6 @@ def _written(path: str, data: bytes) -> os.stat_result:
         except OSError:  # a full disk gets back what was written so far
             os.unlink(path)  # noqa: PTH108
             raise
-        return os.fstat(stream.fileno())
 
 
 def _seal(version: str, body: bytes) -> bytes:

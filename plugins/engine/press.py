@@ -140,14 +140,9 @@ def _put(path: str, data: bytes) -> tuple[bool, Stamp]:
     try:
         status = os.stat(path)  # noqa: PTH116  # text is enough, ten thousand times
     except OSError:
-        return True, _replaced(path, data)
+        return True, replace(path, data)
     if S_ISDIR(status.st_mode):
         raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
     if status.st_size != len(data) or Path(path).read_bytes() != data:
-        return True, _replaced(path, data)
+        return True, replace(path, data)
     return False, unaltered(status)
-
-
-def _replaced(path: str, data: bytes) -> Stamp:
-    replace(path, data)
-    return unaltered(os.stat(path))  # noqa: PTH116

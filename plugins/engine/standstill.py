@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from plugins.engine.kept import kept
 from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates
-from plugins.ledger import UNSURE, Stamp, read_ledger, stamp, unaltered, write_ledger
+from plugins.ledger import UNSURE, Stamp, read_ledger, unaltered, write_ledger
 from plugins.records.files import Found
 
-_LEDGER = "standstill-2"
+_LEDGER = "standstill-3"
 _PASSING = ("OUTPUT_PATH", "CACHE_PATH")
 """Settings that say nothing of what the output holds."""
 
@@ -46,11 +46,11 @@ class Standstill(NamedTuple):
         if not last["moment"] <= moment.timestamp() < last["due"]:
             return None
         rows = read_ledger(self.pages, last["press"]).get("rows", {})
-        pages = all(_page(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
+        pages = all(_stamp(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
         others = self._others(last["others"])
         if not rows or not pages or others != last["others"] or UNSURE in others.values():
             return None
-        if _stamp(self.register) != last["register"]:
+        if _stamp(str(self.register)) != last["register"]:
             return None
         counts: Counts = last["counts"]
         return counts
@@ -58,7 +58,7 @@ class Standstill(NamedTuple):
     def untouched(self, version: str) -> Iterator[str]:
         """Yield the pages of the last build that nobody altered since. ``version`` is that of the press's ledger."""
         for file, row in read_ledger(self.pages, version).get("rows", {}).items():
-            if _page(f"{self.output}/{file}") == tuple(row[-3:]):
+            if _stamp(f"{self.output}/{file}") == tuple(row[-3:]):
                 yield file
 
     def due(self, moment: datetime) -> str | None:
@@ -87,14 +87,14 @@ class Standstill(NamedTuple):
             "due": due.timestamp() if due else float("inf"),
             "press": press,
             "others": self._others(others),
-            "register": _stamp(self.register),
+            "register": _stamp(str(self.register)),
             "counts": dict(counts),
         }
         write_ledger(self.ledger, _LEDGER, row)
 
     def _others(self, files: Iterable[str]) -> dict[str, Stamp]:
-        """Return the stamps of files that the press did not print; many are hard links, whose ctime means little."""
-        return {file: _stamp(self.output / file) for file in files}
+        """Return the stamps of files that the press did not print."""
+        return {file: _stamp(f"{self.output}/{file}") for file in files}
 
     def forget(self) -> None:
         """Forget the last build: this one is about to write."""
@@ -122,11 +122,7 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     return digest(code(), own_code(settings), tree, theme, own)
 
 
-def _stamp(path: Path) -> Stamp:
-    return stamp(path) if path.exists() else UNSURE
-
-
-def _page(path: str) -> Stamp:
+def _stamp(path: str) -> Stamp:
     try:
         return unaltered(os.stat(path))  # noqa: PTH116  # text is enough, ten thousand times
     except OSError:

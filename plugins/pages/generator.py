@@ -28,7 +28,7 @@ from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.turn import left_on_failure
-from plugins.ledger import stamp
+from plugins.ledger import unaltered
 from plugins.mistakes import disk_in_words
 from plugins.output import begin, copy, finish, write
 from plugins.pages.assets import theme_assets
@@ -159,7 +159,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         output = Path(self.output_path)
 
         def stamps() -> dict[str, object]:
-            return {name: stamp(output / name) if (output / name).exists() else None for name in names}
+            files = ((name, output / name) for name in names)
+            return {name: unaltered(file.stat()) if file.exists() else None for name, file in files}
 
         before = stamps()
         yield

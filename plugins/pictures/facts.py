@@ -6,12 +6,14 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import PIL
+
 from plugins.ledger import UNSURE, read_ledger, settled, write_ledger
 from plugins.pictures.decoding import PictureError, decode
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import nearest
 
-_VERSION = "facts-1"
+_VERSION = f"facts-1 {PIL.__version__}"
 _HEAVIEST = 100_000_000
 """Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
 
@@ -56,7 +58,7 @@ def inspect(path: Path, limit: int, name: str = "") -> PictureFacts:
 class FactsCache:
     """Facts on disk: a picture that did not change is neither decoded nor even read.
 
-    A file is known by its stamp (size, time of change, inode), else by its digest, so that a
+    A file is known by its stamp, else by its digest, so that a
     copy or a fresh checkout is read but not decoded. A picture with a fault is not remembered.
     """
 

@@ -90,6 +90,7 @@ class PictureLibrary:
                 if self._store.place(derivative.key(source.facts.digest), output / name):
                     self.placed.append(name)
                 names.add(name)
+        self._store.save()
         return sorted(names)
 
     def files(self) -> list[str]:

@@ -5,9 +5,9 @@ import os
 import shutil
 from pathlib import Path
 
-from plugins.ledger import Stamp, read_ledger, replace, stamp, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 
-_VERSION = "store-1"
+_VERSION = "store-2"
 Record = tuple[Stamp, str]
 """Stamp and sha-256 of a kept file."""
 
@@ -17,9 +17,7 @@ def keep(folder: Path, key: str, data: bytes) -> Record:
 
     Apart from Store, so that a worker process can keep what it encodes.
     """
-    path = _place(folder, key)
-    replace(path, data)
-    return stamp(path), hashlib.sha256(data).hexdigest()
+    return replace(_place(folder, key), data), hashlib.sha256(data).hexdigest()
 
 
 class Store:
@@ -39,8 +37,8 @@ class Store:
         path = _place(self.folder, key)
         if row is None or not path.is_file():
             return False
-        now = stamp(path)
-        if tuple(row[0]) != now:  # moved with the cache, or tampered with
+        now = unaltered(path.stat())
+        if tuple(row[0]) != now:  # linked elsewhere, moved with the cache, or tampered with
             if now[0] != row[0][0] or hashlib.sha256(path.read_bytes()).hexdigest() != row[1]:
                 return False
             self.note(key, (now, row[1]))
@@ -67,6 +65,8 @@ class Store:
         except OSError:  # another file system, or one without hard links
             shutil.copy2(source, temporary)
         temporary.replace(target)
+        if (row := self._rows.get(key)) is not None:
+            self.note(key, (unaltered(source.stat()), row[1]))  # else the new link would count as a change
         return True
 
     def save(self) -> None:

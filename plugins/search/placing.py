@@ -6,12 +6,12 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from plugins.ledger import Stamp, read_ledger, replace, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.output import begin_search, listed
 from plugins.search.shelf import Bundle
 from plugins.search.volume import Volume
 
-_VERSION = "placed-1"
+_VERSION = "placed-2"
 _FOLDER = "pagefind"
 Placed = Mapping[str, tuple[bytes, Stamp]]
 """By path from the folder of a volume: the digest of a file and its stamp."""
@@ -104,8 +104,7 @@ def _walk(folder: str, before: str) -> Iterator[tuple[str, Stamp]]:
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{before}{entry.name}/")
         else:
-            status = entry.stat(follow_symlinks=False)
-            yield before + entry.name, (status.st_size, status.st_mtime_ns, status.st_ino)
+            yield before + entry.name, unaltered(entry.stat(follow_symlinks=False))
 
 
 def _holds(path: Path, digest: bytes) -> bool:

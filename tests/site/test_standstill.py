@@ -5,8 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.factories import SmallSite
+from tests.site.holdings import quietly
 
 
 @pytest.fixture
@@ -76,6 +78,23 @@ def test_a_clock_that_was_set_back_ends_it(site):
 def test_any_change_ends_it(site, change):
     change(site)
     assert not stands(site)
+
+
+def test_files_altered_with_size_and_time_kept_are_put_right(site):
+    picture = site.put("images/anh.png", b"")
+    Image.new("RGB", (400, 300), (120, 40, 30)).save(picture)
+    site.put("files/ke-hoach.pdf", "%PDF-1.7")
+    attached = "[{file: files/ke-hoach.pdf, title: Kế hoạch}]"
+    site.article("du", "![Ảnh của hội nghị](images/anh.png)", attachments=attached)
+    settle(site)
+    assert not stands(site)
+    files = [path for path in site.output.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    whole = {path: path.read_bytes() for path in files}
+    assert {path.suffix for path in files} >= {".html", ".css", ".js", ".webp", ".xml", ".pdf"}
+    for path in files:
+        quietly(path, lambda path: path.write_bytes(whole[path][:-1] + bytes([whole[path][-1] ^ 1])))
+    assert not stands(site)
+    assert {path: path.read_bytes() for path in files} == whole
 
 
 @pytest.mark.parametrize(
