@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from plugins.composer.planned import Planned
 from plugins.composer.urls import address_of
-from plugins.engine.reasons import SIZE, Change, field_names, reasons
+from plugins.engine.reasons import FORGOTTEN, SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.mistakes import MistakeError
@@ -47,8 +47,10 @@ class _Job(NamedTuple):
 
 class _Printed(NamedTuple):
     stamp: Stamp
+    there: bool
+    """Whether the output held a page of that name."""
     written: bool
-    """False where the output held the same bytes already."""
+    """False where it held the same bytes already."""
     sources: tuple[str, ...]
     """Changed sources whose addresses stand in the page."""
 
@@ -90,10 +92,16 @@ class Press:
             rows[file] = (job.page.template, job.inputs, *printed.stamp)
             if printed.written:
                 old = row[1] if row and row[0] == job.page.template else None
+                if printed.there and not former:
+                    written.append(Change(file, (FORGOTTEN,)))
+                    continue
                 why = reasons(job.names, job.inputs, old, self._shared, before)
                 written.append(Change(file, why, printed.sources))
         if jobs or len(rows) != len(former):
             write_ledger(self._ledger, LEDGER, {"shared": self._shared, "rows": rows})
+        if not former:  # what is not known to be old is new where its page came out another
+            files = {change.file for change in written}
+            news = [page for page in news if page.file in files]
         return Pressed(written, tuple(sorted(page.source for page in news)))
 
     def _printed(self, jobs: Sequence[_Job], render: Render, news: Sequence[Planned]) -> Iterator[_Printed]:
@@ -103,9 +111,9 @@ class Press:
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)
-            written, mark = _put(f"{self._output}/{job.page.file}", text.encode())
+            there, written, mark = _put(f"{self._output}/{job.page.file}", text.encode())
             named = (source for address, source in sought.items() if address in text) if written else ()
-            return _Printed(mark, written, tuple(named))
+            return _Printed(mark, there, written, tuple(named))
 
         workers = self._workers if len(jobs) >= _WORTH_A_FORK else 1
         chunk = min(max(len(jobs) // 64, _SHORT), _LONG)  # dozens of stretches, so that all end at one time
@@ -135,14 +143,17 @@ def _is_news(job: _Job, former: Mapping[str, Row]) -> bool:
     )
 
 
-def _put(path: str, data: bytes) -> tuple[bool, Stamp]:
-    """Write ``data``, unless ``path`` holds it; a reader never meets half of it. Return whether, and the stamp."""
+def _put(path: str, data: bytes) -> tuple[bool, bool, Stamp]:
+    """Write ``data``, unless ``path`` holds it; a reader never meets half of it.
+
+    Return whether a file was there, whether it was written, and the stamp.
+    """
     try:
         status = os.stat(path)  # noqa: PTH116  # text is enough, ten thousand times
     except OSError:
-        return True, replace(path, data)
+        return False, True, replace(path, data)
     if S_ISDIR(status.st_mode):
         raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
     if status.st_size != len(data) or Path(path).read_bytes() != data:
-        return True, replace(path, data)
-    return False, unaltered(status)
+        return True, True, replace(path, data)
+    return True, False, unaltered(status)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 SIZE = 8
 """Bytes of the digest of one input."""
 NEW = "trang mới"
+FORGOTTEN = "không rõ vì sao: bộ nhớ đệm của lần dựng trước không còn"
 TOUCHED = "tệp trong output bị xóa hoặc bị sửa từ bên ngoài"
 _FIELDS = {
     "head": "tiêu đề và mô tả cho máy tìm kiếm",

@@ -5,7 +5,7 @@ import pytest
 
 from plugins.composer.planned import Planned
 from plugins.engine.press import InTheWayError, Press
-from plugins.engine.reasons import NEW, TOUCHED
+from plugins.engine.reasons import FORGOTTEN, NEW, TOUCHED
 
 
 class View(NamedTuple):
@@ -101,6 +101,14 @@ def test_articles_that_are_new_or_say_something_else_are_the_news(press):
     assert press.run([own("x", "một"), own("y", "hai")], render).news == ("articles/x.md", "articles/y.md")
     assert press.run([own("x", "một"), own("y", "ba")], render).news == ("articles/y.md",)
     assert press.run([own("x", "một"), own("y", "ba")], render).news == ()
+
+
+def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(press, tmp_path):
+    press.run([own("x", "một"), own("y", "hai")], render)
+    (tmp_path / "cache/press").unlink()
+    pressed = press.run([own("x", "một"), own("y", "ba")], render)
+    assert pressed.news == ("articles/y.md",)
+    assert [(one.why, one.sources) for one in pressed.written] == [((FORGOTTEN,), ())]
 
 
 def test_news_are_named_by_the_pages_in_which_their_addresses_stand(press):
