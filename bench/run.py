@@ -81,7 +81,11 @@ def run(plan: Plan, say: Say) -> Results:
     generators = plan.generators()
     _prepare(generators, plan.folder / "static", say)
     rounds = Rounds(open_archive(plan.content), generators, say)
-    runs, found = _measured(plan, rounds, say)
+    try:
+        runs, found = _measured(plan, rounds, say)
+    finally:
+        for one in generators:
+            one.discard()
     results = Results(
         plan.articles,
         machine(),
@@ -91,8 +95,6 @@ def run(plan: Plan, say: Say) -> Results:
         runs,
     )
     save(results, plan.cache / "results" / f"{plan.articles}.json")
-    for one in generators:
-        one.discard()
     return results
 
 

@@ -13,6 +13,7 @@ _GROWING = re.compile(r"\.(.+)\.([1-9][0-9]{0,9})")
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
     """Remove from ``folder`` and below what processes that run no more left of files of ours.
 
+    Nor is anything left to grow by this process: it is at its beginning, and in a container ids repeat.
     ``is_ours`` is asked with the path, from ``folder``, of the file that was to become. Somebody
     else's files stay, whatever they are called.
     """
@@ -22,5 +23,6 @@ def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
             if found is None:
                 continue
             path = Path(directory, name)
-            if is_ours(path.with_name(found[1]).relative_to(folder).as_posix()) and not alive(found[2]):
+            over = int(found[2]) == os.getpid() or not alive(found[2])
+            if over and is_ours(path.with_name(found[1]).relative_to(folder).as_posix()):
                 path.unlink(missing_ok=True)

@@ -68,7 +68,8 @@ def begin(
         ours = former | wanted | {MANIFEST}
         sweep(output, ours.__contains__)
     else:
-        replace(output / BUSY, b"")
+        output.mkdir(parents=True, exist_ok=True)
+        (output / BUSY).touch()
     if not wanted <= former:
         _note(output, former | wanted)
     for name in stale:

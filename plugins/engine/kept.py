@@ -6,5 +6,5 @@ from plugins.engine.version import digest
 
 
 def kept(cache: Path, output: Path, kind: str) -> Path:
-    """Return the file of ``kind`` (``press``, ``last``, ``report.json``) for the builds into ``output``."""
+    """Return the file of ``kind`` (``press``, ``last``, ``turn``, ``report.json`` …) for the builds into ``output``."""
     return cache / "engine" / f"{digest(str(output.resolve()))}.{kind}"

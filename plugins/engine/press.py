@@ -64,17 +64,19 @@ class Pressed(NamedTuple):
 
 
 class Press:
-    """Prints into ``output``. ``ledger`` remembers, ``shared`` is what pages depend on besides their inputs."""
+    """Prints into ``output``. ``ledger`` remembers, ``shared`` tells what pages depend on besides their inputs."""
 
-    def __init__(self, output: Path, ledger: Path, shared: Shared, workers: int | None = None) -> None:
-        self._output, self._ledger, self._shared, self._workers = str(output), ledger, dict(shared), workers
+    def __init__(
+        self, output: Path, ledger: Path, shared: Callable[[], Shared], workers: int | None = None
+    ) -> None:
+        self._output, self._ledger, self._look, self._workers = str(output), ledger, shared, workers
 
     def run(self, pages: Sequence[Planned], render: Render) -> Pressed:
         """Print those of ``pages`` that would come out other than they lie there."""
-        known = read_ledger(self._ledger, LEDGER)
+        known, shared = read_ledger(self._ledger, LEDGER), self._look()  # before a template is read
         before: Shared = known.get("shared", {})
         former: dict[str, Row] = known.get("rows", {})
-        trusted = former if before == self._shared else {}
+        trusted = former if before == shared else {}
         rows: dict[str, Row] = {}
         jobs = []
         for page in pages:
@@ -95,10 +97,12 @@ class Press:
                 if printed.there and not former:
                     written.append(Change(file, (FORGOTTEN,)))
                     continue
-                why = reasons(job.names, job.inputs, old, self._shared, before)
+                why = reasons(job.names, job.inputs, old, shared, before)
                 written.append(Change(file, why, printed.sources))
         if jobs or len(rows) != len(former):
-            write_ledger(self._ledger, LEDGER, {"shared": self._shared, "rows": rows})
+            # A template that was saved meanwhile, and may be taken back: nobody knows which pages show it.
+            sure = shared if not jobs or self._look() == shared else {}
+            write_ledger(self._ledger, LEDGER, {"shared": sure, "rows": rows})
         if not former:  # what is not known to be old is new where its page came out another
             files = {change.file for change in written}
             news = [page for page in news if page.file in files]

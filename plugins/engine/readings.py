@@ -48,7 +48,7 @@ def read_all(
         return {name: former[name] for name in stamps}
     fresh: dict[str, Row] = {}
     store.close()  # before processes are forked
-    parsed = told("Đọc bài", _parsed(folder.root, settings, wanted, engine), len(wanted))
+    parsed = told("Đọc bài", _parsed(folder, settings, wanted, engine), len(wanted))
     for name, (mark, reading) in zip(wanted, parsed, strict=True):
         # A reading with problems may have come of a moment's trouble: it is not trusted twice.
         stamp = UNSURE if reading.problems else stamps[name]
@@ -68,9 +68,9 @@ def _forget_old(folder: Path, own: str) -> None:
 
 
 def _parsed(
-    root: Path, settings: Mapping[str, Any], names: Sequence[str], engine: EngineSettings
+    folder: Folder, settings: Mapping[str, Any], names: Sequence[str], engine: EngineSettings
 ) -> Iterator[tuple[bytes, Reading]]:
-    desk = open_desk(root, settings)
+    desk = open_desk(folder.root, settings, folder.sections)
     workers = (engine.workers or None) if len(names) >= _WORTH_A_FORK else 1
     return forked_map(lambda name: _read(desk, name), names, workers, chunk=16)
 

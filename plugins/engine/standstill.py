@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.engine.kept import kept
-from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates
+from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates, ways
 from plugins.ledger import UNSURE, Stamp, read_ledger, unaltered, write_ledger
 from plugins.records.files import Found
 
@@ -37,15 +37,18 @@ class Standstill(NamedTuple):
     output: Path
     inputs: str
     """Digest of all that the build starts from; empty where it cannot be trusted."""
+    last: Mapping[str, Any]
+    """What the last build noted; nothing where it was cut short."""
 
     def counts(self, moment: datetime) -> Counts | None:
         """Return the counts of the last build where one at ``moment`` would change nothing, else None."""
-        last = read_ledger(self.ledger, _LEDGER)
+        last = self.last
         if not self.inputs or last.get("inputs") != self.inputs:
             return None
         if not last["moment"] <= moment.timestamp() < last["due"]:
             return None
-        rows = read_ledger(self.pages, last["press"]).get("rows", {})
+        known = read_ledger(self.pages, last["press"])
+        rows = known.get("rows", {}) if known.get("shared") else {}
         pages = all(_stamp(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
         others = self._others(last["others"])
         if not rows or not pages or others != last["others"] or UNSURE in others.values():
@@ -56,14 +59,17 @@ class Standstill(NamedTuple):
         return counts
 
     def untouched(self, version: str) -> Iterator[str]:
-        """Yield the pages of the last build that nobody altered since. ``version`` is that of the press's ledger."""
+        """Yield the files of the last build that nobody altered since. ``version`` is that of the press's ledger."""
         for file, row in read_ledger(self.pages, version).get("rows", {}).items():
             if _stamp(f"{self.output}/{file}") == tuple(row[-3:]):
+                yield file
+        for file, mark in self.last.get("others", {}).items():
+            if mark != UNSURE and _stamp(f"{self.output}/{file}") == mark:
                 yield file
 
     def due(self, moment: datetime) -> str | None:
         """Return when the output of the last build next changes of itself, as ISO 8601 in the zone of ``moment``."""
-        seconds = read_ledger(self.ledger, _LEDGER)["due"]
+        seconds = self.last["due"]
         return None if seconds == float("inf") else datetime.fromtimestamp(seconds, moment.tzinfo).isoformat()
 
     def note(
@@ -79,8 +85,6 @@ class Standstill(NamedTuple):
 
         ``due`` is when the output next changes of itself; None for never.
         """
-        if not self.inputs:
-            return
         row = {
             "inputs": self.inputs,
             "moment": moment.timestamp(),
@@ -105,7 +109,7 @@ def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) ->
     """Return what is known before the build of ``found``, the files of content/, into ``output``."""
     cache = Path(settings["CACHE_PATH"])
     last, press, register = (kept(cache, output, kind) for kind in ("last", "press", "register"))
-    return Standstill(last, press, register, output, _inputs(settings, found))
+    return Standstill(last, press, register, output, _inputs(settings, found), read_ledger(last, _LEDGER))
 
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
@@ -117,7 +121,8 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     if any(one.stamp is UNSURE for one in found):
         return ""
     theme = [files(Path(settings["THEME"])), templates(settings)]
-    own = sorted((name, repr(value)) for name, value in settings.items() if name not in (*_PASSING, *TABLES))
+    told = {**settings, "JINJA_ENVIRONMENT": ways(settings)}
+    own = sorted((name, repr(value)) for name, value in told.items() if name not in (*_PASSING, *TABLES))
     tree = hashlib.sha256(marshal.dumps([tuple(one) for one in found], 2)).hexdigest()
     return digest(code(), own_code(settings), tree, theme, own)
 

@@ -5,6 +5,7 @@
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +23,9 @@ def take(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     _held.append(descriptor)
-    flock.take(descriptor)
+    if not flock.take(descriptor, wait=False):
+        print("Một lần dựng khác đang ghi vào thư mục này. Xin chờ…", file=sys.stderr, flush=True)
+        flock.take(descriptor)
 
 
 def leave() -> None:

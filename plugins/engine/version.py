@@ -101,6 +101,16 @@ def own_code(settings: Mapping[str, Any]) -> str:
     return digest(sorted(seen.items()), [(name, shape) for name, value in handed if (shape := _shape(value))])
 
 
+def ways(settings: Mapping[str, Any]) -> dict[str, object]:
+    """Return what JINJA_ENVIRONMENT says in plain values; the rest of it is code (see ``own_code``)."""
+    found = settings.get("JINJA_ENVIRONMENT") or {}
+    return {
+        name: [str(one) for one in value] if name == "extensions" else value
+        for name, value in sorted(found.items())
+        if not callable(value)
+    }
+
+
 def _module(name: str) -> ModuleType | None:
     """Return the module that an extension comes from: ``house``, ``house:Extension`` or ``house.Extension``."""
     path = name.partition(":")[0]
@@ -119,23 +129,16 @@ def _visit(value: object, seen: dict[str, str]) -> None:
             _visit(one, seen)
         return
     module = value if isinstance(value, ModuleType) else _home(value)
-    if module is not None:
-        file, names = getattr(module, "__file__", None), vars(module)
-    elif isinstance(value, FunctionType):  # of a settings file, which Pelican does not keep as a module
-        file, names = value.__code__.co_filename, value.__globals__
-    else:
-        return
-    if not file or file in seen or _is_foreign(file) or not Path(file).is_file():
+    file = getattr(module, "__file__", None)
+    if module is None or not file or file in seen or _is_foreign(file) or not Path(file).is_file():
         return
     seen[file] = _source(file, module)
-    for one in list(names.values()):
+    for one in list(vars(module).values()):
         _visit(one, seen)
 
 
-def _source(file: str, module: ModuleType | None) -> str:
-    """Return a digest of ``file``; of a module, as it was when it was first looked at: its code does not change any more."""
-    if module is None:
-        return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+def _source(file: str, module: ModuleType) -> str:
+    """Return a digest of ``file`` as it was when ``module`` was first looked at: its code does not change any more."""
     if module not in _SOURCES:
         _SOURCES[module] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
     return _SOURCES[module]
@@ -151,8 +154,11 @@ def _is_foreign(file: str) -> bool:
     return Path(file).is_relative_to(_HERE) or file.startswith(_LIBRARIES)
 
 
-def _shape(value: object) -> object:
-    """Return what a value is besides the code that it comes from; for what cannot be told, never the same twice."""
+def _shape(value: object, around: frozenset[int] = frozenset()) -> object:
+    """Return what a value is besides the code that it comes from; for what cannot be told, never the same twice.
+
+    ``around`` are the ids of what it stands in: a function may hold itself.
+    """
     home = _home(value)
     if (
         home is not None
@@ -160,16 +166,26 @@ def _shape(value: object) -> object:
         and home.__name__.startswith("plugins.")
     ):
         return ""  # a build adds filters of ours, a check does not: both must trust the same readings
+    if id(value) in around:
+        return ""
+    around |= {id(value)}
     if isinstance(value, partial):
-        return (
-            _shape(value.func),
-            [_shape(one) for one in value.args],
-            sorted((name, _shape(one)) for name, one in value.keywords.items()),
-        )
+        named = sorted(value.keywords.items())
+        return _shape(value.func, around), _shapes(value.args, around), _shapes(named, around)
     if isinstance(value, FunctionType):
-        cells = [cell.cell_contents for cell in value.__closure__ or ()]
-        return value.__qualname__, [_shape(one) for one in (*(value.__defaults__ or ()), *cells)]
+        cells = []
+        for cell in value.__closure__ or ():
+            with suppress(ValueError):  # not filled yet
+                cells.append(cell.cell_contents)
+        named = sorted((value.__kwdefaults__ or {}).items())
+        return value.__qualname__, _shapes((*(value.__defaults__ or ()), *cells, *named), around)
+    if isinstance(value, tuple):
+        return _shapes(value, around)
     return repr(value)
+
+
+def _shapes(values: Iterable[object], around: frozenset[int]) -> list[object]:
+    return [_shape(one, around) for one in values]
 
 
 def settings_digest(settings: Mapping[str, Any], names: Iterable[str]) -> str:

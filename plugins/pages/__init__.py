@@ -36,8 +36,8 @@ def begin(pelican: Pelican) -> type[Generator]:
         raise SettingError(
             "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
         )
+    own_code(settings)  # as it is now, and not as it may be after a wait
     if gate.closed():
-        own_code(settings)  # as it is now, and not as it may be after the wait
         _edition()
         gate.wait()
     build = begun(settings, Path(pelican.output_path))

@@ -17,7 +17,7 @@ from plugins.engine.settings import EngineSettings
 from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words
-from plugins.output import MANIFEST, done, listed
+from plugins.output import BUSY, MANIFEST, done, listed
 from plugins.records.files import Found, tree
 
 
@@ -57,6 +57,15 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
     circles.begin()
     turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
+    try:
+        return _begun(settings, output)
+    except BaseException:  # --autoreload waits for the next change, and others should not
+        turn.leave()
+        raise
+
+
+def _begun(settings: dict[str, Any], output: Path) -> Build:
+    cache = Path(settings["CACHE_PATH"])
     moment, found = clock.now(), tree(Path(settings["PATH"]))
     start = standstill(settings, found, output)
     settings["MOMENT"] = moment
@@ -67,7 +76,9 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     counts = start.counts(moment)
     if counts is None:
         start.forget()
-        sweep(start.ledger.parent, lambda _: True)
+        killed = (cache / "pictures", cache / "ads") if (output / BUSY).exists() else ()
+        for folder in (start.ledger.parent, *killed):
+            sweep(folder, lambda _: True)
     return Build(moment, output, start, counts, found)
 
 

@@ -14,13 +14,14 @@ from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
 from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
-from plugins.engine.version import code, digest, has_others_plugins, own_code, templates
+from plugins.engine.version import code, digest, has_others_plugins, own_code, templates, ways
 from plugins.pages.relative import relative
 
 _SETTINGS = (
-    "BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS", "TEMPLATE_EXTENSIONS"
+    "BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS", "TEMPLATE_EXTENSIONS",
+    "PLUGINS", "LOCALE", "DATE_FORMATS", "DEFAULT_LANG", "TIMEZONE",
 )  # fmt: skip
-"""Settings that pages depend on."""
+"""Settings that pages depend on; those of the second line through Pelican's own filters and tests."""
 
 
 def press_pages(
@@ -35,11 +36,8 @@ def press_pages(
     means as many as there are cores.
     """
     output = Path(generator.output_path)
-    shared = _shared(
-        generator, edition
-    )  # before a template is read: one saved meanwhile is printed next time
     ledger = kept(Path(generator.settings["CACHE_PATH"]), output, "press")
-    press = Press(output, ledger, shared, workers or None)
+    press = Press(output, ledger, partial(_shared, generator, edition), workers or None)
     pressed = press.run(pages, partial(_render, generator, edition.urls.base))
     if signals.content_written.receivers:
         makers = {page.file: page.make for page in pages}
@@ -82,7 +80,7 @@ def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
             token_hex() if has_others_plugins(settings) else "",  # never the same twice
         ),
         "mẫu trang của giao diện": templates(settings),
-        "thiết lập": digest([settings.get(name) for name in (*_SETTINGS, "JINJA_ENVIRONMENT")]),
+        "thiết lập": digest([str(settings.get(name)) for name in _SETTINGS], ways(settings)),
         "chuyên mục": digest(sections),
         "khung trang (tên, thực đơn, chân trang, tệp của giao diện)": digest(
             edition.site, edition.slots, edition.share_picture

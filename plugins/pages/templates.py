@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from plugins.engine.version import code, digest, own_code
+from plugins.engine.version import code, digest, own_code, ways
 
 
 def bare(environment: Environment) -> None:
@@ -27,7 +27,7 @@ def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None
     """
     folder = Path(settings["CACHE_PATH"]) / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    version = digest(code(), own_code(settings), settings["JINJA_ENVIRONMENT"])
+    version = digest(code(), own_code(settings), ways(settings))
     for path in folder.iterdir():
         if not path.name.startswith(version) and path.is_file():
             path.unlink(missing_ok=True)

@@ -12,7 +12,10 @@ from plugins.pictures.colour import as_rgb, plain
 
 RECIPE = 1
 """Raise it whenever this package writes other bytes or pixels for the same input."""
-ENGINE = [pillow_version, *(features.version(name) for name in ("libjpeg_turbo", "zlib_ng", "zlib", "webp"))]
+ENGINE = [
+    pillow_version,
+    *(features.version(name) for name in ("libjpeg_turbo", "zlib_ng", "zlib", "webp", "littlecms2")),
+]
 """Versions of what encodes: other versions, other bytes."""
 
 

@@ -63,7 +63,11 @@ class Store:
         try:
             os.link(source, temporary)
         except OSError:  # another file system, or one without hard links
-            shutil.copy2(source, temporary)
+            try:
+                shutil.copy2(source, temporary)
+            except OSError:  # a full disk gets back what was written so far
+                temporary.unlink(missing_ok=True)
+                raise
         temporary.replace(target)
         if (row := self._rows.get(key)) is not None:
             self.note(key, (unaltered(source.stat()), row[1]))  # else the new link would count as a change

@@ -159,8 +159,9 @@ class Desk:
         return page if title and slug else None
 
 
-def open_desk(root: Path, settings: Mapping[str, Any]) -> Desk:
-    """Return a desk for ``root``. Raise SettingError where RECORDS is wrong."""
-    sections, _ = read_sections(root)
+def open_desk(root: Path, settings: Mapping[str, Any], sections: Sections | None = None) -> Desk:
+    """Return a desk for ``root``; ``sections`` are its own where they were read. Raise SettingError where RECORDS is wrong."""
+    if sections is None:
+        sections, _ = read_sections(root)
     records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
     return Desk(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])

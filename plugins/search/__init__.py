@@ -3,6 +3,7 @@
 from pelican import Pelican, signals
 
 from plugins.search.generator import SearchGenerator
+from plugins.search.recipe import own
 
 
 def add_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature
@@ -12,4 +13,5 @@ def add_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signa
 
 def register() -> None:
     """Connect to Pelican."""
+    own()  # before the rest of a build is imported: what is saved meanwhile is taken for new next time
     signals.get_generators.connect(add_generator)

@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 
 from plugins.archive.volumes import volumes
 from plugins.composer.edition import Edition
 from plugins.composer.urls import file_of
-from plugins.engine.version import digest, files
+from plugins.engine.version import digest
 from plugins.records.record import Article
 from plugins.search.document import document, section_name
-
-_BESIDES = ("records/references.py", "composer/urls.py")
-"""Modules outside this package that have a say in what a document holds."""
+from plugins.search.recipe import recipe
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,12 +40,4 @@ def _volume(name: str, articles: tuple[Article, ...], edition: Edition) -> Volum
     rows = [
         (one.address, edition.marks.get(one.source) or digest(document(one, edition))) for one in articles
     ]
-    return Volume(name, articles, digest(_recipe(), sorted(names.items()), rows), edition)
-
-
-@cache
-def _recipe() -> tuple[str, ...]:
-    """Return what makes bundles from articles: Pagefind and this package."""
-    plugins = Path(__file__).parents[1]
-    rest = [sha256((plugins / name).read_bytes()).hexdigest() for name in _BESIDES]
-    return version("pagefind_bin"), files(plugins / "search", "*.py"), *rest
+    return Volume(name, articles, digest(recipe(), sorted(names.items()), rows), edition)

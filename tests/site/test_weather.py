@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.site.holdings import write
 from tests.site.newsroom import Newsroom
 from tests.site.printers import PLAYS, Printers, contents
 
@@ -122,11 +123,17 @@ def test_a_build_may_be_killed_at_any_moment(tmp_path: Path, articles: int, name
             site.leave(site.tree / "out/.index.html.swp")  # as an editor's program does
 
 
-def test_a_lost_list_of_the_output_leaves_no_page_of_an_article_that_went(tmp_path: Path) -> None:
+def test_a_lost_list_of_the_output_leaves_nothing_of_an_article_that_went(tmp_path: Path) -> None:
     printers = Printers(tmp_path)
+    write(printers.newsroom.root / "files/rieng.pdf", "%PDF-1.7")
+    printers.newsroom._set(9, "attachments", "[{file: files/rieng.pdf, title: Tệp}]")
     printers.build()
+    assert (printers.tree / "out/files/rieng.pdf").is_file()
     (printers.tree / "out/.bulletin.json").unlink()
     printers.newsroom.delete(9)
+    (printers.newsroom.root / "files/rieng.pdf").unlink()
+    sheet = next((printers.tree / "theme/static/css").glob("*.css"))
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "\n:root { --x: 1 }\n", encoding="utf-8")
     assert printers.faults() == []
 
 

@@ -30,7 +30,7 @@ def press(tmp_path):
 
 
 def make(folder, workers=1, **shared: str) -> Press:
-    return Press(folder / "output", folder / "cache/press", {"mã nguồn": "1", **shared}, workers)
+    return Press(folder / "output", folder / "cache/press", lambda: {"mã nguồn": "1", **shared}, workers)
 
 
 def files(pressed) -> list[str]:
@@ -101,6 +101,13 @@ def test_articles_that_are_new_or_say_something_else_are_the_news(press):
     assert press.run([own("x", "một"), own("y", "hai")], render).news == ("articles/x.md", "articles/y.md")
     assert press.run([own("x", "một"), own("y", "ba")], render).news == ("articles/y.md",)
     assert press.run([own("x", "một"), own("y", "ba")], render).news == ()
+
+
+def test_a_template_that_was_another_while_pages_were_printed_is_not_trusted(tmp_path):
+    states = iter(["A", "B", "A", "A"])
+    press = Press(tmp_path / "output", tmp_path / "press", lambda: {"mẫu trang": next(states)}, 1)
+    press.run(PAGES, lambda page, view: "B")
+    assert len(press.run(PAGES, lambda page, view: "A").written) == len(PAGES)
 
 
 def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(press, tmp_path):

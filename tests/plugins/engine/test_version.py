@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine.version import code, files, own_code
+from plugins.engine.version import code, files, own_code, ways
 from plugins.pages.filters import filters
 
 
@@ -110,11 +110,25 @@ def test_an_extension_of_jinja_counts(modules, given):
     assert own_code(settings()) != before
 
 
-def test_a_function_of_a_settings_file_counts_though_no_module_is_kept(tmp_path):
-    file = tmp_path / "conf.py"
-    file.write_text("def shout(text):\n    return text\n")
-    names: dict[str, object] = {"__name__": "conf-that-is-no-module"}
-    exec(compile(file.read_text(), str(file), "exec"), names)  # noqa: S102  # as Pelican reads settings
-    before = own_code({"JINJA_FILTERS": {"shout": names["shout"]}})
-    file.write_text("def shout(text):\n    return text + '!'\n")
-    assert own_code({"JINJA_FILTERS": {"shout": names["shout"]}}) != before
+def test_a_function_that_holds_itself_counts_once():
+    def made():
+        def walk(depth):
+            return walk(depth - 1) if depth else 0
+
+        return walk
+
+    assert own_code({"JINJA_FILTERS": {"walk": made()}}) == own_code({"JINJA_FILTERS": {"walk": made()}})
+
+
+def test_what_a_function_was_made_with_counts_by_name_too():
+    def made(unit):
+        def shown(value, *, unit=unit):
+            return value, unit
+
+        return shown
+
+    assert own_code({"JINJA_FILTERS": {"a": made("km")}}) != own_code({"JINJA_FILTERS": {"a": made("m")}})
+
+
+def test_code_among_the_ways_of_jinja_is_no_value_of_theirs():
+    assert ways({"JINJA_ENVIRONMENT": {"finalize": str, "trim_blocks": True}}) == {"trim_blocks": True}

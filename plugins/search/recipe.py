@@ -1,0 +1,24 @@
+"""What makes bundles from articles: Pagefind and this package. Another recipe, other bundles."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from plugins.engine.version import files
+
+_BESIDES = ("records/references.py", "composer/urls.py")
+"""Modules outside this package that have a say in what a document holds."""
+
+
+def recipe() -> tuple[str, ...]:
+    """Return what a bundle depends on besides its articles."""
+    return version("pagefind_bin"), *own()
+
+
+@cache
+def own() -> tuple[str, ...]:
+    """Return digests of our part, as its files are when a process first asks."""
+    plugins = Path(__file__).parents[1]
+    rest = [sha256((plugins / name).read_bytes()).hexdigest() for name in _BESIDES]
+    return files(plugins / "search", "*.py"), *rest
