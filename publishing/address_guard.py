@@ -47,12 +47,11 @@ def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
 
 
 class AddressGuard:
-    """Guards one publish; ``before`` is the release that readers see."""
+    """Guards one publish; ``before`` is the release that readers see, ``ledger`` knows all addresses so far."""
 
-    def __init__(self, site: Site, before: Release | None) -> None:
-        """Raise PublishError where the ledger cannot be read."""
+    def __init__(self, site: Site, before: Release | None, ledger: AddressLedger) -> None:
         self.before = before
-        self._site, self._ledger = site, AddressLedger.read(site.root)
+        self._site, self._ledger = site, ledger
         self._news: Mapping[str, Remembered] = {}
 
     def examine(self, outgoing: Outgoing, register: Register | None, say: Say) -> None:

@@ -35,6 +35,8 @@ _NAMED = (Kind.PICTURE, Kind.ATTACHMENT)
 """What pages name, and what goes with the last that does."""
 _VOLUME = re.compile(r"pagefind/([^/]+)/")
 """The search has a bundle a volume: ``2025``, ``2026b``."""
+_DAMAGE = (DamagedReleaseError, UnicodeDecodeError, json.JSONDecodeError)
+"""A file of a release that is missing, or is no text any more."""
 
 
 def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | None = None) -> list[str]:
@@ -99,7 +101,7 @@ def _trusted(target: Target, current: str | None, sought: Sought) -> Release:
         found = target.read(current)
         with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
             return nothing if _holds(target, found, sought, Path(folder)) else found
-    except DamagedReleaseError:
+    except _DAMAGE:
         return nothing
 
 
@@ -107,7 +109,7 @@ def _cleanse(target: Target, name: str, clean: Release, sought: Sought, say: Say
     """Cleanse one release, or forget it; tell whether anything was done."""
     try:
         return _taken_out(target, target.read(name), clean, sought, say)
-    except DamagedReleaseError:
+    except _DAMAGE:
         say(f"Bản {name} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này.")
         target.forget([name])
         return True

@@ -15,6 +15,7 @@ from typing import Self
 from plugins import wording
 from plugins.clock import LOCAL
 from plugins.ledger import replace
+from publishing.errors import UncertainError
 from publishing.site import Site
 
 
@@ -64,12 +65,18 @@ class Due:
 @contextmanager
 def holding(site: Site, release: str, now: datetime) -> Iterator[None]:
     """Note that somebody goes back to ``release``, which a timer must not undo; not where that fails. Raise OSError."""
-    known = Due.read(site) or Due(now, None)
+    former = Due.read(site)
+    known = former or Due(now, None)
     Due(known.published, known.next, release).write(site)
     try:
         yield
+    except UncertainError:  # it may have come to pass
+        raise
     except BaseException:
-        known.write(site)
+        if former:
+            former.write(site)
+        else:
+            _file(site).unlink()
         raise
 
 

@@ -5,6 +5,10 @@ class PublishError(Exception):
     """A step could not be done. The message is Vietnamese: what happened, then the next step."""
 
 
+class UncertainError(PublishError):
+    """The line was lost while readers were shown a release: they see it or the one before, either of them whole."""
+
+
 class PlaceError(PublishError):
     """A place to publish to refused, or could not be reached.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plugins import wording
 from plugins.circles import unsearched
+from publishing.address_ledger import AddressLedger
 from publishing.build import building, explained, next_change, registered
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
@@ -32,7 +33,7 @@ def publish(
     """Check, build, inspect and release the site; say in Vietnamese what came of it.
 
     ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
-    ``explained``). Raise PublishError where a step stops it; what readers see is then untouched.
+    ``explained``). Raise PublishError where a step stops it; the message says what readers see then.
     """
     return _publish(site, moment, say, debug=debug, explain=explain, due=False)
 
@@ -74,28 +75,34 @@ def _publish(
                 stack.enter_context(target.locked(f"publish của {name}", moment, say))
                 if due and (reason := nothing_due(site, moment)):
                     raise _NotDueError(reason)
+                # Before the build reads the content: it then knows at least as much.
+                known, gone = AddressLedger.read(site.root), sought(site.content, settings.siteurl)
+                made_from = commit(site.root)
                 run.begin()
                 target.prepare()
-                guard, made_from = steps.guard(site, target), commit(site.root)
+                guard = steps.guard(site, target, known)
             run.finish()
         with unharmed():
             for line in explained(site, PUBLISH_SETTINGS, explain):
                 say(line)
-            outgoing, register = steps.built(site, table, say), registered(site, PUBLISH_SETTINGS)
+            outgoing, register = (
+                steps.built(site, settings.siteurl, table, say),
+                registered(site, PUBLISH_SETTINGS),
+            )
             guard.examine(outgoing, register, say)
             occasion = Occasion(moment, name, made_from, register.articles if register else {})
             fitted = steps.fitted(outgoing, target, site, say)
             published = release(target, fitted, occasion, settings.keep, guard.before)
-        guard.remember(published, say, in_git=bool(made_from))
-        coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
-        coming.write(site)
-        gone = sought(site.content, settings.siteurl)
         note = site.cache / "publishing" / "cleansed"
         if gone.addresses or note.exists():
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
             with seen(published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):
                 cleanse_once(target, gone, note, say)
+        guard.remember(published, say, in_git=bool(made_from))
+        coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
+        with seen(published.release.id, "chưa ghi được lúc nào trang lại tự thay đổi"):
+            coming.write(site)
     _report(published, target, live, say)
     say(str(coming))
     return published

@@ -9,6 +9,7 @@ from plugins.check.content import Report, check_content
 from plugins.config import settings_from
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
+from publishing.address_ledger import AddressLedger
 from publishing.compression import compressed
 from publishing.errors import PublishError
 from publishing.inspection import inspect
@@ -17,7 +18,7 @@ from publishing.listing import listed
 from publishing.outgoing import Outgoing
 from publishing.progress import shown
 from publishing.releasing import current_release
-from publishing.site import PublishSettings, Site
+from publishing.site import Site
 from publishing.targets.target import Say, Target
 
 SHOWN = 50
@@ -48,24 +49,22 @@ def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -
         raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
     live = report.count(moment, "live")
     waiting = report.count(moment, "scheduled")
-    shown = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
-    say(f"Nội dung không có lỗi: {report.articles} bài ({shown}), {report.pages} trang.")
+    states = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
+    say(f"Nội dung không có lỗi: {report.articles} bài ({states}), {report.pages} trang.")
     return report
 
 
-def guard(site: Site, target: Target) -> AddressGuard:
-    """Return what guards the addresses that readers of ``target`` have. Raise PublishError where it cannot know them."""
-    return AddressGuard(site, current_release(target))
+def guard(site: Site, target: Target, known: AddressLedger) -> AddressGuard:
+    """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise PublishError."""
+    return AddressGuard(site, current_release(target), known)
 
 
-def built(site: Site, table: Mapping[str, Any], say: Say) -> Outgoing:
+def built(site: Site, siteurl: str, table: Mapping[str, Any], say: Say) -> Outgoing:
     """Return the site as it was built, held to what readers expect. Raise PublishError as ``examine`` does."""
-    kept, films = (
-        site.cache / "publishing",
-        settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})),
-    )
+    kept = site.cache / "publishing"
+    records = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {}))
     outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
-    examine(outgoing, PublishSettings.of(table).siteurl, kept / "links.sqlite", say, films.video_hosts)
+    examine(outgoing, siteurl, kept / "links.sqlite", say, records.video_hosts)
     return outgoing
 
 

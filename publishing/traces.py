@@ -131,7 +131,9 @@ def _html(text: str, trail: Trail) -> str:
     for tag in soup.find_all(lambda one: any(trail.leads(str(one.get(name, ""))) for name in _LINKS)):
         if not tag.decomposed:
             _take_out(tag)
-    return str(soup)
+    left = str(soup)
+    soup.decompose()  # parts that hold each other: nobody searches for them meanwhile (plugins/circles.py)
+    return left
 
 
 def _take_out(tag: Tag) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from plugins.clock import LOCAL
 from publishing.due import Due, holding, nothing_due
+from publishing.errors import UncertainError
 from publishing.lock import held
 from publishing.pipeline import publish, publish_due
 from publishing.site import Site
@@ -62,6 +63,19 @@ def test_a_way_back_that_failed_holds_nothing(noted: Site) -> None:
     with pytest.raises(OSError, match="đứt"), holding(noted, "20261123-120000-01234567", NOON):
         raise OSError("đứt")
     assert not nothing_due(noted, NOON + HOUR)
+
+
+def test_a_way_back_that_failed_leaves_no_note_where_there_was_none(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    with pytest.raises(OSError, match="đứt"), holding(site, "20261123-120000-01234567", NOON):
+        raise OSError("đứt")
+    assert not nothing_due(site, NOON + HOUR)
+
+
+def test_a_way_back_that_may_have_come_to_pass_holds(noted: Site) -> None:
+    with pytest.raises(UncertainError), holding(noted, "20261123-120000-01234567", NOON):
+        raise UncertainError("bản ấy hoặc bản trước")
+    assert "đã quay lại bản" in nothing_due(noted, NOON + 2 * HOUR)
 
 
 def test_a_timer_that_waited_does_not_undo_a_rollback(

@@ -82,13 +82,15 @@ def test_a_second_publish_of_the_same_keeps_the_release(site: Site) -> None:
     assert "Không có gì thay đổi" in said
 
 
-def test_wrong_content_stops_before_anything_is_built(site: Site) -> None:
-    article(site.root, "mot", date="hôm qua")
+def test_wrong_content_stops_before_anything_is_built(tmp_path: Path) -> None:
+    site = bulletin(tmp_path)
+    write_article(site, "mot", date="hôm qua")
     said, last = refused(site)
     assert "content/articles/mot.md:3: " in said
-    assert "Nội dung có 1 lỗi" in last
+    assert "Hãy sửa các chỗ nêu trên" in last
     assert not site.outgoing.exists()
     assert not (site.root / "public").exists()
+    assert not list(site.cache.rglob("*.turn")), "the build was let go"
 
 
 @pytest.mark.parametrize(

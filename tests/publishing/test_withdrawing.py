@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -167,10 +168,11 @@ def test_what_was_put_back_can_be_taken_down_again(site: Site) -> None:
     assert traces_of_all(site) == []
 
 
-def test_a_release_that_was_harmed_is_given_up(site: Site) -> None:
+@pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_bytes(b"\xff")])
+def test_a_release_that_was_harmed_is_given_up(site: Site, harm: Callable[[Path], object]) -> None:
     target = FolderTarget(site.root / "public")
     harmed = target.all()[1]
-    (target.shelf / harmed / "2026/11/bai-sai/index.html").unlink()
+    harm(target.shelf / harmed / "2026/11/bai-sai/index.html")
     assert f"Bản {harmed} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này." in take(site)
     assert harmed not in target.all()
     assert traces_of_all(site) == []

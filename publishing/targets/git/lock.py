@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError, PublishError
 from publishing.targets.git.repository import RefusedError, Repository
 from publishing.targets.target import Say
 
@@ -41,13 +41,15 @@ class Lock:
         one_of_a_kind = secrets.token_hex(8)  # git takes two pushes of the same commit for one
         own = self._repository.commit_empty(f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}\n\n{one_of_a_kind}")
         self._repository.git("update-ref", _HELD, own)
-        self._take(own, say)
-        self._proof = {LOCK: own}
         try:
+            self._take(own, say)  # it may be ours though the answer is lost
+            self._proof = {LOCK: own}
             yield
         finally:
             self._proof = {}
-            with suppress(RefusedError):  # taken over: not ours to free
+            with suppress(
+                PlaceError
+            ):  # taken over, or the line is dead: then it is a crash's in half an hour
                 self._repository.push({LOCK: ""}, {LOCK: own})
 
     def push(self, changes: dict[str, str], expected: dict[str, str]) -> None:

@@ -11,11 +11,11 @@ from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError, PublishError, UncertainError
 from publishing.outgoing import Outgoing
 from publishing.release import ID, Release
 from publishing.targets.git.lock import LOCK, REFS, Lock
-from publishing.targets.git.repository import AUTHOR, Repository, shown
+from publishing.targets.git.repository import AUTHOR, RefusedError, Repository, shown
 from publishing.targets.growth import Growth
 from publishing.targets.target import Say
 
@@ -106,7 +106,13 @@ class GitTarget:
         site = self._repository.refs(_site(name))[_site(name)]
         if not self._repository.has(site):
             self._repository.fetch(_site(name))
-        self._lock.push({self._branch: site}, {self._branch: self._shown})
+        try:
+            self._lock.push({self._branch: site}, {self._branch: self._shown})
+        except RefusedError:
+            raise
+        except PlaceError:  # the line: the server may have done it all the same
+            if not self._names(site):
+                raise
         self._shown = site
 
     def forget(self, names: Iterable[str]) -> None:
@@ -164,6 +170,16 @@ class GitTarget:
         del release
         return ()
 
+    def _names(self, site: str) -> bool:
+        """Tell whether the branch names that commit. Raise UncertainError where nobody can be asked."""
+        try:
+            return self._repository.refs(self._branch).get(self._branch) == site
+        except PlaceError as error:
+            raise UncertainError(
+                f"Mất kết nối với {self.name} đúng lúc đổi sang bản mới: bạn đọc đang xem bản ấy hoặc bản trước, "
+                "bản nào cũng trọn vẹn. Hãy kiểm tra đường mạng, xem bằng ./inv releases rồi chạy lại nếu cần."
+            ) from error
+
     def _push(self, release: Release, commit: str, former: dict[str, str]) -> None:
         record = self._repository.commit_empty(release.written())
         refs = {_site(release.id): commit, _record(release.id): record}
@@ -186,13 +202,13 @@ class GitTarget:
         there = {
             file.relative_to(self._tree).as_posix() for file in self._tree.rglob("*") if not file.is_dir()
         }
+        growth.remove(there - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
             source = outgoing.file(path)
             if not (path in there and source.samefile(self._tree / path)) and not growth.link(
                 str(source), path
             ):
                 growth.copy(source, entry)
-        growth.remove(there - release.manifest.entries.keys())
 
     def _paths(self, commit: str) -> list[str]:
         names = self._repository.raw(("ls-tree", "-r", "-z", "--name-only", commit)).decode("utf-8")

@@ -21,7 +21,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from publishing.errors import PublishError
+from publishing.errors import PublishError, UncertainError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, Release
@@ -116,7 +116,7 @@ class SshTarget:
         try:
             self._write(scripts.SWITCH, name)
         except LostError as error:
-            raise PublishError(
+            raise UncertainError(
                 f"Mất kết nối với {self.name} đúng lúc đổi sang bản {name}: bạn đọc đang xem bản ấy hoặc bản trước, "
                 "bản nào cũng trọn vẹn. Hãy kiểm tra đường mạng, xem bằng ./inv releases rồi chạy lại nếu cần."
             ) from error

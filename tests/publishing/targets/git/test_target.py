@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError, PublishError, UncertainError
 from publishing.history import roll_back
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.sought import Sought
 from publishing.targets.choice import target_of
+from publishing.targets.git.repository import Repository
 from publishing.targets.git.target import GitTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
@@ -45,6 +46,57 @@ def test_a_second_publish_moves_the_branch_and_keeps_the_first(
     assert page(bare, "a/index.html") == "khác"
     assert "b/index.html" not in git(bare, "ls-tree", "-r", "--name-only", "trang")
     assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+
+
+def test_a_page_may_become_a_folder_and_a_folder_a_page(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    site = output(tmp_path, a="một")
+    (site / "b").write_text("tệp", encoding="utf-8")
+    put(target, site)
+    site = output(tmp_path, b="trang")
+    (site / "a").write_text("tệp", encoding="utf-8")
+    put(target, site, LATER)
+    assert (page(bare, "a"), page(bare, "b/index.html")) == ("tệp", "trang")
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
+    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch, *, arrived: bool
+) -> None:
+    push = Repository.push
+
+    def lost(self: Repository, changes: dict[str, str], expected: dict[str, str]) -> None:
+        switching = "refs/heads/trang" in changes
+        if arrived or not switching:
+            push(self, changes, expected)
+        if switching:
+            raise PlaceError(target.name, "mất kết nối")
+
+    monkeypatch.setattr(Repository, "push", lost)
+    if arrived:
+        assert put(target, output(tmp_path, a="một")).release.id == target.current()
+        return
+    with pytest.raises(PublishError, match="trang đang chạy vẫn giữ nguyên"):
+        put(target, output(tmp_path, a="một"))
+
+
+def test_a_switch_of_which_nobody_knows_is_told_as_such(
+    tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(target, output(tmp_path, a="một"))
+
+    def dead(*_: object) -> None:
+        raise PlaceError(target.name, "mất kết nối")
+
+    release = put(target, output(tmp_path, a="hai"), LATER).release
+    refs = Repository.refs
+    monkeypatch.setattr(Repository, "push", dead)
+    monkeypatch.setattr(
+        Repository, "refs", lambda self, *names: refs(self, *names) if "site" in names[0] else dead()
+    )
+    with pytest.raises(UncertainError, match="bản ấy hoặc bản trước"):
+        target.switch(release.id)
 
 
 def test_without_a_change_the_branch_stays(tmp_path: Path, bare: Path, target: GitTarget) -> None:
