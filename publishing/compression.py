@@ -111,7 +111,7 @@ class _Compression:
         for path, entry in self.outgoing.manifest.entries.items():
             for ending, size, digest, _ in rows.get(entry.sha256, ()) if _eligible(path, entry) else ():
                 entries[f"{path}.{ending}"] = Entry(f"{path}.{ending}", size, digest)
-                elsewhere[f"{path}.{ending}"] = Path(f"{folder}/{entry.sha256}.{ending}")
+                elsewhere[f"{path}.{ending}"] = f"{folder}/{entry.sha256}.{ending}"
         return Outgoing(self.outgoing.folder, Manifest(dict(sorted(entries.items()))), elsewhere)
 
 

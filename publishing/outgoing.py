@@ -16,7 +16,7 @@ class Outgoing:
     folder: Path
     """The output of the build."""
     manifest: Manifest
-    elsewhere: Mapping[str, Path] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Files that lie outside ``folder``, by their paths from the root of the site: what was made smaller beforehand."""
 
     @classmethod
@@ -34,4 +34,4 @@ class Outgoing:
 
     def file(self, path: str) -> Path:
         """Return where the file is that readers will find at ``path``."""
-        return self.elsewhere.get(path) or self.folder / path
+        return Path(self.elsewhere.get(path) or f"{self.folder}/{path}")
