@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from plugins.ledger import replace
+from plugins.records.conflicts import MARKS
 from publishing.errors import PublishError
 
 NAME = "addresses.txt"
@@ -21,7 +22,6 @@ _HEAD = """\
 # Mọi địa chỉ đã xuất bản: địa chỉ, tệp nội dung, lý do thôi đăng (cách nhau bằng phím Tab).
 # Lệnh ./inv publish ghi tệp này. Hãy commit cùng nội dung; đừng xóa dòng nào.
 """
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 class Remembered(NamedTuple):
@@ -96,7 +96,7 @@ def _rows(text: str) -> Iterator[tuple[str, Remembered]]:
                 address if address.isascii() else unicodedata.normalize("NFC", address),
                 Remembered(source, gone),
             )
-        elif row.startswith(_CONFLICT):
+        elif row.startswith(MARKS):
             raise PublishError(
                 f"{NAME}:{number}: Còn dấu xung đột của git ({row[:7]}). "
                 "Hãy giữ các địa chỉ của cả hai bên, chỉ xóa những dòng dấu, rồi chạy lại."

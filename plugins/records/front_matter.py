@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from plugins.records.conflicts import REMEDY, WHAT, conflict_in_text
 from plugins.records.header_slips import UNSEEN, look_at_body, look_at_header, row_at, visible
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
 from plugins.records.yaml_rows import read_rows
@@ -26,7 +27,9 @@ class Document(NamedTuple):
 
 
 def split(text: str) -> Document:
-    """Return header and body of ``text``. Raise YamlError where the header cannot be read."""
+    """Return header and body of ``text``. Raise YamlError where the header cannot be read, or git left its marks."""
+    if line := conflict_in_text(text):
+        raise YamlError(line, WHAT, REMEDY)
     start = found.end() if (found := _EMPTY_ROWS.match(text)) else 0
     first = visible(row_at(text, start))
     if not first.strip():

@@ -25,7 +25,7 @@ from plugins.records.references import (
     unsafe_characters,
 )
 from plugins.records.spaces import single_spaced
-from plugins.records.text_slips import footnote_problems, lost_elements, rows_problems
+from plugins.records.text_slips import footnote_problems, lost_elements
 from plugins.records.unsafe_links import unsafe_links
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
@@ -60,7 +60,6 @@ class TextReader:
         rows = Rows(name, body, first_line)
         problems = list(unsafe_characters(body, rows))
         typed = CONTROL.sub("", body) if problems else body
-        problems += rows_problems(rows)
         if knotted := knot(typed):
             return Text("", ""), (*problems, rows.problem(*knotted))
         try:

@@ -8,7 +8,6 @@ from plugins.records.references import ANCHOR, CODE, Rows, attributes
 
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
-_CONFLICT = (re.compile(r"<{7}(?: |$)"), re.compile(r"={7}$"), re.compile(r">{7}(?: |$)"))
 _INSTEAD = {
     "Không nhúng được <{}> vào bài.": (
         "video audio embed object applet form frame frameset",
@@ -28,28 +27,6 @@ _SAID = {name: (what, remedy) for what, (names, remedy) in _INSTEAD.items() for 
 _EMBEDDED = re.compile(rf"<({'|'.join(_SAID)})\b", re.IGNORECASE)
 _NOTE_LEFT = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG = re.compile(r"<[^>]*>")
-
-
-def rows_problems(rows: Rows) -> Iterator[Problem]:
-    """Yield the marks that git leaves where two editors changed the same lines: three, in their order."""
-    if "<<<<<<<" not in rows.body:
-        return
-    marks = iter(_CONFLICT)
-    wanted, first = next(marks), 0
-    for line, row in enumerate(rows, rows.first_line):
-        if not wanted.match(row):
-            continue
-        first = first or line
-        following = next(marks, None)
-        if following is None:
-            yield Problem(
-                rows.name,
-                first,
-                "Hai bản sửa của cùng một đoạn chưa được gộp.",
-                "Hãy giữ lại một bản và xóa các dòng <<<<<<<, =======, >>>>>>>.",
-            )
-            return
-        wanted = following
 
 
 def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
