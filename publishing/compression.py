@@ -12,7 +12,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,74 +45,78 @@ _Row = tuple[_Small, ...]
 """What became of one content: empty where nothing is gained."""
 
 
-def compressed(outgoing: Outgoing, cache: Path, pipe: int | None = None) -> Outgoing:
-    """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
+class Smaller:
+    """The compressed files of one site, in ``folder``, which holds nothing else."""
 
-    They lie in ``cache``, a folder of its own, from which goes what is no longer needed. ``pipe`` is where
-    to tell how far long work is (see plugins/progress.py). Raise OSError.
-    """
-    return _Compression(outgoing, cache).run(pipe)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._ledger = folder / "ledger"
 
+    def recall(self) -> None:
+        """Look now at what is there, and not when it is asked for. Raise OSError."""
+        _ = self._known, self._there
 
-@dataclass(frozen=True, slots=True)
-class _Compression:
-    """The work on one site."""
+    def beside(self, outgoing: Outgoing, pipe: int | None = None) -> Outgoing:
+        """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
 
-    outgoing: Outgoing
-    cache: Path
-
-    def run(self, pipe: int | None) -> Outgoing:
-        entries = self.outgoing.manifest.entries
-        wanted = {entry.sha256: entry for path, entry in entries.items() if _eligible(path, entry)}
-        known: dict[str, _Row] = read_ledger(self._ledger, _LEDGER)
-        there = self._there()
+        What is no longer needed goes. ``pipe`` is where to tell how far long work is (see plugins/progress.py).
+        Raise OSError.
+        """
+        eligible = {
+            path: entry for path, entry in outgoing.manifest.entries.items() if _eligible(path, entry)
+        }
+        wanted = {entry.sha256: entry for entry in eligible.values()}
+        known, there = self._known, self._there
+        del self._known, self._there
         rows = {digest: row for digest in wanted if (row := _sound(digest, known, there)) is not None}
         missing = [entry for digest, entry in wanted.items() if digest not in rows]
         if missing:
-            self.cache.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
             with ThreadPoolExecutor(cores()) as pool:  # both libraries work beside Python's lock
-                made = zip(missing, pool.map(self._make, missing), strict=True)
+                files = [outgoing.file(entry.path) for entry in missing]
+                made = zip(missing, pool.map(self._make, missing, files), strict=True)
                 for entry, row in told("Nén tệp", made, len(missing), pipe):
                     rows[entry.sha256] = row
         if rows != known:
             needed = {f"{digest}.{ending}" for digest, row in rows.items() for ending, *_ in row}
             for name in there.keys() - needed - {self._ledger.name}:
-                (self.cache / name).unlink(missing_ok=True)
+                (self._folder / name).unlink(missing_ok=True)
             write_ledger(self._ledger, _LEDGER, rows)
-        return self._with(rows)
+        return self._with(outgoing, eligible, rows)
 
-    @property
-    def _ledger(self) -> Path:
-        return self.cache / "ledger"
+    @cached_property
+    def _known(self) -> dict[str, _Row]:
+        return read_ledger(self._ledger, _LEDGER)
 
+    @cached_property
     def _there(self) -> dict[str, Stamp]:
-        """Return the files of the cache with their stamps."""
+        """The files of the cache with their stamps."""
         try:
-            with os.scandir(self.cache) as items:
+            with os.scandir(self._folder) as items:
                 return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}
         except FileNotFoundError:
             return {}
 
-    def _make(self, entry: Entry) -> _Row:
-        data = self.outgoing.file(entry.path).read_bytes()
+    def _make(self, entry: Entry, source: Path) -> _Row:
+        data = source.read_bytes()
         if INCLUDE in data:
             return ()
         return tuple(self._kept(entry, ending, small) for ending, small in _smaller(entry.path, data))
 
     def _kept(self, entry: Entry, ending: str, data: bytes) -> _Small:
-        file = self.cache / f"{entry.sha256}.{ending}"
+        file = self._folder / f"{entry.sha256}.{ending}"
         replace(file, data)
         return ending, len(data), sha256(data).hexdigest(), unaltered(file.stat())
 
-    def _with(self, rows: dict[str, _Row]) -> Outgoing:
-        entries = dict(self.outgoing.manifest.entries)
-        elsewhere = dict(self.outgoing.elsewhere)
-        folder = str(self.cache)
-        for path, entry in self.outgoing.manifest.entries.items():
-            for ending, size, digest, _ in rows.get(entry.sha256, ()) if _eligible(path, entry) else ():
+    def _with(self, outgoing: Outgoing, eligible: dict[str, Entry], rows: dict[str, _Row]) -> Outgoing:
+        entries = dict(outgoing.manifest.entries)
+        elsewhere = dict(outgoing.elsewhere)
+        folder = str(self._folder)
+        for path, entry in eligible.items():
+            for ending, size, digest, _ in rows[entry.sha256]:
                 entries[f"{path}.{ending}"] = Entry(f"{path}.{ending}", size, digest)
                 elsewhere[f"{path}.{ending}"] = f"{folder}/{entry.sha256}.{ending}"
-        return Outgoing(self.outgoing.folder, Manifest(dict(sorted(entries.items()))), elsewhere)
+        return Outgoing(outgoing.folder, Manifest(dict(sorted(entries.items()))), elsewhere)
 
 
 def _eligible(path: str, entry: Entry) -> bool:

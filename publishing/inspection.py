@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from plugins.forks import forked_map
 from plugins.progress import told
@@ -38,19 +37,14 @@ class Finding:
         return f"output-publish/{self.path}: {self.what}"
 
 
-def inspect(
-    outgoing: Outgoing, siteurl: str = "", memory: Path | None = None, frame_hosts: Iterable[str] = ()
-) -> list[Finding]:
-    """Return what is wrong with the site that is about to be published, sorted.
+def inspect(outgoing: Outgoing, site: Site, store: FactsStore | None = None) -> list[Finding]:
+    """Return what is wrong with what is about to be published, sorted.
 
-    ``siteurl`` is the address at which it will hang: what begins with it, or with its path,
-    points into the site. ``memory`` is a file of the cache that remembers what was read. Pages of
-    ``frame_hosts`` may stand in frames.
+    ``site`` says where it will hang: what begins with that address, or with its path, points into the site.
+    ``store`` remembers what was read.
     """
-    site = Site.of(siteurl, frame_hosts)
-    if memory is None:
+    if store is None:
         return _Inspection(outgoing, site).all(None)
-    store = FactsStore(memory, site)
     for _ in range(2):  # anew, where it is damaged
         with suppress(DamagedError):
             return _Inspection(outgoing, site).all(store)

@@ -8,6 +8,7 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from stat import S_ISLNK
@@ -20,6 +21,8 @@ from publishing.kinds import Kind, kind_of
 HIDDEN_BUT_OURS = (".well-known", ".nginx")
 """Names with a leading dot that are part of a site: what the web asks for (RFC 8615), and what its server reads."""
 _LEDGER = "digests-1"
+_FEW = 100
+"""Files that are read again next time rather than that what is remembered of all is written anew."""
 
 
 class Entry(NamedTuple):
@@ -54,22 +57,28 @@ class Manifest:
     entries: dict[str, Entry] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, names: Collection[str] | None = None, digests: Path | None = None) -> Self:
+    def of(cls, folder: Path, names: Collection[str] | None = None, digests: "Digests | None" = None) -> Self:
         """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
 
-        ``names``, where they are given, are its files. ``digests`` is where digests are kept by the stamps of
-        files, so that only those that changed are read.
+        ``names``, where they are given, are its files. ``digests`` remembers those of the last time: only files
+        that changed are read.
 
         Raise PublishError at a symbolic link: it could publish what lies outside.
         """
-        found = sorted(_files(folder, "") if names is None else names)
-        known: Mapping[str, tuple[Stamp, str]] = read_ledger(digests, _LEDGER) if digests else {}
-        rows: dict[str, tuple[Stamp, str]] = {}
-        for path in found:
-            mark, row = unaltered(_status(f"{folder}/{path}")), known.get(path)
-            rows[path] = row if row is not None and row[0] == mark else (mark, entry_of(folder, path).sha256)
-        if digests and rows != known:
-            write_ledger(digests, _LEDGER, rows)
+        known = digests.rows if digests else {}
+        root, rows, read = str(folder), {}, 0
+        for path in sorted(_files(folder, "") if names is None else names):
+            status, row = _status(f"{root}/{path}"), known.get(path)
+            mark = unaltered(status)
+            if row is None or row[0] != mark:
+                if S_ISLNK(status.st_mode):
+                    raise PublishError(
+                        f"{root}/{path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
+                    )
+                row, read = (mark, entry_of(folder, path).sha256), read + 1
+            rows[path] = row
+        if digests and read > _FEW:
+            digests.keep(rows)
         return cls({path: Entry(path, mark[0], digest) for path, (mark, digest) in rows.items()})
 
     @classmethod
@@ -78,9 +87,8 @@ class Manifest:
         return cls({row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows})
 
     def lines(self) -> Iterator[str]:
-        """Yield every file as a JSON object, which ``from_rows`` reads."""
-        for path, size, sha256 in self.entries.values():
-            yield f'{{"path": {quoted(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{kind_of(path)}"}}'
+        """Return every file as a JSON object, which ``from_rows`` reads."""
+        return map(_line, self.entries.values())
 
     @property
     def digest(self) -> str:
@@ -103,6 +111,33 @@ class Manifest:
         )
 
 
+class Digests:
+    """The digests of files by their stamps, as the last publish left them in a ``file`` of the cache."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[Stamp, str]]:
+        """Stamps and digests by paths from the root of the site."""
+        return read_ledger(self._file, _LEDGER)
+
+    def recall(self) -> None:
+        """Read them now, and not when they are asked for."""
+        _ = self.rows
+
+    def keep(self, rows: Mapping[str, tuple[Stamp, str]]) -> None:
+        """Remember ``rows`` in place of what was remembered. Raise OSError."""
+        write_ledger(self._file, _LEDGER, rows)
+        self.rows = rows
+
+
+@lru_cache(maxsize=1 << 20)  # the next release says nearly all of it again
+def _line(entry: Entry) -> str:
+    path, size, sha256 = entry
+    return f'{{"path": {quoted(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{kind_of(path)}"}}'
+
+
 def entry_of(folder: Path, path: str) -> Entry:
     """Read one file."""
     with (folder / path).open("rb") as stream:
@@ -111,14 +146,11 @@ def entry_of(folder: Path, path: str) -> Entry:
 
 
 def _status(file: str) -> os.stat_result:
-    """Return what the system says of a file. Raise PublishError where it is not one of ours."""
+    """Return what the system says of a file. Raise PublishError where there is none."""
     try:
-        status = os.lstat(file)
+        return os.lstat(file)
     except FileNotFoundError:
         raise PublishError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
-    if S_ISLNK(status.st_mode):
-        raise PublishError(f"{file} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật.")
-    return status
 
 
 def _files(folder: Path, prefix: str) -> Iterator[str]:

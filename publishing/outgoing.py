@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from publishing.kinds import Kind
-from publishing.manifest import Manifest
+from publishing.manifest import Digests, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Outgoing:
     """Files that lie outside ``folder``, by their paths from the root of the site: what was made smaller beforehand."""
 
     @classmethod
-    def of(cls, folder: Path, names: Collection[str] | None = None, digests: Path | None = None) -> Self:
+    def of(cls, folder: Path, names: Collection[str] | None = None, digests: Digests | None = None) -> Self:
         """Return what stands in ``folder``; ``names`` leaves out all other files. Raise PublishError.
 
-        ``digests`` is a file of the cache in which digests are kept by the stamps of the files.
+        ``digests`` remembers those of the last time.
         """
         return cls(folder, Manifest.of(folder, names, digests))
 

@@ -81,17 +81,15 @@ def _publish(
                 run.begin()
                 target.prepare()
                 guard = steps.guard(site, target, known)
+                memory = steps.recalled(site, settings, table, guard.before)
             run.finish()
         with unharmed():
             for line in explained(site, PUBLISH_SETTINGS, explain):
                 say(line)
-            outgoing, register = (
-                steps.built(site, settings.siteurl, table, say),
-                registered(site, PUBLISH_SETTINGS),
-            )
+            outgoing, register = steps.built(site, memory, say), registered(site, PUBLISH_SETTINGS)
             guard.examine(outgoing, register, say)
             occasion = Occasion(moment, name, made_from, register.articles if register else {})
-            fitted = steps.fitted(outgoing, target, site, say)
+            fitted = steps.fitted(outgoing, target, memory, say)
             published = release(target, fitted, occasion, settings.keep, guard.before)
         note = site.cache / "publishing" / "cleansed"
         if gone.addresses or note.exists():

@@ -1,8 +1,7 @@
 """The steps of a publish: each holds what comes to it to its rules, and may stop it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from plugins.check.content import Report, check_content
@@ -10,15 +9,16 @@ from plugins.config import settings_from
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
-from publishing.compression import compressed
 from publishing.errors import PublishError
 from publishing.inspection import inspect
 from publishing.kinds import Kind
 from publishing.listing import listed
+from publishing.memory import Memory
 from publishing.outgoing import Outgoing
 from publishing.progress import shown
+from publishing.release import Release
 from publishing.releasing import current_release
-from publishing.site import Site
+from publishing.site import PublishSettings, Site
 from publishing.targets.target import Say, Target
 
 SHOWN = 50
@@ -59,32 +59,25 @@ def guard(site: Site, target: Target, known: AddressLedger) -> AddressGuard:
     return AddressGuard(site, current_release(target), known)
 
 
-def built(site: Site, siteurl: str, table: Mapping[str, Any], say: Say) -> Outgoing:
-    """Return the site as it was built, held to what readers expect. Raise PublishError as ``examine`` does."""
-    kept = site.cache / "publishing"
+def recalled(
+    site: Site, settings: PublishSettings, table: Mapping[str, Any], before: Release | None
+) -> Memory:
+    """Return what the cache remembers, for the steps that follow the build. ``before`` is the release that readers see."""
     records = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {}))
-    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), kept / "digests")
-    examine(outgoing, siteurl, kept / "links.sqlite", say, records.video_hosts)
-    return outgoing
+    memory = Memory(site.cache, settings.siteurl, records.video_hosts)
+    memory.recall(before)
+    return memory
 
 
-def examine(
-    outgoing: Outgoing,
-    siteurl: str,
-    memory: Path | None = None,
-    say: Say = print,
-    frame_hosts: Iterable[str] = (),
-) -> None:
-    """Inspect the built site and say what is wrong with it. Raise PublishError where anything is.
-
-    ``memory`` is a file of the cache in which is kept what was read, ``frame_hosts`` are hosts whose films pages show.
-    """
+def built(site: Site, memory: Memory, say: Say) -> Outgoing:
+    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise PublishError."""
+    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), memory.digests)
     if "index.html" not in outgoing.manifest.entries:
         raise PublishError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
-    findings = inspect(outgoing, siteurl, memory, frame_hosts)
+    findings = inspect(outgoing, memory.site, memory.facts)
     for finding in findings[:SHOWN]:
         say(str(finding))
     if len(findings) > SHOWN:
@@ -94,11 +87,12 @@ def examine(
             f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy sửa các chỗ nêu trên rồi chạy lại."
         )
+    return outgoing
 
 
-def fitted(outgoing: Outgoing, target: Target, site: Site, say: Say) -> Outgoing:
+def fitted(outgoing: Outgoing, target: Target, memory: Memory, say: Say) -> Outgoing:
     """Return what a server at ``target`` can make use of: our own one compressed files and maps, others neither."""
     if not target.precompressed:
         return outgoing.without(Kind.SERVER)
     with shown(say) as pipe:
-        return compressed(outgoing, site.cache / "compressed", pipe)
+        return memory.smaller.beside(outgoing, pipe)

@@ -133,9 +133,10 @@ class FolderTarget:
         growth = Growth(growing)
         growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
-            one = seen.get(path) if known.get(path) == entry else None
+            one = seen.get(path)
             is_there = (
-                one is not None
+                known.get(path) == entry
+                and one is not None
                 and _sound(one, entry, sealed)
                 and (there.get(path) == one.inode or growth.link(f"{old}/{path}", path))
             )

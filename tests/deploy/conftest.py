@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.compression import compressed
+from publishing.compression import Smaller
 from publishing.listing import listed
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
@@ -31,7 +31,7 @@ class Served:
 
 def put_compressed(site: Path, public: Path, cache: Path) -> Manifest:
     """Publish the built ``site`` to the folder ``public``, as the pipeline does; return what is there."""
-    outgoing = compressed(Outgoing.of(site, listed(site)), cache)
+    outgoing = Smaller(cache).beside(Outgoing.of(site, listed(site)))
     target = FolderTarget(public)
     with target.locked("phép thử", NOON, print):
         release(target, outgoing, Occasion(NOON), 3)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing import compression
-from publishing.compression import INCLUDE, SMALLEST, compressed
+from publishing.compression import INCLUDE, SMALLEST, Smaller
 from publishing.kinds import Kind
 from publishing.listing import listed
 from publishing.manifest import entry_of
@@ -41,7 +41,7 @@ def cached(cache: Path) -> dict[str, tuple[bytes, int]]:
 
 def test_text_gets_both_forms_and_they_are_its_own(tmp_path: Path) -> None:
     output = site(tmp_path / "out", index_html=TEXT, assets__a_0123456789_css=TEXT)
-    found = compressed(Outgoing.of(output), tmp_path / "cache")
+    found = Smaller(tmp_path / "cache").beside(Outgoing.of(output))
     assert list(found.manifest.entries) == [
         "assets/a.0123456789.css", "assets/a.0123456789.css.br", "assets/a.0123456789.css.gz",
         "index.html", "index.html.br", "index.html.gz",
@@ -62,18 +62,18 @@ def test_what_gains_nothing_is_left_as_it_is(tmp_path: Path) -> None:
         files__van_txt=TEXT,
         article_html=TEXT + '<!--#include virtual="/fragments/latest.html" -->',
     )
-    assert small(compressed(Outgoing.of(output), tmp_path / "cache")) == set()
+    assert small(Smaller(tmp_path / "cache").beside(Outgoing.of(output))) == set()
 
 
 def test_only_new_content_is_worked_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output, cache = site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b"), tmp_path / "cache"
-    compressed(Outgoing.of(output), cache)
+    Smaller(cache).beside(Outgoing.of(output))
     before = cached(cache)
     site(output, b_html=TEXT + "khác", c_html=TEXT)
     outgoing = Outgoing.of(output)
     read: list[str] = []
     monkeypatch.setattr(Outgoing, "file", lambda self, path: read.append(path) or self.folder / path)
-    found = compressed(outgoing, cache)
+    found = Smaller(cache).beside(outgoing)
     assert read == ["b.html"]
     assert small(found) == {f"{name}.html.{ending}" for name in "abc" for ending in ("gz", "br")}
     after = cached(cache)
@@ -85,23 +85,23 @@ def test_only_new_content_is_worked_on(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     output = site(tmp_path / "out", index_html=TEXT)
-    one, other = (compressed(Outgoing.of(output), tmp_path / name) for name in ("one", "other"))
+    one, other = (Smaller(tmp_path / name).beside(Outgoing.of(output)) for name in ("one", "other"))
     assert one.manifest == other.manifest
     assert one.file("index.html.gz").read_bytes()[4:8] == bytes(4)  # no time in it (RFC 1952, 2.3.1)
 
 
 def test_the_cache_forgets_what_nobody_needs(tmp_path: Path) -> None:
     output, cache = site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b"), tmp_path / "cache"
-    compressed(Outgoing.of(output), cache)
+    Smaller(cache).beside(Outgoing.of(output))
     (output / "b.html").unlink()
-    found = compressed(Outgoing.of(output), cache)
+    found = Smaller(cache).beside(Outgoing.of(output))
     assert cached(cache).keys() == {found.file(path).name for path in small(found)}
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed", "no ledger", "foreign ledger"])
 def test_a_harmed_cache_is_made_good(tmp_path: Path, harm: str) -> None:
     output, cache = site(tmp_path / "out", a_html=TEXT), tmp_path / "cache"
-    found = compressed(Outgoing.of(output), cache)
+    found = Smaller(cache).beside(Outgoing.of(output))
     whole, file = {name: data for name, (data, _) in cached(cache).items()}, found.file("a.html.br")
     status = file.stat()
     if harm == "gone":
@@ -115,7 +115,7 @@ def test_a_harmed_cache_is_made_good(tmp_path: Path, harm: str) -> None:
         (cache / "ledger").unlink()
     else:
         (cache / "ledger").write_bytes(b"x")
-    again = compressed(Outgoing.of(output), cache)
+    again = Smaller(cache).beside(Outgoing.of(output))
     assert again.manifest == found.manifest
     assert {name: data for name, (data, _) in cached(cache).items()} == whole
 
@@ -124,7 +124,7 @@ def test_long_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("plugins.progress._LONG", 0)
     output = site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b")
     reading, writing = os.pipe()
-    compressed(Outgoing.of(output), tmp_path / "cache", writing)
+    Smaller(tmp_path / "cache").beside(Outgoing.of(output), writing)
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as lines:
         assert lines.read().splitlines()[-1] == "Nén tệp\t2\t2"
@@ -132,7 +132,7 @@ def test_long_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_every_compressed_file_of_the_sample_is_its_source(sample: Path, tmp_path: Path) -> None:
     outgoing = Outgoing.of(sample, listed(sample))
-    found = compressed(outgoing, tmp_path / "cache")
+    found = Smaller(tmp_path / "cache").beside(outgoing)
     unpack = {".gz": gzip.decompress, ".br": brotli.decompress}
     for path in small(found):
         file = found.file(path)

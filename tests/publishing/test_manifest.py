@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from publishing.errors import PublishError
-from publishing.manifest import Difference, Entry, Manifest
+from publishing.manifest import Difference, Digests, Entry, Manifest
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -46,16 +46,33 @@ def test_a_manifest_survives_as_rows(tmp_path: Path) -> None:
     assert again.digest == manifest.digest
 
 
-def test_digests_are_kept_by_the_stamps_of_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 1])
+def test_digests_are_kept_by_the_stamps_of_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("publishing.manifest._FEW", few)
     site, kept = write(tmp_path / "site", a="1", b="1"), tmp_path / "digests"
-    first = Manifest.of(site, None, kept)
-    assert Manifest.of(site, None, kept) == first
+    first = Manifest.of(site, None, Digests(kept))
+    read: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("publishing.manifest.entry_of", lambda _folder, path: read.append(path))
+        assert Manifest.of(site, None, Digests(kept)) == first
+    assert read == []
     status = (site / "a").stat()
     (site / "a").write_text("2", encoding="utf-8")
     os.utime(site / "a", ns=(status.st_atime_ns, status.st_mtime_ns))  # as if it were the same
-    assert Manifest.of(site, None, kept) == Manifest.of(site)
+    assert Manifest.of(site, None, Digests(kept)) == Manifest.of(site)
     kept.write_bytes(b"x")
-    assert Manifest.of(site, None, kept) == Manifest.of(site)
+    assert Manifest.of(site, None, Digests(kept)) == Manifest.of(site)
+
+
+def test_a_link_in_the_place_of_a_known_file_is_refused(tmp_path: Path) -> None:
+    site, digests = write(tmp_path / "site", a="1", b="1"), Digests(tmp_path / "digests")
+    Manifest.of(site, None, digests)
+    (site / "a").unlink()
+    (site / "a").symlink_to("/etc/passwd")
+    with pytest.raises(PublishError, match="liên kết tượng trưng"):
+        Manifest.of(site, None, digests)
 
 
 def test_the_difference_names_what_was_added_changed_and_removed(tmp_path: Path) -> None:
