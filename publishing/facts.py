@@ -33,8 +33,8 @@ class Facts(NamedTuple):
     """What a #fragment can point at, sorted."""
 
 
-class Site(NamedTuple):
-    """Where the site hangs."""
+class Origin(NamedTuple):
+    """Where readers find the site."""
 
     host: str
     base: str
@@ -43,13 +43,13 @@ class Site(NamedTuple):
     """Other hosts, sorted, whose pages may stand in a frame."""
 
     @classmethod
-    def of(cls, siteurl: str, frame_hosts: Iterable[str] = ()) -> "Site":
+    def of(cls, siteurl: str, frame_hosts: Iterable[str] = ()) -> "Origin":
         """Return what SITEURL says."""
         parts = urlsplit(siteurl.rstrip("/"))
         return cls(parts.netloc.lower(), unquote(parts.path), tuple(sorted(set(frame_hosts))))
 
 
-def read_facts(path: str, text: str, site: Site) -> Facts:
+def read_facts(path: str, text: str, origin: Origin) -> Facts:
     """Return what the file at ``path``, from the root of the site, says with ``text``."""
     faults: list[str] = []
     ids: set[str] = set()
@@ -59,16 +59,16 @@ def read_facts(path: str, text: str, site: Site) -> Facts:
         if not page.shows and not path.startswith(FRAGMENTS):
             faults.append("Trang trống, không có chữ hay hình nào.")
         faults += _inline(page)
-        faults += _foreign(page.loads, page.frames, site)
+        faults += _foreign(page.loads, page.frames, origin)
     elif path.endswith(".css"):
         links = {one for one in _CSS_URL.findall(_CSS_COMMENT.sub("", text)) if not one.startswith("#")}
-        faults += _foreign(links, (), site)
+        faults += _foreign(links, (), origin)
     else:
         links = set(_SITEMAP_LOC.findall(text))
     aims = []
     for address in links:
         near = not address.startswith(("/", "http:", "https:"))
-        found = _aim(path if near else "", address, site)  # menus repeat on every page
+        found = _aim(path if near else "", address, origin)  # menus repeat on every page
         if isinstance(found, str):
             faults.append(found)
         elif found is not None:
@@ -84,41 +84,41 @@ def _inline(page: Page) -> Iterator[str]:
         yield f"Có kiểu trình bày nằm trong trang ({style}), trình duyệt sẽ không dùng."
 
 
-def _foreign(loads: Iterable[str], frames: Iterable[str], site: Site) -> Iterator[str]:
+def _foreign(loads: Iterable[str], frames: Iterable[str], origin: Origin) -> Iterator[str]:
     """Yield what a page would have of others: readers would be seen by them, and wait for them."""
     for address in loads:
-        if host := _other_host(address, site):
+        if host := _other_host(address, origin):
             yield f"“{address}” lấy từ máy chủ khác ({host}); hãy chép tệp ấy về trang."
     for address in frames:
-        if (host := _other_host(address, site)) and host not in site.frame_hosts:
+        if (host := _other_host(address, origin)) and host not in origin.frame_hosts:
             yield f"Khung “{address}” lấy từ {host}, nơi không có trong video_hosts của RECORDS."
 
 
 @lru_cache(maxsize=8192)
-def _other_host(address: str, site: Site) -> str:
+def _other_host(address: str, origin: Origin) -> str:
     """Return the host that ``address`` is loaded from; empty where it is ours, or no address."""
     try:
         parts = urlsplit(address)
-        return (parts.hostname or "") if parts.netloc.lower() not in ("", site.host) else ""
+        return (parts.hostname or "") if parts.netloc.lower() not in ("", origin.host) else ""
     except ValueError:
         return ""
 
 
 @lru_cache(maxsize=8192)
-def _aim(path: str, address: str, site: Site) -> Aim | str | None:
+def _aim(path: str, address: str, origin: Origin) -> Aim | str | None:
     """Return where ``address`` in the file at ``path`` leads; a sentence where nowhere for sure, None where elsewhere."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return f"Liên kết “{address}” không phải một địa chỉ."
-    if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() != site.host):
+    if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc.lower() != origin.host):
         return None
     asked = unquote(parts.path)
     if asked.startswith("/") or parts.netloc:
-        if site.base and asked != site.base and not asked.startswith(site.base + "/"):
-            outside = f"Liên kết “{address}” không bắt đầu bằng “{site.base}/” nên dẫn ra ngoài trang."
+        if origin.base and asked != origin.base and not asked.startswith(origin.base + "/"):
+            outside = f"Liên kết “{address}” không bắt đầu bằng “{origin.base}/” nên dẫn ra ngoài trang."
             return None if parts.netloc else outside
-        target = asked[len(site.base) :].lstrip("/")
+        target = asked[len(origin.base) :].lstrip("/")
     else:
         target = posixpath.join(posixpath.dirname(path), asked) if asked else path
     plain = posixpath.normpath(target) if target else ""

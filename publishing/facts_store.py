@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from plugins.engine.version import files
-from publishing.facts import Facts, Site
+from publishing.facts import Facts, Origin
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (path TEXT PRIMARY KEY, digest TEXT, seal BLOB, data BLOB) WITHOUT ROWID;
@@ -31,12 +31,12 @@ class DamagedError(Exception):
 
 
 class FactsStore:
-    """The facts in ``file`` of ``site``."""
+    """The facts in ``file`` of a site at ``origin``."""
 
-    def __init__(self, file: Path, site: Site) -> None:
+    def __init__(self, file: Path, origin: Origin) -> None:
         self._file = file
         rules = files(Path(__file__).parent, "facts.py"), files(Path(__file__).parent, "page.py")
-        self._version = hashlib.sha256(repr((tuple(site), rules, "facts-1")).encode()).hexdigest()
+        self._version = hashlib.sha256(repr((tuple(origin), rules, "facts-1")).encode()).hexdigest()
 
         self._recalled: tuple[dict[str, str], Counts | None] | None = None
 

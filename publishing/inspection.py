@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from plugins.forks import forked_map
 from plugins.progress import told
-from publishing.facts import READ, Aim, Facts, Site, read_facts
+from publishing.facts import READ, Aim, Facts, Origin, read_facts
 from publishing.facts_store import Counts, DamagedError, FactsStore, Place
 from publishing.outgoing import Outgoing
 
@@ -37,24 +37,24 @@ class Finding:
         return f"output-publish/{self.path}: {self.what}"
 
 
-def inspect(outgoing: Outgoing, site: Site, store: FactsStore | None = None) -> list[Finding]:
+def inspect(outgoing: Outgoing, origin: Origin, store: FactsStore | None = None) -> list[Finding]:
     """Return what is wrong with what is about to be published, sorted.
 
-    ``site`` says where it will hang: what begins with that address, or with its path, points into the site.
+    ``origin`` says where readers will find it: what begins with that address, or with its path, points into the site.
     ``store`` remembers what was read.
     """
     if store is None:
-        return _Inspection(outgoing, site).all(None)
+        return _Inspection(outgoing, origin).all(None)
     for _ in range(2):  # anew, where it is damaged
         with suppress(DamagedError):
-            return _Inspection(outgoing, site).all(store)
+            return _Inspection(outgoing, origin).all(store)
         store.forget()
-    return _Inspection(outgoing, site).all(None)  # it cannot be written either
+    return _Inspection(outgoing, origin).all(None)  # it cannot be written either
 
 
 class _Inspection:
-    def __init__(self, outgoing: Outgoing, site: Site) -> None:
-        self._outgoing, self._site = outgoing, site
+    def __init__(self, outgoing: Outgoing, origin: Origin) -> None:
+        self._outgoing, self._origin = outgoing, origin
         self._entries = outgoing.manifest.entries
         self._facts: dict[str, Facts] = {}
         """Of files that were read now, or asked for."""
@@ -86,7 +86,7 @@ class _Inspection:
     def _read(self, paths: list[str]) -> Iterator[Facts]:
         def one(path: str) -> Facts:
             text = self._outgoing.file(path).read_text(encoding="utf-8", errors="replace")
-            return read_facts(path, text, self._site)
+            return read_facts(path, text, self._origin)
 
         workers = None if len(paths) >= _WORTH_A_FORK else 1
         return told("Soát liên kết", forked_map(one, paths, workers, chunk=16), len(paths))

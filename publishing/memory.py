@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from publishing.compression import Smaller
-from publishing.facts import Site
+from publishing.facts import Origin
 from publishing.facts_store import FactsStore
 from publishing.manifest import Digests
 from publishing.release import Release
@@ -18,9 +18,9 @@ class Memory:
 
     def __init__(self, cache: Path, siteurl: str, frame_hosts: Iterable[str]) -> None:
         """``frame_hosts`` are hosts whose films pages may show."""
-        self.site = Site.of(siteurl, frame_hosts)
+        self.origin = Origin.of(siteurl, frame_hosts)
         self.digests = Digests(cache / "publishing" / "digests")
-        self.facts = FactsStore(cache / "publishing" / "links.sqlite", self.site)
+        self.facts = FactsStore(cache / "publishing" / "links.sqlite", self.origin)
         self.smaller = Smaller(cache / "compressed")
 
     def recall(self, before: Release | None) -> None:

@@ -77,7 +77,7 @@ def built(site: Site, memory: Memory, say: Say) -> Outgoing:
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
-    findings = inspect(outgoing, memory.site, memory.facts)
+    findings = inspect(outgoing, memory.origin, memory.facts)
     for finding in findings[:SHOWN]:
         say(str(finding))
     if len(findings) > SHOWN:

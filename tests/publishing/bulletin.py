@@ -6,10 +6,11 @@ from pathlib import Path
 from publishing.site import Site
 from tests.sample import ROOT
 
+SITEURL = "https://bantin.example.vn"
 _CONF = f"""
 __file__ = {str(ROOT / "pelicanconf.py")!r}
 exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
-SITEURL = "https://bantin.example.vn"
+SITEURL = {SITEURL!r}
 CACHE_PATH = ".cache"
 """
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publishing import inspection
-from publishing.facts import Site
+from publishing.facts import Origin
 from publishing.facts_store import FactsStore
 from publishing.inspection import Finding
 from publishing.outgoing import Outgoing
@@ -19,7 +19,7 @@ def inspect(
     outgoing: Outgoing, siteurl: str = "", memory: Path | None = None, frame_hosts: tuple[str, ...] = ()
 ) -> list[Finding]:
     """Inspect as a new publish does, which recalls what the last one left in ``memory``."""
-    there = Site.of(siteurl, frame_hosts)
+    there = Origin.of(siteurl, frame_hosts)
     store = FactsStore(memory, there) if memory else None
     if store:
         store.recall()

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from publishing.facts import Origin
 from publishing.inspection import inspect
 from publishing.outgoing import Outgoing
 from tests.sample import URL, pages
 
 
 def test_every_internal_link_and_fragment_resolves(sample: Path) -> None:
-    assert [str(finding) for finding in inspect(Outgoing.of(sample), URL)] == []
+    assert [str(finding) for finding in inspect(Outgoing.of(sample), Origin.of(URL))] == []
 
 
 def test_every_page_but_notices_can_be_reached_from_the_front_page(sample: Path) -> None:
