@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,8 +9,8 @@ import PIL
 
 from plugins.ledger import UNSURE, read_ledger, settled, write_ledger
 from plugins.pictures.decoding import PictureError, decode
+from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
-from plugins.records.problems import nearest
 
 _VERSION = f"facts-1 {PIL.__version__}"
 _HEAVIEST = 100_000_000
@@ -42,7 +41,7 @@ def find(root: Path, reference: str) -> Path:
             reference, str(error), "Hãy chép ảnh vào content/images/ và viết images/tên-ảnh.jpg."
         ) from error
     if not path.is_file():
-        raise PictureError(reference, "không tìm thấy tệp.", _nearby(root, path))
+        raise PictureError(reference, "không tìm thấy tệp.", missing(root, path, ["images", "ads"]))
     return path
 
 
@@ -120,15 +119,3 @@ def _unreadable(name: str) -> PictureError:
 def _inspected(data: bytes, limit: int, name: str) -> PictureFacts:
     image, kind = decode(data, limit, name)
     return PictureFacts(image.width, image.height, kind, hashlib.sha256(data).hexdigest())
-
-
-def _nearby(root: Path, path: Path) -> str:
-    """Return the remedy for a picture that is not there: the nearest name, where one is near."""
-    for folder in (path.parent, root / "images", root / "ads"):
-        names = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
-        if any(unicodedata.normalize("NFC", name) == path.name != name for name in names):
-            return f"Hãy đổi tên tệp trong {folder.relative_to(root).as_posix()}/, chỉ dùng chữ không dấu."
-        near = path.name if path.name in names else nearest(path.name, names)
-        if near is not None:
-            return f"Hãy viết “{(folder / near).relative_to(root).as_posix()}”."
-    return "Hãy chép ảnh vào content/images/ và kiểm tra lại tên tệp."

@@ -13,7 +13,7 @@ from plugins.records.addresses import (
     reserved,
     source_key,
 )
-from plugins.records.problems import Problem, nearest
+from plugins.records.problems import Problem, correction, nearest
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.records.withdrawals import FILE, NONE, Withdrawals
@@ -237,4 +237,4 @@ def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> Fault | N
 
 def _near(word: str, known: Iterable[str], prefix: str) -> str:
     near = nearest(word, sorted(known), likeness=0.85)
-    return f"Hãy viết {prefix}{near}." if near else "Hãy sửa hoặc bỏ liên kết."
+    return correction(word, near, "hãy bỏ liên kết", prefix) if near else "Hãy sửa hoặc bỏ liên kết."

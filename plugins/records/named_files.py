@@ -1,12 +1,12 @@
 """Pictures and files that a record names: whether they are there and may be shown or offered."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from plugins.records.file_kinds import ACTIVE, INSTEAD, doubtful_name
+from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
-from plugins.records.problems import Problem, nearest
+from plugins.records.problems import Problem
 from plugins.records.record import NamedFile, Text
 from plugins.records.references import file_path
 
@@ -80,19 +80,4 @@ class NamedFiles:
             return f"{name} không nằm trong content/{folder}/.", remedy
         if path.is_file():
             return None
-        return f"Không có {noun} “{reference}” trong content/.", self._remedy(path, folder)
-
-    def _remedy(self, path: Path, folder: str) -> str:
-        """Return what to write in place of ``path``, which is not there."""
-        names = (
-            sorted(one.name for one in path.parent.iterdir() if one.is_file()) if path.parent.is_dir() else []
-        )
-        near = nearest(path.name, names)
-        if near is None:
-            return f"Hãy chép tệp vào content/{folder}/ hoặc sửa đường dẫn."
-        parent = path.parent.relative_to(self._root).as_posix()
-        if (
-            unicodedata.normalize("NFC", near) == path.name
-        ):  # macOS wrote the name in pieces; it looks the same
-            return f"Hãy đổi tên tệp trong {parent}/, chỉ dùng chữ không dấu."
-        return f"Hãy viết {parent}/{near}."
+        return f"Không có {noun} “{reference}” trong content/.", missing(self._root, path, [folder])

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from plugins.mistakes import MistakeError
-from plugins.slugs import fold
+from plugins.slugs import fold, slugify
 
 
 class Problem(NamedTuple):
@@ -50,6 +50,22 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     folded = {fold(candidate): candidate for candidate in known}
     near = get_close_matches(fold(word), folded, n=1, cutoff=likeness)
     return folded[near[0]] if near else None
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names differ in case, diacritics and the signs between their words alone."""
+    return list(map(slugify, one.split("/"))) == list(map(slugify, other.split("/")))
+
+
+def correction(word: str, near: str, otherwise: str, before: str = "") -> str:
+    """Return the remedy for ``word``, which leads to nothing, where there is ``near``.
+
+    It is a question unless the two are ``alike``: an obedient editor would offer readers another paper. ``otherwise``
+    is what to do where ``near`` was not meant, ``before`` what stands before it when it is written.
+    """
+    if alike(word, near):
+        return f"Hãy viết “{before}{near}”."
+    return f"Có phải là “{before}{near}” không? Nếu phải, hãy viết như vậy; nếu không, {otherwise}."
 
 
 def proposal(word: str, known: Iterable[str]) -> str:
