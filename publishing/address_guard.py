@@ -9,6 +9,7 @@ from plugins.records.library import Library
 from plugins.records.withdrawals import read_withdrawals
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.errors import PublishError
+from publishing.occasion import saving
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.releasing import Published
@@ -83,15 +84,7 @@ class AddressGuard:
                 "Sau đó hãy chạy lại ./inv publish để ghi nốt các địa chỉ."
             ) from error
         if changed:
-            hint = (
-                f' Hãy commit tệp này: git add {NAME} && git commit -m "Địa chỉ đã xuất bản"'
-                if in_git
-                else ""
-            )
-            total = f"cả thảy {len(self._ledger.known)} địa chỉ"
-            if new:
-                say(f"Đã ghi {NAME}: {new} địa chỉ mới, {total}.{hint}")
-            else:
-                say(
-                    f"Đã cập nhật tệp nội dung hoặc lý do thôi đăng của địa chỉ đã có trong {NAME} ({total}).{hint}"
-                )
+            news = f"{new} địa chỉ mới" if new else "có bài đổi tên tệp hoặc thôi đăng"
+            say(f"Đã ghi {NAME}: {news}, cả thảy {len(self._ledger.known)} địa chỉ.")
+            if in_git:
+                say(f"Hãy lưu vào git: {saving(NAME, 'Địa chỉ đã xuất bản')}")

@@ -36,6 +36,11 @@ def commit(root: Path) -> str:
     return f"{found}+" if changed else found
 
 
+def saving(path: str, subject: str) -> str:
+    """Return the command that commits the file at ``path``, from the root of the working copy, and nothing else."""
+    return f'git add {path} && git commit -m "{subject}" -- {path}'
+
+
 def _git(folder: Path, *words: str) -> str:
     """Return what git answers; empty where there is no git or no repository."""
     try:

@@ -4,6 +4,7 @@ The act is written into content/withdrawn.yml first. From then on every build ha
 place of the article, and every publish and every rollback takes it out of older releases.
 """
 
+import shlex
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from plugins.records.withdrawals import FILE
 from publishing.address_ledger import AddressLedger
 from publishing.errors import PublishError
 from publishing.lock import held
+from publishing.occasion import saving
 from publishing.pipeline import publish
 from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
 from publishing.targets.target import Say
@@ -38,20 +40,28 @@ class Order:
     by: str
     when: datetime
 
+    def __post_init__(self) -> None:
+        """Raise PublishError where nobody says why, or who decided it."""
+        reason, by = self.reason.strip(), self.by.strip()
+        if not reason or not by:
+            words = [self.address, "--reason", reason or "lý do", "--by", by or "người quyết định"]
+            missing = "--by" if reason else "--reason"
+            raise PublishError(f"Thiếu {missing}. Hãy viết: ./inv withdraw {shlex.join(words)}")
+
 
 def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime, say: Say = print) -> None:
     """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise PublishError."""
-    table = read_settings(site.root / PUBLISH_SETTINGS)
+    order, table = Order(address, reason, by, moment), read_settings(site.root / PUBLISH_SETTINGS)
     with held(site.lock, "withdraw", moment, say):
         library = check_content(site.content, table).library
         siteurl = PublishSettings.of(table).siteurl
         known = AddressLedger.read(site.root).known
-        taken = take_down(site.content, library, Order(address, reason, by, moment), siteurl, known)
+        taken = take_down(site.content, library, order, siteurl, known)
     say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
-    publish(site, moment, say)
-    say(
-        f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài. Hãy lưu content/{FILE} vào git."
-    )
+    published = publish(site, moment, say)
+    say(f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
+    if published.release.commit:
+        say(f"Hãy lưu vào git: {saving(f'content/{FILE}', f'Gỡ {taken}')}")
 
 
 def take_down(
@@ -62,11 +72,6 @@ def take_down(
     Nothing is noted twice: a withdrawal that was cut off goes on where it was. ``host`` is SITEURL.
     ``remembered`` are addresses that were published once: what stood there may be gone from the content.
     """
-    for name, value in (("--reason", order.reason), ("--by", order.by)):
-        if not value.strip():
-            raise PublishError(
-                f"Thiếu {name}. Hãy viết: ./inv withdraw ĐỊA-CHỈ --reason “lý do” --by “người quyết định”."
-            )
     path = order.address.removeprefix(host).strip("/")
     address = f"/{path}/" if path else "/"
     record = _record(library, address)
@@ -104,7 +109,7 @@ def _unknown(library: Library, address: str) -> PublishError:
     near = nearest(address, sorted({record.address for record in library.records}), likeness=0.7)
     return PublishError(
         f"Không có bài nào ở địa chỉ {address}. "
-        + (f"Có phải {near}?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
+        + (f"Có phải là {near} không?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
     )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from plugins.records.problems import alike, correction, nearest
 
-
 _LIKENESS = 0.75
 """The ending makes any two names a little like."""
 

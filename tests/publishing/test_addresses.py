@@ -39,7 +39,7 @@ def test_in_a_repository_it_says_what_to_commit(tmp_path: Path) -> None:
     )
     for words in (["init", "-q"], ["add", "content"], ["commit", "-qm", "x"]):
         subprocess.run([*git, *words], check=True)
-    assert "Hãy commit tệp này: git add addresses.txt" in office.publish()
+    assert "Hãy lưu vào git: git add addresses.txt && git commit" in office.publish()
 
 
 def test_a_new_slug_is_recognised_and_the_line_to_add_is_right(office: Office) -> None:
@@ -100,8 +100,8 @@ def test_another_section_folder_or_title_changes_no_address(office: Office) -> N
     file.rename(file.parent / "2026/ten-khac.md")
     said = office.publish()
     assert (
-        "Đã cập nhật tệp nội dung hoặc lý do thôi đăng của địa chỉ đã có trong addresses.txt "
-        f"(cả thảy {len(office.ledger())} địa chỉ)."
+        "Đã ghi addresses.txt: có bài đổi tên tệp hoặc thôi đăng, "
+        f"cả thảy {len(office.ledger())} địa chỉ."
     ) in said
     assert office.ledger()[OLD] == ("articles/2026/ten-khac.md", "")
 

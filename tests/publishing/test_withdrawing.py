@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shlex
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -254,8 +255,15 @@ def test_the_notice_stays_when_the_file_of_the_article_goes(site: Site) -> None:
 
 
 def test_what_is_not_there_is_not_taken_down(site: Site) -> None:
-    with pytest.raises(PublishError, match=r"Có phải /2026/11/bai-sai/\?"):
+    with pytest.raises(PublishError, match="Có phải là /2026/11/bai-sai/ không"):
         take(site, "/2026/11/bai-sao/")
-    with pytest.raises(PublishError, match="Thiếu --reason"):
-        withdraw(site, ADDRESS, reason=" ", by="A", moment=NOON, say=print)
+    assert not (site.content / "withdrawn.yml").exists()
+
+
+def test_an_act_without_a_reason_is_refused_with_the_whole_command_to_type(site: Site) -> None:
+    with pytest.raises(PublishError) as refused:
+        withdraw(site, ADDRESS, reason=" ", by="Ông A", moment=NOON, say=print)
+    said, command = str(refused.value).split(": ")
+    assert said == "Thiếu --reason. Hãy viết"
+    assert shlex.split(command)[1:] == ["withdraw", ADDRESS, "--reason", "lý do", "--by", "Ông A"]
     assert not (site.content / "withdrawn.yml").exists()
