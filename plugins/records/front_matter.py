@@ -1,6 +1,7 @@
 """The header of a content file: YAML between two lines ``---``, or Pelican's plain ``Key: value``."""
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from plugins.records.conflicts import REMEDY, WHAT, conflict_in_text
@@ -89,6 +90,12 @@ def _plain(text: str, begin: int) -> Document:
             "Hãy mở đầu tệp bằng “---”, các dòng title:, date:, category:, rồi “---”.",
         )
     if at < len(rows) and rows[at].strip():
+        if any(map(_FENCE.match, takewhile(str.strip, rows[at:]))):
+            raise YamlError(
+                start + 1,
+                "Phần khai báo không có dòng “---” mở đầu.",
+                "Hãy thêm dòng “---” vào trước dòng này.",
+            )
         raise YamlError(
             at + 1,
             f"Dòng “{rows[at].strip()[:40]}” không có dạng “khóa: giá trị”.",

@@ -26,7 +26,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from publishing.errors import PublishError
+from plugins.mistakes import why
+from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
@@ -67,13 +68,20 @@ class FolderTarget:
         """Where the site lies that readers see."""
         return f"{self._shown.rstrip('/')}/current"
 
+    def _make(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True)
+            folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
+        except OSError as error:
+            remedy = "hoặc sửa PUBLISH_TO trong publishconf.py"
+            raise PlaceError(self._shown, f"không tạo được thư mục này ({why(error)}) {remedy}") from error
+
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
         """Hold the folder; the system frees it when the process ends, however it ends."""
         for folder in (self.folder, self.shelf):
             if not folder.exists():
-                folder.mkdir(parents=True)
-                folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
+                self._make(folder)
         with held(self.folder / ".lock", holder, moment, say):
             self._seen = self._ready = None  # others may have been here since
             yield

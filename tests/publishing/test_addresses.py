@@ -39,7 +39,7 @@ def test_in_a_repository_it_says_the_command_that_commits_them(tmp_path: Path) -
     for words in (["add", "content"], ["commit", "-qm", "x"]):
         subprocess.run([*git, *words], check=True)
     (command,) = (line.split(": ", 1)[1] for line in office.publish().split("\n") if "vào git" in line)
-    subprocess.run(command, shell=True, cwd=tmp_path, check=True)  # as it is pasted
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)  # as it is pasted
     shown = subprocess.run(
         [*git, "show", "--name-only", "--format="], capture_output=True, text=True, check=True
     )

@@ -111,9 +111,10 @@ def test_empty_lines_before_the_header_are_passed_over():
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("title: x\ntags:\n  - a\nstatus: draft\n---\nThân", 3, "không có dạng"),
+        ("title: x\ntags:\n  - a\nstatus: draft\n---\nThân", 1, "“---” mở đầu"),
+        ("title: x\ntags:\n  - a\nThân\n\n---\nThân", 3, "không có dạng"),
         ("title: x\n\nstatus: draft\n---\nThân", 3, "nằm ngoài phần khai báo"),
-        ("title: x\nstatus: draft\n---\nThân", 3, "không có dạng"),
+        ("\ntitle: x\nstatus: draft\n---\nThân", 2, "“---” mở đầu"),
         ("---\ntitle: x\n---\n\nstatus: draft\n---\nThân", 5, "nằm ngoài phần khai báo"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from publishing.errors import PlaceError, PublishError
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release
@@ -248,6 +248,16 @@ def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, target: Fol
     (target.link / "casino/index.html").write_text("x", encoding="utf-8")
     (target.link / "etc").symlink_to("/etc")
     assert sorted(target.strangers(release)) == ["casino/index.html", "etc"]
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "tep").touch()
+    place = FolderTarget(tmp_path / "tep/bantin")
+    with (
+        pytest.raises(PlaceError, match=r"không tạo được thư mục này \(.*PUBLISH_TO"),
+        place.locked("An", NOON, print),
+    ):
+        pass
 
 
 def test_a_reader_meets_whole_releases_alone(tmp_path: Path, target: FolderTarget) -> None:
