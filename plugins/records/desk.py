@@ -116,9 +116,11 @@ class Desk:
                 "Bài chưa ghi người duyệt.",
                 "Hãy thêm dòng approved_by: …, hoặc đặt status: review.",
             )
-        if status in ("published", "hidden") and text.plain == PLACEHOLDER:
+        if status in ("published", "hidden") and PLACEHOLDER in text.plain:
             fields.report(
-                "status", "Bài chưa được viết, chỉ có câu mẫu.", "Hãy viết thân bài, hoặc để status: draft."
+                "status",
+                f"Trong bài còn câu mẫu “{PLACEHOLDER}”.",
+                "Hãy thay câu ấy bằng thân bài, hoặc để status: draft.",
             )
         slug = fields.slug(title)
         lede = fields.words("summary")
