@@ -98,7 +98,13 @@ def _lines(release: Release, mark: str) -> Iterator[str]:
     commit = f", git {release.commit}" if release.commit else ""
     yield f"{mark} {release.id}  {release.when:%H:%M:%S %d/%m/%Y}, {release.who or 'không rõ ai'}{commit}"
     changes = release.changes
-    for word, addresses in (("mới", changes.added), ("sửa", changes.changed), ("gỡ", changes.removed)):
+    for word, addresses in (
+        ("mới", changes.added),
+        ("sửa", changes.changed),
+        ("đổi địa chỉ", tuple(map(" → ".join, changes.moved))),
+        ("thôi đăng", changes.removed),
+        ("gỡ", changes.withdrawn),
+    ):
         if addresses:
             more = f" và {len(addresses) - _NAMED} bài khác" if len(addresses) > _NAMED else ""
             yield f"    {len(addresses)} bài {word}: {', '.join(addresses[:_NAMED])}{more}"

@@ -3,7 +3,7 @@
 import getpass
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,10 @@ class Occasion:
     """The commit of the content in git (see ``commit``)."""
     articles: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the articles that have a page, each with a digest of all that the article says."""
+    onward: Mapping[str, str] = field(default_factory=dict)
+    """Old addresses, each with the one that it leads on to."""
+    withdrawn: Collection[str] = frozenset()
+    """Addresses at which there is a notice."""
 
 
 def who() -> str:

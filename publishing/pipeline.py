@@ -88,7 +88,8 @@ def _publish(
                 say(line)
             outgoing, register = steps.built(site, memory, say), registered(site, PUBLISH_SETTINGS)
             guard.examine(outgoing, register, say)
-            occasion = Occasion(moment, name, made_from, register.articles if register else {})
+            articles, onward = (register.articles, register.onward) if register else ({}, {})
+            occasion = Occasion(moment, name, made_from, articles, onward, gone.addresses)
             fitted = steps.fitted(outgoing, target, memory, say)
             published = release(target, fitted, occasion, settings.keep, guard.before)
         note = site.cache / "publishing" / "cleansed"

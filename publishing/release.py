@@ -1,7 +1,7 @@
 """A release: one state of the site that readers had, who made it when, and every file of it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -24,6 +24,10 @@ class ArticleChanges:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    """Gone, with nothing in their place; in older records also what belongs into the two fields below."""
+    withdrawn: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    """Old addresses, each with the one that it leads on to; the new one is not ``added``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,11 @@ class Release:
                 commit=table["commit"],
                 articles=dict(table["articles"]),
                 after=table.get("after", ""),
-                changes=ArticleChanges(**{name: tuple(found) for name, found in table["changes"].items()}),
+                changes=ArticleChanges(
+                    **{name: tuple(found) for name, found in table["changes"].items()},
+                    withdrawn=tuple(table.get("withdrawn", ())),
+                    moved=tuple((old, new) for old, new in table.get("moved", ())),
+                ),
                 manifest=Manifest.from_rows(table["files"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -67,18 +75,28 @@ class Release:
         """Return the record as JSON, a file of the site a line."""
         return "".join(self._lines())
 
-    def since(self, older: "Release | None") -> "Release":
-        """Return this release with what became of the articles since ``older``, which readers had before."""
+    def since(
+        self, older: "Release | None", onward: Mapping[str, str] = {}, withdrawn: Collection[str] = ()
+    ) -> "Release":
+        """Return this release with what became of the articles since ``older``, which readers had before.
+
+        ``onward`` are old addresses, each with the one that it leads on to, ``withdrawn`` those at which there is a notice.
+        """
         new, old = self.articles, older.articles if older else {}
+        gone = old.keys() - new.keys()
+        taken = gone.intersection(withdrawn)
+        moved = {one: onward[one] for one in gone - taken if one in onward}
         changes = ArticleChanges(
-            added=tuple(sorted(new.keys() - old.keys())),
+            added=tuple(sorted(new.keys() - old.keys() - set(moved.values()))),
             changed=tuple(sorted(one for one in new.keys() & old.keys() if new[one] != old[one])),
-            removed=tuple(sorted(old.keys() - new.keys())),
+            removed=tuple(sorted(gone - taken - moved.keys())),
+            withdrawn=tuple(sorted(taken)),
+            moved=tuple(sorted(moved.items())),
         )
         return replace(self, after=older.id if older else "", changes=changes)
 
     def _lines(self) -> Iterator[str]:
-        changes = {
+        changes = {  # no further key: who has not pulled yet would call the record damaged
             "added": self.changes.added,
             "changed": self.changes.changed,
             "removed": self.changes.removed,
@@ -90,6 +108,8 @@ class Release:
             "commit": self.commit,
             "after": self.after,
             "changes": changes,
+            "withdrawn": self.changes.withdrawn,
+            "moved": self.changes.moved,
             "articles": dict(sorted(self.articles.items())),
         }
         opening = json.dumps(head, ensure_ascii=False).removesuffix("}")

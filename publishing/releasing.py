@@ -74,7 +74,7 @@ def _release(
         commit=occasion.commit,
         articles=occasion.articles,
         manifest=outgoing.manifest,
-    ).since(before)
+    ).since(before, occasion.onward, occasion.withdrawn)
     target.make(outgoing, fresh, before)
     target.switch(fresh.id)
     _forget_old(target, fresh.id, keep)

@@ -106,6 +106,12 @@ class Register:
             if entry.shown and source.startswith("articles/")
         }
 
+    @property
+    def onward(self) -> dict[str, str]:
+        """Old addresses, each with the address of the article or page that it leads on to."""
+        leading = (entry for entry in self.entries.values() if entry.aliases and entry.shown)
+        return {old: entry.address for entry in leading for old in entry.aliases}
+
 
 def register_file(cache: Path, output: Path) -> Path:
     """Return where the register of the builds into ``output`` is kept."""

@@ -7,7 +7,7 @@ import pytest
 
 from publishing.releasing import current_release
 from tests.publishing.bulletin import article
-from tests.publishing.office import NEW, OLD, Office, text_of
+from tests.publishing.office import HOUR, NEW, OLD, Office, text_of
 
 
 def test_a_release_tells_which_articles_say_something_else(office: Office) -> None:
@@ -21,6 +21,22 @@ def test_a_release_tells_which_articles_say_something_else(office: Office) -> No
     article(office.site, "cu", "Nội dung được viết lại.")
     office.publish()
     assert office.last_release() == [f"1 bài sửa: {OLD}"]
+
+
+def test_a_new_address_is_no_new_article(office: Office) -> None:
+    article(office.site, "cu", slug="moi", aliases=f"[{OLD}]")
+    office.publish()
+    assert office.last_release() == [f"1 bài đổi địa chỉ: {OLD} → {NEW}"]
+    article(office.site, "cu", slug="moi", aliases=f"[{OLD}, {NEW}]", date="2026-10-21")
+    office.publish()
+    assert office.last_release() == [f"1 bài đổi địa chỉ: {NEW} → /2026/10/moi/"]
+
+
+def test_what_expires_is_told_apart_from_what_was_withdrawn(office: Office) -> None:
+    article(office.site, "moi", expires=f"{office.now + 2 * HOUR:%Y-%m-%d %H:%M}")
+    office.publish()
+    office.withdraw(OLD)
+    assert office.last_release() == [f"1 bài thôi đăng: {NEW}", f"1 bài gỡ: {OLD}"]
 
 
 @pytest.mark.parametrize("settings", [{}, {"ENGINE": {"enabled": False}}])

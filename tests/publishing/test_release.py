@@ -47,6 +47,26 @@ def test_changes_of_articles_are_told_from_what_they_say(tmp_path: Path) -> None
     assert old.since(None).changes.added == ("/2026/11/hai/", "/2026/11/mot/")
 
 
+def test_what_moved_or_was_withdrawn_is_told_apart_from_what_is_gone(tmp_path: Path) -> None:
+    old = replace(
+        release(tmp_path), articles=dict.fromkeys(("/cu/", "/gop/", "/het/", "/sai/", "/con/"), "aa")
+    )
+    new = replace(old, articles={"/moi/": "aa", "/con/": "aa"})
+    onward = {"/cu/": "/moi/", "/gop/": "/con/", "/xua/": "/con/", "/sai/": "/con/"}
+    told = new.since(old, onward, {"/sai/", "/lau-roi/"})
+    assert told.changes == ArticleChanges(
+        removed=("/het/",), withdrawn=("/sai/",), moved=(("/cu/", "/moi/"), ("/gop/", "/con/"))
+    )
+    assert Release.read(told.written()) == told
+
+
+def test_a_record_from_before_moves_were_known_is_read(tmp_path: Path) -> None:
+    new, old = replace(release(tmp_path), articles={}), release(tmp_path)
+    text = new.since(old).written().replace('"withdrawn": [], "moved": [], ', "")
+    assert '"moved"' not in text
+    assert Release.read(text).changes.removed == ("/2026/11/hai/", "/2026/11/mot/")
+
+
 def test_an_id_sorts_after_the_last_one() -> None:
     empty = Manifest()
     first = next_id(NOON, empty, None)
