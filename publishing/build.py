@@ -13,6 +13,7 @@ from datetime import datetime
 from io import FileIO
 
 from plugins import gate
+from plugins.deadline import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
@@ -120,10 +121,10 @@ def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]
         yield from explanation(report) if what else summary(report)
 
 
-def next_change(site: Site, settings: str) -> datetime | None:
+def next_change(site: Site, settings: str) -> Deadline | None:
     """Return when the output of the last build with ``settings`` next changes of itself; None for never."""
     report = BuildReport.read(report_file(site.cache, site.output_of(settings)))
-    return datetime.fromisoformat(report.due) if report and report.due else None
+    return report.due if report else None
 
 
 def registered(site: Site, settings: str) -> Register | None:

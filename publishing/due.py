@@ -1,4 +1,4 @@
-"""When the site next changes of itself: an article's hour comes, one expires, an advertisement begins or ends.
+"""When the site must be published again, and why: an article's hour comes, one expires, an advertisement begins or ends.
 
 A publish notes that moment in the cache; ``./inv publish --due``, which a timer calls every few
 minutes, reads the note and little else until then.
@@ -14,6 +14,7 @@ from typing import Self
 
 from plugins import wording
 from plugins.clock import LOCAL
+from plugins.deadline import Deadline
 from plugins.ledger import replace
 from publishing.errors import UncertainError
 from publishing.site import Site
@@ -25,7 +26,7 @@ class Due:
 
     published: datetime
     """The moment for which it built."""
-    next: datetime | None
+    next: Deadline | None
     """When its output would have been another one; None for never."""
     held: str = ""
     """The release that somebody went back to since: until the next publish by hand nothing is due."""
@@ -38,7 +39,7 @@ class Due:
             coming = table["next"]
             return cls(
                 datetime.fromisoformat(table["published"]),
-                datetime.fromisoformat(coming) if coming else None,
+                Deadline(datetime.fromisoformat(coming), table.get("why", "")) if coming else None,
                 str(table["held"]),
             )
         except (OSError, ValueError, KeyError, TypeError):
@@ -46,20 +47,28 @@ class Due:
 
     def write(self, site: Site) -> None:
         """Note it for the next publish. Raise OSError."""
-        coming = self.next.isoformat() if self.next else None
-        table = {"published": self.published.isoformat(), "next": coming, "held": self.held}
+        table = {
+            "published": self.published.isoformat(),
+            "next": self.next.moment.isoformat() if self.next else None,
+            "why": self.next.why if self.next else "",
+            "held": self.held,
+        }
         replace(_file(site), json.dumps(table).encode())
 
     def passed(self, now: datetime) -> bool:
         """Tell whether there is something to publish at ``now``; also where the clock was set back since."""
-        return now < self.published or (self.next is not None and self.next <= now)
+        return now < self.published or (self.next is not None and self.next.moment <= now)
 
     def __str__(self) -> str:
         """In Vietnamese local time, for whoever published."""
         if self.next is None:
             return "Không có bài hẹn giờ, bài hết hạn hay quảng cáo nào chờ đến giờ."
-        local = self.next.astimezone(LOCAL)
-        return f"Lần tới trang tự thay đổi: {local:%H:%M} {wording.full(local)} (./inv publish --due)."
+        local = self.next.moment.astimezone(LOCAL)
+        why = f" ({self.next.why})" if self.next.why else ""  # an older note says none
+        return (
+            f"Lần tới cần xuất bản lại: {local:%H:%M} {wording.full(local)}{why}. "
+            "Khi đó bộ hẹn giờ, hoặc người trực, chạy ./inv publish --due"
+        )
 
 
 @contextmanager

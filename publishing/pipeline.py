@@ -100,7 +100,7 @@ def _publish(
                 cleanse_once(target, gone, note, say)
         guard.remember(published, say, in_git=bool(made_from))
         coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
-        with seen(published.release.id, "chưa ghi được lúc nào trang lại tự thay đổi"):
+        with seen(published.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
             coming.write(site)
     _report(published, target, live, say)
     say(str(coming))

@@ -1,9 +1,10 @@
 """Which campaign has a slot now, and when that may next be another one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from plugins.ads.campaign import Campaign
+from plugins.deadline import Deadline
 
 
 def running(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Campaign | None:
@@ -20,10 +21,11 @@ def running(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Cam
     return min(candidates, key=_rank, default=None)
 
 
-def next_change(campaigns: Iterable[Campaign], now: datetime) -> datetime | None:
-    """Return the first moment after ``now`` at which a campaign starts or ends, or None."""
-    moments = (moment for campaign in campaigns for moment in (campaign.starts_at, campaign.ends_at))
-    return min((moment for moment in moments if moment > now), default=None)
+def changes(campaigns: Iterable[Campaign], now: datetime) -> Iterator[Deadline]:
+    """Yield the moments after ``now`` at which campaigns start, then those at which they end."""
+    campaigns = tuple(campaigns)
+    yield from (Deadline(one.starts_at, "quảng cáo bắt đầu") for one in campaigns if one.starts_at > now)
+    yield from (Deadline(one.ends_at, "quảng cáo kết thúc") for one in campaigns if one.ends_at > now)
 
 
 def _rank(campaign: Campaign) -> tuple[int, int, str]:

@@ -1,35 +1,36 @@
 """When the output would next change of itself: the clock makes news appear, expire and grow old."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from plugins.ads.campaign import Campaign
-from plugins.ads.running import next_change
+from plugins.ads.running import changes
 from plugins.composer.machines import NEWS_WINDOW
+from plugins.deadline import Deadline
 from plugins.records.record import Article
 
+_OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
+"""It leaves the sitemap of news."""
 
-def due(articles: Iterable[Article], campaigns: Iterable[Campaign], now: datetime) -> datetime | None:
+
+def due(articles: Iterable[Article], campaigns: Iterable[Campaign], now: datetime) -> Deadline | None:
     """Return the first moment after ``now`` at which a build of the same content gives another output, or None.
 
-    An article appears at its date, leaves the sitemap of news two days later, and goes when it expires.
+    An article appears at its date, leaves the sitemap of news two days later, and goes when it expires. Of what
+    falls on one moment, the reason is what an editor waits for: articles, then advertisements, then the sitemap.
     """
-    moments = list(_moments(articles, now))
-    if campaign := next_change(campaigns, now):
-        moments.append(campaign)
-    return min(moments, default=None)
-
-
-def _moments(articles: Iterable[Article], now: datetime) -> Iterator[datetime]:
     recent = now - NEWS_WINDOW
-    for article in articles:
-        if article.date <= recent and article.expires is None:
-            continue  # nearly all
-        if article.status in ("draft", "review"):
-            continue
-        if article.date > now:
-            yield article.date
-        if article.date > recent:
-            yield article.date + NEWS_WINDOW
-        if article.expires is not None and article.expires > now:
-            yield article.expires
+    passing = [
+        one
+        for one in articles
+        if (one.expires is not None or one.date > recent)  # few of them
+        and one.state(now) in ("live", "hidden", "scheduled")
+    ]
+    listed = [one for one in passing if one.date > recent and one.status != "hidden"]
+    deadlines = (
+        *(Deadline(one.date, "bài hẹn giờ") for one in passing if one.date > now),
+        *(Deadline(one.expires, "bài hết hạn") for one in passing if one.expires),
+        *changes(campaigns, now),
+        *(Deadline(one.date + NEWS_WINDOW, _OLD) for one in listed),
+    )
+    return min(deadlines, key=lambda one: one.moment, default=None)  # of equal moments the first

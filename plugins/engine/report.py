@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from plugins.deadline import Deadline
 from plugins.engine.kept import kept
 from plugins.engine.reasons import Change
 from plugins.ledger import replace
@@ -20,8 +22,8 @@ class BuildReport:
     written: list[Change] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     """Files that this build does not make any more, from the output folder."""
-    due: str | None = None
-    """When the output next changes of itself, as ISO 8601; None for never."""
+    due: Deadline | None = None
+    """When the output next changes of itself; None for never."""
 
     def add(self, files: Iterable[str], *why: str) -> None:
         """Note that ``files`` were written."""
@@ -40,7 +42,8 @@ class BuildReport:
             written = [
                 Change(one["file"], tuple(one["why"]), tuple(one["sources"])) for one in found["written"]
             ]
-            return cls(tuple(found["changed"]), written, list(found["removed"]), found["due"])
+            due = found["due"] and Deadline(datetime.fromisoformat(found["due"][0]), found["due"][1])
+            return cls(tuple(found["changed"]), written, list(found["removed"]), due)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -50,6 +53,8 @@ def report_file(cache: Path, output: Path) -> Path:
     return kept(cache, output, "report.json")
 
 
-def _row(change: Change) -> dict[str, object]:
-    """Return ``change`` for JSON; ``asdict`` would copy ten thousand of them, tuple by tuple."""
-    return {"file": change.file, "why": change.why, "sources": change.sources}
+def _row(one: Change | datetime) -> dict[str, object] | str:
+    """Return a change or a moment for JSON; ``asdict`` would copy ten thousand of them, tuple by tuple."""
+    if isinstance(one, datetime):
+        return one.isoformat()
+    return {"file": one.file, "why": one.why, "sources": one.sources}

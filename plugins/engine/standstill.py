@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plugins.deadline import Deadline
 from plugins.engine.kept import kept
 from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates, ways
 from plugins.ledger import UNSURE, Stamp, read_ledger, unaltered, write_ledger
 from plugins.records.files import Found
 
-_LEDGER = "standstill-3"
+_LEDGER = "standstill-4"
 _PASSING = ("OUTPUT_PATH", "CACHE_PATH")
 """Settings that say nothing of what the output holds."""
 
@@ -67,15 +68,17 @@ class Standstill(NamedTuple):
             if mark != UNSURE and _stamp(f"{self.output}/{file}") == mark:
                 yield file
 
-    def due(self, moment: datetime) -> str | None:
-        """Return when the output of the last build next changes of itself, as ISO 8601 in the zone of ``moment``."""
+    def due(self, moment: datetime) -> Deadline | None:
+        """Return when the output of the last build next changes of itself, in the zone of ``moment``; None for never."""
         seconds = self.last["due"]
-        return None if seconds == float("inf") else datetime.fromtimestamp(seconds, moment.tzinfo).isoformat()
+        if seconds == float("inf"):
+            return None
+        return Deadline(datetime.fromtimestamp(seconds, moment.tzinfo), self.last["why"])
 
     def note(
         self,
         moment: datetime,
-        due: datetime | None,
+        due: Deadline | None,
         *,
         press: str,
         others: Iterable[str],
@@ -88,7 +91,8 @@ class Standstill(NamedTuple):
         row = {
             "inputs": self.inputs,
             "moment": moment.timestamp(),
-            "due": due.timestamp() if due else float("inf"),
+            "due": due.moment.timestamp() if due else float("inf"),
+            "why": due.why if due else "",
             "press": press,
             "others": self._others(others),
             "register": _stamp(str(self.register)),

@@ -10,6 +10,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from plugins import circles, clock
 from plugins.config import settings_from
+from plugins.deadline import Deadline
 from plugins.engine import turn
 from plugins.engine.kept import kept
 from plugins.engine.report import BuildReport, report_file
@@ -33,7 +34,7 @@ class Build:
     """How many articles and pages there are, where the output is as it should be already."""
     found: list[Found]
     """The files of content/, as they were when the build began; let go once they are read."""
-    due: datetime | None = None
+    due: Deadline | None = None
     """When the output next changes of itself."""
     pages: Collection[str] = ()
     """Files that the press knows; empty where it did not print."""

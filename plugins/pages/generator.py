@@ -91,7 +91,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
         }  # fmt: skip
         self.context["edition"] = self._edition
-        self.context["report"] = BuildReport(due=self._build.due.isoformat() if self._build.due else None)
+        self.context["report"] = BuildReport(due=self._build.due)
 
     @left_on_failure
     @disk_in_words()

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from plugins.clock import LOCAL
+from plugins.deadline import Deadline
 from publishing.due import Due, holding, nothing_due
 from publishing.errors import UncertainError
 from publishing.lock import held
@@ -17,19 +19,30 @@ from tests.publishing.bulletin import article, bulletin
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 HOUR = timedelta(hours=1)
+SOON = Deadline(NOON + HOUR, "bài hẹn giờ")
 
 
 @pytest.fixture
 def noted(tmp_path: Path) -> Site:
     site = Site(tmp_path)
-    Due(NOON, NOON + HOUR).write(site)
+    Due(NOON, SOON).write(site)
     return site
 
 
-def test_before_its_moment_nothing_is_due_and_the_moment_is_named(noted: Site) -> None:
+def test_before_its_moment_nothing_is_due_and_the_moment_is_named_with_its_reason(noted: Site) -> None:
     assert nothing_due(noted, NOON + HOUR / 2) == (
-        "Chưa có gì đến giờ. Lần tới trang tự thay đổi: 13:00 Thứ Ba, 24/11/2026 (./inv publish --due)."
+        "Chưa có gì đến giờ. Lần tới cần xuất bản lại: 13:00 Thứ Ba, 24/11/2026 (bài hẹn giờ). "
+        "Khi đó bộ hẹn giờ, hoặc người trực, chạy ./inv publish --due"
     )
+
+
+def test_a_note_from_before_there_were_reasons_is_read(noted: Site) -> None:
+    file = noted.cache / "publishing/due.json"
+    table = json.loads(file.read_text(encoding="utf-8"))
+    del table["why"]
+    file.write_text(json.dumps(table), encoding="utf-8")
+    assert "lại: 13:00 Thứ Ba, 24/11/2026. Khi đó" in nothing_due(noted, NOON)
+    assert not nothing_due(noted, NOON + HOUR)
 
 
 def test_from_its_moment_on_there_is_something_to_publish(noted: Site) -> None:
@@ -55,7 +68,7 @@ def test_after_going_back_nothing_is_due_until_somebody_publishes(noted: Site) -
     with holding(noted, "20261123-120000-01234567", NOON):
         pass
     assert "đã quay lại bản 20261123-120000-01234567" in nothing_due(noted, NOON + 2 * HOUR)
-    Due(NOON + 2 * HOUR, NOON + 3 * HOUR).write(noted)
+    Due(NOON + 2 * HOUR, Deadline(NOON + 3 * HOUR, "bài hết hạn")).write(noted)
     assert not nothing_due(noted, NOON + 3 * HOUR)
 
 
@@ -107,7 +120,7 @@ def test_a_scheduled_article_appears_at_its_hour_and_goes_at_its_end(tmp_path: P
     page = site.root / "public/current/2026/11/hen-gio/index.html"
     said: list[str] = []
     publish(site, NOON, said.append)
-    assert said[-1] == "Lần tới trang tự thay đổi: 13:00 Thứ Ba, 24/11/2026 (./inv publish --due)."
+    assert said[-1].startswith("Lần tới cần xuất bản lại: 13:00 Thứ Ba, 24/11/2026 (bài hẹn giờ). ")
     assert not page.exists()
     assert publish_due(site, NOON + HOUR - timedelta(seconds=1), said.append) is None
     for hour, shown in ((1, True), (3, False)):
@@ -115,16 +128,17 @@ def test_a_scheduled_article_appears_at_its_hour_and_goes_at_its_end(tmp_path: P
         assert published is not None
         assert published.new
         assert page.exists() == shown
+        assert ("(bài hết hạn)" in said[-1]) == shown
 
 
-def test_a_standstill_still_knows_the_moment(tmp_path: Path) -> None:
+def test_a_standstill_still_knows_the_moment_and_the_reason(tmp_path: Path) -> None:
     site = bulletin(tmp_path)
     article(site, "hen-gio", date=f"{NOON + HOUR:%Y-%m-%d %H:%M}")
     for minutes in (0, 1, 2):
         publish(site, NOON + timedelta(minutes=minutes), print)
         known = Due.read(site)
         assert known is not None
-        assert known.next == NOON + HOUR
+        assert known.next == SOON
 
 
 def test_a_timer_does_not_wait_for_an_editor(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.ads.running import next_change, running
+from plugins.ads.running import changes, running
 from plugins.clock import LOCAL
 from tests.plugins.ads.campaigns import campaign
 
@@ -53,11 +53,12 @@ def test_the_heaviest_wins_then_the_latest_then_the_name():
         assert running(reversed(ranked[first:]), "leaderboard", NOW) == expected
 
 
-def test_the_next_change_is_a_start_or_a_midnight_after_an_end():
-    assert next_change([campaign()], NOW - timedelta(days=9)) == datetime(2026, 11, 23, tzinfo=LOCAL)
-    assert next_change([campaign()], NOW) == datetime(2026, 12, 6, tzinfo=LOCAL)
-    assert next_change([campaign()], datetime(2026, 12, 6, tzinfo=UTC)) is None
-    assert next_change([], NOW) is None
+def test_changes_are_starts_and_midnights_after_ends_still_to_come():
+    start = (datetime(2026, 11, 23, tzinfo=LOCAL), "quảng cáo bắt đầu")
+    end = (datetime(2026, 12, 6, tzinfo=LOCAL), "quảng cáo kết thúc")
+    assert list(changes([campaign()], NOW - timedelta(days=9))) == [start, end]
+    assert list(changes([campaign()], NOW)) == [end]
+    assert list(changes([campaign()], datetime(2026, 12, 6, tzinfo=UTC))) == []
 
 
 @given(MANY, MOMENTS)
@@ -67,6 +68,6 @@ def test_order_does_not_matter(many, now):
 
 @given(MANY, MOMENTS, st.integers(0, 99))
 def test_nothing_changes_before_the_next_change(many, now, part):
-    change = next_change(many, now)
+    change = min((one.moment for one in changes(many, now)), default=None)
     later = now + ((change or now + timedelta(days=100)) - now) * part / 100
     assert running(many, "leaderboard", now) == running(many, "leaderboard", later)

@@ -2,9 +2,11 @@ import json
 
 import pytest
 
+from plugins.deadline import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.reasons import NEW, TOUCHED, Change, reasons
 from plugins.engine.report import BuildReport, report_file
+from tests.factories import NOW
 
 REPORT = BuildReport(
     ("articles/moi.md",),
@@ -13,6 +15,7 @@ REPORT = BuildReport(
         Change("index.html", ("tin chính", "tiêu điểm"), ("articles/moi.md",)),
     ],
     ["2026/11/cu/index.html"],
+    Deadline(NOW, "bài hẹn giờ"),
 )
 
 
@@ -86,7 +89,16 @@ def test_a_report_is_kept_whole(tmp_path):
     assert BuildReport.read(file) == REPORT
 
 
-@pytest.mark.parametrize("harm", ["", "[]", "{", '{"written": 3}'])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "",
+        "[]",
+        "{",
+        '{"written": 3}',
+        '{"changed": [], "written": [], "removed": [], "due": "2026-11-24T12:00"}',
+    ],
+)
 def test_a_damaged_report_is_none(tmp_path, harm):
     file = tmp_path / "report.json"
     file.write_text(harm)
