@@ -4,39 +4,85 @@ An unknown key is an error that names the nearest known one, so that a typing sl
 setting cannot pass for the default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
-from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from plugins.mistakes import MistakeError
+from plugins.records.problems import nearest, printable
+from plugins.settings_files import place
 
 Settings = TypeVar("Settings")
 
+_KINDS = {
+    bool: "True hoặc False",
+    int: "số nguyên không có dấu nháy",
+    float: "số không có dấu nháy",
+    str: "chữ trong dấu nháy",
+    tuple: "danh sách trong dấu ngoặc vuông",
+}
+
 
 class SettingError(MistakeError):
-    """A setting in pelicanconf.py that cannot be used."""
+    """A setting that cannot be used. The message is Vietnamese: file and line, what is wrong, what to write."""
+
+    @classmethod
+    def at(cls, setting: str, what: str, key: str = "") -> Self:
+        """Return the error that says ``what`` of ``setting``, or of a key of its table, with its place."""
+        return cls(printable(f"{place(setting, key)}: {what}"))
 
 
-def settings_from(kind: type[Settings], name: str, table: Mapping[str, Any]) -> Settings:
+class UnfitError(ValueError):
+    """A value that a key of a table cannot have; the message is a clause: ``jpeg_quality phải từ 1 đến 95``."""
+
+    def __init__(self, key: str, what: str) -> None:
+        super().__init__(f"{key} {what}")
+        self.key = key
+
+
+def settings_from(kind: type[Settings], name: str, table: Any) -> Settings:
     """Return ``kind(**table)``, where ``table`` is the setting called ``name``.
 
-    Raise SettingError where a key is unknown, missing or of another type than its default.
+    Raise SettingError where it is no table, or where a key is unknown, missing, of another type than
+    its default, or unfit.
     """
+    if not isinstance(table, Mapping):
+        raise SettingError.at(
+            name, f'{name} phải là bảng như {{"khóa": "giá trị"}}, không phải {quoted(table)}.'
+        )
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass by contract
     for key in table:
         if key not in known:
-            near = get_close_matches(key, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known keys: {', '.join(known)}"
-            raise SettingError(f"{name}: unknown key {key!r}{hint}")
-    given = {key: _like(known[key].default, value, f"{name}: {key}") for key, value in table.items()}
+            raise SettingError.at(
+                name, f"{name} không có khóa “{key}”. {instead(str(key), known, 'khóa')}", key
+            )
+    for key, field in known.items():
+        if key not in table and field.default is MISSING and field.default_factory is MISSING:
+            raise SettingError.at(name, f"{name} thiếu khóa “{key}”. Hãy thêm khóa này vào bảng.")
+    given = {key: _like(known[key].default, value, name, key) for key, value in table.items()}
     try:
         return kind(**given)
+    except UnfitError as error:
+        raise SettingError.at(name, f"{name}: {error}.", error.key) from error
     except (TypeError, ValueError) as error:
-        raise SettingError(f"{name}: {error}") from error
+        raise SettingError.at(name, f"{name} có giá trị không dùng được ({error}).") from error
 
 
-def _like(default: Any, value: Any, name: str) -> Any:
+def quoted(value: object) -> str:
+    """Return a value as a message shows it: “0”, and a text as one, for it may look like a number."""
+    if isinstance(value, list | tuple):
+        return f"“{', '.join(map(str, value))}”"
+    return f"chữ “{value}”" if isinstance(value, str) else f"“{value}”"
+
+
+def instead(word: str, known: Iterable[str], kind: str, likeness: float = 0.6) -> str:
+    """Return the remedy for an unknown word: the nearest known one (see ``nearest``), or all. ``kind`` is what they are."""
+    choices = list(known)
+    near = nearest(word, choices, likeness)
+    return f"Hãy viết {near}." if near else f"Các {kind} dùng được: {', '.join(choices)}."
+
+
+def _like(default: Any, value: Any, name: str, key: str) -> Any:
     """Return ``value`` in the type of ``default``; a list will do for a tuple, a whole number for a fraction."""
     if default is MISSING:
         return value
@@ -46,5 +92,7 @@ def _like(default: Any, value: Any, name: str) -> Any:
     if expected is float and type(value) is int:
         return float(value)
     if type(value) is not expected:
-        raise SettingError(f"{name} is {value!r}, expected {expected.__name__}")
+        raise SettingError.at(
+            name, f"{name}: {key} phải là {_KINDS[expected]}, không phải {quoted(value)}.", key
+        )
     return value

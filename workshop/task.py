@@ -8,7 +8,6 @@ from invoke.exceptions import Exit
 from invoke.main import program
 from invoke.tasks import task as invoke_task
 
-from plugins.config import SettingError
 from plugins.mistakes import MistakeError, why
 from publishing.errors import PublishError
 
@@ -45,8 +44,6 @@ def debugging() -> bool:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, SettingError):
-        return f"Thiết lập trong pelicanconf.py hoặc publishconf.py chưa đúng: {error}."
     if isinstance(error, PublishError | MistakeError):
         return str(error)
     if isinstance(error, OSError):

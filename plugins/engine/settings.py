@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from plugins.config import UnfitError
+
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
@@ -13,6 +15,6 @@ class EngineSettings:
     """Processes that parse and print; 0 means as many as there are cores."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError where the number is below zero."""
+        """Raise UnfitError where the number is below zero."""
         if self.workers < 0:
-            raise ValueError("workers counts processes: 0 or more")
+            raise UnfitError("workers", f"phải từ 0 trở lên, không phải “{self.workers}”")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from plugins.config import UnfitError
+
 
 @dataclass(frozen=True, slots=True)
 class NeighboursSettings:
@@ -19,6 +21,7 @@ class NeighboursSettings:
     """Fill what is still thin with news of the whole site."""
 
     def __post_init__(self) -> None:
-        """Raise ValueError where a number is below zero."""
-        if min(self.newer, self.older, self.topic) < 0:
-            raise ValueError("newer, older and topic count articles: 0 or more")
+        """Raise UnfitError where a number is below zero."""
+        for key in ("newer", "older", "topic"):
+            if (value := getattr(self, key)) < 0:
+                raise UnfitError(key, f"phải từ 0 trở lên, không phải “{value}”")

@@ -17,11 +17,11 @@ from plugins.pages.templates import bare, keep_compiled
 
 
 class _NoTraceback(logging.Filter):
-    """Leaves the traceback out of what Pelican prints for a mistake in content or settings."""
+    """Leaves traceback and Python's name out of what Pelican prints for a mistake in content or settings."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], MistakeError):
-            record.exc_info = None
+            record.msg, record.args, record.exc_info = str(record.exc_info[1]), (), None
         return True
 
 
@@ -33,8 +33,9 @@ def begin(pelican: Pelican) -> type[Generator]:
     """
     settings = pelican.settings
     if settings["CACHE_CONTENT"]:
-        raise SettingError(
-            "CACHE_CONTENT: Pelican's cache would keep articles that sections.yml has changed; leave it off"
+        raise SettingError.at(
+            "CACHE_CONTENT",
+            "CACHE_CONTENT phải là False: bộ nhớ đệm của Pelican giữ lại những bài mà sections.yml đã làm thay đổi.",
         )
     own_code(settings)  # as it is now, and not as it may be after a wait
     if gate.closed():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plugins.config import UnfitError, quoted
 from plugins.slugs import SLUG
 
 WEBP_LIMIT = 16383
@@ -13,7 +14,7 @@ PILLOW_LIMIT = 178_956_970
 
 @dataclass(frozen=True)
 class PicturesSettings:
-    """What is made of a picture. Raise ValueError where a value cannot be used."""
+    """What is made of a picture. Raise UnfitError where a value cannot be used."""
 
     widths: Sequence[int] = (320, 480, 640, 960, 1280, 1600)
     """Widths offered to browsers, in pixels, rising. A picture is never enlarged to one of them."""
@@ -37,13 +38,19 @@ class PicturesSettings:
             or list(widths) != sorted(set(widths))
             or not 1 <= widths[0] <= widths[-1] <= WEBP_LIMIT
         ):
-            raise ValueError(f"widths: expected rising numbers from 1 to {WEBP_LIMIT}, got {widths!r}")
+            raise UnfitError(
+                "widths",
+                f"phải là các số tăng dần từ 1 đến {WEBP_LIMIT}, không phải {quoted(widths)}",
+            )
         for name, value, highest in (
             ("jpeg_quality", self.jpeg_quality, 95),
             ("webp_quality", self.webp_quality, 100),
             ("max_pixels", self.max_pixels, PILLOW_LIMIT),
         ):
             if not 1 <= value <= highest:
-                raise ValueError(f"{name}: expected 1 to {highest}, got {value!r}")
+                raise UnfitError(name, f"phải từ 1 đến {highest}, không phải “{value}”")
         if not SLUG.fullmatch(self.folder):
-            raise ValueError(f"folder: expected one plain name such as 'images', got {self.folder!r}")
+            raise UnfitError(
+                "folder",
+                f"phải là một tên chỉ có chữ thường không dấu, số và gạch nối, như images, không phải “{self.folder}”",
+            )

@@ -34,7 +34,7 @@ def conflict_in_text(text: str) -> int:
     return within
 
 
-def conflict_in_yaml(text: str) -> int:
-    """Return the line (from 1) of the first mark in YAML, where no line begins like one; 0 where there is none."""
+def conflict_in_code(text: str) -> int:
+    """Return the line (from 1) of the first mark in YAML or Python, where no line begins like one; 0 for none."""
     rows = enumerate(text.splitlines(), 1)
     return next((line for line, row in rows if _ANY.match(row)), 0)

@@ -21,12 +21,8 @@ class Problem(NamedTuple):
     """What to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
 
     def __str__(self) -> str:
-        r"""``content/articles/x.md:4: Không có … Hãy viết …``. What no one would see is written out: ``\\x1b``.
-
-        A terminal obeys some such characters, and none may make of one message two.
-        """
-        said = f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip()
-        return said if said.isprintable() else "".join(map(_visible, said))
+        """``content/articles/x.md:4: Không có … Hãy viết …``."""
+        return printable(f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip())
 
 
 class ContentError(MistakeError):
@@ -36,6 +32,14 @@ class ContentError(MistakeError):
         self.problems = tuple(sorted(set(problems)))
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
+
+
+def printable(text: str) -> str:
+    r"""Return ``text`` with what no one would see written out: ``\\x1b``.
+
+    A terminal obeys some such characters, and none may make of one message two.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(char: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from plugins.config import UnfitError
 from plugins.records.file_kinds import ACTIVE
 from plugins.records.films import VIMEO, YOUTUBE
 
@@ -31,12 +32,16 @@ class RecordsSettings:
     when its reader does. The server's Content-Security-Policy must name the same (``films.frame_sources``)."""
 
     def __post_init__(self) -> None:
-        """Check that endings and hosts are plain names, and that nothing is offered that runs."""
+        """Check that endings and hosts are plain names, and that nothing is offered that runs. Raise UnfitError."""
         for ending in self.attachment_types:
             if not isinstance(ending, str) or not _ENDING.fullmatch(ending):
-                raise ValueError(f"attachment_types: expected endings such as 'pdf', got {ending!r}")
+                raise UnfitError(
+                    "attachment_types", f"phải gồm các đuôi tệp viết thường như pdf, không phải “{ending}”"
+                )
             if ending in ACTIVE:
-                raise ValueError(f"attachment_types: {ending!r} is never offered, it runs where it is opened")
+                raise UnfitError(
+                    "attachment_types", f"không được có “{ending}”: tệp loại này tự chạy khi bạn đọc mở"
+                )
         for host in self.video_hosts:
             if not isinstance(host, str) or not _HOST.fullmatch(host):
-                raise ValueError(f"video_hosts: expected names such as {YOUTUBE!r}, got {host!r}")
+                raise UnfitError("video_hosts", f"phải gồm các tên miền như {YOUTUBE}, không phải “{host}”")

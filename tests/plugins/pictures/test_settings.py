@@ -31,5 +31,5 @@ def test_a_value_that_cannot_be_used_is_named(table):
 
 
 def test_a_slip_in_a_key_names_the_nearest():
-    with pytest.raises(SettingError, match="did you mean 'jpeg_quality'"):
+    with pytest.raises(SettingError, match="Hãy viết jpeg_quality"):
         settings_from(PicturesSettings, "PICTURES", {"jpg_quality": 80})

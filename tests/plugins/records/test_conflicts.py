@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.records.conflicts import conflict_in_text, conflict_in_yaml
+from plugins.records.conflicts import conflict_in_code, conflict_in_text
 
 OURS, OR, THEIRS = "<<<<<<< HEAD", "=======", ">>>>>>> may-khac"
 
@@ -48,9 +48,9 @@ def test_a_mark_behind_a_closed_fence_is_told_as_itself():
 
 
 @pytest.mark.parametrize("mark", [OURS, OR, THEIRS, "||||||| goc"])
-def test_no_line_of_yaml_begins_like_a_mark(mark):
-    assert conflict_in_yaml(rows("- name: A", mark, "- name: B")) == 2
+def test_no_line_of_yaml_or_python_begins_like_a_mark(mark):
+    assert conflict_in_code(rows("- name: A", mark, "- name: B")) == 2
 
 
 def test_yaml_without_marks_has_none():
-    assert conflict_in_yaml(rows("- name: '======='", "  slug: a")) == 0
+    assert conflict_in_code(rows("- name: '======='", "  slug: a")) == 0
