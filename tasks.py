@@ -25,7 +25,7 @@ from workshop.arguments import named
 from workshop.task import debugging, task
 
 if TYPE_CHECKING:
-    from publishing.site import PublishSettings
+    from publishing.settings import PublishSettings
     from publishing.targets.target import Target
 
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
@@ -105,10 +105,12 @@ def livereload(_context: Context, bind: str = LOOPBACK, port: int = PORT) -> Non
 @task
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from publishing.site import read_settings
+    from publishing.settings import PublishSettings, read_settings
     from publishing.steps import check_alone
 
-    check_alone(SITE, read_settings(SITE.root / PUBLISH_SETTINGS), now())
+    table = read_settings(SITE.root / PUBLISH_SETTINGS)
+    PublishSettings.of(table)  # what would stop a publish is told here too
+    check_alone(SITE, table, now())
 
 
 @partial(task, optional=["explain"])
@@ -252,6 +254,8 @@ def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> N
         with building(
             SITE, settings, moment, options=_remainder(), lock=descriptor, debug=debugging()
         ) as run:
+            if settings == PUBLISH_SETTINGS:
+                _publish_settings()  # while the build gets ready
             run.begin()
             run.finish()
     for line in explained(SITE, settings, explain):
@@ -262,7 +266,7 @@ def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> N
 
 
 def _publish_settings() -> "PublishSettings":
-    from publishing.site import PublishSettings, read_settings
+    from publishing.settings import PublishSettings, read_settings
 
     return PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
 

@@ -7,7 +7,7 @@ from bench.corpus import SECTIONS
 from plugins.ads.slots import SLOTS, view
 from plugins.slugs import slugify
 from plugins.wording import WEEKDAYS
-from publishing.site import read_settings
+from publishing.settings import read_settings
 
 Frame = dict[str, Any]
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import FileIO
+from pathlib import Path
 
 from plugins import gate
 from plugins.deadline import Deadline
@@ -21,6 +22,7 @@ from plugins.output import listed
 from plugins.progress import VARIABLE
 from publishing.errors import PublishError
 from publishing.progress import shown
+from publishing.settings import read_settings
 from publishing.site import Site
 
 VERBOSE = frozenset({"-v", "--verbose", "-D", "--debug"})
@@ -38,10 +40,14 @@ class Building:
     """A build under way, in its own process."""
 
     def __init__(
-        self, process: "subprocess.Popen[str]", pipe: FileIO, heard: Callable[[Iterable[str]], None]
+        self,
+        process: "subprocess.Popen[str]",
+        pipe: FileIO,
+        settings: Path,
+        heard: Callable[[Iterable[str]], None],
     ) -> None:
-        """``pipe`` is what the build waits at, ``heard`` takes what it printed if it fails."""
-        self._process, self._pipe, self._heard = process, pipe, heard
+        """``pipe`` is what the build waits at, ``heard`` takes what it printed if it fails, its settings being sound."""
+        self._process, self._pipe, self._settings, self._heard = process, pipe, settings, heard
 
     def begin(self) -> None:
         """Let it read the content and write."""
@@ -52,6 +58,7 @@ class Building:
         """Wait until it is done. Raise PublishError where it failed."""
         printed, _ = self._process.communicate()
         if self._process.returncode:
+            read_settings(self._settings)  # where they are at fault, that says all
             self._heard((printed or "").splitlines())
             raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
 
@@ -104,7 +111,7 @@ def building(
             os.close(inner)
         with process:
             try:
-                yield Building(process, pipe, heard)
+                yield Building(process, pipe, site.root / settings, heard)
             finally:
                 pipe.close()
 

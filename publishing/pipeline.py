@@ -13,7 +13,8 @@ from publishing.errors import PublishError
 from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.promise import seen, unharmed
-from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
+from publishing.settings import PublishSettings, read_settings
+from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.sought import sought
 from publishing.targets.choice import target_of
 from publishing.targets.folder import FolderTarget
@@ -34,6 +35,7 @@ def publish(
 
     ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
     ``explained``). Raise PublishError where a step stops it; the message says what readers see then.
+    Raise SettingError where a setting cannot be used: nothing was begun.
     """
     return _publish(site, moment, say, debug=debug, explain=explain, due=False)
 

@@ -18,7 +18,8 @@ from publishing.outgoing import Outgoing
 from publishing.progress import shown
 from publishing.release import Release
 from publishing.releasing import current_release
-from publishing.site import PublishSettings, Site
+from publishing.settings import PublishSettings
+from publishing.site import Site
 from publishing.targets.target import Say, Target
 
 SHOWN = 50

@@ -24,7 +24,8 @@ from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.occasion import saving
 from publishing.pipeline import publish
-from publishing.site import PUBLISH_SETTINGS, PublishSettings, Site, read_settings
+from publishing.settings import PublishSettings, read_settings
+from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.target import Say
 
 _HEADER = "# Các bài đã gỡ khỏi trang, do ./inv withdraw ghi. Muốn đăng lại một bài: xóa mục của bài ấy rồi xuất bản.\n"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from publishing.errors import PublishError
+from plugins.config import SettingError
 from publishing.targets.folder import FolderTarget
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.target import Target
@@ -17,7 +17,7 @@ FORMS = "public, /srv/bantin, ssh://ten@may-chu/duong-dan, s3://kho/duong-dan ho
 def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None = None) -> Target:
     """Return the target that ``address`` names; a folder is seen from ``root``, the working copy.
 
-    ``cache`` is for what a target keeps here to work less, ``store`` how to reach an object store. Raise PublishError.
+    ``cache`` is for what a target keeps here to work less, ``store`` how to reach an object store. Raise SettingError.
     """
     scheme, mark, rest = address.partition("://")
     if not mark or "/" in scheme:
@@ -42,13 +42,13 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
         return S3Target(bucket, prefix.strip("/"), store or StoreSettings(), cache / "publishing")
     from publishing.targets.git.repository import shown  # noqa: PLC0415  # likewise
 
-    raise PublishError(
-        f"PUBLISH_TO trong publishconf.py là “{shown(address)}”, không dùng được. Hãy viết như: {FORMS}."
+    raise SettingError.at(
+        "PUBLISH_TO", f"PUBLISH_TO là “{shown(address)}”, không dùng được. Hãy viết như: {FORMS}."
     )
 
 
 def _refuse_without_scheme(address: str) -> None:
-    """Raise PublishError where an address is how scp and git name another machine: ``web@may-chu:/srv/bantin``."""
+    """Raise SettingError where an address is how scp and git name another machine: ``web@may-chu:/srv/bantin``."""
     head = address.partition("/")[0]
     if ":" not in head and "@" not in head:
         return
@@ -60,7 +60,8 @@ def _refuse_without_scheme(address: str) -> None:
     else:
         home = "~/" if colon == ":" and not path.startswith("/") else ""
         right = f"ssh://{host}/{home}{path.lstrip('/')}"
-    raise PublishError(
-        f"PUBLISH_TO trong publishconf.py là “{address}”, không rõ là máy khác hay thư mục trên máy này. "
-        f"Nếu là máy khác, hãy viết: {right}. Nếu là thư mục, hãy thêm “./” ở đầu."
+    raise SettingError.at(
+        "PUBLISH_TO",
+        f"PUBLISH_TO là “{address}”, không rõ là máy khác hay thư mục trên máy này. "
+        f"Nếu là máy khác, hãy viết: {right}. Nếu là thư mục, hãy thêm “./” ở đầu.",
     )

@@ -1,10 +1,13 @@
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from plugins.clock import LOCAL
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport, report_file
-from publishing.build import explained, without_tracebacks
+from publishing.build import building, explained, without_tracebacks
+from publishing.errors import PublishError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
 LOG = """\
@@ -46,3 +49,14 @@ def test_a_build_is_explained_in_short_in_full_or_for_one_page(
     report.save(report_file(site.cache, site.output_of(PUBLISH_SETTINGS)))
     assert list(explained(site, PUBLISH_SETTINGS, what)) == lines
     assert list(explained(site, BUILD_SETTINGS, what)) == []  # the other output has a report of its own
+
+
+def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_says(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text("\nX = (1,\n", encoding="utf-8")
+    said: list[str] = []
+    moment = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+    with building(Site(tmp_path), BUILD_SETTINGS, moment, say=said.append) as run:
+        run.begin()
+        with pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = \(1,”"):
+            run.finish()
+    assert said == []

@@ -4,7 +4,7 @@ import pytest
 
 from publishing.errors import PublishError
 from publishing.pipeline import publish
-from publishing.site import read_settings
+from publishing.settings import read_settings
 from publishing.steps import check_alone
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office, apply

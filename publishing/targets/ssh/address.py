@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from publishing.errors import PublishError
+from plugins.config import SettingError
 
 _USER = re.compile(r"[\w.][\w.+-]*", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?")
@@ -27,7 +27,7 @@ class Address:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """Read ``ssh://user@host:port/path``; ``/~/`` begins at the user's home. Raise PublishError."""
+        """Read ``ssh://user@host:port/path``; ``/~/`` begins at the user's home. Raise SettingError."""
         try:
             parts = urlsplit(text)
             host, port = unquote(parts.hostname or ""), parts.port
@@ -63,7 +63,7 @@ class Address:
         return f"ssh://{user}{host}{port}{f'/~{self.path[1:]}' if self.path.startswith('.') else self.path}"
 
 
-def _unusable(text: str, reason: str) -> PublishError:
-    return PublishError(
-        f"PUBLISH_TO trong publishconf.py là “{text}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin."
+def _unusable(text: str, reason: str) -> SettingError:
+    return SettingError.at(
+        "PUBLISH_TO", f"PUBLISH_TO là “{text}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin."
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.config import SettingError
 from publishing.errors import PublishError
 from publishing.targets.choice import target_of
 from publishing.targets.git.repository import Repository
@@ -23,7 +24,7 @@ from publishing.targets.git.repository import Repository
     ],
 )
 def test_another_machine_is_not_taken_for_a_folder(tmp_path: Path, address: str, right: str) -> None:
-    with pytest.raises(PublishError, match=re.escape(f"hãy viết: {right}")):
+    with pytest.raises(SettingError, match=re.escape(f"hãy viết: {right}")):
         target_of(address, tmp_path, tmp_path)
 
 
@@ -50,7 +51,7 @@ def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
 
 
 def test_a_mistake_shows_no_secret(tmp_path: Path) -> None:
-    with pytest.raises(PublishError, match=re.escape("“https://github.com/x/y.git”")):
+    with pytest.raises(SettingError, match=re.escape("“https://github.com/x/y.git”")):
         target_of("https://an:TOKEN@github.com/x/y.git", tmp_path, tmp_path)
     with pytest.raises(PublishError) as failed:
         Repository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").refs()

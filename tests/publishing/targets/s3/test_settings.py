@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
-from publishing.site import PublishSettings
+from plugins.config import SettingError, settings_from
+from publishing.settings import PublishSettings
 from publishing.targets.choice import target_of
 from publishing.targets.s3.settings import StoreSettings
 
@@ -17,18 +17,21 @@ def test_the_table_is_read_with_the_other_settings() -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ({"endpoint": "https://s3.example.vn"}, "khóa lạ “endpoint”; có phải “endpoint_url”?"),
-        ({"secret": "x"}, "các khóa dùng được: endpoint_url, region"),
-        ({"workers": "8"}, "workers không thể là '8'; hãy viết như 8."),
-        ({"region": 1}, "region không thể là 1; hãy viết như 'hn'."),
+        (
+            {"endpoint": "https://s3.example.vn"},
+            "PUBLISH_S3 không có khóa “endpoint”. Hãy viết endpoint_url.",
+        ),
+        ({"secret": "x"}, "Các khóa dùng được: endpoint_url, region"),
+        ({"workers": "8"}, "PUBLISH_S3: workers phải là số nguyên không có dấu nháy, không phải chữ “8”."),
+        ({"region": 1}, "PUBLISH_S3: region phải là chữ trong dấu nháy, không phải “1”."),
         ({"addressing_style": "đường dẫn"}, "addressing_style phải là path, virtual hoặc auto"),
-        ({"attempts": 0}, "attempts và workers phải từ 1 trở lên"),
-        ({"grace_hours": -1}, "grace_hours từ 0 trở lên"),
+        ({"attempts": 0}, "PUBLISH_S3: attempts phải từ 1 trở lên, không phải “0”."),
+        ({"grace_hours": -1}, "PUBLISH_S3: grace_hours phải từ 0 trở lên, không phải “-1.0”."),
     ],
 )
 def test_what_cannot_be_used_is_told_in_words(table: dict[str, object], said: str) -> None:
-    with pytest.raises(PublishError) as told:
-        StoreSettings.of(table)
+    with pytest.raises(SettingError) as told:
+        settings_from(StoreSettings, "PUBLISH_S3", table)
     assert said in str(told.value)
 
 
@@ -42,5 +45,5 @@ def test_an_address_names_bucket_and_prefix(tmp_path: Path, address: str, name: 
 
 @pytest.mark.parametrize("address", ["s3://", "s3:///bao", "s4://kho"])
 def test_an_address_without_a_bucket_is_refused(tmp_path: Path, address: str) -> None:
-    with pytest.raises(PublishError, match="Hãy viết như"):
+    with pytest.raises(SettingError, match="Hãy viết như"):
         target_of(address, tmp_path, tmp_path)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.config import SettingError
 from publishing.targets.choice import target_of
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.target import SshTarget
@@ -44,5 +44,5 @@ def test_addresses(address: str, shown: Address) -> None:
     ],
 )
 def test_addresses_that_are_refused(address: str) -> None:
-    with pytest.raises(PublishError, match="Hãy viết như ssh://"):
+    with pytest.raises(SettingError, match="Hãy viết như ssh://"):
         Address.of(address)

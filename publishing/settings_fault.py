@@ -1,0 +1,105 @@
+"""What goes wrong while Python reads a settings file, in words for whoever edited it."""
+
+import re
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+from plugins.records.conflicts import REMEDY, WHAT, conflict_in_code
+from plugins.records.files import NotTextError, read_text
+from plugins.records.problems import printable
+from publishing.site import BUILD_SETTINGS
+
+_WORDS = {"true": "True", "false": "False", "none": "None", "null": "None"}
+"""What other languages write for a word of Python's."""
+_SECRET = re.compile(r"(?<=://)[^/\s@]+@")
+"""Name and password, or a token, in an address."""
+_CURLY = "“”„‘’"
+_SHOWN = 100
+"""So many characters of a line are quoted."""
+
+
+def told(error: Exception, file: Path) -> str:
+    """Return what ``error`` means, that came while the settings were read from ``file``: ``publishconf.py:5: …``.
+
+    The line is that of a file in the folder of the site, whatever else it called.
+    """
+    root = file.parent.resolve()
+    if isinstance(error, SyntaxError | ValueError) and (said := _not_text(file, root / BUILD_SETTINGS)):
+        return said
+    if isinstance(error, SyntaxError) and error.filename and _own(error.filename, root):
+        return printable(f"{Path(error.filename).name}:{error.lineno}: {_of_syntax(error)}")
+    if isinstance(error, PermissionError) and error.filename and _own(error.filename, root):
+        name = Path(error.filename).name
+        return f"{name}: Không có quyền đọc tệp này. Hãy kiểm tra chủ sở hữu và quyền của tệp."
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__) if _own(frame.filename, root)]
+    if not lines:
+        return printable(
+            f"{file.name}: Không dùng được các thiết lập này {_in_brackets(error)}. {_look(file.name)}"
+        )
+    name = Path(lines[-1].filename).name
+    return printable(f"{name}:{lines[-1].lineno}: {_of_line(error, name)}")
+
+
+def _own(filename: str | bytes, root: Path) -> bool:
+    return Path(str(filename)).resolve().parent == root
+
+
+def _not_text(*files: Path) -> str:
+    """Return what to do with the first of the files that is not UTF-8; empty where all are. Python gives no line."""
+    for file in files:
+        try:
+            with suppress(OSError):
+                read_text(file)
+        except NotTextError as error:
+            return f"{file.name}:{error.line}: {error.what} {error.remedy}"
+    return ""
+
+
+def _of_syntax(error: SyntaxError) -> str:
+    """Return what is wrong with a line that Python cannot read."""
+    file = Path(str(error.filename))
+    if conflict_in_code(file.read_text(encoding="utf-8", errors="replace")):
+        return f"{WHAT} {REMEDY}"
+    row = _SECRET.sub("…@", (error.text or "").strip().removeprefix("\ufeff"))
+    line = f"dòng “{row[:_SHOWN]}{'…' if len(row) > _SHOWN else ''}”" if row else "dòng này"
+    if isinstance(error, IndentationError):
+        return (
+            f"Khoảng trắng ở đầu {line} không đúng. Hãy viết tên thiết lập sát lề trái; "
+            "chỉ dòng thuộc về dòng trên mới lùi vào."
+        )
+    if "invalid character" in error.msg and any(char in row for char in _CURLY):
+        return f'Python không đọc được {line}. Hãy thay dấu nháy cong bằng dấu nháy thẳng (").'
+    return (
+        f"Python không đọc được {line}. Hãy xem có thiếu dấu nháy, dấu ngoặc hay dấu phẩy không, kể cả ở dòng trên; "
+        f"lệnh git diff {file.name} cho biết vừa sửa gì."
+    )
+
+
+def _of_line(error: Exception, name: str) -> str:
+    """Return what went wrong when Python did what a line of the file ``name`` says."""
+    if isinstance(error, NameError) and error.name:
+        if word := _WORDS.get(error.name.lower()):
+            return f"Python không biết “{error.name}”. Hãy viết {word}."
+        return (
+            f'Python không biết “{error.name}” là gì. Hãy đặt giá trị trong dấu nháy, như "{error.name}"; '
+            "nếu đó là một tên thì hãy xem lại cách viết."
+        )
+    if isinstance(error, ModuleNotFoundError) and f"{error.name}.py" == BUILD_SETTINGS:
+        return (
+            f"Không có tệp {BUILD_SETTINGS} mà dòng này cần. "
+            f"Hãy lấy lại tệp ấy bằng lệnh git checkout {BUILD_SETTINGS}."
+        )
+    if isinstance(error, ImportError):
+        missing = isinstance(error, ModuleNotFoundError) and error.name
+        what = f"Không có “{error.name}”" if missing else f"Không lấy được thứ {_in_brackets(error)}"
+        return f"{what} mà dòng này cần. Hãy xem lại tên; nếu tên đúng thì hãy hỏi người bảo trì."
+    return f"Không làm được điều mà dòng này viết {_in_brackets(error)}. {_look(name)}"
+
+
+def _in_brackets(error: Exception) -> str:
+    return f"({type(error).__name__}: {error})"
+
+
+def _look(name: str) -> str:
+    return f"Hãy xem lại các giá trị; lệnh git diff {name} cho biết vừa sửa gì."

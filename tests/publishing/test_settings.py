@@ -1,0 +1,71 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from plugins.config import SettingError
+from publishing.settings import PublishSettings, read_settings
+from publishing.targets.choice import target_of
+
+HEAD = 'from pelicanconf import *\nSITEURL = "https://bantin.example"\n'
+
+
+def read(root: Path, text: str, below: str = "") -> PublishSettings:
+    """Return the settings of a site in ``root`` with ``text`` in publishconf.py, ``below`` in pelicanconf.py."""
+    (root / "publishconf.py").write_text(text, encoding="utf-8")
+    (root / "pelicanconf.py").write_text(below, encoding="utf-8")
+    return PublishSettings.of(read_settings(root / "publishconf.py"))
+
+
+def test_what_publishing_reads_may_stand_in_either_file(tmp_path: Path) -> None:
+    settings = read(tmp_path, f"{HEAD}PUBLISH_KEEP = 3\n", 'PUBLISH_TO = "/srv/bantin"\n')
+    assert (settings.siteurl, settings.keep, settings.to) == ("https://bantin.example", 3, "/srv/bantin")
+
+
+def test_a_relative_cache_lies_in_the_folder_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "publishconf.py").write_text('CACHE_PATH = "kho"\n', encoding="utf-8")
+    assert read_settings(tmp_path / "publishconf.py")["CACHE_PATH"] == str(tmp_path / "kho")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("PUBLISH_KEEP = 0", "PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải “0”."),
+        ("PUBLISH_KEEP = True", "PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải “True”."),
+        ('PUBLISH_KEEP = "9"', "không phải chữ “9”. Hãy viết như PUBLISH_KEEP = 10."),
+        ('PUBLISH_TO = ["a", "b"]', "PUBLISH_TO phải là chữ trong dấu nháy, không phải “a, b”."),
+        ('PUBLISH_S3 = {"regoin": "hn"}', "PUBLISH_S3 không có khóa “regoin”. Hãy viết region."),
+        ('PUBLISH_S3 = {"workers": 0}', "PUBLISH_S3: workers phải từ 1 trở lên, không phải “0”."),
+        ('SITEURL = "http://127.0.0.1:8000"', "như https://baodang.example, không phải “http://127.0.0.1:8000”."),
+        ('SITEURL = "bantin.example"', "SITEURL phải là địa chỉ mà bạn đọc mở"),
+        ('SITEURL = "https://[::1"', "SITEURL phải là địa chỉ mà bạn đọc mở"),
+    ],
+)  # fmt: skip
+def test_a_refused_setting_has_its_line(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(SettingError, match=f"^publishconf.py:3: .*{re.escape(said)}"):
+        read(tmp_path, f"{HEAD}{line}\n")
+
+
+def test_a_key_of_a_long_table_has_its_own_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"^publishconf.py:5: PUBLISH_S3 không có khóa “x”"):
+        read(tmp_path, f'{HEAD}PUBLISH_S3 = {{\n  "region": "hn",\n  "x": 1,\n}}\n')
+
+
+def test_a_setting_of_pelicanconf_is_told_as_standing_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=r"^pelicanconf.py:2: PUBLISH_KEEP "):
+        read(tmp_path, HEAD, "\nPUBLISH_KEEP = 0\n")
+
+
+@pytest.mark.parametrize("address", ["ftp://may-chu/tin", "web@may-chu:tin", "ssh://may-chu"])
+def test_a_place_that_cannot_be_meant_has_its_line(tmp_path: Path, address: str) -> None:
+    settings = read(tmp_path, f"{HEAD}PUBLISH_TO = {address!r}\n")
+    with pytest.raises(SettingError, match=f"^publishconf.py:3: PUBLISH_TO là “{re.escape(address)}”"):
+        target_of(settings.to, tmp_path, tmp_path)
+
+
+def test_a_missing_address_of_the_site_is_told_with_the_line_to_add(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, "from pelicanconf import *\n", 'SITEURL = "http://127.0.0.1:8000"\n')
+    said = str(caught.value)
+    assert said.startswith("publishconf.py: Thiếu SITEURL")
+    assert said.endswith(': SITEURL = "https://baodang.example"')
