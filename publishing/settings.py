@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from plugins.config import SettingError, quoted, settings_from
+from plugins.config import SettingError, instead, quoted, settings_from
+from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
 from publishing.errors import PublishError
 from publishing.site import PUBLISH_SETTINGS
@@ -16,6 +17,10 @@ from publishing.targets.s3.settings import StoreSettings
 
 KEEP = 10
 
+_PREFIX = "PUBLISH_"
+_READ = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3")
+_ALIKE = 0.85
+"""So like one of these is no name of another's: ``PUBLSH_TO``, ``SITE_URL``, but not ``SITEMAP`` (difflib's ratio)."""
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # refused, not bound
 _ADDRESS = "https://baodang.example"
 
@@ -35,7 +40,8 @@ class PublishSettings:
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Self:
-        """Return what Pelican's settings say of publishing. Raise SettingError."""
+        """Return what Pelican's settings say of publishing. Raise SettingError, also at a name that is misspelt."""
+        _refuse_misspelt(table)
         to = table.get("PUBLISH_TO") or ""
         if not isinstance(to, str | os.PathLike):
             raise SettingError.at(
@@ -99,6 +105,19 @@ def read_settings(file: Path) -> dict[str, Any]:
         sys.path.remove(str(file.parent))
     table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # where a build in that folder has it
     return table
+
+
+def _refuse_misspelt(table: Mapping[str, Any]) -> None:
+    """Raise SettingError at a name that means one of ours: it would be passed over in silence."""
+    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  # as above
+
+    for name in table:
+        if name in DEFAULT_CONFIG or name in _READ:
+            continue
+        alike = nearest(name, _READ, _ALIKE) and _stands_in_publish_settings(name)
+        if alike or name.startswith(_PREFIX):
+            remedy = instead(name, _READ, "thiết lập", _ALIKE)
+            raise SettingError.at(name, f"Không có thiết lập “{name}”. {remedy}")
 
 
 def _for_readers(siteurl: str) -> bool:

@@ -69,3 +69,29 @@ def test_a_missing_address_of_the_site_is_told_with_the_line_to_add(tmp_path: Pa
     said = str(caught.value)
     assert said.startswith("publishconf.py: Thiếu SITEURL")
     assert said.endswith(': SITEURL = "https://baodang.example"')
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("PUBLISH_T", "Hãy viết PUBLISH_TO."),
+        ("PUBLISH_KEP", "Hãy viết PUBLISH_KEEP."),
+        ("PUBLISH_WHERE", "Các thiết lập dùng được: SITEURL, PUBLISH_TO, PUBLISH_KEEP, PUBLISH_S3."),
+        ("PUBLSH_TO", "Hãy viết PUBLISH_TO."),
+        ("PUBLISHKEEP", "Hãy viết PUBLISH_KEEP."),
+        ("SITE_URL", "Hãy viết SITEURL."),
+    ],
+)
+def test_a_misspelt_setting_is_not_passed_over(tmp_path: Path, name: str, remedy: str) -> None:
+    said = f"publishconf.py:3: Không có thiết lập “{name}”. {remedy}"
+    with pytest.raises(SettingError, match=f"^{re.escape(said)}$"):
+        read(tmp_path, f'{HEAD}{name} = "x"\n')
+
+
+@pytest.mark.parametrize("name", ["SITEMAP", "SITELOGO", "SITESUBTITLE", "LINKS", "PUBLIC_NAMES"])
+def test_settings_of_other_plugins_are_none_of_ours(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, f'{HEAD}{name} = "x"\n')
+
+
+def test_a_name_like_ours_in_pelicanconf_belongs_to_somebody_else(tmp_path: Path) -> None:
+    assert read(tmp_path, HEAD, 'SITE_URL = "x"\n')
