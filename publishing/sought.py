@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plugins.records.addresses import reserved
 from plugins.records.withdrawals import read_withdrawals
 from publishing.errors import PublishError
 
@@ -23,10 +24,12 @@ class Sought:
 def sought(content: Path, site: str) -> Sought:
     """Return what the list in ``content`` says was taken down so far. Raise PublishError.
 
+    A listing that was let go is not looked for: it says nothing that must not be read, and may come back.
     ``site`` is SITEURL; with its path alone, hosts are not told apart.
     """
     withdrawals, problems = read_withdrawals(content)
     if problems:
         raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
     parts = urlsplit(site)
-    return Sought(frozenset(withdrawals.addresses), parts.path.rstrip("/"), parts.hostname or "")
+    taken = frozenset(address for address in withdrawals.addresses if not reserved(address))
+    return Sought(taken, parts.path.rstrip("/"), parts.hostname or "")

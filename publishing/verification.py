@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from plugins.composer.urls import address_of
 from plugins.mistakes import why
-from plugins.records.withdrawals import HEADING
+from plugins.records.withdrawals import HEADING, LISTING_HEADING
 from publishing import headers
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
@@ -38,6 +38,8 @@ _HOSTS = re.compile(
 )
 _REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+_NOTICES = tuple(f">{heading}</h1>".encode() for heading in (HEADING, LISTING_HEADING))
+"""What stands where an article, or a listing, was taken down."""
 ABSENT = (
     "/khong-co-trang-nay-kiem-tra/",
     "/.bulletin.json",
@@ -160,7 +162,7 @@ class _Verification:
         if answer.status in (301, 302, 303, 307, 308):
             yield from self._redirect(entry, answer)
             return
-        gone = answer.status == 410 and f">{HEADING}</h1>".encode() in answer.body
+        gone = answer.status == 410 and any(heading in answer.body for heading in _NOTICES)
         own = answer.status == 404 and entry.path == "404.html"
         if answer.status != 200 and not gone and not own:
             missing = " (tệp đã mất)" if answer.status == 404 else ""

@@ -5,7 +5,7 @@ place of the article, and every publish and every rollback takes it out of older
 """
 
 import shlex
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +14,12 @@ import yaml
 
 from plugins.check.content import check_content
 from plugins.ledger import replace
-from plugins.records.addresses import addresses, listing, old_addresses
+from plugins.records.addresses import addresses, listing, old_addresses, reserved
 from plugins.records.library import Library
 from plugins.records.problems import nearest
 from plugins.records.record import Article, Page
-from plugins.records.withdrawals import FILE
-from publishing.address_ledger import AddressLedger
+from plugins.records.withdrawals import FILE, LISTING_HEADING
+from publishing.address_ledger import AddressLedger, Remembered
 from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.occasion import saving
@@ -60,15 +60,18 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
         taken = take_down(site.content, library, order, siteurl, known)
     say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
     published = publish(site, moment, say)
-    say(f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
+    if reserved(taken):
+        say(f"Đã bỏ trang {taken}: chỗ ấy nay là lời báo “{LISTING_HEADING}”.")
+    else:
+        say(f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
     if published.release.commit:
         say(f"Hãy lưu vào git: {saving(f'content/{FILE}', f'Gỡ {taken}')}")
 
 
 def take_down(
-    content: Path, library: Library, order: Order, host: str, remembered: Collection[str] = ()
+    content: Path, library: Library, order: Order, host: str, remembered: Mapping[str, Remembered]
 ) -> str:
-    """Note in ``content`` that the article at an address was taken down; return the address. Raise PublishError or OSError.
+    """Note in ``content`` that what stands at an address was taken down; return the address. Raise PublishError or OSError.
 
     Nothing is noted twice: a withdrawal that was cut off goes on where it was. ``host`` is SITEURL.
     ``remembered`` are addresses that were published once: what stood there may be gone from the content.
@@ -79,9 +82,7 @@ def take_down(
     taken = (
         record.address if record else next((one for one in (address, address[:-1]) if one in remembered), "")
     )
-    if not record and listing(address) in addresses(
-        library.standing_articles, library.pages, library.sections
-    ):
+    if not record and listing(address) in _standing(library, order.when):
         raise PublishError(
             f"{address} là trang chung của bản tin, không phải một bài, nên không gỡ được. "
             "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."
@@ -89,15 +90,44 @@ def take_down(
     if not taken:
         raise _unknown(library, address)
     if taken not in library.withdrawals.addresses:
+        aliases = _aliases(library, taken, record, remembered)
         act: dict[str, object] = {
             "address": taken,
-            **({"aliases": list(old_addresses(record))} if record and record.aliases else {}),
+            **({"aliases": aliases} if aliases else {}),
             "by": order.by.strip(),
             "when": f"{order.when:%Y-%m-%d %H:%M:%S}",
             "reason": order.reason.strip(),
         }
         _append(content / FILE, act)
     return taken
+
+
+def _standing(library: Library, moment: datetime) -> frozenset[str]:
+    """Return the addresses at which readers find something at ``moment``, but for those of hidden articles."""
+    live = tuple(one for one in library.standing_articles if one.state(moment) == "live")
+    return addresses(live, library.pages, library.sections)
+
+
+def _aliases(
+    library: Library, taken: str, record: Article | Page | None, remembered: Mapping[str, Remembered]
+) -> list[str]:
+    """Return the other addresses that go with ``taken``: those that lead to it, and those that its file once had.
+
+    Of the latter only what stands nowhere now: the file may be gone, or have another slug.
+    """
+    found = dict.fromkeys(old_addresses(record) if record and record.aliases else ())
+    sources = {record.source if record else "", remembered.get(taken, Remembered()).source} - {""}
+    claimed = addresses(library.articles, library.pages, library.sections).union(
+        library.withdrawals.addresses
+    )
+    found.update(
+        dict.fromkeys(
+            one
+            for one, was in remembered.items()
+            if was.source in sources and not was.gone and one not in claimed and one != taken
+        )
+    )
+    return list(found)
 
 
 def _record(library: Library, address: str) -> Article | Page | None:

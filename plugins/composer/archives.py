@@ -10,7 +10,8 @@ from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.teasers import teaser, trail
-from plugins.records.withdrawals import HEADING, Withdrawal
+from plugins.records.addresses import reserved
+from plugins.records.withdrawals import HEADING, LISTING_HEADING, Withdrawal
 from plugins.views.kinds import (
     ArchiveDay,
     ArchiveMonth,
@@ -110,13 +111,15 @@ def not_found_view(edition: Edition) -> NotFoundView:
 
 
 def withdrawn_view(address: str, act: Withdrawal, edition: Edition) -> NotFoundView:
-    """Return the notice at an address of which the article was taken down. The reason is the office's."""
+    """Return the notice at an address of which the article, or the listing, was taken down. The reason is the office's."""
+    title, what = HEADING, "Bài đăng tại địa chỉ này đã được gỡ"
+    if reserved(address):
+        title, what = LISTING_HEADING, "Danh sách bài tại địa chỉ này đã được bỏ"
     return NotFoundView(
         site=edition.site,
-        head=head(edition, address, HEADING, index=False),
-        title=HEADING,
-        text=f"Bài đăng tại địa chỉ này đã được gỡ ngày {wording.short(act.when)}. "
-        "Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        head=head(edition, address, title, index=False),
+        title=title,
+        text=f"{what} ngày {wording.short(act.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
     )
 
 

@@ -10,7 +10,7 @@ from plugins.composer.settings import BulletinSettings
 from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
-from plugins.records.withdrawals import NONE, Withdrawals
+from plugins.records.withdrawals import NONE, Withdrawal, Withdrawals
 from plugins.views.parts import Picture, Site, Slot, Teaser
 
 PictureMaker = Callable[[str, str], Picture]
@@ -41,10 +41,16 @@ class Edition:
     share_picture: str
     """Address of the picture that stands for pages without one."""
     withdrawals: Withdrawals = NONE
-    """What was taken down, and has a notice in its place."""
+    """What was taken down."""
     marks: Mapping[str, bytes] = field(default_factory=dict)
     """By source: a digest of all that a record says and of the files that it names. Empty: nobody asks."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
     """The last teasers made: one article stands in a dozen listings."""
     parts: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     """Other parts made so far (plugins/composer/shared.py): one link stands on a thousand pages."""
+
+    @property
+    def notices(self) -> dict[str, Withdrawal]:
+        """Addresses that have a notice, each with the act: a listing that was let go may have come back."""
+        taken = self.withdrawals.addresses
+        return {address: act for address, act in taken.items() if address not in self.published}

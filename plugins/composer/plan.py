@@ -55,7 +55,7 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     yield from feed_pages(edition, inputs)
     yield from sitemap_months(edition, inputs)
     yield from place_pages(running, edition)
-    for address, act in edition.withdrawals.addresses.items():
+    for address, act in edition.notices.items():
         yield Planned(urls.file_of(address), "not_found", partial(withdrawn_view, address, act, edition))
     yield from map_pages(edition)
     yield from _house(edition)

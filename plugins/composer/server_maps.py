@@ -38,9 +38,8 @@ def redirects_view(edition: Edition) -> ServerMapView:
 
 
 def gone_view(edition: Edition) -> ServerMapView:
-    """Return the addresses of which the article was taken down."""
-    taken = edition.withdrawals.addresses
-    rows = ((form, "1") for old in _apart(taken, edition) for form in _forms(old, edition))
+    """Return the addresses at which there is a notice that something was taken down."""
+    rows = ((form, "1") for old in _apart(edition.notices, edition) for form in _forms(old, edition))
     return ServerMapView("withdrawn address", tuple(rows))
 
 

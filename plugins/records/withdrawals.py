@@ -1,7 +1,7 @@
 """What was taken down on purpose: the list in content/withdrawn.yml, one act an entry.
 
 ``./inv withdraw`` writes it. An address in it has a short notice instead of its article, whatever
-becomes of the article's file.
+becomes of the article's file. That of a listing that was let go has one until there is such a listing again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,9 @@ from plugins.records.yaml_lines import Table, YamlError, read_yaml
 FILE = "withdrawn.yml"
 """From content/."""
 HEADING = "Bài đã được gỡ"
-"""Of the notice in the place of what was taken down; an older release is known to be clean by it."""
+"""Of the notice in the place of an article or a page that was taken down; an older release is known to be clean by it."""
+LISTING_HEADING = "Trang này không còn"
+"""Of the notice in the place of a section, topic, tag or author that was let go."""
 _KEYS = ("address", "aliases", "by", "when", "reason")
 
 
@@ -33,7 +35,7 @@ class Withdrawal:
     """One act of taking down."""
 
     address: str
-    """Of the article or page: ``/2026/11/ten-bai/``."""
+    """Of the article or page: ``/2026/11/ten-bai/``; of a listing that was let go: ``/chu-de/ten/``."""
     aliases: tuple[str, ...]
     """Old addresses that led to it."""
     by: str

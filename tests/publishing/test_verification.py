@@ -24,6 +24,7 @@ from workshop.server import SiteHandler
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 PAGE = "2026/11/tin-tot/index.html"
+TAKEN_DOWN = ("/2026/11/sai/", "/chu-de/xua/")
 SPAM = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
 LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
@@ -70,6 +71,8 @@ class Handler(SiteHandler):
             self.end_headers()
         elif self.ill == "gone" and self.path == "/2026/11/tin-tot/":
             self._say(503, b"")
+        elif self.ill == "gone for good" and self.path in TAKEN_DOWN:
+            self._say(410, (self.root / f"{self.path[1:]}index.html").read_bytes())
         else:
             super().do_GET()
 
@@ -89,6 +92,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
     site = bulletin(tmp_path_factory.mktemp("toa-soan"))
     for number in range(3):
         article(site, f"tin-{number}", aliases=f"[/cu/{number}/]")
+    acts = "".join(f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in TAKEN_DOWN)
+    (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
     publish(site, NOON, print)
     return FolderTarget(site.root / "public")
 
@@ -120,7 +125,7 @@ def faults(published: FolderTarget, address: str, sample: int = 0) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("ill", ["", "ssi"])
+@pytest.mark.parametrize("ill", ["", "ssi", "gone for good"])
 def test_a_site_as_published_is_found_so(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str
 ) -> None:

@@ -52,6 +52,12 @@ def test_what_was_taken_down_is_gone_with_its_old_addresses():
     ]  # fmt: skip
 
 
+def test_a_listing_that_came_back_is_not_gone():
+    edition = make_edition([make_article("tin", tags=("Một",))])
+    edition = replace(edition, withdrawals=withdrawn("/chu-de/mot/", "/chu-de/hai/"))
+    assert keys(maps(edition)[GONE]) == ["/chu-de/hai/", "/chu-de/hai", "/chu-de/hai/index.html"]
+
+
 def test_a_map_is_written_as_nginx_reads_it():
     edition = make_edition([make_article("tin", aliases=("/a'b&c;$d.html",))])
     assert render("server_map.txt", maps(edition)[REDIRECTS]).splitlines() == [
