@@ -8,6 +8,7 @@ from plugins.mistakes import why
 from plugins.records.library import Library
 from plugins.records.withdrawals import read_withdrawals
 from publishing.address_ledger import NAME, AddressLedger, Remembered
+from publishing.emptied import Listings, settled
 from publishing.errors import PublishError
 from publishing.occasion import saving
 from publishing.outgoing import Outgoing
@@ -50,9 +51,12 @@ def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
 class AddressGuard:
     """Guards one publish; ``before`` is the release that readers see, ``ledger`` knows all addresses so far."""
 
-    def __init__(self, site: Site, before: Release | None, ledger: AddressLedger) -> None:
+    def __init__(
+        self, site: Site, before: Release | None, ledger: AddressLedger, listings: Listings | None = None
+    ) -> None:
+        """Guard with ``listings``, those of ``before``; None where there are none."""
         self.before = before
-        self._site, self._ledger = site, ledger
+        self._site, self._ledger, self._listings = site, ledger, listings
         self._news: Mapping[str, Remembered] = {}
 
     def examine(self, outgoing: Outgoing, register: Register | None, say: Say) -> None:
@@ -64,12 +68,14 @@ class AddressGuard:
         coming = outlook(
             self._ledger.known, self.before, outgoing.manifest.entries, register, acts.addresses.keys()
         )
+        if register and self._listings:
+            coming = settled(coming, self._ledger.known, register.entries, self._listings)
         for line in told(coming.vanishing, self._site.content, self.before):
             say(line)
-        if lost := sum(len(one.addresses) for one in coming.vanishing):
+        if lost := sum(one.count for one in coming.vanishing):
             raise PublishError(
                 f"{lost} địa chỉ mà bạn đọc đã có sẽ không mở được nữa, nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
-                "Với mỗi địa chỉ nêu trên, hãy chọn một trong các cách rồi chạy lại."
+                "Với mỗi mục nêu trên, hãy chọn một trong các cách rồi chạy lại."
             )
         self._news = coming.rows
 

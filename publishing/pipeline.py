@@ -82,7 +82,7 @@ def _publish(
                 made_from = commit(site.root)
                 run.begin()
                 target.prepare()
-                guard = steps.guard(site, target, known)
+                guard = steps.guard(site, target, known, settings.siteurl)
                 memory = steps.recalled(site, settings, table, guard.before)
             run.finish()
         with unharmed():

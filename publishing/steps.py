@@ -9,6 +9,7 @@ from plugins.config import settings_from
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
+from publishing.emptied import Listings
 from publishing.errors import PublishError
 from publishing.inspection import inspect
 from publishing.kinds import Kind
@@ -55,9 +56,10 @@ def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -
     return report
 
 
-def guard(site: Site, target: Target, known: AddressLedger) -> AddressGuard:
+def guard(site: Site, target: Target, known: AddressLedger, siteurl: str) -> AddressGuard:
     """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise PublishError."""
-    return AddressGuard(site, current_release(target), known)
+    before = current_release(target)
+    return AddressGuard(site, before, known, Listings(target, before, siteurl) if before else None)
 
 
 def recalled(

@@ -24,6 +24,7 @@ class Vanishing:
     """Addresses that would lead to nothing, of one content file or of none."""
 
     addresses: tuple[str, ...]
+    """That of the article itself first."""
     source: str = ""
     """The content file where the article or page is today; else where it was; empty where nobody knows."""
     entry: Entry | None = None
@@ -32,6 +33,13 @@ class Vanishing:
     """Whether only the release that readers see knows these, and not this working copy."""
     settled: bool = False
     """Whether what stands there has another address that was published too, and that must not go in its turn."""
+    emptied: tuple[str, ...] = ()
+    """Listings that vanish as well, because no article is left in them, and stay or go with this one."""
+
+    @property
+    def count(self) -> int:
+        """How many addresses that are."""
+        return len(self.addresses) + len(self.emptied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +88,24 @@ def answered(ledger: Mapping[str, Remembered], address: str) -> bool:
     return one is not None and not one.gone
 
 
+def homes(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Return the content file behind each address of ``entries`` that answers or leads on."""
+    found: dict[str, str] = {}
+    for source, (state, address, aliases, *_) in entries.items():
+        if state in SHOWN:
+            found[address] = source
+            for alias in aliases:
+                found[alias] = source
+    return found
+
+
 def _news(
     alive: Collection[str], ledger: Mapping[str, Remembered], entries: Mapping[str, Entry]
 ) -> Iterator[tuple[str, Remembered]]:
     """Yield what ``ledger`` does not say yet of the addresses that answer."""
-    homes: dict[str, str] = {}
-    for source, (state, address, aliases, *_) in entries.items():
-        if state in SHOWN:
-            homes[address] = source
-            for alias in aliases:
-                homes[alias] = source
+    known = homes(entries)
     for address in alive:
-        before, source = ledger.get(address, _UNKNOWN), homes.get(address, "")
+        before, source = ledger.get(address, _UNKNOWN), known.get(address, "")
         if before is _UNKNOWN or before.gone or (source and source != before.source):
             yield address, Remembered(source or before.source)
 
@@ -133,6 +147,7 @@ def _by_source(
     groups: dict[tuple[str, bool], list[str]] = defaultdict(list)
     said = _Said(entries, shown) if lost else None
     live = set(addresses(shown.manifest.entries)) if shown and lost else set()
+    articles = shown.articles.keys() if shown else set[str]()
     for address in lost:
         one = ledger.get(address)
         source = one.source if one else ""
@@ -143,7 +158,10 @@ def _by_source(
         if source:
             entry = entries.get(source)
             settled = entry is not None and (answered(ledger, entry.address) or entry.address in live)
-            yield Vanishing(tuple(found), source, entry, foreign, settled)
+            own = {entry.address} if entry and entry.address in found else articles
+            yield Vanishing(
+                tuple(sorted(found, key=lambda one: one not in own)), source, entry, foreign, settled
+            )
         else:
             yield from (Vanishing((address,), foreign=foreign) for address in found)
 

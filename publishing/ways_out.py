@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from plugins.records.addresses import reserved
 from plugins.records.files import NotTextError, read_text
 from plugins.records.front_matter import Document, split
+from plugins.records.withdrawals import LISTING_HEADING
 from plugins.records.yaml_lines import YamlError
 from publishing.release import Release
-from publishing.vanishing import LISTINGS, Vanishing
+from publishing.vanishing import Vanishing
 
 SHOWN = 20
 """So many addresses are told in full."""
@@ -16,24 +19,44 @@ _PLAIN_WORD = re.compile(r"[\w./~-]+")
 _SECTIONS = "/chuyen-muc/"
 
 
+class _Listing(NamedTuple):
+    folder: str
+    name: str
+    """What its articles have in common, and the key of their headers that says it."""
+    key: str
+
+
+_LISTINGS = (
+    _Listing("/dong-su-kien/", "dòng sự kiện", "topic"),
+    _Listing("/chu-de/", "chủ đề", "tags"),
+    _Listing("/tac-gia/", "tác giả", "authors"),
+)
+
+
 def told(vanishing: Sequence[Vanishing], content: Path, shown: Release | None) -> Iterator[str]:
     """Yield lines in Vietnamese on each of ``vanishing``; ``shown`` is the release that readers see.
 
     ``content`` is where the lines to write are looked up.
     """
-    left = SHOWN
+    left, more = SHOWN, sum(one.count for one in vanishing)
     for one in vanishing:
         if left <= 0:
             break
         named, left = one.addresses[:left], left - len(one.addresses)
+        more -= len(named) + len(one.emptied)
         yield f"{_place(one, content)}{_what(one, named)}"
+        if one.emptied:
+            yield f"    {_emptied(one)}"
         if one.foreign and shown:
             yield f"    {_elsewhere(shown)}"
         for way in _ways(one, named, content):
             yield f"    - {way}"
-    more = sum(len(one.addresses) for one in vanishing) - SHOWN
     if more > 0:
         yield f"… và {more} địa chỉ khác."
+
+
+def _emptied(one: Vanishing) -> str:
+    return f"Cùng mất theo, vì không còn bài nào khác: {', '.join(one.emptied)} (chọn cho bài là đủ)."
 
 
 def _elsewhere(shown: Release) -> str:
@@ -71,9 +94,13 @@ def _unexplained(one: Vanishing) -> str:
         return "tệp này không còn"
     if one.addresses[0].startswith(_SECTIONS):
         return "chuyên mục không còn trong content/sections.yml"
-    if one.addresses[0].startswith(LISTINGS):
-        return "không còn bài nào ghi tên này"
+    if found := _listing(one.addresses[0]):
+        return f"không còn bài nào ghi {found.name} này"
     return "trang ở đó không còn"
+
+
+def _listing(address: str) -> _Listing | None:
+    return next((one for one in _LISTINGS if address.startswith(one.folder)), None)
 
 
 def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
@@ -84,11 +111,11 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
             yield "Giữ nguyên: lấy lại tệp từ git (git log -- tệp; git checkout)."
         elif first.startswith(_SECTIONS):
             yield "Giữ nguyên: ghi lại chuyên mục với slug cũ vào content/sections.yml."
-        elif first.startswith(LISTINGS):
-            yield "Giữ nguyên: ghi lại tên cũ (tags, topic hoặc authors) vào ít nhất một bài."
+        elif found := _listing(first):
+            yield f"Giữ nguyên: ghi lại {found.name} cũ ({found.key}) vào ít nhất một bài."
         else:
             yield "Giữ nguyên: lấy lại bài hoặc trang ở địa chỉ này từ git."
-        if not first.startswith((_SECTIONS, *LISTINGS)):
+        if not reserved(first):
             yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]”."
     elif one.entry.shown and one.settled:  # another slug would only make the present address vanish
         yield f"Giữ nguyên: ghi lại vào aliases, {alias_line(content, one.source, one.entry.line, named)}."
@@ -96,12 +123,24 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
         yield f"Giữ nguyên: {_kept(first, one.entry.address)}."
         yield f"Chuyển hướng: {alias_line(content, one.source, one.entry.line, named)}."
     else:
-        back = (
-            "ghi lại ngày giờ cũ (date)" if one.entry.state == "scheduled" else "đặt lại “status: published”"
-        )
-        yield f"Giữ nguyên: {back}, hoặc “status: hidden” để bài chỉ còn mở được bằng địa chỉ."
+        if one.entry.state == "scheduled":  # a hidden article waits for its hour as well
+            yield "Giữ nguyên: ghi lại ngày giờ cũ (date)."
+        else:
+            yield "Giữ nguyên: đặt lại “status: published”, hoặc “status: hidden” để bài chỉ còn mở được bằng địa chỉ."
         yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]” và bỏ địa chỉ ấy ở bài này."
-    yield f'Gỡ có chủ ý: ./inv withdraw {first} --reason "lý do" --by "người quyết định"'
+    what, address = _let_go(one, first)
+    yield f'{what}: ./inv withdraw {address} --reason "lý do" --by "người quyết định"'
+
+
+def _let_go(one: Vanishing, first: str) -> tuple[str, str]:
+    """Return what is let go on purpose, and by which address: an article goes with all that it has."""
+    if reserved(first):
+        return f"Bỏ trang này, để lại lời báo “{LISTING_HEADING}”", first
+    if one.entry is None:
+        return "Gỡ có chủ ý", first
+    if one.entry.shown:
+        return f"Chỉ gỡ địa chỉ cũ, bài vẫn ở {one.entry.address}", first
+    return "Gỡ có chủ ý", one.entry.address
 
 
 def _kept(old: str, new: str) -> str:

@@ -178,7 +178,8 @@ def test_a_topic_that_is_renamed_stops_for_its_page(tmp_path: Path) -> None:
     office.publish()
     article(office.site, "cu", topic="Chuyện mới")
     said = office.refused()
-    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất: không còn bài nào ghi tên này." in said
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất: không còn bài nào ghi dòng sự kiện này." in said
+    assert "Giữ nguyên: ghi lại dòng sự kiện cũ (topic) vào ít nhất một bài." in said
     assert "aliases" not in said  # no article may stand there
 
 

@@ -1,0 +1,142 @@
+"""Listings that vanish with the articles in them: the decision on those is the only one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.bulletin import article
+from tests.publishing.office import OLD, Office
+
+TOPIC, TAG, AUTHOR = "/dong-su-kien/chuyen-ngan/", "/chu-de/rieng/", "/tac-gia/le-an/"
+EMPTIED = f"    Cùng mất theo, vì không còn bài nào khác: {TAG}, {TOPIC}, {AUTHOR} (chọn cho bài là đủ)."
+KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office that published an article, alone in three listings, and another one, which shares a tag with it."""
+    office = Office(tmp_path)
+    article(office.site, "cu", **KEYS)
+    article(office.site, "khac", tags="[chung]")
+    office.publish()
+    return office
+
+
+def decisions(said: str) -> int:
+    return said.count(" sẽ mất: ")
+
+
+def emptied(office: Office) -> list[str]:
+    return [address for address, (_, why) in office.ledger().items() if why == "hết bài"]
+
+
+def delete(office: Office) -> None:
+    (office.site.content / "articles/cu.md").unlink()
+
+
+def make_draft(office: Office) -> None:
+    article(office.site, "cu", **KEYS, status="draft")
+
+
+def reschedule(office: Office) -> None:
+    article(office.site, "cu", **KEYS, date="2026-12-29 07:30")
+
+
+def make_draft_without_names(office: Office) -> None:
+    article(office.site, "cu", status="draft")
+
+
+@pytest.mark.parametrize("take_back", [delete, make_draft, reschedule, make_draft_without_names])
+def test_they_are_told_with_the_article_and_go_with_it(
+    office: Office, take_back: Callable[[Office], None]
+) -> None:
+    take_back(office)
+    said = office.refused()
+    assert decisions(said) == 1
+    assert said.splitlines()[said.splitlines().index(EMPTIED) - 1].startswith("content/articles/cu.md")
+    assert "4 địa chỉ mà bạn đọc đã có" in said
+    office.withdraw(OLD)
+    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+
+
+def test_they_stay_with_an_article_that_is_kept(office: Office) -> None:
+    make_draft(office)
+    office.refused()
+    article(office.site, "cu", **KEYS)
+    office.publish()
+    assert office.answers(TAG)
+    assert not emptied(office)
+
+
+def test_an_article_that_is_hidden_leaves_them_empty(office: Office) -> None:
+    article(office.site, "cu", **KEYS, status="hidden")
+    office.publish()
+    assert office.answers(OLD)
+    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_an_article_that_leads_on_to_another_leaves_them_empty(office: Office, *, drafted: bool) -> None:
+    if drafted:
+        article(office.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
+    else:
+        delete(office)
+    article(office.site, "khac", tags="[chung]", aliases=f"[{OLD}]")
+    office.publish()
+    assert office.answers(OLD)
+    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+
+
+def test_a_site_in_a_folder_is_told_the_same(tmp_path: Path) -> None:
+    office = Office(tmp_path, SITEURL="https://bantin.example.vn/tin")
+    article(office.site, "cu", **KEYS | {"tags": "[riêng]"})
+    office.publish()
+    delete(office)
+    assert EMPTIED in office.refused()
+
+
+def test_of_several_articles_in_a_listing_one_tells_of_it(office: Office) -> None:
+    delete(office)
+    (office.site.content / "articles/khac.md").unlink()
+    said = office.refused()
+    assert decisions(said) == 2
+    assert said.count("/chu-de/chung/") == 1
+    article(office.site, "khac", tags="[chung]")
+    office.withdraw(OLD)
+    assert "/chu-de/chung/" not in emptied(office)
+
+
+@pytest.mark.parametrize("keys", [{}, {"slug": "moi"}, {"slug": "moi", "aliases": f"[{OLD}]"}])
+def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
+    office: Office, keys: dict[str, str]
+) -> None:
+    article(office.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
+    said = office.refused()
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in said
+    assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in said
+    assert "Cùng mất theo" not in said
+
+
+def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp_path: Path) -> None:
+    """The front of a listing has the newest articles; older ones are on its numbered pages."""
+    office = Office(tmp_path)
+    article(office.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
+    files = [article(office.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
+    office.publish()
+    assert list((office.target.link / "chu-de/rieng/trang").iterdir())
+    for file in files:
+        file.unlink()
+    article(office.site, "cu", date="2026-11-01 07:30")
+    assert "Cùng mất theo" not in office.refused()
+
+
+def test_where_readers_see_no_such_listing_it_is_told_alone(office: Office) -> None:
+    """A publish was cut off after the switch: what was listed is not to be seen any more."""
+    before = office.ledger_text
+    article(office.site, "cu", **KEYS, status="hidden")
+    office.publish()
+    office.ledger_file.write_text(before, encoding="utf-8")
+    said = office.refused()
+    assert decisions(said) == 3
+    assert all(f"Địa chỉ {address} sẽ mất" in said for address in (TOPIC, TAG, AUTHOR))
