@@ -41,6 +41,7 @@ def test_pelican_stops_with_the_same_words_and_no_traceback(tmp_path, name):
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert "Traceback" not in said
+    assert "Error" not in said
     for line in expected(name):
         assert line in " ".join(said.split())
     assert not site.output.exists() or not list(site.output.rglob("*.html"))

@@ -16,12 +16,12 @@ from plugins.pages.compiling import lean
 from plugins.pages.templates import bare, keep_compiled
 
 
-class _NoTraceback(logging.Filter):
+class _SentenceAlone(logging.Filter):
     """Leaves traceback and Python's name out of what Pelican prints for a mistake in content or settings."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], MistakeError):
-            record.msg, record.args, record.exc_info = str(record.exc_info[1]), (), None
+            record.msg, record.args, record.exc_info = "%s", (record.exc_info[1],), None
         return True
 
 
@@ -86,7 +86,7 @@ def introduce(generators: list[Generator]) -> None:
 def register() -> None:
     """Connect to Pelican."""
     code()  # before the rest of it is imported: what is saved meanwhile is taken for new next time
-    logging.getLogger("pelican").addFilter(_NoTraceback())
+    logging.getLogger("pelican").addFilter(_SentenceAlone())
     signals.get_generators.connect(begin)
     signals.generator_init.connect(prepare)
     signals.all_generators_finalized.connect(introduce)
