@@ -18,6 +18,7 @@ _REASONS = {
     "ENAMETOOLONG": "tên quá dài; hãy đặt tên ngắn hơn",
     "ENOENT": "không tìm thấy tệp hoặc thư mục này; có thể vừa bị xóa",
     "EIO": "ổ đĩa báo lỗi đọc ghi; hãy kiểm tra ổ đĩa",
+    "EPIPE": "chương trình nhận dữ liệu đã dừng trước khi nhận hết",
     "EADDRINUSE": "cổng đang có chương trình khác dùng; hãy chọn cổng khác bằng --port",
 }
 

@@ -37,7 +37,9 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(f"{text}\n{PLACEHOLDER}\n")
     except FileExistsError as error:
-        raise PublishError(f"Đã có tệp {file}. Hãy mở tệp đó, hoặc chọn tiêu đề khác.") from error
+        raise PublishError(
+            f"Đã có tệp {file.relative_to(content.parent)}. Hãy mở tệp đó, hoặc chọn tiêu đề khác."
+        ) from error
     except OSError as error:
         raise PublishError(f"Chưa tạo được bài: {why(error)}.") from error
     return file

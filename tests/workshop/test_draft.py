@@ -36,7 +36,7 @@ def test_a_draft_has_its_front_matter_filled_in(content: Path) -> None:
 def test_an_article_is_never_written_over(content: Path) -> None:
     file = create_draft(content, "Một bài", "Hỏi đáp", NOON)
     file.write_text("công sức cả ngày", encoding="utf-8")
-    with pytest.raises(PublishError, match="Đã có tệp"):
+    with pytest.raises(PublishError, match=rf"Đã có tệp {content.name}/articles/2026/01/mot-bai\.md\."):
         create_draft(content, "Một  bài", "Hỏi đáp", NOON)
     assert file.read_text(encoding="utf-8") == "công sức cả ngày"
 
