@@ -1,72 +1,62 @@
 """The tasks of the bulletin: each a line that ``./inv`` lists and a call into a package.
 
-Names as in Pelican's quickstart. What a task raises as PublishError is one Vietnamese sentence
-and exit code 1; a traceback is shown with ``--debug`` alone. Imports stand in the tasks: listing
-them costs nothing, and a plugin that is broken at the moment does not break the others.
+Names as in Pelican's quickstart. Below the first line of a docstring stand further forms of its command.
+What a task raises as PublishError is one Vietnamese sentence and exit code 1; a traceback is shown with
+``--debug`` alone. Imports stand in the tasks: listing them costs nothing, and a plugin that is broken at
+the moment does not break the others.
 """
 
-import shlex
-import shutil
 import sys
-import time
 from contextlib import suppress
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.context import Context
-from invoke.main import program
 
 from plugins.clock import now
 from publishing.errors import PublishError
-from publishing.lock import held
-from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
-from workshop.arguments import named
-from workshop.task import debugging, task
+from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
+from workshop.building import build as build_site
+from workshop.here import SITE
+from workshop.task import debugging, remainder, task
+from workshop.upkeep import bench, clean, lint, lock, rebuild, test
 
 if TYPE_CHECKING:
     from publishing.settings import PublishSettings
     from publishing.targets.target import Target
 
 sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
-SITE = Site(Path(__file__).resolve().parent)
-if hasattr(program, "core"):  # not in tests, which import the tasks
-    program.core.unparsed[:] = named(program.core.unparsed, {"rollback": "--name", "verify": "--url"})
 LOOPBACK = "127.0.0.1"
 PORT = 8000
+WHERE = {
+    "bind": "Địa chỉ của máy này mà trang xem thử mở ra; 0.0.0.0 cho máy khác trong mạng cùng xem.",
+    "port": "Cổng của trang xem thử, khi cổng 8000 đang có chương trình khác dùng.",
+}
+EXPLAIN = "Kể từng tệp được ghi lại và vì sao; có tên tệp hay địa chỉ theo sau thì kể riêng tệp ấy."
 
 
-@task
-def clean(_context: Context) -> None:
-    """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
-    from publishing.due import Due
+@task(optional=["explain"], help={"explain": EXPLAIN})
+def build(context: Context, explain: str = "") -> None:
+    """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao.
 
-    with held(SITE.lock, "clean", now()):
-        known = Due.read(SITE)
-        _clear(SITE.output, SITE.outgoing, SITE.cache)
-        if known and known.held:  # that somebody went back is no cache: a timer would undo it
-            known.write(SITE)
+    ./inv build --explain
+    ./inv build --explain 2026/11/ten-bai/
+    """
+    build_site(SITE, BUILD_SETTINGS, options=remainder(context), explain=explain)
 
 
-@partial(task, optional=["explain"])
-def build(_context: Context, explain: str = "") -> None:
-    """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao."""
-    _build(BUILD_SETTINGS, explain=explain)
-
-
-@task
-def rebuild(_context: Context) -> None:
-    """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
-    _build(BUILD_SETTINGS, fresh=True)
-
-
-@task
-def preview(_context: Context) -> None:
+@task()
+def preview(context: Context) -> None:
     """Dựng trang với thiết lập xuất bản vào output-publish/, chưa phát hành."""
-    _build(PUBLISH_SETTINGS)
+    build_site(SITE, PUBLISH_SETTINGS, options=remainder(context))
 
 
-@task
+@task(
+    help={
+        "published": "Xem bản đang phát hành.",
+        "preview": "Xem bản mà ./inv preview đã dựng, chưa phát hành.",
+        **WHERE,
+    }
+)
 def serve(
     _context: Context,
     published: bool = False,
@@ -74,7 +64,13 @@ def serve(
     bind: str = LOOPBACK,
     port: int = PORT,
 ) -> None:
-    """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
+    """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành.
+
+    ./inv serve --published
+    ./inv serve --preview
+    ./inv serve --port 8080
+    ./inv serve --bind 0.0.0.0
+    """
     from publishing.targets.folder import FolderTarget
     from workshop.server import server
 
@@ -94,15 +90,19 @@ def serve(
             web.serve_forever()
 
 
-@task
-def livereload(_context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
-    """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
+@task(help=WHERE)
+def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
+    """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi.
+
+    ./inv livereload --port 8080
+    ./inv livereload --bind 0.0.0.0
+    """
     from workshop.watch import watch
 
-    watch(SITE, lambda: _build(BUILD_SETTINGS), bind, port, print)
+    watch(SITE, lambda: build_site(SITE, BUILD_SETTINGS, options=remainder(context)), bind, port, print)
 
 
-@task
+@task()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
     from publishing.settings import PublishSettings, read_settings
@@ -113,9 +113,20 @@ def check(_context: Context) -> None:
     check_alone(SITE, table, now())
 
 
-@partial(task, optional=["explain"])
+@task(
+    optional=["explain"],
+    help={
+        "explain": EXPLAIN,
+        "due": "Chỉ xuất bản khi có gì đến giờ đăng hoặc hết hạn; để máy tự chạy định kỳ.",
+    },
+)
 def publish(_context: Context, explain: str = "", due: bool = False) -> None:
-    """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
+    """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ.
+
+    ./inv publish --explain
+    ./inv publish --explain 2026/11/ten-bai/
+    ./inv publish --due
+    """
     if due:
         from publishing.due import nothing_due
 
@@ -131,7 +142,7 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     publish_site(SITE, now(), debug=debugging(), explain=explain)
 
 
-@task
+@task()
 def releases(_context: Context) -> None:
     """Xem các bản đã xuất bản còn giữ: mã, lúc nào, ai, bài nào thay đổi."""
     from publishing.history import told
@@ -140,7 +151,7 @@ def releases(_context: Context) -> None:
         print(line)
 
 
-@task
+@task(positional=["name"], help={"name": "Mã của bản, hoặc phần đầu của mã, như ./inv releases kể."})
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
     from publishing.due import holding
@@ -162,15 +173,31 @@ def rollback(_context: Context, name: str = "") -> None:
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
 
 
-@task
+@task(
+    positional=["url"],
+    help={
+        "url": "Địa chỉ của trang, nếu không phải là SITEURL trong publishconf.py.",
+        "sample": "Số tệp ngẫu nhiên được xem bên cạnh các trang chính; không có thì xem mọi tệp.",
+    },
+)
 def verify(_context: Context, url: str = "", sample: int = 0) -> None:
-    """Đối chiếu trang đang chạy với bản đã xuất bản: ./inv verify [ĐỊA-CHỈ]; --sample 200 chỉ xem một phần."""
+    """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần.
+
+    ./inv verify https://bantin.example.vn
+    ./inv verify --sample 200
+    """
     from publishing.verifying import report
 
     report(_target(), url or _publish_settings().siteurl, sample, now(), print)
 
 
-@task
+@task(
+    help={
+        "address": "Địa chỉ của bài, chép từ thanh địa chỉ của trình duyệt.",
+        "reason": "Lý do gỡ, ghi lại trong content/withdrawn.yml.",
+        "by": "Người quyết định, ghi lại trong content/withdrawn.yml.",
+    }
+)
 def withdraw(_context: Context, address: str, reason: str = "", by: str = "") -> None:
     """Gỡ một bài khỏi trang và khỏi mọi bản cũ: ./inv withdraw /2026/11/ten-bai/ --reason "…" --by "…"."""
     from publishing.withdrawing import withdraw as withdraw_article
@@ -178,7 +205,12 @@ def withdraw(_context: Context, address: str, reason: str = "", by: str = "") ->
     withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)
 
 
-@task
+@task(
+    help={
+        "title": "Tiêu đề, đặt trong dấu ngoặc kép.",
+        "section": "Tên chuyên mục, như ghi trong content/sections.yml.",
+    }
+)
 def new(_context: Context, title: str, section: str = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
     from workshop.draft import create_draft
@@ -188,81 +220,6 @@ def new(_context: Context, title: str, section: str = "") -> None:
     print(
         "Hãy mở tệp để viết; viết xong đổi “status: draft” thành “status: published” rồi chạy ./inv publish."
     )
-
-
-@task
-def lint(_context: Context) -> None:
-    """Soát mã nguồn (ruff, mypy)."""
-    from workshop.suite import lint as lint_all
-
-    lint_all(SITE.root)
-
-
-@task
-def test(_context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
-    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt và máy chủ."""
-    from workshop.suite import test as test_all
-
-    test_all(SITE.root, fast=fast, options=_remainder(), say=print)
-
-
-@task
-def bench(
-    _context: Context,
-    *,
-    articles: int = 10_000,
-    rounds: int = 3,
-    peers: str = "hugo,pelican,eleventy",
-    scenarios: str = "",
-    big: bool = False,
-    write: bool = False,
-) -> None:
-    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/."""
-    from bench.command import Options
-    from bench.command import bench as run_bench
-
-    def say(line: str) -> None:
-        print(line, flush=True)
-
-    run_bench(Options(articles, rounds, peers, scenarios, big, write), say)
-
-
-@task
-def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/python3") -> None:
-    """Ghi lại các tệp ghim phiên bản bằng bản Python cũ nhất; --upgrade lấy bản mới hơn."""
-    from workshop.locks import write_locks
-
-    write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)
-
-
-def _clear(*folders: Path) -> None:
-    """Remove folders of our own, under a lock that the caller holds."""
-    for folder in folders:
-        if folder.is_symlink():
-            raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
-        if folder.exists():
-            shutil.rmtree(folder)
-
-
-def _build(settings: str, *, fresh: bool = False, explain: str | bool = "") -> None:
-    from publishing.build import building, explained
-
-    started, moment = time.monotonic(), now()
-    with held(SITE.lock, "build", moment) as descriptor:
-        if fresh:
-            _clear(SITE.output)
-        with building(
-            SITE, settings, moment, options=_remainder(), lock=descriptor, debug=debugging()
-        ) as run:
-            if settings == PUBLISH_SETTINGS:
-                _publish_settings()  # while the build gets ready
-            run.begin()
-            run.finish()
-    for line in explained(SITE, settings, explain):
-        print(line)
-    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    output, way = SITE.output_of(settings).name, " --preview" if settings == PUBLISH_SETTINGS else ""
-    print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
 
 
 def _publish_settings() -> "PublishSettings":
@@ -278,6 +235,11 @@ def _target() -> "Target":
     return target_of(settings.to, SITE.root, SITE.cache, settings.store)
 
 
-def _remainder() -> list[str]:
-    """Return what stands after ``--``: options for Pelican or pytest."""
-    return shlex.split(program.core.remainder or "")
+GROUPS = {
+    "Viết và xuất bản, theo thứ tự công việc": (
+        *(new, check, livereload, build, serve, preview),
+        *(publish, releases, rollback, withdraw, verify),
+    ),
+    "Dành cho người bảo trì": (clean, rebuild, lint, test, bench, lock),
+}
+"""The tasks as ``./inv`` lists them."""

@@ -1,4 +1,7 @@
-"""inv on a copy of its own, with locks that name a tiny local package: no index is asked."""
+"""inv on a copy of its own, with locks that name tiny local packages: no index is asked.
+
+The workshop that it starts is one of them.
+"""
 
 import hashlib
 import importlib.machinery
@@ -16,7 +19,7 @@ from types import ModuleType
 import pytest
 
 INV = Path(__file__).parents[1] / "inv"
-INVOKE = """
+WORKSHOP = """
 import os, sys
 print(os.getcwd(), *sys.argv[1:])
 sys.exit(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
@@ -32,7 +35,7 @@ class Copy:
         self.wheels.mkdir()
         root.mkdir()
         shutil.copy(INV, root / "inv")
-        self.pin("requirements.lock", "invoke", "1.0", INVOKE)
+        self.pin("requirements.lock", "workshop", "1.0", WORKSHOP)
         self.pin("requirements-test.lock", "pretest", "1.0", "")
 
     def pin(self, lock: str, name: str, version: str, program: str) -> None:
@@ -97,7 +100,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: Copy) -> None:
     answer = prepared.run()
-    assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared.root} --list\n", "", 0)
+    assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared.root}\n", "", 0)
     names = {item.name for item in prepared.root.iterdir()}
     assert names == {".venv", "inv", "requirements.lock", "requirements-test.lock"}
 
@@ -121,7 +124,7 @@ def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> No
 
 
 def test_a_changed_pin_makes_the_environment_anew(prepared: Copy) -> None:
-    prepared.pin("requirements.lock", "invoke", "2.0", 'print("hai")')
+    prepared.pin("requirements.lock", "workshop", "2.0", 'print("hai")')
     answer = prepared.run("x")
     assert "các gói ghim đã đổi" in answer.stderr
     assert answer.stdout == "hai\n"

@@ -1,47 +1,69 @@
 import re
+import shlex
 import subprocess
 import sys
 from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from invoke.collection import Collection
 from packaging.specifiers import SpecifierSet
+
+from tasks import GROUPS
+from workshop.arguments import read
+from workshop.command import Command
+from workshop.program import program
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 
 
-def invoke(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "invoke", *arguments]
+def inv(*arguments: str, program: str = "workshop") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", program, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def test_the_tasks_are_those_of_the_quickstart_and_ours() -> None:
-    names = set(re.findall(r"^  ([a-z]+)  ", invoke("--list").stdout, re.MULTILINE))
-    quickstart = {"clean", "build", "rebuild", "serve", "livereload", "preview", "publish"}
-    assert names == quickstart | {
-        "check",
-        "new",
-        "releases",
-        "rollback",
-        "withdraw",
-        "verify",
-        "test",
-        "lint",
-        "lock",
-        "bench",
-    }
+def test_editors_find_their_commands_first_and_in_the_order_of_the_work() -> None:
+    daily, upkeep = inv().stdout.split("Dành cho người bảo trì")
+    assert names(daily) == (
+        "new check livereload build serve preview publish releases rollback withdraw verify".split()
+    )
+    assert names(upkeep) == "clean rebuild lint test bench lock".split()
 
 
-def test_a_refusal_is_a_sentence_and_exit_code_1() -> None:
-    answer = invoke("new", "…", "--section", "x")
+def test_invoke_s_own_command_knows_the_same_tasks() -> None:
+    assert sorted(names(inv("--list", program="invoke").stdout)) == sorted(names(inv().stdout))
+
+
+def names(listed: str) -> list[str]:
+    return re.findall(r"^  ([a-z]+)  ", listed, re.MULTILINE)
+
+
+def commands() -> list[Command]:
+    tasks = Collection(*(task for group in GROUPS.values() for task in group))
+    return [Command.of(tasks[context.name], context) for context in tasks.to_contexts()]
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
+def test_every_option_has_a_sentence_and_every_form_is_understood(command: Command) -> None:
+    assert [typed for typed, text in command.rows() if not text.endswith(".")] == []
+    for form in command.forms:
+        words = shlex.split(form)[1:]
+        assert read(words, {command.name: command}, program.initial_context)[0] == command.name
+
+
+@pytest.mark.parametrize("program", ["workshop", "invoke"])
+def test_a_refusal_is_a_sentence_and_exit_code_1(program: str) -> None:
+    answer = inv("new", "…", "--section", "x", program=program)
     assert answer.returncode == 1
     assert answer.stderr.startswith("“…” không phải là tiêu đề.")
     assert "Traceback" not in answer.stderr
 
 
-def test_debug_shows_the_traceback() -> None:
-    answer = invoke("--debug", "new", "…", "--section", "x")
+@pytest.mark.parametrize("program", ["workshop", "invoke"])
+@pytest.mark.parametrize("words", [["--debug", "new", "…"], ["new", "…", "--debug"]])
+def test_debug_shows_the_traceback(program: str, words: list[str]) -> None:
+    answer = inv(*words, program=program)
     assert answer.returncode == 1
     assert "Traceback" in answer.stderr
 

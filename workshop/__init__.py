@@ -1,1 +1,1 @@
-"""The workshop: what tasks.py calls beside publishing. Servers, drafts, tests, lint, locks."""
+"""The workshop: the command line of ./inv, and what its tasks call beside publishing. Servers, drafts, tests, lint, locks."""

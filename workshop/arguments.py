@@ -1,19 +1,177 @@
-"""Values that follow a task without the name of their option: ``./inv rollback 20261123-0730``.
+"""The words after ``./inv``, read before Invoke reads them: what it refuses in English is told in Vietnamese."""
 
-Invoke takes such a value only where it must be there; here it may be left out.
-"""
+import re
+import shlex
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from collections.abc import Mapping, Sequence
+from invoke.parser.argument import Argument
+from invoke.parser.context import ParserContext
+
+from workshop.command import Command, flag, label
+
+_OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
+"""Word processors make one long dash of two hyphens."""
+_QUOTES = '“”„"‘’'
 
 
-def named(words: Sequence[str], options: Mapping[str, str]) -> list[str]:
-    """Return the words of a command with the option before a value that follows its task at once.
+class ArgumentsError(Exception):
+    """Nobody can tell what was meant; the message says in Vietnamese why, and what to type instead."""
 
-    ``options`` are the names of tasks, each with the option that such a value belongs to.
+
+class HelpAskedError(Exception):
+    """``--help`` stands among the words of ``command``."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__(command.name)
+        self.command = command
+
+
+def read(words: Sequence[str], commands: Mapping[str, Command], core: ParserContext) -> list[str]:
+    """Return the words with the name of its option before each value: ``rollback --name 20261123-0730``.
+
+    ``core`` are the options of Invoke itself. Raise ArgumentsError or HelpAskedError.
     """
-    found: list[str] = []
-    for place, word in enumerate(words):
-        if place and words[place - 1] in options and not word.startswith("-") and word not in options:
-            found.append(options[words[place - 1]])
-        found.append(word)
+    rest, found = deque(words), list[str]()
+    while rest:
+        found += _Reading(known(rest.popleft(), commands), commands, core, rest)
     return found
+
+
+def known(name: str, commands: Mapping[str, Command]) -> Command:
+    """Return the command of a name. Raise ArgumentsError."""
+    if name in commands:
+        return commands[name]
+    near = _nearest(name, commands)
+    if _OPTION.fullmatch(name) and not near:
+        raise ArgumentsError(f"Hãy viết tên lệnh trước rồi mới đến {name}. Xem các lệnh: ./inv")
+    meant = f" Có phải ./inv {near} không?" if near else ""
+    raise ArgumentsError(f"Không có lệnh “{name}”.{meant} Xem các lệnh: ./inv")
+
+
+class _Reading:
+    """Takes what belongs to one command from the front of ``rest``."""
+
+    def __init__(
+        self, command: Command, commands: Mapping[str, Command], core: ParserContext, rest: deque[str]
+    ) -> None:
+        self._command, self._commands, self._core, self._rest = command, commands, core, rest
+        self._typed = list(rest)
+        self._free = command.follower
+        self._last: Argument | None = None
+        """The option whose value came last."""
+
+    def __iter__(self) -> Iterator[str]:
+        needed = bool(self._command.context.missing_positional_args)
+        yield self._command.name
+        while self._rest:
+            word = self._rest[0]
+            if _OPTION.fullmatch(word):
+                yield from self._option(self._rest.popleft())
+            elif self._free and (needed or word not in self._commands):
+                yield from self._value(self._free, self._rest.popleft())
+            elif word in self._commands:
+                break
+            else:
+                raise self._unexpected(word)
+        if self._free and needed:
+            raise ArgumentsError(f"Thiếu {_lower(label(self._free))}. Hãy viết: {self._command.form()}")
+
+    def _option(self, word: str) -> Iterator[str]:
+        name, equals, value = word.partition("=")
+        option = self._find(name)
+        if option is None and self._find(name[:2]) and self._find(f"-{name}") is None:  # -sTin, -dv
+            name, equals, value = word[:2], "=", word[2:]
+            option = self._find(name)
+            if option and not option.takes_value:
+                self._rest.appendleft(f"-{value}")
+                equals = ""
+        if option is None:
+            raise self._unknown(name)
+        if option.name == "help":
+            raise HelpAskedError(self._command)
+        if option.takes_value and not equals and self._rest and not _OPTION.fullmatch(self._rest[0]):
+            equals, value = "=", self._rest.popleft()
+        if option.takes_value and equals:
+            yield from self._value(option, value, name)
+        elif equals:
+            raise self._unexpected(value)
+        elif option.takes_value and not option.optional:
+            raise ArgumentsError(f"Thiếu giá trị sau {name}. Hãy viết: {self._command.form(option)}")
+        else:
+            yield name
+
+    def _value(self, option: Argument, value: str, name: str = "") -> Iterator[str]:
+        if option.kind is int and not re.fullmatch("[0-9]+", value):
+            raise ArgumentsError(
+                f"Sau {name} phải là một số, không phải “{value}”. Hãy viết: {self._command.form(option)}"
+            )
+        self._last = option
+        if option is self._free:
+            self._free = None
+        yield from (name or flag(option), value)
+
+    def _find(self, name: str) -> Argument | None:
+        for flags in (self._command.context.flags, self._core.flags):
+            if name in flags:
+                found: Argument = flags[name]
+                return found
+        return None
+
+    def _unknown(self, name: str) -> ArgumentsError:
+        command = self._command
+        near = _nearest(name, command.context.flags)
+        if near:
+            form = command.form(command.context.flags[near])
+            advice = f"Có phải {near} không? Hãy viết: {form}"
+        else:
+            advice = f"Xem các lựa chọn: ./inv {command.name} --help"
+        return ArgumentsError(f"Lệnh {command.name} không có lựa chọn “{name}”. {advice}")
+
+    def _unexpected(self, word: str) -> ArgumentsError:
+        command, last = self._command, self._last
+        if last and command.is_text(last):
+            return ArgumentsError(
+                f"{label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng. Hãy viết: {self._quoted()}"
+            )
+        near = _nearest(word, command.context.flags)
+        option = command.context.flags[near] if near else command.follower
+        meant = f"Có phải {near} không? " if near else ""
+        return ArgumentsError(
+            f"Lệnh {command.name} không nhận “{word}”. {meant}Hãy viết: {command.form(option)}"
+        )
+
+    def _quoted(self) -> str:
+        """Return the command with values of several words in quotes; its form where no value for it was typed."""
+        values: list[list[str]] = [[]]
+        for word in self._typed:
+            if _OPTION.fullmatch(word):
+                name, equals, value = word.partition("=")
+                plain = "--" + name.lstrip("-–—")
+                values.append([plain if self._find(plain) else name, *([value] if equals else [])])
+            else:
+                values[-1].append(word)
+        if self._command.context.missing_positional_args and not values[0]:
+            return self._command.form()
+        own, *options = values
+        parts = [_in_quotes(own)] + [f"{name} {_in_quotes(words)}" for name, *words in options]
+        return f"./inv {self._command.name} {' '.join(parts)}".rstrip()
+
+
+def _nearest(word: str, names: Iterable[str]) -> str | None:
+    from plugins.records.problems import nearest  # noqa: PLC0415  # needed for mistakes alone
+
+    bare = {name.lstrip("-"): name for name in names if len(name.lstrip("-")) > 1}
+    found = nearest(word.lstrip("-–—"), bare)
+    return bare[found] if found else None
+
+
+def _in_quotes(words: Sequence[str]) -> str:
+    text = " ".join(words).strip(_QUOTES)
+    if text == shlex.quote(text) or not words:
+        return text
+    return shlex.quote(text) if re.search(r'["$`\\!]', text) else f'"{text}"'
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

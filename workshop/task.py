@@ -1,15 +1,19 @@
 """A task of the bulletin: what goes wrong in it is told in a sentence, and a traceback only where it was asked for."""
 
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
+from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.main import program
-from invoke.tasks import task as invoke_task
+from invoke.main import program as invoke_program
+from invoke.parser.argument import Argument
+from invoke.tasks import Task
 
 from plugins.mistakes import MistakeError, why
 from publishing.errors import PublishError
+from workshop.program import program
 
 _STOPPED = (
     "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "
@@ -18,29 +22,55 @@ _STOPPED = (
 """True whenever it is said: nobody knows whether readers were shown the new release before the keys were pressed."""
 
 
-def task(body: Callable[..., None], *, optional: Iterable[str] = ()) -> Any:
-    """Make a task of ``body`` that tells its user what went wrong, in a sentence.
+def task(
+    *,
+    optional: Iterable[str] = (),
+    positional: Iterable[str] | None = None,
+    help: Mapping[str, str] | None = None,  # noqa: A002  # as Invoke calls it
+) -> Callable[[Callable[..., None]], Task[Any]]:
+    """Return a decorator that makes a task of a function, and tells its user what went wrong, in a sentence.
 
-    Options named in ``optional`` may stand without a value.
+    Options named in ``optional`` may stand without a value, the values of ``positional`` without the name of
+    their option (None: of those that have no default). ``help`` says what each option is for; up to the first
+    comma it is what its value is called.
     """
 
-    @wraps(body)
-    def told(*arguments: Any, **options: Any) -> None:
-        try:
-            body(*arguments, **options)
-        except KeyboardInterrupt:
-            raise Exit(_STOPPED, 130) from None
-        except Exception as error:
-            if debugging():
-                raise
-            raise Exit(_sentence(error), 1) from error
+    def made(body: Callable[..., None]) -> Task[Any]:
+        @wraps(body)
+        def told(*arguments: Any, **options: Any) -> None:
+            try:
+                body(*arguments, **options)
+            except KeyboardInterrupt:
+                raise Exit(_STOPPED, 130) from None
+            except Exception as error:
+                if debugging():
+                    raise
+                raise Exit(_sentence(error), 1) from error
 
-    return invoke_task(told, optional=optional)
+        return _Task(told, optional=optional, positional=positional, help=dict(help or {}))
+
+    return made
+
+
+class _Task(Task[Any]):
+    """Keeps its ``help``: Invoke's forgets it once it was asked for its options."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        kept = dict(self.help)
+        try:
+            return super().get_arguments(ignore_unknown_help)
+        finally:
+            self.help = kept
 
 
 def debugging() -> bool:
-    """Tell whether ``--debug`` was given."""
-    return bool(program.args.debug.value)
+    """Tell whether ``--debug`` was given, to ./inv or to Invoke's own command."""
+    return any(one.args.debug.value for one in (program, invoke_program) if hasattr(one, "core"))
+
+
+def remainder(context: Context) -> list[str]:
+    """Return what stands after ``--``: options for Pelican or pytest."""
+    return shlex.split(context.remainder)
 
 
 def _sentence(error: Exception) -> str:

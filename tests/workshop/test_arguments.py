@@ -1,12 +1,93 @@
-from workshop.arguments import named
+import shlex
 
-OPTIONS = {"rollback": "--name", "verify": "--url"}
+import pytest
+
+from tests.workshop.errands import commands, inv
+from workshop.arguments import ArgumentsError, HelpAskedError, read
 
 
-def test_a_value_behind_its_task_gets_the_name_of_its_option() -> None:
-    assert named(["rollback", "20261123-0730"], OPTIONS) == ["rollback", "--name", "20261123-0730"]
+def understood(typed: str) -> list[str]:
+    return read(shlex.split(typed), commands(), inv().initial_context)
 
 
-def test_options_and_tasks_stay_what_they_are() -> None:
-    for words in (["rollback"], ["rollback", "--name", "x"], ["rollback", "verify"], ["build", "x"]):
-        assert named(words, OPTIONS) == words
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("verify https://x.vn", ["verify", "--url", "https://x.vn"]),
+        ("verify", ["verify"]),
+        ("verify publish", ["verify", "publish"]),
+        ("new publish", ["new", "--title", "publish"]),
+        ('new "Tin mới" -s "Hỏi đáp"', ["new", "--title", "Tin mới", "-s", "Hỏi đáp"]),
+        ('new "Tin" --section="Hỏi = đáp"', ["new", "--title", "Tin", "--section", "Hỏi = đáp"]),
+        ("new --section -5 '- Tin'", ["new", "--section", "-5", "--title", "- Tin"]),
+        ("new --title Tin", ["new", "--title", "Tin"]),
+        ("verify -s20 --debug publish -de", ["verify", "-s", "20", "--debug", "publish", "-d", "-e"]),
+        ("publish --explain --due", ["publish", "--explain", "--due"]),
+        ("publish --explain /a/ -T 5", ["publish", "--explain", "/a/", "-T", "5"]),
+    ],
+)
+def test_every_value_gets_the_name_of_its_option(typed: str, words: list[str]) -> None:
+    assert understood(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
+        ("--publish", "Không có lệnh “--publish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
+        ("xyz", "Không có lệnh “xyz”. Xem các lệnh: ./inv"),
+        ("--due publish", "Hãy viết tên lệnh trước rồi mới đến --due. Xem các lệnh: ./inv"),
+        ("new", 'Thiếu tiêu đề. Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'),
+        ("new --section x", 'Thiếu tiêu đề. Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'),
+        (
+            "new --secton x",
+            "Lệnh new không có lựa chọn “--secton”. Có phải --section không? "
+            'Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"',
+        ),
+        (
+            "publish -due",
+            "Lệnh publish không có lựa chọn “-due”. Có phải --due không? Hãy viết: ./inv publish --due",
+        ),
+        (
+            "publish --x",
+            "Lệnh publish không có lựa chọn “--x”. Xem các lựa chọn: ./inv publish --help",
+        ),
+        ("publish due", "Lệnh publish không nhận “due”. Có phải --due không? Hãy viết: ./inv publish --due"),
+        ("publish --due=5", "Lệnh publish không nhận “5”. Hãy viết: ./inv publish"),
+        ("verify x y", "Lệnh verify không nhận “y”. Hãy viết: ./inv verify https://bantin.vn"),
+        ("verify --sample", "Thiếu giá trị sau --sample. Hãy viết: ./inv verify --sample 200"),
+        ("verify --sample -x 3", "Thiếu giá trị sau --sample. Hãy viết: ./inv verify --sample 200"),
+        (
+            "verify -s abc",
+            "Sau -s phải là một số, không phải “abc”. Hãy viết: ./inv verify --sample 200",
+        ),
+    ],
+)
+def test_a_slip_is_told_with_what_to_type_instead(typed: str, said: str) -> None:
+    with pytest.raises(ArgumentsError) as caught:
+        understood(typed)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("new Tin mới", './inv new "Tin mới"'),
+        ("new Tin mới --section=Hỏi đáp", './inv new "Tin mới" --section "Hỏi đáp"'),
+        ('new "Tin mới" --section Hỏi đáp', './inv new "Tin mới" --section "Hỏi đáp"'),
+        ("new “Tin mới” —section “Hỏi đáp”", './inv new "Tin mới" --section "Hỏi đáp"'),
+        ("new Giá 5\\$ một cân", "./inv new 'Giá 5$ một cân'"),
+        ("new --section Hỏi đáp nghiệp vụ", './inv new "Tiêu đề" --section "Chuyên mục"'),
+    ],
+)
+def test_words_that_belong_together_are_put_in_quotes(typed: str, meant: str) -> None:
+    with pytest.raises(ArgumentsError, match="phải đặt trong dấu ngoặc kép thẳng") as caught:
+        understood(typed)
+    assert str(caught.value).endswith(f"Hãy viết: {meant}")
+
+
+@pytest.mark.parametrize("typed", ["new --help", "new -h", "new Tin --help", "verify publish new -h"])
+def test_help_is_asked_for_anywhere_behind_a_command(typed: str) -> None:
+    with pytest.raises(HelpAskedError) as caught:
+        understood(typed)
+    assert caught.value.command.name == "new"

@@ -1,7 +1,6 @@
 import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
-from invoke.tasks import Task
 
 from workshop.task import task
 
@@ -12,7 +11,7 @@ def stopped(_context: Context) -> None:
 
 
 def test_who_stops_a_task_is_told_what_is_true_before_and_after_a_switch() -> None:
-    made: Task[None] = task(stopped)
+    made = task()(stopped)
     with pytest.raises(Exit) as caught:
         made.body(Context())
     assert caught.value.code == 130

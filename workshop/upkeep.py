@@ -1,0 +1,76 @@
+"""The tasks of those who look after the bulletin; tasks.py offers them beside the editors'."""
+
+from invoke.context import Context
+
+from publishing.site import BUILD_SETTINGS
+from workshop.building import build, clear
+from workshop.here import SITE
+from workshop.task import remainder, task
+
+
+@task()
+def clean(_context: Context) -> None:
+    """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
+    clear(SITE)
+
+
+@task()
+def rebuild(context: Context) -> None:
+    """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
+    build(SITE, BUILD_SETTINGS, options=remainder(context), fresh=True)
+
+
+@task()
+def lint(_context: Context) -> None:
+    """Soát mã nguồn (ruff, mypy)."""
+    from workshop.suite import lint as lint_all
+
+    lint_all(SITE.root)
+
+
+@task(help={"fast": "Bỏ các phép thử cần trình duyệt và máy chủ."})
+def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
+    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt và máy chủ."""
+    from workshop.suite import test as test_all
+
+    test_all(SITE.root, fast=fast, options=remainder(context), say=print)
+
+
+@task(
+    help={
+        "articles": "Số bài của trang để đo.",
+        "rounds": "Số lần đo mỗi việc.",
+        "peers": "Các chương trình để so, cách nhau bằng dấu phẩy.",
+        "scenarios": "Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc.",
+        "big": "Đo thêm với 100.000 bài.",
+        "write": "Ghi kết quả vào README.md và bench/results/.",
+    }
+)
+def bench(
+    _context: Context,
+    *,
+    articles: int = 10_000,
+    rounds: int = 3,
+    peers: str = "hugo,pelican,eleventy",
+    scenarios: str = "",
+    big: bool = False,
+    write: bool = False,
+) -> None:
+    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/."""
+    from bench.command import Options
+    from bench.command import bench as run_bench
+
+    run_bench(Options(articles, rounds, peers, scenarios, big, write), print)
+
+
+@task(
+    help={
+        "upgrade": "Lấy các bản mới hơn trong khoảng mà pyproject.toml cho phép.",
+        "python": "Bản Python cũ nhất phải chạy được.",
+    }
+)
+def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/python3") -> None:
+    """Ghi lại các tệp ghim phiên bản bằng bản Python cũ nhất; --upgrade lấy bản mới hơn."""
+    from workshop.locks import write_locks
+
+    write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)
