@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins import wording
 from plugins.circles import unsearched
 from publishing.address_ledger import AddressLedger
-from publishing.build import building, explained, next_change, registered
+from publishing.build import building, explained, next_change, refuse_unknown, registered
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
 from publishing.lock import BusyError, held
@@ -37,6 +37,7 @@ def publish(
     ``explained``). Raise PublishError where a step stops it; the message says what readers see then.
     Raise SettingError where a setting cannot be used: nothing was begun.
     """
+    refuse_unknown(site, explain)
     return _publish(site, moment, say, debug=debug, explain=explain, due=False)
 
 
@@ -86,8 +87,7 @@ def _publish(
                 memory = steps.recalled(site, settings, table, guard.before)
             run.finish()
         with unharmed():
-            for line in explained(site, PUBLISH_SETTINGS, explain):
-                say(line)
+            _explain(site, explain, say)
             outgoing, register = steps.built(site, memory, say), registered(site, PUBLISH_SETTINGS)
             guard.examine(outgoing, register, say)
             articles, onward = (register.articles, register.onward) if register else ({}, {})
@@ -107,6 +107,14 @@ def _publish(
     _report(published, target, live, say)
     say(str(coming))
     return published
+
+
+def _explain(site: Site, what: str | bool, say: Say) -> None:
+    try:
+        for line in explained(site, PUBLISH_SETTINGS, what):
+            say(line)
+    except PublishError as error:  # a slip in a question is no reason to keep the news from readers
+        say(str(error))
 
 
 def _report(published: "Published", target: Target, live: int, say: Say) -> None:

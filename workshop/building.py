@@ -19,9 +19,10 @@ def build(
 
     ``options`` go to Pelican; ``fresh`` empties the output first; ``explain`` is what to say of the build.
     """
-    from publishing.build import building, explained  # noqa: PLC0415  # long to import
+    from publishing.build import building, explained, refuse_unknown  # noqa: PLC0415  # long to import
     from publishing.settings import PublishSettings, read_settings  # noqa: PLC0415
 
+    refuse_unknown(site, explain)
     started, moment = time.monotonic(), now()
     with held(site.lock, "build", moment) as descriptor:
         if fresh:
@@ -31,11 +32,13 @@ def build(
                 PublishSettings.of(read_settings(site.root / settings))
             run.begin()
             run.finish()
-    for line in explained(site, settings, explain):
-        print(line)
-    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-    output, way = site.output_of(settings).name, " --preview" if settings == PUBLISH_SETTINGS else ""
-    print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
+    try:
+        for line in explained(site, settings, explain):
+            print(line)
+    finally:  # it is built, whatever was asked about it
+        seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+        output, way = site.output_of(settings).name, " --preview" if settings == PUBLISH_SETTINGS else ""
+        print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
 
 
 def clear(site: Site) -> None:

@@ -34,7 +34,7 @@ def explanation(report: BuildReport) -> Iterator[str]:
 def explanation_of(report: BuildReport, what: str, files: Collection[str]) -> Iterator[str]:
     """Yield what became of ``what``: a page by its address, a file of the output, or all that a content file brought about.
 
-    ``files`` are all files of the site, from the output folder.
+    Nothing where the site has no such file or address. ``files`` are all its files, from the output folder.
     """
     path = unquote(urlsplit(what).path)
     if path.endswith(".md"):
@@ -51,7 +51,6 @@ def explanation_of(report: BuildReport, what: str, files: Collection[str]) -> It
         else:
             continue
         return
-    yield f"Trang không có tệp hay địa chỉ nào là “{what}”."
 
 
 def _because_of(report: BuildReport, path: str) -> Iterator[str]:
@@ -60,7 +59,7 @@ def _because_of(report: BuildReport, path: str) -> Iterator[str]:
         change for change in report.written for source in change.sources if f"/{path}".endswith(f"/{source}")
     ]
     if not found:
-        yield f"Lần dựng vừa rồi không ghi tệp nào vì {path}: bài này không thay đổi, không đăng, hoặc không có."
+        yield f"Lần dựng vừa rồi không ghi tệp nào vì {path}: bài này không thay đổi hoặc không đăng."
     yield from (f"  ghi {_line(change)}" for change in found[:_LISTED])
 
 

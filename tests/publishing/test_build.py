@@ -6,7 +6,7 @@ import pytest
 from plugins.clock import LOCAL
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport, report_file
-from publishing.build import building, explained, without_tracebacks
+from publishing.build import building, explained, refuse_unknown, without_tracebacks
 from publishing.errors import PublishError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
@@ -32,21 +32,26 @@ def test_a_chain_of_exceptions_leaves_nothing() -> None:
     assert list(without_tracebacks(chain.splitlines())) == []
 
 
+def built(folder: Path) -> Site:
+    """Return a site whose last build with the settings of a publish wrote its front page."""
+    site = Site(folder)
+    report = BuildReport(written=[Change("index.html", ("tin chính",))])
+    report.save(report_file(site.cache, site.output_of(PUBLISH_SETTINGS)))
+    return site
+
+
 @pytest.mark.parametrize(
     ("what", "lines"),
     [
         ("", ["Đã ghi 1 tệp, gỡ 0 tệp trong output."]),
         (True, ["Đã ghi 1 tệp, gỡ 0 tệp trong output.", "  ghi index.html (tin chính)"]),
         ("/", ["Lần dựng vừa rồi ghi index.html (tin chính)."]),
-        ("/khac/", ["Trang không có tệp hay địa chỉ nào là “/khac/”."]),
     ],
 )
 def test_a_build_is_explained_in_short_in_full_or_for_one_page(
     tmp_path: Path, what: str | bool, lines: list[str]
 ) -> None:
-    site = Site(tmp_path)
-    report = BuildReport(written=[Change("index.html", ("tin chính",))])
-    report.save(report_file(site.cache, site.output_of(PUBLISH_SETTINGS)))
+    site = built(tmp_path)
     assert list(explained(site, PUBLISH_SETTINGS, what)) == lines
     assert list(explained(site, BUILD_SETTINGS, what)) == []  # the other output has a report of its own
 
@@ -60,3 +65,19 @@ def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_sa
         with pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = \(1,”"):
             run.finish()
     assert said == []
+
+
+def test_an_address_that_the_site_does_not_have_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match=r"Trang không có tệp hay địa chỉ nào là “/khac/”\."):
+        list(explained(built(tmp_path), PUBLISH_SETTINGS, "/khac/"))
+
+
+def test_a_content_file_that_is_not_there_is_refused_before_a_build(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    file = site.content / "articles/mot.md"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    for what in ("articles/mot.md", "content/articles/mot.md", str(file), "/2026/11/mot/", "", True):
+        refuse_unknown(site, what)
+    with pytest.raises(PublishError, match=r"Không có tệp “articles/hai\.md” trong content/"):
+        refuse_unknown(site, "articles/hai.md")

@@ -204,3 +204,11 @@ def test_a_changed_page_alone_is_compressed_again(tmp_path: Path) -> None:
     assert 0 < len(fresh) <= sum(path.endswith((".br", ".gz")) for path in changed) < len(before)
     unchanged = site.root / "public/current/404.html.br"
     assert unchanged.stat().st_nlink > 1
+
+
+def test_a_question_about_an_unknown_address_keeps_nothing_from_readers(tmp_path: Path) -> None:
+    site, said = bulletin(tmp_path), list[str]()
+    assert publish(site, NOON, said.append, explain="/khong/co/").new
+    assert "Trang không có tệp hay địa chỉ nào là “/khong/co/”." in said
+    with pytest.raises(PublishError, match=r"Không có tệp “khac\.md”"):
+        publish(site, NOON, said.append, explain="khac.md")
