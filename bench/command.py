@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.overhead import overhead
 from bench.publication import publish
 from bench.results import Results
 from bench.rounds import Say
@@ -34,6 +35,8 @@ class Options:
     """Measure ``BIG`` articles too, once: from nothing, and one article added."""
     write: bool = False
     """Put the results into the repository."""
+    publish: bool = False
+    """Measure a publish beside the build alone, ``rounds`` pairs of them, instead of all else; nothing is written."""
 
 
 def bench(options: Options, say: Say) -> list[Results]:
@@ -47,8 +50,13 @@ def bench(options: Options, say: Say) -> list[Results]:
     )
     if plan.articles < 20 or plan.rounds < 1:
         raise MistakeError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
+    if options.publish and (options.big or options.write):
+        raise MistakeError("Với --publish chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
     plan.cache.mkdir(parents=True, exist_ok=True)
     with held(plan.cache / "lock", "bench", now(), say):  # two at once would measure each other
+        if options.publish:
+            say(f"\n{overhead(plan.cache / 'publish', plan.articles, plan.rounds, say)}")
+            return []
         found = [run(one, say) for one in (plan, *_bigger(plan, options))]
     for results in found:
         say("")
@@ -74,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--write", action="store_true", help="put the results into README.md and bench/results/"
     )
+    parser.add_argument("--publish", action="store_true", help="measure a publish beside the build alone")
     bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
 
 

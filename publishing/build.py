@@ -44,13 +44,19 @@ class Building:
         process: "subprocess.Popen[str]",
         pipe: FileIO,
         settings: Path,
+        report: Path,
         heard: Callable[[Iterable[str]], None],
     ) -> None:
-        """``pipe`` is what the build waits at, ``heard`` takes what it printed if it fails, its settings being sound."""
-        self._process, self._pipe, self._settings, self._heard = process, pipe, settings, heard
+        """``pipe`` is what the build waits at, ``report`` where it tells what it did.
+
+        ``heard`` takes what it printed if it fails, its ``settings`` being sound.
+        """
+        self._process, self._pipe, self._settings, self._report = process, pipe, settings, report
+        self._heard = heard
 
     def begin(self) -> None:
-        """Let it read the content and write."""
+        """Let it read the content and write. Raise OSError."""
+        self._report.unlink(missing_ok=True)  # a build without our plugins would leave that of another one
         with suppress(BrokenPipeError):  # it ended before: ``finish`` says why
             self._pipe.write(b"1")
 
@@ -111,7 +117,8 @@ def building(
             os.close(inner)
         with process:
             try:
-                yield Building(process, pipe, site.root / settings, heard)
+                report = report_file(site.cache, site.output_of(settings))
+                yield Building(process, pipe, site.root / settings, report, heard)
             finally:
                 pipe.close()
 
@@ -146,6 +153,12 @@ def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]
         yield from lines
     else:
         yield from explanation(report) if what else summary(report)
+
+
+def written(site: Site, settings: str) -> frozenset[str] | None:
+    """Return the files that the last build with ``settings`` wrote, from its output; None where nobody knows."""
+    report = BuildReport.read(report_file(site.cache, site.output_of(settings)))
+    return frozenset(one.file for one in report.written) if report else None
 
 
 def next_change(site: Site, settings: str) -> Deadline | None:

@@ -28,6 +28,5 @@ class Memory:
         if before:
             for _ in before.manifest.lines():  # most of them are those of the next one too
                 pass
-        self.digests.recall()
         self.facts.recall()
         self.smaller.recall()

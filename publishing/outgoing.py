@@ -20,12 +20,18 @@ class Outgoing:
     """Files that lie outside ``folder``, by their paths from the root of the site: what was made smaller beforehand."""
 
     @classmethod
-    def of(cls, folder: Path, names: Collection[str] | None = None, digests: Digests | None = None) -> Self:
+    def of(
+        cls,
+        folder: Path,
+        names: Collection[str] | None = None,
+        digests: Digests | None = None,
+        written: Collection[str] | None = None,
+    ) -> Self:
         """Return what stands in ``folder``; ``names`` leaves out all other files. Raise PublishError.
 
-        ``digests`` remembers those of the last time.
+        ``digests`` remembers those of the last time, ``written`` are the files that changed since it looked at them.
         """
-        return cls(folder, Manifest.of(folder, names, digests))
+        return cls(folder, Manifest.of(folder, names, digests, written))
 
     def without(self, kind: Kind) -> Self:
         """Return the site without its files of that kind."""

@@ -6,9 +6,11 @@ from typing import Any
 
 from plugins.check.content import Report, check_content
 from plugins.config import settings_from
+from plugins.engine.version import has_others_plugins
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
+from publishing.build import written
 from publishing.emptied import Listings
 from publishing.errors import PublishError
 from publishing.inspection import inspect
@@ -20,7 +22,7 @@ from publishing.progress import shown
 from publishing.release import Release
 from publishing.releasing import current_release
 from publishing.settings import PublishSettings
-from publishing.site import Site
+from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.target import Say, Target
 
 SHOWN = 50
@@ -69,12 +71,15 @@ def recalled(
     records = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {}))
     memory = Memory(site.cache, settings.siteurl, records.video_hosts)
     memory.recall(before)
+    if not has_others_plugins(table):  # nobody would know what they wrote
+        memory.digests.look(site.outgoing)
     return memory
 
 
 def built(site: Site, memory: Memory, say: Say) -> Outgoing:
     """Return the site as it was built, held to what readers expect. Say what is wrong, and raise PublishError."""
-    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), memory.digests)
+    news = written(site, PUBLISH_SETTINGS)
+    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), memory.digests, news)
     if "index.html" not in outgoing.manifest.entries:
         raise PublishError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "

@@ -44,6 +44,7 @@ def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task
         "scenarios": "Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc.",
         "big": "Đo thêm với 100.000 bài.",
         "write": "Ghi kết quả vào README.md và bench/results/.",
+        "publish": "Chỉ đo việc xuất bản bên cạnh việc dựng.",
     }
 )
 def bench(
@@ -55,12 +56,16 @@ def bench(
     scenarios: str = "",
     big: bool = False,
     write: bool = False,
+    publish: bool = False,
 ) -> None:
-    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/."""
+    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/.
+
+    ./inv bench --publish --rounds 10
+    """
     from bench.command import Options
     from bench.command import bench as run_bench
 
-    run_bench(Options(articles, rounds, peers, scenarios, big, write), print)
+    run_bench(Options(articles, rounds, peers, scenarios, big, write, publish), print)
 
 
 @task(

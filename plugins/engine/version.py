@@ -75,8 +75,12 @@ def templates(settings: Mapping[str, Any]) -> str:
 
 
 def has_others_plugins(settings: Mapping[str, Any]) -> bool:
-    """Tell whether plugins of others are at work: nobody knows what they read, and what they hand to templates."""
-    return any(not str(name).startswith("plugins.") for name in settings["PLUGINS"])
+    """Tell whether plugins of others are at work: nobody knows what they read, and what they hand to templates.
+
+    Pelican takes any that is installed where no setting names them.
+    """
+    plugins = settings["PLUGINS"]
+    return plugins is None or any(not str(name).startswith("plugins.") for name in plugins)
 
 
 def own_code(settings: Mapping[str, Any]) -> str:

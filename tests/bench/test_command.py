@@ -22,6 +22,11 @@ def test_too_little_is_refused() -> None:
         bench(Options(articles=3), print)
 
 
+def test_a_publish_is_measured_alone() -> None:
+    with pytest.raises(MistakeError, match="Hãy bỏ --big và --write"):
+        bench(Options(publish=True, write=True), print)
+
+
 def test_each_generator_works_in_a_folder_of_its_own(tmp_path: Path) -> None:
     plan = Plan(tmp_path, 100, 1, list(KINDS), ["cold", "search"])
     generators = plan.generators()

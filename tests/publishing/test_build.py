@@ -6,7 +6,7 @@ import pytest
 from plugins.clock import LOCAL
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport, report_file
-from publishing.build import building, explained, refuse_unknown, without_tracebacks
+from publishing.build import building, explained, refuse_unknown, without_tracebacks, written
 from publishing.errors import PublishError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
@@ -20,6 +20,8 @@ Traceback (most recent call last):
 RuntimeError: Warning or error encountered
 Sau cùng.
 """
+
+MOMENT = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 
 
 def test_messages_pass_and_tracebacks_do_not() -> None:
@@ -56,11 +58,18 @@ def test_a_build_is_explained_in_short_in_full_or_for_one_page(
     assert list(explained(site, BUILD_SETTINGS, what)) == []  # the other output has a report of its own
 
 
+def test_what_a_build_wrote_is_known_until_another_one_begins(tmp_path: Path) -> None:
+    site = built(tmp_path)
+    assert written(site, PUBLISH_SETTINGS) == {"index.html"}
+    with building(site, PUBLISH_SETTINGS, MOMENT, say=lambda _: None) as run:
+        run.begin()  # it has no settings to read, and ends
+    assert written(site, PUBLISH_SETTINGS) is None
+
+
 def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_says(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text("\nX = (1,\n", encoding="utf-8")
     said: list[str] = []
-    moment = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
-    with building(Site(tmp_path), BUILD_SETTINGS, moment, say=said.append) as run:
+    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
         run.begin()
         with pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = \(1,”"):
             run.finish()
