@@ -16,7 +16,7 @@ def summary(report: BuildReport) -> Iterator[str]:
     """Yield in a line or two what changed and how much of the site with it."""
     if report.changed:
         yield f"Bài mới, thay đổi hoặc đến giờ đăng: {_some(report.changed)}."
-    yield f"Đã ghi {len(report.written)} tệp, gỡ {len(report.removed)} tệp trong output."
+    yield f"Đã dựng: ghi {len(report.written)} tệp, gỡ {len(report.removed)} tệp."
 
 
 def explanation(report: BuildReport) -> Iterator[str]:

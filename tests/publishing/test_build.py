@@ -45,8 +45,8 @@ def built(folder: Path) -> Site:
 @pytest.mark.parametrize(
     ("what", "lines"),
     [
-        ("", ["Đã ghi 1 tệp, gỡ 0 tệp trong output."]),
-        (True, ["Đã ghi 1 tệp, gỡ 0 tệp trong output.", "  ghi index.html (tin chính)"]),
+        ("", ["Đã dựng: ghi 1 tệp, gỡ 0 tệp."]),
+        (True, ["Đã dựng: ghi 1 tệp, gỡ 0 tệp.", "  ghi index.html (tin chính)"]),
         ("/", ["Lần dựng vừa rồi ghi index.html (tin chính)."]),
     ],
 )

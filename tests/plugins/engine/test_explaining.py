@@ -22,9 +22,9 @@ REPORT = BuildReport(
 def test_the_summary_says_what_changed_and_how_much_was_written():
     assert list(summary(REPORT)) == [
         "Bài mới, thay đổi hoặc đến giờ đăng: articles/moi.md.",
-        "Đã ghi 2 tệp, gỡ 1 tệp trong output.",
+        "Đã dựng: ghi 2 tệp, gỡ 1 tệp.",
     ]
-    assert list(summary(BuildReport())) == ["Đã ghi 0 tệp, gỡ 0 tệp trong output."]
+    assert list(summary(BuildReport())) == ["Đã dựng: ghi 0 tệp, gỡ 0 tệp."]
 
 
 def test_every_file_is_listed_with_its_reason():
