@@ -37,7 +37,10 @@ class InvProgram(Program):
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002  # the base class's name
         """Do what ``argv`` asks for; end quietly where nobody reads on (``./inv | head -3``)."""
         try:
-            super().run(argv, exit)
+            try:
+                super().run(argv, exit)
+            finally:
+                sys.stdout.flush()
         except BrokenPipeError:
             # Python writes the rest as it ends: to nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

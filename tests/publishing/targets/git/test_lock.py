@@ -127,7 +127,7 @@ def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
     tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, said = at(bare, tmp_path / "another cache"), list[str]()
-    today, clock, naps = time.time(), time.monotonic(), list[float]()
+    today, clock, naps = time.time(), 1000.0, list[float]()
     monkeypatch.setattr("publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
     monkeypatch.setattr("publishing.targets.git.lock.time.monotonic", lambda: clock + 600 * len(naps))
     monkeypatch.setattr("publishing.targets.git.lock.time.sleep", naps.append)
