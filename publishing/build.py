@@ -5,6 +5,7 @@ settings modules for the life of the process, and a build must not depend on wha
 """
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,23 +43,28 @@ class Building:
     def __init__(
         self,
         process: "subprocess.Popen[str]",
-        pipe: FileIO,
+        pipes: tuple[FileIO, FileIO],
         settings: Path,
         report: Path,
         heard: Callable[[Iterable[str]], None],
     ) -> None:
-        """``pipe`` is what the build waits at, ``report`` where it tells what it did.
+        """``pipes`` are what the build waits at, and what it answers to; ``report`` is where it tells what it did.
 
         ``heard`` takes what it printed if it fails, its ``settings`` being sound.
         """
-        self._process, self._pipe, self._settings, self._report = process, pipe, settings, report
-        self._heard = heard
+        self._process, self._settings, self._report, self._heard = process, settings, report, heard
+        self._gate, self._answer = pipes
 
     def begin(self) -> None:
         """Let it read the content and write. Raise OSError."""
         self._report.unlink(missing_ok=True)  # a build without our plugins would leave that of another one
         with suppress(BrokenPipeError):  # it ended before: ``finish`` says why
-            self._pipe.write(b"1")
+            self._gate.write(b"1")
+
+    def is_alone(self) -> bool:
+        """Tell whether it said by now that nobody else writes into its output."""
+        said, _, _ = select.select([self._answer], [], [], 0)
+        return bool(said and self._answer.read(1))
 
     def finish(self) -> None:
         """Wait until it is done. Raise PublishError where it failed."""
@@ -98,29 +104,34 @@ def building(
         for line in lines if debug else without_tracebacks(lines):
             say(line)
 
-    inner, outer = os.pipe()
-    with shown(say) as progress, open(outer, "wb", buffering=0) as pipe:  # noqa: PTH123  # a descriptor
+    (inner, outer), (answer, answered) = os.pipe(), os.pipe()
+    with (
+        shown(say) as progress,
+        open(outer, "wb", buffering=0) as gate_pipe,  # noqa: PTH123  # a descriptor
+        open(answer, "rb", buffering=0) as answer_pipe,  # noqa: PTH123  # likewise
+    ):
         try:
             process = subprocess.Popen(  # noqa: S603  # our own command
                 command,
                 cwd=site.root,
-                env={**surroundings(moment), VARIABLE: str(progress), gate.VARIABLE: str(inner)},
+                env={**surroundings(moment), VARIABLE: str(progress), gate.VARIABLE: f"{inner},{answered}"},
                 stdin=subprocess.DEVNULL,
                 stdout=None if verbose else subprocess.PIPE,
                 stderr=None if verbose else subprocess.STDOUT,
-                pass_fds=(progress, inner) if lock is None else (progress, inner, lock),
+                pass_fds=(progress, inner, answered) if lock is None else (progress, inner, answered, lock),
                 text=True,
                 encoding="utf-8",
                 errors="replace",
             )
         finally:
             os.close(inner)
+            os.close(answered)
         with process:
             try:
                 report = report_file(site.cache, site.output_of(settings))
-                yield Building(process, pipe, site.root / settings, report, heard)
+                yield Building(process, (gate_pipe, answer_pipe), site.root / settings, report, heard)
             finally:
-                pipe.close()
+                gate_pipe.close()
 
 
 def refuse_unknown(site: Site, what: str | bool) -> None:
@@ -169,6 +180,8 @@ def next_change(site: Site, settings: str) -> Deadline | None:
 
 def registered(site: Site, settings: str) -> Register | None:
     """Return what the last build with ``settings`` came to; None where it was made without our plugins."""
+    if not report_file(site.cache, site.output_of(settings)).exists():
+        return None  # that of another build may lie there
     return Register.read(register_file(site.cache, site.output_of(settings)))
 
 

@@ -84,7 +84,7 @@ def _publish(
                 run.begin()
                 target.prepare()
                 guard = steps.guard(site, target, known, settings.siteurl)
-                memory = steps.recalled(site, settings, table, guard.before)
+                memory = steps.recalled(site, settings, table, guard.before, run)
             run.finish()
         with unharmed():
             _explain(site, explain, say)

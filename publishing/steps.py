@@ -10,7 +10,7 @@ from plugins.engine.version import has_others_plugins
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
-from publishing.build import written
+from publishing.build import Building, written
 from publishing.emptied import Listings
 from publishing.errors import PublishError
 from publishing.inspection import inspect
@@ -65,13 +65,17 @@ def guard(site: Site, target: Target, known: AddressLedger, siteurl: str) -> Add
 
 
 def recalled(
-    site: Site, settings: PublishSettings, table: Mapping[str, Any], before: Release | None
+    site: Site, settings: PublishSettings, table: Mapping[str, Any], before: Release | None, run: Building
 ) -> Memory:
-    """Return what the cache remembers, for the steps that follow the build. ``before`` is the release that readers see."""
+    """Return what the cache remembers, for the steps that follow the build ``run``.
+
+    ``before`` is the release that readers see.
+    """
     records = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {}))
     memory = Memory(site.cache, settings.siteurl, records.video_hosts)
     memory.recall(before)
-    if not has_others_plugins(table):  # nobody would know what they wrote
+    # Of what others write meanwhile, another build or a plugin, the report of ours would say nothing.
+    if not has_others_plugins(table) and run.is_alone():
         memory.digests.look(site.outgoing)
     return memory
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import circles, clock
+from plugins import circles, clock, gate
 from plugins.config import settings_from
 from plugins.deadline import Deadline
 from plugins.engine import turn
@@ -58,6 +58,7 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
     circles.begin()
     turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
+    gate.answer()
     try:
         return _begun(settings, output)
     except BaseException:  # --autoreload waits for the next change, and others should not
