@@ -6,7 +6,7 @@ page any more, a listing stays a decision of its own.
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from publishing.address_ledger import EMPTY, Remembered
 from publishing.facts import Origin, read_facts
 from publishing.release import DamagedReleaseError, Release
 from publishing.targets.target import Target
-from publishing.vanishing import LISTINGS, Outlook, Vanishing, homes
+from publishing.vanishing import LISTINGS, MONTH, Outlook, Vanishing, homes
 
 _FOLDERS = tuple(one.lstrip("/") for one in LISTINGS)
 
@@ -55,37 +55,43 @@ class Listings:
 def settled(
     coming: Outlook, ledger: Mapping[str, Remembered], entries: Mapping[str, Entry], listings: Listings
 ) -> Outlook:
-    """Return ``coming``, in which a listing is told with an article of it that vanishes as well, or is let go.
+    """Return ``coming`` with what becomes of each listing that vanishes, by the articles that readers find in it.
 
-    It is let go where every article in it is hidden, leads on to another one, or goes unguarded. Where one of
-    them is still listed elsewhere, somebody changed the name: the listing stays as it is. ``entries`` are those
-    of the register. Raise PublishError or OSError where what readers see cannot be read.
+    It is told with an article of it that vanishes as well. It is let go where every article is hidden, leads on to
+    another one, or goes unguarded. Where one is still among the news, or bears the name no more, somebody changed
+    the name: the listing is a decision of its own. ``entries`` are those of the register.
+    Raise PublishError or OSError where what readers see cannot be read.
     """
     stopped = {address: one for one in coming.vanishing for address in one.addresses}
-    fronts = [address for address in stopped if address.startswith(LISTINGS)]
+    excused = {one for one, was in coming.rows.items() if was.gone == EMPTY and not one.startswith(MONTH)}
+    fronts = [address for address in (*stopped, *excused) if address.startswith(LISTINGS)]
     if not fronts:
         return coming
-    listed = _Listed(stopped, ledger, listings.shown, entries)
+    changed = _Changed(stopped, ledger, listings.shown, entries)
     rows, with_it = dict(coming.rows), defaultdict[str, list[str]](list)
     for front, articles in listings.articles(fronts).items():
-        if articles and not any(map(listed.still, articles)):
-            del stopped[front]
-            if lost := [address for address in stopped if address in articles]:
-                with_it[lost[0]].append(front)
-            else:
-                rows[front] = Remembered("", EMPTY)
-    left = (one for one in coming.vanishing if one.addresses[0] in stopped)
-    return Outlook(tuple(_told_with(left, with_it)), rows)
+        if not articles:
+            continue
+        rows.pop(front, None)
+        if any(changed.by(address, front) for address in articles):
+            stopped.setdefault(front, Vanishing((front,), foreign=front not in ledger))
+            continue
+        stopped.pop(front, None)
+        if lost := [address for address in stopped if address in articles]:
+            with_it[lost[0]].append(front)
+        else:
+            rows[front] = Remembered("", EMPTY)
+    return Outlook(tuple(_told_with(dict.fromkeys(stopped.values()), with_it)), rows)
 
 
-def _told_with(left: Iterator[Vanishing], with_it: Mapping[str, Collection[str]]) -> Iterator[Vanishing]:
+def _told_with(left: Iterable[Vanishing], with_it: Mapping[str, Collection[str]]) -> Iterator[Vanishing]:
     for one in left:
         emptied = (front for address in one.addresses for front in with_it.get(address, ()))
         yield replace(one, emptied=tuple(sorted(emptied)))
 
 
-class _Listed:
-    """Tells of articles that readers find whether they will be listed."""
+class _Changed:
+    """Tells whether a name was changed in an article, so that a listing lost it."""
 
     def __init__(
         self,
@@ -94,18 +100,25 @@ class _Listed:
         shown: Release,
         entries: Mapping[str, Entry],
     ) -> None:
-        self._stopped, self._ledger, self._shown, self._entries = stopped, ledger, shown, entries
+        self._stopped, self._ledger, self._shown, self._entries = dict(stopped), ledger, shown, entries
         self._homes = homes(entries)
 
-    def still(self, address: str) -> bool:
-        """Tell whether the article that was at ``address`` will be, there or elsewhere."""
+    def by(self, address: str, front: str) -> bool:
+        """Tell whether what was at ``address``, in the listing at ``front``, is or would be listed elsewhere."""
+        entry = self._entry(address)
+        if entry is None or entry.state == "withdrawn":
+            return False
+        return entry.state == "live" or front not in entry.shelves
+
+    def _entry(self, address: str) -> Entry | None:
+        """Return the article that was at ``address``, as it is now; None where there is none."""
         before = self._ledger.get(address, Remembered()).source
         if before in self._entries:
-            return self._entries[before].state == "live"
+            return self._entries[before]
         if address in self._stopped:
-            entry = self._stopped[address].entry  # found by what it says
-            return entry is not None and entry.state == "live"
+            return self._stopped[address].entry  # found by what it says
         entry = self._entries.get(self._homes.get(address, ""))
-        if entry is None or entry.state != "live":
-            return False
-        return entry.address == address or entry.says[:8] == self._shown.articles[address][:8]
+        if entry is None or entry.address == address or entry.address not in self._shown.articles:
+            return entry
+        same = entry.says[:8] == self._shown.articles[address][:8]
+        return entry if same else None  # else the address leads on to another article

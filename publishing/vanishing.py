@@ -15,7 +15,7 @@ from publishing.release import Release
 
 LISTINGS = ("/dong-su-kien/", "/chu-de/", "/tac-gia/", "/luu-tru/")
 """Where pages begin that are there because an article is."""
-_MONTH = "/luu-tru/"
+MONTH = "/luu-tru/"
 _UNKNOWN = Remembered()
 
 
@@ -135,7 +135,7 @@ class _Excuses:
         if address in self._addresses or source in self._sources:
             return EXPIRED
         listing = address.startswith(LISTINGS)
-        if listing and (self._emptied or address in self._shelves or address.startswith(_MONTH)):
+        if listing and (self._emptied or address in self._shelves or address.startswith(MONTH)):
             return EMPTY
         return ""
 

@@ -22,7 +22,7 @@ SHOWN = ("live", "hidden")
 """States in which there is a page."""
 GONE = ("expired", "withdrawn")
 """States in which there is none, and somebody meant it so."""
-_LEDGER = "register-1"
+_LEDGER = "register-2"
 
 
 class Entry(NamedTuple):
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     line: int
     """Line of the file that decides the address."""
     shelves: tuple[str, ...]
-    """Of an article that is gone: the pages that listed it once. They may be gone with it."""
+    """Of an article that is not among the news: the pages that list it where it is. They may be gone with it."""
     mark: bytes
     """Of the record that this was made from; empty where nobody knows it."""
 
@@ -83,7 +83,7 @@ class Register:
             entries[source] = Entry(
                 state, record.address, old_addresses(record) if record.aliases else (),
                 _says(record, files.get(source)), record.line,
-                _shelves(record) if state in GONE and isinstance(record, Article) else (), mark,
+                _shelves(record) if state != "live" and isinstance(record, Article) else (), mark,
             )  # fmt: skip
         return cls(entries)
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from publishing.errors import PublishError
 from tests.publishing.bulletin import article
-from tests.publishing.office import OLD, Office
+from tests.publishing.office import HOUR, OLD, Office
 
 TOPIC, TAG, AUTHOR = "/dong-su-kien/chuyen-ngan/", "/chu-de/rieng/", "/tac-gia/le-an/"
 EMPTIED = f"    Cùng mất theo, vì không còn bài nào khác: {TAG}, {TOPIC}, {AUTHOR} (chọn cho bài là đủ)."
@@ -43,11 +44,7 @@ def reschedule(office: Office) -> None:
     article(office.site, "cu", **KEYS, date="2026-12-29 07:30")
 
 
-def make_draft_without_names(office: Office) -> None:
-    article(office.site, "cu", status="draft")
-
-
-@pytest.mark.parametrize("take_back", [delete, make_draft, reschedule, make_draft_without_names])
+@pytest.mark.parametrize("take_back", [delete, make_draft, reschedule])
 def test_they_are_told_with_the_article_and_go_with_it(
     office: Office, take_back: Callable[[Office], None]
 ) -> None:
@@ -107,7 +104,18 @@ def test_of_several_articles_in_a_listing_one_tells_of_it(office: Office) -> Non
     assert "/chu-de/chung/" not in emptied(office)
 
 
-@pytest.mark.parametrize("keys", [{}, {"slug": "moi"}, {"slug": "moi", "aliases": f"[{OLD}]"}])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {},
+        {"slug": "moi"},
+        {"slug": "moi", "aliases": f"[{OLD}]"},
+        {"slug": "moi", "aliases": f"[{OLD}]", "title": "Tên khác", "date": "2026-11-20 07:30"},
+        {"status": "draft"},
+        {"status": "hidden"},
+        {"expires": "2026-11-24 13:30"},
+    ],
+)
 def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
     office: Office, keys: dict[str, str]
 ) -> None:
@@ -115,7 +123,44 @@ def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
     said = office.refused()
     assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in said
     assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in said
-    assert "Cùng mất theo" not in said
+    assert not [line for line in said.splitlines() if "Cùng mất theo" in line and TAG in line]
+
+
+def test_it_is_one_too_where_the_file_has_another_name_besides(office: Office) -> None:
+    delete(office)
+    article(office.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD}]")
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in office.refused()
+
+
+def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(office: Office) -> None:
+    article(office.site, "khac", **KEYS)
+    office.publish()
+    article(office.site, "khac", tags="[chung]")
+    make_draft(office)
+    with pytest.raises(PublishError):
+        office.withdraw(OLD)
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *office.said])
+    assert office.answers(TAG)
+
+
+def test_it_is_one_too_where_another_article_of_the_listing_expired_before(office: Office) -> None:
+    article(office.site, "khac", **KEYS, expires=f"{office.now + HOUR * 3 / 2:%Y-%m-%d %H:%M}")
+    office.publish()
+    office.publish()
+    article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    assert f"\nĐịa chỉ {TAG} sẽ mất" in office.refused()
+
+
+def test_it_is_one_too_beside_a_withdrawal_of_something_else(office: Office) -> None:
+    page = office.site.content / "pages/tam.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: Trang tạm\nslug: tam\n---\n\nChữ.\n", encoding="utf-8")
+    office.publish()
+    page.unlink()
+    article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    with pytest.raises(PublishError):
+        office.withdraw("/tam/")
+    assert office.answers(TAG)
 
 
 def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp_path: Path) -> None:
