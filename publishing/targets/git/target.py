@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from publishing.errors import PlaceError, PublishError, UncertainError
 from publishing.outgoing import Outgoing
-from publishing.release import ID, Release
+from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.git.lock import LOCK, REFS, Lock
 from publishing.targets.git.repository import AUTHOR, RefusedError, Repository, shown
 from publishing.targets.growth import Growth
@@ -141,7 +141,10 @@ class GitTarget:
         for path in paths:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(self._repository.raw(("cat-file", "blob", f"{_site(release.id)}:{path}")))
+            try:
+                file.write_bytes(self._repository.raw(("cat-file", "blob", f"{_site(release.id)}:{path}")))
+            except PublishError as error:
+                raise DamagedReleaseError(path) from error
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
         """Push another commit under the name of the release."""

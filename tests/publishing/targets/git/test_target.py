@@ -9,7 +9,7 @@ import pytest
 from publishing.errors import PlaceError, PublishError, UncertainError
 from publishing.history import roll_back
 from publishing.outgoing import Outgoing
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
 from publishing.targets.choice import target_of
 from publishing.targets.git.repository import Repository
@@ -151,6 +151,12 @@ def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Pat
     assert git(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
     assert page(bare, "a/index.html") == "một"
     assert "một" not in git(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
+
+
+def test_a_file_that_a_release_has_not_is_its_damage(tmp_path: Path, target: GitTarget) -> None:
+    release = put(target, output(tmp_path, a="một")).release
+    with pytest.raises(DamagedReleaseError, match="mat.html"):
+        target.fetch(release, ["mat.html"], tmp_path / "here")
 
 
 def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
