@@ -173,7 +173,7 @@ def written(site: Site, settings: str) -> frozenset[str] | None:
 
 
 def next_change(site: Site, settings: str) -> Deadline | None:
-    """Return when the output of the last build with ``settings`` next changes of itself; None for never."""
+    """Return when the output of the last build with ``settings`` next changes of itself; None for never, or unknown."""
     report = BuildReport.read(report_file(site.cache, site.output_of(settings)))
     return report.due if report else None
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plugins.engine.register import GONE, SHOWN, Entry, Register
+from plugins.records.addresses import reserved
 from publishing.address_ledger import EMPTY, EXPIRED, WITHDRAWN, Remembered
 from publishing.addresses import addresses
 from publishing.release import Release
@@ -124,7 +125,7 @@ class _Excuses:
         self._shelves = {shelf for one in gone.values() for shelf in one.shelves}
         # Where the file went as well, nobody knows what listed the article: it may have been any listing.
         self._emptied = any(
-            address not in self._addresses and was.source not in entries and not address.startswith(LISTINGS)
+            address not in self._addresses and was.source not in entries and not reserved(address)
             for address, was in taken.items()
         )
 

@@ -15,7 +15,10 @@ from plugins.ledger import replace
 
 @dataclass(slots=True)
 class BuildReport:
-    """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``."""
+    """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``, and for a publish.
+
+    A publish looks again at what was ``written``, and at nothing else: every file that a build touches must stand there.
+    """
 
     changed: tuple[str, ...] = ()
     """Content files whose own pages are new in this output, or say something else than last time."""

@@ -155,7 +155,7 @@ def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Pat
 
 def test_a_file_that_a_release_has_not_is_its_damage(tmp_path: Path, target: GitTarget) -> None:
     release = put(target, output(tmp_path, a="một")).release
-    with pytest.raises(DamagedReleaseError, match="mat.html"):
+    with pytest.raises(DamagedReleaseError, match=r"mat\.html"):
         target.fetch(release, ["mat.html"], tmp_path / "here")
 
 
