@@ -193,13 +193,17 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
 
 @task(
     help={
-        "address": "Địa chỉ của bài, chép từ thanh địa chỉ của trình duyệt.",
+        "address": "Địa chỉ của bài hay của trang danh sách, chép từ thanh địa chỉ của trình duyệt.",
         "reason": "Lý do gỡ, ghi lại trong content/withdrawn.yml.",
         "by": "Người quyết định, ghi lại trong content/withdrawn.yml.",
     }
 )
 def withdraw(_context: Context, address: str, reason: str = "", by: str = "") -> None:
-    """Gỡ một bài khỏi trang và khỏi mọi bản cũ: ./inv withdraw /2026/11/ten-bai/ --reason "…" --by "…"."""
+    """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài.
+
+    ./inv withdraw /2026/11/ten-bai/ --reason "…" --by "…"
+    ./inv withdraw /chu-de/ten-cu/ --reason "…" --by "…"
+    """
     from publishing.withdrawing import withdraw as withdraw_article
 
     withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)

@@ -2,6 +2,7 @@
 
 import getpass
 import platform
+import shlex
 import subprocess
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +43,8 @@ def commit(root: Path) -> str:
 
 def saving(path: str, subject: str) -> str:
     """Return the command that commits the file at ``path``, from the root of the working copy, and nothing else."""
-    return f'git add {path} && git commit -m "{subject}" -- {path}'
+    file = shlex.quote(path)
+    return f"git add {file} && git commit -m {shlex.quote(subject)} -- {file}"
 
 
 def _git(folder: Path, *words: str) -> str:

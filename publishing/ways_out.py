@@ -1,6 +1,7 @@
 """What an editor can do about an address that would vanish: the words of a publish that stops."""
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -129,7 +130,7 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
             yield "Giữ nguyên: đặt lại “status: published”, hoặc “status: hidden” để bài chỉ còn mở được bằng địa chỉ."
         yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]” và bỏ địa chỉ ấy ở bài này."
     what, address = _let_go(one, first)
-    yield f'{what}: ./inv withdraw {address} --reason "lý do" --by "người quyết định"'
+    yield f'{what}: ./inv withdraw {shlex.quote(address)} --reason "lý do" --by "người quyết định"'
 
 
 def _let_go(one: Vanishing, first: str) -> tuple[str, str]:

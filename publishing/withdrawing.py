@@ -45,9 +45,12 @@ class Order:
         """Raise PublishError where nobody says why, or who decided it."""
         reason, by = self.reason.strip(), self.by.strip()
         if not reason or not by:
-            words = [self.address, "--reason", reason or "lý do", "--by", by or "người quyết định"]
+            address, why, who = map(shlex.quote, (self.address, reason or "lý do", by or "người quyết định"))
             missing = "--by" if reason else "--reason"
-            raise PublishError(f"Thiếu {missing}. Hãy viết: ./inv withdraw {shlex.join(words)}")
+            # With “=” a reason may begin with a dash.
+            raise PublishError(
+                f"Thiếu {missing}. Hãy viết: ./inv withdraw {address} --reason={why} --by={who}"
+            )
 
 
 def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime, say: Say = print) -> None:

@@ -1,5 +1,6 @@
 """Addresses that go on purpose: what a withdrawal excuses, and what it does not."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,15 @@ def test_an_old_address_of_an_article_that_stands_is_proposed_alone(tmp_path: Pa
     office.withdraw("/xua/")
     assert office.ledger()[OLD][1] == ""
     assert {office.ledger()[one][1] for one in ("/xua/", "/xua2/")} == {"gỡ bài"}
+
+
+def test_an_address_that_a_shell_would_change_is_proposed_in_quotes(tmp_path: Path) -> None:
+    office, old = Office(tmp_path), "/gia $USER & (c'u).html"
+    article(office.site, "cu", aliases=f'["{old}"]')
+    office.publish()
+    article(office.site, "cu")
+    (way,) = (line for line in office.refused().split("\n") if "./inv withdraw" in line)
+    assert shlex.split(way.partition("./inv ")[2])[:3] == ["withdraw", old, "--reason"]
 
 
 def heading(office: Office, address: str) -> str:

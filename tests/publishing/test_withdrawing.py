@@ -265,5 +265,5 @@ def test_an_act_without_a_reason_is_refused_with_the_whole_command_to_type(site:
         withdraw(site, ADDRESS, reason=" ", by="Ông A", moment=NOON, say=print)
     said, command = str(refused.value).split(": ")
     assert said == "Thiếu --reason. Hãy viết"
-    assert shlex.split(command)[1:] == ["withdraw", ADDRESS, "--reason", "lý do", "--by", "Ông A"]
+    assert shlex.split(command)[1:] == ["withdraw", ADDRESS, "--reason=lý do", "--by=Ông A"]
     assert not (site.content / "withdrawn.yml").exists()
