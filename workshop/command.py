@@ -50,7 +50,11 @@ class Command:
 
     def is_text(self, option: Argument) -> bool:
         """Tell whether the value of an option is a sentence: its form has it in quotes."""
-        return self._example(option).startswith('"')
+        return self._example(option).startswith('"') and not self.may_be_empty(option)
+
+    def may_be_empty(self, option: Argument) -> bool:
+        """Tell whether an empty value of an option says something: its form has it."""
+        return self._example(option) == '""'
 
     def rows(self) -> Iterator[tuple[str, str]]:
         """Yield every option as it is typed, and what it is for."""

@@ -40,7 +40,7 @@ def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task
     help={
         "articles": "Số bài của trang để đo.",
         "rounds": "Số lần đo mỗi việc.",
-        "peers": "Các chương trình để so, cách nhau bằng dấu phẩy.",
+        "peers": "Các chương trình để so, cách nhau bằng dấu phẩy; để trống thì chỉ đo trang này.",
         "scenarios": "Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc.",
         "big": "Đo thêm với 100.000 bài.",
         "write": "Ghi kết quả vào README.md và bench/results/.",
@@ -60,6 +60,7 @@ def bench(
 ) -> None:
     """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/.
 
+    ./inv bench --scenarios edited,added --peers ""
     ./inv bench --publish --rounds 10
     """
     from bench.command import Options

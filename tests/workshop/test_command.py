@@ -1,4 +1,8 @@
+from invoke.collection import Collection
+
 from tests.workshop.errands import commands
+from workshop.command import Command
+from workshop.upkeep import bench as bench_task
 
 
 def test_the_forms_of_a_command_are_those_of_its_docstring_and_its_name_where_that_is_enough() -> None:
@@ -26,6 +30,13 @@ def test_what_stands_in_quotes_in_a_form_is_a_sentence() -> None:
     assert new.is_text(new.follower)
     assert new.is_text(new.context.args["section"])
     assert not verify.is_text(verify.context.args["sample"])
+
+
+def test_a_value_may_be_empty_where_a_form_has_it_so() -> None:
+    bench = Command.of(bench_task, Collection(bench_task).to_contexts()[0])
+    peers, scenarios = (bench.context.args[name] for name in ("peers", "scenarios"))
+    assert (bench.may_be_empty(peers), bench.is_text(peers)) == (True, False)
+    assert not bench.may_be_empty(scenarios)
 
 
 def test_every_option_stands_as_it_is_typed_beside_what_it_is_for() -> None:

@@ -71,7 +71,8 @@ def test_the_help_of_a_command_is_how_it_is_typed_and_what_its_options_are_for(
         ("help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv\n"),
         ("--help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv\n"),
         ("-T x publish", "Không hiểu lệnh này"),
-        ("publish --explain new", "Không hiểu lệnh này"),
+        ("publish --explain verify", "Sau --explain không thể là “verify”, vì đó là tên một lệnh"),
+        ("new a --title b", "Lệnh new chỉ nhận một giá trị cho --title."),
     ],
 )
 def test_what_is_not_understood_is_said_and_fails(
