@@ -48,7 +48,7 @@ def settings_from(kind: type[Settings], name: str, table: Any) -> Settings:
     """
     if not isinstance(table, Mapping):
         raise SettingError.at(
-            name, f'{name} phải là bảng như {{"khóa": "giá trị"}}, không phải {quoted(table)}.'
+            name, f'{name} phải là bảng như {{"khóa": "giá trị"}}, không phải {kind_of(table)}.'
         )
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass by contract
     for key in table:
@@ -66,6 +66,18 @@ def settings_from(kind: type[Settings], name: str, table: Any) -> Settings:
         raise SettingError.at(name, f"{name}: {error}.", error.key) from error
     except (TypeError, ValueError) as error:
         raise SettingError.at(name, f"{name} có giá trị không dùng được ({error}).") from error
+
+
+def kind_of(value: object) -> str:
+    """Return what kind of value this is, for messages about what may hold a secret: ``chữ``."""
+    kinds = (
+        (bool, "True hoặc False"),
+        (int | float, "số"),
+        (str, "chữ"),
+        (list | tuple, "danh sách"),
+        (Mapping, "bảng"),
+    )
+    return next((word for kind, word in kinds if isinstance(value, kind)), f"kiểu {type(value).__name__}")
 
 
 def quoted(value: object) -> str:

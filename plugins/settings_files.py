@@ -1,6 +1,6 @@
 """The settings files of a site, and where in them a setting stands.
 
-For messages alone: while all is well, nothing of this is read.
+For messages alone: while all is well, none of this runs and no file is read again.
 """
 
 import ast
@@ -38,17 +38,23 @@ def _line(file: Path, setting: str, key: str) -> int:
     """Return the line (from 1) of the last statement that sets ``setting``, or of ``key`` in it; 0 for none."""
     with suppress(OSError, SyntaxError, ValueError):  # saved anew since it was read
         tree = ast.parse(file.read_bytes())
-        lines = (_line_in(node, setting, key) for node in ast.walk(tree))
-        return max(lines, default=0)
+        return max((_line_in(node, setting, key) for node in _module_level(tree)), default=0)
     return 0
+
+
+def _module_level(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is in ``node`` and runs as the file is read: also below ``if`` and the like, nothing of a function."""
+    for part in ast.iter_child_nodes(node):
+        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield part
+            yield from _module_level(part)
 
 
 def _line_in(node: ast.AST, setting: str, key: str) -> int:
     if not isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
         return 0
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    names = (part for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
-    if not any(name.id == setting for name in names):
+    if not any(_sets(target, setting) for target in targets):
         return 0
     if not key:
         return node.lineno
@@ -60,6 +66,15 @@ def _line_in(node: ast.AST, setting: str, key: str) -> int:
         ),
         default=0,
     )
+
+
+def _sets(target: ast.expr, setting: str) -> bool:
+    """Tell whether an assignment to ``target`` sets the setting or something in it."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return any(_sets(part, setting) for part in target.elts)
+    if isinstance(target, ast.Subscript | ast.Starred):
+        return _sets(target.value, setting)
+    return isinstance(target, ast.Name) and target.id == setting
 
 
 def _named(part: ast.expr | ast.keyword) -> object:

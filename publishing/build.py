@@ -70,9 +70,19 @@ class Building:
         """Wait until it is done. Raise PublishError where it failed."""
         printed, _ = self._process.communicate()
         if self._process.returncode:
-            read_settings(self._settings)  # where they are at fault, that says all
+            self._blame_settings()
             self._heard((printed or "").splitlines())
             raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
+
+    def _blame_settings(self) -> None:
+        """Raise PublishError or SettingError where the settings are at fault: that says all."""
+        try:
+            read_settings(self._settings)
+        except PublishError as error:
+            cause = error.__cause__
+            disk = isinstance(cause, OSError | EOFError)  # it is full, or has half of a compiled file
+            if not disk or isinstance(cause, FileNotFoundError | PermissionError):
+                raise
 
 
 @contextmanager

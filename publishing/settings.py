@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from plugins.config import SettingError, instead, quoted, settings_from
+from plugins.config import SettingError, instead, kind_of, quoted, settings_from
 from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
 from publishing.errors import PublishError
-from publishing.site import PUBLISH_SETTINGS
+from publishing.mask import masked
+from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.s3.settings import StoreSettings
 
 KEEP = 10
@@ -46,11 +47,11 @@ class PublishSettings:
         if not isinstance(to, str | os.PathLike):
             raise SettingError.at(
                 "PUBLISH_TO",
-                f"PUBLISH_TO phải là chữ trong dấu nháy, không phải {quoted(to)}. "
+                f"PUBLISH_TO phải là chữ trong dấu nháy, không phải {kind_of(to)}. "
                 'Hãy viết như PUBLISH_TO = "public".',
             )
         return cls(
-            str(table.get("SITEURL") or "").rstrip("/"),
+            table.get("SITEURL") or "",
             table.get("PUBLISH_KEEP", KEEP),
             str(to),
             settings_from(StoreSettings, "PUBLISH_S3", table.get("PUBLISH_S3") or {}),
@@ -64,16 +65,19 @@ class PublishSettings:
                 f"PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải {quoted(self.keep)}. "
                 f"Hãy viết như PUBLISH_KEEP = {KEEP}.",
             )
-        if _for_readers(self.siteurl):
+        scheme, host = _reached(self.siteurl)
+        local = host in _THIS_MACHINE
+        if scheme in ("http", "https") and host and not local:
             return
-        if not _stands_in_publish_settings("SITEURL"):
+        if not self.siteurl or (local and not _stands_in_publish_settings("SITEURL")):
             raise SettingError(
                 f"{PUBLISH_SETTINGS}: Thiếu SITEURL, địa chỉ mà bạn đọc mở. "
                 f'Hãy thêm dòng này, với địa chỉ của trang: SITEURL = "{_ADDRESS}"'
             )
         raise SettingError.at(
             "SITEURL",
-            f"SITEURL phải là địa chỉ mà bạn đọc mở, như {_ADDRESS}, không phải “{self.siteurl}”.",
+            f"SITEURL không dùng được: “{masked(self.siteurl)}” không phải địa chỉ mà bạn đọc mở. "
+            f'Hãy viết như SITEURL = "{_ADDRESS}".',
         )
 
     @property
@@ -83,7 +87,7 @@ class PublishSettings:
 
 
 def read_settings(file: Path) -> dict[str, Any]:
-    """Return Pelican's settings, defaults and all, as the file sets them. Raise PublishError.
+    """Return Pelican's settings, defaults and all, as the file sets them. Raise PublishError, SettingError.
 
     The file's folder is on the path meanwhile, for ``from pelicanconf import *``; another
     site's settings files, left over in this process, are not taken for its own.
@@ -97,37 +101,51 @@ def read_settings(file: Path) -> dict[str, Any]:
     sys.path.insert(0, str(file.parent))
     try:
         table = dict(read(str(file)))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         from publishing.settings_fault import told  # noqa: PLC0415  # nothing of it while all is well
 
         raise PublishError(told(error, file)) from error
     finally:
         sys.path.remove(str(file.parent))
     table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # where a build in that folder has it
+    table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
+    if "plugins.pages" in (table["PLUGINS"] or ()):
+        _refuse_other_cache(Path(table["CACHE_PATH"]), Site(file.parent).cache)
     return table
 
 
+def _refuse_other_cache(given: Path, ours: Path) -> None:
+    """Raise SettingError where a build notes what it did elsewhere than a publish looks for it."""
+    if given.resolve() != ours.resolve():
+        raise SettingError.at(
+            "CACHE_PATH",
+            f'CACHE_PATH phải là "{ours.name}" trong thư mục của trang: lệnh publish đọc ghi chép của lần dựng ở đó. '
+            f"Nếu muốn để trên ổ đĩa khác, hãy xóa {ours.name} rồi tạo liên kết: ln -s /o-dia-khac/cache {ours.name}",
+        )
+
+
 def _refuse_misspelt(table: Mapping[str, Any]) -> None:
-    """Raise SettingError at a name that means one of ours: it would be passed over in silence."""
+    """Raise SettingError at a name like one of ours, and in publishconf.py at any other ``PUBLISH_…``.
+
+    It would be passed over in silence. In pelicanconf.py, which themes and plugins share, ``PUBLISH_DATE`` may be theirs.
+    """
     from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  # as above
 
     for name in table:
         if name in DEFAULT_CONFIG or name in _READ:
             continue
-        alike = nearest(name, _READ, _ALIKE) and _stands_in_publish_settings(name)
-        if alike or name.startswith(_PREFIX):
+        if nearest(name, _READ, _ALIKE) or (name.startswith(_PREFIX) and _stands_in_publish_settings(name)):
             remedy = instead(name, _READ, "thiết lập", _ALIKE)
             raise SettingError.at(name, f"Không có thiết lập “{name}”. {remedy}")
 
 
-def _for_readers(siteurl: str) -> bool:
-    """Tell whether readers elsewhere could open the address."""
+def _reached(siteurl: str) -> tuple[str, str]:
+    """Return how and where browsers reach the address: ``https`` and the host; empty where it names none."""
     try:
         parts = urlsplit(siteurl)
-        host = parts.hostname
+        return parts.scheme, parts.hostname or ""
     except ValueError:  # a bracket of an IPv6 address alone
-        return False
-    return parts.scheme in ("http", "https") and bool(host) and host not in _THIS_MACHINE
+        return "", ""
 
 
 def _stands_in_publish_settings(name: str) -> bool:

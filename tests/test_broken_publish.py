@@ -17,7 +17,7 @@ CONF = f"""
 __file__ = {str(ROOT / "pelicanconf.py")!r}
 exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
 SITEURL = "https://bantin.example.vn"
-CACHE_PATH = "cache"
+CACHE_PATH = ".cache"
 """
 
 

@@ -37,6 +37,7 @@ def begin(pelican: Pelican) -> type[Generator]:
             "CACHE_CONTENT",
             "CACHE_CONTENT phải là False: bộ nhớ đệm của Pelican giữ lại những bài mà sections.yml đã làm thay đổi.",
         )
+    settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
     own_code(settings)  # as it is now, and not as it may be after a wait
     if gate.closed():
         _edition()

@@ -1,6 +1,7 @@
 """The marks that git leaves in a file where two people changed the same lines."""
 
 import re
+from collections.abc import Iterator
 
 MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 WHAT = "Hai bản sửa của cùng một đoạn chưa được gộp."
@@ -8,7 +9,7 @@ REMEDY = (
     "Hãy giữ lại phần đúng (của một bên hoặc của cả hai) và xóa các dòng <<<<<<<, =======, >>>>>>> của git."
 )
 _SURE = re.compile(r"(?:<{7}|>{7})(?: |$)")
-"""Marks that mean nothing else in Markdown: a row of ``=`` makes a heading of the line above it."""
+"""Marks that mean nothing else in Markdown and Python: a row of ``=`` makes a heading of the line above it."""
 _ANY = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
@@ -21,7 +22,7 @@ def conflict_in_text(text: str) -> int:
     if MARKS[0] not in text and MARKS[2] not in text:
         return 0
     fence, within = "", 0
-    for line, row in enumerate(text.splitlines(), 1):
+    for line, row in _rows(text):
         if found := _FENCE.match(row):
             if not fence:
                 fence = found[1]
@@ -34,7 +35,16 @@ def conflict_in_text(text: str) -> int:
     return within
 
 
-def conflict_in_code(text: str) -> int:
-    """Return the line (from 1) of the first mark in YAML or Python, where no line begins like one; 0 for none."""
-    rows = enumerate(text.splitlines(), 1)
-    return next((line for line, row in rows if _ANY.match(row)), 0)
+def conflict_in_yaml(text: str) -> int:
+    """Return the line (from 1) of the first mark in YAML, where no line begins like one; 0 for none."""
+    return next((line for line, row in _rows(text) if _ANY.match(row)), 0)
+
+
+def conflict_in_python(text: str) -> int:
+    """Return the line (from 1) of the first sure mark in Python, 0 for none: a docstring may underline a heading."""
+    return next((line for line, row in _rows(text) if _SURE.match(row)), 0)
+
+
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines with their numbers as an editor counts them: ``splitlines`` also splits at U+2028 and the like."""
+    return ((line, row.rstrip("\r")) for line, row in enumerate(text.split("\n"), 1))

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from plugins.records.conflicts import REMEDY, WHAT, conflict_in_code
+from plugins.records.conflicts import REMEDY, WHAT, conflict_in_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -50,7 +50,7 @@ def read_yaml(text: str, first_line: int = 1) -> Any:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        if line := conflict_in_code(text):
+        if line := conflict_in_yaml(text):
             raise YamlError(first_line + line - 1, WHAT, REMEDY) from error
         raise _unclosed(text, first_line, error) or _explained(text, first_line, error) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from plugins.config import SettingError
+from publishing.mask import masked
 from publishing.targets.folder import FolderTarget
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.target import Target
@@ -36,14 +37,12 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
         remote, _, branch = address.removeprefix("git+").partition("#")
         return GitTarget(remote.removeprefix("file://"), branch or BRANCH, cache / "publishing")
     bucket, _, prefix = address.removeprefix("s3://").partition("/")
-    if scheme == "s3" and bucket:
+    if scheme == "s3" and bucket and "@" not in bucket:
         from publishing.targets.s3.target import S3Target  # noqa: PLC0415  # likewise
 
         return S3Target(bucket, prefix.strip("/"), store or StoreSettings(), cache / "publishing")
-    from publishing.targets.git.repository import shown  # noqa: PLC0415  # likewise
-
     raise SettingError.at(
-        "PUBLISH_TO", f"PUBLISH_TO là “{shown(address)}”, không dùng được. Hãy viết như: {FORMS}."
+        "PUBLISH_TO", f"PUBLISH_TO là “{masked(address)}”, không dùng được. Hãy viết như: {FORMS}."
     )
 
 
@@ -53,7 +52,7 @@ def _refuse_without_scheme(address: str) -> None:
     if ":" not in head and "@" not in head:
         return
     host, colon, path = address.partition(":" if ":" in head else "/")
-    if "." not in host and "@" not in host:  # “ssh:/…”, “C:/…”: nobody knows what is meant
+    if masked(address) != address or ("." not in host and "@" not in host):  # “ssh:/…”, “C:/…”: who knows
         right = FORMS
     elif host.startswith("git@") or "#" in path or path.endswith(".git"):
         right = f"git+ssh://{host}/{path.lstrip('/')}{'' if '#' in path else f'#{BRANCH}'}"
@@ -62,6 +61,6 @@ def _refuse_without_scheme(address: str) -> None:
         right = f"ssh://{host}/{home}{path.lstrip('/')}"
     raise SettingError.at(
         "PUBLISH_TO",
-        f"PUBLISH_TO là “{address}”, không rõ là máy khác hay thư mục trên máy này. "
+        f"PUBLISH_TO là “{masked(address)}”, không rõ là máy khác hay thư mục trên máy này. "
         f"Nếu là máy khác, hãy viết: {right}. Nếu là thư mục, hãy thêm “./” ở đầu.",
     )

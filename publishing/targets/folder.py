@@ -70,11 +70,11 @@ class FolderTarget:
 
     def _make(self, folder: Path) -> None:
         try:
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)  # another publish may have made it just now
             folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
         except OSError as error:
-            remedy = "hoặc sửa PUBLISH_TO trong publishconf.py"
-            raise PlaceError(self._shown, f"không tạo được thư mục này ({why(error)}) {remedy}") from error
+            remedy = "nếu viết nhầm, hãy sửa PUBLISH_TO trong publishconf.py"
+            raise PlaceError(self._shown, f"không tạo được thư mục này ({why(error)}); {remedy}") from error
 
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:

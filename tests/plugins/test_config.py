@@ -40,7 +40,7 @@ def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction():
             "TEA không có khóa “xyz”. Các khóa dùng được: leaf, cups, warm, guests, sugar.",
         ),
         ({}, "TEA thiếu khóa “leaf”."),
-        ("sen", 'TEA phải là bảng như {"khóa": "giá trị"}, không phải chữ “sen”.'),
+        ("sen", 'TEA phải là bảng như {"khóa": "giá trị"}, không phải chữ.'),
         ({"leaf": "sen", "cups": "3"}, "TEA: cups phải là số nguyên không có dấu nháy, không phải chữ “3”."),
         ({"leaf": "sen", "cups": 1.5}, "TEA: cups phải là số nguyên không có dấu nháy, không phải “1.5”."),
         ({"leaf": "sen", "cups": True}, "TEA: cups phải là số nguyên không có dấu nháy, không phải “True”."),

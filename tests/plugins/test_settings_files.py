@@ -33,6 +33,11 @@ def read(tmp_path, monkeypatch):
         ("if True:\n    A = 1\nB = 2\n", 2),
         ('A = {}\nA["k"] = 1\n', 2),
         ("A = (\n  1,\n)\n", 1),
+        ("A = 1\ndef f():\n    A = 2\nclass C:\n    A = 3\n", 1),
+        ("A = 'k'\nB = {}\nB[A] = 1\n", 1),
+        ("try:\n    A = 1\nexcept OSError:\n    A = 2\n", 4),
+        ("for B in (1,):\n    with open(__file__):\n        A = B\n", 3),
+        ("C, (B, *A) = 1, (2, 3)\n", 1),
     ],
 )
 def test_the_last_statement_that_sets_a_setting_is_its_place(read, text, line):

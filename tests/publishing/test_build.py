@@ -1,5 +1,6 @@
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -71,9 +72,33 @@ def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_sa
     said: list[str] = []
     with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
         run.begin()
-        with pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = \(1,”"):
+        with pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"):
             run.finish()
     assert said == []
+
+
+def test_a_disk_that_hinders_reading_the_settings_is_no_fault_of_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is where Python could only write half of a compiled file."""
+    (tmp_path / "pelicanconf.py").write_text("X = (1,\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "pelican.settings.read_settings", Mock(side_effect=EOFError("marshal data too short"))
+    )
+    said: list[str] = []
+    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
+        run.begin()
+        with pytest.raises(PublishError, match=r"^Chưa dựng được trang"):
+            run.finish()
+    assert said
+
+
+def test_a_file_that_the_settings_want_in_vain_is_their_fault(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text('X = open("khong-co")\n', encoding="utf-8")
+    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=lambda _: None) as run:
+        run.begin()
+        with pytest.raises(PublishError, match=r"^pelicanconf.py:1: .*FileNotFoundError"):
+            run.finish()
 
 
 def test_an_address_that_the_site_does_not_have_is_refused(tmp_path: Path) -> None:

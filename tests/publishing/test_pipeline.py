@@ -130,10 +130,10 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("SITEURL = 'bantin'", "publishconf.py:2: SITEURL phải là địa chỉ"),
+        ("SITEURL = 'bantin'", "publishconf.py:2: SITEURL không dùng được: “bantin”"),
         ("PUBLISH_KEEP = 0", "publishconf.py:2: PUBLISH_KEEP phải là số nguyên từ 1"),
         ("PUBLISH_T = 'public'", "publishconf.py:2: Không có thiết lập “PUBLISH_T”."),
-        ("x = = 1", "publishconf.py:2: Python không đọc được dòng “x = = 1”."),
+        ("x = = 1", "publishconf.py:2: Python không đọc được dòng “x = …”."),
     ],
 )
 def test_settings_that_cannot_be_used_say_where_they_stand_and_nothing_else_does(
@@ -143,6 +143,13 @@ def test_settings_that_cannot_be_used_say_where_they_stand_and_nothing_else_does
     said, last = refused(site)
     assert said == ""
     assert last.startswith(expected)
+
+
+def test_blanks_around_the_address_of_the_site_reach_no_page(tmp_path: Path) -> None:
+    site = bulletin(tmp_path, SITEURL=" https://bantin.example.vn/ ")
+    published(site)
+    page = (site.root / "public/current/index.html").read_text(encoding="utf-8")
+    assert 'rel="canonical" href="https://bantin.example.vn/"' in page
 
 
 def test_a_setting_that_the_build_refuses_is_told_with_its_line(tmp_path: Path) -> None:

@@ -33,12 +33,15 @@ def test_a_relative_cache_lies_in_the_folder_of_the_site(tmp_path: Path) -> None
         ("PUBLISH_KEEP = 0", "PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải “0”."),
         ("PUBLISH_KEEP = True", "PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải “True”."),
         ('PUBLISH_KEEP = "9"', "không phải chữ “9”. Hãy viết như PUBLISH_KEEP = 10."),
-        ('PUBLISH_TO = ["a", "b"]', "PUBLISH_TO phải là chữ trong dấu nháy, không phải “a, b”."),
+        ('PUBLISH_TO = ["a", "b"]', "PUBLISH_TO phải là chữ trong dấu nháy, không phải danh sách."),
+        ("PUBLISH_TO = 5", "không phải số."),
+        ('PUBLISH_S3 = "TOKEN"', "PUBLISH_S3 phải là bảng như {\"khóa\": \"giá trị\"}, không phải chữ."),
         ('PUBLISH_S3 = {"regoin": "hn"}', "PUBLISH_S3 không có khóa “regoin”. Hãy viết region."),
         ('PUBLISH_S3 = {"workers": 0}', "PUBLISH_S3: workers phải từ 1 trở lên, không phải “0”."),
-        ('SITEURL = "http://127.0.0.1:8000"', "như https://baodang.example, không phải “http://127.0.0.1:8000”."),
-        ('SITEURL = "bantin.example"', "SITEURL phải là địa chỉ mà bạn đọc mở"),
-        ('SITEURL = "https://[::1"', "SITEURL phải là địa chỉ mà bạn đọc mở"),
+        ('SITEURL = "http://127.0.0.1:8000"', "SITEURL không dùng được: “http://127.0.0.1:8000” không phải"),
+        ('SITEURL = "bantin.example"', "SITEURL không dùng được: “bantin.example”"),
+        ('SITEURL = "https://[::1"', "SITEURL không dùng được: “https://[::1”"),
+        ('SITEURL = "ftp://an:TOKEN@a.vn"', "SITEURL không dùng được: “ftp://…@a.vn”"),
     ],
 )  # fmt: skip
 def test_a_refused_setting_has_its_line(tmp_path: Path, line: str, said: str) -> None:
@@ -71,6 +74,26 @@ def test_a_missing_address_of_the_site_is_told_with_the_line_to_add(tmp_path: Pa
     assert said.endswith(': SITEURL = "https://baodang.example"')
 
 
+def test_an_address_that_another_module_sets_is_not_called_missing(tmp_path: Path) -> None:
+    (tmp_path / "dia_chi_cua_trang.py").write_text('SITEURL = "bantin.example"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match=r"^publishconf.py: SITEURL không dùng được: “bantin.example”"):
+        read(tmp_path, "from dia_chi_cua_trang import *\n")
+
+
+def test_blanks_around_the_address_of_the_site_are_none_of_it(tmp_path: Path) -> None:
+    assert read(tmp_path, 'SITEURL = " https://bantin.example/ "\n').siteurl == "https://bantin.example"
+
+
+def test_a_build_must_note_what_it_did_where_a_publish_looks(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "dia-khac"
+    elsewhere.mkdir()
+    lines = f'{HEAD}PLUGINS = ["plugins.pages"]\nCACHE_PATH = {str(elsewhere)!r}\n'
+    with pytest.raises(SettingError, match=r'^publishconf.py:4: CACHE_PATH phải là ".cache" .* ln -s '):
+        read(tmp_path, lines)
+    (tmp_path / ".cache").symlink_to(elsewhere)
+    assert read(tmp_path, lines)
+
+
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
@@ -93,5 +116,7 @@ def test_settings_of_other_plugins_are_none_of_ours(tmp_path: Path, name: str) -
     assert read(tmp_path, f'{HEAD}{name} = "x"\n')
 
 
-def test_a_name_like_ours_in_pelicanconf_belongs_to_somebody_else(tmp_path: Path) -> None:
-    assert read(tmp_path, HEAD, 'SITE_URL = "x"\n')
+def test_a_name_of_pelicanconf_may_begin_like_ours_but_not_be_like_one(tmp_path: Path) -> None:
+    assert read(tmp_path, HEAD, "PUBLISH_DATE = 1\n")
+    with pytest.raises(SettingError, match=r"^pelicanconf.py:1: Không có thiết lập “PUBLISH_T”"):
+        read(tmp_path, HEAD, "PUBLISH_T = 1\n")

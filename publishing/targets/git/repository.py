@@ -1,7 +1,6 @@
 """Git as a publish uses it: a bare repository of our own in the cache, and the remote one that it is pushed to."""
 
 import os
-import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from threading import RLock
 
 from publishing.build import surroundings
 from publishing.errors import PlaceError
+from publishing.mask import masked
 
 _SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
 """An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
@@ -49,12 +49,6 @@ _OUTRUN = (
 
 class RefusedError(PlaceError):
     """The remote repository did not take a push: somebody else was there first."""
-
-
-def shown(address: str) -> str:
-    """Return an address as people may see it: without a password, over http also without the name, often a token."""
-    address = re.sub(r"^((?:git\+)?https?://)[^/]*@", r"\1", address, flags=re.IGNORECASE)
-    return re.sub(r"^([a-z0-9+.-]+://[^/:@]*):[^/]*@", r"\1@", address, flags=re.IGNORECASE)
 
 
 class Repository:
@@ -144,7 +138,7 @@ class Repository:
         return done.stdout
 
     def _error(self, said: str) -> PlaceError:
-        remote = shown(self.remote)
+        remote = masked(self.remote)
         said = said.replace(self.remote, remote)
         if any(sign in said for sign in _OUTRUN):
             return RefusedError(remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")

@@ -12,10 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from publishing.errors import PlaceError, PublishError, UncertainError
+from publishing.mask import masked
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.git.lock import LOCK, REFS, Lock
-from publishing.targets.git.repository import AUTHOR, RefusedError, Repository, shown
+from publishing.targets.git.repository import AUTHOR, RefusedError, Repository
 from publishing.targets.growth import Growth
 from publishing.targets.target import Say
 
@@ -31,7 +32,7 @@ class GitTarget:
     precompressed = False
 
     def __init__(self, remote: str, branch: str, cache: Path) -> None:
-        self.name = f"{shown(remote)}#{branch}"
+        self.name = masked(f"{remote}#{branch}")
         own = hashlib.sha256(self.name.encode()).hexdigest()[:16]
         self._repository = Repository(cache / f"{own}.git", remote)
         self._tree = cache / f"{own}.tree"

@@ -6,6 +6,7 @@ from typing import Self
 from urllib.parse import unquote, urlsplit
 
 from plugins.config import SettingError
+from publishing.mask import masked
 
 _USER = re.compile(r"[\w.][\w.+-]*", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?")
@@ -65,5 +66,6 @@ class Address:
 
 def _unusable(text: str, reason: str) -> SettingError:
     return SettingError.at(
-        "PUBLISH_TO", f"PUBLISH_TO là “{text}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin."
+        "PUBLISH_TO",
+        f"PUBLISH_TO là “{masked(text)}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin.",
     )

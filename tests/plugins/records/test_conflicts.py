@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.records.conflicts import conflict_in_code, conflict_in_text
+from plugins.records.conflicts import conflict_in_python, conflict_in_text, conflict_in_yaml
 
 OURS, OR, THEIRS = "<<<<<<< HEAD", "=======", ">>>>>>> may-khac"
 
@@ -48,9 +48,21 @@ def test_a_mark_behind_a_closed_fence_is_told_as_itself():
 
 
 @pytest.mark.parametrize("mark", [OURS, OR, THEIRS, "||||||| goc"])
-def test_no_line_of_yaml_or_python_begins_like_a_mark(mark):
-    assert conflict_in_code(rows("- name: A", mark, "- name: B")) == 2
+def test_no_line_of_yaml_begins_like_a_mark(mark):
+    assert conflict_in_yaml(rows("- name: A", mark, "- name: B")) == 2
 
 
 def test_yaml_without_marks_has_none():
-    assert conflict_in_code(rows("- name: '======='", "  slug: a")) == 0
+    assert conflict_in_yaml(rows("- name: '======='", "  slug: a")) == 0
+
+
+@pytest.mark.parametrize("mark", [OURS, THEIRS])
+def test_python_may_underline_a_heading(mark):
+    heading = ('"""Thiết lập', OR, '"""')
+    assert conflict_in_python(rows(*heading, "A = (")) == 0
+    assert conflict_in_python(rows(*heading, mark, "A = 1")) == 4
+
+
+@pytest.mark.parametrize("found", [conflict_in_text, conflict_in_yaml, conflict_in_python])
+def test_lines_are_those_that_an_editor_counts(found):
+    assert found(f"a\u2028b\x0bc\r\n{THEIRS}\r\n") == 2

@@ -39,9 +39,9 @@ def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> N
         ("SSH://web@may-chu/srv/Bantin", "ssh://web@may-chu/srv/Bantin"),
         ("Git+SSH://git@github.com/x/Y.git#Pages", "ssh://git@github.com/x/Y.git#Pages"),
         ("S3://kho/Bantin", "s3://kho/Bantin"),
-        ("git+https://an:TOKEN@github.com/x/y.git#pages", "https://github.com/x/y.git#pages"),
-        ("git+https://TOKEN@github.com/x/y.git", "https://github.com/x/y.git#gh-pages"),
-        ("git+ssh://git:TOKEN@github.com/x/y.git", "ssh://git@github.com/x/y.git#gh-pages"),
+        ("git+https://an:TOKEN@github.com/x/y.git#pages", "https://…@github.com/x/y.git#pages"),
+        ("git+https://TOKEN@github.com/x/y.git", "https://…@github.com/x/y.git#gh-pages"),
+        ("git+ssh://git:TOKEN@github.com/x/y.git", "ssh://…@github.com/x/y.git#gh-pages"),
     ],
 )
 def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
@@ -50,9 +50,24 @@ def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
     assert target_of(address, tmp_path, tmp_path).name == name
 
 
-def test_a_mistake_shows_no_secret(tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match=re.escape("“https://github.com/x/y.git”")):
-        target_of("https://an:TOKEN@github.com/x/y.git", tmp_path, tmp_path)
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://an:TOKEN@github.com/x/y.git", "“https://…@github.com/x/y.git”"),
+        ("ssh://web:TOKEN@may/srv", "“ssh://…@may/srv”"),
+        ("ssh://web:TO/KEN@may/srv", "“ssh://…@may/srv”"),
+        ("s3://an:TOKEN@kho/tin", "“s3://…@kho/tin”"),
+        ("an:TOKEN@may:/srv", "“…@may:/srv”"),
+        ("an.binh:TOKEN@may:/srv", "“…@may:/srv”"),
+    ],
+)
+def test_a_mistake_shows_no_secret(tmp_path: Path, address: str, said: str) -> None:
+    with pytest.raises(SettingError, match=re.escape(said)) as caught:
+        target_of(address, tmp_path, tmp_path)
+    assert "KEN" not in str(caught.value)
+
+
+def test_what_git_says_shows_no_secret(tmp_path: Path) -> None:
     with pytest.raises(PublishError) as failed:
         Repository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").refs()
     assert "TOKEN" not in str(failed.value)

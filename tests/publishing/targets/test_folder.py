@@ -254,10 +254,24 @@ def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path) -
     (tmp_path / "tep").touch()
     place = FolderTarget(tmp_path / "tep/bantin")
     with (
-        pytest.raises(PlaceError, match=r"không tạo được thư mục này \(.*PUBLISH_TO"),
+        pytest.raises(
+            PlaceError,
+            match=r"không tạo được thư mục này \(.*\); nếu viết nhầm, hãy sửa PUBLISH_TO trong publishconf\.py\.$",
+        ),
         place.locked("An", NOON, print),
     ):
         pass
+
+
+def test_a_folder_that_another_publish_has_just_made_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = FolderTarget(tmp_path / "bantin")
+    place.shelf.mkdir(parents=True)
+    with monkeypatch.context() as before:
+        before.setattr(Path, "exists", lambda _: False)
+        with place.locked("An", NOON, print):
+            assert place.current() is None
 
 
 def test_a_reader_meets_whole_releases_alone(tmp_path: Path, target: FolderTarget) -> None:
