@@ -174,7 +174,8 @@ class _Cleansing:
             one: mark for one, mark in self._release.articles.items() if one not in self._sought.addresses
         }
         manifest = Manifest(dict(sorted(self._entries.items())))
-        return replace(self._release, articles=articles, manifest=manifest)
+        notices = tuple(sorted({*self._release.notices, *self._sought.addresses}))
+        return replace(self._release, articles=articles, manifest=manifest, notices=notices)
 
     def _maps(self) -> None:
         """Tell a server that reads our maps what is gone, and of no way that led there."""

@@ -41,6 +41,13 @@ def commit(root: Path) -> str:
     return f"{found}+" if changed else found
 
 
+def knows(root: Path, commit: str) -> bool:
+    """Tell whether git has a commit in the working copy; also where nobody can tell: without git, or of a shallow clone."""
+    if not commit or _git(root, "rev-parse", "--is-shallow-repository") != "false":
+        return True
+    return bool(_git(root, "rev-parse", "--verify", "--quiet", f"{commit.removesuffix('+')}^{{commit}}"))
+
+
 def saving(path: str, subject: str) -> str:
     """Return the command that commits the file at ``path``, from the root of the working copy, and nothing else."""
     file = shlex.quote(path)

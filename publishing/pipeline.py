@@ -16,6 +16,7 @@ from publishing.promise import seen, unharmed
 from publishing.settings import PublishSettings, read_settings
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.sought import sought
+from publishing.stale import refuse_stale
 from publishing.targets.choice import target_of
 from publishing.targets.folder import FolderTarget
 from publishing.targets.target import Say, Target
@@ -87,11 +88,12 @@ def _publish(
                 memory = steps.recalled(site, settings, table, guard.before, run)
             run.finish()
         with unharmed():
+            refuse_stale(site.root, target, guard.before, known.known, gone)
             _explain(site, explain, say)
             outgoing, register = steps.built(site, memory, say), registered(site, PUBLISH_SETTINGS)
             guard.examine(outgoing, register, say)
             articles, onward = (register.articles, register.onward) if register else ({}, {})
-            occasion = Occasion(moment, name, made_from, articles, onward, gone.addresses)
+            occasion = Occasion(moment, name, made_from, articles, onward, gone.notices)
             fitted = steps.fitted(outgoing, target, memory, say)
             published = release(target, fitted, occasion, settings.keep, guard.before)
         note = site.cache / "publishing" / "cleansed"

@@ -47,6 +47,8 @@ class Release:
     after: str = ""
     """The release that readers had before; empty for the first."""
     changes: ArticleChanges = ArticleChanges()
+    notices: tuple[str, ...] = ()
+    """Addresses, sorted, at which there is a notice that something was taken down; none in older records."""
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
@@ -66,6 +68,7 @@ class Release:
                     withdrawn=tuple(table.get("withdrawn", ())),
                     moved=tuple((old, new) for old, new in table.get("moved", ())),
                 ),
+                notices=tuple(table.get("notices", ())),
                 manifest=Manifest.from_rows(table["files"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -93,7 +96,8 @@ class Release:
             withdrawn=tuple(sorted(taken)),
             moved=tuple(sorted(moved.items())),
         )
-        return replace(self, after=older.id if older else "", changes=changes)
+        notices = tuple(sorted(withdrawn))
+        return replace(self, after=older.id if older else "", changes=changes, notices=notices)
 
     def _lines(self) -> Iterator[str]:
         changes = {  # no further key: who has not pulled yet would call the record damaged
@@ -110,6 +114,7 @@ class Release:
             "changes": changes,
             "withdrawn": self.changes.withdrawn,
             "moved": self.changes.moved,
+            "notices": self.notices,
             "articles": dict(sorted(self.articles.items())),
         }
         opening = json.dumps(head, ensure_ascii=False).removesuffix("}")

@@ -19,6 +19,8 @@ class Sought:
     """The path that links of the site begin with: empty, or ``/tin``."""
     host: str = ""
     """The host of the site: a link to another one is not ours. Empty where it is not told apart."""
+    notices: frozenset[str] = frozenset()
+    """All addresses that were taken down, those of listings too."""
 
 
 def sought(content: Path, site: str) -> Sought:
@@ -32,4 +34,4 @@ def sought(content: Path, site: str) -> Sought:
         raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
     parts = urlsplit(site)
     taken = frozenset(address for address in withdrawals.addresses if not reserved(address))
-    return Sought(taken, parts.path.rstrip("/"), parts.hostname or "")
+    return Sought(taken, parts.path.rstrip("/"), parts.hostname or "", frozenset(withdrawals.addresses))

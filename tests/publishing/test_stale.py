@@ -1,0 +1,124 @@
+"""Two working copies of one bulletin, one of them behind, publish to one place."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from publishing.errors import PublishError
+from publishing.history import roll_back
+from publishing.occasion import knows
+from publishing.sought import sought
+from publishing.targets.folder import FolderTarget
+from tests.publishing.bulletin import article
+from tests.publishing.office import OLD, Office
+
+
+class Pair:
+    """Two offices of the same articles; all has been published by the first."""
+
+    def __init__(self, folder: Path) -> None:
+        place = str(folder / "noi-chung")
+        self.one, self.other = (Office(folder / name, PUBLISH_TO=place) for name in ("mot", "hai"))
+        self.target = FolderTarget(Path(place))
+        self.one.publish()
+        for office in (self.one, self.other):
+            article(office.site, "cu")
+        self.one.publish()
+        shutil.copy(self.one.ledger_file, self.other.ledger_file)
+        self.other.now = self.one.now
+
+    def refused(self) -> str:
+        """Let the other one publish, which must be refused; return what is said."""
+        self.other.now = self.one.now
+        before = self.target.current()
+        with pytest.raises(PublishError) as caught:
+            self.other.publish()
+        assert self.target.current() == before
+        return str(caught.value)
+
+    def shown(self) -> str:
+        return (self.target.link / OLD.strip("/") / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Pair:
+    return Pair(tmp_path)
+
+
+def test_what_another_one_took_down_does_not_come_back(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    said = pair.refused()
+    assert f"Đã có lệnh gỡ {OLD} (bản do " in said
+    assert "git pull" in said
+    assert "Bài đã được gỡ" in pair.shown()
+    shutil.copy(pair.one.site.content / "withdrawn.yml", pair.other.site.content)
+    pair.other.publish()
+    assert "Bài đã được gỡ" in pair.shown()
+
+
+def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    gone = sought(pair.one.site.content, "")
+    first = pair.target.all()[0]
+    roll_back(pair.target, first, holder="phép thử", moment=pair.one.now, sought=gone, say=lambda _: None)
+    assert f"Đã có lệnh gỡ {OLD}" in pair.refused()
+
+
+def test_who_knew_of_it_may_take_it_back(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    (pair.one.site.content / "withdrawn.yml").unlink()
+    pair.one.publish()
+    assert "Bài đã được gỡ" not in pair.shown()
+
+
+def git(office: Office, *words: str) -> None:
+    names = ["-c", "user.name=An", "-c", "user.email=a@b.vn"]
+    subprocess.run(["git", "-C", str(office.site.root), *names, *words], check=True, capture_output=True)
+
+
+def commit(office: Office) -> None:
+    git(office, "add", "content", "addresses.txt")
+    git(office, "commit", "-qm", "x")
+
+
+@pytest.fixture
+def pulled(pair: Pair) -> Pair:
+    """The same pair in git: what the first one wrote and published since, the other has not pulled."""
+    git(pair.one, "init", "-qb", "main")
+    commit(pair.one)
+    git(pair.other, "init", "-qb", "main")
+    shutil.rmtree(pair.other.site.content)
+    pair.other.ledger_file.unlink()
+    git(pair.other, "pull", "-q", str(pair.one.site.root), "main")
+    article(pair.one.site, "cu", "Lời đã sửa.")
+    commit(pair.one)
+    pair.one.publish()
+    return pair
+
+
+def test_what_another_one_wrote_is_not_undone(pulled: Pair) -> None:
+    said = pulled.refused()
+    assert "những gì viết ở đó sẽ trở lại như cũ" in said
+    assert "Lời đã sửa." in pulled.shown()
+    git(pulled.other, "pull", "-q", str(pulled.one.site.root), "main")
+    pulled.other.publish()
+    assert "Lời đã sửa." in pulled.shown()
+
+
+def test_what_was_rolled_back_may_be_left_behind(pulled: Pair) -> None:
+    gone = sought(pulled.one.site.content, "")
+    roll_back(pulled.target, holder="phép thử", moment=pulled.one.now, sought=gone, say=lambda _: None)
+    pulled.other.now = pulled.one.now
+    pulled.other.publish()
+    assert "Lời đã sửa." not in pulled.shown()
+
+
+def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(pulled: Pair, tmp_path: Path) -> None:
+    source, shallow = pulled.one.site.root.as_uri(), tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
+    nobodys = "0" * 12
+    assert knows(shallow, nobodys)
+    assert knows(tmp_path, nobodys)
+    assert not knows(pulled.one.site.root, nobodys)
