@@ -1,5 +1,6 @@
 """The site as readers find it: what a server answers for an address, asked politely."""
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -7,7 +8,16 @@ from typing import Self
 from urllib.parse import quote, urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, MaxRetryError, SSLError
+from urllib3.exceptions import (
+    DecodeError,
+    HTTPError,
+    LocationValueError,
+    MaxRetryError,
+    NameResolutionError,
+    NewConnectionError,
+    SSLError,
+    TimeoutError,  # noqa: A004  # urllib3's own
+)
 from urllib3.util import Retry, Timeout
 
 from publishing.errors import PublishError
@@ -17,6 +27,28 @@ _NAME = "bulletin-verify"
 _PLAIN = "/~:@!$&'()*+,;="
 _LARGEST = 200_000_000
 """Bytes of an answer after which we stop reading: no file of a site is so large."""
+_NETWORK = "Hãy kiểm tra đường mạng và máy chủ."
+_ADMINISTRATOR = "Hãy báo người quản trị máy chủ."
+_REASONS: tuple[tuple[type[HTTPError], str, str], ...] = (
+    (NameResolutionError, "không tìm thấy tên miền", "Hãy xem lại địa chỉ và đường mạng."),
+    (NewConnectionError, "không tới được máy chủ", _NETWORK),
+    (TimeoutError, "máy chủ không trả lời kịp", _NETWORK),
+    (LocationValueError, "địa chỉ không hợp lệ", "Hãy xem lại địa chỉ."),
+    (DecodeError, "nội dung nén bị hỏng, không mở ra được", _ADMINISTRATOR),
+)
+"""Why there is no answer and what to do, by kinds of error, the narrower one first."""
+_CERTIFICATES = {
+    9: "chưa đến ngày có hiệu lực; hãy xem đồng hồ của máy này",
+    10: "đã hết hạn",
+    18: "tự ký, không do nơi tin cậy cấp",
+    19: "do một nơi không được tin cậy cấp",
+    20: "do một nơi không được tin cậy cấp, hoặc thiếu chứng thư trung gian",
+    21: "do một nơi không được tin cậy cấp, hoặc thiếu chứng thư trung gian",
+    23: "đã bị thu hồi",
+    62: "cấp cho tên miền khác",
+    64: "cấp cho địa chỉ khác",
+}
+"""Why OpenSSL does not accept a certificate, by its numbers (X509_V_ERR_…)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +129,22 @@ class Live:
 
 
 def _unanswered(url: str, error: Exception) -> str:
+    reason, remedy = _reason(error)
+    return f"Không nhận được trả lời của {url}: {reason}. {remedy}"
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    """Return why there is no answer, and what to do."""
     if isinstance(error, SSLError):
-        return f"Chứng thư (HTTPS) của {url} không tin được: {error}. Hãy báo người quản trị máy chủ."
-    return f"Không nhận được trả lời của {url} ({type(error).__name__}). Hãy kiểm tra đường mạng và máy chủ."
+        return _insecure(error.args[0] if error.args else None), _ADMINISTRATOR
+    cause = error.__cause__
+    if isinstance(error, NewConnectionError) and isinstance(cause, ConnectionRefusedError):
+        return "máy chủ từ chối kết nối", _NETWORK
+    broken = ("kết nối bị đứt giữa chừng, hoặc máy chủ trả lời không theo HTTP", _NETWORK)
+    return next(((why, remedy) for kind, why, remedy in _REASONS if isinstance(error, kind)), broken)
+
+
+def _insecure(cause: object) -> str:
+    if not isinstance(cause, ssl.SSLCertVerificationError):
+        return "không lập được kết nối HTTPS"
+    return f"chứng thư (HTTPS) không hợp lệ ({_CERTIFICATES.get(cause.verify_code, 'không kiểm chứng được')})"
