@@ -2,6 +2,7 @@
 
 What is looked for: pages that say something else than what was published (defacement, injected
 links), files that are missing or there though they should not be, wrong statuses, missing headers.
+What it is told in stands in findings.py.
 """
 
 import hashlib
@@ -11,15 +12,15 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from plugins.composer.urls import address_of
 from plugins.mistakes import why
 from plugins.records.withdrawals import HEADING, LISTING_HEADING
-from publishing import headers
 from publishing.errors import PublishError
+from publishing.findings import Finding, Found, Weakness
+from publishing.headers import Fault, faults
 from publishing.kinds import Kind, kind_of
 from publishing.live import Answer, Live
 from publishing.manifest import Entry
@@ -53,19 +54,6 @@ ABSENT = (
 _LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing that is not as it should be."""
-
-    address: str
-    what: str
-    """A Vietnamese sentence."""
-
-    def __str__(self) -> str:
-        """Return ``/2026/11/x/: Nội dung khác…``."""
-        return f"{self.address}: {self.what}"
-
-
 def chosen(release: Release, sample: int, dice: random.Random) -> list[Entry]:
     """Return the files to ask for: all of them, or what readers meet first and ``sample`` others by chance."""
     files = [
@@ -87,16 +75,19 @@ def verify(
     release: Release,
     files: Sequence[Entry],
     tell: Callable[[int], None],
-) -> list[Finding]:
-    """Return what is wrong at ``live`` with ``files`` of ``release``, sorted; ``tell`` hears how many are done."""
+) -> Found:
+    """Return what is wrong at ``live`` with ``files`` of ``release``; ``tell`` hears how many are done.
+
+    Raise PublishError where the server does not answer at all.
+    """
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         check = _Verification(live, target, release, Path(folder))
-        found = {*check.absent(), *check.strangers(), *check.lost}
+        found: list[Finding | Weakness] = [*check.absent(), *check.strangers(), *check.lost]
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             for done, findings in enumerate(pool.map(check.file, files), 1):
-                found.update(findings)
+                found += findings
                 tell(done)
-    return sorted(found)
+    return Found.of(found, target.headers_remedy)
 
 
 class _Verification:
@@ -111,28 +102,33 @@ class _Verification:
         self._fragment = fragment or b""
         self._directive = _DIRECTIVE.format(self._base, FRAGMENT).encode()
 
-    def file(self, entry: Entry) -> list[Finding]:
+    def file(self, entry: Entry) -> list[Finding | Weakness]:
         """Return what is wrong with one file, however a reader asks for it."""
         address = address_of(entry.path)
-        found: dict[str, str] = {}
+        found: dict[str | Fault, str] = {}
         for way, asking in self._ways(entry):
             try:
                 answer = self._live.ask(address, asking)
             except PublishError as error:
-                return [Finding(address, str(error))]
+                return [Finding(address, str(error), unseen=True)]
             for what in self._faults(entry, answer):
                 found.setdefault(what, way)
-        return [Finding(address, f"{what}{way}.") for what, way in found.items()]
+        return [
+            Weakness(what, address, way)
+            if isinstance(what, Fault)
+            else Finding(address, f"{what} ({way})." if way else f"{what}.")
+            for what, way in found.items()
+        ]
 
     def _ways(self, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield how the file is asked for, for people and as headers."""
         yield "", {}
         for ending, encoding in (("gz", "gzip"), ("br", "br")):
             if f"{entry.path}.{ending}" in self._release.manifest.entries:
-                yield f" (khi hỏi bản nén {encoding})", {"Accept-Encoding": encoding}
+                yield f"khi hỏi bản nén {encoding}", {"Accept-Encoding": encoding}
         if entry.kind is Kind.PAGE and entry.path.count("/") < 2:
             # Injected links are often shown to search engines alone.
-            yield " (khi hỏi như máy tìm kiếm)", {"User-Agent": _ROBOT, "Referer": "https://www.google.com/"}
+            yield "khi hỏi như máy tìm kiếm", {"User-Agent": _ROBOT, "Referer": "https://www.google.com/"}
 
     def absent(self) -> Iterator[Finding]:
         """Yield addresses at which something is found and should not be."""
@@ -148,7 +144,8 @@ class _Verification:
             strange = self._target.strangers(self._release)
         except (OSError, PublishError) as error:
             reason = f"{why(error)}." if isinstance(error, OSError) else str(error)
-            yield Finding("/", f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}")
+            what = f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}"
+            yield Finding("/", what, unseen=True)
             return
         for path in strange:
             what = (
@@ -157,8 +154,8 @@ class _Verification:
             )
             yield Finding(_legible(address_of(path)), what)
 
-    def _faults(self, entry: Entry, answer: Answer) -> Iterator[str]:
-        """Yield what is wrong with an answer, without a full stop."""
+    def _faults(self, entry: Entry, answer: Answer) -> Iterator[str | Fault]:
+        """Yield what is wrong with an answer: sentences without a full stop, and faults of its headers."""
         if answer.status in (301, 302, 303, 307, 308):
             yield from self._redirect(entry, answer)
             return
@@ -171,7 +168,7 @@ class _Verification:
         if not self._same(entry, answer.body):
             yield from self._altered(entry, answer.body)
         whole = answer.status == 200
-        yield from headers.faults(entry.path, answer.headers, secure=self._live.secure, kept=whole)
+        yield from faults(entry.path, answer.headers, secure=self._live.secure, kept=whole)
 
     def _same(self, entry: Entry, body: bytes) -> bool:
         if _is(entry, body):

@@ -51,6 +51,7 @@ class FolderTarget:
     """The releases in one folder of this machine."""
 
     precompressed = True
+    headers_remedy = "Hãy xem deploy/nginx.conf."
 
     def __init__(self, folder: Path, shown: str = "") -> None:
         """``shown`` is how the site's settings name the folder."""

@@ -27,6 +27,10 @@ class Target(Protocol):
     def precompressed(self) -> bool:
         """Whether a server there can make use of files that were compressed beforehand."""
 
+    @property
+    def headers_remedy(self) -> str:
+        """A Vietnamese sentence: where the headers are set that readers get from there."""
+
     def locked(self, holder: str, moment: datetime, say: Say) -> AbstractContextManager[object]:
         """Hold the place for one writer, ``holder``, from ``moment`` on.
 

@@ -18,7 +18,12 @@ def found(path: str, *, secure: bool = True, **changed: str) -> list[str]:
     """Return what is wrong with a file whose headers are right but for those ``changed``: ``cache_control="…"``."""
     right = {**GOOD, "content-type": content_type(path), "cache-control": cache_control(path)}
     wrong = {name.replace("_", "-"): value for name, value in changed.items()}
-    return list(faults(path, right | wrong, secure=secure))
+    return [f"{one.what}{one.rather}" for one in faults(path, right | wrong, secure=secure)]
+
+
+def lacking(name: str, value: str) -> str:
+    """Return what is said of a header with a ``value`` that does not protect."""
+    return f"gửi tiêu đề bảo vệ “{name}” chưa đủ chặt" if value else f"thiếu tiêu đề bảo vệ “{name}”"
 
 
 @pytest.mark.parametrize("path", [PAGE, STYLE, PICTURE, FEED, "robots.txt", "files/a.pdf"])
@@ -30,9 +35,7 @@ def test_what_the_program_itself_says_of_a_file_is_right(path: str) -> None:
     "value", ["", "max-age=0", "max-age=0; includeSubDomains", "includeSubDomains", "max-age=x"]
 )
 def test_transport_security_must_last(value: str) -> None:
-    assert found(PAGE, strict_transport_security=value) == [
-        "Thiếu tiêu đề bảo vệ “strict-transport-security”"
-    ]
+    assert found(PAGE, strict_transport_security=value) == [lacking("strict-transport-security", value)]
     assert found(PAGE, secure=False, strict_transport_security=value) == []
 
 
@@ -40,7 +43,7 @@ def test_transport_security_must_last(value: str) -> None:
     "value", ["", "unsafe-url", "no-referrer-when-downgrade", "same-origin, unsafe-url", "x"]
 )
 def test_a_referrer_policy_must_protect(value: str) -> None:
-    assert found(PAGE, referrer_policy=value) == ["Thiếu tiêu đề bảo vệ “referrer-policy”"]
+    assert found(PAGE, referrer_policy=value) == [lacking("referrer-policy", value)]
 
 
 def test_of_several_policies_the_last_known_counts() -> None:
@@ -62,7 +65,9 @@ def test_of_several_policies_the_last_known_counts() -> None:
 )
 def test_a_file_must_be_kept_as_long_as_it_stays_the_same_and_no_longer(path: str, value: str) -> None:
     assert [one.partition(":")[0] for one in found(path, cache_control=value)] == [
-        f"Cache-Control là “{value}”, lẽ ra là “{cache_control(path)}”"
+        f"gửi Cache-Control “{value}”, lẽ ra là “{cache_control(path)}”"
+        if value
+        else f"không gửi Cache-Control, lẽ ra là “{cache_control(path)}”"
     ]
 
 
@@ -76,7 +81,8 @@ def test_a_page_may_be_kept_for_less(value: str) -> None:
     [(PAGE, "text/plain"), (PAGE, ""), (STYLE, "text/html"), (PICTURE, "text/html; charset=utf-8")],
 )
 def test_a_type_must_be_that_of_the_file(path: str, value: str) -> None:
-    assert found(path, content_type=value)[0].startswith("Kiểu nội dung là “")
+    said = "báo kiểu nội dung là “" if value else "không báo kiểu nội dung, lẽ ra là text/html"
+    assert found(path, content_type=value)[0].startswith(said)
 
 
 def test_an_error_is_kept_as_long_as_the_server_likes() -> None:
@@ -93,5 +99,5 @@ def test_types_that_mean_the_same_are_right() -> None:
 
 def test_vietnamese_needs_its_character_set() -> None:
     assert found(PAGE, content_type="text/html; charset=ISO-8859-1") == [
-        "Bảng mã là “ISO-8859-1”, lẽ ra là utf-8"
+        "báo bảng mã là “ISO-8859-1”, lẽ ra là utf-8"
     ]

@@ -1,6 +1,7 @@
 """A published bulletin behind a real server on loopback, and what can happen to it there."""
 
 import random
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,6 +27,8 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 PAGE = "2026/11/tin-tot/index.html"
 TAKEN_DOWN = ("/2026/11/sai/", "/chu-de/xua/")
 SPAM = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
+ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
+SETTINGS = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"
 LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
 
@@ -117,10 +120,10 @@ def page(published: FolderTarget) -> Iterator[Path]:
     file.write_bytes(before)
 
 
-def faults(published: FolderTarget, address: str, sample: int = 0) -> list[str]:
-    """Return what a verification that must fail says."""
+def faults(published: FolderTarget, address: str, sample: int = 0, end: str = ALTERED) -> list[str]:
+    """Return what a verification that must fail, with ``end``, says before."""
     said: list[str] = []
-    with pytest.raises(PublishError, match=r"chỗ khác bản .* báo người quản trị"):
+    with pytest.raises(PublishError, match=end):
         report(published, address, sample, NOON, said.append)
     return said
 
@@ -180,7 +183,7 @@ def test_a_place_that_cannot_be_listed_is_told(
         raise PublishError("Máy chủ không trả lời.")
 
     monkeypatch.setattr(published, "strangers", refused)
-    assert faults(published, address, sample=1) == [
+    assert faults(published, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra") == [
         "/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."
     ]
 
@@ -224,7 +227,6 @@ def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, 
 @pytest.mark.parametrize(
     ("ill", "said"),
     [
-        ("no headers", "/: Thiếu tiêu đề bảo vệ “content-security-policy”."),
         ("gone", "/2026/11/tin-tot/: Máy chủ trả lời 503, lẽ ra là 200"),
         ("all is well", "/khong-co-trang-nay-kiem-tra/: Máy chủ trả lời 200 ở một địa chỉ không có"),
     ],
@@ -236,23 +238,70 @@ def test_a_server_that_misbehaves_is_reported(
     assert any(line.startswith(said) for line in faults(published, address))
 
 
+def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
+    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "no headers")
+    monkeypatch.setattr("publishing.verifying._SHOWN", 3)
+    stranger, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
+    before = other.read_bytes()
+    stranger.parent.mkdir()
+    stranger.write_bytes(SPAM)
+    page.write_bytes(SPAM)
+    other.unlink()
+    try:
+        found = faults(
+            published,
+            address,
+            end=r"\): 3 chỗ khác bản đã xuất bản; 3 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
+        )
+    finally:
+        stranger.unlink()
+        stranger.parent.rmdir()
+        other.write_bytes(before)
+    assert [one.partition(":")[0] for one in found[:3]] == ["/2026/11/tin-1/", "/2026/11/tin-tot/", "/slug/"]
+    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:])
+
+
+def test_a_header_that_all_pages_lack_is_told_once(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "no headers")
+    entries = published.read(published.all()[0]).manifest.entries.values()
+    pages = sum(one.kind is Kind.PAGE for one in entries)
+    assert faults(published, address, end=SETTINGS) == [
+        f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở {pages} trang (như /). Hãy xem deploy/nginx.conf."
+        for name in ("content-security-policy", "referrer-policy", "x-content-type-options")
+    ]
+
+
+def test_more_differences_than_are_shown_are_counted(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "all is well")
+    monkeypatch.setattr("publishing.verifying._SHOWN", 3)
+    found = faults(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
+    assert all(": Máy chủ trả lời 200 ở" in one for one in found[:3])
+    assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        (("Referrer-Policy", ""), "Thiếu tiêu đề bảo vệ “referrer-policy”."),
+        (("Referrer-Policy", "unsafe-url"), "Máy chủ gửi tiêu đề bảo vệ “referrer-policy” chưa đủ chặt ở "),
         (
             ("Cache-Control", "public, max-age=31536000, immutable"),
-            "Cache-Control là “public, max-age=31536000",
+            "Máy chủ gửi Cache-Control “public, max-age=31536000, immutable” ở ",
         ),
-        (("Content-Type", "application/x-x"), "Kiểu nội dung là “application/x-x”, lẽ ra là text/html."),
+        (("Content-Type", "application/x-x"), "Máy chủ báo kiểu nội dung là “application/x-x” ở "),
     ],
 )
 def test_headers_of_every_file_are_looked_at(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
 ) -> None:
     monkeypatch.setattr(Handler, "altered", dict([header]))
-    found = faults(published, address, sample=1)
-    assert any(line.startswith(f"/: {said}") for line in found)
+    found = faults(published, address, sample=1, end=SETTINGS)
+    assert any(line.startswith(said) for line in found)
 
 
 def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None:
@@ -264,7 +313,9 @@ def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None
 
 
 def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
-    with pytest.raises(PublishError, match="Không nhận được trả lời của http://127"):
+    with pytest.raises(
+        PublishError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
+    ):
         report(published, "http://127.0.0.1:9", 0, NOON, print)
 
 

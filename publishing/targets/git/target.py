@@ -30,6 +30,7 @@ class GitTarget:
     """A branch of a repository; ``cache`` is a folder for what is pushed from."""
 
     precompressed = False
+    headers_remedy = "Nơi chứa trang (như GitHub Pages) quyết định việc này, từ đây không đổi được."
 
     def __init__(self, remote: str, branch: str, cache: Path) -> None:
         self.name = masked(f"{remote}#{branch}")

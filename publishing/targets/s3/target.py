@@ -30,6 +30,7 @@ class S3Target:
     """A bucket, or what lies in it below a prefix; ``cache`` is a folder for what saves asking the store twice."""
 
     precompressed = False  # a store sends what it has; the CDN before it compresses
+    headers_remedy = "Hãy xem mục “Object store” trong docs/maintaining.md."
 
     def __init__(self, bucket: str, prefix: str, settings: StoreSettings, cache: Path) -> None:
         self.name = f"s3://{bucket}/{prefix}".rstrip("/")

@@ -42,6 +42,7 @@ class SshTarget:
     """The releases in a folder of another machine; ``cache`` is a folder for records that were read before."""
 
     precompressed = True
+    headers_remedy = "Hãy xem deploy/nginx.conf."
 
     def __init__(self, address: Address, cache: Path) -> None:
         self.name = str(address)
