@@ -131,6 +131,8 @@ def _report(published: "Published", target: Target, live: int, say: Say) -> None
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
         f"(chép {wording.size(sent)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
+    if published.mending:
+        say("Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng.")
     say(f"Bản {published.release.id} nằm ở {target.name}.")
     if isinstance(target, FolderTarget):
         say("Xem thử trên máy này: ./inv serve --published")

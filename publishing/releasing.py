@@ -21,6 +21,8 @@ class Published:
     difference: Difference
     new: bool
     """False where nothing had changed and the current release was kept."""
+    mending: bool = False
+    """Whether nothing had changed but what somebody did to the files of the current release."""
 
 
 def release(
@@ -64,7 +66,8 @@ def _release(
     names = target.all()
     difference = outgoing.manifest.since(before.manifest if before else Manifest())
     newest = before is not None and names[-1] == before.id  # else somebody went back, and now goes on
-    if before and newest and difference == Difference((), (), ()) and target.untouched(before):
+    same = before is not None and newest and difference == Difference((), (), ())
+    if before and same and target.untouched(before):
         _forget_old(target, before.id, keep)  # where the last publish was cut off before it did
         return Published(before, difference, new=False)
     fresh = Release(
@@ -78,4 +81,4 @@ def _release(
     target.make(outgoing, fresh, before)
     target.switch(fresh.id)
     _forget_old(target, fresh.id, keep)
-    return Published(fresh, difference, new=True)
+    return Published(fresh, difference, new=True, mending=same)

@@ -83,6 +83,14 @@ def test_a_second_publish_of_the_same_keeps_the_release(site: Site) -> None:
     assert "Không có gì thay đổi" in said
 
 
+def test_a_release_that_replaces_what_was_altered_there_says_so(site: Site) -> None:
+    mended = "Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng."
+    assert mended not in published(site)[1]
+    write(site.root / "public/current/slot88/index.html", "của ai")
+    assert mended in published(site, hours=1)[1]
+    assert not (site.root / "public/current/slot88").exists()
+
+
 def test_wrong_content_stops_before_anything_is_built(tmp_path: Path) -> None:
     site = bulletin(tmp_path)
     write_article(site, "mot", date="hôm qua")

@@ -144,6 +144,7 @@ def test_after_going_back_the_same_site_is_a_new_release(tmp_path: Path, target:
     target.switch(one.id)
     three = put(target, output(tmp_path, a="một"), LATER + timedelta(hours=1))
     assert three.new
+    assert not three.mending
     assert target.current() == target.all()[-1] == three.release.id
 
 
@@ -151,7 +152,9 @@ def test_a_page_written_over_in_the_public_folder_is_mended(tmp_path: Path, targ
     page = folder(target, put(target, output(tmp_path, a="một", b="hai")).release) / "a/index.html"
     page.write_text("bẩn", encoding="utf-8")
     os.utime(page, ns=(page.stat().st_mtime_ns + 10**9,) * 2)
-    assert put(target, output(tmp_path, a="một", b="hai"), LATER).new
+    published = put(target, output(tmp_path, a="một", b="hai"), LATER)
+    assert published.new
+    assert published.mending
     assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
@@ -212,6 +215,7 @@ def test_an_amended_release_leaves_the_files_of_others_alone(tmp_path: Path, tar
     with target.locked("phép thử", LATER, print):
         target.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))
     assert Manifest.of(folder(target, one)) == target.read(one.id).manifest == outgoing.manifest
+    assert target.untouched(target.read(one.id))
     assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
     assert (target.link / "b/index.html").read_text(encoding="utf-8") == "hai"
 
