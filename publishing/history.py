@@ -42,7 +42,7 @@ def roll_back(
     """Show an older release again: the one before the current, or that whose id begins with ``name``.
 
     What is ``sought``, the articles that were taken down, is taken out of it first. ``holding`` is entered with the id
-    of the release before it is shown. Raise PublishError.
+    of the release before it is shown. Raise PublishError, also where somebody wrote into the release.
     """
     with target.locked(holder, moment, say), unharmed():
         chosen = _chosen(target, name)
@@ -52,6 +52,13 @@ def roll_back(
             raise PublishError(
                 f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases"
             ) from error
+        if not target.untouched(
+            release
+        ):  # before anything is taken out of it, and its record is written anew
+            raise PublishError(
+                f"Bản {chosen} đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản, nên không quay lại được. "
+                "Hãy chọn bản khác: ./inv releases"
+            )
         # A withdrawal may have been cut off, or made on another machine.
         if sought.addresses and chosen not in _cleansed(target, chosen, sought, say):
             raise PublishError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")

@@ -47,7 +47,7 @@ class Target(Protocol):
         """Return the record of a release. Raise DamagedReleaseError where it cannot be read."""
 
     def untouched(self, release: Release) -> bool:
-        """Tell whether the files of ``release`` are as they were put there, as far as a glance can tell."""
+        """Tell whether the files of ``release``, shown or kept, are as they were put there, as far as a glance can tell."""
 
     def prepare(self) -> None:
         """Do what can be done towards the next release while the site is still being built."""

@@ -1,4 +1,5 @@
 import errno
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,6 +56,30 @@ def test_a_damaged_record_is_told_among_the_others(
 def test_going_back_shows_the_release_before(target: FolderTarget, two: tuple[Release, Release]) -> None:
     assert back(target) == two[0]
     assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+
+
+def test_there_is_no_going_back_to_a_release_that_somebody_altered(
+    target: FolderTarget, two: tuple[Release, Release]
+) -> None:
+    page = target.shelf / two[0].id / "a/index.html"
+    page.write_text("bẩn", encoding="utf-8")
+    os.utime(page, ns=(page.stat().st_mtime_ns + 10**9,) * 2)
+    with pytest.raises(
+        PublishError,
+        match=rf"^Bản {two[0].id} đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản, nên không quay lại được\. "
+        r"Hãy chọn bản khác: \./inv releases$",
+    ):
+        back(target)
+    assert target.current() == two[1].id
+
+
+def test_there_is_no_going_back_to_a_release_that_somebody_put_a_page_into(
+    target: FolderTarget, two: tuple[Release, Release]
+) -> None:
+    (target.shelf / two[0].id / "slug.html").write_text("của ai", encoding="utf-8")
+    with pytest.raises(PublishError, match="đã bị sửa, thêm hoặc bớt tệp"):
+        back(target)
+    assert target.current() == two[1].id
 
 
 def test_going_back_passes_over_what_readers_never_had(

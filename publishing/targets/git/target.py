@@ -65,8 +65,10 @@ class GitTarget:
         return Release.read(self._repository.git("log", "-1", "--format=%B", _record(name)))
 
     def untouched(self, release: Release) -> bool:
-        """Tell whether the branch names the release: git knows files by what they hold."""
-        return self.current() == release.id
+        """Tell whether nobody moved the branch off the release since we took the lock: git knows files by what they hold."""
+        refs = self._repository.refs(_site(release.id), self._branch)
+        site = refs.get(_site(release.id))
+        return site != self._shown or site == refs.get(self._branch)
 
     def prepare(self) -> None:
         """Have at hand what readers see, so that only what differs is pushed, also after the cache was cleared."""

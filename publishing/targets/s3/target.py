@@ -71,10 +71,15 @@ class S3Target:
         return self._records.read(name)
 
     def untouched(self, release: Release) -> bool:
-        """Tell whether the store lists every file of the release as it is to be, with the headers of today."""
-        stock = self._stock()
-        entries = release.manifest.entries.values()
-        return self._pointer().get("headers") == HEADERS and all(stock.shows(entry) for entry in entries)
+        """Tell whether readers get every file of the current release as it is to be, with the headers of today.
+
+        The files of another one lie under their digests; ``switch`` looks whether all are there.
+        """
+        pointer = self._pointer()
+        if pointer.get("release") != release.id:
+            return True
+        stock, entries = self._stock(), release.manifest.entries.values()
+        return pointer.get("headers") == HEADERS and all(stock.shows(entry) for entry in entries)
 
     def prepare(self) -> None:
         """Ask the store what lies there."""

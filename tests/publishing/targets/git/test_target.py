@@ -106,6 +106,18 @@ def test_without_a_change_the_branch_stays(tmp_path: Path, bare: Path, target: G
     assert git(bare, "show-ref") == before
 
 
+def test_a_release_is_touched_where_somebody_moved_the_branch_off_it(
+    tmp_path: Path, bare: Path, target: GitTarget
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    with target.locked("phép thử", LATER, print):
+        assert target.untouched(one)
+        assert target.untouched(two)
+        git(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
+        assert not target.untouched(two)
+
+
 def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: GitTarget) -> None:
     one = put(target, output(tmp_path, a="một")).release
     put(target, output(tmp_path, a="hai"), LATER)

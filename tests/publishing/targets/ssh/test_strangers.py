@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from publishing.errors import PublishError
+from publishing.history import roll_back
 from publishing.manifest import Manifest
+from publishing.sought import Sought
 from publishing.targets.ssh.target import SshTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.ssh.conftest import folder, page
@@ -30,7 +32,19 @@ def test_what_strangers_did_to_a_release_is_mended_in_the_next(
     (made / "b/lien-ket").symlink_to("/etc/passwd")
     published = put(target, site, LATER)
     assert published.new
+    assert published.mending
     assert Manifest.of(folder(public, published)) == Manifest.of(site)
+
+
+def test_there_is_no_going_back_to_a_release_that_strangers_wrote_into(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    made = folder(public, put(target, output(tmp_path, a="một")))
+    current = put(target, output(tmp_path, a="hai"), LATER).release
+    (made / "la.html").write_text("của ai", encoding="utf-8")
+    with pytest.raises(PublishError, match="đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản"):
+        roll_back(target, holder="An", moment=LATER, sought=Sought(frozenset(), ""), say=print)
+    assert target.current() == current.id
 
 
 def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, target: SshTarget) -> None:
