@@ -1,8 +1,10 @@
 """The settings files of a working copy, and the few settings that publishing itself reads."""
 
+import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -95,23 +97,45 @@ def read_settings(file: Path) -> dict[str, Any]:
     from pelican.settings import read_settings as read  # noqa: PLC0415  # all of Pelican: most commands need none of it
 
     if not file.is_file():
-        raise PublishError(f"Không có tệp {file.name}. Hãy chạy lệnh trong thư mục của trang.")
+        raise PublishError(f"Không có tệp {file.name}. Hãy lấy lại: git checkout HEAD -- {file.name}")
     for name in NAMES:
         sys.modules.pop(name, None)
     sys.path.insert(0, str(file.parent))
     try:
-        table = dict(read(str(file)))
+        with _in_silence():
+            table = dict(read(str(file)))
     except (Exception, SystemExit) as error:
         from publishing.settings_fault import told  # noqa: PLC0415  # nothing of it while all is well
 
         raise PublishError(told(error, file)) from error
     finally:
         sys.path.remove(str(file.parent))
+    _refuse_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
     table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # where a build in that folder has it
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
     if "plugins.pages" in (table["PLUGINS"] or ()):
         _refuse_other_cache(Path(table["CACHE_PATH"]), Site(file.parent).cache)
     return table
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Keep back what Pelican's reader warns of, in English: the build, a process of its own, is stopped by it."""
+    log = logging.getLogger("pelican.settings")
+    log.disabled = True
+    try:
+        yield
+    finally:
+        log.disabled = False
+
+
+def _refuse_last_slash(siteurl: object) -> None:
+    """Raise SettingError where the address of the site, as it is written, ends in a slash: Pelican warns of it."""
+    if isinstance(siteurl, str) and siteurl.endswith("/"):
+        raise SettingError.at(
+            "SITEURL",
+            f'SITEURL không có dấu gạch chéo ở cuối. Hãy viết SITEURL = "{masked(siteurl.rstrip("/"))}".',
+        )
 
 
 def _refuse_other_cache(given: Path, ours: Path) -> None:

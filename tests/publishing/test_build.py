@@ -5,6 +5,7 @@ from unittest.mock import Mock
 import pytest
 
 from plugins.clock import LOCAL
+from plugins.config import SettingError
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport, report_file
 from publishing.build import building, explained, refuse_unknown, without_tracebacks, written
@@ -73,6 +74,16 @@ def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_sa
     with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
         run.begin()
         with pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"):
+            run.finish()
+    assert said == []
+
+
+def test_a_warning_of_pelican_at_an_address_that_ends_in_a_slash_is_told_in_our_words(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text('\nSITEURL = "https://a.vn/"\n', encoding="utf-8")
+    said: list[str] = []
+    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
+        run.begin()
+        with pytest.raises(SettingError, match=r"^pelicanconf.py:2: SITEURL không có dấu gạch chéo ở cuối"):
             run.finish()
     assert said == []
 

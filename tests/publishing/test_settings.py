@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from plugins.config import SettingError
+from publishing.errors import PublishError
 from publishing.settings import PublishSettings, read_settings
 from publishing.targets.choice import target_of
 
@@ -78,6 +79,25 @@ def test_an_address_that_another_module_sets_is_not_called_missing(tmp_path: Pat
     (tmp_path / "dia_chi_cua_trang.py").write_text('SITEURL = "bantin.example"\n', encoding="utf-8")
     with pytest.raises(SettingError, match=r"^publishconf.py: SITEURL không dùng được: “bantin.example”"):
         read(tmp_path, "from dia_chi_cua_trang import *\n")
+
+
+def test_an_address_of_the_site_that_ends_in_a_slash_is_refused_and_pelican_says_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(SettingError) as caught:
+        read(tmp_path, f'{HEAD}SITEURL = "https://bantin.example/tin/"\n')
+    assert str(caught.value) == (
+        "publishconf.py:3: SITEURL không có dấu gạch chéo ở cuối. "
+        'Hãy viết SITEURL = "https://bantin.example/tin".'
+    )
+    assert caplog.records == []
+
+
+def test_settings_that_are_missing_are_fetched_from_git(tmp_path: Path) -> None:
+    with pytest.raises(
+        PublishError, match=r"publishconf.py. Hãy lấy lại: git checkout HEAD -- publishconf.py$"
+    ):
+        read_settings(tmp_path / "publishconf.py")
 
 
 def test_blanks_around_the_address_of_the_site_are_none_of_it(tmp_path: Path) -> None:
