@@ -105,6 +105,12 @@ def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: Copy) ->
     assert names == {".venv", "inv", "requirements.lock", "requirements-test.lock"}
 
 
+def test_ctrl_c_is_held_back_until_the_workshop_can_answer_it(copy: Copy) -> None:
+    program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    copy.pin("requirements.lock", "workshop", "1.1", program)
+    assert copy.run("publish").stdout == "True\n"
+
+
 def test_test_packages_come_with_the_tests_alone(prepared: Copy) -> None:
     asked = [str(prepared.root / ".venv/bin/python"), "-c", "import pretest"]
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 1

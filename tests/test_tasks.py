@@ -1,5 +1,6 @@
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from importlib.metadata import distribution
@@ -13,6 +14,7 @@ from tasks import GROUPS
 from workshop.arguments import read
 from workshop.command import Command
 from workshop.program import program
+from workshop.stopped import STOPPED
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -66,6 +68,19 @@ def test_debug_shows_the_traceback(program: str, words: list[str]) -> None:
     answer = inv(*words, program=program)
     assert answer.returncode == 1
     assert "Traceback" in answer.stderr
+
+
+def test_who_presses_ctrl_c_before_it_is_ready_gets_the_answer_of_a_task() -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # as inv hands it over
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workshop", "build"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1] == f"{STOPPED}\n"
+    assert process.returncode == 130
 
 
 @pytest.mark.parametrize("lock", LOCKS)

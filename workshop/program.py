@@ -35,12 +35,19 @@ class InvProgram(Program):
         self.namespace = Collection(*(task for tasks in groups.values() for task in tasks))
 
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002  # the base class's name
-        """Do what ``argv`` asks for; end quietly where nobody reads on (``./inv | head -3``)."""
+        """Do what ``argv`` asks for; end quietly where nobody reads on (``./inv | head -3``).
+
+        Raise KeyboardInterrupt where somebody stopped it before its task began.
+        """
         try:
             try:
                 super().run(argv, exit)
             finally:
                 sys.stdout.flush()
+        except SystemExit as ended:
+            if isinstance(ended.__context__, KeyboardInterrupt):  # of which Invoke says nothing
+                raise KeyboardInterrupt from None
+            raise
         except BrokenPipeError:
             # Python writes the rest as it ends: to nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,12 +14,7 @@ from invoke.tasks import Task
 from plugins.mistakes import MistakeError, why
 from publishing.errors import PublishError
 from workshop.program import program
-
-_STOPPED = (
-    "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "
-    "./inv releases cho biết bản nào đang chạy. Muốn làm nốt, hãy chạy lại lệnh vừa dừng."
-)
-"""True whenever it is said: nobody knows whether readers were shown the new release before the keys were pressed."""
+from workshop.stopped import CODE, STOPPED
 
 
 def task(
@@ -41,7 +36,7 @@ def task(
             try:
                 body(*arguments, **options)
             except KeyboardInterrupt:
-                raise Exit(_STOPPED, 130) from None
+                raise Exit(STOPPED, CODE) from None
             except Exception as error:
                 if debugging():
                     raise

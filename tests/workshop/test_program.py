@@ -100,3 +100,16 @@ def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+def stopped() -> None:
+    """Be stopped by whoever started it."""
+    raise KeyboardInterrupt
+
+
+def test_who_stops_it_before_a_task_began_is_not_left_without_a_word(
+    program: InvProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "parse_tasks", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        program.run(["inv", "publish"])
