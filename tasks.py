@@ -72,8 +72,9 @@ def serve(
     ./inv serve --bind 0.0.0.0
     """
     from publishing.targets.folder import FolderTarget
-    from workshop.server import server
+    from workshop.server import refuse_unusable, server
 
+    refuse_unusable(bind, port)
     root, base = SITE.output, ""
     if published or preview:
         settings, target = _publish_settings(), _target()
@@ -97,8 +98,10 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
     ./inv livereload --port 8080
     ./inv livereload --bind 0.0.0.0
     """
+    from workshop.server import refuse_unusable
     from workshop.watch import watch
 
+    refuse_unusable(bind, port)
     watch(SITE, lambda: build_site(SITE, BUILD_SETTINGS, options=remainder(context)), bind, port, print)
 
 

@@ -5,13 +5,17 @@ leaves the character set to the browser's guess; an editor would be looking at a
 than readers do. This one is for looking, not for readers.
 """
 
+import errno
 import html
 import os
+import socket
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from publishing.errors import PublishError
 
 TYPES = {
     ".css": "text/css",
@@ -27,6 +31,18 @@ TYPES = {
     ".xml": "application/xml",
 }
 UTF_8 = {".css", ".html", ".js", ".json", ".txt", ".xml"}
+
+
+def refuse_unusable(host: str, port: int) -> None:
+    """Raise PublishError where no machine has such a port, or this one no such address; OSError where it is taken."""
+    if not 1 <= port <= 65535:
+        raise PublishError("Cổng phải từ 1 đến 65535.")
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise PublishError(f"{host} không phải địa chỉ của máy này.") from error
+        raise
 
 
 def server(root: Path, host: str, port: int, base: str = "") -> ThreadingHTTPServer:

@@ -1,4 +1,5 @@
 import http.client
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workshop.server import server
+from publishing.errors import PublishError
+from workshop.server import refuse_unusable, server
 
 Ask = Callable[..., tuple[int, str, bytes]]
 
@@ -84,3 +86,22 @@ def test_the_site_hangs_below_its_path(serve: Callable[[str], Ask]) -> None:
     assert ask("/bantin/tin/")[2] == b"tin/index.html"
     assert ask("/bantin/")[2] == b"index.html"
     assert ask("/tin/")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", 0, "Cổng phải từ 1 đến 65535."),
+        ("127.0.0.1", 99999, "Cổng phải từ 1 đến 65535."),
+        ("192.0.2.1", 8123, "192.0.2.1 không phải địa chỉ của máy này."),  # RFC 5737: nobody has it
+    ],
+)
+def test_where_nobody_can_listen_is_refused(host: str, port: int, said: str) -> None:
+    with pytest.raises(PublishError, match=f"^{re.escape(said)}$"):
+        refuse_unusable(host, port)
+
+
+def test_a_port_is_taken_as_long_as_somebody_listens(tmp_path: Path) -> None:
+    with server(tmp_path, "127.0.0.1", 0) as web, pytest.raises(OSError, match="in use"):
+        refuse_unusable("127.0.0.1", web.server_port)
+    refuse_unusable("127.0.0.1", web.server_port)
