@@ -14,6 +14,12 @@ BRANCH = "gh-pages"
 """The branch that a repository is served from, where the address names none."""
 FORMS = "public, /srv/bantin, ssh://ten@may-chu/duong-dan, s3://kho/duong-dan hoặc git+ssh://git@may-chu/kho.git#nhanh"
 
+_OWN = (
+    *("content", "output", "output-publish", ".cache", ".git", ".venv"),
+    *(".ci", "bench", "deploy", "docs", "plugins", "publishing", "tests", "theme", "tools", "workshop"),
+)
+"""Folders of a working copy that hold something else than releases."""
+
 
 def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None = None) -> Target:
     """Return the target that ``address`` names; a folder is seen from ``root``, the working copy.
@@ -23,7 +29,9 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
     scheme, mark, rest = address.partition("://")
     if not mark or "/" in scheme:
         _refuse_without_scheme(address)
-        return FolderTarget(root / Path(address or FOLDER).expanduser(), shown=address or FOLDER)
+        folder = root / Path(address or FOLDER).expanduser()
+        _refuse_own(folder, root, address)
+        return FolderTarget(folder, shown=address or FOLDER)
     scheme = scheme.lower()
     address = f"{scheme}://{rest}"
     if scheme == "ssh":
@@ -44,6 +52,19 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
     raise SettingError.at(
         "PUBLISH_TO", f"PUBLISH_TO là “{masked(address)}”, không dùng được. Hãy viết như: {FORMS}."
     )
+
+
+def _refuse_own(folder: Path, root: Path, address: str) -> None:
+    """Raise SettingError where ``folder`` holds the working copy in ``root``, or lies in what is part of it."""
+    place = folder.resolve()
+    if root.resolve().is_relative_to(place) or any(
+        place.is_relative_to((root / name).resolve()) for name in _OWN
+    ):
+        raise SettingError.at(
+            "PUBLISH_TO",
+            f"PUBLISH_TO là “{address}”, nơi có nội dung hay chương trình của trang này. "
+            f"Hãy chọn thư mục dành riêng cho các bản xuất bản, như {FOLDER} hoặc /srv/bantin.",
+        )
 
 
 def _refuse_without_scheme(address: str) -> None:

@@ -34,6 +34,26 @@ def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> N
 
 
 @pytest.mark.parametrize(
+    "address",
+    ["content", "./content/bai", ".", "..", "/", "output-publish", "output/x", ".cache", "theme", ".git"],
+)
+def test_what_is_part_of_the_working_copy_is_no_place_to_publish_to(tmp_path: Path, address: str) -> None:
+    with pytest.raises(SettingError, match=f"PUBLISH_TO là “{re.escape(address)}”, nơi có nội dung"):
+        target_of(address, tmp_path, tmp_path)
+
+
+def test_what_leads_into_it_is_none_either(tmp_path: Path) -> None:
+    (tmp_path / "web").symlink_to("content")
+    with pytest.raises(SettingError, match="nơi có nội dung"):
+        target_of("web", tmp_path, tmp_path)
+
+
+def test_a_new_folder_of_the_working_copy_is_one(tmp_path: Path) -> None:
+    for address in ("public", "web/ban-tin", "content-cu", "../web"):
+        assert target_of(address, tmp_path, tmp_path).name == f"{address}/current"
+
+
+@pytest.mark.parametrize(
     ("address", "name"),
     [
         ("SSH://web@may-chu/srv/Bantin", "ssh://web@may-chu/srv/Bantin"),
