@@ -61,7 +61,13 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
         siteurl = PublishSettings.of(table).siteurl
         known = AddressLedger.read(site.root).known
         taken = take_down(site.content, library, order, siteurl, known)
-    say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
+    if before := library.withdrawals.addresses.get(taken):
+        say(
+            f"{taken} đã được gỡ từ {before.when:%H:%M %d/%m/%Y} (content/{FILE}:{before.line}); lý do mới không được ghi. "
+            "Muốn đổi lý do, hãy sửa ở dòng ấy. Nay làm nốt những gì có thể còn dở."
+        )
+    else:
+        say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
     published = publish(site, moment, say)
     if reserved(taken):
         say(f"Đã bỏ trang {taken}: chỗ ấy nay là lời báo “{LISTING_HEADING}”.")

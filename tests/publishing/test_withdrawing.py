@@ -254,6 +254,18 @@ def test_the_notice_stays_when_the_file_of_the_article_goes(site: Site) -> None:
     assert "đã được gỡ" in page.read_text("utf-8")
 
 
+def test_what_was_taken_down_already_keeps_its_reason_and_says_so(site: Site) -> None:
+    take(site)
+    text = (site.content / "withdrawn.yml").read_text("utf-8")
+    said: list[str] = []
+    withdraw(site, ADDRESS, reason="Lý do khác", by="Ông B", moment=NOON + 12 * HOUR, say=said.append)
+    assert said[0].startswith(
+        f"{ADDRESS} đã được gỡ từ 21:00 24/11/2026 (content/withdrawn.yml:3); lý do mới không được ghi."
+    )
+    assert not any(line.startswith("Đã ghi việc gỡ") for line in said)
+    assert (site.content / "withdrawn.yml").read_text("utf-8") == text
+
+
 def test_what_is_not_there_is_not_taken_down(site: Site) -> None:
     with pytest.raises(PublishError, match="Có phải là /2026/11/bai-sai/ không"):
         take(site, "/2026/11/bai-sao/")
