@@ -21,7 +21,7 @@ from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
 from plugins.output import listed
 from plugins.progress import VARIABLE
-from publishing.errors import PublishError
+from publishing.errors import BuildError, PublishError
 from publishing.progress import shown
 from publishing.settings import read_settings
 from publishing.site import Site
@@ -72,7 +72,7 @@ class Building:
         if self._process.returncode:
             self._blame_settings()
             self._heard((printed or "").splitlines())
-            raise PublishError("Chưa dựng được trang (lý do ở trên). Hãy sửa rồi chạy lại lệnh vừa rồi.")
+            raise BuildError
 
     def _blame_settings(self) -> None:
         """Raise PublishError or SettingError where the settings are at fault: that says all."""

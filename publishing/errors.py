@@ -5,6 +5,13 @@ class PublishError(Exception):
     """A step could not be done. The message is Vietnamese: what happened, then the next step."""
 
 
+class BuildError(PublishError):
+    """A build failed; why was said before."""
+
+    def __init__(self, remedy: str = "Hãy sửa rồi chạy lại lệnh vừa rồi.") -> None:
+        super().__init__(f"Chưa dựng được trang (lý do ở trên). {remedy}")
+
+
 class UncertainError(PublishError):
     """The line was lost while readers were shown a release: they see it or the one before, either of them whole."""
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from livereload import Server
 
-from publishing.errors import PublishError
+from plugins.mistakes import MistakeError
+from publishing.errors import BuildError, PublishError
 from publishing.site import BUILD_SETTINGS, Site
 
 WATCHED = ("content", "theme", "plugins", BUILD_SETTINGS)
@@ -18,7 +19,9 @@ def watch(site: Site, rebuild: Callable[[], None], host: str, port: int, say: Ca
     def once() -> None:
         try:
             rebuild()
-        except PublishError as error:
+        except BuildError:
+            say(str(BuildError("Hãy sửa rồi lưu tệp, trang tự dựng lại.")))
+        except (PublishError, MistakeError) as error:
             say(str(error))
 
     server = Server()  # before the first build: what is saved during it counts as a change

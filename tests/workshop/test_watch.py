@@ -1,0 +1,30 @@
+from pathlib import Path
+
+import livereload
+import pytest
+
+from plugins.config import SettingError
+from publishing.errors import BuildError, PublishError
+from publishing.site import Site
+from workshop.watch import watch
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (BuildError(), "Chưa dựng được trang (lý do ở trên). Hãy sửa rồi lưu tệp, trang tự dựng lại."),
+        (PublishError("Một câu."), "Một câu."),
+        (SettingError("Một câu."), "Một câu."),
+    ],
+)
+def test_a_fault_of_a_build_is_said_and_the_next_change_builds_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail() -> None:
+        raise error
+
+    heard: list[str] = []
+    monkeypatch.setattr(livereload.Server, "serve", lambda *_, **__: None)
+    watch(Site(tmp_path), fail, "127.0.0.1", 8000, heard.append)
+    assert heard[0] == said
+    assert "Đang theo dõi thay đổi" in heard[1]
