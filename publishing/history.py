@@ -78,8 +78,8 @@ def _chosen(target: Target, name: str) -> str:
     if name:
         found = [one for one in names if one.startswith(name)]
         if len(found) != 1:
-            which = "có nhiều bản" if found else "không có bản nào"
-            raise PublishError(f"Ở {target.name} {which} mang mã “{name}”. Xem các bản: ./inv releases")
+            which = "Có nhiều bản" if found else "Không còn giữ bản nào"
+            raise PublishError(f"{which} có mã bắt đầu bằng “{name}”. Xem các bản: ./inv releases")
         if found[0] == current:
             raise PublishError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
         return found[0]
