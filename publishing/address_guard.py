@@ -90,7 +90,7 @@ class AddressGuard:
                 "Sau đó hãy chạy lại ./inv publish để ghi nốt các địa chỉ."
             ) from error
         if changed:
-            news = f"{new} địa chỉ mới" if new else "có bài đổi tên tệp hoặc thôi đăng"
+            news = f"{new} địa chỉ mới" if new else "có bài đổi tên tệp, thôi đăng hoặc đăng lại"
             say(f"Đã ghi {NAME}: {news}, cả thảy {len(self._ledger.known)} địa chỉ.")
             if in_git:
                 say(f"Hãy lưu vào git: {saving(NAME, 'Địa chỉ đã xuất bản')}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins.engine.register import Entry
 from plugins.records.addresses import reserved
 from plugins.records.files import NotTextError, read_text
 from plugins.records.front_matter import Document, split
@@ -17,6 +18,7 @@ from publishing.vanishing import Vanishing
 SHOWN = 20
 """So many addresses are told in full."""
 _PLAIN_WORD = re.compile(r"[\w./~-]+")
+_DATED = re.compile(r"/([0-9]{4})/([0-9]{2})/")
 _SECTIONS = "/chuyen-muc/"
 
 
@@ -70,8 +72,23 @@ def _elsewhere(shown: Release) -> str:
 def _place(one: Vanishing, content: Path) -> str:
     if not one.source:
         return ""
-    line = f":{one.entry.line}" if one.entry else ""
+    line = f":{_line(one, one.entry, content / one.source)}" if one.entry else ""
     return f"{content.name}/{one.source}{line}: "
+
+
+def _line(one: Vanishing, entry: Entry, file: Path) -> int:
+    """Return the line of ``file`` for which the address vanishes: of its date or status, else of its slug."""
+    old = one.addresses[0]
+    if not entry.shown:
+        key = "date" if entry.state == "scheduled" else "status"
+    elif _DATED.match(old) and _slug(old) == _slug(entry.address) and not one.settled:
+        key = "date"
+    else:
+        return entry.line
+    try:
+        return split(read_text(file)).header.lines.get(key, entry.line)
+    except (OSError, NotTextError, YamlError):  # changed since the build: then the next one looks at it
+        return entry.line
 
 
 def _what(one: Vanishing, named: Sequence[str]) -> str:
@@ -109,7 +126,8 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
     first = named[0]
     if one.entry is None:
         if one.source:
-            yield "Giữ nguyên: lấy lại tệp từ git (git log -- tệp; git checkout)."
+            file = shlex.quote(f"{content.name}/{one.source}")
+            yield f"Giữ nguyên: git checkout HEAD -- {file}; nếu đã commit việc xóa: git checkout HEAD~1 -- {file}"
         elif first.startswith(_SECTIONS):
             yield "Giữ nguyên: ghi lại chuyên mục với slug cũ vào content/sections.yml."
         elif found := _listing(first):
@@ -125,7 +143,7 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
         yield f"Chuyển hướng: {alias_line(content, one.source, one.entry.line, named)}."
     else:
         if one.entry.state == "scheduled":  # a hidden article waits for its hour as well
-            yield "Giữ nguyên: ghi lại ngày giờ cũ (date)."
+            yield f"Giữ nguyên: ghi lại {_old_day(first)} (date)."
         else:
             yield "Giữ nguyên: đặt lại “status: published”, hoặc “status: hidden” để bài chỉ còn mở được bằng địa chỉ."
         yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]” và bỏ địa chỉ ấy ở bài này."
@@ -146,11 +164,24 @@ def _let_go(one: Vanishing, first: str) -> tuple[str, str]:
 
 def _kept(old: str, new: str) -> str:
     """Return how to have the old address again: by its slug, where the rest is as it was."""
-    before, slug = old.rstrip("/").rpartition("/")[::2]
-    same = before == new.rstrip("/").rpartition("/")[0]
-    if same and old.endswith("/"):
+    slug = _slug(old)
+    if old.endswith("/") and old.removesuffix(f"{slug}/") == new.removesuffix(f"{_slug(new)}/"):
         return f"ghi lại “slug: {slug}”"
-    return "ghi lại slug và ngày đăng cũ" if old[1:5].isdecimal() else "ghi lại địa chỉ này vào aliases"
+    if not _DATED.match(old):
+        return "ghi lại địa chỉ này vào aliases"
+    if slug == _slug(new):
+        return f"ghi lại {_old_day(old)} (date)"
+    return f"ghi lại “slug: {slug}” và {_old_day(old)} (date)"
+
+
+def _slug(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def _old_day(old: str) -> str:
+    """Return what an old address tells of the day that its article had."""
+    found = _DATED.match(old)
+    return f"ngày đăng cũ, trong tháng {found[2]}/{found[1]}" if found else "ngày đăng cũ"
 
 
 def alias_line(content: Path, source: str, line: int, olds: Sequence[str]) -> str:

@@ -104,7 +104,8 @@ def test_another_section_folder_or_title_changes_no_address(office: Office) -> N
     file.rename(file.parent / "2026/ten-khac.md")
     said = office.publish()
     assert (
-        f"Đã ghi addresses.txt: có bài đổi tên tệp hoặc thôi đăng, cả thảy {len(office.ledger())} địa chỉ."
+        "Đã ghi addresses.txt: có bài đổi tên tệp, thôi đăng hoặc đăng lại, "
+        f"cả thảy {len(office.ledger())} địa chỉ."
     ) in said
     assert office.ledger()[OLD] == ("articles/2026/ten-khac.md", "")
 
@@ -124,21 +125,32 @@ def test_a_deleted_article_stops_and_its_file_is_named(office: Office) -> None:
     (office.site.content / "articles/cu.md").unlink()
     said = office.refused()
     assert f"content/articles/cu.md: Địa chỉ {OLD} sẽ mất: tệp này không còn." in said
-    assert "git" in said
+    assert (
+        "Giữ nguyên: git checkout HEAD -- content/articles/cu.md; nếu đã commit việc xóa: git checkout HEAD~1"
+        in said
+    )
     assert office.answers(OLD)
 
 
 @pytest.mark.parametrize(
-    ("keys", "why"),
+    ("keys", "why", "way"),
     [
-        ({"status": "draft"}, "đã trở về bản nháp"),
-        ({"status": "review"}, "đã trở về chờ duyệt"),
-        ({"date": "2026-11-29 07:30"}, "nay hẹn đến giờ khác mới đăng"),
+        ({"status": "draft"}, "bài đã trở về bản nháp", "đặt lại “status: published”"),
+        ({"status": "review"}, "bài đã trở về chờ duyệt", "đặt lại “status: published”"),
+        ({"date": "2026-12-29 07:30"}, "bài nay hẹn đến giờ khác mới đăng", "ghi lại ngày đăng cũ, trong tháng 11/2026 (date)"),
+        ({"date": "2026-10-29 07:30"}, "nay là /2026/10/cu/", "ghi lại ngày đăng cũ, trong tháng 11/2026 (date)"),
+        ({"date": "2026-10-29 07:30", "slug": "moi"}, "nay là /2026/10/moi/", "ghi lại “slug: cu” và ngày đăng cũ, trong tháng"),
     ],
-)
-def test_an_article_that_is_taken_back_stops(office: Office, keys: dict[str, str], why: str) -> None:
-    article(office.site, "cu", **keys)
-    assert f"{OLD} sẽ mất: bài {why}" in office.refused()
+)  # fmt: skip
+def test_an_article_that_is_taken_back_or_has_another_date_stops_at_that_line(
+    office: Office, keys: dict[str, str], why: str, way: str
+) -> None:
+    file = article(office.site, "cu", **keys)
+    said, key = office.refused(), list(keys)[-1]
+    rows = text_of(file).split("\n")
+    line = next(number for number, row in enumerate(rows, 1) if row.startswith(f"{key}:"))
+    assert f"content/articles/cu.md:{line}: Địa chỉ {OLD} sẽ mất: {why}" in said
+    assert f"Giữ nguyên: {way}" in said
 
 
 def test_a_hidden_article_still_answers(office: Office) -> None:
