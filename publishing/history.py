@@ -42,7 +42,8 @@ def roll_back(
     """Show an older release again: the one before the current, or that whose id begins with ``name``.
 
     What is ``sought``, the articles that were taken down, is taken out of it first. ``holding`` is entered with the id
-    of the release before it is shown. Raise PublishError, also where somebody wrote into the release.
+    of the release before it is shown. Raise PublishError, also where readers see the release and
+    somebody wrote into it since it was published.
     """
     with target.locked(holder, moment, say), unharmed():
         chosen = _chosen(target, name)
@@ -52,18 +53,17 @@ def roll_back(
             raise PublishError(
                 f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases"
             ) from error
-        if not target.untouched(
-            release
-        ):  # before anything is taken out of it, and its record is written anew
-            raise PublishError(
-                f"Bản {chosen} đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản, nên không quay lại được. "
-                "Hãy chọn bản khác: ./inv releases"
-            )
         # A withdrawal may have been cut off, or made on another machine.
         if sought.addresses and chosen not in _cleansed(target, chosen, sought, say):
             raise PublishError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")
         with holding(chosen):
             target.switch(chosen)
+        # Afterwards: to look at ten thousand files can take seconds, in which readers would see what is to go.
+        if not target.untouched(target.read(chosen)):
+            raise PublishError(
+                f"Bạn đọc đang xem lại bản {chosen}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản. "
+                "Hãy chạy ngay ./inv publish để thay bằng bản dựng từ nội dung, hoặc quay lại bản khác: ./inv releases"
+            )
     return release
 
 
