@@ -13,6 +13,7 @@ from plugins.records.cleaning import cleaned, framed, is_plain
 from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
 from plugins.records.knots import knot
 from plugins.records.markdown import converter
+from plugins.records.open_elements import open_elements
 from plugins.records.problems import Problem
 from plugins.records.record import Reference, Text, text_digest
 from plugins.records.references import (
@@ -74,7 +75,11 @@ class TextReader:
             seen = shown(raw)
             clean, faults = self._cleaned(raw, seen, rows)
             problems += faults
-            problems += (*unsafe_links(seen, clean, rows), *lost_elements(seen, rows))
+            problems += (
+                *unsafe_links(seen, clean, rows),
+                *lost_elements(seen, rows),
+                *open_elements(seen, rows),
+            )
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
             problems += reference_problems(clean, found, rows)

@@ -8,22 +8,30 @@ from plugins.records.references import ANCHOR, CODE, Rows, attributes
 
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
-_INSTEAD = {
-    "Không nhúng được <{}> vào bài.": (
-        "video audio embed object applet form frame frameset",
+_INSTEAD = (
+    (
+        "video audio embed object applet frame frameset",
+        "Không nhúng được <{}> vào bài.",
         "Hãy đặt một liên kết tới trang đó: [Xem phim](https://…).",
     ),
-    "Không dùng được hình <{}> viết trong bài.": (
+    (
         "svg math canvas",
+        "Không dùng được hình <{}> viết trong bài.",
         "Hãy lưu hình thành PNG trong content/images/ và viết ![mô tả](/images/…).",
     ),
-    "Bài không dùng được <{}>.": (
+    (
         "script style link meta base template noscript",
+        "Bài không dùng được <{}>.",
         "Hãy xóa thẻ này và những gì nằm trong nó.",
     ),
-}
-"""What is said of elements that cleaning takes away with all that they hold, which elements, and what to do."""
-_SAID = {name: (what, remedy) for what, (names, remedy) in _INSTEAD.items() for name in names.split()}
+    (
+        "form textarea select option title xmp plaintext noembed noframes",
+        "Bài không dùng được <{0}>.",
+        "Hãy xóa thẻ <{0}> và </{0}>, giữ lại chữ cần đăng.",
+    ),
+)
+"""Elements that cleaning takes away, with what they hold or with the markup after them: what is said, and what to do."""
+_SAID = {name: (what, remedy) for names, what, remedy in _INSTEAD for name in names.split()}
 _EMBEDDED = re.compile(rf"<({'|'.join(_SAID)})\b", re.IGNORECASE)
 _NOTE_LEFT = re.compile(r"\[\^([^\]\s]+)\]")
 _TAG = re.compile(r"<[^>]*>")
@@ -33,7 +41,7 @@ def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
     """Yield embedded things in what ``shown`` leaves of HTML that is not clean yet: cleaning takes them away."""
     for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(raw)):
         what, remedy = _SAID[name]
-        yield rows.problem(f"<{name}", what.format(name), remedy)
+        yield rows.problem(f"<{name}", what.format(name), remedy.format(name))
 
 
 def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[Problem]:

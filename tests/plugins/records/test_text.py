@@ -150,7 +150,9 @@ def test_an_address_without_a_host_is_said(target):
 
 
 @pytest.mark.parametrize(
-    "element", "svg math canvas script style form video audio embed object template noscript".split()
+    "element",
+    "svg math canvas script style form video audio embed object template noscript textarea select option title xmp"
+    " plaintext noembed noframes".split(),
 )
 def test_nothing_is_taken_away_without_a_word(element):
     assert [
