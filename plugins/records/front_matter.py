@@ -5,7 +5,14 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from plugins.records.conflicts import REMEDY, WHAT, conflict_in_text
-from plugins.records.header_slips import UNSEEN, look_at_body, look_at_header, row_at, visible
+from plugins.records.header_slips import (
+    UNSEEN,
+    key_off_the_margin,
+    look_at_body,
+    look_at_header,
+    row_at,
+    visible,
+)
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
 from plugins.records.yaml_rows import read_rows
 
@@ -54,7 +61,10 @@ def _fenced(text: str, start: int) -> Document:
     header = read_rows(between, line + 1)
     if header is None:
         look_at_header(between, line + 1)
-        header = read_yaml(between, first_line=line + 1)
+        try:
+            header = read_yaml(between, line + 1, "Phần khai báo")
+        except YamlError as error:
+            raise key_off_the_margin(between, line + 1, error.line) or error from None
     if header is None:
         header = Table({}, line=line)
     if not isinstance(header, Table):

@@ -4,9 +4,15 @@ import re
 
 from plugins.records.keys import KEYS
 from plugins.records.yaml_lines import YamlError
+from plugins.records.yaml_rows import read_rows
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
-_SUSPECT = re.compile(r"#|^[a-z_]+:(?:\S|\s+&)", re.MULTILINE)
+_KEY = rf"(?P<key>{'|'.join(sorted(KEYS))})"
+_WITHOUT_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
+_OFF_THE_MARGIN = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
+_COMPLETE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
+"""A row after which nothing of its value can follow."""
+_SUSPECT = re.compile(rf"#|^[a-z_]+:(?:\S|\s+&)|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
 """What a header holds wherever one of its lines is of the form of a slip."""
 _NOTED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
 _NAMED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>&.*)")
@@ -42,7 +48,13 @@ def look_at_header(text: str, first_line: int) -> None:
             raise YamlError(
                 line,
                 f"Thiếu dấu cách sau “{glued['key']}:”.",
-                f"Hãy viết {glued['key']}: {glued['value']}",
+                f"Hãy viết {_written(glued['key'], glued['value'].strip())}",
+            )
+        if bare := _WITHOUT_COLON.fullmatch(row):
+            raise YamlError(
+                line,
+                f"Thiếu dấu hai chấm sau “{bare['key']}”.",
+                f"Hãy viết {_written(bare['key'].lower(), bare['value'].strip())}",
             )
         if (named := _NAMED.fullmatch(row)) and named["key"] in KEYS:
             value = named["value"].strip().replace('"', '\\"')
@@ -58,6 +70,34 @@ def look_at_header(text: str, first_line: int) -> None:
                 f"Ở “{noted['key']}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
                 f'Hãy đặt trong ngoặc kép: {noted["key"]}: "{noted["value"].strip()}".',
             )
+
+
+def key_off_the_margin(text: str, first_line: int, last_line: int) -> YamlError | None:
+    """Return the error of the first key, up to ``last_line``, that blanks at the head of its row make part of another."""
+    above, rows = "", text.split("\n")
+    if not any(row[:1].strip() for row in rows):
+        return None  # all stand at one margin
+    for line, row in enumerate(rows[: last_line - first_line + 1], first_line):
+        found = _OFF_THE_MARGIN.match(row)
+        if found and (not above or _COMPLETE.fullmatch(above)):
+            blank = "phím Tab" if "\t" in found["blanks"] else "dấu cách"
+            return YamlError(
+                line,
+                f"Dòng bắt đầu bằng {blank}.",
+                "Hãy xóa khoảng trắng ở đầu dòng: khóa phải viết sát lề trái.",
+            )
+        if row[:1].strip() and not row.startswith("#"):
+            above = row
+    return None
+
+
+def _written(key: str, value: str) -> str:
+    """Return the row that says ``value``, in quotes where it needs them."""
+    row = f"{key}: {value or '…'}"
+    if not value or value[0] in "[{" or read_rows(row, 1) is not None:
+        return row
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{key}: "{escaped}"'
 
 
 def look_at_body(body: str, first_line: int, *, fenced: bool) -> None:

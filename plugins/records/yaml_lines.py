@@ -5,6 +5,7 @@ are left out: every scalar stays the text the editor typed, and the record that 
 date reads one. libyaml does the work where it is there.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,8 @@ class Table:
 _TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
 """What nodes are without a tag of their own."""
 _CLOSED = ("flow sequence", "flow mapping", "quoted scalar")
+_KEPT = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
+"""How a value begins that YAML takes for a list, a text of several lines or another value; ``[Ảnh] Đại hội`` too."""
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
@@ -42,17 +45,17 @@ class YamlError(Exception):
         self.line, self.what, self.remedy = line, what, remedy
 
 
-def read_yaml(text: str, first_line: int = 1) -> Any:
+def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     """Return what ``text`` holds: str, list or Table, or None where it is empty.
 
-    ``first_line`` is the line of the file on which the text begins. Raise YamlError.
+    ``first_line`` is the line of the file on which the text begins, ``name`` how messages call it. Raise YamlError.
     """
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         if line := conflict_in_yaml(text):
             raise YamlError(first_line + line - 1, WHAT, REMEDY) from error
-        raise _unclosed(text, first_line, error) or _explained(text, first_line, error) from error
+        raise _unclosed(text, first_line, error) or _explained(text, first_line, error, name) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
@@ -121,33 +124,34 @@ def _unclosed(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlEr
     )
 
 
-def _explained(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlError:
+def _explained(text: str, first_line: int, error: yaml.MarkedYAMLError, name: str) -> YamlError:
     mark = error.problem_mark or error.context_mark
     line = (mark.line if mark else 0) + first_line
     rows = text.splitlines()
     row = rows[line - first_line] if 0 <= line - first_line < len(rows) else ""
     key, _, rest = row.partition(":")
+    key = key.strip().removeprefix("- ").lstrip()
     if ": " in rest and "mapping values are not allowed" in str(error.problem):
         quoted = rest.strip().strip("“”").replace('"', '\\"')  # Word's own quotes are no quotes to YAML
         return YamlError(
             line,
-            f"Giá trị của “{key.strip()}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
-            f'Hãy viết {key.strip()}: "{quoted}".',
+            f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
+            f'Hãy viết {key}: "{quoted}".',
         )
     if "\t" in row[: len(row) - len(row.lstrip())] or "'\\t'" in str(error.problem):
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
     value = rest.strip()
     in_quotes = value[:1] == '"' and (value.count('"') > 2 or (value.count('"') == 2 and value[-1] != '"'))
-    if value and ("cannot start any token" in str(error.problem) or in_quotes):
+    if value and ("cannot start any token" in str(error.problem) or in_quotes or _KEPT.match(value)):
         inner = value[1:-1] if in_quotes and value[-1] == '"' else value
         doubled = inner.replace("'", "''")
         return YamlError(
             line,
-            f"Giá trị của “{key.strip()}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
-            f"Hãy viết {key.strip()}: '{doubled}'.",
+            f"Giá trị của “{key}” có ký hiệu đặc biệt nên phải đặt trong ngoặc đơn thẳng.",
+            f"Hãy viết {key}: '{doubled}'.",
         )
     return YamlError(
         line,
-        "Phần khai báo không đúng cú pháp YAML.",
+        f"{name} không đúng cú pháp YAML.",
         "Mỗi dòng là “khóa: giá trị”; đặt giá trị có ký hiệu đặc biệt (: # [ ] { } & * ! % @) trong ngoặc kép.",
     )

@@ -128,6 +128,15 @@ def test_a_header_that_would_be_printed_is_an_error(text, line, what):
     ("row", "remedy"),
     [
         ("category:Đảng viên", "Hãy viết category: Đảng viên"),
+        ("title:- Họp", 'Hãy viết title: "- Họp"'),
+        ("category Đảng viên", "Hãy viết category: Đảng viên"),
+        ("category = Đảng viên", "Hãy viết category: Đảng viên"),
+        ("category：Đảng viên", "Hãy viết category: Đảng viên"),
+        ("Category Đảng viên", "Hãy viết category: Đảng viên"),
+        ('title "Chi bộ thôn 3"', 'Hãy viết title: "Chi bộ thôn 3"'),
+        ("title Hội nghị: tổng kết", 'Hãy viết title: "Hội nghị: tổng kết"'),
+        ("tags [a, b]", "Hãy viết tags: [a, b]"),
+        ("summary", "Hãy viết summary: …"),
         ("title: Có #1 rồi", 'Hãy đặt trong ngoặc kép: title: "Có #1 rồi".'),
         ("tags: #coso #tinh", 'Hãy đặt trong ngoặc kép: tags: "#coso #tinh".'),
     ],
@@ -136,6 +145,31 @@ def test_slips_that_yaml_passes_over_are_told(row, remedy):
     with pytest.raises(YamlError) as caught:
         split(f"---\nslug: x\n{row}\n---\nThân")
     assert (caught.value.line, caught.value.remedy) == (3, remedy)
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "sign"),
+    [
+        ("title: x\n\tdate: y", 3, "phím Tab"),
+        ("title: x\n  date: y\ntags: z", 3, "dấu cách"),
+        (" title: x\ndate: y", 2, "dấu cách"),
+        ("tags: [a]\n\ttitle: x", 3, "phím Tab"),
+    ],
+)
+def test_a_key_that_blanks_make_part_of_another_is_to_stand_at_the_margin(header, line, sign):
+    with pytest.raises(YamlError) as caught:
+        split(f"---\n{header}\n---\nThân")
+    assert (caught.value.line, caught.value.what) == (line, f"Dòng bắt đầu bằng {sign}.")
+    assert "sát lề trái" in caught.value.remedy
+
+
+def test_a_key_within_a_list_keeps_its_blanks():
+    with pytest.raises(YamlError) as caught:
+        split("---\nattachments:\n\t- file: x\n---\nThân")
+    assert caught.value.remedy == "Hãy lùi dòng bằng dấu cách."
+    with pytest.raises(YamlError) as caught:
+        split("---\nattachments:\n  - file: x\n    title: a: b\n---\nThân")
+    assert caught.value.remedy == 'Hãy viết title: "a: b".'
 
 
 def test_what_word_leaves_unseen_does_no_harm():
@@ -148,6 +182,8 @@ def test_what_word_leaves_unseen_does_no_harm():
         "---\ntitle: x\nsummary: |\n  xem: mục #2 nhé\n---\nThân",
         '---\ntitle: x\nsummary: "Chương trình\n  xem: mục #2 nhé"\n---\nThân',
         "---\ntitle: x\nstatus: published  # đã duyệt\n---\nThân",
+        '---\ntitle : x\nsummary: "Chương trình\n  source theo báo"\n---\nThân',
+        "---\n  title: x\n  date: y\n---\nThân",
         "---\n# ghi chú riêng\ntitle: x\n---\nThân",
         "---\ntitle: x\n---\n\nSource: theo báo Nhân Dân.",
         "title: x\nstatus: draft\n\n---\n\nThân",

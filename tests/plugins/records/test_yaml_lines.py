@@ -54,7 +54,7 @@ def test_what_is_not_closed_is_blamed_on_the_line_where_it_opens(text, sign):
     assert (error.line, error.remedy) == (2, f"Hãy thêm dấu {sign} vào cuối phần ấy.")
 
 
-@pytest.mark.parametrize("text", ["a: *b", "a: [b] c\nd: e", "- a\nb: c"])
+@pytest.mark.parametrize("text", ["a: [b] \nc", "- a\nb: c", "a: [b, c] d"])
 def test_other_slips_are_told_how_a_line_looks(text):
     assert "cú pháp" in fault(text).what
 
@@ -64,6 +64,12 @@ def test_other_slips_are_told_how_a_line_looks(text):
     [
         ("a: @b", "Hãy viết a: '@b'."),
         ("a: %b", "Hãy viết a: '%b'."),
+        ("a: *b", "Hãy viết a: '*b'."),
+        ("a: **b** c\nd: e", "Hãy viết a: '**b** c'."),
+        ("a: - b", "Hãy viết a: '- b'."),
+        ("a: > b\nc: d", "Hãy viết a: '> b'."),
+        ("a: [Ảnh] b\nc: d", "Hãy viết a: '[Ảnh] b'."),
+        ("a:\n  - b: *c\n", "Hãy viết b: '*c'."),
         ('a: "Bài "thử" nghiệm"', """Hãy viết a: 'Bài "thử" nghiệm'."""),
     ],
 )
