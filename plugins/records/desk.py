@@ -10,7 +10,7 @@ from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
 from plugins.records.indoors import Indoors
-from plugins.records.keys import ARTICLE_KEYS, PAGE_KEYS
+from plugins.records.keys import ARTICLE_KEYS, KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
@@ -76,7 +76,8 @@ class Desk:
             return Reading(source, None, (not_text(name, error),))
         except YamlError as error:
             return Reading(source, None, (Problem(name, error.line, error.what, error.remedy),))
-        fields = Fields(name, document.header, keys)
+        other = "trang tĩnh" if keys is ARTICLE_KEYS else "tin, bài"
+        fields = Fields(name, document.header, keys, dict.fromkeys(KEYS.difference(keys), other))
         text, problems = self._texts.read(name, document.body, document.body_line)
         record = make(source, fields, text)
         files = (*fields.files, *named_in(text))
@@ -124,7 +125,7 @@ class Desk:
             )
         slug = fields.slug(title)
         lede = fields.words("summary")
-        topic = fields.slugged("topic", [fields.words("topic")]) if fields.has("topic") else ()
+        topic = fields.slugged("topic", [name]) if (name := fields.words("topic")) else ()
         rest: dict[str, Any] = {
             "lede": lede,
             "authors": fields.slugged("authors", fields.names("author", "authors")),

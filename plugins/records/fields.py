@@ -1,7 +1,7 @@
 """Reads the keys of a header into values, and collects what is wrong with them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -35,14 +35,17 @@ _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 class Fields:
     """One header under reading. Each method reads one key; ``problems`` holds what was wrong, ``files`` what was named."""
 
-    def __init__(self, name: str, header: Table, known: Sequence[str]) -> None:
+    def __init__(
+        self, name: str, header: Table, known: Sequence[str], elsewhere: Mapping[str, str] | None = None
+    ) -> None:
+        """``known`` are the keys of such a file; ``elsewhere`` says of others where they are used."""
         self.name = name
         self.header = header
         self.problems: list[Problem] = []
         self.files: list[NamedFile] = []
         for key, line in header.lines.items():
             if key not in known:
-                self.problems.append(Problem(name, line, f"Không có khóa “{key}”.", proposal(key, known)))
+                self.problems.append(Problem(name, line, *_unknown(key, known, elsewhere or {})))
 
     def report(self, key: str, what: str, remedy: str = "", line: int | None = None) -> None:
         """Add a problem on the line of ``key``, or on the first line where it is missing."""
@@ -206,7 +209,9 @@ class Fields:
             return Origin(name) if name else None
         for key, line in value.lines.items():
             if key not in ("name", "url"):
-                self.report("source", f"Không có khóa “{key}” ở nguồn.", proposal(key, ("name", "url")), line)
+                self.report(
+                    "source", f"Không có khóa “{key}” ở nguồn.", proposal(key, ("name", "url"), "khóa"), line
+                )
         name, url = self.words("name", value), self.words("url", value)
         if not name:
             self.report("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
@@ -220,7 +225,7 @@ class Fields:
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, oldest first: a list of ``{date, text}``."""
         found = []
-        for item in self._tables("corrections", ("date", "text"), '{date: 2019-12-05, text: "…"}'):
+        for item in self._tables("corrections", ("date", "text"), "2019-12-05"):
             text, day = self.words("text", item), self._day(item)
             if not text:
                 self.report("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
@@ -231,7 +236,7 @@ class Fields:
     def attachments(self) -> tuple[Attachment, ...]:
         """Return the attachments: a list of ``{file, title}``. Whether the files exist is looked up later."""
         found = []
-        for item in self._tables("attachments", ("file", "title"), '{file: files/x.pdf, title: "…"}'):
+        for item in self._tables("attachments", ("file", "title"), "files/x.pdf"):
             file, title = self.words("file", item), self.words("title", item)
             if not file:
                 self.report(
@@ -260,14 +265,26 @@ class Fields:
             self.report("corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line))
             return None
 
-    def _tables(self, key: str, known: Sequence[str], form: str) -> list[Table]:
+    def _tables(self, key: str, known: Sequence[str], example: str) -> list[Table]:
+        """Return the tables listed under ``key``; ``example`` is a value of the first of the ``known`` keys."""
         value = self.header.values.get(key) or []
         items = value if isinstance(value, list) else [value]
         tables = [item for item in items if isinstance(item, Table)]
         if len(tables) < len(items):
-            self.report(key, f"“{key}” phải là danh sách.", f"Hãy viết {key}: [{form}].")
+            first, second = known
+            form = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
+            what = f"Mỗi mục của “{key}” phải có “{first}: …”."
+            if not isinstance(value, list):
+                what = f"“{key}” phải là danh sách."
+            self.report(key, what, f"Hãy viết mỗi mục hai dòng: {form}.")
         for item in tables:
             for name, line in item.lines.items():
                 if name not in known:
-                    self.report(key, f"Không có khóa “{name}” ở {key}.", proposal(name, known), line)
+                    self.report(key, f"Không có khóa “{name}” ở {key}.", proposal(name, known, "khóa"), line)
         return tables
+
+
+def _unknown(key: str, known: Sequence[str], elsewhere: Mapping[str, str]) -> tuple[str, str]:
+    if key in elsewhere:
+        return f"“{key}” chỉ dùng ở {elsewhere[key]}.", "Hãy xóa dòng này."
+    return f"Không có khóa “{key}”.", proposal(key, known, "khóa")

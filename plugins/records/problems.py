@@ -72,10 +72,10 @@ def correction(word: str, near: str, otherwise: str, before: str = "") -> str:
     return f"Có phải là “{before}{near}” không? Nếu phải, hãy viết như vậy; nếu không, {otherwise}."
 
 
-def proposal(word: str, known: Iterable[str]) -> str:
-    """Return the remedy for an unknown word: the nearest known one, or all of them."""
+def proposal(word: str, known: Iterable[str], noun: str = "giá trị") -> str:
+    """Return the remedy for an unknown word: the nearest known one, or all of them; ``noun`` says what they are."""
     choices = list(known)
     near = nearest(word, choices)
     if near is not None:
         return f"Hãy viết “{near}”."
-    return f"Các giá trị dùng được: {', '.join(f'“{choice}”' for choice in choices)}."
+    return f"Các {noun} dùng được: {', '.join(f'“{choice}”' for choice in choices)}."

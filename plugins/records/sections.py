@@ -126,7 +126,9 @@ def _keys_are_sound(item: Table, name: str, problems: list[Problem]) -> bool:
     """Report unknown keys and values that are no text; tell whether the rest can be read."""
     for key, line in item.lines.items():
         if key not in _KEYS:
-            problems.append(Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", proposal(key, _KEYS)))
+            problems.append(
+                Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", proposal(key, _KEYS, "khóa"))
+            )
         elif key != "sections" and not isinstance(item.values[key], str):
             problems.append(Problem(name, line, f"“{key}” phải là một dòng chữ.", ""))
             return False

@@ -117,7 +117,7 @@ def _act(item: object) -> Withdrawal:
         raise _WrongError(1, f"“{item}” không phải là một lần gỡ bài.", "Hãy viết “- address: …”.")
     for key, line in item.lines.items():
         if key not in _KEYS:
-            raise _WrongError(line, f"Không có khóa “{key}” ở đây.", proposal(key, _KEYS))
+            raise _WrongError(line, f"Không có khóa “{key}” ở đây.", proposal(key, _KEYS, "khóa"))
         if key != "aliases" and not isinstance(item.values[key], str):
             raise _WrongError(line, f"“{key}” phải là một dòng chữ.", "")
     for key in ("address", "by", "when", "reason"):

@@ -251,6 +251,28 @@ def test_a_summary_is_never_too_long_and_always_a_beginning(body):
     assert plain.startswith(made.removesuffix("…").rstrip())
 
 
+def test_a_key_of_the_other_kind_of_document_is_told_as_such(site):
+    (found,) = reading(site, order="3").problems
+    assert str(found).endswith(": “order” chỉ dùng ở trang tĩnh. Hãy xóa dòng này.")
+    site.put("pages/a.md", "---\ntitle: A\ndate: 2026-11-20\n---\nx")
+    assert site.faults()[-1].endswith("a.md:3: “date” chỉ dùng ở tin, bài. Hãy xóa dòng này.")
+
+
+def test_an_unknown_key_is_answered_with_the_known_ones(site):
+    assert reading(site, lang="vi").problems[0].remedy.startswith("Các khóa dùng được: “title”, ")
+
+
+@pytest.mark.parametrize("value", ["[files/x.pdf]", "[[files/x.pdf]]"])
+def test_bare_names_in_a_list_are_answered_with_the_two_rows(site, value):
+    (found,) = reading(site, attachments=value).problems
+    assert found.what == "Mỗi mục của “attachments” phải có “file: …”."
+    assert "“- file: files/x.pdf”" in found.remedy
+
+
+def test_a_topic_that_is_a_list_is_one_fault(site):
+    assert faults(site, topic="[a, b]") == ["“topic” phải là một dòng chữ."]
+
+
 def test_control_characters_in_a_header_are_said(site):
     assert "điều khiển" in faults(site, title='"Một\\btin"')[0]
 
