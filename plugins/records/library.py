@@ -1,5 +1,6 @@
 """All records together, and what can only be checked on all of them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -19,6 +20,11 @@ from plugins.records.sections import Sections
 from plugins.records.withdrawals import FILE, NONE, Withdrawals
 from plugins.slugs import slugify
 
+_MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:www\.\S+|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu|gov|int))(?:[:/?#]\S*)?", re.IGNORECASE
+)
+"""What people type for a page of another site: only endings that no file of ours has."""
 Anchors = tuple[str, frozenset[str]]
 """What a page is called, and the places in it that a link may name."""
 
@@ -221,7 +227,9 @@ def _outside_fault(target: str) -> Fault | None:
     if urlsplit(target).scheme or target.startswith("//"):
         return None
     remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
-    if target.lower().startswith("www."):
+    if _MAIL.fullmatch(target):
+        remedy = f"Hãy viết mailto:{target}."
+    elif _HOST.fullmatch(target):
         remedy = f"Hãy viết https://{target}."
     return f"Liên kết “{target}” không rõ dẫn tới đâu.", remedy
 

@@ -53,6 +53,22 @@ def test_a_link_to_nothing_is_a_fault(target):
     assert len(faults(linking(target), OTHER)) == 1
 
 
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        ("toasoan@example.vn", "mailto:toasoan@example.vn"),
+        ("nhandan.vn", "https://nhandan.vn"),
+        ("nhandan.vn/tin/?x=1", "https://nhandan.vn/tin/?x=1"),
+        ("www.nhandan.asia/a", "https://www.nhandan.asia/a"),
+        ("ke-hoach.pdf", "từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf"),
+        ("vn/tin.html", "từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf"),
+    ],
+)
+def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(target, written):
+    (found,) = cross_check(Library((linking(target),), (), make_sections()))
+    assert found.remedy == f"Hãy viết {written}."
+
+
 def test_a_link_to_what_is_not_published_yet_is_no_fault():
     assert faults(linking("/2026/11/dich/"), make_article("dich", status="draft")) == []
 
