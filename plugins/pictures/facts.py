@@ -13,6 +13,8 @@ from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
 
 _VERSION = f"facts-1 {PIL.__version__}"
+_HOMES = ("ads", "images")
+"""Where a picture that is not found may be. Those of texts were looked for before (``records.named_files``)."""
 _HEAVIEST = 100_000_000
 """Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
 
@@ -38,10 +40,10 @@ def find(root: Path, reference: str) -> Path:
         path = inside(root, reference)
     except PathError as error:
         raise PictureError(
-            reference, str(error), "Hãy chép ảnh vào content/images/ và viết images/tên-ảnh.jpg."
+            reference, str(error), f"Hãy chép ảnh vào content/{_HOMES[0]}/ và viết {_HOMES[0]}/tên-ảnh.jpg."
         ) from error
     if not path.is_file():
-        raise PictureError(reference, "không tìm thấy tệp.", missing(root, path, ["images", "ads"]))
+        raise PictureError(reference, "không tìm thấy tệp.", missing(root, path, _HOMES))
     return path
 
 
