@@ -90,7 +90,8 @@ def references(clean: str, rows: Rows) -> Iterator[Reference]:
     """Yield what clean HTML refers to, pictures first; the two ends of a footnote are no references."""
     for one in IMAGE.finditer(clean):
         values = attributes(one)
-        yield Reference("picture", picture_path(values), rows.line_of(values.get("src", "").lstrip("/")))
+        if values.get("src"):
+            yield Reference("picture", picture_path(values), rows.line_of(values["src"].lstrip("/")))
     for one in ANCHOR.finditer(clean):
         target = attributes(one).get("href", "")
         if target and _splits(target) and not target.startswith(("#fn:", "#fnref")):
@@ -101,8 +102,8 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
     """Yield what is wrong with pictures and links, apart from whether they are there."""
     for one in IMAGE.finditer(clean):
         values = attributes(one)
-        if not values.get("alt", "").strip():
-            source = values.get("src", "")
+        source = values.get("src", "")
+        if source and not values.get("alt", "").strip():
             yield rows.problem(
                 source.lstrip("/"),
                 "Ảnh trong bài chưa có lời mô tả.",

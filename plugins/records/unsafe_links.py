@@ -25,6 +25,8 @@ _NAMED_BY_SCHEME = re.compile(rf"<({'|'.join(_RUNS)}):", re.IGNORECASE)
 """An address in angle brackets of a kind that Markdown makes no link of: it reads as an unknown element."""
 _LOST = re.compile(r'<a(?: (?:title|lang|dir|class)="[^"]*")*>')
 """A clean link that leads nowhere and is no anchor either."""
+_NO_PICTURE = re.compile(r'<img(?: (?:(?!src=)[a-z]+="[^"]*"|src=""))*>')
+_EMPTY = re.compile(r"!\[[^\]\n]*\]\(\s*\)")
 
 
 def unsafe_links(raw: str, clean: str, rows: Rows) -> Iterator[Problem]:
@@ -41,6 +43,13 @@ def unsafe_links(raw: str, clean: str, rows: Rows) -> Iterator[Problem]:
     if not known and _LOST.search(clean):
         yield rows.problem(
             "<a", "Liên kết <a> không có địa chỉ dùng được.", "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>."
+        )
+    if not known and _NO_PICTURE.search(clean):
+        empty = _EMPTY.search(rows.body)
+        yield rows.problem(
+            empty[0] if empty else "<img",
+            "Ảnh trong bài chưa có địa chỉ.",
+            "Hãy viết ![nói rõ trong ảnh có gì](/images/tên-ảnh.jpg).",
         )
 
 

@@ -299,6 +299,20 @@ def test_pictures_need_words_and_a_home():
     assert faults("![b](//a.vn/x.jpg)") == [(1, "Ảnh “//a.vn/x.jpg” lấy từ trang khác.")]
 
 
+@pytest.mark.parametrize("typed", ["![b]()", "![b]( )", '<img alt="b">', "![]()"])
+def test_a_picture_without_an_address_is_said(typed):
+    assert faults(f"a\n\n{typed}") == [(3, "Ảnh trong bài chưa có địa chỉ.")]
+
+
+@pytest.mark.parametrize("target", ["file:///C:/x.jpg", "data:image/png;base64,AAAA"])
+def test_a_picture_whose_address_is_refused_is_looked_up_nowhere(target):
+    text, problems = read(f"![a]({target})")
+    assert text.references == ()
+    assert [problem.what for problem in problems] == [
+        f"Liên kết “{target.partition(':')[0]}:” không an toàn."
+    ]
+
+
 def test_control_characters_are_reported_on_their_line_and_dropped():
     assert faults("một\n\nhai\x08") == [(3, "Có ký tự điều khiển không nhìn thấy trong bài.")]
     assert html("hai\x08") == "<p>hai</p>"
