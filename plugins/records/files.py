@@ -30,6 +30,8 @@ _REMEDIES = {
 
 LONGEST_TEXT = 1_000_000
 """Bytes at most of a file that is read as text: two hundred pages. A text for readers has a hundredth."""
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How documents of Word begin, the newer (a ZIP archive) and the older ([MS-CFB], 2.2)."""
 
 
 class NotTextError(Exception):
@@ -54,6 +56,9 @@ def read_text(path: Path) -> str:
     if not stat.S_ISREG(status.st_mode):
         raise OSError("not a file")
     if status.st_size > LONGEST_TEXT:
+        with path.open("rb") as file:
+            if file.read(8).startswith(_OFFICE):
+                raise _of_office()
         raise NotTextError(
             1,
             f"Tệp quá dài: {status.st_size / 1e6:.1f} MB, nhiều nhất {LONGEST_TEXT / 1e6:g} MB.".replace(
@@ -65,10 +70,20 @@ def read_text(path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if data.startswith(_OFFICE):
+            raise _of_office() from None
         raise NotTextError(data.count(b"\n", 0, error.start) + 1) from None
     if text.count("\0") > len(text) // 4:  # UTF-16 of ASCII alone also decodes
         raise NotTextError(text.count("\n", 0, text.index("\0")) + 1)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _of_office() -> NotTextError:
+    return NotTextError(
+        1,
+        "Đây là tệp Word (hay một tệp nén khác), không phải tệp chữ.",
+        "Hãy đổi lại đuôi .docx, mở bằng Word, rồi chép chữ vào một tệp .md mới.",
+    )
 
 
 def is_ignored(name: str) -> bool:

@@ -131,6 +131,14 @@ def test_a_file_too_long_to_be_a_text_is_not_read(site, name):
     assert fault.startswith(f"content/{name}:1: Tệp quá dài: 200,0 MB, nhiều nhất 1 MB.")
 
 
+@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+@pytest.mark.parametrize("size", [100, 2_000_000])
+def test_a_document_of_word_under_another_name_is_no_matter_of_encoding(site, head, size):
+    site.put("articles/tin.md", head + b"\xff" * size)
+    (fault,) = site.faults()
+    assert fault.startswith("content/articles/tin.md:1: Đây là tệp Word")
+
+
 def test_a_text_may_be_long(site):
     site.article("tin", "Chữ thường nhỏ.\n" * (LONGEST_TEXT // 25))
     assert site.faults() == []
