@@ -82,7 +82,8 @@ def take_down(
 ) -> str:
     """Note in ``content`` that what stands at an address was taken down; return the address. Raise PublishError or OSError.
 
-    Nothing is noted twice: a withdrawal that was cut off goes on where it was. ``host`` is SITEURL.
+    Nothing is noted twice: a withdrawal that was cut off goes on where it was. An article of a later hour is not taken
+    down: what is dated after the act counts as another one (``library.cross_check``). ``host`` is SITEURL.
     ``remembered`` are addresses that were published once: what stood there may be gone from the content.
     """
     path = order.address.removeprefix(host).strip("/")
@@ -99,6 +100,11 @@ def take_down(
     if not taken:
         raise _unknown(library, address)
     if taken not in library.withdrawals.addresses:
+        if isinstance(record, Article) and record.date > order.when and record.status in ("published", "hidden"):
+            raise PublishError(
+                f"Bài {content.name}/{record.source} hẹn đăng lúc {record.date:%H:%M %d/%m/%Y}, sau lúc gỡ. "
+                "Hãy đặt “status: draft” cho bài rồi chạy lại."
+            )
         aliases = _aliases(library, taken, record, remembered)
         act: dict[str, object] = {
             "address": taken,

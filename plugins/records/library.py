@@ -129,8 +129,20 @@ def _collisions(library: Library, content: str) -> Iterator[Problem]:
 
 
 def _taken_down(library: Library, content: str) -> Iterator[Problem]:
-    """Yield old addresses of records that stand, where there is the notice of another one."""
+    """Yield what would be shown where there is the notice of another article: at its own address or at an old one.
+
+    The file of what was taken down may stay where it is. One dated after the act is of another article.
+    """
     taken = library.withdrawals.addresses
+    for article in library.articles if taken else ():
+        act = taken.get(article.address)
+        if act and act.precedes(article.date) and article.status in ("published", "hidden"):
+            yield Problem(
+                f"{content}/{article.source}", article.line,
+                f"Địa chỉ {article.address} đã bị gỡ ngày {act.when:%d/%m/%Y} ({content}/{FILE}:{act.line}), "
+                "nên bài này không hiện.",
+                f"Hãy đặt slug khác, hoặc xóa mục ấy trong {content}/{FILE}.",
+            )  # fmt: skip
     for record in library.withdrawals.standing(library.records) if taken else ():
         for address in old_addresses(record):
             if address in taken:

@@ -6,7 +6,7 @@ becomes of the article's file. That of a listing that was let go has one until t
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,6 +50,10 @@ class Withdrawal:
     def addresses(self) -> tuple[str, ...]:
         """All addresses at which there is a notice now."""
         return (self.address, *self.aliases)
+
+    def precedes(self, moment: datetime) -> bool:
+        """Tell whether ``moment`` came after the act; one noted without its hour took the whole day."""
+        return moment >= self.when + timedelta(days=1) if self.when.time() == time() else moment > self.when
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,6 +266,16 @@ def test_what_was_taken_down_already_keeps_its_reason_and_says_so(site: Site) ->
     assert (site.content / "withdrawn.yml").read_text("utf-8") == text
 
 
+def test_what_waits_for_a_later_hour_is_put_back_to_draft_first(site: Site) -> None:
+    article(site, "hen-gio", date="2026-11-30 08:00")
+    with pytest.raises(PublishError, match="hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
+        take(site, "/2026/11/hen-gio/")
+    assert not (site.content / "withdrawn.yml").exists()
+    article(site, "hen-gio", date="2026-11-30 08:00", status="draft")
+    take(site, "/2026/11/hen-gio/")
+    assert "/2026/11/hen-gio/" in (site.content / "withdrawn.yml").read_text("utf-8")
+
+
 def test_what_is_not_there_is_not_taken_down(site: Site) -> None:
     with pytest.raises(PublishError, match="Có phải là /2026/11/bai-sai/ không"):
         take(site, "/2026/11/bai-sao/")

@@ -178,7 +178,7 @@ class Newsroom(Holdings):
         """Withdraw an article, or put back one that was; whoever moves away keeps no old address there."""
         address = self._one(number).address
         self.taken = [one for one in self.taken if one != address] + [address] * (address not in self.taken)
-        entries = (f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in self.taken)
+        entries = (f"- {{address: {one}, by: An, when: 2099-12-31, reason: Sai}}\n" for one in self.taken)
         write(self.root / "withdrawn.yml", "".join(entries))
         for story in self.stories:
             if address in story.moved:

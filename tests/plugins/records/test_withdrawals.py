@@ -1,6 +1,9 @@
 from pathlib import Path
 
-from plugins.records.withdrawals import read_withdrawals
+import pytest
+
+from plugins.records.moments import read_moment
+from plugins.records.withdrawals import Withdrawal, read_withdrawals
 from tests.factories import make_article
 
 LIST = """
@@ -32,6 +35,20 @@ def test_what_was_taken_down_does_not_stand(tmp_path: Path) -> None:
     (tmp_path / "withdrawn.yml").write_text(LIST, encoding="utf-8")
     one, other = make_article("mot"), make_article("hai")
     assert list(read_withdrawals(tmp_path)[0].standing([one, other])) == [other]
+
+
+@pytest.mark.parametrize(
+    ("when", "date", "precedes"),
+    [
+        ("2026-11-24 12:00", "2026-11-24 12:00", False),
+        ("2026-11-24 12:00", "2026-11-24 12:01", True),
+        ("2026-11-24", "2026-11-24 23:59", False),
+        ("2026-11-24", "2026-11-25", True),
+    ],
+)
+def test_an_act_without_its_hour_takes_the_whole_day(when: str, date: str, precedes: bool) -> None:
+    act = Withdrawal("/2026/11/mot/", (), "a", read_moment(when), "b")
+    assert act.precedes(read_moment(date)) is precedes
 
 
 def test_an_address_outside_the_site_is_named_with_its_line(tmp_path: Path) -> None:
