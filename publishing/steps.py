@@ -45,7 +45,7 @@ def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = pri
 
 
 def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -> Report:
-    report = check_content(site.content, table, moment)
+    report = check_content(site.content, table)
     for problem in report.problems:
         say(str(problem))
     if report.problems:

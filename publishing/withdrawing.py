@@ -57,7 +57,7 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
     """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise PublishError."""
     order, table = Order(address, reason, by, moment), read_settings(site.root / PUBLISH_SETTINGS)
     with held(site.lock, "withdraw", moment, say):
-        library = check_content(site.content, table, moment).library
+        library = check_content(site.content, table).library
         siteurl = PublishSettings.of(table).siteurl
         known = AddressLedger.read(site.root).known
         taken = take_down(site.content, library, order, siteurl, known)
@@ -100,11 +100,7 @@ def take_down(
     if not taken:
         raise _unknown(library, address)
     if taken not in library.withdrawals.addresses:
-        if (
-            isinstance(record, Article)
-            and record.date > order.when
-            and record.status in ("published", "hidden")
-        ):
+        if isinstance(record, Article) and record.date > order.when and record.status in ("published", "hidden"):
             raise PublishError(
                 f"Bài {content.name}/{record.source} hẹn đăng lúc {record.date:%H:%M %d/%m/%Y}, sau lúc gỡ. "
                 "Hãy đặt “status: draft” cho bài rồi chạy lại."

@@ -154,9 +154,10 @@ class SmallSite:
         return self.put(f"articles/{name}.md", f"---\n{lines}---\n\n{body}\n")
 
     def check(self, **changes: Any) -> Report:
-        """Check the content at NOW with the repository's settings and ``changes``."""
-        table = {**settings(), "CACHE_PATH": str(self.folder / "cache"), **changes}
-        return check_content(self.content, table, NOW)
+        """Check the content with the repository's settings and ``changes``."""
+        return check_content(
+            self.content, {**settings(), "CACHE_PATH": str(self.folder / "cache"), **changes}
+        )
 
     def faults(self, **changes: Any) -> list[str]:
         """Return what a check finds, as it is printed."""

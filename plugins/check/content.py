@@ -16,7 +16,7 @@ from plugins.records.desk import Reading
 from plugins.records.files import label
 from plugins.records.folder import Folder, look
 from plugins.records.kinds_cache import KindsCache
-from plugins.records.library import Library, ahead_of, cross_check
+from plugins.records.library import Library, cross_check
 from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
 from plugins.records.record import Article, Page, State
@@ -45,8 +45,8 @@ class Report:
         return sum(article.state(moment) == state for article in self.library.standing_articles)
 
 
-def check_content(root: Path, settings: Mapping[str, Any], moment: datetime) -> Report:
-    """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found at ``moment``."""
+def check_content(root: Path, settings: Mapping[str, Any]) -> Report:
+    """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
     pictures = picture_library(root, settings)
     folder = look(root)
     store = open_store(folder, settings)
@@ -56,7 +56,6 @@ def check_content(root: Path, settings: Mapping[str, Any], moment: datetime) -> 
     library = gather(folder, readings)
     problems = (
         *problems_of(folder, library, readings, settings, pictures),
-        *ahead_of(library, moment, root.name),
         *read_campaigns(root, pictures.facts)[1],
     )
     pictures.save()

@@ -39,7 +39,6 @@ from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings
 from plugins.records.desk import open_desk
 from plugins.records.folder import Folder, look
-from plugins.records.library import ahead_of
 from plugins.records.problems import ContentError
 from plugins.records.record import Text
 
@@ -65,11 +64,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         readings = self._of_pelican() if self._read is None else [row.reading for row in self._read.values()]
         library = gather(folder, readings)
         campaigns, ad_faults = read_campaigns(self._root, self._pictures.facts)
-        problems = (
-            *problems_of(folder, library, readings, self.settings, self._pictures),
-            *ahead_of(library, moment, self._root.name),
-            *ad_faults,
-        )
+        problems = (*problems_of(folder, library, readings, self.settings, self._pictures), *ad_faults)
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):
                 time.sleep(1)  # Pelican tries again at once, for as long as the fault is there

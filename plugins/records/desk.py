@@ -141,7 +141,6 @@ class Desk:
             "line": fields.line_of("slug", "title"),
             "author_line": fields.line_of("author", "authors"),
             "alias_line": fields.line_of("aliases"),
-            "modified_line": fields.line_of("modified"),
         }  # fmt: skip
         if not (title and slug and date and section):
             return None
@@ -159,7 +158,6 @@ class Desk:
             source, title, slug, text,
             fields.words("summary"), fields.number("order"), fields.status(), fields.moment("modified"),
             fields.attachments(), fields.aliases(), fields.line_of("slug", "title"), fields.line_of("aliases"),
-            fields.line_of("modified"),
         )  # fmt: skip
         return page if title and slug else None
 

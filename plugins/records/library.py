@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -72,23 +71,6 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
         *_namesakes(library, content),
         *_dead_links(library, content),
     )
-
-
-def ahead_of(library: Library, moment: datetime, content: str = "content") -> Iterator[Problem]:
-    """Yield records that say they were updated more than a day after ``moment``, and after they are to appear.
-
-    Whoever builds must ask each time: what is refused today is not tomorrow, never the other way round.
-    """
-    for record in library.records:
-        if record.modified is None:
-            continue
-        from_when = max(moment, record.date) if isinstance(record, Article) else moment
-        if record.modified > from_when + timedelta(days=1):
-            yield Problem(
-                f"{content}/{record.source}", record.modified_line,
-                f"Ngày cập nhật (modified) {record.modified:%d/%m/%Y} ở tương lai.",
-                "Hãy sửa ngày, hoặc xóa dòng này.",
-            )  # fmt: skip
 
 
 def _duplicates(library: Library, content: str) -> Iterator[Problem]:

@@ -111,7 +111,6 @@ class Article(NamedTuple):
     """Line of the source that decides the address: the slug's, else the title's."""
     author_line: int = 1
     alias_line: int = 1
-    modified_line: int = 1
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -151,7 +150,6 @@ class Page(NamedTuple):
     line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
     alias_line: int = 1
-    modified_line: int = 1
 
     @property
     def address(self) -> str:

@@ -79,9 +79,7 @@ class Newsroom(Holdings):
         self._set(number, "featured", ("lead", "true", "false")[number % 3])
 
     def modify(self, number: int) -> None:
-        self._set(
-            number, "modified", f"{self._one(number).date + timedelta(hours=number % 24):%Y-%m-%d %H:%M}"
-        )
+        self._set(number, "modified", f"{self._one(number).date + timedelta(hours=number):%Y-%m-%d %H:%M}")
 
     def correct(self, number: int) -> None:
         self._set(number, "corrections", f'[{{date: 2026-11-20, text: "Đúng là {number}."}}]')

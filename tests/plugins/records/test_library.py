@@ -1,8 +1,7 @@
 import pytest
 
-from plugins.records.library import Library, ahead_of, cross_check
-from plugins.records.withdrawals import Withdrawal, Withdrawals
-from tests.factories import NOW, SmallSite, make_article, make_page, make_sections, moment
+from plugins.records.library import Library, cross_check
+from tests.factories import SmallSite, make_article, make_sections
 
 
 def faults(*records) -> list[str]:
@@ -79,33 +78,6 @@ def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path):
     site.article("hong", date="hôm qua")
     site.article("nguon", "[a]({filename}/articles/hong.md)")
     assert len(site.faults()) == 1
-
-
-@pytest.mark.parametrize(
-    ("date", "modified", "found"),
-    [(-24, 23, 0), (-24, 25, 1), (48, 71, 0), (48, 73, 1)],
-)
-def test_an_update_is_not_of_a_day_to_come(date, modified, found):
-    article = make_article("tin", date=moment(date), modified=moment(modified))
-    assert len(list(ahead_of(Library((article,), (), make_sections()), NOW))) == found
-
-
-def test_a_page_is_not_updated_in_a_day_to_come_either():
-    library = Library((), (make_page(modified=moment(25), modified_line=4),), make_sections())
-    assert [problem.line for problem in ahead_of(library, NOW)] == [4]
-
-
-def test_what_is_dated_after_the_act_at_its_address_is_another_article():
-    act = Withdrawal("/2026/11/tin/", (), "An", NOW, "sai", 8)
-
-    def found(**changes):
-        library = Library((make_article("tin", **changes),), (), make_sections())
-        return cross_check(library._replace(withdrawals=Withdrawals((act,))))
-
-    (problem,) = found(date=moment(1), line=5)
-    assert problem.line == 5
-    assert "content/withdrawn.yml:8" in problem.what
-    assert found(date=moment(-1)) == found(date=moment(1), status="draft") == ()
 
 
 def test_two_records_at_one_address_are_named_both():
