@@ -100,7 +100,11 @@ def take_down(
     if not taken:
         raise _unknown(library, address)
     if taken not in library.withdrawals.addresses:
-        if isinstance(record, Article) and record.date > order.when and record.status in ("published", "hidden"):
+        if (
+            isinstance(record, Article)
+            and record.date > order.when
+            and record.status in ("published", "hidden")
+        ):
             raise PublishError(
                 f"Bài {content.name}/{record.source} hẹn đăng lúc {record.date:%H:%M %d/%m/%Y}, sau lúc gỡ. "
                 "Hãy đặt “status: draft” cho bài rồi chạy lại."

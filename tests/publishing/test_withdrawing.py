@@ -268,7 +268,7 @@ def test_what_was_taken_down_already_keeps_its_reason_and_says_so(site: Site) ->
 
 def test_what_waits_for_a_later_hour_is_put_back_to_draft_first(site: Site) -> None:
     article(site, "hen-gio", date="2026-11-30 08:00")
-    with pytest.raises(PublishError, match="hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
+    with pytest.raises(PublishError, match=r"hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
         take(site, "/2026/11/hen-gio/")
     assert not (site.content / "withdrawn.yml").exists()
     article(site, "hen-gio", date="2026-11-30 08:00", status="draft")
