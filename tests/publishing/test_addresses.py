@@ -1,6 +1,5 @@
 """Addresses through real publishes of a small bulletin: none vanishes unless somebody meant it to."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,9 +8,7 @@ import pytest
 
 from publishing.addresses import addresses
 from publishing.errors import PublishError
-from publishing.history import roll_back
 from publishing.releasing import current_release
-from publishing.sought import sought
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, NOON, OLD, Office, apply, text_of
 
@@ -249,51 +246,6 @@ def test_another_working_copy_is_told_to_fetch_what_it_has_not(tmp_path: Path) -
     for name in ("content/articles/cu.md", "addresses.txt"):
         shutil.copy(one.site.root / name, other.site.root / name)
     other.publish()
-
-
-def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: Office) -> None:
-    before = office.ledger_text
-    office.ledger_file.unlink()
-    (office.site.content / "articles/cu.md").rename(office.site.content / "articles/khac.md")
-    article(office.site, "them")
-    office.publish()
-    assert set(office.ledger()) >= {line.split("\t")[0] for line in before.splitlines() if line[0] == "/"}
-    office.ledger_file.unlink()
-    (office.site.content / "articles/khac.md").unlink()
-    with pytest.raises(PublishError, match="1 địa chỉ"):
-        office.publish()
-
-
-def test_a_publish_cut_after_the_switch_is_completed_by_the_next(office: Office) -> None:
-    before = office.ledger_text
-    article(office.site, "moi")
-    office.publish()
-    office.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
-    said = office.publish()
-    assert "Không có gì thay đổi" in said
-    assert office.ledger()[NEW] == ("articles/moi.md", "")
-
-
-def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(office: Office) -> None:
-    article(office.site, "moi")
-    in_the_way = office.site.root / f".addresses.txt.{os.getpid()}"
-    in_the_way.mkdir()
-    with pytest.raises(PublishError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
-        office.publish()
-    assert office.answers(NEW)
-    in_the_way.rmdir()
-    office.publish()
-    assert NEW in office.ledger()
-
-
-def test_after_going_back_all_addresses_are_still_remembered(office: Office) -> None:
-    file = article(office.site, "moi")
-    office.publish()
-    gone = sought(office.site.content, "")
-    roll_back(office.target, holder="phép thử", moment=office.now, sought=gone, say=print)
-    assert not office.answers(NEW)
-    file.unlink()
-    assert f"Địa chỉ {NEW} sẽ mất" in office.refused()
 
 
 def test_a_long_list_is_cut(office: Office) -> None:

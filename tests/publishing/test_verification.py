@@ -8,86 +8,23 @@ from datetime import datetime
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
-from urllib.parse import unquote
 
 import pytest
 
 from plugins.clock import LOCAL
 from publishing.errors import PublishError
-from publishing.kinds import Kind, cache_control
+from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
 from publishing.verification import chosen
 from publishing.verifying import report
 from tests.publishing.bulletin import article, bulletin
-from workshop.server import SiteHandler
+from tests.publishing.ill_server import PAGE, SPAM, TAKEN_DOWN, Handler
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
-PAGE = "2026/11/tin-tot/index.html"
-TAKEN_DOWN = ("/2026/11/sai/", "/chu-de/xua/")
-SPAM = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
 ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
 SETTINGS = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"
 LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
-DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
-
-
-class Handler(SiteHandler):
-    """Serves with the headers that a bulletin's server gives; ``ill`` makes it misbehave."""
-
-    ill = ""
-    altered: ClassVar[dict[str, str]] = {}
-    """Headers that are sent in place of the right ones; an empty one is sent as it is."""
-
-    def send_header(self, keyword: str, value: str) -> None:
-        if keyword == "Cache-Control":  # the server to look at drafts has one of its own
-            value = cache_control(unquote(self.path).lstrip("/") + "index.html" * self.path.endswith("/"))
-        super().send_header(keyword, self.altered.get(keyword.title(), value))
-
-    def end_headers(self) -> None:
-        if self.ill != "no headers":
-            self.send_header("Content-Security-Policy", "default-src 'self'")
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.send_header("Referrer-Policy", "same-origin")
-        super().end_headers()
-
-    def do_GET(self) -> None:  # noqa: N802  # the name that the standard library calls
-        page = self.root / PAGE
-        if self.path == "/2026/11/tin-tot/" and self.ill in ("ssi", "robots"):
-            body = page.read_bytes()
-            if self.ill == "ssi":
-                body = body.replace(DIRECTIVE, (self.root / "fragments/latest.html").read_bytes())
-            self._say(200, body)
-        elif self.ill == "robots" and self.path == "/" and "Googlebot" in self.headers["User-Agent"]:
-            self._say(
-                200, (self.root / "index.html").read_bytes() + b'<a href="https://ca-cuoc.example/">x</a>'
-            )
-        elif self.ill == "all is well" and self.path != "/":
-            self._say(200, b"<p>Xin ch\xc3\xa0o</p>")
-        elif self.ill == "spam" and self.path == "/2026/11/tin-tot/":
-            self._say(200, SPAM)
-        elif self.ill == "led away" and self.path == "/2026/11/tin-tot/":
-            self.send_response(302)
-            self.send_header("Location", "https://ca-cuoc.example/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif self.ill == "gone" and self.path == "/2026/11/tin-tot/":
-            self._say(503, b"")
-        elif self.ill == "gone for good" and self.path in TAKEN_DOWN:
-            self._say(410, (self.root / f"{self.path[1:]}index.html").read_bytes())
-        else:
-            super().do_GET()
-
-    def _say(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
