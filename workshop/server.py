@@ -35,7 +35,7 @@ UTF_8 = {".css", ".html", ".js", ".json", ".txt", ".xml"}
 
 def refuse_unusable(host: str, port: int) -> None:
     """Raise PublishError where no machine has such a port, or this one no such address; OSError where it is taken."""
-    if not 1 <= port <= 65535:
+    if not 0 <= port <= 65535:  # 0 takes one that is free
         raise PublishError("Cổng phải từ 1 đến 65535.")
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
