@@ -15,6 +15,7 @@ _NAMES = (
 """Blocks of HTML: inside them Markdown reads nothing. Those that cleaning takes away are told by ``text_slips``."""
 _BLOCK = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
 _FRAME = re.compile(r"<(?:/(iframe)\s*>|(iframe)(?=[\s/>]))", re.IGNORECASE)
+_ANY = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]*`")
 
 
@@ -49,7 +50,7 @@ def open_elements(seen: str, rows: Rows) -> Iterator[Problem]:
             f"Thẻ <{found.name}> chưa được đóng, nên phần bài phía sau không hiện đúng.",
             f"Hãy viết thêm </{found.name}> ở chỗ kết thúc, hoặc xóa thẻ ấy.",
         )
-    if "<!--" in seen or "&lt;!--" in seen:
+    if "<!--" in (bare := _ANY.sub("", seen)) or "&lt;!--" in bare:
         place = typed.find("<!--", typed.rfind("-->") + 1)
         if place >= 0 and typed[place - 1 : place] != "\\":
             yield _problem(

@@ -82,6 +82,6 @@ def test_a_note_without_an_end_is_told(typed):
     assert (line, "Ghi chú “<!--” chưa được đóng.") in faults(f"<!-- a -->\n\nMột.\n\n{typed}\n\nHai.")
 
 
-@pytest.mark.parametrize("typed", ["`<!--`", "&lt;!--", "<!-- a -->"])
+@pytest.mark.parametrize("typed", ["`<!--`", "&lt;!--", "<!-- a -->", "![a <!-- b](/images/x.jpg)"])
 def test_a_note_that_ends_or_is_spoken_of_is_not(typed):
     assert faults(f"Một {typed} hai.") == []
