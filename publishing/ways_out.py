@@ -159,6 +159,8 @@ def _let_go(one: Vanishing, first: str) -> tuple[str, str]:
         return "Gỡ có chủ ý", first
     if one.entry.shown:
         return f"Chỉ gỡ địa chỉ cũ, bài vẫn ở {one.entry.address}", first
+    if one.entry.state == "scheduled":  # withdraw refuses what is still to appear
+        return "Gỡ có chủ ý: đặt “status: draft” cho bài rồi chạy", one.entry.address
     return "Gỡ có chủ ý", one.entry.address
 
 
