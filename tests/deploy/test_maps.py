@@ -72,6 +72,5 @@ def test_a_withdrawn_article_is_gone_with_a_notice(site: Site, nginx: Nginx) -> 
             assert answer.headers["cache-control"] == "no-cache"
             assert "default-src 'none'" in answer.headers["content-security-policy"]
         assert HEADING.encode() in nginx.ask(path).body
-    older = sorted(Path(site.root / "public/releases").glob("2*/.nginx/gone.map"))
-    assert len(older) == 4
-    assert all('"/2026/11/hai/" "1";' in one.read_text(encoding="utf-8") for one in older[2:])
+    with_it = sorted(Path(site.root / "public/releases").glob("2*/.nginx/gone.map"))[-2:]
+    assert all('"/2026/11/hai/" "1";' in one.read_text(encoding="utf-8") for one in with_it)
