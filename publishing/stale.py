@@ -22,8 +22,8 @@ def refuse_stale(
     """Raise PublishError where the working copy at ``root`` lacks what readers have ``before`` its release.
 
     It lacks a withdrawal that neither ``gone`` nor ``known``, the ledger of addresses, tells of: the article would
-    come back. Where the ledger does, the entry was removed on purpose. It lacks a commit that git does not have here:
-    what was written there would be as it was.
+    come back. Where the ledger does, the entry was removed on purpose. It lacks a commit that git does not have here,
+    though it has others that were published: what was written there would be as it was.
     """
     for release in _latest(target, before):
         lost = [one for one in release.notices if one not in gone.notices and not _withdrawn(known, one)]
@@ -34,12 +34,22 @@ def refuse_stale(
                 "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull) rồi chạy lại. "
                 f"Muốn đăng lại bài: git pull trước, rồi xóa mục của bài ấy trong content/{FILE}."
             )
-    if before and not knows(root, before.commit):
+    if before and not knows(root, before.commit) and _shares_history(root, target):
         raise PublishError(
             f"Bản bạn đọc đang xem do {_by(before)} từ git {before.commit}, mà ở đây chưa có, nên chưa phát hành: "
             "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull) rồi chạy lại; chưa thấy thì hỏi người ấy "
-            "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
+            "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback về bản trước nữa rồi chạy lại."
         )
+
+
+def _shares_history(root: Path, target: Target) -> bool:
+    """Tell whether git has a commit that was published; else its history was begun anew, and says nothing."""
+    for name in reversed(target.all()):
+        with suppress(DamagedReleaseError):
+            commit = target.read(name).commit
+            if commit and knows(root, commit):
+                return True
+    return False
 
 
 def _latest(target: Target, before: Release | None) -> Iterator[Release]:

@@ -88,6 +88,9 @@ def pulled(pair: Pair) -> Pair:
     """The same pair in git: what the first one wrote and published since, the other has not pulled."""
     git(pair.one, "init", "-qb", "main")
     commit(pair.one)
+    article(pair.one.site, "them")
+    commit(pair.one)
+    pair.one.publish()
     git(pair.other, "init", "-qb", "main")
     shutil.rmtree(pair.other.site.content)
     pair.other.ledger_file.unlink()
@@ -110,6 +113,15 @@ def test_what_another_one_wrote_is_not_undone(pulled: Pair) -> None:
 def test_what_was_rolled_back_may_be_left_behind(pulled: Pair) -> None:
     gone = sought(pulled.one.site.content, "")
     roll_back(pulled.target, holder="phép thử", moment=pulled.one.now, sought=gone, say=lambda _: None)
+    pulled.other.now = pulled.one.now
+    pulled.other.publish()
+    assert "Lời đã sửa." not in pulled.shown()
+
+
+def test_a_history_that_was_begun_anew_says_nothing(pulled: Pair) -> None:
+    shutil.rmtree(pulled.other.site.root / ".git")
+    git(pulled.other, "init", "-qb", "main")
+    commit(pulled.other)
     pulled.other.now = pulled.one.now
     pulled.other.publish()
     assert "Lời đã sửa." not in pulled.shown()
