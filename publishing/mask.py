@@ -11,4 +11,6 @@ def masked(address: str) -> str:
         scheme, rest = "", address
     before, at, after = rest.rpartition("@")
     token = scheme.lower().endswith(("http", "https")) and "/" not in before
-    return f"{scheme}{mark}…@{after}" if at and (":" in before or token) else address
+    shown = f"{scheme}{mark}…@{after}" if at and (":" in before or token) else address
+    query = "?" if "?" in shown else ""
+    return f"{shown.partition('?')[0]}{query}{'…' if query else ''}"

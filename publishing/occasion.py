@@ -42,10 +42,15 @@ def commit(root: Path) -> str:
 
 
 def knows(root: Path, commit: str) -> bool:
-    """Tell whether git has a commit in the working copy; also where nobody can tell: without git, or of a shallow clone."""
+    """Tell whether the working copy was made with ``commit``; also where nobody can tell: without git, or of a shallow clone.
+
+    A commit that was fetched and not merged is not known. One that was replaced by another here is.
+    """
+    commit = commit.removesuffix("+")
     if not commit or _git(root, "rev-parse", "--is-shallow-repository") != "false":
         return True
-    return bool(_git(root, "rev-parse", "--verify", "--quiet", f"{commit.removesuffix('+')}^{{commit}}"))
+    missing = _git(root, "rev-list", "--count", f"HEAD..{commit}")
+    return missing == "0" or (bool(missing) and not _git(root, "branch", "--remotes", "--contains", commit))
 
 
 def saving(path: str, subject: str) -> str:

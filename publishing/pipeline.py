@@ -16,7 +16,7 @@ from publishing.promise import seen, unharmed
 from publishing.settings import PublishSettings, read_settings
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.sought import sought
-from publishing.stale import refuse_stale
+from publishing.stale import refuse_without_commit, refuse_without_withdrawals
 from publishing.targets.choice import target_of
 from publishing.targets.folder import FolderTarget
 from publishing.targets.target import Say, Target
@@ -88,7 +88,8 @@ def _publish(
                 memory = steps.recalled(site, settings, table, guard.before, run)
             run.finish()
         with unharmed():
-            refuse_stale(site.root, target, guard.before, known.known, gone)
+            refuse_without_withdrawals(target, guard.before, known.known, gone, say)
+            refuse_without_commit(site.root, target, guard.before)
             _explain(site, explain, say)
             outgoing, register = steps.built(site, memory, say), registered(site, PUBLISH_SETTINGS)
             guard.examine(outgoing, register, say)

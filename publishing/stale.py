@@ -1,6 +1,6 @@
 """Keeps a working copy that does not know what others published from undoing it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,35 +10,51 @@ from publishing.errors import PublishError
 from publishing.occasion import knows
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
-from publishing.targets.target import Target
+from publishing.targets.target import Say, Target
 
 _NAMED = 3
 """So many addresses are named."""
 
 
-def refuse_stale(
-    root: Path, target: Target, before: Release | None, known: Mapping[str, Remembered], gone: Sought
+def refuse_without_withdrawals(
+    target: Target, before: Release | None, known: Mapping[str, Remembered], gone: Sought, say: Say
 ) -> None:
-    """Raise PublishError where the working copy at ``root`` lacks what readers have ``before`` its release.
+    """Raise PublishError where the list of what is ``gone`` lacks a withdrawal that was published: the article would come back.
 
-    It lacks a withdrawal that neither ``gone`` nor ``known``, the ledger of addresses, tells of: the article would
-    come back. Where the ledger does, the entry was removed on purpose. It lacks a commit that git does not have here,
-    though it has others that were published: what was written there would be as it was.
+    Where ``known``, the ledger of addresses here, tells of it, its entry was removed on purpose. ``before`` is the release
+    that readers see.
     """
-    for release in _latest(target, before):
-        lost = [one for one in release.notices if one not in gone.notices and not _withdrawn(known, one)]
-        if lost:
-            named = f"{', '.join(lost[:_NAMED])}{', …' if len(lost) > _NAMED else ''}"
-            raise PublishError(
-                f"Đã có lệnh gỡ {named} (bản do {_by(release)}), nhưng content/{FILE} ở đây chưa ghi, "
-                "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull) rồi chạy lại. "
-                f"Muốn đăng lại bài: git pull trước, rồi xóa mục của bài ấy trong content/{FILE}."
-            )
-    if before and not knows(root, before.commit) and _shares_history(root, target):
+    if before is None:
+        return
+    newest = _newest(target, before)
+    back = [one for one in newest.notices if one not in gone.notices]
+    if lost := [one for one in back if not _withdrawn(known, one)]:
+        raise PublishError(
+            f"Đã có lệnh gỡ {_named(lost)} (bản do {_by(newest)}), nhưng content/{FILE} ở đây chưa ghi, "
+            "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull) rồi chạy lại. "
+            f"Muốn đăng lại bài: git pull trước, rồi xóa mục của bài ấy trong content/{FILE}."
+        )
+    if back:
+        say(
+            f"Không còn mục gỡ {_named(back)} trong content/{FILE}: bài hay trang nào còn ở đó được đăng lại."
+        )
+
+
+def refuse_without_commit(root: Path, target: Target, before: Release | None) -> None:
+    """Raise PublishError where git at ``root`` lacks the commit that readers have: what was written there would be as it was.
+
+    Who went back from the newest release has decided on that.
+    """
+    if (
+        before
+        and before.id == target.all()[-1]
+        and not knows(root, before.commit)
+        and _shares_history(root, target)
+    ):
         raise PublishError(
             f"Bản bạn đọc đang xem do {_by(before)} từ git {before.commit}, mà ở đây chưa có, nên chưa phát hành: "
             "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull) rồi chạy lại; chưa thấy thì hỏi người ấy "
-            "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback về bản trước nữa rồi chạy lại."
+            "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
         )
 
 
@@ -52,18 +68,21 @@ def _shares_history(root: Path, target: Target) -> bool:
     return False
 
 
-def _latest(target: Target, before: Release | None) -> Iterator[Release]:
-    """Yield the release that readers see and, where somebody went back to it, the newest one."""
-    if before:
-        yield before
-        newest = target.all()[-1]
-        if newest != before.id:
-            with suppress(DamagedReleaseError):
-                yield target.read(newest)
+def _newest(target: Target, before: Release) -> Release:
+    """Return the release that was published last, where it can be read: somebody may have gone back from it."""
+    newest = target.all()[-1]
+    if newest != before.id:
+        with suppress(DamagedReleaseError):
+            return target.read(newest)
+    return before
 
 
 def _withdrawn(known: Mapping[str, Remembered], address: str) -> bool:
     return address in known and known[address].gone == WITHDRAWN
+
+
+def _named(addresses: Sequence[str]) -> str:
+    return f"{', '.join(addresses[:_NAMED])}{', …' if len(addresses) > _NAMED else ''}"
 
 
 def _by(release: Release) -> str:

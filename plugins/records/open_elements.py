@@ -7,16 +7,24 @@ from typing import NamedTuple
 from plugins.records.problems import Problem
 from plugins.records.references import Rows
 
-_NAMES = (
-    "address|article|aside|blockquote|body|caption|center|colgroup|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
-    "|h[1-6]|header|hgroup|html|legend|li|main|map|menu|nav|ol|p|pre|search|section|summary|table|tbody|td|tfoot|th|thead"
-    "|tr|ul"
+_LENIENT = frozenset("body caption colgroup dd dt html li p tbody td tfoot th thead tr".split())
+"""Blocks that need no end (HTML, 13.1.2.4 "Optional tags")."""
+_STRICT = (
+    "address|article|aside|blockquote|center|details|div|dl|fieldset|figcaption|figure|footer|h[1-6]|header|hgroup|legend"
+    "|main|map|menu|nav|ol|pre|search|section|summary|table|ul"
 )
-"""Blocks of HTML: inside them Markdown reads nothing. Those that cleaning takes away are told by ``text_slips``."""
+"""Other blocks. Those that cleaning takes away are told by ``text_slips``."""
+_NAMES = f"{_STRICT}|{'|'.join(sorted(_LENIENT))}"
+_UNREAD = re.compile(r"\]\(|\*\*\w")
+"""Markdown that came out as it was typed: inside a block none is read."""
 _BLOCK = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
 _FRAME = re.compile(r"<(?:/(iframe)\s*>|(iframe)(?=[\s/>]))", re.IGNORECASE)
 _ANY = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-_CODE = re.compile(r"`[^`\n]*`")
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|`[^`\n]*`",
+    re.MULTILINE | re.DOTALL,
+)
+_SIGN = re.compile(r"[^\n]")
 
 
 class _Tag(NamedTuple):
@@ -32,7 +40,7 @@ def open_elements(seen: str, rows: Rows) -> Iterator[Problem]:
     """
     if "<" not in rows.body:
         return
-    typed = _CODE.sub(lambda code: " " * len(code[0]), rows.body)
+    typed = _CODE.sub(lambda code: _SIGN.sub(" ", code[0]), rows.body)
     if any(_frames(seen)):
         for place in list(_frames(typed)) or [max(typed.lower().find("<iframe"), 0)]:
             yield _problem(
@@ -42,7 +50,9 @@ def open_elements(seen: str, rows: Rows) -> Iterator[Problem]:
                 "Hãy viết thêm </iframe> ngay sau thẻ.",
             )
         return
-    if found := next(_blocks(seen), None):
+    bare = _ANY.sub("", seen)
+    unread = _UNREAD.search(bare) is not None
+    if found := next((tag for tag in _blocks(seen) if unread or tag.name not in _LENIENT), None):
         same = next((tag for tag in _blocks(typed) if tag.name == found.name), None)
         yield _problem(
             rows,
@@ -50,7 +60,7 @@ def open_elements(seen: str, rows: Rows) -> Iterator[Problem]:
             f"Thẻ <{found.name}> chưa được đóng, nên phần bài phía sau không hiện đúng.",
             f"Hãy viết thêm </{found.name}> ở chỗ kết thúc, hoặc xóa thẻ ấy.",
         )
-    if "<!--" in (bare := _ANY.sub("", seen)) or "&lt;!--" in bare:
+    if "<!--" in bare or "&lt;!--" in bare:
         place = typed.find("<!--", typed.rfind("-->") + 1)
         if place >= 0 and typed[place - 1 : place] != "\\":
             yield _problem(

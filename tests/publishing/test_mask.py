@@ -10,6 +10,7 @@ from publishing.mask import masked
         ("HTTPS://TOKEN@github.com/x", "HTTPS://…@github.com/x"),
         ("ssh://an:T@K/EN@may/srv", "ssh://…@may/srv"),
         ("an:TOKEN@may:/srv", "…@may:/srv"),
+        ("https://may/x.git?access_token=TOKEN", "https://may/x.git?…"),
     ],
 )
 def test_what_may_be_a_password_is_hidden(address: str, seen: str) -> None:

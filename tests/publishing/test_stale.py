@@ -73,6 +73,16 @@ def test_who_knew_of_it_may_take_it_back(pair: Pair) -> None:
     assert "Bài đã được gỡ" not in pair.shown()
 
 
+def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    (pair.one.site.content / "withdrawn.yml").unlink()
+    assert f"Không còn mục gỡ {OLD} trong content/withdrawn.yml" in pair.one.publish()
+    nothing = sought(pair.one.site.content, "")
+    roll_back(pair.target, holder="phép thử", moment=pair.one.now, sought=nothing, say=lambda _: None)
+    pair.one.publish()
+    assert "Bài đã được gỡ" not in pair.shown()
+
+
 def git(office: Office, *words: str) -> None:
     names = ["-c", "user.name=An", "-c", "user.email=a@b.vn"]
     subprocess.run(["git", "-C", str(office.site.root), *names, *words], check=True, capture_output=True)
@@ -108,6 +118,17 @@ def test_what_another_one_wrote_is_not_undone(pulled: Pair) -> None:
     git(pulled.other, "pull", "-q", str(pulled.one.site.root), "main")
     pulled.other.publish()
     assert "Lời đã sửa." in pulled.shown()
+
+
+def test_a_commit_that_was_fetched_and_not_merged_is_not_known(pulled: Pair) -> None:
+    git(pulled.other, "remote", "add", "origin", str(pulled.one.site.root))
+    git(pulled.other, "fetch", "-q", "origin")
+    assert "những gì viết ở đó sẽ trở lại như cũ" in pulled.refused()
+
+
+def test_a_commit_that_was_amended_here_is_known(pulled: Pair) -> None:
+    git(pulled.one, "commit", "-q", "--amend", "-m", "lời khác")
+    pulled.one.publish()
 
 
 def test_what_was_rolled_back_may_be_left_behind(pulled: Pair) -> None:

@@ -85,3 +85,16 @@ def test_a_note_without_an_end_is_told(typed):
 @pytest.mark.parametrize("typed", ["`<!--`", "&lt;!--", "<!-- a -->", "![a <!-- b](/images/x.jpg)"])
 def test_a_note_that_ends_or_is_spoken_of_is_not(typed):
     assert faults(f"Một {typed} hai.") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul>\n<li>Một\n<li>Hai\n</ul>\n\n<p>Hết",
+        "Chữ<p>Chữ",
+        "<p/>\n\nHai.",
+        "Một <!-- &lt;!-- --> hai\n\n```\n<!-- a\n```",
+    ],
+)
+def test_what_needs_no_end_may_be_left_open(body):
+    assert faults(body) == []

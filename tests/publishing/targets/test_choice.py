@@ -35,11 +35,19 @@ def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> N
 
 @pytest.mark.parametrize(
     "address",
-    ["content", "./content/bai", ".", "..", "/", "output-publish", "output/x", ".cache", "theme", ".git"],
+    ["content", "./content/bai", ".", "output-publish", "output/x", ".cache", "theme", ".git"],
 )
 def test_what_is_part_of_the_working_copy_is_no_place_to_publish_to(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingError, match=f"PUBLISH_TO là “{re.escape(address)}”, nơi có nội dung"):
         target_of(address, tmp_path, tmp_path)
+
+
+def test_a_folder_above_it_and_the_disk_of_its_cache_are(tmp_path: Path) -> None:
+    (tmp_path / "dia").mkdir()
+    (tmp_path / "trang").mkdir()
+    (tmp_path / "trang/.cache").symlink_to(tmp_path / "dia")
+    for place in ("..", str(tmp_path / "dia/web")):
+        assert target_of(place, tmp_path / "trang", tmp_path)
 
 
 def test_what_leads_into_it_is_none_either(tmp_path: Path) -> None:
