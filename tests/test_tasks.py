@@ -71,6 +71,9 @@ def test_debug_shows_the_traceback(program: str, words: list[str]) -> None:
 
 
 def test_who_presses_ctrl_c_before_it_is_ready_gets_the_answer_of_a_task() -> None:
+    heeded = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # tests in the background do not heed it
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # as inv hands it over
     try:
         process = subprocess.Popen(
@@ -78,6 +81,7 @@ def test_who_presses_ctrl_c_before_it_is_ready_gets_the_answer_of_a_task() -> No
         )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, heeded)
     process.send_signal(signal.SIGINT)
     assert process.communicate()[1] == f"{STOPPED}\n"
     assert process.returncode == 130
