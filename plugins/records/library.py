@@ -25,6 +25,11 @@ _HOST = re.compile(
     r"(?:www\.\S+|(?:[\w-]+\.)+(?:vn|com|net|org|info|edu|gov|int))(?:[:/?#]\S*)?", re.IGNORECASE
 )
 """What people type for a page of another site: only endings that no file of ours has."""
+_LOST = "Hãy sửa hoặc bỏ liên kết."
+_LOST_WITH_IT = (
+    "Nếu đó là một bài đang có lỗi nêu ở đây, hãy sửa bài ấy trước; nếu không, hãy sửa hoặc bỏ liên kết."
+)
+"""Where there are files that no record could be made of: nobody knows at which address those stand."""
 Anchors = tuple[str, frozenset[str]]
 """What a page is called, and the places in it that a link may name."""
 
@@ -201,6 +206,7 @@ class _Targets:
 
     def __init__(self, library: Library) -> None:
         self._by_source = {source_key(record.source): record for record in library.records}
+        self._unread = library.unread
         self._known = addresses(library.articles, library.pages, library.sections).union(
             library.withdrawals.addresses
         )
@@ -232,7 +238,8 @@ class _Targets:
         if listing(address) in self._known or address in self._anchors:
             return _fragment_fault(fragment, *self._anchors.get(address, (address, frozenset())))
         others = self._known - {record.address}
-        return f"Liên kết tới địa chỉ không có: {target}.", _near(address, others, "")
+        lost = _LOST_WITH_IT if self._unread and not reserved(address) else _LOST
+        return f"Liên kết tới địa chỉ không có: {target}.", _near(address, others, "", lost)
 
 
 def _outside_fault(target: str) -> Fault | None:
@@ -255,6 +262,6 @@ def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> Fault | N
     )
 
 
-def _near(word: str, known: Iterable[str], prefix: str) -> str:
+def _near(word: str, known: Iterable[str], prefix: str, lost: str = _LOST) -> str:
     near = nearest(word, sorted(known), likeness=0.85)
-    return correction(word, near, "hãy bỏ liên kết", prefix) if near else "Hãy sửa hoặc bỏ liên kết."
+    return correction(word, near, "hãy bỏ liên kết", prefix) if near else lost
