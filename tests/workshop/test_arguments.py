@@ -10,6 +10,13 @@ def understood(typed: str) -> list[str]:
     return read(shlex.split(typed), commands(), inv().initial_context)
 
 
+def refusal(typed: str) -> str:
+    """Return what is said of a command that must be refused."""
+    with pytest.raises(ArgumentsError) as caught:
+        understood(typed)
+    return str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -83,9 +90,7 @@ def test_every_value_gets_the_name_of_its_option(typed: str, words: list[str]) -
     ],
 )
 def test_a_slip_is_told_with_what_to_type_instead(typed: str, said: str) -> None:
-    with pytest.raises(ArgumentsError) as caught:
-        understood(typed)
-    assert str(caught.value) == said
+    assert refusal(typed) == said
 
 
 NEW = 'Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'
@@ -122,9 +127,7 @@ EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
     ],
 )
 def test_what_invoke_would_refuse_or_misread_is_refused_first(typed: str, said: str) -> None:
-    with pytest.raises(ArgumentsError) as caught:
-        understood(typed)
-    assert str(caught.value) == said
+    assert refusal(typed) == said
 
 
 @pytest.mark.parametrize(
@@ -137,9 +140,7 @@ def test_what_invoke_would_refuse_or_misread_is_refused_first(typed: str, said: 
     ],
 )
 def test_an_empty_value_is_an_accident(typed: str, said: str) -> None:
-    with pytest.raises(ArgumentsError) as caught:
-        understood(typed)
-    assert str(caught.value) == said
+    assert refusal(typed) == said
 
 
 @pytest.mark.parametrize(
