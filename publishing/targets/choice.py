@@ -57,19 +57,14 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
 def _refuse_own(folder: Path, root: Path, address: str) -> None:
     """Raise SettingError where ``folder`` is the working copy in ``root``, or lies in what is part of it."""
     place, home = folder.resolve(), root.resolve()
-    if place == home or any(
-        place.is_relative_to(one) for name in _OWN for one in (home / name, _linked(home, name))
-    ):
+    # content/ may be a link into a repository of its own; where others lead (.cache on another disk) is not ours alone.
+    own = [(home / "content").resolve(), *(home / name for name in _OWN)]
+    if place == home or any(map(place.is_relative_to, own)):
         raise SettingError.at(
             "PUBLISH_TO",
             f"PUBLISH_TO là “{address}”, nơi có nội dung hay chương trình của trang này. "
             f"Hãy chọn thư mục dành riêng cho các bản xuất bản, như {FOLDER} hoặc /srv/bantin.",
         )
-
-
-def _linked(home: Path, name: str) -> Path:
-    """Return where content/ lies, which may be a link; what others lead to (``.cache`` on another disk) is not ours alone."""
-    return (home / name).resolve() if name == "content" else home / name
 
 
 def _refuse_without_scheme(address: str) -> None:
