@@ -23,7 +23,7 @@ _REASONS = {
 }
 
 
-_GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
+GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
 """The name under which a file grows before it gets its own."""
 
 
@@ -37,7 +37,7 @@ class DiskError(MistakeError):
 
 def why(error: OSError) -> str:
     """Return the reason of a failed file operation in Vietnamese, with the file it was about."""
-    place = f"{_GROWING.sub(_whole, str(error.filename))}: " if error.filename else ""
+    place = f"{GROWING.sub(_whole, str(error.filename))}: " if error.filename else ""
     return place + _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
 
 

@@ -24,7 +24,7 @@ from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.manifest import Manifest, entry_of
 from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError, Release
+from publishing.release import DamagedReleaseError, ForeignReleaseError, Release
 from publishing.search_traces import rebuilt
 from publishing.sought import Sought
 from publishing.targets.target import Say, Target
@@ -127,7 +127,12 @@ def _taken_out(target: Target, release: Release, clean: Release, sought: Sought,
             say(f"Không gỡ sạch được bài khỏi bản {name} ({error}); đã bỏ bản này.")
             target.forget([name])
             return True
-        target.amend(Outgoing(Path(folder) / "new", amended.manifest), amended)
+        try:
+            target.amend(Outgoing(Path(folder) / "new", amended.manifest), amended)
+        except ForeignReleaseError as error:
+            say(f"Bài đã gỡ còn nằm ở {error.place}, nơi bản {name} được chuyển tới: hãy tự xóa thư mục ấy.")
+            target.forget([name])
+            return True
     say(f"Đã gỡ bài khỏi bản {name}.")
     return True
 

@@ -17,6 +17,15 @@ class DamagedReleaseError(ValueError):
     """The record of a release, or one of its files, cannot be read."""
 
 
+class ForeignReleaseError(Exception):
+    """The folder of a release lies outside its target now: nothing may be written there."""
+
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(f"{name}: {place}")
+        self.place = place
+        """Where it lies, as the link says that leads there."""
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleChanges:
     """What became of the articles since the release before; sorted addresses."""

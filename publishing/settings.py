@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from plugins.config import SettingError, instead, kind_of, quoted, settings_from
+from plugins.own_files import InTheWayError, refuse_foreign_cache
 from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
 from publishing.errors import PublishError
@@ -115,6 +116,10 @@ def read_settings(file: Path) -> dict[str, Any]:
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
     if "plugins.pages" in (table["PLUGINS"] or ()):
         _refuse_other_cache(Path(table["CACHE_PATH"]), Site(file.parent).cache)
+    try:
+        refuse_foreign_cache(Path(table["CACHE_PATH"]))
+    except InTheWayError as error:
+        raise PublishError(str(error)) from error
     return table
 
 
