@@ -116,7 +116,9 @@ def listed(output: Path) -> list[str]:
         return []
     if not isinstance(names, list):
         return []
-    return [name for name in names if isinstance(name, str) and "\0" not in name]
+    return [
+        name for name in names if isinstance(name, str) and "\0" not in name and ".." not in name.split("/")
+    ]
 
 
 def _note(output: Path, names: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """A release: one state of the site that readers had, who made it when, and every file of it."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -65,6 +66,8 @@ class Release:
         """Return what ``written`` wrote. Raise DamagedReleaseError where it is not that."""
         try:
             table: Mapping[str, Any] = json.loads(text)
+            if not re.fullmatch(ID, table["id"]):
+                raise ValueError(f"{table['id']!r} is no id")
             return cls(
                 id=table["id"],
                 when=datetime.fromisoformat(table["when"]),

@@ -157,7 +157,7 @@ class FolderTarget:
     def prepare(self) -> None:
         """Let a copy of the current release, in hard links, lie ready to grow the next one from; look at both."""
         self.tidy()
-        self._marks.sort_out_next()
+        inodes = self._marks.sort_out_next()
         current, ready = self.current(), self._marks.next
         if not current or self._marks.is_moved(current):
             return
@@ -172,20 +172,21 @@ class FolderTarget:
             ready.chmod(0o755)
             growth = Growth(ready)
             for path, one in seen.items():
-                if path in files and _is_sound(one, files[path], sealed):
-                    growth.link(f"{self.shelf}/{current}/{path}", path)
-        self._seen, self._ready = (self.shelf / current, seen), _inodes(str(ready))
+                if (
+                    path in files
+                    and _is_sound(one, files[path], sealed)
+                    and growth.link(f"{self.shelf}/{current}/{path}", path)
+                ):
+                    inodes[path] = one.inode
+        self._seen, self._ready = (self.shelf / current, seen), inodes
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Let the release grow from a former one: what did not change is a hard link."""
         growing = self.shelf / f".{release.id}"
-        if self._ready is None:
-            self._marks.sort_out_next()
+        there = self._marks.sort_out_next() if self._ready is None else self._ready
+        self._ready = None
         self._marks.write(release)
-        there: dict[str, int] = {}
         if self._marks.next.exists():
-            there = self._ready or _inodes(str(self._marks.next))
-            self._ready = None
             self._marks.next.rename(growing)
         else:
             growing.mkdir()
@@ -296,11 +297,6 @@ def _there(folder: str) -> dict[str, _Seen]:
         path: _Seen(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
         for path, one in statuses
     }
-
-
-def _inodes(folder: str) -> dict[str, int]:
-    """Return the inodes of the files below ``folder``, by their paths: folders know them, no file is looked at."""
-    return {path: item.inode() for path, item in _files(folder)}
 
 
 def _files(folder: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:

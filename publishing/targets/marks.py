@@ -52,11 +52,17 @@ class Marks:
         return self._shelf / f"{name}.json"
 
     def read(self, name: str) -> Release:
-        """Return a record or mark. Raise DamagedReleaseError where it is none, FileNotFoundError where none stands."""
+        """Return a record or mark. Raise DamagedReleaseError where it is none, FileNotFoundError where none stands.
+
+        One of another release is none: it would lead to that one's folder.
+        """
         file = self.path(name)
         if not S_ISREG(file.lstat().st_mode):  # a pipe would be read for ever
             raise DamagedReleaseError(str(file))
-        return Release.read(file.read_text(encoding="utf-8", errors="replace"))
+        release = Release.read(file.read_text(encoding="utf-8", errors="replace"))
+        if name != ".next" and release.id != name.removeprefix(".").removesuffix(".old"):
+            raise DamagedReleaseError(f"{file}: {release.id}")
+        return release
 
     def sealed(self, name: str) -> int:
         """Return when the release was finished: its record is written last (nanoseconds)."""
@@ -101,8 +107,9 @@ class Marks:
             shutil.rmtree(self.next)
             self.unmark_next()
 
-    def sort_out_next(self) -> None:
-        """Move aside what others laid in ``next``, or all of it where it has no mark."""
+    def sort_out_next(self) -> dict[str, int]:
+        """Move aside what others laid in ``next``, or all of it where it has no mark; return the inodes of what is left."""
+        inodes: dict[str, int] = {}
         mode, mark = read_mode(self.next), self._find(".next")
         if mode is None:
             if mark:
@@ -111,9 +118,10 @@ class Marks:
             self._own.move_aside(self.next, "next")
         else:
             files = mark.manifest.entries
-            self._own.sort_out(self.next, files, files, self.sealed(".next"))
+            inodes = self._own.sort_out(self.next, files, files, self.sealed(".next"))
         if mark is None:
             self._own.move_aside(self.path(".next"), "next.json")
+        return inodes
 
     def forget(self, name: str) -> None:
         """Let a release be none any more: a leftover, or what the next one grows from. Of a moved one only the link goes."""

@@ -77,14 +77,16 @@ class Ownership:
         sealed: int = 0,
         *,
         keep_altered: bool = True,
-    ) -> None:
+    ) -> dict[str, int]:
         """Move aside what is in ``folder`` and is none of ``files``, which are ours; tell the publisher.
+
+        Return the inodes of what is left, by path.
 
         Those of ``entries`` count as foreign too if they were written over since ``sealed`` (nanoseconds); without
         ``keep_altered`` they are told alone, for they may hold what was withdrawn.
         """
         name, shown = folder.name.removeprefix("."), f"{self._prefix}{folder.relative_to(self._folder)}"
-        foreign, altered = [], []
+        foreign, altered, inodes = [], [], {}
         for path, status in _walk(str(folder), files):
             if path not in files or not S_ISREG(status.st_mode):
                 foreign.append(path)
@@ -92,12 +94,15 @@ class Ownership:
                 entry, status.st_size, status.st_mtime_ns, sealed
             ):
                 altered.append(path)
+            else:
+                inodes[path] = status.st_ino
         self._keep(folder, name, foreign, f"tệp lạ trong {shown}")
         rewritten = f"tệp đã bị sửa sau khi xuất bản trong {shown}"
         if keep_altered and len(altered) <= _MANY:
             self._keep(folder, name, altered, rewritten)
         elif altered:
             self.say(f"Có {len(altered)} {rewritten} ({_name_some(altered)}); bản sửa không được giữ lại.")
+        return inodes
 
     def remove_tree(self, folder: Path, files: Container[str]) -> None:
         """Remove ``folder``, which we made of ``files``; move aside what others laid in it."""

@@ -1,5 +1,6 @@
 """Whatever lies in a target, no command leaves it, and nothing that others laid there is lost without a word."""
 
+import json
 import os
 import random
 import shutil
@@ -16,6 +17,8 @@ from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest
 from publishing.promise import unharmed
+from publishing.release import DamagedReleaseError
+from publishing.releasing import current_release
 from publishing.sought import Sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.shop import NOON, output, put
@@ -100,8 +103,8 @@ def list_releases(target: FolderTarget, _folder: Path) -> None:
 
 
 def look_for_strangers(target: FolderTarget, _folder: Path) -> None:
-    current = target.current()
-    print(*target.strangers(target.read(current)) if current else (), sep="\n")
+    release = current_release(target)
+    print(*target.strangers(release) if release else (), sep="\n")
 
 
 COMMANDS = (publish, publish_often, prepare, go_back, withdraw, list_releases, look_for_strangers)
@@ -238,3 +241,25 @@ def test_a_target_may_be_a_link_to_a_disk_of_its_own(tmp_path: Path) -> None:
     for number in range(3):
         put(FolderTarget(tmp_path / "public"), site(tmp_path, number), NOON + number * HOUR)
     assert (tmp_path / "disk/current/a/index.html").read_text(encoding="utf-8") == "bai 2"
+
+
+@pytest.mark.parametrize(
+    "path", ["../../canary/one.txt", "/{root}/canary/one.txt", "a/../../../canary/one.txt", "a\0b"]
+)
+def test_a_record_that_others_wrote_leads_to_no_file_outside(tmp_path: Path, path: str) -> None:
+    """Each file that a record names may be removed with its release."""
+    target, canary = FolderTarget(tmp_path / "public"), Canary(tmp_path / "canary")
+    before = canary.look()
+    for number in range(2):
+        put(target, site(tmp_path, number), NOON + number * HOUR)
+    for name in target.all():
+        record = target.shelf / f"{name}.json"
+        rows = json.loads(record.read_text(encoding="utf-8"))
+        rows["files"].append({"path": path.format(root=tmp_path), "size": 14, "sha256": "0" * 64})
+        record.write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(DamagedReleaseError):
+        target.read(target.all()[0])
+    withdraw(target, tmp_path)
+    for number in range(2, 6):
+        put(target, site(tmp_path, number), NOON + number * HOUR, keep=1)
+    assert canary.look() == before
