@@ -28,7 +28,7 @@ CACHES = frozenset(
 _CACHE_FILES = re.compile(
     r"(?:bench|pip-tools|publishing)/.*|files\.kinds|(?:pictures|ads)/(?:facts\.json|derivatives/ledger\.json)"
     r"|(?:pictures|ads)/derivatives/[0-9a-f]{2}/[0-9a-f]{64}|compressed/(?:ledger|[0-9a-f]{64}\.(?:gz|br))"
-    r"|engine/[0-9a-f]{24}\.[a-z.]+(?:-journal|-wal|-shm)?|search/[^/]+\.(?:bundle|placed)|templates/[^/]+\.cache"
+    r"|templates/[0-9a-f]{24}-[0-9a-f]{40}|engine/[0-9a-f]{24}\.[a-z.]+(?:-journal|-wal|-shm)?|search/[^/]+\.(?:bundle|placed)"
 )
 """Paths of files in the cache; while they grow, their names have a dot before and a process id behind."""
 _NOT_OPENED = frozenset({"bench", "compressed", "derivatives", "pip-tools"})

@@ -114,7 +114,9 @@ def test_a_clean_keeps_what_others_laid_in_an_output(
     clear(site)
     assert not site.outgoing.exists()
     assert not site.cache.exists()
-    kept = sorted(path.relative_to(site.root).as_posix() for path in (site.root / "tep-la").rglob("*.txt"))
+    kept = sorted(
+        path.relative_to(site.root).as_posix() for path in (site.root / "tep-la").rglob("*") if path.is_file()
+    )
     assert kept == ["tep-la/cache/ghi-chu/a.txt", "tep-la/output-publish/2026/GHI-CHU.txt"]
     assert (
         "Có 1 tệp lạ trong output-publish (2026/GHI-CHU.txt); đã chuyển vào tep-la/output-publish/. "
