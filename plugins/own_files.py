@@ -11,6 +11,7 @@ from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
 from plugins.mistakes import GROWING, MistakeError
+from plugins.records.problems import printable
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),
@@ -100,10 +101,13 @@ def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
         return
     if not folder.is_dir():
         remedy = "Hãy xóa liên kết ấy, hoặc tạo thư mục ở đó, rồi chạy lại."
-        raise InTheWayError(f"{folder} là liên kết tới {folder.readlink()}, không phải thư mục. {remedy}")
+        raise InTheWayError(
+            f"{folder} là liên kết tới {printable(str(folder.readlink()))}, không phải thư mục. {remedy}"
+        )
     if strange := sorted({item.name for item in folder.iterdir()} - {*ours, "lost+found"}):
         raise InTheWayError(
-            f"{folder} là liên kết tới {folder.readlink()}, nơi có tệp của việc khác (như {strange[0]}). "
+            f"{folder} là liên kết tới {printable(str(folder.readlink()))}, nơi có tệp của việc khác "
+            f"(như {printable(strange[0])}). "
             "Hãy xóa liên kết ấy, hoặc dẫn nó tới một thư mục trống, rồi chạy lại."
         )
 
@@ -152,6 +156,6 @@ def _mode(path: str) -> int | None:
 
 def _in_the_way(path: str, mode: int, wanted: str) -> InTheWayError:
     return InTheWayError(
-        f"{path} là {name_kind(mode)}, đứng ở chỗ của một {wanted} mà lệnh này ghi. "
+        f"{printable(path)} là {name_kind(mode)}, đứng ở chỗ của một {wanted} mà lệnh này ghi. "
         "Hãy dời nó đi nơi khác rồi chạy lại."
     )

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
 from plugins.composer.urls import file_of
 from plugins.ledger import replace as replace_file
+from plugins.records.problems import printable
 from plugins.records.withdrawals import HEADING
 from plugins.search.indexing import SearchError
 from publishing.errors import PublishError
@@ -130,7 +131,9 @@ def _taken_out(target: Target, release: Release, clean: Release, sought: Sought,
         try:
             target.amend(Outgoing(Path(folder) / "new", amended.manifest), amended)
         except ForeignReleaseError as error:
-            say(f"Bài đã gỡ còn nằm ở {error.place}, nơi bản {name} được chuyển tới: hãy tự xóa thư mục ấy.")
+            say(
+                f"Bài đã gỡ còn nằm ở {printable(error.place)}, nơi bản {name} được chuyển tới: hãy tự xóa thư mục ấy."
+            )
             target.forget([name])
             return True
     say(f"Đã gỡ bài khỏi bản {name}.")

@@ -33,6 +33,7 @@ from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from plugins.mistakes import why
+from plugins.records.problems import printable
 from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
 from publishing.manifest import Entry
@@ -40,7 +41,7 @@ from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.growth import Growth
 from publishing.targets.marks import Marks, is_of_release, sync
-from publishing.targets.ownership import Ownership, is_untouched, make_legible, read_mode
+from publishing.targets.ownership import Ownership, is_untouched, read_mode
 from publishing.targets.target import Say
 
 
@@ -107,8 +108,8 @@ class FolderTarget:
         strange = next(self.folder.iterdir(), None) if leads_elsewhere else None
         if strange:
             raise PublishError(
-                f"{self._shown} là liên kết tới {self.folder.readlink()}, nơi có tệp của việc khác "
-                f"(như {make_legible(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
+                f"{self._shown} là liên kết tới {printable(str(self.folder.readlink()))}, nơi có tệp của việc khác "
+                f"(như {printable(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
                 "hoặc sửa PUBLISH_TO trong publishconf.py."
             )
         self._own.require_folder(self.shelf.name)
@@ -128,7 +129,7 @@ class FolderTarget:
         here = (self.folder / leads.parent).resolve() == self.shelf.resolve()
         if not here or not re.fullmatch(ID, leads.name):
             raise PublishError(
-                f"{self.link} là liên kết tới {leads}, không phải bản nào do lệnh publish tạo. "
+                f"{self.link} là liên kết tới {printable(str(leads))}, không phải bản nào do lệnh publish tạo. "
                 "Hãy đổi tên nó rồi chạy lại."
             )
 

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from plugins.records.problems import printable
 from publishing.manifest import Entry
 from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.ownership import Ownership, read_mode
@@ -128,7 +129,7 @@ class Marks:
         folder = self._shelf / name
         if self.is_moved(name):
             self._own.say(
-                f"Bản {name} đã được chuyển tới {folder.readlink()}: thôi giữ bản này, chỉ bỏ liên kết; "
+                f"Bản {name} đã được chuyển tới {printable(str(folder.readlink()))}: thôi giữ bản này, chỉ bỏ liên kết; "
                 "thư mục ở đó còn nguyên, hãy tự xóa nếu không cần."
             )
             self.path(name).unlink()

@@ -13,6 +13,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from plugins.own_files import find_mounts, name_kind
+from plugins.records.problems import printable
 from publishing.errors import PublishError
 from publishing.manifest import Entry
 
@@ -65,7 +66,7 @@ class Ownership:
             return
         kept = self._put_aside(path, name)
         self.say(
-            f"{self._prefix}{path.relative_to(self._folder)} là {name_kind(mode)} không do trang này tạo; "
+            f"{printable(f'{self._prefix}{path.relative_to(self._folder)}')} là {name_kind(mode)} không do trang này tạo; "
             f"đã chuyển vào {self._prefix}{kept}. Hãy xem rồi xóa nếu không cần."
         )
 
@@ -162,16 +163,9 @@ def read_mode(path: Path) -> int | None:
         return None
 
 
-def make_legible(path: str) -> str:
-    """Return a path as it can be printed: others may have chosen it to play tricks on a terminal."""
-    return "".join(
-        one if one.isprintable() else one.encode("unicode_escape", "surrogatepass").decode() for one in path
-    )
-
-
 def _name_some(paths: Sequence[str]) -> str:
     more = "…" if len(paths) > _NAMED else ""
-    return ", ".join(map(make_legible, paths[:_NAMED])) + more
+    return ", ".join(map(printable, paths[:_NAMED])) + more
 
 
 def _drop_empty(folder: Path, root: Path) -> None:
