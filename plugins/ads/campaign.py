@@ -149,7 +149,7 @@ def _link(fields: Fields) -> str:
     text = fields.needed("link", "địa chỉ liên kết")
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not {" ", "\\"} & set(text)
     except ValueError:  # brackets that are no IPv6 address
         good = False
     if text and not good:
