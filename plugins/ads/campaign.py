@@ -105,7 +105,7 @@ def _table(root: Path, source: str, name: str) -> Table | Problem:
     try:
         table = read_yaml(read_text(inside(root, source)))
     except PathError as error:
-        problem = Problem(name, 1, str(error), "Hãy chép tệp thật vào content/ads/.")
+        problem = Problem(name, 1, str(error), error.remedy or "Hãy chép tệp thật vào content/ads/.")
     except NotTextError as error:
         problem = not_text(name, error)
     except YamlError as error:
