@@ -1,6 +1,7 @@
 """Articles with words of their own in every field: after a withdrawal no older release has one of them."""
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import product
@@ -21,8 +22,8 @@ from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import SITEURL, article, bulletin
 
 NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)
-DATES = ("2025-03-04", "2026-10-05", "2026-11-21", "2026-11-21", "2026-11-23")
-"""The only one of its year, the only one of its month, two of one day, and news."""
+DATES = ("2025-03-04", "2026-11-21", "2026-11-23")
+"""The only one of its year, one that stays, and news, the only one of its day."""
 FIELDS = (
     "tieude", "tomtat", "tacgia", "tacgiahai", "nguon", "nguondiachi", "the", "thehai", "dongsukien", "anhbia", "motaanh",
     "chuthich", "tep", "tentep", "dinhchinh", "doan", "muc", "anhtrong", "motatrong", "lienket", "khac",
@@ -39,6 +40,9 @@ NAMES = {
     "tacgiahai": "tac-gia",
 }
 """Words that have a listing, and where."""
+
+
+WORD = re.compile(rb"[a-z]+zq")
 
 
 def word(field: str, number: int, edition: str = "") -> str:
@@ -75,7 +79,7 @@ def let_go(site: Site) -> None:
     acts = "".join(
         f"- {{address: /{shelf}/{word(field, number, 'cu')}/, by: An, when: 2026-11-24, reason: Đổi tên}}\n"
         for field, shelf in NAMES.items()
-        for number in range(5)
+        for number in range(len(DATES))
     )
     (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
 
@@ -90,10 +94,13 @@ def found(release: Path, numbers: set[int]) -> Iterator[str]:
         path = file.relative_to(release).as_posix()
         data = file.read_bytes() if file.is_file() else b""
         data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        data = (brotli.decompress(data) if file.suffix == ".br" else data).lower()
+        data = brotli.decompress(data) if file.suffix == ".br" else data
+        there = set(
+            WORD.findall(f"{path} ".encode() + data.lower())
+        )  # in an index of the search, letters are before them
         notice = path == GONE or not slugs.isdisjoint(path.split("/"))
         for one in words - slugs if notice else words:
-            if one in path or one.encode() in data:
+            if any(one.encode() in token for token in there):
                 yield f"{path}: {one}"
 
 
@@ -103,24 +110,23 @@ def test_older_releases_hold_no_word_of_withdrawn_articles(
     site = bulletin(tmp_path)
     for folder in ("images", "files"):
         (site.content / folder).mkdir()
-    addresses = [write(site, number, "cu") for number in range(5)]
+    for number in range(len(DATES)):
+        write(site, number, "cu")
     publish(site, NOON, lambda _: None)
-    addresses = [write(site, number) for number in range(5)]
+    addresses = [write(site, number) for number in range(len(DATES))]
     let_go(site)
-    publish(site, NOON + HOUR, lambda _: None)
     article(site, "tin-moi", "Lời.", tags="[Chung]")
-    publish(site, NOON + 2 * HOUR, lambda _: None)
+    publish(site, NOON + HOUR, lambda _: None)
     target = FolderTarget(site.root / "public")
     assert len(list(found(target.shelf / target.all()[0], {0}))) > len(FIELDS)
-    take_down(site, addresses[0], NOON + 3 * HOUR)
-    look_for(target, {0}, 4)
-    take_down(site, addresses[2], NOON + 4 * HOUR)
-    take_down(site, addresses[4], NOON + 5 * HOUR)
-    look_for(target, {0, 2, 4}, 6)
+    take_down(site, addresses[0], NOON + 2 * HOUR)
+    look_for(target, {0}, 3)
+    take_down(site, addresses[2], NOON + 3 * HOUR)
+    look_for(target, {0, 2}, 4)
     kept = target.shelf / target.all()[0]
     assert (kept / f"chu-de/{word('the', 1, 'cu')}/index.html").exists()
     assert (kept / "chu-de/chung/index.html").exists()
-    count = 3 * 2 * len((*FIELDS, *ADDRESSES))
+    count = 2 * 2 * len((*FIELDS, *ADDRESSES))
     tally(f"withdrawn articles: {count} words looked for in {len(target.all())} releases, none found")
 
 
