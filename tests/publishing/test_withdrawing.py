@@ -144,30 +144,6 @@ def test_a_rollback_does_not_bring_it_back(site: Site) -> None:
     assert traces(target.link.resolve()) == []
 
 
-def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(site: Site) -> None:
-    """A topic, tag or author that no other article has kept its empty page."""
-    own = {"topic": "Chuyện riêng", "tags": "[Thẻ riêng]", "author": "Người riêng"}
-    article(site, "rieng", "Lời riêng.", **own)
-    publish(site, NOON + 5 * HOUR, lambda _: None)
-    article(site, "tin-khac", "Lời khác.")
-    publish(site, NOON + 6 * HOUR, lambda _: None)
-    with pytest.MonkeyPatch.context() as older:
-        older.setattr("publishing.cleansing.empty_listings", lambda *_: set())
-        older.setattr("publishing.cleansing._RULES", "1")
-        take(site, "/2026/11/rieng/")
-    pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
-    shelf = FolderTarget(site.root / "public").shelf
-    assert all(list(shelf.glob(f"*/{page}/index.html")) for page in pages)
-    said: list[str] = []
-    for hour in (10, 11):
-        publish(site, NOON + hour * HOUR, said.append)
-    assert sum("Đã gỡ bài khỏi bản" in line for line in said) == 2
-    assert not [page for page in pages if list(shelf.glob(f"*/{page}/index.html"))]
-    assert not [
-        file for file in shelf.glob("*/**/*.*ml") if b"rieng/" in file.read_bytes().replace(b"11/rieng/", b"")
-    ]
-
-
 def test_a_rollback_cleanses_what_a_withdrawal_elsewhere_left(site: Site) -> None:
     """As where another machine took it down, or the act was written and the publish cut off."""
     target = FolderTarget(site.root / "public")

@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import brotli
+import pytest
 from PIL import Image
 
 from plugins.clock import LOCAL
@@ -141,3 +142,28 @@ def look_for(target: FolderTarget, gone: set[int], count: int) -> None:
     assert {name: list(found(target.shelf / name, gone)) for name in names} == {name: [] for name in names}
     for name in names:
         assert inspect(Outgoing.of(target.shelf / name), Origin.of(SITEURL)) == []
+
+
+def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_path: Path) -> None:
+    """A topic, tag or author that no other article has kept its empty page."""
+    site = bulletin(tmp_path)
+    own = {"topic": "Chuyện riêng", "tags": "[Thẻ riêng]", "author": "Người riêng"}
+    article(site, "rieng", "Lời riêng.", **own)
+    publish(site, NOON + 5 * HOUR, lambda _: None)
+    article(site, "tin-khac", "Lời khác.")
+    publish(site, NOON + 6 * HOUR, lambda _: None)
+    with pytest.MonkeyPatch.context() as older:
+        older.setattr("publishing.cleansing.empty_listings", lambda *_: set())
+        older.setattr("publishing.cleansing._RULES", "1")
+        take_down(site, "/2026/11/rieng/", NOON + 9 * HOUR)
+    pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
+    shelf = FolderTarget(site.root / "public").shelf
+    assert all(list(shelf.glob(f"*/{page}/index.html")) for page in pages)
+    said: list[str] = []
+    for hour in (10, 11):
+        publish(site, NOON + hour * HOUR, said.append)
+    assert sum("Đã gỡ bài khỏi bản" in line for line in said) == 2
+    assert not [page for page in pages if list(shelf.glob(f"*/{page}/index.html"))]
+    assert not [
+        file for file in shelf.glob("*/**/*.*ml") if b"rieng/" in file.read_bytes().replace(b"11/rieng/", b"")
+    ]
