@@ -108,6 +108,14 @@ def test_nginx_with_thousands_of_the_longest_addresses_warns_of_nothing(tmp_path
     assert "could not build optimal map_hash" in tried(tmp_path, OLD_SIZES, "long.map")
 
 
+@pytest.mark.servers
+def test_nginx_takes_the_longest_row_of_an_earlier_release(tmp_path: Path) -> None:
+    """Before whole addresses were bounded, only the system's limit of a path (4,096 bytes) was one."""
+    (tmp_path / "earlier.map").write_text(f'"/{"a" * 4000}/index.html" "/x/";\n', encoding="utf-8")
+    assert tried(tmp_path, SIZES, "earlier.map") == ""
+    assert "could not build map_hash" in tried(tmp_path, OLD_SIZES, "earlier.map")
+
+
 def tried(folder: Path, sizes: str, *maps: str) -> str:
     """Return what nginx warns of, or stops at, where it reads ``maps`` of ``folder``."""
     conf = folder / "nginx.conf"
