@@ -23,7 +23,6 @@ from plugins.records.withdrawals import HEADING
 from plugins.search.indexing import SearchError
 from publishing.emptied import empty_listings, is_let_go
 from publishing.errors import PublishError
-from publishing.facts import Origin
 from publishing.kinds import Kind, kind_of
 from publishing.manifest import Manifest, entry_of
 from publishing.outgoing import Outgoing
@@ -159,7 +158,7 @@ def _empty(target: Target, release: Release, clean: Release, sought: Sought, fol
     paths = [path for path in pages if is_let_go(path, clean, sought.notices)]
     target.fetch(release, paths, folder)
     texts = {path: (folder / path).read_text(encoding="utf-8") for path in paths}
-    return empty_listings(texts, Origin(sought.host, sought.base), sought.addresses)
+    return empty_listings(texts, sought.addresses)
 
 
 class _TraceError(PublishError):
@@ -239,8 +238,7 @@ class _Cleansing:
             for one in left.keys() - shown.keys()
             if _MONTH_MAP.fullmatch(one) and "<url>" not in left[one]
         )
-        origin = Origin(self._sought.host, self._sought.base)
-        return frozenset(empty_listings(pages, origin, self._sought.addresses)).union(map(address_of, maps))
+        return frozenset(empty_listings(pages, self._sought.addresses)).union(map(address_of, maps))
 
     def _read(self, path: str) -> str:
         """Return the text of a file as it is to be so far."""

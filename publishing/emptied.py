@@ -9,7 +9,9 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from plugins.composer.urls import address_of, file_of
 from plugins.engine.register import Entry
@@ -21,7 +23,8 @@ from publishing.release import DamagedReleaseError, Release
 from publishing.targets.target import Target
 from publishing.vanishing import LISTINGS, MONTH, Outlook, Vanishing, homes
 
-_ARTICLE = re.compile(r"[0-9]{4}/[0-9]{2}/[^/]+")
+_ARTICLE = re.compile(r'href="(?:[^"]*/)?([0-9]{4}/[0-9]{2}/[^/"]+/)["#?]')
+"""A link to an article, also from a release of when the site had another host or path."""
 _FOLDERS = tuple(one.lstrip("/") for one in LISTINGS)
 
 
@@ -32,7 +35,7 @@ def is_let_go(path: str, shown: Release, notices: Collection[str]) -> bool:
     return front.startswith(LISTINGS) and front != MONTH and not standing
 
 
-def empty_listings(pages: Mapping[str, str], origin: Origin, gone: Collection[str]) -> set[str]:
+def empty_listings(pages: Mapping[str, str], gone: Collection[str]) -> set[str]:
     """Return the addresses of ``pages`` (texts of listings, by path) of which the listing has no article left.
 
     An article at an address in ``gone`` is none. A listing has several pages; one with an article keeps them all, and so
@@ -43,8 +46,8 @@ def empty_listings(pages: Mapping[str, str], origin: Origin, gone: Collection[st
         if f">{LISTING_HEADING}</h1>" in text:
             has_articles[listing(address_of(path))] = True
             continue
-        aims = {aim for aim, *_ in read_facts(path, text, origin).aims if _ARTICLE.fullmatch(aim)}
-        has_articles[listing(address_of(path))] |= any(f"/{aim}/" not in gone for aim in aims)
+        links = (f"/{unquote(unescape(link))}" for link in _ARTICLE.findall(text))
+        has_articles[listing(address_of(path))] |= any(link not in gone for link in links)
     return {one for one in map(address_of, pages) if not has_articles[listing(one)]}
 
 
