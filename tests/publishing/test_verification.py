@@ -16,7 +16,7 @@ from publishing.errors import PublishError
 from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
-from publishing.verification import chosen
+from publishing.sampling import chosen
 from publishing.verifying import report
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.ill_server import PAGE, SPAM, TAKEN_DOWN, Handler
