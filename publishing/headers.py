@@ -143,9 +143,11 @@ def _type(path: str, value: str) -> Iterator[Fault]:
     wanted, _, _ = content_type(path).partition(";")
     found, _, rest = value.partition(";")
     found, charset = found.strip().lower(), re.search(r'charset\s*=\s*"?([\w-]+)', rest, re.IGNORECASE)
-    if _SAME.get(found, found) != _SAME.get(wanted, wanted):
-        what = f"báo kiểu nội dung là “{legible(found, _EXAMPLE)}”" if found else "không báo kiểu nội dung"
-        yield Fault(what, f", lẽ ra là {wanted}")
+    if _SAME.get(found, found) != _SAME.get(wanted, wanted) or "," in rest:  # of several, the last counts
+        shown = legible(found if "," not in rest else value, _EXAMPLE)
+        yield Fault(
+            f"báo kiểu nội dung là “{shown}”" if shown else "không báo kiểu nội dung", f", lẽ ra là {wanted}"
+        )
     elif charset and charset[1].lower() != "utf-8":
         yield Fault(f"báo bảng mã là “{charset[1][:_EXAMPLE]}”", ", lẽ ra là utf-8")
 

@@ -214,6 +214,16 @@ class Readers:
         found.append(self._asking(DEVICES[0], more={"Referer": self._own, "Sec-Fetch-Site": "same-origin"}))
         return found
 
+    def lured(self) -> list[Asking]:
+        """Return those for whom doorways are made: Googlebot, a phone from Google, and a reader drawn by chance."""
+        phones = [one for one in _PHONES if "Google" in one.origins]
+        robots = [one for one in _ROBOTS if "Googlebot" in one.name]
+        return [
+            self._asking(self._dice.choice(robots)),
+            self._asking(self._dice.choice(phones), "Google"),
+            self.by_chance(),
+        ]
+
     def few(self) -> list[Asking]:
         """Return a search engine, a phone and a desktop from a search page or another site, drawn by chance."""
         found = [self._dice.choice(some) for some in (_ROBOTS, _PHONES, _DESKTOPS)]

@@ -33,7 +33,7 @@ from publishing.readers import PLAINEST, Asking, Readers, without_zstd
 from publishing.release import DamagedReleaseError, Release
 from publishing.stored import stored
 from publishing.targets.target import Target
-from publishing.unpublished import ABSENT, never_published
+from publishing.unpublished import never_published
 
 CONNECTIONS = 4
 """At a time: a small server has other readers, too."""
@@ -48,7 +48,7 @@ _PAIRED = 5
 _SELDOM = (Kind.PICTURE, Kind.ATTACHMENT, Kind.ADVERTISEMENT, Kind.SEARCH)
 """Kinds of files that a few readers ask for, drawn for each file: there are many of them."""
 _CATCH_ALL = 4
-"""Addresses that never were at which all kinds of readers ask; at the others two."""
+"""Addresses that never were at which all kinds of readers ask; at the others four."""
 _Found = list[Finding | Weakness]
 _What = Finding | Weakness
 
@@ -155,9 +155,9 @@ class _Verification:
         """Return what is wrong at an address that leads to nothing; the last of them, with few ``left``, are asked by all."""
         found: dict[str | Fault, tuple[str, str | Fault]] = {}
         limit = (self._page.size if self._page else 0) + _SLACK
-        some = self._readers.natural() if left <= _CATCH_ALL else self._readers.few()[:2]
+        some = self._readers.natural() if left <= _CATCH_ALL else self._readers.lured()
         try:
-            for asking in [PLAINEST, *some] if left <= _CATCH_ALL or address in ABSENT else some:
+            for asking in (PLAINEST, *some):
                 answer = self._ask(address, asking, limit)
                 _note(found, asking.way, self._compare.nothing(address, answer, self._page))
                 if _is_different(found):
