@@ -35,7 +35,7 @@ Fragment = tuple[bytes, bytes]
 
 
 class Comparison:
-    """Holds answers against the release behind ``url``.
+    """Holds answers against the release behind ``url``; ``host`` is what its pages call their own, or empty.
 
     ``of_release`` returns a file as it was published, or None if the release does not give it.
     """
@@ -44,11 +44,13 @@ class Comparison:
         self,
         url: str,
         *,
+        host: bytes,
         of_release: Callable[[str], bytes | None],
         fragment: Fragment,
         secure: bool,
         frames: tuple[str, ...],
     ) -> None:
+        self._hosts = {urlsplit(url).netloc.encode(), host}
         self._url, self._of_release, self._fragment = url, of_release, fragment
         self._secure, self._frames = secure, frames
 
@@ -115,10 +117,10 @@ class Comparison:
 
     def same(self, entry: Entry, body: bytes) -> bool:
         """Tell whether a body is the file, also with the latest news filled in (SSI)."""
-        if _is(entry, body):
+        if is_file(entry, body):
             return True
         text, directive = self._fragment
-        return bool(text) and _is(entry, body.replace(text, directive))
+        return bool(text) and is_file(entry, body.replace(text, directive))
 
     def _part(self, entry: Entry, answer: Answer, plain: Answer) -> Iterator[str | Fault]:
         """Yield what is wrong with a part of a file, or with the word that it did not change."""
@@ -162,13 +164,13 @@ class Comparison:
             return
         own = self._of_release(entry.path)
         # Readers may see the very copy that we have: then nothing in it is known to be ours.
-        yield _ALTERED + self._strange_hosts(body, own if own is not None and _is(entry, own) else b"")
+        yield _ALTERED + self._strange_hosts(body, own if own is not None and is_file(entry, own) else b"")
         if own is None:
             yield LOST
 
     def _strange_hosts(self, body: bytes, own: bytes) -> str:
         """Return a clause that names hosts to which a body leads and ``own`` does not; or nothing."""
-        known = {*_HOSTS.findall(own), urlsplit(self._url).netloc.encode()}
+        known = {*_HOSTS.findall(own), *self._hosts}
         found = sorted(set(_HOSTS.findall(body)) - known)
         names = legible(", ".join(one.decode("ascii", "replace") for one in found[:5]), _SHOWN)
         return f"; có liên kết lạ tới {names}" if found else ""
@@ -180,5 +182,6 @@ class Comparison:
         return protection(unquote(path), headers, secure=self._secure, frames=self._frames)
 
 
-def _is(entry: Entry, body: bytes) -> bool:
+def is_file(entry: Entry, body: bytes) -> bool:
+    """Tell whether a body has the length and the digest of the file."""
     return len(body) == entry.size and hashlib.sha256(body).hexdigest() == entry.sha256

@@ -113,7 +113,7 @@ def protection(
     for name in weak(path, headers, secure=secure, frames=frames):
         value = headers.get(name)
         what = f"gửi tiêu đề bảo vệ “{name}” chưa đủ chặt" if value else f"thiếu tiêu đề bảo vệ “{name}”"
-        yield Fault(what, value=legible(value or "", _EXAMPLE))
+        yield Fault(what, noun="địa chỉ", value=legible(value or "", _EXAMPLE))
 
 
 def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Fault]:
@@ -126,7 +126,7 @@ def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Faul
             continue
         does = _BECAUSE.get(name, "trình duyệt hoặc máy tìm kiếm làm theo")
         what = f"gửi tiêu đề lạ “{legible(name, _EXAMPLE)}” ({does})"
-        yield Fault(what, ", lẽ ra không có", value=legible(value, _EXAMPLE))
+        yield Fault(what, ", lẽ ra không có", "địa chỉ", legible(value, _EXAMPLE))
 
 
 def _is_obeyed(name: str, value: str) -> bool:

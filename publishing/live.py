@@ -104,7 +104,7 @@ class Live:
             respect_retry_after_header=False,  # a server could make us wait for a day
             status_forcelist=(502, 503, 504),
             raise_on_status=False,  # the last answer is one, and says more than that there was none
-            backoff_factor=0.5,
+            backoff_factor=0.2,
         )
         self._pool = urllib3.PoolManager(
             maxsize=connections,

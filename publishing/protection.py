@@ -104,17 +104,16 @@ def _restricts(value: str, wanted: str) -> bool:
 
 
 def _is_no_wider(policy: _Directives, promised: _Directives) -> bool:
-    if policy.keys() - promised.keys() - _HARMLESS - {f"{one}-src" for one in _FETCHED}:
+    if "default-src" not in promised:  # all that is added takes something away, but for reports
+        reports = any(name.startswith("report") for name in policy)
+        return not reports and all(policy.get(name) == promised[name] for name in promised)
+    fetched = {f"{one}-src" for one in _FETCHED}
+    if policy.keys() - promised.keys() - _HARMLESS - fetched:
         return False
-    if "default-src" in promised:
-        names = {*(f"{one}-src" for one in _FETCHED), *promised.keys()} - {"default-src"}
-    else:
-        names = set(promised)
-    for name in names:
+    for name in (fetched | promised.keys()) - {"default-src"}:
         found, wanted = _effective(policy, name), _effective(promised, name)
-        if found != wanted and not (
-            name == "frame-src" and found is not None and wanted is not None and found <= wanted
-        ):
+        is_fewer = name == "frame-src" and found is not None and wanted is not None and found <= wanted
+        if found != wanted and not is_fewer:
             return False
     return True
 

@@ -196,22 +196,20 @@ class Readers:
 
     def natural(self) -> list[Asking]:
         """Return every device, coming from each of the places that its readers mostly come from."""
-        return [self._asking(one, origin) for one in DEVICES for origin in one.origins]
+        return [self.asking(one, origin) for one in DEVICES for origin in one.origins]
 
     def paired(self) -> list[Asking]:
         """Return every device coming from every place, likely or not."""
-        return [self._asking(one, origin) for one, origin in product(DEVICES, ORIGINS)]
+        return [self.asking(one, origin) for one, origin in product(DEVICES, ORIGINS)]
 
     def unusual(self) -> list[Asking]:
         """Return readers who differ from the usual ones in one thing each: compression, query, cookie, language."""
-        found = [
-            self._asking(self.any_device(), encodings=coding) for coding in ("gzip", "br", "deflate", "")
-        ]
+        found = [self.asking(self.any_device(), encodings=coding) for coding in ("gzip", "br", "deflate", "")]
         queries = [*QUERIES, f"{self.name()}={self.name()}"]
-        found += [self._asking(self.any_device(), query=query) for query in queries]
-        found.append(self._asking(self.any_device(), more={"Cookie": _COOKIES}))
-        found.append(self._asking(self.any_device(), more={"Accept-Language": "en-US,en;q=0.9"}))
-        found.append(self._asking(DEVICES[0], more={"Referer": self._own, "Sec-Fetch-Site": "same-origin"}))
+        found += [self.asking(self.any_device(), query=query) for query in queries]
+        found.append(self.asking(self.any_device(), more={"Cookie": _COOKIES}))
+        found.append(self.asking(self.any_device(), more={"Accept-Language": "en-US,en;q=0.9"}))
+        found.append(self.asking(DEVICES[0], more={"Referer": self._own, "Sec-Fetch-Site": "same-origin"}))
         return found
 
     def lured(self) -> list[Asking]:
@@ -219,21 +217,21 @@ class Readers:
         phones = [one for one in _PHONES if "Google" in one.origins]
         robots = [one for one in _ROBOTS if "Googlebot" in one.name]
         return [
-            self._asking(self._dice.choice(robots)),
-            self._asking(self._dice.choice(phones), "Google"),
+            self.asking(self._dice.choice(robots)),
+            self.asking(self._dice.choice(phones), "Google"),
             self.by_chance(),
         ]
 
     def few(self) -> list[Asking]:
         """Return a search engine, a phone and a desktop from a search page or another site, drawn by chance."""
         found = [self._dice.choice(some) for some in (_ROBOTS, _PHONES, _DESKTOPS)]
-        return [self._asking(one, self._dice.choice(one.origins)) for one in found]
+        return [self.asking(one, self._dice.choice(one.origins)) for one in found]
 
     def by_chance(self) -> Asking:
         """Return a reader with everything drawn by chance."""
         coding = self._dice.choice((_BROWSERS, "gzip, deflate, br", "gzip", "identity"))
         query = self._dice.choice(("", "", *QUERIES, f"{self.name()}={self.name()}"))
-        return self._asking(
+        return self.asking(
             self.any_device(),
             self._dice.choice(tuple(ORIGINS)),
             coding,
@@ -254,11 +252,11 @@ class Readers:
     ) -> Asking:
         """Return a request of ``device`` for the file as it is, with further headers: ``if_none_match="…"``."""
         headers = {name.replace("_", "-").title(): value for name, value in more.items()}
-        asking = self._asking(device, encodings="identity", more=headers)
-        request = asking.request
-        return Asking(f"{asking.way}, {way}", Request(request.headers, request.query, method, is_old))
+        as_usual = self.asking(device, encodings="identity", more=headers)
+        request = as_usual.request
+        return Asking(f"{as_usual.way}, {way}", Request(request.headers, request.query, method, is_old))
 
-    def _asking(
+    def asking(
         self,
         device: Device,
         origin: str = "",
@@ -266,6 +264,7 @@ class Readers:
         query: str = "",
         more: Mapping[str, str] = {},
     ) -> Asking:
+        """Return the request of a reader with this device who comes from one of ORIGINS, and what it is called."""
         headers = {
             "User-Agent": device.agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",

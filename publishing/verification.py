@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from plugins.composer.urls import address_of
 from plugins.mistakes import why
-from publishing.comparison import LOST, Comparison
+from publishing.comparison import LOST, Comparison, is_file
 from publishing.errors import PublishError
 from publishing.findings import Finding, Found, Weakness
 from publishing.headers import Fault
@@ -40,7 +40,7 @@ CONNECTIONS = 4
 FRAGMENT = "fragments/latest.html"
 _DIRECTIVE = '<!--#include virtual="{}/{}" -->'
 """What a server with SSI replaces by the fragment."""
-_HTTPS = re.compile(rb'<link rel="canonical" href="https://')
+_CANONICAL = re.compile(rb'<link rel="canonical" href="(https?)://([^/"]+)')
 _SLACK = 65536
 """Bytes that are read beyond the length of the file: enough to tell what was put in."""
 _PAIRED = 5
@@ -108,12 +108,14 @@ class _Verification:
             self.lost.append(Finding(f"/{FRAGMENT}", f"{LOST}."))
         self._fragment = fragment or b""
         directive = _DIRECTIVE.format(urlsplit(live.url).path.rstrip("/"), FRAGMENT).encode()
+        scheme, host = self._canonical()
         self._compare = Comparison(
             live.url,
+            host=host,
             of_release=self._of_release,
             fragment=(self._fragment, directive),
             # A site whose pages name HTTPS promises its headers also where it is asked behind a proxy.
-            secure=live.secure or bool(_HTTPS.search(self._of_release("index.html") or b"")),
+            secure=live.secure or scheme == b"https",
             frames=frames,
         )
 
@@ -245,6 +247,13 @@ class _Verification:
         if "zstd" in answer.headers.get("content-encoding", ""):
             return self._live.ask(address, without_zstd(request), limit)
         return answer
+
+    def _canonical(self) -> tuple[bytes, bytes]:
+        """Return the scheme and the host that the front page calls its own; empty if it was altered or tells none."""
+        entry = self._release.manifest.entries.get("index.html")
+        page = (entry and self._of_release("index.html")) or b""
+        found = _CANONICAL.search(page) if entry and is_file(entry, page) else None
+        return (found[1], found[2]) if found else (b"", b"")
 
     def _of_release(self, path: str) -> bytes | None:
         """Return a file as it was published; None where the release has it no more, or does not give it."""

@@ -56,11 +56,12 @@ def report(
     _tell(found.unseen, "chỗ nữa chưa xem được", say)
     _tell(found.settings, "thiết lập nữa", say)
     of = f" trong {len(release.manifest.entries)} tệp" if sample else ""
-    say(f"Mỗi trang được hỏi như {len(DEVICES)} kiểu bạn đọc và máy tìm kiếm.{_promise(release, sample)}")
+    asked = f"Mỗi trang được hỏi như {len(DEVICES)} kiểu bạn đọc và máy tìm kiếm.{_promise(release, sample)}"
     looked = f"bản {release.id} (đã xem {len(files)} tệp{of})"
     if found.counts:
         advice = _ALTERED if found.different else _UNSEEN if found.unseen else _SETTINGS
-        raise PublishError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice}")
+        raise PublishError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice} {asked}")
+    say(asked)
     say(f"Trang {url} đúng như {looked}.")
 
 
