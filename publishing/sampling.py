@@ -22,9 +22,11 @@ def chosen(release: Release, sample: int, dice: random.Random) -> list[Entry]:
     files = [one for one in release.manifest.entries.values() if one.kind not in _UNSERVED]
     if not sample:
         return files
-    first = [one for one in files if _is_first(one)]
-    pages = [one for one in files if not _is_first(one) and one.kind is Kind.PAGE]
-    others = [one for one in files if not _is_first(one) and one.kind is not Kind.PAGE]
+    first: list[Entry] = []
+    pages: list[Entry] = []
+    others: list[Entry] = []
+    for one in files:
+        (first if _is_first(one) else pages if one.kind is Kind.PAGE else others).append(one)
     return [
         *first,
         *dice.sample(pages, min(sample, len(pages))),
@@ -45,4 +47,7 @@ def chance(release: Release, sample: int) -> tuple[int, float]:
 
 
 def _is_first(entry: Entry) -> bool:
-    return entry.kind in _ALWAYS or entry.path.count("/") < 2  # /, /tin-moi/, /robots.txt
+    kind, path = entry.kind, entry.path
+    if kind is Kind.PAGE or kind is Kind.OTHER:
+        return path.count("/") < 2  # /, /tin-moi/, /robots.txt
+    return kind in _ALWAYS or (kind is Kind.SEARCH and path.endswith(".js"))
