@@ -26,6 +26,8 @@ _HOSTS = re.compile(
 _REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _NOTICES = tuple(f">{heading}</h1>".encode() for heading in (HEADING, LISTING_HEADING))
 """What stands where an article, or a listing, was taken down."""
+_ACTIVE = re.compile(rb"<(?:a|area|base|form|iframe|img|link|meta|object|script|svg)[\s>/]", re.IGNORECASE)
+"""Elements that no plain page for an error of a server has."""
 _SHORT = 4096
 """Bytes of a server's own page for an error, at most."""
 _SHOWN = 200
@@ -103,12 +105,21 @@ class Comparison:
         if answer.status not in _NONE:
             yield f"Máy chủ trả lời {answer.status} ở một địa chỉ không có, lẽ ra là 404"
             return
-        if page is None or answer.status in (400, 405):
-            if len(answer.body) > _SHORT or _HOSTS.search(answer.body):
-                yield f"Trang báo lỗi lạ{self._strange_hosts(answer.body, b'')}"
-        elif not self.same(page, answer.body):
-            own = self._of_release(page.path) or b""
-            yield f"Trang báo lỗi ở một địa chỉ không có khác 404.html đã xuất bản{self._strange_hosts(answer.body, own)}"
+        if page is None or not self.same(page, answer.body):
+            own = (self._of_release(page.path) if page else None) or b""
+            hosts = self._strange_hosts(answer.body, own)
+            if (
+                hosts
+                or len(answer.body) > _SHORT
+                or (own and own in answer.body)
+                or _ACTIVE.search(answer.body)
+            ):
+                yield f"Trang báo lỗi ở một địa chỉ không có khác 404.html đã xuất bản{hosts}"
+            elif page is not None and answer.status not in (400, 405):
+                yield Fault(
+                    "trả trang báo lỗi của riêng nó, không phải 404.html đã xuất bản,",
+                    noun="địa chỉ không có",
+                )
         ours = set(self._protection("404.html", answer.headers))
         theirs = set(self._protection(address.lstrip("/"), answer.headers))
         for fault in self._faults("404.html", answer.headers, kept=False):

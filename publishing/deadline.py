@@ -14,7 +14,7 @@ from typing import cast
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-_SLOWEST = 100_000
+_SLOWEST = 50_000
 """Bytes a second. An answer that comes at this speed gets as much time as it needs."""
 
 

@@ -26,7 +26,7 @@ from urllib3.util import Retry, Timeout
 from publishing.deadline import POOLS, limited
 from publishing.errors import PublishError
 
-DEADLINE = 15.0
+DEADLINE = 12.0
 """Seconds for an answer, all tries together; a long one that keeps coming may take longer (see deadline.py)."""
 _PLAIN = "/~:@!$&'()*+,;="
 _LARGEST = 200_000_000

@@ -4,11 +4,11 @@ import threading
 
 _IN_A_ROW = 8
 """Requests one after another without an answer: the server is down, or wants to hold us up."""
-_WAITED = 360.0
+_WAITED = 240.0
 """Seconds that all connections together may wait for answers that are late or never come."""
 _PROMPT = 3.0
 """Seconds in which an answer is not late."""
-_SPEED = 100_000
+_SPEED = 50_000
 """Bytes a second at which a long answer is not late."""
 
 

@@ -15,7 +15,7 @@ from tests.publishing.dripping import BROKEN, ENDLESS, LARGE, Answer, answering_
 from tests.publishing.shop import NOON, output, put
 
 _SOON = 0.3
-"""Seconds for an answer, in place of fifteen."""
+"""Seconds for an answer, in place of twelve."""
 
 
 @pytest.fixture(autouse=True)

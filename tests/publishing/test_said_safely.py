@@ -121,7 +121,7 @@ def test_what_is_written_out_can_still_be_read() -> None:
 def test_other_pages_are_looked_at_beside_one_that_never_ends(
     target: FolderTarget, monkeypatch: pytest.MonkeyPatch, tally: Callable[[str], None]
 ) -> None:
-    monkeypatch.setattr("publishing.live.DEADLINE", 0.4)
+    monkeypatch.setattr("publishing.live.DEADLINE", 1.5)
     (target.link / "tin-4/index.html").write_text("<p>w88</p>", encoding="utf-8")
     begun = time.monotonic()
     lines = said_of(target, slow=("/tin-3/", "/"))
