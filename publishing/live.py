@@ -154,21 +154,24 @@ class Live:
         read, and one that tells that there are more. Raise PublishError where there is no answer in time.
         """
         url = self.url + quote(address, safe=_PLAIN) + (f"?{request.query}" if request.query else "")
+        headers = dict(request.headers)
+        if request.is_old:  # as all clients do, though that version does not ask for it
+            headers["Host"] = urlsplit(self.url).netloc.rpartition("@")[2]
         try:
             with limited(DEADLINE, is_old=request.is_old):
                 response = self._pool.request(
-                    request.method, url, headers=request.headers, redirect=False, preload_content=False
+                    request.method, url, headers=headers, redirect=False, preload_content=False
                 )
                 body = _read(response, most)
         except MaxRetryError as error:
             raise PublishError(_unanswered(url, error.reason or error)) from error
         except HTTPError as error:
             raise PublishError(_unanswered(url, error)) from error
-        headers: dict[str, str] = {}
+        found: dict[str, str] = {}
         for name, value in response.headers.items():
-            before = headers.get(name.lower())
-            headers[name.lower()] = value if before is None else f"{before}, {value}"
-        return Answer(response.status, headers, body)
+            before = found.get(name.lower())
+            found[name.lower()] = value if before is None else f"{before}, {value}"
+        return Answer(response.status, found, body)
 
 
 def _read(response: BaseHTTPResponse, most: int) -> bytes:
