@@ -75,8 +75,11 @@ class Comparison:
             missing = " (tệp đã mất)" if answer.status == 404 else ""
             yield f"Máy chủ trả lời {answer.status}{missing}, lẽ ra là 200"
             return
-        if method != "HEAD" and not self.same(entry, answer.body):
-            yield from self._altered(entry, answer.body)
+        if method != "HEAD":
+            if not self.same(entry, answer.body):
+                yield from self._altered(entry, answer.body)
+        elif plain is not None and _length(answer) not in (None, len(plain.body), entry.size):
+            yield f"Máy chủ báo độ dài {legible(answer.headers['content-length'], 30)}, lẽ ra là {len(plain.body)}"
         yield from self._faults(entry.path, answer.headers, kept=answer.status == 200)
 
     def form(self, entry: Entry, form: str, answer: Answer, page: Entry | None) -> Iterator[str | Fault]:
@@ -191,6 +194,13 @@ class Comparison:
 
     def _protection(self, path: str, headers: Mapping[str, str]) -> Iterator[Fault]:
         return protection(unquote(path), headers, secure=self._secure, frames=self._frames)
+
+
+def _length(answer: Answer) -> int | None:
+    """Return the length that an answer to a HEAD gives of the uncompressed file, or None."""
+    length = answer.headers.get("content-length", "")
+    is_plain = "content-encoding" not in answer.headers
+    return int(length) if is_plain and length.isdecimal() and len(length) < 20 else None  # a number that fits
 
 
 def is_file(entry: Entry, body: bytes) -> bool:

@@ -34,6 +34,8 @@ _DOORWAYS = (
 )  # fmt: skip
 """Names that attackers give to doorways, to the programs behind them and to their lists for search engines."""
 _ENDINGS = ("/", "", ".html", ".php", ".htm", ".pdf", ".xml", ".js", "-ca-do-bong-da.html", "/casino/")
+_BELOW = ("amp/", "feed/", "page/2/", "trackback/", "wp-login.php", "index.php", "default.aspx")
+"""What other programs have below each page."""
 _FOLDERS = 12
 """Folders of the site in which an address is made up."""
 
@@ -47,7 +49,8 @@ def never_published(paths: Collection[str], dice: random.Random) -> Iterator[str
         f"{folder}{_word(dice)}{dice.choice(_ENDINGS)}"
         for folder in ["/", "/", "/", f"/{_word(dice)}/", *some]
     ]
-    for address in (*ABSENT, *_DOORWAYS, *made_up):
+    below = [f"{folder}{dice.choice(_BELOW)}" for folder in some]
+    for address in (*ABSENT, *_DOORWAYS, *made_up, *below):
         page = f"{address.rstrip('/')}/index.html"
         if address not in known and page not in known:
             yield address

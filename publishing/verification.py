@@ -23,7 +23,6 @@ from publishing.comparison import LOST, Comparison, is_file
 from publishing.errors import PublishError
 from publishing.findings import Finding, Found, Weakness
 from publishing.headers import Fault
-from publishing.kinds import Kind
 from publishing.legible import legible
 from publishing.live import Answer, Live, Request
 from publishing.manifest import Entry
@@ -45,8 +44,6 @@ _SLACK = 65536
 """Bytes that are read beyond the length of the file: enough to tell what was put in."""
 _PAIRED = 5
 """Pages, besides the front page, that readers of every kind ask for from every place."""
-_SELDOM = (Kind.PICTURE, Kind.ATTACHMENT, Kind.ADVERTISEMENT, Kind.SEARCH)
-"""Kinds of files that a few readers ask for, drawn for each file: there are many of them."""
 _CATCH_ALL = 4
 """Addresses that never were at which all kinds of readers ask; at the others four."""
 _Found = list[Finding | Weakness]
@@ -98,7 +95,7 @@ class _Verification:
     ) -> None:
         self._live, self._target, self._release, self._folder = live, target, release, folder
         self._fetching = threading.Lock()
-        self._dice, self._readers = dice, Readers(live.url, dice)
+        self._readers = Readers(live.url, dice)
         self._patience, self._skipped = Patience(), 0
         self._page = release.manifest.entries.get("404.html")
         self.lost: list[Finding] = []
@@ -136,7 +133,7 @@ class _Verification:
             _note(found, "", first)
             if not _is_different(found):
                 whole = plain if plain.status == 200 else None
-                for form, asking in self._ways(entry, plain, whole, entry.path in paired):
+                for form, asking in self._readers.of(entry, plain, is_paired=entry.path in paired):
                     answer = self._ask(form or address, asking, limit)
                     if form:
                         faults = self._compare.form(entry, form, answer, self._page)
@@ -194,40 +191,6 @@ class _Verification:
                 "xem ai đặt tệp này, rồi xóa nó."
             )
             yield Finding(legible(address_of(path), 500), what)
-
-    def _ways(
-        self, entry: Entry, plain: Answer, whole: Answer | None, is_paired: bool
-    ) -> Iterator[tuple[str, Asking]]:
-        """Yield how a file is asked for: at which other form of its address, or empty; and by which reader."""
-        readers = self._readers
-        if entry.kind in _SELDOM and not entry.path.endswith((".js", ".css")):
-            usual = readers.few()
-        else:
-            usual = [*readers.natural(), *readers.unusual()]
-        for asking in [*usual, readers.by_chance(), *(readers.paired() if is_paired else ())]:
-            yield "", asking
-        yield "", readers.changed(readers.any_device(), "chỉ hỏi tiêu đề (HEAD)", "HEAD")
-        if whole is not None and whole.body:
-            start = self._dice.randrange(len(whole.body))
-            yield "", readers.changed(readers.any_device(), "hỏi một phần tệp", range=f"bytes={start}-")
-        if entry.kind not in _SELDOM:
-            etag = plain.headers.get("etag", "")
-            if etag.isprintable() and etag.isascii() and etag:
-                yield "", readers.changed(readers.any_device(), "đã có tệp này", if_none_match=etag)
-            yield (
-                "",
-                readers.changed(
-                    readers.any_device(),
-                    "có bản khác của tệp này",
-                    if_none_match=f'"{readers.name()}"',
-                    if_modified_since="Mon, 01 Jan 1990 00:00:00 GMT",
-                ),
-            )
-            yield "", readers.changed(readers.any_device(), "bằng HTTP/1.0", is_old=True)
-        if entry.kind is Kind.PAGE and entry.path.endswith("/index.html"):
-            folder = f"/{entry.path.removesuffix('/index.html')}"
-            yield folder, readers.few()[0]
-            yield f"{folder}/index.html", readers.few()[1]
 
     def _ask(self, address: str, asking: Asking, limit: int) -> Answer:
         """Return an answer. Raise PublishError where there is none, _GivenUpError where it is no use to ask."""

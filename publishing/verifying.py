@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from math import floor
 
+from publishing.devices import DEVICES
 from publishing.errors import PublishError
 from publishing.live import Live
 from publishing.progress import shown
 from publishing.protection import FRAMES
-from publishing.readers import DEVICES
 from publishing.release import Release
 from publishing.releasing import current_release
 from publishing.sampling import chance, chosen

@@ -30,7 +30,8 @@ TO_WHOM: dict[str, Callable[[Asked], bool]] = {
                 "Googlebot", r"Googlebot/2\.1; \+http\S+\)$", "Nexus 5X.*Googlebot", "bingbot", "coccocbot",
                 "facebookexternalhit",
                 "Yandex", "Baiduspider", "Applebot", "Slurp", "coc_coc_browser", "Mobile", "iPhone", "Android", "SamsungBrowser",
-                "FBAN", "FB_IAB", "Zalo", "Windows NT", "Firefox", "Macintosh", "Edg/", r"^Mozilla/5\.0",
+                "FBAN", "FB_IAB", "Zalo", "Windows NT", "Firefox", "Macintosh", "Edg/", "iPad", "Opera Mini", "UCBrowser",
+                "TelegramBot", "AdsBot-Google", "GPTBot", r"^Mozilla/5\.0",
             )
         )
     },
@@ -48,6 +49,10 @@ TO_WHOM: dict[str, Callable[[Asked], bool]] = {
     "iphone-from-google": lambda asked: asked.says("user-agent", "iPhone") and asked.says("referer", r"google\."),
     "phone-from-facebook": lambda asked: asked.says("user-agent", "Android") and asked.says("referer", "facebook"),
     "desktop-from-bing": lambda asked: asked.says("user-agent", "Windows") and asked.says("referer", "bing"),
+    "navigates": says("sec-fetch-mode", "navigate"),
+    "script-of-a-page": says("sec-fetch-site", "same-origin"),
+    "reloads": says("cache-control", "no-cache"),
+    "android-app": says("referer", "^android-app:"),
     "in-app": says("x-requested-with", "zing|facebook"),
     "client-hint": says("sec-ch-ua-mobile", r"\?1"),
     "from": says("from", "googlebot"),
@@ -108,6 +113,7 @@ WHAT: dict[str, Mode] = {
     "status-203": Mode(lambda reply: setattr(reply, "status", 203)),
     "status-403": Mode(lambda reply: setattr(reply, "status", 403), says("user-agent", "Googlebot")),
     "status-410": Mode(lambda reply: setattr(reply, "status", 410), says("user-agent", "Googlebot")),
+    "head-length": Mode(put("Content-Length", "999"), lambda asked: asked.method == "HEAD"),
     "part": Mode(_partial, says("range", ".")),
     "conditional": Mode(append, says("if-none-match", ".")),
     "conditional-by-time": Mode(append, says("if-modified-since", ".")),

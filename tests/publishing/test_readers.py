@@ -2,14 +2,16 @@
 
 import random
 
-from publishing.readers import DEVICES, ORIGINS, PLAINEST, QUERIES, Asking, Readers, without_zstd
+from publishing.devices import DEVICES, ORIGINS
+from publishing.readers import PLAINEST, QUERIES, Asking, Readers, without_zstd
 from publishing.unpublished import ABSENT, never_published
+from tests.sample import ROOT
 
 READERS = Readers("https://bantin.example.vn", random.SystemRandom())
 ALL = [
     PLAINEST,
     *READERS.natural(),
-    *READERS.unusual(),
+    *READERS.unusual("a/index.html"),
     *READERS.paired(),
     *READERS.lured(),
     READERS.by_chance(),
@@ -39,14 +41,14 @@ def test_every_device_comes_from_every_place_where_pages_are_asked_for_in_pairs(
 
 
 def test_readers_differ_in_compression_query_cookie_and_language() -> None:
-    unusual = READERS.unusual()
+    unusual = READERS.unusual("a/index.html")
     assert {one.request.query for one in unusual} > {"", *QUERIES}
     assert any("Cookie" in one.request.headers for one in unusual)
     assert {one.request.headers["Accept-Encoding"] for one in unusual} >= {"gzip", "br", "deflate"}
 
 
 def test_ways_have_names_that_tell_them_apart() -> None:
-    ways = [one.way for one in (*READERS.natural(), *READERS.unusual())]
+    ways = [one.way for one in (*READERS.natural(), *READERS.unusual("a/index.html"))]
     assert len(set(ways)) > 0.9 * len(ways)
     assert all(way.startswith("khi hỏi như ") and way.isprintable() for way in ways)
 
@@ -65,3 +67,12 @@ def test_addresses_that_never_were_are_others_each_time_and_none_of_the_site() -
     assert "/wp-login.php" not in first
     assert any(one.startswith("/2026/11/a/") for one in first)
     assert len(set(first) - set(second)) > 5
+
+
+def test_guides_say_as_how_many_kinds_of_readers_it_asks() -> None:
+    for name, words in {
+        "README.md": "as {} kinds of readers",
+        "docs/maintaining.md": "as {} kinds of readers",
+        "docs/huong-dan-bien-tap.md": "như {} kiểu bạn đọc",
+    }.items():
+        assert words.format(len(DEVICES)) in (ROOT / name).read_text(encoding="utf-8")

@@ -34,7 +34,17 @@ class Rude(Handler):
     slow: tuple[str, ...] = ()
 
     def do_GET(self) -> None:  # noqa: N802  # the name that the standard library calls
-        if self.path.partition("?")[0] in self.slow:
+        if not self._tricked():
+            super().do_GET()
+
+    def do_HEAD(self) -> None:  # noqa: N802  # likewise
+        if not self._tricked():
+            super().do_HEAD()
+
+    def _tricked(self) -> bool:
+        """Answer in a way of its own, or return False."""
+        path = self.path.partition("?")[0]
+        if path in self.slow:
             self.send_response(200)
             self.send_header("Content-Length", "100000")
             self.end_headers()
@@ -42,17 +52,16 @@ class Rude(Handler):
                 while True:
                     self.wfile.write(b"x")
                     time.sleep(0.02)
-        elif self.path.startswith("/tin-1"):
+        elif self.trick and path.startswith("/tin-1"):
             self.send_response(302)
             self.send_header("Location", f"https://x/{self.trick}")
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif self.path.startswith("/tin-2"):
+        elif self.trick and path.startswith("/tin-2") and self.command == "GET":
             self._say(200, f'<a href="//a{self.trick}b.example/">x</a>'.encode("latin-1"))
         else:
-            super().do_GET()
-
-    do_HEAD = do_GET  # noqa: N815  # likewise
+            return path in self.slow
+        return True
 
     def end_headers(self) -> None:
         if self.trick:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from plugins.clock import LOCAL
+from publishing.devices import DEVICES
 from publishing.errors import PublishError
 from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.protection import POLICY, PROTECTION
-from publishing.readers import DEVICES, Readers
+from publishing.readers import Readers
 from publishing.sampling import chosen
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
@@ -45,7 +46,8 @@ def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Googlebot alone ask besides the plainest reader: who else asks is told in tests/deploy/test_altered.py."""
     googlebot = next(one for one in DEVICES if one.name == "Googlebot")
     monkeypatch.setattr(Readers, "natural", lambda readers: [readers.asking(googlebot)])
-    for name in ("unusual", "paired", "lured"):
+    monkeypatch.setattr(Readers, "unusual", lambda _readers, _path: [])
+    for name in ("paired", "searching", "lured"):
         monkeypatch.setattr(Readers, name, lambda _readers: [])
     monkeypatch.setattr("publishing.unpublished._DOORWAYS", ())
 
@@ -207,7 +209,7 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
         stranger.parent.rmdir()
         other.write_bytes(before)
     assert [one.partition(":")[0] for one in found[:3]] == ["/2026/11/tin-1/", "/2026/11/tin-tot/", "/slug/"]
-    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:])
+    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:6])
 
 
 def test_a_header_that_all_pages_lack_is_told_once(
