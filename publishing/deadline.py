@@ -102,7 +102,8 @@ class _Response(http.client.HTTPResponse):
         stream.has_body = True
         if self.headers.defects or self.headers.get_payload():
             raise http.client.HTTPException("malformed headers")
-        if self.status < 200:  # another answer follows, and would be taken for that of the next request
+        # What a server sends all the same after an answer without a body would be taken for the next answer.
+        if self.status < 200 or self.length == 0:
             self.will_close = True
 
 

@@ -175,17 +175,13 @@ class Live:
 
 
 def _read(response: BaseHTTPResponse, most: int) -> bytes:
-    """Return the body, and let the connection serve again only if that was all.
-
-    After an answer that has no body the connection is closed: what a server may send there all the same would be
-    taken for the next answer.
-    """
+    """Return the body, and let the connection serve again only if that was all."""
     body = None
     try:
         body = response.read(most + 1, decode_content=True)
         return body
     finally:
-        if not body or len(body) > most:
+        if body is None or len(body) > most:
             response.close()
         response.release_conn()
 
