@@ -18,6 +18,8 @@ class Handler(SiteHandler):
 
     disable_nagle_algorithm = True  # else each answer waits for a word of the client
     ill = ""
+    error_page = b""
+    """What comes with 404, in place of the page of the site."""
     altered: ClassVar[dict[str, str]] = {}
     """Headers that are sent in place of the right ones; an empty one is sent as it is."""
 
@@ -68,6 +70,12 @@ class Handler(SiteHandler):
             self._say(410, (self.root / f"{self.path[1:]}index.html").read_bytes())
         else:
             super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if self.error_page:
+            self._say(code, self.error_page)
+        else:
+            super().send_error(code, message, explain)
 
     def _say(self, status: int, body: bytes) -> None:
         self.send_response(status)

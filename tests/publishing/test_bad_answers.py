@@ -58,6 +58,24 @@ def test_of_a_large_answer_little_is_read(name: str) -> None:
     assert peak < 8_000_000
 
 
+_NEXT = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nw88"
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"HTTP/1.1 304 x\r\n\r\n", 304),
+        (b"HTTP/1.1 103 x\r\nLink: <https://ca-cuoc.example/>\r\n\r\n", 103),
+        (b"HTTP/1.1 200 x\r\nContent-Length: 0\r\n\r\n", 200),
+    ],
+)
+def test_what_follows_an_answer_without_a_body_is_not_the_next_answer(head: bytes, status: int) -> None:
+    with answering_all(lambda line: line.sendall(head + _NEXT)) as (url, met), Live(url, 1) as live:
+        answers = [live.ask("/") for _ in range(2)]
+    assert [(one.status, one.body) for one in answers] == [(status, b"")] * 2
+    assert len(met) == 2
+
+
 def test_a_server_that_asks_us_to_wait_for_a_day_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("publishing.live.DEADLINE", 15.0)
 

@@ -253,6 +253,24 @@ def test_headers_of_every_file_are_looked_at(
     assert any(line.startswith(said) for line in found)
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<Error><Code>NoSuchKey</Code></Error>", "Máy chủ trả trang báo lỗi của riêng nó, "),
+        (b'<a href="/ca-do/">x</a>', "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+        (SPAM, "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+    ],
+)
+def test_a_page_for_errors_that_is_not_ours_is_told(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
+) -> None:
+    monkeypatch.setattr(Handler, "error_page", body)
+    is_plain = body.startswith(b"<Error>")
+    found = faults(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
+    assert any(line.startswith(said) for line in found)
+    assert (len(found) == 1) == is_plain
+
+
 def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None:
     release = published.read(published.all()[0])
     paths = [one.path for one in chosen(release, 1, random.Random(0))]  # noqa: S311  # a sample
