@@ -126,7 +126,8 @@ def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Faul
             continue
         does = _BECAUSE.get(name, "trình duyệt hoặc máy tìm kiếm làm theo")
         what = f"gửi tiêu đề lạ “{legible(name, _EXAMPLE)}” ({does})"
-        yield Fault(what, ", lẽ ra không có", "địa chỉ", legible(value, _EXAMPLE))
+        rather = ", lẽ ra không có; nếu không ai ở cơ quan đặt ra thì coi như trang bị sửa"
+        yield Fault(what, rather, "địa chỉ", legible(value, _EXAMPLE))
 
 
 def _is_obeyed(name: str, value: str) -> bool:

@@ -24,7 +24,7 @@ _DOORWAYS = (
     *(f"/{name}/" for name in (
         "ca-do-bong-da", "nha-cai", "nha-cai-uy-tin", "keo-nha-cai", "ty-le-keo", "casino", "casino-truc-tuyen", "no-hu",
         "tai-xiu", "xo-so", "soi-cau", "lo-de", "game-bai-doi-thuong", "ban-ca-doi-thuong", "da-ga", "slot", "khuyen-mai",
-        "dang-ky", "w88", "fb88", "bong88", "188bet", "sunwin", "kubet", "vay-tien", "xem-phim", "wp-admin", "blog", "tag/casino",
+        "dang-ky", "w88", "fb88", "bong88", "188bet", "sunwin", "kubet", "vay-tien", "xem-phim", "wp-admin", "tag/casino",
     )),
     *(f"/{name}" for name in (
         "slot-game.html", "khuyen-mai", "wp-login.php", "xmlrpc.php", "index.php", "shell.php", "sitemap_index.xml",

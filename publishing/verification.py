@@ -208,7 +208,12 @@ class _Verification:
     def _answer(self, address: str, request: Request, limit: int) -> Answer:
         answer = self._live.ask(address, request, limit)
         if "zstd" in answer.headers.get("content-encoding", ""):
-            return self._live.ask(address, without_zstd(request), limit)
+            answer = self._live.ask(address, without_zstd(request), limit)
+        if answer.status == 429:
+            raise PublishError(
+                "Máy chủ, hoặc nơi phân phối trước nó, không cho một máy hỏi nhiều như vậy (429). "
+                "Hãy đề nghị người quản trị bỏ giới hạn ấy cho máy này rồi chạy lại."
+            )
         return answer
 
     def _canonical(self) -> tuple[bytes, bytes]:

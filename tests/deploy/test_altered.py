@@ -16,7 +16,7 @@ from publishing.outgoing import Outgoing
 from publishing.releasing import current_release, release
 from publishing.targets.folder import FolderTarget
 from publishing.verification import CONNECTIONS, verify
-from tests.deploy.altering import Mode, altering, append
+from tests.deploy.altering import Mode, altering, append, lead_away, says
 from tests.deploy.modes import DOORWAYS, FILES, HEADERS, NOWHERE, TO_WHOM, WHAT
 from tests.deploy.nginx import Nginx, serving
 from tests.publishing.shop import NOON
@@ -153,8 +153,15 @@ def test_every_mode_of_an_altering_server_is_found(
         lambda reply: setattr(reply, "body", reply.body.replace(fragment, fragment + b"<b>w88</b>"))
     )
     modes["/"] = Mode(append, lambda asked: asked.query.startswith("utm_source"))
-    lines = told(verified(site, modes, site.files))
-    expected = {*modes, *altered_on_disk, "/tin/copy/"}
+    modes["/2026/11/go/"] = Mode(append, says("user-agent", "iPhone"))
+    forms = {
+        "/2026/11/untouched": Mode(lead_away),
+        "/2026/11/untouched-2/index.html": Mode(append),
+        "/tin/listing": Mode(lead_away, says("user-agent", "Mobile")),
+    }
+    lines = told(verified(site, {**modes, **forms}, site.files))
+    pages = {f"{form.removesuffix('/index.html')}/" for form in forms}
+    expected = {*modes, *pages, *altered_on_disk, "/tin/copy/"}
     missed, invented = sorted(expected - lines.keys()), sorted(lines.keys() - expected)
     said = {name: word in lines.get(f"/2026/11/h-{name}/", "") for name, (_, word) in HEADERS.items()}
     found = len(expected) - len(missed)

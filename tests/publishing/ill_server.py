@@ -55,6 +55,8 @@ class Handler(SiteHandler):
             self._say(
                 200, (self.root / "index.html").read_bytes() + b'<a href="https://ca-cuoc.example/">x</a>'
             )
+        elif self.ill == "too many":
+            self._say(429, b"")
         elif self.ill == "all is well" and self.path != "/":
             self._say(200, b"<p>Xin ch\xc3\xa0o</p>")
         elif self.ill == "spam" and self.path == "/2026/11/tin-tot/":

@@ -1,6 +1,5 @@
 """A published bulletin behind a real server on loopback, and what can happen to it there."""
 
-import random
 import re
 import threading
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.protection import POLICY, PROTECTION
 from publishing.readers import Readers
-from publishing.sampling import chosen
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.bulletin import article, bulletin
@@ -224,6 +222,15 @@ def test_a_header_that_all_pages_lack_is_told_once(
         assert re.fullmatch(what, line)
 
 
+def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "too many")
+    found = faults(published, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
+    assert any("(429)" in line for line in found)
+    assert any("đã thôi hỏi" in line for line in found)
+
+
 def test_more_differences_than_are_shown_are_counted(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,14 +276,6 @@ def test_a_page_for_errors_that_is_not_ours_is_told(
     found = faults(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
     assert any(line.startswith(said) for line in found)
     assert (len(found) == 1) == is_plain
-
-
-def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None:
-    release = published.read(published.all()[0])
-    paths = [one.path for one in chosen(release, 1, random.Random(0))]  # noqa: S311  # a sample
-    assert {"index.html", "tin-moi/index.html", "robots.txt", "fragments/latest.html"} <= set(paths)
-    assert len(paths) < len(release.manifest.entries)
-    assert len(set(paths)) == len(paths)
 
 
 def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
