@@ -22,12 +22,12 @@ _AGES = re.compile(
 _KNOWN = {POLICY, *PROTECTION, *"content-type cache-control content-encoding".split()}
 """Headers that are compared with what is promised."""
 _INERT = frozenset(
-    "accept-ranges age cache-status connection content-digest content-length content-md5 content-range date digest eagleid etag "
-    "expires keep-alive last-modified mime-version p3p pragma proxy-connection repr-digest retry-after server "
-    "server-timing status surrogate-key trailer transfer-encoding upgrade vary via warning".split()
+    "accept-ranges age allow cache-status connection content-digest content-length content-md5 content-range date digest "
+    "eagleid etag expires keep-alive last-modified mime-version p3p pragma priority proxy-connection repr-digest retry-after "
+    "server server-timing status surrogate-key trailer transfer-encoding upgrade vary via warning".split()
 )
 """Headers of transport, caches and logs: no browser or search engine changes what it shows for them."""
-_OF_CARRIERS = ("x-", "cf-", "cdn-", "akamai-", "fastly-", "eo-", "ohc-")
+_OF_CARRIERS = ("x-", "cf-", "cdn-", "akamai-", "fastly-", "eo-", "ohc-", "ali-")
 """How names begin that carriers (CDN, object store) make up for themselves."""
 _OBEYED = frozenset(
     "x-robots-tag x-ua-compatible x-xss-protection x-sourcemap x-dns-prefetch-control x-pingback x-sendfile "
@@ -133,7 +133,7 @@ def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Faul
 def _is_obeyed(name: str, value: str) -> bool:
     if name == "alt-svc":
         return (
-            re.search(r'="?[^":;,]+:\d', value) is not None
+            re.search(r'="?[^":;,=]+:\d', value) is not None
         )  # the same server at another port has no host there
     if value.strip().lower() in _STRICTER.get(name, ()):
         return False

@@ -18,6 +18,8 @@ class Patience:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._row, self._waited = 0, 0.0
+        self.skipped = 0
+        """Files and addresses that were not asked for to the end."""
 
     @property
     def is_over(self) -> bool:
@@ -35,3 +37,8 @@ class Patience:
         with self._lock:
             self._row += 1
             self._waited += seconds
+
+    def skip(self) -> None:
+        """Note that a file is not asked for any more."""
+        with self._lock:
+            self.skipped += 1

@@ -96,7 +96,7 @@ class _Verification:
         self._live, self._target, self._release, self._folder = live, target, release, folder
         self._fetching = threading.Lock()
         self._readers = Readers(live.url, dice)
-        self._patience, self._skipped = Patience(), 0
+        self._patience = Patience()
         self._page = release.manifest.entries.get("404.html")
         self.lost: list[Finding] = []
         """Files without which nothing can be compared."""
@@ -147,7 +147,7 @@ class _Verification:
         except PublishError as error:
             return [*_told(address, found), Finding(address, str(error), unseen=True)]
         except _GivenUpError:
-            self._skipped += 1
+            self._patience.skip()
         return list(_told(address, found))
 
     def absent(self, address: str, left: int) -> _Found:
@@ -164,14 +164,14 @@ class _Verification:
         except PublishError as error:
             return [*_told(address, found), Finding(address, str(error), unseen=True)]
         except _GivenUpError:
-            self._skipped += 1
+            self._patience.skip()
         return list(_told(address, found))
 
     def given_up(self) -> Iterator[Finding]:
         """Yield that the server kept us waiting until we stopped, if it did."""
-        if self._skipped:
+        if self._patience.skipped:
             what = (
-                f"Máy chủ nhiều lần không trả lời hoặc trả lời quá chậm, nên đã thôi hỏi: còn {self._skipped} địa chỉ "
+                f"Máy chủ nhiều lần không trả lời hoặc trả lời quá chậm, nên đã thôi hỏi: còn {self._patience.skipped} địa chỉ "
                 "chưa xem hết. Hãy báo người quản trị máy chủ, rồi chạy lại."
             )
             yield Finding("/", what, unseen=True)

@@ -5,8 +5,12 @@ import gzip
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+
+import brotli
 
 PAUSE = 0.05
 """Seconds between two bytes that drip."""
@@ -28,6 +32,18 @@ def _flood(line: socket.socket, first: bytes, wave: bytes) -> None:
 
 
 _BOMB = gzip.compress(bytes(64_000_000), 9)
+_BOMBS = {
+    "gzip": _BOMB,
+    "br": brotli.compress(bytes(64_000_000), quality=5),
+    "gzip, gzip": gzip.compress(_BOMB, 9),
+    "deflate": zlib.compress(bytes(64_000_000), 9),
+}
+
+
+def _send_packed(coding: str, data: bytes, line: socket.socket) -> None:
+    line.sendall(_HEAD + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data)
+
+
 ENDLESS: dict[str, Answer] = {
     "a byte of the body now and then": lambda line: _drip(
         line, _HEAD + b"Content-Length: 100000\r\n\r\n", b"x"
@@ -67,9 +83,7 @@ LARGE: dict[str, Answer] = {
     "chunks without end": lambda line: _flood(
         line, _HEAD + b"Transfer-Encoding: chunked\r\n\r\n", (b"1000\r\n" + b"x" * 4096 + b"\r\n") * 8
     ),
-    "64 MB of nothing, compressed": lambda line: line.sendall(
-        _HEAD + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(_BOMB) + _BOMB
-    ),
+    **{f"64 MB of nothing, {coding}": partial(_send_packed, coding, data) for coding, data in _BOMBS.items()},
 }
 """Answers that are larger than any file of the site."""
 

@@ -1,6 +1,11 @@
 """Headers of files, and what is wrong with them."""
 
+import os
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from publishing.headers import Fault, faults
 from publishing.kinds import cache_control, content_type
@@ -155,3 +160,40 @@ def test_vietnamese_needs_its_character_set() -> None:
 
 def test_of_two_types_neither_is_right() -> None:
     assert found(PAGE, content_type="text/html; charset=utf-8, text/plain")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from((POLICY, *PROTECTION, "content-type", "cache-control", "alt-svc", "refresh", "vary")),
+        st.text(alphabet="abc=-;,:()*'\" \t0189\x1b\x9b/", max_size=40),
+    )
+)
+@settings(max_examples=int(os.environ.get("BULLETIN_PLAYS", "50")))
+def test_whatever_a_server_sends_is_judged_in_one_line(headers: dict[str, str]) -> None:
+    for one in faults(PAGE, right(PAGE) | headers, secure=True):
+        assert f"{one.what}{one.rather}{one.value}".isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("alt-svc", "=a"),
+        ("alt-svc", "="),
+        (POLICY, "a;"),
+        (POLICY, "a 'self',"),
+        ("permissions-policy", "a=(),"),
+        ("content-type", "charset "),
+        ("cache-control", "max-age "),
+        ("cache-control", "max-age=1"),
+        ("referrer-policy", "origin,"),
+        ("strict-transport-security", "max-age "),
+    ],
+)
+def test_a_long_header_costs_no_more_than_its_length(name: str, unit: str) -> None:
+    def cost(length: int) -> float:
+        headers = {**right(PAGE), name: unit * length}
+        begun = time.process_time()
+        list(faults(PAGE, headers, secure=True))
+        return time.process_time() - begun
+
+    assert cost(16000) < 0.02 + 20 * cost(2000)  # the square of the length were 64 times as much
