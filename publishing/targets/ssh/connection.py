@@ -63,10 +63,17 @@ class Connection:
         self._master: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def run(self, script: str, *arguments: str, text: bytes = b"") -> bytes:
-        """Return what a script prints on the server. Raise RefusalError."""
+    def run(
+        self,
+        script: str,
+        *arguments: str,
+        text: bytes = b"",
+        hear: Callable[[bytes], object] = lambda _: None,
+    ) -> bytes:
+        """Return what a script prints on the server; ``hear`` gets it also where that fails. Raise RefusalError."""
         self.open()
         done = _start(self._ssh(_remote(script, self.address.path, *arguments)), text)
+        hear(done.stdout)
         if done.returncode:
             raise self._refusal(done.stderr, done.returncode)
         return done.stdout

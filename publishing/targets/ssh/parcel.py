@@ -42,9 +42,19 @@ class Parcel:
     gone: Sequence[str]
     """Paths that the release before has and this one has not, or has as another file."""
 
-    def send(self, connection: Connection, outgoing: Outgoing, basis: str, token: str, say: Say) -> None:
+    def send(
+        self,
+        connection: Connection,
+        outgoing: Outgoing,
+        basis: str,
+        token: str,
+        say: Say,
+        *,
+        link: bool = True,
+    ) -> None:
         """Send it, against the release ``basis`` on the server (empty: none), and tell what crossed the line.
 
+        Unchanged files become hard links to that release, or copies if not ``link``.
         Where a part of it arrived before, the rest is sent. Raise RefusalError.
         """
         size = sum(entry.size for entry in self.changed)
@@ -59,7 +69,7 @@ class Parcel:
                 shown.tell(text)
 
             connection.rsync(
-                [*_OPTIONS, *([f"--link-dest=../{basis}"] if basis else [])],
+                [*_OPTIONS, *([f"--{'link' if link else 'copy'}-dest=../{basis}"] if basis else [])],
                 lambda server: (f"{stage}/", f"{server}releases/.incoming/"),
                 (scripts.RECEIVE, token, token, basis),
                 hear=hear,

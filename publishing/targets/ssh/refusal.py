@@ -4,6 +4,9 @@ ssh, rsync and the programs on the server say it in English (they are run in the
 signs here are theirs.
 """
 
+import re
+
+from plugins.records.problems import printable
 from publishing.errors import PlaceError
 from publishing.targets.ssh.address import Address
 
@@ -12,6 +15,8 @@ STILL_BUSY = "bulletin: a command is still at work"
 ALTERED = "bulletin: files are not what was announced"
 NOT_OURS = "bulletin: current is not a link"
 NO_PARENT = "bulletin: no folder to make it in"
+FOREIGN = "bulletin: foreign"
+MOUNTED = "bulletin: mounted"
 """What our own scripts on the server say (see scripts.py)."""
 
 _SSH_FAILED = 255
@@ -80,6 +85,16 @@ _SERVER = (
     ),
 )
 """What the programs on the server say."""
+_IN_THE_WAY = re.compile(rf"{FOREIGN}\|([^|]*)\|([^\n]*)\|$", re.MULTILINE)
+_MOUNT = re.compile(rf"{MOUNTED}\|([^\n]*)\|$", re.MULTILINE)
+_KINDS = {
+    "symbolic link": "một liên kết",
+    "directory": "một thư mục",
+    "fifo": "một ống",
+    "socket": "một ổ cắm",
+    "regular file": "một tệp của ai khác",
+}
+"""Kinds of what stands in the way, as ``stat`` names them."""
 _RSYNC_CUT = {10, 12, 30, 35}
 """What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
 
@@ -98,7 +113,7 @@ class FullError(RefusalError):
 
 def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> RefusalError:
     """Return what to raise where ``program`` ended with ``code`` and ``said`` why."""
-    server, line = (_reason(address, said, table) for table in (_SERVER, _LINE))
+    server, line = _in_the_way(said) or _reason(address, said, _SERVER), _reason(address, said, _LINE)
     if program == "rsync":
         cut = code in _RSYNC_CUT or code == _SSH_FAILED
         reason = server or line
@@ -122,3 +137,19 @@ def _reason(address: Address, said: str, table: tuple[tuple[str, str], ...]) -> 
         if sign in said:
             return reason.format(known=address.known, login=address.login, path=address.path, scan=scan)
     return ""
+
+
+def _in_the_way(said: str) -> str:
+    """Return a reason where a script met something that it may not write into; else an empty text."""
+    if found := _MOUNT.search(said):
+        return (
+            f"trên máy chủ có một ổ đĩa gắn ở {printable(found[1])}, nên không thể ghi hay xóa gì ở đó. "
+            "Hãy nhờ người quản trị gắn nó ở nơi khác (umount) rồi chạy lại"
+        )
+    if not (found := _IN_THE_WAY.search(said)):
+        return ""
+    kind, name = found[1], printable(found[2])
+    stands = f"“{name}” trên máy chủ không phải do lệnh publish tạo (đây là {_KINDS.get(kind, 'thứ khác')})"
+    if name.endswith("/releases") and kind == "symbolic link":
+        return f"{stands}. Hãy ghi thẳng đường dẫn thật vào PUBLISH_TO, hoặc dời thư mục thật về chỗ ấy, rồi chạy lại"
+    return f"{stands}. Hãy đổi tên hoặc dời nó đi rồi chạy lại"

@@ -14,7 +14,7 @@ the one before; no file that a release has is ever written to.
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +29,13 @@ from publishing.targets.ssh import scripts
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.connection import Connection
 from publishing.targets.ssh.lock import held_there
+from publishing.targets.ssh.ownership import told, unannounced, words
 from publishing.targets.ssh.parcel import Parcel
 from publishing.targets.ssh.refusal import FullError, LostError
 from publishing.targets.target import Say
 
-_OURS = re.compile(rf"\.?{ID}(?:\.json)?|\.next-{ID}|\.copying|\.release")
+_OURS = re.compile(rf"(\.?{ID}|\.next-{ID}|\.copying|\.release)(?:\.json)?")
 """Names of what a publish makes in releases/, besides what arrived."""
-_ARRIVED = ".incoming"
 
 
 class SshTarget:
@@ -86,28 +86,33 @@ class SshTarget:
 
     def untouched(self, release: Release) -> bool:
         """Tell whether nobody wrote into the release since (by size and time, not by content)."""
-        found = self._connection.run(scripts.SURVEY, release.id, "digest").decode().split()
-        return found[:1] == [_digest(release.manifest.entries)]
+        found = self._connection.run(scripts.SURVEY, release.id, "digest").decode()
+        return _is_digest(found, release)
 
     def prepare(self) -> None:
         """Let a copy of the current release, in hard links, lie ready to grow the next one from."""
-        if current := self.current():
+        if (current := self.current()) and current not in self._look().linked:
             self._write(scripts.PREPARE, current)
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Send what changed and let the server make a whole release of it."""
-        known: Mapping[str, Entry] = {}
-        basis, foreign = "", set[str]()
-        if before is not None:
-            basis, known = before.id, before.manifest.entries
-            if not self.untouched(before):
-                known, foreign = self._sound(before)
-        entries = release.manifest.entries
+        entries, known, foreign = release.manifest.entries, dict[str, Entry](), set[str]()
+        elsewhere = before is not None and before.id in self._look().linked
+        if before is not None and not elsewhere:
+            known = before.manifest.entries
+        changed = _changed(entries, known)
+        surveyed = self._announce(changed, before.id if before else "")
+        if before is not None and not elsewhere and not _is_digest(surveyed, before):
+            known, foreign = self._sound(before)
+            changed = _changed(entries, known)
+            self._announce(changed)
+        basis = "" if elsewhere or before is None else before.id
         gone = (foreign | before.manifest.entries.keys() if before else foreign) - {
             path for path, entry in entries.items() if known.get(path) == entry
         }
-        changed = [entry for path, entry in entries.items() if known.get(path) != entry]
-        self._send(outgoing, Parcel(release, changed, sorted(gone)), basis)
+        self._send(
+            outgoing, Parcel(release, changed, sorted(gone)), before.id if before else "", link=not elsewhere
+        )
         self._write(scripts.SETTLE, release.id, basis, _digest(entries))
         self._cache.mkdir(parents=True, exist_ok=True)
         self._record(release.id).write_bytes(release.written().encode())
@@ -133,13 +138,18 @@ class SshTarget:
     def tidy(self) -> None:
         """Take away what a crash left half made, but for what arrived: that need not be sent again."""
         shelf = self._look()
-        kept = {*shelf.whole, *(f"{name}.json" for name in shelf.whole), shelf.shown, f".next-{shelf.shown}"}
-        self._remove(name for name in shelf.names if _OURS.fullmatch(name) and name not in kept)
+        kept = {*shelf.whole, shelf.shown, f".next-{shelf.shown}"}
+        found = (_OURS.fullmatch(name) for name in shelf.kinds)
+        self._remove({match[1] for match in found if match} - kept)
 
     def purge(self) -> None:
         """Remove also what arrived and what lies ready: it may hold what was withdrawn."""
         self.tidy()
-        self._remove(name for name in self._look().names if name.startswith((_ARRIVED, ".next-")))
+        kinds = self._look().kinds
+        self._remove({name.removesuffix(".json") for name in kinds if name.startswith(".next-")})
+        if any(name.startswith(".incoming") for name in kinds):
+            self._announce([])
+            self._write(scripts.DROP)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``."""
@@ -155,10 +165,17 @@ class SshTarget:
             raise DamagedReleaseError(missing[0])
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
-        """Replace files of a release that nobody reads. Cut off, it has no record and is no release any more."""
+        """Replace files of a release that nobody reads. Cut off, it has no record and is no release any more.
+
+        One that an administrator moved elsewhere is forgotten instead, and the editor is told where the copy lies.
+        """
+        if amended.id in self._look().linked:
+            self.forget([amended.id])
+            return
         before, entries = self.read(amended.id).manifest.entries, amended.manifest.entries
-        changed = [entry for path, entry in entries.items() if before.get(path) != entry]
+        changed = _changed(entries, before)
         gone = sorted({*(before.keys() - entries.keys()), *(entry.path for entry in changed)})
+        self._announce(changed)
         self._send(outgoing, Parcel(amended, changed, gone), amended.id)
         self._write(scripts.SETTLE, amended.id, "amend", _digest(entries))
 
@@ -166,20 +183,30 @@ class SshTarget:
         """Return the files in the folder of a release that are none of its own."""
         return self._sound(release)[1]
 
-    def _send(self, outgoing: Outgoing, parcel: Parcel, basis: str) -> None:
+    def _announce(self, changed: Iterable[Entry], basis: str = "") -> str:
+        """Note on the server what is about to be sent, and move aside what no publish sent there before.
+
+        Return a digest of the release ``basis``.
+        """
+        paths = "".join(f"\0{entry.path}" for entry in changed)
+        found = self._write(scripts.ANNOUNCE, basis, text=gzip.compress(f"{paths}\0".encode()))
+        if foreign := unannounced(found.get("arrived", ()), found.get("announced", ())):
+            self._write(scripts.MOVE, ".incoming", text="\0".join(foreign).encode("utf-8", "surrogateescape"))
+        return " ".join(found.get("survey", ()))
+
+    def _send(self, outgoing: Outgoing, parcel: Parcel, basis: str, *, link: bool = True) -> None:
         try:
-            parcel.send(self._connection, outgoing, basis, self._token, self._say)
+            parcel.send(self._connection, outgoing, basis, self._token, self._say, link=link)
         except FullError:
             with suppress(PublishError):  # the first error is the one to tell
-                self._remove([_ARRIVED])  # a full disk harms all that the server does
+                self._write(scripts.DROP)  # a full disk harms all that the server does
             raise
 
     def _sound(self, before: Release) -> tuple[dict[str, Entry], set[str]]:
         """Return the files of a release that nobody touched since, and paths there that are none of its own."""
-        rows = gzip.decompress(self._connection.run(scripts.SURVEY, before.id, "all")).decode(
-            "utf-8", "surrogateescape"
-        )
-        sizes = {path: size for size, _, path in (line.partition(" ./") for line in rows.splitlines())}
+        rows = gzip.decompress(self._connection.run(scripts.SURVEY, before.id, "all"))
+        fields = (row.partition(" ") for row in rows.decode("utf-8", "surrogateescape").split("\0")[:-1])
+        sizes = {path: size for size, _, path in fields}
         known = before.manifest.entries
         sound = {path: entry for path, entry in known.items() if sizes.get(path) == str(entry.size)}
         return sound, sizes.keys() - known.keys()
@@ -190,21 +217,29 @@ class SshTarget:
     def _look(self) -> "_Shelf":
         """Look at the server; who holds it need look but once, until it changes something."""
         if not self._token or self._seen is None:
-            rows = self._connection.run(scripts.LOOK).decode("utf-8", "replace").splitlines()
-            shown, *others = rows or [""]
+            fields = self._connection.run(scripts.LOOK).decode("utf-8", "surrogateescape").split("\0")
+            shown, *others = fields[:-1] or [""]
             end = others.index("") if "" in others else 0
-            digests = (row.split(maxsplit=1) for row in others[:end])
+            digests = (row.split("  ./", 1) for row in others[:end])
             records = {name: digest for digest, name in digests}
-            self._seen = _Shelf(shown.rpartition("/")[2], records, frozenset(others[end + 1 :]))
+            rows = (row.partition(" ") for row in others[end + 1 :])
+            self._seen = _Shelf(shown, records, {name: kind for kind, _, name in rows})
         return self._seen
 
     def _remove(self, names: Iterable[str]) -> None:
         if gone := sorted(names):
             self._write(scripts.REMOVE, *gone)
 
-    def _write(self, script: str, *arguments: str) -> None:
+    def _write(self, script: str, *arguments: str, text: bytes = b"") -> Mapping[str, Sequence[str]]:
+        """Run a script that writes; tell what it moved aside, and return what else it prints."""
         self._seen = None
-        self._connection.run(script, self._token, *arguments)
+        printed = self._connection.run(script, self._token, *arguments, text=text, hear=self._hear)
+        return {what: fields for what, *fields in words(printed)}
+
+    def _hear(self, printed: bytes) -> None:
+        for word in words(printed):
+            if sentence := told(word):
+                self._say(f"{self.name}: {sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,21 +250,34 @@ class _Shelf:
     """The name that ``current`` points at; empty where there is none."""
     records: Mapping[str, str]
     """The SHA-256 of the records of releases, by the names of their files."""
-    listed: frozenset[str]
-    """What is there, folders with a slash."""
+    kinds: Mapping[str, str]
+    """What is there by name: its type, and that of what a link leads to, in the letters of ``find``."""
 
     @property
-    def names(self) -> list[str]:
-        return [name.rstrip("/") for name in self.listed]
+    def linked(self) -> frozenset[str]:
+        """Names that are links to a folder: releases that an administrator moved elsewhere."""
+        return frozenset(name for name, kind in self.kinds.items() if kind == "ld")
 
     @property
     def whole(self) -> list[str]:
         """The releases that have a record, oldest first."""
-        found = (name.rstrip("/") for name in self.listed if name.endswith("/"))
-        return sorted(name for name in found if re.fullmatch(ID, name) and f"{name}.json" in self.listed)
+        return sorted(
+            name
+            for name, kind in self.kinds.items()
+            if kind in ("dd", "ld") and re.fullmatch(ID, name) and self.kinds.get(f"{name}.json") == "ff"
+        )
+
+
+def _changed(entries: Mapping[str, Entry], known: Mapping[str, Entry]) -> list[Entry]:
+    return [entry for path, entry in entries.items() if known.get(path) != entry]
+
+
+def _is_digest(surveyed: str, release: Release) -> bool:
+    """Tell whether the server ``surveyed`` a release as its record has it."""
+    return surveyed.split()[:1] == [_digest(release.manifest.entries)]
 
 
 def _digest(entries: Mapping[str, Entry]) -> str:
     """Return the digest over sizes and paths, as the scripts on the server make it."""
-    lines = sorted(f"{entry.size} ./{entry.path}\n".encode() for entry in entries.values())
+    lines = sorted(f"{entry.size} {entry.path}\0".encode() for entry in entries.values())
     return sha256(b"".join(lines)).hexdigest()

@@ -129,8 +129,8 @@ def test_readers_may_read_whatever_the_umask(tmp_path: Path, public: Path, targe
         assert place.stat().st_mode & 0o777 == 0o755
 
 
-def test_a_release_grows_from_what_lies_ready_whatever_that_is(
-    tmp_path: Path, public: Path, target: SshTarget
+def test_what_others_put_into_the_copy_that_lies_ready_is_moved_aside(
+    tmp_path: Path, public: Path, target: SshTarget, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = put(target, output(tmp_path, a="một", b="hai")).release
     with target.locked("phép thử", NOON, print):
@@ -139,11 +139,10 @@ def test_a_release_grows_from_what_lies_ready_whatever_that_is(
     assert (ready / "a/index.html").samefile(public / "current/a/index.html")
     (ready / "la").write_text("của ai", encoding="utf-8")
     site = output(tmp_path, a="khác", b="hai")
-    with pytest.raises(PublishError, match="không đúng như bản đã dựng"):
-        put(target, site, LATER)
-    assert page(public, "a") == "một"
     put(target, site, LATER)
     assert Manifest.of(public / "current") == Manifest.of(site)
+    assert (public / f"tep-la/next-{one.id}/la").read_text(encoding="utf-8") == "của ai"
+    assert f"(la); đã chuyển vào “tep-la/next-{one.id}”" in capsys.readouterr().out
 
 
 def test_what_lies_ready_can_be_removed_for_good(tmp_path: Path, public: Path, target: SshTarget) -> None:
