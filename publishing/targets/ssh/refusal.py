@@ -95,6 +95,8 @@ _KINDS = {
     "regular file": "một tệp của ai khác",
 }
 """Kinds of what stands in the way, as ``stat`` names them."""
+_PARENT = "failed: Not a directory (20)\n"
+"""What rsync says where a file stands in the place of a folder of a file to send."""
 _RSYNC_CUT = {10, 12, 30, 35}
 """What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
 
@@ -111,6 +113,10 @@ class FullError(RefusalError):
     """The disk of the server is full."""
 
 
+class MissingError(RefusalError):
+    """A file to fetch is missing because another stands where its folder should be."""
+
+
 def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> RefusalError:
     """Return what to raise where ``program`` ended with ``code`` and ``said`` why."""
     server, line = _in_the_way(said) or _reason(address, said, _SERVER), _reason(address, said, _LINE)
@@ -121,7 +127,8 @@ def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> 
         cut = code == _SSH_FAILED or code < 0
         reason = line if cut else server
     if reason:
-        return (FullError if any(sign in said for sign in _FULL) else RefusalError)(str(address), reason)
+        error = MissingError if _PARENT in said else RefusalError
+        return (FullError if any(sign in said for sign in _FULL) else error)(str(address), reason)
     if cut:
         return LostError(
             str(address),

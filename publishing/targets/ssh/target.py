@@ -31,7 +31,7 @@ from publishing.targets.ssh.connection import Connection
 from publishing.targets.ssh.lock import held_there
 from publishing.targets.ssh.ownership import told, unannounced, words
 from publishing.targets.ssh.parcel import Parcel
-from publishing.targets.ssh.refusal import FullError, LostError
+from publishing.targets.ssh.refusal import FullError, LostError, MissingError
 from publishing.targets.target import Say
 
 _OURS = re.compile(rf"(\.?{ID}|\.next-{ID}|\.copying|\.release)(?:\.json)?")
@@ -96,20 +96,19 @@ class SshTarget:
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Send what changed and let the server make a whole release of it."""
-        entries, known, foreign = release.manifest.entries, dict[str, Entry](), set[str]()
+        entries, known = release.manifest.entries, dict[str, Entry]()
         elsewhere = before is not None and before.id in self._look().linked
         if before is not None and not elsewhere:
             known = before.manifest.entries
         changed = _changed(entries, known)
         surveyed = self._announce(changed, before.id if before else "")
         if before is not None and not elsewhere and not _is_digest(surveyed, before):
-            known, foreign = self._sound(before)
+            known = self._sound(before)[0]
             changed = _changed(entries, known)
             self._announce(changed)
         basis = "" if elsewhere or before is None else before.id
-        gone = (foreign | before.manifest.entries.keys() if before else foreign) - {
-            path for path, entry in entries.items() if known.get(path) == entry
-        }
+        same = {path for path, entry in entries.items() if known.get(path) == entry}
+        gone = before.manifest.entries.keys() - same if before else set[str]()
         self._send(
             outgoing, Parcel(release, changed, sorted(gone)), before.id if before else "", link=not elsewhere
         )
@@ -155,12 +154,13 @@ class SshTarget:
         """Bring files of a release to ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
         wanted = list(paths)
-        self._connection.rsync(
-            ["--checksum", "--from0", "--files-from=-", "--ignore-missing-args"],
-            lambda server: (f"{server}releases/{release.id}/", f"{folder}/"),
-            (scripts.SEND,),
-            text="\0".join(wanted).encode(),
-        )
+        with suppress(MissingError):  # told below
+            self._connection.rsync(
+                ["--checksum", "--from0", "--files-from=-", "--ignore-missing-args"],
+                lambda server: (f"{server}releases/{release.id}/", f"{folder}/"),
+                (scripts.SEND,),
+                text="\0".join(wanted).encode(),
+            )
         if missing := [path for path in wanted if not (folder / path).is_file()]:
             raise DamagedReleaseError(missing[0])
 

@@ -1,0 +1,95 @@
+"""Things that no publish made, to be laid where one is going to write, and a tree outside that must not change."""
+
+import os
+import shutil
+import socket
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+Identity = tuple[int, int, int, bytes | str]
+
+
+class Canary:
+    """A folder beside a target, to which links from inside the target lead."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in ("a/index.html", "sub/keep.txt", "releases/keep.txt", "index.html", "keep.txt"):
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"giữ nguyên {name}", encoding="utf-8")
+        self._before = self._look()
+
+    def assert_unchanged(self) -> None:
+        assert self._look() == self._before
+
+    def _look(self) -> dict[str, tuple[int, int, bytes]]:
+        """Return mode, time and content of everything in it, by path."""
+        found = {}
+        for path in sorted(self.folder.rglob("*")):
+            status = path.lstat()
+            content = path.read_bytes() if stat.S_ISREG(status.st_mode) else b""
+            found[str(path)] = (status.st_mode, status.st_mtime_ns, content)
+        return found
+
+
+def _hard_link(place: Path, canary: Canary) -> None:
+    place.hardlink_to(canary.folder / "keep.txt")
+
+
+def _folder(place: Path, _: Canary) -> None:
+    place.mkdir()
+    (place / "ghi chú\n1").write_text(f"của quản trị {place.name}", encoding="utf-8")
+    (place / "rỗng").mkdir()
+
+
+def _socket(place: Path, _: Canary) -> None:
+    here = Path.cwd()
+    os.chdir(place.parent)  # an address of a socket is short
+    try:
+        with socket.socket(socket.AF_UNIX) as one:
+            one.bind(place.name)
+    finally:
+        os.chdir(here)
+
+
+THINGS: dict[str, Callable[[Path, Canary], None]] = {
+    "link to a folder": lambda place, canary: place.symlink_to(canary.folder),
+    "link to a file": lambda place, canary: place.symlink_to(canary.folder / "keep.txt"),
+    "link to nothing": lambda place, canary: place.symlink_to(canary.folder / "new"),
+    "loop": lambda place, _: place.symlink_to(place.name),
+    "hard link": _hard_link,
+    "pipe": lambda place, _: os.mkfifo(place),
+    "socket": _socket,
+    "file": lambda place, _: place.write_text("của quản trị", encoding="utf-8") and None,
+    "folder": _folder,
+}
+
+
+def lay(thing: str, place: Path, canary: Canary) -> None:
+    """Put a thing at ``place``, instead of what is there."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
+    THINGS[thing](place, canary)
+
+
+def identity(place: Path) -> Identity:
+    """Return what makes a thing itself, wherever it is moved to: device, inode, kind and content."""
+    status = place.lstat()
+    if stat.S_ISREG(status.st_mode):
+        content: bytes | str = place.read_bytes()
+    elif stat.S_ISLNK(status.st_mode):
+        content = str(place.readlink())
+    else:
+        content = ""
+    return status.st_dev, status.st_ino, stat.S_IFMT(status.st_mode), content
+
+
+def identities(folder: Path) -> list[tuple[Identity, Path]]:
+    """Return everything below ``folder`` and where it is."""
+    inside = (Path(at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
+    return [(identity(path), path) for path in inside]
