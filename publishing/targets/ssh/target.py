@@ -57,7 +57,7 @@ class SshTarget:
         """Hold the server; it frees itself when the process or the line ends, however it ends."""
         try:
             with held_there(self._connection, holder, moment, say) as self._token:
-                self._say = say
+                self._say, self._seen = say, None  # others may have been here since
                 yield
         finally:
             self._token, self._seen = "", None
@@ -96,23 +96,19 @@ class SshTarget:
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Send what changed and let the server make a whole release of it."""
-        entries, known = release.manifest.entries, dict[str, Entry]()
-        elsewhere = before is not None and before.id in self._look().linked
-        if before is not None and not elsewhere:
-            known = before.manifest.entries
+        basis = before if before and before.id not in self._look().linked else None
+        entries, known = release.manifest.entries, basis.manifest.entries if basis else {}
         changed = _changed(entries, known)
-        surveyed = self._announce(changed, before.id if before else "")
-        if before is not None and not elsewhere and not _is_digest(surveyed, before):
-            known = self._sound(before)[0]
+        surveyed = self._announce(changed, basis.id if basis else "")
+        if basis and not _is_digest(surveyed, basis):
+            known = self._sound(basis)[0]
             changed = _changed(entries, known)
             self._announce(changed)
-        basis = "" if elsewhere or before is None else before.id
         same = {path for path, entry in entries.items() if known.get(path) == entry}
-        gone = before.manifest.entries.keys() - same if before else set[str]()
-        self._send(
-            outgoing, Parcel(release, changed, sorted(gone)), before.id if before else "", link=not elsewhere
-        )
-        self._write(scripts.SETTLE, release.id, basis, _digest(entries))
+        gone = basis.manifest.entries.keys() - same if basis else set[str]()
+        parcel = Parcel(release, changed, sorted(gone))
+        self._send(outgoing, parcel, before.id if before else "", link=basis is not None)
+        self._write(scripts.SETTLE, release.id, basis.id if basis else "", _digest(entries))
         self._cache.mkdir(parents=True, exist_ok=True)
         self._record(release.id).write_bytes(release.written().encode())
 

@@ -34,13 +34,13 @@ class Sshd:
         public = (self.folder / f"{name}.pub").read_text(encoding="utf-8")
         self.known.write_text("".join(f"[127.0.0.1]:{port} {public}" for port in ports), encoding="utf-8")
 
-    def configure(self, identity: str = "user") -> None:
-        """Write the publishers' settings for ssh; a dead line is noticed in two seconds."""
+    def configure(self, identity: str = "user", patience: int = 2) -> None:
+        """Write the publishers' settings for ssh; a dead line is noticed in ``patience`` seconds."""
         self.client.write_text(
             f"Host *\nIdentityFile {self.folder / identity}\nIdentitiesOnly yes\n"
             f"UserKnownHostsFile {self.known}\nGlobalKnownHostsFile none\n"
             "KexAlgorithms curve25519-sha256\n"  # quicker than what is proof against quantum computers
-            "ConnectTimeout 2\nServerAliveInterval 1\nServerAliveCountMax 2\n",
+            f"ConnectTimeout {patience}\nServerAliveInterval {patience // 2}\nServerAliveCountMax 2\n",
             encoding="utf-8",
         )
 

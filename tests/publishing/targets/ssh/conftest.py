@@ -13,7 +13,9 @@ from tests.publishing.targets.sshd import Sshd
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    with Sshd(tmp_path_factory.mktemp("sshd") / "keys").running() as running:
+    keys = Sshd(tmp_path_factory.mktemp("sshd") / "keys")
+    keys.configure(patience=30)  # the machine may be busy, and no line dies here
+    with keys.running() as running:
         yield running
 
 

@@ -108,6 +108,7 @@ def test_a_release_may_be_killed_at_any_moment(
     assert reader.looks > KILLS
     assert cut > KILLS // 2
     assert not [item.name for item in (public / "releases").iterdir() if item.name.startswith(".")]
+    assert not (public / "tep-la").exists()
     how = "alone" if alone else "with ssh and rsync"
     tally(
         f"SSH: {KILLS} kills of a release {how}, {cut} in the middle; {reader.looks} looks, every one at a whole site"
@@ -140,6 +141,7 @@ def test_a_publish_may_be_killed_at_any_moment(
             assert f"Lời thứ {number}." in said
     assert reader.lost == []
     assert cut >= PUBLISHES // 2
+    assert not (public / "tep-la").exists()
     tally(f"SSH: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time")
 
 

@@ -3,85 +3,27 @@
 import os
 import random
 import re
-import shutil
-import subprocess
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from publishing.cleansing import cleanse
 from publishing.errors import PublishError
-from publishing.history import roll_back, told
-from publishing.manifest import Manifest
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.promise import unharmed
 from publishing.release import Release
-from publishing.releasing import release
-from publishing.sought import Sought
 from publishing.targets.ssh.connection import CONFIG
-from publishing.targets.ssh.target import SshTarget
-from tests.publishing.shop import LATER, output, put
-from tests.publishing.targets.foreign import THINGS, Canary, identities, identity, lay
+from tests.publishing.shop import output, put
+from tests.publishing.targets.foreign import THINGS, identities, identity, lay
+from tests.publishing.targets.killing import killed
+from tests.publishing.targets.ssh.scene import COMMANDS, OTHER, PLACES, Scene, publish, scene_of, take_down
 from tests.publishing.targets.sshd import Sshd
+from tests.site.small_disk import DISKS, SmallDisk
 
 pytestmark = pytest.mark.servers
-PLAYS = int(os.environ.get("BULLETIN_PLAYS", "5"))
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "4"))
 AT_ONCE = 7
 """Places of a play, at most."""
-OTHER = f"20261123-090000-{'0' * 8}"
-PLACES = (
-    ".lock",
-    ".work",
-    "current",
-    ".current",
-    "tep-la",
-    *(
-        f"releases/{name}"
-        for name in (
-            *(".incoming", ".incoming/.release", ".incoming/.partial", ".incoming/a", ".incoming/la.html"),
-            *(".incoming/.release/sums", ".incoming/.release/record.json", ".incoming/.partial/index.html"),
-            *(".incoming/.index.html.Ab12Cd", ".incoming/.partial/la.html", ".incoming.list"),
-            *(".release", ".copying", ".copying.json", ".copying/la", f".{OTHER}", f".{OTHER}.json"),
-            *(OTHER, f"{OTHER}.json", f"{OTHER}/la", ".next-NEW", ".next-NEW.json", ".next-NEW/la"),
-            *(".next-NEW/a/index.html", ".next-NEW/a", ".next-OLD", ".OLD", ".OLD.json", ".NEW.json"),
-            *("OLD/la", "OLD/a/la", "OLD/a/index.html", "OLD/a", "OLD.json", "OLD", "NEW/la", "NEW/a", "la"),
-        )
-    ),
-)
-"""Places that a publish may write into, remove or read; OLD is the release that falls out, NEW the current one."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A target on a server with two releases, and one that lies ready; laid out again for each play."""
-
-    folder: Path
-    target: SshTarget
-    old: Release
-    new: Release
-    canary: Canary
-
-    @property
-    def web(self) -> Path:
-        return self.folder / "web"
-
-    @property
-    def away(self) -> Path:
-        """The folder for what a refusal says to move."""
-        return self.folder / "away"
-
-    def set_up(self) -> None:
-        for folder in (self.web, self.away):
-            shutil.rmtree(folder, ignore_errors=True)
-        self.away.mkdir()
-        subprocess.run(["cp", "-a", self.folder / "template", self.web], check=True)
-
-    def place(self, name: str) -> Path:
-        return self.web / name.replace("OLD", self.old.id).replace("NEW", self.new.id)
 
 
 @pytest.fixture(scope="module")
@@ -91,55 +33,10 @@ def stage(tmp_path_factory: pytest.TempPathFactory, server: Sshd) -> Iterator[Sc
         yield scene_of(tmp_path_factory.mktemp("scene"), server)
 
 
-def scene_of(folder: Path, server: Sshd) -> Scene:
-    target = server.target(folder / "web", folder / "cache")
-    old = put(target, output(folder, a="một", b="hai")).release
-    new = put(target, output(folder, a="một", b="ba"), LATER).release
-    with target.locked("phép thử", LATER, print):
-        target.prepare()
-    (folder / "web").rename(folder / "template")
-    return Scene(folder, target, old, new, Canary(folder / "canary"))
-
-
 @pytest.fixture
 def scene(stage: Scene) -> Scene:
     stage.set_up()
     return stage
-
-
-SOUGHT = Sought(frozenset({"/a/"}), "https://bantin.example.vn")
-HOUR = timedelta(hours=1)
-
-
-def publish(scene: Scene, say: Callable[[str], None]) -> None:
-    site = output(scene.folder, a="bốn", b="ba", c="năm")
-    with unharmed(), scene.target.locked("phép thử", LATER + HOUR, say):
-        scene.target.prepare()
-        release(scene.target, Outgoing.of(site), Occasion(LATER + HOUR, "An", "", {}), keep=1)
-    assert Manifest.of((scene.web / "current").resolve()) == Manifest.of(site)
-
-
-def go_back(scene: Scene, say: Callable[[str], None]) -> None:
-    nothing = Sought(frozenset(), "")
-    roll_back(scene.target, holder="An", moment=LATER + HOUR, sought=nothing, say=say)
-
-
-def take_down(scene: Scene, say: Callable[[str], None]) -> None:
-    with unharmed(), scene.target.locked("phép thử", LATER + HOUR, say):
-        cleanse(scene.target, SOUGHT, say)
-        scene.target.purge()
-
-
-def read(scene: Scene, say: Callable[[str], None]) -> None:
-    for line in told(scene.target):
-        say(line)
-    if current := scene.target.current():
-        release = scene.target.read(current)
-        list(scene.target.strangers(release))
-        scene.target.untouched(release)
-
-
-COMMANDS = (publish, go_back, take_down, publish, read)
 
 
 def test_ssh_whatever_lies_below_the_target_nothing_outside_changes_and_nothing_foreign_is_lost(
@@ -148,6 +45,109 @@ def test_ssh_whatever_lies_below_the_target_nothing_outside_changes_and_nothing_
     played = [play(stage, number) for number in range(PLAYS)]
     places, commands = (sum(one[kind] for one in played) for kind in (0, 1))
     tally(f"ssh: {places} places linked, {commands} commands, nothing outside changed")
+
+
+def test_what_a_kill_leaves_behind_is_not_taken_for_foreign(
+    stage: Scene, tally: Callable[[str], None]
+) -> None:
+    stage.set_up()
+    began = time.monotonic()
+    publish(stage, lambda _: None)
+    longest = time.monotonic() - began
+    cut = [is_cut(stage, number, longest) for number in range(PLAYS)]
+    tally(
+        f"SSH: {PLAYS} kills of a publish or a cleansing, {sum(cut)} in the middle; nothing of it moved aside"
+    )
+
+
+def is_cut(scene: Scene, number: int, longest: float) -> bool:
+    """Kill a command at a random moment, finish its work and look; return whether it ran still."""
+    dice, command = random.Random(number), (publish, take_down)[number % 2]  # noqa: S311  # moments, not secrets
+    scene.set_up()
+    cut = killed(lambda: command(scene, lambda _: None), dice.uniform(0, longest), alone=dice.random() < 0.5)
+    for last in (take_down, publish):
+        last(scene, lambda _: None)
+        assert not (scene.web / "tep-la").exists(), [path for _, path in identities(scene.web / "tep-la")]
+    names = {item.name.removesuffix(".json") for item in (scene.web / "releases").iterdir()}
+    current = (scene.web / "current").readlink().name
+    assert names - {f".next-{current}"} == {current}
+    return cut
+
+
+def test_a_release_that_was_moved_to_another_disk_falls_out_and_its_copy_stays(scene: Scene) -> None:
+    copy, said = move(scene, scene.old), list[str]()
+    before = identities(copy)
+    publish(scene, said.append)
+    assert identities(copy) == before
+    assert f"“releases/{scene.old.id}” là liên kết tới “{copy}”: chỉ bỏ liên kết" in "\n".join(said)
+    assert not [item for item in (scene.web / "releases").iterdir() if scene.old.id in item.name]
+
+
+def test_nothing_grows_from_a_current_release_that_was_moved_to_another_disk(scene: Scene) -> None:
+    copy = move(scene, scene.new)
+    before = identities(copy)
+    assert scene.target.current() == scene.new.id
+    publish(scene, lambda _: None)
+    assert identities(copy) == before
+    grown = identities((scene.web / "current").resolve())
+    assert not {one[1] for one, _ in grown} & {one[1] for one, _ in before}
+
+
+def test_what_is_taken_down_from_a_release_on_another_disk_is_told(scene: Scene) -> None:
+    copy, said = move(scene, scene.old), list[str]()
+    before = identities(copy)
+    take_down(scene, said.append)
+    assert identities(copy) == before
+    assert scene.target.all() == [scene.new.id]
+    assert "tự xóa bản chép ấy nếu không cần, nhất là khi nó còn bài đã gỡ" in "\n".join(said)
+
+
+def test_a_target_may_be_a_link_and_its_releases_may_not(scene: Scene, server: Sshd) -> None:
+    link = scene.folder / "link"
+    link.symlink_to(scene.web)
+    (scene.web / "current").unlink()
+    (scene.web / "current").symlink_to(link / "releases" / scene.new.id)
+    linked = replace(scene, target=server.target(link, scene.folder / "cache of link"))
+    publish(linked, lambda _: None)
+    (scene.web / "releases").rename(scene.folder / "moved")
+    (scene.web / "releases").symlink_to(scene.folder / "moved")
+    before = identities(scene.folder / "moved")
+    with pytest.raises(
+        PublishError, match=r"releases” .*\(đây là một liên kết\).*ghi thẳng đường dẫn thật vào PUBLISH_TO"
+    ):
+        publish(scene, lambda _: None)
+    assert identities(scene.folder / "moved") == before
+
+
+@pytest.mark.skipif(SmallDisk not in DISKS, reason="no disk may be mounted here")
+@pytest.mark.parametrize("place", [f"releases/{OTHER}", "releases/.incoming", "releases"])
+def test_a_disk_may_be_mounted_at_the_releases_and_nowhere_below(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    keys = Sshd(tmp_path / "keys")
+    monkeypatch.setenv(CONFIG, str(keys.client))
+    disk = SmallDisk(tmp_path / "web bantin" / place)
+    (disk.seen() / "keep.txt").write_text("giữ nguyên", encoding="utf-8")
+    try:
+        with keys.running(lambda command: disk.inside(command, tmp_path)):
+            target = keys.target(tmp_path / "web bantin", tmp_path / "cache")
+            if place == "releases":
+                assert put(target, output(tmp_path, a="một")).new
+            else:
+                with pytest.raises(PublishError, match=rf"ổ đĩa gắn ở .*web bantin/{place}, nên .*umount"):
+                    put(target, output(tmp_path, a="một"))
+        assert (disk.seen() / "keep.txt").read_text(encoding="utf-8") == "giữ nguyên"
+    finally:
+        disk.close()
+
+
+def move(scene: Scene, release: Release) -> Path:
+    """Move a release elsewhere as an administrator does, with a note in it, and leave a link; return where it is."""
+    copy, place = scene.away / release.id, scene.web / "releases" / release.id
+    place.rename(copy)
+    (copy / "GHI-CHU.txt").write_text("dời sang đĩa mới", encoding="utf-8")
+    place.symlink_to(copy)
+    return copy
 
 
 def play(scene: Scene, number: int) -> tuple[int, int]:
@@ -169,7 +169,8 @@ def play(scene: Scene, number: int) -> tuple[int, int]:
     there, text = identities(scene.web) + identities(scene.away), "\n".join(said)
     for place, one in before.items():
         found = [path for this, path in there if this == one]
-        assert len(found) >= list(before.values()).count(one), (place, laid, text)
+        is_link_of_release = f"“{place.name}” là liên kết tới" in text.replace("releases/", "")
+        assert is_link_of_release or len(found) >= list(before.values()).count(one), (place, laid, text)
         assert place in found or is_named(scene, place, text), (place, laid, text)
     return len(laid), count
 
