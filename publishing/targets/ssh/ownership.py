@@ -115,6 +115,7 @@ has_foreign() {{ [ "$(list_foreign "$1" "$2" | head -c 1 | wc -c)" != 0 ]; }}
 sort_out() {{ ! has_foreign "$1" "$2" || list_foreign "$1" "$2" | move_entries "$1" || exit 1; }}
 remove_marked() {{
     case $1 in .*) mark=$1.json ;; *) mark=.$1.json ;; esac
+    case $1 in .next-*) is_file "$mark" || mark=${{1#.next-}}.json ;; esac
     if is_folder "$1" && is_file "$mark"; then
         sort_out "$1" "$mark"
         rm -rf -- "$1" || exit 1
@@ -132,6 +133,7 @@ remove_mark() {{
 """
 """Functions of scripts that write; they work in releases/, and ``top`` is the target's folder.
 
+``remove_marked`` falls back on the record itself for a copy without a mark, as earlier versions made it.
 ``list_foreign`` prints the entries of a folder that its mark does not list, and files that changed since: each line
 of a mark is printed twice, so that ``uniq -u`` leaves the others.
 

@@ -93,6 +93,7 @@ _KINDS = {
     "fifo": "một ống",
     "socket": "một ổ cắm",
     "regular file": "một tệp của ai khác",
+    "regular empty file": "một tệp rỗng",
 }
 """Kinds of what stands in the way, as ``stat`` names them."""
 _PARENT = "failed: Not a directory (20)\n"

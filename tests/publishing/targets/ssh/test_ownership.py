@@ -13,6 +13,7 @@ import pytest
 from publishing.errors import PublishError
 from publishing.release import Release
 from publishing.targets.ssh.connection import CONFIG
+from publishing.targets.ssh.ownership import unannounced
 from tests.publishing.shop import output, put
 from tests.publishing.targets.foreign import THINGS, identities, identity, lay
 from tests.publishing.targets.killing import killed
@@ -139,6 +140,26 @@ def test_a_disk_may_be_mounted_at_the_releases_and_nowhere_below(
         assert (disk.seen() / "keep.txt").read_text(encoding="utf-8") == "giữ nguyên"
     finally:
         disk.close()
+
+
+def test_what_rsync_leaves_where_a_line_is_cut_is_known_and_what_else_lies_there_is_not() -> None:
+    ours = [
+        *("f 1 a/index.html", "f 2 index.html", "f 1 a/.index.html.Ab12Cd", "f 1 a/.partial/index.html"),
+        *(
+            "d 1 a",
+            "d 1 a/.partial",
+            "d 1 .partial",
+            "d 1 .release",
+            "f 1 .release/sums",
+            "f 1 .release/.sums.Ab12Cd",
+        ),
+    ]
+    foreign = [
+        *("f 1 a/index.htm", "l 1 index.html", "f 1 .index.html.Ab12C", "f 2 .partial/index.html", "d 1 b"),
+        *("p 1 .release/sums", "f 2 .release/record.json", "f 1 a/.release/sums", "f 1 ghi chú\n1", "s 1 a"),
+    ]
+    arrived = [*ours, *foreign]
+    assert unannounced(arrived, ["a/index.html", "index.html"]) == [row.split(" ", 2)[2] for row in foreign]
 
 
 def move(scene: Scene, release: Release) -> Path:

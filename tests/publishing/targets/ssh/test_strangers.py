@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import threading
 from pathlib import Path
 
@@ -55,16 +56,23 @@ def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, targ
         put(target, output(tmp_path))
 
 
-def test_leftovers_of_a_crash_go_and_strangers_stay(tmp_path: Path, public: Path, target: SshTarget) -> None:
+def test_leftovers_of_a_crash_go_and_what_has_no_mark_is_moved_aside_and_strangers_stay(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
     one = put(target, output(tmp_path, a="một")).release
-    shelf, two = public / "releases", f"20261123-130000-{'0' * 8}"
+    shelf, two, gone = public / "releases", f"20261123-130000-{'0' * 8}", f"20261123-130000-{'1' * 8}"
     for name in (f".{two}", two, f".next-{two}", "của tôi"):
         (shelf / name).mkdir()
+    for name in (f".{gone}", f".next-{one.id}"):  # the second as an earlier version left it, without a mark
+        shutil.copytree(shelf / one.id, shelf / name, copy_function=os.link)
+    shutil.copy(shelf / f"{one.id}.json", shelf / f".{gone}.json")
     (shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
     assert target.current() == one.id
     three = put(target, output(tmp_path, a="hai"), LATER).release
     assert target.all() == [one.id, three.id]
     assert len(list(shelf.iterdir())) == 5
+    moved = {two, f"{two}-2", f"next-{two}", f"{two[:-1]}1.json"}
+    assert {item.name for item in (public / "tep-la").iterdir()} == moved
 
 
 def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, public: Path, target: SshTarget) -> None:
