@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from publishing.manifest import Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
 from publishing.promise import unharmed
-from publishing.release import Release
+from publishing.release import DamagedReleaseError, Release
 from publishing.releasing import release
 from publishing.sought import Sought
 from publishing.targets.ssh.target import SshTarget
@@ -102,9 +103,10 @@ def read(scene: Scene, say: Callable[[str], None]) -> None:
     for line in told(scene.target):
         say(line)
     if current := scene.target.current():
-        release = scene.target.read(current)
-        list(scene.target.strangers(release))
-        scene.target.untouched(release)
+        with suppress(DamagedReleaseError):  # a thing may lie in the place of its record
+            release = scene.target.read(current)
+            list(scene.target.strangers(release))
+            scene.target.untouched(release)
 
 
 COMMANDS = (publish, take_down, go_back, read, publish)
