@@ -96,8 +96,8 @@ _KINDS = {
     "regular empty file": "một tệp rỗng",
 }
 """Kinds of what stands in the way, as ``stat`` names them."""
-_PARENT = "failed: Not a directory (20)\n"
-"""What rsync says where a file stands in the place of a folder of a file to send."""
+_PARENT = re.compile(r'link_stat "[^\n]*" failed: (Not a directory|Too many levels of symbolic links) \(')
+"""What rsync says where a file, or a link in a circle, stands in the place of a folder of a file to send."""
 _RSYNC_CUT = {10, 12, 30, 35}
 """What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
 
@@ -115,7 +115,7 @@ class FullError(RefusalError):
 
 
 class MissingError(RefusalError):
-    """A file to fetch is missing because another stands where its folder should be."""
+    """A file to fetch is missing because something else stands where its folder should be."""
 
 
 def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> RefusalError:
@@ -127,9 +127,13 @@ def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> 
     else:
         cut = code == _SSH_FAILED or code < 0
         reason = line if cut else server
+    if _PARENT.search(said):
+        return MissingError(
+            str(address),
+            f"thứ khác đứng ở chỗ của một thư mục trong {address.path} trên máy chủ; hãy chạy lại ./inv publish",
+        )
     if reason:
-        error = MissingError if _PARENT in said else RefusalError
-        return (FullError if any(sign in said for sign in _FULL) else error)(str(address), reason)
+        return (FullError if any(sign in said for sign in _FULL) else RefusalError)(str(address), reason)
     if cut:
         return LostError(
             str(address),
