@@ -74,9 +74,9 @@ printf '\\0'
 cd releases 2>/dev/null || exit 0
 find . -maxdepth 1 -type f -name '[0-9]*-[0-9]*-*.json' -exec sha256sum -z -- {{}} +
 printf '\\0'
-find . -mindepth 1 -maxdepth 1 -printf '%y%Y %f\\0'
+find . -mindepth 1 -maxdepth 1 -printf '%y%Y %f/%l\\0'
 """
-"""Print the release that ``current`` names, the digests of records, an empty field, then types and names in releases/."""
+"""Print what ``current`` names, the digests of records, an empty field, then types, names and ends of links in releases/."""
 
 _SURVEY = """
 survey() {

@@ -24,7 +24,7 @@ from pathlib import Path
 from publishing.errors import PublishError, UncertainError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
-from publishing.release import ID, DamagedReleaseError, Release
+from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.ssh import scripts
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.connection import Connection
@@ -163,11 +163,10 @@ class SshTarget:
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
         """Replace files of a release that nobody reads. Cut off, it has no record and is no release any more.
 
-        One that an administrator moved elsewhere is forgotten instead, and the editor is told where the copy lies.
+        Raise ForeignReleaseError for one that an administrator moved elsewhere: nothing is written there.
         """
-        if amended.id in self._look().linked:
-            self.forget([amended.id])
-            return
+        if place := self._look().linked.get(amended.id):
+            raise ForeignReleaseError(amended.id, place)
         before, entries = self.read(amended.id).manifest.entries, amended.manifest.entries
         changed = _changed(entries, before)
         gone = sorted({*(before.keys() - entries.keys()), *(entry.path for entry in changed)})
@@ -218,8 +217,10 @@ class SshTarget:
             end = others.index("") if "" in others else 0
             digests = (row.split("  ./", 1) for row in others[:end])
             records = {name: digest for digest, name in digests}
-            rows = (row.partition(" ") for row in others[end + 1 :])
-            self._seen = _Shelf(shown, records, {name: kind for kind, _, name in rows})
+            rows = [row.partition("/") for row in others[end + 1 :]]
+            kinds = {head[3:]: head[:2] for head, _, _ in rows}
+            linked = {head[3:]: end for head, _, end in rows if head.startswith("ld ")}
+            self._seen = _Shelf(shown, records, kinds, linked)
         return self._seen
 
     def _remove(self, names: Iterable[str]) -> None:
@@ -248,11 +249,8 @@ class _Shelf:
     """The SHA-256 of the records of releases, by the names of their files."""
     kinds: Mapping[str, str]
     """What is there by name: its type, and that of what a link leads to, in the letters of ``find``."""
-
-    @property
-    def linked(self) -> frozenset[str]:
-        """Names that are links to a folder: releases that an administrator moved elsewhere."""
-        return frozenset(name for name, kind in self.kinds.items() if kind == "ld")
+    linked: Mapping[str, str]
+    """Links to a folder, with what they say: releases that an administrator moved elsewhere."""
 
     @property
     def whole(self) -> list[str]:
