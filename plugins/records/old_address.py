@@ -1,8 +1,8 @@
 """Old addresses, as editors copy them from the bar of a browser."""
 
-import unicodedata
 from urllib.parse import unquote
 
+from plugins.normal_forms import normalize
 from plugins.slugs import LONGEST
 
 _NOWHERE = frozenset('"<>{}|^`')
@@ -27,7 +27,7 @@ def read_old_address(text: str) -> str:
             f"Địa chỉ cũ “{text}” có phần sau dấu “?”, trang tĩnh không phân biệt được.",
             "Hãy bỏ dòng này và nhờ người quản trị máy chủ chuyển hướng.",
         )
-    path = unicodedata.normalize("NFC", unquote(text.split("#", maxsplit=1)[0]))
+    path = normalize("NFC", unquote(text.split("#", maxsplit=1)[0]))
     parts = path.split("/")
     inside = path.startswith("/") and path.strip("/") and "//" not in path and "://" not in text
     if not inside or "\\" in path or any(part.startswith(".") for part in parts) or not path.isprintable():

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from plugins.records.library import Library, cross_check
@@ -114,3 +116,18 @@ def test_the_own_address_among_the_old_ones_is_no_fault(alias):
 def test_the_addresses_of_the_house_are_not_for_records(alias):
     (fault,) = faults(make_article("nguon", aliases=(alias,)))
     assert "dành cho hệ thống" in fault
+
+
+def test_dead_links_cost_their_number_and_not_its_square():
+    """Two thousand links of two thousand articles took a minute: for each, all addresses were compared with it."""
+    sections = make_sections()
+    seconds = []
+    for count in (400, 1600):
+        articles = tuple(
+            make_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)") for number in range(count)
+        )
+        start = time.process_time()
+        problems = cross_check(Library(articles, (), sections))
+        seconds.append(time.process_time() - start)
+        assert len(problems) == count
+    assert seconds[1] < 10 * seconds[0]

@@ -1,0 +1,81 @@
+"""A bound on the processor time that reading one text may take, whatever its form.
+
+The bounds in ``knots`` count, so they are the same on every machine. They refuse nearly all that would take long.
+This one is the net below them, for forms that nobody foresaw. It measures the processor and not the clock, so that a
+busy machine refuses nothing. Before it refuses, it measures how much slower this machine is than the one it was set on.
+"""
+
+import signal
+import threading
+import time
+from types import FrameType, TracebackType
+
+SECONDS = 1.5
+"""Processor time at most of one text. Two hundred pages with links and tables take a third of that, an article 3 ms."""
+_PACE = 0.005
+"""Processor time of ``_measure_pace`` on the machine on which SECONDS was set."""
+_SLOWEST = 20.0
+"""How many times slower a machine may be to be given more time."""
+_TICK = 0.02
+"""The timer may be early by this much: it counts the ticks of the system."""
+_AGAIN = 0.5
+"""After this time the error is raised again, if a finalizer of an object has swallowed it."""
+
+
+class OverspentError(BaseException):
+    """Reading a text took more processor time than it may.
+
+    It is no Exception, because libraries that pass over any Exception must not pass over this one.
+    """
+
+
+class TimeLimit:
+    """A context that raises OverspentError in its block after ``seconds`` of processor time, later on a slower machine.
+
+    Only the main thread can be interrupted. In others, and on Windows, the block runs without this bound.
+    """
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._is_measured = self._is_running = False
+
+    def __enter__(self) -> None:
+        """Start the timer."""
+        if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+            self._is_running = True
+            self._end = time.process_time() + self._seconds
+            self._before = signal.signal(signal.SIGVTALRM, self._strike)
+            signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the timer and put back the handler that was there."""
+        if self._is_running:
+            try:
+                self._is_running = False
+            finally:  # even if the timer strikes at this moment
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+                signal.signal(signal.SIGVTALRM, self._before)
+
+    def _strike(self, _number: int, _frame: FrameType | None) -> None:
+        if not self._is_running:
+            return
+        if not self._is_measured:
+            self._is_measured = True
+            slower = min(_measure_pace() / _PACE, _SLOWEST)
+            self._end += self._seconds * max(slower - 1.0, 0.0)
+        left = self._end - time.process_time()
+        if left > _TICK:
+            signal.setitimer(signal.ITIMER_VIRTUAL, left, _AGAIN)
+        else:
+            raise OverspentError
+
+
+def _measure_pace() -> float:
+    """Return the processor time that a fixed amount of work takes at this moment."""
+    start, words = time.process_time(), dict[str, int]()
+    for number in range(30_000):
+        word = f"{number % 977}"
+        words[word] = words.get(word, 0) + len(word)
+    return time.process_time() - start
