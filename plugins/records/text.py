@@ -6,12 +6,14 @@ rooms can find pictures and links by pattern, without parsing the HTML again.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
+from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.cleaning import cleaned, framed, is_plain
 from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
-from plugins.records.knots import knot
+from plugins.records.knots import TOO_DEEP, KnotError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
 from plugins.records.problems import Problem
@@ -35,6 +37,9 @@ _MARKER = re.compile(r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+MOST_PROBLEMS = 200
+"""Faults of one text that are told at once: of some kinds there may be one a word."""
+_MORE = "Bài còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi."
 
 
 class TextReader:
@@ -61,37 +66,41 @@ class TextReader:
         rows = Rows(name, body, first_line)
         problems = list(unsafe_characters(body, rows))
         typed = CONTROL.sub("", body) if problems else body
-        if knotted := knot(typed):
-            return Text("", ""), (*problems, rows.problem(*knotted))
-        try:
-            raw = self._markdown.reset().convert(typed)
-        except RecursionError:
-            self._markdown = converter(self._settings)  # the other one still thinks itself in a list
-            deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
-            return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
-        clean, found, faults = raw, tuple[Reference, ...](), list[Problem]()
+        fault = knot(typed)
+        if fault is None:
+            try:
+                with TimeLimit():
+                    text, more = self._read(typed, rows)
+                return text, (*problems, *more)
+            except KnotError as error:
+                fault = error.fault
+            except RecursionError:
+                fault = TOO_DEEP
+            except OverspentError:
+                fault = slow(typed)
+            self._markdown = converter(self._settings)  # the other one still thinks itself in that text
+        line = first_line + typed.count("\n", 0, fault.place)
+        return Text("", ""), (*problems, Problem(name, line, fault.what, fault.remedy))
+
+    def _read(self, typed: str, rows: Rows) -> tuple[Text, list[Problem]]:
+        """Return the text and what is wrong with it. Raise KnotError, RecursionError, OverspentError."""
+        raw = seen = self._markdown.reset().convert(typed)
+        clean, problems, found = raw, list[Problem](), tuple[Reference, ...]()
         if not is_plain(raw):
             raw = without_helpers(raw)
+            look_at_html(raw, typed)
             seen = shown(raw)
-            clean, faults = self._cleaned(raw, seen, rows)
-            problems += faults
-            problems += (
-                *unsafe_links(seen, clean, rows),
-                *lost_elements(seen, rows),
-                *open_elements(seen, rows),
-            )
+            clean, problems = self._cleaned(raw, seen, rows)
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
-            problems += reference_problems(clean, found, rows)
-        plain = _first_paragraph(clean)
-        if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or faults):
-            problems.append(
-                rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
-            )
         ids = [html.unescape(one) for one in _ID.findall(clean)] if ' id="' in clean else []
-        problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
-        text = Text(clean, plain, found, frozenset(ids), text_digest(clean))
-        return text, tuple(problems)
+        text = Text(clean, _first_paragraph(clean), found, frozenset(ids), text_digest(clean))
+        problems += islice(_slips(seen, text, ids, bool(problems), rows), MOST_PROBLEMS)
+        if len(problems) >= MOST_PROBLEMS:
+            problems.append(
+                Problem(rows.name, problems[-1].line, _MORE, "Hãy sửa các lỗi đã nêu rồi chạy lại.")
+            )
+        return text, problems
 
     def _cleaned(self, raw: str, seen: str, rows: Rows) -> tuple[str, list[Problem]]:
         """Return clean HTML with films in the place of frames, and what is wrong with these."""
@@ -104,6 +113,20 @@ class TextReader:
         """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""
         named = _MARKER.sub(_canonical_marker, tag[0])
         return self._own.sub('href="/', named)
+
+
+def _slips(seen: str, text: Text, ids: list[str], is_faulty: bool, rows: Rows) -> Iterator[Problem]:
+    """Yield what is wrong with a text; ``seen`` is what ``shown`` leaves of its HTML before cleaning."""
+    clean = text.html
+    if seen is not clean:
+        yield from unsafe_links(seen, clean, rows)
+        yield from lost_elements(seen, rows)
+        yield from open_elements(seen, rows)
+        yield from reference_problems(clean, text.references, rows)
+    if not (text.plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty):
+        yield rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
+    yield from id_problems(ids, rows)
+    yield from footnote_problems(clean, text.ids, rows)
 
 
 def _canonical_marker(found: re.Match[str]) -> str:
