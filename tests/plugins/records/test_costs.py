@@ -1,0 +1,207 @@
+"""Texts of any form are read, or refused with their line, in a time that does not grow with the square of their length.
+
+`BULLETIN_PLAYS=1000 .venv/bin/pytest tests/plugins/records/test_costs.py` grows a thousand forms to a megabyte each.
+"""
+
+import json
+import os
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from plugins.records import budget
+from plugins.records.files import LONGEST_TEXT
+from plugins.records.text import TextReader
+from plugins.records.yaml_lines import YamlError, read_yaml
+
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
+"""Characters of a form: the gate tries a twentieth, in a tenth of the time."""
+LONGEST = budget.SECONDS
+SECONDS = LONGEST if PLAYS else LONGEST / 10
+KNOWN = {
+    "one note": "x[^1]",
+    "code that ends as another": "<code></pre>",
+    "links to one definition": "[a][b]",
+    "ends of nothing": "</b>",
+    "ends one a paragraph": "</b>\n\n",
+    "marks on one letter": "\u0338\u0301",
+    "marks on one letter as entities": "&#x338;&#x301;",
+    "marks on one letter in a link": "%CC%B8%CC%81",
+    "notes without text": "[^a{}] ",
+    "notes in brackets": "\\[^{}] ",
+    "styles that differ": "<b id=a{}>",
+    "styles in paragraphs": "<b id=a{}><p>",
+    "addresses": "[a](/b{}/) ",
+    "addresses of an unknown kind": "[a](x{}:b) ",
+    "frames in paragraphs": "<p><iframe src=//a.vn></iframe>x</p>\n\n",
+    "pictures": "![a](/b{}.jpg)\n\n",
+    "an abbreviation in a list": "- q{}\n",
+    "an abbreviation in a line": "q ",
+    "comments": "<!-- a",
+    "a frame in a frame": "<iframe>",
+    "places of one name": "<a id=muc-a></a>",
+    "tables in tables": "<table><tr><td>",
+    "entities": "&amp;",
+    "contents": "[TOC]\n\n# a{}\n\n",
+}
+TAILS = ("", "\n\n[^1]: n\n\n[b]: /x/\n\n[a]: /y/\n\n*[q]: r\n")
+MARKS = [
+    mark.replace("↵", "\n").replace("↹", "\t")
+    for mark in (
+        "x[^1]¦[^a]¦[^a]: b↵¦[a][b]¦[a]: /x/↵¦[a]¦![a]¦[a](b)¦![a](/b.jpg)¦*a* ¦**a**¦***¦_a_¦`a`¦``¦```↵¦~~~↵¦# a↵"
+        "¦a↵===↵¦- a↵¦1. a↵¦    - a↵¦> ¦: a↵¦*[a]: b↵¦|a|b|↵¦a|b↵-|-↵¦|¦\\¦\\*¦---↵¦<!--¦-->¦<?¦?>¦<![CDATA[¦]]>¦<!a>"
+        '¦<¦>¦</¦<a@b.c>¦<http://a.b>¦{: #a}¦{: .a }¦[TOC]↵↵¦↵¦↵↵¦  ↵¦ ¦↹¦Ầ¦a¦(¦)¦[¦]¦[](¦[a](<¦[a](b "¦!¦"¦\'¦&amp;'
+        "¦&#8;¦&¦\u0338¦\u0301¦\u00a0¦\u200b¦\x02¦\x03¦klzzwxh:0000¦[a](javascript:x)¦[a](http://[)¦<a href=x>¦<a b{}=c>"
+        "¦<b id=a{}>¦<img src=x>¦<iframe>¦</iframe>¦[^{}]¦{} ¦[a](/{}/)"
+    ).split("¦")
+]
+NAMES = (
+    "p b i a div table td tr li ul h2 pre code svg math select option form script style textarea title template font nobr"
+    " button details summary body html frameset x-y ruby rt caption col"
+).split()
+UNITS = [*MARKS, *(f"<{name}>" for name in NAMES), *(f"</{name}>" for name in NAMES)]
+VALUES = (
+    "[",
+    "{",
+    "[a, ",
+    "{a: ",
+    "- ",
+    "? ",
+    "a: ",
+    "a{}: b\n",
+    '"',
+    "&a{} b\n- ",
+    "- a: b\n",
+    "*a ",
+    "!a ",
+    "|\n",
+    "# ",
+    "\\u0338",
+)
+
+
+def grown(unit: str, size: int) -> str:
+    """Return ``unit`` again and again up to ``size``; each {} is a number."""
+    if "{}" not in unit:
+        return unit * (size // len(unit))
+    return "".join(unit.replace("{}", str(number)) for number in range(size // (len(unit) + 3)))
+
+
+def forms(seed: int, count: int) -> Iterator[tuple[str, str]]:
+    """Yield forms put together by chance: some marks repeated, opened and then closed, or before a long text."""
+    rng = random.Random(seed)  # noqa: S311  # by chance on purpose, and from a seed
+    for _ in range(count):
+        unit = "".join(rng.choices(UNITS, k=rng.randint(1, 4)))
+        other = "".join(rng.choices(UNITS, k=rng.randint(1, 2)))
+        body = rng.choice(
+            [
+                lambda unit=unit, _other=other: grown(unit, SIZE),
+                lambda unit=unit, other=other: grown(unit, SIZE // 2) + grown(other, SIZE // 2),
+                lambda unit=unit, other=other: (
+                    grown(unit, rng.choice((300, 5000))) + grown(other, SIZE - 5000)
+                ),
+            ]
+        )()
+        yield repr((unit, other)), body + rng.choice(TAILS)
+
+
+def cost(read: Callable[[], str]) -> tuple[float, str]:
+    """Return the processor time of ``read`` and what it returned, from a process of its own: the worst never end."""
+    here, there = os.pipe()
+    if (child := os.fork()) == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+        resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+        start = time.process_time()
+        try:
+            said = read()
+        except BaseException as error:  # also what no program expects
+            said = f"{type(error).__name__}: {error}"[:500]
+        os.write(there, json.dumps((time.process_time() - start, said)).encode())
+        os._exit(0)
+    os.close(there)
+    with os.fdopen(here, "rb") as answer:
+        data = answer.read()
+    os.waitpid(child, 0)
+    seconds, said = json.loads(data) if data else (60.0, "killed")
+    return seconds, said
+
+
+def of_text(body: str) -> Callable[[], str]:
+    def read() -> str:
+        text, problems = TextReader().read("a", body, 1)
+        if text.html or not problems:
+            return "read"
+        if not all(problem.line and problem.remedy for problem in problems):
+            return "refused without a word"
+        return "slow" if "máy đọc không xong" in problems[-1].what else "refused"
+
+    return read
+
+
+def of_yaml(text: str) -> Callable[[], str]:
+    def read() -> str:
+        try:
+            read_yaml(text)
+        except YamlError as error:
+            return "refused" if error.line and error.remedy else "refused without a word"
+        return "read"
+
+    return read
+
+
+@pytest.fixture(autouse=True)
+def _in_proportion(monkeypatch):
+    monkeypatch.setattr(budget, "SECONDS", SECONDS)
+
+
+def bounded(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, int]:
+    """Return how many forms were read, the most processor time that one took, and how many the limit of time stopped."""
+    said, most = list[str](), 0.0
+    for name, one in read:
+        seconds, what = cost(one)
+        if seconds > 2 * SECONDS:  # perhaps the machine
+            seconds, what = min((seconds, what), cost(one))
+        assert what in ("read", "refused", "slow"), (name, what)
+        assert seconds < 2 * SECONDS, (name, seconds)
+        said.append(what)
+        most = max(most, seconds)
+    return len(said), most, said.count("slow")
+
+
+def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
+    count, most, slow = bounded(
+        (name, of_text(grown(unit, SIZE) + tail))
+        for name, unit in KNOWN.items()
+        for tail in TAILS[not PLAYS :]
+    )
+    tally(
+        f"cost: {count} known forms of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
+    )
+
+
+def test_texts_of_any_form_are_bounded(tally):
+    count, most, slow = bounded((name, of_text(body)) for name, body in forms(PLAYS, PLAYS or 10))
+    tally(
+        f"cost: {count} forms by chance of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
+    )
+
+
+def test_yaml_of_any_form_is_bounded(tally):
+    starts = ("", "title: ", "tags: [")
+    count, most, _ = bounded(
+        (f"{start}{unit}", of_yaml(start + grown(unit, SIZE))) for unit in VALUES for start in starts
+    )
+    tally(f"cost: {count} forms of YAML of {SIZE // 1000} kB bounded, slowest {most:.2f} s")
+
+
+@pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])
+def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypatch):
+    """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
+    monkeypatch.setattr(budget, "SECONDS", LONGEST)
+    seconds, what = cost(of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n"))
+    assert what in ("read", "refused")
+    assert seconds < LONGEST
