@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from types import FrameType, TracebackType
+from typing import ClassVar
 
 SECONDS = 1.5
 """Processor time at most of one text. Two hundred pages with links and tables take a third of that, an article 3 ms."""
@@ -34,45 +35,55 @@ class OverspentError(BaseException):
 class TimeLimit:
     """A context that raises OverspentError in its block after ``seconds`` (SECONDS) of processor time.
 
-    A slower machine is given more.
-    Only the main thread can be interrupted. In others, and on Windows, the block runs without this bound.
+    A slower machine is given more. Only the main thread can be interrupted. In others, and on Windows, the block runs
+    without this bound. The handler stays where it is: no other part of Python and of ours uses this signal.
     """
+
+    _running: "ClassVar[TimeLimit | None]" = None
 
     def __init__(self, seconds: float | None = None) -> None:
         self._seconds = SECONDS if seconds is None else seconds
-        self._is_measured = self._is_running = False
+        self._is_measured = False
 
     def __enter__(self) -> None:
         """Start the timer."""
-        if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
-            self._is_running = True
+        if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+            if signal.getsignal(signal.SIGVTALRM) is not _strike:
+                signal.signal(signal.SIGVTALRM, _strike)
             self._end = time.process_time() + self._seconds
-            self._before = signal.signal(signal.SIGVTALRM, self._strike)
+            TimeLimit._running = self
             signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop the timer and put back the handler that was there."""
-        if self._is_running:
+        """Stop the timer."""
+        if TimeLimit._running is self:
             try:
-                self._is_running = False
+                TimeLimit._running = None
             finally:  # even if the timer strikes at this moment
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-                signal.signal(signal.SIGVTALRM, self._before)
 
-    def _strike(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._is_running:
-            return
+    def strike(self) -> None:
+        """Raise OverspentError, unless this machine is slow: then wait for as much longer."""
         if not self._is_measured:
             self._is_measured = True
             slower = min(min(_measure_pace() for _ in range(3)) / _PACE, _SLOWEST)
             self._end += self._seconds * (slower - 1.0 if slower > _NOISE else 0.0)
         left = self._end - time.process_time()
-        if left > _TICK:
-            signal.setitimer(signal.ITIMER_VIRTUAL, left, _AGAIN)
-        else:
+        if left <= _TICK:
             raise OverspentError
+        signal.setitimer(signal.ITIMER_VIRTUAL, left, _AGAIN)
+
+    @staticmethod
+    def strike_running() -> None:
+        """Strike in the block that runs."""
+        if TimeLimit._running is not None:
+            TimeLimit._running.strike()
+
+
+def _strike(_number: int, _frame: FrameType | None) -> None:
+    TimeLimit.strike_running()
 
 
 def _measure_pace() -> float:

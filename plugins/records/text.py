@@ -6,6 +6,7 @@ rooms can find pictures and links by pattern, without parsing the HTML again.
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.cleaning import cleaned, framed, is_plain
 from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
-from plugins.records.knots import TOO_DEEP, KnotError, knot, look_at_html, slow
+from plugins.records.knots import TOO_DEEP, Fault, KnotError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
 from plugins.records.problems import Problem
@@ -84,7 +85,7 @@ class TextReader:
 
     def _read(self, typed: str, rows: Rows) -> tuple[Text, list[Problem]]:
         """Return the text and what is wrong with it. Raise KnotError, RecursionError, OverspentError."""
-        raw = seen = self._markdown.reset().convert(typed)
+        raw = seen = self._converted(typed)
         clean, problems, found = raw, list[Problem](), tuple[Reference, ...]()
         if not is_plain(raw):
             raw = without_helpers(raw)
@@ -101,6 +102,32 @@ class TextReader:
                 Problem(rows.name, problems[-1].line, _MORE, "Hãy sửa các lỗi đã nêu rồi chạy lại.")
             )
         return text, problems
+
+    def _converted(self, typed: str) -> str:
+        """Return the HTML that Markdown makes. Raise KnotError if Python-Markdown fails: it does on some of what is typed."""
+        try:
+            return self._markdown.reset().convert(typed)
+        except (KnotError, RecursionError):
+            raise
+        except Exception as error:  # whatever its parts and the extensions of a site raise
+            what = f"Phần mềm Markdown không đọc được đoạn này ({type(error).__name__}: {error})."
+            remedy = "Hãy viết lại đoạn này đơn giản hơn; thường là do danh sách đặt trong thẻ HTML."
+            raise KnotError(Fault(self._place_of_failure(typed), what, remedy)) from error
+
+    def _place_of_failure(self, typed: str) -> int:
+        """Return where the first paragraph begins with which Markdown fails."""
+
+        def fails(number: int) -> bool:
+            try:
+                converter(self._settings).convert(typed[: ends[number]])
+            except Exception:  # the one that is looked for
+                return True
+            return False
+
+        ends = [0, *(found.start() for found in re.finditer(r"\n[ \t]*\n", typed)), len(typed)]
+        number = bisect_left(range(len(ends)), True, lo=1, hi=len(ends) - 1, key=fails)
+        start = ends[number - 1]
+        return start + len(typed[start:]) - len(typed[start:].lstrip())
 
     def _cleaned(self, raw: str, seen: str, rows: Rows) -> tuple[str, list[Problem]]:
         """Return clean HTML with films in the place of frames, and what is wrong with these."""

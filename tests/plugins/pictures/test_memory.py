@@ -143,8 +143,8 @@ def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, tall
     for kind in KINDS if ALL else WORST:
         for share in (
             1.0,
-            0.85,
-            0.7,
+            0.8,
+            0.65,
         ):  # where the greatest is refused, the greatest that is not takes as much
             file.write_bytes(KINDS[kind](int(LIMIT * share)))
             taken[kind] = peak(file)

@@ -74,3 +74,14 @@ def test_long_texts_are_no_knots(body):
 @given(TEXTS)
 def test_what_people_write_is_no_knot(body):
     assert knot(body) is None
+
+
+def test_what_makes_markdown_itself_fail_is_said_in_its_place():
+    """A list behind a list of HTML within Markdown within HTML: Python-Markdown looks for the last item of an empty list."""
+    reader = TextReader()
+    _, (problem,) = reader.read(
+        "a", 'Một.\n\nHai.\n\n<div markdown="1">\n<ul>\n</ul>\n\n- a\n</div>\n\nBa.', 10
+    )
+    assert "không đọc được đoạn này" in problem.what
+    assert problem.line in (14, 18)
+    assert reader.read("a", "Một.", 1)[0].html == "<p>Một.</p>"
