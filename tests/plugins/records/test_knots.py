@@ -1,33 +1,9 @@
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 
 from plugins.records.knots import BRACKETS, ELEMENTS, LINES, LONGEST_DEFINITION, MARKS, REFERENCES, ROWS, knot
 from plugins.records.text import TextReader
-from tests.factories import ROOT
 from tests.plugins.records.markup import TEXTS
-
-RUNS = (
-    '[ ¦( ¦![¦[^¦[a](¦[a][¦[](¦[a]( <¦[a\n¦<a ¦<a b=c ¦<img src=x ¦<iframe ¦<a href="¦<![CDATA[¦<!--¦<?¦</¦<div>¦<b>¦<svg>'
-    "¦<table><tr><td>¦<ul><li>¦: a\n¦*[a]: b\n¦[^a]: b\n¦[a]: b\n¦a\n===\n¦# a\n¦> ¦- a\n¦1. ¦    - a\n¦a|b\n-|-\n¦`a``¦~~~\n"
-    "¦*a_¦**a*¦***¦__¦&¦&#¦&amp;¦&#8;¦\\¦\\[¦<p markdown=1>\n\n¦{: a¦\u0338¦!!! a\n¦'\"¦\u00a0¦\t¦\n\n"
-).split("¦")
-SLOW = "import resource, sys\nresource.setrlimit(resource.RLIMIT_CPU, (20, 20))\nimport plugins.records.text as text\n"
-
-
-@pytest.mark.parametrize("size", [500, 60_000])
-def test_no_run_of_marks_keeps_a_reader_for_ever(size):
-    """Twenty seconds of processor time for some sixty runs of 60,000 characters: one that grows with the square takes minutes."""
-    script = (
-        SLOW
-        + f"for run in {RUNS!r}:\n    text.TextReader().read('a', 'Đầu.\\n\\n' + run * ({size} // len(run)), 1)\nprint('read')"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.stdout == "read\n", done.stderr[-2000:]
 
 
 @pytest.mark.parametrize(
