@@ -1,6 +1,7 @@
 """Inline syntax: emphasis, links, code. Each pattern has a mark without which it cannot match."""
 
 from itertools import chain
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import FootnoteInlineProcessor
@@ -34,6 +35,8 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, Registry
 
+from plugins.records.knots import Fault, KnotError
+
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
     (AutomailInlineProcessor, AUTOMAIL_RE): "<",
@@ -51,6 +54,14 @@ _MARKS: dict[tuple[type[Pattern], str], str] = {
     (SubstituteTagInlineProcessor, LINE_BREAK_RE): "  \n",
 }
 """What a text holds wherever the pattern of a class and a regular expression matches."""
+
+
+_LONG = 20_000
+"""Characters of a text from which on its marks are counted."""
+_COPYING = "[<`*_\\&"
+"""Marks for each of which Python-Markdown makes another copy of the text around it."""
+COPIES = 1_000_000_000
+"""Characters of all these copies together, at most."""
 
 
 class ProseInline(InlineProcessor):
@@ -75,6 +86,17 @@ class ProseInline(InlineProcessor):
             return self._run_on(tree, present)
         finally:
             self.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        """Apply the patterns to a text as the parent does, unless it is long and full of marks: each copies all of it."""
+        if len(data) > _LONG and len(data) * sum(map(data.count, _COPYING)) > COPIES:
+            source: str = getattr(self.md, "source", data)
+            place = max(source.find(data.lstrip().partition("\n")[0][:80]), 0)
+            what = f"Có một đoạn dài {len(data)} ký tự mà đầy các dấu như “[”, “<”, “*”."
+            raise KnotError(Fault(place, what, "Hãy xóa các dấu thừa, hoặc tách thành nhiều đoạn."))
+        parent: Any = super()
+        made: str = parent._InlineProcessor__handleInline(data, patternIndex)
+        return made
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):
