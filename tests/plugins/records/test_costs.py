@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bench.corpus import sentence
 from plugins.records import budget
 from plugins.records.files import LONGEST_TEXT
 from plugins.records.text import TextReader
@@ -212,3 +213,36 @@ def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypat
     seconds, what = cost(of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n"))
     assert what in ("read", "refused")
     assert seconds < LONGEST
+
+
+def honest_texts() -> dict[str, str]:
+    """Return texts as long as an office could write, with more of everything than it ever does."""
+    rng = random.Random(1)  # noqa: S311  # by chance on purpose, and from a seed
+    sentences = [sentence(rng) for _ in range(4000)]
+    paragraphs = [" ".join(sentences[number : number + 4]) for number in range(0, 4000, 4)]
+    return {
+        "a megabyte": "\n\n".join(paragraphs)[:600_000],
+        "2,000 links": "\n\n".join(
+            f"{one} [tin {i}](/2019/{i}/) [số {i}][{i}]" for i, one in enumerate(paragraphs)
+        )
+        + "\n\n"
+        + "\n".join(f"[{i}]: https://example.vn/{i}/" for i in range(1000)),
+        "a table of 5,000 rows": "| TT | Đơn vị | Đạt |\n|---|---|--:|\n"
+        + "\n".join(f"| {i} | Chi bộ thôn số {i} | {i} |" for i in range(5000)),
+        "a table of HTML of 5,000 rows": "<table>\n"
+        + "\n".join(f"<tr><td>{i}</td><td>Chi bộ</td></tr>" for i in range(5000))
+        + "\n</table>",
+        "500 notes": "\n\n".join(f"{one}[^{i}]" for i, one in enumerate(paragraphs[:500]))
+        + "\n\n"
+        + "\n\n".join(f"[^{i}]: {sentences[i]}" for i in range(500)),
+        "10,000 items": "\n".join(f"- {sentences[i % 4000][:80]}" for i in range(10_000)),
+        "an abbreviation on every line": "\n\n".join(f"HU {one}" for one in paragraphs)
+        + "\n\n*[HU]: Huyện ủy",
+    }
+
+
+def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch):
+    monkeypatch.setattr(budget, "SECONDS", LONGEST)
+    for name, body in honest_texts().items():
+        seconds, what = cost(of_text(body))
+        assert (what, seconds < LONGEST / 2) == ("read", True), (name, what, seconds)
