@@ -42,6 +42,8 @@ _SHORT = 2_000
 """Characters in which values cannot stand in one another too often."""
 _DEEPEST = 100
 """Values that may stand in one another in longer YAML. Ours has three."""
+_MOST_VALUES = 200_000
+"""Keys, values and ends of lists at most: fifteen thousand withdrawals."""
 
 
 class YamlError(Exception):
@@ -60,7 +62,7 @@ def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     try:
         with TimeLimit():
             if len(text) > _SHORT:
-                _look_at_depth(text, first_line)
+                _look_at_size(text, first_line)
             node = yaml.compose(text, Loader=_Loader)
             return None if node is None else _value(node, first_line, set())
     except RecursionError:
@@ -79,13 +81,19 @@ def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
         ) from error
 
 
-def _look_at_depth(text: str, first_line: int) -> None:
-    """Raise YamlError if values stand in one another too often: libyaml would take the square of that, or crash."""
+def _look_at_size(text: str, first_line: int) -> None:
+    """Raise YamlError if there are too many values, or they stand in one another too often.
+
+    Of the depth libyaml takes the square, and it crashes where that is great.
+    """
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise _too_deep((event.start_mark.line if event.start_mark else 0) + first_line)
+        if depth > _DEEPEST or count > _MOST_VALUES:
+            line = (event.start_mark.line if event.start_mark else 0) + first_line
+            if depth > _DEEPEST:
+                raise _too_deep(line)
+            raise YamlError(line, f"Có hơn {_MOST_VALUES} giá trị trước dòng này.", "Hãy xóa những gì thừa.")
 
 
 def _too_deep(line: int) -> YamlError:
