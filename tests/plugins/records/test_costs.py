@@ -9,6 +9,7 @@ import random
 import resource
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,8 @@ PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
 """Characters of a form: the gate tries a twentieth, in a tenth of the time."""
 LONGEST = budget.SECONDS
+MEMORY = 300_000_000
+"""Bytes at most that reading one form takes."""
 SECONDS = LONGEST if PLAYS else LONGEST / 10
 KNOWN = {
     "one note": "x[^1]",
@@ -121,7 +124,9 @@ def cost(read: Callable[[], str]) -> tuple[float, str]:
     here, there = os.pipe()
     if (child := os.fork()) == 0:
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-        resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        memory = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         start = time.process_time()
         try:
             said = read()
