@@ -19,8 +19,6 @@ _NOISE = 1.5
 """How many times slower a machine may seem because it is busy."""
 _SLOWEST = 20.0
 """How many times slower a machine may be to be given more time."""
-_TICK = 0.02
-"""The timer may be early by this much: it counts the ticks of the system."""
 _AGAIN = 0.5
 """After this time the error is raised again, if a finalizer of an object has swallowed it."""
 
@@ -40,6 +38,7 @@ class TimeLimit:
     """
 
     _running: "ClassVar[TimeLimit | None]" = None
+    _is_installed: ClassVar[bool] = False
 
     def __init__(self, seconds: float | None = None) -> None:
         self._seconds = SECONDS if seconds is None else seconds
@@ -48,9 +47,9 @@ class TimeLimit:
     def __enter__(self) -> None:
         """Start the timer."""
         if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-            if signal.getsignal(signal.SIGVTALRM) is not _strike:
+            if not TimeLimit._is_installed:
                 signal.signal(signal.SIGVTALRM, _strike)
-            self._end = time.process_time() + self._seconds
+                TimeLimit._is_installed = True
             TimeLimit._running = self
             signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
 
@@ -69,11 +68,10 @@ class TimeLimit:
         if not self._is_measured:
             self._is_measured = True
             slower = min(min(_measure_pace() for _ in range(3)) / _PACE, _SLOWEST)
-            self._end += self._seconds * (slower - 1.0 if slower > _NOISE else 0.0)
-        left = self._end - time.process_time()
-        if left <= _TICK:
-            raise OverspentError
-        signal.setitimer(signal.ITIMER_VIRTUAL, left, _AGAIN)
+            if slower > _NOISE:
+                signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds * (slower - 1.0), _AGAIN)
+                return
+        raise OverspentError
 
     @staticmethod
     def strike_running() -> None:

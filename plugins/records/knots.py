@@ -25,6 +25,7 @@ LONGEST_DEFINITION = 2_000
 """Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
 MARKS = dict.fromkeys("\\&*_`~[", 20_000) | {"<": 60_000, "|": 120_000}
 """How often a text may hold a mark that Python-Markdown puts aside or pairs with others."""
+_FEWEST_MARKS = min(MARKS.values())
 LINES = 100_000
 """Lines that a text may have, empty ones among them."""
 _FEW = 300
@@ -134,7 +135,9 @@ def _open_too_often(body: str) -> Fault | None:
 
 
 def _too_many(body: str) -> Fault | None:
-    for mark, most in MARKS.items():
+    if len(body) <= REFERENCES:
+        return None
+    for mark, most in MARKS.items() if len(body) > _FEWEST_MARKS else ():
         if body.count(mark) > most:
             return Fault(body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _SUPERFLUOUS)
     lines = body.count("\n")

@@ -74,11 +74,13 @@ class _Definitions(Treeprocessor):
     def __init__(self, converter: Any) -> None:
         super().__init__(converter)
         self._converter: ProseConverter = converter
+        self._abbreviations: dict[str, str] = converter.treeprocessors["abbr"].abbrs
 
     def run(self, _root: Element) -> None:
-        abbreviations: Any = self.md.treeprocessors["abbr"]
+        if not (self.md.references or self._abbreviations):
+            return
         words = chain.from_iterable(self.md.references.values())
-        for one in (*words, *abbreviations.abbrs.values()):
+        for one in (*words, *self._abbreviations.values()):
             if one and len(one) > LONGEST_DEFINITION:
                 place = max(self._converter.source.find(one), 0)
                 what = f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {LONGEST_DEFINITION} ký tự."

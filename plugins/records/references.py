@@ -173,7 +173,7 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
 
 def id_problems(ids: list[str], rows: Rows) -> Iterator[Problem]:
     """Yield ids that an editor gave twice, or that the page around the text may use itself."""
-    for one, count in Counter(ids).items():
+    for one, count in Counter(ids).items() if ids else ():
         if not one.startswith(("muc-", "fn:", "fnref")):
             yield rows.problem(
                 one, f"Tên mục “#{one}” dành cho hệ thống.", f"Hãy viết {{#muc-{slugify(one)}}}."

@@ -1,7 +1,6 @@
 """Inline syntax: emphasis, links, code. Each pattern has a mark without which it cannot match."""
 
 from itertools import chain
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import FootnoteInlineProcessor
@@ -33,7 +32,7 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_PREFIX, Registry
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
 
 from plugins.records.knots import Fault, KnotError
 
@@ -70,6 +69,8 @@ class ProseInline(InlineProcessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply inline patterns to ``tree``, as Python-Markdown does."""
         text = "".join(tree.itertext())
+        if len(text) > _LONG:
+            self._look_at_lengths(tree)
         patterns = list(self.md.inlinePatterns)
         marks = [_marks(pattern) for pattern in patterns]
         if ancestors or () in marks or INLINE_PLACEHOLDER_PREFIX in text:
@@ -87,16 +88,16 @@ class ProseInline(InlineProcessor):
         finally:
             self.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        """Apply the patterns to a text as the parent does, unless it is long and full of marks: each copies all of it."""
-        if len(data) > _LONG and len(data) * sum(map(data.count, _COPYING)) > COPIES:
-            source: str = getattr(self.md, "source", data)
-            place = max(source.find(data.lstrip().partition("\n")[0][:80]), 0)
-            what = f"Có một đoạn dài {len(data)} ký tự mà đầy các dấu như “[”, “<”, “*”."
-            raise KnotError(Fault(place, what, "Hãy xóa các dấu thừa, hoặc tách thành nhiều đoạn."))
-        parent: Any = super()
-        made: str = parent._InlineProcessor__handleInline(data, patternIndex)
-        return made
+    def _look_at_lengths(self, tree: Element) -> None:
+        """Raise KnotError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
+        for text in chain.from_iterable((node.text, node.tail) for node in tree.iter()):
+            if not text or len(text) <= _LONG or isinstance(text, AtomicString):
+                continue
+            if len(text) * sum(map(text.count, _COPYING)) > COPIES:
+                source: str = getattr(self.md, "source", text)
+                place = max(source.find(text.lstrip().partition("\n")[0][:80]), 0)
+                what = f"Có một đoạn dài {len(text)} ký tự mà đầy các dấu như “[”, “<”, “*”."
+                raise KnotError(Fault(place, what, "Hãy xóa các dấu thừa, hoặc tách thành nhiều đoạn."))
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):
