@@ -52,6 +52,7 @@ class KnotError(Exception):
 TOO_DEEP = Fault(
     0, "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp.", "Hãy bớt cấp, hoặc tách thành các đoạn."
 )
+_QUOTED = re.compile(rf"^ {{0,3}}(?:> ?){{{BRACKETS + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
 _TAG_END = re.compile(r"<(?=[a-zA-Z/!?])|>")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
@@ -129,6 +130,8 @@ def _open_too_often(body: str) -> Fault | None:
     if max(body.count("["), body.count("(")) > BRACKETS and (place := _open_bracket(body)) is not None:
         what = f"Có hơn {BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
         return Fault(place, what, _SUPERFLUOUS)
+    if body.count(">") > BRACKETS and (found := _QUOTED.search(body)):
+        return TOO_DEEP._replace(place=found.start())
     if body.count("<") > BRACKETS and (place := _open_tag(body)) is not None:
         return Fault(place, f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
     return None

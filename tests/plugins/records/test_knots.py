@@ -12,6 +12,7 @@ from tests.plugins.records.markup import TEXTS
         ("[a" * (BRACKETS + 1), "dấu “[”", 3),
         ("[a]\n\n" + "[a](" * (BRACKETS + 1), "dấu “(”", 5),
         ("<b>a</b>\n\n" + "<a " * (BRACKETS + 1), "dấu “<”", 5),
+        ("> a\n\n" + "> " * (BRACKETS + 1) + "a", "quá nhiều cấp", 5),
         ("<div>" * (ELEMENTS + 1), "thẻ <div>", 3),
         ("<b>" * 1000 + "<p>" * 1000, "thẻ <b>", 3),
         ("a\n\n" + "# a\n" * (ROWS + 1), "đề mục", 5),
