@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from plugins.normal_forms import normalize
+
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dd")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -23,5 +25,5 @@ def slugify(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without diacritics (``đ`` becomes ``d``)."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_D).lower())
+    decomposed = normalize("NFD", text.translate(_D).lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -7,13 +7,17 @@ stick is found while an editor can still fetch it again.
 
 import re
 import warnings
+import zlib
+from contextlib import suppress
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, PngImagePlugin
 
 from plugins.mistakes import MistakeError
+from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE, memory_needed
 
-_MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MAGIC = {b"\xff\xd8\xff": "JPEG", _PNG: "PNG"}
 _FOREIGN = (
     (b"GIF8", "GIF"),
     (b"BM", "BMP"),
@@ -35,6 +39,11 @@ _MARK = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _MOST_SCANS = 100
 """A progressive JPEG has about ten. Each goes over all pixels: thousands in a small file would take minutes."""
+_METADATA = frozenset({b"tEXt", b"zTXt", b"iTXt", b"iCCP"})
+"""Chunks of a PNG that hold texts and the colour profile (PNG, 11.3.3.3 and 11.3.4)."""
+_MOST_TEXTS = 10
+"""Texts of a PNG that are kept; a file may hold thousands."""
+_SHRINK = "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ."
 _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
@@ -103,9 +112,17 @@ def _foreign(data: bytes) -> str | None:
 
 
 def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
+    if kind == "PNG":
+        data = _without_long_metadata(data)
     image = Image.open(BytesIO(data), formats=(kind,))
+    size = f" ({image.width} × {image.height} điểm ảnh)"
     if image.width * image.height > limit:
-        raise _too_large(name, f" ({image.width} × {image.height} điểm ảnh)", limit)
+        raise _too_large(name, size, limit)
+    scans = _scans(data) if kind == "JPEG" else 1
+    if max(image.size) > LONGEST_SIDE:
+        raise PictureError(name, f"ảnh{size} dài quá {LONGEST_SIDE} điểm ảnh một cạnh.", _SHRINK)
+    if (memory := memory_needed(image, scans)) > BYTES_A_PIXEL * limit:
+        raise _too_heavy(name, size, memory, limit)
     if kind == "PNG":
         if getattr(image, "is_animated", False):
             raise PictureError(
@@ -113,7 +130,7 @@ def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
             )
         image.verify()  # reads to the last chunk, which decoding the pixels does not; closes the picture
         image = Image.open(BytesIO(data), formats=(kind,))
-    elif _scans(data) > _MOST_SCANS:
+    elif scans > _MOST_SCANS:
         raise PictureError(name, "ảnh JPEG có cấu tạo bất thường.", _SAVE_AS)
     image.load()
     return image
@@ -131,6 +148,38 @@ def _scans(data: bytes) -> int:
     return count
 
 
+def _without_long_metadata(data: bytes) -> bytes:
+    """Return a PNG without the texts and profiles because of which Pillow would refuse it: longer than it reads, or many.
+
+    No metadata but the profile reach readers in any case. Broken chunks stay, so that Pillow tells of them.
+    """
+    kept, start, at, texts = list[bytes](), 0, len(_PNG), 0
+    while at < len(data):
+        kind, end = data[at + 4 : at + 8], at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if kind in _METADATA and zlib.crc32(data[at + 4 : end - 4]) == int.from_bytes(
+            data[end - 4 : end], "big"
+        ):
+            texts += kind != b"iCCP"
+            if texts > _MOST_TEXTS or _is_long(kind, data[at + 8 : end - 4]):
+                kept.append(data[start:at])
+                start = end
+        at = end
+    return b"".join((*kept, data[start:])) if kept else data
+
+
+def _is_long(kind: bytes, body: bytes) -> bool:
+    """Tell whether the text or profile in a chunk is longer than Pillow reads (PNG, 11.3.3 and 11.3.4)."""
+    packed = body.partition(b"\0")[2][1:]
+    if kind == b"tEXt" or (kind == b"iTXt" and body.partition(b"\0")[2][:1] == b"\0"):
+        return len(body) > PngImagePlugin.MAX_TEXT_CHUNK
+    if kind == b"iTXt":
+        packed = packed[1:].split(b"\0", 2)[-1]
+    unpacking = zlib.decompressobj()
+    with suppress(zlib.error):  # Pillow passes over those
+        unpacking.decompress(packed, PngImagePlugin.MAX_TEXT_CHUNK)
+    return unpacking.unconsumed_tail != b""
+
+
 def _upright(image: Image.Image) -> Image.Image:
     try:
         ImageOps.exif_transpose(image, in_place=True)
@@ -139,10 +188,19 @@ def _upright(image: Image.Image) -> Image.Image:
     return image
 
 
+def _too_heavy(name: str, size: str, memory: int, limit: int) -> PictureError:
+    most = BYTES_A_PIXEL * limit
+    return PictureError(
+        name,
+        f"ảnh{size} loại này cần {memory // 1_000_000} MB bộ nhớ để đọc; nhiều nhất {most // 1_000_000} MB.",
+        _SHRINK,
+    )
+
+
 def _too_large(name: str, size: str, limit: int) -> PictureError:
     millions = f"{limit / 1_000_000:g}".replace(".", ",")
     return PictureError(
         name,
         f"ảnh quá lớn{size}; giới hạn là {millions} triệu điểm ảnh.",
-        "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ.",
+        _SHRINK,
     )

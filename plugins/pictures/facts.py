@@ -12,7 +12,7 @@ from plugins.pictures.decoding import PictureError, decode
 from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
 
-_VERSION = f"facts-1 {PIL.__version__}"
+_VERSION = f"facts-2 {PIL.__version__}"
 _HOMES = ("ads", "images")
 """Where a picture that is not found may be. Those of texts were looked for before (``records.named_files``)."""
 _HEAVIEST = 100_000_000

@@ -24,7 +24,9 @@ class PicturesSettings:
     """Quality of WebP, 1 to 100."""
 
     max_pixels: int = 60_000_000
-    """Pixels (width times height) above which a picture is refused before it is decoded."""
+    """Pixels (width times height) above which a picture is refused before it is decoded.
+
+    Ten bytes of memory for each are the most that the work on one picture may take (``memory.py``)."""
 
     folder: str = "images"
     """Folder of the output, and of content/, that holds the pictures. Not repeated in their names."""

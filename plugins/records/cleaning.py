@@ -5,10 +5,10 @@ one sees taken out. Tags that this changes are cleaned again: ``java&#8;script:`
 """
 
 import re
-import unicodedata
 
 import nh3
 
+from plugins.normal_forms import is_normalized, normalize
 from plugins.records.references import CONTROL, SCHEMES
 
 TAGS = frozenset(
@@ -66,7 +66,7 @@ _PLAIN = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
 
 def is_plain(raw: str) -> bool:
     """Tell whether ``raw`` is certainly what cleaning would make of it: nearly every text is."""
-    return _PLAIN.fullmatch(raw) is not None and unicodedata.is_normalized("NFC", raw)
+    return _PLAIN.fullmatch(raw) is not None and is_normalized("NFC", raw)
 
 
 def framed(raw: str) -> str:
@@ -89,6 +89,6 @@ def _composed(html: str) -> str:
 
     With U+0338 after it, the end of a tag would become ≯, and the text an attribute.
     """
-    if unicodedata.is_normalized("NFC", html):
+    if is_normalized("NFC", html):
         return html
-    return "".join(unicodedata.normalize("NFC", part) for part in _TAG.split(html))
+    return "".join(normalize("NFC", part) for part in _TAG.split(html))

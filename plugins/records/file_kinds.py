@@ -4,9 +4,11 @@ A reader who opens "Kế hoạch.pdf" from a Party committee's site trusts it. S
 macros under another name is refused, and so is a file that was damaged on its way. This is no virus scanner.
 """
 
+import os
 import re
 import zipfile
 from collections.abc import Callable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 Fault = tuple[str, str]
@@ -26,6 +28,10 @@ _INNER = frozenset(
 _PACKED = ACTIVE - frozenset("xml xsl xslt css".split())
 """Endings of files that no archive may hold."""
 _TEXTS = ("csv", "txt")
+_LONGEST_DIRECTORY = 10_000_000
+"""Bytes at most of the names in a ZIP, about a hundred thousand. Python takes ten times as much memory for them."""
+_LONGEST_END = 66_000
+"""Bytes at the end of a ZIP in which its list of names is told of: a remark has 65,535 at most."""
 _HEAD = 4096
 """Bytes looked at of the beginning of a file."""
 _PROGRAMS = (
@@ -121,7 +127,8 @@ def _pdf(path: Path, head: bytes) -> Fault | None:
 def _old_office(path: Path, head: bytes) -> Fault | None:
     if not head.startswith(_OLE):
         return _not_of(path)
-    return _MACROS if _OLE_MACROS in path.read_bytes() else None
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        return _MACROS if data.find(_OLE_MACROS) >= 0 else None
 
 
 def _new_office(path: Path, head: bytes) -> Fault | None:
@@ -173,13 +180,23 @@ def _runs(name: str) -> bool:
 
 def _names(path: Path, head: bytes) -> list[str]:
     """Return the names in a ZIP (PKWARE APPNOTE, 4.3.7 and 4.3.16); none where it is none, or damaged."""
-    if not head.startswith(b"PK\x03\x04"):
+    if not head.startswith(b"PK\x03\x04") or _directory_size(path) > _LONGEST_DIRECTORY:
         return []
     try:
         with zipfile.ZipFile(path) as archive:
             return archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return []
+
+
+def _directory_size(path: Path) -> int:
+    """Return the bytes of the list of names at the end of a ZIP (PKWARE APPNOTE, 4.3.14 and 4.3.16), 0 if it has none."""
+    with path.open("rb") as stream:
+        stream.seek(max(stream.seek(0, os.SEEK_END) - _LONGEST_END, 0))
+        end = stream.read()
+    small, large = end.rfind(b"PK\x05\x06"), end.rfind(b"PK\x06\x06")
+    size = end[large + 40 : large + 48] if large >= 0 else end[small + 12 : small + 16] if small >= 0 else b""
+    return int.from_bytes(size, "little")
 
 
 def _text(path: Path, _head: bytes) -> Fault | None:

@@ -4,13 +4,13 @@ import os
 import re
 import stat
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator
 from fnmatch import translate
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from plugins.ledger import UNSURE, Stamp, settled
+from plugins.normal_forms import normalize
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
 
@@ -75,7 +75,7 @@ def read_text(path: Path) -> str:
         raise NotTextError(data.count(b"\n", 0, error.start) + 1) from None
     if text.count("\0") > len(text) // 4:  # UTF-16 of ASCII alone also decodes
         raise NotTextError(text.count("\n", 0, text.index("\0")) + 1)
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _of_office() -> NotTextError:

@@ -16,7 +16,7 @@ from plugins.records.references import Rows
 YOUTUBE, VIMEO = "www.youtube-nocookie.com", "player.vimeo.com"
 FILM = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
 """A film in a text: the address at which it is watched, and its name. Cleaning lets no editor write one."""
-FRAME = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>.*?</iframe>', re.DOTALL)
+FRAME = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
 """A frame as nh3 writes it."""
 _NAMES = {YOUTUBE: "YouTube", VIMEO: "Vimeo"}
 _YOUTUBE = frozenset(
@@ -41,7 +41,9 @@ _BEFORE = re.compile(
     r"|<(?:li|dd|td|div|blockquote|details|figure)(?: [a-z]+=\"[^\"]*\")*>)\s*\Z"
 )
 """What a block may follow."""
-_IN_A_PARAGRAPH = re.compile(rf"<p>\s*({FRAME.pattern})\s*</p>", re.DOTALL)
+_BEHIND = 300
+"""Characters before a frame that are looked at."""
+_IN_A_PARAGRAPH = re.compile(rf"<p>\s*({FRAME.pattern})\s*</p>")
 
 
 def film_at(address: str) -> tuple[str, str] | None:
@@ -87,13 +89,14 @@ def embed(framed: str, hosts: tuple[str, ...], rows: Rows) -> tuple[str, list[Pr
     A frame with a fault goes without a trace in the HTML.
     """
     problems: list[Problem] = []
-    made, end = [], 0
+    made, end, before = list[str](), 0, ""
     text = _IN_A_PARAGRAPH.sub(r"\1", framed)
     for found in FRAME.finditer(text):
         values = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found[1])}
-        made.append(text[end : found.start()])
-        faults = list(_faults(values, "".join(made), hosts, rows))
-        made.append("" if faults else _figure(values))
+        before += text[end : found.start()]
+        faults = list(_faults(values, before, hosts, rows))
+        made += text[end : found.start()], "" if faults else _figure(values)
+        before = f"{before}{made[-1]}"[-_BEHIND:]
         problems += faults
         end = found.end()
     return "".join((*made, text[end:])), problems
@@ -132,7 +135,7 @@ def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: R
             "Phim chưa có tên.",
             'Trong thẻ <iframe …>, hãy sửa thành title="tên phim, nói rõ phim về việc gì".',
         )
-    elif not _BEFORE.search(before[-300:]):
+    elif not _BEFORE.search(before[-_BEHIND:]):
         yield rows.problem(
             place,
             "Phim nằm giữa một câu.",

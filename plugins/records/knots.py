@@ -6,26 +6,68 @@ people read comes near these limits. What is counted is cheap, and nearly every 
 """
 
 import re
+from collections import Counter
+from typing import NamedTuple
 
 BRACKETS = 100
 """Round or square brackets that may stand open at once in a paragraph, and tags that may stand open in a text."""
 ELEMENTS = 4_000
-"""HTML elements that may stand open at once: some, as ``<p>`` and ``<li>``, are rarely closed."""
+"""HTML elements that may stand open at once."""
+DEPTHS = 20_000_000
+"""Sum over all tags of the elements that are open there. Each tag is held against these."""
+STYLES = 200_000
+"""Sum over all tags of the elements of style that are open there. An HTML parser opens each again in each new block."""
 ROWS = 2_000
 """Headings and definitions that a text may hold: each is held against all the others."""
-MARKS = 20_000
-"""How often a text may hold one of the marks that Python-Markdown puts aside or pairs with others."""
+REFERENCES = 500
+"""How often a text may refer to one footnote: each reference is numbered by counting from the first."""
+LONGEST_DEFINITION = 2_000
+"""Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
+MARKS = dict.fromkeys("\\&*_`~[", 20_000) | {"<": 60_000, "|": 120_000}
+"""How often a text may hold a mark that Python-Markdown puts aside or pairs with others."""
+_FEWEST_MARKS = min(MARKS.values())
 LINES = 100_000
 """Lines that a text may have, empty ones among them."""
-Fault = tuple[str, str, str]
-"""A place in the text, what is wrong there, and what to do."""
+_FEW = 300
+"""So many tags can cost nothing."""
 
+
+class Fault(NamedTuple):
+    """What is wrong with a text as a whole, and what to do."""
+
+    place: int
+    """The character at which it begins."""
+    what: str
+    remedy: str
+
+
+class KnotError(Exception):
+    """A text turns out to be knotted while it is read."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.what)
+        self.fault = fault
+
+
+TOO_DEEP = Fault(
+    0, "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp.", "Hãy bớt cấp, hoặc tách thành các đoạn."
+)
+_QUOTED = re.compile(rf"^ {{0,3}}(?:> ?){{{BRACKETS + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
 _TAG_END = re.compile(r"<(?=[a-zA-Z/!?])|>")
-_ELEMENT = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_OPTIONAL = frozenset("body dd dt head html li option p rp rt tbody td tfoot th thead tr".split())
+"""Elements that end where the next one of their kind begins (HTML, 13.1.2.4), except within SVG and MathML."""
+_STYLES = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+"""Elements that an HTML parser opens again in the next block (HTML, 13.2.4.3)."""
+_NOTE = re.compile(r"\[\^([^\]\n]+)\](?!:)")
 _ROW = re.compile(r"^(?: {0,3}(?::[ \t]|\*?\[[^\]\n]{1,200}\]:)|#|=+[ ]*$|-+[ ]*$)", re.MULTILINE)
 """The first characters of a definition, footnote, abbreviation, address or heading."""
+_SIGN = re.compile(r"[]\[()<>{}*_`~|&\\#!+=^\"'-]")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_SUPERFLUOUS = "Hãy xóa các dấu thừa."
+_PARTED = "Hãy tách thành nhiều bài."
 
 
 def knot(body: str) -> Fault | None:
@@ -33,62 +75,112 @@ def knot(body: str) -> Fault | None:
     return _open_too_often(body) or _too_many(body)
 
 
+def look_at_html(raw: str, body: str) -> None:
+    """Raise KnotError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
+    if raw.count("<") <= _FEW:
+        return
+    open_ones = Counter[str]()
+    depth = styles = depths = all_styles = 0
+    for found in _ELEMENT.finditer(raw):
+        name = found[2].lower()
+        if found[1]:
+            step = -1 if open_ones[name] else 0
+        elif name in _VOID or (
+            name in _OPTIONAL and open_ones[name] and not (open_ones["svg"] or open_ones["math"])
+        ):
+            step = 0
+        else:
+            step = 1
+        open_ones[name] += step
+        depth += step
+        depths += depth
+        if name in _STYLES:
+            styles += step
+        all_styles += styles
+        if depth > ELEMENTS or depths > DEPTHS or all_styles > STYLES:
+            of_style = depth <= ELEMENTS and depths <= DEPTHS
+            most = max(
+                (one for one in open_ones if not of_style or one in _STYLES), key=open_ones.__getitem__
+            )
+            raise KnotError(
+                Fault(
+                    max(body.lower().find(f"<{most}"), 0),
+                    f"Có {open_ones[most]} thẻ <{most}> mở ra mà chưa đóng, trước {raw.count('<')} thẻ khác.",
+                    f"Hãy viết thêm </{most}> ở chỗ kết thúc, hoặc xóa các thẻ thừa.",
+                )
+            )
+
+
+def slow(body: str) -> Fault:
+    """Return what is said of a body that took too long to read although nothing that is counted is wrong with it."""
+    signs = Counter(_SIGN.findall(body)).most_common(1)
+    if not signs:
+        return Fault(0, "Bài quá dài và rối, máy đọc không xong.", _PARTED)
+    sign, count = signs[0]
+    ends = [0, *(found.end() for found in _BLANK.finditer(body)), len(body)]
+    start = max(range(len(ends) - 1), key=lambda number: body.count(sign, ends[number], ends[number + 1]))
+    return Fault(
+        max(body.find(sign, ends[start]), 0),
+        f"Bài có {count} dấu “{sign}”, nhiều nhất là từ dòng này, nên máy đọc không xong.",
+        "Hãy xóa các dấu thừa, hoặc tách thành nhiều bài.",
+    )
+
+
 def _open_too_often(body: str) -> Fault | None:
-    remedy = "Hãy xóa các dấu thừa."
-    if max(body.count("["), body.count("(")) > BRACKETS and (mark := _open_bracket(body)):
-        return mark, f"Có hơn {BRACKETS} dấu “{mark}” mở ra mà chưa đóng trong một đoạn.", remedy
-    if body.count("<") > BRACKETS and _open_tag(body):
-        return "<", f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", remedy
-    if body.count("<") > ELEMENTS and (mark := _open_element(body)):
-        return mark, f"Có hơn {ELEMENTS} thẻ HTML mở ra mà chưa đóng.", "Hãy xóa các thẻ thừa."
+    if max(body.count("["), body.count("(")) > BRACKETS and (place := _open_bracket(body)) is not None:
+        what = f"Có hơn {BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
+        return Fault(place, what, _SUPERFLUOUS)
+    if body.count(">") > BRACKETS and (found := _QUOTED.search(body)):
+        return TOO_DEEP._replace(place=found.start())
+    if body.count("<") > BRACKETS and (place := _open_tag(body)) is not None:
+        return Fault(place, f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
     return None
 
 
 def _too_many(body: str) -> Fault | None:
-    for mark in "\\&*_`~":
-        if body.count(mark) > MARKS:
-            return mark, f"Bài có hơn {MARKS} dấu “{mark}”.", "Hãy xóa các dấu thừa."
+    if len(body) <= REFERENCES:
+        return None
+    for mark, most in MARKS.items() if len(body) > _FEWEST_MARKS else ():
+        if body.count(mark) > most:
+            return Fault(body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _SUPERFLUOUS)
     lines = body.count("\n")
     if lines > LINES:
-        return "", f"Bài có hơn {LINES} dòng.", "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
-    if lines > ROWS and len(_ROW.findall(body)) > ROWS:
-        return "", f"Bài có hơn {ROWS} đề mục, chú thích và định nghĩa.", "Hãy tách thành nhiều bài."
+        remedy = "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
+        return Fault(0, f"Bài có hơn {LINES} dòng.", remedy)
+    if lines > ROWS and len(rows := [found.start() for found in _ROW.finditer(body)]) > ROWS:
+        return Fault(rows[0], f"Bài có hơn {ROWS} đề mục, chú thích và định nghĩa.", _PARTED)
+    if body.count("[^") > REFERENCES:
+        ((name, count),) = Counter(_NOTE.findall(body)).most_common(1) or [("", 0)]
+        if count > REFERENCES:
+            what = f"Bài có hơn {REFERENCES} chỗ ghi cùng một chú thích [^{name[:40]}]."
+            return Fault(body.index(f"[^{name}]"), what, "Hãy chỉ ghi [^…] ở những chỗ cần.")
     return None
 
 
-def _open_bracket(body: str) -> str:
-    """Return the bracket of which too many stand open in one paragraph, or nothing."""
-    open_ones = {"[": 0, "(": 0}
+def _open_bracket(body: str) -> int | None:
+    """Return where the brackets begin of which too many stand open in one paragraph, or None."""
+    open_ones: dict[str, list[int]] = {"[": [], "(": []}
     for found in _BRACKET.finditer(body):
         sign = found[0]
         if sign in open_ones:
-            open_ones[sign] += 1
-            if open_ones[sign] > BRACKETS:
-                return sign
+            open_ones[sign].append(found.start())
+            if len(open_ones[sign]) > BRACKETS:
+                return open_ones[sign][0]
         elif sign in ")]":
-            opening = "(" if sign == ")" else "["
-            open_ones[opening] = max(0, open_ones[opening] - 1)
+            if opened := open_ones["(" if sign == ")" else "["]:
+                opened.pop()
         else:
-            open_ones = {"[": 0, "(": 0}
-    return ""
+            open_ones = {"[": [], "(": []}
+    return None
 
 
-def _open_tag(body: str) -> bool:
-    """Tell whether too many signs that open a tag have no end."""
+def _open_tag(body: str) -> int | None:
+    """Return where the signs begin that open a tag and of which too many have no end, or None."""
     count = 0
     for found in _TAG_END.finditer(body):
         count = count + 1 if found[0] == "<" else 0
+        if count == 1:
+            first = found.start()
         if count > BRACKETS:
-            return True
-    return False
-
-
-def _open_element(body: str) -> str:
-    """Return the beginning of an element that is one too many inside others, or nothing."""
-    depth = 0
-    for found in _ELEMENT.finditer(body):
-        if found[2].lower() not in _VOID:
-            depth = max(0, depth - 1) if found[1] else depth + 1
-        if depth > ELEMENTS:
-            return found[0]
-    return ""
+            return first
+    return None

@@ -1,7 +1,8 @@
 """All records together, and what can only be checked on all of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from plugins.records.addresses import (
     reserved,
     source_key,
 )
-from plugins.records.problems import Problem, correction, nearest
+from plugins.records.problems import Nearest, Problem, correction
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.records.withdrawals import FILE, NONE, Withdrawals
@@ -30,6 +31,8 @@ _LOST_WITH_IT = (
     "Nếu đó là một bài đang có lỗi nêu ở đây, hãy sửa bài ấy trước; nếu không, hãy sửa hoặc bỏ liên kết."
 )
 """Where there are files that no record could be made of: nobody knows at which address those stand."""
+_LIKENESS = 0.85
+"""How alike an address must be to be proposed for one that leads nowhere (difflib's ratio)."""
 Anchors = tuple[str, frozenset[str]]
 """What a page is called, and the places in it that a link may name."""
 
@@ -217,6 +220,14 @@ class _Targets:
             record.address: (record.title, record.text.ids) for record in library.records
         }
 
+    @cached_property
+    def _near_sources(self) -> Nearest:
+        return Nearest(self._by_source, _LIKENESS)
+
+    @cached_property
+    def _near_addresses(self) -> Nearest:
+        return Nearest(self._known, _LIKENESS)
+
     def fault(self, target: str, record: Article | Page) -> Fault | None:
         """Return what is wrong with a link of ``record``, and what to do."""
         if target.startswith("#"):
@@ -230,8 +241,8 @@ class _Targets:
         found = self._by_source.get(path)
         if found is not None:
             return _fragment_fault(fragment, found.title, found.text.ids)
-        others = self._by_source.keys() - {record.source}
-        return f"Liên kết tới bài không có: {{filename}}/{path}.", _near(path, others, "{filename}/")
+        near = self._near_sources.find(path, source_key(record.source))
+        return f"Liên kết tới bài không có: {{filename}}/{path}.", _remedy(path, near, "{filename}/")
 
     def _address_fault(
         self, target: str, address: str, fragment: str, record: Article | Page
@@ -240,9 +251,9 @@ class _Targets:
             return None  # looked up where the article was read
         if listing(address) in self._known or address in self._anchors:
             return _fragment_fault(fragment, *self._anchors.get(address, (address, frozenset())))
-        others = self._known - {record.address}
         lost = _LOST_WITH_IT if self._unread and not reserved(address) else _LOST
-        return f"Liên kết tới địa chỉ không có: {target}.", _near(address, others, "", lost)
+        near = self._near_addresses.find(address, record.address)
+        return f"Liên kết tới địa chỉ không có: {target}.", _remedy(address, near, "", lost)
 
 
 def _outside_fault(target: str) -> Fault | None:
@@ -261,10 +272,14 @@ def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> Fault | N
         return None
     return (
         f"Liên kết tới mục không có: #{fragment} trong “{title}”.",
-        _near(fragment, ids, "#") if ids else "Hãy bỏ phần sau dấu #.",
+        _remedy(fragment, _near_ids(ids).find(fragment), "#") if ids else "Hãy bỏ phần sau dấu #.",
     )
 
 
-def _near(word: str, known: Iterable[str], prefix: str, lost: str = _LOST) -> str:
-    near = nearest(word, sorted(known), likeness=0.85)
+@lru_cache(maxsize=8)
+def _near_ids(ids: frozenset[str]) -> Nearest:
+    return Nearest(ids, _LIKENESS)
+
+
+def _remedy(word: str, near: str | None, prefix: str, lost: str = _LOST) -> str:
     return correction(word, near, "hãy bỏ liên kết", prefix) if near else lost

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -10,6 +11,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
+from plugins.records.knots import LONGEST_DEFINITION, Fault, KnotError
 from plugins.records.prose.converter import ProseConverter
 from plugins.records.prose.passes import ProsePasses, ProseToc
 from plugins.slugs import slugify
@@ -58,9 +60,31 @@ class HouseRules(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Register the rules."""
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs; nobody here means code by it
+        md.treeprocessors.register(
+            _Definitions(md), "bulletin_definitions", 60
+        )  # before all that repeats them
         md.treeprocessors.register(_Headings(md), "bulletin_headings", 6)  # before toc (5) gives them ids
         md.treeprocessors.register(_Figures(md), "bulletin_figures", 4)
         md.treeprocessors.register(_Tables(md), "bulletin_tables", 3)
+
+
+class _Definitions(Treeprocessor):
+    """Refuse definitions that are too long to be repeated wherever their names stand."""
+
+    def __init__(self, converter: Any) -> None:
+        super().__init__(converter)
+        self._converter: ProseConverter = converter
+        self._abbreviations: dict[str, str] = converter.treeprocessors["abbr"].abbrs
+
+    def run(self, _root: Element) -> None:
+        if not (self.md.references or self._abbreviations):
+            return
+        words = chain.from_iterable(self.md.references.values())
+        for one in (*words, *self._abbreviations.values()):
+            if one and len(one) > LONGEST_DEFINITION:
+                place = max(self._converter.source.find(one), 0)
+                what = f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {LONGEST_DEFINITION} ký tự."
+                raise KnotError(Fault(place, what, "Hãy viết ngắn lại."))
 
 
 class _Headings(Treeprocessor):
@@ -83,12 +107,8 @@ class _Figures(Treeprocessor):
         if next(root.iter("img"), None) is None:
             return
         for parent in list(root.iter()):
-            for node in list(parent):
-                if node.tag == "p" and _only_pictures(node):
-                    place = list(parent).index(node)
-                    parent.remove(node)
-                    for number, picture in enumerate(list(node)):
-                        parent.insert(place + number, _figure(picture))
+            if any(node.tag == "p" and _only_pictures(node) for node in parent):
+                parent[:] = [made for node in parent for made in _with_figures(node)]
 
 
 class _Tables(Treeprocessor):
@@ -99,6 +119,11 @@ class _Tables(Treeprocessor):
             found = _ALIGN.search(cell.attrib.pop("style", ""))
             if found:
                 cell.set("class", f"align-{found[1]}")
+
+
+def _with_figures(node: Element) -> list[Element]:
+    """Return what stands in the place of ``node``: a figure for each picture of a paragraph of pictures."""
+    return [_figure(picture) for picture in node] if node.tag == "p" and _only_pictures(node) else [node]
 
 
 def _only_pictures(node: Element) -> bool:

@@ -1,8 +1,8 @@
 """Old addresses, as editors copy them from the bar of a browser."""
 
-import unicodedata
 from urllib.parse import unquote
 
+from plugins.normal_forms import normalize
 from plugins.slugs import LONGEST
 
 LONGEST_WHOLE = 800
@@ -34,7 +34,7 @@ def read_old_address(text: str) -> str:
             "Hãy bỏ dòng này và nhờ người quản trị máy chủ chuyển hướng.",
         )
     try:
-        path = unicodedata.normalize("NFC", unquote(text.split("#", maxsplit=1)[0], errors="strict"))
+        path = normalize("NFC", unquote(text.split("#", maxsplit=1)[0], errors="strict"))
     except UnicodeDecodeError:
         raise OldAddressError(
             f"Địa chỉ cũ “{text[:80]}” có phần sau dấu % không phải mã hóa UTF-8.",

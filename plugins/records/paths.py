@@ -1,7 +1,8 @@
 """Paths that editors write: always from content/, never outside it."""
 
-import unicodedata
 from pathlib import Path, PurePath, PurePosixPath
+
+from plugins.normal_forms import normalize
 
 
 class PathError(Exception):
@@ -16,7 +17,7 @@ def named(reference: str) -> str:
     """Return the path from content/ that ``reference`` names: ``files/x.pdf`` of ``{static}/files//x.pdf``."""
     for marker in ("{static}", "{attach}"):
         reference = reference.removeprefix(marker)
-    return PurePosixPath(unicodedata.normalize("NFC", reference).lstrip("/")).as_posix()
+    return PurePosixPath(normalize("NFC", reference).lstrip("/")).as_posix()
 
 
 def inside(root: Path, reference: str) -> Path:

@@ -1,11 +1,17 @@
 """What is wrong with the content, in the words of the office, with its place and remedy."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from plugins.mistakes import MistakeError
 from plugins.slugs import fold, slugify
+
+_LONGEST = 300
+"""Characters at most of a word that is compared letter by letter, which costs the square: no address is longer."""
+COMPARED = 100
+"""Words at most that ``Nearest`` compares one word with."""
 
 
 class Problem(NamedTuple):
@@ -51,8 +57,52 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 
     ``likeness`` is the least that counts, from 0 to 1 (difflib's ratio).
     """
-    folded = {fold(candidate): candidate for candidate in known}
-    near = get_close_matches(fold(word), folded, n=1, cutoff=likeness)
+    return _closest(word, {fold(candidate): candidate for candidate in known}, likeness)
+
+
+class Nearest:
+    """Known words that many others are compared with, in time that grows with the number of these.
+
+    If there are many known words, a word is compared with those that share its rarest sequences of three letters.
+    """
+
+    def __init__(self, known: Iterable[str], likeness: float) -> None:
+        self._folded = {fold(word): word for word in sorted(known)}
+        self._likeness = likeness
+        self._holders: dict[str, list[str]] = defaultdict(list)
+        for folded in self._folded if len(self._folded) > COMPARED else ():
+            for part in _parts(folded):
+                self._holders[part].append(folded)
+
+    def find(self, word: str, other_than: str | None = None) -> str | None:
+        """Return what ``nearest`` returns of the words other than ``other_than``."""
+        compared = dict.fromkeys(self._sharing(fold(word)) if self._holders else self._folded)
+        if other_than is not None:
+            compared.pop(fold(other_than), None)
+        return _closest(word, {folded: self._folded[folded] for folded in sorted(compared)}, self._likeness)
+
+    def _sharing(self, folded: str) -> dict[str, None]:
+        """Return the known words that share rare parts with ``folded``."""
+        found: dict[str, None] = {}
+        parts = _parts(folded[:_LONGEST]) & self._holders.keys()
+        for holders in sorted((self._holders[part] for part in parts), key=lambda one: (len(one), one[0])):
+            if found and len(found) + len(holders) > COMPARED:
+                break
+            found.update(dict.fromkeys(holders[:COMPARED]))
+        return found
+
+
+def _parts(folded: str) -> set[str]:
+    return {folded[start : start + 3] for start in range(max(len(folded) - 2, 1))}
+
+
+def _closest(word: str, folded: dict[str, str], likeness: float) -> str | None:
+    """Return the word of ``folded``, which holds each by its folded form, that is nearest to ``word``."""
+    if len(word) > _LONGEST:
+        return None
+    near = get_close_matches(
+        fold(word), [one for one in folded if len(one) <= _LONGEST], n=1, cutoff=likeness
+    )
     return folded[near[0]] if near else None
 
 

@@ -2,7 +2,9 @@
 
 import html
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
@@ -21,8 +23,8 @@ CONTROL = re.compile(
 )
 """Characters that no one sees: those that XML, and so a feed, may not hold (XML 1.0, 2.2), those that turn the
 order of letters round, so that ``gpj.exe`` is read as ``exe.jpg`` (UAX #9, 2), and tags, which can hide a text in another."""
-CODE = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
-"""Code as Markdown writes it."""
+_CODE = re.compile(r"<(pre|code)\b[^>]*>")
+"""The beginning of code as Markdown writes it."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"<(?:!--|pre\b|code\b)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -45,22 +47,47 @@ class Rows:
 
     def line_of(self, target: str) -> int:
         """Return the line that holds ``target``; the first of the body where markup hides it."""
-        if not target or "\n" in target:
-            return self.first_line
-        place = self._lowered.find(target.lower())
-        return self.first_line + self._lowered.count("\n", 0, max(place, 0))
+        return self.lines_from(0)(target)
+
+    def lines_from(self, start: int = 0) -> Callable[[str], int]:
+        """Return a function like ``line_of`` for targets that mostly come in the order in which they are asked for.
+
+        It looks for each behind the one before, so that many targets are not all looked for from the beginning.
+        """
+        place = start
+
+        def line_of(target: str) -> int:
+            nonlocal place
+            if not target or "\n" in target:
+                return self.first_line
+            if (known := self._lines.get(target)) is None:
+                lowered = target.lower()
+                found = self._lowered.find(lowered, place)
+                if found < 0 < place:
+                    found = self._lowered.find(lowered, 0, place + len(lowered))
+                place = max(found, 0)
+                known = self._lines[target] = self.first_line + bisect_left(self._ends, place)
+            return known
+
+        return line_of
 
     def holds(self, target: str) -> bool:
         """Tell whether a line holds ``target``, in whatever case."""
         return bool(target) and "\n" not in target and target.lower() in self._lowered
 
-    def finds(self, pattern: str) -> bool:
-        """Tell whether any line holds what ``pattern`` matches."""
-        return any(re.search(pattern, row) for row in self)
-
     @cached_property
     def _lowered(self) -> str:
         return self.body.lower()
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where the lines of the lowered body end."""
+        return [found.start() for found in re.finditer("\n", self._lowered)]
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        """The lines of targets that were looked for."""
+        return {}
 
     def problem(self, target: str, what: str, remedy: str) -> Problem:
         """Return a problem on the line that holds ``target``."""
@@ -71,7 +98,20 @@ def shown(raw: str) -> str:
     """Return raw HTML without comments and code: what stands in them does nothing."""
     if not _HIDDEN.search(raw):
         return raw
-    return CODE.sub("", _COMMENT.sub("", raw))
+    end = raw.rfind("-->") + 3  # behind the last end, each beginning would be followed to the end of the text
+    return without_code(_COMMENT.sub("", raw[:end]) + raw[end:] if end > 2 else raw)
+
+
+def without_code(html: str) -> str:
+    """Return HTML without code as Markdown writes it. Code that has no end stays."""
+    kept, done, start = [], 0, 0
+    ends = {name: html.rfind(f"</{name}>") for name in ("pre", "code")}
+    while found := _CODE.search(html, start):
+        start = found.start() + 1
+        if found.end() <= ends[found[1]]:
+            kept.append(html[done : found.start()])
+            start = done = html.find(f"</{found[1]}>", found.end()) + len(f"</{found[1]}>")
+    return "".join((*kept, html[done:]))
 
 
 def attributes(found: re.Match[str]) -> dict[str, str]:
@@ -91,14 +131,16 @@ def file_path(target: str) -> str:
 
 def references(clean: str, rows: Rows) -> Iterator[Reference]:
     """Yield what clean HTML refers to, pictures first; the two ends of a footnote are no references."""
+    line_of = rows.lines_from()
     for one in IMAGE.finditer(clean):
         values = attributes(one)
         if values.get("src"):
-            yield Reference("picture", picture_path(values), rows.line_of(values["src"].lstrip("/")))
+            yield Reference("picture", picture_path(values), line_of(values["src"].lstrip("/")))
+    line_of = rows.lines_from()
     for one in ANCHOR.finditer(clean):
         target = attributes(one).get("href", "")
         if target and _splits(target) and not target.startswith(("#fn:", "#fnref")):
-            yield Reference("link", target, rows.line_of(target.removeprefix("source:").lstrip("/")))
+            yield Reference("link", target, line_of(target.removeprefix("source:").lstrip("/")))
 
 
 def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> Iterator[Problem]:
@@ -124,9 +166,7 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
     for one in ANCHOR.finditer(clean):
         target = attributes(one).get("href", "")
         if target in ("", "#") and "href=" in one[0]:
-            slip = next(
-                (mark for mark in ("]()", "]( )", "](#)", "](<>)") if rows.finds(re.escape(mark))), "]("
-            )
+            slip = next((mark for mark in ("]()", "]( )", "](#)", "](<>)") if mark in rows.body), "](")
             yield rows.problem(
                 slip, "Liên kết chưa có địa chỉ.", "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết."
             )
@@ -137,12 +177,12 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
 
 def id_problems(ids: list[str], rows: Rows) -> Iterator[Problem]:
     """Yield ids that an editor gave twice, or that the page around the text may use itself."""
-    for one in dict.fromkeys(ids):
+    for one, count in Counter(ids).items() if ids else ():
         if not one.startswith(("muc-", "fn:", "fnref")):
             yield rows.problem(
                 one, f"Tên mục “#{one}” dành cho hệ thống.", f"Hãy viết {{#muc-{slugify(one)}}}."
             )
-        elif ids.count(one) > 1:
+        elif count > 1:
             yield rows.problem(one, f"Hai mục cùng tên “#{one}”.", "Hãy đổi một trong hai tên.")
 
 

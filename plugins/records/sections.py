@@ -75,8 +75,9 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
     problems: list[Problem] = []
     top = tuple(_read_list(data, 1, "", name, problems))
     by_slug: dict[str, Section] = {}
+    names = set[str]()
     for section in _flat(top):
-        if section.slug in by_slug or fold(section.name) in {fold(one.name) for one in by_slug.values()}:
+        if section.slug in by_slug or fold(section.name) in names:
             problems.append(
                 Problem(
                     name,
@@ -86,6 +87,7 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
                 )
             )
         by_slug[section.slug] = section
+        names.add(fold(section.name))
     if not by_slug and not problems:
         problems.append(Problem(name, 1, "Chưa có chuyên mục nào.", "Hãy viết ít nhất một mục “- name: …”."))
     return Sections(top, by_slug), tuple(problems)

@@ -6,12 +6,15 @@ rooms can find pictures and links by pattern, without parsing the HTML again.
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
+from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.cleaning import cleaned, framed, is_plain
 from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
-from plugins.records.knots import knot
+from plugins.records.knots import TOO_DEEP, Fault, KnotError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
 from plugins.records.problems import Problem
@@ -38,6 +41,9 @@ _MARKER = re.compile(
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+MOST_PROBLEMS = 200
+"""Faults of one text that are told at once: of some kinds there may be one a word."""
+_MORE = "Bài còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi."
 
 
 class TextReader:
@@ -67,37 +73,68 @@ class TextReader:
         rows = Rows(name, body, first_line)
         problems = list(unsafe_characters(body, rows))
         typed = CONTROL.sub("", body) if problems else body
-        if knotted := knot(typed):
-            return Text("", ""), (*problems, rows.problem(*knotted))
-        try:
-            raw = self._markdown.reset().convert(typed)
-        except RecursionError:
-            self._markdown = converter(self._settings)  # the other one still thinks itself in a list
-            deep = "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp."
-            return Text("", ""), (rows.problem("", deep, "Hãy bớt cấp, hoặc tách thành các đoạn."),)
-        clean, found, faults = raw, tuple[Reference, ...](), list[Problem]()
+        fault = knot(typed)
+        if fault is None:
+            try:
+                with TimeLimit():
+                    text, more = self._read(typed, rows)
+                return text, (*problems, *more)
+            except KnotError as error:
+                fault = error.fault
+            except RecursionError:
+                fault = TOO_DEEP
+            except OverspentError:
+                fault = slow(typed)
+            self._markdown = converter(self._settings)  # the other one still thinks itself in that text
+        line = first_line + typed.count("\n", 0, fault.place)
+        return Text("", ""), (*problems, Problem(name, line, fault.what, fault.remedy))
+
+    def _read(self, typed: str, rows: Rows) -> tuple[Text, list[Problem]]:
+        """Return the text and what is wrong with it. Raise KnotError, RecursionError, OverspentError."""
+        raw = seen = self._converted(typed)
+        clean, problems, found = raw, list[Problem](), tuple[Reference, ...]()
         if not is_plain(raw):
             raw = without_helpers(raw)
+            look_at_html(raw, typed)
             seen = shown(raw)
-            clean, faults = self._cleaned(raw, seen, rows)
-            problems += faults
-            problems += (
-                *unsafe_links(seen, clean, rows),
-                *lost_elements(seen, rows),
-                *open_elements(seen, rows),
-            )
+            clean, problems = self._cleaned(raw, seen, rows)
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
-            problems += (*reference_problems(clean, found, rows), *self._slash_problems(clean, rows))
-        plain = _first_paragraph(clean)
-        if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or faults):
-            problems.append(
-                rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
-            )
         ids = [html.unescape(one) for one in _ID.findall(clean)] if ' id="' in clean else []
-        problems += (*id_problems(ids, rows), *footnote_problems(clean, frozenset(ids), rows))
-        text = Text(clean, plain, found, frozenset(ids), text_digest(clean))
-        return text, tuple(problems)
+        text = Text(clean, _first_paragraph(clean), found, frozenset(ids), text_digest(clean))
+        slips = chain(_slips(seen, text, ids, bool(problems), rows), self._slash_problems(clean, rows))
+        problems += islice(slips, MOST_PROBLEMS)
+        if len(problems) >= MOST_PROBLEMS:
+            problems.append(
+                Problem(rows.name, problems[-1].line, _MORE, "Hãy sửa các lỗi đã nêu rồi chạy lại.")
+            )
+        return text, problems
+
+    def _converted(self, typed: str) -> str:
+        """Return the HTML that Markdown makes. Raise KnotError if Python-Markdown fails: it does on some of what is typed."""
+        try:
+            return self._markdown.reset().convert(typed)
+        except (KnotError, RecursionError):
+            raise
+        except Exception as error:  # whatever its parts and the extensions of a site raise
+            what = f"Phần mềm Markdown không đọc được đoạn này ({type(error).__name__}: {error})."
+            remedy = "Hãy viết lại đoạn này đơn giản hơn; thường là do danh sách đặt trong thẻ HTML."
+            raise KnotError(Fault(self._place_of_failure(typed), what, remedy)) from error
+
+    def _place_of_failure(self, typed: str) -> int:
+        """Return where the first paragraph begins with which Markdown fails."""
+
+        def fails(number: int) -> bool:
+            try:
+                converter(self._settings).convert(typed[: ends[number]])
+            except Exception:  # the one that is looked for
+                return True
+            return False
+
+        ends = [0, *(found.start() for found in re.finditer(r"\n[ \t]*\n", typed)), len(typed)]
+        number = bisect_left(range(len(ends)), True, lo=1, hi=len(ends) - 1, key=fails)
+        start = ends[number - 1]
+        return start + len(typed[start:]) - len(typed[start:].lstrip())
 
     def _cleaned(self, raw: str, seen: str, rows: Rows) -> tuple[str, list[Problem]]:
         """Return clean HTML with films in the place of frames, and what is wrong with these."""
@@ -120,6 +157,20 @@ class TextReader:
                 f"Địa chỉ “{target}” có hai dấu “/” liền nhau sau tên miền của trang.",
                 "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/.",
             )
+
+
+def _slips(seen: str, text: Text, ids: list[str], is_faulty: bool, rows: Rows) -> Iterator[Problem]:
+    """Yield what is wrong with a text; ``seen`` is what ``shown`` leaves of its HTML before cleaning."""
+    clean = text.html
+    if seen is not clean:
+        yield from unsafe_links(seen, clean, rows)
+        yield from lost_elements(seen, rows)
+        yield from open_elements(seen, rows)
+        yield from reference_problems(clean, text.references, rows)
+    if not (text.plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty):
+        yield rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
+    yield from id_problems(ids, rows)
+    yield from footnote_problems(clean, text.ids, rows)
 
 
 def _canonical_marker(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from plugins.records.problems import Problem
-from plugins.records.references import ANCHOR, CODE, Rows, attributes
+from plugins.records.references import ANCHOR, Rows, attributes, without_code
 
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
@@ -34,6 +34,7 @@ _INSTEAD = (
 _SAID = {name: (what, remedy) for names, what, remedy in _INSTEAD for name in names.split()}
 _EMBEDDED = re.compile(rf"<({'|'.join(_SAID)})\b", re.IGNORECASE)
 _NOTE_LEFT = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE_TYPED = re.compile(rf"(?<!\\){_NOTE_LEFT.pattern}")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -57,8 +58,9 @@ def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[P
             )
     if "[" not in clean or "^" not in clean:
         return
-    for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", CODE.sub("", clean)))):
-        if not rows.finds(rf"(?<!\\)\[\^{re.escape(name)}\]"):
+    typed = frozenset(_NOTE_TYPED.findall(rows.body))
+    for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", without_code(clean)))):
+        if name not in typed:
             continue  # written with a backslash: meant to be read
         yield rows.problem(
             f"[^{name}]", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy thêm dòng [^{name}]: … ở cuối bài."

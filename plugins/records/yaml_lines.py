@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.conflicts import REMEDY, WHAT, conflict_in_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -37,6 +38,14 @@ _KEPT = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
+_SHORT = 2_000
+"""Characters in which values cannot stand in one another too often."""
+_DEEPEST = 100
+"""Values that may stand in one another in longer YAML. Ours has three."""
+_MOST_VALUES = 200_000
+"""Keys, values and ends of lists at most: fifteen thousand withdrawals."""
+
+
 class YamlError(Exception):
     """Text that is not the YAML we read; ``line`` counts from 1, the message is Vietnamese."""
 
@@ -51,7 +60,17 @@ def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     ``first_line`` is the line of the file on which the text begins, ``name`` how messages call it. Raise YamlError.
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        with TimeLimit():
+            if len(text) > _SHORT:
+                _look_at_size(text, first_line)
+            node = yaml.compose(text, Loader=_Loader)
+            return None if node is None else _value(node, first_line, set())
+    except RecursionError:
+        raise _too_deep(first_line) from None
+    except OverspentError:
+        raise YamlError(
+            first_line, f"{name} quá dài và rối, máy đọc không xong.", "Hãy xóa những gì thừa."
+        ) from None
     except yaml.MarkedYAMLError as error:
         if line := conflict_in_yaml(text):
             raise YamlError(first_line + line - 1, WHAT, REMEDY) from error
@@ -60,12 +79,25 @@ def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
         ) from error
-    try:
-        return None if node is None else _value(node, first_line, set())
-    except RecursionError:
-        raise YamlError(
-            first_line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa."
-        ) from None
+
+
+def _look_at_size(text: str, first_line: int) -> None:
+    """Raise YamlError if there are too many values, or they stand in one another too often.
+
+    Of the depth libyaml takes the square, and it crashes where that is great.
+    """
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or count > _MOST_VALUES:
+            line = (event.start_mark.line if event.start_mark else 0) + first_line
+            if depth > _DEEPEST:
+                raise _too_deep(line)
+            raise YamlError(line, f"Có hơn {_MOST_VALUES} giá trị trước dòng này.", "Hãy xóa những gì thừa.")
+
+
+def _too_deep(line: int) -> YamlError:
+    return YamlError(line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa.")
 
 
 def twice(line: int, key: str) -> YamlError:

@@ -22,6 +22,11 @@ class ProseConverter(Markdown):
         self.treeprocessors.register(ProseInline(self), "inline", 20)
         return self
 
+    def convert(self, source: str) -> str:
+        """Return the HTML of ``source``, which stays in ``source`` until the next one."""
+        self.source = source
+        return super().convert(source)
+
     def reset(self) -> Self:
         """Forget the last text."""
         self._levels = {}

@@ -32,7 +32,9 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_PREFIX, Registry
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
+
+from plugins.records.knots import Fault, KnotError
 
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
@@ -53,12 +55,22 @@ _MARKS: dict[tuple[type[Pattern], str], str] = {
 """What a text holds wherever the pattern of a class and a regular expression matches."""
 
 
+_LONG = 20_000
+"""Characters of a text from which on its marks are counted."""
+_COPYING = "[<`*_\\&"
+"""Marks for each of which Python-Markdown makes another copy of the text around it."""
+COPIES = 1_000_000_000
+"""Characters of all these copies together, at most."""
+
+
 class ProseInline(InlineProcessor):
     """Tries the patterns whose marks the text holds, on the paragraphs that hold them."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply inline patterns to ``tree``, as Python-Markdown does."""
         text = "".join(tree.itertext())
+        if len(text) > _LONG:
+            self._look_at_lengths(tree)
         patterns = list(self.md.inlinePatterns)
         marks = [_marks(pattern) for pattern in patterns]
         if ancestors or () in marks or INLINE_PLACEHOLDER_PREFIX in text:
@@ -75,6 +87,17 @@ class ProseInline(InlineProcessor):
             return self._run_on(tree, present)
         finally:
             self.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
+
+    def _look_at_lengths(self, tree: Element) -> None:
+        """Raise KnotError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
+        for text in chain.from_iterable((node.text, node.tail) for node in tree.iter()):
+            if not text or len(text) <= _LONG or isinstance(text, AtomicString):
+                continue
+            if len(text) * sum(map(text.count, _COPYING)) > COPIES:
+                source: str = getattr(self.md, "source", text)
+                place = max(source.find(text.lstrip().partition("\n")[0][:80]), 0)
+                what = f"Có một đoạn dài {len(text)} ký tự mà đầy các dấu như “[”, “<”, “*”."
+                raise KnotError(Fault(place, what, "Hãy xóa các dấu thừa, hoặc tách thành nhiều đoạn."))
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):

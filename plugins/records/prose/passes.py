@@ -1,17 +1,19 @@
 """Passes over all lines or the whole tree: each looks first whether there is anything for it."""
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, STX, AtomicString
 
 
 class ProsePasses(Extension):
@@ -25,6 +27,8 @@ class ProsePasses(Extension):
         md.preprocessors.register(_RawHtml(md), "html_block", 20)
         md.treeprocessors.register(_Prettify(md), "prettify", 10)
         md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+        abbreviations: Any = md.treeprocessors["abbr"]
+        md.treeprocessors.register(_Abbreviations(md, abbreviations.abbrs), "abbr", 7)
         md.treeprocessors.register(_Unescape(md), "unescape", 0)
 
 
@@ -66,6 +70,32 @@ class _Attributes(AttrListTreeprocessor):
     def run(self, doc: Element) -> None:
         if "{" in "".join(doc.itertext()):
             super().run(doc)
+
+
+class _Abbreviations(AbbrTreeprocessor):
+    def iter_element(self, el: Element, parent: Element | None = None) -> None:
+        """Do what its parent does, without looking for each element among its neighbours."""
+        children = list[Element]()
+        if el.text and not isinstance(el.text, AtomicString):
+            el.text, children = self._apart(el.text)
+        for child in el:
+            self.iter_element(child, el)
+            children.append(child)
+            if child.tail and not isinstance(child.tail, AtomicString):
+                child.tail, made = self._apart(child.tail)
+                children += made
+        if len(children) > len(el):
+            el[:] = children
+
+    def _apart(self, text: str) -> tuple[str, list[Element]]:
+        """Return what stands before the first abbreviation, and the abbreviations with what stands behind each."""
+        pattern: re.Pattern[str] = self.RE  # type: ignore[assignment]  # made by the parent before it comes here
+        found = [one for one in pattern.finditer(text) if self.abbrs[one[0]]]
+        ends = [*(one.start() for one in found), len(text)]
+        return text[: ends[0]], [
+            self.create_element(self.abbrs[one[0]], one[0], text[one.end() : end])
+            for one, end in zip(found, ends[1:], strict=True)
+        ]
 
 
 class _Unescape(UnescapeTreeprocessor):

@@ -118,7 +118,7 @@ def test_a_picture_that_changed_a_moment_ago_is_not_trusted(tmp_path):
         assert asked(tmp_path).width == width
 
 
-@pytest.mark.parametrize("damage", [b"", b"\0\xff", b"{}", b"facts-1 00\n{}"])
+@pytest.mark.parametrize("damage", [b"", b"\0\xff", b"{}", b"facts-2 00\n{}"])
 def test_a_damaged_cache_is_noticed_and_rebuilt(tmp_path, reads, damage):
     put(tmp_path, "x.jpg", jpeg())
     first = asked(tmp_path)

@@ -1,3 +1,4 @@
+import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -204,3 +205,23 @@ def test_a_file_that_was_sound_is_looked_at_again_when_it_changes(tmp_path):
     path.write_bytes(b"<html>")
     (found,) = site.faults()
     assert found.startswith("content/articles/tin.md:8: Tệp “/files/a.pdf” thật ra là một trang HTML")
+
+
+def test_an_archive_of_a_million_names_takes_no_memory(tmp_path):
+    """Two hundred thousand names took a hundred MB of memory."""
+    row = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
+    rows = row * 220_000
+    end = (
+        b"PK\x05\x06"
+        + bytes(4)
+        + b"\xff\xff" * 2
+        + len(rows).to_bytes(4, "little")
+        + (4).to_bytes(4, "little")
+        + bytes(2)
+    )
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x03\x04" + rows + end)
+    tracemalloc.start()
+    assert fault_of(path, "zip")
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plugins.records.problems import Problem
+from plugins.records.problems import COMPARED, Nearest, Problem, nearest
 
 
 @pytest.mark.parametrize(
@@ -18,3 +20,19 @@ from plugins.records.problems import Problem
 def test_a_message_is_one_line_of_visible_characters(sign, written):
     said = str(Problem(f"content/{sign}.md", 1, f"Sai “{sign}”.", f"Sửa {sign}."))
     assert said == f"content/{written}.md:1: Sai “{written}”. Sửa {written}."
+
+
+@given(st.sets(st.text("ab/-1", max_size=12), max_size=COMPARED), st.text("ab/-1", max_size=12))
+def test_few_words_are_all_compared(known, word):
+    assert Nearest(known, 0.85).find(word) == nearest(word, sorted(known), 0.85)
+
+
+def test_of_many_words_the_nearest_is_found_by_its_rarest_letters():
+    known = [f"/2019/{number % 12 + 1:02d}/tin-{number}-cua-chi-bo/" for number in range(5000)]
+    near = Nearest(known, 0.85)
+    assert near.find("/2019/03/tin-4898-cua-chj-bo/") == "/2019/03/tin-4898-cua-chi-bo/"
+    assert near.find("/2019/03/tin-4898-cua-chj-bo/", "/2019/03/tin-4898-cua-chi-bo/") != known[4898]
+
+
+def test_words_of_any_length_are_compared_at_once():
+    assert nearest("x" * 100_000 + "y", ["x" * 100_000]) is None

@@ -122,3 +122,18 @@ def test_quoted_text_comes_back_as_it_was(values):
 def test_whatever_is_typed_is_read_or_explained(text):
     with suppress(YamlError):
         read_yaml(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: 1\nb: " + "[" * 100_000, 2), ("a: 1\n" + "- " * 100_000, 2), ("? " * 100_000, 1)]
+)
+def test_values_in_one_another_are_refused_and_end_no_process(text, line):
+    error = fault(text)
+    assert "lồng nhau" in error.what or "cú pháp" in error.what
+    assert error.line == line
+
+
+def test_more_values_than_any_list_of_ours_has_are_refused_on_their_line():
+    error = fault("- a: b\n" * 100_000)
+    assert "giá trị" in error.what
+    assert error.line > 1

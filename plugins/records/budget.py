@@ -1,0 +1,93 @@
+"""A bound on the processor time that reading one text may take, whatever its form.
+
+The bounds in ``knots`` count, so they are the same on every machine. They refuse nearly all that would take long.
+This one is the net below them, for forms that nobody foresaw. It measures the processor and not the clock, so that a
+busy machine refuses nothing. Before it refuses, it measures how much slower this machine is than the one it was set on.
+"""
+
+import signal
+import threading
+import time
+from types import FrameType, TracebackType
+from typing import ClassVar
+
+SECONDS = 1.5
+"""Processor time at most of one text. Two hundred pages with links and tables take a third of that, an article 3 ms."""
+_PACE = 0.0017
+"""Processor time of ``_measure_pace`` on the machine on which SECONDS was set."""
+_NOISE = 1.5
+"""How many times slower a machine may seem because it is busy."""
+_SLOWEST = 20.0
+"""How many times slower a machine may be to be given more time."""
+_AGAIN = 0.5
+"""After this time the error is raised again, if a finalizer of an object has swallowed it."""
+
+
+class OverspentError(BaseException):
+    """Reading a text took more processor time than it may.
+
+    It is no Exception, because libraries that pass over any Exception must not pass over this one.
+    """
+
+
+class TimeLimit:
+    """A context that raises OverspentError in its block after ``seconds`` (SECONDS) of processor time.
+
+    A slower machine is given more. Only the main thread can be interrupted. In others, and on Windows, the block runs
+    without this bound. The handler stays where it is: no other part of Python and of ours uses this signal.
+    """
+
+    _running: "ClassVar[TimeLimit | None]" = None
+    _is_installed: ClassVar[bool] = False
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
+        self._is_measured = False
+
+    def __enter__(self) -> None:
+        """Start the timer."""
+        if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+            if not TimeLimit._is_installed:
+                signal.signal(signal.SIGVTALRM, _strike)
+                TimeLimit._is_installed = True
+            TimeLimit._running = self
+            signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the timer."""
+        if TimeLimit._running is self:
+            try:
+                TimeLimit._running = None
+            finally:  # even if the timer strikes at this moment
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+    def strike(self) -> None:
+        """Raise OverspentError, unless this machine is slow: then wait for as much longer."""
+        if not self._is_measured:
+            self._is_measured = True
+            slower = min(min(_measure_pace() for _ in range(3)) / _PACE, _SLOWEST)
+            if slower > _NOISE:
+                signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds * (slower - 1.0), _AGAIN)
+                return
+        raise OverspentError
+
+    @staticmethod
+    def strike_running() -> None:
+        """Strike in the block that runs."""
+        if TimeLimit._running is not None:
+            TimeLimit._running.strike()
+
+
+def _strike(_number: int, _frame: FrameType | None) -> None:
+    TimeLimit.strike_running()
+
+
+def _measure_pace() -> float:
+    """Return the processor time that a fixed amount of work takes at this moment."""
+    start, words = time.process_time(), dict[str, int]()
+    for number in range(10_000):
+        word = f"{number % 977}"
+        words[word] = words.get(word, 0) + len(word)
+    return time.process_time() - start

@@ -1,0 +1,198 @@
+"""The greatest picture of each kind takes no more memory than is promised, from its file to the sizes made of it."""
+
+import ctypes
+import gc
+import io
+import os
+import resource
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.pictures.decoding import PictureError, decode
+from plugins.pictures.encoding import Derivative, Source
+from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE
+
+ALL = "BULLETIN_PLAYS" in os.environ
+LIMIT = 60_000_000 if ALL else 6_000_000
+"""Pixels at most. The gate tries less than the settings allow: what a pixel takes is the same."""
+SLACK = 25_000_000
+"""Bytes that the programs themselves take."""
+GREY, RGB, PALETTE, GREY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
+"""Kinds of colour of a PNG (PNG, table 11.1)."""
+PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""Adam7 (PNG, 8.2)."""
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(pixels: int, depth: int, colour: int, *chunks: bytes, interlaced: bool = False) -> bytes:
+    """Return a PNG of black pixels, without making a picture of it."""
+    side = int(pixels**0.5)
+    bits = depth * {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}[colour]
+    packer, rows = zlib.compressobj(1), []
+    for left, top, across, down in PASSES if interlaced else ((0, 0, 1, 1),):
+        row = bytes(1 + (-(-(side - left) // across) * bits + 7) // 8)
+        rows += [packer.compress(row) for _ in range(-(-(side - top) // down))]
+    head = struct.pack(">IIBBBBB", side, side, depth, colour, 0, 0, interlaced)
+    data = b"".join((*rows, packer.flush()))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (chunk(b"IHDR", head), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b""))
+    )
+
+
+def jpeg(pixels: int, mode: str = "RGB", **options: object) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, (int(pixels**0.5),) * 2).save(file, "JPEG", **options)
+    return file.getvalue()
+
+
+def turned() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return exif
+
+
+COLOURS = chunk(b"PLTE", bytes(range(256)) * 3)
+KINDS = {
+    "grey": lambda pixels: png(pixels, 8, GREY),
+    "one bit": lambda pixels: png(pixels, 1, GREY),
+    "grey of 16 bits": lambda pixels: png(pixels, 16, GREY),
+    "grey with a key": lambda pixels: png(pixels, 8, GREY, chunk(b"tRNS", bytes(2))),
+    "grey of 16 bits with a key": lambda pixels: png(pixels, 16, GREY, chunk(b"tRNS", bytes(2))),
+    "grey with alpha": lambda pixels: png(pixels, 8, GREY_ALPHA),
+    "grey of 16 bits with alpha": lambda pixels: png(pixels, 16, GREY_ALPHA),
+    "colour": lambda pixels: png(pixels, 8, RGB),
+    "colour of 16 bits": lambda pixels: png(pixels, 16, RGB),
+    "colour with a key": lambda pixels: png(pixels, 8, RGB, chunk(b"tRNS", bytes(6))),
+    "colour with alpha": lambda pixels: png(pixels, 8, RGB_ALPHA),
+    "colour of 16 bits with alpha": lambda pixels: png(pixels, 16, RGB_ALPHA),
+    "colour of 16 bits with alpha, interlaced": lambda pixels: png(pixels, 16, RGB_ALPHA, interlaced=True),
+    "turned": lambda pixels: png(pixels, 8, RGB_ALPHA, chunk(b"eXIf", turned().tobytes()[6:])),
+    "palette": lambda pixels: png(pixels, 8, PALETTE, COLOURS),
+    "palette with alpha": lambda pixels: png(pixels, 8, PALETTE, COLOURS, chunk(b"tRNS", bytes(range(256)))),
+    "JPEG": jpeg,
+    "grey JPEG": lambda pixels: jpeg(pixels, "L"),
+    "JPEG of a print shop": lambda pixels: jpeg(pixels, "CMYK"),
+    "turned JPEG": lambda pixels: jpeg(pixels, exif=turned()),
+    "progressive JPEG": lambda pixels: jpeg(pixels, progressive=True),
+    "progressive JPEG without subsampling": lambda pixels: jpeg(pixels, progressive=True, subsampling=0),
+    "progressive JPEG of a print shop": lambda pixels: jpeg(pixels, "CMYK", progressive=True),
+}
+
+
+WORST = (
+    "grey of 16 bits",
+    "grey with alpha",
+    "colour of 16 bits with alpha, interlaced",
+    "palette with alpha",
+    "JPEG of a print shop",
+    "progressive JPEG without subsampling",
+)
+"""What the gate tries."""
+
+
+def peak(file: Path) -> int:
+    """Return the memory (bytes) that the picture in ``file`` takes in a process of its own; -1 if it is refused."""
+    here, there = os.pipe()
+    if (child := os.fork()) == 0:  # pragma: no cover  # the child ends without a report
+        try:
+            said = str(work(file))
+        except PictureError:
+            said = "-1"
+        os.write(there, said.encode())
+        os._exit(0)
+    os.close(there)
+    with os.fdopen(here) as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return int(said)
+
+
+def work(file: Path) -> int:
+    """Do what a build does, and return how much the memory grew."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)  # what the parent has free is not this one's either
+    Path("/proc/self/clear_refs").write_text(
+        "5", encoding="ascii"
+    )  # the peak of the parent is not this one's
+    before = highest()
+    image, kind = decode(file.read_bytes(), LIMIT, "x")
+    width, height = image.size
+    source = Source(image)
+    del image
+    for wanted in ("WEBP", kind):
+        for across in (160, 320):
+            quality = 0 if wanted == "PNG" else 80
+            source.encode(Derivative(wanted, across, max(1, across * height // width), quality))
+    return highest() - before
+
+
+def highest() -> int:
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.split("VmHWM:")[1].split()[0]) * resource.getpagesize() // 4
+
+
+def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, tally):
+    file, taken = tmp_path / "picture", dict[str, int]()
+    for kind in KINDS if ALL else WORST:
+        for share in (
+            1.0,
+            0.8,
+            0.65,
+        ):  # where the greatest is refused, the greatest that is not takes as much
+            file.write_bytes(KINDS[kind](int(LIMIT * share)))
+            taken[kind] = peak(file)
+            if taken[kind] > 0:
+                break
+    most = max(taken.values()) / LIMIT
+    tally(
+        f"memory: {len(taken)} kinds of picture take {most:.1f} bytes at most for each pixel that is allowed"
+    )
+    assert {kind: one for kind, one in taken.items() if not 0 < one <= BYTES_A_PIXEL * LIMIT + SLACK} == {}
+
+
+def test_a_small_file_of_a_great_picture_is_refused_by_its_header():
+    data = png(LIMIT, 8, GREY_ALPHA)
+    with pytest.raises(PictureError, match="MB bộ nhớ"):
+        decode(data, LIMIT, "images/x.png")
+
+
+def test_a_side_longer_than_any_jpeg_is_refused():
+    head = struct.pack(">IIBBBBB", LONGEST_SIDE + 1, 1, 1, GREY, 0, 0, 0)
+    rows = zlib.compress(bytes(LONGEST_SIDE))
+    data = b"\x89PNG\r\n\x1a\n" + b"".join((chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b"")))
+    with pytest.raises(PictureError, match="một cạnh"):
+        decode(data, LIMIT, "images/x.png")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(bytes(3_000_000))),
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + b"x" * 3_000_000),
+        chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(3_000_000))),
+        chunk(b"tEXt", b"Comment\0" + b"x" * 3_000_000),
+        chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(3_000_000))),
+        chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(900_000))) * 200,
+    ],
+    ids=["XMP", "plain XMP", "zTXt", "tEXt", "profile", "many texts"],
+)
+@pytest.mark.parametrize("place", [b"IDAT", b"IEND"])
+def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(metadata, place, tmp_path):
+    data = png(10_000, 8, RGB)
+    at = data.index(place) - 4
+    file = tmp_path / "x.png"
+    file.write_bytes(data[:at] + metadata + data[at:])
+    assert 0 < peak(file) < 60_000_000
+
+
+def test_metadata_with_a_wrong_checksum_are_damage_still():
+    data = png(10_000, 8, RGB, chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(3_000_000)))[:-1] + b"?")
+    with pytest.raises(PictureError, match="bị hỏng"):
+        decode(data, LIMIT, "images/x.png")

@@ -1,0 +1,79 @@
+import re
+import signal
+import threading
+import time
+
+import pytest
+
+from plugins.records import budget
+from plugins.records.budget import OverspentError, TimeLimit
+from plugins.records.text import TextReader
+
+
+def spend(seconds: float) -> float:
+    """Work for ``seconds`` of processor time, and return what was taken."""
+    start = time.process_time()
+    while time.process_time() < start + seconds:
+        sum(range(1000))
+    return time.process_time() - start
+
+
+@pytest.fixture(autouse=True)
+def _even_pace(monkeypatch):
+    monkeypatch.setattr(budget, "_measure_pace", lambda: budget._PACE)
+
+
+def test_work_that_takes_too_long_is_ended_within_a_search_too():
+    start = time.process_time()
+    with pytest.raises(OverspentError), TimeLimit(0.1):
+        re.search("(a+)+$", "a" * 60 + "b")
+    assert time.process_time() - start < 1
+
+
+def test_work_within_the_limit_is_left_alone_and_so_is_what_comes_after_it():
+    with TimeLimit(0.2):
+        spend(0.05)
+    assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
+    spend(0.25)
+
+
+def test_no_handler_of_exceptions_holds_the_error_back():
+    def stubborn() -> None:
+        try:
+            spend(1)
+        except Exception:
+            spend(1)
+
+    with pytest.raises(OverspentError), TimeLimit(0.05):
+        stubborn()
+
+
+def test_a_slower_machine_is_given_more(monkeypatch):
+    monkeypatch.setattr(budget, "_measure_pace", lambda: 5 * budget._PACE)
+    with TimeLimit(0.1):
+        spend(0.3)
+    with pytest.raises(OverspentError), TimeLimit(0.1):
+        spend(2)
+
+
+def test_other_threads_work_without_the_limit():
+    taken = []
+
+    def work() -> None:
+        with TimeLimit(0.01):
+            taken.append(spend(0.1))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert taken[0] >= 0.1
+
+
+def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch):
+    monkeypatch.setattr(budget, "SECONDS", 0.02)
+    reader = TextReader()
+    text, (problem,) = reader.read("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)
+    assert text.html == ""
+    assert (problem.line, "“<”" in problem.what) == (14, True)
+    monkeypatch.setattr(budget, "SECONDS", 1.0)
+    assert reader.read("a", "Một.", 1)[0].html == "<p>Một.</p>"
