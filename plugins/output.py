@@ -8,8 +8,10 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from os.path import lexists
 from pathlib import Path
 
+from plugins.cache_files import make_way, read_file, remove
 from plugins.ledger import replace
 from plugins.leftovers import sweep
 
@@ -64,7 +66,7 @@ def begin(
     former = set(listed(output) or remembered())
     kept = {name for name in former if searched and name.startswith(SEARCH)}
     stale = sorted(former - wanted - kept)
-    if (output / BUSY).exists():
+    if lexists(output / BUSY):
         ours = former | wanted | {MANIFEST}
         sweep(output, ours.__contains__)
     else:
@@ -88,7 +90,7 @@ def finish(output: Path, names: Iterable[str]) -> None:
 
 def done(output: Path) -> None:
     """Note that the build is over: all its files stand under their names."""
-    (output / BUSY).unlink(missing_ok=True)
+    remove(output / BUSY)
 
 
 def begin_search(output: Path, names: Iterable[str]) -> None:
@@ -107,16 +109,17 @@ def finish_search(output: Path, names: Iterable[str]) -> None:
 def listed(output: Path) -> list[str]:
     """Return the files that the last build noted as its own, sorted; none where there is no such note."""
     try:
-        names = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):  # none yet, or cut short: then nothing is known to be ours
+        names = json.loads(read_file(output / MANIFEST) or b"")
+    except (RecursionError, ValueError):  # none yet, or cut short: then nothing is known to be ours
         return []
     if not isinstance(names, list):
         return []
-    return [name for name in names if isinstance(name, str) and "\0" not in name]
+    return [name for name in names if isinstance(name, str) and name.isprintable()]
 
 
 def _note(output: Path, names: Iterable[str]) -> None:
     rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
+    make_way(output / MANIFEST)
     write(output, MANIFEST, f"{rows}\n".encode())
 
 

@@ -15,6 +15,7 @@ from io import FileIO
 from pathlib import Path
 
 from plugins import gate
+from plugins.cache_files import is_file, remove
 from plugins.deadline import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
@@ -57,7 +58,7 @@ class Building:
 
     def begin(self) -> None:
         """Let it read the content and write. Raise OSError."""
-        self._report.unlink(missing_ok=True)  # a build without our plugins would leave that of another one
+        remove(self._report)  # a build without our plugins would leave that of another one
         with suppress(BrokenPipeError):  # it ended before: ``finish`` says why
             self._gate.write(b"1")
 
@@ -190,7 +191,7 @@ def next_change(site: Site, settings: str) -> Deadline | None:
 
 def registered(site: Site, settings: str) -> Register | None:
     """Return what the last build with ``settings`` came to; None where it was made without our plugins."""
-    if not report_file(site.cache, site.output_of(settings)).exists():
+    if not is_file(report_file(site.cache, site.output_of(settings))):
         return None  # that of another build may lie there
     return Register.read(register_file(site.cache, site.output_of(settings)))
 

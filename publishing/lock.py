@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins import flock
+from plugins.cache_files import is_file
 from publishing.errors import PublishError
 
 
@@ -28,6 +29,7 @@ def held(
     for it instead of writing into the same output. ``say`` hears whom we wait for. Raise BusyError
     where somebody holds it and we are not to ``wait``.
     """
+    _clear(file)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _wait(descriptor, say, wait)
@@ -36,6 +38,22 @@ def held(
         _note(descriptor, "")
     finally:
         os.close(descriptor)
+
+
+def _clear(file: Path) -> None:
+    """Remove what stands in the place of the lock and holds nothing: a link, a pipe, an empty folder. Raise PublishError."""
+    if is_file(file):
+        return
+    try:
+        if file.is_dir() and not file.is_symlink():
+            file.rmdir()
+        else:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise PublishError(
+            f"Thư mục {file} đứng ở chỗ của tệp khóa và có gì đó bên trong. "
+            "Hãy chuyển thư mục ấy đi nơi khác rồi chạy lại."
+        ) from error
 
 
 def _note(descriptor: int, holder: str) -> None:

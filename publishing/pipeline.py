@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import datetime
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 from plugins import wording
@@ -98,7 +99,7 @@ def _publish(
             fitted = steps.fitted(outgoing, target, memory, say)
             published = release(target, fitted, occasion, settings.keep, guard.before)
         note = site.cache / "publishing" / "cleansed"
-        if gone.addresses or note.exists():
+        if gone.addresses or lexists(note):
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
             with seen(published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):

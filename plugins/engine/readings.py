@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from plugins.cache_bases import discard
+from plugins.cache_files import is_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, own_code, settings_digest
@@ -60,11 +62,11 @@ def read_all(
 
 def _forget_old(folder: Path, own: str) -> None:
     """Remove all but the stores that were written last: of settings that are no more."""
-    others = [path for path in folder.glob("*.sqlite") if path.stem != own]
+    others = [path for path in folder.glob("*.sqlite") if path.stem != own and is_file(path)]
     if len(others) >= _KEPT:
         others.sort(key=lambda path: path.stat().st_mtime_ns)
         for path in others[: 1 - _KEPT]:
-            path.unlink(missing_ok=True)
+            discard(path)
 
 
 def _parsed(

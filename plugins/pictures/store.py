@@ -5,7 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
-from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
+from plugins.cache_files import is_file, read_file
+from plugins.ledger import Stamp, read_ledger, replace_cached, unaltered, write_ledger
 
 _VERSION = "store-2"
 Record = tuple[Stamp, str]
@@ -17,7 +18,7 @@ def keep(folder: Path, key: str, data: bytes) -> Record:
 
     Apart from Store, so that a worker process can keep what it encodes.
     """
-    return replace(_place(folder, key), data), hashlib.sha256(data).hexdigest()
+    return replace_cached(_place(folder, key), data), hashlib.sha256(data).hexdigest()
 
 
 class Store:
@@ -35,11 +36,11 @@ class Store:
         """Tell whether the file of ``key`` is there, whole and unchanged."""
         row = self._rows.get(key)
         path = _place(self.folder, key)
-        if row is None or not path.is_file():
+        if row is None or not is_file(path):
             return False
         now = unaltered(path.stat())
         if tuple(row[0]) != now:  # linked elsewhere, moved with the cache, or tampered with
-            if now[0] != row[0][0] or hashlib.sha256(path.read_bytes()).hexdigest() != row[1]:
+            if now[0] != row[0][0] or hashlib.sha256(read_file(path) or b"").hexdigest() != row[1]:
                 return False
             self.note(key, (now, row[1]))
         return True

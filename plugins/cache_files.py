@@ -1,0 +1,68 @@
+"""Files of the cache: one that cannot be read counts as absent, and what stands in its place is removed.
+
+In the place of a file there may be a folder, a pipe, or a link. A pipe is never waited for. Of a link
+only the link itself is removed, and never the file that it leads to.
+"""
+
+import os
+import re
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+_FOLDERS = re.compile(
+    "engine|pictures|ads|derivatives|search|templates|compressed|publishing|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}"
+)
+"""Names of the folders that our commands make in the cache."""
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+"""Without O_NONBLOCK the system waits until another process writes into a pipe."""
+
+
+def read_file(path: Path) -> bytes | None:
+    """Return the bytes of the file at ``path``, or None if there is no file that can be read."""
+    try:
+        with open(os.open(path, _FLAGS), "rb", buffering=0) as stream:  # noqa: PTH123  # a descriptor
+            return stream.readall() if S_ISREG(os.fstat(stream.fileno()).st_mode) else None
+    except OSError:
+        return None
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether ``path`` is a file itself, and no link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def make_way(path: Path) -> None:
+    """Make the folder of ``path``, and remove what stands at ``path`` if it is no file. Raise OSError."""
+    make_folder(path.parent)
+    if not is_file(path):
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove what stands at ``path``, if there is something. Raise OSError."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if S_ISDIR(mode):
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it; what stands in the place of one of the cache is removed. Raise OSError."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return
+    for above in (*reversed(folder.parents), folder):
+        if os.path.lexists(above) and not above.is_dir():
+            if _FOLDERS.fullmatch(above.name):
+                above.unlink(missing_ok=True)
+            break
+    folder.mkdir(parents=True, exist_ok=True)
