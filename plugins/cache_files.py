@@ -7,7 +7,8 @@ only the link itself is removed, and never the file that it leads to.
 import os
 import re
 import shutil
-from contextlib import suppress
+from itertools import takewhile
+from os.path import lexists
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -56,13 +57,12 @@ def remove(path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make ``folder`` and those above it; what stands in the place of one of the cache is removed. Raise OSError."""
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        return
-    for above in (*reversed(folder.parents), folder):
-        if os.path.lexists(above) and not above.is_dir():
-            if _FOLDERS.fullmatch(above.name):
-                above.unlink(missing_ok=True)
-            break
+    """Make ``folder`` and those above it. Raise OSError.
+
+    A file or a link in the place of a folder of the cache is removed: files behind a link may be of other people.
+    """
+    ours = list(takewhile(lambda one: _FOLDERS.fullmatch(one.name), (folder, *folder.parents)))
+    for one in reversed(ours):
+        if one.is_symlink() or (lexists(one) and not one.is_dir()):
+            one.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)

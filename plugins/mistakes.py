@@ -1,26 +1,55 @@
 """What a person can mend: an exception whose message is a sentence for them, without a traceback."""
 
 import errno
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_REASONS = {
+_ASK = "hãy hỏi người quản trị máy"
+_NETWORK = "hãy kiểm tra đường mạng"
+_DISK = "ổ đĩa báo lỗi đọc ghi; hãy kiểm tra ổ đĩa"
+_KINDS = {
     "ENOSPC": "đĩa đã đầy; hãy giải phóng chỗ trống",
     "EDQUOT": "đã dùng hết dung lượng được cấp; hãy giải phóng chỗ trống",
-    "EFBIG": "tệp vượt giới hạn dung lượng được cấp; hãy hỏi người quản trị máy",
+    "EFBIG": f"tệp vượt giới hạn dung lượng được cấp; {_ASK}",
     "EROFS": "ổ đĩa chỉ cho đọc; hãy kiểm tra ổ đĩa",
-    "EACCES": "không có quyền ghi; hãy kiểm tra chủ sở hữu và quyền của thư mục",
-    "EPERM": "không có quyền ghi; hãy kiểm tra chủ sở hữu và quyền của thư mục",
+    "EACCES EPERM": "không có quyền ghi hoặc đọc; hãy kiểm tra chủ sở hữu và quyền của thư mục",
     "ENOTDIR": "một tệp đứng ở chỗ của thư mục; hãy đổi tên hoặc xóa tệp ấy",
     "EISDIR": "một thư mục đứng ở chỗ của tệp; hãy đổi tên hoặc xóa thư mục ấy",
     "EEXIST": "một tệp đứng ở chỗ của thư mục; hãy đổi tên hoặc xóa tệp ấy",
+    "ENOTEMPTY": "thư mục này còn tệp bên trong; hãy chuyển các tệp ấy đi",
     "ENAMETOOLONG": "tên quá dài; hãy đặt tên ngắn hơn",
     "ENOENT": "không tìm thấy tệp hoặc thư mục này; có thể vừa bị xóa",
-    "EIO": "ổ đĩa báo lỗi đọc ghi; hãy kiểm tra ổ đĩa",
-    "EPIPE": "chương trình nhận dữ liệu đã dừng trước khi nhận hết",
+    "ELOOP": "liên kết dẫn vòng về chính nó; hãy xóa liên kết ấy",
+    "ENXIO ENODEV ENOTBLK ESPIPE ENOTSOCK": "đây không phải tệp thường; hãy xóa hoặc chuyển đi",
+    "EBUSY ETXTBSY": "đang có chương trình khác dùng; hãy đóng chương trình ấy",
+    "EXDEV": "hai thư mục nằm trên hai ổ đĩa; hãy đặt cả hai trên cùng một ổ đĩa",
+    "EMFILE ENFILE": "máy đang mở quá nhiều tệp; hãy đóng bớt chương trình",
+    "EMLINK": f"tệp này có quá nhiều liên kết; {_ASK}",
+    "ENOMEM ENOBUFS": "máy hết bộ nhớ; hãy đóng bớt chương trình",
+    "EAGAIN EWOULDBLOCK EINTR EDEADLK EDEADLOCK ENOLCK EALREADY EINPROGRESS": "máy đang bận; hãy đợi một lát",
+    "EIO EUCLEAN EBADMSG ENODATA EMEDIUMTYPE ENOMEDIUM": _DISK,
+    "ESTALE ENOLINK EREMOTEIO EREMCHG ECOMM": "ổ đĩa mạng mất kết nối; hãy kiểm tra ổ đĩa mạng",
+    "EINVAL EILSEQ ENOTSUP EOPNOTSUPP ENOSYS": "ổ đĩa không nhận tên hay việc này; hãy đổi tên, hoặc hỏi người quản trị máy",
+    "ENOEXEC E2BIG ELIBACC ELIBBAD ELIBEXEC ELIBMAX ELIBSCN": f"máy này không chạy được chương trình ấy; {_ASK}",
+    "EPIPE ESHUTDOWN": "chương trình nhận dữ liệu đã dừng trước khi nhận hết",
     "EADDRINUSE": "cổng đang có chương trình khác dùng; hãy chọn cổng khác bằng --port",
+    "EADDRNOTAVAIL": "máy này không có địa chỉ ấy; hãy chọn địa chỉ khác bằng --bind",
+    "ETIMEDOUT ETIME": f"đợi lâu mà không có trả lời; {_NETWORK}",
+    "ECONNREFUSED": f"máy chủ từ chối kết nối; {_NETWORK}",
+    "ECONNRESET ECONNABORTED ENETRESET ENOTCONN": f"kết nối bị đứt giữa chừng; {_NETWORK}",
+    "EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENONET": f"không có đường mạng tới máy chủ; {_NETWORK}",
 }
+"""What the system says, by the names of its codes (POSIX and Linux), and what to do."""
+_REASONS = {name: reason for names, reason in _KINDS.items() for name in names.split()}
+_OF_MODULES = {
+    "socket": f"không tìm thấy máy chủ có tên ấy; {_NETWORK}",
+    "ssl": f"không lập được kết nối bảo mật; {_ASK}",
+}
+"""Errors of these modules have numbers of their own, which are no codes of the system."""
+_AT_TARGET = ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EEXIST", "EISDIR", "ENOTEMPTY", "ENAMETOOLONG", "EMLINK")
+"""Of an operation from one file to another, these are about the second."""
 
 
 _GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
@@ -37,8 +66,42 @@ class DiskError(MistakeError):
 
 def why(error: OSError) -> str:
     """Return the reason of a failed file operation in Vietnamese, with the file it was about."""
-    place = f"{_GROWING.sub(_whole, str(error.filename))}: " if error.filename else ""
-    return place + _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+    named = error.filename2 if _code(error) in _AT_TARGET and error.filename2 else error.filename
+    if named is None or isinstance(named, int):
+        return reason(error)
+    return f"{_GROWING.sub(_whole, printable(os.fsdecode(named)))}: {reason(error)}"
+
+
+def reason(error: OSError) -> str:
+    """Return the reason of a failed operation in Vietnamese, and what to do, parted by a semicolon."""
+    if known := _OF_MODULES.get(type(error).__module__):
+        return known
+    code = _code(error)
+    return _REASONS.get(code) or f"hệ thống từ chối{f' (mã {code})' if code else ''}; {_ASK}"
+
+
+def _code(error: OSError) -> str:
+    """Return the name of the code that the system gave; of an error without one empty."""
+    if error.errno is None and isinstance(error, TimeoutError):
+        return "ETIMEDOUT"
+    return errno.errorcode.get(error.errno or 0, "")
+
+
+def printable(text: str) -> str:
+    r"""Return ``text`` with what no one would see written out: ``\\x1b``.
+
+    A terminal obeys some such characters, and none may make of one message two. So is a byte of a
+    name that is not UTF-8.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
+    if "\udc80" <= char <= "\udcff":  # as Python keeps such a byte (PEP 383)
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return ascii(char)[1:-1]
 
 
 def _whole(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import FileIO
+from os.path import lexists
 from pathlib import Path
 
 from plugins import gate
@@ -25,7 +26,7 @@ from plugins.progress import VARIABLE
 from publishing.errors import BuildError, PublishError
 from publishing.progress import shown
 from publishing.settings import read_settings
-from publishing.site import Site
+from publishing.site import BUILD_SETTINGS, Site
 
 VERBOSE = frozenset({"-v", "--verbose", "-D", "--debug"})
 
@@ -115,6 +116,11 @@ def building(
         for line in lines if debug else without_tracebacks(lines):
             say(line)
 
+    for name in (settings, BUILD_SETTINGS):
+        if lexists(site.root / name) and not (site.root / name).is_file():  # a pipe would be waited for
+            raise PublishError(
+                f"{name} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp: git checkout HEAD -- {name}"
+            )
     (inner, outer), (answer, answered) = os.pipe(), os.pipe()
     with (
         shown(say) as progress,

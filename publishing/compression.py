@@ -72,7 +72,6 @@ class Smaller:
         rows = {digest: row for digest in wanted if (row := _sound(digest, known, there)) is not None}
         missing = [entry for digest, entry in wanted.items() if digest not in rows]
         if missing:
-            make_folder(self._folder)
             with ThreadPoolExecutor(cores()) as pool:  # both libraries work beside Python's lock
                 files = [outgoing.file(entry.path) for entry in missing]
                 made = zip(missing, pool.map(self._make, missing, files), strict=True)
@@ -92,11 +91,9 @@ class Smaller:
     @cached_property
     def _there(self) -> dict[str, Stamp]:
         """The files of the cache with their stamps."""
-        try:
-            with os.scandir(self._folder) as items:
-                return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}
-        except OSError:  # none, or no folder: it is made as the first file is
-            return {}
+        make_folder(self._folder)
+        with os.scandir(self._folder) as items:
+            return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}
 
     def _make(self, entry: Entry, source: Path) -> _Row:
         data = source.read_bytes()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from plugins import wording
 from plugins.cache_files import read_file, remove
@@ -20,6 +20,9 @@ from plugins.deadline import Deadline
 from plugins.ledger import replace_cached
 from publishing.errors import UncertainError
 from publishing.site import Site
+
+if TYPE_CHECKING:
+    from publishing.targets.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,28 @@ def holding(site: Site, release: str, now: datetime) -> Iterator[None]:
         raise
 
 
-def nothing_due(site: Site, now: datetime) -> str:
-    """Return why there is nothing to publish at ``now``, in a sentence; empty where there is something."""
+def nothing_due(site: Site, now: datetime, target: "Target | None" = None) -> str:
+    """Return why there is nothing to publish at ``now``, in a sentence; empty where there is something.
+
+    If the note is lost, ``target`` says whether readers see an older release than its newest.
+    """
     known = Due.read(site)
+    held = known.held if known else _older(target) if target else ""
+    if held:
+        return (
+            f"Có người đã quay lại bản {held}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
+        )
     if known is None:
         return ""
-    if known.held:
-        return f"Có người đã quay lại bản {known.held}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
     if known.passed(now):
         return ""
     return f"Chưa có gì đến giờ. {known}"
+
+
+def _older(target: "Target") -> str:
+    """Return the release that readers see, if there is a newer one; else empty."""
+    current = target.current() or ""
+    return current if current and current < max(target.all()) else ""
 
 
 def _seal(table: Mapping[str, object]) -> str:

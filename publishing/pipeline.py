@@ -78,7 +78,7 @@ def _publish(
             live, name = steps.check(site, table, moment, say), who()
             with unharmed():
                 stack.enter_context(target.locked(f"publish của {name}", moment, say))
-                if due and (reason := nothing_due(site, moment)):
+                if due and (reason := nothing_due(site, moment, target)):
                     raise _NotDueError(reason)
                 # Before the build reads the content: it then knows at least as much.
                 known, gone = AddressLedger.read(site.root), sought(site.content, settings.siteurl)

@@ -5,9 +5,9 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from plugins.mistakes import printable
 from plugins.records.conflicts import REMEDY, WHAT, conflict_in_python
 from plugins.records.files import NotTextError, read_text
-from plugins.records.problems import printable
 from publishing.site import BUILD_SETTINGS
 
 _WORDS = {"true": "True", "false": "False", "none": "None", "null": "None"}

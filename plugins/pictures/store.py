@@ -36,7 +36,7 @@ class Store:
         """Tell whether the file of ``key`` is there, whole and unchanged."""
         row = self._rows.get(key)
         path = _place(self.folder, key)
-        if row is None or not is_file(path):
+        if row is None or self._is_linked(path.parent) or not is_file(path):
             return False
         now = unaltered(path.stat())
         if tuple(row[0]) != now:  # linked elsewhere, moved with the cache, or tampered with
@@ -44,6 +44,10 @@ class Store:
                 return False
             self.note(key, (now, row[1]))
         return True
+
+    def _is_linked(self, folder: Path) -> bool:
+        """Tell whether a link stands in the place of ``folder``: it goes, with what lies behind it, once a file is kept."""
+        return folder.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink()
 
     def note(self, key: str, record: Record) -> None:
         """Remember what ``keep`` returned."""

@@ -6,7 +6,7 @@ One that was harmed, or is of another version, is none: it is made again.
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.cache_files import is_file, remove
+from plugins.cache_files import is_file, make_folder, remove
 from plugins.ledger import read_ledger, write_ledger
 from plugins.leftovers import sweep
 from plugins.search.volume import Volume
@@ -24,6 +24,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         """Remove what builds that were killed left half written."""
         self._folder = folder
+        make_folder(folder)
         sweep(folder, lambda name: name.endswith(_SUFFIX))
 
     def find(self, volume: Volume) -> Bundle | None:
