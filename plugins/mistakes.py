@@ -96,6 +96,11 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
+def is_utf8(text: str) -> bool:
+    """Tell whether ``text``, which the system gave, is UTF-8; Python keeps other bytes as surrogates (PEP 383)."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _visible(char: str) -> str:
     if char.isprintable():
         return char

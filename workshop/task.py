@@ -1,8 +1,10 @@
 """A task of the bulletin: what goes wrong in it is told in a sentence, and a traceback only where it was asked for."""
 
 import shlex
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 from invoke.context import Context
@@ -11,10 +13,12 @@ from invoke.main import program as invoke_program
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from plugins.mistakes import MistakeError, why
+from plugins.mistakes import MistakeError, printable, why
 from publishing.errors import PublishError
 from workshop.program import program
 from workshop.stopped import CODE, STOPPED
+
+_HERE = f"{Path(__file__).resolve().parents[1]}/"
 
 
 def task(
@@ -40,7 +44,7 @@ def task(
             except Exception as error:
                 if debugging():
                     raise
-                raise Exit(_sentence(error), 1) from error
+                raise Exit(_printable(_sentence(error)), 1) from error
 
         return _Task(told, optional=optional, positional=positional, help=dict(help or {}))
 
@@ -73,7 +77,21 @@ def _sentence(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         return f"Không làm được: {why(error)}."
+    if isinstance(error, MemoryError):
+        return "Máy hết bộ nhớ. Hãy đóng bớt chương trình rồi chạy lại."
     return (
-        f"Lỗi ngoài dự kiến ({type(error).__name__}: {error}). "
+        f"Lỗi ngoài dự kiến của chương trình{_place(error)}. "
         "Hãy chạy lại với --debug và gửi những dòng in ra cho người bảo trì."
     )
+
+
+def _place(error: Exception) -> str:
+    """Return where in our code ``error`` came from, for the maintainer."""
+    frames = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    ours = [one for one in frames if one[0].startswith(_HERE) and "/.venv/" not in one[0]]
+    return f" ({ours[-1][0].removeprefix(_HERE)}:{ours[-1][1]})" if ours else ""
+
+
+def _printable(text: str) -> str:
+    """Return the lines of ``text`` without what a terminal would obey."""
+    return "\n".join(map(printable, text.split("\n")))

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from plugins.ledger import UNSURE, Stamp, settled
-from plugins.mistakes import reason
+from plugins.mistakes import is_utf8, reason
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
 
@@ -192,11 +192,6 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
                 "Bài đặt ở đây sẽ bị bỏ qua.",
                 "Hãy chuyển vào content/articles/ (tin, bài) hoặc content/pages/ (trang).",
             )  # fmt: skip
-
-
-def is_utf8(text: str) -> bool:
-    """Tell whether ``text``, a name that the system gave, is UTF-8."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _closed(root: Path, folder: str) -> tuple[str, str]:
