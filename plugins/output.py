@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from os.path import lexists
+from os.path import lexists, realpath
 from pathlib import Path
 
 from plugins.cache_files import make_way, read_file, remove
@@ -76,7 +76,7 @@ def begin(
         _note(output, former | wanted)
     for name in stale:
         path = output / name
-        if path.resolve().is_relative_to(output.resolve()) and path.is_file():
+        if Path(realpath(path)).is_relative_to(realpath(output)) and path.is_file():
             path.unlink()
             _drop_empty(path.parent, output)
     return tuple(stale)

@@ -9,7 +9,7 @@ _WORDS = re.compile(
     r"|object|NoneType|bytes|operation|resource|device|argument|unknown|value|mapping|values|token|scanning|parsing)\b",
     re.IGNORECASE,
 )
-_NAMES = re.compile(r"“[^”]*”|(?:\./|/|[\w.-]+/)[\w./@-]+|--\w+|\b[\w-]+\.(?:md|yml|py|json|txt)\b")
+_NAMES = re.compile(r"“[^”]*”|(?:\./|/|[\w.-]+/)[\w./@…-]*|--\w+|\b[\w-]+\.(?:md|yml|py|json|txt)\b")
 """What is quoted, paths, options and names of files."""
 
 

@@ -1,6 +1,7 @@
 """Reads the content, or remembers it: only files that changed are parsed, on every core."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
     """Return the store of the readings of ``folder``."""
     names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
     # The local site and the published one differ in their settings: each has its own.
-    own = digest(str(folder.root.resolve()), settings_digest(settings, _SETTINGS))
+    own = digest(realpath(folder.root), settings_digest(settings, _SETTINGS))
     stores = Path(settings["CACHE_PATH"]) / "engine"
     _forget_old(stores, own)
     return ReadingStore(stores / f"{own}.sqlite", digest(code(), own_code(settings), names))
