@@ -5,7 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
-from plugins.mistakes import is_utf8
+from plugins.mistakes import is_utf8, printable
 from workshop.stopped import CODE, STOPPED
 from workshop.terminal import open_streams
 
@@ -17,10 +17,12 @@ if (
 open_streams()
 HERE = str(Path(__file__).resolve().parents[1])
 if not is_utf8(HERE):
-    sys.exit(
-        f"Tên thư mục của trang không phải mã hóa UTF-8: {HERE}\n"
-        "Hãy đổi tên thư mục ấy, chỉ dùng chữ không dấu, chữ số và dấu gạch nối, rồi chạy lại."
+    print(
+        f"Tên thư mục của trang không phải mã hóa UTF-8: {printable(HERE)}\n"
+        "Hãy đổi tên thư mục ấy, chỉ dùng chữ không dấu, chữ số và dấu gạch nối, rồi chạy lại.",
+        file=sys.stderr,
     )
+    sys.exit(1)
 try:
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # inv held it back until we can answer

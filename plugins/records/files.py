@@ -39,6 +39,8 @@ _REMEDIES = {
 
 DEEPEST = 40
 """Folders within each other at most, from content/; deeper ones are not looked into."""
+_SHOWN = 6
+"""So many of them are named; there one finds the rest."""
 LONGEST_TEXT = 1_000_000
 """Bytes at most of a file that is read as text: two hundred pages. A text for readers has a hundredth."""
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -165,7 +167,8 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
     for one in found:
         source, read, text = one.source, one.source.startswith(_READ), one.source.endswith(".md")
         if source.endswith("/"):
-            yield Problem(label(root, source), 1, *_closed(root, source))
+            shown = source if source.count("/") <= _SHOWN else "/".join([*source.split("/")[:_SHOWN], "…"])
+            yield Problem(label(root, shown), 1, *_closed(root, source))
             continue
         if not source.isprintable():
             yield Problem(
