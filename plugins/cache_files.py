@@ -13,7 +13,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 _FOLDERS = re.compile(
-    "engine|pictures|ads|derivatives|search|templates|compressed|publishing|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}"
+    "engine|pictures|ads|derivatives|search|templates|compressed|publishing|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}(\\.git|\\.tree)?"
 )
 """Names of the folders that our commands make in the cache."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -35,6 +35,13 @@ def is_file(path: Path) -> bool:
         return S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
+
+
+def is_plain(folder: Path) -> bool:
+    """Tell whether there are files and folders alone in ``folder``: no link, no pipe."""
+    return not folder.is_symlink() and all(
+        is_file(one) or (one.is_dir() and not one.is_symlink()) for one in folder.rglob("*")
+    )
 
 
 def make_way(path: Path) -> None:
