@@ -3,9 +3,12 @@
 import errno
 import os
 import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+_HERE = f"{Path(__file__).resolve().parents[1]}/"
 _ASK = "hãy hỏi người quản trị máy"
 _NETWORK = "hãy kiểm tra đường mạng"
 _DISK = "ổ đĩa báo lỗi đọc ghi; hãy kiểm tra ổ đĩa"
@@ -62,6 +65,27 @@ class MistakeError(Exception):
 
 class DiskError(MistakeError):
     """The disk refuses; the message is Vietnamese."""
+
+
+def explain_error(error: Exception) -> str:
+    """Return what ``error``, which ended a command, means to its user."""
+    if isinstance(error, MistakeError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"Không làm được: {why(error)}."
+    if isinstance(error, MemoryError):
+        return "Máy hết bộ nhớ. Hãy đóng bớt chương trình rồi chạy lại."
+    return (
+        f"Lỗi ngoài dự kiến của chương trình{_place(error)}. "
+        "Hãy chạy lại với --debug và gửi những dòng in ra cho người bảo trì."
+    )
+
+
+def _place(error: Exception) -> str:
+    """Return where in the code of this site ``error`` was raised, for the maintainer; empty where nowhere in it."""
+    frames = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    ours = [one for one in frames if one[0].startswith(_HERE) and "/.venv/" not in one[0]]
+    return f" ({ours[-1][0].removeprefix(_HERE)}:{ours[-1][1]})" if ours else ""
 
 
 def why(error: OSError) -> str:

@@ -98,7 +98,9 @@ def _refuse_taken(content: Path, file: Path, address: str) -> None:
         except (OSError, NotTextError, YamlError):  # for a check to tell
             continue
         date, own = fields.moment("date"), fields.slug(fields.words("title"))
-        if (date and article_address(date, own) == address) or address in map(alias_address, fields.aliases()):
+        if (date and article_address(date, own) == address) or address in map(
+            alias_address, fields.aliases()
+        ):
             raise PublishError(
                 f"Bài {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."
             )

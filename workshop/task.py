@@ -1,10 +1,8 @@
 """A task of the bulletin: what goes wrong in it is told in a sentence, and a traceback only where it was asked for."""
 
 import shlex
-import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from invoke.context import Context
@@ -13,12 +11,10 @@ from invoke.main import program as invoke_program
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from plugins.mistakes import MistakeError, printable, why
+from plugins.mistakes import explain_error, printable
 from publishing.errors import PublishError
 from workshop.program import program
 from workshop.stopped import CODE, STOPPED
-
-_HERE = f"{Path(__file__).resolve().parents[1]}/"
 
 
 def task(
@@ -73,23 +69,7 @@ def remainder(context: Context) -> list[str]:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, PublishError | MistakeError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"Không làm được: {why(error)}."
-    if isinstance(error, MemoryError):
-        return "Máy hết bộ nhớ. Hãy đóng bớt chương trình rồi chạy lại."
-    return (
-        f"Lỗi ngoài dự kiến của chương trình{_place(error)}. "
-        "Hãy chạy lại với --debug và gửi những dòng in ra cho người bảo trì."
-    )
-
-
-def _place(error: Exception) -> str:
-    """Return where in our code ``error`` came from, for the maintainer."""
-    frames = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
-    ours = [one for one in frames if one[0].startswith(_HERE) and "/.venv/" not in one[0]]
-    return f" ({ours[-1][0].removeprefix(_HERE)}:{ours[-1][1]})" if ours else ""
+    return str(error) if isinstance(error, PublishError) else explain_error(error)
 
 
 def _printable(text: str) -> str:
