@@ -180,7 +180,7 @@ def rollback(_context: Context, name: str = "") -> None:
     positional=["url"],
     help={
         "url": "Địa chỉ của trang, nếu không phải là SITEURL trong publishconf.py.",
-        "sample": "Số tệp ngẫu nhiên được xem bên cạnh các trang chính; không có thì xem mọi tệp.",
+        "sample": "Số trang ngẫu nhiên được xem bên cạnh các trang chính; không có thì xem mọi tệp.",
     },
 )
 def verify(_context: Context, url: str = "", sample: int = 0) -> None:
@@ -189,9 +189,16 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     ./inv verify https://bantin.example.vn
     ./inv verify --sample 200
     """
+    from plugins.config import settings_from
+    from plugins.records.films import frame_sources
+    from plugins.records.settings import RecordsSettings
+    from publishing.settings import read_settings
     from publishing.verifying import report
 
-    report(_target(), url or _publish_settings().siteurl, sample, now(), print)
+    table = read_settings(SITE.root / PUBLISH_SETTINGS)
+    hosts = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
+    frames = frame_sources(hosts)
+    report(_target(), url or _publish_settings().siteurl, sample, now(), print, frames=frames)
 
 
 @task(

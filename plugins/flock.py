@@ -4,10 +4,33 @@ Nothing has to judge whether a lock file is a crash's. Where there is no such lo
 one editor, one window.
 """
 
+import os
+from pathlib import Path
+from stat import S_ISREG
+
+from plugins.own_files import InTheWayError, name_kind
+
 try:
     import fcntl
 except ImportError:
     fcntl = None  # type: ignore[assignment]
+
+
+def open_lock(file: Path) -> int:
+    """Return the descriptor of a lock file, which is made if there is none.
+
+    Raise InTheWayError if a link, a pipe or a folder stands there: a link could lead to a file that is not ours.
+    Raise OSError.
+    """
+    try:
+        mode = os.lstat(file).st_mode
+        if not S_ISREG(mode):
+            raise InTheWayError(
+                f"{file} là {name_kind(mode)}, không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại."
+            )
+    except FileNotFoundError:
+        pass
+    return os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
 
 
 def take(descriptor: int, *, wait: bool = True) -> bool:

@@ -55,7 +55,7 @@ _AT_TARGET = ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EEXIST", "EISDIR", "ENOTEMP
 """Of an operation from one file to another, these are about the second."""
 
 
-_GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
+GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
 """The name under which a file grows before it gets its own."""
 
 
@@ -93,7 +93,7 @@ def why(error: OSError) -> str:
     named = error.filename2 if _code(error) in _AT_TARGET and error.filename2 else error.filename
     if named is None or isinstance(named, int):
         return reason(error)
-    return f"{_GROWING.sub(_whole, printable(os.fsdecode(named)))}: {reason(error)}"
+    return f"{GROWING.sub(_whole, printable(os.fsdecode(named)))}: {reason(error)}"
 
 
 def reason(error: OSError) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from plugins.cache_files import make_way, read_file, remove
 from plugins.ledger import replace
 from plugins.leftovers import sweep
+from plugins.own_files import refuse_detour
 
 MANIFEST = ".bulletin.json"
 """In the output folder: which files are of the last build. It is not published, and nothing that it does not name is."""
@@ -24,9 +25,10 @@ SEARCH = "pagefind/"
 
 
 def write(output: Path, name: str, data: bytes) -> None:
-    """Write ``data`` to ``name`` below ``output``, unless that is what it holds."""
+    """Write ``data`` to ``name`` below ``output``, unless that is what it holds. Raise InTheWayError."""
+    refuse_detour(str(output), name)
     path = output / name
-    if path.is_file() and path.read_bytes() == data:
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return
     replace(path, data)
 
@@ -34,8 +36,9 @@ def write(output: Path, name: str, data: bytes) -> None:
 def copy(source: Path, output: Path, name: str) -> None:
     """Copy the content of ``source`` (nothing of its times and rights) to ``name`` below ``output``.
 
-    What is there already is left; what only leads elsewhere, by a link, is replaced.
+    What is there already is left; what only leads elsewhere, by a link, is replaced. Raise InTheWayError.
     """
+    refuse_detour(str(output), name)
     path = output / name
     if path.is_file() and not path.is_symlink() and filecmp.cmp(source, path, shallow=False):
         return
@@ -71,6 +74,7 @@ def begin(
         sweep(output, ours.__contains__)
     else:
         output.mkdir(parents=True, exist_ok=True)
+        refuse_detour(str(output), BUSY)
         (output / BUSY).touch()
     if not wanted <= former:
         _note(output, former | wanted)
@@ -114,7 +118,9 @@ def listed(output: Path) -> list[str]:
         return []
     if not isinstance(names, list):
         return []
-    return [name for name in names if isinstance(name, str) and name.isprintable()]
+    return [
+        name for name in names if isinstance(name, str) and name.isprintable() and ".." not in name.split("/")
+    ]
 
 
 def _note(output: Path, names: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Takes what was withdrawn out of older releases, so that going back to one does not bring it back.
 
-Only files that differ from the current release are looked at: what both hold is clean already. A
-release of which a trace would stay is forgotten altogether.
+Only files that differ from the current release are looked at: what both hold is clean already. A tag, topic, author or
+month that lists nothing without it goes as well, with its name. A release of which a trace would stay is forgotten altogether.
 """
 
 import hashlib
@@ -17,15 +17,17 @@ from urllib.parse import unquote
 
 from plugins.cache_files import remove
 from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
-from plugins.composer.urls import file_of
+from plugins.composer.urls import address_of, file_of
 from plugins.ledger import read_ledger, write_ledger
+from plugins.mistakes import printable
 from plugins.records.withdrawals import HEADING
 from plugins.search.indexing import SearchError
+from publishing.emptied import empty_listings, is_let_go
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.manifest import Manifest, entry_of
 from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError, Release
+from publishing.release import DamagedReleaseError, ForeignReleaseError, Release
 from publishing.search_traces import rebuilt
 from publishing.sought import Sought
 from publishing.targets.target import Say, Target
@@ -37,6 +39,9 @@ _NAMED = (Kind.PICTURE, Kind.ATTACHMENT)
 _VOLUME = re.compile(r"pagefind/([^/]+)/")
 """The search has a bundle a volume: ``2025``, ``2026b``."""
 _NOTE = "cleansed-1"
+_MONTH_MAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
+_RULES = "2"
+"""To be raised when more is taken out: releases that were cleansed by older rules are looked at once more."""
 _DAMAGE = (DamagedReleaseError, UnicodeDecodeError, json.JSONDecodeError)
 """A file of a release that is missing, or is no text any more."""
 
@@ -69,7 +74,7 @@ def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
         remove(note)
         return
     state = hashlib.sha256(
-        "\n".join([target.name, sought.base, *sorted(sought.addresses)]).encode()
+        "\n".join([_RULES, target.name, sought.base, *sorted(sought.addresses)]).encode()
     ).hexdigest()
     clean = _noted(note, state)
     current = target.current()
@@ -118,7 +123,8 @@ def _taken_out(target: Target, release: Release, clean: Release, sought: Sought,
     """Cleanse a release whose record can be read; tell whether anything was done. Raise DamagedReleaseError."""
     name = release.id
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        if not _holds(target, release, sought, Path(folder) / "looked-at"):
+        seen = Path(folder) / "looked-at"
+        if not _holds(target, release, sought, seen) and not _empty(target, release, clean, sought, seen):
             return False
         try:
             amended = _Cleansing(target, release, clean, sought, Path(folder)).amended()
@@ -126,7 +132,14 @@ def _taken_out(target: Target, release: Release, clean: Release, sought: Sought,
             say(f"Không gỡ sạch được bài khỏi bản {name} ({error}); đã bỏ bản này.")
             target.forget([name])
             return True
-        target.amend(Outgoing(Path(folder) / "new", amended.manifest), amended)
+        try:
+            target.amend(Outgoing(Path(folder) / "new", amended.manifest), amended)
+        except ForeignReleaseError as error:
+            say(
+                f"Bài đã gỡ còn nằm ở {printable(error.place)}, nơi bản {name} được chuyển tới: hãy tự xóa thư mục ấy."
+            )
+            target.forget([name])
+            return True
     say(f"Đã gỡ bài khỏi bản {name}.")
     return True
 
@@ -136,6 +149,15 @@ def _holds(target: Target, release: Release, sought: Sought, folder: Path) -> bo
     files = [file for file in map(file_of, sought.addresses) if file in release.manifest.entries]
     target.fetch(release, files, folder)
     return any(f">{HEADING}</h1>" not in (folder / file).read_text(encoding="utf-8") for file in files)
+
+
+def _empty(target: Target, release: Release, clean: Release, sought: Sought, folder: Path) -> set[str]:
+    """Return the listings of ``release`` that have no article: older rules left them, with a name that only it bore."""
+    pages = (path for path in release.manifest.entries if kind_of(path) is Kind.PAGE)
+    paths = [path for path in pages if is_let_go(path, clean, sought.notices)]
+    target.fetch(release, paths, folder)
+    texts = {path: (folder / path).read_text(encoding="utf-8") for path in paths}
+    return empty_listings(texts, sought.addresses)
 
 
 class _TraceError(PublishError):
@@ -163,7 +185,11 @@ class _Cleansing:
         texts = [path for path in differing if kind_of(path) in _TEXTS]
         self._target.fetch(self._release, texts, self._old)
         for path in texts:
-            self._text(path)
+            self._text(path, self._sought)
+        emptied = replace(self._sought, addresses=self._emptied(texts))
+        for path in texts if emptied.addresses else ():
+            if path in self._entries:
+                self._text(path, emptied)
         for path in self._only_theirs(texts, differing):
             self._drop(path)
         for volume in sorted({found[1] for path in differing if (found := _VOLUME.match(path))}):
@@ -173,7 +199,8 @@ class _Cleansing:
             one: mark for one, mark in self._release.articles.items() if one not in self._sought.addresses
         }
         manifest = Manifest(dict(sorted(self._entries.items())))
-        notices = tuple(sorted({*self._release.notices, *self._sought.addresses}))
+        told = emptied.addresses & self._sought.notices
+        notices = tuple(sorted({*self._release.notices, *self._sought.addresses, *told}))
         return replace(self._release, articles=articles, manifest=manifest, notices=notices)
 
     def _maps(self) -> None:
@@ -187,17 +214,35 @@ class _Cleansing:
             if left != text:
                 self._put(REDIRECTS, left.encode())
 
-    def _text(self, path: str) -> None:
-        if path in self._mine:
+    def _text(self, path: str, sought: Sought) -> None:
+        """Take what is ``sought`` out of one file. Raise _TraceError where a trace would stay."""
+        if address_of(path) in sought.addresses:
             self._notice(path)
             return
-        text = (self._old / path).read_text(encoding="utf-8")
-        left = without(text, path, self._sought)
+        text = self._read(path)
+        left = without(text, path, sought)
         if left == text:
             return
-        if tell_tale(left, path, self._sought):
+        if tell_tale(left, path, sought):
             raise _TraceError(f"{path} vẫn dẫn tới bài ấy")
         self._put(path, left.encode())
+
+    def _emptied(self, texts: Collection[str]) -> frozenset[str]:
+        """Return what lists nothing any more: a tag, topic, author or month of one article, and its sitemap."""
+        left = {path: self._read(path) for path in texts if path in self._entries}
+        told, shown = self._sought.notices, self._clean.manifest.entries
+        pages = {one: text for one, text in left.items() if is_let_go(one, self._clean, told)}
+        maps = (
+            one
+            for one in left.keys() - shown.keys()
+            if _MONTH_MAP.fullmatch(one) and "<url>" not in left[one]
+        )
+        return frozenset(empty_listings(pages, self._sought.addresses)).union(map(address_of, maps))
+
+    def _read(self, path: str) -> str:
+        """Return the text of a file as it is to be so far."""
+        made = self._new / path
+        return (made if made.exists() else self._old / path).read_text(encoding="utf-8")
 
     def _notice(self, path: str) -> None:
         """Put the notice of the current release there, or nothing where that has none."""
@@ -218,10 +263,9 @@ class _Cleansing:
         others: set[str] = set()
         for path in texts:
             if path in self._mine:
-                theirs |= _named(self._old / path, ours)
+                theirs |= _named((self._old / path).read_text(encoding="utf-8"), ours)
             if path in self._entries:
-                made = self._new / path
-                others |= _named(made if made.exists() else self._old / path, ours)
+                others |= _named(self._read(path), ours)
         return theirs - others
 
     def _search(self, volume: str) -> None:
@@ -254,7 +298,7 @@ class _Cleansing:
             self._entries.pop(one, None)
 
 
-def _named(file: Path, ours: Collection[str]) -> set[str]:
-    """Return those of ``ours`` that the text in ``file`` names, whatever signs are in their names."""
-    text = unquote(unescape(file.read_text(encoding="utf-8"))) if ours else ""
-    return {path for path in ours if f"/{path}" in text}
+def _named(text: str, ours: Collection[str]) -> set[str]:
+    """Return those of ``ours`` that ``text`` names, whatever signs are in their names."""
+    plain = unquote(unescape(text)) if ours else ""
+    return {path for path in ours if f"/{path}" in plain}

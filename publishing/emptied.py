@@ -4,22 +4,51 @@ What was in them is read from their pages in the release that readers see. Where
 page any more, a listing stays a decision of its own.
 """
 
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
-from plugins.composer.urls import address_of
+from plugins.composer.urls import address_of, file_of
 from plugins.engine.register import Entry
 from plugins.records.addresses import listing
+from plugins.records.withdrawals import LISTING_HEADING
 from publishing.address_ledger import EMPTY, Remembered
 from publishing.facts import Origin, read_facts
 from publishing.release import DamagedReleaseError, Release
 from publishing.targets.target import Target
 from publishing.vanishing import LISTINGS, MONTH, Outlook, Vanishing, homes
 
+_ARTICLE = re.compile(r'href="(?:[^"]*/)?([0-9]{4}/[0-9]{2}/[^/"]+/)["#?]')
+"""A link to an article, also from a release of when the site had another host or path."""
 _FOLDERS = tuple(one.lstrip("/") for one in LISTINGS)
+
+
+def is_let_go(path: str, shown: Release, notices: Collection[str]) -> bool:
+    """Tell whether ``path`` is a page of a topic, tag, author or month that ``shown`` does not have, or only a notice of."""
+    front = listing(address_of(path))
+    standing = file_of(front) in shown.manifest.entries and front not in notices
+    return front.startswith(LISTINGS) and front != MONTH and not standing
+
+
+def empty_listings(pages: Mapping[str, str], gone: Collection[str]) -> set[str]:
+    """Return the addresses of ``pages`` (texts of listings, by path) of which the listing has no article left.
+
+    An article at an address in ``gone`` is none. A listing has several pages; one with an article keeps them all, and so
+    does a notice in the place of one.
+    """
+    has_articles: dict[str, bool] = defaultdict(bool)
+    for path, text in pages.items():
+        if f">{LISTING_HEADING}</h1>" in text:
+            has_articles[listing(address_of(path))] = True
+            continue
+        links = (f"/{unquote(unescape(link))}" for link in _ARTICLE.findall(text))
+        has_articles[listing(address_of(path))] |= any(link not in gone for link in links)
+    return {one for one in map(address_of, pages) if not has_articles[listing(one)]}
 
 
 class Listings:

@@ -1,12 +1,12 @@
 """What a verification finds, and how it is told: what differs apart from what a server's settings lack."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
 from typing import Self
 
 from publishing.headers import Fault
+from publishing.legible import legible
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,7 +21,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Return ``/2026/11/x/: Nội dung khác…``."""
-        return f"{self.address}: {self.what}"
+        return legible(f"{self.address}: {self.what}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,6 +42,8 @@ class Found:
     unseen: list[Finding]
     settings: list[str]
     """A Vietnamese sentence for each fault of the headers, however many files have it."""
+    weaknesses: list[Weakness] = field(default_factory=list)
+    """The same, one by one."""
 
     @classmethod
     def of(cls, found: Iterable[Finding | Weakness], remedy: str) -> Self:
@@ -56,6 +58,7 @@ class Found:
             different=sorted(one for one in findings if not one.unseen),
             unseen=sorted(one for one in findings if one.unseen),
             settings=list(_settings(weaknesses, remedy)),
+            weaknesses=sorted(weaknesses),
         )
 
     @property
@@ -70,8 +73,12 @@ class Found:
 
 
 def _settings(weaknesses: Iterable[Weakness], remedy: str) -> Iterator[str]:
-    for fault, group in groupby(sorted(weaknesses), key=attrgetter("fault")):
+    for fault, group in groupby(sorted(weaknesses), key=lambda one: one.fault.kind):
         those = list(group)
-        example = ", ".join(filter(None, (those[0].address, those[0].way)))
+        first = min(those, key=lambda one: (one.address, one.way))
+        example = ", ".join(filter(None, (first.address, first.way)))
+        sent = f": “{first.fault.value}”" if first.fault.value else ""
         number = len({one.address for one in those})
-        yield f"Máy chủ {fault.what} ở {number} {fault.noun} (như {example}){fault.rather}. {remedy}"
+        yield legible(
+            f"Máy chủ {fault.what} ở {number} {fault.noun} (như {example}{sent}){fault.rather}. {remedy}"
+        )

@@ -1,5 +1,6 @@
-"""The site as readers find it: what a server answers for an address, asked politely."""
+"""The site as readers find it: what a server answers for an address, within bounds of time and memory."""
 
+import logging
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from typing import Self
 from urllib.parse import quote, urlsplit
 
 import urllib3
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import (
+    ConnectTimeoutError,
     DecodeError,
     HTTPError,
     LocationValueError,
@@ -20,10 +23,11 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Retry, Timeout
 
+from publishing.deadline import POOLS, limited
 from publishing.errors import PublishError
 
-_NAME = "bulletin-verify"
-"""How we say who we are, so that an administrator finds us in the log."""
+DEADLINE = 12.0
+"""Seconds for an answer, all tries together; a long one that keeps coming may take longer (see deadline.py)."""
 _PLAIN = "/~:@!$&'()*+,;="
 _LARGEST = 200_000_000
 """Bytes of an answer after which we stop reading: no file of a site is so large."""
@@ -52,13 +56,29 @@ _CERTIFICATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """How a file is asked for."""
+
+    headers: Mapping[str, str]
+    query: str = ""
+    """Encoded, without the question mark."""
+    method: str = "GET"
+    is_old: bool = False
+    """Whether the request is written as HTTP/1.0."""
+
+
+PLAIN = Request({"User-Agent": "Mozilla/5.0", "Accept-Encoding": "identity"})
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a server said."""
 
     status: int
     headers: dict[str, str]
-    """By names in lower case."""
+    """By names in lower case. What came several times is joined with commas (RFC 9110, 5.3)."""
     body: bytes
+    """As far as it was read."""
 
     @property
     def location(self) -> str:
@@ -78,18 +98,23 @@ class Live:
         self.url, self.secure = url.rstrip("/"), parts.scheme == "https"
         retry = Retry(
             total=3,
+            connect=1,
+            read=1,
             redirect=False,
+            respect_retry_after_header=False,  # a server could make us wait for a day
             status_forcelist=(502, 503, 504),
             raise_on_status=False,  # the last answer is one, and says more than that there was none
-            backoff_factor=0.5,
+            backoff_factor=0.2,
         )
         self._pool = urllib3.PoolManager(
             maxsize=connections,
             block=True,
             retries=retry,
-            timeout=Timeout(connect=10, read=30),
-            headers={"User-Agent": _NAME, "Accept-Encoding": "identity"},
+            timeout=Timeout(connect=5, read=DEADLINE),
         )
+        self._pool.pool_classes_by_scheme = POOLS
+        # It logs lines as the server sent them, and a terminal obeys some characters.
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
     def __enter__(self) -> Self:
         """Return it, to be asked."""
@@ -101,31 +126,64 @@ class Live:
         """Close its connections."""
         self._pool.clear()
 
-    def ask(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def reach(self) -> None:
+        """Raise PublishError where no connection can be made, or where it is not secure.
+
+        A server that takes the connection and then does not answer has been reached.
+        """
+        try:
+            with limited(DEADLINE):
+                self._pool.request(
+                    "HEAD", f"{self.url}/", headers=PLAIN.headers, redirect=False, retries=False
+                )
+        except (
+            NewConnectionError,
+            NameResolutionError,
+            SSLError,
+            LocationValueError,
+            ConnectTimeoutError,
+        ) as error:
+            raise PublishError(_unanswered(f"{self.url}/", error)) from error
+        except HTTPError:
+            pass  # the front page is asked for again, and told about
+
+    def ask(self, address: str, request: Request = PLAIN, most: int = _LARGEST) -> Answer:
         """Return what the server answers for ``address``, a decoded path from the home of the site.
 
-        ``headers`` go with the request; a body that comes compressed is unpacked. A redirect is not
-        followed. Raise PublishError where there is no answer.
+        A body that comes compressed is unpacked. A redirect is not followed. No more than ``most`` bytes are
+        read, and one that tells that there are more. Raise PublishError where there is no answer in time.
         """
-        url = self.url + quote(address, safe=_PLAIN)
+        url = self.url + quote(address, safe=_PLAIN) + (f"?{request.query}" if request.query else "")
+        headers = dict(request.headers)
+        if request.is_old:  # as all clients do, though that version does not ask for it
+            headers["Host"] = urlsplit(self.url).netloc.rpartition("@")[2]
         try:
-            response = self._pool.request(
-                "GET",
-                url,
-                headers={**self._pool.headers, **(headers or {})},
-                redirect=False,
-                preload_content=False,
-            )
-            try:
-                body = response.read(_LARGEST, decode_content=True)
-            finally:
-                response.release_conn()
+            with limited(DEADLINE, is_old=request.is_old):
+                response = self._pool.request(
+                    request.method, url, headers=headers, redirect=False, preload_content=False
+                )
+                body = _read(response, most)
         except MaxRetryError as error:
             raise PublishError(_unanswered(url, error.reason or error)) from error
         except HTTPError as error:
             raise PublishError(_unanswered(url, error)) from error
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status, headers, body)
+        found: dict[str, str] = {}
+        for name, value in response.headers.items():
+            before = found.get(name.lower())
+            found[name.lower()] = value if before is None else f"{before}, {value}"
+        return Answer(response.status, found, body)
+
+
+def _read(response: BaseHTTPResponse, most: int) -> bytes:
+    """Return the body, and let the connection serve again only if that was all."""
+    body = None
+    try:
+        body = response.read(most + 1, decode_content=True)
+        return body
+    finally:
+        if body is None or len(body) > most:
+            response.close()
+        response.release_conn()
 
 
 def _unanswered(url: str, error: Exception) -> str:

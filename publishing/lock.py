@@ -5,14 +5,20 @@ whether a lock file is stale. The file only says who holds it, for the one who w
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from plugins import flock
-from plugins.cache_files import is_file
+from plugins.own_files import InTheWayError
 from publishing.errors import PublishError
+
+_OURS = re.compile(r", tiến trình [0-9]+\0*$")
+"""How each note ends of who holds a lock."""
+_LONGEST = 500
+"""Bytes of a note that are read."""
 
 
 class BusyError(PublishError):
@@ -27,12 +33,15 @@ def held(
 
     A build that outlives a killed parent still holds it that way, and the next publish waits
     for it instead of writing into the same output. ``say`` hears whom we wait for. Raise BusyError
-    where somebody holds it and we are not to ``wait``.
+    where somebody holds it and we are not to ``wait``, PublishError where ``file`` is no lock file.
     """
-    _clear(file)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        descriptor = flock.open_lock(file)
+    except InTheWayError as error:
+        raise PublishError(str(error)) from error
     try:
         _wait(descriptor, say, wait)
+        _refuse_other_file(descriptor, file)
         _note(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}")
         yield descriptor
         _note(descriptor, "")
@@ -40,20 +49,11 @@ def held(
         os.close(descriptor)
 
 
-def _clear(file: Path) -> None:
-    """Remove what stands in the place of the lock and holds nothing: a link, a pipe, an empty folder. Raise PublishError."""
-    if is_file(file):
-        return
-    try:
-        if file.is_dir() and not file.is_symlink():
-            file.rmdir()
-        else:
-            file.unlink(missing_ok=True)
-    except OSError as error:
-        raise PublishError(
-            f"Thư mục {file} đứng ở chỗ của tệp khóa và có gì đó bên trong. "
-            "Hãy chuyển thư mục ấy đi nơi khác rồi chạy lại."
-        ) from error
+def _refuse_other_file(descriptor: int, file: Path) -> None:
+    """Raise PublishError where what stands in the file is no note of ours: it would be written over."""
+    text = os.pread(descriptor, _LONGEST, 0).decode(errors="replace")
+    if text and not _OURS.search(text):
+        raise PublishError(f"{file} không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại.")
 
 
 def _note(descriptor: int, holder: str) -> None:
@@ -66,7 +66,7 @@ def _note(descriptor: int, holder: str) -> None:
 def _wait(descriptor: int, say: Callable[[str], None], wait: bool) -> None:
     if flock.take(descriptor, wait=False):
         return
-    holder = os.pread(descriptor, 500, 0).decode(errors="replace") or "lệnh khác"
+    holder = os.pread(descriptor, _LONGEST, 0).decode(errors="replace") or "lệnh khác"
     if not wait:
         raise BusyError(f"Đang có lệnh khác chạy trên trang này ({holder}).")
     say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")

@@ -6,6 +6,7 @@ between two of them.
 
 import hashlib
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -21,6 +22,8 @@ from publishing.kinds import Kind, kind_of
 HIDDEN_BUT_OURS = (".well-known", ".nginx")
 """Names with a leading dot that are part of a site: what the web asks for (RFC 8615), and what its server reads."""
 _LEDGER = "digests-1"
+_OUTWARD = re.compile(r"//|/\.\.?/")
+"""In paths with a slash before and behind: what leads out of their folder, or is no path of a file."""
 _FEW = 100
 """Files that are read again next time rather than that what is remembered of all is written anew."""
 
@@ -95,8 +98,15 @@ class Manifest:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """Return what ``rows`` made. Raise KeyError or TypeError where they are something else."""
-        return cls({row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows})
+        """Return what ``rows`` made. Raise KeyError, TypeError or ValueError where they are something else.
+
+        A path that leads out of the site is an error: a record lies where others may write.
+        """
+        entries = {row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows}
+        joined = "/" + "/\0/".join(entries) + "/"
+        if entries and (joined.count("\0") >= len(entries) or _OUTWARD.search(joined)):
+            raise ValueError("a path leads out of the site")
+        return cls(entries)
 
     def lines(self) -> Iterator[str]:
         """Return every file as a JSON object, which ``from_rows`` reads."""

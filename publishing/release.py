@@ -1,6 +1,7 @@
 """A release: one state of the site that readers had, who made it when, and every file of it."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,6 +16,15 @@ ID = r"\d{8}-\d{6}-[0-9a-f]{8}"
 
 class DamagedReleaseError(ValueError):
     """The record of a release, or one of its files, cannot be read."""
+
+
+class ForeignReleaseError(Exception):
+    """The folder of a release lies outside its target now: nothing may be written there."""
+
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(f"{name}: {place}")
+        self.place = place
+        """Where it lies, as the link says that leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,8 @@ class Release:
         """Return what ``written`` wrote. Raise DamagedReleaseError where it is not that."""
         try:
             table: Mapping[str, Any] = json.loads(text)
+            if not re.fullmatch(ID, table["id"]):
+                raise ValueError(f"{table['id']!r} is no id")
             return cls(
                 id=table["id"],
                 when=datetime.fromisoformat(table["when"]),

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,9 +10,10 @@ from dataclasses import dataclass, field
 from os.path import realpath
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from plugins.config import SettingError, instead, kind_of, quoted, settings_from
+from plugins.own_files import InTheWayError, refuse_foreign_cache
 from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
 from publishing.errors import PublishError
@@ -27,6 +29,11 @@ _ALIKE = 0.85
 """So like one of these is no name of another's: ``PUBLSH_TO``, ``SITE_URL``, but not ``SITEMAP`` (difflib's ratio)."""
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # refused, not bound
 _ADDRESS = "https://baodang.example"
+_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)*/?")
+"""A path that a site can hang under: links begin with it, and the keys of nginx's maps."""
+_LONGEST_PATH = 100
+_BLANKS = re.compile(r"[\\\s]")
+"""What browsers read as a slash, or pass over (WHATWG URL Standard)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class PublishSettings:
         scheme, host = _reached(self.siteurl)
         local = host in _THIS_MACHINE
         if scheme in ("http", "https") and host and not local:
+            self._refuse_odd_path()
             return
         if not self.siteurl or (local and not _stands_in_publish_settings("SITEURL")):
             raise SettingError(
@@ -82,6 +90,19 @@ class PublishSettings:
             f"SITEURL không dùng được: “{masked(self.siteurl)}” không phải địa chỉ mà bạn đọc mở. "
             f'Hãy viết như SITEURL = "{_ADDRESS}".',
         )
+
+    def _refuse_odd_path(self) -> None:
+        """Raise SettingError where links below SITEURL would lead elsewhere, or a map of nginx could not hold them."""
+        whole = urlsplit(self.siteurl)
+        path = unquote(whole.path)
+        plain = not whole.query and not whole.fragment and not _BLANKS.search(self.siteurl)
+        if not (plain and _PATH.fullmatch(path) and len(path.encode()) <= _LONGEST_PATH):
+            raise SettingError.at(
+                "SITEURL",
+                f"SITEURL không dùng được: sau tên miền của “{masked(self.siteurl)}” chỉ có thể là những phần như "
+                f"/ban-tin, gồm chữ, số, dấu gạch nối, cả thảy nhiều nhất {_LONGEST_PATH} byte. "
+                f'Hãy viết như SITEURL = "{_ADDRESS}" hoặc SITEURL = "{_ADDRESS}/ban-tin".',
+            )
 
     @property
     def base(self) -> str:
@@ -116,6 +137,10 @@ def read_settings(file: Path) -> dict[str, Any]:
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
     if "plugins.pages" in (table["PLUGINS"] or ()):
         _refuse_other_cache(Path(table["CACHE_PATH"]), Site(file.parent).cache)
+    try:
+        refuse_foreign_cache(Path(table["CACHE_PATH"]))
+    except InTheWayError as error:
+        raise PublishError(str(error)) from error
     return table
 
 

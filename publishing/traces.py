@@ -18,8 +18,8 @@ from bs4.element import Script
 from plugins.composer.urls import address_of
 from publishing.sought import Sought
 
-_ROWS = re.compile(r"[ \t]*<(entry|item|url)\b.*?</\1>\n?", re.DOTALL)
-"""An article in Atom, in RSS, in a sitemap."""
+_ROWS = re.compile(r"[ \t]*<(entry|item|url|sitemap)\b.*?</\1>\n?", re.DOTALL)
+"""An article in Atom, in RSS, in a sitemap; a sitemap in the index of them."""
 _OWN = re.compile(r"<link>([^<]*)<|<loc>([^<]*)<|<link\b[^>]*\bhref=\"([^\"]*)\"")
 """Where the article of such a row stands."""
 _TOKEN = re.compile(r"(?:https?://|\.{0,2}/)[^\s\"'<>(),;&]*")
@@ -128,12 +128,22 @@ def _html(text: str, trail: Trail) -> str:
         else:
             script.clear()
             script.append(Script(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")))
+    places = _places(soup)
     for tag in soup.find_all(lambda one: any(trail.leads(str(one.get(name, ""))) for name in _LINKS)):
         if not tag.decomposed:
             _take_out(tag)
+    lost = {f"#{place}" for place in places - _places(soup)}
+    for link in soup.find_all("a", href=lambda href: href in lost) if lost else ():
+        link.name = "span"  # as a day of the calendar without an article is printed
+        del link["href"]
     left = str(soup)
     soup.decompose()  # parts that hold each other: nobody searches for them meanwhile (plugins/circles.py)
     return left
+
+
+def _places(soup: BeautifulSoup) -> set[str]:
+    """Return what links within a page can lead to."""
+    return {str(tag["id"]) for tag in soup.find_all(id=True)}
 
 
 def _take_out(tag: Tag) -> None:

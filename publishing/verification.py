@@ -1,72 +1,53 @@
 """Hold the site as readers find it against the release that it should be.
 
-What is looked for: pages that say something else than what was published (defacement, injected
-links), files that are missing or there though they should not be, wrong statuses, missing headers.
-What it is told in stands in findings.py.
+What is looked for: pages that say something else than what was published (defacement, injected links), to any kind
+of reader; files that are missing or there though they should not be; wrong statuses; headers that are missing or
+that nobody promised. What it is told in stands in findings.py, who asks in readers.py, how an answer is judged in
+comparison.py.
 """
 
-import hashlib
-import posixpath
 import random
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from plugins.composer.urls import address_of
 from plugins.mistakes import why
-from plugins.records.withdrawals import HEADING, LISTING_HEADING
+from publishing.comparison import LOST, Comparison, is_file
 from publishing.errors import PublishError
 from publishing.findings import Finding, Found, Weakness
-from publishing.headers import Fault, faults
-from publishing.kinds import Kind, kind_of
-from publishing.live import Answer, Live
+from publishing.headers import Fault
+from publishing.legible import legible
+from publishing.live import Answer, Live, Request
 from publishing.manifest import Entry
+from publishing.patience import Patience
+from publishing.protection import FRAMES
+from publishing.readers import PLAINEST, Asking, Readers, without_zstd
 from publishing.release import DamagedReleaseError, Release
+from publishing.stored import stored
 from publishing.targets.target import Target
+from publishing.unpublished import never_published
 
 CONNECTIONS = 4
 """At a time: a small server has other readers, too."""
 FRAGMENT = "fragments/latest.html"
 _DIRECTIVE = '<!--#include virtual="{}/{}" -->'
 """What a server with SSI replaces by the fragment."""
-_ALWAYS = (Kind.ASSET, Kind.FRAGMENT, Kind.SITEMAP, Kind.FEED)
-"""Kinds of files that a sample holds all of, with the pages that there is one of."""
-_HOSTS = re.compile(
-    rb"(?:href|src|action|content)\s*=\s*[\"']?\s*(?:https?:)?//([^/\"'\s>:?#]+)", re.IGNORECASE
-)
-_REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
-_ROBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
-_NOTICES = tuple(f">{heading}</h1>".encode() for heading in (HEADING, LISTING_HEADING))
-"""What stands where an article, or a listing, was taken down."""
-ABSENT = (
-    "/khong-co-trang-nay-kiem-tra/",
-    "/.bulletin.json",
-    "/.nginx/gone.map",
-    "/.releases/current",
-    "/.git/config",
-    "/releases/",
-    "/publishconf.py",
-)
-"""Addresses at which nothing may be found."""
-_LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
-
-
-def chosen(release: Release, sample: int, dice: random.Random) -> list[Entry]:
-    """Return the files to ask for: all of them, or what readers meet first and ``sample`` others by chance."""
-    files = [
-        one for one in release.manifest.entries.values() if one.kind not in (Kind.COMPRESSED, Kind.SERVER)
-    ]
-    if not sample:
-        return files
-    first = [
-        one for one in files if one.kind in _ALWAYS or one.path.count("/") < 2
-    ]  # /, /tin-moi/, /robots.txt
-    known = {one.path for one in first}
-    rest = [one for one in files if one.path not in known]
-    return first + dice.sample(rest, min(sample, len(rest)))
+_CANONICAL = re.compile(rb'<link rel="canonical" href="(https?)://([^/"]+)')
+_SLACK = 65536
+"""Bytes that are read beyond the length of the file: enough to tell what was put in."""
+_PAIRED = 5
+"""Pages, besides the front page, that readers of every kind ask for from every place."""
+_CATCH_ALL = 4
+"""Addresses that never were at which all kinds of readers ask; at the others four."""
+_Found = list[Finding | Weakness]
+_What = Finding | Weakness
 
 
 def verify(
@@ -75,68 +56,125 @@ def verify(
     release: Release,
     files: Sequence[Entry],
     tell: Callable[[int], None],
+    *,
+    frames: Sequence[str] = FRAMES,
 ) -> Found:
     """Return what is wrong at ``live`` with ``files`` of ``release``; ``tell`` hears how many are done.
 
-    Raise PublishError where the server does not answer at all.
+    ``frames`` are the hosts that pages may show films of, as in a Content-Security-Policy.
+    Raise PublishError where the server cannot be reached at all.
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        check = _Verification(live, target, release, Path(folder))
-        found: list[Finding | Weakness] = [*check.absent(), *check.strangers(), *check.lost]
+        dice = random.SystemRandom()
+        check = _Verification(live, target, release, Path(folder), dice=dice, frames=tuple(frames))
+        check.reach()
+        found: _Found = [*check.strangers(), *check.lost]
+        found += stored(target, release, Path(folder, "stored"), dice)
+        paired = {"index.html", *(one.path for one in dice.sample(files, min(_PAIRED, len(files))))}
+        addresses = list(never_published(release.manifest.entries.keys(), dice))
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            for done, findings in enumerate(pool.map(check.file, files), 1):
+            for done, findings in enumerate(pool.map(partial(check.file, paired=paired), files), 1):
                 found += findings
                 tell(done)
+            for findings in pool.map(check.absent, addresses, range(len(addresses), 0, -1)):
+                found += findings
+        found += check.given_up()
     return Found.of(found, target.headers_remedy)
 
 
 class _Verification:
-    def __init__(self, live: Live, target: Target, release: Release, folder: Path) -> None:
+    def __init__(
+        self,
+        live: Live,
+        target: Target,
+        release: Release,
+        folder: Path,
+        *,
+        dice: random.Random,
+        frames: tuple[str, ...],
+    ) -> None:
         self._live, self._target, self._release, self._folder = live, target, release, folder
-        self._base = urlsplit(live.url).path.rstrip("/")
+        self._fetching = threading.Lock()
+        self._readers = Readers(live.url, dice)
+        self._patience = Patience()
+        self._page = release.manifest.entries.get("404.html")
         self.lost: list[Finding] = []
         """Files without which nothing can be compared."""
         fragment = self._of_release(FRAGMENT) if FRAGMENT in release.manifest.entries else b""
         if fragment is None:
-            self.lost.append(Finding(f"/{FRAGMENT}", f"{_LOST}."))
+            self.lost.append(Finding(f"/{FRAGMENT}", f"{LOST}."))
         self._fragment = fragment or b""
-        self._directive = _DIRECTIVE.format(self._base, FRAGMENT).encode()
+        directive = _DIRECTIVE.format(urlsplit(live.url).path.rstrip("/"), FRAGMENT).encode()
+        scheme, host = self._canonical()
+        self._compare = Comparison(
+            live.url,
+            host=host,
+            of_release=self._of_release,
+            fragment=(self._fragment, directive),
+            # A site whose pages name HTTPS promises its headers also where it is asked behind a proxy.
+            secure=live.secure or scheme == b"https",
+            frames=frames,
+        )
 
-    def file(self, entry: Entry) -> list[Finding | Weakness]:
-        """Return what is wrong with one file, however a reader asks for it."""
-        address = address_of(entry.path)
-        found: dict[str | Fault, str] = {}
-        for way, asking in self._ways(entry):
-            try:
-                answer = self._live.ask(address, asking)
-            except PublishError as error:
-                return [Finding(address, str(error), unseen=True)]
-            for what in self._faults(entry, answer):
-                found.setdefault(what, way)
-        return [
-            Weakness(what, address, way)
-            if isinstance(what, Fault)
-            else Finding(address, f"{what} ({way})." if way else f"{what}.")
-            for what, way in found.items()
-        ]
+    def reach(self) -> None:
+        """Raise PublishError where no connection can be made: then there is nothing to compare."""
+        self._live.reach()
 
-    def _ways(self, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
-        """Yield how the file is asked for, for people and as headers."""
-        yield "", {}
-        for ending, encoding in (("gz", "gzip"), ("br", "br")):
-            if f"{entry.path}.{ending}" in self._release.manifest.entries:
-                yield f"khi hỏi bản nén {encoding}", {"Accept-Encoding": encoding}
-        if entry.kind is Kind.PAGE and entry.path.count("/") < 2:
-            # Injected links are often shown to search engines alone.
-            yield "khi hỏi như máy tìm kiếm", {"User-Agent": _ROBOT, "Referer": "https://www.google.com/"}
+    def file(self, entry: Entry, paired: Iterable[str] = ()) -> _Found:
+        """Return what is wrong with one file, however a reader asks for it.
 
-    def absent(self) -> Iterator[Finding]:
-        """Yield addresses at which something is found and should not be."""
-        for address in ABSENT:
-            answer = self._live.ask(address)
-            if answer.status not in (400, 403, 404, 405, 410):
-                what = f"Máy chủ trả lời {answer.status} ở một địa chỉ không có, lẽ ra là 404."
-                yield Finding(address, what)
+        ``paired`` are the paths for which readers of every kind ask from every place.
+        """
+        address, limit = address_of(entry.path), entry.size + len(self._fragment) + _SLACK
+        found: dict[str | Fault, tuple[str, str | Fault]] = {}
+        try:
+            plain = self._ask(address, PLAINEST, limit)
+            first = list(self._compare.file(entry, plain, "GET", None))
+            _note(found, "", first)
+            if not _is_different(found):
+                whole = plain if plain.status == 200 else None
+                for form, asking in self._readers.of(entry, plain, is_paired=entry.path in paired):
+                    answer = self._ask(form or address, asking, limit)
+                    if form:
+                        faults = self._compare.form(entry, form, answer, self._page)
+                    else:
+                        faults = self._compare.file(entry, answer, asking.request.method, whole)
+                    _note(found, asking.way, faults)
+                    if whole is not None and not form:
+                        _note(found, asking.way, _unconditional(asking, answer, whole))
+                    if _is_different(found):  # one reader is enough: the next page waits
+                        break
+        except PublishError as error:
+            return [*_told(address, found), Finding(address, str(error), unseen=True)]
+        except _GivenUpError:
+            self._patience.skip()
+        return list(_told(address, found))
+
+    def absent(self, address: str, left: int) -> _Found:
+        """Return what is wrong at an address that leads to nothing; the last of them, with few ``left``, are asked by all."""
+        found: dict[str | Fault, tuple[str, str | Fault]] = {}
+        limit = (self._page.size if self._page else 0) + _SLACK
+        some = self._readers.natural() if left <= _CATCH_ALL else self._readers.lured()
+        try:
+            for asking in (PLAINEST, *some):
+                answer = self._ask(address, asking, limit)
+                _note(found, asking.way, self._compare.nothing(address, answer, self._page))
+                if _is_different(found):
+                    break
+        except PublishError as error:
+            return [*_told(address, found), Finding(address, str(error), unseen=True)]
+        except _GivenUpError:
+            self._patience.skip()
+        return list(_told(address, found))
+
+    def given_up(self) -> Iterator[Finding]:
+        """Yield that the server kept us waiting until we stopped, if it did."""
+        if self._patience.skipped:
+            what = (
+                f"Máy chủ nhiều lần không trả lời hoặc trả lời quá chậm, nên đã thôi hỏi: còn {self._patience.skipped} địa chỉ "
+                "chưa xem hết. Hãy báo người quản trị máy chủ, rồi chạy lại."
+            )
+            yield Finding("/", what, unseen=True)
 
     def strangers(self) -> Iterator[Finding]:
         """Yield what stands in the place of the release and was never published, though nothing leads to it."""
@@ -152,69 +190,76 @@ class _Verification:
                 f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
                 "xem ai đặt tệp này, rồi xóa nó."
             )
-            yield Finding(_legible(address_of(path)), what)
+            yield Finding(legible(address_of(path), 500), what)
 
-    def _faults(self, entry: Entry, answer: Answer) -> Iterator[str | Fault]:
-        """Yield what is wrong with an answer: sentences without a full stop, and faults of its headers."""
-        if answer.status in (301, 302, 303, 307, 308):
-            yield from self._redirect(entry, answer)
-            return
-        gone = answer.status == 410 and any(heading in answer.body for heading in _NOTICES)
-        own = answer.status == 404 and entry.path == "404.html"
-        if answer.status != 200 and not gone and not own:
-            missing = " (tệp đã mất)" if answer.status == 404 else ""
-            yield f"Máy chủ trả lời {answer.status}{missing}, lẽ ra là 200"
-            return
-        if not self._same(entry, answer.body):
-            yield from self._altered(entry, answer.body)
-        whole = answer.status == 200
-        yield from faults(entry.path, answer.headers, secure=self._live.secure, kept=whole)
+    def _ask(self, address: str, asking: Asking, limit: int) -> Answer:
+        """Return an answer. Raise PublishError where there is none, _GivenUpError where it is no use to ask."""
+        if self._patience.is_over:
+            raise _GivenUpError
+        begun = time.monotonic()
+        try:
+            answer = self._answer(address, asking.request, limit)
+        except PublishError:
+            self._patience.failed(time.monotonic() - begun)
+            raise
+        self._patience.answered(time.monotonic() - begun, len(answer.body))
+        return answer
 
-    def _same(self, entry: Entry, body: bytes) -> bool:
-        if _is(entry, body):
-            return True
-        # The server may have filled in the latest news (SSI): taken out again, it must be the page.
-        return bool(self._fragment) and _is(entry, body.replace(self._fragment, self._directive))
+    def _answer(self, address: str, request: Request, limit: int) -> Answer:
+        answer = self._live.ask(address, request, limit)
+        if "zstd" in answer.headers.get("content-encoding", ""):
+            answer = self._live.ask(address, without_zstd(request), limit)
+        if answer.status == 429:
+            raise PublishError(
+                "Máy chủ, hoặc nơi phân phối trước nó, không cho một máy hỏi nhiều như vậy (429). "
+                "Hãy đề nghị người quản trị bỏ giới hạn ấy cho máy này rồi chạy lại."
+            )
+        return answer
 
-    def _redirect(self, entry: Entry, answer: Answer) -> Iterator[str]:
-        """Yield what is wrong with a redirect; only a page that leads on may be answered with one."""
-        page = self._of_release(entry.path) if entry.path.endswith(".html") else b""
-        if page is None:
-            yield _LOST
-        leads = _REFRESH.search((page or b"").decode("utf-8", "replace"))
-        here = f"{self._live.url}/{posixpath.dirname(entry.path)}/"
-        if not leads or urljoin(here, answer.location) != urljoin(here, leads[1]):
-            yield f"Máy chủ chuyển tới {answer.location or 'nơi không rõ'}, lẽ ra là trang này"
-
-    def _altered(self, entry: Entry, body: bytes) -> Iterator[str]:
-        """Yield that a file says something else, and for a page which hosts it leads to and the published one does not."""
-        what = "Nội dung khác bản đã xuất bản"
-        if kind_of(entry.path) not in (Kind.PAGE, Kind.FRAGMENT):
-            yield what
-            return
-        own = self._of_release(entry.path)
-        if own is None:
-            yield _LOST
-        # Readers may see the very copy that we have: then nothing in it is known to be ours.
-        known = set(_HOSTS.findall(own)) if own is not None and _is(entry, own) else set()
-        known.add(urlsplit(self._live.url).netloc.encode())
-        strange = sorted(set(_HOSTS.findall(body)) - known)
-        names = ", ".join(one.decode("ascii", "replace") for one in strange[:5])
-        yield f"{what}; có liên kết lạ tới {names}" if strange else what
+    def _canonical(self) -> tuple[bytes, bytes]:
+        """Return the scheme and the host that the front page calls its own; empty if it was altered or tells none."""
+        entry = self._release.manifest.entries.get("index.html")
+        page = (entry and self._of_release("index.html")) or b""
+        found = _CANONICAL.search(page) if entry and is_file(entry, page) else None
+        return (found[1], found[2]) if found else (b"", b"")
 
     def _of_release(self, path: str) -> bytes | None:
         """Return a file as it was published; None where the release has it no more, or does not give it."""
         try:
-            self._target.fetch(self._release, [path], self._folder)
-            return (self._folder / path).read_bytes()
+            with self._fetching:  # threads may want the same file
+                self._target.fetch(self._release, [path], self._folder)
+                return (self._folder / path).read_bytes()
         except (OSError, PublishError, DamagedReleaseError):
             return None
 
 
-def _legible(path: str) -> str:
-    """Return a path as it can be printed: a stranger may have chosen it to play tricks on a terminal."""
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in path)
+class _GivenUpError(Exception):
+    """The server is not asked any more."""
 
 
-def _is(entry: Entry, body: bytes) -> bool:
-    return len(body) == entry.size and hashlib.sha256(body).hexdigest() == entry.sha256
+def _unconditional(asking: Asking, answer: Answer, whole: Answer) -> Iterator[str | Fault]:
+    """Yield that a server does not tell apart readers who have the file and those who have another."""
+    headers = asking.request.headers
+    if "If-Modified-Since" in headers and answer.status == 304:
+        yield "Máy chủ trả lời 304 (tệp chưa đổi) cho bạn đọc có bản khác của tệp"
+    has_it = headers.get("If-None-Match") == whole.headers.get("etag") == answer.headers.get("etag", "")
+    if has_it and answer.status == 200:
+        yield Fault("gửi lại cả tệp (200) cho bạn đọc đã có đúng bản ấy (If-None-Match)", ", lẽ ra là 304")
+
+
+def _note(found: dict[str | Fault, tuple[str, str | Fault]], way: str, faults: Iterable[str | Fault]) -> None:
+    """Add ``faults`` to what was ``found``: of each kind the first, with the way in which it was asked for."""
+    for fault in faults:
+        found.setdefault(fault if isinstance(fault, str) else fault.kind, (way, fault))
+
+
+def _is_different(found: Iterable[str | Fault]) -> bool:
+    return any(isinstance(one, str) for one in found)
+
+
+def _told(address: str, found: dict[str | Fault, tuple[str, str | Fault]]) -> Iterator[_What]:
+    for way, fault in found.values():
+        if isinstance(fault, Fault):
+            yield Weakness(fault, address, way)
+        else:
+            yield Finding(address, f"{fault} ({way})." if way else f"{fault}.")

@@ -4,13 +4,18 @@ import os
 import random
 from collections.abc import Sequence
 from datetime import datetime
+from math import floor
 
+from publishing.devices import DEVICES
 from publishing.errors import PublishError
 from publishing.live import Live
 from publishing.progress import shown
+from publishing.protection import FRAMES
+from publishing.release import Release
 from publishing.releasing import current_release
+from publishing.sampling import chance, chosen
 from publishing.targets.target import Say, Target
-from publishing.verification import CONNECTIONS, chosen, verify
+from publishing.verification import CONNECTIONS, verify
 
 _SHOWN = 100
 """So many findings of a kind are printed: what differs is not crowded out by what the settings lack."""
@@ -22,31 +27,53 @@ _UNSEEN = "Hãy kiểm tra đường mạng và máy chủ rồi chạy lại."
 _SETTINGS = "Nội dung đã xem đúng như bản đã xuất bản; phần thiết lập, hãy báo người quản trị máy chủ."
 
 
-def report(target: Target, url: str, sample: int, moment: datetime, say: Say) -> None:
+def report(
+    target: Target,
+    url: str,
+    sample: int,
+    moment: datetime,
+    say: Say,
+    *,
+    frames: Sequence[str] = FRAMES,
+) -> None:
     """Hold the site at ``url`` against the current release of ``target`` and say what was found.
 
-    ``sample`` is how many files are drawn by chance besides those that readers meet first; 0 means all.
-    Raise PublishError where anything is not as it was published.
+    ``sample`` is how many pages are drawn by chance besides those that readers meet first; 0 means all.
+    ``frames`` are the hosts that pages may show films of. Raise PublishError where anything is not as it was published.
     """
+    del moment  # what is drawn by chance must not follow from the hour
     release = current_release(target)
     if release is None or not release.manifest.entries:
         raise PublishError(f"Chưa có bản nào ở {target.name} để đối chiếu. Hãy chạy ./inv publish trước.")
-    files = chosen(release, sample, random.Random(moment.isoformat()))  # noqa: S311  # a sample, not a secret
+    files = chosen(release, sample, random.SystemRandom())
     with Live(url, CONNECTIONS) as live, shown(say) as pipe:
 
         def tell(done: int) -> None:
             os.write(pipe, f"Đối chiếu\t{done}\t{len(files)}\n".encode())
 
-        found = verify(live, target, release, files, tell)
+        found = verify(live, target, release, files, tell, frames=frames)
     _tell(found.different, "chỗ nữa khác bản đã xuất bản", say)
     _tell(found.unseen, "chỗ nữa chưa xem được", say)
     _tell(found.settings, "thiết lập nữa", say)
     of = f" trong {len(release.manifest.entries)} tệp" if sample else ""
+    asked = f"Mỗi trang được hỏi như {len(DEVICES)} kiểu bạn đọc và máy tìm kiếm.{_promise(release, sample)}"
     looked = f"bản {release.id} (đã xem {len(files)} tệp{of})"
     if found.counts:
         advice = _ALTERED if found.different else _UNSEEN if found.unseen else _SETTINGS
-        raise PublishError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice}")
+        raise PublishError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice} {asked}")
+    say(asked)
     say(f"Trang {url} đúng như {looked}.")
+
+
+def _promise(release: Release, sample: int) -> str:
+    """Return how likely a sample meets what was altered, as a sentence; nothing where all files are looked at."""
+    if not sample:
+        return ""
+    altered, likely = chance(release, sample)
+    return (
+        f" Nếu 1 % số trang ({altered} trang) bị sửa, lần xem mẫu này gặp ít nhất một trang ấy với xác suất "
+        f"{floor(likely * 100)} %; chạy không có --sample thì xem mọi trang."
+    )
 
 
 def _tell(some: Sequence[object], more: str, say: Say) -> None:

@@ -9,7 +9,13 @@ from tests.factories import SmallSite
 
 FOLDER = Path(__file__).with_name("broken_sites")
 BROKEN = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "_base")
-BUILT = ("unquoted-colon", "symbolic-link-outside", "duplicate-address", "windows-1258")
+BUILT = (
+    "unquoted-colon",
+    "symbolic-link-outside",
+    "symbolic-link-to-a-draft",
+    "duplicate-address",
+    "windows-1258",
+)
 
 
 def laid_out(name: str, folder: Path) -> None:

@@ -1,14 +1,18 @@
 """A build that somebody waits for, and what undoes it."""
 
-import shutil
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from plugins.clock import now
+from plugins.mistakes import GROWING
+from plugins.output import BUSY, MANIFEST, listed
+from plugins.own_files import is_cache_file
 from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import PUBLISH_SETTINGS, Site
+from publishing.targets.ownership import Ownership
 from workshop.task import debugging
 
 
@@ -26,7 +30,7 @@ def build(
     started, moment = time.monotonic(), now()
     with held(site.lock, "build", moment) as descriptor:
         if fresh:
-            _remove(site.output)
+            _remove_output(site, site.output)
         with building(site, settings, moment, options=options, lock=descriptor, debug=debugging()) as run:
             if settings == PUBLISH_SETTINGS:  # what would stop a publish; the build gets ready meanwhile
                 PublishSettings.of(read_settings(site.root / settings))
@@ -42,20 +46,46 @@ def build(
 
 
 def clear(site: Site) -> None:
-    """Remove both outputs and the caches. Raise PublishError."""
+    """Remove both outputs and the caches; what others laid there is moved aside. Raise PublishError."""
     from publishing.due import Due  # noqa: PLC0415
 
     with held(site.lock, "clean", now()):
         known = Due.read(site)
-        _remove(site.output, site.outgoing, site.cache)
+        for output in (site.output, site.outgoing):
+            _remove_output(site, output)
+        _remove(site, site.cache, _CacheFiles())
         if known and known.held:  # that somebody went back is no cache: a timer would undo it
             known.write(site)
 
 
-def _remove(*folders: Path) -> None:
-    """Remove folders of our own, under a lock that the caller holds."""
-    for folder in folders:
-        if folder.is_symlink():
-            raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
-        if folder.exists():
-            shutil.rmtree(folder)
+class _CacheFiles:
+    """The files of the cache, as a container of paths."""
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and is_cache_file(path)
+
+
+def _remove_output(site: Site, output: Path) -> None:
+    """Remove what builds wrote into ``output``, under a lock that the caller holds; keep what others laid there."""
+    names = {*listed(output), MANIFEST, BUSY}
+    _remove(
+        site, output, {*names, *(name for name in _growing(output) if GROWING.sub(r"\1\2", name) in names)}
+    )
+
+
+def _growing(output: Path) -> Iterator[str]:
+    """Yield the files that a killed build left in ``output`` under the names of files that grow."""
+    for directory, _, names in os.walk(output):
+        for name in names:
+            if GROWING.search(name):
+                yield Path(directory, name).relative_to(output).as_posix()
+
+
+def _remove(site: Site, folder: Path, files: Container[str]) -> None:
+    """Remove ``folder``, which holds ``files`` of ours. Raise PublishError."""
+    if folder.is_symlink():
+        raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
+    if folder.exists():
+        own = Ownership(site.root, "", print)
+        own.refuse_mounts(folder.name, lambda _: False)
+        own.remove_tree(folder, files)

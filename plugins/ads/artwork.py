@@ -5,7 +5,7 @@ from pathlib import Path
 
 from plugins.ads.campaign import Campaign
 from plugins.ads.slots import SLOTS, AdSlot, picture_name
-from plugins.ledger import replace
+from plugins.output import copy
 from plugins.pictures.encoding import Derivative
 from plugins.pictures.facts import FactsCache, PictureFacts, find
 from plugins.pictures.settings import PicturesSettings
@@ -40,10 +40,10 @@ def write_slot_pictures(
             name = picture_name(slot, phone=phone)
             names.append(name)
             if campaign is None:
-                _copy(house / f"house-{Path(name).name}", output / name)
+                copy(house / f"house-{Path(name).name}", output, name)
             else:
                 reference = campaign.phone_picture if phone else campaign.picture
-                easel.put(reference, _frame(slot, phone=phone), output / name)
+                easel.put(reference, _frame(slot, phone=phone), output, name)
     easel.save()
     return sorted(names)
 
@@ -56,7 +56,7 @@ class _Easel:
         self._facts = FactsCache(cache / "facts.json")
         self._store = Store(cache / "derivatives")
 
-    def put(self, reference: str, frame: tuple[int, int], target: Path) -> None:
+    def put(self, reference: str, frame: tuple[int, int], output: Path, name: str) -> None:
         path = find(self._root, reference)
         facts = self._facts.facts(path, self._settings.max_pixels, reference)
         wanted = Derivative("WEBP", *_fitted(facts, frame), self._settings.webp_quality)
@@ -65,7 +65,7 @@ class _Easel:
             limit = self._settings.max_pixels
             for made, record in run(Job(path, reference, facts.digest, limit, (wanted,), self._store.folder)):
                 self._store.note(made, record)
-        self._store.place(key, target)
+        self._store.place(key, output, name)
 
     def save(self) -> None:
         self._facts.save()
@@ -82,9 +82,3 @@ def _fitted(facts: PictureFacts, frame: tuple[int, int]) -> tuple[int, int]:
     """Return the size of the whole picture within ``frame``, never enlarged."""
     scale = min(1.0, frame[0] / facts.width, frame[1] / facts.height)
     return max(1, round(facts.width * scale)), max(1, round(facts.height * scale))
-
-
-def _copy(source: Path, target: Path) -> None:
-    data = source.read_bytes()
-    if not target.is_file() or target.read_bytes() != data:
-        replace(target, data)

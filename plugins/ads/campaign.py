@@ -104,7 +104,7 @@ def _table(root: Path, source: str, name: str) -> Table | Problem:
     try:
         table = read_yaml(read_text(inside(root, source)))
     except PathError as error:
-        problem = Problem(name, 1, str(error), "Hãy chép tệp thật vào content/ads/.")
+        problem = Problem(name, 1, str(error), error.remedy or "Hãy chép tệp thật vào content/ads/.")
     except NotTextError as error:
         problem = not_text(name, error)
     except YamlError as error:
@@ -148,7 +148,7 @@ def _link(fields: Fields) -> str:
     text = fields.needed("link", "địa chỉ liên kết")
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not {" ", "\\"} & set(text)
     except ValueError:  # brackets that are no IPv6 address
         good = False
     if text and not good:

@@ -5,17 +5,19 @@ shows the pages that stand at those addresses: they lead on, or say what happene
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from urllib.parse import unquote
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
 from plugins.composer.urls import address_of
-from plugins.records.addresses import old_addresses
+from plugins.records.addresses import old_addresses, reserved
 from plugins.views.machines import ServerMapView
 
 REDIRECTS, GONE = ".nginx/redirects.map", ".nginx/gone.map"
+_IS_GONE = "1"
 _WORD = re.compile(r'"([^"]*)"')
 
 
@@ -27,20 +29,14 @@ def map_pages(edition: Edition) -> Iterator[Planned]:
 
 def redirects_view(edition: Edition) -> ServerMapView:
     """Return where each old address leads, as a link."""
-    moved = {
-        old: edition.urls.link(record.address)
-        for record in edition.archive.records
-        if record.aliases
-        for old in old_addresses(record)
-    }
-    rows = ((form, moved[old]) for old in _apart(moved, edition) for form in _forms(old, edition))
-    return ServerMapView("old address, new address", tuple(rows))
+    rows = tuple(row for row in _rows(edition) if row[1] != _IS_GONE)
+    return ServerMapView("old address, new address", rows)
 
 
 def gone_view(edition: Edition) -> ServerMapView:
     """Return the addresses at which there is a notice that something was taken down."""
-    rows = ((form, "1") for old in _apart(edition.notices, edition) for form in _forms(old, edition))
-    return ServerMapView("withdrawn address", tuple(rows))
+    rows = tuple(row for row in _rows(edition) if row[1] == _IS_GONE)
+    return ServerMapView("withdrawn address", rows)
 
 
 def rows_without(text: str, addresses: Collection[str], base: str) -> str:
@@ -53,24 +49,43 @@ def rows_without(text: str, addresses: Collection[str], base: str) -> str:
     return "".join(row for row in text.splitlines(keepends=True) if not names(row))
 
 
-def _apart(addresses: Iterable[str], edition: Edition) -> Iterator[str]:
-    """Yield the addresses, sorted, that nginx can tell from all others: its maps do not heed capital letters.
+def _rows(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the forms of old and withdrawn addresses, sorted by address, each with its answer.
 
-    ``/Gioi-Thieu/`` leading to ``/gioi-thieu/`` would lead that in a circle; there its page leads on alone.
+    A map of nginx does not heed capital letters, and a file with one key twice stops nginx. A form that nginx takes for
+    a page, or for an address with another answer, is left out: the page that stands there answers.
     """
-    seen: set[bytes] = set()
-    for address in sorted(addresses):
-        folded = address.encode().lower()  # ASCII, as nginx does
-        lower = folded.decode()
-        if folded not in seen and (lower == address or lower not in edition.published):
-            seen.add(folded)
-            yield address
+    moved = {
+        old: edition.urls.link(record.address)
+        for record in edition.archive.records
+        if record.aliases
+        for old in old_addresses(record)
+    }
+    answers = dict.fromkeys(edition.notices, _IS_GONE) | moved
+    found: dict[bytes, list[tuple[str, str]]] = defaultdict(list)
+    for address in sorted(answers):
+        if not _is_taken(address, answers, edition):
+            for form in _forms(address):
+                found[form.encode().lower()].append((form, answers[address]))  # ASCII alone, as nginx does
+    base = unquote(edition.urls.base)
+    for rows in found.values():
+        form, answer = rows[0]
+        if all(other == answer for _, other in rows):
+            yield base + form, answer
 
 
-def _forms(address: str, edition: Edition) -> Iterator[str]:
-    """Yield how nginx may meet an address: below the site's path, decoded; a folder with and without its page."""
-    whole = f"{unquote(edition.urls.base)}{address}"
-    yield whole
+def _is_taken(address: str, answers: Mapping[str, str], edition: Edition) -> bool:
+    """Tell whether nginx takes a form of ``address`` for one of a page: ``/Gioi-Thieu/`` for ``/gioi-thieu/``."""
+    lower = address.encode().lower().decode()
+    if lower != address and reserved(lower):
+        return True
+    page = address_of(lower)
+    return any(one not in answers and one in edition.published for one in (page, f"{page.rstrip('/')}/"))
+
+
+def _forms(address: str) -> Iterator[str]:
+    """Yield how nginx may meet an address, decoded: a folder with and without its page."""
+    yield address
     if address.endswith("/"):
-        yield whole.rstrip("/")
-        yield f"{whole}index.html"
+        yield address.rstrip("/")
+        yield f"{address}index.html"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from plugins.composer.planned import Planned
@@ -12,7 +12,7 @@ from plugins.composer.urls import address_of
 from plugins.engine.reasons import FORGOTTEN, SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
-from plugins.mistakes import MistakeError
+from plugins.own_files import refuse_detour
 from plugins.progress import told
 
 LEDGER = "press-2"
@@ -29,10 +29,6 @@ Shared = Mapping[str, str]
 """What all pages depend on, as digests by names for people."""
 Row = tuple[str, bytes, int, int, int]
 """Of a printed page: its template, what it was made from, and the stamp of the output."""
-
-
-class InTheWayError(MistakeError):
-    """Something of somebody else's stands where a page is to be written; the message is Vietnamese."""
 
 
 class _Job(NamedTuple):
@@ -115,7 +111,7 @@ class Press:
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)
-            there, written, mark = _put(f"{self._output}/{job.page.file}", text.encode())
+            there, written, mark = _put(self._output, job.page.file, text.encode())
             named = (source for address, source in sought.items() if address in text) if written else ()
             return _Printed(mark, there, written, tuple(named))
 
@@ -125,7 +121,7 @@ class Press:
 
     def _stamp(self, file: str) -> tuple[int, ...]:
         try:
-            status = os.stat(f"{self._output}/{file}")  # noqa: PTH116  # text is enough, ten thousand times
+            status = os.lstat(f"{self._output}/{file}")
         except OSError:
             return ()
         return unaltered(status)
@@ -147,17 +143,17 @@ def _is_news(job: _Job, former: Mapping[str, Row]) -> bool:
     )
 
 
-def _put(path: str, data: bytes) -> tuple[bool, bool, Stamp]:
-    """Write ``data``, unless ``path`` holds it; a reader never meets half of it.
+def _put(output: str, file: str, data: bytes) -> tuple[bool, bool, Stamp]:
+    """Write ``data`` to ``file`` below ``output``, unless it holds them; a reader never meets half of it.
 
-    Return whether a file was there, whether it was written, and the stamp.
+    Return whether a file was there, whether it was written, and the stamp. Raise InTheWayError.
     """
+    refuse_detour(output, file)
+    path = f"{output}/{file}"
     try:
-        status = os.stat(path)  # noqa: PTH116  # text is enough, ten thousand times
+        status = os.lstat(path)
     except OSError:
         return False, True, replace(path, data)
-    if S_ISDIR(status.st_mode):
-        raise InTheWayError(f"Thư mục {path} đứng ở chỗ của một trang. Hãy xóa hoặc chuyển đi rồi chạy lại.")
-    if status.st_size != len(data) or Path(path).read_bytes() != data:
+    if not S_ISREG(status.st_mode) or status.st_size != len(data) or Path(path).read_bytes() != data:
         return True, True, replace(path, data)
     return True, False, unaltered(status)

@@ -22,7 +22,7 @@ def take(file: Path) -> None:
     """Wait for the turn that ``file`` stands for, and hold it until ``leave`` or the end of the process. Raise OSError."""
     leave()
     make_way(file)
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = flock.open_lock(file)
     _held.append(descriptor)
     if not flock.take(descriptor, wait=False):
         print("Một lần dựng khác đang ghi vào thư mục này. Xin chờ…", file=sys.stderr, flush=True)

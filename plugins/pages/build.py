@@ -20,6 +20,7 @@ from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words
 from plugins.output import BUSY, MANIFEST, done, listed
+from plugins.own_files import refuse_foreign_cache, refuse_foreign_output
 from plugins.records.files import Found, tree
 
 
@@ -58,6 +59,8 @@ class Build:
 def begun(settings: dict[str, Any], output: Path) -> Build:
     """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
     circles.begin()
+    refuse_foreign_cache(Path(settings["CACHE_PATH"]))
+    refuse_foreign_output(output, (MANIFEST, BUSY))
     turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
     gate.answer()
     try:

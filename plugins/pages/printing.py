@@ -15,6 +15,7 @@ from plugins.composer.planned import Planned
 from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
 from plugins.engine.version import code, digest, has_others_plugins, own_code, templates, ways
+from plugins.own_files import refuse_detour
 from plugins.pages.relative import relative
 
 _SETTINGS = (
@@ -50,6 +51,7 @@ def press_pages(
 def write_pages(generator: Generator, pages: Sequence[Planned], base: str, writer: Writer) -> None:
     """Print all ``pages`` with Pelican's writer; ``base`` is the path that addresses begin with."""
     for page in pages:
+        refuse_detour(generator.output_path, page.file)
         template = generator.get_template(page.template)
         writer.write_file(page.file, template, {"localsiteurl": None}, view=page.make())
         if _is_relative(generator, page):

@@ -40,7 +40,9 @@ def find(root: Path, reference: str) -> Path:
         path = inside(root, reference)
     except PathError as error:
         raise PictureError(
-            reference, str(error), f"Hãy chép ảnh vào content/{_HOMES[0]}/ và viết {_HOMES[0]}/tên-ảnh.jpg."
+            reference,
+            str(error),
+            error.remedy or f"Hãy chép ảnh vào content/{_HOMES[0]}/ và viết {_HOMES[0]}/tên-ảnh.jpg.",
         ) from error
     if not path.is_file():
         raise PictureError(reference, "không tìm thấy tệp.", missing(root, path, _HOMES))

@@ -87,7 +87,7 @@ class PictureLibrary:
         names = set()
         for source in sources:
             for name, derivative in source.files.items():
-                if self._store.place(derivative.key(source.facts.digest), output / name):
+                if self._store.place(derivative.key(source.facts.digest), output, name):
                     self.placed.append(name)
                 names.add(name)
         self._store.save()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.cache_files import is_file, read_file
 from plugins.ledger import Stamp, read_ledger, replace_cached, unaltered, write_ledger
+from plugins.own_files import refuse_detour
 
 _VERSION = "store-2"
 Record = tuple[Stamp, str]
@@ -54,14 +55,15 @@ class Store:
         self._rows[key] = list(record)
         self._changed = True
 
-    def place(self, key: str, target: Path) -> bool:
-        """Make ``target`` the file of ``key``, untouched where it is already; return whether it was written.
+    def place(self, key: str, output: Path, name: str) -> bool:
+        """Make ``name`` below ``output`` the file of ``key``, untouched where it is already; return whether it was written.
 
-        A hard link where the file system has them, else a copy. Raise OSError.
+        A hard link where the file system has them, else a copy. Raise InTheWayError, OSError.
         """
-        source = _place(self.folder, key)
+        source, target = _place(self.folder, key), output / name
         if _same(source, target):
             return False
+        refuse_detour(str(output), name)
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f".{target.name}.{os.getpid()}")
         temporary.unlink(missing_ok=True)

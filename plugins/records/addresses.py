@@ -100,6 +100,6 @@ def internal(target: str) -> tuple[str, str] | None:
     A path that names a page without its last slash is given one.
     """
     parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or not parts.path.startswith("/") or target.startswith("//"):
         return None
     return alias_address(unquote(parts.path)), unquote(parts.fragment)

@@ -69,7 +69,7 @@ class Desk:
                 inside(self._root, source)
             document = split(read_text(path))
         except PathError as error:
-            return Reading(source, None, (Problem(name, 1, str(error), REAL_FILE),))
+            return Reading(source, None, (Problem(name, 1, str(error), error.remedy or REAL_FILE),))
         except OSError:
             return Reading(source, None, (Problem(name, 1, "Không mở được tệp này.", REAL_FILE),))
         except NotTextError as error:

@@ -16,7 +16,7 @@ from plugins.records.spaces import single_spaced
 from plugins.records.yaml_lines import Table
 from plugins.slugs import LONGEST, SLUG, slugify
 
-_WEB = re.compile(r"https?://[^\s/?#@\[\]]+(?:[/?#]\S*)?", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _STATUS_WORDS: dict[str, Status] = {
     "nháp": "draft",
     "bản nháp": "draft",

@@ -179,7 +179,7 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
         if read and text:
             continue  # the desk looks at each of these
         if one.is_link and (fault := _leaves(root, source)):
-            yield Problem(label(root, source), 1, fault, REAL_FILE)
+            yield Problem(label(root, source), 1, str(fault), fault.remedy or REAL_FILE)
         elif read:
             yield Problem(
                 label(root, source), 1,
@@ -214,13 +214,13 @@ def _closed(root: Path, folder: str) -> tuple[str, str]:
     )
 
 
-def _leaves(root: Path, source: str) -> str:
-    """Return why the link at ``source`` cannot be used; empty where it stays in content/."""
+def _leaves(root: Path, source: str) -> PathError | None:
+    """Return why the link at ``source`` cannot be used; None where it stays in its folder of content/."""
     try:
         inside(root, source)
     except PathError as error:
-        return str(error)
-    return ""
+        return error
+    return None
 
 
 def _walk(root: str, now: int) -> Iterator[Found]:

@@ -10,7 +10,7 @@ _PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9.
 
 
 class Indoors:
-    """Remembers of ``root`` (content/) which of its folders no link leads out of."""
+    """Remembers of ``root`` (content/) which of its folders no link leads out of, nor to another part of it."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -31,6 +31,10 @@ class Indoors:
 
     def _is_inside(self, folder: str) -> bool:
         try:
-            return (self._root / folder).resolve().is_relative_to(self._root.resolve())
+            return (
+                (self._root / folder)
+                .resolve()
+                .is_relative_to(self._root.resolve() / folder.partition("/")[0])
+            )
         except (OSError, RuntimeError):  # the second: links in a circle, up to Python 3.12
             return False

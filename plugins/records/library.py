@@ -112,23 +112,26 @@ def _line(record: Article | Page, address: str) -> int:
 def _collisions(library: Library, content: str) -> Iterator[Problem]:
     """Yield addresses that would be a file and a folder at once: ``/a.html`` and ``/a.html/b/``.
 
-    Only an old address can be that of a file.
+    Only an old address, of a record or of what was taken down, can be that of a file.
     """
     olds = {
-        address: record for record in library.records if record.aliases for address in old_addresses(record)
+        address: (record.source, record.alias_line)
+        for record in library.records
+        if record.aliases
+        for address in old_addresses(record)
     }
-    files = {address: record for address, record in olds.items() if not address.endswith("/")}
+    olds |= {address: (FILE, act.line) for address, act in library.withdrawals.addresses.items()}
+    files = {address: place for address, place in olds.items() if not address.endswith("/")}
     if not files:
         return
-    everything = {record.address: record for record in library.records} | olds
-    for address, record in sorted(everything.items(), key=lambda pair: pair[0]):
+    everything = {record.address: (record.source, record.line) for record in library.records} | olds
+    for address, (source, line) in sorted(everything.items()):
         for folder in _folders(address):
             if folder in files:
-                other = files[folder]
                 yield Problem(
-                    f"{content}/{record.source}", record.alias_line,
+                    f"{content}/{source}", line,
                     f"Địa chỉ {address} nằm trong {folder}, "
-                    f"mà đó là một trang của {content}/{other.source}.",
+                    f"mà đó là một trang của {content}/{files[folder][0]}.",
                     "Hãy bỏ một trong hai địa chỉ cũ (aliases).",
                 )  # fmt: skip
 

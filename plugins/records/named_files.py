@@ -1,9 +1,12 @@
 """Pictures and files that a record names: whether they are there and may be shown or offered."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from plugins.records.file_kinds import ACTIVE, INSTEAD, doubtful_name
+from plugins.records.files import label, tree
 from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
@@ -60,9 +63,28 @@ class NamedFiles:
             known = f"Các loại dùng được: {', '.join(self._types)}."
             return f"Không đính kèm được tệp loại .{ending}: “{path}”.", INSTEAD.get(ending, known)
         name = path.rsplit("/", 1)[-1]
-        if fault := doubtful_name(name) or self._kind(inside(self._root, path), ending):
+        file = inside(self._root, path)
+        if fault := doubtful_name(name) or self._kind(file, ending) or self._hard_link(file):
             return f"Tệp “{path}” {fault[0]}", fault[1]
         return None
+
+    def _hard_link(self, file: Path) -> Fault | None:
+        """Return what is wrong where ``file`` has the bytes of a text of ours: it may be a draft."""
+        status = file.stat()
+        source = self._texts.get((status.st_dev, status.st_ino)) if status.st_nlink > 1 else None
+        if source is None:
+            return None
+        return (
+            f"cũng chính là {label(self._root, source)} (hard link).",
+            "Hãy xóa tệp này, rồi chép vào content/files/ tệp thật nào cần đăng.",
+        )
+
+    @cached_property
+    def _texts(self) -> dict[tuple[int, int], str]:
+        """What stands in content/ apart from pictures and files, by device and number."""
+        sources = (one.source for one in tree(self._root) if not one.source.startswith(("files/", "images/")))
+        found = ((os.lstat(self._root / source), source) for source in sources)
+        return {(status.st_dev, status.st_ino): source for status, source in found}
 
     def _missing(self, reference: str, noun: str, folder: str) -> Fault | None:
         """Return what is wrong where ``reference`` names no file below ``folder``."""
@@ -70,7 +92,7 @@ class NamedFiles:
         try:
             path = inside(self._root, reference)
         except PathError as error:
-            return f"{name}: {error}", f"Hãy viết {folder}/… từ thư mục content/."
+            return f"{name}: {error}", error.remedy or f"Hãy viết {folder}/… từ thư mục content/."
         if any(part.startswith(".") for part in path.relative_to(self._root).parts):
             return f"{name} có tên bắt đầu bằng dấu chấm, máy chủ không phát tệp như vậy.", "Hãy đổi tên tệp."
         if path.relative_to(self._root).parts[0] != folder:

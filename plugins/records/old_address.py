@@ -5,8 +5,14 @@ from urllib.parse import unquote
 
 from plugins.slugs import LONGEST
 
+LONGEST_WHOLE = 800
+"""Bytes at most of a whole old address. With the site's path (``PublishSettings``) and ``index.html`` behind it, it is to
+fit into a bucket of nginx's maps, of 1024 bytes too, as deploy/nginx.conf once had it."""
 _NOWHERE = frozenset('"<>{}|^`')
 """Signs that no address holds (RFC 3986, 2), and that would be more than letters where a server is told of it."""
+
+
+_SHORTEN = "Hãy bỏ địa chỉ này; nếu vẫn cần, hãy nhờ người quản trị máy chủ chuyển hướng."
 
 
 class OldAddressError(Exception):
@@ -27,7 +33,13 @@ def read_old_address(text: str) -> str:
             f"Địa chỉ cũ “{text}” có phần sau dấu “?”, trang tĩnh không phân biệt được.",
             "Hãy bỏ dòng này và nhờ người quản trị máy chủ chuyển hướng.",
         )
-    path = unicodedata.normalize("NFC", unquote(text.split("#", maxsplit=1)[0]))
+    try:
+        path = unicodedata.normalize("NFC", unquote(text.split("#", maxsplit=1)[0], errors="strict"))
+    except UnicodeDecodeError:
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text[:80]}” có phần sau dấu % không phải mã hóa UTF-8.",
+            "Hãy bỏ địa chỉ này và nhờ người quản trị máy chủ chuyển hướng.",
+        ) from None
     parts = path.split("/")
     inside = path.startswith("/") and path.strip("/") and "//" not in path and "://" not in text
     if not inside or "\\" in path or any(part.startswith(".") for part in parts) or not path.isprintable():
@@ -40,7 +52,19 @@ def read_old_address(text: str) -> str:
             "Hãy chép lại địa chỉ, hoặc bỏ địa chỉ này.",
         )
     if max(len(part.encode()) for part in parts) > LONGEST:
-        raise OldAddressError(f"Địa chỉ cũ “{text[:40]}…” quá dài.", "Hãy bỏ địa chỉ này.")
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text[:40]}…” quá dài: một phần giữa hai dấu “/” nhiều nhất {LONGEST} byte.",
+            _SHORTEN,
+        )
+    if (length := len(path.encode())) > LONGEST_WHOLE:
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text[:40]}…” quá dài: {length} byte, nhiều nhất {LONGEST_WHOLE}.", _SHORTEN
+        )
+    if "index.html" in parts[:-1]:
+        raise OldAddressError(
+            f"Địa chỉ cũ “{text}” có index.html ở giữa: máy chủ coi đó là trang của thư mục chứa nó.",
+            "Hãy bỏ phần sau index.html.",
+        )
     name, dot, ending = parts[-1].rpartition(".")
     if dot and name and ending.lower() not in ("html", "htm"):
         raise OldAddressError(

@@ -1,11 +1,15 @@
 """Paths that editors write: always from content/, never outside it."""
 
 import unicodedata
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 
 class PathError(Exception):
-    """A path that may not be used; the message is Vietnamese."""
+    """A path that may not be used; ``what`` and ``remedy`` are Vietnamese, the latter empty where the caller knows it."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.remedy = remedy
 
 
 def named(reference: str) -> str:
@@ -18,9 +22,9 @@ def named(reference: str) -> str:
 def inside(root: Path, reference: str) -> Path:
     """Return the file that ``reference`` names below ``root`` (content/).
 
-    ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. Raise PathError
-    where the reference leaves ``root``, also by a symbolic link, or can be the name of no file. The
-    file need not exist.
+    ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. The real file decides: a symbolic
+    link may lead on within its own folder of ``root``, not from ``files/`` to a draft in ``articles/``. Raise PathError
+    where the reference leaves that folder, or can be the name of no file. The file need not exist.
     """
     reference = named(reference)
     if "\\" in reference or "\0" in reference:
@@ -31,9 +35,20 @@ def inside(root: Path, reference: str) -> Path:
     path = root.joinpath(*relative.parts)
     try:
         path.exists()  # asks the system, which knows how long a name may be
-        home = path.resolve().is_relative_to(root.resolve())
+        real, home = path.resolve(), root.resolve()
     except (OSError, RuntimeError):  # the second: links in a circle, up to Python 3.12
         raise PathError("Đường dẫn quá dài hoặc là liên kết vòng.") from None
-    if not home:
+    if not real.is_relative_to(home):
         raise PathError("Đây là liên kết ra ngoài thư mục content/ (symbolic link).")
+    target = real.relative_to(home)
+    if target.parts[:1] != relative.parts[:1] or _is_hidden(target) > _is_hidden(relative):
+        folder = relative.parts[0] if len(relative.parts) > 1 else ""
+        raise PathError(
+            f"Đây là liên kết (symbolic link) tới content/{target.as_posix()}, nơi không được đăng từ đây.",
+            f"Hãy xóa liên kết, rồi chép vào content/{f'{folder}/' if folder else ''} tệp thật nào cần dùng.",
+        )
     return path
+
+
+def _is_hidden(path: PurePath) -> bool:
+    return any(part.startswith(".") for part in path.parts)

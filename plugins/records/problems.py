@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from plugins.mistakes import MistakeError, printable
+from plugins.mistakes import MistakeError
+from plugins.mistakes import printable as printable  # noqa: PLC0414  # others ask for it here
 from plugins.slugs import fold, slugify
 
 

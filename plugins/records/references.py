@@ -26,6 +26,9 @@ CODE = re.compile(r"<(pre|code)\b[^>]*>.*?</\1>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(r"<(?:!--|pre\b|code\b)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
+_BACKSLASH = re.compile(r"[^?#]*\\")
+_NO_HOST = re.compile(r"//(?:[/?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,8 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
                 slip, "Liên kết chưa có địa chỉ.", "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết."
             )
         elif not _splits(target):
-            yield rows.problem(target, f"Địa chỉ “{target}” viết sai.", "Hãy chép lại địa chỉ đầy đủ.")
+            seen = _UNSEEN.sub(" ", target)
+            yield rows.problem(target, f"Địa chỉ “{seen}” viết sai.", _remedy(target))
 
 
 def id_problems(ids: list[str], rows: Rows) -> Iterator[Problem]:
@@ -152,9 +156,25 @@ def unsafe_characters(body: str, rows: Rows) -> Iterator[Problem]:
 
 
 def _splits(target: str) -> bool:
-    """Tell whether ``target`` has the form of an address at all: ``https:a.vn`` would be a path in this site."""
+    """Tell whether browsers and this program read ``target`` alike: ``https:a.vn`` would be a path in this site.
+
+    Browsers pass over tabs and the ends of lines, and read a backslash as a slash (WHATWG URL Standard).
+    """
     try:
         parts = urlsplit(target)
     except ValueError:
         return False
-    return bool(parts.netloc) or parts.scheme not in ("http", "https")
+    if _UNSEEN.search(target) or _BACKSLASH.match(target) or _NO_HOST.match(target):
+        return False
+    return " " not in parts.netloc and (bool(parts.netloc) or parts.scheme not in ("http", "https"))
+
+
+def _remedy(target: str) -> str:
+    """Return what to do with an address that does not split."""
+    if _BACKSLASH.match(target):
+        return "Trong địa chỉ chỉ dùng dấu gạch chéo “/”, không dùng “\\”."
+    if _UNSEEN.search(target):
+        return "Hãy xóa dấu tab, chỗ xuống dòng hoặc ký tự không nhìn thấy trong địa chỉ."
+    if _NO_HOST.match(target):
+        return "Hãy viết một dấu “/” với trang của mình, https:// rồi tên miền với trang khác."
+    return "Hãy chép lại địa chỉ đầy đủ."

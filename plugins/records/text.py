@@ -6,7 +6,7 @@ rooms can find pictures and links by pattern, without parsing the HTML again.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.records.cleaning import cleaned, framed, is_plain
@@ -31,7 +31,10 @@ from plugins.records.unsafe_links import unsafe_links
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
-_MARKER = re.compile(r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\}|%7D|\|)/?', re.IGNORECASE)
+_MARKER = re.compile(
+    r'((?:href|src)=")(?:\{|%7B|\|)(filename|static|attach)(?:\}|%7D|\|)/?(?![/\\])', re.IGNORECASE
+)
+"""A marker of Pelican. With more slashes behind it the rest would name a host: such a link stays as it is, and is refused."""
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -50,11 +53,14 @@ class TextReader:
         self._video_hosts = video_hosts
         self._settings = markdown_settings or {}
         self._markdown = converter(self._settings)
-        own = [
-            r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?",
-            *([re.escape(site.rstrip("/"))] if site else []),
-        ]
-        self._own = re.compile(f'href="(?:{"|".join(own)})/', re.IGNORECASE)
+        own = "|".join(
+            (
+                r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?",
+                *([re.escape(site.rstrip("/"))] if site else []),
+            )
+        )
+        self._own = re.compile(f'href="(?:{own})(?:/(?![/\\\\])|(?=["?#]))', re.IGNORECASE)
+        self._own_with_slashes = re.compile(f'href="((?:{own})//[^"]*)"', re.IGNORECASE)
 
     def read(self, name: str, body: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
         """Return the text of ``body``, which begins on ``first_line`` of the file called ``name``."""
@@ -82,7 +88,7 @@ class TextReader:
             )
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
-            problems += reference_problems(clean, found, rows)
+            problems += (*reference_problems(clean, found, rows), *self._slash_problems(clean, rows))
         plain = _first_paragraph(clean)
         if not (plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or faults):
             problems.append(
@@ -104,6 +110,16 @@ class TextReader:
         """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""
         named = _MARKER.sub(_canonical_marker, tag[0])
         return self._own.sub('href="/', named)
+
+    def _slash_problems(self, clean: str, rows: Rows) -> Iterator[Problem]:
+        """Yield links to the site itself of which the path would name another host: ``https://own.vn//khac.vn/``."""
+        for found in self._own_with_slashes.findall(clean):
+            target = html.unescape(found)
+            yield rows.problem(
+                target,
+                f"Địa chỉ “{target}” có hai dấu “/” liền nhau sau tên miền của trang.",
+                "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/.",
+            )
 
 
 def _canonical_marker(found: re.Match[str]) -> str:

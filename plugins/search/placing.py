@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.output import begin_search, listed
+from plugins.own_files import refuse_detour
 from plugins.search.shelf import Bundle
 from plugins.search.volume import Volume
 
@@ -46,6 +47,8 @@ class Placing:
         folder, written = self._of(volume), []
         _, former = self._former.get(volume.name, ("", {}))
         found, placed = _stamps(folder), {}
+        for name in bundle:
+            refuse_detour(str(self._folder.parent), self._named(volume.name, name))
         begin_search(self._folder.parent, (self._named(volume.name, name) for name in bundle))
         for name in sorted(found.keys() - bundle.keys()):
             self._remove(self._named(volume.name, name))
@@ -73,6 +76,7 @@ class Placing:
     def _remove(self, name: str) -> None:
         """Remove a file, from the output folder, that an earlier build wrote; somebody else's stays."""
         if name in self._ours:
+            refuse_detour(str(self._folder.parent), name)
             (self._folder.parent / name).unlink()
             self.removed.append(name)
 

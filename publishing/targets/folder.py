@@ -8,13 +8,18 @@
 
 A release grows under a name with a leading dot, is made safe on the disk and renamed; then
 ``current`` is replaced by a rename, which is atomic: a reader meets the old site or the new
-one. Whatever a crash leaves behind has a leading dot or no record and goes with the next
-publish. Unchanged files are hard links into the release before, so ten releases of a large
+one. Unchanged files are hard links into the release before, so ten releases of a large
 site take little more room than one.
 
 A folder for each article is dear to make and dearer to remove. So the oldest release is not
 removed but becomes ``releases/.next``, from which the next one grows by what differs; where there
 is none yet, it is copied from the current release while the site is being built.
+
+Each folder that a publish may write into or remove has a mark beside it, made before it: a record
+that names the files in it (``.next.json``, ``.<id>.json``). What a crash leaves behind goes with the
+next publish; a folder without a mark, a link, and files that no mark names are moved aside
+(``marks.py``, ``ownership.py``). A release whose folder is a link was moved by an administrator: it can be shown,
+and nothing is written into it.
 """
 
 import os
@@ -24,19 +29,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISLNK, S_ISREG
 from typing import NamedTuple
 
 from plugins.mistakes import why
+from plugins.records.problems import printable
 from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
-from publishing.release import ID, DamagedReleaseError, Release
+from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.growth import Growth
+from publishing.targets.marks import Marks, is_of_release, sync
+from publishing.targets.ownership import Ownership, is_untouched, read_mode
 from publishing.targets.target import Say
-
-_OURS = re.compile(rf"\.?{ID}(?:\.json)?")
-"""Names that a release, or one in the making, can have."""
 
 
 class _Seen(NamedTuple):
@@ -44,6 +50,7 @@ class _Seen(NamedTuple):
 
     inode: int
     size: int
+    """In bytes; -1 of what is no regular file."""
     mtime_ns: int
 
 
@@ -59,6 +66,7 @@ class FolderTarget:
         self.shelf = folder / "releases"
         self.link = folder / "current"
         self._shown = shown or folder.name
+        self._hear(print)
         self._seen: tuple[Path, dict[str, _Seen]] | None = None
         """A release, and what was found in it while the site was being built."""
         self._ready: dict[str, int] | None = None
@@ -80,12 +88,50 @@ class FolderTarget:
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
         """Hold the folder; the system frees it when the process ends, however it ends."""
+        self._hear(say)
+        self._refuse_foreign()
         for folder in (self.folder, self.shelf):
             if not folder.exists():
                 self._make(folder)
         with held(self.folder / ".lock", holder, moment, say):
             self._seen = self._ready = None  # others may have been here since
             yield
+
+    def _hear(self, say: Say) -> None:
+        """Let ``say`` be told what others laid in the folder."""
+        self._own = Ownership(self.folder, self._shown, say)
+        self._marks = Marks(self.shelf, self._own)
+
+    def _refuse_foreign(self) -> None:
+        """Raise PublishError where what stands in the folder would lead a publish out of it."""
+        leads_elsewhere = self.folder.is_symlink() and self.folder.is_dir() and not self.shelf.exists()
+        strange = next(self.folder.iterdir(), None) if leads_elsewhere else None
+        if strange:
+            raise PublishError(
+                f"{self._shown} là liên kết tới {printable(str(self.folder.readlink()))}, nơi có tệp của việc khác "
+                f"(như {printable(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
+                "hoặc sửa PUBLISH_TO trong publishconf.py."
+            )
+        self._own.require_folder(self.shelf.name)
+        self._own.refuse_mounts(self.shelf.name, is_of_release)
+        self._refuse_other_link()
+
+    def _refuse_other_link(self) -> None:
+        """Raise PublishError where ``current`` is none that a publish made."""
+        mode = read_mode(self.link)
+        if mode is None:
+            return
+        if not S_ISLNK(mode):
+            raise PublishError(
+                f"{self.link} không phải liên kết do lệnh publish tạo. Hãy đổi tên nó rồi chạy lại."
+            )
+        leads = self.link.readlink()
+        here = (self.folder / leads.parent).resolve() == self.shelf.resolve()
+        if not here or not re.fullmatch(ID, leads.name):
+            raise PublishError(
+                f"{self.link} là liên kết tới {printable(str(leads))}, không phải bản nào do lệnh publish tạo. "
+                "Hãy đổi tên nó rồi chạy lại."
+            )
 
     def current(self) -> str | None:
         """Return the id of the release that readers see, or None before the first."""
@@ -96,48 +142,59 @@ class FolderTarget:
 
     def all(self) -> list[str]:
         """Return the ids of the whole releases, oldest first."""
-        if not self.shelf.is_dir():
-            return []
-        return sorted(file.stem for file in self.shelf.glob("[0-9]*.json") if file.with_suffix("").is_dir())
+        return self._marks.all()
 
     def read(self, name: str) -> Release:
         """Return the record of a release."""
-        return Release.read(self._record(name).read_text(encoding="utf-8", errors="replace"))
+        return self._marks.read(name)
 
     def untouched(self, release: Release) -> bool:
         """Tell whether nobody wrote into the release since (by names, size and time, not by content)."""
-        sealed, seen = self._sealed(release.id), self._look(self.shelf / release.id)
+        sealed, seen = self._marks.sealed(release.id), self._look(self.shelf / release.id)
         return seen.keys() == release.manifest.entries.keys() and all(
-            _sound(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
+            _is_sound(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
         )
 
     def prepare(self) -> None:
         """Let a copy of the current release, in hard links, lie ready to grow the next one from; look at both."""
-        current = self.current()
-        if not current:
+        self.tidy()
+        inodes = self._marks.sort_out_next()
+        current, ready = self.current(), self._marks.next
+        if not current or self._marks.is_moved(current):
             return
         seen = _there(f"{self.shelf}/{current}")
-        if not self._next.exists():
-            self._next.mkdir()
-            self._next.chmod(0o755)
-            growth = Growth(self._next)
-            for path in seen:
-                growth.link(f"{self.shelf}/{current}/{path}", path)
-        self._seen, self._ready = (self.shelf / current, seen), _inodes(str(self._next))
+        if not ready.exists():
+            try:
+                files, sealed = self.read(current).manifest.entries, self._marks.sealed(current)
+            except DamagedReleaseError:  # the next one is copied as a whole
+                return
+            self._marks.mark_next(current)
+            ready.mkdir()
+            ready.chmod(0o755)
+            growth = Growth(ready)
+            for path, one in seen.items():
+                if (
+                    path in files
+                    and _is_sound(one, files[path], sealed)
+                    and growth.link(f"{self.shelf}/{current}/{path}", path)
+                ):
+                    inodes[path] = one.inode
+        self._seen, self._ready = (self.shelf / current, seen), inodes
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Let the release grow from a former one: what did not change is a hard link."""
         growing = self.shelf / f".{release.id}"
-        there: dict[str, int] = {}
-        if self._next.exists():
-            there = self._ready or _inodes(str(self._next))
-            self._ready = None
-            self._next.rename(growing)
+        there = self._marks.sort_out_next() if self._ready is None else self._ready
+        self._ready = None
+        self._marks.write(release)
+        if self._marks.next.exists():
+            self._marks.next.rename(growing)
         else:
             growing.mkdir()
         growing.chmod(0o755)
         old = self.shelf / (before.id if before else "")
-        sealed, seen = (self._sealed(before.id), self._look(old)) if before else (0, {})
+        grows = before is not None and not self._marks.is_moved(before.id)
+        sealed, seen = (self._marks.sealed(before.id), self._look(old)) if before and grows else (0, {})
         known = before.manifest.entries if before else {}
         growth = Growth(growing)
         growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
@@ -146,31 +203,31 @@ class FolderTarget:
             is_there = (
                 known.get(path) == entry
                 and one is not None
-                and _sound(one, entry, sealed)
+                and _is_sound(one, entry, sealed)
                 and (there.get(path) == one.inode or growth.link(f"{old}/{path}", path))
             )
             if not is_there:
                 growth.copy(outgoing.file(path), entry)
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
         growing.rename(self.shelf / release.id)
-        self._seal(release)
+        self._marks.seal(release.id)
+        self._marks.unmark_next()
 
     def switch(self, name: str) -> None:
         """Make the release of that id the one that readers see, in one atomic step."""
-        if self.link.exists() and not self.link.is_symlink():
-            raise PublishError(
-                f"{self.link} không phải liên kết do lệnh publish tạo. Hãy đổi tên nó rồi chạy lại."
-            )
+        self._refuse_other_link()
         fresh = self.folder / ".current"
-        fresh.unlink(missing_ok=True)
+        if fresh.is_symlink() and fresh.readlink().parent.name == self.shelf.name:
+            fresh.unlink()  # a crash left it
+        self._own.move_aside(fresh, "current")
         fresh.symlink_to(Path("releases") / name)
         fresh.replace(self.link)
-        _sync(self.folder)
+        sync(self.folder)
 
     def forget(self, names: Iterable[str]) -> None:
-        """Take releases away: without its record a release is a leftover."""
+        """Take releases away: without its record a release is a leftover. Of one that was moved, only the link goes."""
         for name in names:
-            self._record(name).unlink()
+            self._marks.forget(name)
         self.tidy()
 
     def tidy(self) -> None:
@@ -178,96 +235,69 @@ class FolderTarget:
 
         One of them is kept, for the next release to grow from.
         """
-        whole = set(self.all())
-        shown = self.link.readlink().name if self.link.is_symlink() else None
-        for item in sorted(self.shelf.iterdir()) if self.shelf.is_dir() else ():
-            ours = _OURS.fullmatch(item.name)
-            if not ours or item.name.removesuffix(".json") in whole or item.name == shown:
-                continue
-            if not item.is_dir():
-                item.unlink()
-            elif self._next.exists():
-                shutil.rmtree(item)
-            else:
-                item.rename(self._next)
+        self._marks.tidy(self.link.readlink().name if self.link.is_symlink() else None)
 
     def purge(self) -> None:
         """Remove what lies ready for the next release: it may hold what was withdrawn."""
         self.tidy()
         self._seen = self._ready = None
-        if self._next.exists():
-            shutil.rmtree(self._next)
+        self._marks.remove_next()
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Copy files of a release to ``folder``."""
         for path in paths:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                shutil.copyfile(self.shelf / release.id / path, folder / path)
-            except FileNotFoundError as error:
-                raise DamagedReleaseError(str(error)) from error
+            source = self.shelf / release.id / path
+            if not S_ISREG(read_mode(source) or 0):
+                raise DamagedReleaseError(str(source))
+            shutil.copyfile(source, folder / path)
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
-        """Replace files one by one: nobody reads this release. Cut off, it has no record and is no release any more."""
-        growth = Growth(self.shelf / amended.id)
+        """Replace files one by one: nobody reads this release. Cut off, it has no record and is no release any more.
+
+        Raise ForeignReleaseError where the release was moved elsewhere: nothing is written there.
+        """
+        folder = self.shelf / amended.id
+        if self._marks.is_moved(amended.id):
+            raise ForeignReleaseError(amended.id, str(folder.readlink()))
         before = self.read(amended.id).manifest.entries
-        self._record(amended.id).unlink()
-        _sync(self.shelf)
+        changed = {path: one for path, one in before.items() if amended.manifest.entries.get(path) != one}
+        self._own.sort_out(folder, before, changed, self._marks.sealed(amended.id), keep_altered=False)
+        growth = Growth(folder)
+        self._marks.write(amended)
+        self._marks.open_amending(amended.id)
         for path, entry in amended.manifest.entries.items():
             if before.get(path) != entry:
                 growth.copy(outgoing.file(path), entry)
         growth.remove(before.keys() - amended.manifest.entries.keys())
         os.sync()
-        self._seal(amended)
+        self._marks.seal(amended.id)
 
     def strangers(self, release: Release) -> Iterable[str]:
         """Return the files in the folder of a release that are none of its own."""
         return _there(f"{self.shelf}/{release.id}").keys() - release.manifest.entries.keys()
-
-    @property
-    def _next(self) -> Path:
-        return self.shelf / ".next"
 
     def _look(self, folder: Path) -> dict[str, _Seen]:
         """Return what is in ``folder``. What was seen before is used once: files may change afterwards."""
         seen, self._seen = self._seen, None
         return seen[1] if seen and seen[0] == folder else _there(str(folder))
 
-    def _record(self, name: str) -> Path:
-        return self.shelf / f"{name}.json"
 
-    def _seal(self, release: Release) -> None:
-        """Write the record of a release, which makes it whole, in one step."""
-        growing = self.shelf / f".{release.id}.json"
-        with growing.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.write(release.written())
-            stream.flush()
-            os.fsync(stream.fileno())
-        growing.rename(self._record(release.id))
-        _sync(self.shelf)
-
-    def _sealed(self, name: str) -> int:
-        """Return when the release was finished: its record is written last (nanoseconds)."""
-        return self._record(name).stat().st_mtime_ns
-
-
-def _sound(seen: _Seen, entry: Entry, sealed: int) -> bool:
+def _is_sound(seen: _Seen, entry: Entry, sealed: int) -> bool:
     """Tell whether a file of the last release was not touched since.
 
     A link to another would hand the damage on to every release to come.
     """
-    return seen.size == entry.size and seen.mtime_ns <= sealed
+    return is_untouched(entry, seen.size, seen.mtime_ns, sealed)
 
 
 def _there(folder: str) -> dict[str, _Seen]:
     """Return what the system says of the files below ``folder``, by their paths from it."""
     statuses = ((path, item.stat(follow_symlinks=False)) for path, item in _files(folder))
-    return {path: _Seen(one.st_ino, one.st_size, one.st_mtime_ns) for path, one in statuses}
-
-
-def _inodes(folder: str) -> dict[str, int]:
-    """Return the inodes of the files below ``folder``, by their paths: folders know them, no file is looked at."""
-    return {path: item.inode() for path, item in _files(folder)}
+    return {
+        path: _Seen(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
+        for path, one in statuses
+    }
 
 
 def _files(folder: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
@@ -280,11 +310,3 @@ def _files(folder: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
                     prefixes.append(f"{prefix}{item.name}/")
                 else:
                     yield prefix + item.name, item
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,8 +6,8 @@ A file may belong to other releases too (hard links), so what is replaced is unl
 import os
 import shutil
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from publishing.errors import PublishError
 from publishing.manifest import Entry, entry_of
@@ -64,7 +64,10 @@ class Growth:
             return
         self._make(folder.rpartition("/")[0])
         place = f"{self._root}/{folder}"
-        with suppress(FileExistsError):
+        try:
             os.mkdir(place)  # noqa: PTH102  # text is enough, ten thousand times
+        except FileExistsError:
+            if not S_ISDIR(os.lstat(place).st_mode):  # a link would lead out of the release
+                raise
         os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers pass through, whatever the editor's umask
         self._folders.add(folder)

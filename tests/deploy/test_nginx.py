@@ -1,6 +1,7 @@
 """What readers get from Debian's nginx with deploy/nginx.conf, of every file of the sample."""
 
 import gzip
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from plugins.records.films import frame_sources
 from plugins.records.settings import RecordsSettings
 from publishing.compression import INCLUDE
 from publishing.kinds import Kind, cache_control, content_type, kind_of
+from publishing.live import Live
+from publishing.releasing import current_release
 from publishing.targets.folder import FolderTarget
+from publishing.verification import CONNECTIONS, verify
 from publishing.verifying import report
 from tests.deploy.conftest import Served
 from tests.deploy.nginx import CONF, Answer, Nginx, serving
@@ -246,7 +250,17 @@ def test_a_server_starts_before_the_first_publish(tmp_path: Path) -> None:
 
 
 def test_verify_finds_the_site_as_it_was_published(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of each kind; all of them with BULLETIN_PLAYS."""
     monkeypatch.setenv("SSL_CERT_FILE", str(served.public.parent / "nginx/fullchain.pem"))
-    said: list[str] = []
-    report(FolderTarget(served.public), served.nginx.url, 0, NOON, said.append)
-    assert "đúng như bản" in said[-1]
+    target, kinds = FolderTarget(served.public), {one.kind: one for one in served.manifest.entries.values()}
+    if os.environ.get("BULLETIN_PLAYS"):
+        said: list[str] = []
+        report(target, served.nginx.url, 0, NOON, said.append)
+        assert "đúng như bản" in said[-1]
+        return
+    shown = current_release(target)
+    assert shown is not None
+    files = [one for one in kinds.values() if one.kind not in (Kind.COMPRESSED, Kind.SERVER)]
+    with Live(served.nginx.url, CONNECTIONS) as live:
+        found = verify(live, target, shown, files, lambda _done: None)
+    assert (found.different, found.unseen, found.settings) == ([], [], [])

@@ -1,14 +1,26 @@
-"""Apache and Caddy send what nginx sends: their files are held to nginx's, and neither server is started."""
+"""Apache and Caddy send what nginx sends, and what verify expects: neither of the two is started."""
 
 import re
 
 import pytest
 
+from publishing.protection import PROTECTION as EXPECTED
+from publishing.protection import content_policy
 from tests.deploy.nginx import CONF
 
 NGINX = CONF.read_text(encoding="utf-8")
 OTHERS = {name: (CONF.parent / name).read_text(encoding="utf-8") for name in ("apache.conf", "Caddyfile")}
 PROTECTION = dict(re.findall(r'^    add_header ([\w-]+) "?([^"$\n]+?)"? always;$', NGINX, re.MULTILINE))
+
+
+def test_verify_expects_what_nginx_sends() -> None:
+    assert {name.lower(): value for name, value in PROTECTION.items()} == EXPECTED
+    assert policies(NGINX) == (content_policy("index.html"), content_policy("files/a.pdf"))
+    wasm = re.search(r'bulletin_wasm \{.+ "( \'wasm[^"]+)";', NGINX)
+    assert wasm
+    assert content_policy("tim-kiem/index.html") == content_policy("").replace(
+        "script-src 'self'", f"script-src 'self'{wasm[1]}"
+    )
 
 
 @pytest.mark.parametrize("name", OTHERS)

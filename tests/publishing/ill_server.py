@@ -1,9 +1,10 @@
 """A server of a published bulletin that can be made to misbehave."""
 
 from typing import ClassVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from publishing.kinds import cache_control
+from publishing.protection import POLICY, PROTECTION, content_policy
 from workshop.server import SiteHandler
 
 PAGE = "2026/11/tin-tot/index.html"
@@ -15,21 +16,33 @@ DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
 class Handler(SiteHandler):
     """Serves with the headers that a bulletin's server gives; ``ill`` makes it misbehave."""
 
+    disable_nagle_algorithm = True  # else each answer waits for a word of the client
     ill = ""
+    error_page = b""
+    """What comes with 404, in place of the page of the site."""
     altered: ClassVar[dict[str, str]] = {}
     """Headers that are sent in place of the right ones; an empty one is sent as it is."""
 
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self._is_error = code >= 400
+        super().send_response(code, message)
+
     def send_header(self, keyword: str, value: str) -> None:
         if keyword == "Cache-Control":  # the server to look at drafts has one of its own
-            value = cache_control(unquote(self.path).lstrip("/") + "index.html" * self.path.endswith("/"))
+            value = "no-cache" if self._is_error else cache_control(self._asked)
         super().send_header(keyword, self.altered.get(keyword.title(), value))
 
     def end_headers(self) -> None:
         if self.ill != "no headers":
-            self.send_header("Content-Security-Policy", "default-src 'self'")
-            self.send_header("X-Content-Type-Options", "nosniff")
-            self.send_header("Referrer-Policy", "same-origin")
+            for name, value in {POLICY: content_policy(self._asked), **PROTECTION}.items():
+                self.send_header(name.title(), value)
         super().end_headers()
+
+    @property
+    def _asked(self) -> str:
+        """The path that the address means, from the root of the site."""
+        path = unquote(urlsplit(self.path).path).lstrip("/")
+        return f"{path}index.html" if path.endswith("/") else path
 
     def do_GET(self) -> None:  # noqa: N802  # the name that the standard library calls
         page = self.root / PAGE
@@ -42,6 +55,8 @@ class Handler(SiteHandler):
             self._say(
                 200, (self.root / "index.html").read_bytes() + b'<a href="https://ca-cuoc.example/">x</a>'
             )
+        elif self.ill == "too many":
+            self._say(429, b"")
         elif self.ill == "all is well" and self.path != "/":
             self._say(200, b"<p>Xin ch\xc3\xa0o</p>")
         elif self.ill == "spam" and self.path == "/2026/11/tin-tot/":
@@ -57,6 +72,12 @@ class Handler(SiteHandler):
             self._say(410, (self.root / f"{self.path[1:]}index.html").read_bytes())
         else:
             super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if self.error_page:
+            self._say(code, self.error_page)
+        else:
+            super().send_error(code, message, explain)
 
     def _say(self, status: int, body: bytes) -> None:
         self.send_response(status)

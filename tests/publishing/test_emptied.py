@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.records.withdrawals import LISTING_HEADING
+from publishing.emptied import empty_listings
 from publishing.errors import PublishError
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, OLD, Office
@@ -185,3 +187,23 @@ def test_where_readers_see_no_such_listing_it_is_told_alone(office: Office) -> N
     said = office.refused()
     assert decisions(said) == 3
     assert all(f"Địa chỉ {address} sẽ mất" in said for address in (TOPIC, TAG, AUTHOR))
+
+
+@pytest.mark.parametrize("before", ["", "/ban-tin", "https://cu.example/tin", "../..", "../../.."])
+@pytest.mark.parametrize("after", ["", "#muc-a", "?x=1"])
+def test_empty_listings_finds_articles_however_links_to_them_are_written(before: str, after: str) -> None:
+    menu = (
+        '<a href="/luu-tru/2026/10/">x</a><a href="/chuyen-muc/a/">y</a><a href="/files/2026/11/x.pdf">z</a>'
+    )
+    page = menu + f'<a href="{before}/2026/11/{{}}/{after}">Tin</a>'
+    texts = {
+        "chu-de/mot/index.html": page.format("mot"),
+        "chu-de/hai/index.html": menu,
+        "chu-de/hai/trang/1/index.html": page.format("hai"),
+        "luu-tru/2026/11/index.html": page.format("mot") + page.format("ba"),
+        "tac-gia/x/index.html": f"<h1 class='a'>{menu}</h1><h1 class=\"a\">{LISTING_HEADING}</h1>",
+    }
+    assert empty_listings(texts, {"/2026/11/mot/"}) == {"/chu-de/mot/"}
+    assert empty_listings(texts, {"/2026/11/mot/", "/2026/11/hai/"}) == {
+        "/chu-de/mot/", "/chu-de/hai/", "/chu-de/hai/trang/1/",
+    }  # fmt: skip

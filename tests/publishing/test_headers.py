@@ -1,24 +1,29 @@
 """Headers of files, and what is wrong with them."""
 
-import pytest
+import os
+import time
 
-from publishing.headers import faults
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publishing.headers import Fault, faults
 from publishing.kinds import cache_control, content_type
+from publishing.protection import POLICY, PROTECTION, content_policy
 
 PAGE, STYLE, PICTURE, FEED = "a/index.html", "assets/x.0123456789.css", "images/x.jpg", "feeds/x.atom.xml"
-GOOD = {
-    "content-security-policy": "default-src 'none'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
-    "strict-transport-security": "max-age=31536000; includeSubDomains",
-}
 
 
 def found(path: str, *, secure: bool = True, **changed: str) -> list[str]:
     """Return what is wrong with a file whose headers are right but for those ``changed``: ``cache_control="…"``."""
-    right = {**GOOD, "content-type": content_type(path), "cache-control": cache_control(path)}
     wrong = {name.replace("_", "-"): value for name, value in changed.items()}
-    return [f"{one.what}{one.rather}" for one in faults(path, right | wrong, secure=secure)]
+    return [f"{one.what}{one.rather}" for one in faults(path, right(path) | wrong, secure=secure)]
+
+
+def right(path: str) -> dict[str, str]:
+    """Return the headers that a file comes with."""
+    named = {"content-type": content_type(path), "cache-control": cache_control(path)}
+    return {POLICY: content_policy(path), **PROTECTION, **named}
 
 
 def lacking(name: str, value: str) -> str:
@@ -32,15 +37,16 @@ def test_what_the_program_itself_says_of_a_file_is_right(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "max-age=0", "max-age=0; includeSubDomains", "includeSubDomains", "max-age=x"]
+    "value",
+    ["", "max-age=0", "max-age=0; includeSubDomains", "includeSubDomains", "max-age=x", "max-age=86400"],
 )
 def test_transport_security_must_last(value: str) -> None:
     assert found(PAGE, strict_transport_security=value) == [lacking("strict-transport-security", value)]
-    assert found(PAGE, secure=False, strict_transport_security=value) == []
+    assert found(PAGE, secure=False, strict_transport_security="") == []
 
 
 @pytest.mark.parametrize(
-    "value", ["", "unsafe-url", "no-referrer-when-downgrade", "same-origin, unsafe-url", "x"]
+    "value", ["", "unsafe-url", "origin", "no-referrer-when-downgrade", "same-origin, unsafe-url", "x"]
 )
 def test_a_referrer_policy_must_protect(value: str) -> None:
     assert found(PAGE, referrer_policy=value) == [lacking("referrer-policy", value)]
@@ -57,6 +63,7 @@ def test_of_several_policies_the_last_known_counts() -> None:
         (PAGE, "public"),
         (PAGE, "public, max-age=86400"),
         (PAGE, "max-age=300, s-maxage=86400"),
+        (PAGE, "max-age=300, stale-while-revalidate=86400"),
         (PAGE, "max-age=300, immutable"),
         (PICTURE, "public, max-age=31536000, immutable"),
         (STYLE, "public, max-age=300"),
@@ -85,10 +92,58 @@ def test_a_type_must_be_that_of_the_file(path: str, value: str) -> None:
     assert found(path, content_type=value)[0].startswith(said)
 
 
-def test_an_error_is_kept_as_long_as_the_server_likes() -> None:
-    right = {**GOOD, "content-type": content_type("404.html")}
-    assert not list(faults("404.html", right, secure=True, kept=False))
-    assert list(faults("404.html", {**right, "referrer-policy": ""}, secure=True, kept=False))
+def test_an_error_is_kept_no_longer_than_a_page() -> None:
+    def of_error(**changed: str) -> list[Fault]:
+        headers = right("404.html") | {name.replace("_", "-"): value for name, value in changed.items()}
+        return list(faults("404.html", headers, secure=True, kept=False))
+
+    assert not [one for value in ("", "no-cache", "max-age=300") for one in of_error(cache_control=value)]
+    assert of_error(cache_control="max-age=86400")
+    assert of_error(cache_control="public, immutable")
+    assert of_error(referrer_policy="")
+
+
+INERT = {
+    "server": "nginx",
+    "via": "1.1 varnish",
+    "age": "12",
+    "x-cache": "HIT",
+    "cf-ray": "8f",
+    "x-amz-request-id": "A",
+    "alt-svc": 'h3=":443"; ma=86400',
+    "expires": "0",
+    "upgrade": "h2",
+    "x-xss-protection": "0",
+    "cross-origin-resource-policy": "same-origin",
+    "x-powered-by": "CDN",
+}
+OBEYED = (
+    "refresh", "link", "set-cookie", "x-robots-tag", "content-location", "access-control-allow-credentials", "x-ua-compatible",
+    "clear-site-data", "document-policy", "origin-trial", "public-key-pins", "timing-allow-origin", "critical-ch",
+    "www-authenticate", "content-security-policy-report-only", "location", "\x1b]8",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", INERT)
+def test_headers_of_carriers_are_no_faults(name: str) -> None:
+    assert list(faults(PAGE, {**right(PAGE), name: INERT[name]}, secure=True)) == []
+
+
+@pytest.mark.parametrize("name", OBEYED)
+def test_a_header_that_browsers_obey_and_nobody_promised_is_told_with_its_value(name: str) -> None:
+    (fault,) = faults(PAGE, {**right(PAGE), name: "a\x1b[2J\u202e" + "b" * 500}, secure=True)
+    assert fault.what.isprintable()
+    assert fault.what.startswith("gửi tiêu đề lạ “")
+    assert fault.value.startswith("a\\x1b[2J\\u202ebb")
+    assert len(fault.value) < 140
+
+
+def test_a_compressed_file_tells_that_it_varies() -> None:
+    headers = {**right(PAGE), "content-encoding": "br"}
+    assert [one.what for one in faults(PAGE, headers, secure=True)] == [
+        "nén tệp mà không gửi “Vary: Accept-Encoding”"
+    ]
+    assert list(faults(PAGE, {**headers, "vary": "Origin, accept-encoding"}, secure=True)) == []
 
 
 def test_types_that_mean_the_same_are_right() -> None:
@@ -101,3 +156,44 @@ def test_vietnamese_needs_its_character_set() -> None:
     assert found(PAGE, content_type="text/html; charset=ISO-8859-1") == [
         "báo bảng mã là “ISO-8859-1”, lẽ ra là utf-8"
     ]
+
+
+def test_of_two_types_neither_is_right() -> None:
+    assert found(PAGE, content_type="text/html; charset=utf-8, text/plain")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from((POLICY, *PROTECTION, "content-type", "cache-control", "alt-svc", "refresh", "vary")),
+        st.text(alphabet="abc=-;,:()*'\" \t0189\x1b\x9b/", max_size=40),
+    )
+)
+@settings(max_examples=int(os.environ.get("BULLETIN_PLAYS", "50")))
+def test_whatever_a_server_sends_is_judged_in_one_line(headers: dict[str, str]) -> None:
+    for one in faults(PAGE, right(PAGE) | headers, secure=True):
+        assert f"{one.what}{one.rather}{one.value}".isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("alt-svc", "=a"),
+        ("alt-svc", "="),
+        (POLICY, "a;"),
+        (POLICY, "a 'self',"),
+        ("permissions-policy", "a=(),"),
+        ("content-type", "charset "),
+        ("cache-control", "max-age "),
+        ("cache-control", "max-age=1"),
+        ("referrer-policy", "origin,"),
+        ("strict-transport-security", "max-age "),
+    ],
+)
+def test_a_long_header_costs_no_more_than_its_length(name: str, unit: str) -> None:
+    def cost(length: int) -> float:
+        headers = {**right(PAGE), name: unit * length}
+        begun = time.process_time()
+        list(faults(PAGE, headers, secure=True))
+        return time.process_time() - begun
+
+    assert cost(16000) < 0.02 + 20 * cost(2000)  # the square of the length were 64 times as much

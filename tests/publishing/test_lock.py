@@ -1,15 +1,10 @@
-import random
 import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from plugins.clock import LOCAL
-from publishing.errors import PublishError
 from publishing.lock import held
-from tests.publishing.damages import DAMAGES, Damage
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 HOLD = """
@@ -55,18 +50,3 @@ def test_a_child_that_inherits_the_lock_keeps_it(tmp_path: Path) -> None:
     with held(tmp_path / "lock", "publish", NOON, said.append):
         assert child.wait(timeout=0.2) == 0
     assert said
-
-
-@pytest.mark.parametrize("damage", [damage for damage in DAMAGES[-7:-1] if damage.__name__ != "_full_folder"])
-def test_what_holds_nothing_in_the_place_of_the_lock_is_removed(tmp_path: Path, damage: Damage) -> None:
-    (tmp_path / "lock").touch()
-    damage(tmp_path / "lock", random.Random(1), [])  # noqa: S311  # damage, no secret
-    with held(tmp_path / "lock", "publish", NOON):
-        assert (tmp_path / "lock").lstat().st_size
-
-
-def test_a_folder_with_something_in_it_in_the_place_of_the_lock_is_told(tmp_path: Path) -> None:
-    (tmp_path / "lock/a").mkdir(parents=True)
-    with pytest.raises(PublishError, match="đứng ở chỗ của tệp khóa"), held(tmp_path / "lock", "x", NOON):
-        pass
-    assert (tmp_path / "lock/a").is_dir()

@@ -104,6 +104,23 @@ def test_blanks_around_the_address_of_the_site_are_none_of_it(tmp_path: Path) ->
     assert read(tmp_path, 'SITEURL = " https://bantin.example/ "\n').siteurl == "https://bantin.example"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//khac.example", "/tin//khac", "/\\khac.example", "\\@khac.example", "/$uri", '/a"b', "/a;b", "/%22;",
+        "/%2f%2fkhac.example", "/../tin", "/.tin", "/a b", "?x=1", "#x", "/a\tb", "/{tin}", f"/{'a' * 100}",
+    ],
+)  # fmt: skip
+def test_settings_siteurl_with_an_odd_path_is_refused(tmp_path: Path, path: str) -> None:
+    with pytest.raises(SettingError, match=r"^publishconf.py:3: SITEURL không dùng được: .* /ban-tin"):
+        read(tmp_path, f"{HEAD}SITEURL = {f'https://bantin.example{path}'!r}\n")
+
+
+@pytest.mark.parametrize("path", ["", "/ban-tin", "/tinh/bản-tin.2", "/b%E1%BA%A3n-tin", "/~tin_1"])
+def test_settings_siteurl_with_a_plain_path_is_read(tmp_path: Path, path: str) -> None:
+    assert read(tmp_path, f'SITEURL = "https://bantin.example{path}"\n').base == path
+
+
 def test_a_build_must_note_what_it_did_where_a_publish_looks(tmp_path: Path) -> None:
     elsewhere = tmp_path / "dia-khac"
     elsewhere.mkdir()

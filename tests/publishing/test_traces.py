@@ -129,6 +129,23 @@ def test_a_list_that_is_left_empty_goes_with_its_heading() -> None:
     assert without(text, "index.html", GONE) == "<main><p>Còn</p></main>"
 
 
+def test_without_the_only_article_of_a_day_leaves_no_link_to_that_day() -> None:
+    days = '<td><a class="d" href="#ngay-21">21</a></td><td><a class="d" href="#ngay-22">22</a></td>'
+    text = f'{days}<section id="ngay-21"><h2>x</h2>{{}}</section><section id="ngay-22"><ul>{teaser("/x/")}</ul></section>'
+    left = without(text.format(f"<ul>{teaser('/2026/11/mot/')}</ul>"), "luu-tru/2026/11/index.html", GONE)
+    assert (
+        '<td><span class="d">21</span></td><td><a class="d" href="#ngay-22">22</a></td><section id="ngay-22">'
+        in left
+    )
+
+
+def test_the_index_of_sitemaps_loses_one_that_is_gone() -> None:
+    row = "<sitemap>\n<loc>https://t.example/sitemap-2026-{}.xml</loc>\n</sitemap>\n"
+    text = f"<sitemapindex>\n{row.format(10)}{row.format(11)}</sitemapindex>"
+    left = without(text, "sitemap.xml", Sought(frozenset({"/sitemap-2026-11.xml"}), ""))
+    assert left == f"<sitemapindex>\n{row.format(10)}</sitemapindex>"
+
+
 def test_structured_data_loses_the_article_and_stays_json() -> None:
     items = [
         {"@type": "NewsArticle", "url": f"https://t.example{a}", "name": "Đảng & Đoàn <b>"}

@@ -1,6 +1,5 @@
 """A published bulletin behind a real server on loopback, and what can happen to it there."""
 
-import random
 import re
 import threading
 from collections.abc import Iterator
@@ -12,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from plugins.clock import LOCAL
+from publishing.devices import DEVICES
 from publishing.errors import PublishError
 from publishing.kinds import Kind
 from publishing.pipeline import publish
+from publishing.protection import POLICY, PROTECTION
+from publishing.readers import Readers
 from publishing.targets.folder import FolderTarget
-from publishing.verification import chosen
 from publishing.verifying import report
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.ill_server import PAGE, SPAM, TAKEN_DOWN, Handler
@@ -36,6 +37,17 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
     (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
     publish(site, NOON, print)
     return FolderTarget(site.root / "public")
+
+
+@pytest.fixture(autouse=True)
+def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Googlebot alone ask besides the plainest reader: who else asks is told in tests/deploy/test_altered.py."""
+    googlebot = next(one for one in DEVICES if one.name == "Googlebot")
+    monkeypatch.setattr(Readers, "natural", lambda readers: [readers.asking(googlebot)])
+    monkeypatch.setattr(Readers, "unusual", lambda _readers, _path: [])
+    for name in ("paired", "searching", "lured"):
+        monkeypatch.setattr(Readers, name, lambda _readers: [])
+    monkeypatch.setattr("publishing.unpublished._DOORWAYS", ())
 
 
 @pytest.fixture
@@ -81,9 +93,7 @@ def test_an_injected_link_is_named_with_its_host(published: FolderTarget, addres
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</main>", '<a href="https://ca-cuoc.example/">x</a></main>'), "utf-8")
     found = faults(published, address)
-    assert len(found) == 1
-    assert found[0].startswith("/2026/11/tin-tot/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ")
-    assert "ca-cuoc.example" in found[0]
+    assert found == ["/2026/11/tin-tot/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example."]
 
 
 def test_links_for_search_engines_alone_are_found(
@@ -91,7 +101,7 @@ def test_links_for_search_engines_alone_are_found(
 ) -> None:
     monkeypatch.setattr(Handler, "ill", "robots")
     assert faults(published, address) == [
-        "/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example (khi hỏi như máy tìm kiếm)."
+        "/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example (khi hỏi như Googlebot)."
     ]
 
 
@@ -190,26 +200,35 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
         found = faults(
             published,
             address,
-            end=r"\): 3 chỗ khác bản đã xuất bản; 3 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
+            end=r"\): 3 chỗ khác bản đã xuất bản; 7 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
         )
     finally:
         stranger.unlink()
         stranger.parent.rmdir()
         other.write_bytes(before)
     assert [one.partition(":")[0] for one in found[:3]] == ["/2026/11/tin-1/", "/2026/11/tin-tot/", "/slug/"]
-    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:])
+    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:6])
 
 
 def test_a_header_that_all_pages_lack_is_told_once(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Handler, "ill", "no headers")
-    entries = published.read(published.all()[0]).manifest.entries.values()
-    pages = sum(one.kind is Kind.PAGE for one in entries)
-    assert faults(published, address, end=SETTINGS) == [
-        f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở {pages} trang (như /). Hãy xem deploy/nginx.conf."
-        for name in ("content-security-policy", "referrer-policy", "x-content-type-options")
-    ]
+    found = faults(published, address, end=SETTINGS)
+    names = sorted({POLICY, *PROTECTION})
+    assert len(found) == len(names)
+    for name, line in zip(names, found, strict=True):
+        what = f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở \\d+ địa chỉ \\(như /\\)\\. Hãy xem deploy/nginx.conf\\."
+        assert re.fullmatch(what, line)
+
+
+def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "too many")
+    found = faults(published, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
+    assert any("(429)" in line for line in found)
+    assert any("đã thôi hỏi" in line for line in found)
 
 
 def test_more_differences_than_are_shown_are_counted(
@@ -218,7 +237,7 @@ def test_more_differences_than_are_shown_are_counted(
     monkeypatch.setattr(Handler, "ill", "all is well")
     monkeypatch.setattr("publishing.verifying._SHOWN", 3)
     found = faults(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
-    assert all(": Máy chủ trả lời 200 ở" in one for one in found[:3])
+    assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
 
 
@@ -241,12 +260,22 @@ def test_headers_of_every_file_are_looked_at(
     assert any(line.startswith(said) for line in found)
 
 
-def test_a_sample_holds_what_readers_meet_first(published: FolderTarget) -> None:
-    release = published.read(published.all()[0])
-    paths = [one.path for one in chosen(release, 1, random.Random(0))]  # noqa: S311  # a sample
-    assert {"index.html", "tin-moi/index.html", "robots.txt", "fragments/latest.html"} <= set(paths)
-    assert len(paths) < len(release.manifest.entries)
-    assert len(set(paths)) == len(paths)
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<Error><Code>NoSuchKey</Code></Error>", "Máy chủ trả trang báo lỗi của riêng nó, "),
+        (b'<a href="/ca-do/">x</a>', "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+        (SPAM, "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+    ],
+)
+def test_a_page_for_errors_that_is_not_ours_is_told(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
+) -> None:
+    monkeypatch.setattr(Handler, "error_page", body)
+    is_plain = body.startswith(b"<Error>")
+    found = faults(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
+    assert any(line.startswith(said) for line in found)
+    assert (len(found) == 1) == is_plain
 
 
 def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:

@@ -43,6 +43,30 @@ def test_addresses_that_differ_in_capitals_alone_are_mapped_once():
     assert len(keys(maps(edition)[REDIRECTS])) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("/Cu.html", "/cu.html"), ("/Cu/", "/cu/"), ("/a/", "/A/Index.HTML"), ("/A.html", "/a.html/")],
+)
+def test_redirects_view_with_forms_that_nginx_takes_for_one_leads_none_astray(one, other):
+    articles = [make_article("mot", aliases=(one,)), make_article("hai", aliases=(other,))]
+    folded = [key.lower() for key in keys(maps(make_edition(articles))[REDIRECTS])]
+    shared = {"/cu.html", "/cu/", "/cu", "/cu/index.html", "/a/index.html", "/a.html"}
+    assert len(folded) == len(set(folded))
+    assert not shared.intersection(folded)
+
+
+def test_gone_view_with_an_address_like_an_old_one_leaves_both_to_their_pages():
+    edition = make_edition([make_article("tin", aliases=("/cu/",))])
+    found = maps(replace(edition, withdrawals=withdrawn("/2026/11/hai/", "/Cu/")))
+    assert keys(found[REDIRECTS]) == []
+    assert "/Cu/" not in keys(found[GONE])
+
+
+@pytest.mark.parametrize("alias", ["/Index.html", "/2026/11/Tin/index.HTML", "/404.HTML", "/Images/a.html"])
+def test_redirects_view_with_an_alias_like_a_file_of_the_site_leaves_it_out(alias):
+    assert keys(maps(make_edition([make_article("tin", aliases=(alias,))]))[REDIRECTS]) == []
+
+
 def test_what_was_taken_down_is_gone_with_its_old_addresses():
     edition = replace(
         make_edition([make_article("tin")]), withdrawals=withdrawn("/2026/11/hai/", "/cu/hai.html")

@@ -4,8 +4,9 @@ from typing import NamedTuple
 import pytest
 
 from plugins.composer.planned import Planned
-from plugins.engine.press import InTheWayError, Press
+from plugins.engine.press import Press
 from plugins.engine.reasons import FORGOTTEN, NEW, TOUCHED
+from plugins.own_files import InTheWayError
 
 
 class View(NamedTuple):

@@ -52,9 +52,9 @@ def test_a_store_that_was_moved_is_still_good(tmp_path):
 def test_a_file_is_placed_once(tmp_path):
     store = filled(tmp_path / "cache")
     target = tmp_path / "output/images/x.webp"
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     before = mark(target)
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     assert target.read_bytes() == b"picture"
     assert mark(target) == before
 
@@ -63,19 +63,19 @@ def test_a_file_that_another_replaced_is_placed_again(tmp_path):
     store = filled(tmp_path / "cache")
     target = tmp_path / "x.webp"
     target.write_bytes(b"another")
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     assert target.read_bytes() == b"picture"
 
 
 def test_writing_into_the_output_does_not_stay_in_the_cache(tmp_path):
     store = filled(tmp_path / "cache")
     target = tmp_path / "x.webp"
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     target.write_bytes(b"PICTURE")
     store = Store(tmp_path / "cache")
     assert not store.holds(KEY)
     store.note(KEY, keep(store.folder, KEY, b"picture"))
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     assert target.read_bytes() == b"picture"
 
 
@@ -83,15 +83,15 @@ def test_where_links_are_impossible_a_copy_is_placed_once(tmp_path, monkeypatch)
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("another device")))
     store = filled(tmp_path / "cache")
     target = tmp_path / "x.webp"
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     before = mark(target)
-    store.place(KEY, target)
+    store.place(KEY, target.parent, target.name)
     assert target.stat().st_nlink == 1
     assert mark(target) == before
 
 
 def test_no_temporary_file_stays(tmp_path):
-    filled(tmp_path / "cache").place(KEY, tmp_path / "output/x.webp")
+    filled(tmp_path / "cache").place(KEY, tmp_path / "output", "x.webp")
     names = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert names == {KEY, "ledger.json", "x.webp"}
 
@@ -99,7 +99,7 @@ def test_no_temporary_file_stays(tmp_path):
 def test_a_placed_file_may_be_read_by_a_web_server(tmp_path):
     previous = os.umask(0o022)
     try:
-        filled(tmp_path / "cache").place(KEY, tmp_path / "x.webp")
+        filled(tmp_path / "cache").place(KEY, tmp_path, "x.webp")
     finally:
         os.umask(previous)
     assert (tmp_path / "x.webp").stat().st_mode & 0o777 == 0o644

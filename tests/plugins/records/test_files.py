@@ -99,12 +99,12 @@ def test_a_link_that_cannot_be_used_is_reported_once(site, link, target):
     assert "liên kết" in fault
 
 
-def test_a_link_to_another_file_of_the_content_is_read(site):
-    site.put("articles/that.txt", "")
+def test_a_link_to_another_file_of_its_folder_is_read(site):
     site.article("mot")
-    (site.content / "articles/that.txt").unlink()
-    (site.content / "files").mkdir()
-    (site.content / "files/mot.pdf").symlink_to("../articles/mot.md")
+    site.put("files/2025/mot.txt", "x")
+    (site.content / "files/hai.txt").symlink_to("2025/mot.txt")
+    (site.content / "files/2026").symlink_to(site.content / "files/2025")
+    site.article(attachments="[{file: files/hai.txt, title: x}, {file: files/2026/mot.txt, title: y}]")
     assert site.faults() == []
 
 

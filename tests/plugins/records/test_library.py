@@ -114,3 +114,16 @@ def test_the_own_address_among_the_old_ones_is_no_fault(alias):
 def test_the_addresses_of_the_house_are_not_for_records(alias):
     (fault,) = faults(make_article("nguon", aliases=(alias,)))
     assert "dành cho hệ thống" in fault
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "alias"),
+    [("[/a.html, /a.html/b/]", "/cu/"), ("[/a.html/b/]", "/a.html"), ("[/a.html]", "/a.html/b/")],
+)
+def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path, withdrawn, alias):
+    site = SmallSite(tmp_path)
+    site.article(aliases=f"[{alias}]")
+    act = f"address: /2026/11/sai/, aliases: {withdrawn}, by: An, when: 2026-11-21, reason: Sai"
+    site.put("withdrawn.yml", f"- {{{act}}}\n")
+    (fault,) = site.faults()
+    assert "Địa chỉ /a.html/b/ nằm trong /a.html, mà đó là một trang của content/" in fault

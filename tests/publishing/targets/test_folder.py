@@ -68,7 +68,7 @@ def test_the_last_releases_are_kept(tmp_path: Path, target: FolderTarget) -> Non
     ]
     assert target.all() == made[-3:]
     assert sorted(item.name for item in target.shelf.iterdir()) == sorted(
-        [".next", *made[-3:], *(f"{name}.json" for name in made[-3:])]
+        [".next", ".next.json", *made[-3:], *(f"{name}.json" for name in made[-3:])]
     )
 
 
@@ -85,6 +85,8 @@ def test_a_release_grows_from_what_lies_ready_whatever_that_is(tmp_path: Path, t
     release = put(target, output(tmp_path, a="khác", b="hai"), LATER).release
     assert Manifest.of(folder(target, release)) == release.manifest
     assert not (folder(target, release) / "lạ").exists()
+    kept = target.folder / "tep-la/next/lạ/sâu/index.html"
+    assert kept.read_text(encoding="utf-8") == "của ai"
     assert (target.shelf / target.all()[0] / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
@@ -178,11 +180,13 @@ def test_leftovers_of_a_crash_go_with_the_next_release(tmp_path: Path, target: F
     two = f"20261123-130000-{'0' * 8}"
     (target.shelf / f".{two}").mkdir()
     (target.shelf / two).mkdir()
-    (target.shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
+    (target.shelf / f".{two}.json").touch()
+    (target.shelf / f"{two[:-1]}1.json").write_text('{"id": "', encoding="utf-8")
     assert target.current() == one.id
     three = put(target, output(tmp_path, a="hai"), LATER).release
     assert target.all() == [one.id, three.id]
     assert len(list(target.shelf.iterdir())) == 4
+    assert not (target.folder / "tep-la").exists()
 
 
 def test_a_damaged_record_costs_a_whole_copy_and_nothing_else(tmp_path: Path, target: FolderTarget) -> None:

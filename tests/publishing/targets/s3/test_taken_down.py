@@ -14,4 +14,4 @@ def test_what_is_taken_down_is_gone_from_the_store(tmp_path: Path, bucket: Bucke
     known = {"endpoint_url": line.address, "addressing_style": "path"}
     site = bulletin(tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{PREFIX}", PUBLISH_S3=known)
     taken_down(site, lambda: bucket.target(line, site.cache))
-    assert not [path for path in bucket.everything() if holds(bucket.object(path)["Body"].read())]
+    assert not [path for path in bucket.everything() if holds(bucket.object(path)["Body"].read(), path)]

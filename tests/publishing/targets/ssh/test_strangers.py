@@ -1,6 +1,7 @@
 """What others leave in the folder of the releases: strangers, crashes, and whoever lost the lock."""
 
 import os
+import random
 import threading
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from publishing.errors import PublishError
 from publishing.history import roll_back
 from publishing.manifest import Manifest
 from publishing.sought import Sought
+from publishing.stored import stored
 from publishing.targets.ssh.target import SshTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.ssh.conftest import folder, page
@@ -110,3 +112,21 @@ def test_whoever_lost_the_lock_writes_nothing(
             with pytest.raises(PublishError, match="nhường quyền xuất bản"):
                 write()
     assert page(public, "a") == "một"
+
+
+def test_a_row_that_was_added_to_a_map_there_is_read_back(
+    tmp_path: Path, public: Path, target: SshTarget
+) -> None:
+    site = output(tmp_path)
+    (site / ".nginx").mkdir()
+    (site / ".nginx/redirects.map").write_text('"/cu/" "/moi/";\n', encoding="utf-8")
+    release = put(target, site).release
+    dice = random.SystemRandom()
+    assert list(stored(target, release, tmp_path / "one", dice)) == []
+    with (public / "current/.nginx/redirects.map").open("a", encoding="utf-8") as stream:
+        stream.write('"/khuyen-mai" "https://ca-cuoc.example/";\n')
+    (public / "current/.nginx/redirects-x.map").write_text("", encoding="utf-8")
+    (told,) = stored(target, release, tmp_path / "two", dice)
+    assert told.address == "/.nginx/redirects.map"
+    assert "có địa chỉ lạ tới ca-cuoc.example" in told.what
+    assert list(target.strangers(release)) == [".nginx/redirects-x.map"]

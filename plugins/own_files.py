@@ -1,0 +1,161 @@
+"""Refuse what others laid where the bulletin writes: links, pipes, mounts and folders in the way.
+
+A link below a folder of ours would lead a write or a removal to files outside it. So each path that is
+written is looked at with ``lstat``, folder by folder, and is refused in words when it is no file of ours.
+"""
+
+import os
+import re
+from collections.abc import Collection
+from pathlib import Path
+from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
+
+from plugins.mistakes import GROWING, MistakeError
+from plugins.records.problems import printable
+
+_KINDS = (
+    (S_ISLNK, "liên kết tượng trưng"),
+    (S_ISDIR, "thư mục"),
+    (S_ISFIFO, "ống dẫn (FIFO)"),
+    (S_ISSOCK, "ổ cắm (socket)"),
+    (S_ISCHR, "tệp thiết bị"),
+    (S_ISBLK, "tệp thiết bị"),
+    (S_ISREG, "tệp"),
+)
+CACHES = frozenset(
+    "ads bench compressed engine files.kinds pictures pip-tools publishing search templates".split()
+)
+"""All that the bulletin keeps in its cache, by name."""
+_CACHE_FILES = re.compile(
+    r"(?:bench|pip-tools|publishing)/.*|files\.kinds|(?:pictures|ads)/(?:facts\.json|derivatives/ledger\.json)"
+    r"|(?:pictures|ads)/derivatives/[0-9a-f]{2}/[0-9a-f]{64}|compressed/(?:ledger|[0-9a-f]{64}\.(?:gz|br))"
+    r"|templates/[0-9a-f]{24}-[0-9a-f]{40}|engine/[0-9a-f]{24}\.[a-z.]+(?:-journal|-wal|-shm)?|search/[^/]+\.(?:bundle|placed)"
+)
+"""Paths of files in the cache; while they grow, their names have a dot before and a process id behind."""
+_NOT_OPENED = frozenset({"bench", "compressed", "derivatives", "pip-tools"})
+"""Folders of the cache with thousands of files, whose writers look at what they write."""
+_MOUNTS = Path("/proc/self/mountinfo")
+_real_folders: set[str] = set()
+"""Folders that were looked at by this process."""
+
+
+class InTheWayError(MistakeError):
+    """Something that is not ours stands where the bulletin writes; the message is Vietnamese."""
+
+
+def name_kind(mode: int) -> str:
+    """Return the Vietnamese noun for the kind of a file, of its ``st_mode``: ``liên kết tượng trưng``."""
+    return next(noun for is_kind, noun in _KINDS if is_kind(mode))
+
+
+def refuse_detour(root: str, name: str) -> None:
+    """Raise InTheWayError if ``name`` below ``root`` is reached through a link, or is a folder.
+
+    The folders of ``name`` and the file need not exist. ``root`` itself may be reached through a link.
+    A link or a pipe at ``name`` itself is replaced by the file, so it is let be.
+    """
+    for end in _ends(name):
+        folder = f"{root}/{name[:end]}"
+        if folder in _real_folders:
+            continue
+        mode = _mode(folder)
+        if mode is None:
+            return
+        if not S_ISDIR(mode):
+            raise _in_the_way(folder, mode, "thư mục")
+        _real_folders.add(folder)
+    mode = _mode(f"{root}/{name}")
+    if mode is not None and S_ISDIR(mode):
+        raise _in_the_way(f"{root}/{name}", mode, "tệp")
+
+
+def refuse_foreign_cache(cache: Path) -> None:
+    """Raise InTheWayError if a folder of the cache is a link, or ``cache`` is one to a folder of other files.
+
+    ``cache`` may be a link to another disk. A link in place of a file in it goes: the file is made again.
+    """
+    _refuse_foreign_root(cache, CACHES)
+    if cache.is_dir():
+        _clear_links(cache)
+
+
+def is_cache_file(path: str) -> bool:
+    """Tell whether the bulletin makes files of that path, from the cache."""
+    return bool(_CACHE_FILES.fullmatch(GROWING.sub(r"\1\2", path)))
+
+
+def refuse_foreign_output(output: Path, marks: tuple[str, ...]) -> None:
+    """Raise InTheWayError if ``output`` is a link to a folder that has files, and none of those called ``marks``.
+
+    Raise it too if one of those, by which a build knows its files, is no regular file.
+    """
+    _real_folders.clear()  # one process may make several builds
+    if not any((output / mark).exists() for mark in marks):
+        _refuse_foreign_root(output, frozenset())
+    for mark in marks:
+        refuse_detour(str(output), mark)
+
+
+def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
+    if not folder.is_symlink():
+        return
+    if not folder.is_dir():
+        remedy = "Hãy xóa liên kết ấy, hoặc tạo thư mục ở đó, rồi chạy lại."
+        raise InTheWayError(
+            f"{folder} là liên kết tới {printable(str(folder.readlink()))}, không phải thư mục. {remedy}"
+        )
+    if strange := sorted({item.name for item in folder.iterdir()} - {*ours, "lost+found"}):
+        raise InTheWayError(
+            f"{folder} là liên kết tới {printable(str(folder.readlink()))}, nơi có tệp của việc khác "
+            f"(như {printable(strange[0])}). "
+            "Hãy xóa liên kết ấy, hoặc dẫn nó tới một thư mục trống, rồi chạy lại."
+        )
+
+
+def _clear_links(folder: Path) -> None:
+    with os.scandir(folder) as items:
+        for item in items:
+            if item.is_symlink():
+                if Path(item.path).is_dir():  # of a link to itself ``item`` would not say
+                    raise _in_the_way(item.path, os.lstat(item.path).st_mode, "thư mục")
+                Path(item.path).unlink()
+            elif item.is_dir() and item.name not in _NOT_OPENED and not item.name.endswith((".git", ".tree")):
+                _clear_links(Path(item.path))
+
+
+def find_mounts(folder: Path) -> list[Path]:
+    """Return the places at and below ``folder`` where another disk is mounted; none where the system cannot tell.
+
+    Bind mounts of the same disk count, which ``st_dev`` does not show (proc(5), /proc/pid/mountinfo).
+    """
+    root, found = Path(os.path.realpath(folder)), []
+    try:
+        rows = _MOUNTS.read_bytes().splitlines()
+    except FileNotFoundError:  # not Linux
+        return []
+    for row in rows:
+        place = row.split(b" ")[4]
+        if b"\\" in place:  # the kernel writes a blank as \040
+            place = place.decode("unicode_escape").encode("latin-1")
+        mounted = Path(os.fsdecode(place))
+        if mounted.is_relative_to(root):
+            found.append(mounted)
+    return found
+
+
+def _ends(name: str) -> list[int]:
+    return [at for at, sign in enumerate(name) if sign == "/"]
+
+
+def _mode(path: str) -> int | None:
+    try:
+        return os.lstat(path).st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _in_the_way(path: str, mode: int, wanted: str) -> InTheWayError:
+    return InTheWayError(
+        f"{printable(path)} là {name_kind(mode)}, đứng ở chỗ của một {wanted} mà lệnh này ghi. "
+        "Hãy dời nó đi nơi khác rồi chạy lại."
+    )

@@ -1,0 +1,186 @@
+"""Tell what a publish put into a folder from what others laid there, and move the latter aside.
+
+A publish writes into, grows from and removes only folders that have a mark beside them: the record of
+the release, which is written before the folder is made. All else that stands in the way is moved to
+``tep-la/`` in the target, where no reader finds it, and the publisher is told. Nothing is followed:
+a link is moved, not what it leads to.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from plugins.own_files import find_mounts, name_kind
+from plugins.records.problems import printable
+from publishing.errors import PublishError
+from publishing.manifest import Entry
+
+ASIDE = "tep-la"
+"""Folder in a target for what others laid in it; beside ``current``, so no reader finds it."""
+_NAMED = 3
+"""So many paths are named to the publisher."""
+_MANY = 100
+"""Files written over, up to which they are kept: more are a copy of the releases that lost its times."""
+
+
+class Ownership:
+    """The rules of ownership in ``folder``: a target, or the working copy; ``shown`` is how people call it, if they do."""
+
+    def __init__(self, folder: Path, shown: str, say: Callable[[str], None]) -> None:
+        self._folder, self.say = folder, say
+        self._prefix = f"{shown.rstrip('/')}/" if shown else ""
+
+    def require_folder(self, name: str) -> None:
+        """Raise PublishError if ``name`` below the target is a link or no folder."""
+        mode = read_mode(self._folder / name)
+        if mode is not None and not S_ISDIR(mode):
+            raise PublishError(
+                f"{self._prefix}{name} là {name_kind(mode)}, không phải thư mục do lệnh publish tạo, nên chưa ghi gì. "
+                "Nếu các bản nằm ở ổ đĩa khác, hãy ghi thẳng đường dẫn ở đó vào PUBLISH_TO trong publishconf.py; "
+                "nếu không, hãy đổi tên nó rồi chạy lại."
+            )
+
+    def refuse_mounts(self, name: str, is_ours: Callable[[str], bool]) -> None:
+        """Raise PublishError if another disk is mounted below ``name`` in the target.
+
+        One that is mounted at ``name`` itself is let be where it is empty, or holds something that ``is_ours`` by its name.
+        """
+        folder = self._folder / name
+        for place in find_mounts(folder):
+            held = {item.name for item in folder.iterdir()} - {"lost+found"}
+            if place != folder.resolve() or (held and not any(map(is_ours, held))):
+                raise PublishError(
+                    f"Có ổ đĩa khác gắn ở {place}, nên chưa ghi gì: lệnh này có thể xóa tệp "
+                    f"của ổ đĩa ấy. Hãy tháo nó ra (umount {place}) rồi chạy lại."
+                )
+
+    def move_aside(self, path: Path, name: str) -> None:
+        """Move what stands at ``path``, and is not ours, to ``name`` in the folder for it; tell the publisher."""
+        mode = read_mode(path)
+        if mode is None:
+            return
+        if S_ISDIR(mode) and not any(path.iterdir()):
+            path.rmdir()
+            return
+        kept = self._put_aside(path, name)
+        self.say(
+            f"{printable(f'{self._prefix}{path.relative_to(self._folder)}')} là {name_kind(mode)} không do trang này tạo; "
+            f"đã chuyển vào {self._prefix}{kept}. Hãy xem rồi xóa nếu không cần."
+        )
+
+    def sort_out(
+        self,
+        folder: Path,
+        files: Container[str],
+        entries: Mapping[str, Entry] = {},
+        sealed: int = 0,
+        *,
+        keep_altered: bool = True,
+    ) -> dict[str, int]:
+        """Move aside what is in ``folder`` and is none of ``files``, which are ours; tell the publisher.
+
+        Return the inodes of what is left, by path.
+
+        Those of ``entries`` count as foreign too if they were written over since ``sealed`` (nanoseconds); without
+        ``keep_altered`` they are told alone, for they may hold what was withdrawn.
+        """
+        name, shown = folder.name.removeprefix("."), f"{self._prefix}{folder.relative_to(self._folder)}"
+        foreign, altered, inodes = [], [], {}
+        for path, status in _walk(str(folder), files):
+            if path not in files or not S_ISREG(status.st_mode):
+                foreign.append(path)
+            elif (entry := entries.get(path)) and not is_untouched(
+                entry, status.st_size, status.st_mtime_ns, sealed
+            ):
+                altered.append(path)
+            else:
+                inodes[path] = status.st_ino
+        self._keep(folder, name, foreign, f"tệp lạ trong {shown}")
+        rewritten = f"tệp đã bị sửa sau khi xuất bản trong {shown}"
+        if keep_altered and len(altered) <= _MANY:
+            self._keep(folder, name, altered, rewritten)
+        elif altered:
+            self.say(f"Có {len(altered)} {rewritten} ({_name_some(altered)}); bản sửa không được giữ lại.")
+        return inodes
+
+    def remove_tree(self, folder: Path, files: Container[str]) -> None:
+        """Remove ``folder``, which we made of ``files``; move aside what others laid in it."""
+        self.sort_out(folder, files)
+        shutil.rmtree(folder)
+
+    def _keep(self, folder: Path, name: str, paths: list[str], what: str) -> None:
+        if not paths:
+            return
+        for path in paths:
+            kept = self._put_aside(folder / path, f"{name}/{path}")
+            _drop_empty((folder / path).parent, folder)
+        self.say(
+            f"Có {len(paths)} {what} ({_name_some(paths)}); "
+            f"đã chuyển vào {self._prefix}{Path(*Path(kept).parts[:2])}/. Hãy xem rồi xóa nếu không cần."
+        )
+
+    def _put_aside(self, path: Path, name: str) -> str:
+        """Move ``path`` into the folder for it; return its new place, seen from the target."""
+        self.require_folder(ASIDE)
+        first, _, rest = name.partition("/")
+        base = Path(ASIDE, first)
+        if not rest:
+            number = 1
+            while read_mode(self._folder / base) is not None:
+                base = Path(ASIDE, f"{first}-{(number := number + 1)}")
+            target = base
+        else:
+            target = self._free(base, rest)
+        place = self._folder / target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(place)
+        return str(target)
+
+    def _free(self, base: Path, rest: str) -> Path:
+        """Return a place below ``base`` for ``rest`` at which nothing stands, and above which no link does."""
+        number = 1
+        while True:
+            target = (base if number == 1 else base.with_name(f"{base.name}-{number}")) / rest
+            above = [self._folder / one for one in target.parents if len(one.parts) > 1]
+            modes = [mode for one in above if (mode := read_mode(one)) is not None]
+            if read_mode(self._folder / target) is None and all(map(S_ISDIR, modes)):
+                return target
+            number += 1
+
+
+def is_untouched(entry: Entry, size: int, mtime_ns: int, sealed: int) -> bool:
+    """Tell whether a file of a release that was finished at ``sealed`` was not written over since, by size and time."""
+    return size == entry.size and mtime_ns <= sealed
+
+
+def read_mode(path: Path) -> int | None:
+    """Return the ``st_mode`` of what stands at ``path``, of a link its own; None where nothing stands."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _name_some(paths: Sequence[str]) -> str:
+    more = "…" if len(paths) > _NAMED else ""
+    return ", ".join(map(printable, paths[:_NAMED])) + more
+
+
+def _drop_empty(folder: Path, root: Path) -> None:
+    while folder != root and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def _walk(folder: str, files: Container[str], prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """Yield what is in ``folder`` and below and is no folder, or is one where one of ``files`` should be."""
+    with os.scandir(f"{folder}/{prefix}") as items:
+        found = list(items)
+    for item in found:
+        path = prefix + item.name
+        if item.is_dir(follow_symlinks=False) and path not in files:
+            yield from _walk(folder, files, f"{path}/")
+        else:
+            yield path, item.stat(follow_symlinks=False)

@@ -1,0 +1,44 @@
+"""Old addresses of every odd sign that a check accepts, by the thousand."""
+
+import random
+from collections.abc import Iterator
+
+from plugins.records.addresses import alias_address, reserved
+from plugins.records.old_address import LONGEST_WHOLE, OldAddressError, read_old_address
+
+_WORDS = (
+    "default", "include", "hostnames", "volatile", "index", "index.html", "Bài viết", "tin-tức", "Đảng bộ",
+    "e\u0302\u0301", "🙂", "~", "~*", "~^", "*.", ".*", "*", "$uri", "${uri}", "$", "{", "}", ";", "'", '"', "\\", "\\\\",
+    "%22", "%24", "%7B", "%5C", "%23", "#", "%3B", "%20", " ", "%09", "\t", "%0a", "\r\n", "%00", "%25", "%2e", "%252e",
+    "%3F", "?", "%C3", "%E1%BA%A3", "%2F", "//", "%E2%80%AE", "&", "=", "+", ",", "(", ")", "[", "]", "!", "@", ":", "-",
+    "_", "|", "^", "`", "<", ">", "·", "\u00a0", "ﬁ", "İ", "ß", "K", "301", "return", "if", "TIN", "tin", "a", "B", "0",
+)  # fmt: skip
+_ENDINGS = ("/", "", ".html", ".htm", ".HTML", "/index.html", "/Index.HTML", ".aspx", ".html/")
+
+
+def odd_addresses(count: int, seed: int) -> Iterator[str]:
+    """Yield ``count`` different addresses that a check accepts, of all lengths up to the longest."""
+    chance, found = random.Random(seed), set[str]()  # noqa: S311  # a test, not a secret
+    likely = [word for word in _WORDS if _accepted(f"/a{word}b/")]
+    while len(found) < count:
+        # Most are as long as real ones; one in ten is as long as they may be.
+        most = chance.choice((20, 60, 120)) if chance.random() < 0.9 else LONGEST_WHOLE - 160
+        words = likely if chance.random() < 0.97 else _WORDS
+        text = f"/{chance.choice(('Cu', 'cu', '~', '$', '*'))}{len(found) // 3}"
+        while len(text.encode()) < most:
+            text += chance.choice(("", "", "/", "-")) + "".join(chance.choices(words, k=3))
+        if most > 120:
+            text += f"/{'z' * (LONGEST_WHOLE - len(text.encode()) - 2)}"
+        for ending in chance.choices(_ENDINGS, k=2):
+            address = _accepted(text + ending)
+            if address and address not in found and not reserved(address):
+                found.add(address)
+                yield address
+
+
+def _accepted(text: str) -> str:
+    """Return the address that a check reads, empty where it refuses ``text``."""
+    try:
+        return alias_address(read_old_address(text))
+    except OldAddressError:
+        return ""
