@@ -9,8 +9,10 @@ _WORDS = re.compile(
     r"|object|NoneType|bytes|operation|resource|device|argument|unknown|value|mapping|values|token|scanning|parsing)\b",
     re.IGNORECASE,
 )
-_NAMES = re.compile(r"“[^”]*”|(?:\./|/|[\w.-]+/)[\w./@…-]*|--\w+|\b[\w-]+\.(?:md|yml|py|json|txt)\b")
-"""What is quoted, paths, options and names of files."""
+_NAMES = re.compile(
+    r"\(symbolic link\)|“[^”]*”|(?:\./|/|[\w.-]+/)[\w./@…-]*|--\w+|\b[\w-]+\.(?:md|yml|py|json|txt)\b"
+)
+"""A gloss, what is quoted, paths, options and names of files."""
 
 
 def english(text: str) -> list[str]:
