@@ -6,7 +6,6 @@ What a task raises as PublishError is one Vietnamese sentence and exit code 1; a
 the moment does not break the others.
 """
 
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,13 +17,14 @@ from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
 from workshop.building import build as build_site
 from workshop.here import SITE
 from workshop.task import debugging, remainder, task
+from workshop.terminal import open_streams
 from workshop.upkeep import bench, clean, lint, lock, rebuild, test
 
 if TYPE_CHECKING:
     from publishing.settings import PublishSettings
     from publishing.targets.target import Target
 
-sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # in a log as on a terminal: line by line
+open_streams()  # also for Invoke's own command
 LOOPBACK = "127.0.0.1"
 PORT = 8000
 WHERE = {

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Self, TypeVar
 
-from plugins.mistakes import MistakeError
-from plugins.records.problems import nearest, printable
+from plugins.mistakes import MistakeError, printable
+from plugins.records.problems import nearest
 from plugins.settings_files import place
 
 Settings = TypeVar("Settings")

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from plugins.cache_files import make_way, read_file
+
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change twice without a new time stamp (FAT counts in 2 s)."""
 _SEAL = 32
@@ -42,10 +44,7 @@ def unaltered(status: os.stat_result) -> Stamp:
 
 def read_ledger(path: Path, version: str) -> dict[str, Any]:
     """Return the rows that ``write_ledger`` wrote with the same version, or none."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return {}
+    data = read_file(path) or b""
     seal, body = data[:_SEAL], data[_SEAL:]
     if seal != _seal(version, body):
         return {}
@@ -56,7 +55,13 @@ def read_ledger(path: Path, version: str) -> dict[str, Any]:
 def write_ledger(path: Path, version: str, rows: Mapping[str, Any]) -> None:
     """Write ``rows`` (plain values and bytes) in place of what was there. Raise OSError."""
     body = marshal.dumps(dict(rows))
-    replace(path, _seal(version, body) + body)
+    replace_cached(path, _seal(version, body) + body)
+
+
+def replace_cached(path: Path, data: bytes) -> Stamp:
+    """Write ``data`` to a file of the cache, in place of whatever stands there. Return its stamp. Raise OSError."""
+    make_way(path)
+    return replace(path, data)
 
 
 def replace(path: Path | str, data: bytes) -> Stamp:

@@ -8,8 +8,10 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from os.path import lexists, realpath
 from pathlib import Path
 
+from plugins.cache_files import make_way, read_file, remove
 from plugins.ledger import replace
 from plugins.leftovers import sweep
 from plugins.own_files import refuse_detour
@@ -67,7 +69,7 @@ def begin(
     former = set(listed(output) or remembered())
     kept = {name for name in former if searched and name.startswith(SEARCH)}
     stale = sorted(former - wanted - kept)
-    if (output / BUSY).exists():
+    if lexists(output / BUSY):
         ours = former | wanted | {MANIFEST}
         sweep(output, ours.__contains__)
     else:
@@ -78,7 +80,7 @@ def begin(
         _note(output, former | wanted)
     for name in stale:
         path = output / name
-        if path.resolve().is_relative_to(output.resolve()) and path.is_file():
+        if Path(realpath(path)).is_relative_to(realpath(output)) and path.is_file():
             path.unlink()
             _drop_empty(path.parent, output)
     return tuple(stale)
@@ -92,7 +94,7 @@ def finish(output: Path, names: Iterable[str]) -> None:
 
 def done(output: Path) -> None:
     """Note that the build is over: all its files stand under their names."""
-    (output / BUSY).unlink(missing_ok=True)
+    remove(output / BUSY)
 
 
 def begin_search(output: Path, names: Iterable[str]) -> None:
@@ -111,18 +113,19 @@ def finish_search(output: Path, names: Iterable[str]) -> None:
 def listed(output: Path) -> list[str]:
     """Return the files that the last build noted as its own, sorted; none where there is no such note."""
     try:
-        names = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):  # none yet, or cut short: then nothing is known to be ours
+        names = json.loads(read_file(output / MANIFEST) or b"")
+    except (RecursionError, ValueError):  # none yet, or cut short: then nothing is known to be ours
         return []
     if not isinstance(names, list):
         return []
     return [
-        name for name in names if isinstance(name, str) and "\0" not in name and ".." not in name.split("/")
+        name for name in names if isinstance(name, str) and name.isprintable() and ".." not in name.split("/")
     ]
 
 
 def _note(output: Path, names: Iterable[str]) -> None:
     rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
+    make_way(output / MANIFEST)
     write(output, MANIFEST, f"{rows}\n".encode())
 
 

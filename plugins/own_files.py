@@ -116,7 +116,7 @@ def _clear_links(folder: Path) -> None:
     with os.scandir(folder) as items:
         for item in items:
             if item.is_symlink():
-                if item.is_dir():
+                if Path(item.path).is_dir():  # of a link to itself ``item`` would not say
                     raise _in_the_way(item.path, os.lstat(item.path).st_mode, "thư mục")
                 Path(item.path).unlink()
             elif item.is_dir() and item.name not in _NOT_OPENED and not item.name.endswith((".git", ".tree")):

@@ -7,6 +7,7 @@ was, parted by tabs. Sorted, and never shorter, so that git merges what two offi
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -44,6 +45,10 @@ class AddressLedger:
     def read(cls, root: Path) -> Self:
         """Return the ledger of the working copy in ``root``. Raise PublishError where a line cannot be read."""
         file = root / NAME
+        if lexists(file) and not file.is_file():  # a pipe would be waited for
+            raise PublishError(
+                f"{NAME} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp từ git: git checkout -- {NAME}"
+            )
         try:
             text = file.read_text(encoding="utf-8-sig")
         except FileNotFoundError:

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from io import FileIO
+from os.path import lexists
 from pathlib import Path
 
 from plugins import gate
+from plugins.cache_files import is_file, remove
 from plugins.deadline import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
@@ -24,7 +26,7 @@ from plugins.progress import VARIABLE
 from publishing.errors import BuildError, PublishError
 from publishing.progress import shown
 from publishing.settings import read_settings
-from publishing.site import Site
+from publishing.site import BUILD_SETTINGS, Site
 
 VERBOSE = frozenset({"-v", "--verbose", "-D", "--debug"})
 
@@ -57,7 +59,7 @@ class Building:
 
     def begin(self) -> None:
         """Let it read the content and write. Raise OSError."""
-        self._report.unlink(missing_ok=True)  # a build without our plugins would leave that of another one
+        remove(self._report)  # a build without our plugins would leave that of another one
         with suppress(BrokenPipeError):  # it ended before: ``finish`` says why
             self._gate.write(b"1")
 
@@ -114,6 +116,11 @@ def building(
         for line in lines if debug else without_tracebacks(lines):
             say(line)
 
+    for name in (settings, BUILD_SETTINGS):
+        if lexists(site.root / name) and not (site.root / name).is_file():  # a pipe would be waited for
+            raise PublishError(
+                f"{name} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp: git checkout HEAD -- {name}"
+            )
     (inner, outer), (answer, answered) = os.pipe(), os.pipe()
     with (
         shown(say) as progress,
@@ -190,7 +197,7 @@ def next_change(site: Site, settings: str) -> Deadline | None:
 
 def registered(site: Site, settings: str) -> Register | None:
     """Return what the last build with ``settings`` came to; None where it was made without our plugins."""
-    if not report_file(site.cache, site.output_of(settings)).exists():
+    if not is_file(report_file(site.cache, site.output_of(settings))):
         return None  # that of another build may lie there
     return Register.read(register_file(site.cache, site.output_of(settings)))
 

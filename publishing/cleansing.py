@@ -15,10 +15,11 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from plugins.cache_files import remove
 from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
 from plugins.composer.urls import address_of, file_of
-from plugins.ledger import replace as replace_file
-from plugins.records.problems import printable
+from plugins.ledger import read_ledger, write_ledger
+from plugins.mistakes import printable
 from plugins.records.withdrawals import HEADING
 from plugins.search.indexing import SearchError
 from publishing.emptied import empty_listings, is_let_go
@@ -37,6 +38,7 @@ _NAMED = (Kind.PICTURE, Kind.ATTACHMENT)
 """What pages name, and what goes with the last that does."""
 _VOLUME = re.compile(r"pagefind/([^/]+)/")
 """The search has a bundle a volume: ``2025``, ``2026b``."""
+_NOTE = "cleansed-1"
 _MONTH_MAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
 _RULES = "2"
 """To be raised when more is taken out: releases that were cleansed by older rules are looked at once more."""
@@ -69,7 +71,7 @@ def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
     put back meanwhile may be taken down again.
     """
     if not sought.addresses:
-        note.unlink(missing_ok=True)
+        remove(note)
         return
     state = hashlib.sha256(
         "\n".join([_RULES, target.name, sought.base, *sorted(sought.addresses)]).encode()
@@ -82,16 +84,13 @@ def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
     if names or not clean:
         target.purge()  # also where no release held it: what lies ready, or waits to be removed, may
     if clean != (whole := set(target.all())):  # the current one has notices
-        replace_file(note, json.dumps({"state": state, "clean": sorted(whole)}).encode())
+        write_ledger(note, _NOTE, {"state": state, "clean": sorted(whole)})
 
 
 def _noted(note: Path, state: str) -> set[str]:
     """Return the releases that ``note`` says are clean of what makes up ``state``."""
-    try:
-        table = json.loads(note.read_text(encoding="utf-8"))
-        return set(table["clean"]) if table["state"] == state else set()
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
+    table = read_ledger(note, _NOTE)
+    return set(table["clean"]) if table.get("state") == state else set()
 
 
 def _trusted(target: Target, current: str | None, sought: Sought) -> Release:

@@ -18,8 +18,9 @@ from pathlib import Path
 
 import brotli
 
+from plugins.cache_files import make_folder, remove
 from plugins.forks import cores
-from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
+from plugins.ledger import Stamp, read_ledger, replace_cached, unaltered, write_ledger
 from plugins.progress import told
 from publishing.kinds import immutable
 from publishing.manifest import Entry, Manifest
@@ -71,7 +72,6 @@ class Smaller:
         rows = {digest: row for digest in wanted if (row := _sound(digest, known, there)) is not None}
         missing = [entry for digest, entry in wanted.items() if digest not in rows]
         if missing:
-            self._folder.mkdir(parents=True, exist_ok=True)
             with ThreadPoolExecutor(cores()) as pool:  # both libraries work beside Python's lock
                 files = [outgoing.file(entry.path) for entry in missing]
                 made = zip(missing, pool.map(self._make, missing, files), strict=True)
@@ -80,7 +80,7 @@ class Smaller:
         if rows != known:
             needed = {f"{digest}.{ending}" for digest, row in rows.items() for ending, *_ in row}
             for name in there.keys() - needed - {self._ledger.name}:
-                (self._folder / name).unlink(missing_ok=True)
+                remove(self._folder / name)
             write_ledger(self._ledger, _LEDGER, rows)
         return self._with(outgoing, eligible, rows)
 
@@ -91,11 +91,9 @@ class Smaller:
     @cached_property
     def _there(self) -> dict[str, Stamp]:
         """The files of the cache with their stamps."""
-        try:
-            with os.scandir(self._folder) as items:
-                return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}
-        except FileNotFoundError:
-            return {}
+        make_folder(self._folder)
+        with os.scandir(self._folder) as items:
+            return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}
 
     def _make(self, entry: Entry, source: Path) -> _Row:
         data = source.read_bytes()
@@ -105,7 +103,7 @@ class Smaller:
 
     def _kept(self, entry: Entry, ending: str, data: bytes) -> _Small:
         file = self._folder / f"{entry.sha256}.{ending}"
-        replace(file, data)
+        replace_cached(file, data)
         return ending, len(data), sha256(data).hexdigest(), unaltered(file.stat())
 
     def _with(self, outgoing: Outgoing, eligible: dict[str, Entry], rows: dict[str, _Row]) -> Outgoing:

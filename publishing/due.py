@@ -5,19 +5,24 @@ minutes, reads the note and little else until then.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from plugins import wording
+from plugins.cache_files import read_file, remove
 from plugins.clock import LOCAL
 from plugins.deadline import Deadline
-from plugins.ledger import replace
+from plugins.ledger import replace_cached
 from publishing.errors import UncertainError
 from publishing.site import Site
+
+if TYPE_CHECKING:
+    from publishing.targets.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +40,16 @@ class Due:
     def read(cls, site: Site) -> Self | None:
         """Return what the last publish noted; None where there is no note that can be read."""
         try:
-            table = json.loads(_file(site).read_text(encoding="utf-8"))
+            table = json.loads(read_file(_file(site)) or b"")
+            if table.pop("seal", "") not in ("", _seal(table)):  # an older note has none
+                return None
             coming = table["next"]
             return cls(
                 datetime.fromisoformat(table["published"]),
                 Deadline(datetime.fromisoformat(coming), table.get("why", "")) if coming else None,
                 str(table["held"]),
             )
-        except (OSError, ValueError, KeyError, TypeError):
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
 
     def write(self, site: Site) -> None:
@@ -53,7 +60,7 @@ class Due:
             "why": self.next.why if self.next else "",
             "held": self.held,
         }
-        replace(_file(site), json.dumps(table).encode())
+        replace_cached(_file(site), json.dumps({**table, "seal": _seal(table)}).encode())
 
     def passed(self, now: datetime) -> bool:
         """Tell whether there is something to publish at ``now``; also where the clock was set back since."""
@@ -85,20 +92,36 @@ def holding(site: Site, release: str, now: datetime) -> Iterator[None]:
         if former:
             former.write(site)
         else:
-            _file(site).unlink()
+            remove(_file(site))
         raise
 
 
-def nothing_due(site: Site, now: datetime) -> str:
-    """Return why there is nothing to publish at ``now``, in a sentence; empty where there is something."""
+def nothing_due(site: Site, now: datetime, target: "Target | None" = None) -> str:
+    """Return why there is nothing to publish at ``now``, in a sentence; empty where there is something.
+
+    If the note is lost, ``target`` says whether readers see an older release than its newest.
+    """
     known = Due.read(site)
+    held = known.held if known else _older(target) if target else ""
+    if held:
+        return (
+            f"Có người đã quay lại bản {held}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
+        )
     if known is None:
         return ""
-    if known.held:
-        return f"Có người đã quay lại bản {known.held}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
     if known.passed(now):
         return ""
     return f"Chưa có gì đến giờ. {known}"
+
+
+def _older(target: "Target") -> str:
+    """Return the release that readers see, if there is a newer one; else empty."""
+    current = target.current() or ""
+    return current if current and current < max(target.all()) else ""
+
+
+def _seal(table: Mapping[str, object]) -> str:
+    return sha256(repr(sorted(table.items())).encode()).hexdigest()
 
 
 def _file(site: Site) -> Path:

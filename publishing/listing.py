@@ -1,8 +1,10 @@
 """Which files of an output are the site: those that its build names, and nothing that lies beside them."""
 
 import json
+from os.path import lexists
 from pathlib import Path
 
+from plugins.cache_files import read_file
 from plugins.output import MANIFEST
 from publishing.errors import PublishError
 
@@ -14,11 +16,11 @@ def listed(output: Path) -> list[str] | None:
     Raise PublishError where the list is damaged.
     """
     file = output / MANIFEST
-    if not file.exists():
+    if not lexists(file):
         return None
     try:
-        names = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        names = json.loads(read_file(file) or b"")
+    except (RecursionError, ValueError):
         names = None
     if not isinstance(names, list):
         raise PublishError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")

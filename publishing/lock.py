@@ -17,6 +17,9 @@ from publishing.errors import PublishError
 
 _OURS = re.compile(r", tiến trình [0-9]+\0*$")
 """How each note ends of who holds a lock."""
+_PURPOSES = ("build", "clean", "publish", "rollback", "withdraw")
+"""What locks are taken for."""
+_BEGUN = re.compile(rf"(?:{'|'.join(_PURPOSES)})[ ,][^\n]{{0,200}}")
 _LONGEST = 500
 """Bytes of a note that are read."""
 
@@ -52,8 +55,13 @@ def held(
 def _refuse_other_file(descriptor: int, file: Path) -> None:
     """Raise PublishError where what stands in the file is no note of ours: it would be written over."""
     text = os.pread(descriptor, _LONGEST, 0).decode(errors="replace")
-    if text and not _OURS.search(text):
+    if text and not _OURS.search(text) and not _is_begun(text.rstrip("\0�")):
         raise PublishError(f"{file} không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại.")
+
+
+def _is_begun(text: str) -> bool:
+    """Tell whether ``text`` is the beginning of a note: a full disk takes no more of it."""
+    return any(one.startswith(text) for one in _PURPOSES) or bool(_BEGUN.fullmatch(text))
 
 
 def _note(descriptor: int, holder: str) -> None:

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from datetime import datetime
+from os.path import lexists
 from typing import TYPE_CHECKING
 
 from plugins import wording
@@ -77,7 +78,7 @@ def _publish(
             live, name = steps.check(site, table, moment, say), who()
             with unharmed():
                 stack.enter_context(target.locked(f"publish của {name}", moment, say))
-                if due and (reason := nothing_due(site, moment)):
+                if due and (reason := nothing_due(site, moment, target)):
                     raise _NotDueError(reason)
                 # Before the build reads the content: it then knows at least as much.
                 known, gone = AddressLedger.read(site.root), sought(site.content, settings.siteurl)
@@ -98,7 +99,7 @@ def _publish(
             fitted = steps.fitted(outgoing, target, memory, say)
             published = release(target, fitted, occasion, settings.keep, guard.before)
         note = site.cache / "publishing" / "cleansed"
-        if gone.addresses or note.exists():
+        if gone.addresses or lexists(note):
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
 
             with seen(published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):

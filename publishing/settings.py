@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from os.path import realpath
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -165,7 +166,7 @@ def _refuse_last_slash(siteurl: object) -> None:
 
 def _refuse_other_cache(given: Path, ours: Path) -> None:
     """Raise SettingError where a build notes what it did elsewhere than a publish looks for it."""
-    if given.resolve() != ours.resolve():
+    if realpath(given) != realpath(ours):
         raise SettingError.at(
             "CACHE_PATH",
             f'CACHE_PATH phải là "{ours.name}" trong thư mục của trang: lệnh publish đọc ghi chép của lần dựng ở đó. '

@@ -5,11 +5,14 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from plugins.mistakes import printable
 from plugins.records.conflicts import REMEDY, WHAT, conflict_in_python
 from plugins.records.files import NotTextError, read_text
-from plugins.records.problems import printable
 from publishing.site import BUILD_SETTINGS
 
+_CONTENT = "content"
+_NO_CONTENT = "path containing the content"
+"""What Pelican says if there is no such folder."""
 _WORDS = {"true": "True", "false": "False", "none": "None", "null": "None"}
 """What other languages write for a word of Python's."""
 _HEAD = re.compile(r"""([A-Za-z_]\w*|"\w+"|'\w+')\s*([=:])""")
@@ -31,6 +34,8 @@ def told(error: BaseException, file: Path) -> str:
         name = Path(error.filename).name
         return f"{name}: Không có quyền đọc tệp này. Hãy kiểm tra chủ sở hữu và quyền của tệp."
     lines = [frame for frame in traceback.extract_tb(error.__traceback__) if _own(frame.filename, root)]
+    if not lines and _NO_CONTENT in str(error):
+        return f"Không có thư mục {_CONTENT}/, hoặc có gì khác đứng ở chỗ của nó. Hãy lấy lại: git checkout HEAD -- {_CONTENT}"
     if not lines:
         return printable(
             f"{file.name}: Không dùng được các thiết lập này {_in_full(error)}. {_look(file.name)}"

@@ -26,6 +26,7 @@ from publishing.occasion import saving
 from publishing.pipeline import publish
 from publishing.settings import PublishSettings, read_settings
 from publishing.site import PUBLISH_SETTINGS, Site
+from publishing.sought import sought
 from publishing.targets.target import Say
 
 _HEADER = "# Các bài đã gỡ khỏi trang, do ./inv withdraw ghi. Muốn đăng lại một bài: xóa mục của bài ấy rồi xuất bản.\n"
@@ -57,8 +58,9 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
     """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise PublishError."""
     order, table = Order(address, reason, by, moment), read_settings(site.root / PUBLISH_SETTINGS)
     with held(site.lock, "withdraw", moment, say):
-        library = check_content(site.content, table).library
         siteurl = PublishSettings.of(table).siteurl
+        sought(site.content, siteurl)  # a list that cannot be read is not added to
+        library = check_content(site.content, table).library
         known = AddressLedger.read(site.root).known
         taken = take_down(site.content, library, order, siteurl, known)
     if before := library.withdrawals.addresses.get(taken):

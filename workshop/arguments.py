@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
 
+from plugins.mistakes import is_utf8, printable
 from workshop.command import Command, flag, label
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
@@ -32,6 +33,11 @@ def read(words: Sequence[str], commands: Mapping[str, Command], core: ParserCont
 
     ``core`` are the options of Invoke itself. Raise ArgumentsError or HelpAskedError.
     """
+    for word in words:
+        if not is_utf8(word):
+            raise ArgumentsError(
+                f"“{printable(word)}” không phải chữ UTF-8. Hãy gõ lại, hoặc đổi tên tệp ấy."
+            )
     rest, found = deque(words), list[str]()
     while rest:
         found += _Reading(known(rest.popleft(), commands), commands, core, rest)

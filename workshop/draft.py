@@ -1,48 +1,119 @@
 """A new article: a file with its front matter filled in, ready to write below it."""
 
 import json
+import re
 import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from plugins.mistakes import why
+from plugins.mistakes import printable, why
+from plugins.records.addresses import alias_address
+from plugins.records.fields import Fields
+from plugins.records.files import NotTextError, read_text, texts, tree
+from plugins.records.front_matter import split
+from plugins.records.keys import ARTICLE_KEYS
 from plugins.records.problems import proposal
+from plugins.records.record import article_address
 from plugins.records.sections import read_sections
 from plugins.records.text_slips import PLACEHOLDER
-from plugins.slugs import slugify
+from plugins.records.yaml_lines import YamlError
+from plugins.slugs import LONGEST, slugify
 from publishing.errors import PublishError
+
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
+"""Signs without a width, which come along with what is copied from web pages; nothing is lost with them."""
+_JOINER = "\u200d"
+"""Joins the parts of one emoji."""
+_PLAIN = re.compile(r"[^\W\d_][\w ,/()-]*[\w)]")
+"""A name that YAML reads as it stands."""
 
 
 def create_draft(content: Path, title: str, section: str, moment: datetime) -> Path:
-    """Create the article and return its file; it is a draft and appears nowhere.
+    """Create the article and return its file; it is a draft, appears nowhere, and passes ``check``.
 
     ``section`` is a name or slug of sections.yml. Raise PublishError where the title makes no
-    address, the section is unknown or the file is there already.
+    address, the section is unknown, or the file or an article at its address is there already.
     """
-    title = " ".join(unicodedata.normalize("NFC", title).split())
-    slug = slugify(title)
-    if not slug or title.startswith("-"):
-        fault = f"“{title}” không phải là tiêu đề" if title else "Thiếu tiêu đề"
-        raise PublishError(f'{fault}. Hãy viết: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"')
+    title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
+    slug = _slug(title)
+    name = _section(content, section)
     file = content / "articles" / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
     text = _front_matter(
-        title=json.dumps(title, ensure_ascii=False),  # a JSON string is a YAML string, colons and all
+        title=_quoted(title),
         date=f"{moment:%Y-%m-%d %H:%M}",
-        category=_section(content, section),
+        category=name if _PLAIN.fullmatch(name) else _quoted(name),
         slug=slug,
         status="draft",
     )
+    _refuse_faults(f"{text}\n{PLACEHOLDER}\n", title)
+    _refuse_taken(content, file, article_address(moment, slug))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(f"{text}\n{PLACEHOLDER}\n")
     except FileExistsError as error:
-        raise PublishError(
-            f"Đã có tệp {file.relative_to(content.parent)}. Hãy mở tệp đó, hoặc chọn tiêu đề khác."
-        ) from error
+        if not file.parent.is_dir():
+            raise PublishError(f"Chưa tạo được bài: {why(error)}.") from error
+        raise _exists(content, file) from error
     except OSError as error:
         raise PublishError(f"Chưa tạo được bài: {why(error)}.") from error
     return file
+
+
+def _slug(title: str) -> str:
+    """Return the slug of a new article, cut at a word where it is too long. Raise PublishError."""
+    if any(not char.isprintable() and char != _JOINER for char in title):
+        raise PublishError(
+            f"Tiêu đề có ký tự không nhìn thấy được: “{printable(title)}”. Hãy gõ lại tiêu đề, không dán từ nơi khác."
+        )
+    slug = slugify(title)
+    if not slug or title.startswith("-"):
+        fault = f"“{title}” không phải là tiêu đề" if title else "Thiếu tiêu đề"
+        raise PublishError(f'{fault}. Hãy viết: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"')
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+
+
+def _refuse_faults(text: str, title: str) -> None:
+    """Raise PublishError where a check would find fault with the header of ``text``."""
+    fields = Fields("", split(text).header, ARTICLE_KEYS)
+    read, _ = fields.needed("title", "tiêu đề"), fields.slug(title)
+    if fields.problems or read != title:
+        found = f"{fields.problems[0].what} {fields.problems[0].remedy}" if fields.problems else ""
+        raise PublishError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
+
+
+def _refuse_taken(content: Path, file: Path, address: str) -> None:
+    """Raise PublishError where another article has that address, or leads on from it."""
+    slug = file.stem
+    for source in (one.source for one in texts(tree(content)) if one.source.startswith("articles/")):
+        if content / source == file:
+            raise _exists(content, file)
+        try:
+            text = read_text(content / source)
+            if slug not in text and slugify(text.partition("title:")[2].partition("\n")[0]) != slug:
+                continue
+            fields = Fields("", split(text).header, ARTICLE_KEYS)
+        except (OSError, NotTextError, YamlError):  # for a check to tell
+            continue
+        date, own = fields.moment("date"), fields.slug(fields.words("title"))
+        if (date and article_address(date, own) == address) or address in map(
+            alias_address, fields.aliases()
+        ):
+            raise PublishError(
+                f"Bài {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."
+            )
+
+
+def _exists(content: Path, file: Path) -> PublishError:
+    return PublishError(
+        f"Đã có tệp {file.relative_to(content.parent)}. Hãy mở tệp đó, hoặc chọn tiêu đề khác."
+    )
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a YAML string, colons and all
 
 
 def _front_matter(**values: str) -> str:

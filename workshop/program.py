@@ -14,6 +14,7 @@ from invoke.program import Program
 from invoke.tasks import Task
 from invoke.terminals import pty_size
 
+from plugins.mistakes import printable
 from workshop.arguments import ArgumentsError, HelpAskedError, known, read
 from workshop.command import Command
 
@@ -77,7 +78,7 @@ class InvProgram(Program):
             self.print_task_help(asked.command.name)
             raise Exit from None
         except ArgumentsError as error:
-            raise Exit(str(error)) from None
+            raise Exit("\n".join(map(printable, str(error).split("\n")))) from None
         with _refusals():
             super().parse_tasks()
 

@@ -11,7 +11,7 @@ from invoke.main import program as invoke_program
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from plugins.mistakes import MistakeError, why
+from plugins.mistakes import explain_error, printable
 from publishing.errors import PublishError
 from workshop.program import program
 from workshop.stopped import CODE, STOPPED
@@ -40,7 +40,7 @@ def task(
             except Exception as error:
                 if debugging():
                     raise
-                raise Exit(_sentence(error), 1) from error
+                raise Exit(_printable(_sentence(error)), 1) from error
 
         return _Task(told, optional=optional, positional=positional, help=dict(help or {}))
 
@@ -69,11 +69,9 @@ def remainder(context: Context) -> list[str]:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, PublishError | MistakeError):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"Không làm được: {why(error)}."
-    return (
-        f"Lỗi ngoài dự kiến ({type(error).__name__}: {error}). "
-        "Hãy chạy lại với --debug và gửi những dòng in ra cho người bảo trì."
-    )
+    return str(error) if isinstance(error, PublishError) else explain_error(error)
+
+
+def _printable(text: str) -> str:
+    """Return the lines of ``text`` without what a terminal would obey."""
+    return "\n".join(map(printable, text.split("\n")))

@@ -12,7 +12,7 @@ from plugins.pictures.decoding import PictureError
 from plugins.pictures.facts import find, inspect
 from plugins.pictures.settings import PicturesSettings
 from plugins.records.fields import Fields
-from plugins.records.files import NotTextError, is_ignored, label, read_text
+from plugins.records.files import NotTextError, label, read_text, tree
 from plugins.records.moments import read_day
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem, nearest, proposal
@@ -83,10 +83,9 @@ def _look(root: Path, reference: str) -> object:
 
 
 def _sources(root: Path) -> Iterator[str]:
-    for path in sorted((root / FOLDER).rglob("*")):
-        source = path.relative_to(root)
-        if path.suffix.lower() in (".yml", ".yaml") and not any(map(is_ignored, source.parts)):
-            yield source.as_posix()
+    for found in tree(root / FOLDER):
+        if found.source.lower().endswith((".yml", ".yaml")):
+            yield f"{FOLDER}/{found.source}"
 
 
 def _read(root: Path, source: str, check: PictureCheck) -> tuple[Campaign | None, list[Problem]]:

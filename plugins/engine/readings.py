@@ -1,9 +1,12 @@
 """Reads the content, or remembers it: only files that changed are parsed, on every core."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 
+from plugins.cache_bases import discard
+from plugins.cache_files import is_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, own_code, settings_digest
@@ -27,7 +30,7 @@ def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
     """Return the store of the readings of ``folder``."""
     names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
     # The local site and the published one differ in their settings: each has its own.
-    own = digest(str(folder.root.resolve()), settings_digest(settings, _SETTINGS))
+    own = digest(realpath(folder.root), settings_digest(settings, _SETTINGS))
     stores = Path(settings["CACHE_PATH"]) / "engine"
     _forget_old(stores, own)
     return ReadingStore(stores / f"{own}.sqlite", digest(code(), own_code(settings), names))
@@ -60,11 +63,11 @@ def read_all(
 
 def _forget_old(folder: Path, own: str) -> None:
     """Remove all but the stores that were written last: of settings that are no more."""
-    others = [path for path in folder.glob("*.sqlite") if path.stem != own]
+    others = [path for path in folder.glob("*.sqlite") if path.stem != own and is_file(path)]
     if len(others) >= _KEPT:
         others.sort(key=lambda path: path.stat().st_mtime_ns)
         for path in others[: 1 - _KEPT]:
-            path.unlink(missing_ok=True)
+            discard(path)
 
 
 def _parsed(

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from plugins.cache_files import read_file
 from plugins.deadline import Deadline
 from plugins.engine.kept import kept
 from plugins.engine.reasons import Change
-from plugins.ledger import replace
+from plugins.ledger import replace_cached
 
 
 @dataclass(slots=True)
@@ -35,19 +36,19 @@ class BuildReport:
     def save(self, file: Path) -> None:
         """Write the report in place of the last one. Raise OSError."""
         row = {one.name: getattr(self, one.name) for one in fields(self)}
-        replace(file, json.dumps(row, ensure_ascii=False, default=_row).encode())
+        replace_cached(file, json.dumps(row, ensure_ascii=False, default=_row).encode())
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
         """Return what ``save`` wrote; None where there is no report that can be read."""
         try:
-            found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            found: Mapping[str, Any] = json.loads(read_file(file) or b"")
             written = [
                 Change(one["file"], tuple(one["why"]), tuple(one["sources"])) for one in found["written"]
             ]
             due = found["due"] and Deadline(datetime.fromisoformat(found["due"][0]), found["due"][1])
             return cls(tuple(found["changed"]), written, list(found["removed"]), due)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plugins.cache_files import remove
 from plugins.deadline import Deadline
 from plugins.engine.kept import kept
 from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates, ways
@@ -106,7 +107,7 @@ class Standstill(NamedTuple):
 
     def forget(self) -> None:
         """Forget the last build: this one is about to write."""
-        self.ledger.unlink(missing_ok=True)
+        remove(self.ledger)
 
 
 def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) -> Standstill:

@@ -15,6 +15,7 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
+from plugins.cache_bases import DAMAGE, connect, discard, is_busy, is_full
 from plugins.circles import unsearched
 from plugins.ledger import Stamp
 from plugins.mistakes import MistakeError
@@ -65,16 +66,16 @@ class ReadingStore:
     def load(self) -> dict[str, Row]:
         """Return what was read before, by source; nothing where it cannot be trusted."""
         try:
-            found = self._connect().execute("SELECT version, seal, rows FROM folders").fetchall()
-        except sqlite3.DatabaseError as error:
-            if "locked" in str(error):  # another build is writing: nothing is damaged
+            found = self._connect().execute("SELECT name, version, seal, rows FROM folders").fetchall()
+        except DAMAGE as error:
+            if is_busy(error):  # another build is writing: nothing is damaged
                 raise StoreError(_BUSY) from error
             self._start_anew()
             return {}
         rows: dict[str, Row] = {}
         with unsearched():
-            for version, seal, data in found:
-                if version != self._version or hashlib.sha256(data).digest() != seal:
+            for name, version, seal, data in found:
+                if version != self._version or seal != _seal(name, data):
                     return {}
                 rows.update(pickle.loads(data))  # noqa: S301  # our own cache, sealed
         return rows
@@ -87,11 +88,10 @@ class ReadingStore:
             found = (
                 self._connect().execute("SELECT html FROM texts WHERE digest = ?", (text.digest,)).fetchone()
             )
-        except sqlite3.DatabaseError:
+        except DAMAGE:
             return None
-        if found is None or text_digest(found[0]) != text.digest:
-            return None
-        return str(found[0])
+        html = found[0] if found else None
+        return html if isinstance(html, str) and text_digest(html) == text.digest else None
 
     def slim(self, reading: Reading) -> Reading:
         """Keep the HTML of ``reading`` and return the reading without it. Raise StoreError."""
@@ -132,8 +132,8 @@ class ReadingStore:
                 base.execute("DELETE FROM folders WHERE name = ?", (name,))
                 if folders[name]:
                     data = pickle.dumps(folders[name], protocol=5)
-                    seal = hashlib.sha256(data).digest()
-                    base.execute("INSERT INTO folders VALUES (?, ?, ?, ?)", (name, self._version, seal, data))
+                    values = (name, self._version, _seal(name, data), data)
+                    base.execute("INSERT INTO folders VALUES (?, ?, ?, ?)", values)
             if former:
                 replaced = {source: row for source, row in former.items() if rows.get(source) is not row}
                 held = _texts(replaced)
@@ -150,10 +150,7 @@ class ReadingStore:
 
     def _connect(self) -> sqlite3.Connection:
         if self._base is None or self._process != os.getpid():  # a connection must not be used across a fork
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._base, self._process = sqlite3.connect(self._file, timeout=30), os.getpid()
-            self._base.execute("PRAGMA synchronous = OFF")  # what a power cut garbles, the seals tell
-            self._base.executescript(_SCHEMA)
+            self._base, self._process = connect(self._file, _SCHEMA), os.getpid()
         return self._base
 
     def _written(self, work: Callable[[sqlite3.Connection], None]) -> None:
@@ -161,16 +158,16 @@ class ReadingStore:
         with _told(self._file):
             try:
                 work(self._connect())
-            except sqlite3.OperationalError:
-                raise
-            except sqlite3.DatabaseError:
+            except DAMAGE as error:
+                if is_busy(error) or is_full(error):
+                    raise
                 self._start_anew()
                 work(self._connect())
 
     def _start_anew(self) -> None:
         self._lost = True
         self.close()
-        self._file.unlink(missing_ok=True)
+        discard(self._file)
 
 
 def _slim(record: Article | Page) -> Article | Page:
@@ -186,6 +183,11 @@ def _slim(record: Article | Page) -> Article | Page:
     )
 
 
+def _seal(name: object, data: object) -> bytes:
+    """Return the digest of a row; a damaged file may hold anything in its place."""
+    return hashlib.sha256(repr(name).encode() + (data if isinstance(data, bytes) else b"")).digest()
+
+
 def _folder(source: str) -> str:
     return source.rpartition("/")[0]
 
@@ -199,9 +201,10 @@ def _told(file: Path) -> Iterator[None]:
     """Turn what SQLite says when it cannot write into words for an editor."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
+    except DAMAGE as error:
+        if is_busy(error):
             raise StoreError(_BUSY) from error
-        full = "full" in str(error)
-        what = "đĩa đã đầy; hãy giải phóng chỗ trống" if full else f"{error}; hãy kiểm tra quyền ghi"
+        what = "đĩa đã đầy; hãy giải phóng chỗ trống"
+        if not is_full(error):
+            what = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
         raise StoreError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plugins import flock
+from plugins.cache_files import make_way
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 _held: list[int] = []
@@ -20,7 +21,7 @@ _held: list[int] = []
 def take(file: Path) -> None:
     """Wait for the turn that ``file`` stands for, and hold it until ``leave`` or the end of the process. Raise OSError."""
     leave()
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_way(file)
     descriptor = flock.open_lock(file)
     _held.append(descriptor)
     if not flock.take(descriptor, wait=False):

@@ -10,18 +10,24 @@ from pelican.generators import Generator
 from plugins import gate
 from plugins.config import SettingError
 from plugins.engine.version import code, own_code
-from plugins.mistakes import MistakeError, disk_in_words
+from plugins.mistakes import MistakeError, disk_in_words, explain_error
 from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.compiling import lean
 from plugins.pages.templates import bare, keep_compiled
 
 
 class _SentenceAlone(logging.Filter):
-    """Leaves traceback and Python's name out of what Pelican prints for a mistake in content or settings."""
+    """Leaves Python's words out of what Pelican prints of an error; of a mistake also the traceback.
+
+    What a library says, as Jinja of a template, stays: it names the line.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], MistakeError):
-            record.msg, record.args, record.exc_info = "%s", (record.exc_info[1],), None
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if isinstance(error, MistakeError):
+            record.msg, record.args, record.exc_info = "%s", (error,), None
+        elif isinstance(error, Exception) and type(error).__module__ == "builtins":
+            record.msg, record.args = "%s", (explain_error(error),)
         return True
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def _begun(settings: dict[str, Any], output: Path) -> Build:
     counts = start.counts(moment)
     if counts is None:
         start.forget()
-        killed = (cache / "pictures", cache / "ads") if (output / BUSY).exists() else ()
+        killed = (cache / "pictures", cache / "ads") if lexists(output / BUSY) else ()
         for folder in (start.ledger.parent, *killed):
             sweep(folder, lambda _: True)
     return Build(moment, output, start, counts, found)

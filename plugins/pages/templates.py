@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from plugins.cache_files import make_folder, remove
 from plugins.engine.version import code, digest, own_code, ways
+from plugins.ledger import read_ledger, write_ledger
 
 
 def bare(environment: Environment) -> None:
@@ -26,9 +29,31 @@ def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None
     Jinja asks whether the source is the same; that filters and ways of Jinja are, the names of the files say.
     """
     folder = Path(settings["CACHE_PATH"]) / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     version = digest(code(), own_code(settings), ways(settings))
     for path in folder.iterdir():
-        if not path.name.startswith(version) and path.is_file():
-            path.unlink(missing_ok=True)
-    environment.bytecode_cache = FileSystemBytecodeCache(str(folder), f"{version}-%s")
+        if not path.name.startswith(version):
+            remove(path)
+    environment.bytecode_cache = _CompiledTemplates(folder, version)
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates in ``folder``, each in a sealed file: Python runs what it finds there."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self._folder, self._version = folder, version
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give ``bucket`` the compiled template, if its file is sound and of the same source."""
+        if found := read_ledger(self._file(bucket), self._seal(bucket)):
+            bucket.bytecode_from_string(found["code"])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the compiled template of ``bucket``. Raise OSError."""
+        write_ledger(self._file(bucket), self._seal(bucket), {"code": bucket.bytecode_to_string()})
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{self._version}-{bucket.key}"
+
+    def _seal(self, bucket: Bucket) -> str:
+        return f"template-1 {bucket.key} {bucket.checksum}"

@@ -5,7 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
-from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
+from plugins.cache_files import is_file, read_file
+from plugins.ledger import Stamp, read_ledger, replace_cached, unaltered, write_ledger
 from plugins.own_files import refuse_detour
 
 _VERSION = "store-2"
@@ -18,8 +19,7 @@ def keep(folder: Path, key: str, data: bytes) -> Record:
 
     Apart from Store, so that a worker process can keep what it encodes.
     """
-    refuse_detour(str(folder), f"{key[:2]}/{key}")
-    return replace(_place(folder, key), data), hashlib.sha256(data).hexdigest()
+    return replace_cached(_place(folder, key), data), hashlib.sha256(data).hexdigest()
 
 
 class Store:
@@ -37,14 +37,18 @@ class Store:
         """Tell whether the file of ``key`` is there, whole and unchanged."""
         row = self._rows.get(key)
         path = _place(self.folder, key)
-        if row is None or not path.is_file():
+        if row is None or self._is_linked(path.parent) or not is_file(path):
             return False
         now = unaltered(path.stat())
         if tuple(row[0]) != now:  # linked elsewhere, moved with the cache, or tampered with
-            if now[0] != row[0][0] or hashlib.sha256(path.read_bytes()).hexdigest() != row[1]:
+            if now[0] != row[0][0] or hashlib.sha256(read_file(path) or b"").hexdigest() != row[1]:
                 return False
             self.note(key, (now, row[1]))
         return True
+
+    def _is_linked(self, folder: Path) -> bool:
+        """Tell whether a link stands in the place of ``folder``: it goes, with what lies behind it, once a file is kept."""
+        return folder.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink()
 
     def note(self, key: str, record: Record) -> None:
         """Remember what ``keep`` returned."""

@@ -1,5 +1,6 @@
 """The files of content/: which are read, and which cannot be."""
 
+import errno
 import os
 import re
 import stat
@@ -10,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from plugins.ledger import UNSURE, Stamp, settled
+from plugins.mistakes import is_utf8, reason
 from plugins.normal_forms import normalize
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
@@ -18,6 +20,13 @@ IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
 """Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
 IGNORE_FILES, which holds the same."""
 _IGNORED = re.compile("|".join(map(translate, IGNORED)))
+_TEXTS = (".md", ".yml", ".yaml")
+"""Endings of files that are read as text: no folder is called so."""
+_FOLDER = (
+    "Một thư mục đứng ở chỗ của tệp này.",
+    "Hãy đổi tên hoặc chuyển thư mục ấy đi, rồi chép tệp thật vào chỗ này.",
+)
+_UNSEEN = "Tên tệp có ký tự không nhìn thấy được."
 _READ = ("articles/", "pages/")
 """Where texts stand that the desk reads."""
 REAL_FILE = "Hãy chép tệp thật vào content/ và xóa liên kết."
@@ -28,6 +37,10 @@ _REMEDIES = {
 }
 
 
+DEEPEST = 40
+"""Folders within each other at most, from content/; deeper ones are not looked into."""
+_SHOWN = 6
+"""So many of them are named; there one finds the rest."""
 LONGEST_TEXT = 1_000_000
 """Bytes at most of a file that is read as text: two hundred pages. A text for readers has a hundredth."""
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -52,9 +65,7 @@ def read_text(path: Path) -> str:
 
     A byte order mark, which Windows writes, is dropped. What is no file (a pipe would be waited for) is not opened.
     """
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError("not a file")
+    status = _status(path)
     if status.st_size > LONGEST_TEXT:
         with path.open("rb") as file:
             if file.read(8).startswith(_OFFICE):
@@ -66,7 +77,10 @@ def read_text(path: Path) -> str:
             ),
             "Hãy tách thành nhiều tệp, hoặc đăng làm tệp đính kèm trong content/files/.",
         )
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except PermissionError:
+        raise _unreadable() from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,6 +90,36 @@ def read_text(path: Path) -> str:
     if text.count("\0") > len(text) // 4:  # UTF-16 of ASCII alone also decodes
         raise NotTextError(text.count("\n", 0, text.index("\0")) + 1)
     return normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _status(path: Path) -> os.stat_result:
+    """Return what the system says of a file. Raise NotTextError where it is none, FileNotFoundError, OSError."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise NotTextError(1, "Đây là liên kết dẫn tới một tệp không có.", REAL_FILE) from None
+        raise
+    except PermissionError:
+        raise _unreadable() from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotTextError(1, "Đây là liên kết dẫn vòng về chính nó.", REAL_FILE) from None
+        raise
+    if stat.S_ISDIR(status.st_mode):
+        raise NotTextError(1, *_FOLDER)
+    if not stat.S_ISREG(status.st_mode):
+        remedy = "Hãy xóa rồi chép tệp thật vào chỗ này."
+        raise NotTextError(1, "Đây không phải tệp mà là một đường ống hay thiết bị của hệ thống.", remedy)
+    return status
+
+
+def _unreadable() -> NotTextError:
+    return NotTextError(
+        1,
+        "Không có quyền đọc tệp này.",
+        "Hãy kiểm tra chủ sở hữu và quyền của tệp, hoặc hỏi người quản trị máy.",
+    )
 
 
 def _of_office() -> NotTextError:
@@ -100,7 +144,7 @@ class Found(NamedTuple):
     """A file below content/, or a link of any kind (links are not followed)."""
 
     source: str
-    """From content/: ``articles/2019/12/x.md``."""
+    """From content/: ``articles/2019/12/x.md``; ``images/…/`` of a folder that is too deep to look into."""
     is_link: bool
     stamp: Stamp
     """UNSURE for links, and for what must be read each time."""
@@ -108,7 +152,7 @@ class Found(NamedTuple):
 
 def tree(root: Path) -> list[Found]:
     """Return all files below ``root`` (content/), sorted by source. What systems leave there is passed over."""
-    return sorted(_walk(str(root), "", time.time_ns())) if root.is_dir() else []
+    return sorted(_walk(str(root), time.time_ns())) if root.is_dir() else []
 
 
 def texts(found: Iterable[Found]) -> Iterator[Found]:
@@ -122,10 +166,14 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
     """Yield what is wrong with files that nobody reads: links out of content/, texts of no known kind or place."""
     for one in found:
         source, read, text = one.source, one.source.startswith(_READ), one.source.endswith(".md")
+        if source.endswith("/"):
+            shown = source if source.count("/") <= _SHOWN else "/".join([*source.split("/")[:_SHOWN], "…"])
+            yield Problem(label(root, shown), 1, *_closed(root, source))
+            continue
         if not source.isprintable():
             yield Problem(
                 label(root, source), 1,
-                "Tên tệp có ký tự không nhìn thấy được.",
+                _UNSEEN if is_utf8(source) else "Tên tệp không phải mã hóa UTF-8.",
                 "Hãy đổi tên tệp, chỉ dùng chữ không dấu, chữ số và dấu gạch nối.",
             )  # fmt: skip
         if read and text:
@@ -149,6 +197,23 @@ def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _closed(root: Path, folder: str) -> tuple[str, str]:
+    """Return why ``folder`` was not looked into, and what to do."""
+    if folder[:-1].endswith(_TEXTS):
+        return _FOLDER
+    if folder.count("/") <= DEEPEST:
+        try:
+            next((root / folder).iterdir(), None)
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                what, _, remedy = reason(error).partition("; ")
+                return f"Không mở được thư mục này: {what}.", f"{remedy[:1].upper()}{remedy[1:]}."
+    return (
+        f"Quá {DEEPEST} thư mục lồng trong nhau, hoặc tên của chúng quá dài.",
+        "Hãy chuyển tệp ra thư mục ngoài rồi xóa các thư mục thừa.",
+    )
+
+
 def _leaves(root: Path, source: str) -> PathError | None:
     """Return why the link at ``source`` cannot be used; None where it stays in its folder of content/."""
     try:
@@ -158,18 +223,31 @@ def _leaves(root: Path, source: str) -> PathError | None:
     return None
 
 
-def _walk(folder: str, prefix: str, now: int) -> Iterator[Found]:
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for entry in found:
-        if is_ignored(entry.name):
+def _walk(root: str, now: int) -> Iterator[Found]:
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            with os.scandir(f"{root}/{prefix}") as entries:
+                found = list(entries)
+        except OSError:
+            if not prefix:
+                raise
+            yield Found(prefix, False, UNSURE)
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/", now)
-        elif entry.is_symlink():
-            yield Found(prefix + entry.name, True, UNSURE)
-        else:
-            yield Found(prefix + entry.name, False, _stamp(entry, now))
+        for entry in found:
+            if is_ignored(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below = f"{prefix}{entry.name}/"
+                if entry.name.endswith(_TEXTS) or prefix.count("/") == DEEPEST:
+                    yield Found(below, False, UNSURE)
+                else:
+                    waiting.append(below)
+            elif entry.is_symlink():
+                yield Found(prefix + entry.name, True, UNSURE)
+            else:
+                yield Found(prefix + entry.name, False, _stamp(entry, now))
 
 
 def _stamp(entry: "os.DirEntry[str]", now: int) -> Stamp:

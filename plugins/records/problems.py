@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from plugins.mistakes import MistakeError
+from plugins.mistakes import printable as printable  # noqa: PLC0414  # others ask for it here
 from plugins.slugs import fold, slugify
 
 _LONGEST = 300
@@ -38,18 +39,6 @@ class ContentError(MistakeError):
         self.problems = tuple(sorted(set(problems)))
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
-
-
-def printable(text: str) -> str:
-    r"""Return ``text`` with what no one would see written out: ``\\x1b``.
-
-    A terminal obeys some such characters, and none may make of one message two.
-    """
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
-def _visible(char: str) -> str:
-    return char if char.isprintable() else ascii(char)[1:-1]
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -1,5 +1,6 @@
 """The search bundles of a build, one a volume: begun when the edition is known, placed when its pages are written."""
 
+from os.path import realpath
 from pathlib import Path
 
 from plugins.composer.edition import Edition
@@ -16,7 +17,7 @@ class Bundles:
 
     def __init__(self, edition: Edition, output: Path, cache: Path) -> None:
         """Begin to make what is missing, in the background. Raise SearchError or OSError."""
-        self._placing = Placing(output, cache / f"{digest(str(output.resolve()))}.placed")
+        self._placing = Placing(output, cache / f"{digest(realpath(output))}.placed")
         shelf = Shelf(cache)
         self._found: list[tuple[Volume, Bundle]] = []
         missing = []

@@ -6,11 +6,12 @@ One that was harmed, or is of another version, is none: it is made again.
 from collections.abc import Mapping
 from pathlib import Path
 
+from plugins.cache_files import is_file, make_folder, remove
 from plugins.ledger import read_ledger, write_ledger
 from plugins.leftovers import sweep
 from plugins.search.volume import Volume
 
-_VERSION, _SUFFIX = "bundle-1", ".bundle"
+_VERSION, _SUFFIX = "bundle-2", ".bundle"
 _KEPT = 4
 """Bundles of a volume that stay: the local site and the published one may differ, and what is taken back comes again."""
 Bundle = Mapping[str, bytes]
@@ -23,12 +24,13 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         """Remove what builds that were killed left half written."""
         self._folder = folder
+        make_folder(folder)
         sweep(folder, lambda name: name.endswith(_SUFFIX))
 
     def find(self, volume: Volume) -> Bundle | None:
         """Return the bundle of ``volume`` where there is one."""
         place = self._place(volume)
-        found = read_ledger(place, _VERSION)
+        found = read_ledger(place, _version(volume))
         if not found:
             return None
         place.touch()  # used last, forgotten last
@@ -36,11 +38,16 @@ class Shelf:
 
     def put(self, volume: Volume, bundle: Bundle) -> None:
         """Keep the bundle of ``volume``, and forget those of it that were used long ago. Raise OSError."""
-        write_ledger(self._place(volume), _VERSION, bundle)
-        found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if path.is_file()]
+        write_ledger(self._place(volume), _version(volume), bundle)
+        found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if is_file(path)]
         found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
         for path in found[:-_KEPT]:
-            path.unlink(missing_ok=True)
+            remove(path)
 
     def _place(self, volume: Volume) -> Path:
         return self._folder / f"{volume.name}-{volume.key}{_SUFFIX}"
+
+
+def _version(volume: Volume) -> str:
+    """Return what seals the bundle of ``volume``: the file of another volume under its name is none of it."""
+    return f"{_VERSION} {volume.name} {volume.key}"

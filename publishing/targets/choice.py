@@ -1,5 +1,6 @@
 """Which target an address means: the setting PUBLISH_TO."""
 
+from os.path import realpath
 from pathlib import Path
 
 from plugins.config import SettingError
@@ -56,7 +57,10 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
 
 def _refuse_own(folder: Path, root: Path, address: str) -> None:
     """Raise SettingError where ``folder`` is the working copy in ``root``, or lies in what is part of it."""
-    place, home = folder.resolve(), root.resolve()
+    place, home = (
+        Path(realpath(folder)),
+        root.resolve(),
+    )  # of a link that leads to itself the first asks no more
     # content/ may be a link into a repository of its own; where others lead (.cache on another disk) is not ours alone.
     own = [(home / "content").resolve(), *(home / name for name in _OWN)]
     if place == home or any(map(place.is_relative_to, own)):

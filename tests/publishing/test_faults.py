@@ -81,6 +81,27 @@ def test_a_full_disk_leaves_readers_the_old_release(
     )
 
 
+@pytest.mark.skipif(SmallDisk not in DISKS, reason="no disk may be mounted here")
+def test_the_disk_that_is_full_is_the_one_that_is_named(tmp_path: Path, tally: Callable[[str], None]) -> None:
+    """The release grows by links, or copies, of what lies in the cache on another disk: that one has room."""
+    site = bulletin(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
+    told = 0
+    for size in (100_000, 200_000, 300_000, 400_000):
+        disk = SmallDisk(tmp_path / "disk", size)
+        for number in range(12):
+            article(site, f"tin-{number}", "Lời khá dài. " * 400)
+        done = run(disk.inside(command(site, NOON), ROOT))
+        disk.close()
+        (tmp_path / "disk").rmdir()
+        if done.returncode:
+            told += 1
+            assert f"{tmp_path}/disk/public/" in done.stderr
+            assert "đĩa đã đầy" in done.stderr
+            assert ".cache" not in done.stderr
+    assert told
+    tally(f"messages: {told} publishes to a full disk, that disk named")
+
+
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, tally: Callable[[str], None]) -> None:
     site = bulletin(tmp_path)
     publish(site, NOON, print)

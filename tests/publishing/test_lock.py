@@ -50,3 +50,12 @@ def test_a_child_that_inherits_the_lock_keeps_it(tmp_path: Path) -> None:
     with held(tmp_path / "lock", "publish", NOON, said.append):
         assert child.wait(timeout=0.2) == 0
     assert said
+
+
+def test_a_note_that_a_full_disk_cut_short_keeps_nobody_off(tmp_path: Path) -> None:
+    for holder in ("publish", "rollback của An (máy-1)"):
+        note = f"{holder}, từ 12:00:00, tiến trình 4711".encode()
+        for length in range(len(note) + 1):
+            (tmp_path / "lock").write_bytes(note[:length])
+            with held(tmp_path / "lock", "build", NOON):
+                pass

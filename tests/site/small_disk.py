@@ -9,12 +9,12 @@ _SIZE = 24 * 2**20
 
 
 class SmallDisk:
-    """A disk of 24 MB in ``folder``, in a mount namespace of its own: nobody else sees it, nothing is left of it."""
+    """A disk of so many bytes in ``folder``, in a mount namespace of its own: nobody else sees it, nothing is left of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, size: int = _SIZE) -> None:
         self._folder = folder
         folder.mkdir(parents=True)
-        script = f'mount -t tmpfs -o size={_SIZE} none "$0" && echo mounted && exec sleep 600'
+        script = f'mount -t tmpfs -o size={size} none "$0" && echo mounted && exec sleep 600'
         self._keeper = subprocess.Popen(
             ["unshare", "--mount", *_AS_ROOT, "sh", "-c", script, str(folder)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

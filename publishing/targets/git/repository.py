@@ -3,9 +3,11 @@
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
+from plugins.cache_files import is_file, is_plain, make_folder, remove
 from publishing.build import surroundings
 from publishing.errors import PlaceError
 from publishing.mask import masked
@@ -58,6 +60,7 @@ class Repository:
         self._folder, self.remote = folder, remote
         self._fetching = RLock()  # two fetches into one repository trip over each other's locks
         self._brought: set[str] = set()
+        self._is_open = False
 
     def git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
         """Return what git prints for ``words``; ``text`` goes to its input. Raise PublishError."""
@@ -67,10 +70,38 @@ class Repository:
         self, words: Sequence[str], text: str | bytes = b"", variables: Mapping[str, str] | None = None
     ) -> bytes:
         """Return the bytes that git prints. Raise PublishError."""
-        if not (self._folder / "HEAD").exists():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._call(("git", "init", "--quiet", "--bare", str(self._folder)), b"", {})
+        if not self._is_open:
+            self._open()
         return self._call(("git", *words), text, variables or {})
+
+    def _open(self) -> None:
+        """Make the repository, unless git can use what is there."""
+        make_folder(self._folder)
+        with suppress(PlaceError):
+            if is_file(self._folder / "HEAD"):
+                self._call(("git", "rev-parse", "--git-dir"), b"", {})
+                self._is_open = True
+        if not self._is_open:
+            remove(self._folder)
+            make_folder(self._folder)
+            self._call(("git", "init", "--quiet", "--bare", str(self._folder)), b"", {})
+            self._is_open = True
+
+    def is_sound(self) -> bool:
+        """Tell whether all objects here are what their names say; it takes a while."""
+        if not is_plain(self._folder):  # git would wait for a pipe
+            return False
+        try:
+            self.git("fsck", "--full", "--no-dangling", "--no-progress")
+        except PlaceError:
+            return False
+        return True
+
+    def renew(self) -> None:
+        """Begin with an empty repository. Raise PublishError, OSError."""
+        remove(self._folder)
+        self._brought.clear()
+        self._is_open = False
 
     def run(self, command: Sequence[str], **variables: str) -> None:
         """Run another program that works on this repository. Raise PublishError."""

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from plugins.cache_files import is_plain, make_folder, remove
 from publishing.errors import PlaceError, PublishError, UncertainError
 from publishing.mask import masked
 from publishing.outgoing import Outgoing
@@ -45,6 +46,8 @@ class GitTarget:
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
         """Hold the repository by a ref; see lock.py."""
+        if not self._repository.is_sound():  # later, our lock would be among what is lost
+            self._repository.renew()
         with self._lock.held(holder, moment, say):
             self._shown = self._repository.refs(self._branch).get(self._branch, "")
             yield
@@ -61,6 +64,15 @@ class GitTarget:
 
     def read(self, name: str) -> Release:
         """Return the record of a release."""
+        try:
+            return self._read(name)
+        except (PlaceError, DamagedReleaseError):
+            if self._shown or self._repository.is_sound():  # who holds the lock made sure of it
+                raise
+        self._repository.renew()
+        return self._read(name)
+
+    def _read(self, name: str) -> Release:
         self._repository.fetch(_record(name))
         return Release.read(self._repository.git("log", "-1", "--format=%B", _record(name)))
 
@@ -204,12 +216,15 @@ class GitTarget:
 
     def _lay_out(self, outgoing: Outgoing, release: Release) -> None:
         """Make a folder with the files of the release and no others, from the one that was there last time."""
-        self._tree.mkdir(parents=True, exist_ok=True)
+        if not is_plain(self._tree):
+            remove(self._tree)  # a link could lead out of it
+        make_folder(self._tree)
         growth = Growth(self._tree)
-        there = {
-            file.relative_to(self._tree).as_posix() for file in self._tree.rglob("*") if not file.is_dir()
-        }
+        names = {one.relative_to(self._tree).as_posix(): one.is_dir() for one in self._tree.rglob("*")}
+        there = {name for name, is_folder in names.items() if not is_folder}
         growth.remove(there - release.manifest.entries.keys())  # first: a file may become a folder
+        for name in names.keys() - there & release.manifest.entries.keys():
+            remove(self._tree / name)  # a folder that held no file
         for path, entry in release.manifest.entries.items():
             source = outgoing.file(path)
             if not (path in there and source.samefile(self._tree / path)) and not growth.link(

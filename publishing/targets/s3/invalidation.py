@@ -8,8 +8,9 @@ is lost: the next time the file has those addresses too.
 from collections.abc import Iterable
 from pathlib import Path
 
+from plugins.cache_files import is_file, read_file, remove
 from plugins.composer.urls import address_of
-from plugins.ledger import replace
+from plugins.ledger import replace_cached
 
 
 class Invalidation:
@@ -22,7 +23,7 @@ class Invalidation:
     @property
     def begun(self) -> bool:
         """Whether paths were noted that are not in the list yet."""
-        return self._open.exists()
+        return is_file(self._open)
 
     def begin(self, paths: Iterable[str]) -> None:
         """Note paths that are about to change or to go, before they do."""
@@ -32,13 +33,14 @@ class Invalidation:
         """Add what was noted to the list; return how many addresses it has."""
         found = self._read(self.file) | self._read(self._open)
         self._write(self.file, found)
-        self._open.unlink(missing_ok=True)
+        remove(self._open)
         return len(found)
 
     @staticmethod
     def _read(file: Path) -> set[str]:
-        return set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
+        rows = (read_file(file) or b"").decode(errors="replace").splitlines()
+        return {row for row in rows if row.startswith("/") and row.isprintable()}  # others are damage
 
     @staticmethod
     def _write(file: Path, addresses: set[str]) -> None:
-        replace(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())
+        replace_cached(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())

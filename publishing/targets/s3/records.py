@@ -3,8 +3,11 @@
 import gzip
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+from plugins.cache_files import read_file, remove
+from plugins.ledger import replace_cached
 from publishing.release import DamagedReleaseError, Release
 from publishing.targets.s3.layout import Layout
 from publishing.targets.s3.store import MissingError, Store, Thing
@@ -25,7 +28,7 @@ class Records:
         kept = {self._file(name) for name in self._things}
         for file in self._cache.glob("*.json.gz"):
             if file not in kept:
-                file.unlink()
+                remove(file)
         return sorted(self._things)
 
     def read(self, name: str) -> Release:
@@ -48,7 +51,7 @@ class Records:
     def remove(self, name: str) -> None:
         """Take a record away."""
         self._store.delete(self._layout.record(name))
-        self._file(name).unlink(missing_ok=True)
+        remove(self._file(name))
         self._things.pop(name, None)
 
     def readable(self, names: Iterable[str] | None = None) -> tuple[list[Release], bool]:
@@ -64,12 +67,11 @@ class Records:
     def _fetched(self, name: str) -> Release:
         """Return a record: the copy here where that can be read, else what the store has."""
         file = self._file(name)
-        try:
-            return _unpacked(file.read_bytes())
-        except FileNotFoundError:
-            pass
-        except (OSError, DamagedReleaseError):  # a power cut leaves an empty file, a bad disk anything
-            file.unlink(missing_ok=True)
+        if held := read_file(file):
+            with suppress(DamagedReleaseError):  # a power cut leaves an empty file, a bad disk anything
+                release = _unpacked(held)
+                if release.id == name:
+                    return release
         try:
             packed, _ = self._store.get(self._layout.record(name))
         except MissingError as error:
@@ -82,10 +84,7 @@ class Records:
         return self._cache / f"{name}-{self._things[name].etag.strip(chr(34))}.json.gz"
 
     def _keep(self, file: Path, packed: bytes) -> None:
-        self._cache.mkdir(parents=True, exist_ok=True)
-        growing = file.with_suffix(".part")
-        growing.write_bytes(packed)
-        growing.replace(file)
+        replace_cached(file, packed)
 
 
 def _unpacked(packed: bytes) -> Release:

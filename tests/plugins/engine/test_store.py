@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from plugins.engine.store import ReadingStore, Row, StoreError
@@ -5,6 +7,7 @@ from plugins.forks import forked_map
 from plugins.records.desk import Reading
 from plugins.records.record import Text, text_digest
 from tests.factories import make_article
+from tests.publishing.damages import DAMAGES, canary
 
 STAMP = (10, 20, 30)
 
@@ -128,3 +131,55 @@ def test_a_store_that_cannot_be_written_is_told_in_words(file):
         store.save({"articles/a.md": row(store, "articles/a.md", "<p>" + "dài " * 9999)}, former)
     store.close()
     assert ReadingStore(file, "1").load().keys() == former.keys()
+
+
+def test_any_byte_of_the_head_may_be_another(file):
+    """SQLite takes some of them for a file that may only be read."""
+    sound = file.read_bytes()
+    for place in range(0, 108):
+        for mask in (0xFF, 0x03):
+            data = bytearray(sound)
+            data[place] ^= mask
+            file.write_bytes(data)
+            store = ReadingStore(file, "1")
+            former = store.load()
+            rows = {**former, "articles/moi.md": row(store, "articles/moi.md")}
+            store.save(rows, former)
+            store.close()
+            assert "articles/moi.md" in ReadingStore(file, "1").load(), place
+            file.unlink()
+
+
+def test_a_row_under_the_name_of_another_folder_is_not_trusted(file):
+    store = ReadingStore(file, "1")
+    with store._connect() as base:
+        base.execute("UPDATE folders SET name = 'articles/2025' WHERE name = 'articles/2026'")
+    assert store.load() == {}
+
+
+@pytest.mark.parametrize("value", ["NULL", "7", "x'ff'", "CAST(x'ff' AS TEXT)"])
+@pytest.mark.parametrize("column", ["rows", "seal", "version", "name"])
+def test_values_of_another_kind_are_not_trusted(file, column, value):
+    store = ReadingStore(file, "1")
+    texts = [found.reading.record.text for found in store.load().values()]
+    with store._connect() as base:
+        base.execute(f"UPDATE folders SET {column} = {value} WHERE name = 'articles/2026'")  # noqa: S608  # ours
+        base.execute(f"UPDATE texts SET html = {value}")  # noqa: S608  # ours
+    assert store.load() == {}
+    assert [store.html(text) for text in texts] == [None] * 3
+
+
+@pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("damage", DAMAGES[-7:], ids=lambda damage: damage.__name__)
+def test_what_is_no_file_is_removed_and_nothing_behind_a_link(tmp_path, file, ending, damage):
+    (tmp_path / "content").mkdir()
+    place = file.with_name(file.name + ending)
+    place.touch()
+    damage(place, random.Random(1), [])  # noqa: S311  # damage, no secret
+    others = {one: one.read_bytes() for one in canary(file).iterdir()}
+    store = ReadingStore(file, "1")
+    former = store.load()
+    store.save({"articles/moi.md": row(store, "articles/moi.md")}, former)
+    store.close()
+    assert set(ReadingStore(file, "1").load()) == {"articles/moi.md"}
+    assert {one: one.read_bytes() for one in canary(file).iterdir()} == others

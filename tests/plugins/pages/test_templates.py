@@ -61,3 +61,25 @@ def test_a_template_has_no_names_but_those_it_is_given():
     assert made.from_string("{{ house }} {{ view }}").render(view=1) == "Bản tin 1"
     with pytest.raises(jinja2.UndefinedError):
         made.from_string("{{ range(3) }}").render()
+
+
+def test_a_compiled_template_that_was_damaged_is_compiled_again(theme, tmp_path):
+    """Python runs what it finds there: a constant of the text would be printed as it is."""
+    (theme / "a.html").write_text("Bản tin {{ view }}!")
+    for turn in range(40):
+        environment(theme, tmp_path).get_template("a.html")
+        (file,) = (tmp_path / "templates").iterdir()
+        data = bytearray(file.read_bytes())
+        data[turn * len(data) // 40] ^= 1 << turn % 8
+        file.write_bytes(data)
+        assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "Bản tin 1!"
+
+
+def test_a_compiled_template_of_another_is_not_taken_for_it(theme, tmp_path):
+    (theme / "b.html").write_text("{{ view }}?")
+    for name in ("a.html", "b.html"):
+        environment(theme, tmp_path).get_template(name)
+    one, other = (tmp_path / "templates").iterdir()
+    one.write_bytes(other.read_bytes())
+    assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
+    assert environment(theme, tmp_path).get_template("b.html").render(view=1) == "1?"

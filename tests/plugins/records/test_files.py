@@ -1,9 +1,21 @@
 import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from plugins.records.files import IGNORED, LONGEST_TEXT, is_ignored, stray_files, texts, tree
-from tests.factories import SmallSite, settings
+from plugins.records.files import DEEPEST, IGNORED, LONGEST_TEXT, is_ignored, stray_files, texts, tree
+from tests.english import english
+from tests.factories import ROOT, SmallSite, settings
+from tests.publishing.damages import DAMAGES
+
+UNPRIVILEGED = [] if os.geteuid() else [
+    "setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"
+]  # fmt: skip
+"""Root may read everything; without these rights it may not."""
 
 
 @pytest.fixture
@@ -108,7 +120,8 @@ def test_a_name_that_no_one_can_read_is_refused(site, place, name):
     there = site.content / place.format(name)
     there.parent.mkdir(parents=True, exist_ok=True)
     path.rename(there)
-    assert any("Tên tệp có ký tự không nhìn thấy được." in fault for fault in site.faults())
+    said = "không phải mã hóa UTF-8." if "\udcff" in name else "có ký tự không nhìn thấy được."
+    assert any(f"Tên tệp {said}" in fault for fault in site.faults())
     assert all(fault.isprintable() for fault in site.faults())
 
 
@@ -150,4 +163,75 @@ def test_a_pipe_is_not_waited_for(site, name):
     path.parent.mkdir(exist_ok=True)
     os.mkfifo(path)
     (fault,) = site.faults()
-    assert fault.startswith(f"content/{name}:1: Không mở được tệp")
+    assert fault.startswith(f"content/{name}:1: Đây không phải tệp")
+
+
+@pytest.mark.parametrize(("name", "depth"), [("a", 1500), ("thư mục dài " * 15, 30)])
+def test_folders_in_folders_without_end_are_told_and_not_looked_into(site, name, depth):
+    """A path of that length no call takes, and no recursion goes so deep."""
+    site.article()
+    before, faults = Path.cwd(), {}
+    top = site.folder / name
+    top.mkdir()
+    try:
+        os.chdir(top)
+        for _ in range(depth):
+            Path(name).mkdir()
+            os.chdir(name)
+        os.chdir(before)
+        for place in ("articles", "images", "ads"):
+            (site.content / place).mkdir(exist_ok=True)
+            top = top.rename(site.content / place / name)
+            faults[place] = site.faults()
+    finally:
+        os.chdir(before)
+        subprocess.run(["rm", "-rf", str(top)], check=True)  # shutil's is recursive
+    for place, found in faults.items():
+        (fault,) = found
+        assert fault.startswith(f"content/{place}/{name}/{name}/")
+        assert "thư mục lồng trong nhau" in fault
+        assert not english(fault)
+
+
+def test_forty_folders_in_folders_are_read(site):
+    site.put(
+        "articles/" + "a/" * (DEEPEST - 1) + "tin.md",
+        site.article().read_bytes().replace(b"slug: tin", b"slug: khac"),
+    )
+    assert site.faults() == []
+    assert site.check().articles == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["articles/tin.md", "pages/tin.md", "ads/cho.yml", "sections.yml", "withdrawn.yml"]
+)
+@pytest.mark.parametrize("damage", DAMAGES[-7:-1], ids=lambda damage: damage.__name__)
+def test_what_stands_in_the_place_of_a_text_is_told(site, name, damage):
+    path = site.put(name, "x")
+    damage(path, random.Random(1), [])  # noqa: S311  # damage, no secret
+    faults = site.faults()
+    assert any(fault.startswith(f"content/{name}") and "Hãy" in fault for fault in faults)
+    assert not english(" ".join(faults))
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root reads everything")
+@pytest.mark.parametrize(
+    "name", ["articles/tin.md", "ads/cho.yml", "sections.yml", "withdrawn.yml", "articles"]
+)
+def test_what_may_not_be_read_is_told(site, name):
+    path = site.content / name
+    if name != "articles":
+        site.put(name, "x")
+    else:
+        site.article()
+    path.chmod(0)
+    script = "import sys; from pathlib import Path; from tests.factories import SmallSite; "
+    script += "print(*SmallSite(Path(sys.argv[1])).faults(), sep='\\n')"
+    done = subprocess.run(
+        [*UNPRIVILEGED, sys.executable, "-c", script, str(site.folder)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    path.chmod(0o755)
+    assert "quyền" in done.stdout
+    assert f"content/{name}" in done.stdout
+    assert not english(done.stdout)

@@ -1,5 +1,6 @@
 """The list of addresses that a CDN must fetch again."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,35 @@ from publishing.errors import PublishError
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
 from publishing.releasing import release
+from publishing.targets.s3.invalidation import Invalidation
 from publishing.targets.s3.target import S3Target
+from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.flaky import Fault, Line
 from tests.publishing.targets.s3.conftest import Bucket
 
 pytestmark = pytest.mark.servers
+
+
+@pytest.mark.parametrize("damage", DAMAGES[-7:-1])
+@pytest.mark.parametrize("name", ["cdn.txt", "cdn.part"])
+def test_what_stands_in_the_place_of_a_list_is_replaced(tmp_path: Path, name: str, damage: Damage) -> None:
+    (tmp_path / name).touch()
+    damage(tmp_path / name, random.Random(1), [])  # noqa: S311  # damage, no secret
+    listed = Invalidation(tmp_path / "cdn.txt")
+    listed.begin(["a/index.html"])
+    assert listed.begun
+    assert listed.finish() == 1
+    assert (tmp_path / "cdn.txt").read_text(encoding="utf-8") == "/a/\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["cdn.txt"]
+
+
+def test_lines_of_a_list_that_are_no_addresses_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "cdn.txt").write_bytes(b"/a/\n\xff\xfe/b/\n/c\0/\nx\n/\xc4\x91/\n")
+    listed = Invalidation(tmp_path / "cdn.txt")
+    listed.begin(["d/index.html"])
+    assert listed.finish() == 3
+    assert (tmp_path / "cdn.txt").read_text(encoding="utf-8") == "/a/\n/d/\n/đ/\n"
 
 
 def test_the_addresses_that_a_cdn_must_fetch_again_are_listed(

@@ -1,5 +1,7 @@
 """The records of releases in a store, and the copies of them here."""
 
+import gzip
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +13,7 @@ from publishing.errors import PublishError
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.targets.s3.target import S3Target
+from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.flaky import Line
 from tests.publishing.targets.s3.conftest import PREFIX, Bucket, back
@@ -52,6 +55,20 @@ def test_a_damaged_copy_of_a_record_is_fetched_again(
     copy.write_bytes(left(sound))
     assert bucket.target(line, tmp_path / "cache").read(one.id) == one
     assert copy.read_bytes() == sound
+
+
+@pytest.mark.parametrize("damage", DAMAGES[-7:-1])
+def test_what_stands_in_the_place_of_a_copy_is_replaced(
+    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target, damage: Damage
+) -> None:
+    one = put(target, output(tmp_path, a="một")).release
+    two = put(target, output(tmp_path, a="hai"), LATER).release
+    copies = sorted(tmp_path.glob("cache/s3-*/*.json.gz"))
+    damage(copies[0], random.Random(1), [])  # noqa: S311  # damage, no secret
+    copies[1].write_bytes(gzip.compress(one.written().encode()))
+    again = bucket.target(line, tmp_path / "cache")
+    assert [again.read(one.id), again.read(two.id)] == [one, two]
+    assert all(one.is_file() and not one.is_symlink() for one in copies)
 
 
 def test_while_a_record_is_damaged_no_content_goes(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
