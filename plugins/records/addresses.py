@@ -1,11 +1,11 @@
 """Addresses that records stand at, and those that belong to the house."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
+from plugins.normal_forms import normalize
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.slugs import slugify
@@ -64,7 +64,7 @@ def day_anchors(articles: Iterable[Article]) -> dict[str, tuple[str, frozenset[s
 
 def source_key(source: str) -> str:
     """Return how ``{filename}`` links name a file: macOS writes file names with letters taken apart."""
-    return unicodedata.normalize("NFC", source)
+    return normalize("NFC", source)
 
 
 def alias_address(alias: str) -> str:
