@@ -81,7 +81,13 @@ def replace(path: Path | str, data: bytes) -> Stamp:
 
 
 def _written(path: str, data: bytes) -> None:
-    with open(path, "wb", buffering=0) as stream:  # noqa: PTH123
+    """Write ``data`` to a new file: what a killed build left at ``path`` goes, and a link there is not followed."""
+    try:
+        made = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115  # closed below
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108
+        made = open(path, "xb", buffering=0)  # noqa: PTH123, SIM115  # likewise
+    with made as stream:
         try:
             rest = memoryview(data)
             while rest:  # the system may take less than it is given

@@ -44,6 +44,7 @@ def copy(source: Path, output: Path, name: str) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     growing = path.with_name(f".{path.name}.{os.getpid()}")
+    growing.unlink(missing_ok=True)  # a killed build may have left it; a link there is not followed
     try:
         shutil.copyfile(source, growing)
     except OSError:  # a full disk gets back what was written so far

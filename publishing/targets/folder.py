@@ -29,29 +29,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from stat import S_ISLNK, S_ISREG
-from typing import NamedTuple
+from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from plugins.mistakes import why
 from plugins.records.problems import printable
 from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
-from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.growth import Growth
 from publishing.targets.marks import Marks, is_of_release, sync
-from publishing.targets.ownership import Ownership, is_untouched, read_mode
+from publishing.targets.ownership import ASIDE, Ownership, read_mode
+from publishing.targets.survey import SeenFile, is_sound, survey_folder
 from publishing.targets.target import Say
-
-
-class _Seen(NamedTuple):
-    """What the system says of a file."""
-
-    inode: int
-    size: int
-    """In bytes; -1 of what is no regular file."""
-    mtime_ns: int
 
 
 class FolderTarget:
@@ -67,7 +57,7 @@ class FolderTarget:
         self.link = folder / "current"
         self._shown = shown or folder.name
         self._hear(print)
-        self._seen: tuple[Path, dict[str, _Seen]] | None = None
+        self._seen: tuple[Path, dict[str, SeenFile]] | None = None
         """A release, and what was found in it while the site was being built."""
         self._ready: dict[str, int] | None = None
         """Likewise, of what lies ready for the next release: inodes by paths."""
@@ -152,7 +142,7 @@ class FolderTarget:
         """Tell whether nobody wrote into the release since (by names, size and time, not by content)."""
         sealed, seen = self._marks.sealed(release.id), self._look(self.shelf / release.id)
         return seen.keys() == release.manifest.entries.keys() and all(
-            _is_sound(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
+            is_sound(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
         )
 
     def prepare(self) -> None:
@@ -162,7 +152,7 @@ class FolderTarget:
         current, ready = self.current(), self._marks.next
         if not current or self._marks.is_moved(current):
             return
-        seen = _there(f"{self.shelf}/{current}")
+        seen = survey_folder(f"{self.shelf}/{current}")
         if not ready.exists():
             try:
                 files, sealed = self.read(current).manifest.entries, self._marks.sealed(current)
@@ -175,7 +165,7 @@ class FolderTarget:
             for path, one in seen.items():
                 if (
                     path in files
-                    and _is_sound(one, files[path], sealed)
+                    and is_sound(one, files[path], sealed)
                     and growth.link(f"{self.shelf}/{current}/{path}", path)
                 ):
                     inodes[path] = one.inode
@@ -200,13 +190,13 @@ class FolderTarget:
         growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
             one = seen.get(path)
-            is_there = (
+            issurvey_folder = (
                 known.get(path) == entry
                 and one is not None
-                and _is_sound(one, entry, sealed)
+                and is_sound(one, entry, sealed)
                 and (there.get(path) == one.inode or growth.link(f"{old}/{path}", path))
             )
-            if not is_there:
+            if not issurvey_folder:
                 growth.copy(outgoing.file(path), entry)
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
         growing.rename(self.shelf / release.id)
@@ -242,6 +232,12 @@ class FolderTarget:
         self.tidy()
         self._seen = self._ready = None
         self._marks.remove_next()
+        aside = self.folder / ASIDE
+        if S_ISDIR(read_mode(aside) or 0) and any(aside.iterdir()):
+            self._own.say(
+                f"{self._shown.rstrip('/')}/{ASIDE} giữ tệp lạ mà các lần trước chuyển vào, có thể có bản chép của bài đã gỡ. "
+                "Hãy xem rồi xóa."
+            )
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Copy files of a release to ``folder``."""
@@ -275,38 +271,9 @@ class FolderTarget:
 
     def strangers(self, release: Release) -> Iterable[str]:
         """Return the files in the folder of a release that are none of its own."""
-        return _there(f"{self.shelf}/{release.id}").keys() - release.manifest.entries.keys()
+        return survey_folder(f"{self.shelf}/{release.id}").keys() - release.manifest.entries.keys()
 
-    def _look(self, folder: Path) -> dict[str, _Seen]:
+    def _look(self, folder: Path) -> dict[str, SeenFile]:
         """Return what is in ``folder``. What was seen before is used once: files may change afterwards."""
         seen, self._seen = self._seen, None
-        return seen[1] if seen and seen[0] == folder else _there(str(folder))
-
-
-def _is_sound(seen: _Seen, entry: Entry, sealed: int) -> bool:
-    """Tell whether a file of the last release was not touched since.
-
-    A link to another would hand the damage on to every release to come.
-    """
-    return is_untouched(entry, seen.size, seen.mtime_ns, sealed)
-
-
-def _there(folder: str) -> dict[str, _Seen]:
-    """Return what the system says of the files below ``folder``, by their paths from it."""
-    statuses = ((path, item.stat(follow_symlinks=False)) for path, item in _files(folder))
-    return {
-        path: _Seen(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
-        for path, one in statuses
-    }
-
-
-def _files(folder: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    prefixes = [""]
-    while prefixes:
-        prefix = prefixes.pop()
-        with os.scandir(f"{folder}/{prefix}") as items:
-            for item in items:
-                if item.is_dir(follow_symlinks=False):
-                    prefixes.append(f"{prefix}{item.name}/")
-                else:
-                    yield prefix + item.name, item
+        return seen[1] if seen and seen[0] == folder else survey_folder(str(folder))

@@ -93,7 +93,10 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
             said += capsys.readouterr().out
             case = (place, kind, command.__name__)
             assert canary.look() == before, (*case, said)
-            ours = laid.path.is_relative_to(site.cache) or place.endswith((".html", ".json"))
+            altered = (
+                pattern / place
+            ).is_file()  # a page written over is no file of others: the next build mends it
+            ours = altered or laid.path.is_relative_to(site.cache) or place.endswith(".html")
             assert ours or is_kept(laid, site.root, said), (*case, said)
         shutil.rmtree(folder)
     assert laid_things > len(cases(pattern, command.__name__)) // 3

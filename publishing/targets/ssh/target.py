@@ -21,6 +21,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from plugins.cache_files import make_way, read_file
 from publishing.errors import PublishError, UncertainError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
@@ -75,14 +76,14 @@ class SshTarget:
     def read(self, name: str) -> Release:
         """Return the record of a release; only what differs from records read before crosses the line."""
         record, there = self._record(name), self._look().records.get(f"{name}.json")
-        if not record.exists() or sha256(record.read_bytes()).hexdigest() != there:
-            self._cache.mkdir(parents=True, exist_ok=True)
+        if sha256(read_file(record) or b"").hexdigest() != there:
+            make_way(record)
             self._connection.rsync(
                 ["--checksum", "--fuzzy"],
                 lambda server: (f"{server}releases/{name}.json", f"{self._cache}/"),
                 (scripts.SEND,),
             )
-        return Release.read(record.read_text(encoding="utf-8", errors="replace"))
+        return Release.read((read_file(record) or b"").decode(errors="replace"))
 
     def untouched(self, release: Release) -> bool:
         """Tell whether nobody wrote into the release since (by size and time, not by content)."""

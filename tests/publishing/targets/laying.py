@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 KINDS = (
     *("link to a file", "link to a folder", "link to itself", "link to nothing", "moved, and a link"),
-    *("pipe", "socket", "file", "folder", "mount"),
+    *("hard link", "pipe", "socket", "file", "folder", "mount"),
 )
 
 
@@ -22,7 +22,7 @@ class Laid(NamedTuple):
     kind: str
     mode: int
     """The ``st_mode`` of what was laid, without rights."""
-    token: str
+    text: str
     """The text of a file, or where a link leads."""
 
 
@@ -64,26 +64,29 @@ def lay(kind: str, path: Path, canary: Canary) -> Laid | None:
     elif kind != "mount":
         _remove(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    token = f"foreign {path.name}"
+    text = f"foreign {path.name}"
     if kind == "pipe":
         os.mkfifo(path)
     elif kind == "socket":
         with socket.socket(socket.AF_UNIX) as made, chdir(path.parent):  # its path may have 108 bytes
             made.bind(path.name)
+    elif kind == "hard link":
+        path.hardlink_to(canary.folder / "one.txt")
+        text = "canary one.txt"
     elif kind == "file":
-        path.write_text(token, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     elif kind == "folder":
         path.mkdir()
-        (path / "inside.txt").write_text(token, encoding="utf-8")
+        (path / "inside.txt").write_text(text, encoding="utf-8")
     elif kind == "mount":
         if subprocess.run(
             ["mount", "--bind", canary.folder, path], check=False, capture_output=True
         ).returncode:
             return None
     else:
-        token = path.name if kind == "link to itself" else str(leads)
-        path.symlink_to(token)
-    return Laid(path, kind, S_IFMT(path.lstat().st_mode), token)
+        text = path.name if kind == "link to itself" else str(leads)
+        path.symlink_to(text)
+    return Laid(path, kind, S_IFMT(path.lstat().st_mode), text)
 
 
 def lift(laid: Laid) -> None:
@@ -109,9 +112,9 @@ def is_kept(laid: Laid, target: Path, said: str) -> bool:
 
 def _is_it(laid: Laid, path: Path) -> bool:
     mode = path.lstat().st_mode
-    if laid.kind in ("file", "folder"):
-        return S_ISREG(mode) and laid.token in path.read_text(encoding="utf-8", errors="replace")
-    return S_IFMT(mode) == laid.mode and (not S_ISLNK(mode) or str(path.readlink()) == laid.token)
+    if laid.kind in ("hard link", "file", "folder"):
+        return S_ISREG(mode) and laid.text in path.read_text(encoding="utf-8", errors="replace")
+    return S_IFMT(mode) == laid.mode and (not S_ISLNK(mode) or str(path.readlink()) == laid.text)
 
 
 def _remove(path: Path) -> None:

@@ -226,6 +226,21 @@ def test_what_a_link_in_the_place_of_the_next_release_leads_to_stays(
     assert not (target.shelf / (target.current() or "")).is_symlink()
 
 
+def test_a_withdrawal_tells_of_copies_that_were_moved_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = FolderTarget(tmp_path / "public")
+    for number in range(2):
+        put(target, site(tmp_path, number), NOON + number * HOUR)
+    copy = target.shelf / target.all()[0] / "a/ban-sao.html"
+    copy.write_text("bai 0", encoding="utf-8")
+    withdraw(target, tmp_path)
+    assert next((target.folder / "tep-la").rglob("ban-sao.html")).read_text(encoding="utf-8") == "bai 0"
+    assert (
+        "public/tep-la giữ tệp lạ mà các lần trước chuyển vào, có thể có bản chép" in capsys.readouterr().out
+    )
+
+
 def test_a_target_that_is_a_link_to_other_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other/index.html").write_text("trang khác", encoding="utf-8")
