@@ -198,7 +198,7 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     table = read_settings(SITE.root / PUBLISH_SETTINGS)
     hosts = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
     frames = frame_sources(hosts)
-    report(_target(), url or _publish_settings().siteurl, sample, now(), print, frames=frames)
+    report(_target(), url or _publish_settings().siteurl, sample, print, frames=frames)
 
 
 @task(

@@ -111,12 +111,14 @@ def _code(error: OSError) -> str:
     return errno.errorcode.get(error.errno or 0, "")
 
 
-def printable(text: str) -> str:
-    r"""Return ``text`` with what no one would see written out: ``\\x1b``.
+def printable(text: str, most: int = 0) -> str:
+    r"""Return ``text`` with what no one would see written out: ``\\x1b``; of a longer one ``most`` characters, 0 for all.
 
     A terminal obeys some such characters, and none may make of one message two. So is a byte of a
     name that is not UTF-8.
     """
+    if most and len(text) > most:
+        text = f"{text[:most]}…"
     return text if text.isprintable() else "".join(map(_visible, text))
 
 

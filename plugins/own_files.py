@@ -10,8 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
-from plugins.mistakes import GROWING, MistakeError
-from plugins.records.problems import printable
+from plugins.mistakes import GROWING, MistakeError, printable
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),
@@ -76,7 +75,7 @@ def refuse_foreign_cache(cache: Path) -> None:
     """
     _refuse_foreign_root(cache, CACHES)
     if cache.is_dir():
-        _clear_links(cache)
+        _clear_links(cache, "")
 
 
 def is_cache_file(path: str) -> bool:
@@ -112,15 +111,18 @@ def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
         )
 
 
-def _clear_links(folder: Path) -> None:
-    with os.scandir(folder) as items:
+def _clear_links(cache: Path, prefix: str) -> None:
+    """Remove links in the place of files of the cache, below its folder ``prefix``. Raise InTheWayError."""
+    with os.scandir(cache / prefix) as items:
         for item in items:
+            path = prefix + item.name
             if item.is_symlink():
                 if Path(item.path).is_dir():  # of a link to itself ``item`` would not say
                     raise _in_the_way(item.path, os.lstat(item.path).st_mode, "thư mục")
-                Path(item.path).unlink()
+                if is_cache_file(path):
+                    Path(item.path).unlink()
             elif item.is_dir() and item.name not in _NOT_OPENED and not item.name.endswith((".git", ".tree")):
-                _clear_links(Path(item.path))
+                _clear_links(cache, f"{path}/")
 
 
 def find_mounts(folder: Path) -> list[Path]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from plugins.composer.urls import address_of
+from plugins.mistakes import printable
 from plugins.records.withdrawals import HEADING, LISTING_HEADING
 from publishing.headers import Fault, faults, protection, strange
 from publishing.kinds import Kind
-from publishing.legible import legible
 from publishing.live import Answer
 from publishing.manifest import Entry
 
@@ -26,8 +26,12 @@ _HOSTS = re.compile(
 _REFRESH = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 _NOTICES = tuple(f">{heading}</h1>".encode() for heading in (HEADING, LISTING_HEADING))
 """What stands where an article, or a listing, was taken down."""
-_ACTIVE = re.compile(rb"<(?:a|area|base|form|iframe|img|link|meta|object|script|svg)[\s>/]", re.IGNORECASE)
-"""Elements that no plain page for an error of a server has."""
+_ACTIVE = re.compile(
+    rb"<(?:a|area|audio|base|button|embed|form|frame|iframe|img|input|link|meta|object|script|style|svg|video)[\s>/]"
+    rb"|[\s/\"']on[a-z]+\s*=",
+    re.IGNORECASE,
+)
+"""Elements and handlers that no plain page for an error of a server has."""
 _SHORT = 4096
 """Bytes of a server's own page for an error, at most."""
 _SHOWN = 200
@@ -79,7 +83,7 @@ class Comparison:
             if not self.same(entry, answer.body):
                 yield from self._altered(entry, answer.body)
         elif plain is not None and _length(answer) not in (None, len(plain.body), entry.size):
-            yield f"Máy chủ báo độ dài {legible(answer.headers['content-length'], 30)}, lẽ ra là {len(plain.body)}"
+            yield f"Máy chủ báo độ dài {printable(answer.headers['content-length'], 30)}, lẽ ra là {len(plain.body)}"
         yield from self._faults(entry.path, answer.headers, kept=answer.status == 200)
 
     def form(self, entry: Entry, form: str, answer: Answer, page: Entry | None) -> Iterator[str | Fault]:
@@ -102,7 +106,7 @@ class Comparison:
     def nothing(self, address: str, answer: Answer, page: Entry | None) -> Iterator[str | Fault]:
         """Yield what is wrong with the answer at an address that leads to nothing; ``page`` is 404.html."""
         if answer.status in REDIRECTS:
-            where = legible(answer.location, _SHOWN) or "nơi không rõ"
+            where = printable(answer.location, _SHOWN) or "nơi không rõ"
             yield f"Máy chủ trả lời {answer.status} ở một địa chỉ không có, chuyển tới {where}, lẽ ra là 404"
             return
         if answer.status not in _NONE:
@@ -158,7 +162,7 @@ class Comparison:
         here = f"{self._url}/{posixpath.dirname(entry.path)}/"
         address = form or address_of(entry.path)
         if not leads or self._led(address, answer) != urljoin(here, leads[1]):
-            where = legible(answer.location, _SHOWN) or "nơi không rõ"
+            where = printable(answer.location, _SHOWN) or "nơi không rõ"
             at = f" ở địa chỉ {form}" if form else ""
             yield f"Máy chủ chuyển tới {where}{at}, lẽ ra là trang này"
         yield from strange(answer.headers, leads=True)
@@ -186,7 +190,7 @@ class Comparison:
         """Return a clause that names hosts to which a body leads and ``own`` does not; or nothing."""
         known = {*_HOSTS.findall(own), *self._hosts}
         found = sorted(set(_HOSTS.findall(body)) - known)
-        names = legible(", ".join(one.decode("ascii", "replace") for one in found[:5]), _SHOWN)
+        names = printable(", ".join(one.decode("ascii", "replace") for one in found[:5]), _SHOWN)
         return f"; có liên kết lạ tới {names}" if found else ""
 
     def _faults(self, path: str, headers: Mapping[str, str], *, kept: bool) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Self
 
+from plugins.mistakes import printable
 from publishing.headers import Fault
-from publishing.legible import legible
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,7 +21,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Return ``/2026/11/x/: Nội dung khác…``."""
-        return legible(f"{self.address}: {self.what}")
+        return printable(f"{self.address}: {self.what}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,6 +79,6 @@ def _settings(weaknesses: Iterable[Weakness], remedy: str) -> Iterator[str]:
         example = ", ".join(filter(None, (first.address, first.way)))
         sent = f": “{first.fault.value}”" if first.fault.value else ""
         number = len({one.address for one in those})
-        yield legible(
+        yield printable(
             f"Máy chủ {fault.what} ở {number} {fault.noun} (như {example}{sent}){fault.rather}. {remedy}"
         )

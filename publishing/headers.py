@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from plugins.mistakes import printable
 from publishing.kinds import cache_control, content_type, immutable
-from publishing.legible import legible
 from publishing.protection import FRAMES, POLICY, PROTECTION, weak
 
 _SAME = {
@@ -113,7 +113,7 @@ def protection(
     for name in weak(path, headers, secure=secure, frames=frames):
         value = headers.get(name)
         what = f"gửi tiêu đề bảo vệ “{name}” chưa đủ chặt" if value else f"thiếu tiêu đề bảo vệ “{name}”"
-        yield Fault(what, noun="địa chỉ", value=legible(value or "", _EXAMPLE))
+        yield Fault(what, noun="địa chỉ", value=printable(value or "", _EXAMPLE))
 
 
 def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Fault]:
@@ -125,9 +125,9 @@ def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Faul
         if name in _KNOWN or (leads and name == "location") or not _is_obeyed(name, value):
             continue
         does = _BECAUSE.get(name, "trình duyệt hoặc máy tìm kiếm làm theo")
-        what = f"gửi tiêu đề lạ “{legible(name, _EXAMPLE)}” ({does})"
+        what = f"gửi tiêu đề lạ “{printable(name, _EXAMPLE)}” ({does})"
         rather = ", lẽ ra không có; nếu không ai ở cơ quan đặt ra thì coi như trang bị sửa"
-        yield Fault(what, rather, "địa chỉ", legible(value, _EXAMPLE))
+        yield Fault(what, rather, "địa chỉ", printable(value, _EXAMPLE))
 
 
 def _is_obeyed(name: str, value: str) -> bool:
@@ -145,7 +145,7 @@ def _type(path: str, value: str) -> Iterator[Fault]:
     found, _, rest = value.partition(";")
     found, charset = found.strip().lower(), re.search(r'charset\s*=\s*"?([\w-]+)', rest, re.IGNORECASE)
     if _SAME.get(found, found) != _SAME.get(wanted, wanted) or "," in rest:  # of several, the last counts
-        shown = legible(found if "," not in rest else value, _EXAMPLE)
+        shown = printable(found if "," not in rest else value, _EXAMPLE)
         yield Fault(
             f"báo kiểu nội dung là “{shown}”" if shown else "không báo kiểu nội dung", f", lẽ ra là {wanted}"
         )
@@ -156,7 +156,7 @@ def _type(path: str, value: str) -> Iterator[Fault]:
 def _keeping(path: str, value: str, *, is_error: bool) -> Iterator[Fault]:
     """Yield that a copy may be kept longer than the file stays the same, or not as long as it does."""
     wanted = "no-cache" if is_error else cache_control(path)
-    what = f"gửi Cache-Control “{legible(value, _EXAMPLE)}”" if value else "không gửi Cache-Control"
+    what = f"gửi Cache-Control “{printable(value, _EXAMPLE)}”" if value else "không gửi Cache-Control"
     directives = {part.strip().lower() for part in value.split(",")}
     if immutable(path) and not is_error:
         if "immutable" not in directives:

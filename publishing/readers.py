@@ -133,6 +133,8 @@ class Readers:
             "Sec-Fetch-Site": "same-origin",
         }
         found.append(self.asking(DEVICES[0], more=needed))
+        followed = {"Referer": self._own, "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}
+        found += [self.asking(one, more=followed) for one in (DEVICES[0], PHONES[0])]
         return found
 
     def lured(self) -> list[Asking]:

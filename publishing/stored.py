@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plugins.mistakes import why
+from plugins.mistakes import printable, why
 from publishing.errors import PublishError
 from publishing.findings import Finding
 from publishing.kinds import Kind
-from publishing.legible import legible
 from publishing.manifest import Entry, entry_of
 from publishing.release import DamagedReleaseError, Release
 from publishing.targets.target import Target
@@ -66,4 +65,4 @@ def _altered(entry: Entry, file: Path) -> str:
         return what
     what = f"{what} (máy chủ đọc tệp này khi tải lại, để chuyển bạn đọc đi)"
     hosts = sorted({one.decode("ascii", "replace") for one in _HOST.findall(file.read_bytes())})
-    return f"{what}; có địa chỉ lạ tới {legible(', '.join(hosts[:5]), 200)}" if hosts else what
+    return f"{what}; có địa chỉ lạ tới {printable(', '.join(hosts[:5]), 200)}" if hosts else what

@@ -18,12 +18,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.composer.urls import address_of
-from plugins.mistakes import why
+from plugins.mistakes import printable, why
 from publishing.comparison import LOST, Comparison, is_file
 from publishing.errors import PublishError
 from publishing.findings import Finding, Found, Weakness
 from publishing.headers import Fault
-from publishing.legible import legible
 from publishing.live import Answer, Live, Request
 from publishing.manifest import Entry
 from publishing.patience import Patience
@@ -39,6 +38,10 @@ CONNECTIONS = 4
 FRAGMENT = "fragments/latest.html"
 _DIRECTIVE = '<!--#include virtual="{}/{}" -->'
 """What a server with SSI replaces by the fragment."""
+_NEWER_ALONE = (426, 505)
+"""Statuses of a server that does not speak HTTP/1.0 any more, as it may (RFC 9110, 15.5.22 and 15.6.6)."""
+_BUSY = (429, 502, 503, 504)
+"""Statuses of a server that refuses for now: nginx answers 503 where ``limit_req`` or ``limit_conn`` is reached."""
 _CANONICAL = re.compile(rb'<link rel="canonical" href="(https?)://([^/"]+)')
 _SLACK = 65536
 """Bytes that are read beyond the length of the file: enough to tell what was put in."""
@@ -135,6 +138,8 @@ class _Verification:
                 whole = plain if plain.status == 200 else None
                 for form, asking in self._readers.of(entry, plain, is_paired=entry.path in paired):
                     answer = self._ask(form or address, asking, limit)
+                    if asking.request.is_old and answer.status in _NEWER_ALONE:
+                        continue
                     if form:
                         faults = self._compare.form(entry, form, answer, self._page)
                     else:
@@ -190,7 +195,7 @@ class _Verification:
                 f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
                 "xem ai đặt tệp này, rồi xóa nó."
             )
-            yield Finding(legible(address_of(path), 500), what)
+            yield Finding(printable(address_of(path), 500), what)
 
     def _ask(self, address: str, asking: Asking, limit: int) -> Answer:
         """Return an answer. Raise PublishError where there is none, _GivenUpError where it is no use to ask."""
@@ -209,10 +214,10 @@ class _Verification:
         answer = self._live.ask(address, request, limit)
         if "zstd" in answer.headers.get("content-encoding", ""):
             answer = self._live.ask(address, without_zstd(request), limit)
-        if answer.status == 429:
+        if answer.status in _BUSY:
             raise PublishError(
-                "Máy chủ, hoặc nơi phân phối trước nó, không cho một máy hỏi nhiều như vậy (429). "
-                "Hãy đề nghị người quản trị bỏ giới hạn ấy cho máy này rồi chạy lại."
+                "Máy chủ, hoặc nơi phân phối trước nó, đang quá tải hay không cho một máy hỏi nhiều như vậy "
+                f"({answer.status}). Hãy xem máy chủ, đề nghị người quản trị bỏ giới hạn ấy cho máy này, rồi chạy lại."
             )
         return answer
 

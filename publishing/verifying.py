@@ -3,7 +3,6 @@
 import os
 import random
 from collections.abc import Sequence
-from datetime import datetime
 from math import floor
 
 from publishing.devices import DEVICES
@@ -31,7 +30,6 @@ def report(
     target: Target,
     url: str,
     sample: int,
-    moment: datetime,
     say: Say,
     *,
     frames: Sequence[str] = FRAMES,
@@ -41,7 +39,6 @@ def report(
     ``sample`` is how many pages are drawn by chance besides those that readers meet first; 0 means all.
     ``frames`` are the hosts that pages may show films of. Raise PublishError where anything is not as it was published.
     """
-    del moment  # what is drawn by chance must not follow from the hour
     release = current_release(target)
     if release is None or not release.manifest.entries:
         raise PublishError(f"Chưa có bản nào ở {target.name} để đối chiếu. Hãy chạy ./inv publish trước.")

@@ -12,7 +12,7 @@ from plugins.own_files import is_cache_file
 from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import PUBLISH_SETTINGS, Site
-from publishing.targets.ownership import Ownership
+from publishing.targets.ownership import ASIDE, Ownership
 from workshop.task import debugging
 
 
@@ -54,7 +54,7 @@ def clear(site: Site) -> None:
         for output in (site.output, site.outgoing):
             _remove_output(site, output)
         _remove(site, site.cache, _CacheFiles())
-        if known and known.held:  # that somebody went back is no cache: a timer would undo it
+        if known:  # when the site next changes, and that an editor went back, is no cache: a timer needs both
             known.write(site)
 
 
@@ -88,4 +88,5 @@ def _remove(site: Site, folder: Path, files: Container[str]) -> None:
     if folder.exists():
         own = Ownership(site.root, "", print)
         own.refuse_mounts(folder.name, lambda _: False)
+        own.require_folder(ASIDE)
         own.remove_tree(folder, files)

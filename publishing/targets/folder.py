@@ -28,20 +28,23 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from os.path import realpath
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
-from plugins.mistakes import why
-from plugins.records.problems import printable
+from plugins.mistakes import printable, why
 from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.growth import Growth
 from publishing.targets.marks import Marks, is_of_release, sync
-from publishing.targets.ownership import ASIDE, Ownership, read_mode
-from publishing.targets.survey import SeenFile, is_sound, survey_folder
+from publishing.targets.ownership import ASIDE, MOVED, Ownership, read_mode
+from publishing.targets.survey import InodeMark, SeenFile, is_sound, survey_folder
 from publishing.targets.target import Say
+
+_NONE: InodeMark = (-1, -1)
+"""No file has this mark."""
 
 
 class FolderTarget:
@@ -59,8 +62,8 @@ class FolderTarget:
         self._hear(print)
         self._seen: tuple[Path, dict[str, SeenFile]] | None = None
         """A release, and what was found in it while the site was being built."""
-        self._ready: dict[str, int] | None = None
-        """Likewise, of what lies ready for the next release: inodes by paths."""
+        self._ready: dict[str, InodeMark] | None = None
+        """Likewise, of what lies ready for the next release: marks by paths."""
 
     @property
     def name(self) -> str:
@@ -102,7 +105,8 @@ class FolderTarget:
                 f"(như {printable(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
                 "hoặc sửa PUBLISH_TO trong publishconf.py."
             )
-        self._own.require_folder(self.shelf.name)
+        self._own.require_folder(self.shelf.name, MOVED)
+        self._own.require_folder(ASIDE)
         self._own.refuse_mounts(self.shelf.name, is_of_release)
         self._refuse_other_link()
 
@@ -116,11 +120,17 @@ class FolderTarget:
                 f"{self.link} không phải liên kết do lệnh publish tạo. Hãy đổi tên nó rồi chạy lại."
             )
         leads = self.link.readlink()
-        here = (self.folder / leads.parent).resolve() == self.shelf.resolve()
+        here = realpath(self.folder / leads.parent) == realpath(self.shelf)
         if not here or not re.fullmatch(ID, leads.name):
             raise PublishError(
                 f"{self.link} là liên kết tới {printable(str(leads))}, không phải bản nào do lệnh publish tạo. "
                 "Hãy đổi tên nó rồi chạy lại."
+            )
+        if self._marks.is_away(leads.name):
+            place = printable(str((self.shelf / leads.name).readlink()))
+            raise PublishError(
+                f"Bản đang chạy {leads.name} nằm ở {place}, hiện không có ở đó (ổ đĩa chưa gắn?), nên chưa ghi gì. "
+                f"Hãy gắn ổ đĩa ấy rồi chạy lại; nếu đã bỏ nó, hãy xóa liên kết {self.link}."
             )
 
     def current(self) -> str | None:
@@ -163,21 +173,19 @@ class FolderTarget:
             ready.chmod(0o755)
             growth = Growth(ready)
             for path, one in seen.items():
-                if (
-                    path in files
-                    and is_sound(one, files[path], sealed)
-                    and growth.link(f"{self.shelf}/{current}/{path}", path)
-                ):
-                    inodes[path] = one.inode
+                if path in files and is_sound(one, files[path], sealed):
+                    growth.link(f"{self.shelf}/{current}/{path}", path)
+            inodes = self._marks.list_next()
         self._seen, self._ready = (self.shelf / current, seen), inodes
 
     def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
         """Let the release grow from a former one: what did not change is a hard link."""
         growing = self.shelf / f".{release.id}"
-        there = self._marks.sort_out_next() if self._ready is None else self._ready
-        self._ready = None
+        ready, self._ready = self._ready, None
+        is_same = ready is not None and self._marks.list_next() == ready  # the build took its time
+        there = ready if ready is not None and is_same else self._marks.sort_out_next()
         self._marks.write(release)
-        if self._marks.next.exists():
+        if S_ISDIR(read_mode(self._marks.next) or 0):
             self._marks.next.rename(growing)
         else:
             growing.mkdir()
@@ -194,7 +202,7 @@ class FolderTarget:
                 known.get(path) == entry
                 and one is not None
                 and is_sound(one, entry, sealed)
-                and (there.get(path) == one.inode or growth.link(f"{old}/{path}", path))
+                and (there.get(path, _NONE)[0] == one.inode or growth.link(f"{old}/{path}", path))
             )
             if not issurvey_folder:
                 growth.copy(outgoing.file(path), entry)
@@ -241,11 +249,14 @@ class FolderTarget:
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Copy files of a release to ``folder``."""
+        root, real = self.shelf / release.id, {self.shelf / release.id}
         for path in paths:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            source = self.shelf / release.id / path
-            if not S_ISREG(read_mode(source) or 0):
+            source = root / path
+            above = [one for one in source.parents[: path.count("/")] if one not in real]
+            if not all(S_ISDIR(read_mode(one) or 0) for one in above) or not S_ISREG(read_mode(source) or 0):
                 raise DamagedReleaseError(str(source))
+            real.update(above)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, folder / path)
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:

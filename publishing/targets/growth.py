@@ -11,6 +11,7 @@ from stat import S_ISDIR
 
 from publishing.errors import PublishError
 from publishing.manifest import Entry, entry_of
+from publishing.targets.ownership import read_mode
 
 
 class Growth:
@@ -46,13 +47,19 @@ class Growth:
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then."""
+        real: set[Path] = set()
         for path in paths:
             file = self._root / path
+            above = file.parents[: path.count("/")]
+            if not all(one in real or S_ISDIR(read_mode(one) or 0) for one in above):
+                continue  # a link stands there, or nothing
+            real.update(above)
             file.unlink(missing_ok=True)
-            for folder in file.parents[: path.count("/")]:
+            for folder in above:
                 if any(folder.iterdir()):
                     break
                 folder.rmdir()
+                real.discard(folder)
 
     def _place(self, path: str) -> str:
         """Return where ``path`` is, its folders made, open to all readers."""

@@ -18,10 +18,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from plugins.records.problems import printable
+from plugins.mistakes import printable
 from publishing.manifest import Entry
 from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.ownership import Ownership, read_mode
+from publishing.targets.survey import InodeMark, list_marks
 
 _FOLDERS = re.compile(rf"\.?{ID}")
 """Names that the folder of a release, or of one that grows, can have."""
@@ -73,6 +74,10 @@ class Marks:
         """Tell whether an administrator put a link in the place of a release."""
         return (self._shelf / name).is_symlink()
 
+    def is_away(self, name: str) -> bool:
+        """Tell whether a release was moved to a disk that is not there now."""
+        return self.is_moved(name) and not (self._shelf / name).is_dir() and self._find(name) is not None
+
     def write(self, release: Release) -> None:
         """Write which files the folder of ``release`` is to have, before one of them is there."""
         with self._free(f".{release.id}").open("x", encoding="utf-8", newline="\n") as stream:
@@ -95,31 +100,43 @@ class Marks:
 
     def mark_next(self, name: str) -> None:
         """Let the mark of ``next`` be the record of the release that it is to be copied from."""
-        os.link(self.path(name), self._free(".next"))
+        mark = self._free(".next")
+        try:
+            os.link(self.path(name), mark)
+        except OSError:  # a disk without hard links
+            shutil.copy2(self.path(name), mark)  # with its time, by which files are known to be untouched
 
     def unmark_next(self) -> None:
         """Remove the mark of ``next``, which is no more."""
-        self.path(".next").unlink(missing_ok=True)
+        self._free(".next")
 
     def remove_next(self) -> None:
         """Remove ``next`` and its mark."""
-        self.sort_out_next()
+        self.sort_out_next(keep_altered=False)  # for they may hold what was withdrawn
         if self.next.exists():
             shutil.rmtree(self.next)
             self.unmark_next()
 
-    def sort_out_next(self) -> dict[str, int]:
+    def list_next(self) -> dict[str, InodeMark]:
+        """Return the marks of what is in ``next``, by path; nothing where it is no folder."""
+        return list_marks(str(self.next)) if S_ISDIR(read_mode(self.next) or 0) else {}
+
+    def sort_out_next(self, *, keep_altered: bool = True) -> dict[str, InodeMark]:
         """Move aside what others laid in ``next``, or all of it where it has no mark; return the inodes of what is left."""
-        inodes: dict[str, int] = {}
+        inodes: dict[str, InodeMark] = {}
         mode, mark = read_mode(self.next), self._find(".next")
         if mode is None:
             if mark:
                 self.unmark_next()
+        elif mark is None and S_ISDIR(mode):
+            self._own.remove_tree(self.next, self._list_shared())
         elif mark is None or not S_ISDIR(mode):
             self._own.move_aside(self.next, "next")
         else:
             files = mark.manifest.entries
-            inodes = self._own.sort_out(self.next, files, files, self.sealed(".next"))
+            inodes = self._own.sort_out(
+                self.next, files, files, self.sealed(".next"), keep_altered=keep_altered
+            )
         if mark is None:
             self._own.move_aside(self.path(".next"), "next.json")
         return inodes
@@ -145,8 +162,22 @@ class Marks:
         if not self._shelf.is_dir():
             return
         whole = set(self.all())
-        kept = {*whole, *(f"{name}.json" for name in whole), shown, ".next.json"}
-        names = sorted({item.name for item in self._shelf.iterdir()} - kept)
+        present = {item.name for item in self._shelf.iterdir()}
+        away = {name for name in present - whole if _FOLDERS.fullmatch(name) and self.is_away(name)}
+        for name in sorted(away):
+            self._own.say(
+                f"Bản {name} dẫn tới {printable(str((self._shelf / name).readlink()))}, hiện không có ở đó "
+                "(ổ đĩa chưa gắn?): giữ nguyên, nhưng chưa quay lại được bản này."
+            )
+        kept = {
+            *whole,
+            *away,
+            *(f"{name}.json" for name in whole | away),
+            shown,
+            f"{shown}.json",
+            ".next.json",
+        }
+        names = sorted(present - kept)
         for name in names:
             if _FOLDERS.fullmatch(name):
                 self._tidy_folder(name)
@@ -182,6 +213,15 @@ class Marks:
             for mark in filter(None, marks):
                 files |= mark.manifest.entries
         return files
+
+    def _list_shared(self) -> set[str]:
+        """Return the files in ``next`` that a release has too, as hard links: they are lost by no removal.
+
+        Reason: 0.1.0 wrote no mark beside ``next``.
+        """
+        found = self.list_next()
+        shared = {inode for name in self.all() for inode, _ in list_marks(f"{self._shelf}/{name}").values()}
+        return {path for path, (inode, _) in found.items() if inode in shared}
 
     def _find(self, name: str) -> Release | None:
         """Return what a mark says, or None where there is none that a publish wrote."""

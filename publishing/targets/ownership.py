@@ -6,17 +6,25 @@ the release, which is written before the folder is made. All else that stands in
 a link is moved, not what it leads to.
 """
 
+import errno
 import os
 import shutil
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from os.path import realpath
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from shlex import quote
+from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 
+from plugins.mistakes import printable
 from plugins.own_files import find_mounts, name_kind
-from plugins.records.problems import printable
 from publishing.errors import PublishError
 from publishing.manifest import Entry
+from publishing.targets.survey import InodeMark, inode_mark, is_untouched
 
+MOVED = (
+    "Nếu các bản nằm ở ổ đĩa khác, hãy ghi thẳng đường dẫn ở đó vào PUBLISH_TO trong publishconf.py; "
+    "nếu không, hãy đổi tên nó rồi chạy lại."
+)
 ASIDE = "tep-la"
 """Folder in a target for what others laid in it; beside ``current``, so no reader finds it."""
 _NAMED = 3
@@ -32,14 +40,12 @@ class Ownership:
         self._folder, self.say = folder, say
         self._prefix = f"{shown.rstrip('/')}/" if shown else ""
 
-    def require_folder(self, name: str) -> None:
-        """Raise PublishError if ``name`` below the target is a link or no folder."""
+    def require_folder(self, name: str, remedy: str = "Hãy đổi tên nó rồi chạy lại.") -> None:
+        """Raise PublishError, with a ``remedy``, if ``name`` below the folder is a link or no folder."""
         mode = read_mode(self._folder / name)
         if mode is not None and not S_ISDIR(mode):
             raise PublishError(
-                f"{self._prefix}{name} là {name_kind(mode)}, không phải thư mục do lệnh publish tạo, nên chưa ghi gì. "
-                "Nếu các bản nằm ở ổ đĩa khác, hãy ghi thẳng đường dẫn ở đó vào PUBLISH_TO trong publishconf.py; "
-                "nếu không, hãy đổi tên nó rồi chạy lại."
+                f"{self._prefix}{name} là {name_kind(mode)}, không phải thư mục do trang này tạo, nên chưa ghi gì. {remedy}"
             )
 
     def refuse_mounts(self, name: str, is_ours: Callable[[str], bool]) -> None:
@@ -50,10 +56,11 @@ class Ownership:
         folder = self._folder / name
         for place in find_mounts(folder):
             held = {item.name for item in folder.iterdir()} - {"lost+found"}
-            if place != folder.resolve() or (held and not any(map(is_ours, held))):
+            if str(place) != realpath(folder) or (held and not any(map(is_ours, held))):
+                shown = printable(str(place))
                 raise PublishError(
-                    f"Có ổ đĩa khác gắn ở {place}, nên chưa ghi gì: lệnh này có thể xóa tệp "
-                    f"của ổ đĩa ấy. Hãy tháo nó ra (umount {place}) rồi chạy lại."
+                    f"Có ổ đĩa khác gắn ở {shown}, nên chưa ghi gì: lệnh này có thể xóa tệp của ổ đĩa ấy. "
+                    f"Hãy tháo nó ra (sudo umount {quote(shown)}) rồi chạy lại."
                 )
 
     def move_aside(self, path: Path, name: str) -> None:
@@ -78,10 +85,10 @@ class Ownership:
         sealed: int = 0,
         *,
         keep_altered: bool = True,
-    ) -> dict[str, int]:
+    ) -> dict[str, InodeMark]:
         """Move aside what is in ``folder`` and is none of ``files``, which are ours; tell the publisher.
 
-        Return the inodes of what is left, by path.
+        Return the marks of what is left, by path.
 
         Those of ``entries`` count as foreign too if they were written over since ``sealed`` (nanoseconds); without
         ``keep_altered`` they are told alone, for they may hold what was withdrawn.
@@ -96,7 +103,7 @@ class Ownership:
             ):
                 altered.append(path)
             else:
-                inodes[path] = status.st_ino
+                inodes[path] = inode_mark(status)
         self._keep(folder, name, foreign, f"tệp lạ trong {shown}")
         rewritten = f"tệp đã bị sửa sau khi xuất bản trong {shown}"
         if keep_altered and len(altered) <= _MANY:
@@ -135,7 +142,7 @@ class Ownership:
             target = self._free(base, rest)
         place = self._folder / target
         place.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(place)
+        _move(path, place)
         return str(target)
 
     def _free(self, base: Path, rest: str) -> Path:
@@ -150,22 +157,31 @@ class Ownership:
             number += 1
 
 
-def is_untouched(entry: Entry, size: int, mtime_ns: int, sealed: int) -> bool:
-    """Tell whether a file of a release that was finished at ``sealed`` was not written over since, by size and time."""
-    return size == entry.size and mtime_ns <= sealed
-
-
 def read_mode(path: Path) -> int | None:
     """Return the ``st_mode`` of what stands at ``path``, of a link its own; None where nothing stands."""
     try:
         return path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # a folder above leads in a circle
+            return None
+        raise
 
 
 def _name_some(paths: Sequence[str]) -> str:
     more = "…" if len(paths) > _NAMED else ""
     return ", ".join(map(printable, paths[:_NAMED])) + more
+
+
+def _move(path: Path, place: Path) -> None:
+    """Move what stands at ``path`` itself, also to another disk. Raise OSError."""
+    status = path.lstat()
+    if S_ISFIFO(status.st_mode) or S_ISSOCK(status.st_mode):
+        os.mknod(place, status.st_mode)  # it holds nothing, and cannot be copied
+        path.unlink()
+    else:
+        shutil.move(path, place)
 
 
 def _drop_empty(folder: Path, root: Path) -> None:
@@ -180,7 +196,8 @@ def _walk(folder: str, files: Container[str], prefix: str = "") -> Iterator[tupl
         found = list(items)
     for item in found:
         path = prefix + item.name
-        if item.is_dir(follow_symlinks=False) and path not in files:
+        is_place_of_file = isinstance(files, Collection) and path in files
+        if item.is_dir(follow_symlinks=False) and not is_place_of_file:
             yield from _walk(folder, files, f"{path}/")
         else:
             yield path, item.stat(follow_symlinks=False)

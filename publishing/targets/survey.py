@@ -6,7 +6,9 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from publishing.manifest import Entry
-from publishing.targets.ownership import is_untouched
+
+InodeMark = tuple[int, int]
+"""Inode of a file, and when it last changed in any way (nanoseconds)."""
 
 
 class SeenFile(NamedTuple):
@@ -18,12 +20,27 @@ class SeenFile(NamedTuple):
     mtime_ns: int
 
 
+def is_untouched(entry: Entry, size: int, mtime_ns: int, sealed: int) -> bool:
+    """Tell whether a file of a release that was finished at ``sealed`` was not written over since, by size and time."""
+    return size == entry.size and mtime_ns <= sealed
+
+
 def is_sound(seen: SeenFile, entry: Entry, sealed: int) -> bool:
     """Tell whether a file of the last release was not touched since.
 
     A link to another would hand the damage on to every release to come.
     """
     return is_untouched(entry, seen.size, seen.mtime_ns, sealed)
+
+
+def list_marks(folder: str) -> dict[str, InodeMark]:
+    """Return the marks of what is in ``folder`` and is no folder, by path."""
+    return {path: inode_mark(item.stat(follow_symlinks=False)) for path, item in _files(folder)}
+
+
+def inode_mark(status: os.stat_result) -> InodeMark:
+    """Return what tells a file from another one that is put in its place, also where its inode is used again."""
+    return status.st_ino, status.st_ctime_ns
 
 
 def survey_folder(folder: str) -> dict[str, SeenFile]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.mistakes import printable
 from publishing.errors import PublishError
-from publishing.legible import legible
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.ill_server import Handler
@@ -122,9 +122,9 @@ def test_no_line_holds_what_a_terminal_obeys(target: FolderTarget, name: str) ->
 
 
 def test_what_is_written_out_can_still_be_read() -> None:
-    assert legible("a\x1b[2Jb\u202ec\x9bd") == "a\\x1b[2Jb\\u202ec\\x9bd"
-    assert legible("Tin trong tỉnh 👍") == "Tin trong tỉnh 👍"
-    assert legible("x" * 300, 5) == "xxxxx…"
+    assert printable("a\x1b[2Jb\u202ec\x9bd") == "a\\x1b[2Jb\\u202ec\\x9bd"
+    assert printable("Tin trong tỉnh 👍") == "Tin trong tỉnh 👍"
+    assert printable("x" * 300, 5) == "xxxxx…"
 
 
 def test_other_pages_are_looked_at_beside_one_that_never_ends(

@@ -73,7 +73,7 @@ def faults(published: FolderTarget, address: str, sample: int = 0, end: str = AL
     """Return what a verification that must fail, with ``end``, says before."""
     said: list[str] = []
     with pytest.raises(PublishError, match=end):
-        report(published, address, sample, NOON, said.append)
+        report(published, address, sample, said.append)
     return said
 
 
@@ -83,7 +83,7 @@ def test_a_site_as_published_is_found_so(
 ) -> None:
     monkeypatch.setattr(Handler, "ill", ill)
     said: list[str] = []
-    report(published, address, 0, NOON, said.append)
+    report(published, address, 0, said.append)
     entries = published.read(published.all()[0]).manifest.entries.values()
     files = sum(one.kind not in (Kind.COMPRESSED, Kind.SERVER) for one in entries)
     assert said[-1].endswith(f"(đã xem {files} tệp).")
@@ -282,10 +282,10 @@ def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
     with pytest.raises(
         PublishError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
     ):
-        report(published, "http://127.0.0.1:9", 0, NOON, print)
+        report(published, "http://127.0.0.1:9", 0, print)
 
 
 @pytest.mark.parametrize("url", ["bantin", "ftp://bantin.example", "https://"])
 def test_what_is_no_address_is_refused(published: FolderTarget, url: str) -> None:
     with pytest.raises(PublishError, match="không phải một địa chỉ trang"):
-        report(published, url, 0, NOON, print)
+        report(published, url, 0, print)

@@ -82,7 +82,8 @@ def test_the_workshop_says_that_the_disk_is_full(disk: Disk, tmp_path: Path) -> 
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, tree)
-    (tree / "output").symlink_to("disk")
+    (tree / "disk/out").mkdir()
+    (tree / "output").symlink_to("disk/out")
     disk.fill(30_000)
     done = subprocess.run(
         disk.inside([sys.executable, "-m", "invoke", "build"], tree), cwd=tree,

@@ -16,12 +16,14 @@ moved to the folder ``tep-la`` of the target, and the publisher is told.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from plugins.records.problems import printable
+from plugins.mistakes import printable
 from publishing.targets.ssh.refusal import FOREIGN, MOUNTED, NOT_OURS
 
 ASIDE = "tep-la"
 """The folder for what is not ours, beside ``releases``."""
 
+_MANY = 100
+"""Files that changed, up to which they are kept: more are a copy of the releases that lost its times."""
 KINDS = rf"""
 is_folder() {{ [ -d "$1" ] && [ ! -L "$1" ]; }}
 is_file() {{ [ -f "$1" ] && [ ! -L "$1" ]; }}
@@ -111,13 +113,25 @@ list_foreign() {{
             -o -type f ! -newer "$2" -printf '%s %P\0' -o -printf 'x %P\0' \)
     }} | sort -z | uniq -zu | sed -z 's/^[^ ]* //'
 }}
+list_strange() {{
+    {{
+        list_marked "$2" | sed -z 's/^[0-9][0-9]* /f /'
+        find "$1" -mindepth 1 \( -type d ! -empty -o -type d -printf 'd %P\0' -o -type f -printf 'f %P\0' -o -printf 'x %P\0' \)
+    }} | sort -z | uniq -zu | sed -z 's/^[^ ]* //'
+}}
 has_foreign() {{ [ "$(list_foreign "$1" "$2" | head -c 1 | wc -c)" != 0 ]; }}
 sort_out() {{ ! has_foreign "$1" "$2" || list_foreign "$1" "$2" | move_entries "$1" || exit 1; }}
 remove_marked() {{
     case $1 in .*) mark=$1.json ;; *) mark=.$1.json ;; esac
     case $1 in .next-*) is_file "$mark" || mark=${{1#.next-}}.json ;; esac
     if is_folder "$1" && is_file "$mark"; then
-        sort_out "$1" "$mark"
+        altered=$(list_foreign "$1" "$mark" | tr -cd '\0' | wc -c)
+        if [ "$altered" -le {_MANY} ]; then
+            sort_out "$1" "$mark"
+        else
+            printf 'rewritten\0%s\0%s\0\0' "$1" "$altered"
+            [ "$(list_strange "$1" "$mark" | head -c 1 | wc -c)" = 0 ] || list_strange "$1" "$mark" | move_entries "$1" || exit 1
+        fi
         rm -rf -- "$1" || exit 1
     else
         move_aside "$1"
@@ -135,7 +149,7 @@ remove_mark() {{
 
 ``remove_marked`` falls back on the record itself for a copy without a mark, as earlier versions made it.
 ``list_foreign`` prints the entries of a folder that its mark does not list, and files that changed since: each line
-of a mark is printed twice, so that ``uniq -u`` leaves the others.
+of a mark is printed twice, so that ``uniq -u`` leaves the others. ``list_strange`` compares names and kinds alone.
 
 What they do is printed for ``words``: fields that end with NUL, a further NUL after the last.
 """
@@ -170,6 +184,13 @@ def told(word: list[str]) -> str:
             f"Trong “releases/{fields[0]}” có {len(paths)} mục không phải do lệnh publish tạo hoặc đã bị sửa sau khi "
             f"phát hành ({', '.join(paths[:_NAMED])}{more}); đã chuyển vào “{ASIDE}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
         )
+    if what == "rewritten":
+        return (
+            f"Trong “releases/{fields[0]}” có {fields[1]} tệp đã bị sửa sau khi phát hành, hoặc mất giờ ghi khi chép lại; "
+            "bản này hết hạn giữ nên không giữ lại."
+        )
+    if what == "aside":
+        return f"“{ASIDE}” giữ tệp lạ mà các lần trước chuyển vào, có thể có bản chép của bài đã gỡ. Hãy xem rồi xóa."
     if what == "linked":
         return (
             f"“releases/{fields[0]}” là liên kết tới “{fields[1]}”: chỉ bỏ liên kết, bản chép ở đó vẫn còn nguyên. "

@@ -6,7 +6,7 @@ signs here are theirs.
 
 import re
 
-from plugins.records.problems import printable
+from plugins.mistakes import printable
 from publishing.errors import PlaceError
 from publishing.targets.ssh.address import Address
 

@@ -15,7 +15,7 @@ waits for what is under way.
 ``ownership.py`` says how these are told from what others put there.
 """
 
-from publishing.targets.ssh.ownership import CURRENT, FUNCTIONS, KINDS, MOUNTS, SHOWN
+from publishing.targets.ssh.ownership import ASIDE, CURRENT, FUNCTIONS, KINDS, MOUNTS, SHOWN
 from publishing.targets.ssh.refusal import ALTERED, LOCK_LOST, NO_PARENT, STILL_BUSY
 
 _OPEN = """
@@ -240,5 +240,6 @@ DROP = f"""{_WRITE}
 cd releases || exit 1
 ! is_folder .incoming || rm -rf .incoming || exit 1
 ! is_file .incoming.list || rm -f .incoming.list
+! is_folder ../{ASIDE} || [ -z "$(ls -A ../{ASIDE})" ] || printf 'aside\\0\\0'
 """
-"""Remove what arrived; what others put there was moved aside before."""
+"""Remove what arrived; what others put there was moved aside before, and is told of: a withdrawn text may be in it."""

@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from plugins.cache_files import make_way, read_file
+from plugins.ledger import replace_cached
 from publishing.errors import PublishError, UncertainError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
@@ -110,8 +111,7 @@ class SshTarget:
         parcel = Parcel(release, changed, sorted(gone))
         self._send(outgoing, parcel, before.id if before else "", link=basis is not None)
         self._write(scripts.SETTLE, release.id, basis.id if basis else "", _digest(entries))
-        self._cache.mkdir(parents=True, exist_ok=True)
-        self._record(release.id).write_bytes(release.written().encode())
+        replace_cached(self._record(release.id), release.written().encode())
 
     def switch(self, name: str) -> None:
         """Show the release of that id to readers, in one step on the server."""
@@ -145,7 +145,7 @@ class SshTarget:
         self._remove({name.removesuffix(".json") for name in kinds if name.startswith(".next-")})
         if any(name.startswith(".incoming") for name in kinds):
             self._announce([])
-            self._write(scripts.DROP)
+        self._write(scripts.DROP)
 
     def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``."""

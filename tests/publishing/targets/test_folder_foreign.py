@@ -1,5 +1,6 @@
 """Whatever lies in a target, no command leaves it, and nothing that others laid there is lost without a word."""
 
+import errno
 import json
 import os
 import random
@@ -16,9 +17,11 @@ from publishing.cleansing import cleanse
 from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest
+from publishing.occasion import Occasion
+from publishing.outgoing import Outgoing
 from publishing.promise import unharmed
 from publishing.release import DamagedReleaseError
-from publishing.releasing import current_release
+from publishing.releasing import current_release, release
 from publishing.sought import Sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.shop import NOON, output, put
@@ -103,8 +106,8 @@ def list_releases(target: FolderTarget, _folder: Path) -> None:
 
 
 def look_for_strangers(target: FolderTarget, _folder: Path) -> None:
-    release = current_release(target)
-    print(*target.strangers(release) if release else (), sep="\n")
+    shown = current_release(target)
+    print(*target.strangers(shown) if shown else (), sep="\n")
 
 
 COMMANDS = (publish, publish_often, prepare, go_back, withdraw, list_releases, look_for_strangers)
@@ -138,14 +141,15 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_target(
             if laid is None:
                 continue
             before, said = canary.look(), ""
-            laid_things += 1
+            laid_things, error = laid_things + 1, None
             with limit(20):
                 try:
                     command(target, folder)
-                except PublishError as error:
-                    said, refused = str(error), refused + 1
+                except PublishError as caught:
+                    error, said, refused = caught, str(caught), refused + 1
             said += capsys.readouterr().out
             case = (place, kind, command.__name__)
+            assert error is None or not isinstance(error.__cause__, OSError), (*case, said)
             assert canary.look() == before, (*case, said)
             assert is_kept(laid, target.folder, said), (*case, said)
         shutil.rmtree(folder)
@@ -181,6 +185,84 @@ def limit(seconds: int) -> Iterator[None]:
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, former)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("place", [".next", ".next/la", ".next/tin-3", ".next/a/index.html", ".next.json"])
+def test_what_is_laid_while_the_site_is_built_is_not_followed_or_lost(
+    tmp_path: Path, pattern: Path, kind: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A build takes minutes, and the target got ready before it."""
+    shutil.copytree(pattern, tmp_path / "public", symlinks=True)
+    target, canary = FolderTarget(tmp_path / "public"), Canary(tmp_path / "canary")
+    occasion, outgoing = Occasion(NOON + 9 * HOUR, "An", "", {}), Outgoing.of(site(tmp_path, 9))
+    with unharmed(), target.locked("phép thử", NOON, print):
+        target.prepare()
+        with thing(kind, target.shelf / place, canary) as laid:
+            if laid is None or kind == "mount":  # one who may mount a disk there may do anything
+                return
+            before = canary.look()
+            published = release(target, outgoing, occasion, 3)
+            said = capsys.readouterr().out
+            assert canary.look() == before, said
+            assert is_kept(laid, target.folder, said), said
+            made = target.shelf / published.release.id
+            assert not made.is_symlink()
+            assert Manifest.of(made) == outgoing.manifest
+
+
+def test_what_lies_ready_of_an_earlier_version_has_no_mark_and_goes(
+    tmp_path: Path, pattern: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Version 0.1.0 wrote none; a file that a release has too is lost by no removal."""
+    target = FolderTarget(tmp_path / "public")
+    for number in range(3):
+        put(target, site(tmp_path, number), NOON + number * HOUR)
+    ready = target.shelf / ".next"
+    shutil.copytree(target.shelf / target.all()[0], ready, copy_function=os.link)
+    put(target, site(tmp_path, 3), NOON + 3 * HOUR)
+    assert not (target.folder / "tep-la").exists()
+    shutil.rmtree(ready, ignore_errors=True)
+    (target.shelf / ".next.json").unlink(missing_ok=True)
+    shutil.copytree(target.shelf / target.all()[0], ready, copy_function=os.link)
+    (ready / "la.txt").write_text("của ai", encoding="utf-8")
+    put(target, site(tmp_path, 4), NOON + 4 * HOUR)
+    assert [path.name for path in (target.folder / "tep-la").rglob("*.*")] == ["la.txt"]
+
+
+def test_a_disk_without_hard_links_is_published_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "no hard links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    target = FolderTarget(tmp_path / "public")
+    for number in range(4):
+        with unharmed(), target.locked("phép thử", NOON, print):
+            target.prepare()
+        put(target, site(tmp_path, number), NOON + number * HOUR, keep=2)
+    assert Manifest.of(target.link.resolve()) == Manifest.of(tmp_path / "output")
+    assert not (target.folder / "tep-la").exists()
+
+
+def test_a_release_on_a_disk_that_is_not_there_is_left_with_its_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = FolderTarget(tmp_path / "public")
+    old = put(target, site(tmp_path, 0)).release.id
+    put(target, site(tmp_path, 1), NOON + HOUR)
+    shutil.move(target.shelf / old, tmp_path / "disk")
+    (target.shelf / old).symlink_to(tmp_path / "disk")
+    shutil.move(tmp_path / "disk", tmp_path / "unmounted")
+    put(target, site(tmp_path, 2), NOON + 2 * HOUR)
+    assert f"Bản {old} dẫn tới {tmp_path / 'disk'}, hiện không có ở đó" in capsys.readouterr().out
+    shutil.move(tmp_path / "unmounted", tmp_path / "disk")
+    assert old in target.all()
+    assert target.read(old).id == old
+    shown = target.current() or ""
+    shutil.move(target.shelf / shown, tmp_path / "gone")
+    (target.shelf / shown).symlink_to(tmp_path / "nowhere")
+    with pytest.raises(PublishError, match=r"hiện không có ở đó \(ổ đĩa chưa gắn\?\), nên chưa ghi gì"):
+        put(target, site(tmp_path, 3), NOON + 3 * HOUR)
 
 
 def test_a_release_that_was_moved_to_another_disk_stays_there_whole(
