@@ -82,7 +82,7 @@ def test_the_workshop_says_that_the_disk_is_full(disk: Disk, tmp_path: Path) -> 
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, tree)
-    (tree / "disk/out").mkdir()
+    (disk.seen() / "out").mkdir()
     (tree / "output").symlink_to("disk/out")
     disk.fill(30_000)
     done = subprocess.run(

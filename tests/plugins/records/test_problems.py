@@ -11,7 +11,7 @@ from plugins.records.problems import COMPARED, Nearest, Problem, nearest
         ("\n", "\\n"),
         ("\x1b", "\\x1b"),
         ("\u202e", "\\u202e"),
-        ("\udcff", "\\udcff"),
+        ("\udcff", "\\xff"),
         ("\xa0", "\\xa0"),
         ("ế", "ế"),
         ("“", "“"),
