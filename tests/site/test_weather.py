@@ -15,7 +15,7 @@ from tests.site.newsroom import Newsroom
 from tests.site.printers import PLAYS, Printers, contents
 
 BATCHES = [(30, "small"), (30, "other"), (30, "third"), (130, "large"), (130, "largest")]
-KILLS = 20 * max(1, PLAYS // 20)
+KILLS = 10 * max(1, PLAYS // 10)
 """In each batch; with 130 articles that change, processes parse and print beside the one that leads."""
 
 

@@ -28,7 +28,7 @@ from tests.publishing.shop import NOON, output, put
 from tests.publishing.targets.laying import KINDS, Canary, Laid, is_kept, lay, lift
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-AT_THE_GATE = 250
+AT_THE_GATE = 150
 """Of some thousand combinations of place, thing and command, so many are tried by chance."""
 HOUR = timedelta(hours=1)
 WITHDRAWN = Sought(frozenset({"/a/"}), "")

@@ -1,5 +1,6 @@
 """kill -9 at any moment leaves readers a whole release, and the next publish succeeds without help."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -19,9 +20,10 @@ from tests.publishing.targets.reader import Reader
 
 PAGES = 120
 START = datetime(2026, 11, 23, tzinfo=LOCAL)
-RELEASES = 80
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+RELEASES = 40 * max(1, PLAYS // 20)
 """Kills of the last step alone, in each of two tests."""
-PUBLISHES = 20
+PUBLISHES = 10 * max(1, PLAYS // 20)
 """Kills of a whole publish, in each of two tests."""
 
 
@@ -63,7 +65,9 @@ def test_a_release_may_be_killed_at_any_moment(
                 lambda moment=moment: put(target, output, moment, keep=3), dice.uniform(0, longest * 1.2)
             )
             assert whole(target)
+            began = time.monotonic()
             put(target, output, moment + timedelta(minutes=1), keep=3)
+            longest = time.monotonic() - began  # a machine is busier at times
             assert Manifest.of(target.link.resolve()) == Manifest.of(output)
     assert (reader.torn, reader.lost) == ([], [])
     assert reader.looks > RELEASES
