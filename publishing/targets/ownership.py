@@ -176,12 +176,17 @@ def _name_some(paths: Sequence[str]) -> str:
 
 def _move(path: Path, place: Path) -> None:
     """Move what stands at ``path`` itself, also to another disk. Raise OSError."""
-    status = path.lstat()
-    if S_ISFIFO(status.st_mode) or S_ISSOCK(status.st_mode):
-        os.mknod(place, status.st_mode)  # it holds nothing, and cannot be copied
-        path.unlink()
-    else:
-        shutil.move(path, place)
+    mode = path.lstat().st_mode
+    try:
+        path.rename(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        if S_ISFIFO(mode) or S_ISSOCK(mode):
+            os.mknod(place, mode)  # it holds nothing, and cannot be copied
+            path.unlink()
+        else:
+            shutil.move(path, place)
 
 
 def _drop_empty(folder: Path, root: Path) -> None:

@@ -15,8 +15,8 @@ from publishing.errors import PublishError
 from publishing.pipeline import publish
 from publishing.site import PUBLISH_SETTINGS, Site
 from tests.publishing.bulletin import article, bulletin
-from tests.publishing.targets.laying import KINDS, Canary, is_kept
-from tests.publishing.targets.test_folder_foreign import limit, thing
+from tests.publishing.targets.foreign import MOUNT, Canary, is_kept, laid
+from tests.publishing.targets.test_folder_foreign import KINDS, limit
 from workshop.building import build, clear
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
@@ -80,8 +80,9 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
         folder = tmp_path / str(number)
         shutil.copytree(pattern, folder / "site", symlinks=True)
         site, canary = Site(folder / "site"), Canary(folder / "canary")
-        with thing(kind, site.root / place, canary) as laid:
-            if laid is None:
+        at = site.root / place
+        with laid(kind, at, canary) as parts:
+            if not parts:
                 continue
             before, said = canary.look(), ""
             laid_things += 1
@@ -96,8 +97,8 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
             altered = (
                 pattern / place
             ).is_file()  # a page written over is no file of others: the next build mends it
-            ours = altered or laid.path.is_relative_to(site.cache) or place.endswith(".html")
-            assert ours or is_kept(laid, site.root, said), (*case, said)
+            ours = altered or at.is_relative_to(site.cache) or place.endswith(".html")
+            assert ours or kind == MOUNT or is_kept(parts, at, site.root, said), (*case, said)
         shutil.rmtree(folder)
     assert laid_things > len(cases(pattern, command.__name__)) // 3
     tally(

@@ -4,7 +4,9 @@ import os
 import shutil
 import socket
 import stat
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 Identity = tuple[int, int, int, bytes | str]
@@ -19,12 +21,19 @@ class Canary:
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"giữ nguyên {name}", encoding="utf-8")
-        self._before = self._look()
+        self._before = self.look()
 
     def assert_unchanged(self) -> None:
-        assert self._look() == self._before
+        assert self.look() == self._before
 
-    def _look(self) -> dict[str, tuple[int, int, bytes]]:
+    def take(self, path: Path) -> Path:
+        """Move ``path`` into the folder, as to another disk; return where it is."""
+        place = self.folder / f"moved-{len(list(self.folder.iterdir()))}"
+        shutil.move(path, place)
+        self._before = self.look()
+        return place
+
+    def look(self) -> dict[str, tuple[int, int, bytes]]:
         """Return mode, time and content of everything in it, by path."""
         found = {}
         for path in sorted(self.folder.rglob("*")):
@@ -65,16 +74,55 @@ THINGS: dict[str, Callable[[Path, Canary], None]] = {
     "file": lambda place, _: place.write_text("của quản trị", encoding="utf-8") and None,
     "folder": _folder,
 }
+MOVED, MOUNT = "moved, and a link", "mount"
+"""What stands at the place is moved elsewhere, or covered by another disk: where nothing stands, neither can be."""
 
 
-def lay(thing: str, place: Path, canary: Canary) -> None:
-    """Put a thing at ``place``, instead of what is there."""
+def lay(thing: str, place: Path, canary: Canary) -> bool:
+    """Put a thing at ``place``, instead of what is there; return False where it cannot be."""
+    if thing == MOUNT:
+        mount = ["mount", "--bind", str(canary.folder), str(place)]
+        return place.is_dir() and subprocess.run(mount, check=False, capture_output=True).returncode == 0
+    if thing == MOVED:
+        if not place.exists() or place.is_symlink():
+            return False
+        place.symlink_to(canary.take(place))
+        return True
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     else:
         place.unlink(missing_ok=True)
     THINGS[thing](place, canary)
+    return True
+
+
+@contextmanager
+def laid(thing: str, place: Path, canary: Canary) -> Iterator[list[Identity]]:
+    """Lay a thing for a while; yield what it consists of, nothing where it cannot be."""
+    is_there = False
+    with suppress(FileNotFoundError, NotADirectoryError, FileExistsError):
+        is_there = lay(thing, place, canary)
+    inside = identities(place) if is_there and thing == "folder" else []
+    parts = [identity(place), *(one for one, _ in inside)] if is_there else []
+    try:
+        yield [one for one in parts if not stat.S_ISDIR(one[2])] or parts
+    finally:
+        if is_there and thing == MOUNT:
+            subprocess.run(["umount", str(place)], check=True)
+
+
+def is_kept(parts: list[Identity], place: Path, target: Path, said: str) -> bool:
+    """Tell whether what was laid at ``place`` is still in ``target``, or was named in what was ``said``."""
+    inside = Path(*place.relative_to(target).parts[2:])
+    named = (
+        f"/{place.relative_to(target)}",
+        f"Bản {place.name} ",
+        f"({inside}",
+        f", {inside}",
+        f"\n{inside}\n",
+    )
+    return set(parts) <= {one for one, _ in identities(target)} or any(one in said for one in named)
 
 
 def identity(place: Path) -> Identity:

@@ -7,7 +7,7 @@ import random
 import shutil
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,8 +25,9 @@ from publishing.releasing import current_release, release
 from publishing.sought import Sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.shop import NOON, output, put
-from tests.publishing.targets.laying import KINDS, Canary, Laid, is_kept, lay, lift
+from tests.publishing.targets.foreign import MOUNT, MOVED, THINGS, Canary, is_kept, laid
 
+KINDS = (*THINGS, MOUNT, MOVED)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 AT_THE_GATE = 150
 """Of some thousand combinations of place, thing and command, so many are tried by chance."""
@@ -137,8 +138,9 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_target(
         folder = tmp_path / str(number)
         shutil.copytree(pattern, folder / "public", symlinks=True)
         target, canary = FolderTarget(folder / "public"), Canary(folder / "canary")
-        with thing(kind, folder / "public" / place, canary) as laid:
-            if laid is None:
+        at = folder / "public" / place
+        with laid(kind, at, canary) as parts:
+            if not parts:
                 continue
             before, said = canary.look(), ""
             laid_things, error = laid_things + 1, None
@@ -151,24 +153,12 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_target(
             case = (place, kind, command.__name__)
             assert error is None or not isinstance(error.__cause__, OSError), (*case, said)
             assert canary.look() == before, (*case, said)
-            assert is_kept(laid, target.folder, said), (*case, said)
+            assert kind == MOUNT or is_kept(parts, at, target.folder, said), (*case, said)
         shutil.rmtree(folder)
     assert laid_things > AT_THE_GATE // 2
     tally(
         f"folder: {laid_things} links, pipes, mounts and files laid before a command, {refused} refused, none followed or lost"
     )
-
-
-@contextmanager
-def thing(kind: str, path: Path, canary: Canary) -> Iterator[Laid | None]:
-    laid = None
-    with suppress(FileNotFoundError, NotADirectoryError, FileExistsError):
-        laid = lay(kind, path, canary)
-    try:
-        yield laid
-    finally:
-        if laid:
-            lift(laid)
 
 
 @contextmanager
@@ -198,14 +188,14 @@ def test_what_is_laid_while_the_site_is_built_is_not_followed_or_lost(
     occasion, outgoing = Occasion(NOON + 9 * HOUR, "An", "", {}), Outgoing.of(site(tmp_path, 9))
     with unharmed(), target.locked("phép thử", NOON, print):
         target.prepare()
-        with thing(kind, target.shelf / place, canary) as laid:
-            if laid is None or kind == "mount":  # one who may mount a disk there may do anything
+        with laid(kind, target.shelf / place, canary) as parts:
+            if not parts or kind == MOUNT:  # one who may mount a disk there may do anything
                 return
             before = canary.look()
             published = release(target, outgoing, occasion, 3)
             said = capsys.readouterr().out
             assert canary.look() == before, said
-            assert is_kept(laid, target.folder, said), said
+            assert is_kept(parts, target.shelf / place, target.folder, said), said
             made = target.shelf / published.release.id
             assert not made.is_symlink()
             assert Manifest.of(made) == outgoing.manifest
