@@ -192,13 +192,16 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     from plugins.config import settings_from
     from plugins.records.films import frame_sources
     from plugins.records.settings import RecordsSettings
+    from publishing.altered import altered_file
     from publishing.settings import read_settings
     from publishing.verifying import report
 
     table = read_settings(SITE.root / PUBLISH_SETTINGS)
     hosts = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
     frames = frame_sources(hosts)
-    report(_target(), url or _publish_settings().siteurl, sample, print, frames=frames)
+    report(
+        _target(), url or _publish_settings().siteurl, sample, print, frames=frames, note=altered_file(SITE)
+    )
 
 
 @task(

@@ -75,6 +75,8 @@ class Fault(NamedTuple):
     """What may have the fault."""
     value: str = ""
     """An example of what the server sends, as it can be printed."""
+    is_foreign: bool = False
+    """Whether nobody promised it: an intruder may have set it."""
 
     @property
     def kind(self) -> "Fault":
@@ -127,7 +129,7 @@ def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Faul
         does = _BECAUSE.get(name, "trình duyệt hoặc máy tìm kiếm làm theo")
         what = f"gửi tiêu đề lạ “{printable(name, _EXAMPLE)}” ({does})"
         rather = ", lẽ ra không có; nếu không ai ở cơ quan đặt ra thì coi như trang bị sửa"
-        yield Fault(what, rather, "địa chỉ", printable(value, _EXAMPLE))
+        yield Fault(what, rather, "địa chỉ", printable(value, _EXAMPLE), is_foreign=True)
 
 
 def _is_obeyed(name: str, value: str) -> bool:

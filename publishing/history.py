@@ -83,6 +83,10 @@ def _chosen(target: Target, name: str) -> str:
         if found[0] == current:
             raise PublishError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
         return found[0]
+    if names and current is None:
+        raise PublishError(
+            f"{target.name} không còn dẫn tới bản nào. Hãy chọn một bản: ./inv rollback {names[-1]}; xem các bản: ./inv releases"
+        )
     older = [one for one in names if current and one < current]
     if current and (after := _after(target, current)) in names:
         return after  # what is newer than that was never shown, or somebody went back from it

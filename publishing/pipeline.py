@@ -6,8 +6,10 @@ from os.path import lexists
 from typing import TYPE_CHECKING
 
 from plugins import wording
+from plugins.cache_files import remove
 from plugins.circles import unsearched
 from publishing.address_ledger import AddressLedger
+from publishing.altered import altered_file, forget_altered
 from publishing.build import building, explained, next_change, refuse_unknown, registered
 from publishing.due import Due, nothing_due
 from publishing.errors import PublishError
@@ -97,7 +99,10 @@ def _publish(
             articles, onward = (register.articles, register.onward) if register else ({}, {})
             occasion = Occasion(moment, name, made_from, articles, onward, gone.notices)
             fitted = steps.fitted(outgoing, target, memory, say)
-            published = release(target, fitted, occasion, settings.keep, guard.before)
+            note = altered_file(site)
+            before = forget_altered(note, guard.before) if guard.before else None
+            published = release(target, fitted, occasion, settings.keep, before)
+            remove(note)
         note = site.cache / "publishing" / "cleansed"
         if gone.addresses or lexists(note):
             from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed

@@ -4,7 +4,9 @@ import os
 import random
 from collections.abc import Sequence
 from math import floor
+from pathlib import Path
 
+from publishing.altered import note_altered
 from publishing.devices import DEVICES
 from publishing.errors import PublishError
 from publishing.live import Live
@@ -25,6 +27,11 @@ _ALTERED = (
 _UNSEEN = "Hãy kiểm tra đường mạng và máy chủ rồi chạy lại."
 _SETTINGS = "Nội dung đã xem đúng như bản đã xuất bản; phần thiết lập, hãy báo người quản trị máy chủ."
 
+_FOREIGN = (
+    "Các tệp đúng như bản đã xuất bản, nhưng có tiêu đề lạ, có thể do kẻ xâm nhập đặt: "
+    "hãy báo người quản trị máy chủ ngay."
+)
+
 
 def report(
     target: Target,
@@ -33,11 +40,13 @@ def report(
     say: Say,
     *,
     frames: Sequence[str] = FRAMES,
+    note: Path | None = None,
 ) -> None:
     """Hold the site at ``url`` against the current release of ``target`` and say what was found.
 
     ``sample`` is how many pages are drawn by chance besides those that readers meet first; 0 means all.
-    ``frames`` are the hosts that pages may show films of. Raise PublishError where anything is not as it was published.
+    ``frames`` are the hosts that pages may show films of, ``note`` is where altered files are remembered for the next
+    publish. Raise PublishError where anything is not as it was published.
     """
     release = current_release(target)
     if release is None or not release.manifest.entries:
@@ -49,6 +58,8 @@ def report(
             os.write(pipe, f"Đối chiếu\t{done}\t{len(files)}\n".encode())
 
         found = verify(live, target, release, files, tell, frames=frames)
+    if note is not None:
+        note_altered(note, release, {one.address for one in found.different}, is_whole=not sample)
     _tell(found.different, "chỗ nữa khác bản đã xuất bản", say)
     _tell(found.unseen, "chỗ nữa chưa xem được", say)
     _tell(found.settings, "thiết lập nữa", say)
@@ -56,7 +67,8 @@ def report(
     asked = f"Mỗi trang được hỏi như {len(DEVICES)} kiểu bạn đọc và máy tìm kiếm.{_promise(release, sample)}"
     looked = f"bản {release.id} (đã xem {len(files)} tệp{of})"
     if found.counts:
-        advice = _ALTERED if found.different else _UNSEEN if found.unseen else _SETTINGS
+        settings = _FOREIGN if any(one.fault.is_foreign for one in found.weaknesses) else _SETTINGS
+        advice = _ALTERED if found.different else _UNSEEN if found.unseen else settings
         raise PublishError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice} {asked}")
     say(asked)
     say(f"Trang {url} đúng như {looked}.")

@@ -51,6 +51,8 @@ def clear(site: Site) -> None:
 
     with held(site.lock, "clean", now()):
         known = Due.read(site)
+        for folder in (site.output, site.outgoing, site.cache):
+            _refuse_link(folder)  # before any of them goes
         for output in (site.output, site.outgoing):
             _remove_output(site, output)
         _remove(site, site.cache, _CacheFiles())
@@ -83,10 +85,16 @@ def _growing(output: Path) -> Iterator[str]:
 
 def _remove(site: Site, folder: Path, files: Container[str]) -> None:
     """Remove ``folder``, which holds ``files`` of ours. Raise PublishError."""
-    if folder.is_symlink():
-        raise PublishError(f"{folder} là liên kết ra ngoài, không xóa. Hãy tự xóa nếu đúng ý.")
+    _refuse_link(folder)
     if folder.exists():
         own = Ownership(site.root, "", print)
         own.refuse_mounts(folder.name, lambda _: False)
         own.require_folder(ASIDE)
         own.remove_tree(folder, files)
+
+
+def _refuse_link(folder: Path) -> None:
+    if folder.is_symlink():
+        raise PublishError(
+            f"{folder} là liên kết ra ngoài nên chưa xóa gì. Hãy tự xóa những gì ở đó nếu đúng ý."
+        )

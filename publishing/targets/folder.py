@@ -25,7 +25,7 @@ and nothing is written into it.
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from os.path import realpath
@@ -35,11 +35,12 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from plugins.mistakes import printable, why
 from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
+from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.growth import Growth
 from publishing.targets.marks import Marks, is_of_release, sync
-from publishing.targets.ownership import ASIDE, MOVED, Ownership, read_mode
+from publishing.targets.ownership import ASIDE, MOVED, Ownership, name_some, read_mode
 from publishing.targets.survey import InodeMark, SeenFile, is_sound, survey_folder
 from publishing.targets.target import Say
 
@@ -60,6 +61,8 @@ class FolderTarget:
         self.link = folder / "current"
         self._shown = shown or folder.name
         self._hear(print)
+        self._told_aside = False
+        """Whether the publisher was told of what was moved aside, since the folder is held."""
         self._seen: tuple[Path, dict[str, SeenFile]] | None = None
         """A release, and what was found in it while the site was being built."""
         self._ready: dict[str, InodeMark] | None = None
@@ -83,6 +86,7 @@ class FolderTarget:
         """Hold the folder; the system frees it when the process ends, however it ends."""
         self._hear(say)
         self._refuse_foreign()
+        self._told_aside = False
         for folder in (self.folder, self.shelf):
             if not folder.exists():
                 self._make(folder)
@@ -194,22 +198,36 @@ class FolderTarget:
         grows = before is not None and not self._marks.is_moved(before.id)
         sealed, seen = (self._marks.sealed(before.id), self._look(old)) if before and grows else (0, {})
         known = before.manifest.entries if before else {}
+        self._tell_altered(known, seen, sealed)
         growth = Growth(growing)
         growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
             one = seen.get(path)
-            issurvey_folder = (
+            is_there = (
                 known.get(path) == entry
                 and one is not None
                 and is_sound(one, entry, sealed)
                 and (there.get(path, _NONE)[0] == one.inode or growth.link(f"{old}/{path}", path))
             )
-            if not issurvey_folder:
+            if not is_there:
                 growth.copy(outgoing.file(path), entry)
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
         growing.rename(self.shelf / release.id)
         self._marks.seal(release.id)
         self._marks.unmark_next()
+
+    def _tell_altered(self, known: Mapping[str, Entry], seen: Mapping[str, SeenFile], sealed: int) -> None:
+        """Tell which files of the current release others altered, added or took away: the next one has them right."""
+        if not known or not seen:
+            return
+        altered = [
+            path for path, one in known.items() if path not in seen or not is_sound(seen[path], one, sealed)
+        ]
+        if altered := sorted({*altered, *(seen.keys() - known.keys())}):
+            self._own.say(
+                f"Có {len(altered)} tệp của bản đang chạy bị sửa, thêm hoặc mất sau khi xuất bản ({name_some(altered)}); "
+                "bản mới không giữ những chỗ ấy. Nếu không ai ở cơ quan làm việc này, hãy báo người quản trị máy chủ ngay."
+            )
 
     def switch(self, name: str) -> None:
         """Make the release of that id the one that readers see, in one atomic step."""
@@ -241,9 +259,10 @@ class FolderTarget:
         self._seen = self._ready = None
         self._marks.remove_next()
         aside = self.folder / ASIDE
-        if S_ISDIR(read_mode(aside) or 0) and any(aside.iterdir()):
+        if not self._told_aside and S_ISDIR(read_mode(aside) or 0) and any(aside.iterdir()):
+            self._told_aside = True
             self._own.say(
-                f"{self._shown.rstrip('/')}/{ASIDE} giữ tệp lạ mà các lần trước chuyển vào, có thể có bản chép của bài đã gỡ. "
+                f"{self._shown.rstrip('/')}/{ASIDE} giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. "
                 "Hãy xem rồi xóa."
             )
 

@@ -37,6 +37,8 @@ class Marks:
 
     def __init__(self, shelf: Path, own: Ownership) -> None:
         self._shelf, self._own = shelf, own
+        self._told: set[str] = set()
+        """Releases on disks that are away, of which the publisher was told."""
         self.next = shelf / ".next"
         """What lies ready for the next release to grow from."""
 
@@ -164,7 +166,8 @@ class Marks:
         whole = set(self.all())
         present = {item.name for item in self._shelf.iterdir()}
         away = {name for name in present - whole if _FOLDERS.fullmatch(name) and self.is_away(name)}
-        for name in sorted(away):
+        for name in sorted(away - self._told):
+            self._told.add(name)
             self._own.say(
                 f"Bản {name} dẫn tới {printable(str((self._shelf / name).readlink()))}, hiện không có ở đó "
                 "(ổ đĩa chưa gắn?): giữ nguyên, nhưng chưa quay lại được bản này."

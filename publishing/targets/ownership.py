@@ -22,8 +22,8 @@ from publishing.manifest import Entry
 from publishing.targets.survey import InodeMark, inode_mark, is_untouched
 
 MOVED = (
-    "Nếu các bản nằm ở ổ đĩa khác, hãy ghi thẳng đường dẫn ở đó vào PUBLISH_TO trong publishconf.py; "
-    "nếu không, hãy đổi tên nó rồi chạy lại."
+    "Nếu muốn để các bản ở ổ đĩa khác, hãy dời cả thư mục chứa nó (releases cùng current) sang đó rồi ghi đường dẫn mới vào "
+    "PUBLISH_TO trong publishconf.py; nếu không, hãy đổi tên nó rồi chạy lại."
 )
 ASIDE = "tep-la"
 """Folder in a target for what others laid in it; beside ``current``, so no reader finds it."""
@@ -109,7 +109,7 @@ class Ownership:
         if keep_altered and len(altered) <= _MANY:
             self._keep(folder, name, altered, rewritten)
         elif altered:
-            self.say(f"Có {len(altered)} {rewritten} ({_name_some(altered)}); bản sửa không được giữ lại.")
+            self.say(f"Có {len(altered)} {rewritten} ({name_some(altered)}); bản sửa không được giữ lại.")
         return inodes
 
     def remove_tree(self, folder: Path, files: Container[str]) -> None:
@@ -124,7 +124,7 @@ class Ownership:
             kept = self._put_aside(folder / path, f"{name}/{path}")
             _drop_empty((folder / path).parent, folder)
         self.say(
-            f"Có {len(paths)} {what} ({_name_some(paths)}); "
+            f"Có {len(paths)} {what} ({name_some(paths)}); "
             f"đã chuyển vào {self._prefix}{Path(*Path(kept).parts[:2])}/. Hãy xem rồi xóa nếu không cần."
         )
 
@@ -169,7 +169,8 @@ def read_mode(path: Path) -> int | None:
         raise
 
 
-def _name_some(paths: Sequence[str]) -> str:
+def name_some(paths: Sequence[str]) -> str:
+    """Return the first few of ``paths`` as a list for people."""
     more = "…" if len(paths) > _NAMED else ""
     return ", ".join(map(printable, paths[:_NAMED])) + more
 

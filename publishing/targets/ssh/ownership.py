@@ -190,7 +190,7 @@ def told(word: list[str]) -> str:
             "bản này hết hạn giữ nên không giữ lại."
         )
     if what == "aside":
-        return f"“{ASIDE}” giữ tệp lạ mà các lần trước chuyển vào, có thể có bản chép của bài đã gỡ. Hãy xem rồi xóa."
+        return f"“{ASIDE}” giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. Hãy xem rồi xóa."
     if what == "linked":
         return (
             f"“releases/{fields[0]}” là liên kết tới “{fields[1]}”: chỉ bỏ liên kết, bản chép ở đó vẫn còn nguyên. "

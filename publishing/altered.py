@@ -1,0 +1,47 @@
+"""Files that a verification found altered: the next publish puts them there again.
+
+A file of the same size with its time set back looks untouched, and would be linked into each release to come.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from plugins.cache_files import remove
+from plugins.composer.urls import address_of
+from plugins.ledger import read_ledger, write_ledger
+from publishing.manifest import Manifest
+from publishing.release import Release
+from publishing.site import Site
+
+_LEDGER = "altered-1"
+
+
+def altered_file(site: Site) -> Path:
+    """Return where the cache remembers what was found altered."""
+    return site.cache / "publishing" / "altered"
+
+
+def note_altered(note: Path, release: Release, addresses: Collection[str], *, is_whole: bool) -> None:
+    """Remember in ``note`` which files of ``release`` are altered: those at ``addresses``. Raise OSError.
+
+    What was noted before of the same release stays, unless all files were looked at (``is_whole``).
+    """
+    former = set() if is_whole else _read(note, release)
+    paths = {path for path in release.manifest.entries if address_of(path) in addresses}
+    if paths | former:
+        write_ledger(note, _LEDGER, {"release": release.id, "paths": sorted(paths | former)})
+    else:
+        remove(note)
+
+
+def forget_altered(note: Path, release: Release) -> Release:
+    """Return ``release`` without the files that ``note`` says are altered, so that they are published again."""
+    paths = _read(note, release)
+    kept = {path: entry for path, entry in release.manifest.entries.items() if path not in paths}
+    return replace(release, manifest=Manifest(kept)) if paths else release
+
+
+def _read(note: Path, release: Release) -> set[str]:
+    table = read_ledger(note, _LEDGER)
+    return set(table["paths"]) if table.get("release") == release.id else set()
