@@ -1,4 +1,4 @@
-"""What is printed, under any encoding of the terminal.
+"""Print under any encoding of the terminal.
 
 A file or a pipe gets UTF-8. A terminal gets what it declares; letters that it lacks come without
 their marks, which Vietnamese can be read by: ``Đã xuất bản`` becomes ``Da xuat ban``.
@@ -15,11 +15,10 @@ _HANDLER = "bulletin-plain"
 _SIGNS = str.maketrans(
     {"đ": "d", "Đ": "D", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "←": "<-"}
 )  # fmt: skip
-_NOT_TEXT = "�"
 
 
 def open_streams() -> None:
-    """Let what is printed from now on never fail: whatever the text, and whatever the terminal."""
+    """Make standard output and error take any text, whatever the terminal declares."""
     codecs.register_error(_HANDLER, _without_marks)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -43,5 +42,4 @@ def _without_marks(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)  # noqa: S101  # nothing is read with it
     lost = error.object[error.start : error.end].translate(_SIGNS)
     letters = (char for char in unicodedata.normalize("NFKD", lost) if not unicodedata.combining(char))
-    other = _NOT_TEXT if codecs.lookup(error.encoding).name.startswith("utf") else "?"
-    return "".join(char if char.isascii() else other for char in letters), error.end
+    return "".join(char if char.isascii() else "?" for char in letters), error.end

@@ -12,7 +12,7 @@ from publishing.live import Live
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.dripping import BROKEN, ENDLESS, LARGE, Answer, answering_all
-from tests.publishing.shop import NOON, output, put
+from tests.publishing.shop import output, put
 
 _SOON = 0.3
 """Seconds for an answer, in place of twelve."""
@@ -94,7 +94,7 @@ def test_a_server_that_never_ends_any_answer_is_given_up(
     said: list[str] = []
     with answering_all(ENDLESS["a byte of the body now and then"]) as (url, met):
         with pytest.raises(PublishError, match=r"chỗ chưa xem được\. Hãy kiểm tra đường mạng"):
-            report(target, url, 0, NOON, said.append)
+            report(target, url, 0, said.append)
         asked = len(met)
     assert asked < 30
     assert any("nên đã thôi hỏi: còn " in line for line in said)

@@ -15,7 +15,7 @@ from publishing.errors import PublishError
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.ill_server import Handler
-from tests.publishing.shop import NOON, output, put
+from tests.publishing.shop import output, put
 
 TRICKS = {
     "escape": "\x1b[2J\x1b[31m",
@@ -107,7 +107,7 @@ def said_of(target: FolderTarget, **traits: object) -> list[str]:
     """Return all lines of a verification that fails."""
     said: list[str] = []
     with serving(target, type("Now", (Rude,), traits)) as url, pytest.raises(PublishError) as caught:
-        report(target, url, 0, NOON, said.append)
+        report(target, url, 0, said.append)
     return [*said, str(caught.value)]
 
 

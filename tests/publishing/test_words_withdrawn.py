@@ -154,6 +154,7 @@ def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_p
     publish(site, NOON + 6 * HOUR, lambda _: None)
     with pytest.MonkeyPatch.context() as older:
         older.setattr("publishing.cleansing.empty_listings", lambda *_: set())
+        older.setattr("publishing.release_cleansing.empty_listings", lambda *_: set())
         older.setattr("publishing.cleansing._RULES", "1")
         take_down(site, "/2026/11/rieng/", NOON + 9 * HOUR)
     pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
