@@ -117,7 +117,7 @@ class TextReader:
         except (KnotError, RecursionError):
             raise
         except Exception as error:  # whatever its parts and the extensions of a site raise
-            what = f"Phần mềm Markdown không đọc được đoạn này ({type(error).__name__}: {error})."
+            what = "Phần mềm Markdown không đọc được đoạn này."
             remedy = "Hãy viết lại đoạn này đơn giản hơn; thường là do danh sách đặt trong thẻ HTML."
             raise KnotError(Fault(self._place_of_failure(typed), what, remedy)) from error
 
