@@ -17,7 +17,7 @@ from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
 from plugins.records.knots import TOO_DEEP, Fault, KnotError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
-from plugins.records.problems import Problem
+from plugins.records.problems import CLOSING, MOST_PROBLEMS, Problem
 from plugins.records.record import Reference, Text, text_digest
 from plugins.records.references import (
     CONTROL,
@@ -41,9 +41,6 @@ _MARKER = re.compile(
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-MOST_PROBLEMS = 200
-"""Faults of one text that are told at once: of some kinds there may be one a word."""
-_MORE = "Bài còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi."
 
 
 class TextReader:
@@ -105,9 +102,7 @@ class TextReader:
         slips = chain(_slips(seen, text, ids, bool(problems), rows), self._slash_problems(clean, rows))
         problems += islice(slips, MOST_PROBLEMS)
         if len(problems) >= MOST_PROBLEMS:
-            problems.append(
-                Problem(rows.name, problems[-1].line, _MORE, "Hãy sửa các lỗi đã nêu rồi chạy lại.")
-            )
+            problems.append(Problem(rows.name, problems[-1].line, *CLOSING))
         return text, problems
 
     def _converted(self, typed: str) -> str:
