@@ -1,4 +1,4 @@
-"""What is printed, under any encoding of the terminal.
+"""Print any text under any encoding of the terminal.
 
 A file or a pipe gets UTF-8. A terminal gets what it declares; letters that it lacks come without
 their marks, which Vietnamese can be read by: ``Đã xuất bản`` becomes ``Da xuat ban``.
@@ -19,7 +19,7 @@ _NOT_TEXT = "�"
 
 
 def open_streams() -> None:
-    """Let what is printed from now on never fail: whatever the text, and whatever the terminal."""
+    """Reconfigure both streams so that printing never fails because of an encoding."""
     codecs.register_error(_HANDLER, _without_marks)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

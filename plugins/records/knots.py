@@ -40,7 +40,7 @@ _SHORT = 20_000
 
 
 class Fault(NamedTuple):
-    """What is wrong with a text as a whole, and what to do."""
+    """A fault of a text as a whole, with its remedy."""
 
     place: int
     """The character at which it begins."""
@@ -48,8 +48,8 @@ class Fault(NamedTuple):
     remedy: str
 
 
-class KnotError(Exception):
-    """A text turns out to be knotted while it is read."""
+class TooCostlyError(Exception):
+    """Reading a text would take too long."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.what)
@@ -101,7 +101,7 @@ def knot(body: str) -> Fault | None:
 
 
 def look_at_html(raw: str, body: str) -> None:
-    """Raise KnotError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
+    """Raise TooCostlyError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
     if raw.count("<") <= _FEW and len(raw) <= _SHORT:
         return
     _look_at_attributes(raw, body)
@@ -129,7 +129,7 @@ def look_at_html(raw: str, body: str) -> None:
             most = max(
                 (one for one in open_ones if not of_style or one in _STYLES), key=open_ones.__getitem__
             )
-            raise KnotError(
+            raise TooCostlyError(
                 Fault(
                     max(body.lower().find(f"<{most}"), 0),
                     f"Có {open_ones[most]} thẻ <{most}> mở ra mà chưa đóng, trước {raw.count('<')} thẻ khác.",
@@ -139,7 +139,7 @@ def look_at_html(raw: str, body: str) -> None:
 
 
 def _look_at_attributes(raw: str, body: str) -> None:
-    """Raise KnotError if a tag has too many attributes.
+    """Raise TooCostlyError if a tag has too many attributes.
 
     Each ``<`` is looked at as if a tag began there. So it does not matter what an element or a comment makes of it.
     """
@@ -162,7 +162,7 @@ def _look_at_attributes(raw: str, body: str) -> None:
                 if of_all <= _ALL_ATTRIBUTES
                 else f"Bài có hơn {_ALL_ATTRIBUTES} thuộc tính của các thẻ."
             )
-            raise KnotError(Fault(place, what, "Hãy xóa các thuộc tính thừa."))
+            raise TooCostlyError(Fault(place, what, "Hãy xóa các thuộc tính thừa."))
 
 
 def _without_comments(raw: str) -> str:

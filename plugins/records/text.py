@@ -14,7 +14,7 @@ from typing import Any
 from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.cleaning import cleaned, framed, is_plain
 from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
-from plugins.records.knots import TOO_DEEP, Fault, KnotError, knot, look_at_html, slow
+from plugins.records.knots import TOO_DEEP, Fault, TooCostlyError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
 from plugins.records.problems import CLOSING, MOST_PROBLEMS, Problem
@@ -76,7 +76,7 @@ class TextReader:
                 with TimeLimit():
                     text, more = self._read(typed, rows)
                 return text, (*problems, *more)
-            except KnotError as error:
+            except TooCostlyError as error:
                 fault = error.fault
             except RecursionError:
                 fault = TOO_DEEP
@@ -87,7 +87,7 @@ class TextReader:
         return Text("", ""), (*problems, Problem(name, line, fault.what, fault.remedy))
 
     def _read(self, typed: str, rows: Rows) -> tuple[Text, list[Problem]]:
-        """Return the text and what is wrong with it. Raise KnotError, RecursionError, OverspentError."""
+        """Return the text and what is wrong with it. Raise TooCostlyError, RecursionError, OverspentError."""
         raw = seen = self._converted(typed)
         clean, problems, found = raw, list[Problem](), tuple[Reference, ...]()
         if not is_plain(raw):
@@ -106,15 +106,15 @@ class TextReader:
         return text, problems
 
     def _converted(self, typed: str) -> str:
-        """Return the HTML that Markdown makes. Raise KnotError if Python-Markdown fails: it does on some of what is typed."""
+        """Return the HTML that Markdown makes. Raise TooCostlyError also if Python-Markdown fails, as it does on some texts."""
         try:
             return self._markdown.reset().convert(typed)
-        except (KnotError, RecursionError):
+        except (TooCostlyError, RecursionError):
             raise
         except Exception as error:  # whatever its parts and the extensions of a site raise
             what = "Phần mềm Markdown không đọc được đoạn này."
             remedy = "Hãy viết lại đoạn này đơn giản hơn; thường là do danh sách đặt trong thẻ HTML."
-            raise KnotError(Fault(self._place_of_failure(typed), what, remedy)) from error
+            raise TooCostlyError(Fault(self._place_of_failure(typed), what, remedy)) from error
 
     def _place_of_failure(self, typed: str) -> int:
         """Return where the first paragraph begins with which Markdown fails."""

@@ -34,7 +34,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
 
-from plugins.records.knots import Fault, KnotError, count_runs
+from plugins.records.knots import Fault, TooCostlyError, count_runs
 
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
@@ -91,7 +91,7 @@ class ProseInline(InlineProcessor):
             self.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
 
     def _look_at_lengths(self, tree: Element) -> None:
-        """Raise KnotError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
+        """Raise TooCostlyError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
         for text in chain.from_iterable((node.text, node.tail) for node in tree.iter()):
             if not text or len(text) <= _LONG or isinstance(text, AtomicString):
                 continue
@@ -100,7 +100,7 @@ class ProseInline(InlineProcessor):
                 source: str = getattr(self.md, "source", text)
                 place = max(source.find(text.lstrip().partition("\n")[0][:80]), 0)
                 what = f"Có một đoạn dài {len(text)} ký tự, có quá nhiều dấu như “[”, “<”, “*” hoặc chỗ ngắt dòng."
-                raise KnotError(Fault(place, what, "Hãy tách đoạn này bằng các dòng trống."))
+                raise TooCostlyError(Fault(place, what, "Hãy tách đoạn này bằng các dòng trống."))
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.pictures import memory
 from plugins.pictures.decoding import PictureError, decode
 from plugins.pictures.encoding import Derivative, Source
 from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE
@@ -189,6 +190,16 @@ def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(metadata, pla
     file = tmp_path / "x.png"
     file.write_bytes(data[:at] + metadata + data[at:])
     assert 0 < peak(file) < 60_000_000
+
+
+def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(monkeypatch, tmp_path):
+    file = tmp_path / "meminfo"
+    monkeypatch.setattr(memory, "_MEMORY", file)
+    for free, room in ((100_000, 1), (1_300_000, 2)):
+        file.write_text(f"MemTotal:  4000000 kB\nMemAvailable:  {free} kB\n")
+        assert memory.room_for(60_000_000) == room
+    file.unlink()
+    assert memory.room_for(60_000_000) > 100
 
 
 def test_a_picture_of_too_many_chunks_is_refused():
