@@ -25,7 +25,9 @@ REFERENCES = 500
 """How often a text may refer to one footnote: each reference is numbered by counting from the first."""
 LONGEST_DEFINITION = 2_000
 """Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
-MARKS = dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000}
+MARKS = (
+    dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
+)
 """How often a text may hold a mark that Python-Markdown puts aside or pairs with others. A row of the same counts as one."""
 _FEWEST_MARKS = min(MARKS.values())
 LINES = 100_000
@@ -262,12 +264,8 @@ def count_runs(text: str, mark: str) -> int:
 def _rows(body: str) -> list[int]:
     """Return where headings and definitions begin, those left out that stand in fenced code."""
     if "```" in body or "~~~" in body:
-        body = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(_blank_out, body)
+        body = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda found: " " * len(found[0]), body)
     return [found.start() for found in _ROW.finditer(body)]
-
-
-def _blank_out(found: re.Match[str]) -> str:
-    return " " * len(found[0])
 
 
 def _open_bracket(body: str) -> int | None:

@@ -95,6 +95,7 @@ class TextReader:
             look_at_html(raw, typed)
             seen = shown(raw)
             clean, problems = self._cleaned(raw, seen, rows)
+            del problems[MOST_PROBLEMS:]
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
         ids = [html.unescape(one) for one in _ID.findall(clean)] if ' id="' in clean else []

@@ -30,7 +30,7 @@ ALLOWED = 1.5 * SECONDS
 """What a form may take, with what cannot be interrupted."""
 SQUARE = 6
 """A form four times as long costs at most so many times as much: the square would be sixteen."""
-LEAST = 0.1
+LEAST = 0.2
 """Processor time that no ratio is made of."""
 KNOWN = {
     "one note": "x[^1]",
@@ -219,11 +219,12 @@ def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
 @pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
 def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, monkeypatch):
     monkeypatch.setattr(budget, "SECONDS", 50)
+    size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
     before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
-    short, long = (of_text(f"{before}{grown(unit, size)}{behind}{TAILS[1]}") for size in (SIZE // 4, SIZE))
+    short, long = (of_text(f"{before}{grown(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
     for _ in range(3):  # a busy machine
         seconds, what = cost(long)
-        if seconds < (most := SQUARE * cost(short)[0] + LEAST):
+        if seconds < (most := LEAST) or seconds < (most := SQUARE * cost(short)[0] + LEAST):
             break
     assert what in ("read", "refused")
     assert seconds < most

@@ -30,6 +30,7 @@ from tests.plugins.records.markup import TEXTS
         ("*[a]: b\n" * (ROWS + 1), "định nghĩa", 3),
         ("\n" * (LINES + 1), "dòng", 1),
         ("\\" * (MARKS["\\"] + 1), "dấu “\\”", 3),
+        ("# a\n\n" + "[TOC]\n\n" * 100, "dấu “[TOC]”", 5),
         ("*a " * (MARKS["*"] + 1), "dấu “*”", 3),
         ("a\n\n<p " + "".join(f"a{i} " for i in range(9_000)) + ">", "hơn 1000 thuộc tính", 5),
         ("a\n\n# b {: " + "".join(f"a{i}=b " for i in range(9_000)) + "}", "hơn 1000 thuộc tính", 5),
