@@ -91,5 +91,5 @@ def test_what_others_laid_beside_compiled_templates_stays(theme, tmp_path):
     (folder / "anh-goc/a.jpg").write_text("x")
     (folder / "ghi-chu.txt").write_text("x")
     environment(theme, tmp_path).get_template("a.html")
-    assert sorted(one.name for one in folder.iterdir())[-2:] == ["anh-goc", "ghi-chu.txt"]
+    assert {"anh-goc", "ghi-chu.txt"} < {one.name for one in folder.iterdir()}
     assert (folder / "anh-goc/a.jpg").exists()
