@@ -12,8 +12,10 @@ from os.path import lexists
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from plugins.own_files import CACHES
+
 _FOLDERS = re.compile(
-    "engine|pictures|ads|derivatives|search|templates|compressed|publishing|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}(\\.git|\\.tree)?"
+    f"{'|'.join(map(re.escape, CACHES))}|derivatives|records|s3-.*|[0-9a-f]{{2}}|[0-9a-f]{{16}}(\\.git|\\.tree)?"
 )
 """Names of the folders that our commands make in the cache."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -52,7 +54,10 @@ def make_way(path: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove what stands at ``path``, if there is something. Raise OSError."""
+    """Remove what stands at ``path``, if there is something. Raise OSError.
+
+    What others laid in the place of a file was told before (``refuse_foreign_cache``).
+    """
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):

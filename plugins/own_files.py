@@ -33,6 +33,8 @@ _CACHE_FILES = re.compile(
 """Paths of files in the cache; while they grow, their names have a dot before and a process id behind."""
 _NOT_OPENED = frozenset({"bench", "compressed", "derivatives", "pip-tools"})
 """Folders of the cache with thousands of files, whose writers look at what they write."""
+_MANY = ("bench/", "pip-tools/", "publishing/")
+"""Folders of the cache whose files and folders have many names."""
 _MOUNTS = Path("/proc/self/mountinfo")
 _real_folders: set[str] = set()
 """Folders that were looked at by this process."""
@@ -71,7 +73,8 @@ def refuse_detour(root: str, name: str) -> None:
 def refuse_foreign_cache(cache: Path) -> None:
     """Raise InTheWayError if a folder of the cache is a link, or ``cache`` is one to a folder of other files.
 
-    ``cache`` may be a link to another disk. A link in place of a file in it goes: the file is made again.
+    Raise it too if a folder that holds files stands in the place of a file of the cache. ``cache`` may be a link to
+    another disk. A link in place of a file in it goes: the file is made again.
     """
     _refuse_foreign_root(cache, CACHES)
     if cache.is_dir():
@@ -81,6 +84,12 @@ def refuse_foreign_cache(cache: Path) -> None:
 def is_cache_file(path: str) -> bool:
     """Tell whether the bulletin makes files of that path, from the cache."""
     return bool(_CACHE_FILES.fullmatch(GROWING.sub(r"\1\2", path)))
+
+
+def _refuse_filled(folder: Path) -> None:
+    """Raise InTheWayError if ``folder``, which stands in the place of a file of ours, holds a file."""
+    if any(names for _, _, names in os.walk(folder)):
+        raise _in_the_way(str(folder), folder.lstat().st_mode, "tệp")
 
 
 def refuse_foreign_output(output: Path, marks: tuple[str, ...]) -> None:
@@ -121,6 +130,8 @@ def _clear_links(cache: Path, prefix: str) -> None:
                     raise _in_the_way(item.path, os.lstat(item.path).st_mode, "thư mục")
                 if is_cache_file(path):
                     Path(item.path).unlink()
+            elif item.is_dir() and is_cache_file(path) and not path.startswith(_MANY):
+                _refuse_filled(Path(item.path))
             elif item.is_dir() and item.name not in _NOT_OPENED and not item.name.endswith((".git", ".tree")):
                 _clear_links(cache, f"{path}/")
 

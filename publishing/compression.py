@@ -9,6 +9,7 @@ which it cannot do in a compressed page; it compresses them as it sends them.
 
 import gzip
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,8 @@ from publishing.kinds import immutable
 from publishing.manifest import Entry, Manifest
 from publishing.outgoing import Outgoing
 
+_FILE = re.compile(r"\.?[0-9a-f]{64}\.(?:gz|br)(?:\.[0-9]+)?")
+"""Names of our files in the cache, also while they grow: what else lies there stays."""
 SMALLEST = 1024
 """Bytes below which nothing is gained: the answer fits one packet as it is."""
 WORTH = 0.9
@@ -79,7 +82,7 @@ class Smaller:
                     rows[entry.sha256] = row
         if rows != known:
             needed = {f"{digest}.{ending}" for digest, row in rows.items() for ending, *_ in row}
-            for name in there.keys() - needed - {self._ledger.name}:
+            for name in filter(_FILE.fullmatch, there.keys() - needed):
                 remove(self._folder / name)
             write_ledger(self._ledger, _LEDGER, rows)
         return self._with(outgoing, eligible, rows)

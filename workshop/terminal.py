@@ -1,4 +1,4 @@
-"""Print under any encoding of the terminal.
+"""Print any text under any encoding of the terminal.
 
 A file or a pipe gets UTF-8. A terminal gets what it declares; letters that it lacks come without
 their marks, which Vietnamese can be read by: ``Đã xuất bản`` becomes ``Da xuat ban``.
@@ -18,7 +18,7 @@ _SIGNS = str.maketrans(
 
 
 def open_streams() -> None:
-    """Make standard output and error take any text, whatever the terminal declares."""
+    """Reconfigure both streams so that printing never fails because of an encoding."""
     codecs.register_error(_HANDLER, _without_marks)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -1,5 +1,6 @@
 """Templates made ready for thousands of pages: compiled once, and asked for no name but ``view``."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from plugins.cache_files import make_folder, remove
 from plugins.engine.version import code, digest, own_code, ways
 from plugins.ledger import read_ledger, write_ledger
+
+_KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
+"""Names of compiled templates, also while they grow."""
 
 
 def bare(environment: Environment) -> None:
@@ -32,8 +36,8 @@ def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None
     make_folder(folder)
     version = digest(code(), own_code(settings), ways(settings))
     for path in folder.iterdir():
-        if not path.name.startswith(version):
-            remove(path)
+        if _KEPT.fullmatch(path.name) and not path.name.startswith(version) and not path.is_dir():
+            remove(path)  # what others laid there stays
     environment.bytecode_cache = _CompiledTemplates(folder, version)
 
 

@@ -41,6 +41,8 @@ _MOST_SCANS = 100
 """A progressive JPEG has about ten. Each goes over all pixels: thousands in a small file would take minutes."""
 _METADATA = frozenset({b"tEXt", b"zTXt", b"iTXt", b"iCCP"})
 """Chunks of a PNG that hold texts and the colour profile (PNG, 11.3.3.3 and 11.3.4)."""
+_MOST_CHUNKS = 20_000
+"""Chunks of a PNG: one of sixty million pixels has fewer of 8 kB."""
 _MOST_TEXTS = 10
 """Texts of a PNG that are kept; a file may hold thousands."""
 _SHRINK = "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ."
@@ -114,6 +116,8 @@ def _foreign(data: bytes) -> str | None:
 def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
     if kind == "PNG":
         data = _without_long_metadata(data)
+        if _count_chunks(data) > _MOST_CHUNKS:
+            raise PictureError(name, "ảnh PNG có cấu tạo bất thường.", _SAVE_AS)
     image = Image.open(BytesIO(data), formats=(kind,))
     size = f" ({image.width} × {image.height} điểm ảnh)"
     if image.width * image.height > limit:
@@ -145,6 +149,14 @@ def _scans(data: bytes) -> int:
     while count <= _MOST_SCANS and (mark := _MARK.search(data, at)) and mark[1][0] != _END_OF_IMAGE:
         count += mark[1][0] == _START_OF_SCAN
         at = mark.end() + int.from_bytes(data[mark.end() : mark.end() + 2], "big")
+    return count
+
+
+def _count_chunks(data: bytes) -> int:
+    """Return how many chunks a PNG has; one more than the most that may be where it has more."""
+    count, at = 0, len(_PNG)
+    while at < len(data) and count <= _MOST_CHUNKS:
+        count, at = count + 1, at + 12 + int.from_bytes(data[at : at + 4], "big")
     return count
 
 

@@ -5,12 +5,20 @@ a pixel, turning a picture and making it transparent take a second copy, and a p
 coefficients at once.
 """
 
+import re
+from pathlib import Path
+
 from PIL import Image
 
 BYTES_A_PIXEL = 10
 """Memory at most for each of the pixels that a picture may have by the settings: 600 MB for sixty million."""
 LONGEST_SIDE = 65_500
 """Pixels of a side at most, as in a JPEG (libjpeg's JPEG_MAX_DIMENSION). Pillow has a pointer to each row."""
+_MEMORY = Path("/proc/meminfo")
+_FREE = re.compile(r"^MemAvailable: *([0-9]+) kB$", re.MULTILINE)
+"""Memory that programs may take (proc_meminfo(5))."""
+_ANY = 1_000
+"""More pictures than there are cores."""
 _HELD = {"1": 1.0, "L": 1.0, "P": 1.0, "I;16": 2.0}
 """Bytes of a pixel in Pillow's memory; four in other modes."""
 _MADE = {"1": 7.0, "L": 7.0, "P": 6.0, "I;16": 7.5, "RGB": 6.0, "CMYK": 8.5, "RGBA": 9.8}
@@ -29,6 +37,15 @@ def memory_needed(image: Image.Image, scans: int = 1) -> int:
     turned = 2 * held
     decoded = held + (_coefficients(image) if scans > 1 else 0.0)
     return int(image.width * image.height * max(made, turned, decoded))
+
+
+def room_for(limit: int) -> int:
+    """Return how many pictures of ``limit`` pixels fit into the free memory, at least one."""
+    try:
+        free = _FREE.search(_MEMORY.read_text(encoding="ascii"))
+    except OSError:  # not Linux
+        return _ANY
+    return max(int(free[1]) * 1024 // (BYTES_A_PIXEL * limit), 1) if free and limit else _ANY
 
 
 def _coefficients(image: Image.Image) -> float:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.forks import forked_map
+from plugins.forks import cores, forked_map
 from plugins.pictures.decoding import PictureError, decode
 from plugins.pictures.encoding import Derivative, Source
+from plugins.pictures.memory import room_for
 from plugins.pictures.store import Record, keep
 
 
@@ -43,5 +44,9 @@ def run(job: Job) -> Made:
 
 
 def run_all(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Made]:
-    """Run ``jobs``, in order, in ``workers`` processes (None: one a core). Raise what ``run`` raises."""
-    return forked_map(run, jobs, workers)
+    """Run ``jobs``, in order, in ``workers`` processes (None: one a core). Raise what ``run`` raises.
+
+    There are fewer where the greatest pictures that are allowed would not fit into the memory side by side.
+    """
+    most = max((job.limit for job in jobs), default=0)
+    return forked_map(run, jobs, min(workers or cores(), room_for(most)))

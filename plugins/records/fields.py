@@ -9,7 +9,7 @@ from plugins.records.moments import FORMS, read_day, read_moment
 from plugins.records.named_files import named_file
 from plugins.records.old_address import OldAddressError, read_old_address
 from plugins.records.paths import named
-from plugins.records.problems import Problem, proposal
+from plugins.records.problems import Problem, Problems, proposal
 from plugins.records.record import STATUSES, Attachment, Correction, NamedFile, Origin, Status
 from plugins.records.references import CONTROL
 from plugins.records.spaces import single_spaced
@@ -41,10 +41,10 @@ class Fields:
         """``known`` are the keys of such a file; ``elsewhere`` says of others where they are used."""
         self.name = name
         self.header = header
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.files: list[NamedFile] = []
         for key, line in header.lines.items():
-            if key not in known:
+            if key not in known and not self.problems.is_full:
                 self.problems.append(Problem(name, line, *_unknown(key, known, elsewhere or {})))
 
     def report(self, key: str, what: str, remedy: str = "", line: int | None = None) -> None:
@@ -208,7 +208,7 @@ class Fields:
             name = self.words("source")
             return Origin(name) if name else None
         for key, line in value.lines.items():
-            if key not in ("name", "url"):
+            if key not in ("name", "url") and not self.problems.is_full:
                 self.report(
                     "source", f"Không có khóa “{key}” ở nguồn.", proposal(key, ("name", "url"), "khóa"), line
                 )
@@ -279,7 +279,7 @@ class Fields:
             self.report(key, what, f"Hãy viết mỗi mục hai dòng: {form}.")
         for item in tables:
             for name, line in item.lines.items():
-                if name not in known:
+                if name not in known and not self.problems.is_full:
                     self.report(key, f"Không có khóa “{name}” ở {key}.", proposal(name, known, "khóa"), line)
         return tables
 

@@ -2,30 +2,29 @@
 
 import errno
 import os
-import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from fnmatch import translate
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from plugins.ledger import UNSURE, Stamp, settled
 from plugins.mistakes import is_utf8, reason
 from plugins.normal_forms import normalize
-from plugins.records.paths import PathError, inside
+from plugins.records.paths import PathError, inside, is_ignored
 from plugins.records.problems import Problem
 
-IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
-"""Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
-IGNORE_FILES, which holds the same."""
-_IGNORED = re.compile("|".join(map(translate, IGNORED)))
 _TEXTS = (".md", ".yml", ".yaml")
 """Endings of files that are read as text: no folder is called so."""
 _FOLDER = (
     "Một thư mục đứng ở chỗ của tệp này.",
     "Hãy đổi tên hoặc chuyển thư mục ấy đi, rồi chép tệp thật vào chỗ này.",
 )
+NO_FILE = (
+    "đây không phải tệp mà là một đường ống hay thiết bị của hệ thống.",
+    "Hãy xóa rồi chép tệp thật vào chỗ này.",
+)
+"""What is said of a pipe in the place of a file, and what to do."""
 _UNSEEN = "Tên tệp có ký tự không nhìn thấy được."
 _READ = ("articles/", "pages/")
 """Where texts stand that the desk reads."""
@@ -109,8 +108,7 @@ def _status(path: Path) -> os.stat_result:
     if stat.S_ISDIR(status.st_mode):
         raise NotTextError(1, *_FOLDER)
     if not stat.S_ISREG(status.st_mode):
-        remedy = "Hãy xóa rồi chép tệp thật vào chỗ này."
-        raise NotTextError(1, "Đây không phải tệp mà là một đường ống hay thiết bị của hệ thống.", remedy)
+        raise NotTextError(1, f"{NO_FILE[0][:1].upper()}{NO_FILE[0][1:]}", NO_FILE[1])
     return status
 
 
@@ -128,11 +126,6 @@ def _of_office() -> NotTextError:
         "Đây là tệp Word (hay một tệp nén khác), không phải tệp chữ.",
         "Hãy đổi lại đuôi .docx, mở bằng Word, rồi chép chữ vào một tệp .md mới.",
     )
-
-
-def is_ignored(name: str) -> bool:
-    """Tell whether a file or folder of this name is no content."""
-    return _IGNORED.match(name) is not None
 
 
 def label(root: Path, source: str) -> str:

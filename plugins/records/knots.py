@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
 BRACKETS = 100
 """Round or square brackets that may stand open at once in a paragraph, and tags that may stand open in a text."""
 ELEMENTS = 4_000
@@ -23,17 +25,24 @@ REFERENCES = 500
 """How often a text may refer to one footnote: each reference is numbered by counting from the first."""
 LONGEST_DEFINITION = 2_000
 """Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
-MARKS = dict.fromkeys("\\&*_`~[", 20_000) | {"<": 60_000, "|": 120_000}
-"""How often a text may hold a mark that Python-Markdown puts aside or pairs with others."""
+MARKS = (
+    dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
+)
+"""How often a text may hold a mark that Python-Markdown puts aside or pairs with others. A row of the same counts as one."""
 _FEWEST_MARKS = min(MARKS.values())
 LINES = 100_000
 """Lines that a text may have, empty ones among them."""
+ATTRIBUTES = 1_000
+"""Attributes that one tag may have, and all tags of <html> and <body>: a parser holds each against the others."""
+_ALL_ATTRIBUTES = 500_000
+"""Attributes of all tags together."""
 _FEW = 300
-"""So many tags can cost nothing."""
+_SHORT = 20_000
+"""So many tags in so many characters can cost nothing."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a text as a whole, and what to do."""
+    """A fault of a text as a whole, with its remedy."""
 
     place: int
     """The character at which it begins."""
@@ -41,8 +50,8 @@ class Fault(NamedTuple):
     remedy: str
 
 
-class KnotError(Exception):
-    """A text turns out to be knotted while it is read."""
+class TooCostlyError(Exception):
+    """Reading a text would take too long."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.what)
@@ -56,6 +65,22 @@ _QUOTED = re.compile(rf"^ {{0,3}}(?:> ?){{{BRACKETS + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
 _TAG_END = re.compile(r"<(?=[a-zA-Z/!?])|>")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_ATTRIBUTE = re.compile(
+    r"""[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"""
+    r"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+))?+"""
+)
+"""An attribute as an HTML parser reads it (HTML, 13.2.5.32 and what follows)."""
+_ATTRIBUTES = rf"(?:{_ATTRIBUTE.pattern}){{0,{ATTRIBUTES + 1}}}+"
+_WITH_ATTRIBUTES = re.compile(rf"(?=<([a-zA-Z][^ \t\n\r\f/>]*+)({_ATTRIBUTES}))<")
+_TOKEN = re.compile(
+    rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-zA-Z>])[^>]*+>?|</?([a-zA-Z][^ \t\n\r\f/>]*+){_ATTRIBUTES}",
+    re.DOTALL,
+)
+"""A comment, a declaration, or a tag."""
+_OF_TEXT = frozenset(
+    "iframe math noembed noframes noscript plaintext script style svg textarea title xmp".split()
+)
+"""Elements in which ``<!--`` may begin no comment."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _OPTIONAL = frozenset("body dd dt head html li option p rp rt tbody td tfoot th thead tr".split())
 """Elements that end where the next one of their kind begins (HTML, 13.1.2.4), except within SVG and MathML."""
@@ -65,6 +90,8 @@ _NOTE = re.compile(r"\[\^([^\]\n]+)\](?!:)")
 _ROW = re.compile(r"^(?: {0,3}(?::[ \t]|\*?\[[^\]\n]{1,200}\]:)|#|=+[ ]*$|-+[ ]*$)", re.MULTILINE)
 """The first characters of a definition, footnote, abbreviation, address or heading."""
 _SIGN = re.compile(r"[]\[()<>{}*_`~|&\\#!+=^\"'-]")
+_SELDOM = 500
+"""One sign in so many characters is no reason why a text takes long."""
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SUPERFLUOUS = "Hãy xóa các dấu thừa."
 _PARTED = "Hãy tách thành nhiều bài."
@@ -76,9 +103,11 @@ def knot(body: str) -> Fault | None:
 
 
 def look_at_html(raw: str, body: str) -> None:
-    """Raise KnotError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
-    if raw.count("<") <= _FEW:
+    """Raise TooCostlyError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
+    if raw.count("<") <= _FEW and len(raw) <= _SHORT:
         return
+    _look_at_attributes(raw, body)
+    raw = _without_comments(raw)
     open_ones = Counter[str]()
     depth = styles = depths = all_styles = 0
     for found in _ELEMENT.finditer(raw):
@@ -102,7 +131,7 @@ def look_at_html(raw: str, body: str) -> None:
             most = max(
                 (one for one in open_ones if not of_style or one in _STYLES), key=open_ones.__getitem__
             )
-            raise KnotError(
+            raise TooCostlyError(
                 Fault(
                     max(body.lower().find(f"<{most}"), 0),
                     f"Có {open_ones[most]} thẻ <{most}> mở ra mà chưa đóng, trước {raw.count('<')} thẻ khác.",
@@ -111,13 +140,60 @@ def look_at_html(raw: str, body: str) -> None:
             )
 
 
+def _look_at_attributes(raw: str, body: str) -> None:
+    """Raise TooCostlyError if a tag has too many attributes.
+
+    Each ``<`` is looked at as if a tag began there. So it does not matter what an element or a comment makes of it.
+    """
+    of_all = of_root = 0
+    for found in _WITH_ATTRIBUTES.finditer(raw):
+        if not found[2]:
+            continue
+        count, name = len(_ATTRIBUTE.findall(found[2])), found[1].lower()
+        of_all += count
+        of_root += count if name in ("html", "body") else 0
+        if count > ATTRIBUTES or of_root > ATTRIBUTES or of_all > _ALL_ATTRIBUTES:
+            starts = (
+                body.find(sign)
+                for sign in (raw[found.start() : found.start() + 60], f"<{found[1]}", "{:", "{")
+            )
+            place = next((start for start in starts if start >= 0), 0)
+            of_one = f"Thẻ <{name[:40]}> có hơn {ATTRIBUTES} thuộc tính."
+            what = (
+                of_one
+                if of_all <= _ALL_ATTRIBUTES
+                else f"Bài có hơn {_ALL_ATTRIBUTES} thuộc tính của các thẻ."
+            )
+            raise TooCostlyError(Fault(place, what, "Hãy xóa các thuộc tính thừa."))
+
+
+def _without_comments(raw: str) -> str:
+    """Return ``raw`` without comments, up to the first element in which there may be none.
+
+    Word hides hundreds of elements of its own in comments.
+    """
+    if "<!--" not in raw:
+        return raw
+    kept, end = list[str](), 0
+    for found in _TOKEN.finditer(raw):
+        if found[0].startswith("<!--"):
+            kept.append(raw[end : found.start()])
+            end = found.end()
+        elif (found[1] or "").lower() in _OF_TEXT or found[0].startswith("<![CDATA["):
+            break
+    return "".join((*kept, raw[end:]))
+
+
 def slow(body: str) -> Fault:
     """Return what is said of a body that took too long to read although nothing that is counted is wrong with it."""
-    signs = Counter(_SIGN.findall(body)).most_common(1)
-    if not signs:
-        return Fault(0, "Bài quá dài và rối, máy đọc không xong.", _PARTED)
-    sign, count = signs[0]
     ends = [0, *(found.end() for found in _BLANK.finditer(body)), len(body)]
+    signs = Counter(_SIGN.findall(body)).most_common(1)
+    if not signs or signs[0][1] < len(body) // _SELDOM:
+        start = max(range(len(ends) - 1), key=lambda number: ends[number + 1] - ends[number])
+        length = ends[start + 1] - ends[start]
+        what = f"Có một đoạn dài {length} ký tự, máy đọc không xong."
+        return Fault(ends[start], what, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài.")
+    sign, count = signs[0]
     start = max(range(len(ends) - 1), key=lambda number: body.count(sign, ends[number], ends[number + 1]))
     return Fault(
         max(body.find(sign, ends[start]), 0),
@@ -134,6 +210,8 @@ def _open_too_often(body: str) -> Fault | None:
         return TOO_DEEP._replace(place=found.start())
     if body.count("<") > BRACKETS and (place := _open_tag(body)) is not None:
         return Fault(place, f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
+    if body.count("<") > BRACKETS and (place := _endless_tag(body)) is not None:
+        return Fault(place, f"Có hơn {BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.", _SUPERFLUOUS)
     return None
 
 
@@ -141,13 +219,13 @@ def _too_many(body: str) -> Fault | None:
     if len(body) <= REFERENCES:
         return None
     for mark, most in MARKS.items() if len(body) > _FEWEST_MARKS else ():
-        if body.count(mark) > most:
+        if body.count(mark) > most and count_runs(body, mark) > most:
             return Fault(body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _SUPERFLUOUS)
     lines = body.count("\n")
     if lines > LINES:
         remedy = "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
         return Fault(0, f"Bài có hơn {LINES} dòng.", remedy)
-    if lines > ROWS and len(rows := [found.start() for found in _ROW.finditer(body)]) > ROWS:
+    if lines > ROWS and len(rows := _rows(body)) > ROWS:
         return Fault(rows[0], f"Bài có hơn {ROWS} đề mục, chú thích và định nghĩa.", _PARTED)
     if body.count("[^") > REFERENCES:
         ((name, count),) = Counter(_NOTE.findall(body)).most_common(1) or [("", 0)]
@@ -155,6 +233,39 @@ def _too_many(body: str) -> Fault | None:
             what = f"Bài có hơn {REFERENCES} chỗ ghi cùng một chú thích [^{name[:40]}]."
             return Fault(body.index(f"[^{name}]"), what, "Hãy chỉ ghi [^…] ở những chỗ cần.")
     return None
+
+
+def _endless_tag(body: str) -> int | None:
+    """Return where the tags begin of which too many have no end among their attributes, or None.
+
+    Python-Markdown looks for the end of each. A ``>`` in quotes is none.
+    """
+    count = steps = first = 0
+    for found in _WITH_ATTRIBUTES.finditer(body):
+        if len(found[2]) > ATTRIBUTES:
+            attributes = len(_ATTRIBUTE.findall(found[2]))
+            steps += attributes
+            count += attributes > ATTRIBUTES
+            first = found.start() if count <= 1 else first
+            if count > BRACKETS or steps > _ALL_ATTRIBUTES:
+                return first
+    return None
+
+
+def count_runs(text: str, mark: str) -> int:
+    """Return how often ``mark`` stands in ``text``. Of the marks that make emphasis and code a row counts as one."""
+    count = text.count(mark)
+    if mark not in "*_`~":
+        return count
+    doubles = text.count(mark * 2)
+    return count if not doubles else sum(1 for _ in re.finditer(re.escape(mark) + "+", text))
+
+
+def _rows(body: str) -> list[int]:
+    """Return where headings and definitions begin, those left out that stand in fenced code."""
+    if "```" in body or "~~~" in body:
+        body = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda found: " " * len(found[0]), body)
+    return [found.start() for found in _ROW.finditer(body)]
 
 
 def _open_bracket(body: str) -> int | None:

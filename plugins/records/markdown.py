@@ -11,7 +11,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.records.knots import LONGEST_DEFINITION, Fault, KnotError
+from plugins.records.knots import LONGEST_DEFINITION, Fault, TooCostlyError
 from plugins.records.prose.converter import ProseConverter
 from plugins.records.prose.passes import ProsePasses, ProseToc
 from plugins.slugs import slugify
@@ -84,7 +84,7 @@ class _Definitions(Treeprocessor):
             if one and len(one) > LONGEST_DEFINITION:
                 place = max(self._converter.source.find(one), 0)
                 what = f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {LONGEST_DEFINITION} ký tự."
-                raise KnotError(Fault(place, what, "Hãy viết ngắn lại."))
+                raise TooCostlyError(Fault(place, what, "Hãy viết ngắn lại."))
 
 
 class _Headings(Treeprocessor):

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from plugins.records.file_kinds import ACTIVE, INSTEAD, doubtful_name
-from plugins.records.files import label, tree
+from plugins.records.files import NO_FILE
 from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
 from plugins.records.problems import Problem
@@ -75,16 +77,25 @@ class NamedFiles:
         if source is None:
             return None
         return (
-            f"cũng chính là {label(self._root, source)} (hard link).",
+            f"cũng chính là {source} (hard link).",
             "Hãy xóa tệp này, rồi chép vào content/files/ tệp thật nào cần đăng.",
         )
 
     @cached_property
     def _texts(self) -> dict[tuple[int, int], str]:
-        """What stands in content/ apart from pictures and files, by device and number."""
-        sources = (one.source for one in tree(self._root) if not one.source.startswith(("files/", "images/")))
-        found = ((os.lstat(self._root / source), source) for source in sources)
-        return {(status.st_dev, status.st_ino): source for status, source in found}
+        """Files of the working copy apart from pictures and attachments, by device and number.
+
+        Files that are passed over elsewhere count too: a copy that an editor's program saved may be of a draft.
+        """
+        found = dict[tuple[int, int], str]()
+        for directory, folders, names in os.walk(self._root):
+            if Path(directory) == self._root:
+                folders[:] = [name for name in folders if name not in ("files", "images")]
+            _note_files(found, self._root.parent, directory, names)
+        with suppress(OSError):  # the folder above may be closed to this user
+            above = [one.name for one in self._root.parent.iterdir()]
+            _note_files(found, self._root.parent, str(self._root.parent), above)
+        return found
 
     def _missing(self, reference: str, noun: str, folder: str) -> Fault | None:
         """Return what is wrong where ``reference`` names no file below ``folder``."""
@@ -102,4 +113,17 @@ class NamedFiles:
             return f"{name} không nằm trong content/{folder}/.", remedy
         if path.is_file():
             return None
+        with suppress(OSError):
+            if not S_ISDIR(path.stat().st_mode):
+                return f"{name}: {NO_FILE[0]}", NO_FILE[1]
         return f"Không có {noun} “{reference}” trong content/.", missing(self._root, path, [folder])
+
+
+def _note_files(found: dict[tuple[int, int], str], above: Path, directory: str, names: Iterable[str]) -> None:
+    """Add the files called ``names`` in ``directory`` to ``found``, named from the folder ``above``."""
+    for name in names:
+        path = Path(directory, name)
+        with suppress(OSError):  # removed at this moment, or its name is too long for the system
+            status = path.lstat()
+            if S_ISREG(status.st_mode):
+                found[status.st_dev, status.st_ino] = path.relative_to(above).as_posix()

@@ -6,8 +6,10 @@ from plugins.normal_forms import normalize
 from plugins.slugs import LONGEST
 
 LONGEST_WHOLE = 800
-"""Bytes at most of a whole old address. With the site's path (``PublishSettings``) and ``index.html`` behind it, it is to
-fit into a bucket of nginx's maps, of 1024 bytes too, as deploy/nginx.conf once had it."""
+"""Bytes at most of a whole old address. The site's path stands before it, ``index.html`` behind it.
+
+All three fit into a bucket of nginx's maps, also of one of 1024 bytes, as deploy/nginx.conf once had it.
+"""
 _NOWHERE = frozenset('"<>{}|^`')
 """Signs that no address holds (RFC 3986, 2), and that would be more than letters where a server is told of it."""
 

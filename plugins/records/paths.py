@@ -1,8 +1,15 @@
 """Paths that editors write: always from content/, never outside it."""
 
+import re
+from fnmatch import translate
 from pathlib import Path, PurePath, PurePosixPath
 
 from plugins.normal_forms import normalize
+
+IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
+"""Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
+IGNORE_FILES, which holds the same."""
+_IGNORED = re.compile("|".join(map(translate, IGNORED)))
 
 
 class PathError(Exception):
@@ -51,5 +58,10 @@ def inside(root: Path, reference: str) -> Path:
     return path
 
 
+def is_ignored(name: str) -> bool:
+    """Tell whether a file or folder of this name is no content."""
+    return _IGNORED.match(name) is not None
+
+
 def _is_hidden(path: PurePath) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    return any(map(is_ignored, path.parts))

@@ -14,6 +14,11 @@ _LONGEST = 300
 COMPARED = 100
 """Words at most that ``Nearest`` compares one word with."""
 
+MOST_PROBLEMS = 200
+"""Faults of one file that are told at once: of some kinds there may be one a word."""
+CLOSING = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.", "Hãy sửa các lỗi đã nêu rồi chạy lại.")
+"""What is said, and what to do, when no more faults are told."""
+
 
 class Problem(NamedTuple):
     """One fault that an editor can mend. Texts are Vietnamese sentences."""
@@ -39,6 +44,22 @@ class ContentError(MistakeError):
         self.problems = tuple(sorted(set(problems)))
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
+
+
+class Problems(list[Problem]):
+    """Faults of one file: after MOST_PROBLEMS one more says that there are others."""
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether no more are taken."""
+        return len(self) > MOST_PROBLEMS
+
+    def append(self, problem: Problem) -> None:
+        """Take ``problem`` if there is room."""
+        if len(self) < MOST_PROBLEMS:
+            super().append(problem)
+        elif not self.is_full:
+            super().append(Problem(problem.path, problem.line, *CLOSING))
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.records.files import NotTextError, label, read_text
-from plugins.records.problems import Problem, proposal
+from plugins.records.problems import Problem, Problems, proposal
 from plugins.records.references import CONTROL
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
 from plugins.slugs import LONGEST, SLUG, fold, slugify
@@ -72,7 +72,7 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
         return Sections(), (not_text(name, error),)
     except YamlError as error:
         return Sections(), (Problem(name, error.line, error.what, error.remedy),)
-    problems: list[Problem] = []
+    problems = Problems()
     top = tuple(_read_list(data, 1, "", name, problems))
     by_slug: dict[str, Section] = {}
     names = set[str]()
@@ -98,7 +98,7 @@ def not_text(name: str, error: NotTextError) -> Problem:
     return Problem(name, error.line, error.what, error.remedy)
 
 
-def _read_list(data: object, line: int, parent: str, name: str, problems: list[Problem]) -> Iterator[Section]:
+def _read_list(data: object, line: int, parent: str, name: str, problems: Problems) -> Iterator[Section]:
     if data is None:
         return
     if not isinstance(data, list):
@@ -124,9 +124,11 @@ def _read_list(data: object, line: int, parent: str, name: str, problems: list[P
     yield from (section for _, section in sorted(found, key=lambda pair: pair[0]))
 
 
-def _keys_are_sound(item: Table, name: str, problems: list[Problem]) -> bool:
+def _keys_are_sound(item: Table, name: str, problems: Problems) -> bool:
     """Report unknown keys and values that are no text; tell whether the rest can be read."""
     for key, line in item.lines.items():
+        if problems.is_full:
+            return False
         if key not in _KEYS:
             problems.append(
                 Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", proposal(key, _KEYS, "khóa"))
@@ -141,7 +143,7 @@ def _keys_are_sound(item: Table, name: str, problems: list[Problem]) -> bool:
     return True
 
 
-def _read_one(item: Table, parent: str, name: str, problems: list[Problem]) -> tuple[float, Section] | None:
+def _read_one(item: Table, parent: str, name: str, problems: Problems) -> tuple[float, Section] | None:
     if not _keys_are_sound(item, name, problems):
         return None
     title = " ".join(item.values.get("name", "").split())

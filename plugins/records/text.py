@@ -14,10 +14,10 @@ from typing import Any
 from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.cleaning import cleaned, framed, is_plain
 from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
-from plugins.records.knots import TOO_DEEP, Fault, KnotError, knot, look_at_html, slow
+from plugins.records.knots import TOO_DEEP, Fault, TooCostlyError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
-from plugins.records.problems import Problem
+from plugins.records.problems import CLOSING, MOST_PROBLEMS, Problem
 from plugins.records.record import Reference, Text, text_digest
 from plugins.records.references import (
     CONTROL,
@@ -41,9 +41,6 @@ _MARKER = re.compile(
 _PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-MOST_PROBLEMS = 200
-"""Faults of one text that are told at once: of some kinds there may be one a word."""
-_MORE = "Bài còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi."
 
 
 class TextReader:
@@ -79,7 +76,7 @@ class TextReader:
                 with TimeLimit():
                     text, more = self._read(typed, rows)
                 return text, (*problems, *more)
-            except KnotError as error:
+            except TooCostlyError as error:
                 fault = error.fault
             except RecursionError:
                 fault = TOO_DEEP
@@ -90,7 +87,7 @@ class TextReader:
         return Text("", ""), (*problems, Problem(name, line, fault.what, fault.remedy))
 
     def _read(self, typed: str, rows: Rows) -> tuple[Text, list[Problem]]:
-        """Return the text and what is wrong with it. Raise KnotError, RecursionError, OverspentError."""
+        """Return the text and what is wrong with it. Raise TooCostlyError, RecursionError, OverspentError."""
         raw = seen = self._converted(typed)
         clean, problems, found = raw, list[Problem](), tuple[Reference, ...]()
         if not is_plain(raw):
@@ -98,6 +95,7 @@ class TextReader:
             look_at_html(raw, typed)
             seen = shown(raw)
             clean, problems = self._cleaned(raw, seen, rows)
+            del problems[MOST_PROBLEMS:]
             clean = _NAMING.sub(self._canonical, clean).strip()
             found = tuple(references(clean, rows))
         ids = [html.unescape(one) for one in _ID.findall(clean)] if ' id="' in clean else []
@@ -105,21 +103,19 @@ class TextReader:
         slips = chain(_slips(seen, text, ids, bool(problems), rows), self._slash_problems(clean, rows))
         problems += islice(slips, MOST_PROBLEMS)
         if len(problems) >= MOST_PROBLEMS:
-            problems.append(
-                Problem(rows.name, problems[-1].line, _MORE, "Hãy sửa các lỗi đã nêu rồi chạy lại.")
-            )
+            problems.append(Problem(rows.name, problems[-1].line, *CLOSING))
         return text, problems
 
     def _converted(self, typed: str) -> str:
-        """Return the HTML that Markdown makes. Raise KnotError if Python-Markdown fails: it does on some of what is typed."""
+        """Return the HTML that Markdown makes. Raise TooCostlyError also if Python-Markdown fails, as it does on some texts."""
         try:
             return self._markdown.reset().convert(typed)
-        except (KnotError, RecursionError):
+        except (TooCostlyError, RecursionError):
             raise
         except Exception as error:  # whatever its parts and the extensions of a site raise
-            what = f"Phần mềm Markdown không đọc được đoạn này ({type(error).__name__}: {error})."
+            what = "Phần mềm Markdown không đọc được đoạn này."
             remedy = "Hãy viết lại đoạn này đơn giản hơn; thường là do danh sách đặt trong thẻ HTML."
-            raise KnotError(Fault(self._place_of_failure(typed), what, remedy)) from error
+            raise TooCostlyError(Fault(self._place_of_failure(typed), what, remedy)) from error
 
     def _place_of_failure(self, typed: str) -> int:
         """Return where the first paragraph begins with which Markdown fails."""

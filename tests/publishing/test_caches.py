@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.own_files import InTheWayError
 from publishing import manifest
 from publishing.errors import PublishError
 from publishing.history import roll_back, told
@@ -32,6 +33,8 @@ from tests.publishing.office import HOUR, NOON
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 KINDS = 24
 """Kinds of files that a publish to a folder leaves in the cache, and in the output for the next build, at least."""
+NOT_OPENED = {"compressed", "derivatives", "publishing"}
+"""Folders of the cache in which a folder is not told, because they hold thousands of files."""
 OF_FOLDERS = DAMAGES[-6:]
 Both = tuple[Manifest, Manifest]
 """What readers see, and what lies in the output."""
@@ -147,6 +150,8 @@ def harmed(paper: Newspaper, damages: list[Damage], dice: random.Random, turn: i
         damage = damages[(turn + number + sum(kind(file).encode())) % len(damages)]
         if file.name == ".bulletin.json" and damage.__name__.endswith("folder"):
             continue  # in an output a folder may be of other people: it is told
+        if damage.__name__ == "_full_folder" and not set(file.parts) & NOT_OPENED:
+            continue  # so is one in the cache that is not empty
         damage(file, dice, files)
         done.add((kind(file), damage.__name__))
     return done
@@ -175,6 +180,22 @@ def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
     kinds = {one for one, _ in done}
     assert len(kinds) >= KINDS, sorted(kinds)
     tally(f"caches: {len(kinds)} kinds, {len(done)} damages, all made anew")
+
+
+def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: Newspaper, clean: object) -> None:
+    for place in ("engine", "search", "pictures/facts.json", "files.kinds"):
+        laid = paper.site.cache / place
+        laid = next(iter(sorted(laid.iterdir()))) if laid.is_dir() else laid
+        laid.unlink()
+        (laid / "anh-goc").mkdir(parents=True)
+        (laid / "anh-goc/a.jpg").write_text("x")
+        paper.swing(1)
+        with pytest.raises((InTheWayError, PublishError)) as caught:
+            publish(paper.site, paper.now, paper.said.append)
+        assert f"{laid} là thư mục" in f"{paper.said[-5:]} {caught.value}"
+        assert (laid / "anh-goc/a.jpg").read_text() == "x"
+        shutil.rmtree(laid)
+        paper.publish()
 
 
 def test_any_folder_of_the_cache_may_be_another_thing(

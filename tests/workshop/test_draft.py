@@ -132,6 +132,31 @@ def test_an_address_that_another_article_has_is_refused(tmp_path: Path) -> None:
     assert site.faults() == []
 
 
+HEADERS = {
+    "an old address of a page": "title: Giới thiệu\naliases: [/2026/01/mot-bai/]",
+    "a title of two lines": "title: >-\n  Một\n  bài",
+    "a key with a blank": "title : Một bài",
+    "a key in quotes": '"title": Một bài',
+    "a title in escapes": 'title: "M\\u1ed9t b\\u00e0i"',
+    "another title before it": 'summary: "title: x"\ntitle: Một bài',
+    "an old address in escapes": 'title: Khác\naliases: ["/2026/01/mot%2Dbai/"]',
+    "a date of another zone": "title: Một bài\ndate: 2025-12-31T20:00:00Z",
+}
+
+
+@pytest.mark.parametrize("form", HEADERS)
+def test_an_address_that_another_has_is_refused_however_it_is_written(tmp_path: Path, form: str) -> None:
+    site, header = SmallSite(tmp_path), HEADERS[form]
+    if "page" in form:
+        site.put("pages/khac.md", f"---\n{header}\n---\n\nx\n")
+    else:
+        dated = "" if "date:" in header else "date: 2026-01-02 08:00\n"
+        site.put("articles/khac.md", f"---\n{header}\n{dated}category: Cán bộ\n---\n\nx\n")
+    assert site.faults() == []
+    with pytest.raises(PublishError, match=r"khac\.md đã có địa chỉ"):
+        create_draft(site.content, "Một bài", "Cán bộ", NOON)
+
+
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.touch(), lambda path: path.symlink_to(path)])
 def test_a_place_that_is_no_folder_is_named(content: Path, make: Callable[[Path], None]) -> None:
     make(content / "articles")

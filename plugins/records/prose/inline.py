@@ -34,7 +34,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
 
-from plugins.records.knots import Fault, KnotError
+from plugins.records.knots import Fault, TooCostlyError, count_runs
 
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
@@ -57,10 +57,12 @@ _MARKS: dict[tuple[type[Pattern], str], str] = {
 
 _LONG = 20_000
 """Characters of a text from which on its marks are counted."""
-_COPYING = "[<`*_\\&"
-"""Marks for each of which Python-Markdown makes another copy of the text around it."""
-COPIES = 1_000_000_000
-"""Characters of all these copies together, at most."""
+_COPYING = {"[": 1.0, "<": 1.0, "\\": 1.0, "&": 0.5, "  \n": 1.0, "`": 0.5, "*": 0.5, "_": 0.5}
+"""Copies of the text around it that Python-Markdown makes for each of these marks; two make one emphasis or code."""
+COPIES = 4_500_000_000
+"""Characters of all these copies together, at most: two seconds."""
+_GROWTH = 7
+"""Characters by which the copied text is longer for each mark, on the average."""
 
 
 class ProseInline(InlineProcessor):
@@ -89,15 +91,16 @@ class ProseInline(InlineProcessor):
             self.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
 
     def _look_at_lengths(self, tree: Element) -> None:
-        """Raise KnotError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
+        """Raise TooCostlyError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
         for text in chain.from_iterable((node.text, node.tail) for node in tree.iter()):
             if not text or len(text) <= _LONG or isinstance(text, AtomicString):
                 continue
-            if len(text) * sum(map(text.count, _COPYING)) > COPIES:
+            copies = sum(share * count_runs(text, mark) for mark, share in _COPYING.items())
+            if copies * (len(text) + _GROWTH * copies) > COPIES:
                 source: str = getattr(self.md, "source", text)
                 place = max(source.find(text.lstrip().partition("\n")[0][:80]), 0)
-                what = f"Có một đoạn dài {len(text)} ký tự mà đầy các dấu như “[”, “<”, “*”."
-                raise KnotError(Fault(place, what, "Hãy xóa các dấu thừa, hoặc tách thành nhiều đoạn."))
+                what = f"Có một đoạn dài {len(text)} ký tự, có quá nhiều dấu như “[”, “<”, “*” hoặc chỗ ngắt dòng."
+                raise TooCostlyError(Fault(place, what, "Hãy tách đoạn này bằng các dòng trống."))
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):

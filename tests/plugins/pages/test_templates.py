@@ -83,3 +83,13 @@ def test_a_compiled_template_of_another_is_not_taken_for_it(theme, tmp_path):
     one.write_bytes(other.read_bytes())
     assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
     assert environment(theme, tmp_path).get_template("b.html").render(view=1) == "1?"
+
+
+def test_what_others_laid_beside_compiled_templates_stays(theme, tmp_path):
+    folder = tmp_path / "templates"
+    (folder / "anh-goc").mkdir(parents=True)
+    (folder / "anh-goc/a.jpg").write_text("x")
+    (folder / "ghi-chu.txt").write_text("x")
+    environment(theme, tmp_path).get_template("a.html")
+    assert {"anh-goc", "ghi-chu.txt"} < {one.name for one in folder.iterdir()}
+    assert (folder / "anh-goc/a.jpg").exists()

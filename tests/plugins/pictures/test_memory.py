@@ -4,7 +4,6 @@ import ctypes
 import gc
 import io
 import os
-import resource
 import struct
 import zlib
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.pictures import memory
 from plugins.pictures.decoding import PictureError, decode
 from plugins.pictures.encoding import Derivative, Source
 from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE
@@ -135,7 +135,7 @@ def work(file: Path) -> int:
 
 def highest() -> int:
     status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return int(status.split("VmHWM:")[1].split()[0]) * resource.getpagesize() // 4
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, tally):
@@ -190,6 +190,22 @@ def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(metadata, pla
     file = tmp_path / "x.png"
     file.write_bytes(data[:at] + metadata + data[at:])
     assert 0 < peak(file) < 60_000_000
+
+
+def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(monkeypatch, tmp_path):
+    file = tmp_path / "meminfo"
+    monkeypatch.setattr(memory, "_MEMORY", file)
+    for free, room in ((100_000, 1), (1_300_000, 2)):
+        file.write_text(f"MemTotal:  4000000 kB\nMemAvailable:  {free} kB\n")
+        assert memory.room_for(60_000_000) == room
+    file.unlink()
+    assert memory.room_for(60_000_000) > 100
+
+
+def test_a_picture_of_too_many_chunks_is_refused():
+    data = png(10_000, 8, RGB, chunk(b"prVt", b"") * 30_000)
+    with pytest.raises(PictureError, match="cấu tạo bất thường"):
+        decode(data, LIMIT, "images/x.png")
 
 
 def test_metadata_with_a_wrong_checksum_are_damage_still():

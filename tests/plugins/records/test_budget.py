@@ -1,7 +1,9 @@
 import re
 import signal
+import sys
 import threading
 import time
+from types import FrameType
 
 import pytest
 
@@ -77,3 +79,42 @@ def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_
     assert (problem.line, "“<”" in problem.what) == (14, True)
     monkeypatch.setattr(budget, "SECONDS", 1.0)
     assert reader.read("a", "Một.", 1)[0].html == "<p>Một.</p>"
+
+
+def test_the_time_of_other_threads_counts_for_nothing():
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.is_set():
+            sum(range(1000))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        with TimeLimit(0.3):
+            start = time.process_time()
+            while time.process_time() < start + 0.4:
+                time.sleep(0.01)
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_no_error_comes_where_the_timer_is_being_stopped():
+    limit = TimeLimit(5)
+    limit.__enter__()
+    limit._start -= 10
+    raised = []
+
+    def trace(frame: FrameType, event: str, _argument: object) -> None:
+        if frame.f_code is TimeLimit.__exit__.__code__ and not raised:
+            raised.append(event)
+            budget._strike(signal.SIGVTALRM, frame)
+
+    sys.settrace(trace)
+    try:
+        limit.__exit__(None, None, None)
+    finally:
+        sys.settrace(None)
+    assert raised == ["call"]
+    assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0

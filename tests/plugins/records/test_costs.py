@@ -22,12 +22,16 @@ from plugins.records.yaml_lines import YamlError, read_yaml
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
 """Characters of a form: the gate tries a twentieth, in a tenth of the time."""
-LONGEST = budget.SECONDS
+LONGEST = budget.SECONDS / 2
 MEMORY = 500_000_000
 """Bytes at most that reading one form takes."""
-SECONDS = LONGEST if PLAYS else LONGEST / 10
-ALLOWED = 2.0 if PLAYS else 4 * SECONDS
+SECONDS = budget.SECONDS if PLAYS else 0.5
+ALLOWED = 1.5 * SECONDS
 """What a form may take, with what cannot be interrupted."""
+SQUARE = 6
+"""A form four times as long costs at most so many times as much: the square would be sixteen."""
+LEAST = 0.2
+"""Processor time that no ratio is made of."""
 KNOWN = {
     "one note": "x[^1]",
     "code that ends as another": "<code></pre>",
@@ -53,7 +57,20 @@ KNOWN = {
     "tables in tables": "<table><tr><td>",
     "entities": "&amp;",
     "contents": "[TOC]\n\n# a{}\n\n",
+    "breaks": "a  \n",
+    "attributes of <html>": "<html a{}=b>",
+    "ends of tags in quotes": "<b a='>' ",
+    "comments of Word": "<!--[if x]><w:x/><![endif]-->\n\n",
+    "emphasis": "*a* ",
+    "rows of a sign": "a ____\n",
 }
+WITHIN = {
+    "attributes of a tag": ("<p ", "a{}=b ", ">x</p>"),
+    "attributes within a line": ("x <b ", "a{} ", ">x</b>"),
+    "attributes in a list": ("# a {: ", "k{}=v ", "}"),
+    "classes in a list": ("# a {: ", ".c{} ", "}"),
+}
+"""Forms that begin and end once."""
 RUNS = (
     '[ ¦( ¦![¦[^¦[a](¦[a][¦[](¦[a]( <¦[a\n¦<a ¦<a b=c ¦<img src=x ¦<iframe ¦<a href="¦<![CDATA[¦<!--¦<?¦</¦<div>¦<b>¦<svg>'
     "¦<table><tr><td>¦<ul><li>¦: a\n¦*[a]: b\n¦[^a]: b\n¦[a]: b\n¦a\n===\n¦# a\n¦> ¦- a\n¦1. ¦    - a\n¦a|b\n-|-\n¦`a``¦~~~\n"
@@ -93,6 +110,7 @@ VALUES = (
     "|\n",
     "# ",
     "\\u0338",
+    "k{}: v\n",
 )
 
 
@@ -189,13 +207,27 @@ def bounded(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, 
 def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
     count, most, slow = bounded(
         (unit, of_text(grown(unit, SIZE) + tail))
-        for units, tails in ((KNOWN.values(), TAILS[not PLAYS :]), (RUNS, TAILS[:1]))
+        for units, tails in ((KNOWN.values() if PLAYS else (), TAILS), (RUNS, TAILS[:1]))
         for unit in units
         for tail in tails
     )
     tally(
         f"cost: {count} known forms of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
     )
+
+
+@pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
+def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, monkeypatch):
+    monkeypatch.setattr(budget, "SECONDS", 50)
+    size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
+    before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
+    short, long = (of_text(f"{before}{grown(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
+    for _ in range(3):  # a busy machine
+        seconds, what = cost(long)
+        if seconds < (most := LEAST) or seconds < (most := SQUARE * cost(short)[0] + LEAST):
+            break
+    assert what in ("read", "refused")
+    assert seconds < most
 
 
 def test_texts_of_any_form_are_bounded(tally):
@@ -217,7 +249,10 @@ def test_yaml_of_any_form_is_bounded(tally):
 def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypatch):
     """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
     monkeypatch.setattr(budget, "SECONDS", LONGEST)
-    seconds, what = cost(of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n"))
+    read = of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")
+    seconds, what = cost(read)
+    if seconds >= LONGEST:  # perhaps the machine
+        seconds, what = cost(read)
     assert what in ("read", "refused")
     assert seconds < LONGEST
 
@@ -251,5 +286,8 @@ def honest_texts() -> dict[str, str]:
 def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch):
     monkeypatch.setattr(budget, "SECONDS", LONGEST)
     for name, body in honest_texts().items():
-        seconds, what = cost(of_text(body))
+        for _ in range(3):  # a busy machine
+            seconds, what = cost(of_text(body))
+            if seconds < LONGEST / 2:
+                break
         assert (what, seconds < LONGEST / 2) == ("read", True), (name, what, seconds)

@@ -111,6 +111,42 @@ def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample, tmp_path
     assert f"“files/f.txt” cũng chính là content/{source} (hard link)." in fault
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "content/articles/.nhap.md", "content/articles/~nhap.md", "content/~luu/nhap.md", f"content/articles/{'d/' * 45}x.md",
+        "content/ads/a.md", "addresses.txt", "publishconf.py",
+    ],
+)  # fmt: skip
+def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sample, tmp_path, source):
+    site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
+    file = site.content.parent / source
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("Bí mật", encoding="utf-8")
+    (site.content / "files/f.txt").hardlink_to(file)
+    site.article(attachments="[{file: files/f.txt, title: x}]")
+    assert [fault for fault in site.faults() if f"“files/f.txt” cũng chính là {source} (hard link)." in fault]
+
+
+def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample, tmp_path):
+    site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
+    site.put("files/~luu/x.txt", "Bí mật")
+    (site.content / "files/f.txt").symlink_to("~luu/x.txt")
+    site.article(attachments="[{file: files/f.txt, title: x}]")
+    assert (
+        len([fault for fault in site.faults() if "(symbolic link) tới content/files/~luu/x.txt" in fault])
+        == 2
+    )
+
+
+def test_a_pipe_in_the_place_of_an_attachment_is_told_as_such(sample, tmp_path):
+    site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
+    os.mkfifo(site.content / "files/p.pdf")
+    site.article(attachments="[{file: files/p.pdf, title: x}]")
+    (fault,) = site.faults()
+    assert "“files/p.pdf”: đây không phải tệp mà là một đường ống" in fault
+
+
 def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample, tmp_path):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     site.put("files/a.txt", "x")

@@ -1,8 +1,14 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.records.problems import COMPARED, Nearest, Problem, nearest
+from plugins.records.fields import Fields
+from plugins.records.keys import ARTICLE_KEYS
+from plugins.records.problems import COMPARED, MOST_PROBLEMS, Nearest, Problem, nearest
+from plugins.records.sections import read_sections
+from plugins.records.yaml_lines import Table
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,21 @@ def test_of_many_words_the_nearest_is_found_by_its_rarest_letters():
 
 def test_words_of_any_length_are_compared_at_once():
     assert nearest("x" * 100_000 + "y", ["x" * 100_000]) is None
+
+
+def test_after_many_faults_of_a_file_one_says_that_there_are_others():
+    header = Table({}, {f"khoa{number}": number for number in range(50_000)})
+    start = time.process_time()
+    fields = Fields("a.md", header, ARTICLE_KEYS)
+    assert time.process_time() - start < 1
+    assert len(fields.problems) == MOST_PROBLEMS + 1
+    assert "còn lỗi khác" in fields.problems[-1].what
+
+
+def test_after_many_faults_of_the_sections_one_says_that_there_are_others(tmp_path):
+    (tmp_path / "sections.yml").write_text(
+        f"- name: Tin\n{''.join(f'  x{number}: a' + chr(10) for number in range(5_000))}"
+    )
+    _, problems = read_sections(tmp_path)
+    assert len(problems) == MOST_PROBLEMS + 1
+    assert "còn lỗi khác" in problems[-1].what
