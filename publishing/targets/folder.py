@@ -25,7 +25,7 @@ and nothing is written into it.
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from os.path import realpath
@@ -35,12 +35,11 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from plugins.mistakes import printable, why
 from publishing.errors import PlaceError, PublishError
 from publishing.lock import held
-from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
 from publishing.targets.growth import Growth
 from publishing.targets.marks import Marks, is_of_release, sync
-from publishing.targets.ownership import ASIDE, MOVED, Ownership, name_some, read_mode
+from publishing.targets.ownership import ASIDE, MOVED, Ownership, read_mode
 from publishing.targets.survey import InodeMark, SeenFile, is_sound, survey_folder
 from publishing.targets.target import Say
 
@@ -198,7 +197,7 @@ class FolderTarget:
         grows = before is not None and not self._marks.is_moved(before.id)
         sealed, seen = (self._marks.sealed(before.id), self._look(old)) if before and grows else (0, {})
         known = before.manifest.entries if before else {}
-        self._tell_altered(known, seen, sealed)
+        self._own.tell_altered(known, seen, sealed)
         growth = Growth(growing)
         growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
@@ -215,19 +214,6 @@ class FolderTarget:
         growing.rename(self.shelf / release.id)
         self._marks.seal(release.id)
         self._marks.unmark_next()
-
-    def _tell_altered(self, known: Mapping[str, Entry], seen: Mapping[str, SeenFile], sealed: int) -> None:
-        """Tell which files of the current release others altered, added or took away: the next one has them right."""
-        if not known or not seen:
-            return
-        altered = [
-            path for path, one in known.items() if path not in seen or not is_sound(seen[path], one, sealed)
-        ]
-        if altered := sorted({*altered, *(seen.keys() - known.keys())}):
-            self._own.say(
-                f"Có {len(altered)} tệp của bản đang chạy bị sửa, thêm hoặc mất sau khi xuất bản ({name_some(altered)}); "
-                "bản mới không giữ những chỗ ấy. Nếu không ai ở cơ quan làm việc này, hãy báo người quản trị máy chủ ngay."
-            )
 
     def switch(self, name: str) -> None:
         """Make the release of that id the one that readers see, in one atomic step."""

@@ -19,7 +19,7 @@ from plugins.mistakes import printable
 from plugins.own_files import find_mounts, name_kind
 from publishing.errors import PublishError
 from publishing.manifest import Entry
-from publishing.targets.survey import InodeMark, inode_mark, is_untouched
+from publishing.targets.survey import InodeMark, SeenFile, inode_mark, is_sound, is_untouched
 
 MOVED = (
     "Nếu muốn để các bản ở ổ đĩa khác, hãy dời cả thư mục chứa nó (releases cùng current) sang đó rồi ghi đường dẫn mới vào "
@@ -109,8 +109,21 @@ class Ownership:
         if keep_altered and len(altered) <= _MANY:
             self._keep(folder, name, altered, rewritten)
         elif altered:
-            self.say(f"Có {len(altered)} {rewritten} ({name_some(altered)}); bản sửa không được giữ lại.")
+            self.say(f"Có {len(altered)} {rewritten} ({_name_some(altered)}); bản sửa không được giữ lại.")
         return inodes
+
+    def tell_altered(self, known: Mapping[str, Entry], seen: Mapping[str, SeenFile], sealed: int) -> None:
+        """Tell which files of the current release others altered, added or took away: the next one has them right."""
+        if not known or not seen:
+            return
+        altered = {
+            path for path, one in known.items() if path not in seen or not is_sound(seen[path], one, sealed)
+        }
+        if wrong := sorted(altered | (seen.keys() - known.keys())):
+            self.say(
+                f"Có {len(wrong)} tệp của bản đang chạy bị sửa, thêm hoặc mất sau khi xuất bản ({_name_some(wrong)}); "
+                "bản mới không giữ những chỗ ấy. Nếu không ai ở cơ quan làm việc này, hãy báo người quản trị máy chủ ngay."
+            )
 
     def remove_tree(self, folder: Path, files: Container[str]) -> None:
         """Remove ``folder``, which we made of ``files``; move aside what others laid in it."""
@@ -124,7 +137,7 @@ class Ownership:
             kept = self._put_aside(folder / path, f"{name}/{path}")
             _drop_empty((folder / path).parent, folder)
         self.say(
-            f"Có {len(paths)} {what} ({name_some(paths)}); "
+            f"Có {len(paths)} {what} ({_name_some(paths)}); "
             f"đã chuyển vào {self._prefix}{Path(*Path(kept).parts[:2])}/. Hãy xem rồi xóa nếu không cần."
         )
 
@@ -169,7 +182,7 @@ def read_mode(path: Path) -> int | None:
         raise
 
 
-def name_some(paths: Sequence[str]) -> str:
+def _name_some(paths: Sequence[str]) -> str:
     """Return the first few of ``paths`` as a list for people."""
     more = "…" if len(paths) > _NAMED else ""
     return ", ".join(map(printable, paths[:_NAMED])) + more
