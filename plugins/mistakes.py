@@ -44,7 +44,7 @@ _KINDS = {
     "ECONNRESET ECONNABORTED ENETRESET ENOTCONN": f"kết nối bị đứt giữa chừng; {_NETWORK}",
     "EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN ENONET": f"không có đường mạng tới máy chủ; {_NETWORK}",
 }
-"""What the system says, by the names of its codes (POSIX and Linux), and what to do."""
+"""Reason and remedy for each code of the system, by its names (POSIX and Linux)."""
 _REASONS = {name: reason for names, reason in _KINDS.items() for name in names.split()}
 _OF_MODULES = {
     "socket": f"không tìm thấy máy chủ có tên ấy; {_NETWORK}",

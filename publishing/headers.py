@@ -76,7 +76,7 @@ class Fault(NamedTuple):
     value: str = ""
     """An example of what the server sends, as it can be printed."""
     is_foreign: bool = False
-    """Whether nobody promised it: an intruder may have set it."""
+    """True for a header that deploy/ does not promise: an intruder may have set it."""
 
     @property
     def kind(self) -> "Fault":
@@ -119,7 +119,7 @@ def protection(
 
 
 def strange(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[Fault]:
-    """Yield the headers that nobody promised and that browsers or search engines obey.
+    """Yield the headers that deploy/ does not promise and that browsers or search engines obey.
 
     ``leads`` tells that the answer is a redirect: it has a Location.
     """

@@ -1,7 +1,7 @@
 """A bound on the processor time that reading one text may take, whatever its form.
 
 The bounds in ``knots`` count, so they are the same on every machine. They refuse nearly all that would take long.
-This one is the net below them, for forms that nobody foresaw. It measures the processor and not the clock, so that a
+This one is the net below them, for forms that were not foreseen. It measures the processor and not the clock, so that a
 busy machine refuses nothing. Before it refuses, it measures how much slower this machine is than the one it was set on.
 """
 
@@ -16,7 +16,7 @@ SECONDS = 4.0
 _PACE = 0.0017
 """Processor time of ``_measure_pace`` on the machine on which SECONDS was set."""
 _SLOWEST = 20.0
-"""How many times slower a machine may be to be given more time."""
+"""Factor by which a machine may be slower and still be given more time."""
 _AGAIN = 0.5
 """After this time the error is raised again, if a finalizer of an object has swallowed it."""
 

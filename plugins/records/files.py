@@ -24,7 +24,7 @@ NO_FILE = (
     "đây không phải tệp mà là một đường ống hay thiết bị của hệ thống.",
     "Hãy xóa rồi chép tệp thật vào chỗ này.",
 )
-"""What is said of a pipe in the place of a file, and what to do."""
+"""Fault and remedy for a pipe in the place of a file."""
 _UNSEEN = "Tên tệp có ký tự không nhìn thấy được."
 _READ = ("articles/", "pages/")
 """Where texts stand that the desk reads."""

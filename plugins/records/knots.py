@@ -22,13 +22,13 @@ STYLES = 200_000
 ROWS = 2_000
 """Headings and definitions that a text may hold: each is held against all the others."""
 REFERENCES = 500
-"""How often a text may refer to one footnote: each reference is numbered by counting from the first."""
+"""References to one footnote at most: each is numbered by counting from the first."""
 LONGEST_DEFINITION = 2_000
 """Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
 MARKS = (
     dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
 )
-"""How often a text may hold a mark that Python-Markdown puts aside or pairs with others. A row of the same counts as one."""
+"""Marks at most that Python-Markdown puts aside or pairs with others. A row of the same counts as one."""
 _FEWEST_MARKS = min(MARKS.values())
 LINES = 100_000
 """Lines that a text may have, empty ones among them."""

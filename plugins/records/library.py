@@ -32,7 +32,7 @@ _LOST_WITH_IT = (
 )
 """Where there are files that no record could be made of: nobody knows at which address those stand."""
 _LIKENESS = 0.85
-"""How alike an address must be to be proposed for one that leads nowhere (difflib's ratio)."""
+"""Likeness from which an address is proposed for one that leads nowhere (difflib's ratio)."""
 Anchors = tuple[str, frozenset[str]]
 """What a page is called, and the places in it that a link may name."""
 

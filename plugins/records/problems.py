@@ -17,7 +17,7 @@ COMPARED = 100
 MOST_PROBLEMS = 200
 """Faults of one file that are told at once: of some kinds there may be one a word."""
 CLOSING = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.", "Hãy sửa các lỗi đã nêu rồi chạy lại.")
-"""What is said, and what to do, when no more faults are told."""
+"""Fault and remedy for the place where no more faults are told."""
 
 
 class Problem(NamedTuple):

@@ -81,7 +81,7 @@ class Rows:
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where the lines of the lowered body end."""
+        """Ends of the lines of the lowered body."""
         return [found.start() for found in re.finditer("\n", self._lowered)]
 
     @cached_property
