@@ -31,7 +31,7 @@ DEFAULT_LANG = "vi"
 NEIGHBOURS = {"newer": 3, "older": 5, "topic": 4}
 PICTURES: dict[str, object] = {}
 RECORDS: dict[str, object] = {}
-ENGINE: dict[str, object] = {}  # {"enabled": False} builds with Pelican's own classes
+ENGINE: dict[str, object] = {}
 
 # -- Where things are ---------------------------------------------------------------------------
 
@@ -42,7 +42,7 @@ CACHE_PATH = str(_HERE / ".cache")
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 PLUGIN_PATHS = [str(_HERE)]
-PLUGINS = ["plugins.reader", "plugins.pages", "plugins.search"]
+PLUGINS = ["plugins.pages", "plugins.search"]
 
 # -- How Pelican works here -----------------------------------------------------------------------
 
@@ -58,8 +58,8 @@ FEED_ALL_ATOM = FEED_ALL_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FE
 ) = None
 STATIC_PATHS: list[str] = []  # only what a published article uses is copied
 THEME_STATIC_PATHS: list[str] = []  # plugins.pages serves them under hashed names
-# Articles are Markdown; a file of another kind is an error with a message, not another dialect.
-READERS = dict.fromkeys(("rst", "html", "htm", "markdown", "mkd", "mdown"))
+# The engine reads articles and pages. A file that is not Markdown is an error with a message.
+READERS = dict.fromkeys(("rst", "html", "htm", "md", "markdown", "mkd", "mdown"))
 # What systems and editors leave beside their files; plugins/records/files.py passes over the same.
 IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"]
 # The moment of publishing is the clock's to decide (plugins/clock.py), not Pelican's.

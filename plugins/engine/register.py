@@ -1,7 +1,7 @@
 """What a build came to, by content file: where each article and page stands, and a digest of what it says.
 
 A publish reads it to tell which articles changed, and which addresses would vanish and why. It is kept
-beside the engine's memory of the output folder, whether the engine made the build or not.
+beside the engine's memory of the output folder.
 """
 
 from collections.abc import Mapping

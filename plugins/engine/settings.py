@@ -9,8 +9,6 @@ from plugins.config import UnfitError
 class EngineSettings:
     """The setting ENGINE."""
 
-    enabled: bool = True
-    """False reads with Pelican's own generators and prints every page with its writer: slower, the same bytes."""
     workers: int = 0
     """Processes that parse and print; 0 means as many as there are cores."""
 

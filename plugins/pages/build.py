@@ -10,12 +10,10 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from plugins import circles, clock, gate
-from plugins.config import settings_from
 from plugins.deadline import Deadline
 from plugins.engine import turn
 from plugins.engine.kept import kept
 from plugins.engine.report import BuildReport, report_file
-from plugins.engine.settings import EngineSettings
 from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words
@@ -39,14 +37,14 @@ class Build:
     due: Deadline | None = None
     """When the output next changes of itself."""
     pages: Collection[str] = ()
-    """Files that the press knows; empty where it did not print."""
+    """Files that the press printed or knew."""
     press: str = ""
     """Version of its ledger."""
     made: Counts | None = None
     """How many articles and pages this build has."""
 
     def end(self) -> None:
-        """Remember what the build came to, where the engine made it."""
+        """Remember what the build came to."""
         if self.counts is None:
             done(self.output)
         if self.made is not None and self.pages:
@@ -57,7 +55,7 @@ class Build:
 
 
 def begun(settings: dict[str, Any], output: Path) -> Build:
-    """Return the build that begins; with the engine on, the settings are told that Pelican need read nothing."""
+    """Return the build that begins. Its settings leave Pelican's own generators nothing to read."""
     circles.begin()
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (MANIFEST, BUSY))
@@ -75,9 +73,6 @@ def _begun(settings: dict[str, Any], output: Path) -> Build:
     moment, found = clock.now(), tree(Path(settings["PATH"]))
     start = standstill(settings, found, output)
     settings["MOMENT"] = moment
-    if not settings_from(EngineSettings, "ENGINE", settings.get("ENGINE", {})).enabled:
-        start.forget()
-        return Build(moment, output, start, None, found)
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []  # the engine reads them
     counts = start.counts(moment)
     if counts is None:

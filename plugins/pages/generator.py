@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
-from pelican.writers import Writer
 
 from plugins.ads.artwork import write_slot_pictures
 from plugins.ads.campaign import read_campaigns
@@ -20,13 +19,13 @@ from plugins.check.content import gather, problems_of
 from plugins.circles import unsearched
 from plugins.composer.due import due
 from plugins.composer.plan import plan
+from plugins.composer.planned import Planned
 from plugins.config import settings_from
 from plugins.engine.press import LEDGER
 from plugins.engine.readings import open_store, read_all
 from plugins.engine.register import Register
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
-from plugins.engine.store import ReadingStore, Row
 from plugins.engine.turn import left_on_failure
 from plugins.ledger import unaltered
 from plugins.mistakes import MistakeError, disk_in_words
@@ -34,20 +33,17 @@ from plugins.output import begin, copy, finish, write
 from plugins.pages.assets import theme_assets
 from plugins.pages.build import tell_counts
 from plugins.pages.making import NamedBy, make_edition
-from plugins.pages.printing import press_pages, write_pages
+from plugins.pages.printing import press_pages
 from plugins.pictures.opening import picture_library
 from plugins.pictures.settings import PicturesSettings
 from plugins.records.desk import open_desk
-from plugins.records.folder import Folder, look
+from plugins.records.folder import look
 from plugins.records.problems import ContentError
 from plugins.records.record import Text
 
-_READ = ("articles", "hidden_articles", "drafts", "pages", "hidden_pages", "draft_pages")
-"""Where Pelican's own generators leave what they read."""
-
 
 class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Gathers what the engine or Pelican read, and prints all that is made from it."""
+    """Gathers what the engine read, and prints all that is made from it."""
 
     colleagues: Sequence[Generator] = ()
     """All generators of this build."""
@@ -59,9 +55,10 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         self._root, self._build = Path(self.path), self.settings["BUILD"]
         folder, moment = look(self._root, self._build.found), self._build.moment
         self._pictures = picture_library(self._root, self.settings)
-        self._read = self._readings(folder)
+        self._store = open_store(folder, self.settings)
+        rows = read_all(folder, self.settings, self._store, self._engine)
         self._build.found = []  # a hundred megabytes at a hundred thousand articles
-        readings = self._of_pelican() if self._read is None else [row.reading for row in self._read.values()]
+        readings = [row.reading for row in rows.values()]
         library = gather(folder, readings)
         campaigns, ad_faults = read_campaigns(self._root, self._pictures.facts)
         problems = (*problems_of(folder, library, readings, self.settings, self._pictures), *ad_faults)
@@ -78,10 +75,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             assets={name: asset.address for name, asset in self._assets.items()},
             picture=self._pictures.picture,
             html=self._html,
-            marks=self._named.marks(self._read or {}),
+            marks=self._named.marks(rows),
         )
-        if self._read:
-            self._read.clear()  # the records are in the archive; what came with them nobody asks for again
         archive = self._edition.archive
         self._build.due = due(library.standing_articles, campaigns, moment)
         self._library = library
@@ -95,7 +90,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
     @left_on_failure
     @disk_in_words()
-    def generate_output(self, writer: Writer) -> None:
+    def generate_output(self, _writer: object) -> None:
         """Write every file of the edition and remove what the last build left over."""
         output = Path(self.output_path)
         with unsearched():
@@ -112,7 +107,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             searched="plugins.search" in self.settings["PLUGINS"],
             remembered=lambda: self._build.start.untouched(LEDGER),
         )
-        self._print(pages, report, writer)
+        self._print(pages, report)
         with self._noting(assets, "tệp của giao diện"):
             for name, data in assets.items():
                 write(output, name, data)
@@ -128,9 +123,8 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             )  # fmt: skip
         finish(output, files)
         self._register()
-        if self._read is not None:
-            tell_counts(self.colleagues, self._build.made)
-            self._build.pages, self._build.press = {page.file for page in pages}, LEDGER
+        tell_counts(self.colleagues, self._build.made)
+        self._build.pages, self._build.press = {page.file for page in pages}, LEDGER
         report.save(report_file(Path(self.settings["CACHE_PATH"]), output))
 
     def _register(self) -> None:
@@ -142,11 +136,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         if register != former:
             register.save(file)
 
-    def _print(self, pages: Sequence[Any], report: BuildReport, writer: Writer) -> None:
-        if self._read is None:
-            write_pages(self, pages, self._edition.urls.base, writer)
-            report.add((page.file for page in pages), "mọi trang (bộ máy dựng đang tắt)")
-            return
+    def _print(self, pages: Sequence[Planned], report: BuildReport) -> None:
         self._store.close()  # before processes are forked
         pressed = press_pages(self, pages, self._edition, self._engine.workers)
         report.written += pressed.written
@@ -166,20 +156,9 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         yield
         self.context["report"].add((name for name, now in stamps().items() if now != before[name]), why)
 
-    def _readings(self, folder: Folder) -> dict[str, Row] | None:
-        """Return what the engine remembers or reads; None where it is switched off."""
-        if not self._engine.enabled:
-            return None
-        self._store: ReadingStore = open_store(folder, self.settings)
-        return read_all(folder, self.settings, self._store, self._engine)
-
-    def _of_pelican(self) -> list[Any]:
-        """Return what Pelican's own generators read."""
-        return [item.reading for name in _READ for item in self.context[name]]
-
     def _html(self, text: Text) -> str:
         """Return the HTML of ``text``; where the store lost it, read its file again."""
-        html = text.html if self._read is None else self._store.html(text)
+        html = self._store.html(text)
         if html is not None:
             return html
         desk, source = open_desk(self._root, self.settings), self._sources[text.digest]

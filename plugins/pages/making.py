@@ -85,7 +85,7 @@ class NamedBy:
     def marks(self, rows: Mapping[str, Row]) -> dict[str, bytes]:
         """Return, by source, a digest of all that a record says and of the files that it names."""
         marks = {source: row.mark for source, row in rows.items()}
-        for source, states in self.states.items() if marks else ():
+        for source, states in self.states.items():
             marks[source] = bytes.fromhex(digest(marks[source], states))[: len(marks[source])]
         return marks
 

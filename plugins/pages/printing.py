@@ -1,4 +1,4 @@
-"""Prints the pages: with the engine's press, or one after another with Pelican's writer. The bytes are the same."""
+"""Prints the pages with the engine's press and the templates of Pelican's generator."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,14 +8,12 @@ from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
-from pelican.writers import Writer
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
 from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
 from plugins.engine.version import code, digest, has_others_plugins, own_code, templates, ways
-from plugins.own_files import refuse_detour
 from plugins.pages.relative import relative
 
 _SETTINGS = (
@@ -48,24 +46,10 @@ def press_pages(
     return pressed
 
 
-def write_pages(generator: Generator, pages: Sequence[Planned], base: str, writer: Writer) -> None:
-    """Print all ``pages`` with Pelican's writer; ``base`` is the path that addresses begin with."""
-    for page in pages:
-        refuse_detour(generator.output_path, page.file)
-        template = generator.get_template(page.template)
-        writer.write_file(page.file, template, {"localsiteurl": None}, view=page.make())
-        if _is_relative(generator, page):
-            path = Path(generator.output_path) / page.file
-            path.write_text(relative(path.read_text(encoding="utf-8"), page.file, base), encoding="utf-8")
-
-
 def _render(generator: Generator, base: str, page: Planned, view: Any) -> str:
     text: str = generator.get_template(page.template).render(view=view)
-    return relative(text, page.file, base) if _is_relative(generator, page) else text
-
-
-def _is_relative(generator: Generator, page: Planned) -> bool:
-    return bool(generator.settings["RELATIVE_URLS"]) and page.file.endswith(".html")
+    is_relative = generator.settings["RELATIVE_URLS"] and page.file.endswith(".html")
+    return relative(text, page.file, base) if is_relative else text
 
 
 def _shared(generator: Generator, edition: Edition) -> dict[str, str]:

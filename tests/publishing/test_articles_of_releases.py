@@ -1,9 +1,6 @@
 """What a release knows of its articles, whoever made the build."""
 
 import shutil
-from pathlib import Path
-
-import pytest
 
 from publishing.releasing import current_release
 from tests.publishing.bulletin import article
@@ -39,11 +36,7 @@ def test_what_expires_is_told_apart_from_what_was_withdrawn(office: Office) -> N
     assert office.last_release() == [f"1 bài thôi đăng: {NEW}", f"1 bài gỡ: {OLD}"]
 
 
-@pytest.mark.parametrize("settings", [{}, {"ENGINE": {"enabled": False}}])
-def test_articles_are_known_after_a_standstill_and_without_the_engine(
-    tmp_path: Path, settings: dict[str, object]
-) -> None:
-    office = Office(tmp_path, **settings)
+def test_articles_are_known_after_a_standstill(office: Office) -> None:
     article(office.site, "cu")
     for _ in range(3):
         office.publish()
@@ -54,17 +47,6 @@ def test_articles_are_known_after_a_standstill_and_without_the_engine(
     article(office.site, "moi")
     office.publish()
     assert office.last_release() == [f"1 bài mới: {NEW}"]
-
-
-def test_what_an_article_says_has_one_digest_with_and_without_the_engine(tmp_path: Path) -> None:
-    found = []
-    for name, enabled in (("a", True), ("b", False)):
-        office = Office(tmp_path / name, ENGINE={"enabled": enabled})
-        office.publish()
-        release = current_release(office.target)
-        assert release is not None
-        found.append(release.articles)
-    assert found[0] == found[1]
 
 
 def test_a_register_that_is_gone_ends_a_standstill(office: Office) -> None:

@@ -24,7 +24,6 @@ SETTINGS = (
     ("RECORDS", '{"summary_length": 12}'),
     ("RELATIVE_URLS", "True"),
     ("RELATIVE_URLS", "False"),
-    ("ENGINE", '{"enabled": False}'),
     ("ENGINE", '{"workers": 2}'),
     ("MARKDOWN", '{"extensions": []}'),
     ("MARKDOWN", '{"extensions": ["house_style"]}'),
@@ -100,7 +99,7 @@ class Premises:
             "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
         }
         if not search:
-            self._needed["PLUGINS"] = '["plugins.reader", "plugins.pages"]'
+            self._needed["PLUGINS"] = '["plugins.pages"]'
         self._settings = dict(self._needed)
         self._saved = 0
         self._save_settings()

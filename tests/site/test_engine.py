@@ -1,15 +1,15 @@
-"""The engine makes what Pelican's own classes make, and writes no more than what changed."""
+"""Pelican's own command builds with the engine, which writes no more than what changed."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.sample import ROOT, run_pelican
+from publishing.site import PUBLISH_SETTINGS
+from tests.publishing.office import Office
+from tests.sample import run_pelican
 from tests.site.holdings import write
-from tests.site.printers import Printers, differences
+from tests.site.printers import Printers
 from tests.site.test_repeats import digests
-
-OFF = '{"enabled": False}'
 
 
 @pytest.fixture
@@ -17,41 +17,13 @@ def printers(tmp_path: Path) -> Printers:
     return Printers(tmp_path)
 
 
-def test_pelicans_own_classes_make_the_same_sample(sample: Path, tmp_path: Path) -> None:
+def test_pelicans_own_command_makes_what_a_publish_makes(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    office.publish()
+    now, settings = f"{office.now:%Y-%m-%d %H:%M}", str(office.site.root / PUBLISH_SETTINGS)
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'
-    run_pelican(
-        ROOT / "content", tmp_path / "out", "-s", "publishconf.py", "-e", cache, 'ENGINE={"enabled": false}'
-    )
-    assert digests(tmp_path / "out") == digests(sample)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("SITEURL", '"https://bantin.example.vn"'),
-        ("SITEURL", '"https://example.vn/ban-tin"'),
-        ("RELATIVE_URLS", "True"),
-        ("MARKDOWN", '{"extensions": ["house_style"]}'),
-    ],
-)
-def test_pelicans_own_classes_make_the_same_of_every_kind_of_record(
-    printers: Printers, name: str, value: str
-) -> None:
-    printers.choose(name, value)
-    engine = printers.clean()
-    printers.choose("ENGINE", OFF)
-    assert differences(engine, printers.clean()) == []
-
-
-def test_the_engine_may_be_switched_on_and_off(printers: Printers) -> None:
-    first = printers.build()
-    printers.choose("ENGINE", OFF)
-    assert printers.build() == first
-    printers.newsroom.retitle(9)
-    changed = printers.build()
-    assert changed != first
-    printers.choose("ENGINE", "{}")
-    assert printers.build() == changed
+    run_pelican(office.site.content, tmp_path / "out", "-s", settings, "-e", cache, now=now)
+    assert digests(tmp_path / "out") == digests(office.site.output_of(PUBLISH_SETTINGS))
 
 
 def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(printers: Printers) -> None:
@@ -61,7 +33,7 @@ def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(pri
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
     write(plugin, text)
-    printers.choose("PLUGINS", '["plugins.reader", "plugins.pages", "house_plugin"]')
+    printers.choose("PLUGINS", '["plugins.pages", "house_plugin"]')
     printers.build()
     write(plugin, text.replace("Một", "Hai câu"))
     assert printers.faults() == []

@@ -1,4 +1,4 @@
-"""What Pelican makes of our records: a small site, built by its own command."""
+"""A small site that Pelican's own command builds from content files of each kind."""
 
 import pytest
 
