@@ -12,7 +12,6 @@ from plugins.config import SettingError
 from plugins.engine.version import code, own_code
 from plugins.mistakes import MistakeError, disk_in_words, explain_error
 from plugins.pages.build import Build, StillGenerator, begun
-from plugins.pages.compiling import lean
 from plugins.pages.templates import bare, keep_compiled
 
 
@@ -70,7 +69,6 @@ def prepare(generator: Generator) -> None:
     """Make the templates of a generator ready, before the first is read."""
     build = generator.settings["BUILD"]
     if build.counts is None:
-        lean(generator.env)
         keep_compiled(generator.env, generator.settings)
     if hasattr(generator, "colleagues"):
         bare(generator.env)
