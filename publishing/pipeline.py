@@ -1,5 +1,6 @@
 """The four steps of a publish, in their order: check the content, build, inspect the output, release."""
 
+import gc
 from contextlib import ExitStack
 from datetime import datetime
 from os.path import lexists
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from plugins import wording
 from plugins.cache_files import remove
-from plugins.circles import unsearched
 from publishing.address_ledger import AddressLedger
 from publishing.altered import altered_file, forget_altered
 from publishing.build import building, explained, next_change, refuse_unknown, registered
@@ -67,7 +67,8 @@ def _publish(
 ) -> "Published":
     """Do it; where it is ``due`` alone, neither wait for a command here nor undo what somebody did meanwhile."""
     with ExitStack() as stack:
-        stack.enter_context(unsearched())
+        gc.disable()  # the records of ten thousand articles hold hardly a cycle
+        stack.callback(gc.enable)
         lock = stack.enter_context(held(site.lock, "publish", moment, say, wait=not due))
         with building(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say) as run:
             # Long to import: meanwhile the build gets ready.

@@ -137,7 +137,7 @@ def _html(text: str, trail: Trail) -> str:
         link.name = "span"  # as a day of the calendar without an article is printed
         del link["href"]
     left = str(soup)
-    soup.decompose()  # parts that hold each other: nobody searches for them meanwhile (plugins/circles.py)
+    soup.decompose()  # its parts hold each other, and a publish runs without the garbage collector
     return left
 
 

@@ -16,7 +16,6 @@ from sys import intern
 from typing import NamedTuple
 
 from plugins.cache_bases import DAMAGE, connect, discard, is_busy, is_full
-from plugins.circles import unsearched
 from plugins.ledger import Stamp
 from plugins.mistakes import MistakeError
 from plugins.records.desk import Reading
@@ -73,11 +72,10 @@ class ReadingStore:
             self._start_anew()
             return {}
         rows: dict[str, Row] = {}
-        with unsearched():
-            for name, version, seal, data in found:
-                if version != self._version or seal != _seal(name, data):
-                    return {}
-                rows.update(pickle.loads(data))  # noqa: S301  # our own cache, sealed
+        for name, version, seal, data in found:
+            if version != self._version or seal != _seal(name, data):
+                return {}
+            rows.update(pickle.loads(data))  # noqa: S301  # our own cache, sealed
         return rows
 
     def html(self, text: Text) -> str | None:

@@ -16,7 +16,6 @@ from plugins.ads.running import running
 from plugins.ads.slots import SLOTS, slot_pictures
 from plugins.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
-from plugins.circles import unsearched
 from plugins.composer.due import due
 from plugins.composer.plan import plan
 from plugins.composer.planned import Planned
@@ -93,8 +92,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     def generate_output(self, _writer: object) -> None:
         """Write every file of the edition and remove what the last build left over."""
         output = Path(self.output_path)
-        with unsearched():
-            pages = list(plan(self._edition, self._running, self._root))
+        pages = list(plan(self._edition, self._running, self._root))
         shown, offered = self._named.of(record.source for record in self._edition.archive.records)
         for reference in shown:
             self._pictures.picture(reference, "")  # from here on it is wanted
