@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from plugins.cache_bases import discard
 from plugins.cache_files import is_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
-from plugins.engine.version import code, digest, own_code, settings_digest
+from plugins.engine.version import code, digest, has_foreign_markdown, settings_digest
 from plugins.forks import forked_map
 from plugins.ledger import UNSURE
 from plugins.progress import told
@@ -33,7 +34,8 @@ def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
     own = digest(realpath(folder.root), settings_digest(settings, _SETTINGS))
     stores = Path(settings["CACHE_PATH"]) / "engine"
     _forget_old(stores, own)
-    return ReadingStore(stores / f"{own}.sqlite", digest(code(), own_code(settings), names))
+    once = token_hex() if has_foreign_markdown(settings) else ""  # never the same twice
+    return ReadingStore(stores / f"{own}.sqlite", digest(code(), once, names))
 
 
 def read_all(

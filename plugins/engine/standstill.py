@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from plugins.cache_files import remove
 from plugins.deadline import Deadline
 from plugins.engine.kept import kept
-from plugins.engine.version import TABLES, code, digest, files, has_others_plugins, own_code, templates, ways
+from plugins.engine.version import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
 from plugins.ledger import UNSURE, Stamp, read_ledger, unaltered, write_ledger
 from plugins.records.files import Found
 
@@ -119,17 +119,17 @@ def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) ->
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     """Return a digest of all that a build depends on; empty where something may change unseen."""
-    if has_others_plugins(settings):
+    if has_foreign_code(settings):
         return ""
     if settings["DELETE_OUTPUT_DIRECTORY"]:
         return ""  # Pelican is about to empty the output
     if any(one.stamp is UNSURE for one in found):
         return ""
     theme = [files(Path(settings["THEME"])), templates(settings)]
-    told = {**settings, "JINJA_ENVIRONMENT": ways(settings)}
-    own = sorted((name, repr(value)) for name, value in told.items() if name not in (*_PASSING, *TABLES))
+    left_out = (*_PASSING, *TABLES, "JINJA_ENVIRONMENT")
+    own = sorted((name, repr(value)) for name, value in settings.items() if name not in left_out)
     tree = hashlib.sha256(marshal.dumps([tuple(one) for one in found], 2)).hexdigest()
-    return digest(code(), own_code(settings), tree, theme, own)
+    return digest(code(), jinja_digest(settings), tree, theme, own)
 
 
 def _stamp(path: str) -> Stamp:

@@ -1,18 +1,17 @@
 """What the engine's memory is worth: nothing, once code or settings are others."""
 
 import hashlib
-import importlib
+import json
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from fnmatch import fnmatch
-from functools import cache, partial
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 _HERE = Path(__file__).resolve().parents[1]
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
@@ -21,8 +20,6 @@ _RECORDS = (".dist-info", ".egg-info")
 """Endings of the folders that tell of an installed library."""
 TABLES = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 """Settings that hand code to templates."""
-_SOURCES: WeakKeyDictionary[ModuleType, str] = WeakKeyDictionary()
-"""Digests of the site's own modules, as their files were when each was first looked at."""
 
 
 def digest(*parts: object) -> str:
@@ -83,113 +80,78 @@ def has_others_plugins(settings: Mapping[str, Any]) -> bool:
     return plugins is None or any(not str(name).startswith("plugins.") for name in plugins)
 
 
-def own_code(settings: Mapping[str, Any]) -> str:
-    """Return a digest of code that is neither ours nor a library's: filters of templates, extensions.
+def has_foreign_code(settings: Mapping[str, Any]) -> bool:
+    """Tell whether code that has no version takes part in a build.
 
-    With them count the modules that they use, as far as these are the site's own too, and what
-    they were made with.
+    Such code is the site's own: plugins, extensions, and filters, globals and tests of templates. Its
+    readers build everything again. Reason: it may read what no digest covers.
     """
-    seen: dict[str, str] = {}
-    ways = settings.get("JINJA_ENVIRONMENT") or {}
-    handed = [
-        (f"{table}.{name}", value)
-        for table in TABLES
-        for name, value in sorted((settings.get(table) or {}).items())
-    ]
-    handed += ((name, value) for name, value in sorted(ways.items()) if callable(value))
-    for _, value in handed:
-        _visit(value, seen)
-    extensions = ((settings.get("MARKDOWN") or {}).get("extensions", ()), ways.get("extensions", ()))
-    for extension in (one for some in extensions for one in some):
-        _visit(_module(extension) if isinstance(extension, str) else extension, seen)
-    return digest(sorted(seen.items()), [(name, shape) for name, value in handed if (shape := _shape(value))])
+    return (
+        has_others_plugins(settings)
+        or has_foreign_markdown(settings)
+        or any(described is None for _, described in _handed_to_jinja(settings))
+        or not all(map(_is_installed, _jinja(settings).get("extensions", ())))
+    )
 
 
-def ways(settings: Mapping[str, Any]) -> dict[str, object]:
-    """Return what JINJA_ENVIRONMENT says in plain values; the rest of it is code (see ``own_code``)."""
-    found = settings.get("JINJA_ENVIRONMENT") or {}
-    return {
-        name: [str(one) for one in value] if name == "extensions" else value
-        for name, value in sorted(found.items())
-        if not callable(value)
-    }
+def has_foreign_markdown(settings: Mapping[str, Any]) -> bool:
+    """Tell whether an extension of Markdown is the site's own."""
+    return not all(map(_is_installed, (settings.get("MARKDOWN") or {}).get("extensions", ())))
 
 
-def _module(name: str) -> ModuleType | None:
-    """Return the module that an extension comes from: ``house``, ``house:Extension`` or ``house.Extension``."""
-    path = name.partition(":")[0]
-    for one in (path, path.rpartition(".")[0]):
-        with suppress(
-            ImportError, ValueError
-        ):  # a short name of Markdown's own, or one that will be complained of
-            return importlib.import_module(one)
-    return None
+def jinja_digest(settings: Mapping[str, Any]) -> str:
+    """Return a digest of all that the settings hand to Jinja: data by value, installed code by name."""
+    extensions = [str(one) for one in _jinja(settings).get("extensions", ())]
+    return digest(sorted(_handed_to_jinja(settings)), extensions)
 
 
-def _visit(value: object, seen: dict[str, str]) -> None:
-    """Note the source of what ``value`` is, or is an instance of, and of what stands in the same module."""
-    if isinstance(value, partial):
-        for one in (value.func, *value.args, *value.keywords.values()):
-            _visit(one, seen)
-        return
-    module = value if isinstance(value, ModuleType) else _home(value)
-    file = getattr(module, "__file__", None)
-    if module is None or not file or file in seen or _is_foreign(file) or not Path(file).is_file():
-        return
-    seen[file] = _source(file, module)
-    for one in list(vars(module).values()):
-        _visit(one, seen)
+def _jinja(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    return settings.get("JINJA_ENVIRONMENT") or {}
 
 
-def _source(file: str, module: ModuleType) -> str:
-    """Return a digest of ``file`` as it was when ``module`` was first looked at: its code does not change any more."""
-    if module not in _SOURCES:
-        _SOURCES[module] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
-    return _SOURCES[module]
+def _handed_to_jinja(settings: Mapping[str, Any]) -> list[tuple[str, str | None]]:
+    """Return names and descriptions of what the settings hand to Jinja, None for foreign code."""
+    tables = [(table, name, value) for table in TABLES for name, value in (settings.get(table) or {}).items()]
+    tables += [("", name, value) for name, value in _jinja(settings).items() if name != "extensions"]
+    return [(f"{table}.{name}", _described(value)) for table, name, value in tables]
 
 
-def _home(value: object) -> ModuleType | None:
-    name = getattr(value, "__module__", None) or type(value).__module__
-    return sys.modules.get(name) if isinstance(name, str) else None
-
-
-def _is_foreign(file: str) -> bool:
-    """Tell whether ``file`` belongs to Python, to a library, or to our plugins, which count by their versions."""
-    return Path(file).is_relative_to(_HERE) or file.startswith(_LIBRARIES)
-
-
-def _shape(value: object, around: frozenset[int] = frozenset()) -> object:
-    """Return what a value is besides the code that it comes from; for what cannot be told, never the same twice.
-
-    ``around`` are the ids of what it stands in: a function may hold itself.
-    """
-    home = _home(value)
-    if (
-        home is not None
-        and _is_foreign(getattr(home, "__file__", None) or "")
-        and home.__name__.startswith("plugins.")
-    ):
-        return ""  # a build adds filters of ours, a check does not: both must trust the same readings
-    if id(value) in around:
-        return ""
-    around |= {id(value)}
-    if isinstance(value, partial):
-        named = sorted(value.keywords.items())
-        return _shape(value.func, around), _shapes(value.args, around), _shapes(named, around)
-    if isinstance(value, FunctionType):
-        cells = []
-        for cell in value.__closure__ or ():
-            with suppress(ValueError):  # not filled yet
-                cells.append(cell.cell_contents)
-        named = sorted((value.__kwdefaults__ or {}).items())
-        return value.__qualname__, _shapes((*(value.__defaults__ or ()), *cells, *named), around)
-    if isinstance(value, tuple):
-        return _shapes(value, around)
+def _described(value: object) -> str | None:
+    """Return plain data as Python prints it, installed code by its name, and None for anything else."""
+    if _is_installed_code(value):
+        return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError, RecursionError):
+        return None
     return repr(value)
 
 
-def _shapes(values: Iterable[object], around: frozenset[int]) -> list[object]:
-    return [_shape(one, around) for one in values]
+def _is_installed_code(value: object) -> bool:
+    """Tell whether ``value`` is a function or class that its module has under its own name.
+
+    What a function was made with, as a closure or a partial one, has no such name.
+    """
+    module = sys.modules.get(str(getattr(value, "__module__", None)))
+    if module is None or getattr(module, getattr(value, "__qualname__", ""), None) is not value:
+        return False
+    return module.__name__ in sys.builtin_module_names or _is_versioned(getattr(module, "__file__", None))
+
+
+def _is_installed(extension: object) -> bool:
+    """Tell whether an extension is a library's: ``tables``, ``pymdownx.snippets``, ``house:Extension`` or a class."""
+    if not isinstance(extension, str):
+        return _is_installed_code(extension)
+    try:
+        found = find_spec(re.split("[.:]", extension, maxsplit=1)[0])
+    except ValueError:  # no name of a module at all: the build will complain of it
+        return False
+    return found is None or _is_versioned(found.origin)  # a short name of Markdown's own is no module
+
+
+def _is_versioned(file: str | None) -> bool:
+    """Tell whether ``file`` belongs to Python, a library or our plugins, which ``code`` covers."""
+    return file is not None and (Path(file).is_relative_to(_HERE) or file.startswith(_LIBRARIES))
 
 
 def settings_digest(settings: Mapping[str, Any], names: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """Prints the pages: hands Pelican the generator of the edition, and reads the clock once a build."""
 
 import logging
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pelican import Pelican, signals
@@ -9,7 +8,7 @@ from pelican.generators import Generator
 
 from plugins import gate
 from plugins.config import SettingError
-from plugins.engine.version import code, own_code
+from plugins.engine.version import code
 from plugins.mistakes import MistakeError, disk_in_words, explain_error
 from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.templates import bare, keep_compiled
@@ -32,10 +31,7 @@ class _SentenceAlone(logging.Filter):
 
 @disk_in_words()
 def begin(pelican: Pelican) -> type[Generator]:
-    """Read the clock for this build (Pelican asks for generators once a build) and hand over ours.
-
-    The filters are for all generators: Pelican's own compile the template of an article too.
-    """
+    """Read the clock for this build (Pelican asks for generators once a build) and hand over ours."""
     settings = pelican.settings
     if settings["CACHE_CONTENT"]:
         raise SettingError.at(
@@ -43,7 +39,6 @@ def begin(pelican: Pelican) -> type[Generator]:
             "CACHE_CONTENT phải là False: bộ nhớ đệm của Pelican giữ lại những bài mà sections.yml đã làm thay đổi.",
         )
     settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
-    own_code(settings)  # as it is now, and not as it may be after a wait
     if gate.closed():
         _edition()
         gate.wait()
@@ -51,24 +46,27 @@ def begin(pelican: Pelican) -> type[Generator]:
     settings["BUILD"] = build
     if build.counts is not None:
         return StillGenerator
-    filters, generator = _edition()
-    settings["JINJA_FILTERS"] = {**settings["JINJA_FILTERS"], **filters}
-    return generator
+    return _edition()
 
 
-def _edition() -> tuple[Mapping[str, Callable[..., object]], type[Generator]]:
-    """Return filters and generator of an edition. They are a third of a start: not imported to do nothing."""
-    from plugins.pages.filters import filters  # noqa: PLC0415
+def _edition() -> type[Generator]:
+    """Return the generator of an edition. It is a third of a start: not imported to do nothing."""
     from plugins.pages.generator import EditionGenerator  # noqa: PLC0415
 
-    return filters(), EditionGenerator
+    return EditionGenerator
 
 
 @disk_in_words()
 def prepare(generator: Generator) -> None:
-    """Make the templates of a generator ready, before the first is read."""
+    """Make the templates of a generator ready, before the first is read.
+
+    The filters are for all generators: Pelican's own compile the template of an article too.
+    """
     build = generator.settings["BUILD"]
     if build.counts is None:
+        from plugins.pages.filters import filters  # noqa: PLC0415  # likewise
+
+        generator.env.filters |= filters()
         keep_compiled(generator.env, generator.settings)
     if hasattr(generator, "colleagues"):
         bare(generator.env)

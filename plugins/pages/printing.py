@@ -13,7 +13,7 @@ from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
 from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
-from plugins.engine.version import code, digest, has_others_plugins, own_code, templates, ways
+from plugins.engine.version import code, digest, has_foreign_code, jinja_digest, templates
 from plugins.pages.relative import relative
 
 _SETTINGS = (
@@ -62,11 +62,10 @@ def _shared(generator: Generator, edition: Edition) -> dict[str, str]:
     return {
         "mã nguồn hoặc thư viện": digest(
             code(),
-            own_code(settings),
-            token_hex() if has_others_plugins(settings) else "",  # never the same twice
+            token_hex() if has_foreign_code(settings) else "",  # never the same twice
         ),
         "mẫu trang của giao diện": templates(settings),
-        "thiết lập": digest([str(settings.get(name)) for name in _SETTINGS], ways(settings)),
+        "thiết lập": digest([str(settings.get(name)) for name in _SETTINGS], jinja_digest(settings)),
         "chuyên mục": digest(sections),
         "khung trang (tên, thực đơn, chân trang, tệp của giao diện)": digest(
             edition.site, edition.slots, edition.share_picture

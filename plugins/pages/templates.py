@@ -10,7 +10,7 @@ from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from plugins.cache_files import make_folder, remove
-from plugins.engine.version import code, digest, own_code, ways
+from plugins.engine.version import code, digest, has_foreign_code, jinja_digest
 from plugins.ledger import read_ledger, write_ledger
 
 _KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
@@ -30,11 +30,14 @@ def bare(environment: Environment) -> None:
 def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None:
     """Let templates stay compiled from one build to the next, below CACHE_PATH.
 
-    Jinja asks whether the source is the same; that filters and ways of Jinja are, the names of the files say.
+    Jinja compares the source. The names of the files tell whether Jinja's settings are the same. With
+    foreign code nothing is kept. Reason: Jinja prints constants with its filters when it compiles.
     """
+    if has_foreign_code(settings):
+        return
     folder = Path(settings["CACHE_PATH"]) / "templates"
     make_folder(folder)
-    version = digest(code(), own_code(settings), ways(settings))
+    version = digest(code(), jinja_digest(settings))
     for path in folder.iterdir():
         if _KEPT.fullmatch(path.name) and not path.name.startswith(version) and not path.is_dir():
             remove(path)  # what others laid there stays

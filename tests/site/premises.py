@@ -28,10 +28,14 @@ SETTINGS = (
     ("MARKDOWN", '{"extensions": []}'),
     ("MARKDOWN", '{"extensions": ["house_style"]}'),
     ("JINJA_GLOBALS", '{"motto": "Một câu khác"}'),
+    ("JINJA_GLOBALS", '{"motto": house_words.motto}'),
 )
 """Settings that change the output, and some that must not."""
 MARKS = {
-    "theme/templates/base.html": ("</body>", "<!-- lần 0001 {{ 'Lời'|mark }} {{ motto }} -->\n</body>"),
+    "theme/templates/base.html": (
+        "</body>",
+        "<!-- lần 0001 {{ motto if motto is string else motto() }} -->\n</body>",
+    ),
     "theme/templates/components/footer.html": ("{% endmacro %}", "<!-- lần 0001 -->\n{% endmacro %}"),
     "theme/templates/components/teaser.html": ("{% endmacro %}", "<!-- lần 0001 -->\n{% endmacro %}"),
     "theme/templates/article.html": ("{% block main %}", "{% block main %}\n<!-- lần 0001 -->"),
@@ -52,7 +56,7 @@ MARKS = {
 }
 """Numbers to count on, each of which the output shows: what stands before or in place of what."""
 _OWN = {
-    "house_words.py": "WORD = 'lần 0001'\n\n\ndef mark(text):\n    return f'{text} {WORD}'\n",
+    "house_words.py": "WORD = 'lần 0001'\n\n\ndef motto():\n    return f'Lời {WORD}'\n",
     "house_grammar.py": "END = 'Hết lần 0001'\n",
     "house_style.py": (
         "import house_grammar\nfrom markdown.extensions import Extension\n"
@@ -95,7 +99,6 @@ class Premises:
             write(tree / name, text)
         self._needed = {
             "JINJA_GLOBALS": '{"motto": "Một câu"}',
-            "JINJA_FILTERS": '{"mark": house_words.mark}',
             "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
         }
         if not search:

@@ -40,6 +40,23 @@ def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(pri
     assert "Hai câu" in (printers.tree / "out/index.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "module"),
+    [
+        ("JINJA_GLOBALS", '{"motto": house_words.motto}', 0),
+        ("MARKDOWN", '{"extensions": ["house_style"]}', 1),
+    ],
+)
+def test_code_of_the_site_itself_builds_everything_again(
+    printers: Printers, name: str, value: str, module: int
+) -> None:
+    printers.choose(name, value)
+    printers.build()
+    printers.edit_own_code(module)
+    assert printers.faults() == []
+    assert any("lần 0002" in page.read_text("utf-8") for page in (printers.tree / "out").rglob("*.html"))
+
+
 def test_nothing_is_written_where_nothing_changed(printers: Printers) -> None:
     printers.build()
     before = _stamps(printers.tree / "out")

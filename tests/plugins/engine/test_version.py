@@ -1,48 +1,102 @@
-import importlib
-import sys
-from functools import partial
-from importlib import import_module
-from pathlib import Path
+import functools
+import json
 
+import jinja2
+import jinja2.ext
 import pytest
 
-from plugins.engine.version import code, files, own_code, ways
-from plugins.pages.filters import filters
+from plugins.engine.version import code, files, has_foreign_code, has_foreign_markdown, jinja_digest
+from plugins.slugs import slugify
+from tests.factories import settings
 
 
-@pytest.fixture
-def modules(tmp_path, monkeypatch):
-    """Return a folder of modules of the site's own: a filter, and what it uses."""
-    (tmp_path / "house_words.py").write_text("WORDS = 'một'\n")
-    (tmp_path / "house_filters.py").write_text(
-        "import house_words\n\ndef shout(text):\n    return text + house_words.WORDS\n"
-    )
+def own(text: str) -> str:
+    """Return what a filter of the site's own may return."""
+    return text
+
+
+@functools.wraps(slugify)
+def wrapped(text: str) -> str:
+    """Return it, under the name of a function of ours."""
+    return text
+
+
+class Own:
+    """Code of the site itself that is no function."""
+
+    def __call__(self, text: str) -> str:
+        """Return ``text``."""
+        return text
+
+
+FOREIGN = {
+    "function": own,
+    "lambda": lambda text: text,
+    "object": Own(),
+    "class": Own,
+    "method": Own().__call__,
+    "made by a library of other code": functools.lru_cache(own),
+    "partial": functools.partial(str.replace, "a"),
+    "wrapped under another name": wrapped,
+    "code within data": [own],
+}
+
+
+@pytest.mark.parametrize("value", FOREIGN.values(), ids=FOREIGN.keys())
+@pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
+def test_code_of_the_site_itself_is_foreign(table, value):
+    assert has_foreign_code({**settings(), table: {"name": value}})
+
+
+@pytest.mark.parametrize(
+    "value", [slugify, json.dumps, str, len, jinja2.StrictUndefined, "chữ", [1, {"a": None}]]
+)
+@pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
+def test_installed_code_and_plain_data_are_not_foreign(table, value):
+    assert not has_foreign_code({**settings(), table: {"name": value}})
+
+
+def test_a_plugin_of_others_is_foreign():
+    assert not has_foreign_code(settings())
+    assert has_foreign_code({**settings(), "PLUGINS": [*settings()["PLUGINS"], "sitemap"]})
+    assert has_foreign_code({**settings(), "PLUGINS": None})  # Pelican takes what is installed
+
+
+@pytest.mark.parametrize("extension", ["house", "house.style", "house:Style", Own, Own(), "", ".a"])
+def test_an_extension_of_the_site_itself_is_foreign(tmp_path, monkeypatch, extension):
+    (tmp_path / "house.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))
-    yield tmp_path
-    forget()
+    for changes in (
+        {"MARKDOWN": {"extensions": [extension]}},
+        {"JINJA_ENVIRONMENT": {"extensions": [extension]}},
+    ):
+        assert has_foreign_code({**settings(), **changes})
+        assert has_foreign_markdown({**settings(), **changes}) == ("MARKDOWN" in changes)
 
 
-def forget() -> None:
-    """As in another process."""
-    for name in ("house_words", "house_filters"):
-        sys.modules.pop(name, None)
-    importlib.invalidate_caches()
+def test_an_extension_of_a_library_is_not_foreign():
+    changes = {
+        "MARKDOWN": {
+            "extensions": ["tables", "markdown.extensions.toc", "markdown.extensions.toc:TocExtension"]
+        },
+        "JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.do", jinja2.ext.DebugExtension]},
+    }
+    assert not has_foreign_code({**settings(), **changes})
 
 
-def alter(file: Path) -> None:
-    with file.open("a") as stream:
-        stream.write("# khác\n")
-
-
-def test_the_code_of_libraries_and_of_our_plugins_counts_by_their_versions():
-    """A build adds filters of ours to the settings, a check of the content does not: both trust the same readings."""
-    assert own_code({"JINJA_FILTERS": {"code": code, **filters()}}) == own_code({})
-
-
-def test_what_a_name_means_to_a_template_counts():
-    one = {"JINJA_GLOBALS": {"first": "AAA", "second": "BBB"}}
-    other = {"JINJA_GLOBALS": {"second": "AAA", "third": "BBB"}}
-    assert own_code(one) != own_code(other)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"JINJA_GLOBALS": {"first": "AAA", "second": "BBB"}}, {"JINJA_GLOBALS": {"second": "AAA", "third": "BBB"}}),
+        ({"JINJA_GLOBALS": {"a": 1}}, {"JINJA_GLOBALS": {"a": "1"}}),
+        ({"JINJA_GLOBALS": {"a": len}}, {"JINJA_GLOBALS": {"a": print}}),
+        ({"JINJA_GLOBALS": {"a": len}}, {"JINJA_FILTERS": {"a": len}}),
+        ({"JINJA_ENVIRONMENT": {"trim_blocks": True}}, {"JINJA_ENVIRONMENT": {"trim_blocks": False}}),
+        ({"JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.do"]}}, {}),
+    ],
+)  # fmt: skip
+def test_another_setting_of_jinja_gives_another_digest(one, other):
+    assert jinja_digest(one) == jinja_digest(one) != jinja_digest(other)
 
 
 def test_a_library_counts_by_its_name_and_version(tmp_path, monkeypatch):
@@ -65,70 +119,3 @@ def test_what_a_link_leads_to_counts(tmp_path):
     before = files(theme)
     (elsewhere / "a.css").write_text("hai")
     assert files(theme) != before
-
-
-def test_what_a_filter_was_made_with_counts():
-    def settings(word: str) -> dict[str, object]:
-        return {"JINJA_FILTERS": {"part": partial(str.replace, word)}}
-
-    assert own_code(settings("a")) == own_code(settings("a")) != own_code(settings("b"))
-
-
-@pytest.mark.parametrize("file", ["house_filters.py", "house_words.py"])
-def test_a_filter_counts_with_the_modules_that_it_uses(modules, file):
-    def settings() -> dict[str, object]:
-        return {"JINJA_FILTERS": {"shout": import_module("house_filters").shout}}
-
-    before = own_code(settings())
-    assert before != own_code({})
-    alter(modules / file)
-    assert own_code(settings()) == before  # this process still runs what it imported
-    forget()
-    assert own_code(settings()) != before
-
-
-@pytest.mark.parametrize("file", ["house_filters.py", "house_words.py"])
-def test_an_extension_of_markdown_counts_with_the_modules_that_it_uses(modules, file):
-    settings = {"MARKDOWN": {"extensions": ["house_filters:Extension", "tables", "khong.co"]}}
-    before = own_code(settings)
-    alter(modules / file)
-    forget()
-    assert own_code(settings) != before
-
-
-@pytest.mark.parametrize("given", ["a name", "a class"])
-def test_an_extension_of_jinja_counts(modules, given):
-    def settings() -> dict[str, object]:
-        shout = import_module("house_filters").Shout
-        return {"JINJA_ENVIRONMENT": {"extensions": ["house_filters.Shout" if given == "a name" else shout]}}
-
-    with (modules / "house_filters.py").open("a") as stream:
-        stream.write("class Shout:\n    pass\n")
-    before = own_code(settings())
-    alter(modules / "house_filters.py")
-    forget()
-    assert own_code(settings()) != before
-
-
-def test_a_function_that_holds_itself_counts_once():
-    def made():
-        def walk(depth):
-            return walk(depth - 1) if depth else 0
-
-        return walk
-
-    assert own_code({"JINJA_FILTERS": {"walk": made()}}) == own_code({"JINJA_FILTERS": {"walk": made()}})
-
-
-def test_what_a_function_was_made_with_counts_by_name_too():
-    def made(unit):
-        def shown(value, *, unit=unit):
-            return value, unit
-
-        return shown
-
-    assert own_code({"JINJA_FILTERS": {"a": made("km")}}) != own_code({"JINJA_FILTERS": {"a": made("m")}})
-
-
-def test_code_among_the_ways_of_jinja_is_no_value_of_theirs():
-    assert ways({"JINJA_ENVIRONMENT": {"finalize": str, "trim_blocks": True}}) == {"trim_blocks": True}

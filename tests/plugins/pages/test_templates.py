@@ -41,7 +41,7 @@ def test_a_template_that_was_edited_is_compiled_again(theme, tmp_path):
     "changes",
     [
         {"JINJA_ENVIRONMENT": {"autoescape": False}},
-        {"JINJA_FILTERS": {"upper": lambda text: text}},
+        {"JINJA_FILTERS": {"upper": len}},
         {"JINJA_GLOBALS": {"answer": 42}},
     ],
     ids=lambda changes: next(iter(changes)),
@@ -52,6 +52,15 @@ def test_other_settings_of_jinja_compile_again_and_clear_up(theme, tmp_path, cha
     environment(theme, tmp_path, **changes).get_template("a.html")
     assert kept(tmp_path).isdisjoint(before)
     assert len(kept(tmp_path)) == 1
+
+
+def test_a_template_is_compiled_each_time_with_a_filter_of_the_site_itself(theme, tmp_path):
+    (theme / "a.html").write_text("{{ 'chữ'|shout }}")  # a constant: Jinja prints it when it compiles
+    for word in ("A", "B"):
+        filters = {"shout": lambda text, word=word: text + word}
+        made = environment(theme, tmp_path, JINJA_FILTERS=filters)
+        made.filters |= filters
+        assert made.get_template("a.html").render() == f"chữ{word}"
 
 
 def test_a_template_has_no_names_but_those_it_is_given():
