@@ -9,7 +9,6 @@ from plugins.records.addresses import reserved
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
-from plugins.records.indoors import Indoors
 from plugins.records.keys import ARTICLE_KEYS, KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
@@ -50,7 +49,6 @@ class Desk:
         self.sections = sections
         self._settings = settings
         self._texts = TextReader(markdown, site, settings.video_hosts)
-        self._indoors = Indoors(root)
 
     def article(self, source: str) -> Reading:
         """Read ``source``, a path from content/, as an article."""
@@ -65,8 +63,7 @@ class Desk:
     ) -> Reading:
         name, path = label(self._root, source), self._root / source
         try:
-            if not self._indoors.holds(source):
-                inside(self._root, source)
+            inside(self._root, source)
             document = split(read_text(path))
         except PathError as error:
             return Reading(source, None, (Problem(name, 1, str(error), error.remedy or REAL_FILE),))

@@ -14,7 +14,6 @@ from plugins.records.header_slips import (
     visible,
 )
 from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
-from plugins.records.yaml_rows import read_rows
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
@@ -58,13 +57,11 @@ def _fenced(text: str, start: int) -> Document:
             line, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
         )
     between = visible(text[begin : max(begin, end.start() - 1)])
-    header = read_rows(between, line + 1)
-    if header is None:
-        look_at_header(between, line + 1)
-        try:
-            header = read_yaml(between, line + 1, "Phần khai báo")
-        except YamlError as error:
-            raise key_off_the_margin(between, line + 1, error.line) or error from None
+    look_at_header(between, line + 1)
+    try:
+        header = read_yaml(between, line + 1, "Phần khai báo")
+    except YamlError as error:
+        raise key_off_the_margin(between, line + 1, error.line) or error from None
     if header is None:
         header = Table({}, line=line)
     if not isinstance(header, Table):

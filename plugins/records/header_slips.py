@@ -4,7 +4,6 @@ import re
 
 from plugins.records.keys import KEYS
 from plugins.records.yaml_lines import YamlError
-from plugins.records.yaml_rows import read_rows
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(KEYS))})"
@@ -14,6 +13,8 @@ _COMPLETE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\
 """A row after which nothing of its value can follow."""
 _SUSPECT = re.compile(rf"#|^[a-z_]+:(?:\S|\s+&)|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
 """What a header holds wherever one of its lines is of the form of a slip."""
+_SOUND = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
+"""A row that YAML reads as it is written, if all of it is visible."""
 _NOTED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
 _NAMED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>&.*)")
 """A value that YAML takes for a name of what follows it."""
@@ -94,7 +95,7 @@ def key_off_the_margin(text: str, first_line: int, last_line: int) -> YamlError 
 def _written(key: str, value: str) -> str:
     """Return the row that says ``value``, in quotes where it needs them."""
     row = f"{key}: {value or '…'}"
-    if not value or value[0] in "[{" or read_rows(row, 1) is not None:
+    if not value or value[0] in "[{" or (row.isprintable() and _SOUND.fullmatch(row)):
         return row
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'{key}: "{escaped}"'
