@@ -24,17 +24,6 @@ from plugins.views.kinds import ArticleView, PageView
 from plugins.views.parts import Attachment, Correction, Link, NewsGroup
 
 
-class _Quoted(dict[int, str]):
-    """What ``quote`` makes of a character: a page quotes a hundred and fifty, and they are the same few."""
-
-    def __missing__(self, code: int) -> str:
-        made = self[code] = quote(chr(code))
-        return made
-
-
-_QUOTED = _Quoted()
-
-
 def article_view(article: Article, edition: Edition, content: Path) -> ArticleView:
     """Return the page of ``article``; ``content`` is where the sizes of attachments are read."""
     breadcrumb = section_trail(article.section, edition)
@@ -60,7 +49,7 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         other_news=_groups(article, edition),
         sidebar=edition.slots["sidebar"],
         address=address,
-        mail=f"mailto:?subject={article.title.translate(_QUOTED)}&body={address.translate(_QUOTED)}",
+        mail=f"mailto:?subject={quote(article.title)}&body={quote(address)}",
     )
 
 

@@ -2,14 +2,14 @@
 
 import re
 from functools import cache
-from struct import Struct
+from struct import iter_unpack
 
 import zxingcpp
 from markupsafe import Markup
 
 _RUNS = re.compile(rb"\x00+|\xff+")
 _PIECE = 8
-"""Modules that are drawn at once. A row is never whole pieces: a code is 4n + 1 modules wide (ISO/IEC 18004, 6.3)."""
+"""Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once a build."""
 
 
 def qr_code(address: str) -> Markup:
@@ -21,30 +21,13 @@ def qr_code(address: str) -> Markup:
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=2)
     image = code.to_image(add_quiet_zones=False)  # a byte a module, 0 where it is dark
     size = image.shape[0]
-    pieces, strokes = _pen(size)
     modules = bytes(image)  # type: ignore[call-overload]  # a buffer, though its stub does not say so
-    path = "".join(map(strokes.__getitem__, pieces.unpack(modules)))
+    rows = iter_unpack(f"{_PIECE}s" * (size // _PIECE) + f"{size % _PIECE}s", modules)
+    path = "".join([f"{''.join(map(_strokes, row))}m-{size} 1" for row in rows])
     return Markup(f'<svg class="qr" viewBox="0 0 {size} {size}"><path stroke="#000" d="M0 .5{path}"/></svg>')  # noqa: S704  # numbers
 
 
 @cache
-def _pen(size: int) -> tuple[Struct, "_Strokes"]:
-    """Return what cuts a code of ``size`` modules a side into pieces, row by row, and what draws a piece."""
-    whole, rest = divmod(size, _PIECE)
-    return Struct((f"{_PIECE}s" * whole + f"{rest}s") * size), _Strokes(size)
-
-
-class _Strokes(dict[bytes, str]):
-    """The strokes of a piece, by its modules. After the last piece of a row they go on to the next row."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self._size = size
-
-    def __missing__(self, modules: bytes) -> str:
-        runs = _RUNS.findall(modules)
-        path = "".join(f"m{len(run)} 0" if run[0] else f"h{len(run)}" for run in runs)
-        if len(modules) < _PIECE:
-            path += f"m-{self._size} 1"
-        self[modules] = path
-        return path
+def _strokes(piece: bytes) -> str:
+    """Return the strokes of some modules of a row, and the moves between them."""
+    return "".join(f"m{len(run)} 0" if run[0] else f"h{len(run)}" for run in _RUNS.findall(piece))
