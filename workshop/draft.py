@@ -7,17 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.mistakes import printable, why
-from plugins.records.addresses import alias_address
 from plugins.records.fields import Fields
 from plugins.records.files import NotTextError, read_text, texts, tree
 from plugins.records.front_matter import split
 from plugins.records.keys import ARTICLE_KEYS, KEYS
 from plugins.records.problems import proposal
-from plugins.records.record import article_address
 from plugins.records.sections import read_sections
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 from plugins.slugs import LONGEST, slugify
+from plugins.urls import article_address, normalize_alias
 from publishing.errors import PublishError
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
@@ -101,7 +100,7 @@ def _refuse_taken(content: Path, file: Path, address: str) -> None:
         date, own = fields.moment("date"), fields.slug(fields.words("title"))
         is_article = source.startswith("articles/")
         if (is_article and date and article_address(date, own) == address) or address in map(
-            alias_address, fields.aliases()
+            normalize_alias, fields.aliases()
         ):
             noun = "Bài" if is_article else "Trang"
             raise PublishError(

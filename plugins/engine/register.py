@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.composer import urls
+from plugins import urls
 from plugins.engine.kept import kept
 from plugins.engine.version import digest
 from plugins.ledger import read_ledger, write_ledger
-from plugins.records.addresses import month_address, old_addresses
+from plugins.records.addresses import old_addresses
 from plugins.records.library import Library
 from plugins.records.record import Article, Page
+from plugins.urls import month_address
 
 SHOWN = ("live", "hidden")
 """States in which there is a page."""
@@ -140,7 +141,7 @@ def _offered(record: Article | Page) -> list[tuple[str, str]]:
 def _shelves(article: Article) -> tuple[str, ...]:
     return (
         month_address(article.date.year, article.date.month),
-        *map(urls.tag, article.tags),
-        *map(urls.author, article.authors),
-        *((urls.topic(article.topic),) if article.topic else ()),
+        *map(urls.tag_address, article.tags),
+        *map(urls.author_address, article.authors),
+        *((urls.topic_address(article.topic),) if article.topic else ()),
     )

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.config import settings_from
-from plugins.records.addresses import reserved
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
@@ -14,13 +13,14 @@ from plugins.records.keys import ARTICLE_KEYS, KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
-from plugins.records.record import Article, NamedFile, Page, Text, article_address
+from plugins.records.record import Article, NamedFile, Page, Text
 from plugins.records.sections import Sections, not_text, read_sections
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from plugins.records.text import TextReader
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
+from plugins.urls import article_address, is_reserved, page_address
 
 
 class Reading(NamedTuple):
@@ -151,7 +151,7 @@ class Desk:
     def _page(self, source: str, fields: Fields, text: Text) -> Page | None:
         title = fields.needed("title", "tiêu đề")
         slug = fields.slug(title)
-        if slug and (reserved(f"/{slug}/") or slug.isdecimal()):
+        if slug and (is_reserved(page_address(slug)) or slug.isdecimal()):
             fields.report("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
         page = Page(

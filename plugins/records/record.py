@@ -4,6 +4,8 @@ import hashlib
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from plugins.urls import page_address
+
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
@@ -67,11 +69,6 @@ class Text(NamedTuple):
 def text_digest(html: str) -> str:
     """Return the name of a text: sha-256 of its HTML, 24 hex digits."""
     return hashlib.sha256(html.encode()).hexdigest()[:24]
-
-
-def article_address(date: datetime, slug: str) -> str:
-    """Return ``/2019/12/slug/`` – no section in it, so moving an article breaks nothing."""
-    return f"/{date.year:04d}/{date.month:02d}/{slug}/"
 
 
 class Article(NamedTuple):
@@ -154,4 +151,4 @@ class Page(NamedTuple):
     @property
     def address(self) -> str:
         """``/gioi-thieu/``."""
-        return f"/{self.slug}/"
+        return page_address(self.slug)

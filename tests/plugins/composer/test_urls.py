@@ -1,7 +1,7 @@
 import pytest
 
-from plugins.composer import urls
-from plugins.composer.urls import Urls
+from plugins import urls
+from plugins.urls import Urls
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,5 @@ def test_letters_outside_ascii_are_encoded_once():
     ],
 )
 def test_an_address_has_one_file(address, file):
-    assert urls.file_of(address) == file
-    assert urls.address_of(file) == address
+    assert urls.output_path(address) == file
+    assert urls.address_from_path(file) == address
