@@ -35,7 +35,7 @@ class RecordReader(BaseReader):  # type: ignore[misc]  # Pelican is untyped
 
             self._desk = open_desk(root, self.settings)
         source = Path(filename).relative_to(root).as_posix()
-        reading = self._desk.page(source) if source.startswith("pages/") else self._desk.article(source)
+        reading = self._desk.read(source)
         return reading.record.text.html if reading.record else "", self._metadata(reading)
 
     def _metadata(self, reading: "Reading") -> dict[str, Any]:

@@ -30,7 +30,7 @@ def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
     """Read one article, and look up the files that it names as a check does."""
     site.article("tin", body, **keys)
     table = {**settings(), "CACHE_PATH": str(site.folder / "cache")}
-    found = open_desk(site.content, table).article("articles/tin.md")
+    found = open_desk(site.content, table).read("articles/tin.md")
     pictures = picture_library(site.content, table)
     lookup = NamedFiles(site.content, RecordsSettings().attachment_types, pictures.fault, fault_of)
     missing = lookup.problems("content/articles/tin.md", found.files)
@@ -98,7 +98,7 @@ def test_a_plain_header_gives_the_same_record(site):
         "articles/tin.md",
         "Title: Tin tin\nDate: 2026-11-20 07:30\nCategory: Cán bộ\nSlug: tin\nTags: a, b\nAuthor: Lê An\n\nĐoạn đầu.\n",
     )
-    found = open_desk(site.content, settings()).article("articles/tin.md").record
+    found = open_desk(site.content, settings()).read("articles/tin.md").record
     assert (found.address, found.tags, found.authors, found.text) == (
         wanted.address, wanted.tags, wanted.authors, wanted.text,
     )  # fmt: skip
@@ -285,7 +285,7 @@ def test_a_page_keeps_away_from_the_addresses_of_the_house(site):
 
 def test_a_page_is_read(site):
     site.put("pages/a.md", "---\ntitle: Giới thiệu\norder: 2\nmodified: 2026-11-20\n---\nx")
-    found = open_desk(site.content, settings()).page("pages/a.md").record
+    found = open_desk(site.content, settings()).read("pages/a.md").record
     assert (found.address, found.order, found.status) == ("/gioi-thieu/", 2, "published")
     assert found.modified == read_moment("2026-11-20")
     assert found.modified.utcoffset() == timedelta(hours=7)
