@@ -15,6 +15,7 @@ from plugins.slugs import slugify
 INDEX = "index.html"
 """File name of a page whose address is a folder."""
 HOME, LATEST, ARCHIVE, SEARCH = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
+SITE_MAP = "/so-do-trang/"
 NOT_FOUND, ROBOTS = "/404.html", "/robots.txt"
 SITEMAP, NEWS_SITEMAP, PAGES_SITEMAP = "/sitemap.xml", "/sitemap-news.xml", "/sitemap-trang.xml"
 FRAGMENTS, AD_CLICKS = "/fragments/", "/qc/"
@@ -24,7 +25,7 @@ SITE_FEED = f"{FEEDS}tat-ca"
 FEED_FORMATS = ("atom", "rss")
 SEARCH_BUNDLES = "/pagefind/"
 ASSETS, IMAGES, FILES, DOCUMENTS = "/assets/", "/images/", "/files/", "/van-ban/"
-SYSTEM_PAGES = (HOME, LATEST, SEARCH, ARCHIVE, NOT_FOUND, ROBOTS, SITEMAP, NEWS_SITEMAP)
+SYSTEM_PAGES = (HOME, LATEST, SEARCH, ARCHIVE, SITE_MAP, NOT_FOUND, ROBOTS, SITEMAP, NEWS_SITEMAP)
 """Pages and files of every site, whatever its content."""
 
 

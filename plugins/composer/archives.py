@@ -106,6 +106,7 @@ def not_found_view(edition: Edition) -> NotFoundView:
         head=head(edition, "/404.html", "Không tìm thấy trang", index=False),
         title="Không tìm thấy trang",
         text="Địa chỉ này không có hoặc bài đã được gỡ. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        site_map=edition.urls.link(urls.SITE_MAP),
     )
 
 
@@ -119,6 +120,7 @@ def withdrawn_view(address: str, act: Withdrawal, edition: Edition) -> NotFoundV
         head=head(edition, address, title, index=False),
         title=title,
         text=f"{what} ngày {wording.short(act.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        site_map=edition.urls.link(urls.SITE_MAP),
     )
 
 

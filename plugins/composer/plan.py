@@ -24,6 +24,7 @@ from plugins.composer.machines import (
 from plugins.composer.places import alias_pages, place_pages
 from plugins.composer.planned import Planned
 from plugins.composer.server_maps import map_pages
+from plugins.composer.site_map import site_map_view
 
 
 def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path) -> Iterator[Planned]:
@@ -59,7 +60,14 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
         yield Planned(urls.output_path(address), "not_found", partial(withdrawn_view, address, act, edition))
     yield from map_pages(edition)
     yield from _house(edition)
-    standing = (urls.HOME, urls.LATEST, urls.ARCHIVE, urls.SEARCH, *(page.address for page in archive.pages))
+    standing = (
+        urls.HOME,
+        urls.LATEST,
+        urls.ARCHIVE,
+        urls.SEARCH,
+        urls.SITE_MAP,
+        *(page.address for page in archive.pages),
+    )
     dated = (*listings, *(urls.month_address(*key) for key in months))
     yield Planned(
         urls.output_path(urls.PAGES_SITEMAP), "sitemap", lambda: sitemap_view(edition, (*standing, *dated))
@@ -73,6 +81,7 @@ def _house(edition: Edition) -> Iterator[Planned]:
         (urls.LATEST, "listing", latest_view),
         (urls.ARCHIVE, "archive", archive_view),
         (urls.SEARCH, "search", search_view),
+        (urls.SITE_MAP, "site_map", site_map_view),
         (urls.NOT_FOUND, "not_found", not_found_view),
         (urls.LATEST_FRAGMENT, "latest_fragment", latest_fragment_view),
         (urls.SITEMAP, "sitemap_index", sitemap_index_view),

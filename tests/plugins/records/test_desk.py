@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.pictures.opening import picture_library
-from plugins.records.desk import ARTICLE_KEYS, open_desk
+from plugins.records.content_types import ARTICLES
+from plugins.records.desk import open_desk
 from plugins.records.file_kinds import fault_of
 from plugins.records.moments import read_moment
 from plugins.records.named_files import NamedFiles
@@ -134,14 +135,14 @@ def test_names_of_another_form_are_said(site, key, value):
 
 
 @pytest.mark.parametrize("value", ["{a: b}", "[a]", "[[a]]", "[{a: b}]", "", "~", "''", "[]", "{}"])
-@pytest.mark.parametrize("key", ARTICLE_KEYS)
+@pytest.mark.parametrize("key", ARTICLES.keys)
 def test_no_form_of_a_value_is_a_traceback(site, key, value):
     site.article("tin", **{key: value})
     site.check()
 
 
 @given(
-    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLE_KEYS)
+    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLES.keys)
 )
 def test_no_value_is_a_traceback(tmp_path_factory, value, key):
     site = SmallSite(tmp_path_factory.mktemp("site"))
