@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from plugins.cache_files import remove
-from plugins.composer.urls import address_of
 from plugins.ledger import read_ledger, write_ledger
+from plugins.urls import address_from_path
 from publishing.manifest import Manifest
 from publishing.release import Release
 from publishing.site import Site
@@ -28,7 +28,7 @@ def note_altered(note: Path, release: Release, addresses: Collection[str], *, is
     What was noted before of the same release stays, unless all files were looked at (``is_whole``).
     """
     former = set() if is_whole else _read(note, release)
-    paths = {path for path in release.manifest.entries if address_of(path) in addresses}
+    paths = {path for path in release.manifest.entries if address_from_path(path) in addresses}
     if paths | former:
         write_ledger(note, _LEDGER, {"release": release.id, "paths": sorted(paths | former)})
     else:

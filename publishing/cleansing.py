@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.cache_files import remove
-from plugins.composer.urls import file_of
 from plugins.ledger import read_ledger, write_ledger
 from plugins.mistakes import printable
 from plugins.records.withdrawals import HEADING
 from plugins.search.indexing import SearchError
+from plugins.urls import output_path
 from publishing.emptied import empty_listings, is_let_go
 from publishing.kinds import Kind, kind_of
 from publishing.outgoing import Outgoing
@@ -132,7 +132,7 @@ def _taken_out(target: Target, release: Release, clean: Release, sought: Sought,
 
 def _holds(target: Target, release: Release, sought: Sought, folder: Path) -> bool:
     """Tell whether ``release`` has anything but a notice at an address that is sought; ``folder`` is to look at it."""
-    files = [file for file in map(file_of, sought.addresses) if file in release.manifest.entries]
+    files = [file for file in map(output_path, sought.addresses) if file in release.manifest.entries]
     target.fetch(release, files, folder)
     return any(f">{HEADING}</h1>" not in (folder / file).read_text(encoding="utf-8") for file in files)
 

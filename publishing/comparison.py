@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from plugins.composer.urls import address_of
 from plugins.mistakes import printable
 from plugins.records.withdrawals import HEADING, LISTING_HEADING
+from plugins.urls import address_from_path
 from publishing.headers import Fault, faults, protection, strange
 from publishing.kinds import Kind
 from publishing.live import Answer
@@ -92,7 +92,7 @@ class Comparison:
         ``page`` is the page for unknown addresses.
         """
         if answer.status in REDIRECTS:
-            if self._led(form, answer) != self._url + quote(address_of(entry.path)):
+            if self._led(form, answer) != self._url + quote(address_from_path(entry.path)):
                 yield from self._redirect(entry, answer, form)
             else:
                 yield from strange(answer.headers, leads=True)
@@ -160,7 +160,7 @@ class Comparison:
             yield LOST
         leads = _REFRESH.search((page or b"").decode("utf-8", "replace"))
         here = f"{self._url}/{posixpath.dirname(entry.path)}/"
-        address = form or address_of(entry.path)
+        address = form or address_from_path(entry.path)
         if not leads or self._led(address, answer) != urljoin(here, leads[1]):
             where = printable(answer.location, _SHOWN) or "nơi không rõ"
             at = f" ở địa chỉ {form}" if form else ""

@@ -13,26 +13,26 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.composer.urls import address_of, file_of
+from plugins import urls
 from plugins.engine.register import Entry
-from plugins.records.addresses import listing
 from plugins.records.withdrawals import LISTING_HEADING
+from plugins.urls import address_from_path, output_path
 from publishing.address_ledger import EMPTY, Remembered
 from publishing.facts import Origin, read_facts
 from publishing.release import DamagedReleaseError, Release
 from publishing.targets.target import Target
-from publishing.vanishing import LISTINGS, MONTH, Outlook, Vanishing, homes
+from publishing.vanishing import Outlook, Vanishing, homes
 
 _ARTICLE = re.compile(r'href="(?:[^"]*/)?([0-9]{4}/[0-9]{2}/[^/"]+/)["#?]')
 """A link to an article, also from a release of when the site had another host or path."""
-_FOLDERS = tuple(one.lstrip("/") for one in LISTINGS)
+_FOLDERS = tuple(one.lstrip("/") for one in urls.ARTICLE_LISTINGS)
 
 
 def is_let_go(path: str, shown: Release, notices: Collection[str]) -> bool:
     """Tell whether ``path`` is a page of a topic, tag, author or month that ``shown`` does not have, or only a notice of."""
-    front = listing(address_of(path))
-    standing = file_of(front) in shown.manifest.entries and front not in notices
-    return front.startswith(LISTINGS) and front != MONTH and not standing
+    front = urls.listing_front(address_from_path(path))
+    standing = output_path(front) in shown.manifest.entries and front not in notices
+    return urls.is_article_listing(front) and front != urls.ARCHIVE and not standing
 
 
 def empty_listings(pages: Mapping[str, str], gone: Collection[str]) -> set[str]:
@@ -44,11 +44,11 @@ def empty_listings(pages: Mapping[str, str], gone: Collection[str]) -> set[str]:
     has_articles: dict[str, bool] = defaultdict(bool)
     for path, text in pages.items():
         if f">{LISTING_HEADING}</h1>" in text:
-            has_articles[listing(address_of(path))] = True
+            has_articles[urls.listing_front(address_from_path(path))] = True
             continue
         links = (f"/{unquote(unescape(link))}" for link in _ARTICLE.findall(text))
-        has_articles[listing(address_of(path))] |= any(link not in gone for link in links)
-    return {one for one in map(address_of, pages) if not has_articles[listing(one)]}
+        has_articles[urls.listing_front(address_from_path(path))] |= any(link not in gone for link in links)
+    return {one for one in map(address_from_path, pages) if not has_articles[urls.listing_front(one)]}
 
 
 class Listings:
@@ -66,7 +66,7 @@ class Listings:
         files = {
             path: front
             for path in self.shown.manifest.entries
-            if path.startswith(_FOLDERS) and (front := listing(address_of(path))) in fronts
+            if path.startswith(_FOLDERS) and (front := urls.listing_front(address_from_path(path))) in fronts
         }
         found: dict[str, set[str]] = defaultdict(set)
         with tempfile.TemporaryDirectory(prefix="bulletin-") as name:
@@ -92,8 +92,10 @@ def settled(
     Raise PublishError or OSError where what readers see cannot be read.
     """
     stopped = {address: one for one in coming.vanishing for address in one.addresses}
-    excused = {one for one, was in coming.rows.items() if was.gone == EMPTY and not one.startswith(MONTH)}
-    fronts = [address for address in (*stopped, *excused) if address.startswith(LISTINGS)]
+    excused = {
+        one for one, was in coming.rows.items() if was.gone == EMPTY and not one.startswith(urls.ARCHIVE)
+    }
+    fronts = [address for address in (*stopped, *excused) if urls.is_article_listing(address)]
     if not fronts:
         return coming
     changed = _Changed(stopped, ledger, listings.shown, entries)

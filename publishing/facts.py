@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from plugins import urls
 from publishing.page import Page, read_page
 
-FRAGMENTS = "fragments/"
+FRAGMENTS = urls.FRAGMENTS[1:]
 """Parts that pages take in; one may be empty where there is no news."""
 READ = (".html", ".css", ".xml")
 """Endings of files that lead anywhere."""

@@ -4,6 +4,8 @@ import mimetypes
 import re
 from enum import StrEnum
 
+from plugins import urls
+
 _HASHED = re.compile(
     r"assets/.+\.[0-9a-f]{10}\.[a-z]+|images/.+-[0-9a-f]{10}-[0-9]+\.[a-z]+|pagefind/.+_[0-9a-f]{7,}\.pf_[a-z]+"
 )
@@ -105,13 +107,13 @@ def _ending(path: str) -> str:
 
 
 _FOLDERS = {
-    "fragments": Kind.FRAGMENT,
-    "feeds": Kind.FEED,
-    "assets": Kind.ASSET,
-    "images": Kind.PICTURE,
-    "files": Kind.ATTACHMENT,
-    "qc": Kind.ADVERTISEMENT,
-    "pagefind": Kind.SEARCH,
+    urls.FRAGMENTS.strip("/"): Kind.FRAGMENT,
+    urls.FEEDS.strip("/"): Kind.FEED,
+    urls.ASSETS.strip("/"): Kind.ASSET,
+    urls.IMAGES.strip("/"): Kind.PICTURE,
+    urls.FILES.strip("/"): Kind.ATTACHMENT,
+    urls.AD_CLICKS.strip("/"): Kind.ADVERTISEMENT,
+    urls.SEARCH_BUNDLES.strip("/"): Kind.SEARCH,
     ".nginx": Kind.SERVER,
 }
 _SELDOM = {Kind.PICTURE, Kind.ATTACHMENT, Kind.ADVERTISEMENT}

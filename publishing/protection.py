@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from plugins import urls
 from plugins.records.films import frame_sources
 from plugins.records.settings import RecordsSettings
 
@@ -22,7 +23,7 @@ PROTECTION = {
 }
 """What every file comes with, as nginx.conf, apache.conf and Caddyfile say, besides the policy of its content."""
 POLICY, TRANSPORT = "content-security-policy", "strict-transport-security"
-_WASM = ("tim-kiem/", "pagefind/")
+_WASM = (urls.SEARCH[1:], urls.SEARCH_BUNDLES[1:])
 """Folders whose scripts run WebAssembly."""
 _STRICTER = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
 """Referrer policies that tell other hosts no more than the promised one does."""
@@ -37,7 +38,7 @@ _Directives = Mapping[str, frozenset[str]]
 
 def content_policy(path: str, frames: Sequence[str] = FRAMES) -> str:
     """Return the Content-Security-Policy that is promised for the file at ``path``."""
-    if path.startswith("files/"):
+    if path.startswith(urls.FILES[1:]):
         return "frame-ancestors 'none'"
     wasm = " 'wasm-unsafe-eval'" if path.startswith(_WASM) else ""
     shown = " ".join(frames) or "'none'"

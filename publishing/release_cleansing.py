@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
-from plugins.composer.urls import address_of, file_of
+from plugins.urls import address_from_path, output_path
 from publishing.emptied import empty_listings, is_let_go
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
@@ -45,7 +45,7 @@ class ReleaseCleansing:
         self._old, self._new = folder / "old", folder / "new"
         self._new.mkdir()
         self._entries = dict(release.manifest.entries)
-        self._mine = {file_of(address) for address in sought.addresses}
+        self._mine = {output_path(address) for address in sought.addresses}
 
     def amended(self) -> Release:
         """Return the record of the release as it is to be."""
@@ -86,7 +86,7 @@ class ReleaseCleansing:
 
     def _text(self, path: str, sought: Sought) -> None:
         """Take what is ``sought`` out of one file. Raise TraceError where a trace would stay."""
-        if address_of(path) in sought.addresses:
+        if address_from_path(path) in sought.addresses:
             self._notice(path)
             return
         text = self._read(path)
@@ -107,7 +107,7 @@ class ReleaseCleansing:
             for one in left.keys() - shown.keys()
             if _MONTH_MAP.fullmatch(one) and "<url>" not in left[one]
         )
-        return frozenset(empty_listings(pages, self._sought.addresses)).union(map(address_of, maps))
+        return frozenset(empty_listings(pages, self._sought.addresses)).union(map(address_from_path, maps))
 
     def _read(self, path: str) -> str:
         """Return the text of a file as it is to be so far."""

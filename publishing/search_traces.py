@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from multiprocessing.connection import wait
 from typing import Any, cast
 
-from plugins.composer.urls import file_of
 from plugins.search.document import DOCUMENT
 from plugins.search.indexing import Indexing, SearchError
+from plugins.urls import output_path
 from publishing.sought import Sought
 
 _SIGN = b"pagefind_dcd"
@@ -57,7 +57,7 @@ def _documents(articles: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         meta = {key: str(value) for key, value in one["meta"].items()}
         title, text = meta.get("title", ""), str(one["content"])
         yield (
-            file_of(str(one["url"])),
+            output_path(str(one["url"])),
             DOCUMENT.format(
                 section=meta.get("section", ""),
                 date=meta.get("date", ""),

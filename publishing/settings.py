@@ -16,6 +16,7 @@ from plugins.config import SettingError, instead, kind_of, quoted, settings_from
 from plugins.own_files import InTheWayError, refuse_foreign_cache
 from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
+from plugins.urls import Urls
 from publishing.errors import PublishError
 from publishing.mask import masked
 from publishing.site import PUBLISH_SETTINGS, Site
@@ -107,7 +108,7 @@ class PublishSettings:
     @property
     def base(self) -> str:
         """The path under which the site hangs: empty, or ``/tin`` without the last slash."""
-        return urlsplit(self.siteurl).path.rstrip("/")
+        return Urls(self.siteurl).base
 
 
 def read_settings(file: Path) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from plugins.records.addresses import reserved
 from plugins.records.withdrawals import read_withdrawals
+from plugins.urls import Urls, is_reserved
 from publishing.errors import PublishError
 
 
@@ -32,6 +31,6 @@ def sought(content: Path, site: str) -> Sought:
     withdrawals, problems = read_withdrawals(content)
     if problems:
         raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
-    parts = urlsplit(site)
-    taken = frozenset(address for address in withdrawals.addresses if not reserved(address))
-    return Sought(taken, parts.path.rstrip("/"), parts.hostname or "", frozenset(withdrawals.addresses))
+    url = Urls(site)
+    taken = frozenset(address for address in withdrawals.addresses if not is_reserved(address))
+    return Sought(taken, url.base, url.hostname, frozenset(withdrawals.addresses))

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Script
 
-from plugins.composer.urls import address_of
+from plugins.urls import address_from_path
 from publishing.sought import Sought
 
 _ROWS = re.compile(r"[ \t]*<(entry|item|url|sitemap)\b.*?</\1>\n?", re.DOTALL)
@@ -68,7 +68,7 @@ class Trail:
             return False
         if not path or (self._host and host and host != self._host and not anywhere):
             return False
-        whole = address_of(posixpath.normpath(posixpath.join(self._folder, path)))
+        whole = address_from_path(posixpath.normpath(posixpath.join(self._folder, path)))
         return bool(self._targets.intersection((whole, f"{whole}/")))
 
     def crosses(self, text: str) -> bool:

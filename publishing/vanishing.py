@@ -8,15 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from plugins import urls
 from plugins.engine.register import GONE, SHOWN, Entry, Register
-from plugins.records.addresses import reserved
+from plugins.urls import is_reserved
 from publishing.address_ledger import EMPTY, EXPIRED, WITHDRAWN, Remembered
 from publishing.addresses import addresses
 from publishing.release import Release
 
-LISTINGS = ("/dong-su-kien/", "/chu-de/", "/tac-gia/", "/luu-tru/")
-"""Where pages begin that are there because an article is."""
-MONTH = "/luu-tru/"
 _UNKNOWN = Remembered()
 
 
@@ -125,7 +123,7 @@ class _Excuses:
         self._shelves = {shelf for one in gone.values() for shelf in one.shelves}
         # Where the file went as well, nobody knows what listed the article: it may have been any listing.
         self._emptied = any(
-            address not in self._addresses and was.source not in entries and not reserved(address)
+            address not in self._addresses and was.source not in entries and not is_reserved(address)
             for address, was in taken.items()
         )
 
@@ -135,8 +133,8 @@ class _Excuses:
             return WITHDRAWN
         if address in self._addresses or source in self._sources:
             return EXPIRED
-        listing = address.startswith(LISTINGS)
-        if listing and (self._emptied or address in self._shelves or address.startswith(MONTH)):
+        listing = urls.is_article_listing(address)
+        if listing and (self._emptied or address in self._shelves or address.startswith(urls.ARCHIVE)):
             return EMPTY
         return ""
 

@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from plugins.composer.urls import address_of
 from plugins.mistakes import printable, why
+from plugins.urls import LATEST_FRAGMENT, Urls, address_from_path
 from publishing.comparison import LOST, Comparison, is_file
 from publishing.errors import PublishError
 from publishing.findings import Finding, Found, Weakness
@@ -35,7 +34,7 @@ from publishing.unpublished import never_published
 
 CONNECTIONS = 4
 """At a time: a small server has other readers, too."""
-FRAGMENT = "fragments/latest.html"
+FRAGMENT = LATEST_FRAGMENT[1:]
 _DIRECTIVE = '<!--#include virtual="{}/{}" -->'
 """What a server with SSI replaces by the fragment."""
 _NEWER_ALONE = (426, 505)
@@ -107,7 +106,7 @@ class _Verification:
         if fragment is None:
             self.lost.append(Finding(f"/{FRAGMENT}", f"{LOST}."))
         self._fragment = fragment or b""
-        directive = _DIRECTIVE.format(urlsplit(live.url).path.rstrip("/"), FRAGMENT).encode()
+        directive = _DIRECTIVE.format(Urls(live.url).base, FRAGMENT).encode()
         scheme, host = self._canonical()
         self._compare = Comparison(
             live.url,
@@ -128,7 +127,7 @@ class _Verification:
 
         ``paired`` are the paths for which readers of every kind ask from every place.
         """
-        address, limit = address_of(entry.path), entry.size + len(self._fragment) + _SLACK
+        address, limit = address_from_path(entry.path), entry.size + len(self._fragment) + _SLACK
         found: dict[str | Fault, tuple[str, str | Fault]] = {}
         try:
             plain = self._ask(address, PLAINEST, limit)
@@ -195,7 +194,7 @@ class _Verification:
                 f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
                 "xem ai đặt tệp này, rồi xóa nó."
             )
-            yield Finding(printable(address_of(path), 500), what)
+            yield Finding(printable(address_from_path(path), 500), what)
 
     def _ask(self, address: str, asking: Asking, limit: int) -> Answer:
         """Return an answer. Raise PublishError where there is none, _GivenUpError where it is no use to ask."""

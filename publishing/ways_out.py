@@ -4,36 +4,20 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+from plugins import urls
 from plugins.engine.register import Entry
-from plugins.records.addresses import reserved
 from plugins.records.files import NotTextError, read_text
 from plugins.records.front_matter import Document, split
 from plugins.records.withdrawals import LISTING_HEADING
 from plugins.records.yaml_lines import YamlError
+from plugins.urls import is_reserved
 from publishing.release import Release
 from publishing.vanishing import Vanishing
 
 SHOWN = 20
 """So many addresses are told in full."""
 _PLAIN_WORD = re.compile(r"[\w./~-]+")
-_DATED = re.compile(r"/([0-9]{4})/([0-9]{2})/")
-_SECTIONS = "/chuyen-muc/"
-
-
-class _Listing(NamedTuple):
-    folder: str
-    name: str
-    """What its articles have in common, and the key of their headers that says it."""
-    key: str
-
-
-_LISTINGS = (
-    _Listing("/dong-su-kien/", "dòng sự kiện", "topic"),
-    _Listing("/chu-de/", "chủ đề", "tags"),
-    _Listing("/tac-gia/", "tác giả", "authors"),
-)
 
 
 def told(vanishing: Sequence[Vanishing], content: Path, shown: Release | None) -> Iterator[str]:
@@ -81,7 +65,7 @@ def _line(one: Vanishing, entry: Entry, file: Path) -> int:
     old = one.addresses[0]
     if not entry.shown:
         key = "date" if entry.state == "scheduled" else "status"
-    elif _DATED.match(old) and _slug(old) == _slug(entry.address) and not one.settled:
+    elif urls.parse_article_month(old) and _slug(old) == _slug(entry.address) and not one.settled:
         key = "date"
     else:
         return entry.line
@@ -110,15 +94,11 @@ _BECOME = {
 def _unexplained(one: Vanishing) -> str:
     if one.source:
         return "tệp này không còn"
-    if one.addresses[0].startswith(_SECTIONS):
+    if urls.find_taxonomy(one.addresses[0]) is urls.SECTIONS:
         return "chuyên mục không còn trong content/sections.yml"
-    if found := _listing(one.addresses[0]):
-        return f"không còn bài nào ghi {found.name} này"
+    if found := urls.find_taxonomy(one.addresses[0]):
+        return f"không còn bài nào ghi {found.label} này"
     return "trang ở đó không còn"
-
-
-def _listing(address: str) -> _Listing | None:
-    return next((one for one in _LISTINGS if address.startswith(one.folder)), None)
 
 
 def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
@@ -128,13 +108,13 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
         if one.source:
             file = shlex.quote(f"{content.name}/{one.source}")
             yield f"Giữ nguyên: git checkout HEAD -- {file}; nếu đã commit việc xóa: git checkout HEAD~1 -- {file}"
-        elif first.startswith(_SECTIONS):
+        elif urls.find_taxonomy(first) is urls.SECTIONS:
             yield "Giữ nguyên: ghi lại chuyên mục với slug cũ vào content/sections.yml."
-        elif found := _listing(first):
-            yield f"Giữ nguyên: ghi lại {found.name} cũ ({found.key}) vào ít nhất một bài."
+        elif found := urls.find_taxonomy(first):
+            yield f"Giữ nguyên: ghi lại {found.label} cũ ({found.key}) vào ít nhất một bài."
         else:
             yield "Giữ nguyên: lấy lại bài hoặc trang ở địa chỉ này từ git."
-        if not reserved(first):
+        if not is_reserved(first):
             yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]”."
     elif one.entry.shown and one.settled:  # another slug would only make the present address vanish
         yield f"Giữ nguyên: ghi lại vào aliases, {alias_line(content, one.source, one.entry.line, named)}."
@@ -153,7 +133,7 @@ def _ways(one: Vanishing, named: Sequence[str], content: Path) -> Iterator[str]:
 
 def _let_go(one: Vanishing, first: str) -> tuple[str, str]:
     """Return what is let go on purpose, and by which address: an article goes with all that it has."""
-    if reserved(first):
+    if is_reserved(first):
         return f"Bỏ trang này, để lại lời báo “{LISTING_HEADING}”", first
     if one.entry is None:
         return "Gỡ có chủ ý", first
@@ -169,7 +149,7 @@ def _kept(old: str, new: str) -> str:
     slug = _slug(old)
     if old.endswith("/") and old.removesuffix(f"{slug}/") == new.removesuffix(f"{_slug(new)}/"):
         return f"ghi lại “slug: {slug}”"
-    if not _DATED.match(old):
+    if not urls.parse_article_month(old):
         return "ghi lại địa chỉ này vào aliases"
     if slug == _slug(new):
         return f"ghi lại {_old_day(old)} (date)"
@@ -182,8 +162,8 @@ def _slug(address: str) -> str:
 
 def _old_day(old: str) -> str:
     """Return what an old address tells of the day that its article had."""
-    found = _DATED.match(old)
-    return f"ngày đăng cũ, trong tháng {found[2]}/{found[1]}" if found else "ngày đăng cũ"
+    found = urls.parse_article_month(old)
+    return f"ngày đăng cũ, trong tháng {found[1]}/{found[0]}" if found else "ngày đăng cũ"
 
 
 def alias_line(content: Path, source: str, line: int, olds: Sequence[str]) -> str:

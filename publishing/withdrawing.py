@@ -14,11 +14,12 @@ import yaml
 
 from plugins.check.content import check_content
 from plugins.ledger import replace
-from plugins.records.addresses import addresses, listing, old_addresses, reserved
+from plugins.records.addresses import addresses, old_addresses
 from plugins.records.library import Library
 from plugins.records.problems import nearest
 from plugins.records.record import Article, Page
 from plugins.records.withdrawals import FILE, LISTING_HEADING
+from plugins.urls import is_reserved, listing_front
 from publishing.address_ledger import AddressLedger, Remembered
 from publishing.errors import PublishError
 from publishing.lock import held
@@ -71,7 +72,7 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
     else:
         say(f"Đã ghi việc gỡ {taken} vào content/{FILE}.")
     published = publish(site, moment, say)
-    if reserved(taken):
+    if is_reserved(taken):
         say(f"Đã bỏ trang {taken}: chỗ ấy nay là lời báo “{LISTING_HEADING}”.")
     else:
         say(f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
@@ -94,7 +95,7 @@ def take_down(
     taken = (
         record.address if record else next((one for one in (address, address[:-1]) if one in remembered), "")
     )
-    if not record and listing(address) in _standing(library, order.when):
+    if not record and listing_front(address) in _standing(library, order.when):
         raise PublishError(
             f"{address} là trang chung của bản tin, không phải một bài, nên không gỡ được. "
             "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."

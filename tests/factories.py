@@ -20,11 +20,11 @@ from plugins.composer.edition import Edition
 from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
-from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
-from plugins.records.record import Article, Page, Text, article_address
+from plugins.records.record import Article, Page, Text
 from plugins.records.sections import Section, Sections
 from plugins.records.text import TextReader
+from plugins.urls import Urls, article_address
 from plugins.views.parts import Picture
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,17 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins.mistakes import printable, why
-from plugins.records.addresses import alias_address
+from plugins.records.content_types import ALL_KEYS, ARTICLES, find_content_type
 from plugins.records.fields import Fields
 from plugins.records.files import NotTextError, read_text, texts, tree
 from plugins.records.front_matter import split
-from plugins.records.keys import ARTICLE_KEYS, KEYS
 from plugins.records.problems import proposal
-from plugins.records.record import article_address
 from plugins.records.sections import read_sections
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 from plugins.slugs import LONGEST, slugify
+from plugins.urls import article_address, normalize_alias
 from publishing.errors import PublishError
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
@@ -39,7 +38,7 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
     title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
     slug = _slug(title)
     name = _section(content, section)
-    file = content / "articles" / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
+    file = content / ARTICLES.folder / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
     text = _front_matter(
         title=_quoted(title),
         date=f"{moment:%Y-%m-%d %H:%M}",
@@ -79,7 +78,7 @@ def _slug(title: str) -> str:
 
 def _refuse_faults(text: str, title: str) -> None:
     """Raise PublishError where a check would find fault with the header of ``text``."""
-    fields = Fields("", split(text).header, ARTICLE_KEYS)
+    fields = Fields("", split(text).header, ARTICLES.keys)
     read, _ = fields.needed("title", "tiêu đề"), fields.slug(title)
     if fields.problems or read != title:
         found = f"{fields.problems[0].what} {fields.problems[0].remedy}" if fields.problems else ""
@@ -95,17 +94,16 @@ def _refuse_taken(content: Path, file: Path, address: str) -> None:
             text = read_text(content / source)
             if not _may_have(text, address):
                 continue
-            fields = Fields("", split(text).header, tuple(KEYS))
+            fields = Fields("", split(text).header, tuple(ALL_KEYS))
         except (OSError, NotTextError, YamlError):  # for a check to tell
             continue
         date, own = fields.moment("date"), fields.slug(fields.words("title"))
-        is_article = source.startswith("articles/")
-        if (is_article and date and article_address(date, own) == address) or address in map(
-            alias_address, fields.aliases()
+        kind = find_content_type(source)
+        if (kind is ARTICLES and date and article_address(date, own) == address) or address in map(
+            normalize_alias, fields.aliases()
         ):
-            noun = "Bài" if is_article else "Trang"
             raise PublishError(
-                f"{noun} {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."
+                f"{kind.noun} {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."
             )
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from plugins import urls
 from plugins.views.parts import Slot
 
 
@@ -38,7 +39,7 @@ def view(slot: AdSlot, base: str = "") -> Slot:
     """
     return Slot(
         name=slot.name,
-        url=f"{base}/qc/{slot.name}/",
+        url=base + urls.ad_click_address(slot.name),
         picture=f"{base}/{picture_name(slot)}",
         width=slot.width,
         height=slot.height,
@@ -56,4 +57,4 @@ def slot_pictures() -> list[str]:
 
 def picture_name(slot: AdSlot, *, phone: bool = False) -> str:
     """Return the path of the slot's picture below the output: ``qc/sidebar-phone.webp``."""
-    return f"qc/{slot.name}{'-phone' if phone else ''}.webp"
+    return urls.ad_image_path(slot.name, phone=phone)

@@ -3,15 +3,14 @@
 from calendar import monthcalendar
 from itertools import groupby
 
-from plugins import wording
+from plugins import urls, wording
 from plugins.archive.archive import Month
 from plugins.archive.shelf import Shelf
-from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.teasers import teaser, trail
-from plugins.records.addresses import reserved
 from plugins.records.withdrawals import HEADING, LISTING_HEADING, Withdrawal
+from plugins.urls import is_reserved
 from plugins.views.kinds import (
     ArchiveDay,
     ArchiveMonth,
@@ -49,14 +48,14 @@ def archive_view(edition: Edition) -> ArchiveView:
                 sum(len(shelf.items) for _, shelf in months),
                 tuple(
                     ArchiveMonth(
-                        edition.urls.link(urls.month(year, month)), f"Tháng {month}", len(shelf.items)
+                        edition.urls.link(urls.month_address(year, month)), f"Tháng {month}", len(shelf.items)
                     )
                     for month, shelf in reversed(months)
                 ),
             )
             for year, months in reversed(years)
         ),
-        topics=tuple(Link(edition.urls.link(urls.topic(shelf.name)), shelf.name) for shelf in topics),
+        topics=tuple(Link(edition.urls.link(urls.topic_address(shelf.name)), shelf.name) for shelf in topics),
         sidebar=edition.slots["sidebar"],
     )
 
@@ -69,7 +68,7 @@ def month_view(key: Month, edition: Edition) -> MonthView:
     return MonthView(
         site=edition.site,
         head=head(
-            edition, urls.month(year, month), f"Lưu trữ {wording.month(year, month).lower()}",
+            edition, urls.month_address(year, month), f"Lưu trữ {wording.month(year, month).lower()}",
             f"Tin, bài đăng trong {wording.month(year, month).lower()}.", breadcrumb=breadcrumb,
         ),
         breadcrumb=breadcrumb,
@@ -95,7 +94,7 @@ def search_view(edition: Edition) -> SearchView:
         ),
         breadcrumb=breadcrumb,
         title="Tìm kiếm",
-        bundles=tuple(edition.urls.link(f"/pagefind/{name}/") for name in edition.volumes),
+        bundles=tuple(edition.urls.link(f"{urls.SEARCH_BUNDLES}{name}/") for name in edition.volumes),
         sidebar=edition.slots["sidebar"],
     )
 
@@ -107,19 +106,21 @@ def not_found_view(edition: Edition) -> NotFoundView:
         head=head(edition, "/404.html", "Không tìm thấy trang", index=False),
         title="Không tìm thấy trang",
         text="Địa chỉ này không có hoặc bài đã được gỡ. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        site_map=edition.urls.link(urls.SITE_MAP),
     )
 
 
 def withdrawn_view(address: str, act: Withdrawal, edition: Edition) -> NotFoundView:
     """Return the notice at an address of which the article, or the listing, was taken down. The reason is the office's."""
     title, what = HEADING, "Bài đăng tại địa chỉ này đã được gỡ"
-    if reserved(address):
+    if is_reserved(address):
         title, what = LISTING_HEADING, "Danh sách bài tại địa chỉ này đã được bỏ"
     return NotFoundView(
         site=edition.site,
         head=head(edition, address, title, index=False),
         title=title,
         text=f"{what} ngày {wording.short(act.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        site_map=edition.urls.link(urls.SITE_MAP),
     )
 
 
@@ -142,6 +143,6 @@ def _months_around(key: Month, edition: Edition) -> Pager:
     def link(index: int) -> Link | None:
         if not 0 <= index < len(months):
             return None
-        return Link(edition.urls.link(urls.month(*months[index])), wording.month(*months[index]))
+        return Link(edition.urls.link(urls.month_address(*months[index])), wording.month(*months[index]))
 
     return Pager(newer=link(place + 1), older=link(place - 1), position="")

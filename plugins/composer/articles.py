@@ -3,8 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from plugins import wording
-from plugins.composer import urls
+from plugins import urls, wording
 from plugins.composer.bodies import body
 from plugins.composer.edition import Edition
 from plugins.composer.heads import article_head, head
@@ -36,7 +35,7 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         title=article.title,
         date=full_stamp(article.date),
         modified=full_stamp(article.modified) if article.modified else None,
-        authors=tuple(name_link(urls.author, name, edition) for name in article.authors),
+        authors=tuple(name_link(urls.author_address, name, edition) for name in article.authors),
         source=Link(article.origin.url, article.origin.name) if article.origin else None,
         lede=article.lede,
         cover=cover,
@@ -44,8 +43,8 @@ def article_view(article: Article, edition: Edition, content: Path) -> ArticleVi
         body=body(article.text, edition),
         attachments=_attachments(article.attachments, edition, content),
         corrections=tuple(Correction(date_stamp(one.date), one.text) for one in article.corrections),
-        topic=name_link(urls.topic, article.topic, edition) if article.topic else None,
-        tags=tuple(name_link(urls.tag, name, edition) for name in article.tags),
+        topic=name_link(urls.topic_address, article.topic, edition) if article.topic else None,
+        tags=tuple(name_link(urls.tag_address, name, edition) for name in article.tags),
         other_news=_groups(article, edition),
         sidebar=edition.slots["sidebar"],
         address=address,
@@ -73,7 +72,7 @@ def page_view(page: Page, edition: Edition, content: Path) -> PageView:
 
 def _groups(article: Article, edition: Edition) -> tuple[NewsGroup, ...]:
     news = other_news(article, edition.archive, edition.neighbours)
-    more = name_link(urls.topic, article.topic, edition) if article.topic else None
+    more = name_link(urls.topic_address, article.topic, edition) if article.topic else None
     groups = (
         ("newer", "Tin mới hơn", None, news.newer),
         ("older", "Tin cũ hơn", section_link(article.section, edition), news.older),

@@ -7,10 +7,11 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from plugins.composer.edition import Edition
-from plugins.records.addresses import internal, source_key
+from plugins.records.addresses import source_key
 from plugins.records.films import FILM, film_at, name_of
 from plugins.records.record import Text
 from plugins.records.references import IMAGE, attributes, file_path, picture_path
+from plugins.urls import parse_internal_link
 from plugins.views.parts import Body, Film, Picture
 
 _CUT = re.compile(f"{FILM.pattern}|{IMAGE.pattern}")
@@ -98,7 +99,7 @@ def _address(target: str, edition: Edition) -> tuple[str, str] | None:
         source, _, fragment = target.removeprefix("source:").partition("#")
         record = edition.by_source.get(source_key(source))
         return (record.address, _place(record.address, fragment, edition)) if record else None
-    found = internal(target)
+    found = parse_internal_link(target)
     if found is None:
         return None
     address, fragment = found

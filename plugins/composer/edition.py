@@ -7,10 +7,10 @@ from typing import Any
 from plugins.archive.archive import Archive
 from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
-from plugins.composer.urls import Urls
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
 from plugins.records.withdrawals import NONE, Withdrawal, Withdrawals
+from plugins.urls import Urls
 from plugins.views.parts import Picture, Site, Slot, Teaser
 
 PictureMaker = Callable[[str, str], Picture]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from plugins.composer import urls
+from plugins import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.teasers import section_link, teaser
@@ -72,5 +72,5 @@ def _topics(edition: Edition) -> Iterable[TopicCard]:
     shelves = [shelf for shelf in edition.archive.topics.values() if len(shelf.items) > 1]
     shelves.sort(key=lambda shelf: shelf.items[-1].order, reverse=True)
     for shelf in shelves[: edition.settings.topics]:
-        link = Link(edition.urls.link(urls.topic(shelf.name)), shelf.name)
+        link = Link(edition.urls.link(urls.topic_address(shelf.name)), shelf.name)
         yield TopicCard(link, f"{len(shelf.items)} tin", teaser(shelf.items[-1], edition, picture=False))

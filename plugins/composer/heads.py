@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plugins.composer import urls
+from plugins import urls
 from plugins.composer.edition import Edition
 from plugins.composer.shared import shared
 from plugins.records.record import Article
@@ -150,7 +150,7 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
 @shared
 def _person(name: str, edition: Edition) -> JsonLd:
     """Return an author, without an address where nothing is published there (a hidden article's own)."""
-    address = urls.author(name)
+    address = urls.author_address(name)
     found = {"@type": "Person", "name": name}
     return {**found, "url": edition.urls.absolute(address)} if address in edition.published else found
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from plugins import urls
 from plugins.archive.shelf import PAGE, Shelf
-from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.inputs import NEWS, Inputs
@@ -60,11 +60,11 @@ def listing_pages(edition: Edition, inputs: Inputs) -> Iterator[tuple[str, Plann
     for listing in _listings(edition):
         made_from = inputs.listing(listing.shelf, repr(listing.words).encode())
         for number in range(listing.shelf.full_pages + 1):
-            address = urls.numbered(listing.address, number)
+            address = urls.listing_page(listing.address, number)
             yield (
                 address,
                 Planned(
-                    urls.file_of(address),
+                    urls.output_path(address),
                     "listing",
                     partial(_view, listing, number, edition),
                     made_from(number, b"%d %d" % _ways(listing, number)),
@@ -89,14 +89,14 @@ def _listings(edition: Edition) -> Iterator[_Listing]:
     for section in archive.section_tree.by_slug.values():
         yield _section(section, edition)
     kinds = (
-        ("topic", archive.topics, urls.topic),
-        ("tag", archive.tags, urls.tag),
-        ("author", archive.authors, urls.author),
+        ("topic", archive.topics, urls.TOPICS),
+        ("tag", archive.tags, urls.TAGS),
+        ("author", archive.authors, urls.AUTHORS),
     )
-    for kind, shelves, address in kinds:
-        for shelf in shelves.values():
+    for kind, shelves, taxonomy in kinds:
+        for slug, shelf in shelves.items():
             text = _DESCRIPTIONS[kind].format(shelf.name)
-            yield _Listing(kind, shelf, address(shelf.name), text, trail(edition))
+            yield _Listing(kind, shelf, taxonomy.address_of(slug), text, trail(edition))
 
 
 def _section(section: Section, edition: Edition) -> _Listing:
@@ -104,7 +104,7 @@ def _section(section: Section, edition: Edition) -> _Listing:
     return _Listing(
         "section",
         edition.archive.sections[section.slug],
-        urls.section(section.slug),
+        urls.section_address(section.slug),
         section.description,
         trail(edition, *(section_link(one.slug, edition) for one in above)),
         tuple(section_link(child.slug, edition) for child in section.children),
@@ -115,7 +115,7 @@ def _section(section: Section, edition: Edition) -> _Listing:
 
 def _view(listing: _Listing, number: int, edition: Edition) -> ListingView:
     title = f"{listing.shelf.name} – trang {number}" if number else listing.shelf.name
-    address = urls.numbered(listing.address, number)
+    address = urls.listing_page(listing.address, number)
     articles, pager = listing.shelf.page(number), _pager(listing, number, edition)
     return _page(listing, articles, pager, title=title, address=address, edition=edition)
 
@@ -155,8 +155,8 @@ def _pager(listing: _Listing, number: int, edition: Edition) -> Pager:
     """Return the way on. A numbered page does not say of how many: it would change with each new one."""
     newer, older = _ways(listing, number)
     return Pager(
-        Link(edition.urls.link(urls.numbered(listing.address, newer)), "Tin mới hơn") if number else None,
-        Link(edition.urls.link(urls.numbered(listing.address, older)), "Tin cũ hơn") if older else None,
+        Link(edition.urls.link(urls.listing_page(listing.address, newer)), "Tin mới hơn") if number else None,
+        Link(edition.urls.link(urls.listing_page(listing.address, older)), "Tin cũ hơn") if older else None,
         f"Trang {number}" if number else "",
     )
 

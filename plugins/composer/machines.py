@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
+from plugins import urls
 from plugins.archive.shelf import Shelf
-from plugins.composer import urls
 from plugins.composer.bodies import feed_content
 from plugins.composer.edition import Edition
 from plugins.composer.inputs import NEWS, Inputs
@@ -34,7 +34,7 @@ def feed_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
     archive, name = edition.archive, edition.site.name
     feeds = [(archive.everything, urls.SITE_FEED, urls.HOME, name)]
     feeds += (
-        (shelf, urls.section_feed(slug), urls.section(slug), f"{shelf.name} – {name}")
+        (shelf, urls.section_feed(slug), urls.section_address(slug), f"{shelf.name} – {name}")
         for slug, shelf in archive.sections.items()
     )
     for shelf, stem, address, title in feeds:
@@ -42,14 +42,14 @@ def feed_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
         for template in ("atom", "rss"):
             own = f"{stem}.{template}.xml"
             make = partial(_feed, shelf, own, address, title, edition)
-            yield Planned(urls.file_of(own), template, make, known, names=NEWS)
+            yield Planned(urls.output_path(own), template, make, known, names=NEWS)
 
 
 def sitemap_months(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
     """Yield one sitemap a month."""
     for (year, month), shelf in edition.archive.months.items():
         yield Planned(
-            urls.file_of(_month_map(year, month)), "sitemap", partial(_sitemap, shelf, edition),
+            urls.output_path(urls.month_sitemap(year, month)), "sitemap", partial(_sitemap, shelf, edition),
             inputs.news(shelf.items), names=NEWS,
         )  # fmt: skip
 
@@ -63,12 +63,12 @@ def sitemap_index_view(edition: Edition) -> SitemapIndexView:
     """Return the index of the sitemaps."""
     months = tuple(
         SitemapEntry(
-            edition.urls.absolute(_month_map(year, month)),
+            edition.urls.absolute(urls.month_sitemap(year, month)),
             max(one.changed for one in shelf.items).isoformat(),
         )
         for (year, month), shelf in edition.archive.months.items()
     )
-    return SitemapIndexView((SitemapEntry(edition.urls.absolute("/sitemap-trang.xml"), ""), *months))
+    return SitemapIndexView((SitemapEntry(edition.urls.absolute(urls.PAGES_SITEMAP), ""), *months))
 
 
 def news_sitemap_view(edition: Edition) -> NewsSitemapView:
@@ -87,13 +87,9 @@ def news_sitemap_view(edition: Edition) -> NewsSitemapView:
 def robots_view(edition: Edition) -> RobotsView:
     """Return robots.txt: everything is open but advertisements and fragments."""
     return RobotsView(
-        (edition.urls.absolute("/sitemap.xml"), edition.urls.absolute("/sitemap-news.xml")),
-        (edition.urls.link("/qc/"), edition.urls.link("/fragments/")),
+        (edition.urls.absolute(urls.SITEMAP), edition.urls.absolute(urls.NEWS_SITEMAP)),
+        (edition.urls.link(urls.AD_CLICKS), edition.urls.link(urls.FRAGMENTS)),
     )
-
-
-def _month_map(year: int, month: int) -> str:
-    return f"/sitemap-{year:04d}-{month:02d}.xml"
 
 
 def _sitemap(shelf: Shelf, edition: Edition) -> SitemapView:
@@ -129,7 +125,7 @@ def _feed(shelf: Shelf, own: str, address: str, title: str, edition: Edition) ->
 def _entry(article: Article, edition: Edition) -> FeedEntry:
     changed = article.changed
     return FeedEntry(
-        id=f"tag:{edition.urls.host},{article.date.date().isoformat()}:{article.address}",
+        id=f"tag:{edition.urls.hostname or 'localhost'},{article.date.date().isoformat()}:{article.address}",
         url=edition.urls.absolute(article.address),
         title=article.title,
         summary=article.summary,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from plugins import urls
 from plugins.ads.campaign import Campaign
 from plugins.ads.slots import SLOTS
-from plugins.composer import urls
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.inputs import RECORD, Inputs
@@ -22,8 +22,8 @@ _NOTICE = "Liên hệ quảng cáo"
 def place_pages(running: Mapping[str, Campaign | None], edition: Edition) -> Iterator[Planned]:
     """Yield what a click on each advertising place opens."""
     for slot in SLOTS:
-        address = f"/qc/{slot}/"
-        file, campaign = urls.file_of(address), running.get(slot)
+        address = urls.ad_click_address(slot)
+        file, campaign = urls.output_path(address), running.get(slot)
         if campaign:
             yield Planned(file, "redirect", partial(_advertiser, address, campaign, edition))
         else:
@@ -35,7 +35,7 @@ def alias_pages(edition: Edition, inputs: Inputs) -> Iterator[Planned]:
     for record in edition.archive.records:
         for address in old_addresses(record) if record.aliases else ():
             make = partial(_moved, address, record, edition)
-            yield Planned(urls.file_of(address), "redirect", make, inputs.record(record), names=RECORD)
+            yield Planned(urls.output_path(address), "redirect", make, inputs.record(record), names=RECORD)
 
 
 def _moved(address: str, record: Article | Page, edition: Edition) -> RedirectView:

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from plugins import urls
 from plugins.ads.campaign import Campaign
-from plugins.composer import urls
 from plugins.composer.archives import archive_view, month_view, not_found_view, search_view, withdrawn_view
 from plugins.composer.articles import article_view, page_view
 from plugins.composer.edition import Edition
@@ -24,6 +24,7 @@ from plugins.composer.machines import (
 from plugins.composer.places import alias_pages, place_pages
 from plugins.composer.planned import Planned
 from plugins.composer.server_maps import map_pages
+from plugins.composer.site_map import site_map_view
 
 
 def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path) -> Iterator[Planned]:
@@ -32,13 +33,13 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     for article in (*archive.everything.items, *archive.hidden):
         make = partial(article_view, article, edition, content)
         yield Planned(
-            urls.file_of(article.address), "article", make, inputs.article(article),
+            urls.output_path(article.address), "article", make, inputs.article(article),
             source=article.source, names=ARTICLE,
         )  # fmt: skip
     for page in (*archive.pages, *archive.hidden_pages):
         show = partial(page_view, page, edition, content)
         yield Planned(
-            urls.file_of(page.address), "page", show, inputs.page(page), source=page.source, names=PAGE
+            urls.output_path(page.address), "page", show, inputs.page(page), source=page.source, names=PAGE
         )
     listings = []
     for address, planned in listing_pages(edition, inputs):
@@ -48,7 +49,7 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     for place, key in enumerate(months):
         around = months[max(0, place - 1) : place + 2]
         yield Planned(
-            urls.file_of(urls.month(*key)), "month", partial(month_view, key, edition),
+            urls.output_path(urls.month_address(*key)), "month", partial(month_view, key, edition),
             inputs.news(archive.months[key].items, repr(around).encode()), names=NEWS,
         )  # fmt: skip
     yield from alias_pages(edition, inputs)
@@ -56,12 +57,21 @@ def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path
     yield from sitemap_months(edition, inputs)
     yield from place_pages(running, edition)
     for address, act in edition.notices.items():
-        yield Planned(urls.file_of(address), "not_found", partial(withdrawn_view, address, act, edition))
+        yield Planned(urls.output_path(address), "not_found", partial(withdrawn_view, address, act, edition))
     yield from map_pages(edition)
     yield from _house(edition)
-    standing = (urls.HOME, urls.LATEST, urls.ARCHIVE, urls.SEARCH, *(page.address for page in archive.pages))
-    dated = (*listings, *(urls.month(*key) for key in months))
-    yield Planned("sitemap-trang.xml", "sitemap", lambda: sitemap_view(edition, (*standing, *dated)))
+    standing = (
+        urls.HOME,
+        urls.LATEST,
+        urls.ARCHIVE,
+        urls.SEARCH,
+        urls.SITE_MAP,
+        *(page.address for page in archive.pages),
+    )
+    dated = (*listings, *(urls.month_address(*key) for key in months))
+    yield Planned(
+        urls.output_path(urls.PAGES_SITEMAP), "sitemap", lambda: sitemap_view(edition, (*standing, *dated))
+    )
 
 
 def _house(edition: Edition) -> Iterator[Planned]:
@@ -71,11 +81,12 @@ def _house(edition: Edition) -> Iterator[Planned]:
         (urls.LATEST, "listing", latest_view),
         (urls.ARCHIVE, "archive", archive_view),
         (urls.SEARCH, "search", search_view),
-        ("/404.html", "not_found", not_found_view),
-        (urls.FRAGMENT, "latest_fragment", latest_fragment_view),
-        ("/sitemap.xml", "sitemap_index", sitemap_index_view),
-        ("/sitemap-news.xml", "sitemap_news", news_sitemap_view),
-        ("/robots.txt", "robots", robots_view),
+        (urls.SITE_MAP, "site_map", site_map_view),
+        (urls.NOT_FOUND, "not_found", not_found_view),
+        (urls.LATEST_FRAGMENT, "latest_fragment", latest_fragment_view),
+        (urls.SITEMAP, "sitemap_index", sitemap_index_view),
+        (urls.NEWS_SITEMAP, "sitemap_news", news_sitemap_view),
+        (urls.ROBOTS, "robots", robots_view),
     )
     for address, template, make in pages:
-        yield Planned(urls.file_of(address), template, partial(make, edition))
+        yield Planned(urls.output_path(address), template, partial(make, edition))

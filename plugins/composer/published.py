@@ -3,17 +3,14 @@
 Both are asked for one at a time: a build that prints three pages gathers nothing about ten thousand.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 
+from plugins import urls
 from plugins.archive.archive import Archive
 from plugins.archive.shelf import Shelf
-from plugins.composer import urls
-from plugins.records.addresses import HOUSE, day_anchors, old_addresses
-
-_NUMBERED = re.compile(r"(/.+/)trang/([1-9][0-9]*)/")
+from plugins.records.addresses import day_anchors, record_addresses, system_addresses
 
 
 class Published:
@@ -26,15 +23,15 @@ class Published:
         """Tell whether there is a page at ``address``: a link to any other loses its address."""
         if address in self._house or address in self._shelves:
             return True
-        found = _NUMBERED.fullmatch(address)
-        if found and found[1] in self._shelves:
-            return int(found[2]) <= self._shelves[found[1]].full_pages
+        front, number = urls.parse_listing_page(address)
+        if number and front in self._shelves:
+            return number <= self._shelves[front].full_pages
         return address in self._records
 
     def __iter__(self) -> Iterator[str]:
         """Yield all of them."""
         numbered = (
-            urls.numbered(address, number)
+            urls.listing_page(address, number)
             for address, shelf in self._shelves.items()
             for number in range(1, shelf.full_pages + 1)
         )
@@ -42,33 +39,22 @@ class Published:
 
     @cached_property
     def _house(self) -> frozenset[str]:
-        archive = self._archive
-        feeds = (urls.SITE_FEED, *map(urls.section_feed, archive.sections))
-        return frozenset(
-            (
-                *HOUSE,
-                *(f"{feed}.{kind}.xml" for feed in feeds for kind in ("atom", "rss")),
-                *(urls.month(*month) for month in archive.months),
-            )
-        )
+        return frozenset(system_addresses(self._archive.sections, self._archive.months))
 
     @cached_property
     def _shelves(self) -> dict[str, Shelf]:
         """Shelves by the address of the front of their listing."""
         archive = self._archive
-        kinds = (
-            (urls.section, archive.sections),
-            (urls.topic, archive.topics),
-            (urls.tag, archive.tags),
-            (urls.author, archive.authors),
+        found = zip(
+            urls.TAXONOMIES, (archive.sections, archive.topics, archive.tags, archive.authors), strict=True
         )
-        return {address(slug): shelf for address, found in kinds for slug, shelf in found.items()}
+        return {
+            taxonomy.address_of(slug): shelf for taxonomy, shelves in found for slug, shelf in shelves.items()
+        }
 
     @cached_property
     def _records(self) -> frozenset[str]:
-        records = self._archive.records
-        olds = (old for record in records if record.aliases for old in old_addresses(record))
-        return frozenset((*(record.address for record in records), *olds))
+        return frozenset(record_addresses(self._archive.records))
 
 
 class Places:

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
-from plugins.composer.urls import address_of
-from plugins.records.addresses import old_addresses, reserved
+from plugins.records.addresses import old_addresses
+from plugins.urls import INDEX, address_from_path, is_reserved
 from plugins.views.machines import ServerMapView
 
 REDIRECTS, GONE = ".nginx/redirects.map", ".nginx/gone.map"
@@ -44,7 +44,7 @@ def rows_without(text: str, addresses: Collection[str], base: str) -> str:
 
     def names(row: str) -> bool:
         found = (unquote(word).removeprefix(unquote(base)) for word in _WORD.findall(row))
-        return any(address_of(one) in addresses or f"{one}/" in addresses for one in found)
+        return any(address_from_path(one) in addresses or f"{one}/" in addresses for one in found)
 
     return "".join(row for row in text.splitlines(keepends=True) if not names(row))
 
@@ -77,9 +77,9 @@ def _rows(edition: Edition) -> Iterator[tuple[str, str]]:
 def _is_taken(address: str, answers: Mapping[str, str], edition: Edition) -> bool:
     """Tell whether nginx takes a form of ``address`` for one of a page: ``/Gioi-Thieu/`` for ``/gioi-thieu/``."""
     lower = address.encode().lower().decode()
-    if lower != address and reserved(lower):
+    if lower != address and is_reserved(lower):
         return True
-    page = address_of(lower)
+    page = address_from_path(lower)
     return any(one not in answers and one in edition.published for one in (page, f"{page.rstrip('/')}/"))
 
 
@@ -88,4 +88,4 @@ def _forms(address: str) -> Iterator[str]:
     yield address
     if address.endswith("/"):
         yield address.rstrip("/")
-        yield f"{address}index.html"
+        yield f"{address}{INDEX}"

@@ -1,9 +1,9 @@
 """What every page prints around its content, made from settings and sections alone."""
 
+from plugins import urls
 from plugins.archive.archive import Archive
-from plugins.composer import urls
 from plugins.composer.settings import BulletinSettings
-from plugins.composer.urls import Urls
+from plugins.urls import Urls
 from plugins.views.parts import Link, NavSection, Site, Slot
 
 
@@ -24,9 +24,11 @@ def site(
         home=links.link(urls.HOME),
         sections=tuple(
             NavSection(
-                links.link(urls.section(one.slug)),
+                links.link(urls.section_address(one.slug)),
                 one.name,
-                tuple(Link(links.link(urls.section(child.slug)), child.name) for child in one.children),
+                tuple(
+                    Link(links.link(urls.section_address(child.slug)), child.name) for child in one.children
+                ),
             )
             for one in archive.section_tree.top
         ),
@@ -42,5 +44,5 @@ def site(
         icon=links.link(assets["icon"]),
         leaderboard=slots["leaderboard"],
         footer=slots["footer"],
-        latest_fragment=links.link(urls.FRAGMENT),
+        latest_fragment=links.link(urls.LATEST_FRAGMENT),
     )

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from plugins import wording
-from plugins.composer import urls
+from plugins import urls, wording
 from plugins.composer.edition import Edition
 from plugins.composer.shared import shared
 from plugins.records.record import Article
@@ -54,7 +53,9 @@ def date_stamp(day: date) -> Stamp:
 @shared
 def section_link(slug: str, edition: Edition) -> Link:
     """Return the link to a section."""
-    return Link(edition.urls.link(urls.section(slug)), edition.archive.section_tree.by_slug[slug].name)
+    return Link(
+        edition.urls.link(urls.section_address(slug)), edition.archive.section_tree.by_slug[slug].name
+    )
 
 
 def home(edition: Edition) -> Link:

@@ -8,12 +8,12 @@ from stat import S_ISREG
 from typing import Any, NamedTuple
 
 from plugins.composer.planned import Planned
-from plugins.composer.urls import address_of
 from plugins.engine.reasons import FORGOTTEN, SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.own_files import refuse_detour
 from plugins.progress import told
+from plugins.urls import address_from_path
 
 LEDGER = "press-2"
 """Version of the ledger."""
@@ -107,7 +107,9 @@ class Press:
     def _printed(self, jobs: Sequence[_Job], render: Render, news: Sequence[Planned]) -> Iterator[_Printed]:
         # Static pages stand in every footer: they are not looked for.
         articles = [page for page in news if page.source.startswith("articles/")]
-        sought = {address_of(one.file): one.source for one in articles} if len(articles) <= _NAMED else {}
+        sought = (
+            {address_from_path(one.file): one.source for one in articles} if len(articles) <= _NAMED else {}
+        )
 
         def one(job: _Job) -> _Printed:
             text = render(job.page, job.page.make() if job.view is None else job.view)

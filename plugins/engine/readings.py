@@ -81,7 +81,7 @@ def _parsed(
 
 
 def _read(desk: Desk, name: str) -> tuple[bytes, Reading]:
-    reading = desk.page(name) if name.startswith("pages/") else desk.article(name)
+    reading = desk.read(name)
     return _mark(reading.record), reading
 
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.composer import urls
 from plugins.engine.kept import kept
 from plugins.engine.version import digest
 from plugins.ledger import read_ledger, write_ledger
-from plugins.records.addresses import month_address, old_addresses
+from plugins.records.addresses import old_addresses
+from plugins.records.content_types import ARTICLES
 from plugins.records.library import Library
 from plugins.records.record import Article, Page
 
@@ -73,7 +73,7 @@ class Register:
         taken = library.withdrawals.addresses
         for record in library.records:
             source = record.source
-            state: str = record.state(moment) if isinstance(record, Article) else _STATES[record.status]
+            state: str = record.state(moment)
             if record.address in taken:
                 state = "withdrawn"
             mark, before = marks.get(source, b""), known.get(source)
@@ -83,7 +83,7 @@ class Register:
             entries[source] = Entry(
                 state, record.address, old_addresses(record) if record.aliases else (),
                 _says(record, files.get(source)), record.line,
-                _shelves(record) if state != "live" and isinstance(record, Article) else (), mark,
+                record.listings if state != "live" else (), mark,
             )  # fmt: skip
         return cls(entries)
 
@@ -103,7 +103,7 @@ class Register:
         return {
             entry.address: entry.says
             for source, entry in self.entries.items()
-            if entry.shown and source.startswith("articles/")
+            if entry.shown and source.startswith(ARTICLES.folder)
         }
 
     @property
@@ -118,29 +118,11 @@ def register_file(cache: Path, output: Path) -> Path:
     return kept(cache, output, "register")
 
 
-_STATES = {"published": "live", "hidden": "hidden", "draft": "draft", "review": "review"}
-
-
 def _says(record: Article | Page, files: object) -> str:
     """Return the digest of what readers find in ``record``: not where it stands, nor who may see it until when."""
     common = (record.summary, record.modified, record.text.digest, _offered(record), files)
-    if not isinstance(record, Article):
-        return digest(record.title, None)[:8] + digest(*common)[:8]
-    rest = (
-        *(record.section, record.lede, record.authors, record.origin, record.tags, record.topic),
-        *(record.cover, record.cover_alt, record.cover_caption, record.corrections),
-    )
-    return digest(record.title, record.date)[:8] + digest(*common, *rest)[:8]
+    return digest(*record.headline)[:8] + digest(*common, *record.details)[:8]
 
 
 def _offered(record: Article | Page) -> list[tuple[str, str]]:
     return [(one.file, one.title) for one in record.attachments]
-
-
-def _shelves(article: Article) -> tuple[str, ...]:
-    return (
-        month_address(article.date.year, article.date.month),
-        *map(urls.tag, article.tags),
-        *map(urls.author, article.authors),
-        *((urls.topic(article.topic),) if article.topic else ()),
-    )

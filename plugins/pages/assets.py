@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from plugins import urls
 from plugins.mistakes import MistakeError
 
 _NEEDED = ("js/search.js", "images/icon.svg", "images/share.png")
@@ -44,7 +45,7 @@ def theme_assets(static: Path) -> dict[str, Asset]:
 
 def _asset(name: str, data: bytes) -> Asset:
     stem, ending = name.rsplit(".", 1)
-    return Asset(f"/assets/{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
+    return Asset(f"{urls.ASSETS}{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
 
 
 def _compact(css: bytes) -> bytes:

@@ -160,7 +160,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         if html is not None:
             return html
         desk, source = open_desk(self._root, self.settings), self._sources[text.digest]
-        record = (desk.page(source) if source.startswith("pages/") else desk.article(source)).record
+        record = desk.read(source).record
         if record is None or record.text.digest != text.digest:
             raise MistakeError(
                 f"content/{source}: tệp vừa bị thay đổi trong lúc dựng trang. Hãy chạy lại lệnh."

@@ -12,7 +12,6 @@ from plugins.composer.edition import Edition, PictureMaker
 from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
 from plugins.composer.sites import site
-from plugins.composer.urls import Urls
 from plugins.config import settings_from
 from plugins.engine.store import Row
 from plugins.engine.version import digest
@@ -23,6 +22,7 @@ from plugins.records.desk import Reading
 from plugins.records.paths import named
 from plugins.records.record import NamedFile, Text
 from plugins.records.withdrawals import Withdrawals
+from plugins.urls import Urls
 
 
 def make_edition(

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.config import settings_from
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.settings import PicturesSettings
+from plugins.urls import Urls
 
 
 def picture_library(root: Path, settings: Mapping[str, Any]) -> PictureLibrary:
@@ -16,5 +16,5 @@ def picture_library(root: Path, settings: Mapping[str, Any]) -> PictureLibrary:
         root,
         Path(settings["CACHE_PATH"]) / "pictures",
         settings_from(PicturesSettings, "PICTURES", settings.get("PICTURES", {})),
-        urlsplit(settings["SITEURL"]).path.rstrip("/"),
+        Urls(settings["SITEURL"]).base,
     )

@@ -5,21 +5,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.config import settings_from
-from plugins.records.addresses import reserved
+from plugins.records.content_types import ALL_KEYS, CONTENT_TYPES, find_content_type
 from plugins.records.fields import Fields
 from plugins.records.files import REAL_FILE, NotTextError, label, read_text
 from plugins.records.front_matter import split
-from plugins.records.keys import ARTICLE_KEYS, KEYS, PAGE_KEYS
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.problems import Problem, proposal
-from plugins.records.record import Article, NamedFile, Page, Text, article_address
+from plugins.records.record import Article, NamedFile, Page, Text
 from plugins.records.sections import Sections, not_text, read_sections
 from plugins.records.settings import RecordsSettings
 from plugins.records.summary import shortened
 from plugins.records.text import TextReader
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
+from plugins.urls import article_address, is_reserved, page_address
 
 
 class Reading(NamedTuple):
@@ -49,18 +49,14 @@ class Desk:
         self.sections = sections
         self._settings = settings
         self._texts = TextReader(markdown, site, settings.video_hosts)
+        self._makers: dict[type, Callable[[str, Fields, Text], Article | Page | None]] = {
+            Article: self._article,
+            Page: self._page,
+        }
 
-    def article(self, source: str) -> Reading:
-        """Read ``source``, a path from content/, as an article."""
-        return self._read(source, ARTICLE_KEYS, self._article)
-
-    def page(self, source: str) -> Reading:
-        """Read ``source`` as a static page."""
-        return self._read(source, PAGE_KEYS, self._page)
-
-    def _read(
-        self, source: str, keys: tuple[str, ...], make: Callable[[str, Fields, Text], Article | Page | None]
-    ) -> Reading:
+    def read(self, source: str) -> Reading:
+        """Read ``source``, a path from content/, as its folder says."""
+        kind = find_content_type(source)
         name, path = label(self._root, source), self._root / source
         try:
             inside(self._root, source)
@@ -73,10 +69,12 @@ class Desk:
             return Reading(source, None, (not_text(name, error),))
         except YamlError as error:
             return Reading(source, None, (Problem(name, error.line, error.what, error.remedy),))
-        other = "trang tĩnh" if keys is ARTICLE_KEYS else "tin, bài"
-        fields = Fields(name, document.header, keys, dict.fromkeys(KEYS.difference(keys), other))
+        foreign = {key: other.plural for other in CONTENT_TYPES if other is not kind for key in other.keys}
+        fields = Fields(
+            name, document.header, kind.keys, {key: foreign[key] for key in ALL_KEYS.difference(kind.keys)}
+        )
         text, problems = self._texts.read(name, document.body, document.body_line)
-        record = make(source, fields, text)
+        record = self._makers[kind.model](source, fields, text)
         files = (*fields.files, *named_in(text))
         return Reading(source, record, (*fields.problems, *problems), files)
 
@@ -148,7 +146,7 @@ class Desk:
     def _page(self, source: str, fields: Fields, text: Text) -> Page | None:
         title = fields.needed("title", "tiêu đề")
         slug = fields.slug(title)
-        if slug and (reserved(f"/{slug}/") or slug.isdecimal()):
+        if slug and (is_reserved(page_address(slug)) or slug.isdecimal()):
             fields.report("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
         page = Page(

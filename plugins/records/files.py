@@ -11,6 +11,7 @@ from typing import NamedTuple
 from plugins.ledger import UNSURE, Stamp, settled
 from plugins.mistakes import is_utf8, reason
 from plugins.normal_forms import normalize
+from plugins.records.content_types import CONTENT_FOLDERS
 from plugins.records.paths import PathError, inside, is_ignored
 from plugins.records.problems import Problem
 
@@ -26,8 +27,6 @@ NO_FILE = (
 )
 """Fault and remedy for a pipe in the place of a file."""
 _UNSEEN = "Tên tệp có ký tự không nhìn thấy được."
-_READ = ("articles/", "pages/")
-"""Where texts stand that the desk reads."""
 REAL_FILE = "Hãy chép tệp thật vào content/ và xóa liên kết."
 """What to do with a symbolic link that cannot be used."""
 _REMEDIES = {
@@ -151,14 +150,14 @@ def tree(root: Path) -> list[Found]:
 def texts(found: Iterable[Found]) -> Iterator[Found]:
     """Yield the Markdown files that are read; not those whose names no one can read, which are problems themselves."""
     for one in found:
-        if one.source.endswith(".md") and one.source.startswith(_READ) and one.source.isprintable():
+        if one.source.endswith(".md") and one.source.startswith(CONTENT_FOLDERS) and one.source.isprintable():
             yield one
 
 
 def stray_files(root: Path, found: Iterable[Found]) -> Iterator[Problem]:
     """Yield what is wrong with files that nobody reads: links out of content/, texts of no known kind or place."""
     for one in found:
-        source, read, text = one.source, one.source.startswith(_READ), one.source.endswith(".md")
+        source, read, text = one.source, one.source.startswith(CONTENT_FOLDERS), one.source.endswith(".md")
         if source.endswith("/"):
             shown = source if source.count("/") <= _SHOWN else "/".join([*source.split("/")[:_SHOWN], "…"])
             yield Problem(label(root, shown), 1, *_closed(root, source))

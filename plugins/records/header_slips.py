@@ -2,11 +2,11 @@
 
 import re
 
-from plugins.records.keys import KEYS
+from plugins.records.content_types import ALL_KEYS
 from plugins.records.yaml_lines import YamlError
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
-_KEY = rf"(?P<key>{'|'.join(sorted(KEYS))})"
+_KEY = rf"(?P<key>{'|'.join(sorted(ALL_KEYS))})"
 _WITHOUT_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
 _OFF_THE_MARGIN = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
@@ -45,7 +45,7 @@ def look_at_header(text: str, first_line: int) -> None:
         return
     for line, row in enumerate(text.split("\n"), first_line):
         glued = _GLUED.fullmatch(row)
-        if glued and glued["key"] in KEYS:
+        if glued and glued["key"] in ALL_KEYS:
             raise YamlError(
                 line,
                 f"Thiếu dấu cách sau “{glued['key']}:”.",
@@ -57,7 +57,7 @@ def look_at_header(text: str, first_line: int) -> None:
                 f"Thiếu dấu hai chấm sau “{bare['key']}”.",
                 f"Hãy viết {_written(bare['key'].lower(), bare['value'].strip())}",
             )
-        if (named := _NAMED.fullmatch(row)) and named["key"] in KEYS:
+        if (named := _NAMED.fullmatch(row)) and named["key"] in ALL_KEYS:
             value = named["value"].strip().replace('"', '\\"')
             raise YamlError(
                 line,
@@ -107,7 +107,7 @@ def look_at_body(body: str, first_line: int, *, fenced: bool) -> None:
     line = first_line + body.count("\n", 0, start)
     row = row_at(body, body.rfind("\n", 0, start) + 1)
     outside = _OUTSIDE.match(row)
-    if outside and (outside["key"] if fenced else outside["key"].lower()) in KEYS:
+    if outside and (outside["key"] if fenced else outside["key"].lower()) in ALL_KEYS:
         remedy = (
             "Hãy chuyển dòng này lên trên dòng “---” thứ hai."
             if fenced

@@ -6,20 +6,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from plugins.records.addresses import (
-    addresses,
-    day_anchors,
-    internal,
-    listing,
-    old_addresses,
-    reserved,
-    source_key,
-)
+from plugins.records.addresses import addresses, day_anchors, old_addresses, source_key
 from plugins.records.problems import Nearest, Problem, correction
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.records.withdrawals import FILE, NONE, Withdrawals
 from plugins.slugs import slugify
+from plugins.urls import is_reserved, listing_front, parse_internal_link
 
 _MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
 _HOST = re.compile(
@@ -100,7 +93,7 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
                 "Hãy bỏ địa chỉ cũ này." if old else "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
             )  # fmt: skip
     for address, record in holders.items():
-        if not address[1:5].isdecimal() and reserved(address):  # an article's begins with its year
+        if not address[1:5].isdecimal() and is_reserved(address):  # an article's begins with its year
             yield Problem(
                 f"{content}/{record.source}", _line(record, address),
                 f"Địa chỉ {address} dành cho hệ thống.",
@@ -234,7 +227,7 @@ class _Targets:
             return _fragment_fault(target[1:], record.title, record.text.ids)
         if target.startswith("source:"):
             return self._source_fault(*target.removeprefix("source:").split("#", 1), record=record)
-        inside = internal(target)
+        inside = parse_internal_link(target)
         return self._address_fault(target, *inside, record) if inside else _outside_fault(target)
 
     def _source_fault(self, path: str, fragment: str = "", *, record: Article | Page) -> Fault | None:
@@ -249,9 +242,9 @@ class _Targets:
     ) -> Fault | None:
         if address.startswith(("/files/", "/images/")):
             return None  # looked up where the article was read
-        if listing(address) in self._known or address in self._anchors:
+        if listing_front(address) in self._known or address in self._anchors:
             return _fragment_fault(fragment, *self._anchors.get(address, (address, frozenset())))
-        lost = _LOST_WITH_IT if self._unread and not reserved(address) else _LOST
+        lost = _LOST_WITH_IT if self._unread and not is_reserved(address) else _LOST
         near = self._near_addresses.find(address, record.address)
         return f"Liên kết tới địa chỉ không có: {target}.", _remedy(address, near, "", lost)
 

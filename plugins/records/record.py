@@ -4,6 +4,8 @@ import hashlib
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from plugins.urls import author_address, month_address, page_address, tag_address, topic_address
+
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
@@ -69,11 +71,6 @@ def text_digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:24]
 
 
-def article_address(date: datetime, slug: str) -> str:
-    """Return ``/2019/12/slug/`` – no section in it, so moving an article breaks nothing."""
-    return f"/{date.year:04d}/{date.month:02d}/{slug}/"
-
-
 class Article(NamedTuple):
     """An article, whatever its status."""
 
@@ -122,6 +119,29 @@ class Article(NamedTuple):
         """When the article was last changed, as machines are told."""
         return max(self.date, self.modified or self.date)
 
+    @property
+    def headline(self) -> tuple[object, ...]:
+        """What a reader knows the article by."""
+        return self.title, self.date
+
+    @property
+    def details(self) -> tuple[object, ...]:
+        """What readers find in an article besides what every content file has."""
+        return (
+            *(self.section, self.lede, self.authors, self.origin, self.tags, self.topic),
+            *(self.cover, self.cover_alt, self.cover_caption, self.corrections),
+        )
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """Addresses of the listings that exist because articles like this one name them."""
+        return (
+            month_address(self.date.year, self.date.month),
+            *map(tag_address, self.tags),
+            *map(author_address, self.authors),
+            *((topic_address(self.topic),) if self.topic else ()),
+        )
+
     def state(self, now: datetime) -> State:
         """Return what the article is at the moment ``now``."""
         if self.status in ("draft", "review"):
@@ -154,4 +174,23 @@ class Page(NamedTuple):
     @property
     def address(self) -> str:
         """``/gioi-thieu/``."""
-        return f"/{self.slug}/"
+        return page_address(self.slug)
+
+    @property
+    def headline(self) -> tuple[object, ...]:
+        """What a reader knows the page by; a page has no date."""
+        return self.title, None
+
+    @property
+    def details(self) -> tuple[object, ...]:
+        """Nothing besides what every content file has."""
+        return ()
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """No listing names a static page."""
+        return ()
+
+    def state(self, _now: datetime) -> State:
+        """Return what the page is; no clock changes it."""
+        return "live" if self.status == "published" else self.status

@@ -10,13 +10,13 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from plugins.records.addresses import alias_address
 from plugins.records.files import NotTextError, label, read_text
 from plugins.records.moments import FORMS, read_moment
 from plugins.records.old_address import OldAddressError, read_old_address
 from plugins.records.problems import Problem, proposal
 from plugins.records.record import Article, Page
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from plugins.urls import normalize_alias
 
 FILE = "withdrawn.yml"
 """From content/."""
@@ -144,7 +144,7 @@ def _act(item: object) -> Withdrawal:
 
 def _address(text: str, line: int) -> str:
     try:
-        return alias_address(read_old_address(text))
+        return normalize_alias(read_old_address(text))
     except OldAddressError as error:
         raise _WrongError(line, error.what, error.remedy) from None
 

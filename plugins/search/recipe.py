@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plugins.engine.version import files
 
-_BESIDES = ("records/references.py", "composer/urls.py")
+_BESIDES = ("records/references.py", "urls.py")
 """Modules outside this package that have a say in what a document holds."""
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from plugins.archive.volumes import volumes
 from plugins.composer.edition import Edition
-from plugins.composer.urls import file_of
 from plugins.engine.version import digest
 from plugins.records.record import Article
 from plugins.search.document import document, section_name
 from plugins.search.recipe import recipe
+from plugins.urls import output_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class Volume:
     def documents(self) -> Iterator[tuple[str, str]]:
         """Yield file and document of each article."""
         for article in self.articles:
-            yield file_of(article.address), document(article, self.edition)
+            yield output_path(article.address), document(article, self.edition)
 
 
 def volumes_of(edition: Edition) -> list[Volume]:

@@ -133,6 +133,26 @@ class ArchiveView(NamedTuple):
     sidebar: Slot
 
 
+class SiteMapGroup(NamedTuple):
+    """Links of one kind, under a heading of their own."""
+
+    anchor: str
+    title: str
+    links: tuple[Link, ...]
+
+
+class SiteMapView(NamedTuple):
+    """``/so-do-trang/`` – template ``site_map``."""
+
+    site: Site
+    head: Head
+    breadcrumb: tuple[Link, ...]
+    title: str
+    groups: tuple[SiteMapGroup, ...]
+    """None of them empty."""
+    sidebar: Slot
+
+
 class ArchiveDay(NamedTuple):
     """A day of a month's archive."""
 
@@ -191,6 +211,7 @@ class NotFoundView(NamedTuple):
     head: Head
     title: str
     text: str
+    site_map: str
 
 
 class LatestFragmentView(NamedTuple):

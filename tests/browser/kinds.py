@@ -9,6 +9,7 @@ KINDS = {
     "latest": "/tin-moi/",
     "archive": "/luu-tru/",
     "month": "/luu-tru/2026/11/",
+    "site map": "/so-do-trang/",
     "search": "/tim-kiem/",
     "page": "/gioi-thieu/",
     "not found": "/404.html",

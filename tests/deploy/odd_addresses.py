@@ -3,8 +3,8 @@
 import random
 from collections.abc import Iterator
 
-from plugins.records.addresses import alias_address, reserved
 from plugins.records.old_address import LONGEST_WHOLE, OldAddressError, read_old_address
+from plugins.urls import is_reserved, normalize_alias
 
 _WORDS = (
     "default", "include", "hostnames", "volatile", "index", "index.html", "Bài viết", "tin-tức", "Đảng bộ",
@@ -31,7 +31,7 @@ def odd_addresses(count: int, seed: int) -> Iterator[str]:
             text += f"/{'z' * (LONGEST_WHOLE - len(text.encode()) - 2)}"
         for ending in chance.choices(_ENDINGS, k=2):
             address = _accepted(text + ending)
-            if address and address not in found and not reserved(address):
+            if address and address not in found and not is_reserved(address):
                 found.add(address)
                 yield address
 
@@ -39,6 +39,6 @@ def odd_addresses(count: int, seed: int) -> Iterator[str]:
 def _accepted(text: str) -> str:
     """Return the address that a check reads, empty where it refuses ``text``."""
     try:
-        return alias_address(read_old_address(text))
+        return normalize_alias(read_old_address(text))
     except OldAddressError:
         return ""

@@ -148,6 +148,21 @@ def archive() -> kinds.ArchiveView:
     )
 
 
+def site_map() -> kinds.SiteMapView:
+    """Give the site map for readers."""
+    return kinds.SiteMapView(
+        site=site(),
+        head=head("Sơ đồ trang", "/so-do-trang/"),
+        breadcrumb=(HOME,),
+        title="Sơ đồ trang",
+        groups=(
+            kinds.SiteMapGroup("trang-chung", "Trang chung", (HOME, link("Tin mới", "/tin-moi/"))),
+            kinds.SiteMapGroup("chu-de", "Chủ đề", (link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
+        ),
+        sidebar=slot(),
+    )
+
+
 def month() -> kinds.MonthView:
     """Give a month of the archive."""
     first = 7  # 01/12/2019 was a Sunday
@@ -209,6 +224,7 @@ def not_found() -> kinds.NotFoundView:
         ),
         title="Không tìm thấy trang này",
         text="Địa chỉ có thể đã gõ nhầm, hoặc bài đã được gỡ. Hãy tìm theo từ khóa hoặc bắt đầu lại từ trang chủ.",
+        site_map="/so-do-trang/",
     )
 
 
@@ -258,6 +274,7 @@ PAGES = {
     "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", listing),
     "luu-tru/": ("archive.html", archive),
     "luu-tru/2019/12/": ("month.html", month),
+    "so-do-trang/": ("site_map.html", site_map),
     "tim-kiem/": ("search.html", search),
     "gioi-thieu/": ("page.html", page),
     "khong-co/": ("not_found.html", not_found),

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.cache_files import is_file, read_file, remove
-from plugins.composer.urls import address_of
 from plugins.ledger import replace_cached
+from plugins.urls import address_from_path
 
 
 class Invalidation:
@@ -27,7 +27,7 @@ class Invalidation:
 
     def begin(self, paths: Iterable[str]) -> None:
         """Note paths that are about to change or to go, before they do."""
-        self._write(self._open, self._read(self._open) | {address_of(path) for path in paths})
+        self._write(self._open, self._read(self._open) | {address_from_path(path) for path in paths})
 
     def finish(self) -> int:
         """Add what was noted to the list; return how many addresses it has."""

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.pictures.opening import picture_library
-from plugins.records.desk import ARTICLE_KEYS, open_desk
+from plugins.records.content_types import ARTICLES
+from plugins.records.desk import open_desk
 from plugins.records.file_kinds import fault_of
 from plugins.records.moments import read_moment
 from plugins.records.named_files import NamedFiles
@@ -30,7 +31,7 @@ def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
     """Read one article, and look up the files that it names as a check does."""
     site.article("tin", body, **keys)
     table = {**settings(), "CACHE_PATH": str(site.folder / "cache")}
-    found = open_desk(site.content, table).article("articles/tin.md")
+    found = open_desk(site.content, table).read("articles/tin.md")
     pictures = picture_library(site.content, table)
     lookup = NamedFiles(site.content, RecordsSettings().attachment_types, pictures.fault, fault_of)
     missing = lookup.problems("content/articles/tin.md", found.files)
@@ -98,7 +99,7 @@ def test_a_plain_header_gives_the_same_record(site):
         "articles/tin.md",
         "Title: Tin tin\nDate: 2026-11-20 07:30\nCategory: Cán bộ\nSlug: tin\nTags: a, b\nAuthor: Lê An\n\nĐoạn đầu.\n",
     )
-    found = open_desk(site.content, settings()).article("articles/tin.md").record
+    found = open_desk(site.content, settings()).read("articles/tin.md").record
     assert (found.address, found.tags, found.authors, found.text) == (
         wanted.address, wanted.tags, wanted.authors, wanted.text,
     )  # fmt: skip
@@ -134,14 +135,14 @@ def test_names_of_another_form_are_said(site, key, value):
 
 
 @pytest.mark.parametrize("value", ["{a: b}", "[a]", "[[a]]", "[{a: b}]", "", "~", "''", "[]", "{}"])
-@pytest.mark.parametrize("key", ARTICLE_KEYS)
+@pytest.mark.parametrize("key", ARTICLES.keys)
 def test_no_form_of_a_value_is_a_traceback(site, key, value):
     site.article("tin", **{key: value})
     site.check()
 
 
 @given(
-    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLE_KEYS)
+    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLES.keys)
 )
 def test_no_value_is_a_traceback(tmp_path_factory, value, key):
     site = SmallSite(tmp_path_factory.mktemp("site"))
@@ -285,7 +286,7 @@ def test_a_page_keeps_away_from_the_addresses_of_the_house(site):
 
 def test_a_page_is_read(site):
     site.put("pages/a.md", "---\ntitle: Giới thiệu\norder: 2\nmodified: 2026-11-20\n---\nx")
-    found = open_desk(site.content, settings()).page("pages/a.md").record
+    found = open_desk(site.content, settings()).read("pages/a.md").record
     assert (found.address, found.order, found.status) == ("/gioi-thieu/", 2, "published")
     assert found.modified == read_moment("2026-11-20")
     assert found.modified.utcoffset() == timedelta(hours=7)

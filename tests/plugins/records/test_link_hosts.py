@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from plugins.composer.bodies import body, feed_content
 from plugins.composer.inputs import Inputs
 from plugins.composer.places import alias_pages
-from plugins.records.addresses import alias_address
 from plugins.records.library import Library, cross_check
 from plugins.records.old_address import OldAddressError, read_old_address
 from plugins.records.text import TextReader
+from plugins.urls import normalize_alias
 from tests.browser_hosts import host_of, hrefs
 from tests.factories import HOST, make_article, make_edition, make_page, make_sections
 
@@ -124,7 +124,7 @@ def test_links_lead_to_the_host_that_their_editor_means(tally):
 @given(text=TARGETS, site=st.sampled_from(SITES))
 def test_old_addresses_stay_on_the_host(text, site):
     try:
-        address = alias_address(read_old_address(text))
+        address = normalize_alias(read_old_address(text))
     except OldAddressError:
         return
     edition = make_edition([make_article("moi", aliases=(address,))], siteurl=site)

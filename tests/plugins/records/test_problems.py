@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.records.content_types import ARTICLES
 from plugins.records.fields import Fields
-from plugins.records.keys import ARTICLE_KEYS
 from plugins.records.problems import COMPARED, MOST_PROBLEMS, Nearest, Problem, nearest
 from plugins.records.sections import read_sections
 from plugins.records.yaml_lines import Table
@@ -47,7 +47,7 @@ def test_words_of_any_length_are_compared_at_once():
 def test_after_many_faults_of_a_file_one_says_that_there_are_others():
     header = Table({}, {f"khoa{number}": number for number in range(50_000)})
     start = time.process_time()
-    fields = Fields("a.md", header, ARTICLE_KEYS)
+    fields = Fields("a.md", header, ARTICLES.keys)
     assert time.process_time() - start < 1
     assert len(fields.problems) == MOST_PROBLEMS + 1
     assert "còn lỗi khác" in fields.problems[-1].what

@@ -1,7 +1,7 @@
 import pytest
 
-from plugins.composer import urls
-from plugins.composer.urls import Urls
+from plugins import urls
+from plugins.urls import Urls
 
 
 @pytest.mark.parametrize(
@@ -37,5 +37,28 @@ def test_letters_outside_ascii_are_encoded_once():
     ],
 )
 def test_an_address_has_one_file(address, file):
-    assert urls.file_of(address) == file
-    assert urls.address_of(file) == address
+    assert urls.output_path(address) == file
+    assert urls.address_from_path(file) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "front", "number"),
+    [
+        ("/chu-de/x/trang/2/", "/chu-de/x/", 2),
+        ("/chuyen-muc/x/trang/10/", "/chuyen-muc/x/", 10),
+        ("/chu-de/x/", "/chu-de/x/", 0),
+        ("/chu-de/x/trang/0/", "/chu-de/x/trang/0/", 0),
+        ("/luu-tru/trang/2/", "/luu-tru/trang/2/", 0),
+        ("/tin/x/trang/2/", "/tin/x/trang/2/", 0),
+    ],
+)
+def test_a_listing_page_has_a_front_and_a_number(address, front, number):
+    assert urls.parse_listing_page(address) == (front, number)
+    if number:
+        assert urls.listing_page(front, number) == address
+
+
+def test_what_the_system_has_pages_at_is_reserved():
+    assert all(urls.is_reserved(address) for address in urls.SYSTEM_PAGES)
+    assert all(urls.is_reserved(kind.address_of("x")) for kind in urls.TAXONOMIES)
+    assert not urls.is_reserved(urls.page_address("gioi-thieu"))

@@ -1,0 +1,65 @@
+"""Build the site map for readers: one page that links to every part of the site."""
+
+from collections.abc import Iterator
+
+from plugins import urls
+from plugins.composer.edition import Edition
+from plugins.composer.heads import head
+from plugins.composer.teasers import trail
+from plugins.views.kinds import SiteMapGroup, SiteMapView
+from plugins.views.parts import Link
+
+_TITLE = "Sơ đồ trang"
+
+
+def site_map_view(edition: Edition) -> SiteMapView:
+    """Return the site map.
+
+    Articles, tags and authors are left out, because ten years of them would make a page of hundreds of kilobytes.
+    """
+    breadcrumb = trail(edition)
+    return SiteMapView(
+        site=edition.site,
+        head=head(
+            edition,
+            urls.SITE_MAP,
+            _TITLE,
+            "Mọi chuyên mục, dòng sự kiện và trang của bản tin ở một chỗ.",
+            breadcrumb=breadcrumb,
+        ),
+        breadcrumb=breadcrumb,
+        title=_TITLE,
+        groups=tuple(group for group in _groups(edition) if group.links),
+        sidebar=edition.slots["sidebar"],
+    )
+
+
+def _groups(edition: Edition) -> Iterator[SiteMapGroup]:
+    site, archive = edition.site, edition.archive
+    common = (
+        (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.search, "Tìm kiếm"),
+    )  # fmt: skip
+    yield SiteMapGroup("trang-chung", "Trang chung", tuple(Link(*pair) for pair in common) + site.pages)
+    yield SiteMapGroup(
+        "chuyen-muc",
+        "Chuyên mục",
+        tuple(
+            Link(edition.urls.link(urls.section_address(section.slug)), section.name)
+            for section in archive.section_tree.by_slug.values()
+        ),
+    )
+    yield SiteMapGroup(
+        "dong-su-kien",
+        "Dòng sự kiện",
+        tuple(
+            Link(edition.urls.link(urls.TOPICS.address_of(slug)), topic.name)
+            for slug, topic in archive.topics.items()
+        ),
+    )
+    years = sorted({year for year, _ in archive.months}, reverse=True)
+    yield SiteMapGroup(
+        "luu-tru",
+        "Lưu trữ theo năm",
+        tuple(Link(f"{site.archive}#nam-{year}", f"Năm {year}") for year in years),
+    )
+    yield SiteMapGroup("theo-doi", "Theo dõi tin mới", (Link(site.feed, "Tin mới (Atom)"),))

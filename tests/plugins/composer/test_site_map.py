@@ -1,0 +1,27 @@
+from plugins.composer.site_map import site_map_view
+from tests.factories import make_article, make_edition, make_page, moment
+
+
+def links_by_title(view) -> dict[str, list[tuple[str, str]]]:
+    return {group.title: [(link.url, link.label) for link in group.links] for group in view.groups}
+
+
+def test_site_map_lists_sections_topics_years_and_pages():
+    articles = [
+        make_article("nay", date=moment(-1), topic="Đại hội"),
+        make_article("xua", date=moment(-24 * 400)),
+    ]
+    found = links_by_title(site_map_view(make_edition(articles, [make_page()], siteurl="https://a.vn/tin")))
+    assert ("/tin/gioi-thieu/", "Trang gioi-thieu") in found["Trang chung"]
+    assert [label for _, label in found["Chuyên mục"]] == ["Tổ chức", "Cán bộ", "Đảng viên", "Dân vận"]
+    assert found["Dòng sự kiện"] == [("/tin/dong-su-kien/dai-hoi/", "Đại hội")]
+    assert found["Lưu trữ theo năm"] == [
+        ("/tin/luu-tru/#nam-2026", "Năm 2026"),
+        ("/tin/luu-tru/#nam-2025", "Năm 2025"),
+    ]
+
+
+def test_site_map_without_articles_has_no_empty_group():
+    found = links_by_title(site_map_view(make_edition()))
+    assert set(found) == {"Trang chung", "Chuyên mục", "Theo dõi tin mới"}
+    assert all(found.values())
