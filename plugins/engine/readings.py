@@ -10,8 +10,8 @@ from plugins.cache_files import is_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, own_code, settings_digest
+from plugins.file_system import UNSURE
 from plugins.forks import forked_map
-from plugins.ledger import UNSURE
 from plugins.progress import told
 from plugins.records.desk import Desk, Reading, open_desk
 from plugins.records.files import texts

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from plugins.cache_bases import DAMAGE, connect, discard, is_busy, is_full
 from plugins.circles import unsearched
-from plugins.ledger import Stamp
+from plugins.file_system import Stamp
 from plugins.mistakes import MistakeError
 from plugins.records.desk import Reading
 from plugins.records.record import Article, Page, Text, text_digest
