@@ -5,7 +5,9 @@ from os.path import realpath
 from pathlib import Path
 from typing import Any
 
-from plugins.cache_bases import discard
+from msgspec.structs import replace
+
+from plugins.cache_database import discard
 from plugins.cache_files import is_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
@@ -88,4 +90,4 @@ def _mark(record: Article | Page | None) -> bytes:
     if record is None:
         return b""
     text = Text("", "", record.text.references, digest=record.text.digest)  # ids are part of the HTML
-    return bytes.fromhex(digest(record._replace(text=text)))[:8]
+    return bytes.fromhex(digest(replace(record, text=text)))[:8]

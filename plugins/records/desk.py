@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from plugins.config import settings_from
 from plugins.records.addresses import reserved
@@ -23,7 +25,7 @@ from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False, array_like=True):
     """What came of a file: a record where one could be made, and all that is wrong with it."""
 
     source: str

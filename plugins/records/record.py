@@ -2,21 +2,26 @@
 
 import hashlib
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
+from plugins.clock import LOCAL
 
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True, gc=False, array_like=True):
     """Where a reprinted piece comes from."""
 
     name: str
     url: str = ""
 
 
-class Attachment(NamedTuple):
+class Attachment(Struct, frozen=True, gc=False, array_like=True):
     """A file offered for download."""
 
     file: str
@@ -26,14 +31,14 @@ class Attachment(NamedTuple):
     """Line of the content file that names it."""
 
 
-class Correction(NamedTuple):
+class Correction(Struct, frozen=True, gc=False, array_like=True):
     """What was wrong in an article and is put right."""
 
     date: date
     text: str
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True, gc=False, array_like=True):
     """A picture, file or address that a text refers to."""
 
     kind: Literal["picture", "link"]
@@ -42,7 +47,7 @@ class Reference(NamedTuple):
     line: int
 
 
-class NamedFile(NamedTuple):
+class NamedFile(Struct, frozen=True, gc=False, array_like=True):
     """A picture or file that a content file names, in its header or its text."""
 
     kind: Literal["picture", "file"]
@@ -51,7 +56,7 @@ class NamedFile(NamedTuple):
     line: int
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True, gc=False, array_like=True):
     """A body in clean HTML. Pictures and links still name their targets from content/."""
 
     html: str
@@ -74,7 +79,7 @@ def article_address(date: datetime, slug: str) -> str:
     return f"/{date.year:04d}/{date.month:02d}/{slug}/"
 
 
-class Article(NamedTuple):
+class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """An article, whatever its status."""
 
     source: str
@@ -112,6 +117,12 @@ class Article(NamedTuple):
     author_line: int = 1
     alias_line: int = 1
 
+    def __post_init__(self) -> None:
+        """Bring all moments to local time: a cache hands them out in UTC."""
+        _localize(self, "date", self.date)
+        _localize(self, "expires", self.expires)
+        _localize(self, "modified", self.modified)
+
     @property
     def order(self) -> tuple[datetime, str]:
         """Sort key of news: by date, then by source, so that equal moments have one order."""
@@ -133,7 +144,7 @@ class Article(NamedTuple):
         return "hidden" if self.status == "hidden" else "live"
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A static page: about, contact."""
 
     source: str
@@ -151,7 +162,16 @@ class Page(NamedTuple):
     """Line of the source that decides the address: the slug's, else the title's."""
     alias_line: int = 1
 
+    def __post_init__(self) -> None:
+        """Bring all moments to local time: a cache hands them out in UTC."""
+        _localize(self, "modified", self.modified)
+
     @property
     def address(self) -> str:
         """``/gioi-thieu/``."""
         return f"/{self.slug}/"
+
+
+def _localize(record: Struct, name: str, moment: datetime | None) -> None:
+    if moment is not None and moment.tzinfo is not LOCAL:
+        force_setattr(record, name, moment.astimezone(LOCAL))
