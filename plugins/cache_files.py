@@ -5,19 +5,14 @@ only the link itself is removed, and never the file that it leads to.
 """
 
 import os
-import re
 import shutil
 from itertools import takewhile
 from os.path import lexists
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from plugins.own_files import CACHES
+from plugins.cache_names import is_cache_folder
 
-_FOLDERS = re.compile(
-    f"{'|'.join(map(re.escape, CACHES))}|derivatives|records|s3-.*|[0-9a-f]{{2}}|[0-9a-f]{{16}}(\\.git|\\.tree)?"
-)
-"""Names of the folders that our commands make in the cache."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 """Without O_NONBLOCK the system waits until another process writes into a pipe."""
 
@@ -73,7 +68,7 @@ def make_folder(folder: Path) -> None:
 
     A file or a link in the place of a folder of the cache is removed: files behind a link may be of other people.
     """
-    ours = list(takewhile(lambda one: _FOLDERS.fullmatch(one.name), (folder, *folder.parents)))
+    ours = list(takewhile(lambda one: is_cache_folder(one.name), (folder, *folder.parents)))
     for one in reversed(ours):
         if one.is_symlink() or (lexists(one) and not one.is_dir()):
             one.unlink(missing_ok=True)

@@ -1,13 +1,11 @@
 """What a killed build leaves beside its files: copies that were growing under names with a dot and a process id."""
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
+from plugins.file_system import GROWING
 from plugins.forks import alive
-
-_GROWING = re.compile(r"\.(.+)\.([1-9][0-9]{0,9})")
 
 
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
@@ -19,10 +17,10 @@ def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:
     """
     for directory, _, names in os.walk(folder):
         for name in names:
-            found = _GROWING.fullmatch(name)
+            found = GROWING.search(name)
             if found is None:
                 continue
             path = Path(directory, name)
-            over = int(found[2]) == os.getpid() or not alive(found[2])
-            if over and is_ours(path.with_name(found[1]).relative_to(folder).as_posix()):
+            over = int(found[3]) == os.getpid() or not alive(found[3])
+            if over and is_ours(path.with_name(found[2]).relative_to(folder).as_posix()):
                 path.unlink(missing_ok=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from plugins.file_system import GROWING
+
 _HERE = f"{Path(__file__).resolve().parents[1]}/"
 _ASK = "hãy hỏi người quản trị máy"
 _NETWORK = "hãy kiểm tra đường mạng"
@@ -53,10 +55,6 @@ _OF_MODULES = {
 """Errors of these modules have numbers of their own, which are no codes of the system."""
 _AT_TARGET = ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EEXIST", "EISDIR", "ENOTEMPTY", "ENAMETOOLONG", "EMLINK")
 """Of an operation from one file to another, these are about the second."""
-
-
-GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
-"""The name under which a file grows before it gets its own."""
 
 
 class MistakeError(Exception):

@@ -5,14 +5,14 @@ What this site never wrote is never touched.
 
 import filecmp
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable
+from functools import partial
 from os.path import lexists, realpath
 from pathlib import Path
 
 from plugins.cache_files import make_way, read_file, remove
-from plugins.ledger import replace
+from plugins.file_system import place_atomically, remove_empty_folders, write_atomically
 from plugins.leftovers import sweep
 from plugins.own_files import refuse_detour
 
@@ -30,7 +30,7 @@ def write(output: Path, name: str, data: bytes) -> None:
     path = output / name
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return
-    replace(path, data)
+    write_atomically(path, data)
 
 
 def copy(source: Path, output: Path, name: str) -> None:
@@ -42,15 +42,7 @@ def copy(source: Path, output: Path, name: str) -> None:
     path = output / name
     if path.is_file() and not path.is_symlink() and filecmp.cmp(source, path, shallow=False):
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    growing = path.with_name(f".{path.name}.{os.getpid()}")
-    growing.unlink(missing_ok=True)  # a killed build may have left it; a link there is not followed
-    try:
-        shutil.copyfile(source, growing)
-    except OSError:  # a full disk gets back what was written so far
-        growing.unlink(missing_ok=True)
-        raise
-    growing.replace(path)
+    place_atomically(path, partial(shutil.copyfile, source))
 
 
 def begin(
@@ -83,7 +75,7 @@ def begin(
         path = output / name
         if Path(realpath(path)).is_relative_to(realpath(output)) and path.is_file():
             path.unlink()
-            _drop_empty(path.parent, output)
+            remove_empty_folders(path.parent, output)
     return tuple(stale)
 
 
@@ -128,9 +120,3 @@ def _note(output: Path, names: Iterable[str]) -> None:
     rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
     make_way(output / MANIFEST)
     write(output, MANIFEST, f"{rows}\n".encode())
-
-
-def _drop_empty(folder: Path, output: Path) -> None:
-    while folder != output and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent

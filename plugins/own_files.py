@@ -5,12 +5,13 @@ written is looked at with ``lstat``, folder by folder, and is refused in words w
 """
 
 import os
-import re
 from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
-from plugins.mistakes import GROWING, MistakeError, printable
+from plugins.cache_names import CACHES, is_cache_path
+from plugins.file_system import GROWING
+from plugins.mistakes import MistakeError, printable
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),
@@ -21,16 +22,6 @@ _KINDS = (
     (S_ISBLK, "tệp thiết bị"),
     (S_ISREG, "tệp"),
 )
-CACHES = frozenset(
-    "ads bench compressed engine files.kinds pictures pip-tools publishing search templates".split()
-)
-"""All that the bulletin keeps in its cache, by name."""
-_CACHE_FILES = re.compile(
-    r"(?:bench|pip-tools|publishing)/.*|files\.kinds|(?:pictures|ads)/(?:facts\.json|derivatives/ledger\.json)"
-    r"|(?:pictures|ads)/derivatives/[0-9a-f]{2}/[0-9a-f]{64}|compressed/(?:ledger|[0-9a-f]{64}\.(?:gz|br))"
-    r"|templates/[0-9a-f]{24}-[0-9a-f]{40}|engine/[0-9a-f]{24}\.[a-z.]+(?:-journal|-wal|-shm)?|search/[^/]+\.(?:bundle|placed)"
-)
-"""Paths of files in the cache; while they grow, their names have a dot before and a process id behind."""
 _NOT_OPENED = frozenset({"bench", "compressed", "derivatives", "pip-tools"})
 """Folders of the cache with thousands of files, whose writers look at what they write."""
 _MANY = ("bench/", "pip-tools/", "publishing/")
@@ -82,8 +73,8 @@ def refuse_foreign_cache(cache: Path) -> None:
 
 
 def is_cache_file(path: str) -> bool:
-    """Tell whether the bulletin makes files of that path, from the cache."""
-    return bool(_CACHE_FILES.fullmatch(GROWING.sub(r"\1\2", path)))
+    """Tell whether the bulletin makes a file at ``path``, from the cache, or a growing one that becomes it."""
+    return is_cache_path(GROWING.sub(r"\1\2", path))
 
 
 def _refuse_filled(folder: Path) -> None:

@@ -11,7 +11,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from plugins.ledger import replace
+from plugins.file_system import write_atomically
 from plugins.records.conflicts import MARKS
 from publishing.errors import PublishError
 
@@ -80,7 +80,7 @@ class AddressLedger:
         for address, one in self._fetched().items():  # somebody may have pulled meanwhile: no line is lost
             self.known.setdefault(address, one)
         rows = ("\t".join((address, *one)).rstrip("\t") for address, one in sorted(self.known.items()))
-        replace(self.file, (_HEAD + "".join(f"{row}\n" for row in rows)).encode())
+        write_atomically(self.file, (_HEAD + "".join(f"{row}\n" for row in rows)).encode())
         self._changed = False
         return True
 

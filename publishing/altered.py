@@ -7,14 +7,23 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import Struct
+
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import remove
-from plugins.ledger import read_ledger, write_ledger
 from plugins.urls import address_from_path
 from publishing.manifest import Manifest
 from publishing.release import Release
 from publishing.site import Site
 
-_LEDGER = "altered-1"
+_LEDGER = "altered-2"
+
+
+class _Altered(Struct, frozen=True):
+    """Files of a release that were found altered."""
+
+    release: str
+    paths: list[str]
 
 
 def altered_file(site: Site) -> Path:
@@ -30,7 +39,7 @@ def note_altered(note: Path, release: Release, addresses: Collection[str], *, is
     former = set() if is_whole else _read(note, release)
     paths = {path for path in release.manifest.entries if address_from_path(path) in addresses}
     if paths | former:
-        write_ledger(note, _LEDGER, {"release": release.id, "paths": sorted(paths | former)})
+        write_cache_file(note, _Altered(release.id, sorted(paths | former)), _LEDGER)
     else:
         remove(note)
 
@@ -43,5 +52,5 @@ def forget_altered(note: Path, release: Release) -> Release:
 
 
 def _read(note: Path, release: Release) -> set[str]:
-    table = read_ledger(note, _LEDGER)
-    return set(table["paths"]) if table.get("release") == release.id else set()
+    known = read_cache_file(note, _Altered, _LEDGER)
+    return set(known.paths) if known and known.release == release.id else set()

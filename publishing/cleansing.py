@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import remove
-from plugins.ledger import read_ledger, write_ledger
 from plugins.mistakes import printable
 from plugins.records.withdrawals import HEADING
 from plugins.search.indexing import SearchError
@@ -25,11 +27,19 @@ from publishing.release_cleansing import ReleaseCleansing, TraceError
 from publishing.sought import Sought
 from publishing.targets.target import Say, Target
 
-_NOTE = "cleansed-1"
+_NOTE = "cleansed-2"
 _RULES = "2"
 """To be raised when more is taken out: releases that were cleansed by older rules are looked at once more."""
 _DAMAGE = (DamagedReleaseError, UnicodeDecodeError, json.JSONDecodeError)
 """A file of a release that is missing, or is no text any more."""
+
+
+class _Cleansed(Struct, frozen=True):
+    """Releases that are clean."""
+
+    state: str
+    """Digest of all that they are clean of."""
+    clean: list[str]
 
 
 def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | None = None) -> list[str]:
@@ -70,13 +80,13 @@ def cleanse_once(target: Target, sought: Sought, note: Path, say: Say) -> None:
     if names or not clean:
         target.purge()  # also where no release held it: what lies ready, or waits to be removed, may
     if clean != (whole := set(target.all())):  # the current one has notices
-        write_ledger(note, _NOTE, {"state": state, "clean": sorted(whole)})
+        write_cache_file(note, _Cleansed(state, sorted(whole)), _NOTE)
 
 
 def _noted(note: Path, state: str) -> set[str]:
     """Return the releases that ``note`` says are clean of what makes up ``state``."""
-    table = read_ledger(note, _NOTE)
-    return set(table["clean"]) if table.get("state") == state else set()
+    known = read_cache_file(note, _Cleansed, _NOTE)
+    return set(known.clean) if known and known.state == state else set()
 
 
 def _trusted(target: Target, current: str | None, sought: Sought) -> Release:

@@ -18,10 +18,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import brotli
+from msgspec import Struct
 
+from plugins.cache_file import read_cache_file, replace_cached, write_cache_file
 from plugins.cache_files import make_folder, remove
+from plugins.file_system import Stamp, unaltered
 from plugins.forks import cores
-from plugins.ledger import Stamp, read_ledger, replace_cached, unaltered, write_ledger
 from plugins.progress import told
 from publishing.kinds import immutable
 from publishing.manifest import Entry, Manifest
@@ -39,12 +41,20 @@ _ENDINGS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanife
 """Text; pictures, fonts and the parts of a search index are compressed in themselves."""
 _NEVER = ("files/", ".nginx/")
 """Attachments come as the office made them, and maps are for the server."""
-_LEDGER = f"compressed-1 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"
+_LEDGER = f"compressed-2 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"
 """Raise the number with any change of what is made smaller, and how: all is made anew then."""
 
 
-_Small = tuple[str, int, str, Stamp]
-"""A compressed file of the cache: its ending (``gz`` or ``br``), size, SHA-256 and stamp."""
+class _Small(Struct, frozen=True, gc=False, array_like=True):
+    """A compressed file of the cache."""
+
+    ending: str
+    """``gz`` or ``br``."""
+    size: int
+    sha256: str
+    stamp: Stamp
+
+
 _Row = tuple[_Small, ...]
 """What became of one content: empty where nothing is gained."""
 
@@ -81,15 +91,15 @@ class Smaller:
                 for entry, row in told("Nén tệp", made, len(missing), pipe):
                     rows[entry.sha256] = row
         if rows != known:
-            needed = {f"{digest}.{ending}" for digest, row in rows.items() for ending, *_ in row}
+            needed = {f"{digest}.{one.ending}" for digest, row in rows.items() for one in row}
             for name in filter(_FILE.fullmatch, there.keys() - needed):
                 remove(self._folder / name)
-            write_ledger(self._ledger, _LEDGER, rows)
+            write_cache_file(self._ledger, rows, _LEDGER)
         return self._with(outgoing, eligible, rows)
 
     @cached_property
     def _known(self) -> dict[str, _Row]:
-        return read_ledger(self._ledger, _LEDGER)
+        return read_cache_file(self._ledger, dict[str, _Row], _LEDGER) or {}
 
     @cached_property
     def _there(self) -> dict[str, Stamp]:
@@ -105,18 +115,18 @@ class Smaller:
         return tuple(self._kept(entry, ending, small) for ending, small in _smaller(entry.path, data))
 
     def _kept(self, entry: Entry, ending: str, data: bytes) -> _Small:
-        file = self._folder / f"{entry.sha256}.{ending}"
-        replace_cached(file, data)
-        return ending, len(data), sha256(data).hexdigest(), unaltered(file.stat())
+        stamp = replace_cached(self._folder / f"{entry.sha256}.{ending}", data)
+        return _Small(ending, len(data), sha256(data).hexdigest(), stamp)
 
     def _with(self, outgoing: Outgoing, eligible: dict[str, Entry], rows: dict[str, _Row]) -> Outgoing:
         entries = dict(outgoing.manifest.entries)
         elsewhere = dict(outgoing.elsewhere)
         folder = str(self._folder)
         for path, entry in eligible.items():
-            for ending, size, digest, _ in rows[entry.sha256]:
-                entries[f"{path}.{ending}"] = Entry(f"{path}.{ending}", size, digest)
-                elsewhere[f"{path}.{ending}"] = f"{folder}/{entry.sha256}.{ending}"
+            for one in rows[entry.sha256]:
+                name = f"{path}.{one.ending}"
+                entries[name] = Entry(name, one.size, one.sha256)
+                elsewhere[name] = f"{folder}/{entry.sha256}.{one.ending}"
         return Outgoing(outgoing.folder, Manifest(dict(sorted(entries.items()))), elsewhere)
 
 
@@ -127,7 +137,7 @@ def _eligible(path: str, entry: Entry) -> bool:
 def _sound(digest: str, known: dict[str, _Row], there: dict[str, Stamp]) -> _Row | None:
     """Return what is known of a content, where its files lie in the cache as they were written; else None."""
     row = known.get(digest)
-    if row is None or any(there.get(f"{digest}.{ending}") != stamp for ending, _, _, stamp in row):
+    if row is None or any(there.get(f"{digest}.{one.ending}") != one.stamp for one in row):
         return None
     return row
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
+
 from plugins import urls
 from publishing.page import Page, read_page
 
@@ -23,7 +25,7 @@ Aim = tuple[str, bool, str, str]
 in a slash, fragment, and the address as it is written."""
 
 
-class Facts(NamedTuple):
+class Facts(Struct, frozen=True, gc=False, array_like=True):
     """What one file says."""
 
     aims: tuple[Aim, ...]

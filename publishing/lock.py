@@ -7,11 +7,11 @@ whether a lock file is stale. The file only says who holds it, for the one who w
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from plugins import flock
+from plugins.file_lock import file_lock
 from plugins.own_files import InTheWayError
 from publishing.errors import PublishError
 
@@ -38,18 +38,15 @@ def held(
     for it instead of writing into the same output. ``say`` hears whom we wait for. Raise BusyError
     where somebody holds it and we are not to ``wait``, PublishError where ``file`` is no lock file.
     """
-    try:
-        descriptor = flock.open_lock(file)
-    except InTheWayError as error:
-        raise PublishError(str(error)) from error
-    try:
-        _wait(descriptor, say, wait)
+    with ExitStack() as stack:
+        try:
+            descriptor = stack.enter_context(file_lock(file, lambda held: _tell_holder(held, say, wait=wait)))
+        except InTheWayError as error:
+            raise PublishError(str(error)) from error
         _refuse_other_file(descriptor, file)
         _note(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}")
         yield descriptor
         _note(descriptor, "")
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_other_file(descriptor: int, file: Path) -> None:
@@ -71,11 +68,8 @@ def _note(descriptor: int, holder: str) -> None:
         os.pwrite(descriptor, holder.encode(), 0)
 
 
-def _wait(descriptor: int, say: Callable[[str], None], wait: bool) -> None:
-    if flock.take(descriptor, wait=False):
-        return
+def _tell_holder(descriptor: int, say: Callable[[str], None], *, wait: bool) -> None:
     holder = os.pread(descriptor, _LONGEST, 0).decode(errors="replace") or "lệnh khác"
     if not wait:
         raise BusyError(f"Đang có lệnh khác chạy trên trang này ({holder}).")
     say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")
-    flock.take(descriptor)

@@ -15,13 +15,14 @@ from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
-from plugins.ledger import Stamp, read_ledger, unaltered, write_ledger
+from plugins.cache_file import StampCache
+from plugins.file_system import Stamp, stamp_of, unaltered, walk_files
 from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 
 HIDDEN_BUT_OURS = (".well-known", ".nginx")
 """Names with a leading dot that are part of a site: what the web asks for (RFC 8615), and what its server reads."""
-_LEDGER = "digests-1"
+_LEDGER = "digests-2"
 _OUTWARD = re.compile(r"//|/\.\.?/")
 """In paths with a slash before and behind: what leads out of their folder, or is no path of a file."""
 _FEW = 100
@@ -78,7 +79,7 @@ class Manifest:
         known = digests.rows if digests else {}
         sure = digests.unaltered.difference(written) if digests and written is not None else frozenset()
         root, rows, read = str(folder), {}, 0
-        for path in sorted(_files(folder, "") if names is None else names):
+        for path in sorted(_files(folder) if names is None else names):
             row = known.get(path)
             if row is not None and path in sure:
                 rows[path] = row
@@ -142,21 +143,24 @@ class Digests:
         """Files that ``look`` found as they are remembered."""
 
     @cached_property
+    def _cache(self) -> StampCache[str, str]:
+        return StampCache(self._file, str, str, _LEDGER)
+
+    @property
     def rows(self) -> Mapping[str, tuple[Stamp, str]]:
         """Stamps and digests by paths from the root of the site."""
-        return read_ledger(self._file, _LEDGER)
+        return self._cache.rows
 
     def look(self, folder: Path) -> None:
         """Find out now which files of ``folder`` are as they are remembered, and not when a manifest is made."""
         root = str(folder)
         self.unaltered = frozenset(
-            path for path, (mark, _) in self.rows.items() if _mark(f"{root}/{path}") == mark
+            path for path, (mark, _) in self.rows.items() if stamp_of(f"{root}/{path}") == mark
         )
 
     def keep(self, rows: Mapping[str, tuple[Stamp, str]]) -> None:
         """Remember ``rows`` in place of what was remembered. Raise OSError."""
-        write_ledger(self._file, _LEDGER, rows)
-        self.rows = rows
+        self._cache.replace(rows)
 
 
 @lru_cache(maxsize=1 << 20)  # the next release says nearly all of it again
@@ -180,19 +184,9 @@ def _status(file: str) -> os.stat_result:
         raise PublishError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
 
 
-def _mark(file: str) -> Stamp | None:
-    try:
-        return unaltered(os.lstat(file))
-    except OSError:
-        return None
+def _files(folder: Path) -> Iterator[str]:
+    return (path for path, _ in walk_files(folder, is_passed_over=_is_hidden))
 
 
-def _files(folder: Path, prefix: str) -> Iterator[str]:
-    with os.scandir(folder) as items:
-        for item in items:
-            if item.name.startswith(".") and item.name not in HIDDEN_BUT_OURS:
-                continue
-            if item.is_dir(follow_symlinks=False):
-                yield from _files(Path(item.path), f"{prefix}{item.name}/")
-            else:
-                yield prefix + item.name
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") and name not in HIDDEN_BUT_OURS

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plugins import urls
-from plugins.engine.register import GONE, SHOWN, Entry, Register
+from plugins.engine.register import GONE, Entry, Register
 from plugins.urls import is_reserved
 from publishing.address_ledger import EMPTY, EXPIRED, WITHDRAWN, Remembered
 from publishing.addresses import addresses
@@ -90,10 +90,10 @@ def answered(ledger: Mapping[str, Remembered], address: str) -> bool:
 def homes(entries: Mapping[str, Entry]) -> dict[str, str]:
     """Return the content file behind each address of ``entries`` that answers or leads on."""
     found: dict[str, str] = {}
-    for source, (state, address, aliases, *_) in entries.items():
-        if state in SHOWN:
-            found[address] = source
-            for alias in aliases:
+    for source, entry in entries.items():
+        if entry.shown:
+            found[entry.address] = source
+            for alias in entry.aliases:
                 found[alias] = source
     return found
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from plugins.check.content import check_content
-from plugins.ledger import replace
+from plugins.file_system import write_atomically
 from plugins.records.addresses import addresses, old_addresses
 from plugins.records.library import Library
 from plugins.records.problems import nearest
@@ -170,4 +170,4 @@ def _append(file: Path, act: dict[str, object]) -> None:
     """Add ``act`` to the list, whose words stay as they are; replaced at once."""
     text = file.read_text(encoding="utf-8") if file.exists() else _HEADER
     entry = yaml.safe_dump([act], allow_unicode=True, sort_keys=False, width=1000)
-    replace(file, f"{text.rstrip()}\n\n{entry}".encode())
+    write_atomically(file, f"{text.rstrip()}\n\n{entry}".encode())

@@ -1,12 +1,11 @@
 """A build that somebody waits for, and what undoes it."""
 
-import os
 import time
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from plugins.clock import now
-from plugins.mistakes import GROWING
+from plugins.file_system import GROWING, walk_files
 from plugins.output import BUSY, MANIFEST, listed
 from plugins.own_files import is_cache_file
 from publishing.errors import PublishError
@@ -77,10 +76,8 @@ def _remove_output(site: Site, output: Path) -> None:
 
 def _growing(output: Path) -> Iterator[str]:
     """Yield the files that a killed build left in ``output`` under the names of files that grow."""
-    for directory, _, names in os.walk(output):
-        for name in names:
-            if GROWING.search(name):
-                yield Path(directory, name).relative_to(output).as_posix()
+    if output.is_dir():
+        yield from (path for path, _ in walk_files(output) if GROWING.search(path))
 
 
 def _remove(site: Site, folder: Path, files: Container[str]) -> None:

@@ -53,7 +53,7 @@ class _Easel:
 
     def __init__(self, root: Path, cache: Path, settings: PicturesSettings) -> None:
         self._root, self._settings = root, settings
-        self._facts = FactsCache(cache / "facts.json")
+        self._facts = FactsCache(cache / "facts.msgpack")
         self._store = Store(cache / "derivatives")
 
     def put(self, reference: str, frame: tuple[int, int], output: Path, name: str) -> None:

@@ -7,15 +7,18 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.composer.planned import Planned
 from plugins.engine.reasons import FORGOTTEN, SIZE, Change, field_names, reasons
+from plugins.file_system import Stamp, stamp_of, unaltered, write_atomically
 from plugins.forks import forked_map
-from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.own_files import refuse_detour
 from plugins.progress import told
 from plugins.urls import address_from_path
 
-LEDGER = "press-2"
+LEDGER = "press-3"
 """Version of the ledger."""
 _WORTH_A_FORK = 64
 """Pages below which one process is faster than two."""
@@ -27,8 +30,25 @@ Render = Callable[[Planned, Any], str]
 """Prints one page from its view; given the same view it must give the same text."""
 Shared = Mapping[str, str]
 """What all pages depend on, as digests by names for people."""
-Row = tuple[str, bytes, int, int, int]
-"""Of a printed page: its template, what it was made from, and the stamp of the output."""
+
+
+class PrintedPage(Struct, frozen=True, gc=False, array_like=True):
+    """A page as it was printed."""
+
+    template: str
+    inputs: bytes
+    """Digests of what it was made from."""
+    stamp: Stamp
+    """Of the file in the output."""
+
+
+class PrintedPages(Struct, frozen=True, gc=False):
+    """The ledger: all pages of an output, as they were printed."""
+
+    shared: dict[str, str] = {}
+    """See Shared; empty where it is not sure."""
+    rows: dict[str, PrintedPage] = {}
+    """By path from the output folder."""
 
 
 class _Job(NamedTuple):
@@ -69,17 +89,21 @@ class Press:
 
     def run(self, pages: Sequence[Planned], render: Render) -> Pressed:
         """Print those of ``pages`` that would come out other than they lie there."""
-        known, shared = read_ledger(self._ledger, LEDGER), self._look()  # before a template is read
-        before: Shared = known.get("shared", {})
-        former: dict[str, Row] = known.get("rows", {})
+        known, shared = read_printed(self._ledger, LEDGER), self._look()  # before a template is read
+        before, former = known.shared, known.rows
         trusted = former if before == shared else {}
-        rows: dict[str, Row] = {}
+        rows: dict[str, PrintedPage] = {}
         jobs = []
         for page in pages:
             job = _looked_at(page) if page.inputs is None else None
             inputs = b"".join(page.inputs or ()) if job is None else job.inputs
             row = trusted.get(page.file)
-            if row is not None and row == (page.template, inputs, *self._stamp(page.file)):
+            if (
+                row is not None
+                and row.template == page.template
+                and row.inputs == inputs
+                and row.stamp == stamp_of(f"{self._output}/{page.file}")
+            ):
                 rows[page.file] = row
             else:
                 jobs.append(job or _Job(page, page.names, inputs, None))
@@ -87,9 +111,9 @@ class Press:
         news = [job.page for job in jobs if _is_news(job, former)]
         for job, printed in zip(jobs, self._printed(jobs, render, news), strict=True):
             file, row = job.page.file, former.get(job.page.file)
-            rows[file] = (job.page.template, job.inputs, *printed.stamp)
+            rows[file] = PrintedPage(job.page.template, job.inputs, printed.stamp)
             if printed.written:
-                old = row[1] if row and row[0] == job.page.template else None
+                old = row.inputs if row and row.template == job.page.template else None
                 if printed.there and not former:
                     written.append(Change(file, (FORGOTTEN,)))
                     continue
@@ -97,8 +121,8 @@ class Press:
                 written.append(Change(file, why, printed.sources))
         if jobs or len(rows) != len(former):
             # A template that was saved meanwhile, and may be taken back: nobody knows which pages show it.
-            sure = shared if not jobs or self._look() == shared else {}
-            write_ledger(self._ledger, LEDGER, {"shared": sure, "rows": rows})
+            sure = dict(shared) if not jobs or self._look() == shared else {}
+            write_cache_file(self._ledger, PrintedPages(sure, rows), LEDGER)
         if not former:  # what is not known to be old is new where its page came out another
             files = {change.file for change in written}
             news = [page for page in news if page.file in files]
@@ -121,27 +145,25 @@ class Press:
         chunk = min(max(len(jobs) // 64, _SHORT), _LONG)  # dozens of stretches, so that all end at one time
         return told("Dựng trang", forked_map(one, jobs, workers, chunk), len(jobs))
 
-    def _stamp(self, file: str) -> tuple[int, ...]:
-        try:
-            status = os.lstat(f"{self._output}/{file}")
-        except OSError:
-            return ()
-        return unaltered(status)
+
+def read_printed(ledger: Path, version: str) -> PrintedPages:
+    """Return the pages that a build with that version of the ledger printed; none if they cannot be read."""
+    return read_cache_file(ledger, PrintedPages, version) or PrintedPages()
 
 
 def _looked_at(page: Planned) -> _Job:
     """Return what printing ``page`` takes, found out by making its view. What all pages share is no input of its own."""
     view = page.make()
-    names = [name for name in view._fields if name != "site"]
+    names = [name for name in view.__struct_fields__ if name != "site"]
     digests = (blake2b(repr(getattr(view, name)).encode(), digest_size=SIZE).digest() for name in names)
     return _Job(page, field_names(names), b"".join(digests), view)
 
 
-def _is_news(job: _Job, former: Mapping[str, Row]) -> bool:
+def _is_news(job: _Job, former: Mapping[str, PrintedPage]) -> bool:
     """Tell whether ``job`` is the page of a content file that is new here, or says something else than last time."""
     row = former.get(job.page.file)
     return bool(job.page.source) and (
-        row is None or row[0] != job.page.template or row[1][:SIZE] != job.inputs[:SIZE]
+        row is None or row.template != job.page.template or row.inputs[:SIZE] != job.inputs[:SIZE]
     )
 
 
@@ -155,7 +177,7 @@ def _put(output: str, file: str, data: bytes) -> tuple[bool, bool, Stamp]:
     try:
         status = os.lstat(path)
     except OSError:
-        return False, True, replace(path, data)
+        return False, True, write_atomically(path, data)
     if not S_ISREG(status.st_mode) or status.st_size != len(data) or Path(path).read_bytes() != data:
-        return True, True, replace(path, data)
+        return True, True, write_atomically(path, data)
     return True, False, unaltered(status)

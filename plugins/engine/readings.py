@@ -6,13 +6,15 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from plugins.cache_bases import discard
+from msgspec.structs import replace
+
+from plugins.cache_database import discard
 from plugins.cache_files import is_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.version import code, digest, has_foreign_markdown, settings_digest
+from plugins.file_system import UNSURE
 from plugins.forks import forked_map
-from plugins.ledger import UNSURE
 from plugins.progress import told
 from plugins.records.desk import Desk, Reading, open_desk
 from plugins.records.files import texts
@@ -90,4 +92,4 @@ def _mark(record: Article | Page | None) -> bytes:
     if record is None:
         return b""
     text = Text("", "", record.text.references, digest=record.text.digest)  # ids are part of the HTML
-    return bytes.fromhex(digest(record._replace(text=text)))[:8]
+    return bytes.fromhex(digest(replace(record, text=text)))[:8]

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
+from msgspec import Struct
+
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.engine.kept import kept
 from plugins.engine.version import digest
-from plugins.ledger import read_ledger, write_ledger
 from plugins.records.addresses import old_addresses
 from plugins.records.content_types import ARTICLES
 from plugins.records.library import Library
@@ -22,10 +23,10 @@ SHOWN = ("live", "hidden")
 """States in which there is a page."""
 GONE = ("expired", "withdrawn")
 """States in which there is none, and somebody meant it so."""
-_LEDGER = "register-2"
+_LEDGER = "register-3"
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False, array_like=True):
     """One article or page, whatever its status."""
 
     state: str
@@ -90,12 +91,12 @@ class Register:
     @classmethod
     def read(cls, file: Path) -> "Register | None":
         """Return what ``save`` wrote; None where there is nothing that can be read."""
-        rows = read_ledger(file, _LEDGER)
-        return cls(dict(zip(rows, map(Entry._make, rows.values()), strict=True))) if rows else None
+        entries = read_cache_file(file, dict[str, Entry], _LEDGER)
+        return cls(entries) if entries else None
 
     def save(self, file: Path) -> None:
         """Write it in place of what was there. Raise OSError."""
-        write_ledger(file, _LEDGER, {source: tuple(entry) for source, entry in self.entries.items()})
+        write_cache_file(file, self.entries, _LEDGER)
 
     @property
     def articles(self) -> dict[str, str]:

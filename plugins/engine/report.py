@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from plugins.cache_file import replace_cached
 from plugins.cache_files import read_file
 from plugins.deadline import Deadline
 from plugins.engine.kept import kept
 from plugins.engine.reasons import Change
-from plugins.ledger import replace_cached
 
 
 @dataclass(slots=True)

@@ -6,26 +6,54 @@ the output by its stamps. Where any of it is in doubt, there is no standstill.
 """
 
 import hashlib
-import marshal
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec import Struct, msgpack
+
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import remove
 from plugins.deadline import Deadline
 from plugins.engine.kept import kept
-from plugins.engine.version import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
-from plugins.ledger import UNSURE, Stamp, read_ledger, unaltered, write_ledger
+from plugins.engine.press import read_printed
+from plugins.engine.version import (
+    TABLES,
+    code,
+    digest,
+    files,
+    has_foreign_code,
+    jinja_digest,
+    templates,
+)
+from plugins.file_system import UNSURE, Stamp, unaltered
 from plugins.records.files import Found
 
-_LEDGER = "standstill-4"
+_LEDGER = "standstill-5"
 _PASSING = ("OUTPUT_PATH", "CACHE_PATH")
 """Settings that say nothing of what the output holds."""
 
 Counts = Mapping[str, int]
 """How many articles and pages of each state a build had."""
+
+
+class LastBuild(Struct, frozen=True, gc=False):
+    """The build before, as it was noted at its end."""
+
+    inputs: str
+    """Digest of all that it started from."""
+    moment: float
+    due: float
+    """When its output next changes of itself, in seconds as ``moment``; infinite for never."""
+    why: str
+    press: str
+    """Version of the press's ledger."""
+    others: dict[str, Stamp]
+    """Stamps of the files that the press does not know."""
+    register: Stamp
+    counts: dict[str, int]
 
 
 class Standstill(NamedTuple):
@@ -39,42 +67,38 @@ class Standstill(NamedTuple):
     output: Path
     inputs: str
     """Digest of all that the build starts from; empty where it cannot be trusted."""
-    last: Mapping[str, Any]
-    """What the last build noted; nothing where it was cut short."""
+    last: LastBuild | None
+    """None if the build before was cut short."""
 
     def counts(self, moment: datetime) -> Counts | None:
         """Return the counts of the last build where one at ``moment`` would change nothing, else None."""
         last = self.last
-        if not self.inputs or last.get("inputs") != self.inputs:
+        if last is None or not self.inputs or last.inputs != self.inputs:
             return None
-        if not last["moment"] <= moment.timestamp() < last["due"]:
+        if not last.moment <= moment.timestamp() < last.due:
             return None
-        known = read_ledger(self.pages, last["press"])
-        rows = known.get("rows", {}) if known.get("shared") else {}
-        pages = all(_stamp(f"{self.output}/{file}") == tuple(row[-3:]) for file, row in rows.items())
-        others = self._others(last["others"])
-        if not rows or not pages or others != last["others"] or UNSURE in others.values():
+        known = read_printed(self.pages, last.press)
+        rows = known.rows if known.shared else {}
+        pages = all(_stamp(f"{self.output}/{file}") == row.stamp for file, row in rows.items())
+        others = self._others(last.others)
+        if not rows or not pages or others != last.others or UNSURE in others.values():
             return None
-        if _stamp(str(self.register)) != last["register"]:
-            return None
-        counts: Counts = last["counts"]
-        return counts
+        return last.counts if _stamp(str(self.register)) == last.register else None
 
     def untouched(self, version: str) -> Iterator[str]:
         """Yield the files of the last build that nobody altered since. ``version`` is that of the press's ledger."""
-        for file, row in read_ledger(self.pages, version).get("rows", {}).items():
-            if _stamp(f"{self.output}/{file}") == tuple(row[-3:]):
+        for file, row in read_printed(self.pages, version).rows.items():
+            if _stamp(f"{self.output}/{file}") == row.stamp:
                 yield file
-        for file, mark in self.last.get("others", {}).items():
+        for file, mark in self.last.others.items() if self.last else ():
             if mark != UNSURE and _stamp(f"{self.output}/{file}") == mark:
                 yield file
 
     def due(self, moment: datetime) -> Deadline | None:
         """Return when the output of the last build next changes of itself, in the zone of ``moment``; None for never."""
-        seconds = self.last["due"]
-        if seconds == float("inf"):
+        if self.last is None or self.last.due == float("inf"):
             return None
-        return Deadline(datetime.fromtimestamp(seconds, moment.tzinfo), self.last["why"])
+        return Deadline(datetime.fromtimestamp(self.last.due, moment.tzinfo), self.last.why)
 
     def note(
         self,
@@ -89,17 +113,17 @@ class Standstill(NamedTuple):
 
         ``due`` is when the output next changes of itself; None for never.
         """
-        row = {
-            "inputs": self.inputs,
-            "moment": moment.timestamp(),
-            "due": due.moment.timestamp() if due else float("inf"),
-            "why": due.why if due else "",
-            "press": press,
-            "others": self._others(others),
-            "register": _stamp(str(self.register)),
-            "counts": dict(counts),
-        }
-        write_ledger(self.ledger, _LEDGER, row)
+        build = LastBuild(
+            inputs=self.inputs,
+            moment=moment.timestamp(),
+            due=due.moment.timestamp() if due else float("inf"),
+            why=due.why if due else "",
+            press=press,
+            others=self._others(others),
+            register=_stamp(str(self.register)),
+            counts=dict(counts),
+        )
+        write_cache_file(self.ledger, build, _LEDGER)
 
     def _others(self, files: Iterable[str]) -> dict[str, Stamp]:
         """Return the stamps of files that the press did not print."""
@@ -114,7 +138,8 @@ def standstill(settings: Mapping[str, Any], found: list[Found], output: Path) ->
     """Return what is known before the build of ``found``, the files of content/, into ``output``."""
     cache = Path(settings["CACHE_PATH"])
     last, press, register = (kept(cache, output, kind) for kind in ("last", "press", "register"))
-    return Standstill(last, press, register, output, _inputs(settings, found), read_ledger(last, _LEDGER))
+    known = read_cache_file(last, LastBuild, _LEDGER)
+    return Standstill(last, press, register, output, _inputs(settings, found), known)
 
 
 def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
@@ -128,7 +153,8 @@ def _inputs(settings: Mapping[str, Any], found: list[Found]) -> str:
     theme = [files(Path(settings["THEME"])), templates(settings)]
     left_out = (*_PASSING, *TABLES, "JINJA_ENVIRONMENT")
     own = sorted((name, repr(value)) for name, value in settings.items() if name not in left_out)
-    tree = hashlib.sha256(marshal.dumps([tuple(one) for one in found], 2)).hexdigest()
+    rows = msgpack.encode([(os.fsencode(one.source), one.is_link, one.stamp) for one in found])
+    tree = hashlib.sha256(rows).hexdigest()
     return digest(code(), jinja_digest(settings), tree, theme, own)
 
 

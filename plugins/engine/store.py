@@ -5,26 +5,27 @@ stands apart and is fetched when its page is printed. A store that is damaged, c
 another version reads as empty: then all is read anew.
 """
 
-import hashlib
-import os
-import pickle
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from sys import intern
-from typing import NamedTuple
 
-from plugins.cache_bases import DAMAGE, connect, discard, is_busy, is_full
-from plugins.ledger import Stamp
+from msgspec import DecodeError, Struct, msgpack
+from msgspec.structs import replace
+
+from plugins.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
+from plugins.file_system import Stamp
 from plugins.mistakes import MistakeError
 from plugins.records.desk import Reading
 from plugins.records.record import Article, Page, Text, text_digest
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS folders (name TEXT PRIMARY KEY, version TEXT, seal BLOB, rows BLOB);
-CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, html TEXT);
+CREATE TABLE folders (name TEXT PRIMARY KEY, seal BLOB, rows BLOB);
+CREATE TABLE texts (digest TEXT PRIMARY KEY, html TEXT);
 """
+_LAYOUT = 2
+"""Raise it with any change of the schema."""
 
 
 _BATCH = 256
@@ -40,7 +41,7 @@ class StoreError(MistakeError):
     """The store cannot be written; the message is Vietnamese."""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False, array_like=True):
     """What is kept of a file."""
 
     stamp: Stamp
@@ -51,31 +52,34 @@ class Row(NamedTuple):
     """The HTML of its text left out."""
 
 
+_ENCODER = msgpack.Encoder()
+_DECODER = msgpack.Decoder(dict[str, Row])
+
+
 class ReadingStore:
     """The store in ``file``; ``version`` is what readings depend on besides their files."""
 
     def __init__(self, file: Path, version: str) -> None:
-        self._file, self._version = file, version
-        self._base: sqlite3.Connection | None = None
-        self._process = 0
+        self._base = CacheDatabase(file, _SCHEMA, _LAYOUT, version)
         self._waiting = 0
-        self._lost = False
-        """Whether the file was damaged, and what it held is gone."""
 
     def load(self) -> dict[str, Row]:
         """Return what was read before, by source; nothing where it cannot be trusted."""
         try:
-            found = self._connect().execute("SELECT name, version, seal, rows FROM folders").fetchall()
+            found = self._base.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
         except DAMAGE as error:
             if is_busy(error):  # another build is writing: nothing is damaged
                 raise StoreError(_BUSY) from error
-            self._start_anew()
+            self._base.discard()
             return {}
         rows: dict[str, Row] = {}
-        for name, version, seal, data in found:
-            if version != self._version or seal != _seal(name, data):
+        for name, seal, data in found:
+            if seal != self._base.seal(name, data):
                 return {}
-            rows.update(pickle.loads(data))  # noqa: S301  # our own cache, sealed
+            try:
+                rows.update(_DECODER.decode(data))
+            except DecodeError:
+                return {}
         return rows
 
     def html(self, text: Text) -> str | None:
@@ -83,9 +87,8 @@ class ReadingStore:
         if text.html or not text.digest:
             return text.html
         try:
-            found = (
-                self._connect().execute("SELECT html FROM texts WHERE digest = ?", (text.digest,)).fetchone()
-            )
+            query = "SELECT html FROM texts WHERE digest = ?"
+            found = self._base.connect().execute(query, (text.digest,)).fetchone()
         except DAMAGE:
             return None
         html = found[0] if found else None
@@ -105,15 +108,15 @@ class ReadingStore:
                 base.commit()
                 self._waiting = 0
 
-        self._written(keep)
-        return reading._replace(record=_slim(record))
+        self._write(keep)
+        return replace(reading, record=_slim(record))
 
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
 
         Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise StoreError.
         """
-        self._written(lambda base: self._save(base, rows, {} if self._lost else former))
+        self._write(lambda base: self._save(base, rows, {} if self._base.is_lost else former))
 
     def _save(self, base: sqlite3.Connection, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         fresh = {source for source, row in rows.items() if former.get(source) is not row}
@@ -129,9 +132,10 @@ class ReadingStore:
             for name in sorted(folders):
                 base.execute("DELETE FROM folders WHERE name = ?", (name,))
                 if folders[name]:
-                    data = pickle.dumps(folders[name], protocol=5)
-                    values = (name, self._version, _seal(name, data), data)
-                    base.execute("INSERT INTO folders VALUES (?, ?, ?, ?)", values)
+                    data = _ENCODER.encode(folders[name])
+                    base.execute(
+                        "INSERT INTO folders VALUES (?, ?, ?)", (name, self._base.seal(name, data), data)
+                    )
             if former:
                 replaced = {source: row for source, row in former.items() if rows.get(source) is not row}
                 held = _texts(replaced)
@@ -142,48 +146,26 @@ class ReadingStore:
 
     def close(self) -> None:
         """Let go of the file: before processes are forked, and at the end."""
-        if self._base is not None and self._process == os.getpid():
-            self._base.close()
-        self._base = None
+        self._base.close()
 
-    def _connect(self) -> sqlite3.Connection:
-        if self._base is None or self._process != os.getpid():  # a connection must not be used across a fork
-            self._base, self._process = connect(self._file, _SCHEMA), os.getpid()
-        return self._base
-
-    def _written(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do ``work``; where the file turns out to be damaged, in one that is made anew. Raise StoreError."""
-        with _told(self._file):
-            try:
-                work(self._connect())
-            except DAMAGE as error:
-                if is_busy(error) or is_full(error):
-                    raise
-                self._start_anew()
-                work(self._connect())
-
-    def _start_anew(self) -> None:
-        self._lost = True
-        self.close()
-        discard(self._file)
+    def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Do ``work``; if the file turns out to be damaged, in a new one. Raise StoreError."""
+        with _told(self._base.file):
+            self._base.write(work)
 
 
 def _slim(record: Article | Page) -> Article | Page:
     """Return ``record`` without its HTML; the names that many articles share are one object each."""
     if not isinstance(record, Article):
-        return record._replace(text=record.text._replace(html=""))
-    return record._replace(
-        text=record.text._replace(html="", plain="", ids=record.text.ids or _NO_IDS),
+        return replace(record, text=replace(record.text, html=""))
+    return replace(
+        record,
+        text=replace(record.text, html="", plain="", ids=record.text.ids or _NO_IDS),
         section=intern(record.section),
         tags=tuple(map(intern, record.tags)),
         authors=tuple(map(intern, record.authors)),
         topic=intern(record.topic),
     )
-
-
-def _seal(name: object, data: object) -> bytes:
-    """Return the digest of a row; a damaged file may hold anything in its place."""
-    return hashlib.sha256(repr(name).encode() + (data if isinstance(data, bytes) else b"")).digest()
 
 
 def _folder(source: str) -> str:

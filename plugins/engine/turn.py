@@ -4,35 +4,34 @@
 """
 
 import functools
-import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins import flock
 from plugins.cache_files import make_way
+from plugins.file_lock import file_lock
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-_held: list[int] = []
-"""Descriptors of this process; a build that failed under ``--autoreload`` may have left one."""
+_held = ExitStack()
+"""The lock of this process; a build that failed under ``--autoreload`` may have left one."""
 
 
 def take(file: Path) -> None:
     """Wait for the turn that ``file`` stands for, and hold it until ``leave`` or the end of the process. Raise OSError."""
     leave()
     make_way(file)
-    descriptor = flock.open_lock(file)
-    _held.append(descriptor)
-    if not flock.take(descriptor, wait=False):
-        print("Một lần dựng khác đang ghi vào thư mục này. Xin chờ…", file=sys.stderr, flush=True)
-        flock.take(descriptor)
+    _held.enter_context(file_lock(file, _tell_waiting))
 
 
 def leave() -> None:
     """Let others build."""
-    while _held:
-        os.close(_held.pop())
+    _held.close()
+
+
+def _tell_waiting(_descriptor: int) -> None:
+    print("Một lần dựng khác đang ghi vào thư mục này. Xin chờ…", file=sys.stderr, flush=True)
 
 
 def left_on_failure(method: Method) -> Method:

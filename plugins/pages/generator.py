@@ -26,7 +26,7 @@ from plugins.engine.register import Register
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.settings import EngineSettings
 from plugins.engine.turn import left_on_failure
-from plugins.ledger import unaltered
+from plugins.file_system import unaltered
 from plugins.mistakes import MistakeError, disk_in_words
 from plugins.output import begin, copy, finish, write
 from plugins.pages.assets import theme_assets

@@ -1,6 +1,7 @@
 """Templates made ready for thousands of pages: compiled once, and asked for no name but ``view``."""
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import make_folder, remove
 from plugins.engine.version import code, digest, has_foreign_code, jinja_digest
-from plugins.ledger import read_ledger, write_ledger
 
 _KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
 """Names of compiled templates, also while they grow."""
@@ -52,15 +53,15 @@ class _CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give ``bucket`` the compiled template, if its file is sound and of the same source."""
-        if found := read_ledger(self._file(bucket), self._seal(bucket)):
-            bucket.bytecode_from_string(found["code"])
+        if compiled := read_cache_file(self._file(bucket), bytes, self._seal(bucket)):
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the compiled template of ``bucket``. Raise OSError."""
-        write_ledger(self._file(bucket), self._seal(bucket), {"code": bucket.bytecode_to_string()})
+        write_cache_file(self._file(bucket), bucket.bytecode_to_string(), self._seal(bucket))
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / f"{self._version}-{bucket.key}"
 
     def _seal(self, bucket: Bucket) -> str:
-        return f"template-1 {bucket.key} {bucket.checksum}"
+        return f"template-2 {sys.version} {bucket.key} {bucket.checksum}"

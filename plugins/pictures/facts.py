@@ -1,25 +1,28 @@
 """What is known of a picture before anything is made of it."""
 
 import hashlib
+import os
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import PIL
+from msgspec import Struct
 
-from plugins.ledger import UNSURE, read_ledger, settled, write_ledger
+from plugins.cache_file import StampCache
+from plugins.cache_files import remove
+from plugins.file_system import settled
 from plugins.pictures.decoding import PictureError, decode
 from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
 
-_VERSION = f"facts-2 {PIL.__version__}"
+_VERSION = f"facts-3 {PIL.__version__}"
 _HOMES = ("ads", "images")
 """Where a picture that is not found may be. Those of texts were looked for before (``records.named_files``)."""
 _HEAVIEST = 100_000_000
 """Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
 
 
-class PictureFacts(NamedTuple):
+class PictureFacts(Struct, frozen=True, gc=False, array_like=True):
     """A picture that decodes from its first byte to its last."""
 
     width: int
@@ -67,39 +70,29 @@ class FactsCache:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._rows = read_ledger(file, _VERSION)
-        self._by_digest = {facts.digest: facts for facts in map(_facts_of, self._rows.values())}
-        self._changed = False
+        self._known = StampCache(file, bytes, PictureFacts, _VERSION)
+        self._by_digest = {facts.digest: facts for _, facts in self._known.rows.values()}
 
     def facts(self, path: Path, limit: int, name: str) -> PictureFacts:
         """Return what ``inspect`` returns, from memory where it can be. Raise PictureError."""
-        row = self._rows.get(str(path))
         try:
             seen = settled(path.stat(), time.time_ns())
         except OSError as error:
             raise _unreadable(name) from error
-        if row is not None and tuple(row[:3]) == seen != UNSURE:
-            facts = _facts_of(row)
-        else:
+        facts = self._known.get(os.fsencode(path), seen)
+        if facts is None:
             data = _read(path, name)
             facts = self._by_digest.get(hashlib.sha256(data).hexdigest()) or _inspected(data, limit, name)
-            self._rows[str(path)] = [*seen, *facts]
+            self._known.put(os.fsencode(path), seen, facts)
             self._by_digest[facts.digest] = facts
-            self._changed = True
         if facts.width * facts.height > limit:  # accepted when the limit was higher
             return inspect(path, limit, name)
         return facts
 
     def save(self) -> None:
         """Write what is new to disk, and forget files that are gone. Raise OSError."""
-        if self._changed:
-            self._rows = {path: row for path, row in self._rows.items() if Path(path).is_file()}
-            write_ledger(self._file, _VERSION, self._rows)
-            self._changed = False
-
-
-def _facts_of(row: list[Any]) -> PictureFacts:
-    return PictureFacts(*row[3:])
+        self._known.save(os.path.isfile)
+        remove(self._file.with_suffix(".json"))  # of version 0.1
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -26,7 +26,7 @@ class PictureLibrary:
 
     def __init__(self, root: Path, cache: Path, settings: PicturesSettings, base: str = "") -> None:
         self._root, self._settings, self._base = root, settings, base
-        self._facts = FactsCache(cache / "facts.json")
+        self._facts = FactsCache(cache / "facts.msgpack")
         self._store = Store(cache / "derivatives")
         self._sources: dict[str, _Source] = {}
         self._wanted: dict[str, _Source] = {}

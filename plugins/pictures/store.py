@@ -3,13 +3,15 @@
 import hashlib
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
-from plugins.cache_files import is_file, read_file
-from plugins.ledger import Stamp, read_ledger, replace_cached, unaltered, write_ledger
+from plugins.cache_file import StampCache, replace_cached
+from plugins.cache_files import is_file, read_file, remove
+from plugins.file_system import Stamp, place_atomically, unaltered
 from plugins.own_files import refuse_detour
 
-_VERSION = "store-2"
+_VERSION = "store-3"
 Record = tuple[Stamp, str]
 """Stamp and sha-256 of a kept file."""
 
@@ -30,17 +32,16 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._rows = read_ledger(folder / "ledger.json", _VERSION)
-        self._changed = False
+        self._digests = StampCache(folder / "ledger.msgpack", str, str, _VERSION)
 
     def holds(self, key: str) -> bool:
         """Tell whether the file of ``key`` is there, whole and unchanged."""
-        row = self._rows.get(key)
+        row = self._digests.rows.get(key)
         path = _place(self.folder, key)
         if row is None or self._is_linked(path.parent) or not is_file(path):
             return False
         now = unaltered(path.stat())
-        if tuple(row[0]) != now:  # linked elsewhere, moved with the cache, or tampered with
+        if row[0] != now:  # linked elsewhere, moved with the cache, or tampered with
             if now[0] != row[0][0] or hashlib.sha256(read_file(path) or b"").hexdigest() != row[1]:
                 return False
             self.note(key, (now, row[1]))
@@ -52,8 +53,7 @@ class Store:
 
     def note(self, key: str, record: Record) -> None:
         """Remember what ``keep`` returned."""
-        self._rows[key] = list(record)
-        self._changed = True
+        self._digests.put(key, *record)
 
     def place(self, key: str, output: Path, name: str) -> bool:
         """Make ``name`` below ``output`` the file of ``key``, untouched where it is already; return whether it was written.
@@ -64,27 +64,23 @@ class Store:
         if _same(source, target):
             return False
         refuse_detour(str(output), name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}")
-        temporary.unlink(missing_ok=True)
-        try:
-            os.link(source, temporary)
-        except OSError:  # another file system, or one without hard links
-            try:
-                shutil.copy2(source, temporary)
-            except OSError:  # a full disk gets back what was written so far
-                temporary.unlink(missing_ok=True)
-                raise
-        temporary.replace(target)
-        if (row := self._rows.get(key)) is not None:
+        place_atomically(target, partial(_link_or_copy, source))
+        if (row := self._digests.rows.get(key)) is not None:
             self.note(key, (unaltered(source.stat()), row[1]))  # else the new link would count as a change
         return True
 
     def save(self) -> None:
         """Write what is new to disk. Raise OSError."""
-        if self._changed:
-            write_ledger(self.folder / "ledger.json", _VERSION, self._rows)
-            self._changed = False
+        self._digests.save()
+        remove(self.folder / "ledger.json")  # of version 0.1
+
+
+def _link_or_copy(source: Path, path: Path) -> None:
+    """Make ``path`` a hard link to ``source``, or a copy on another file system or one without links. Raise OSError."""
+    try:
+        os.link(source, path)
+    except OSError:
+        shutil.copy2(source, path)
 
 
 def _place(folder: Path, key: str) -> Path:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from plugins.config import settings_from
 from plugins.records.content_types import ALL_KEYS, CONTENT_TYPES, find_content_type
@@ -22,7 +24,7 @@ from plugins.records.yaml_lines import YamlError
 from plugins.urls import article_address, is_reserved, page_address
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False, array_like=True):
     """What came of a file: a record where one could be made, and all that is wrong with it."""
 
     source: str

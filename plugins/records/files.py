@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from plugins.ledger import UNSURE, Stamp, settled
+from plugins.file_system import UNSURE, Stamp, settled
 from plugins.mistakes import is_utf8, reason
 from plugins.normal_forms import normalize
 from plugins.records.content_types import CONTENT_FOLDERS

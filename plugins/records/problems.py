@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from plugins.mistakes import MistakeError
 from plugins.mistakes import printable as printable  # noqa: PLC0414  # others ask for it here
@@ -20,7 +21,7 @@ CLOSING = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều l
 """Fault and remedy for the place where no more faults are told."""
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
     """One fault that an editor can mend. Texts are Vietnamese sentences."""
 
     path: str

@@ -2,8 +2,12 @@
 
 import hashlib
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import force_setattr
+
+from plugins.clock import LOCAL
 from plugins.urls import author_address, month_address, page_address, tag_address, topic_address
 
 Status = Literal["published", "draft", "review", "hidden"]
@@ -11,14 +15,14 @@ State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True, gc=False, array_like=True):
     """Where a reprinted piece comes from."""
 
     name: str
     url: str = ""
 
 
-class Attachment(NamedTuple):
+class Attachment(Struct, frozen=True, gc=False, array_like=True):
     """A file offered for download."""
 
     file: str
@@ -28,14 +32,14 @@ class Attachment(NamedTuple):
     """Line of the content file that names it."""
 
 
-class Correction(NamedTuple):
+class Correction(Struct, frozen=True, gc=False, array_like=True):
     """What was wrong in an article and is put right."""
 
     date: date
     text: str
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True, gc=False, array_like=True):
     """A picture, file or address that a text refers to."""
 
     kind: Literal["picture", "link"]
@@ -44,7 +48,7 @@ class Reference(NamedTuple):
     line: int
 
 
-class NamedFile(NamedTuple):
+class NamedFile(Struct, frozen=True, gc=False, array_like=True):
     """A picture or file that a content file names, in its header or its text."""
 
     kind: Literal["picture", "file"]
@@ -53,7 +57,7 @@ class NamedFile(NamedTuple):
     line: int
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True, gc=False, array_like=True):
     """A body in clean HTML. Pictures and links still name their targets from content/."""
 
     html: str
@@ -71,7 +75,7 @@ def text_digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest()[:24]
 
 
-class Article(NamedTuple):
+class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """An article, whatever its status."""
 
     source: str
@@ -108,6 +112,12 @@ class Article(NamedTuple):
     """Line of the source that decides the address: the slug's, else the title's."""
     author_line: int = 1
     alias_line: int = 1
+
+    def __post_init__(self) -> None:
+        """Bring all moments to local time: a cache hands them out in UTC."""
+        _localize(self, "date", self.date)
+        _localize(self, "expires", self.expires)
+        _localize(self, "modified", self.modified)
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -153,7 +163,7 @@ class Article(NamedTuple):
         return "hidden" if self.status == "hidden" else "live"
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     """A static page: about, contact."""
 
     source: str
@@ -170,6 +180,10 @@ class Page(NamedTuple):
     line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
     alias_line: int = 1
+
+    def __post_init__(self) -> None:
+        """Bring all moments to local time: a cache hands them out in UTC."""
+        _localize(self, "modified", self.modified)
 
     @property
     def address(self) -> str:
@@ -194,3 +208,8 @@ class Page(NamedTuple):
     def state(self, _now: datetime) -> State:
         """Return what the page is; no clock changes it."""
         return "live" if self.status == "published" else self.status
+
+
+def _localize(record: Struct, name: str, moment: datetime | None) -> None:
+    if moment is not None and moment.tzinfo is not LOCAL:
+        force_setattr(record, name, moment.astimezone(LOCAL))

@@ -1,21 +1,32 @@
 """Bundles in the output: what is there as it was placed last time is neither read nor written."""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
-from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
+from msgspec import Struct
+
+from plugins.cache_file import read_cache_file, write_cache_file
+from plugins.file_system import Stamp, remove_empty_folders, unaltered, walk_files, write_atomically
 from plugins.output import begin_search, listed
 from plugins.own_files import refuse_detour
 from plugins.search.shelf import Bundle
 from plugins.search.volume import Volume
 
-_VERSION = "placed-2"
+_VERSION = "placed-3"
 _FOLDER = "pagefind"
-Placed = Mapping[str, tuple[bytes, Stamp]]
-"""By path from the folder of a volume: the digest of a file and its stamp."""
+
+
+class Placed(Struct, frozen=True, gc=False):
+    """The bundle of a volume, as it was placed."""
+
+    key: str = ""
+    files: Mapping[str, tuple[bytes, Stamp]] = {}
+    """By path from the folder of the volume: the digest of a file and its stamp."""
+
+
+_NOTHING = Placed()
 
 
 class Placing:
@@ -24,28 +35,30 @@ class Placing:
     def __init__(self, output: Path, ledger: Path) -> None:
         """Read what was placed last time."""
         self._folder, self._ledger = output / _FOLDER, ledger
-        self._former: dict[str, tuple[str, Placed]] = read_ledger(ledger, _VERSION)
+        self._former = read_cache_file(ledger, dict[str, Placed], _VERSION) or {}
         self._ours = {name for name in listed(output) if name.startswith(f"{_FOLDER}/")}
         self._ours.update(
-            self._named(volume, name) for volume, (_, files) in self._former.items() for name in files
+            self._named(volume, name) for volume, placed in self._former.items() for name in placed.files
         )
-        self._rows: dict[str, tuple[str, Placed]] = {}
+        self._rows: dict[str, Placed] = {}
         self.removed: list[str] = []
         """Files that are no more, from the output folder."""
 
     def lies(self, volume: Volume) -> bool:
         """Tell whether the bundle of ``volume`` is there, as it was placed."""
-        key, files = self._former.get(volume.name, ("", {}))
+        former = self._former.get(volume.name, _NOTHING)
         found = _stamps(self._of(volume))
-        if key != volume.key or any(found.get(name) != mark for name, (_, mark) in files.items()):
+        if former.key != volume.key or any(
+            found.get(name) != mark for name, (_, mark) in former.files.items()
+        ):
             return False
-        self._rows[volume.name] = key, files
+        self._rows[volume.name] = former
         return True
 
     def place(self, volume: Volume, bundle: Bundle) -> list[str]:
         """Let the output hold ``bundle``; return the files that were written. What others put there stays."""
         folder, written = self._of(volume), []
-        _, former = self._former.get(volume.name, ("", {}))
+        former = self._former.get(volume.name, _NOTHING).files
         found, placed = _stamps(folder), {}
         for name in bundle:
             refuse_detour(str(self._folder.parent), self._named(volume.name, name))
@@ -55,10 +68,10 @@ class Placing:
         for name, data in sorted(bundle.items()):
             digest, mark = _digest(data), found.get(name)
             if mark is None or not (former.get(name) == (digest, mark) or _holds(folder / name, digest)):
-                mark = replace(folder / name, data)
+                mark = write_atomically(folder / name, data)
                 written.append(self._named(volume.name, name))
             placed[name] = digest, mark
-        self._rows[volume.name] = volume.key, placed
+        self._rows[volume.name] = Placed(volume.key, placed)
         return written
 
     def finish(self) -> list[str]:
@@ -66,12 +79,12 @@ class Placing:
         for gone in sorted({name.split("/")[1] for name in self._ours} - self._rows.keys()):
             for name in sorted(_stamps(self._folder / gone)):
                 self._remove(self._named(gone, name))
-            _drop_empty(self._folder / gone)
-        with suppress(OSError):  # not there, or not empty
-            self._folder.rmdir()
+            for folder, _, _ in os.walk(self._folder / gone, topdown=False):
+                remove_empty_folders(Path(folder), self._folder)
+        remove_empty_folders(self._folder, self._folder.parent)
         if self._rows != self._former:
-            write_ledger(self._ledger, _VERSION, self._rows)
-        return [self._named(volume, name) for volume, (_, files) in self._rows.items() for name in files]
+            write_cache_file(self._ledger, self._rows, _VERSION)
+        return [self._named(volume, name) for volume, placed in self._rows.items() for name in placed.files]
 
     def _remove(self, name: str) -> None:
         """Remove a file, from the output folder, that an earlier build wrote; somebody else's stays."""
@@ -87,28 +100,12 @@ class Placing:
         return f"{_FOLDER}/{volume}/{name}"
 
 
-def _drop_empty(folder: Path) -> None:
-    """Remove ``folder`` and the folders in it, as far as they hold no files."""
-    for directory, _, _ in os.walk(folder, topdown=False):
-        with suppress(OSError):  # somebody else's files are in it
-            Path(directory).rmdir()
-
-
 def _stamps(folder: Path) -> dict[str, Stamp]:
     """Return the stamps of all files below ``folder``, by path from there."""
-    return dict(_walk(str(folder), ""))
-
-
-def _walk(folder: str, before: str) -> Iterator[tuple[str, Stamp]]:
     try:
-        entries = list(os.scandir(folder))
+        return {path: unaltered(entry.stat(follow_symlinks=False)) for path, entry in walk_files(folder)}
     except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{before}{entry.name}/")
-        else:
-            yield before + entry.name, unaltered(entry.stat(follow_symlinks=False))
+        return {}
 
 
 def _holds(path: Path, digest: bytes) -> bool:

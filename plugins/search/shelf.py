@@ -6,12 +6,12 @@ One that was harmed, or is of another version, is none: it is made again.
 from collections.abc import Mapping
 from pathlib import Path
 
+from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import is_file, make_folder, remove
-from plugins.ledger import read_ledger, write_ledger
 from plugins.leftovers import sweep
 from plugins.search.volume import Volume
 
-_VERSION, _SUFFIX = "bundle-2", ".bundle"
+_VERSION, _SUFFIX = "bundle-3", ".bundle"
 _KEPT = 4
 """Bundles of a volume that stay: the local site and the published one may differ, and what is taken back comes again."""
 Bundle = Mapping[str, bytes]
@@ -30,7 +30,7 @@ class Shelf:
     def find(self, volume: Volume) -> Bundle | None:
         """Return the bundle of ``volume`` where there is one."""
         place = self._place(volume)
-        found = read_ledger(place, _version(volume))
+        found = read_cache_file(place, dict[str, bytes], _version(volume))
         if not found:
             return None
         place.touch()  # used last, forgotten last
@@ -38,7 +38,7 @@ class Shelf:
 
     def put(self, volume: Volume, bundle: Bundle) -> None:
         """Keep the bundle of ``volume``, and forget those of it that were used long ago. Raise OSError."""
-        write_ledger(self._place(volume), _version(volume), bundle)
+        write_cache_file(self._place(volume), bundle, _version(volume))
         found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if is_file(path)]
         found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
         for path in found[:-_KEPT]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from stat import S_ISDIR
 
+from plugins.file_system import remove_empty_folders
 from publishing.errors import PublishError
 from publishing.manifest import Entry, entry_of
 from publishing.targets.ownership import read_mode
@@ -55,11 +56,7 @@ class Growth:
                 continue  # a link stands there, or nothing
             real.update(above)
             file.unlink(missing_ok=True)
-            for folder in above:
-                if any(folder.iterdir()):
-                    break
-                folder.rmdir()
-                real.discard(folder)
+            real.difference_update(remove_empty_folders(file.parent, self._root))
 
     def _place(self, path: str) -> str:
         """Return where ``path`` is, its folders made, open to all readers."""

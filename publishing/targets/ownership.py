@@ -9,12 +9,13 @@ a link is moved, not what it leads to.
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from os.path import realpath
 from pathlib import Path
 from shlex import quote
 from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 
+from plugins.file_system import remove_empty_folders, walk_files
 from plugins.mistakes import printable
 from plugins.own_files import find_mounts, name_kind
 from publishing.errors import PublishError
@@ -135,7 +136,7 @@ class Ownership:
             return
         for path in paths:
             kept = self._put_aside(folder / path, f"{name}/{path}")
-            _drop_empty((folder / path).parent, folder)
+            remove_empty_folders((folder / path).parent, folder)
         self.say(
             f"Có {len(paths)} {what} ({_name_some(paths)}); "
             f"đã chuyển vào {self._prefix}{Path(*Path(kept).parts[:2])}/. Hãy xem rồi xóa nếu không cần."
@@ -203,20 +204,8 @@ def _move(path: Path, place: Path) -> None:
             shutil.move(path, place)
 
 
-def _drop_empty(folder: Path, root: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _walk(folder: str, files: Container[str], prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """Yield what is in ``folder`` and below and is no folder, or is one where one of ``files`` should be."""
-    with os.scandir(f"{folder}/{prefix}") as items:
-        found = list(items)
-    for item in found:
-        path = prefix + item.name
-        is_place_of_file = isinstance(files, Collection) and path in files
-        if item.is_dir(follow_symlinks=False) and not is_place_of_file:
-            yield from _walk(folder, files, f"{path}/")
-        else:
-            yield path, item.stat(follow_symlinks=False)
+def _walk(folder: str, files: Container[str]) -> list[tuple[str, os.stat_result]]:
+    """Return what is in ``folder`` and below and is no folder, or is one where one of ``files`` should be."""
+    places = files if isinstance(files, Collection) else ()
+    found = walk_files(folder, is_entered=lambda path: path not in places)
+    return [(path, entry.stat(follow_symlinks=False)) for path, entry in found]

@@ -1,10 +1,10 @@
 """What the system says of the files in the folder of a release."""
 
 import os
-from collections.abc import Iterator
 from stat import S_ISREG
 from typing import NamedTuple
 
+from plugins.file_system import walk_files
 from publishing.manifest import Entry
 
 InodeMark = tuple[int, int]
@@ -35,7 +35,7 @@ def is_sound(seen: SeenFile, entry: Entry, sealed: int) -> bool:
 
 def list_marks(folder: str) -> dict[str, InodeMark]:
     """Return the marks of what is in ``folder`` and is no folder, by path."""
-    return {path: inode_mark(item.stat(follow_symlinks=False)) for path, item in _files(folder)}
+    return {path: inode_mark(item.stat(follow_symlinks=False)) for path, item in walk_files(folder)}
 
 
 def inode_mark(status: os.stat_result) -> InodeMark:
@@ -45,20 +45,8 @@ def inode_mark(status: os.stat_result) -> InodeMark:
 
 def survey_folder(folder: str) -> dict[str, SeenFile]:
     """Return what the system says of the files below ``folder``, by their paths from it."""
-    statuses = ((path, item.stat(follow_symlinks=False)) for path, item in _files(folder))
+    statuses = ((path, item.stat(follow_symlinks=False)) for path, item in walk_files(folder))
     return {
         path: SeenFile(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
         for path, one in statuses
     }
-
-
-def _files(folder: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    prefixes = [""]
-    while prefixes:
-        prefix = prefixes.pop()
-        with os.scandir(f"{folder}/{prefix}") as items:
-            for item in items:
-                if item.is_dir(follow_symlinks=False):
-                    prefixes.append(f"{prefix}{item.name}/")
-                else:
-                    yield prefix + item.name, item

@@ -183,7 +183,7 @@ def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
 
 
 def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: Newspaper, clean: object) -> None:
-    for place in ("engine", "search", "pictures/facts.json", "files.kinds"):
+    for place in ("engine", "search", "pictures/facts.msgpack", "files.kinds"):
         laid = paper.site.cache / place
         laid = next(iter(sorted(laid.iterdir()))) if laid.is_dir() else laid
         laid.unlink()

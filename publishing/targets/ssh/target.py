@@ -21,8 +21,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from plugins.cache_file import replace_cached
 from plugins.cache_files import make_way, read_file
-from plugins.ledger import replace_cached
 from publishing.errors import PublishError, UncertainError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing

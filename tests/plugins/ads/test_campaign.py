@@ -154,7 +154,7 @@ def test_the_library_remembers_pictures_for_the_reader(tmp_path):
     library = PictureLibrary(root, tmp_path / "cache", PicturesSettings())
     assert len(read_campaigns(root, library.facts)[0]) == 1
     library.save()
-    assert b"ads/cho.jpg" in (tmp_path / "cache/facts.json").read_bytes()
+    assert b"ads/cho.jpg" in (tmp_path / "cache/facts.msgpack").read_bytes()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugins.engine import turn
+from plugins.file_lock import file_lock
 
 OTHER = """
 import sys, time
@@ -44,7 +45,8 @@ def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
     turn.take(file)
     with pytest.raises(ValueError, match="hỏng"):
         fail()
-    assert not turn._held
+    with file_lock(file, lambda _: pytest.fail("it was not left")):
+        pass
 
 
 def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:

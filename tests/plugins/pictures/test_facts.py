@@ -81,7 +81,7 @@ def test_a_folder_is_no_picture(tmp_path):
 
 def asked(tmp_path, name="x.jpg", limit=LIMIT):
     """Ask for a picture as a new build does, and leave the cache on disk."""
-    cache = FactsCache(tmp_path / "cache/facts.json")
+    cache = FactsCache(tmp_path / "cache/facts.msgpack")
     facts = cache.facts(tmp_path / name, limit, name)
     cache.save()
     return facts
@@ -122,7 +122,7 @@ def test_a_picture_that_changed_a_moment_ago_is_not_trusted(tmp_path):
 def test_a_damaged_cache_is_noticed_and_rebuilt(tmp_path, reads, damage):
     put(tmp_path, "x.jpg", jpeg())
     first = asked(tmp_path)
-    (tmp_path / "cache/facts.json").write_bytes(damage)
+    (tmp_path / "cache/facts.msgpack").write_bytes(damage)
     assert asked(tmp_path) == first
     assert asked(tmp_path) == first
     assert reads == ["read", "decode"] * 2
@@ -131,7 +131,7 @@ def test_a_damaged_cache_is_noticed_and_rebuilt(tmp_path, reads, damage):
 def test_a_cache_edited_by_hand_is_not_believed(tmp_path):
     put(tmp_path, "x.jpg", jpeg())
     asked(tmp_path)
-    file = tmp_path / "cache/facts.json"
+    file = tmp_path / "cache/facts.msgpack"
     file.write_bytes(file.read_bytes().replace(b"700", b"701"))
     assert asked(tmp_path).width == 700
 
@@ -149,7 +149,7 @@ def test_files_that_are_gone_are_forgotten(tmp_path):
     (tmp_path / "y.jpg").unlink()
     put(tmp_path, "z.jpg", png())
     asked(tmp_path, "z.jpg")
-    assert b"y.jpg" not in (tmp_path / "cache/facts.json").read_bytes()
+    assert b"y.jpg" not in (tmp_path / "cache/facts.msgpack").read_bytes()
 
 
 def test_a_file_too_heavy_to_be_a_picture_is_not_read(tmp_path):

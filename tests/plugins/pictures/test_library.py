@@ -178,7 +178,7 @@ def test_a_check_alone_may_save_what_it_learnt(tmp_path):
     pictures = library(tmp_path)
     pictures.facts("images/in.jpg")
     pictures.save()
-    assert b"in.jpg" in (tmp_path / "cache/facts.json").read_bytes()
+    assert b"in.jpg" in (tmp_path / "cache/facts.msgpack").read_bytes()
 
 
 def test_nothing_wanted_writes_nothing(tmp_path):

@@ -36,7 +36,7 @@ def test_a_file_that_is_gone_is_not_held(tmp_path):
 
 def test_a_file_without_its_entry_is_not_held(tmp_path):
     filled(tmp_path)
-    (tmp_path / "ledger.json").unlink()
+    (tmp_path / "ledger.msgpack").unlink()
     assert not Store(tmp_path).holds(KEY)
 
 
@@ -46,7 +46,7 @@ def test_a_store_that_was_moved_is_still_good(tmp_path):
     store = Store(tmp_path / "there")
     assert store.holds(KEY)
     store.save()
-    assert (tmp_path / "there/ledger.json").read_bytes() != (tmp_path / "here/ledger.json").read_bytes()
+    assert (tmp_path / "there/ledger.msgpack").read_bytes() != (tmp_path / "here/ledger.msgpack").read_bytes()
 
 
 def test_a_file_is_placed_once(tmp_path):
@@ -93,7 +93,7 @@ def test_where_links_are_impossible_a_copy_is_placed_once(tmp_path, monkeypatch)
 def test_no_temporary_file_stays(tmp_path):
     filled(tmp_path / "cache").place(KEY, tmp_path / "output", "x.webp")
     names = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert names == {KEY, "ledger.json", "x.webp"}
+    assert names == {KEY, "ledger.msgpack", "x.webp"}
 
 
 def test_a_placed_file_may_be_read_by_a_web_server(tmp_path):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.pictures.opening import picture_library
 from plugins.records.content_types import ARTICLES
@@ -35,7 +36,7 @@ def reading(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):
     pictures = picture_library(site.content, table)
     lookup = NamedFiles(site.content, RecordsSettings().attachment_types, pictures.fault, fault_of)
     missing = lookup.problems("content/articles/tin.md", found.files)
-    return found._replace(problems=(*found.problems, *missing))
+    return replace(found, problems=(*found.problems, *missing))
 
 
 def record(site: SmallSite, body: str = "Đoạn đầu.", **keys: str):

@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.composer.bodies import body, feed_content
 from plugins.composer.inputs import Inputs
@@ -54,7 +55,7 @@ ODD = (
 def printed(markup: str, site: str) -> str | None:
     """Return what a page and a feed print of a text; None where the check refuses it."""
     text, problems = READERS[site].read("content/articles/tin.md", markup, 1)
-    article = make_article("tin")._replace(text=text)
+    article = replace(make_article("tin"), text=text)
     if problems or cross_check(Library((*RECORDS, article), (make_page(),), make_sections())):
         return None
     return "".join(map(str, body(text, EDITIONS[site]))) + str(feed_content(text, EDITIONS[site]))

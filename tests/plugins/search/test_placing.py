@@ -34,8 +34,8 @@ def test_what_a_killed_build_placed_goes_with_the_next(
             written.append(path)
             return real(path, data)
 
-        real = placing.replace
-        dying.setattr(placing, "replace", replace)
+        real = placing.write_atomically
+        dying.setattr(placing, "write_atomically", replace)
         with pytest.raises(KilledError):
             place(tmp_path, "hai", "fragment/c", "fragment/d")
     assert written

@@ -1,0 +1,94 @@
+"""Keep typed values in files of the cache, sealed and versioned.
+
+A file that is damaged, of another version, or edited by hand counts as absent: what it held is
+then made again, and the output is the same.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from msgspec import DecodeError, msgpack
+
+from plugins.cache_files import make_way, read_file
+from plugins.file_system import UNSURE, Stamp, write_atomically
+
+_SEAL = 32
+"""Bytes of a seal."""
+Value = TypeVar("Value")
+Key = TypeVar("Key", str, bytes)
+
+
+def read_cache_file(path: Path, kind: type[Value], version: str) -> Value | None:
+    """Return the value of type ``kind`` that ``write_cache_file`` wrote with the same version, or None."""
+    data = memoryview(read_file(path) or b"")
+    seal, body = data[:_SEAL], data[_SEAL:]
+    if seal != _seal(version, body):
+        return None
+    try:
+        found: Value = _decoder(cast("Any", kind)).decode(body)
+    except DecodeError:  # the version is the same, but the type is another one
+        return None
+    return found
+
+
+def write_cache_file(path: Path, value: object, version: str) -> None:
+    """Write ``value`` in place of what stands at ``path``. Raise OSError."""
+    body = _ENCODER.encode(value)
+    replace_cached(path, _seal(version, body) + body)
+
+
+def replace_cached(path: Path, data: bytes) -> Stamp:
+    """Write ``data`` to a file of the cache, in place of whatever stands there. Return its stamp. Raise OSError."""
+    make_way(path)
+    return write_atomically(path, data)
+
+
+class StampCache(Generic[Key, Value]):
+    """Values by key in one cache file. Each holds as long as the stamp of its own file stays the same."""
+
+    def __init__(self, file: Path, keys: type[Key], values: type[Value], version: str) -> None:
+        self._file, self._version = file, version
+        kind: Any = dict[keys, tuple[Stamp, values]]  # type: ignore[valid-type]  # known when it runs
+        self.rows: dict[Key, tuple[Stamp, Value]] = read_cache_file(file, kind, version) or {}
+        """Stamps and values by key."""
+        self._is_changed = False
+
+    def get(self, key: Key, stamp: Stamp) -> Value | None:
+        """Return the value of ``key`` if it was put there with this ``stamp``, else None."""
+        row = self.rows.get(key)
+        return row[1] if row is not None and row[0] == stamp != UNSURE else None
+
+    def put(self, key: Key, stamp: Stamp, value: Value) -> None:
+        """Remember the ``value`` of a file with this ``stamp``."""
+        self.rows[key] = stamp, value
+        self._is_changed = True
+
+    def replace(self, rows: Mapping[Key, tuple[Stamp, Value]]) -> None:
+        """Remember ``rows`` in place of all that was remembered, also on disk. Raise OSError."""
+        self.rows, self._is_changed = dict(rows), True
+        self.save()
+
+    def save(self, is_kept: Callable[[Key], bool] | None = None) -> None:
+        """Write what is new to disk, without the keys that ``is_kept`` refuses. Raise OSError."""
+        if self._is_changed:
+            if is_kept is not None:
+                self.rows = {key: row for key, row in self.rows.items() if is_kept(key)}
+            write_cache_file(self._file, self.rows, self._version)
+            self._is_changed = False
+
+
+_ENCODER = msgpack.Encoder()
+
+
+@cache
+def _decoder(kind: Any) -> "msgpack.Decoder[Any]":
+    return msgpack.Decoder(kind)
+
+
+def _seal(version: str, body: bytes | memoryview) -> bytes:
+    made = hashlib.sha256(f"{version}\0".encode())
+    made.update(body)
+    return made.digest()
