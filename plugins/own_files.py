@@ -11,7 +11,7 @@ from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
 from plugins.cache_names import CACHES, is_cache_path
 from plugins.file_system import GROWING
-from plugins.mistakes import MistakeError, printable
+from plugins.mistakes import UserError, printable
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),
@@ -31,7 +31,7 @@ _real_folders: set[str] = set()
 """Folders that were looked at by this process."""
 
 
-class InTheWayError(MistakeError):
+class InTheWayError(UserError):
     """Something that is not ours stands where the bulletin writes; the message is Vietnamese."""
 
 

@@ -21,9 +21,9 @@ from plugins.deadline import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
+from plugins.mistakes import BuildError, UserError
 from plugins.output import listed
 from plugins.progress import VARIABLE
-from publishing.errors import BuildError, PublishError
 from publishing.progress import shown
 from publishing.settings import read_settings
 from publishing.site import BUILD_SETTINGS, Site
@@ -69,7 +69,7 @@ class Building:
         return bool(said and self._answer.read(1))
 
     def finish(self) -> None:
-        """Wait until it is done. Raise PublishError where it failed."""
+        """Wait until it is done. Raise UserError where it failed."""
         printed, _ = self._process.communicate()
         if self._process.returncode:
             self._blame_settings()
@@ -77,10 +77,10 @@ class Building:
             raise BuildError
 
     def _blame_settings(self) -> None:
-        """Raise PublishError or SettingError where the settings are at fault: that says all."""
+        """Raise UserError or SettingError where the settings are at fault: that says all."""
         try:
             read_settings(self._settings)
-        except PublishError as error:
+        except UserError as error:
             cause = error.__cause__
             disk = isinstance(cause, OSError | EOFError)  # it is full, or has half of a compiled file
             if not disk or isinstance(cause, FileNotFoundError | PermissionError):
@@ -118,7 +118,7 @@ def building(
 
     for name in (settings, BUILD_SETTINGS):
         if lexists(site.root / name) and not (site.root / name).is_file():  # a pipe would be waited for
-            raise PublishError(
+            raise UserError(
                 f"{name} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp: git checkout HEAD -- {name}"
             )
     (inner, outer), (answer, answered) = os.pipe(), os.pipe()
@@ -152,14 +152,14 @@ def building(
 
 
 def refuse_unknown(site: Site, what: str | bool) -> None:
-    """Raise PublishError where ``what`` names a content file that is not there, before a build is made to explain it.
+    """Raise UserError where ``what`` names a content file that is not there, before a build is made to explain it.
 
     Of an address only the build can tell.
     """
     if isinstance(what, str) and what.endswith(".md"):
         parts = Path(what).parts
         if not any(site.content.joinpath(*parts[place:]).is_file() for place in range(len(parts))):
-            raise PublishError(
+            raise UserError(
                 f"Không có tệp “{what}” trong content/. "
                 "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
             )
@@ -168,7 +168,7 @@ def refuse_unknown(site: Site, what: str | bool) -> None:
 def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]:
     """Yield what the last build with ``settings`` did: in short, of one file (``what``), or file by file (True).
 
-    Raise PublishError where the site has no such file and no such address.
+    Raise UserError where the site has no such file and no such address.
     """
     output = site.output_of(settings)
     report = BuildReport.read(report_file(site.cache, output))
@@ -177,7 +177,7 @@ def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]
     if isinstance(what, str) and what:
         lines = list(explanation_of(report, what, listed(output)))
         if not lines:
-            raise PublishError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
+            raise UserError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
         yield from lines
     else:
         yield from explanation(report) if what else summary(report)

@@ -18,7 +18,7 @@ from plugins.cache_file import replace_cached
 from plugins.cache_files import read_file, remove
 from plugins.clock import LOCAL
 from plugins.deadline import Deadline
-from publishing.errors import UncertainError
+from plugins.mistakes import UnknownOutcomeError
 from publishing.site import Site
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def holding(site: Site, release: str, now: datetime) -> Iterator[None]:
     Due(known.published, known.next, release).write(site)
     try:
         yield
-    except UncertainError:  # it may have come to pass
+    except UnknownOutcomeError:  # it may have come to pass
         raise
     except BaseException:
         if former:

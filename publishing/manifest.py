@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 
 from plugins.cache_file import StampCache
 from plugins.file_system import Stamp, stamp_of, unaltered, walk_files
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.kinds import Kind, kind_of
 
 HIDDEN_BUT_OURS = (".well-known", ".nginx")
@@ -74,7 +74,7 @@ class Manifest:
         that changed are read. ``written`` are all files that were written since it looked at the folder, None where
         nobody knows: the others are not looked at again.
 
-        Raise PublishError at a symbolic link: it could publish what lies outside.
+        Raise UserError at a symbolic link: it could publish what lies outside.
         """
         known = digests.rows if digests else {}
         sure = digests.unaltered.difference(written) if digests and written is not None else frozenset()
@@ -88,7 +88,7 @@ class Manifest:
             mark = unaltered(status)
             if row is None or row[0] != mark:
                 if S_ISLNK(status.st_mode):
-                    raise PublishError(
+                    raise UserError(
                         f"{root}/{path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
                     )
                 row, read = (mark, entry_of(folder, path).sha256), read + 1
@@ -177,11 +177,11 @@ def entry_of(folder: Path, path: str) -> Entry:
 
 
 def _status(file: str) -> os.stat_result:
-    """Return what the system says of a file. Raise PublishError where there is none."""
+    """Return what the system says of a file. Raise UserError where there is none."""
     try:
         return os.lstat(file)
     except FileNotFoundError:
-        raise PublishError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
+        raise UserError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -27,7 +27,7 @@ class Outgoing:
         digests: Digests | None = None,
         written: Collection[str] | None = None,
     ) -> Self:
-        """Return what stands in ``folder``; ``names`` leaves out all other files. Raise PublishError.
+        """Return what stands in ``folder``; ``names`` leaves out all other files. Raise UserError.
 
         ``digests`` remembers those of the last time, ``written`` are the files that changed since it looked at them.
         """

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from plugins import wording
 from plugins.cache_files import remove
+from plugins.mistakes import UserError
 from publishing.address_ledger import AddressLedger
 from publishing.altered import altered_file, forget_altered
 from publishing.build import building, explained, next_change, refuse_unknown, registered
 from publishing.due import Due, nothing_due
-from publishing.errors import PublishError
 from publishing.lock import BusyError, held
 from publishing.occasion import Occasion, commit, who
 from publishing.promise import seen, unharmed
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from publishing.releasing import Published
 
 
-class _NotDueError(PublishError):
+class _NotDueError(UserError):
     """While we waited for the target, somebody went back to an older release, or published."""
 
 
@@ -38,7 +38,7 @@ def publish(
     """Check, build, inspect and release the site; say in Vietnamese what came of it.
 
     ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
-    ``explained``). Raise PublishError where a step stops it; the message says what readers see then.
+    ``explained``). Raise UserError where a step stops it; the message says what readers see then.
     Raise SettingError where a setting cannot be used: nothing was begun.
     """
     refuse_unknown(site, explain)
@@ -48,7 +48,7 @@ def publish(
 def publish_due(site: Site, moment: datetime, say: Say = print, *, debug: bool = False) -> "Published | None":
     """Publish if the site changed of itself since the last publish; else say why not, at once, and return None.
 
-    Where somebody else is at work here, leave it to the next time. Raise PublishError as ``publish`` does.
+    Where somebody else is at work here, leave it to the next time. Raise UserError as ``publish`` does.
     """
     if reason := nothing_due(site, moment):
         say(reason)
@@ -123,7 +123,7 @@ def _explain(site: Site, what: str | bool, say: Say) -> None:
     try:
         for line in explained(site, PUBLISH_SETTINGS, what):
             say(line)
-    except PublishError as error:  # a slip in a question is no reason to keep the news from readers
+    except UserError as error:  # a slip in a question is no reason to keep the news from readers
         say(str(error))
 
 

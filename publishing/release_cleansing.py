@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
+from plugins.mistakes import UserError
 from plugins.urls import address_from_path, output_path
 from publishing.emptied import empty_listings, is_let_go
-from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.manifest import Manifest, entry_of
 from publishing.release import DamagedReleaseError, Release
@@ -30,7 +30,7 @@ _VOLUME = re.compile(r"pagefind/([^/]+)/")
 _MONTH_MAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
 
 
-class TraceError(PublishError):
+class TraceError(UserError):
     """A file still leads to what was withdrawn."""
 
 

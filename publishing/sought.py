@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.mistakes import UserError
 from plugins.records.withdrawals import read_withdrawals
 from plugins.urls import Urls, is_reserved
-from publishing.errors import PublishError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,14 @@ class Sought:
 
 
 def sought(content: Path, site: str) -> Sought:
-    """Return what the list in ``content`` says was taken down so far. Raise PublishError.
+    """Return what the list in ``content`` says was taken down so far. Raise UserError.
 
     A listing that was let go is not looked for: it says nothing that must not be read, and may come back.
     ``site`` is SITEURL; with its path alone, hosts are not told apart.
     """
     withdrawals, problems = read_withdrawals(content)
     if problems:
-        raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
+        raise UserError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
     url = Urls(site)
     taken = frozenset(address for address in withdrawals.addresses if not is_reserved(address))
     return Sought(taken, url.base, url.hostname, frozenset(withdrawals.addresses))

@@ -7,12 +7,12 @@ from typing import Any
 from plugins.check.content import Report, check_content
 from plugins.config import settings_from
 from plugins.engine.version import has_others_plugins
+from plugins.mistakes import UserError
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
 from publishing.build import Building, written
 from publishing.emptied import Listings
-from publishing.errors import PublishError
 from publishing.inspection import inspect
 from publishing.kinds import Kind
 from publishing.listing import listed
@@ -30,16 +30,16 @@ SHOWN = 50
 
 
 def check_alone(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> None:
-    """Check the content, and that no article left a published address behind. Raise PublishError as ``check`` does."""
+    """Check the content, and that no article left a published address behind. Raise UserError as ``check`` does."""
     report = _checked(site, table, moment, say)
     if lost := moved(site, report.library, moment, say):
-        raise PublishError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+        raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
 
 
 def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> int:
     """Check the content alone and say every fault; return how many articles readers find at ``moment``.
 
-    ``table`` holds Pelican's settings. Raise PublishError where there is a fault.
+    ``table`` holds Pelican's settings. Raise UserError where there is a fault.
     """
     return _checked(site, table, moment, say).count(moment, "live")
 
@@ -50,7 +50,7 @@ def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -
         say(str(problem))
     if report.problems:
         moved(site, report.library, moment, say)  # a slug that changed is why links lead to nothing
-        raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
+        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
     live = report.count(moment, "live")
     waiting = report.count(moment, "scheduled")
     states = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
@@ -59,7 +59,7 @@ def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -
 
 
 def guard(site: Site, target: Target, known: AddressLedger, siteurl: str) -> AddressGuard:
-    """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise PublishError."""
+    """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise UserError."""
     before = current_release(target)
     return AddressGuard(site, before, known, Listings(target, before, siteurl) if before else None)
 
@@ -81,11 +81,11 @@ def recalled(
 
 
 def built(site: Site, memory: Memory, say: Say) -> Outgoing:
-    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise PublishError."""
+    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise UserError."""
     news = written(site, PUBLISH_SETTINGS)
     outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), memory.digests, news)
     if "index.html" not in outgoing.manifest.entries:
-        raise PublishError(
+        raise UserError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
@@ -95,7 +95,7 @@ def built(site: Site, memory: Memory, say: Say) -> Outgoing:
     if len(findings) > SHOWN:
         say(f"… và {len(findings) - SHOWN} chỗ khác.")
     if findings:
-        raise PublishError(
+        raise UserError(
             f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy sửa các chỗ nêu trên rồi chạy lại."
         )

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from plugins.mistakes import printable as printable  # noqa: PLC0414  # others ask for it here
 from plugins.slugs import fold, slugify
 
@@ -38,7 +38,7 @@ class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
         return printable(f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip())
 
 
-class ContentError(MistakeError):
+class ContentError(UserError):
     """The content has problems; nothing is built from it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
