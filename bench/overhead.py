@@ -38,7 +38,6 @@ site = Site(Path(sys.argv[1]))
 """
 _BUILD = f"""{_START}
 with building(site, PUBLISH_SETTINGS, now()) as run:
-    run.begin()
     run.finish()
 """
 _PUBLISH = f"""{_START}

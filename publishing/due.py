@@ -18,11 +18,15 @@ from plugins.cache_files import read_file, remove
 from plugins.clock import LOCAL
 from plugins.deadline import Deadline
 from plugins.ledger import replace_cached
-from publishing.errors import UncertainError
+from publishing.errors import PublishError, UncertainError
 from publishing.site import Site
 
 if TYPE_CHECKING:
     from publishing.targets.target import Target
+
+
+class NotDueError(PublishError):
+    """While a publish waited for the target, an editor went back to an older release, or published."""
 
 
 @dataclass(frozen=True, slots=True)

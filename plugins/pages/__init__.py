@@ -7,7 +7,6 @@ from pathlib import Path
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from plugins import gate
 from plugins.config import SettingError
 from plugins.engine.version import code, own_code
 from plugins.mistakes import MistakeError, disk_in_words, explain_error
@@ -45,9 +44,6 @@ def begin(pelican: Pelican) -> type[Generator]:
         )
     settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
     own_code(settings)  # as it is now, and not as it may be after a wait
-    if gate.closed():
-        _edition()
-        gate.wait()
     build = begun(settings, Path(pelican.output_path))
     settings["BUILD"] = build
     if build.counts is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import circles, clock, gate
+from plugins import circles, clock
 from plugins.config import settings_from
 from plugins.deadline import Deadline
 from plugins.engine import turn
@@ -62,7 +62,6 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (MANIFEST, BUSY))
     turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
-    gate.answer()
     try:
         return _begun(settings, output)
     except BaseException:  # --autoreload waits for the next change, and others should not
