@@ -1,7 +1,7 @@
 """The tasks of the bulletin: each a line that ``./inv`` lists and a call into a package.
 
 Names as in Pelican's quickstart. Below the first line of a docstring stand further forms of its command.
-What a task raises as PublishError is one Vietnamese sentence and exit code 1; a traceback is shown with
+What a task raises as UserError is one Vietnamese sentence and exit code 1; a traceback is shown with
 ``--debug`` alone. Imports stand in the tasks: listing them costs nothing, and a plugin that is broken at
 the moment does not break the others.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from invoke.context import Context
 
 from plugins.clock import now
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
 from workshop.building import build as build_site
 from workshop.here import SITE
@@ -79,12 +79,12 @@ def serve(
     if published or preview:
         settings, target = _publish_settings(), _target()
         if published and not isinstance(target, FolderTarget):
-            raise PublishError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
+            raise UserError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
         root = target.link if published and isinstance(target, FolderTarget) else SITE.outgoing
         base = settings.base
     if not root.is_dir():
         needed = "publish" if published else "preview" if preview else "build"
-        raise PublishError(f"Chưa có gì để xem. Hãy chạy ./inv {needed} trước.")
+        raise UserError(f"Chưa có gì để xem. Hãy chạy ./inv {needed} trước.")
     with server(root, bind, port, base) as web:
         print(f"Mở http://{bind}:{web.server_port}{base}/ để xem, bấm Ctrl-C để dừng.", flush=True)
         with suppress(KeyboardInterrupt):

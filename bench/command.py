@@ -13,7 +13,7 @@ from bench.run import PEERS, Plan, run
 from bench.scenarios import SCENARIOS
 from bench.table import report
 from plugins.clock import now
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from publishing.lock import held
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +40,7 @@ class Options:
 
 
 def bench(options: Options, say: Say) -> list[Results]:
-    """Measure what ``options`` ask for. Raise MistakeError where they are wrong, CommandError where a build fails."""
+    """Measure what ``options`` ask for. Raise UserError where they are wrong, CommandError where a build fails."""
     plan = Plan(
         ROOT / ".cache" / "bench",
         options.articles,
@@ -49,9 +49,9 @@ def bench(options: Options, say: Say) -> list[Results]:
         _chosen(options.scenarios, SCENARIOS) or list(SCENARIOS),
     )
     if plan.articles < 20 or plan.rounds < 1:
-        raise MistakeError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
+        raise UserError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
     if options.publish and (options.big or options.write):
-        raise MistakeError("Với --publish chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
+        raise UserError("Với --publish chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
     plan.cache.mkdir(parents=True, exist_ok=True)
     with held(plan.cache / "lock", "bench", now(), say):  # two at once would measure each other
         if options.publish:
@@ -93,9 +93,9 @@ def _bigger(plan: Plan, options: Options) -> Iterator[Plan]:
 
 
 def _chosen(text: str, known: Collection[str]) -> list[str]:
-    """Return the keys in ``text``. Raise MistakeError naming one that is not known."""
+    """Return the keys in ``text``. Raise UserError naming one that is not known."""
     keys = [part.strip() for part in text.split(",") if part.strip()]
     for key in keys:
         if key not in known:
-            raise MistakeError(f"Không có “{key}”. Hãy chọn trong: {', '.join(known)}.")
+            raise UserError(f"Không có “{key}”. Hãy chọn trong: {', '.join(known)}.")
     return keys

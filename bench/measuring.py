@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -35,7 +35,7 @@ class Cost:
     """Bytes: the highest sum of the proportional sets, where a shared page counts once; looked at more rarely."""
 
 
-class CommandError(MistakeError):
+class CommandError(UserError):
     """A command that failed; the message holds the end of what it said."""
 
 

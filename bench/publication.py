@@ -6,13 +6,13 @@ from pathlib import Path
 from bench.chart import chart
 from bench.results import Results, save
 from bench.table import report
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
 
 def publish(found: Sequence[Results], root: Path) -> None:
-    """Write all ``found`` into the repository at ``root``. Raise MistakeError where README.md has no place for it."""
+    """Write all ``found`` into the repository at ``root``. Raise UserError where README.md has no place for it."""
     readme = root / "README.md"
     text = inserted(readme.read_text(encoding="utf-8"), _block(found))
     for results in found:
@@ -23,11 +23,11 @@ def publish(found: Sequence[Results], root: Path) -> None:
 
 
 def inserted(text: str, block: str) -> str:
-    """Return ``text`` with ``block`` between the two markers. Raise MistakeError where they are missing."""
+    """Return ``text`` with ``block`` between the two markers. Raise UserError where they are missing."""
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise MistakeError(f"README.md chưa có hai dòng {BEGIN} và {END} để đặt bảng kết quả.")
+        raise UserError(f"README.md chưa có hai dòng {BEGIN} và {END} để đặt bảng kết quả.")
     return f"{before}{BEGIN}\n\n{block.strip()}\n\n{END}{after}"
 
 

@@ -7,13 +7,13 @@ build.
 import os
 from datetime import datetime, timedelta, timezone
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 LOCAL = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
 
 
-class ClockError(MistakeError):
+class ClockError(UserError):
     """A moment that was set and cannot be read; the message is Vietnamese."""
 
 

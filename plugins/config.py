@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Self, TypeVar
 
-from plugins.mistakes import MistakeError, printable
+from plugins.mistakes import UserError, printable
 from plugins.records.problems import nearest
 from plugins.settings_files import place
 
@@ -23,7 +23,7 @@ _KINDS = {
 }
 
 
-class SettingError(MistakeError):
+class SettingError(UserError):
     """A setting that cannot be used. The message is Vietnamese: file and line, what is wrong, what to write."""
 
     @classmethod

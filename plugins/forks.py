@@ -18,13 +18,13 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class WorkerLostError(MistakeError):
+class WorkerLostError(UserError):
     """A child ended without a word: killed, or out of memory. The message is Vietnamese."""
 
     def __init__(self) -> None:

@@ -59,17 +59,41 @@ GROWING = re.compile(r"(^|/)\.([^/]+)\.[0-9]+$")
 """The name under which a file grows before it gets its own."""
 
 
-class MistakeError(Exception):
+class UserError(Exception):
     """A mistake in content, settings or theme, or a machine that refuses; the message says what to do."""
 
 
-class DiskError(MistakeError):
+class DiskError(UserError):
     """The disk refuses; the message is Vietnamese."""
+
+
+class BuildError(UserError):
+    """A build failed; why was said before."""
+
+    def __init__(self, remedy: str = "Hãy sửa rồi chạy lại lệnh vừa rồi.") -> None:
+        super().__init__(f"Chưa dựng được trang (lý do ở trên). {remedy}")
+
+
+class UnknownOutcomeError(UserError):
+    """The line was lost while readers were shown a release: they see it or the one before, either of them whole."""
+
+
+class TargetError(UserError):
+    """A place to publish to refused, or could not be reached.
+
+    It says why and what to do, and nothing of what readers see: that depends on how far a publish has come,
+    which those know who call the place (publishing/promise.py).
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}.")
+        self.place, self.reason = place, reason
+        """What people call it; why and what to do, a clause in Vietnamese without a full stop."""
 
 
 def explain_error(error: Exception) -> str:
     """Return what ``error``, which ended a command, means to its user."""
-    if isinstance(error, MistakeError):
+    if isinstance(error, UserError):
         return str(error)
     if isinstance(error, OSError):
         return f"Không làm được: {why(error)}."

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
-from plugins.mistakes import GROWING, MistakeError, printable
+from plugins.mistakes import GROWING, UserError, printable
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),
@@ -40,7 +40,7 @@ _real_folders: set[str] = set()
 """Folders that were looked at by this process."""
 
 
-class InTheWayError(MistakeError):
+class InTheWayError(UserError):
     """Something that is not ours stands where the bulletin writes; the message is Vietnamese."""
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from plugins.engine.register import Register
-from plugins.mistakes import why
+from plugins.mistakes import UserError, why
 from plugins.records.library import Library
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.emptied import Listings, settled
-from publishing.errors import PublishError
 from publishing.occasion import saving
 from publishing.outgoing import Outgoing
 from publishing.release import Release
@@ -21,7 +20,7 @@ from publishing.ways_out import told
 def moved(site: Site, library: Library, register: Register, say: Say) -> int:
     """Say which articles of ``library`` left an address behind, and the line that leads on from it; return how many.
 
-    ``register`` is that of ``library``. Raise PublishError where the ledger cannot be read.
+    ``register`` is that of ``library``. Raise UserError where the ledger cannot be read.
     """
     known, entries = AddressLedger.read(site.root).known, register.entries
     standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
@@ -60,7 +59,7 @@ class AddressGuard:
     def examine(
         self, outgoing: Outgoing, register: Register | None, withdrawn: Collection[str], say: Say
     ) -> None:
-        """Say which addresses ``outgoing`` would make vanish that nobody withdrew. Raise PublishError where any would.
+        """Say which addresses ``outgoing`` would make vanish that nobody withdrew. Raise UserError where any would.
 
         ``register`` is what its build noted; None where it was made without our plugins.
         ``withdrawn`` are addresses at which there is a notice.
@@ -71,19 +70,19 @@ class AddressGuard:
         for line in told(coming.vanishing, self._site.content, self.before):
             say(line)
         if lost := sum(one.count for one in coming.vanishing):
-            raise PublishError(
+            raise UserError(
                 f"{lost} địa chỉ mà bạn đọc đã có sẽ không mở được nữa, nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
                 "Với mỗi mục nêu trên, hãy chọn một trong các cách rồi chạy lại."
             )
         self._news = coming.rows
 
     def remember(self, published: Published, say: Say, *, in_git: bool) -> None:
-        """Write down the addresses that were released. Cut short, the next publish does it. Raise PublishError."""
+        """Write down the addresses that were released. Cut short, the next publish does it. Raise UserError."""
         new = self._ledger.note(self._news)
         try:
             changed = self._ledger.write()
         except OSError as error:
-            raise PublishError(
+            raise UserError(
                 f"Đã phát hành bản {published.release.id}, nhưng chưa ghi được {why(error)}. "
                 "Sau đó hãy chạy lại ./inv publish để ghi nốt các địa chỉ."
             ) from error

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from plugins.ledger import replace
+from plugins.mistakes import UserError
 from plugins.records.conflicts import MARKS
-from publishing.errors import PublishError
 
 NAME = "addresses.txt"
 EXPIRED, WITHDRAWN, EMPTY = "hết hạn", "gỡ bài", "hết bài"
@@ -43,10 +43,10 @@ class AddressLedger:
 
     @classmethod
     def read(cls, root: Path) -> Self:
-        """Return the ledger of the working copy in ``root``. Raise PublishError where a line cannot be read."""
+        """Return the ledger of the working copy in ``root``. Raise UserError where a line cannot be read."""
         file = root / NAME
         if lexists(file) and not file.is_file():  # a pipe would be waited for
-            raise PublishError(
+            raise UserError(
                 f"{NAME} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp từ git: git checkout -- {NAME}"
             )
         try:
@@ -54,7 +54,7 @@ class AddressLedger:
         except FileNotFoundError:
             return cls(file, {})
         except UnicodeDecodeError as error:
-            raise PublishError(
+            raise UserError(
                 f"{NAME} không phải tệp UTF-8. Hãy lấy lại tệp từ git: git checkout -- {NAME}"
             ) from error
         known: dict[str, Remembered] = {}
@@ -73,7 +73,7 @@ class AddressLedger:
     def write(self) -> bool:
         """Write the file where something was noted that it does not say; tell whether it was. Raise OSError.
 
-        Raise PublishError where the file cannot be read any more.
+        Raise UserError where the file cannot be read any more.
         """
         if not self._changed:
             return False
@@ -102,7 +102,7 @@ def _rows(text: str) -> Iterator[tuple[str, Remembered]]:
                 Remembered(source, gone),
             )
         elif row.startswith(MARKS):
-            raise PublishError(
+            raise UserError(
                 f"{NAME}:{number}: Còn dấu xung đột của git ({row[:7]}). "
                 "Hãy giữ các địa chỉ của cả hai bên, chỉ xóa những dòng dấu, rồi chạy lại."
             )
@@ -115,7 +115,7 @@ def _merged(one: Remembered, other: Remembered) -> Remembered:
     return Remembered(one.source or other.source, one.gone or other.gone)
 
 
-def _unreadable(number: int, why: str) -> PublishError:
-    return PublishError(
+def _unreadable(number: int, why: str) -> UserError:
+    return UserError(
         f"{NAME}:{number}: Không đọc được, {why}. Hãy lấy lại dòng này từ git (git diff {NAME})."
     )

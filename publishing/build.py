@@ -14,8 +14,8 @@ from pathlib import Path
 
 from plugins.cache_files import remove
 from plugins.engine.report import report_file
+from plugins.mistakes import BuildError, UserError
 from plugins.progress import VARIABLE
-from publishing.errors import BuildError, PublishError
 from publishing.progress import shown
 from publishing.site import BUILD_SETTINGS, Site
 from publishing.subprocess_env import child_environment
@@ -48,7 +48,7 @@ class Building:
         self._process, self._progress, self._settings, self._heard = process, progress, settings, heard
 
     def finish(self, on_failure: Callable[[], object] = lambda: None) -> None:
-        """Wait until the build is done. Raise PublishError if it failed.
+        """Wait until the build is done. Raise UserError if it failed.
 
         ``on_failure`` may raise a better explanation than the output of the build.
         """
@@ -61,12 +61,12 @@ class Building:
             raise BuildError
 
     def _blame_settings(self) -> None:
-        """Raise PublishError or SettingError where the settings are at fault: that says all."""
+        """Raise UserError or SettingError where the settings are at fault: that says all."""
         from publishing.settings import read_settings  # noqa: PLC0415  # long to import, rarely needed
 
         try:
             read_settings(self._settings)
-        except PublishError as error:
+        except UserError as error:
             cause = error.__cause__
             disk = isinstance(cause, OSError | EOFError)  # it is full, or has half of a compiled file
             if not disk or isinstance(cause, FileNotFoundError | PermissionError):
@@ -104,7 +104,7 @@ def building(
 
     for name in (settings, BUILD_SETTINGS):
         if lexists(site.root / name) and not (site.root / name).is_file():  # a pipe would be waited for
-            raise PublishError(
+            raise UserError(
                 f"{name} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp: git checkout HEAD -- {name}"
             )
     # A build without our plugins would leave the report of another build.

@@ -8,20 +8,20 @@ from plugins.deadline import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
+from plugins.mistakes import UserError
 from plugins.output import listed
-from publishing.errors import PublishError
 from publishing.site import Site
 
 
 def refuse_unknown(site: Site, what: str | bool) -> None:
-    """Raise PublishError where ``what`` names a content file that is not there, before a build is made to explain it.
+    """Raise UserError where ``what`` names a content file that is not there, before a build is made to explain it.
 
     Of an address only the build can tell.
     """
     if isinstance(what, str) and what.endswith(".md"):
         parts = Path(what).parts
         if not any(site.content.joinpath(*parts[place:]).is_file() for place in range(len(parts))):
-            raise PublishError(
+            raise UserError(
                 f"Không có tệp “{what}” trong content/. "
                 "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
             )
@@ -30,7 +30,7 @@ def refuse_unknown(site: Site, what: str | bool) -> None:
 def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]:
     """Yield what the last build with ``settings`` did: in short, of one file (``what``), or file by file (True).
 
-    Raise PublishError where the site has no such file and no such address.
+    Raise UserError where the site has no such file and no such address.
     """
     output = site.output_of(settings)
     report = BuildReport.read(report_file(site.cache, output))
@@ -39,7 +39,7 @@ def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]
     if isinstance(what, str) and what:
         lines = list(explanation_of(report, what, listed(output)))
         if not lines:
-            raise PublishError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
+            raise UserError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
         yield from lines
     else:
         yield from explanation(report) if what else summary(report)

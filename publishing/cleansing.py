@@ -36,7 +36,7 @@ def cleanse(target: Target, sought: Sought, say: Say, names: Sequence[str] | Non
     """Take what is ``sought`` out of releases; return those that are left.
 
     ``names`` are their ids; None means all but the current one, which has notices there already. One
-    that cannot be made clean is forgotten. The caller holds the target. Raise PublishError or OSError.
+    that cannot be made clean is forgotten. The caller holds the target. Raise UserError or OSError.
     """
     current = target.current()
     names = [name for name in target.all() if name != current] if names is None else names

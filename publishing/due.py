@@ -18,14 +18,14 @@ from plugins.cache_files import read_file, remove
 from plugins.clock import LOCAL
 from plugins.deadline import Deadline
 from plugins.ledger import replace_cached
-from publishing.errors import PublishError, UncertainError
+from plugins.mistakes import UnknownOutcomeError, UserError
 from publishing.site import Site
 
 if TYPE_CHECKING:
     from publishing.targets.target import Target
 
 
-class NotDueError(PublishError):
+class NotDueError(UserError):
     """While a publish waited for the target, an editor went back to an older release, or published."""
 
 
@@ -90,7 +90,7 @@ def holding(site: Site, release: str, now: datetime) -> Iterator[None]:
     Due(known.published, known.next, release).write(site)
     try:
         yield
-    except UncertainError:  # it may have come to pass
+    except UnknownOutcomeError:  # it may have come to pass
         raise
     except BaseException:
         if former:

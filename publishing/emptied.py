@@ -59,7 +59,7 @@ class Listings:
         self._target, self._origin = target, Origin.of(siteurl)
 
     def articles(self, fronts: Collection[str]) -> Mapping[str, set[str]]:
-        """Return the articles in the listings at ``fronts``, each by its address. Raise PublishError or OSError.
+        """Return the articles in the listings at ``fronts``, each by its address. Raise UserError or OSError.
 
         A listing of which nobody knows is left out.
         """
@@ -89,7 +89,7 @@ def settled(
     It is told with an article of it that vanishes as well. It is let go where every article is hidden, leads on to
     another one, or goes unguarded. Where one is still among the news, or bears the name no more, somebody changed
     the name: the listing is a decision of its own. ``entries`` are those of the register.
-    Raise PublishError or OSError where what readers see cannot be read.
+    Raise UserError or OSError where what readers see cannot be read.
     """
     stopped = {address: one for one in coming.vanishing for address in one.addresses}
     excused = {one for one, was in coming.rows.items() if was.gone == EMPTY and not one.startswith(MONTH)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.promise import unharmed
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
@@ -42,7 +42,7 @@ def roll_back(
     """Show an older release again: the one before the current, or that whose id begins with ``name``.
 
     What is ``sought``, the articles that were taken down, is taken out of it first. ``holding`` is entered with the id
-    of the release before it is shown. Raise PublishError, also where readers see the release and
+    of the release before it is shown. Raise UserError, also where readers see the release and
     somebody wrote into it since it was published.
     """
     with target.locked(holder, moment, say), unharmed():
@@ -50,17 +50,15 @@ def roll_back(
         try:
             release = target.read(chosen)
         except DamagedReleaseError as error:
-            raise PublishError(
-                f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases"
-            ) from error
+            raise UserError(f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases") from error
         # A withdrawal may have been cut off, or made on another machine.
         if sought.addresses and chosen not in _cleansed(target, chosen, sought, say):
-            raise PublishError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")
+            raise UserError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")
         with holding(chosen):
             target.switch(chosen)
         # Afterwards: to look at ten thousand files can take seconds, in which readers would see what is to go.
         if not target.untouched(target.read(chosen)):
-            raise PublishError(
+            raise UserError(
                 f"Bạn đọc đang xem lại bản {chosen}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản. "
                 "Hãy chạy ngay ./inv publish để thay bằng bản dựng từ nội dung, hoặc quay lại bản khác: ./inv releases"
             )
@@ -79,21 +77,19 @@ def _chosen(target: Target, name: str) -> str:
         found = [one for one in names if one.startswith(name)]
         if len(found) != 1:
             which = "Có nhiều bản" if found else "Không còn giữ bản nào"
-            raise PublishError(f"{which} có mã bắt đầu bằng “{name}”. Xem các bản: ./inv releases")
+            raise UserError(f"{which} có mã bắt đầu bằng “{name}”. Xem các bản: ./inv releases")
         if found[0] == current:
-            raise PublishError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
+            raise UserError(f"Bạn đọc đang xem chính bản {current}; không có gì để quay lại.")
         return found[0]
     if names and current is None:
-        raise PublishError(
+        raise UserError(
             f"{target.name} không còn dẫn tới bản nào. Hãy chọn một bản: ./inv rollback {names[-1]}; xem các bản: ./inv releases"
         )
     older = [one for one in names if current and one < current]
     if current and (after := _after(target, current)) in names:
         return after  # what is newer than that was never shown, or somebody went back from it
     if not older:
-        raise PublishError(
-            f"Không có bản nào trước bản đang chạy ở {target.name}. Xem các bản: ./inv releases"
-        )
+        raise UserError(f"Không có bản nào trước bản đang chạy ở {target.name}. Xem các bản: ./inv releases")
     return older[-1]
 
 

@@ -5,15 +5,15 @@ from os.path import lexists
 from pathlib import Path
 
 from plugins.cache_files import read_file
+from plugins.mistakes import UserError
 from plugins.output import MANIFEST
-from publishing.errors import PublishError
 
 
 def listed(output: Path) -> list[str] | None:
     """Return the files of the site in ``output``, sorted; None where it was built without our plugins.
 
     A page that a broken-off build left, or that somebody put there, is not published with the rest.
-    Raise PublishError where the list is damaged.
+    Raise UserError where the list is damaged.
     """
     file = output / MANIFEST
     if not lexists(file):
@@ -23,7 +23,7 @@ def listed(output: Path) -> list[str] | None:
     except (RecursionError, ValueError):
         names = None
     if not isinstance(names, list):
-        raise PublishError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
+        raise UserError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
     if not all(isinstance(name, str) for name in names):
-        raise PublishError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
+        raise UserError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
     return sorted(set(names))

@@ -23,8 +23,8 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Retry, Timeout
 
+from plugins.mistakes import UserError
 from publishing.deadline import POOLS, limited
-from publishing.errors import PublishError
 
 DEADLINE = 12.0
 """Seconds for an answer, all tries together; a long one that keeps coming may take longer (see deadline.py)."""
@@ -92,9 +92,7 @@ class Live:
     def __init__(self, url: str, connections: int) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise PublishError(
-                f"“{url}” không phải một địa chỉ trang. Hãy viết như https://bantin.example.vn"
-            )
+            raise UserError(f"“{url}” không phải một địa chỉ trang. Hãy viết như https://bantin.example.vn")
         self.url, self.secure = url.rstrip("/"), parts.scheme == "https"
         retry = Retry(
             total=3,
@@ -127,7 +125,7 @@ class Live:
         self._pool.clear()
 
     def reach(self) -> None:
-        """Raise PublishError where no connection can be made, or where it is not secure.
+        """Raise UserError where no connection can be made, or where it is not secure.
 
         A server that takes the connection and then does not answer has been reached.
         """
@@ -143,7 +141,7 @@ class Live:
             LocationValueError,
             ConnectTimeoutError,
         ) as error:
-            raise PublishError(_unanswered(f"{self.url}/", error)) from error
+            raise UserError(_unanswered(f"{self.url}/", error)) from error
         except HTTPError:
             pass  # the front page is asked for again, and told about
 
@@ -151,7 +149,7 @@ class Live:
         """Return what the server answers for ``address``, a decoded path from the home of the site.
 
         A body that comes compressed is unpacked. A redirect is not followed. No more than ``most`` bytes are
-        read, and one that tells that there are more. Raise PublishError where there is no answer in time.
+        read, and one that tells that there are more. Raise UserError where there is no answer in time.
         """
         url = self.url + quote(address, safe=_PLAIN) + (f"?{request.query}" if request.query else "")
         headers = dict(request.headers)
@@ -164,9 +162,9 @@ class Live:
                 )
                 body = _read(response, most)
         except MaxRetryError as error:
-            raise PublishError(_unanswered(url, error.reason or error)) from error
+            raise UserError(_unanswered(url, error.reason or error)) from error
         except HTTPError as error:
-            raise PublishError(_unanswered(url, error)) from error
+            raise UserError(_unanswered(url, error)) from error
         found: dict[str, str] = {}
         for name, value in response.headers.items():
             before = found.get(name.lower())

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from plugins import flock
+from plugins.mistakes import UserError
 from plugins.own_files import InTheWayError
-from publishing.errors import PublishError
 
 _OURS = re.compile(r", tiến trình [0-9]+\0*$")
 """How each note ends of who holds a lock."""
@@ -24,7 +24,7 @@ _LONGEST = 500
 """Bytes of a note that are read."""
 
 
-class BusyError(PublishError):
+class BusyError(UserError):
     """Another command is at work here, and this one was not to wait."""
 
 
@@ -36,12 +36,12 @@ def held(
 
     A build that outlives a killed parent still holds it that way, and the next publish waits
     for it instead of writing into the same output. ``say`` hears whom we wait for. Raise BusyError
-    where somebody holds it and we are not to ``wait``, PublishError where ``file`` is no lock file.
+    where somebody holds it and we are not to ``wait``, UserError where ``file`` is no lock file.
     """
     try:
         descriptor = flock.open_lock(file)
     except InTheWayError as error:
-        raise PublishError(str(error)) from error
+        raise UserError(str(error)) from error
     try:
         _wait(descriptor, say, wait)
         _refuse_other_file(descriptor, file)
@@ -53,10 +53,10 @@ def held(
 
 
 def _refuse_other_file(descriptor: int, file: Path) -> None:
-    """Raise PublishError where what stands in the file is no note of ours: it would be written over."""
+    """Raise UserError where what stands in the file is no note of ours: it would be written over."""
     text = os.pread(descriptor, _LONGEST, 0).decode(errors="replace")
     if text and not _OURS.search(text) and not _is_begun(text.rstrip("\0�")):
-        raise PublishError(f"{file} không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại.")
+        raise UserError(f"{file} không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại.")
 
 
 def _is_begun(text: str) -> bool:

@@ -16,7 +16,7 @@ from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
 from plugins.ledger import Stamp, read_ledger, unaltered, write_ledger
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.kinds import Kind, kind_of
 
 HIDDEN_BUT_OURS = (".well-known", ".nginx")
@@ -71,7 +71,7 @@ class Manifest:
         ``names``, where they are given, are its files. ``digests`` remembers those of the last time: only files
         that changed are read.
 
-        Raise PublishError at a symbolic link: it could publish what lies outside.
+        Raise UserError at a symbolic link: it could publish what lies outside.
         """
         known = digests.rows if digests else {}
         root, rows, read = str(folder), {}, 0
@@ -81,7 +81,7 @@ class Manifest:
             mark = unaltered(status)
             if row is None or row[0] != mark:
                 if S_ISLNK(status.st_mode):
-                    raise PublishError(
+                    raise UserError(
                         f"{root}/{path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
                     )
                 row, read = (mark, entry_of(folder, path).sha256), read + 1
@@ -158,11 +158,11 @@ def entry_of(folder: Path, path: str) -> Entry:
 
 
 def _status(file: str) -> os.stat_result:
-    """Return what the system says of a file. Raise PublishError where there is none."""
+    """Return what the system says of a file. Raise UserError where there is none."""
     try:
         return os.lstat(file)
     except FileNotFoundError:
-        raise PublishError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
+        raise UserError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
 
 
 def _files(folder: Path, prefix: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ class Outgoing:
         names: Collection[str] | None = None,
         digests: Digests | None = None,
     ) -> Self:
-        """Return what stands in ``folder``; ``names`` leaves out all other files. Raise PublishError.
+        """Return what stands in ``folder``; ``names`` leaves out all other files. Raise UserError.
 
         ``digests`` remembers those of the last time.
         """

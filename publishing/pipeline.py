@@ -25,7 +25,7 @@ def publish(
     """Check, build, inspect and release the site; say in Vietnamese what came of it.
 
     ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
-    ``explained``). Raise PublishError where a step stops it; the message says what readers see then.
+    ``explained``). Raise UserError where a step stops it; the message says what readers see then.
     Raise SettingError where a setting cannot be used: nothing was begun.
     """
     if explain:
@@ -40,7 +40,7 @@ def publish_due(
 ) -> "Published | None":
     """Publish if the site changed of itself since the last publish; else say why not, at once, and return None.
 
-    Where somebody else is at work here, leave it to the next time. Raise PublishError as ``publish`` does.
+    Where somebody else is at work here, leave it to the next time. Raise UserError as ``publish`` does.
     """
     if reason := nothing_due(site, moment):
         say(reason)

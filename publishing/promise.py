@@ -6,34 +6,31 @@ Places say why they refuse. How far a publish has come, and so what may be promi
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from plugins.mistakes import why
-from publishing.errors import PlaceError, PublishError
+from plugins.mistakes import TargetError, UserError, why
 
 
 @contextmanager
 def unharmed() -> Iterator[None]:
     """Turn what a disk or a place refuses meanwhile into the promise that readers see what they saw.
 
-    Raise PublishError.
+    Raise UserError.
     """
     try:
         yield
-    except (OSError, PlaceError) as error:
-        raise PublishError(
-            f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {_reason(error)}."
-        ) from error
+    except (OSError, TargetError) as error:
+        raise UserError(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {_reason(error)}.") from error
 
 
 @contextmanager
 def seen(release: str, undone: str) -> Iterator[None]:
-    """Say of what is refused meanwhile that readers see ``release`` already, and what is ``undone``. Raise PublishError."""
+    """Say of what is refused meanwhile that readers see ``release`` already, and what is ``undone``. Raise UserError."""
     try:
         yield
-    except (OSError, PlaceError) as error:
-        raise PublishError(
+    except (OSError, TargetError) as error:
+        raise UserError(
             f"Bạn đọc đã xem bản {release}, nhưng {undone}: {_reason(error)}. Lần chạy ./inv publish sau sẽ làm nốt."
         ) from error
 
 
-def _reason(error: OSError | PlaceError) -> str:
+def _reason(error: OSError | TargetError) -> str:
     return why(error) if isinstance(error, OSError) else f"{error.place}: {error.reason}"

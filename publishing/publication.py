@@ -7,6 +7,7 @@ from os.path import lexists
 
 from plugins import wording
 from plugins.cache_files import remove
+from plugins.mistakes import UserError
 from plugins.records.problems import Problem
 from plugins.records.withdrawals import Withdrawals
 from publishing import steps
@@ -15,7 +16,6 @@ from publishing.altered import altered_file, forget_altered
 from publishing.build import Building
 from publishing.build_results import explained, next_change
 from publishing.due import Due, NotDueError, nothing_due
-from publishing.errors import PublishError
 from publishing.occasion import Occasion, who
 from publishing.promise import seen, unharmed
 from publishing.releasing import Published, release
@@ -42,7 +42,7 @@ class Publication:
     """The commit of the content."""
 
     def finish(self, run: Building, *, explain: str | bool, due: bool) -> Published:
-        """Publish what the build ``run`` makes. Raise PublishError, SettingError."""
+        """Publish what the build ``run`` makes. Raise UserError, SettingError."""
         site, moment, say = self.site, self.moment, self.say
         table = read_settings(site.root / PUBLISH_SETTINGS)
         settings = PublishSettings.of(table)
@@ -56,7 +56,7 @@ class Publication:
                         raise NotDueError(reason)
                     target.prepare()
                     guard = steps.guard(site, target, self.known, settings.siteurl)
-            except PublishError:
+            except UserError:
                 steps.finish_build(site, table, moment, run, say)  # problems of the content are told first
                 raise
             register, live = steps.finish_build(site, table, moment, run, say)
@@ -93,7 +93,7 @@ def _explain(site: Site, what: str | bool, say: Say) -> None:
     try:
         for line in explained(site, PUBLISH_SETTINGS, what):
             say(line)
-    except PublishError as error:  # a slip in a question is no reason to keep the news from readers
+    except UserError as error:  # a slip in a question is no reason to keep the news from readers
         say(str(error))
 
 

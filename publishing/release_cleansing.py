@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
 from plugins.composer.urls import address_of, file_of
+from plugins.mistakes import UserError
 from publishing.emptied import empty_listings, is_let_go
-from publishing.errors import PublishError
 from publishing.kinds import Kind, kind_of
 from publishing.manifest import Manifest, entry_of
 from publishing.release import DamagedReleaseError, Release
@@ -30,7 +30,7 @@ _VOLUME = re.compile(r"pagefind/([^/]+)/")
 _MONTH_MAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
 
 
-class TraceError(PublishError):
+class TraceError(UserError):
     """A file still leads to what was withdrawn."""
 
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.manifest import Difference, Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
@@ -28,16 +28,16 @@ class Published:
 def release(
     target: Target, outgoing: Outgoing, occasion: Occasion, keep: int, before: Release | None = None
 ) -> Published:
-    """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise PublishError or OSError.
+    """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise UserError or OSError.
 
-    A PlaceError or an OSError means that readers see what they saw.
+    A TargetError or an OSError means that readers see what they saw.
     ``before`` is the release that readers see, where the caller has read it (see ``current_release``). Where nothing
     differs from it, it is kept and nothing is written. ``keep`` releases stay.
     """
     try:
         return _release(target, outgoing, occasion, keep, before or current_release(target))
     except OSError:
-        with suppress(OSError, PublishError):  # the first error is the one to tell; the next publish tidies
+        with suppress(OSError, UserError):  # the first error is the one to tell; the next publish tidies
             target.tidy()
         raise
 
@@ -54,7 +54,7 @@ def current_release(target: Target) -> Release | None:
 
 
 def _forget_old(target: Target, current: str, keep: int) -> None:
-    """Let ``keep`` releases stay. Raise PublishError, which does not promise that readers see what they saw."""
+    """Let ``keep`` releases stay. Raise UserError, which does not promise that readers see what they saw."""
     with seen(current, "chưa bỏ được các bản cũ"):
         target.forget([name for name in target.all()[:-keep] if name != current])
 

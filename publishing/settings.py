@@ -13,10 +13,10 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from plugins.config import SettingError, instead, kind_of, quoted, settings_from
+from plugins.mistakes import UserError
 from plugins.own_files import InTheWayError, refuse_foreign_cache
 from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
-from publishing.errors import PublishError
 from publishing.mask import masked
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.s3.settings import StoreSettings
@@ -111,7 +111,7 @@ class PublishSettings:
 
 
 def read_settings(file: Path) -> dict[str, Any]:
-    """Return Pelican's settings, defaults and all, as the file sets them. Raise PublishError, SettingError.
+    """Return Pelican's settings, defaults and all, as the file sets them. Raise UserError, SettingError.
 
     The file's folder is on the path meanwhile, for ``from pelicanconf import *``; another
     site's settings files, left over in this process, are not taken for its own.
@@ -119,7 +119,7 @@ def read_settings(file: Path) -> dict[str, Any]:
     from pelican.settings import read_settings as read  # noqa: PLC0415  # all of Pelican: most commands need none of it
 
     if not file.is_file():
-        raise PublishError(f"Không có tệp {file.name}. Hãy lấy lại: git checkout HEAD -- {file.name}")
+        raise UserError(f"Không có tệp {file.name}. Hãy lấy lại: git checkout HEAD -- {file.name}")
     for name in NAMES:
         sys.modules.pop(name, None)
     sys.path.insert(0, str(file.parent))
@@ -129,7 +129,7 @@ def read_settings(file: Path) -> dict[str, Any]:
     except (Exception, SystemExit) as error:
         from publishing.settings_fault import told  # noqa: PLC0415  # nothing of it while all is well
 
-        raise PublishError(told(error, file)) from error
+        raise UserError(told(error, file)) from error
     finally:
         sys.path.remove(str(file.parent))
     _refuse_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
@@ -140,7 +140,7 @@ def read_settings(file: Path) -> dict[str, Any]:
     try:
         refuse_foreign_cache(Path(table["CACHE_PATH"]))
     except InTheWayError as error:
-        raise PublishError(str(error)) from error
+        raise UserError(str(error)) from error
     return table
 
 

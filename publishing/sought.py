@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plugins.mistakes import UserError
 from plugins.records.addresses import reserved
 from plugins.records.problems import Problem
 from plugins.records.withdrawals import Withdrawals, read_withdrawals
-from publishing.errors import PublishError
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +26,18 @@ class Sought:
 
 
 def sought(content: Path, site: str) -> Sought:
-    """Return what the list in ``content`` says was taken down so far, as ``sought_of`` does. Raise PublishError."""
+    """Return what the list in ``content`` says was taken down so far, as ``sought_of`` does. Raise UserError."""
     return sought_of(*read_withdrawals(content), site)
 
 
 def sought_of(withdrawals: Withdrawals, problems: Sequence[Problem], site: str) -> Sought:
-    """Return the addresses of ``withdrawals``. Raise PublishError if reading them found ``problems``.
+    """Return the addresses of ``withdrawals``. Raise UserError if reading them found ``problems``.
 
     A listing that was let go is not looked for: it says nothing that must not be read, and may come back.
     ``site`` is SITEURL; with its path alone, hosts are not told apart.
     """
     if problems:
-        raise PublishError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
+        raise UserError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
     parts = urlsplit(site)
     taken = frozenset(address for address in withdrawals.addresses if not reserved(address))
     return Sought(taken, parts.path.rstrip("/"), parts.hostname or "", frozenset(withdrawals.addresses))

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from plugins.mistakes import UserError
 from plugins.records.withdrawals import FILE
 from publishing.address_ledger import WITHDRAWN, Remembered
-from publishing.errors import PublishError
 from publishing.occasion import knows
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
@@ -19,7 +19,7 @@ _NAMED = 3
 def refuse_without_withdrawals(
     target: Target, before: Release | None, known: Mapping[str, Remembered], gone: Sought, say: Say
 ) -> None:
-    """Raise PublishError where the list of what is ``gone`` lacks a withdrawal that was published: the article would come back.
+    """Raise UserError where the list of what is ``gone`` lacks a withdrawal that was published: the article would come back.
 
     Where ``known``, the ledger of addresses here, tells of it, its entry was removed on purpose. ``before`` is the release
     that readers see.
@@ -29,7 +29,7 @@ def refuse_without_withdrawals(
     newest = _newest(target, before)
     back = [one for one in newest.notices if one not in gone.notices]
     if lost := [one for one in back if not _withdrawn(known, one)]:
-        raise PublishError(
+        raise UserError(
             f"Đã có lệnh gỡ {_named(lost)} (bản do {_by(newest)}), nhưng content/{FILE} ở đây chưa ghi, "
             "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull) rồi chạy lại. "
             f"Muốn đăng lại bài: git pull trước, rồi xóa mục của bài ấy trong content/{FILE}."
@@ -41,7 +41,7 @@ def refuse_without_withdrawals(
 
 
 def refuse_without_commit(root: Path, target: Target, before: Release | None) -> None:
-    """Raise PublishError where git at ``root`` lacks the commit that readers have: what was written there would be as it was.
+    """Raise UserError where git at ``root`` lacks the commit that readers have: what was written there would be as it was.
 
     Who went back from the newest release has decided on that.
     """
@@ -51,7 +51,7 @@ def refuse_without_commit(root: Path, target: Target, before: Release | None) ->
         and not knows(root, before.commit)
         and _shares_history(root, target)
     ):
-        raise PublishError(
+        raise UserError(
             f"Bản bạn đọc đang xem do {_by(before)} từ git {before.commit}, mà ở đây chưa có, nên chưa phát hành: "
             "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull) rồi chạy lại; chưa thấy thì hỏi người ấy "
             "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."

@@ -7,6 +7,7 @@ from typing import Any
 from plugins.check.content import check_content
 from plugins.config import settings_from
 from plugins.engine.register import Register
+from plugins.mistakes import UserError
 from plugins.records.library import Library
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
@@ -15,7 +16,6 @@ from publishing.build import Building
 from publishing.build_results import registered
 from publishing.compression import Smaller
 from publishing.emptied import Listings
-from publishing.errors import PublishError
 from publishing.facts import Origin
 from publishing.facts_store import FactsStore
 from publishing.inspection import inspect
@@ -33,16 +33,16 @@ SHOWN = 50
 
 
 def check_alone(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> None:
-    """Check the content, and that no article left a published address behind. Raise PublishError as ``check`` does."""
+    """Check the content, and that no article left a published address behind. Raise UserError as ``check`` does."""
     library, register = _check(site, table, moment, say)
     if lost := moved(site, library, register, say):
-        raise PublishError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+        raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
 
 
 def finish_build(
     site: Site, table: Mapping[str, Any], moment: datetime, run: Building, say: Say
 ) -> tuple[Register | None, int]:
-    """Wait for the build ``run``, which checks the content, and say what it found. Raise PublishError.
+    """Wait for the build ``run``, which checks the content, and say what it found. Raise UserError.
 
     ``table`` holds Pelican's settings. Return the register of the build, which is None if it ran without our
     plugins, and the number of articles that readers find.
@@ -58,14 +58,14 @@ def finish_build(
 
 
 def _check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -> tuple[Library, Register]:
-    """Check the content alone, and say its problems, else what is in it. Raise PublishError if there are problems."""
+    """Check the content alone, and say its problems, else what is in it. Raise UserError if there are problems."""
     report = check_content(site.content, table)
     library, register = report.library, Register.of(report.library, moment)
     for problem in report.problems:
         say(str(problem))
     if report.problems:
         moved(site, library, register, say)  # a slug that changed is why links lead to nothing
-        raise PublishError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
+        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
     say(_summary(register))
     return library, register
 
@@ -79,20 +79,20 @@ def _summary(register: Register) -> str:
 
 
 def guard(site: Site, target: Target, known: AddressLedger, siteurl: str) -> AddressGuard:
-    """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise PublishError."""
+    """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise UserError."""
     before = current_release(target)
     return AddressGuard(site, before, known, Listings(target, before, siteurl) if before else None)
 
 
 def built(site: Site, siteurl: str, table: Mapping[str, Any], say: Say) -> Outgoing:
-    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise PublishError.
+    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise UserError.
 
     ``table`` holds Pelican's settings.
     """
     cache = site.cache / "publishing"
     outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), Digests(cache / "digests"))
     if "index.html" not in outgoing.manifest.entries:
-        raise PublishError(
+        raise UserError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
@@ -104,7 +104,7 @@ def built(site: Site, siteurl: str, table: Mapping[str, Any], say: Say) -> Outgo
     if len(findings) > SHOWN:
         say(f"… và {len(findings) - SHOWN} chỗ khác.")
     if findings:
-        raise PublishError(
+        raise UserError(
             f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy sửa các chỗ nêu trên rồi chạy lại."
         )

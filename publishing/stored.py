@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plugins.mistakes import printable, why
-from publishing.errors import PublishError
+from plugins.mistakes import UserError, printable, why
 from publishing.findings import Finding
 from publishing.kinds import Kind
 from publishing.manifest import Entry, entry_of
@@ -38,7 +37,7 @@ def stored(target: Target, release: Release, folder: Path, dice: random.Random) 
                 yield Finding(f"/{entry.path}", f"Tệp này đã mất ở {target.name}.")
             elif file.is_file() and entry_of(folder, entry.path) != entry:
                 yield Finding(f"/{entry.path}", f"{_altered(entry, file)} ở {target.name}.")
-    except (OSError, PublishError) as error:
+    except (OSError, UserError) as error:
         reason = f"{why(error)}." if isinstance(error, OSError) else str(error)
         what = f"Chưa đọc lại được các tệp dành cho máy chủ ở {target.name}: {reason}"
         yield Finding("/.nginx/", what, unseen=True)

@@ -18,9 +18,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.composer.urls import address_of
-from plugins.mistakes import printable, why
+from plugins.mistakes import UserError, printable, why
 from publishing.comparison import LOST, Comparison, is_file
-from publishing.errors import PublishError
 from publishing.findings import Finding, Found, Weakness
 from publishing.headers import Fault
 from publishing.live import Answer, Live, Request
@@ -65,7 +64,7 @@ def verify(
     """Return what is wrong at ``live`` with ``files`` of ``release``; ``tell`` hears how many are done.
 
     ``frames`` are the hosts that pages may show films of, as in a Content-Security-Policy.
-    Raise PublishError where the server cannot be reached at all.
+    Raise UserError where the server cannot be reached at all.
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
         dice = random.SystemRandom()
@@ -120,7 +119,7 @@ class _Verification:
         )
 
     def reach(self) -> None:
-        """Raise PublishError where no connection can be made: then there is nothing to compare."""
+        """Raise UserError where no connection can be made: then there is nothing to compare."""
         self._live.reach()
 
     def file(self, entry: Entry, paired: Iterable[str] = ()) -> _Found:
@@ -149,7 +148,7 @@ class _Verification:
                         _note(found, asking.way, _unconditional(asking, answer, whole))
                     if _is_different(found):  # one reader is enough: the next page waits
                         break
-        except PublishError as error:
+        except UserError as error:
             return [*_told(address, found), Finding(address, str(error), unseen=True)]
         except _GivenUpError:
             self._patience.skip()
@@ -166,7 +165,7 @@ class _Verification:
                 _note(found, asking.way, self._compare.nothing(address, answer, self._page))
                 if _is_different(found):
                     break
-        except PublishError as error:
+        except UserError as error:
             return [*_told(address, found), Finding(address, str(error), unseen=True)]
         except _GivenUpError:
             self._patience.skip()
@@ -185,7 +184,7 @@ class _Verification:
         """Yield what stands in the place of the release and was never published, though nothing leads to it."""
         try:
             strange = self._target.strangers(self._release)
-        except (OSError, PublishError) as error:
+        except (OSError, UserError) as error:
             reason = f"{why(error)}." if isinstance(error, OSError) else str(error)
             what = f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}"
             yield Finding("/", what, unseen=True)
@@ -198,13 +197,13 @@ class _Verification:
             yield Finding(printable(address_of(path), 500), what)
 
     def _ask(self, address: str, asking: Asking, limit: int) -> Answer:
-        """Return an answer. Raise PublishError where there is none, _GivenUpError where it is no use to ask."""
+        """Return an answer. Raise UserError where there is none, _GivenUpError where it is no use to ask."""
         if self._patience.is_over:
             raise _GivenUpError
         begun = time.monotonic()
         try:
             answer = self._answer(address, asking.request, limit)
-        except PublishError:
+        except UserError:
             self._patience.failed(time.monotonic() - begun)
             raise
         self._patience.answered(time.monotonic() - begun, len(answer.body))
@@ -215,7 +214,7 @@ class _Verification:
         if "zstd" in answer.headers.get("content-encoding", ""):
             answer = self._live.ask(address, without_zstd(request), limit)
         if answer.status in _BUSY:
-            raise PublishError(
+            raise UserError(
                 "Máy chủ, hoặc nơi phân phối trước nó, đang quá tải hay không cho một máy hỏi nhiều như vậy "
                 f"({answer.status}). Hãy xem máy chủ, đề nghị người quản trị bỏ giới hạn ấy cho máy này, rồi chạy lại."
             )
@@ -234,7 +233,7 @@ class _Verification:
             with self._fetching:  # threads may want the same file
                 self._target.fetch(self._release, [path], self._folder)
                 return (self._folder / path).read_bytes()
-        except (OSError, PublishError, DamagedReleaseError):
+        except (OSError, UserError, DamagedReleaseError):
             return None
 
 

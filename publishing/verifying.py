@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import floor
 from pathlib import Path
 
+from plugins.mistakes import UserError
 from publishing.altered import note_altered
 from publishing.devices import DEVICES
-from publishing.errors import PublishError
 from publishing.live import Live
 from publishing.progress import shown
 from publishing.protection import FRAMES
@@ -46,11 +46,11 @@ def report(
 
     ``sample`` is how many pages are drawn by chance besides those that readers meet first; 0 means all.
     ``frames`` are the hosts that pages may show films of, ``note`` is where altered files are remembered for the next
-    publish. Raise PublishError where anything is not as it was published.
+    publish. Raise UserError where anything is not as it was published.
     """
     release = current_release(target)
     if release is None or not release.manifest.entries:
-        raise PublishError(f"Chưa có bản nào ở {target.name} để đối chiếu. Hãy chạy ./inv publish trước.")
+        raise UserError(f"Chưa có bản nào ở {target.name} để đối chiếu. Hãy chạy ./inv publish trước.")
     files = chosen(release, sample, random.SystemRandom())
     with Live(url, CONNECTIONS) as live, shown(say) as pipe:
 
@@ -69,7 +69,7 @@ def report(
     if found.counts:
         settings = _FOREIGN if any(one.fault.is_foreign for one in found.weaknesses) else _SETTINGS
         advice = _ALTERED if found.different else _UNSEEN if found.unseen else settings
-        raise PublishError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice} {asked}")
+        raise UserError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice} {asked}")
     say(asked)
     say(f"Trang {url} đúng như {looked}.")
 

@@ -14,13 +14,13 @@ import yaml
 
 from plugins.check.content import check_content
 from plugins.ledger import replace
+from plugins.mistakes import UserError
 from plugins.records.addresses import addresses, listing, old_addresses, reserved
 from plugins.records.library import Library
 from plugins.records.problems import nearest
 from plugins.records.record import Article, Page
 from plugins.records.withdrawals import FILE, LISTING_HEADING
 from publishing.address_ledger import AddressLedger, Remembered
-from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.occasion import saving
 from publishing.pipeline import publish
@@ -43,19 +43,17 @@ class Order:
     when: datetime
 
     def __post_init__(self) -> None:
-        """Raise PublishError where nobody says why, or who decided it."""
+        """Raise UserError where nobody says why, or who decided it."""
         reason, by = self.reason.strip(), self.by.strip()
         if not reason or not by:
             address, why, who = map(shlex.quote, (self.address, reason or "lý do", by or "người quyết định"))
             missing = "--by" if reason else "--reason"
             # With “=” a reason may begin with a dash.
-            raise PublishError(
-                f"Thiếu {missing}. Hãy viết: ./inv withdraw {address} --reason={why} --by={who}"
-            )
+            raise UserError(f"Thiếu {missing}. Hãy viết: ./inv withdraw {address} --reason={why} --by={who}")
 
 
 def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime, say: Say = print) -> None:
-    """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise PublishError."""
+    """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise UserError."""
     order, table = Order(address, reason, by, moment), read_settings(site.root / PUBLISH_SETTINGS)
     with held(site.lock, "withdraw", moment, say):
         siteurl = PublishSettings.of(table).siteurl
@@ -82,7 +80,7 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
 def take_down(
     content: Path, library: Library, order: Order, host: str, remembered: Mapping[str, Remembered]
 ) -> str:
-    """Note in ``content`` that what stands at an address was taken down; return the address. Raise PublishError or OSError.
+    """Note in ``content`` that what stands at an address was taken down; return the address. Raise UserError or OSError.
 
     Nothing is noted twice: a withdrawal that was cut off goes on where it was. An article of a later hour is not taken
     down: what is dated after the act counts as another one (``library.cross_check``). ``host`` is SITEURL.
@@ -95,7 +93,7 @@ def take_down(
         record.address if record else next((one for one in (address, address[:-1]) if one in remembered), "")
     )
     if not record and listing(address) in _standing(library, order.when):
-        raise PublishError(
+        raise UserError(
             f"{address} là trang chung của bản tin, không phải một bài, nên không gỡ được. "
             "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."
         )
@@ -107,7 +105,7 @@ def take_down(
             and record.date > order.when
             and record.status in ("published", "hidden")
         ):
-            raise PublishError(
+            raise UserError(
                 f"Bài {content.name}/{record.source} hẹn đăng lúc {record.date:%H:%M %d/%m/%Y}, sau lúc gỡ. "
                 "Hãy đặt “status: draft” cho bài rồi chạy lại."
             )
@@ -157,9 +155,9 @@ def _record(library: Library, address: str) -> Article | Page | None:
     return by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))
 
 
-def _unknown(library: Library, address: str) -> PublishError:
+def _unknown(library: Library, address: str) -> UserError:
     near = nearest(address, sorted({record.address for record in library.records}), likeness=0.7)
-    return PublishError(
+    return UserError(
         f"Không có bài nào ở địa chỉ {address}. "
         + (f"Có phải là {near} không?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
     )

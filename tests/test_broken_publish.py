@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from plugins.clock import LOCAL
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.pipeline import publish
 from publishing.site import Site
 from publishing.targets.folder import FolderTarget
@@ -41,7 +41,7 @@ def test_a_broken_content_is_not_published(site: Site, name: str) -> None:
     shutil.rmtree(site.content)
     laid_out(name, site.root)
     said: list[str] = []
-    with pytest.raises(PublishError, match="lỗi"):
+    with pytest.raises(UserError, match="lỗi"):
         publish(site, NOON, said.append)
     assert said == expected(name)
     assert target.current() == before

@@ -6,10 +6,9 @@ from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from plugins.clock import now
-from plugins.mistakes import GROWING
+from plugins.mistakes import GROWING, UserError
 from plugins.output import BUSY, MANIFEST, listed
 from plugins.own_files import is_cache_file
-from publishing.errors import PublishError
 from publishing.lock import held
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.ownership import ASIDE, Ownership
@@ -19,7 +18,7 @@ from workshop.task import debugging
 def build(
     site: Site, settings: str, *, options: Sequence[str] = (), fresh: bool = False, explain: str | bool = ""
 ) -> None:
-    """Build with the settings file of that name and say what came of it. Raise PublishError.
+    """Build with the settings file of that name and say what came of it. Raise UserError.
 
     ``options`` go to Pelican; ``fresh`` empties the output first; ``explain`` is what to say of the build.
     """
@@ -46,7 +45,7 @@ def build(
 
 
 def clear(site: Site) -> None:
-    """Remove both outputs and the caches; what others laid there is moved aside. Raise PublishError."""
+    """Remove both outputs and the caches; what others laid there is moved aside. Raise UserError."""
     from publishing.due import Due  # noqa: PLC0415
 
     with held(site.lock, "clean", now()):
@@ -84,7 +83,7 @@ def _growing(output: Path) -> Iterator[str]:
 
 
 def _remove(site: Site, folder: Path, files: Container[str]) -> None:
-    """Remove ``folder``, which holds ``files`` of ours. Raise PublishError."""
+    """Remove ``folder``, which holds ``files`` of ours. Raise UserError."""
     _refuse_link(folder)
     if folder.exists():
         own = Ownership(site.root, "", print)
@@ -95,6 +94,6 @@ def _remove(site: Site, folder: Path, files: Container[str]) -> None:
 
 def _refuse_link(folder: Path) -> None:
     if folder.is_symlink():
-        raise PublishError(
+        raise UserError(
             f"{folder} là liên kết ra ngoài nên chưa xóa gì. Hãy tự xóa những gì ở đó nếu đúng ý."
         )

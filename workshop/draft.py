@@ -6,7 +6,7 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from plugins.mistakes import printable, why
+from plugins.mistakes import UserError, printable, why
 from plugins.records.addresses import alias_address
 from plugins.records.fields import Fields
 from plugins.records.files import NotTextError, read_text, texts, tree
@@ -18,7 +18,6 @@ from plugins.records.sections import read_sections
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 from plugins.slugs import LONGEST, slugify
-from publishing.errors import PublishError
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
 """Signs without a width, which come along with what is copied from web pages; nothing is lost with them."""
@@ -33,7 +32,7 @@ _PLAIN = re.compile(r"[^\W\d_][\w ,/()-]*[\w)]")
 def create_draft(content: Path, title: str, section: str, moment: datetime) -> Path:
     """Create the article and return its file; it is a draft, appears nowhere, and passes ``check``.
 
-    ``section`` is a name or slug of sections.yml. Raise PublishError where the title makes no
+    ``section`` is a name or slug of sections.yml. Raise UserError where the title makes no
     address, the section is unknown, or the file or an article at its address is there already.
     """
     title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
@@ -55,39 +54,39 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
             stream.write(f"{text}\n{PLACEHOLDER}\n")
     except FileExistsError as error:
         if not file.parent.is_dir():
-            raise PublishError(f"Chưa tạo được bài: {why(error)}.") from error
+            raise UserError(f"Chưa tạo được bài: {why(error)}.") from error
         raise _exists(content, file) from error
     except OSError as error:
-        raise PublishError(f"Chưa tạo được bài: {why(error)}.") from error
+        raise UserError(f"Chưa tạo được bài: {why(error)}.") from error
     return file
 
 
 def _slug(title: str) -> str:
-    """Return the slug of a new article, cut at a word where it is too long. Raise PublishError."""
+    """Return the slug of a new article, cut at a word where it is too long. Raise UserError."""
     if any(not char.isprintable() and char != _JOINER for char in title):
-        raise PublishError(
+        raise UserError(
             f"Tiêu đề có ký tự không nhìn thấy được: “{printable(title)}”. Hãy gõ lại tiêu đề, không dán từ nơi khác."
         )
     slug = slugify(title)
     if not slug or title.startswith("-"):
         fault = f"“{title}” không phải là tiêu đề" if title else "Thiếu tiêu đề"
-        raise PublishError(f'{fault}. Hãy viết: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"')
+        raise UserError(f'{fault}. Hãy viết: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"')
     if len(slug) <= LONGEST:
         return slug
     return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
 
 
 def _refuse_faults(text: str, title: str) -> None:
-    """Raise PublishError where a check would find fault with the header of ``text``."""
+    """Raise UserError where a check would find fault with the header of ``text``."""
     fields = Fields("", split(text).header, ARTICLE_KEYS)
     read, _ = fields.needed("title", "tiêu đề"), fields.slug(title)
     if fields.problems or read != title:
         found = f"{fields.problems[0].what} {fields.problems[0].remedy}" if fields.problems else ""
-        raise PublishError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
+        raise UserError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
 
 
 def _refuse_taken(content: Path, file: Path, address: str) -> None:
-    """Raise PublishError where another article or page has that address, or leads on from it."""
+    """Raise UserError where another article or page has that address, or leads on from it."""
     for source in (one.source for one in texts(tree(content))):
         if content / source == file:
             raise _exists(content, file)
@@ -104,7 +103,7 @@ def _refuse_taken(content: Path, file: Path, address: str) -> None:
             alias_address, fields.aliases()
         ):
             noun = "Bài" if is_article else "Trang"
-            raise PublishError(
+            raise UserError(
                 f"{noun} {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."
             )
 
@@ -120,10 +119,8 @@ def _may_have(text: str, address: str) -> bool:
     return any(sign in text[:_HEADER] for sign in signs)
 
 
-def _exists(content: Path, file: Path) -> PublishError:
-    return PublishError(
-        f"Đã có tệp {file.relative_to(content.parent)}. Hãy mở tệp đó, hoặc chọn tiêu đề khác."
-    )
+def _exists(content: Path, file: Path) -> UserError:
+    return UserError(f"Đã có tệp {file.relative_to(content.parent)}. Hãy mở tệp đó, hoặc chọn tiêu đề khác.")
 
 
 def _quoted(text: str) -> str:
@@ -137,13 +134,13 @@ def _front_matter(**values: str) -> str:
 def _section(content: Path, asked: str) -> str:
     sections, problems = read_sections(content)
     if problems:
-        raise PublishError(f"{problems[0]}")
+        raise UserError(f"{problems[0]}")
     if not asked:
-        raise PublishError(
+        raise UserError(
             "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
             + "\n".join(f"  {name}" for name in sections.names())
         )
     section = sections.find(asked)
     if section is None:
-        raise PublishError(f"Không có chuyên mục “{asked}”. {proposal(asked, sections.names())}")
+        raise UserError(f"Không có chuyên mục “{asked}”. {proposal(asked, sections.names())}")
     return section.name

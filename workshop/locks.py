@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 
 PIP_TOOLS = "pip-tools==7.6.2"
 COMPILE = (
@@ -31,7 +31,7 @@ HEADER = (
 def write_locks(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> None:
     """Write both locks; without ``upgrade`` versions that still fit stay.
 
-    ``interpreter`` is the Python to choose versions for. Raise PublishError.
+    ``interpreter`` is the Python to choose versions for. Raise UserError.
     """
     environment = cache / "pip-tools"
     python = environment / "bin" / "python"
@@ -48,4 +48,4 @@ def write_locks(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> 
 
 def _run(command: Sequence[str], root: Path) -> None:
     if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603  # our own commands
-        raise PublishError("Chưa ghi được các tệp ghim phiên bản (lý do ở trên).")
+        raise UserError("Chưa ghi được các tệp ghim phiên bản (lý do ở trên).")

@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 
 TYPES = {
     ".css": "text/css",
@@ -34,14 +34,14 @@ UTF_8 = {".css", ".html", ".js", ".json", ".txt", ".xml"}
 
 
 def refuse_unusable(host: str, port: int) -> None:
-    """Raise PublishError where no machine has such a port, or this one no such address; OSError where it is taken."""
+    """Raise UserError where no machine has such a port, or this one no such address; OSError where it is taken."""
     if not 0 <= port <= 65535:  # 0 takes one that is free
-        raise PublishError("Cổng phải từ 1 đến 65535.")
+        raise UserError("Cổng phải từ 1 đến 65535.")
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            raise PublishError(f"{host} không phải địa chỉ của máy này.") from error
+            raise UserError(f"{host} không phải địa chỉ của máy này.") from error
         raise
 
 

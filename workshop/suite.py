@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.subprocess_env import child_environment
 
 LINT = (
@@ -32,15 +32,15 @@ SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
 
 
 def lint(root: Path) -> None:
-    """Run every linter, so that all faults are seen at once. Raise PublishError where one complains."""
+    """Run every linter, so that all faults are seen at once. Raise UserError where one complains."""
     _need("ruff")
     failed = [" ".join(command[:2]) for command in LINT if _python(root, *command) != 0]
     if failed:
-        raise PublishError("Mã nguồn chưa đạt (" + ", ".join(failed) + "): xem các dòng ở trên.")
+        raise UserError("Mã nguồn chưa đạt (" + ", ".join(failed) + "): xem các dòng ở trên.")
 
 
 def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
-    """Install what is missing, lint, test. Raise PublishError where something is not right.
+    """Install what is missing, lint, test. Raise UserError where something is not right.
 
     ``fast`` leaves out the tests in a browser and with servers, ``options`` go to pytest.
     """
@@ -50,11 +50,11 @@ def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str],
     lint(root)
     chosen = ("-m", "not browser and not servers") if fast else ()
     if _python(root, "pytest", "-n", "2", "--dist", "worksteal", *chosen, *options) != 0:
-        raise PublishError("Có phép thử không đạt: xem các dòng ở trên.")
+        raise UserError("Có phép thử không đạt: xem các dòng ở trên.")
 
 
 def install_programs(say: Callable[[str], None]) -> None:
-    """Install the programs that tests start, where we may. Raise PublishError naming them otherwise."""
+    """Install the programs that tests start, where we may. Raise UserError naming them otherwise."""
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVERS))
     packages = [
         name
@@ -72,7 +72,7 @@ def install_programs(say: Callable[[str], None]) -> None:
         _quiet([*apt, "update"])
         if _quiet([*apt, "install", "-y", "--no-install-recommends", *packages]):
             return
-    raise PublishError(
+    raise UserError(
         f"Thiếu chương trình mà các phép thử cần. Hãy cài: sudo apt-get install {names}; "
         "hoặc bỏ qua các phép thử đó: ./inv test --fast"
     )
@@ -89,7 +89,7 @@ def _python(root: Path, *command: str) -> int:
 
 def _need(module: str) -> None:
     if importlib.util.find_spec(module) is None:
-        raise PublishError("Chưa cài các gói để kiểm thử. Hãy chạy ./inv test (không phải invoke test).")
+        raise UserError("Chưa cài các gói để kiểm thử. Hãy chạy ./inv test (không phải invoke test).")
 
 
 def _quiet(command: Sequence[str]) -> bool:

@@ -11,8 +11,7 @@ from invoke.main import program as invoke_program
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from plugins.mistakes import explain_error, printable
-from publishing.errors import PublishError
+from plugins.mistakes import UserError, explain_error, printable
 from workshop.program import program
 from workshop.stopped import CODE, STOPPED
 
@@ -69,7 +68,7 @@ def remainder(context: Context) -> list[str]:
 
 
 def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, PublishError) else explain_error(error)
+    return str(error) if isinstance(error, UserError) else explain_error(error)
 
 
 def _printable(text: str) -> str:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from livereload import Server
 
-from plugins.mistakes import MistakeError
-from publishing.errors import BuildError, PublishError
+from plugins.mistakes import BuildError, UserError
 from publishing.site import BUILD_SETTINGS, Site
 
 WATCHED = ("content", "theme", "plugins", BUILD_SETTINGS)
@@ -21,7 +20,7 @@ def watch(site: Site, rebuild: Callable[[], None], host: str, port: int, say: Ca
             rebuild()
         except BuildError:
             say(str(BuildError("Hãy sửa rồi lưu tệp, trang tự dựng lại.")))
-        except (PublishError, MistakeError) as error:
+        except UserError as error:
             say(str(error))
 
     server = Server()  # before the first build: what is saved during it counts as a change

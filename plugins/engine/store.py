@@ -18,7 +18,7 @@ from typing import NamedTuple
 from plugins.cache_bases import DAMAGE, connect, discard, is_busy, is_full
 from plugins.circles import unsearched
 from plugins.ledger import Stamp
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from plugins.records.desk import Reading
 from plugins.records.record import Article, Page, Text, text_digest
 
@@ -37,7 +37,7 @@ _NO_IDS = frozenset[str]()
 _BUSY = "Một lần dựng khác đang dùng bộ nhớ đệm. Hãy đợi nó xong rồi chạy lại."
 
 
-class StoreError(MistakeError):
+class StoreError(UserError):
     """The store cannot be written; the message is Vietnamese."""
 
 

@@ -9,7 +9,7 @@ from pelican.generators import Generator
 
 from plugins.config import SettingError
 from plugins.engine.version import code, own_code
-from plugins.mistakes import MistakeError, disk_in_words, explain_error
+from plugins.mistakes import UserError, disk_in_words, explain_error
 from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.compiling import lean
 from plugins.pages.templates import bare, keep_compiled
@@ -23,7 +23,7 @@ class _SentenceAlone(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        if isinstance(error, MistakeError):
+        if isinstance(error, UserError):
             record.msg, record.args, record.exc_info = "%s", (error,), None
         elif isinstance(error, Exception) and type(error).__module__ == "builtins":
             record.msg, record.args = "%s", (explain_error(error),)

@@ -6,12 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 _NEEDED = ("js/search.js", "images/icon.svg", "images/share.png")
 
 
-class ThemeError(MistakeError):
+class ThemeError(UserError):
     """A theme that cannot carry the bulletin."""
 
 

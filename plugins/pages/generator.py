@@ -29,7 +29,7 @@ from plugins.engine.settings import EngineSettings
 from plugins.engine.store import ReadingStore, Row
 from plugins.engine.turn import left_on_failure
 from plugins.ledger import unaltered
-from plugins.mistakes import MistakeError, disk_in_words
+from plugins.mistakes import UserError, disk_in_words
 from plugins.output import begin, copy, finish, write
 from plugins.pages.assets import theme_assets
 from plugins.pages.build import tell_counts
@@ -185,9 +185,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         desk, source = open_desk(self._root, self.settings), self._sources[text.digest]
         record = (desk.page(source) if source.startswith("pages/") else desk.article(source)).record
         if record is None or record.text.digest != text.digest:
-            raise MistakeError(
-                f"content/{source}: tệp vừa bị thay đổi trong lúc dựng trang. Hãy chạy lại lệnh."
-            )
+            raise UserError(f"content/{source}: tệp vừa bị thay đổi trong lúc dựng trang. Hãy chạy lại lệnh.")
         return record.text.html
 
     @cached_property

@@ -13,7 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, PngImagePlugin
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE, memory_needed
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -49,7 +49,7 @@ _SHRINK = "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ."
 _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
-class PictureError(MistakeError):
+class PictureError(UserError):
     """A picture that cannot be used, in Vietnamese, for the editor."""
 
     def __init__(self, name: str, fault: str, remedy: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from plugins.mistakes import printable as printable  # noqa: PLC0414  # others ask for it here
 from plugins.slugs import fold, slugify
 
@@ -37,7 +37,7 @@ class Problem(NamedTuple):
         return printable(f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip())
 
 
-class ContentError(MistakeError):
+class ContentError(UserError):
     """The content has problems; nothing is built from it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

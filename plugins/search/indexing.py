@@ -16,14 +16,14 @@ from typing import Any
 
 from pagefind_bin import get_executable
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js")
 """Parts of a bundle that only Pagefind's own search box uses."""
 _LANGUAGE = "vi"
 
 
-class SearchError(MistakeError):
+class SearchError(UserError):
     """Pagefind failed; the message is what it said."""
 
 

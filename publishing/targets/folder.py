@@ -32,8 +32,7 @@ from os.path import realpath
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
-from plugins.mistakes import printable, why
-from publishing.errors import PlaceError, PublishError
+from plugins.mistakes import TargetError, UserError, printable, why
 from publishing.lock import held
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
@@ -78,7 +77,7 @@ class FolderTarget:
             folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
         except OSError as error:
             remedy = "nếu viết nhầm, hãy sửa PUBLISH_TO trong publishconf.py"
-            raise PlaceError(self._shown, f"không tạo được thư mục này ({why(error)}); {remedy}") from error
+            raise TargetError(self._shown, f"không tạo được thư mục này ({why(error)}); {remedy}") from error
 
     @contextmanager
     def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
@@ -99,11 +98,11 @@ class FolderTarget:
         self._marks = Marks(self.shelf, self._own)
 
     def _refuse_foreign(self) -> None:
-        """Raise PublishError where what stands in the folder would lead a publish out of it."""
+        """Raise UserError where what stands in the folder would lead a publish out of it."""
         leads_elsewhere = self.folder.is_symlink() and self.folder.is_dir() and not self.shelf.exists()
         strange = next(self.folder.iterdir(), None) if leads_elsewhere else None
         if strange:
-            raise PublishError(
+            raise UserError(
                 f"{self._shown} là liên kết tới {printable(str(self.folder.readlink()))}, nơi có tệp của việc khác "
                 f"(như {printable(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
                 "hoặc sửa PUBLISH_TO trong publishconf.py."
@@ -114,24 +113,24 @@ class FolderTarget:
         self._refuse_other_link()
 
     def _refuse_other_link(self) -> None:
-        """Raise PublishError where ``current`` is none that a publish made."""
+        """Raise UserError where ``current`` is none that a publish made."""
         mode = read_mode(self.link)
         if mode is None:
             return
         if not S_ISLNK(mode):
-            raise PublishError(
+            raise UserError(
                 f"{self.link} không phải liên kết do lệnh publish tạo. Hãy đổi tên nó rồi chạy lại."
             )
         leads = self.link.readlink()
         here = realpath(self.folder / leads.parent) == realpath(self.shelf)
         if not here or not re.fullmatch(ID, leads.name):
-            raise PublishError(
+            raise UserError(
                 f"{self.link} là liên kết tới {printable(str(leads))}, không phải bản nào do lệnh publish tạo. "
                 "Hãy đổi tên nó rồi chạy lại."
             )
         if self._marks.is_away(leads.name):
             place = printable(str((self.shelf / leads.name).readlink()))
-            raise PublishError(
+            raise UserError(
                 f"Bản đang chạy {leads.name} nằm ở {place}, hiện không có ở đó (ổ đĩa chưa gắn?), nên chưa ghi gì. "
                 f"Hãy gắn ổ đĩa ấy rồi chạy lại; nếu đã bỏ nó, hãy xóa liên kết {self.link}."
             )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from stat import S_ISDIR
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.manifest import Entry, entry_of
 from publishing.targets.ownership import read_mode
 
@@ -36,14 +36,14 @@ class Growth:
     def copy(self, source: Path, entry: Entry) -> None:
         """Copy ``source`` to the place of ``entry``, and look at what arrived.
 
-        Raise PublishError where it is something else.
+        Raise UserError where it is something else.
         """
         target = Path(self._place(entry.path))
         target.unlink(missing_ok=True)
         shutil.copyfile(source, target)
         target.chmod(0o644)
         if entry_of(self._root, entry.path) != entry:
-            raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
+            raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then."""

@@ -15,9 +15,8 @@ from pathlib import Path
 from shlex import quote
 from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 
-from plugins.mistakes import printable
+from plugins.mistakes import UserError, printable
 from plugins.own_files import find_mounts, name_kind
-from publishing.errors import PublishError
 from publishing.manifest import Entry
 from publishing.targets.survey import InodeMark, SeenFile, inode_mark, is_sound, is_untouched
 
@@ -41,15 +40,15 @@ class Ownership:
         self._prefix = f"{shown.rstrip('/')}/" if shown else ""
 
     def require_folder(self, name: str, remedy: str = "Hãy đổi tên nó rồi chạy lại.") -> None:
-        """Raise PublishError, with a ``remedy``, if ``name`` below the folder is a link or no folder."""
+        """Raise UserError, with a ``remedy``, if ``name`` below the folder is a link or no folder."""
         mode = read_mode(self._folder / name)
         if mode is not None and not S_ISDIR(mode):
-            raise PublishError(
+            raise UserError(
                 f"{self._prefix}{name} là {name_kind(mode)}, không phải thư mục do trang này tạo, nên chưa ghi gì. {remedy}"
             )
 
     def refuse_mounts(self, name: str, is_ours: Callable[[str], bool]) -> None:
-        """Raise PublishError if another disk is mounted below ``name`` in the target.
+        """Raise UserError if another disk is mounted below ``name`` in the target.
 
         One that is mounted at ``name`` itself is let be where it is empty, or holds something that ``is_ours`` by its name.
         """
@@ -58,7 +57,7 @@ class Ownership:
             held = {item.name for item in folder.iterdir()} - {"lost+found"}
             if str(place) != realpath(folder) or (held and not any(map(is_ours, held))):
                 shown = printable(str(place))
-                raise PublishError(
+                raise UserError(
                     f"Có ổ đĩa khác gắn ở {shown}, nên chưa ghi gì: lệnh này có thể xóa tệp của ổ đĩa ấy. "
                     f"Hãy tháo nó ra (sudo umount {quote(shown)}) rồi chạy lại."
                 )

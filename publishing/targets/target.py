@@ -13,7 +13,7 @@ Say = Callable[[str], None]
 
 
 class Target(Protocol):
-    """A place where readers find the site. Every method raises PublishError, or OSError, where the place refuses.
+    """A place where readers find the site. Every method raises UserError, or OSError, where the place refuses.
 
     Whoever calls a method that writes holds the lock: one writer at a time. A release is made whole
     first, out of the readers' sight, and shown in one step.

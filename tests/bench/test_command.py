@@ -8,22 +8,22 @@ from bench.command import Options, bench
 from bench.generators.generator import PEERS
 from bench.run import PEERS as KINDS
 from bench.run import Plan
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 
 
 @pytest.mark.parametrize("options", [Options(peers="hugo,jekyll"), Options(scenarios="warm")])
 def test_an_unknown_key_is_refused_with_the_known_ones(options: Options) -> None:
-    with pytest.raises(MistakeError, match=r"Không có “(jekyll|warm)”\. Hãy chọn trong: (hugo|cold), "):
+    with pytest.raises(UserError, match=r"Không có “(jekyll|warm)”\. Hãy chọn trong: (hugo|cold), "):
         bench(options, print)
 
 
 def test_too_little_is_refused() -> None:
-    with pytest.raises(MistakeError, match="ít nhất"):
+    with pytest.raises(UserError, match="ít nhất"):
         bench(Options(articles=3), print)
 
 
 def test_a_publish_is_measured_alone() -> None:
-    with pytest.raises(MistakeError, match="Hãy bỏ --big và --write"):
+    with pytest.raises(UserError, match="Hãy bỏ --big và --write"):
         bench(Options(publish=True, write=True), print)
 
 

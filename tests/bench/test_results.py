@@ -8,7 +8,7 @@ from bench.machine import machine
 from bench.publication import BEGIN, END, inserted, publish
 from bench.results import Spread, load, save, seconds
 from bench.table import report
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from tests.bench.made_up import make_results, make_run
 
 RUNS = (
@@ -110,7 +110,7 @@ def test_publishing_writes_json_drawing_and_report(tmp_path: Path) -> None:
 
 
 def test_a_readme_without_a_place_is_refused() -> None:
-    with pytest.raises(MistakeError, match=r"README\.md"):
+    with pytest.raises(UserError, match=r"README\.md"):
         inserted("# Title\n", "x")
 
 

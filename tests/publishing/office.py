@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.clock import LOCAL
+from plugins.mistakes import UserError
 from publishing.address_ledger import AddressLedger
-from publishing.errors import PublishError
 from publishing.history import told as releases
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
@@ -42,7 +42,7 @@ class Office:
     def refused(self) -> str:
         """Publish, which must be refused without a touch of what readers see; return what was said."""
         before = self.target.current(), self.ledger_text
-        with pytest.raises(PublishError, match="địa chỉ mà bạn đọc đã có sẽ không mở được nữa") as caught:
+        with pytest.raises(UserError, match="địa chỉ mà bạn đọc đã có sẽ không mở được nữa") as caught:
             self.publish()
         assert (self.target.current(), self.ledger_text) == before
         return "\n".join((*self.said, str(caught.value)))

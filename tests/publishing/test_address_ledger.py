@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.mistakes import UserError
 from publishing.address_ledger import AddressLedger, Remembered
-from publishing.errors import PublishError
 from tests.sample import ROOT
 
 
@@ -61,13 +61,13 @@ def test_what_a_union_merge_leaves_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_line_that_means_nothing_is_named(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(PublishError, match=said):
+    with pytest.raises(UserError, match=said):
         ledger(tmp_path, text)
 
 
 def test_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "addresses.txt").write_bytes("/tin-tức/".encode("utf-16"))
-    with pytest.raises(PublishError, match="không phải tệp UTF-8"):
+    with pytest.raises(UserError, match="không phải tệp UTF-8"):
         AddressLedger.read(tmp_path)
 
 

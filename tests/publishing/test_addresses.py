@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.mistakes import UserError
 from publishing.addresses import addresses
-from publishing.errors import PublishError
 from publishing.releasing import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, NOON, OLD, Office, apply, text_of
@@ -237,7 +237,7 @@ def test_another_working_copy_is_told_to_fetch_what_it_has_not(tmp_path: Path) -
     one, other = Office(tmp_path / "a", PUBLISH_TO=public), Office(tmp_path / "b", PUBLISH_TO=public)
     article(one.site, "cu")
     one.publish()
-    with pytest.raises(PublishError, match="1 địa chỉ"):
+    with pytest.raises(UserError, match="1 địa chỉ"):
         other.publish()
     said = "\n".join(other.said)
     assert f"Địa chỉ {OLD} sẽ mất" in said

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.mistakes import UserError
 from publishing.addresses import addresses
-from publishing.errors import PublishError
 from publishing.history import roll_back
 from publishing.pipeline import publish
 from publishing.releasing import current_release
@@ -91,7 +91,7 @@ class Play:
             article(self.site, name, **header)
         try:
             publish(self.site, self.now, lambda _: None)
-        except PublishError:
+        except UserError:
             return False
         self.ever |= self.live()
         bearers = defaultdict[str, set[str]](set)

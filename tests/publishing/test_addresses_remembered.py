@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.history import roll_back
 from publishing.sought import sought
 from tests.publishing.bulletin import article
@@ -20,7 +20,7 @@ def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: Of
     assert set(office.ledger()) >= {line.split("\t")[0] for line in before.splitlines() if line[0] == "/"}
     office.ledger_file.unlink()
     (office.site.content / "articles/khac.md").unlink()
-    with pytest.raises(PublishError, match="1 địa chỉ"):
+    with pytest.raises(UserError, match="1 địa chỉ"):
         office.publish()
 
 
@@ -38,7 +38,7 @@ def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(office
     article(office.site, "moi")
     in_the_way = office.site.root / f".addresses.txt.{os.getpid()}"
     in_the_way.mkdir()
-    with pytest.raises(PublishError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
+    with pytest.raises(UserError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
         office.publish()
     assert office.answers(NEW)
     in_the_way.rmdir()

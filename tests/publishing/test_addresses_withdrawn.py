@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.releasing import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office
@@ -31,7 +31,7 @@ def test_a_withdrawal_excuses_no_topic_that_is_renamed_beside_it(tmp_path: Path)
     article(office.site, "khac", topic="Chuyện cũ")
     office.publish()
     article(office.site, "khac", topic="Chuyện mới")
-    with pytest.raises(PublishError, match="1 địa chỉ"):
+    with pytest.raises(UserError, match="1 địa chỉ"):
         office.withdraw(OLD)
     assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
     assert "chuyen-ngan" not in "\n".join(office.said)
@@ -47,7 +47,7 @@ def test_what_leaves_every_article_standing_excuses_no_listing(tmp_path: Path) -
     office.publish()
     article(office.site, "cu", topic="Chuyện dài")
     article(office.site, "khac", topic="Chuyện mới")
-    with pytest.raises(PublishError, match="địa chỉ"):
+    with pytest.raises(UserError, match="địa chỉ"):
         office.withdraw("/cu.html")
     assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.said)
 

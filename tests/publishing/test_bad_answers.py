@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.live import Live
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
@@ -27,7 +27,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 def sentence(answer: Answer) -> str:
     """Return what is told of a server that gives ``answer``; it must be one line, and come in time."""
     begun = time.monotonic()
-    with answering_all(answer) as (url, _), Live(url, 1) as live, pytest.raises(PublishError) as caught:
+    with answering_all(answer) as (url, _), Live(url, 1) as live, pytest.raises(UserError) as caught:
         live.ask("/")
     assert time.monotonic() - begun < 20 * _SOON
     assert str(caught.value).isprintable()
@@ -93,7 +93,7 @@ def test_a_server_that_never_ends_any_answer_is_given_up(
     put(target, output(tmp_path, **{f"tin-{number}": "Tin" for number in range(60)}))
     said: list[str] = []
     with answering_all(ENDLESS["a byte of the body now and then"]) as (url, met):
-        with pytest.raises(PublishError, match=r"chỗ chưa xem được\. Hãy kiểm tra đường mạng"):
+        with pytest.raises(UserError, match=r"chỗ chưa xem được\. Hãy kiểm tra đường mạng"):
             report(target, url, 0, said.append)
         asked = len(met)
     assert asked < 30

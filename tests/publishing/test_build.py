@@ -8,9 +8,9 @@ from plugins.clock import LOCAL
 from plugins.config import SettingError
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport, report_file
+from plugins.mistakes import UserError
 from publishing.build import building, without_tracebacks
 from publishing.build_results import explained, refuse_unknown
-from publishing.errors import PublishError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
 LOG = """\
@@ -79,7 +79,7 @@ def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_sa
     said: list[str] = []
     with (
         building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
-        pytest.raises(PublishError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"),
+        pytest.raises(UserError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"),
     ):
         run.finish()
     assert said == []
@@ -107,7 +107,7 @@ def test_a_disk_that_hinders_reading_the_settings_is_no_fault_of_theirs(
     said: list[str] = []
     with (
         building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
-        pytest.raises(PublishError, match=r"^Chưa dựng được trang"),
+        pytest.raises(UserError, match=r"^Chưa dựng được trang"),
     ):
         run.finish()
     assert said
@@ -117,13 +117,13 @@ def test_a_file_that_the_settings_want_in_vain_is_their_fault(tmp_path: Path) ->
     (tmp_path / "pelicanconf.py").write_text('X = open("khong-co")\n', encoding="utf-8")
     with (
         building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=lambda _: None) as run,
-        pytest.raises(PublishError, match=r"^pelicanconf.py:1: .*FileNotFoundError"),
+        pytest.raises(UserError, match=r"^pelicanconf.py:1: .*FileNotFoundError"),
     ):
         run.finish()
 
 
 def test_an_address_that_the_site_does_not_have_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PublishError, match=r"Trang không có tệp hay địa chỉ nào là “/khac/”\."):
+    with pytest.raises(UserError, match=r"Trang không có tệp hay địa chỉ nào là “/khac/”\."):
         list(explained(built(tmp_path), PUBLISH_SETTINGS, "/khac/"))
 
 
@@ -134,5 +134,5 @@ def test_a_content_file_that_is_not_there_is_refused_before_a_build(tmp_path: Pa
     file.touch()
     for what in ("articles/mot.md", "content/articles/mot.md", str(file), "/2026/11/mot/", "", True):
         refuse_unknown(site, what)
-    with pytest.raises(PublishError, match=r"Không có tệp “articles/hai\.md” trong content/"):
+    with pytest.raises(UserError, match=r"Không có tệp “articles/hai\.md” trong content/"):
         refuse_unknown(site, "articles/hai.md")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from plugins.mistakes import UserError
 from plugins.own_files import InTheWayError
 from publishing import manifest
-from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.listing import listed
 from publishing.manifest import Manifest
@@ -73,7 +73,7 @@ class Newspaper:
         self.now += HOUR
         try:
             seen = publish(self.site, self.now, self.said.append).release.manifest
-        except PublishError as error:
+        except UserError as error:
             pytest.fail("\n".join([*self.said[-5:], str(error)]))
         return seen, Manifest.of(self.site.outgoing, listed(self.site.outgoing))
 
@@ -190,7 +190,7 @@ def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: Newspaper
         (laid / "anh-goc").mkdir(parents=True)
         (laid / "anh-goc/a.jpg").write_text("x")
         paper.swing(1)
-        with pytest.raises((InTheWayError, PublishError)) as caught:
+        with pytest.raises((InTheWayError, UserError)) as caught:
             publish(paper.site, paper.now, paper.said.append)
         assert f"{laid} là thư mục" in f"{paper.said[-5:]} {caught.value}"
         assert (laid / "anh-goc/a.jpg").read_text() == "x"

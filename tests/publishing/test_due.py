@@ -9,8 +9,8 @@ import pytest
 
 from plugins.clock import LOCAL
 from plugins.deadline import Deadline
+from plugins.mistakes import UnknownOutcomeError
 from publishing.due import Due, holding, nothing_due
-from publishing.errors import UncertainError
 from publishing.lock import held
 from publishing.pipeline import publish, publish_due
 from publishing.site import Site
@@ -86,8 +86,8 @@ def test_a_way_back_that_failed_leaves_no_note_where_there_was_none(tmp_path: Pa
 
 
 def test_a_way_back_that_may_have_come_to_pass_holds(noted: Site) -> None:
-    with pytest.raises(UncertainError), holding(noted, "20261123-120000-01234567", NOON):
-        raise UncertainError("bản ấy hoặc bản trước")
+    with pytest.raises(UnknownOutcomeError), holding(noted, "20261123-120000-01234567", NOON):
+        raise UnknownOutcomeError("bản ấy hoặc bản trước")
     assert "đã quay lại bản" in nothing_due(noted, NOON + 2 * HOUR)
 
 

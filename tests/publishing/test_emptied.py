@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from plugins.mistakes import UserError
 from plugins.records.withdrawals import LISTING_HEADING
 from publishing.emptied import empty_listings
-from publishing.errors import PublishError
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, OLD, Office
 
@@ -139,7 +139,7 @@ def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(office
     office.publish()
     article(office.site, "khac", tags="[chung]")
     make_draft(office)
-    with pytest.raises(PublishError):
+    with pytest.raises(UserError):
         office.withdraw(OLD)
     assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *office.said])
     assert office.answers(TAG)
@@ -160,7 +160,7 @@ def test_it_is_one_too_beside_a_withdrawal_of_something_else(office: Office) -> 
     office.publish()
     page.unlink()
     article(office.site, "cu", **KEYS | {"tags": "[chung]"})
-    with pytest.raises(PublishError):
+    with pytest.raises(UserError):
         office.withdraw("/tam/")
     assert office.answers(TAG)
 

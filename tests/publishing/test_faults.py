@@ -25,14 +25,13 @@ COMMAND = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from plugins.mistakes import MistakeError
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.pipeline import publish
 from publishing.site import Site
 
 try:
     publish(Site(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]), lambda line: print(line, flush=True))
-except (MistakeError, PublishError) as error:
+except UserError as error:
     sys.exit(str(error))
 """
 

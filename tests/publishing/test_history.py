@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.history import roll_back, told
 from publishing.release import Release
 from publishing.sought import Sought
@@ -48,7 +48,7 @@ def test_a_damaged_record_is_told_among_the_others(
 ) -> None:
     (target.shelf / f"{two[0].id}.json").write_text("{", encoding="utf-8")
     assert f"  {two[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(told(target))
-    with pytest.raises(PublishError, match="bị hỏng"):
+    with pytest.raises(UserError, match="bị hỏng"):
         back(target)
     assert target.current() == two[1].id
 
@@ -65,7 +65,7 @@ def test_of_a_release_that_somebody_altered_it_says_what_to_do_at_once(
     page.write_text("bẩn", encoding="utf-8")
     os.utime(page, ns=(page.stat().st_mtime_ns + 10**9,) * 2)
     with pytest.raises(
-        PublishError,
+        UserError,
         match=rf"^Bạn đọc đang xem lại bản {two[0].id}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản\. "
         r"Hãy chạy ngay \./inv publish",
     ):
@@ -77,7 +77,7 @@ def test_so_it_does_of_one_that_somebody_put_a_page_into(
     target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
     (target.shelf / two[0].id / "slug.html").write_text("của ai", encoding="utf-8")
-    with pytest.raises(PublishError, match="đã bị sửa, thêm hoặc bớt tệp"):
+    with pytest.raises(UserError, match="đã bị sửa, thêm hoặc bớt tệp"):
         back(target)
     assert target.current() == two[0].id
 
@@ -89,7 +89,7 @@ def test_going_back_passes_over_what_readers_never_had(
     wrong = output(tmp_path, a="nhầm")
     with monkeypatch.context() as disk:
         disk.setattr(FolderTarget, "switch", disk_full)
-        with pytest.raises(PublishError, match="đầy"):
+        with pytest.raises(UserError, match="đầy"):
             put(target, wrong, LATER + timedelta(hours=1))
     put(target, output(tmp_path, a="ba"), LATER + timedelta(hours=2))
     assert len(target.all()) == 4
@@ -120,7 +120,7 @@ def test_a_release_is_named_by_the_beginning_of_its_id(
 def test_a_name_that_means_no_one_release_is_refused(
     target: FolderTarget, two: tuple[Release, Release], name: str, said: str
 ) -> None:
-    with pytest.raises(PublishError, match=f"^{said} có mã bắt đầu bằng “{name}”"):
+    with pytest.raises(UserError, match=f"^{said} có mã bắt đầu bằng “{name}”"):
         back(target, name)
     assert target.current() == two[1].id
 
@@ -129,7 +129,7 @@ def test_there_is_no_going_back_to_the_current_or_before_the_first(
     tmp_path: Path, target: FolderTarget
 ) -> None:
     one = put(target, output(tmp_path, a="một"), NOON).release
-    with pytest.raises(PublishError, match="không có gì để quay lại"):
+    with pytest.raises(UserError, match="không có gì để quay lại"):
         back(target, one.id)
-    with pytest.raises(PublishError, match="Không có bản nào trước"):
+    with pytest.raises(UserError, match="Không có bản nào trước"):
         back(target)

@@ -11,7 +11,7 @@ from urllib3 import PoolManager
 from urllib3.exceptions import DecodeError, MaxRetryError, NewConnectionError, SSLError
 from urllib3.util import Retry, Timeout
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.live import Live
 
 
@@ -24,7 +24,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def reason(url: str) -> str:
     """Return why ``url`` gives no answer."""
-    with Live(url, 1) as live, pytest.raises(PublishError) as caught:
+    with Live(url, 1) as live, pytest.raises(UserError) as caught:
         live.ask("/")
     head, _, rest = str(caught.value).partition(f"{url}/: ")
     assert head == "Không nhận được trả lời của "

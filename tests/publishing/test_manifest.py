@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.manifest import Difference, Digests, Entry, Manifest
 
 
@@ -33,7 +33,7 @@ def test_hidden_files_are_no_part_of_the_site_but_well_known_is(tmp_path: Path) 
 
 def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "passwd").symlink_to("/etc/passwd")
-    with pytest.raises(PublishError, match="liên kết tượng trưng"):
+    with pytest.raises(UserError, match="liên kết tượng trưng"):
         Manifest.of(tmp_path)
 
 
@@ -71,7 +71,7 @@ def test_a_link_in_the_place_of_a_known_file_is_refused(tmp_path: Path) -> None:
     Manifest.of(site, None, digests)
     (site / "a").unlink()
     (site / "a").symlink_to("/etc/passwd")
-    with pytest.raises(PublishError, match="liên kết tượng trưng"):
+    with pytest.raises(UserError, match="liên kết tượng trưng"):
         Manifest.of(site, None, digests)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.pipeline import publish
 from publishing.settings import read_settings
 from publishing.steps import check_alone
@@ -14,7 +14,7 @@ def checked(office: Office) -> str:
     """Return what a check that must fail says."""
     said: list[str] = []
     table = read_settings(office.site.root / "publishconf.py")
-    with pytest.raises(PublishError) as caught:
+    with pytest.raises(UserError) as caught:
         check_alone(office.site, table, office.now, said.append)
     return "\n".join((*said, str(caught.value)))
 
@@ -26,7 +26,7 @@ def test_links_to_a_slug_that_changed_are_explained_by_it(office: Office) -> Non
     file = article(office.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
     said: list[str] = []
-    with pytest.raises(PublishError, match="Nội dung có 1 lỗi"):
+    with pytest.raises(UserError, match="Nội dung có 1 lỗi"):
         publish(office.site, office.now, said.append)
     assert "Liên kết tới địa chỉ không có: /2026/11/cu/" in said[0]
     assert "Địa chỉ /2026/11/cu/ sẽ mất: nay là /2026/11/moi/." in said[1]

@@ -8,7 +8,7 @@ import pytest
 
 from plugins.clock import LOCAL
 from plugins.config import SettingError
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.releasing import Published
@@ -57,7 +57,7 @@ def article(root: Path, slug: str, date: str = "2026-11-01 07:30", body: str = "
 def refused(site: Site) -> tuple[str, str]:
     """Return what a publish that must fail says: line by line, and at last."""
     said: list[str] = []
-    with pytest.raises((PublishError, SettingError)) as caught:
+    with pytest.raises((UserError, SettingError)) as caught:
         publish(site, NOON + timedelta(hours=1), said.append)
     return "\n".join(said), str(caught.value)
 
@@ -224,5 +224,5 @@ def test_a_question_about_an_unknown_address_keeps_nothing_from_readers(tmp_path
     site, said = bulletin(tmp_path), list[str]()
     assert publish(site, NOON, said.append, explain="/khong/co/").new
     assert "Trang không có tệp hay địa chỉ nào là “/khong/co/”." in said
-    with pytest.raises(PublishError, match=r"Không có tệp “khac\.md”"):
+    with pytest.raises(UserError, match=r"Không có tệp “khac\.md”"):
         publish(site, NOON, said.append, explain="khac.md")

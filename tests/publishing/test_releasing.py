@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.targets.folder import FolderTarget
@@ -44,7 +44,7 @@ class Stubborn(FolderTarget):
 def test_what_is_refused_before_the_switch_is_told_with_a_promise(
     tmp_path: Path, error: Exception, said: str
 ) -> None:
-    with pytest.raises(PublishError, match=rf"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {said}"):
+    with pytest.raises(UserError, match=rf"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {said}"):
         put(Stubborn(tmp_path / "public", error, "make"), output(tmp_path, a="một"))
 
 
@@ -55,7 +55,7 @@ def test_what_cannot_be_removed_after_the_switch_is_told_as_that(
     """Readers have the new release by then: nobody may be told that they see the old one."""
     folder = tmp_path / "public"
     put(FolderTarget(folder), output(tmp_path, a="một"), keep=1)
-    with pytest.raises(PublishError, match=rf"^Bạn đọc đã xem bản .* chưa bỏ được các bản cũ: {said}"):
+    with pytest.raises(UserError, match=rf"^Bạn đọc đã xem bản .* chưa bỏ được các bản cũ: {said}"):
         put(Stubborn(folder, error, "forget"), output(tmp_path, a="hai"), NOON + timedelta(hours=1), keep=1)
     target = FolderTarget(folder)
     assert (target.link / "a/index.html").read_text(encoding="utf-8") == "hai"

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import printable
-from publishing.errors import PublishError
+from plugins.mistakes import UserError, printable
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.ill_server import Handler
@@ -106,7 +105,7 @@ def target(tmp_path: Path) -> FolderTarget:
 def said_of(target: FolderTarget, **traits: object) -> list[str]:
     """Return all lines of a verification that fails."""
     said: list[str] = []
-    with serving(target, type("Now", (Rude,), traits)) as url, pytest.raises(PublishError) as caught:
+    with serving(target, type("Now", (Rude,), traits)) as url, pytest.raises(UserError) as caught:
         report(target, url, 0, said.append)
     return [*said, str(caught.value)]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from plugins.config import SettingError
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.settings import PublishSettings, read_settings
 from publishing.targets.choice import target_of
 
@@ -94,9 +94,7 @@ def test_an_address_of_the_site_that_ends_in_a_slash_is_refused_and_pelican_says
 
 
 def test_settings_that_are_missing_are_fetched_from_git(tmp_path: Path) -> None:
-    with pytest.raises(
-        PublishError, match=r"publishconf.py. Hãy lấy lại: git checkout HEAD -- publishconf.py$"
-    ):
+    with pytest.raises(UserError, match=r"publishconf.py. Hãy lấy lại: git checkout HEAD -- publishconf.py$"):
         read_settings(tmp_path / "publishconf.py")
 
 

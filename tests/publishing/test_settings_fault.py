@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.settings import read_settings
 from publishing.settings_fault import told
 
@@ -17,7 +17,7 @@ def fault(root: Path, text: str | bytes, below: str | bytes = "", file: str = "p
     """Return what is told where ``text`` is publishconf.py, and ``below`` pelicanconf.py."""
     for name, data in (("publishconf.py", text), ("pelicanconf.py", below)):
         (root / name).write_bytes(data.encode() if isinstance(data, str) else data)
-    with pytest.raises(PublishError) as caught:
+    with pytest.raises(UserError) as caught:
         read_settings(root / file)
     return str(caught.value)
 
@@ -76,7 +76,7 @@ def test_another_encoding_is_told_as_such(tmp_path: Path, data: bytes, line: int
 def test_a_missing_pelicanconf_comes_back_from_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [one for one in sys.path if not (Path(one) / "pelicanconf.py").exists()])
     (tmp_path / "publishconf.py").write_text(IMPORT, encoding="utf-8")
-    with pytest.raises(PublishError, match=re.escape("publishconf.py:1: Không có tệp pelicanconf.py")):
+    with pytest.raises(UserError, match=re.escape("publishconf.py:1: Không có tệp pelicanconf.py")):
         read_settings(tmp_path / "publishconf.py")
 
 

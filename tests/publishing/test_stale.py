@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.history import roll_back
 from publishing.occasion import knows
 from publishing.sought import sought
@@ -33,7 +33,7 @@ class Pair:
         """Let the other one publish, which must be refused; return what is said."""
         self.other.now = self.one.now
         before = self.target.current()
-        with pytest.raises(PublishError) as caught:
+        with pytest.raises(UserError) as caught:
             self.other.publish()
         assert self.target.current() == before
         return str(caught.value)

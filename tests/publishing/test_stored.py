@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.releasing import current_release
 from publishing.stored import stored
 from publishing.targets.folder import FolderTarget
@@ -73,7 +73,7 @@ def test_a_place_that_gives_nothing_is_told(
     target: FolderTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object) -> None:
-        raise PublishError("Máy chủ không trả lời.")
+        raise UserError("Máy chủ không trả lời.")
 
     monkeypatch.setattr(target, "fetch", refused)
     assert told(target, tmp_path) == [

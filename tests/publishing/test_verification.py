@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from plugins.clock import LOCAL
+from plugins.mistakes import UserError
 from publishing.devices import DEVICES
-from publishing.errors import PublishError
 from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.protection import POLICY, PROTECTION
@@ -72,7 +72,7 @@ def page(published: FolderTarget) -> Iterator[Path]:
 def faults(published: FolderTarget, address: str, sample: int = 0, end: str = ALTERED) -> list[str]:
     """Return what a verification that must fail, with ``end``, says before."""
     said: list[str] = []
-    with pytest.raises(PublishError, match=end):
+    with pytest.raises(UserError, match=end):
         report(published, address, sample, said.append)
     return said
 
@@ -127,7 +127,7 @@ def test_a_place_that_cannot_be_listed_is_told(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_arguments: object) -> None:
-        raise PublishError("Máy chủ không trả lời.")
+        raise UserError("Máy chủ không trả lời.")
 
     monkeypatch.setattr(published, "strangers", refused)
     assert faults(published, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra") == [
@@ -283,12 +283,12 @@ def test_a_page_for_errors_that_is_not_ours_is_told(
 
 def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
     with pytest.raises(
-        PublishError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
+        UserError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
     ):
         report(published, "http://127.0.0.1:9", 0, print)
 
 
 @pytest.mark.parametrize("url", ["bantin", "ftp://bantin.example", "https://"])
 def test_what_is_no_address_is_refused(published: FolderTarget, url: str) -> None:
-    with pytest.raises(PublishError, match="không phải một địa chỉ trang"):
+    with pytest.raises(UserError, match="không phải một địa chỉ trang"):
         report(published, url, 0, print)

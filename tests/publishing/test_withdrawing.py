@@ -14,7 +14,7 @@ from PIL import Image
 from plugins.archive.volumes import LARGE
 from plugins.clock import LOCAL
 from plugins.composer.server_maps import GONE
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.facts import Origin
 from publishing.history import roll_back
 from publishing.inspection import inspect
@@ -226,7 +226,7 @@ def test_an_attachment_with_any_name_goes_along(tmp_path: Path) -> None:
     "address", ["/", "https://bantin.example.vn", "/chuyen-muc/tin-trong-tinh/", "/tin-moi/"]
 )
 def test_what_belongs_to_the_house_is_not_taken_down(site: Site, address: str) -> None:
-    with pytest.raises(PublishError, match="trang chung của bản tin"):
+    with pytest.raises(UserError, match="trang chung của bản tin"):
         take(site, address)
     assert not (site.content / "withdrawn.yml").exists()
 
@@ -268,7 +268,7 @@ def test_what_was_taken_down_already_keeps_its_reason_and_says_so(site: Site) ->
 
 def test_what_waits_for_a_later_hour_is_put_back_to_draft_first(site: Site) -> None:
     article(site, "hen-gio", date="2026-11-30 08:00")
-    with pytest.raises(PublishError, match=r"hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
+    with pytest.raises(UserError, match=r"hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
         take(site, "/2026/11/hen-gio/")
     assert not (site.content / "withdrawn.yml").exists()
     article(site, "hen-gio", date="2026-11-30 08:00", status="draft")
@@ -277,13 +277,13 @@ def test_what_waits_for_a_later_hour_is_put_back_to_draft_first(site: Site) -> N
 
 
 def test_what_is_not_there_is_not_taken_down(site: Site) -> None:
-    with pytest.raises(PublishError, match="Có phải là /2026/11/bai-sai/ không"):
+    with pytest.raises(UserError, match="Có phải là /2026/11/bai-sai/ không"):
         take(site, "/2026/11/bai-sao/")
     assert not (site.content / "withdrawn.yml").exists()
 
 
 def test_an_act_without_a_reason_is_refused_with_the_whole_command_to_type(site: Site) -> None:
-    with pytest.raises(PublishError) as refused:
+    with pytest.raises(UserError) as refused:
         withdraw(site, ADDRESS, reason=" ", by="Ông A", moment=NOON, say=print)
     said, command = str(refused.value).split(": ")
     assert said == "Thiếu --reason. Hãy viết"

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plugins.clock import LOCAL
+from plugins.mistakes import UserError
 from plugins.slugs import LONGEST
-from publishing.errors import PublishError
 from tests.english import english
 from tests.factories import SmallSite
 from workshop.draft import create_draft
@@ -43,7 +43,7 @@ def test_a_draft_has_its_front_matter_filled_in(content: Path) -> None:
 def test_an_article_is_never_written_over(content: Path) -> None:
     file = create_draft(content, "Một bài", "Hỏi đáp", NOON)
     file.write_text("công sức cả ngày", encoding="utf-8")
-    with pytest.raises(PublishError, match=rf"Đã có tệp {content.name}/articles/2026/01/mot-bai\.md\."):
+    with pytest.raises(UserError, match=rf"Đã có tệp {content.name}/articles/2026/01/mot-bai\.md\."):
         create_draft(content, "Một  bài", "Hỏi đáp", NOON)
     assert file.read_text(encoding="utf-8") == "công sức cả ngày"
 
@@ -57,7 +57,7 @@ def test_an_article_is_never_written_over(content: Path) -> None:
     ],
 )
 def test_what_cannot_be_made_is_explained(content: Path, title: str, section: str, message: str) -> None:
-    with pytest.raises(PublishError) as caught:
+    with pytest.raises(UserError) as caught:
         create_draft(content, title, section, NOON)
     assert message in str(caught.value)
     assert not (content / "articles").exists()
@@ -87,7 +87,7 @@ def test_what_new_writes_passes_a_check(tmp_path_factory: pytest.TempPathFactory
     site, refusal = SmallSite(tmp_path_factory.mktemp("new")), ""
     try:
         create_draft(site.content, title, "Cán bộ", NOON)
-    except PublishError as error:
+    except UserError as error:
         refusal = str(error)
     assert bool(refusal) != (site.content / "articles").exists()
     assert refusal.replace("\u200d", "").isprintable()
@@ -96,7 +96,7 @@ def test_what_new_writes_passes_a_check(tmp_path_factory: pytest.TempPathFactory
 
 @pytest.mark.parametrize("title", ["x\u202ey", "x\x1by", "x\0y", "x\x7fy", "x\udcffy", "x\U000e0041y"])
 def test_a_title_with_what_no_one_sees_is_refused(content: Path, title: str) -> None:
-    with pytest.raises(PublishError, match="ký tự không nhìn thấy được"):
+    with pytest.raises(UserError, match="ký tự không nhìn thấy được"):
         create_draft(content, title, "Hỏi đáp", NOON)
 
 
@@ -126,7 +126,7 @@ def test_an_address_that_another_article_has_is_refused(tmp_path: Path) -> None:
     site.article("cu", aliases="[/2026/01/bai-cu/]", date="2025-01-01 08:00")
     site.article("khong-slug", title="Bài ba", slug=None, date="2026-01-02 08:00")
     for title in ("Một bài", "Bài cũ", "Bài ba"):
-        with pytest.raises(PublishError, match="đã có địa chỉ"):
+        with pytest.raises(UserError, match="đã có địa chỉ"):
             create_draft(site.content, title, "Cán bộ", NOON)
     create_draft(site.content, "Một bài", "Cán bộ", datetime(2026, 2, 3, 7, 30, tzinfo=LOCAL))
     assert site.faults() == []
@@ -153,13 +153,13 @@ def test_an_address_that_another_has_is_refused_however_it_is_written(tmp_path: 
         dated = "" if "date:" in header else "date: 2026-01-02 08:00\n"
         site.put("articles/khac.md", f"---\n{header}\n{dated}category: Cán bộ\n---\n\nx\n")
     assert site.faults() == []
-    with pytest.raises(PublishError, match=r"khac\.md đã có địa chỉ"):
+    with pytest.raises(UserError, match=r"khac\.md đã có địa chỉ"):
         create_draft(site.content, "Một bài", "Cán bộ", NOON)
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.touch(), lambda path: path.symlink_to(path)])
 def test_a_place_that_is_no_folder_is_named(content: Path, make: Callable[[Path], None]) -> None:
     make(content / "articles")
-    with pytest.raises(PublishError, match="articles") as caught:
+    with pytest.raises(UserError, match="articles") as caught:
         create_draft(content, "Một bài", "Hỏi đáp", NOON)
     assert not english(str(caught.value))

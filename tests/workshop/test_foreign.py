@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugins.clock import LOCAL
-from plugins.mistakes import MistakeError
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.pipeline import publish
 from publishing.site import PUBLISH_SETTINGS, Site
 from tests.publishing.bulletin import article, bulletin
@@ -89,7 +88,7 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
             with limit(60):
                 try:
                     command(site)
-                except (PublishError, MistakeError) as error:
+                except UserError as error:
                     said, refused = str(error), refused + 1
             said += capsys.readouterr().out
             case = (place, kind, command.__name__)
@@ -136,7 +135,7 @@ def test_a_folder_of_the_output_that_is_a_link_stops_the_build(
     shutil.move(site.outgoing / "2026", tmp_path / "elsewhere")
     (site.outgoing / "2026").symlink_to(tmp_path / "elsewhere")
     article(site, "tin-moi", "Tin mới.")
-    with pytest.raises(PublishError):
+    with pytest.raises(UserError):
         build(site, PUBLISH_SETTINGS)
     assert (
         "output-publish/2026 là liên kết tượng trưng, đứng ở chỗ của một thư mục" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from workshop.server import refuse_unusable, server
 
 Ask = Callable[..., tuple[int, str, bytes]]
@@ -96,7 +96,7 @@ def test_the_site_hangs_below_its_path(serve: Callable[[str], Ask]) -> None:
     ],
 )
 def test_where_nobody_can_listen_is_refused(host: str, port: int, said: str) -> None:
-    with pytest.raises(PublishError, match=f"^{re.escape(said)}$"):
+    with pytest.raises(UserError, match=f"^{re.escape(said)}$"):
         refuse_unusable(host, port)
 
 

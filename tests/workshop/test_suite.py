@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from workshop import suite
 
 
@@ -10,7 +10,7 @@ def test_a_missing_program_is_named_where_it_cannot_be_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(PublishError, match=r"sudo apt-get install chromium.*--fast"):
+    with pytest.raises(UserError, match=r"sudo apt-get install chromium.*--fast"):
         suite.install_programs(print)
 
 
@@ -36,5 +36,5 @@ def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
 def test_lint_names_the_linters_that_complain(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["a.py"]\n', encoding="utf-8")
     (tmp_path / "a.py").write_text("import os\n\nx: int = 1\n", encoding="utf-8")
-    with pytest.raises(PublishError, match=r"\(ruff check\)"):
+    with pytest.raises(UserError, match=r"\(ruff check\)"):
         suite.lint(tmp_path)

@@ -4,7 +4,7 @@ import livereload
 import pytest
 
 from plugins.config import SettingError
-from publishing.errors import BuildError, PublishError
+from plugins.mistakes import BuildError, UserError
 from publishing.site import Site
 from workshop.watch import watch
 
@@ -13,7 +13,7 @@ from workshop.watch import watch
     ("error", "said"),
     [
         (BuildError(), "Chưa dựng được trang (lý do ở trên). Hãy sửa rồi lưu tệp, trang tự dựng lại."),
-        (PublishError("Một câu."), "Một câu."),
+        (UserError("Một câu."), "Một câu."),
         (SettingError("Một câu."), "Một câu."),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from publishing.errors import PlaceError, PublishError
+from plugins.mistakes import TargetError, UserError
 from publishing.targets.git.repository import RefusedError, Repository
 from publishing.targets.target import Say
 
@@ -48,7 +48,7 @@ class Lock:
         finally:
             self._proof = {}
             with suppress(
-                PlaceError
+                TargetError
             ):  # taken over, or the line is dead: then it is a crash's in half an hour
                 self._repository.push({LOCK: ""}, {LOCK: own})
 
@@ -92,7 +92,7 @@ class Lock:
         if not self._repository.has(held):
             try:
                 self._repository.fetch(LOCK)
-            except PublishError:
+            except UserError:
                 if self._repository.refs(LOCK).get(LOCK) == held:
                     raise
         return self._repository.has(held)

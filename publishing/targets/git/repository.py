@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 
 from plugins.cache_files import is_file, is_plain, make_folder, remove
-from publishing.errors import PlaceError
+from plugins.mistakes import TargetError
 from publishing.mask import masked
 from publishing.subprocess_env import child_environment
 
@@ -49,7 +49,7 @@ _OUTRUN = (
 """What git says, here or on the server, where a ref is not what we expected."""
 
 
-class RefusedError(PlaceError):
+class RefusedError(TargetError):
     """The remote repository did not take a push: somebody else was there first."""
 
 
@@ -63,13 +63,13 @@ class Repository:
         self._is_open = False
 
     def git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
-        """Return what git prints for ``words``; ``text`` goes to its input. Raise PublishError."""
+        """Return what git prints for ``words``; ``text`` goes to its input. Raise UserError."""
         return self.raw(words, text, variables).decode("utf-8", "replace").strip()
 
     def raw(
         self, words: Sequence[str], text: str | bytes = b"", variables: Mapping[str, str] | None = None
     ) -> bytes:
-        """Return the bytes that git prints. Raise PublishError."""
+        """Return the bytes that git prints. Raise UserError."""
         if not self._is_open:
             self._open()
         return self._call(("git", *words), text, variables or {})
@@ -77,7 +77,7 @@ class Repository:
     def _open(self) -> None:
         """Make the repository, unless git can use what is there."""
         make_folder(self._folder)
-        with suppress(PlaceError):
+        with suppress(TargetError):
             if is_file(self._folder / "HEAD"):
                 self._call(("git", "rev-parse", "--git-dir"), b"", {})
                 self._is_open = True
@@ -93,49 +93,49 @@ class Repository:
             return False
         try:
             self.git("fsck", "--full", "--no-dangling", "--no-progress")
-        except PlaceError:
+        except TargetError:
             return False
         return True
 
     def renew(self) -> None:
-        """Begin with an empty repository. Raise PublishError, OSError."""
+        """Begin with an empty repository. Raise UserError, OSError."""
         remove(self._folder)
         self._brought.clear()
         self._is_open = False
 
     def run(self, command: Sequence[str], **variables: str) -> None:
-        """Run another program that works on this repository. Raise PublishError."""
+        """Run another program that works on this repository. Raise UserError."""
         self._call(command, b"", variables)
 
     def commit_empty(self, message: str) -> str:
-        """Return a commit without files that says ``message``. Raise PublishError."""
+        """Return a commit without files that says ``message``. Raise UserError."""
         return self.git("commit-tree", self.git("mktree"), text=message, **AUTHOR)
 
     def has(self, commit: str) -> bool:
-        """Tell whether an object is here. Raise PublishError."""
+        """Tell whether an object is here. Raise UserError."""
         return not self.git("cat-file", "--batch-check", text=commit).endswith("missing")
 
     def refs(self, *patterns: str) -> dict[str, str]:
-        """Return the refs of the remote that match, each with the object it names. Raise PublishError."""
+        """Return the refs of the remote that match, each with the object it names. Raise UserError."""
         lines = self.git("ls-remote", self.remote, *patterns).splitlines()
         return {name: one for one, _, name in (line.partition("\t") for line in lines)}
 
     def fetch(self, *refs: str) -> None:
-        """Bring refs of the remote here, each under its own name, without what came before. Raise PublishError."""
+        """Bring refs of the remote here, each under its own name, without what came before. Raise UserError."""
         if refs:
             specs = (f"+{ref}:{ref}" for ref in refs)
             with self._fetching:
                 self.git("fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *specs)
 
     def bring(self, ref: str) -> None:
-        """Fetch a ref unless we did so already and have not changed it since. Raise PublishError."""
+        """Fetch a ref unless we did so already and have not changed it since. Raise UserError."""
         with self._fetching:
             if ref not in self._brought:
                 self.fetch(ref)
                 self._brought.add(ref)
 
     def clear(self, prefix: str) -> None:
-        """Let go of what was fetched under ``prefix``, and of all that no name holds. Raise PublishError."""
+        """Let go of what was fetched under ``prefix``, and of all that no name holds. Raise UserError."""
         with self._fetching:
             self._brought.clear()
             for ref in self.git("for-each-ref", "--format=%(refname)", prefix).splitlines():
@@ -146,7 +146,7 @@ class Repository:
         """Let refs of the remote name other objects (empty: none), all of them or none.
 
         ``expected`` says what they name now (empty: they are not there). Raise RefusedError where that is
-        not so, PublishError for other reasons.
+        not so, UserError for other reasons.
         """
         leases = [f"--force-with-lease={ref}:{one}" for ref, one in expected.items()]
         specs = [f"{one}:{ref}" for ref, one in changes.items()]
@@ -168,13 +168,13 @@ class Repository:
             raise self._error(done.stderr.decode("utf-8", "replace").strip())
         return done.stdout
 
-    def _error(self, said: str) -> PlaceError:
+    def _error(self, said: str) -> TargetError:
         remote = masked(self.remote)
         said = said.replace(self.remote, remote)
         if any(sign in said for sign in _OUTRUN):
             return RefusedError(remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
         for sign, reason in _REASONS:
             if sign in said:
-                return PlaceError(remote, reason)
+                return TargetError(remote, reason)
         last = said.splitlines()[-1] if said else "không rõ lý do"
-        return PlaceError(remote, f"git ở đó báo “{last}”")
+        return TargetError(remote, f"git ở đó báo “{last}”")

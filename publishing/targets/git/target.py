@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from plugins.cache_files import is_plain, make_folder, remove
-from publishing.errors import PlaceError, PublishError, UncertainError
+from plugins.mistakes import TargetError, UnknownOutcomeError, UserError
 from publishing.mask import masked
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, Release
@@ -66,7 +66,7 @@ class GitTarget:
         """Return the record of a release."""
         try:
             return self._read(name)
-        except (PlaceError, DamagedReleaseError):
+        except (TargetError, DamagedReleaseError):
             if self._shown or self._repository.is_sound():  # who holds the lock made sure of it
                 raise
         self._repository.renew()
@@ -114,7 +114,7 @@ class GitTarget:
         self._repository.git("update-ref", "-d", f"refs/heads/{branch}")
         differing = release.manifest.entries.keys() ^ set(self._paths(commit))
         if differing - {_NOJEKYLL, _CNAME}:
-            raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
+            raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
         self._push(release, commit, {})
 
     def switch(self, name: str) -> None:
@@ -126,7 +126,7 @@ class GitTarget:
             self._lock.push({self._branch: site}, {self._branch: self._shown})
         except RefusedError:
             raise
-        except PlaceError:  # the line: the server may have done it all the same
+        except TargetError:  # the line: the server may have done it all the same
             if not self._names(site):
                 raise
         self._shown = site
@@ -159,7 +159,7 @@ class GitTarget:
             file.parent.mkdir(parents=True, exist_ok=True)
             try:
                 file.write_bytes(self._repository.raw(("cat-file", "blob", f"{_site(release.id)}:{path}")))
-            except PublishError as error:
+            except UserError as error:
                 raise DamagedReleaseError(path) from error
 
     def amend(self, outgoing: Outgoing, amended: Release) -> None:
@@ -190,11 +190,11 @@ class GitTarget:
         return ()
 
     def _names(self, site: str) -> bool:
-        """Tell whether the branch names that commit. Raise UncertainError where nobody can be asked."""
+        """Tell whether the branch names that commit. Raise UnknownOutcomeError where nobody can be asked."""
         try:
             return self._repository.refs(self._branch).get(self._branch) == site
-        except PlaceError as error:
-            raise UncertainError(
+        except TargetError as error:
+            raise UnknownOutcomeError(
                 f"Mất kết nối với {self.name} đúng lúc đổi sang bản mới: bạn đọc đang xem bản ấy hoặc bản trước, "
                 "bản nào cũng trọn vẹn. Hãy kiểm tra đường mạng, xem bằng ./inv releases rồi chạy lại nếu cần."
             ) from error

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.targets.s3.store import ConflictError, MissingError, Store, StoreError, UnableError
 from publishing.targets.target import Say
 
@@ -79,19 +79,19 @@ class Lock:
             self._until = None
 
     def check(self) -> None:
-        """Look at the clock of this machine alone. Raise PublishError where the lock may be another's by now."""
+        """Look at the clock of this machine alone. Raise UserError where the lock may be another's by now."""
         if self._until is None or clock() >= self._until:
             raise self._lost("có thể đã sang tay lệnh khác")
 
     def confirm(self) -> None:
-        """Look that the lock is still ours. Raise PublishError where somebody took it over meanwhile."""
+        """Look that the lock is still ours. Raise UserError where somebody took it over meanwhile."""
         self.check()
         holder = self._look()
         if holder is None or holder.token != self._token:
             raise self._lost(f"đã sang tay {holder.words if holder else 'lệnh khác'}")
 
-    def _lost(self, how: str) -> PublishError:
-        return PublishError(
+    def _lost(self, how: str) -> UserError:
+        return UserError(
             f"Dừng lại để không ghi đè lẫn nhau: khóa của {self._name} {how}, vì máy này "
             "im lặng quá lâu (máy ngủ, mất mạng?). Hãy chạy lại lệnh publish."
         )

@@ -16,7 +16,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from publishing.errors import PlaceError, PublishError
+from plugins.mistakes import TargetError, UserError
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.words import code_of, words_of
 
@@ -30,7 +30,7 @@ _CONFLICTS = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 Item = TypeVar("Item")
 
 
-class StoreError(PlaceError):
+class StoreError(TargetError):
     """The store refused, or could not be reached."""
 
 
@@ -94,7 +94,7 @@ class Store:
         return Thing(answer["ETag"], len(text), self.now)
 
     def upload(self, key: str, file: Path, sha256: str) -> Thing:
-        """Write a file out of the readers' sight. Raise PublishError where it is not what ``sha256`` says."""
+        """Write a file out of the readers' sight. Raise UserError where it is not what ``sha256`` says."""
         own, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
@@ -102,7 +102,7 @@ class Store:
                 md5.update(block)
                 size += len(block)
             if own.hexdigest() != sha256:
-                raise PublishError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
+                raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
             stream.seek(0)
             answer = self._call(
                 "put_object",

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.promise import seen
@@ -104,7 +104,7 @@ class S3Target:
         entries = release.manifest.entries
         missing = [path for path, entry in entries.items() if not stock.has(entry)]
         if missing:
-            raise PublishError(
+            raise UserError(
                 f"Bản {name} ở {self.name} thiếu {len(missing)} tệp ({missing[0]}, …) nên không dùng được; "
                 "trang đang chạy vẫn giữ nguyên. Hãy chọn bản khác: ./inv releases"
             )
@@ -132,7 +132,7 @@ class S3Target:
         except StoreError as error:
             if not turns:
                 raise
-            raise PublishError(
+            raise UserError(
                 f"Chưa xuất bản xong: {self.name}: {error.reason}. {_progress(len(done), len(turns))}; trang nào cũng đọc được. "
                 "Hãy chạy lại lệnh để làm nốt."
             ) from error
@@ -251,10 +251,10 @@ class S3Target:
         stock.live[entry.path] = self._store.copy(kept, origin, key, headers(entry.path), entry.sha256)
 
     def _refuse_strangers(self, entries: Mapping[str, Entry]) -> None:
-        """Raise PublishError where the first publish would write over what somebody else put there."""
+        """Raise UserError where the first publish would write over what somebody else put there."""
         theirs = sorted(entries.keys() & self._stock().live.keys())
         if theirs:
-            raise PublishError(
+            raise UserError(
                 f"Ở {self.name} đã có {len(theirs)} tệp không do lệnh publish đặt ({theirs[0]}, …), nên không ghi đè. "
                 "Hãy dời chúng đi, hoặc chọn một thư mục khác trong PUBLISH_TO: s3://kho/thu-muc."
             )

@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.subprocess_env import child_environment
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.refusal import refusal
@@ -154,7 +154,7 @@ class Connection:
         words += ["-l", address.user] if address.user else []
         return [*words, address.host, command]
 
-    def _refusal(self, said: bytes, code: int, *, program: str = "ssh") -> PublishError:
+    def _refusal(self, said: bytes, code: int, *, program: str = "ssh") -> UserError:
         return refusal(self.address, said.decode("utf-8", "replace"), code, program=program)
 
 
@@ -188,8 +188,8 @@ def _popen(command: list[str], stdin: IO[bytes] | int, stderr: IO[bytes]) -> sub
         raise _missing(error) from error
 
 
-def _missing(error: FileNotFoundError) -> PublishError:
-    return PublishError(
+def _missing(error: FileNotFoundError) -> UserError:
+    return UserError(
         f"Máy này chưa có {error.filename}. Hãy cài rồi chạy lại: sudo apt install openssh-client rsync"
     )
 

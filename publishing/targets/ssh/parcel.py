@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from plugins.mistakes import UserError
 from publishing import progress
-from publishing.errors import PublishError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import Release
@@ -88,7 +88,7 @@ class Parcel:
         made: set[Path] = set()
         for path, _, digest in self.changed:
             if re.search(r"[\n\r\\]", path):
-                raise PublishError(f"Tên tệp {path!r} có ký tự không xuất bản qua ssh được. Hãy đổi tên tệp.")
+                raise UserError(f"Tên tệp {path!r} có ký tự không xuất bản qua ssh được. Hãy đổi tên tệp.")
             file = stage / path
             if file.parent not in made:
                 file.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,7 @@ signs here are theirs.
 
 import re
 
-from plugins.mistakes import printable
-from publishing.errors import PlaceError
+from plugins.mistakes import TargetError, printable
 from publishing.targets.ssh.address import Address
 
 LOCK_LOST = "bulletin: the lock is another's"
@@ -102,7 +101,7 @@ _RSYNC_CUT = {10, 12, 30, 35}
 """What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
 
 
-class RefusalError(PlaceError):
+class RefusalError(TargetError):
     """The server, or the line to it, refused."""
 
 

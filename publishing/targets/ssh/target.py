@@ -23,7 +23,7 @@ from pathlib import Path
 
 from plugins.cache_files import make_way, read_file
 from plugins.ledger import replace_cached
-from publishing.errors import PublishError, UncertainError
+from plugins.mistakes import UnknownOutcomeError, UserError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release
@@ -118,7 +118,7 @@ class SshTarget:
         try:
             self._write(scripts.SWITCH, name)
         except LostError as error:
-            raise UncertainError(
+            raise UnknownOutcomeError(
                 f"Mất kết nối với {self.name} đúng lúc đổi sang bản {name}: bạn đọc đang xem bản ấy hoặc bản trước, "
                 "bản nào cũng trọn vẹn. Hãy kiểm tra đường mạng, xem bằng ./inv releases rồi chạy lại nếu cần."
             ) from error
@@ -194,7 +194,7 @@ class SshTarget:
         try:
             parcel.send(self._connection, outgoing, basis, self._token, self._say, link=link)
         except FullError:
-            with suppress(PublishError):  # the first error is the one to tell
+            with suppress(UserError):  # the first error is the one to tell
                 self._write(scripts.DROP)  # a full disk harms all that the server does
             raise
 

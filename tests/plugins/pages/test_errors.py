@@ -5,7 +5,7 @@ import logging
 import jinja2
 import pytest
 
-from plugins.mistakes import MistakeError
+from plugins.mistakes import UserError
 from plugins.pages import _SentenceAlone
 from tests.english import english
 
@@ -32,7 +32,7 @@ def test_an_error_of_python_is_told_in_vietnamese_and_its_traceback_stays(error:
 
 
 def test_of_a_mistake_the_sentence_stays_alone() -> None:
-    record = printed(MistakeError("Hãy sửa dòng này."))
+    record = printed(UserError("Hãy sửa dòng này."))
     assert (record.getMessage(), record.exc_info) == ("Hãy sửa dòng này.", None)
 
 

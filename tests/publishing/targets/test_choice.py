@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plugins.config import SettingError
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.targets.choice import target_of
 from publishing.targets.git.repository import Repository
 
@@ -96,6 +96,6 @@ def test_a_mistake_shows_no_secret(tmp_path: Path, address: str, said: str) -> N
 
 
 def test_what_git_says_shows_no_secret(tmp_path: Path) -> None:
-    with pytest.raises(PublishError) as failed:
+    with pytest.raises(UserError) as failed:
         Repository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").refs()
     assert "TOKEN" not in str(failed.value)

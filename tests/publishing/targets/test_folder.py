@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PlaceError, PublishError
+from plugins.mistakes import TargetError, UserError
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release
@@ -160,7 +160,7 @@ def test_a_page_written_over_in_the_public_folder_is_mended(tmp_path: Path, targ
 
 def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, target: FolderTarget) -> None:
     (target.folder / "current").mkdir(parents=True)
-    with pytest.raises(PublishError, match="không phải liên kết"):
+    with pytest.raises(UserError, match="không phải liên kết"):
         put(target, output(tmp_path))
 
 
@@ -203,7 +203,7 @@ def test_an_output_that_changes_meanwhile_is_not_released(tmp_path: Path, target
     outgoing = Outgoing.of(site)
     (site / "a/index.html").write_text("hai", encoding="utf-8")
     release = Release("20261123-120000-00000000", NOON, manifest=outgoing.manifest)
-    with target.locked("phép thử", NOON, print), pytest.raises(PublishError, match="thay đổi trong lúc"):
+    with target.locked("phép thử", NOON, print), pytest.raises(UserError, match="thay đổi trong lúc"):
         target.make(outgoing, release, None)
     assert target.all() == []
 
@@ -261,7 +261,7 @@ def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path) -
     place = FolderTarget(tmp_path / "tep/bantin")
     with (
         pytest.raises(
-            PlaceError,
+            TargetError,
             match=r"không tạo được thư mục này \(.*\); nếu viết nhầm, hãy sửa PUBLISH_TO trong publishconf\.py\.$",
         ),
         place.locked("An", NOON, print),

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from plugins.mistakes import UserError
 from publishing.cleansing import cleanse
-from publishing.errors import PublishError
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
@@ -147,7 +147,7 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_target(
             with limit(20):
                 try:
                     command(target, folder)
-                except PublishError as caught:
+                except UserError as caught:
                     error, said, refused = caught, str(caught), refused + 1
             said += capsys.readouterr().out
             case = (place, kind, command.__name__)
@@ -251,7 +251,7 @@ def test_a_release_on_a_disk_that_is_not_there_is_left_with_its_record(
     shown = target.current() or ""
     shutil.move(target.shelf / shown, tmp_path / "gone")
     (target.shelf / shown).symlink_to(tmp_path / "nowhere")
-    with pytest.raises(PublishError, match=r"hiện không có ở đó \(ổ đĩa chưa gắn\?\), nên chưa ghi gì"):
+    with pytest.raises(UserError, match=r"hiện không có ở đó \(ổ đĩa chưa gắn\?\), nên chưa ghi gì"):
         put(target, site(tmp_path, 3), NOON + 3 * HOUR)
 
 
@@ -315,7 +315,7 @@ def test_a_target_that_is_a_link_to_other_files_is_refused(tmp_path: Path) -> No
     (tmp_path / "other").mkdir()
     (tmp_path / "other/index.html").write_text("trang khác", encoding="utf-8")
     (tmp_path / "public").symlink_to("other")
-    with pytest.raises(PublishError, match="nơi có tệp của việc khác"):
+    with pytest.raises(UserError, match="nơi có tệp của việc khác"):
         put(FolderTarget(tmp_path / "public"), site(tmp_path, 0))
     assert [path.name for path in (tmp_path / "other").iterdir()] == ["index.html"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.targets.git.target import GitTarget
@@ -25,7 +25,7 @@ def test_another_machine_that_was_quicker_is_not_undone(
     with target.locked("phép thử", LATER, print):
         target.make(outgoing, release, None)
     fresh = git(bare, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
-    with pytest.raises(PublishError, match="vừa có máy khác xuất bản"):
+    with pytest.raises(UserError, match="vừa có máy khác xuất bản"):
         target._repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
     assert page(bare, "a/index.html") == "một"
     with target.locked("phép thử", LATER, print):
@@ -84,9 +84,9 @@ def test_who_lost_the_lock_cannot_write_any_more(tmp_path: Path, bare: Path, tar
                     outgoing, Release(two.id[:-1] + "x", LATER, manifest=outgoing.manifest), None
                 ),
             ):
-                with pytest.raises(PublishError, match=r"máy khác đã lấy khóa xuất bản .*hãy xem"):
+                with pytest.raises(UserError, match=r"máy khác đã lấy khóa xuất bản .*hãy xem"):
                     write()
-        with pytest.raises(PublishError, match="máy khác đã lấy khóa"):  # also after the other one is done
+        with pytest.raises(UserError, match="máy khác đã lấy khóa"):  # also after the other one is done
             target.switch(late.id)
     assert page(bare, "a/index.html") == "hai"
     assert target.current() == two.id
@@ -101,7 +101,7 @@ def test_the_branch_is_moved_only_from_where_it_was_when_the_lock_was_taken(
         target.switch(one.id)
         target.switch(two.id)
         git(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
-        with pytest.raises(PublishError, match="vừa có máy khác xuất bản"):
+        with pytest.raises(UserError, match="vừa có máy khác xuất bản"):
             target.switch(two.id)
     assert page(bare, "a/index.html") == "một"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PlaceError, PublishError, UncertainError
+from plugins.mistakes import TargetError, UnknownOutcomeError, UserError
 from publishing.history import roll_back
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release
@@ -71,13 +71,13 @@ def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
         if arrived or not switching:
             push(self, changes, expected)
         if switching:
-            raise PlaceError(target.name, "mất kết nối")
+            raise TargetError(target.name, "mất kết nối")
 
     monkeypatch.setattr(Repository, "push", lost)
     if arrived:
         assert put(target, output(tmp_path, a="một")).release.id == target.current()
         return
-    with pytest.raises(PublishError, match="trang đang chạy vẫn giữ nguyên"):
+    with pytest.raises(UserError, match="trang đang chạy vẫn giữ nguyên"):
         put(target, output(tmp_path, a="một"))
 
 
@@ -87,7 +87,7 @@ def test_a_switch_of_which_nobody_knows_is_told_as_such(
     put(target, output(tmp_path, a="một"))
 
     def dead(*_: object) -> None:
-        raise PlaceError(target.name, "mất kết nối")
+        raise TargetError(target.name, "mất kết nối")
 
     release = put(target, output(tmp_path, a="hai"), LATER).release
     refs = Repository.refs
@@ -95,7 +95,7 @@ def test_a_switch_of_which_nobody_knows_is_told_as_such(
     monkeypatch.setattr(
         Repository, "refs", lambda self, *names: refs(self, *names) if "site" in names[0] else dead()
     )
-    with pytest.raises(UncertainError, match="bản ấy hoặc bản trước"):
+    with pytest.raises(UnknownOutcomeError, match="bản ấy hoặc bản trước"):
         target.switch(release.id)
 
 
@@ -216,5 +216,5 @@ def test_a_domain_that_the_hosting_put_on_the_branch_stays(
 )
 def test_a_place_that_cannot_be_reached_is_told_in_words(tmp_path: Path, address: str, said: str) -> None:
     target = target_of(address, tmp_path, tmp_path / "cache")
-    with pytest.raises(PublishError, match=said):
+    with pytest.raises(UserError, match=said):
         put(target, output(tmp_path))

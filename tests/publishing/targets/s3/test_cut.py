@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.targets.s3.target import S3Target
 from tests.publishing import shop
 from tests.publishing.shop import NOON
@@ -47,7 +47,7 @@ def test_a_line_that_goes_down_at_any_request(
         else:
             line.faults = [Fault(what, after=dice.randrange(requests - 2))]  # the last two free the lock
         site = edition(tmp_path, number)
-        with pytest.raises(PublishError) as told:
+        with pytest.raises(UserError) as told:
             put(bucket, target, site, moment)
         begun += "Chưa xuất bản xong" in str(told.value)
         assert dead_links(bucket) == []

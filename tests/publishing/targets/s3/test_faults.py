@@ -8,7 +8,7 @@ from pathlib import Path
 import botocore.auth
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.history import roll_back, told
 from publishing.sought import Sought
 from publishing.targets.choice import target_of
@@ -78,7 +78,7 @@ def test_what_fails_for_good_leaves_the_old_site(
     target = bucket.target(line, tmp_path / "cache", attempts=2)
     one = put(target, output(tmp_path, a="một", b="hai")).release
     line.faults = [fault]
-    with pytest.raises(PublishError, match=said):
+    with pytest.raises(UserError, match=said):
         put(target, output(tmp_path, a="khác", b="hai", c="ba"), LATER)
     assert target_sees(bucket) == {"a/index.html": "một", "b/index.html": "hai", "index.html": "trang nhất"}
     tally(f"s3: {line.injected} answers “{fault.what}” for good, the old site intact")
@@ -93,7 +93,7 @@ def test_what_was_sent_before_a_cut_is_not_sent_again(tmp_path: Path, bucket: Bu
     target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
     site = output(tmp_path, **{str(n): str(n) for n in range(10)})
     line.faults = [Fault("cut", "PUT .*/files/", after=6, times=1)]
-    with pytest.raises(PublishError):
+    with pytest.raises(UserError):
         put(target, site)
     put(target, site, LATER)
     sent = line.keys("PUT", f"/{bucket.name}/{PREFIX}/.releases/files/")
@@ -115,7 +115,7 @@ def test_a_switch_that_stops_midway_says_how_far_it_came(
     put(target, output(tmp_path, a="một", b="hai"))
     asked, before, said = case
     line.faults = [Fault(503, asked, after=before)]
-    with pytest.raises(PublishError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
+    with pytest.raises(UserError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
         put(target, output(tmp_path, a="a", b="b", c="c"), LATER)
 
 
@@ -126,7 +126,7 @@ def test_what_others_copied_while_one_copy_failed_is_counted(
     put(target, output(tmp_path, a="một"))
     line.faults = [Fault(503, "COPY .*/b/index.html", times=1), Fault("slow", "COPY")]
     pages = {name: name for name in "abcdefgh"}
-    with pytest.raises(PublishError, match=r"Kho đã xác nhận [1-6] trong 8 tệp"):
+    with pytest.raises(UserError, match=r"Kho đã xác nhận [1-6] trong 8 tệp"):
         put(target, output(tmp_path, **pages), LATER)
 
 
@@ -134,9 +134,7 @@ def test_a_switch_without_a_copy_leaves_the_old_site(tmp_path: Path, bucket: Buc
     target = bucket.target(line, tmp_path / "cache", attempts=1)
     put(target, output(tmp_path, a="một", b="hai"))
     line.faults = [Fault(503, "PUT .*/current")]
-    with pytest.raises(
-        PublishError, match=r"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"
-    ):
+    with pytest.raises(UserError, match=r"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"):
         put(target, output(tmp_path, a="một"), LATER)
 
 
@@ -148,14 +146,12 @@ def test_what_stays_behind_after_the_switch_is_told_as_that(
     one = put(target, output(tmp_path, a="một")).release
     two = put(target, output(tmp_path, b="hai"), LATER).release
     line.faults = [Fault(503, "DELETE .*/b/index.html")]
-    with pytest.raises(PublishError) as caught:
+    with pytest.raises(UserError) as caught:
         put(target, output(tmp_path, c="ba"), LATER + timedelta(hours=1))
     assert str(caught.value).startswith(f"Bạn đọc đã xem bản {target.current()}, nhưng chưa dọn được")
     assert target.current() != two.id
     line.faults = [Fault(503, rf"DELETE .*{one.id}")]
-    with pytest.raises(
-        PublishError, match=r"Bạn đọc đã xem bản .*, nhưng chưa bỏ được các bản cũ: .* quá tải"
-    ):
+    with pytest.raises(UserError, match=r"Bạn đọc đã xem bản .*, nhưng chưa bỏ được các bản cũ: .* quá tải"):
         put(target, output(tmp_path, b="hai", c="ba"), LATER + timedelta(hours=2), keep=1)
     assert bucket.text("c/index.html") == "ba"
 
@@ -168,9 +164,7 @@ def test_a_list_for_a_cdn_that_cannot_be_written_is_told_as_that(
 
     put(target, output(tmp_path, a="một"))
     monkeypatch.setattr(Invalidation, "finish", full)
-    with pytest.raises(
-        PublishError, match=r"^Bạn đọc đã xem bản .*, nhưng chưa ghi được những địa chỉ mà CDN"
-    ):
+    with pytest.raises(UserError, match=r"^Bạn đọc đã xem bản .*, nhưng chưa ghi được những địa chỉ mà CDN"):
         put(target, output(tmp_path, a="hai"), LATER)
     assert bucket.text("a/index.html") == "hai"
 
@@ -179,7 +173,7 @@ def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: Bucket, line
     target = bucket.target(line, tmp_path / "cache", attempts=1)
     put(target, output(tmp_path, a="một"))
     line.faults = [Fault(503, "GET")]
-    with pytest.raises(PublishError, match=rf"^{target.name}: kho đang quá tải.*\.$"):
+    with pytest.raises(UserError, match=rf"^{target.name}: kho đang quá tải.*\.$"):
         list(told(target))
 
 
@@ -190,7 +184,7 @@ def test_going_back_that_fails_before_readers_see_it_promises_so(
     put(target, output(tmp_path, a="một"))
     put(target, output(tmp_path, a="hai"), LATER)
     line.faults = [Fault(503, "GET .*list-type", after=1)]
-    with pytest.raises(PublishError, match=r"trang đang chạy vẫn giữ nguyên: .* quá tải"):
+    with pytest.raises(UserError, match=r"trang đang chạy vẫn giữ nguyên: .* quá tải"):
         roll_back(target, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print)
 
 
@@ -211,14 +205,14 @@ def test_a_wrong_key_is_told_in_words(
 ) -> None:
     name, value, said = case
     monkeypatch.setenv(name, value)
-    with pytest.raises(PublishError, match=said):
+    with pytest.raises(UserError, match=said):
         put(target, output(tmp_path))
 
 
 def test_no_key_is_told_in_words(tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    with pytest.raises(PublishError, match="chưa có khóa truy cập"):
+    with pytest.raises(UserError, match="chưa có khóa truy cập"):
         put(target, output(tmp_path))
 
 
@@ -256,7 +250,7 @@ def test_a_place_that_is_not_there_is_told_in_words(
     tmp_path: Path, line: Line, address: str, endpoint: str, said: str
 ) -> None:
     settings = StoreSettings(endpoint_url=endpoint or line.address, addressing_style="path", attempts=1)
-    with pytest.raises(PublishError, match=said):
+    with pytest.raises(UserError, match=said):
         put(target_of(address, tmp_path, tmp_path / "cache", settings), output(tmp_path))
 
 
@@ -268,5 +262,5 @@ def test_a_clock_that_is_far_off_is_told_in_words(
 
     now = botocore.auth.get_current_datetime
     monkeypatch.setattr(botocore.auth, "get_current_datetime", late)
-    with pytest.raises(PublishError, match="đồng hồ máy này lệch"):
+    with pytest.raises(UserError, match="đồng hồ máy này lệch"):
         put(target, output(tmp_path))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
 from publishing.releasing import release
@@ -79,7 +79,7 @@ def test_what_a_cut_left_untold_is_in_the_next_list(
     put(target, output(tmp_path, a="một", b="hai", c="ba"))
     site = output(tmp_path, a="khác")
     line.faults = [Fault(503, cut_at, times=1)]
-    with pytest.raises(PublishError):
+    with pytest.raises(UserError):
         put(target, site, LATER)
     (listed,) = said_list(tmp_path, target, site)
     assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]

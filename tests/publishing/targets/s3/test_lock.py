@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.targets.s3 import lock
 from publishing.targets.s3.lock import Lock
 from publishing.targets.s3.store import ConflictError, MissingError
@@ -132,7 +132,7 @@ def test_whoever_slept_until_it_expired_does_not_take_it_up_again(monkeypatch: p
         time.sleep(0.3)
         assert shelf.things["lock"][1] == written
         for look in (ours.check, ours.confirm):
-            with pytest.raises(PublishError, match="im lặng quá lâu"):
+            with pytest.raises(UserError, match="im lặng quá lâu"):
                 look()
 
 

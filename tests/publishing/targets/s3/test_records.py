@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.targets.s3.target import S3Target
@@ -41,7 +41,7 @@ def test_a_damaged_record_costs_nothing_but_the_way_back(
     two = put(target, output(tmp_path, a="một"), LATER)
     assert two.new
     assert target.current() == two.release.id
-    with pytest.raises(PublishError, match="bị hỏng"):
+    with pytest.raises(UserError, match="bị hỏng"):
         back(target, one.id)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
@@ -155,7 +155,7 @@ def test_a_page_written_over_in_the_bucket_is_mended(
 
 def test_the_first_publish_writes_nothing_over(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
     bucket.put("index.html", "của người khác")
-    with pytest.raises(PublishError, match="không do lệnh publish đặt"):
+    with pytest.raises(UserError, match="không do lệnh publish đặt"):
         put(target, output(tmp_path, a="một"))
     assert bucket.everything() == ["index.html"]
 
@@ -188,7 +188,7 @@ def test_a_release_that_lost_a_file_is_not_shown(tmp_path: Path, bucket: Bucket,
     one = put(target, output(tmp_path, a="một")).release
     put(target, output(tmp_path, a="hai"), LATER)
     bucket.delete(f".releases/files/{one.manifest.entries['a/index.html'].sha256}")
-    with pytest.raises(PublishError, match=r"thiếu 1 tệp \(a/index.html"):
+    with pytest.raises(UserError, match=r"thiếu 1 tệp \(a/index.html"):
         back(target)
     assert bucket.text("a/index.html") == "hai"
 
@@ -199,7 +199,7 @@ def test_an_output_that_changes_meanwhile_is_not_released(
     site = output(tmp_path, a="một")
     outgoing = Outgoing.of(site)
     (site / "a/index.html").write_text("hai", encoding="utf-8")
-    with target.locked("phép thử", NOON, print), pytest.raises(PublishError, match="thay đổi trong lúc"):
+    with target.locked("phép thử", NOON, print), pytest.raises(UserError, match="thay đổi trong lúc"):
         release(target, outgoing, Occasion(NOON), 10)
     assert (target.all(), bucket.paths()) == ([], [])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.outgoing import Outgoing
 from publishing.targets.s3 import lock
 from publishing.targets.s3.target import S3Target
@@ -115,7 +115,7 @@ def test_whoever_lost_the_lock_shows_nothing(tmp_path: Path, bucket: Bucket, tar
     two = put(target, output(tmp_path, a="hai"), LATER).release
     with target.locked("publish của An", NOON, print):
         bucket.put(LOCK, json.dumps({"token": "1", "words": "publish của Bình, từ 12:00:05 23/11/2026"}))
-        with pytest.raises(PublishError, match="sang tay publish của Bình, từ 12:00:05"):
+        with pytest.raises(UserError, match="sang tay publish của Bình, từ 12:00:05"):
             target.switch(target.all()[0])
     assert bucket.text("a/index.html") == "hai"
     assert target.current() == two.id
@@ -146,7 +146,7 @@ def test_whoever_lost_the_lock_writes_and_deletes_nothing(
     with target.locked("publish của An", NOON, print):
         bucket.put(LOCK, json.dumps({"token": "1", "words": "publish của Bình"}))
         there = bucket.etags()
-        with pytest.raises(PublishError, match="sang tay publish của Bình"):
+        with pytest.raises(UserError, match="sang tay publish của Bình"):
             deeds[deed]()
     assert bucket.etags() == there
 
@@ -165,7 +165,7 @@ def test_whoever_slept_long_shows_nothing_more(
     monkeypatch.setattr(
         lock, "clock", lambda: awake() + (lock.EXPIRES if line.keys("COPY") or line.injected else 0)
     )
-    with pytest.raises(PublishError, match="có thể đã sang tay lệnh khác, vì máy này im lặng quá lâu"):
+    with pytest.raises(UserError, match="có thể đã sang tay lệnh khác, vì máy này im lặng quá lâu"):
         put(target, output(tmp_path, a="1", b="2", c="3"), LATER)
     assert len(line.keys("COPY")) == (0 if again else 1)
     assert line.keys("DELETE") == [f"/{bucket.name}/{PREFIX}/{LOCK}"]

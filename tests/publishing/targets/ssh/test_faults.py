@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.clock import LOCAL
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.manifest import Manifest
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget
@@ -153,7 +153,7 @@ def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
     for _ in range(cuts):
         with PoorLine(server.port, 600_000).open() as line:
             server.know(server.port, line.port)
-            with pytest.raises(PublishError, match="mất kết nối với máy chủ giữa chừng") as caught:
+            with pytest.raises(UserError, match="mất kết nối với máy chủ giữa chừng") as caught:
                 put(server.target(public, tmp_path / "cache", line.port), site, LATER)
         assert "trang đang chạy vẫn giữ nguyên" in str(caught.value)
         assert (public / "current/a/index.html").read_text(encoding="utf-8") == "một"
@@ -176,7 +176,7 @@ def test_a_line_that_falls_silent_is_noticed_at_both_ends(
     site = large(tmp_path, "hai")
     with PoorLine(server.port, 700_000, silent=True).open() as line:
         server.know(server.port, line.port)
-        with pytest.raises(PublishError, match=r"mất kết nối|không trả lời"):
+        with pytest.raises(UserError, match=r"mất kết nối|không trả lời"):
             put(server.target(public, tmp_path / "cache", line.port), site, LATER)
         assert (public / "current/a/index.html").read_text(encoding="utf-8") == "một"
         with server.target(public, tmp_path / "other").locked("publish của Bình", LATER, print):
@@ -213,7 +213,7 @@ def test_two_working_copies_publish_one_after_the_other(
 
 
 def test_a_server_that_is_off_is_told_in_words(tmp_path: Path, keys: Sshd, public: Path) -> None:
-    with pytest.raises(PublishError, match="máy chủ không nhận kết nối"):
+    with pytest.raises(UserError, match="máy chủ không nhận kết nối"):
         put(keys.target(public, tmp_path / "cache", free_port()), output(tmp_path))
 
 
@@ -223,7 +223,7 @@ def test_a_changed_host_key_is_refused_as_an_attack(
     key(server.folder / "other")
     server.know(server.port, name="other")
     known = server.known.read_bytes()
-    with pytest.raises(PublishError, match="giả làm máy chủ") as caught:
+    with pytest.raises(UserError, match="giả làm máy chủ") as caught:
         put(target, output(tmp_path))
     assert f"ssh-keygen -R '[127.0.0.1]:{server.port}'" in str(caught.value)
     assert (public.exists(), server.known.read_bytes()) == (False, known)
@@ -233,7 +233,7 @@ def test_an_unknown_host_key_is_never_accepted_silently(
     tmp_path: Path, server: Sshd, public: Path, target: SshTarget
 ) -> None:
     server.know()
-    with pytest.raises(PublishError, match="chưa biết khóa của máy chủ") as caught:
+    with pytest.raises(UserError, match="chưa biết khóa của máy chủ") as caught:
         put(target, output(tmp_path))
     assert f"ssh-keyscan -p {server.port} 127.0.0.1 | ssh-keygen -lf -" in str(caught.value)
     assert (public.exists(), server.known.read_bytes()) == (False, b"")
@@ -244,12 +244,12 @@ def test_a_key_that_the_server_does_not_know_is_told_in_words(
 ) -> None:
     key(server.folder / "stranger")
     server.configure("stranger")
-    with pytest.raises(PublishError, match="không nhận khóa SSH của máy này"):
+    with pytest.raises(UserError, match="không nhận khóa SSH của máy này"):
         put(target, output(tmp_path))
 
 
 def test_a_path_that_leads_nowhere_is_told_in_words(tmp_path: Path, server: Sshd) -> None:
-    with pytest.raises(PublishError, match="không có thư mục chứa /khong/co"):
+    with pytest.raises(UserError, match="không có thư mục chứa /khong/co"):
         put(server.target("/khong/co", tmp_path / "cache"), output(tmp_path))
 
 
@@ -259,7 +259,7 @@ def test_a_server_without_rsync_is_told_in_words(tmp_path: Path, keys: Sshd, pub
     for program in Path("/usr/bin").iterdir():
         if program.name != "rsync":
             (programs / program.name).symlink_to(program)
-    with keys.running(SetEnv=f"PATH={programs}"), pytest.raises(PublishError, match="máy chủ chưa có rsync"):
+    with keys.running(SetEnv=f"PATH={programs}"), pytest.raises(UserError, match="máy chủ chưa có rsync"):
         put(keys.target(public, tmp_path / "cache"), output(tmp_path))
 
 
@@ -268,7 +268,7 @@ def test_a_machine_without_ssh_is_told_in_words(
 ) -> None:
     target = keys.target(public, tmp_path / "cache")
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(PublishError, match="Máy này chưa có ssh"):
+    with pytest.raises(UserError, match="Máy này chưa có ssh"):
         put(target, output(tmp_path))
 
 
@@ -281,14 +281,14 @@ def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(tmp_path: Pat
             public = disk.seen() / "web"
             put(target, output(tmp_path, a="một"))
             disk.fill(1_000_000)
-            with pytest.raises(PublishError, match="đĩa của máy chủ đã đầy"):
+            with pytest.raises(UserError, match="đĩa của máy chủ đã đầy"):
                 put(target, large(tmp_path, "hai"), LATER)
             assert not (public / "releases/.incoming").exists()
             current = public / (public / "current").readlink() / "a/index.html"
             assert current.read_text(encoding="utf-8") == "một"
             disk.clear()
             remount(disk, tmp_path / "disk", "ro")
-            with pytest.raises(PublishError, match="chỉ cho đọc"):
+            with pytest.raises(UserError, match="chỉ cho đọc"):
                 put(target, large(tmp_path, "hai"), LATER)
             remount(disk, tmp_path / "disk", "rw")
             site = large(tmp_path, "hai")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.release import Release
 from publishing.targets.ssh.connection import CONFIG
 from publishing.targets.ssh.ownership import unannounced
@@ -114,7 +114,7 @@ def test_a_target_may_be_a_link_and_its_releases_may_not(scene: Scene, server: S
     (scene.web / "releases").symlink_to(scene.folder / "moved")
     before = identities(scene.folder / "moved")
     with pytest.raises(
-        PublishError, match=r"releases” .*\(đây là một liên kết\).*ghi thẳng đường dẫn thật vào PUBLISH_TO"
+        UserError, match=r"releases” .*\(đây là một liên kết\).*ghi thẳng đường dẫn thật vào PUBLISH_TO"
     ):
         publish(scene, lambda _: None)
     assert identities(scene.folder / "moved") == before
@@ -135,7 +135,7 @@ def test_a_disk_may_be_mounted_at_the_releases_and_nowhere_below(
             if place == "releases":
                 assert put(target, output(tmp_path, a="một")).new
             else:
-                with pytest.raises(PublishError, match=rf"ổ đĩa gắn ở .*web bantin/{place}, nên .*umount"):
+                with pytest.raises(UserError, match=rf"ổ đĩa gắn ở .*web bantin/{place}, nên .*umount"):
                     put(target, output(tmp_path, a="một"))
         assert (disk.seen() / "keep.txt").read_text(encoding="utf-8") == "giữ nguyên"
     finally:
@@ -217,7 +217,7 @@ def run(
     """Return what a command says where it is refused; else an empty text."""
     try:
         command(scene, say)
-    except PublishError as error:
+    except UserError as error:
         return str(error)
     return ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.history import roll_back
 from publishing.manifest import Manifest
 from publishing.sought import Sought
@@ -45,14 +45,14 @@ def test_who_goes_back_to_a_release_that_strangers_wrote_into_is_told(
     made = folder(public, put(target, output(tmp_path, a="một")))
     put(target, output(tmp_path, a="hai"), LATER)
     (made / "la.html").write_text("của ai", encoding="utf-8")
-    with pytest.raises(PublishError, match="đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản"):
+    with pytest.raises(UserError, match="đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản"):
         roll_back(target, holder="An", moment=LATER, sought=Sought(frozenset(), ""), say=print)
     assert target.current() == made.name
 
 
 def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, target: SshTarget) -> None:
     (public / "current").mkdir(parents=True)
-    with pytest.raises(PublishError, match="không phải liên kết"):
+    with pytest.raises(UserError, match="không phải liên kết"):
         put(target, output(tmp_path))
 
 
@@ -117,7 +117,7 @@ def test_whoever_lost_the_lock_writes_nothing(
     with target.locked("publish của An", NOON, print):
         (public / ".lock").write_text("của người khác\npublish của Bình\n", encoding="utf-8")
         for write in (target.prepare, lambda: target.switch("x"), lambda: target.forget(target.all())):
-            with pytest.raises(PublishError, match="nhường quyền xuất bản"):
+            with pytest.raises(UserError, match="nhường quyền xuất bản"):
                 write()
     assert page(public, "a") == "một"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.errors import PublishError
+from plugins.mistakes import UserError
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
@@ -172,7 +172,7 @@ def test_an_output_that_changes_meanwhile_is_not_released(tmp_path: Path, target
     release = Release("20261123-120000-00000000", NOON, manifest=outgoing.manifest)
     with (
         target.locked("phép thử", NOON, print),
-        pytest.raises(PublishError, match="không đúng như bản đã dựng"),
+        pytest.raises(UserError, match="không đúng như bản đã dựng"),
     ):
         target.make(outgoing, release, None)
     assert target.all() == []
@@ -217,7 +217,7 @@ def test_a_release_whose_amending_is_cut_off_is_none_any_more(
     outgoing = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
     monkeypatch.setattr("publishing.targets.ssh.target._digest", lambda _: "khác")
     with target.locked("phép thử", LATER, print):
-        with pytest.raises(PublishError, match="không đúng như bản đã dựng"):
+        with pytest.raises(UserError, match="không đúng như bản đã dựng"):
             target.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))
         assert target.all() == [two.id]
         target.tidy()
