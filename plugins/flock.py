@@ -8,7 +8,8 @@ import os
 from pathlib import Path
 from stat import S_ISREG
 
-from plugins.own_files import InTheWayError, name_kind
+from plugins.mistakes import UserError
+from plugins.own_files import name_kind
 
 try:
     import fcntl
@@ -19,13 +20,13 @@ except ImportError:
 def open_lock(file: Path) -> int:
     """Return the descriptor of a lock file, which is made if there is none.
 
-    Raise InTheWayError if a link, a pipe or a folder stands there: a link could lead to a file that is not ours.
+    Raise UserError if a link, a pipe or a folder stands there: a link could lead to a file that is not ours.
     Raise OSError.
     """
     try:
         mode = os.lstat(file).st_mode
         if not S_ISREG(mode):
-            raise InTheWayError(
+            raise UserError(
                 f"{file} là {name_kind(mode)}, không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại."
             )
     except FileNotFoundError:

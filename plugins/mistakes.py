@@ -63,10 +63,6 @@ class UserError(Exception):
     """A mistake in content, settings or theme, or a machine that refuses; the message says what to do."""
 
 
-class DiskError(UserError):
-    """The disk refuses; the message is Vietnamese."""
-
-
 class BuildError(UserError):
     """A build failed; why was said before."""
 
@@ -165,8 +161,8 @@ def _whole(found: re.Match[str]) -> str:
 
 @contextmanager
 def disk_in_words() -> Iterator[None]:
-    """Turn what the disk refuses meanwhile into words for whoever started the build. Raise DiskError."""
+    """Turn what the disk refuses meanwhile into words for whoever started the build. Raise UserError."""
     try:
         yield
     except OSError as error:
-        raise DiskError(f"Không đọc hoặc ghi được {why(error)} rồi chạy lại.") from error
+        raise UserError(f"Không đọc hoặc ghi được {why(error)} rồi chạy lại.") from error

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from plugins import flock
 from plugins.mistakes import UserError
-from plugins.own_files import InTheWayError
 
 _OURS = re.compile(r", tiến trình [0-9]+\0*$")
 """How each note ends of who holds a lock."""
@@ -38,10 +37,7 @@ def held(
     for it instead of writing into the same output. ``say`` hears whom we wait for. Raise BusyError
     where somebody holds it and we are not to ``wait``, UserError where ``file`` is no lock file.
     """
-    try:
-        descriptor = flock.open_lock(file)
-    except InTheWayError as error:
-        raise UserError(str(error)) from error
+    descriptor = flock.open_lock(file)
     try:
         _wait(descriptor, say, wait)
         _refuse_other_file(descriptor, file)
