@@ -40,7 +40,7 @@ class Options:
 
 
 def bench(options: Options, say: Say) -> list[Results]:
-    """Measure what ``options`` ask for. Raise UserError where they are wrong, CommandError where a build fails."""
+    """Measure what ``options`` ask for. Raise UserError if they are wrong, or if a build fails."""
     plan = Plan(
         ROOT / ".cache" / "bench",
         options.articles,

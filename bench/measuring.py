@@ -35,14 +35,10 @@ class Cost:
     """Bytes: the highest sum of the proportional sets, where a shared page counts once; looked at more rarely."""
 
 
-class CommandError(UserError):
-    """A command that failed; the message holds the end of what it said."""
-
-
 def measure(
     command: Sequence[str], *, folder: Path, variables: Mapping[str, str], log: Path | None = None
 ) -> Cost:
-    """Run ``command`` in ``folder`` and return its cost. What it says goes to ``log``. Raise CommandError."""
+    """Run ``command`` in ``folder`` and return its cost. What it says goes to ``log``. Raise UserError."""
     with (log or Path(os.devnull)).open("wb") as said:
         started = time.perf_counter()
         child = subprocess.Popen(
@@ -54,7 +50,7 @@ def measure(
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         tail = log.read_text(encoding="utf-8", errors="replace")[-2000:] if log else ""
-        raise CommandError(f"{command[0]} ended with {child.returncode}:\n{tail}")
+        raise UserError(f"{command[0]} ended with {child.returncode}:\n{tail}")
     return Cost(seconds, usage.ru_utime + usage.ru_stime, rss, pss)
 
 

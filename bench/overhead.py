@@ -16,8 +16,8 @@ from pathlib import Path
 from bench.corpus import write_corpus
 from bench.editing import Archive, open_archive
 from bench.generators.generator import MOMENT
-from bench.measuring import CommandError
 from bench.rounds import Say
+from plugins.mistakes import UserError
 
 _ROOT = Path(__file__).parents[1]
 _KEEP = 3
@@ -38,7 +38,6 @@ site = Site(Path(sys.argv[1]))
 """
 _BUILD = f"""{_START}
 with building(site, PUBLISH_SETTINGS, now()) as run:
-    run.begin()
     run.finish()
 """
 _PUBLISH = f"""{_START}
@@ -73,7 +72,7 @@ class Overhead:
 
 
 def overhead(folder: Path, articles: int, pairs: int, say: Say) -> Overhead:
-    """Measure in ``folder``, which is made anew. Raise CommandError."""
+    """Measure in ``folder``, which is made anew. Raise UserError."""
     shutil.rmtree(folder, ignore_errors=True)
     say(f"Writing {articles:,} articles…")
     write_corpus(folder / "content", articles)
@@ -128,5 +127,5 @@ class _Site:
             )
             seconds = time.perf_counter() - started
         if done.returncode:
-            raise CommandError((self._folder / log).read_text(encoding="utf-8", errors="replace")[-2000:])
+            raise UserError((self._folder / log).read_text(encoding="utf-8", errors="replace")[-2000:])
         return seconds

@@ -30,7 +30,7 @@ class Rounds:
     """Generators whose last build was made from the corpus as it was written."""
 
     def run(self, scenario: Scenario, turn: int, turns: int) -> list[Run]:
-        """Build with every generator that ``scenario`` asks, each round beginning with another. Raise CommandError.
+        """Build with every generator that ``scenario`` asks, each round beginning with another. Raise UserError.
 
         Cold builds wait until the pages that were replaced before are forgotten: until then ext4 passes over
         the inode of each of them, one by one, at each new file, ten seconds for ten thousand.

@@ -71,7 +71,7 @@ class Plan:
 
 
 def run(plan: Plan, say: Say) -> Results:
-    """Measure, and save the results below the cache. Raise CommandError."""
+    """Measure, and save the results below the cache. Raise UserError."""
     (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(plan.folder, ignore_errors=True)
     for reason in plan.left_out():

@@ -13,21 +13,17 @@ LOCAL = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
 
 
-class ClockError(UserError):
-    """A moment that was set and cannot be read; the message is Vietnamese."""
-
-
 def now() -> datetime:
     """Return the moment of this build, aware, to the second, in Vietnamese local time.
 
-    Raise ClockError where the variable does not hold one.
+    Raise UserError where the variable does not hold one.
     """
     text = os.environ.get("BULLETIN_NOW")
     if text:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
-            raise ClockError(
+            raise UserError(
                 f"BULLETIN_NOW là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
             ) from None
         moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 
-from plugins.own_files import InTheWayError, name_kind
+from plugins.mistakes import UserError
+from plugins.own_files import name_kind
 
 try:
     import fcntl
@@ -30,7 +31,7 @@ def file_lock(file: Path, on_wait: Callable[[int], None]) -> Iterator[int]:
         The descriptor. A child process that inherits it holds the lock as well.
 
     Raises:
-        InTheWayError: a link, a pipe or a folder stands at ``file``. A link could lead to a file of others.
+        UserError: a link, a pipe or a folder stands at ``file``. A link could lead to a file of others.
         OSError: the file cannot be opened.
 
     """
@@ -48,7 +49,7 @@ def _open(file: Path) -> int:
     try:
         mode = os.lstat(file).st_mode
         if not S_ISREG(mode):
-            raise InTheWayError(
+            raise UserError(
                 f"{file} là {name_kind(mode)}, không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại."
             )
     except FileNotFoundError:

@@ -57,17 +57,37 @@ _AT_TARGET = ("ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EEXIST", "EISDIR", "ENOTEMP
 """Of an operation from one file to another, these are about the second."""
 
 
-class MistakeError(Exception):
+class UserError(Exception):
     """A mistake in content, settings or theme, or a machine that refuses; the message says what to do."""
 
 
-class DiskError(MistakeError):
-    """The disk refuses; the message is Vietnamese."""
+class BuildError(UserError):
+    """A build failed; why was said before."""
+
+    def __init__(self, remedy: str = "Hãy sửa rồi chạy lại lệnh vừa rồi.") -> None:
+        super().__init__(f"Chưa dựng được trang (lý do ở trên). {remedy}")
+
+
+class UnknownOutcomeError(UserError):
+    """The line was lost while readers were shown a release: they see it or the one before, either of them whole."""
+
+
+class TargetError(UserError):
+    """A place to publish to refused, or could not be reached.
+
+    It says why and what to do, and nothing of what readers see: that depends on how far a publish has come,
+    which those know who call the place (publishing/promise.py).
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}.")
+        self.place, self.reason = place, reason
+        """What people call it; why and what to do, a clause in Vietnamese without a full stop."""
 
 
 def explain_error(error: Exception) -> str:
     """Return what ``error``, which ended a command, means to its user."""
-    if isinstance(error, MistakeError):
+    if isinstance(error, UserError):
         return str(error)
     if isinstance(error, OSError):
         return f"Không làm được: {why(error)}."
@@ -139,8 +159,8 @@ def _whole(found: re.Match[str]) -> str:
 
 @contextmanager
 def disk_in_words() -> Iterator[None]:
-    """Turn what the disk refuses meanwhile into words for whoever started the build. Raise DiskError."""
+    """Turn what the disk refuses meanwhile into words for whoever started the build. Raise UserError."""
     try:
         yield
     except OSError as error:
-        raise DiskError(f"Không đọc hoặc ghi được {why(error)} rồi chạy lại.") from error
+        raise UserError(f"Không đọc hoặc ghi được {why(error)} rồi chạy lại.") from error

@@ -25,7 +25,7 @@ SEARCH = "pagefind/"
 
 
 def write(output: Path, name: str, data: bytes) -> None:
-    """Write ``data`` to ``name`` below ``output``, unless that is what it holds. Raise InTheWayError."""
+    """Write ``data`` to ``name`` below ``output``, unless that is what it holds. Raise UserError."""
     refuse_detour(str(output), name)
     path = output / name
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
@@ -36,7 +36,7 @@ def write(output: Path, name: str, data: bytes) -> None:
 def copy(source: Path, output: Path, name: str) -> None:
     """Copy the content of ``source`` (nothing of its times and rights) to ``name`` below ``output``.
 
-    What is there already is left; what only leads elsewhere, by a link, is replaced. Raise InTheWayError.
+    What is there already is left; what only leads elsewhere, by a link, is replaced. Raise UserError.
     """
     refuse_detour(str(output), name)
     path = output / name

@@ -31,17 +31,13 @@ _real_folders: set[str] = set()
 """Folders that were looked at by this process."""
 
 
-class InTheWayError(UserError):
-    """Something that is not ours stands where the bulletin writes; the message is Vietnamese."""
-
-
 def name_kind(mode: int) -> str:
     """Return the Vietnamese noun for the kind of a file, of its ``st_mode``: ``liên kết tượng trưng``."""
     return next(noun for is_kind, noun in _KINDS if is_kind(mode))
 
 
 def refuse_detour(root: str, name: str) -> None:
-    """Raise InTheWayError if ``name`` below ``root`` is reached through a link, or is a folder.
+    """Raise UserError if ``name`` below ``root`` is reached through a link, or is a folder.
 
     The folders of ``name`` and the file need not exist. ``root`` itself may be reached through a link.
     A link or a pipe at ``name`` itself is replaced by the file, so it is let be.
@@ -62,7 +58,7 @@ def refuse_detour(root: str, name: str) -> None:
 
 
 def refuse_foreign_cache(cache: Path) -> None:
-    """Raise InTheWayError if a folder of the cache is a link, or ``cache`` is one to a folder of other files.
+    """Raise UserError if a folder of the cache is a link, or ``cache`` is one to a folder of other files.
 
     Raise it too if a folder that holds files stands in the place of a file of the cache. ``cache`` may be a link to
     another disk. A link in place of a file in it goes: the file is made again.
@@ -78,13 +74,13 @@ def is_cache_file(path: str) -> bool:
 
 
 def _refuse_filled(folder: Path) -> None:
-    """Raise InTheWayError if ``folder``, which stands in the place of a file of ours, holds a file."""
+    """Raise UserError if ``folder``, which stands in the place of a file of ours, holds a file."""
     if any(names for _, _, names in os.walk(folder)):
         raise _in_the_way(str(folder), folder.lstat().st_mode, "tệp")
 
 
 def refuse_foreign_output(output: Path, marks: tuple[str, ...]) -> None:
-    """Raise InTheWayError if ``output`` is a link to a folder that has files, and none of those called ``marks``.
+    """Raise UserError if ``output`` is a link to a folder that has files, and none of those called ``marks``.
 
     Raise it too if one of those, by which a build knows its files, is no regular file.
     """
@@ -100,11 +96,11 @@ def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
         return
     if not folder.is_dir():
         remedy = "Hãy xóa liên kết ấy, hoặc tạo thư mục ở đó, rồi chạy lại."
-        raise InTheWayError(
+        raise UserError(
             f"{folder} là liên kết tới {printable(str(folder.readlink()))}, không phải thư mục. {remedy}"
         )
     if strange := sorted({item.name for item in folder.iterdir()} - {*ours, "lost+found"}):
-        raise InTheWayError(
+        raise UserError(
             f"{folder} là liên kết tới {printable(str(folder.readlink()))}, nơi có tệp của việc khác "
             f"(như {printable(strange[0])}). "
             "Hãy xóa liên kết ấy, hoặc dẫn nó tới một thư mục trống, rồi chạy lại."
@@ -112,7 +108,7 @@ def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
 
 
 def _clear_links(cache: Path, prefix: str) -> None:
-    """Remove links in the place of files of the cache, below its folder ``prefix``. Raise InTheWayError."""
+    """Remove links in the place of files of the cache, below its folder ``prefix``. Raise UserError."""
     with os.scandir(cache / prefix) as items:
         for item in items:
             path = prefix + item.name
@@ -158,8 +154,8 @@ def _mode(path: str) -> int | None:
         return None
 
 
-def _in_the_way(path: str, mode: int, wanted: str) -> InTheWayError:
-    return InTheWayError(
+def _in_the_way(path: str, mode: int, wanted: str) -> UserError:
+    return UserError(
         f"{printable(path)} là {name_kind(mode)}, đứng ở chỗ của một {wanted} mà lệnh này ghi. "
         "Hãy dời nó đi nơi khác rồi chạy lại."
     )

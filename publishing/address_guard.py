@@ -1,12 +1,10 @@
 """Stands between what was inspected and the release: no address that was ever published vanishes unmeant."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
 
 from plugins.engine.register import Register
 from plugins.mistakes import UserError, why
 from plugins.records.library import Library
-from plugins.records.withdrawals import read_withdrawals
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.emptied import Listings, settled
 from publishing.occasion import saving
@@ -19,12 +17,12 @@ from publishing.vanishing import Vanishing, answered, outlook
 from publishing.ways_out import told
 
 
-def moved(site: Site, library: Library, moment: datetime, say: Say) -> int:
+def moved(site: Site, library: Library, register: Register, say: Say) -> int:
     """Say which articles of ``library`` left an address behind, and the line that leads on from it; return how many.
 
-    A check knows that before anything is built. Raise UserError where the ledger cannot be read.
+    ``register`` is that of ``library``. Raise UserError where the ledger cannot be read.
     """
-    known, entries = AddressLedger.read(site.root).known, Register.of(library, moment).entries
+    known, entries = AddressLedger.read(site.root).known, register.entries
     standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
     standing.update(
         library.withdrawals.addresses
@@ -58,15 +56,15 @@ class AddressGuard:
         self._site, self._ledger, self._listings = site, ledger, listings
         self._news: Mapping[str, Remembered] = {}
 
-    def examine(self, outgoing: Outgoing, register: Register | None, say: Say) -> None:
+    def examine(
+        self, outgoing: Outgoing, register: Register | None, withdrawn: Collection[str], say: Say
+    ) -> None:
         """Say which addresses ``outgoing`` would make vanish that nobody withdrew. Raise UserError where any would.
 
         ``register`` is what its build noted; None where it was made without our plugins.
+        ``withdrawn`` are addresses at which there is a notice.
         """
-        acts, _ = read_withdrawals(self._site.content)  # checked, as all of the content
-        coming = outlook(
-            self._ledger.known, self.before, outgoing.manifest.entries, register, acts.addresses.keys()
-        )
+        coming = outlook(self._ledger.known, self.before, outgoing.manifest.entries, register, withdrawn)
         if register and self._listings:
             coming = settled(coming, self._ledger.known, register.entries, self._listings)
         for line in told(coming.vanishing, self._site.content, self.before):

@@ -13,7 +13,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,10 +65,6 @@ class Smaller:
         self._folder = folder
         self._ledger = folder / "ledger"
 
-    def recall(self) -> None:
-        """Look now at what is there, and not when it is asked for. Raise OSError."""
-        _ = self._known, self._there
-
     def beside(self, outgoing: Outgoing, pipe: int | None = None) -> Outgoing:
         """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
 
@@ -80,8 +75,7 @@ class Smaller:
             path: entry for path, entry in outgoing.manifest.entries.items() if _eligible(path, entry)
         }
         wanted = {entry.sha256: entry for entry in eligible.values()}
-        known, there = self._known, self._there
-        del self._known, self._there
+        known, there = read_cache_file(self._ledger, dict[str, _Row], _LEDGER) or {}, self._files()
         rows = {digest: row for digest in wanted if (row := _sound(digest, known, there)) is not None}
         missing = [entry for digest, entry in wanted.items() if digest not in rows]
         if missing:
@@ -97,13 +91,8 @@ class Smaller:
             write_cache_file(self._ledger, rows, _LEDGER)
         return self._with(outgoing, eligible, rows)
 
-    @cached_property
-    def _known(self) -> dict[str, _Row]:
-        return read_cache_file(self._ledger, dict[str, _Row], _LEDGER) or {}
-
-    @cached_property
-    def _there(self) -> dict[str, Stamp]:
-        """The files of the cache with their stamps."""
+    def _files(self) -> dict[str, Stamp]:
+        """Return the files of the cache with their stamps."""
         make_folder(self._folder)
         with os.scandir(self._folder) as items:
             return {item.name: unaltered(item.stat(follow_symlinks=False)) for item in items}

@@ -18,11 +18,15 @@ from plugins.cache_file import replace_cached
 from plugins.cache_files import read_file, remove
 from plugins.clock import LOCAL
 from plugins.deadline import Deadline
-from plugins.mistakes import UnknownOutcomeError
+from plugins.mistakes import UnknownOutcomeError, UserError
 from publishing.site import Site
 
 if TYPE_CHECKING:
     from publishing.targets.target import Target
+
+
+class NotDueError(UserError):
+    """While a publish waited for the target, an editor went back to an older release, or published."""
 
 
 @dataclass(frozen=True, slots=True)

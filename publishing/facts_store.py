@@ -53,20 +53,12 @@ class FactsStore:
         rules = files(Path(__file__).parent, "facts.py"), files(Path(__file__).parent, "page.py")
         self._base = CacheDatabase(file, _SCHEMA, _LAYOUT, repr((origin, rules, "facts-3")))
         self._known: dict[str, str] = {}
-        self._recalled: tuple[dict[str, str], Counts | None] | None = None
-
-    def recall(self) -> None:
-        """Read now what ``load`` is to return, and not when it is asked for."""
-        self._recalled = self.load()
 
     def load(self) -> tuple[dict[str, str], Counts | None]:
         """Return the digests of the files that are known, by path, and how often each place is led to.
 
         The counts are there only where nothing was wrong with the site.
         """
-        if recalled := self._recalled:
-            self._recalled = None
-            return recalled
         try:
             with closing(self._base):
                 base = self._base.connect()

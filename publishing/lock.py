@@ -13,7 +13,6 @@ from pathlib import Path
 
 from plugins.file_lock import file_lock
 from plugins.mistakes import UserError
-from plugins.own_files import InTheWayError
 
 _OURS = re.compile(r", tiến trình [0-9]+\0*$")
 """How each note ends of who holds a lock."""
@@ -39,10 +38,7 @@ def held(
     where somebody holds it and we are not to ``wait``, UserError where ``file`` is no lock file.
     """
     with ExitStack() as stack:
-        try:
-            descriptor = stack.enter_context(file_lock(file, lambda held: _tell_holder(held, say, wait=wait)))
-        except InTheWayError as error:
-            raise UserError(str(error)) from error
+        descriptor = stack.enter_context(file_lock(file, lambda held: _tell_holder(held, say, wait=wait)))
         _refuse_other_file(descriptor, file)
         _note(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}")
         yield descriptor

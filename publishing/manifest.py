@@ -16,7 +16,7 @@ from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
 from plugins.cache_file import StampCache
-from plugins.file_system import Stamp, stamp_of, unaltered, walk_files
+from plugins.file_system import Stamp, unaltered, walk_files
 from plugins.mistakes import UserError
 from publishing.kinds import Kind, kind_of
 
@@ -66,24 +66,18 @@ class Manifest:
         folder: Path,
         names: Collection[str] | None = None,
         digests: "Digests | None" = None,
-        written: Collection[str] | None = None,
     ) -> Self:
         """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
 
         ``names``, where they are given, are its files. ``digests`` remembers those of the last time: only files
-        that changed are read. ``written`` are all files that were written since it looked at the folder, None where
-        nobody knows: the others are not looked at again.
+        that changed are read.
 
         Raise UserError at a symbolic link: it could publish what lies outside.
         """
         known = digests.rows if digests else {}
-        sure = digests.unaltered.difference(written) if digests and written is not None else frozenset()
         root, rows, read = str(folder), {}, 0
         for path in sorted(_files(folder) if names is None else names):
             row = known.get(path)
-            if row is not None and path in sure:
-                rows[path] = row
-                continue
             status = _status(f"{root}/{path}")
             mark = unaltered(status)
             if row is None or row[0] != mark:
@@ -139,8 +133,6 @@ class Digests:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self.unaltered: frozenset[str] = frozenset()
-        """Files that ``look`` found as they are remembered."""
 
     @cached_property
     def _cache(self) -> StampCache[str, str]:
@@ -150,13 +142,6 @@ class Digests:
     def rows(self) -> Mapping[str, tuple[Stamp, str]]:
         """Stamps and digests by paths from the root of the site."""
         return self._cache.rows
-
-    def look(self, folder: Path) -> None:
-        """Find out now which files of ``folder`` are as they are remembered, and not when a manifest is made."""
-        root = str(folder)
-        self.unaltered = frozenset(
-            path for path, (mark, _) in self.rows.items() if stamp_of(f"{root}/{path}") == mark
-        )
 
     def keep(self, rows: Mapping[str, tuple[Stamp, str]]) -> None:
         """Remember ``rows`` in place of what was remembered. Raise OSError."""

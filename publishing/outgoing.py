@@ -25,13 +25,12 @@ class Outgoing:
         folder: Path,
         names: Collection[str] | None = None,
         digests: Digests | None = None,
-        written: Collection[str] | None = None,
     ) -> Self:
         """Return what stands in ``folder``; ``names`` leaves out all other files. Raise UserError.
 
-        ``digests`` remembers those of the last time, ``written`` are the files that changed since it looked at them.
+        ``digests`` remembers those of the last time.
         """
-        return cls(folder, Manifest.of(folder, names, digests, written))
+        return cls(folder, Manifest.of(folder, names, digests))
 
     def without(self, kind: Kind) -> Self:
         """Return the site without its files of that kind."""

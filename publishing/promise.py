@@ -4,33 +4,25 @@ Places say why they refuse. How far a publish has come, and so what may be promi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from plugins.mistakes import TargetError, UserError, why
 
 
-@contextmanager
-def unharmed() -> Iterator[None]:
-    """Turn what a disk or a place refuses meanwhile into the promise that readers see what they saw.
+def unharmed() -> AbstractContextManager[None]:
+    """Turn a refusal of a disk or a place into a UserError: readers see what they saw."""
+    return _told("Chưa phát hành được, trang đang chạy vẫn giữ nguyên")
 
-    Raise UserError.
-    """
-    try:
-        yield
-    except (OSError, TargetError) as error:
-        raise UserError(f"Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {_reason(error)}.") from error
+
+def seen(release: str, undone: str) -> AbstractContextManager[None]:
+    """Turn a refusal into a UserError: readers see ``release`` already, and what is ``undone``."""
+    return _told(f"Bạn đọc đã xem bản {release}, nhưng {undone}", " Lần chạy ./inv publish sau sẽ làm nốt.")
 
 
 @contextmanager
-def seen(release: str, undone: str) -> Iterator[None]:
-    """Say of what is refused meanwhile that readers see ``release`` already, and what is ``undone``. Raise UserError."""
+def _told(state: str, remedy: str = "") -> Iterator[None]:
     try:
         yield
     except (OSError, TargetError) as error:
-        raise UserError(
-            f"Bạn đọc đã xem bản {release}, nhưng {undone}: {_reason(error)}. Lần chạy ./inv publish sau sẽ làm nốt."
-        ) from error
-
-
-def _reason(error: OSError | TargetError) -> str:
-    return why(error) if isinstance(error, OSError) else f"{error.place}: {error.reason}"
+        reason = why(error) if isinstance(error, OSError) else f"{error.place}: {error.reason}"
+        raise UserError(f"{state}: {reason}.{remedy}") from error

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from plugins.config import SettingError, instead, kind_of, quoted, settings_from
 from plugins.mistakes import UserError
-from plugins.own_files import InTheWayError, refuse_foreign_cache
+from plugins.own_files import refuse_foreign_cache
 from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, place
 from plugins.urls import Urls
@@ -138,10 +138,7 @@ def read_settings(file: Path) -> dict[str, Any]:
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
     if "plugins.pages" in (table["PLUGINS"] or ()):
         _refuse_other_cache(Path(table["CACHE_PATH"]), Site(file.parent).cache)
-    try:
-        refuse_foreign_cache(Path(table["CACHE_PATH"]))
-    except InTheWayError as error:
-        raise UserError(str(error)) from error
+    refuse_foreign_cache(Path(table["CACHE_PATH"]))
     return table
 
 

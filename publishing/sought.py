@@ -1,10 +1,12 @@
 """What was taken down and is looked for in older releases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.mistakes import UserError
-from plugins.records.withdrawals import read_withdrawals
+from plugins.records.problems import Problem
+from plugins.records.withdrawals import Withdrawals, read_withdrawals
 from plugins.urls import Urls, is_reserved
 
 
@@ -23,12 +25,16 @@ class Sought:
 
 
 def sought(content: Path, site: str) -> Sought:
-    """Return what the list in ``content`` says was taken down so far. Raise UserError.
+    """Return what the list in ``content`` says was taken down so far, as ``sought_of`` does. Raise UserError."""
+    return sought_of(*read_withdrawals(content), site)
+
+
+def sought_of(withdrawals: Withdrawals, problems: Sequence[Problem], site: str) -> Sought:
+    """Return the addresses of ``withdrawals``. Raise UserError if reading them found ``problems``.
 
     A listing that was let go is not looked for: it says nothing that must not be read, and may come back.
     ``site`` is SITEURL; with its path alone, hosts are not told apart.
     """
-    withdrawals, problems = read_withdrawals(content)
     if problems:
         raise UserError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
     url = Urls(site)

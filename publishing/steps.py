@@ -4,24 +4,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from plugins.check.content import Report, check_content
+from plugins.check.content import check_content
 from plugins.config import settings_from
-from plugins.engine.version import has_others_plugins
+from plugins.engine.register import Register
 from plugins.mistakes import UserError
+from plugins.records.library import Library
 from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
-from publishing.build import Building, written
+from publishing.build import Building
+from publishing.build_results import registered
+from publishing.compression import Smaller
 from publishing.emptied import Listings
+from publishing.facts import Origin
+from publishing.facts_store import FactsStore
 from publishing.inspection import inspect
 from publishing.kinds import Kind
 from publishing.listing import listed
-from publishing.memory import Memory
+from publishing.manifest import Digests
 from publishing.outgoing import Outgoing
 from publishing.progress import shown
-from publishing.release import Release
 from publishing.releasing import current_release
-from publishing.settings import PublishSettings
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.target import Say, Target
 
@@ -31,31 +34,48 @@ SHOWN = 50
 
 def check_alone(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> None:
     """Check the content, and that no article left a published address behind. Raise UserError as ``check`` does."""
-    report = _checked(site, table, moment, say)
-    if lost := moved(site, report.library, moment, say):
+    library, register = _check(site, table, moment, say)
+    if lost := moved(site, library, register, say):
         raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
 
 
-def check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say = print) -> int:
-    """Check the content alone and say every fault; return how many articles readers find at ``moment``.
+def finish_build(
+    site: Site, table: Mapping[str, Any], moment: datetime, run: Building, say: Say
+) -> tuple[Register | None, int]:
+    """Wait for the build ``run``, which checks the content, and say what it found. Raise UserError.
 
-    ``table`` holds Pelican's settings. Raise UserError where there is a fault.
+    ``table`` holds Pelican's settings. Return the register of the build, which is None if it ran without our
+    plugins, and the number of articles that readers find.
     """
-    return _checked(site, table, moment, say).count(moment, "live")
+    # A failed build prints problems in Pelican's log. The check says them as `./inv check` does.
+    run.finish(on_failure=lambda: _check(site, table, moment, say))
+    register = registered(site, PUBLISH_SETTINGS)
+    if register is None:
+        _, checked = _check(site, table, moment, say)
+        return None, checked.count("live")
+    say(_summary(register))
+    return register, register.count("live")
 
 
-def _checked(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -> Report:
+def _check(site: Site, table: Mapping[str, Any], moment: datetime, say: Say) -> tuple[Library, Register]:
+    """Check the content alone, and say its problems, else what is in it. Raise UserError if there are problems."""
     report = check_content(site.content, table)
+    library, register = report.library, Register.of(report.library, moment)
     for problem in report.problems:
         say(str(problem))
     if report.problems:
-        moved(site, report.library, moment, say)  # a slug that changed is why links lead to nothing
+        moved(site, library, register, say)  # a slug that changed is why links lead to nothing
         raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
-    live = report.count(moment, "live")
-    waiting = report.count(moment, "scheduled")
-    states = f"{live} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
-    say(f"Nội dung không có lỗi: {report.articles} bài ({states}), {report.pages} trang.")
-    return report
+    say(_summary(register))
+    return library, register
+
+
+def _summary(register: Register) -> str:
+    waiting = register.count("scheduled")
+    states = f"{register.count('live')} bài đang đăng" + (f", {waiting} bài hẹn giờ" if waiting else "")
+    articles = register.count()
+    pages = len(register.entries) - articles
+    return f"Nội dung không có lỗi: {articles} bài ({states}), {pages} trang."
 
 
 def guard(site: Site, target: Target, known: AddressLedger, siteurl: str) -> AddressGuard:
@@ -64,32 +84,21 @@ def guard(site: Site, target: Target, known: AddressLedger, siteurl: str) -> Add
     return AddressGuard(site, before, known, Listings(target, before, siteurl) if before else None)
 
 
-def recalled(
-    site: Site, settings: PublishSettings, table: Mapping[str, Any], before: Release | None, run: Building
-) -> Memory:
-    """Return what the cache remembers, for the steps that follow the build ``run``.
+def built(site: Site, siteurl: str, table: Mapping[str, Any], say: Say) -> Outgoing:
+    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise UserError.
 
-    ``before`` is the release that readers see.
+    ``table`` holds Pelican's settings.
     """
-    records = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {}))
-    memory = Memory(site.cache, settings.siteurl, records.video_hosts)
-    memory.recall(before)
-    # Of what others write meanwhile, another build or a plugin, the report of ours would say nothing.
-    if not has_others_plugins(table) and run.is_alone():
-        memory.digests.look(site.outgoing)
-    return memory
-
-
-def built(site: Site, memory: Memory, say: Say) -> Outgoing:
-    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise UserError."""
-    news = written(site, PUBLISH_SETTINGS)
-    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), memory.digests, news)
+    cache = site.cache / "publishing"
+    outgoing = Outgoing.of(site.outgoing, listed(site.outgoing), Digests(cache / "digests"))
     if "index.html" not in outgoing.manifest.entries:
         raise UserError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
-    findings = inspect(outgoing, memory.origin, memory.facts)
+    records = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {}))
+    origin = Origin.of(siteurl, records.video_hosts)
+    findings = inspect(outgoing, origin, FactsStore(cache / "links.sqlite", origin))
     for finding in findings[:SHOWN]:
         say(str(finding))
     if len(findings) > SHOWN:
@@ -102,9 +111,9 @@ def built(site: Site, memory: Memory, say: Say) -> Outgoing:
     return outgoing
 
 
-def fitted(outgoing: Outgoing, target: Target, memory: Memory, say: Say) -> Outgoing:
+def fitted(site: Site, outgoing: Outgoing, target: Target, say: Say) -> Outgoing:
     """Return what a server at ``target`` can make use of: our own one compressed files and maps, others neither."""
     if not target.precompressed:
         return outgoing.without(Kind.SERVER)
     with shown(say) as pipe:
-        return memory.smaller.beside(outgoing, pipe)
+        return Smaller(site.cache / "compressed").beside(outgoing, pipe)

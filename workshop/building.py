@@ -22,7 +22,8 @@ def build(
 
     ``options`` go to Pelican; ``fresh`` empties the output first; ``explain`` is what to say of the build.
     """
-    from publishing.build import building, explained, refuse_unknown  # noqa: PLC0415  # long to import
+    from publishing.build import building  # noqa: PLC0415  # long to import
+    from publishing.build_results import explained, refuse_unknown  # noqa: PLC0415
     from publishing.settings import PublishSettings, read_settings  # noqa: PLC0415
 
     refuse_unknown(site, explain)
@@ -31,9 +32,8 @@ def build(
         if fresh:
             _remove_output(site, site.output)
         with building(site, settings, moment, options=options, lock=descriptor, debug=debugging()) as run:
-            if settings == PUBLISH_SETTINGS:  # what would stop a publish; the build gets ready meanwhile
+            if settings == PUBLISH_SETTINGS:  # a setting that would stop a publish stops this build too
                 PublishSettings.of(read_settings(site.root / settings))
-            run.begin()
             run.finish()
     try:
         for line in explained(site, settings, explain):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from plugins.mistakes import UserError
-from publishing.build import surroundings
+from publishing.subprocess_env import child_environment
 
 LINT = (
     ("ruff", "check", "--quiet"),
@@ -79,7 +79,7 @@ def install_programs(say: Callable[[str], None]) -> None:
 
 
 def _python(root: Path, *command: str) -> int:
-    variables = surroundings()
+    variables = child_environment()
     variables.pop("BULLETIN_NOW", None)  # a moment set for repeated builds is not the tests'
     sys.stdout.flush()
     return subprocess.run(  # noqa: S603  # our own commands
@@ -96,7 +96,7 @@ def _quiet(command: Sequence[str]) -> bool:
     """Run a command, show what it printed only where it failed; return whether it did not."""
     try:
         done = subprocess.run(  # noqa: S603  # our own commands
-            command, env=surroundings(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+            command, env=child_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except FileNotFoundError:
         return False

@@ -11,7 +11,7 @@ from invoke.main import program as invoke_program
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from plugins.mistakes import UserError, explain_error, printable
+from plugins.mistakes import explain_error, printable
 from workshop.program import program
 from workshop.stopped import CODE, STOPPED
 
@@ -39,7 +39,7 @@ def task(
             except Exception as error:
                 if debugging():
                     raise
-                raise Exit(_printable(_sentence(error)), 1) from error
+                raise Exit(_printable(explain_error(error)), 1) from error
 
         return _Task(told, optional=optional, positional=positional, help=dict(help or {}))
 
@@ -65,10 +65,6 @@ def debugging() -> bool:
 def remainder(context: Context) -> list[str]:
     """Return what stands after ``--``: options for Pelican or pytest."""
     return shlex.split(context.remainder)
-
-
-def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, UserError) else explain_error(error)
 
 
 def _printable(text: str) -> str:

@@ -20,7 +20,7 @@ def watch(site: Site, rebuild: Callable[[], None], host: str, port: int, say: Ca
             rebuild()
         except BuildError:
             say(str(BuildError("Hãy sửa rồi lưu tệp, trang tự dựng lại.")))
-        except (UserError, UserError) as error:
+        except UserError as error:
             say(str(error))
 
     server = Server()  # before the first build: what is saved during it counts as a change

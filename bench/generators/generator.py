@@ -52,7 +52,7 @@ class Generator(ABC):
 
     @abstractmethod
     def install(self) -> None:
-        """Install the pinned version where it is missing. Raise CommandError."""
+        """Install the pinned version where it is missing. Raise UserError."""
 
     @abstractmethod
     def version(self) -> str:
@@ -92,7 +92,7 @@ class Generator(ABC):
         self.base_template.write_text(changed, encoding="utf-8")
 
     def build(self) -> Cost:
-        """Make the site and return what it cost. Raise CommandError."""
+        """Make the site and return what it cost. Raise UserError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "build.log"
         return together(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from plugins.records.kinds_cache import KindsCache
 from plugins.records.library import Library, cross_check
 from plugins.records.named_files import NamedFiles
 from plugins.records.problems import Problem
-from plugins.records.record import Article, Page, State
+from plugins.records.record import Article, Page
 from plugins.records.settings import RecordsSettings
 
 
@@ -29,20 +28,6 @@ class Report:
 
     problems: tuple[Problem, ...]
     library: Library
-
-    @property
-    def articles(self) -> int:
-        """How many articles there are, of whatever status."""
-        return len(self.library.articles)
-
-    @property
-    def pages(self) -> int:
-        """How many static pages there are."""
-        return len(self.library.pages)
-
-    def count(self, moment: datetime, state: State) -> int:
-        """Return how many articles are in ``state`` at ``moment``."""
-        return sum(article.state(moment) == state for article in self.library.standing_articles)
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> Report:

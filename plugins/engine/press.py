@@ -170,7 +170,7 @@ def _is_news(job: _Job, former: Mapping[str, PrintedPage]) -> bool:
 def _put(output: str, file: str, data: bytes) -> tuple[bool, bool, Stamp]:
     """Write ``data`` to ``file`` below ``output``, unless it holds them; a reader never meets half of it.
 
-    Return whether a file was there, whether it was written, and the stamp. Raise InTheWayError.
+    Return whether a file was there, whether it was written, and the stamp. Raise UserError.
     """
     refuse_detour(output, file)
     path = f"{output}/{file}"

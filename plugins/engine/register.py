@@ -98,6 +98,13 @@ class Register:
         """Write it in place of what was there. Raise OSError."""
         write_cache_file(file, self.entries, _LEDGER)
 
+    def count(self, state: str = "") -> int:
+        """Return the number of articles in ``state``, or of all articles."""
+        return sum(
+            source.startswith("articles/") and state in ("", entry.state)
+            for source, entry in self.entries.items()
+        )
+
     @property
     def articles(self) -> dict[str, str]:
         """Addresses of the articles that have a page, each with a digest of what it says."""

@@ -37,10 +37,6 @@ _NO_IDS = frozenset[str]()
 _BUSY = "Một lần dựng khác đang dùng bộ nhớ đệm. Hãy đợi nó xong rồi chạy lại."
 
 
-class StoreError(UserError):
-    """The store cannot be written; the message is Vietnamese."""
-
-
 class Row(Struct, frozen=True, gc=False, array_like=True):
     """What is kept of a file."""
 
@@ -69,7 +65,7 @@ class ReadingStore:
             found = self._base.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
         except DAMAGE as error:
             if is_busy(error):  # another build is writing: nothing is damaged
-                raise StoreError(_BUSY) from error
+                raise UserError(_BUSY) from error
             self._base.discard()
             return {}
         rows: dict[str, Row] = {}
@@ -95,7 +91,7 @@ class ReadingStore:
         return html if isinstance(html, str) and text_digest(html) == text.digest else None
 
     def slim(self, reading: Reading) -> Reading:
-        """Keep the HTML of ``reading`` and return the reading without it. Raise StoreError."""
+        """Keep the HTML of ``reading`` and return the reading without it. Raise UserError."""
         record = reading.record
         if record is None or not record.text.html:
             return reading
@@ -114,7 +110,7 @@ class ReadingStore:
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
 
-        Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise StoreError.
+        Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise UserError.
         """
         self._write(lambda base: self._save(base, rows, {} if self._base.is_lost else former))
 
@@ -149,7 +145,7 @@ class ReadingStore:
         self._base.close()
 
     def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do ``work``; if the file turns out to be damaged, in a new one. Raise StoreError."""
+        """Do ``work``; if the file turns out to be damaged, in a new one. Raise UserError."""
         with _told(self._base.file):
             self._base.write(work)
 
@@ -183,8 +179,8 @@ def _told(file: Path) -> Iterator[None]:
         yield
     except DAMAGE as error:
         if is_busy(error):
-            raise StoreError(_BUSY) from error
+            raise UserError(_BUSY) from error
         what = "đĩa đã đầy; hãy giải phóng chỗ trống"
         if not is_full(error):
             what = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
-        raise StoreError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error
+        raise UserError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error

@@ -6,7 +6,6 @@ from pathlib import Path
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from plugins import gate
 from plugins.config import SettingError
 from plugins.engine.version import code
 from plugins.mistakes import UserError, disk_in_words, explain_error
@@ -39,9 +38,6 @@ def begin(pelican: Pelican) -> type[Generator]:
             "CACHE_CONTENT phải là False: bộ nhớ đệm của Pelican giữ lại những bài mà sections.yml đã làm thay đổi.",
         )
     settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
-    if gate.closed():
-        _edition()
-        gate.wait()
     build = begun(settings, Path(pelican.output_path))
     settings["BUILD"] = build
     if build.counts is not None:

@@ -12,10 +12,6 @@ from plugins.mistakes import UserError
 _NEEDED = ("js/search.js", "images/icon.svg", "images/share.png")
 
 
-class ThemeError(UserError):
-    """A theme that cannot carry the bulletin."""
-
-
 class Asset(NamedTuple):
     """A file of the theme as it is served."""
 
@@ -28,11 +24,11 @@ def theme_assets(static: Path) -> dict[str, Asset]:
     """Return the assets in ``static`` by name: stylesheet, script, search, icon, share.
 
     All stylesheets become one, all scripts but ``search.js`` another, in the order of their names.
-    Raise ThemeError where one is missing: a theme made for another site.
+    Raise UserError where one is missing: a theme made for another site.
     """
     for name in _NEEDED:
         if not (static / name).is_file():
-            raise ThemeError(f"the theme has no static/{name}: it was not made for the bulletin (see theme/)")
+            raise UserError(f"the theme has no static/{name}: it was not made for the bulletin (see theme/)")
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "search.js"]
     return {
         "stylesheet": _asset("bulletin.css", _compact(_joined(sorted((static / "css").glob("*.css"))))),

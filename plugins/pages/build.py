@@ -10,7 +10,7 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
-from plugins import clock, gate
+from plugins import clock
 from plugins.deadline import Deadline
 from plugins.engine import turn
 from plugins.engine.kept import kept
@@ -64,7 +64,6 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (MANIFEST, BUSY))
     turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
-    gate.answer()
     try:
         return _begun(settings, output)
     except BaseException:  # --autoreload waits for the next change, and others should not

@@ -58,7 +58,7 @@ class Store:
     def place(self, key: str, output: Path, name: str) -> bool:
         """Make ``name`` below ``output`` the file of ``key``, untouched where it is already; return whether it was written.
 
-        A hard link where the file system has them, else a copy. Raise InTheWayError, OSError.
+        A hard link where the file system has them, else a copy. Raise UserError, OSError.
         """
         source, target = _place(self.folder, key), output / name
         if _same(source, target):

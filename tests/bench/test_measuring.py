@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.measuring import CommandError, Cost, Tree, measure, together
+from bench.measuring import Cost, Tree, measure, together
+from plugins.mistakes import UserError
 
 HOLD = "import time; data = b'x' * {size}; time.sleep(0.4)"
 
@@ -39,7 +40,7 @@ def test_processor_time_of_children_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_failure_shows_what_was_said_last(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"ended with 3:\nno such theme"):
+    with pytest.raises(UserError, match=r"ended with 3:\nno such theme"):
         run("print('no such theme'); raise SystemExit(3)", tmp_path)
 
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from plugins import clock
+from plugins.mistakes import UserError
 
 WANTED = datetime(2026, 11, 23, 7, 30, tzinfo=clock.LOCAL)
 
@@ -44,5 +45,5 @@ def test_the_zone_of_the_machine_does_not_matter(monkeypatch, zone):
 
 def test_what_is_no_moment_is_refused(monkeypatch):
     monkeypatch.setenv("BULLETIN_NOW", "hôm nay")
-    with pytest.raises(clock.ClockError, match="hôm nay"):
+    with pytest.raises(UserError, match="hôm nay"):
         clock.now()

@@ -9,7 +9,8 @@ from plugins.config import SettingError
 from plugins.engine.reasons import Change
 from plugins.engine.report import BuildReport, report_file
 from plugins.mistakes import UserError
-from publishing.build import building, explained, refuse_unknown, without_tracebacks, written
+from publishing.build import building, without_tracebacks
+from publishing.build_results import explained, refuse_unknown
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
 LOG = """\
@@ -62,29 +63,36 @@ def test_a_build_is_explained_in_short_in_full_or_for_one_page(
 
 def test_what_a_build_wrote_is_known_until_another_one_begins(tmp_path: Path) -> None:
     site = built(tmp_path)
-    assert written(site, PUBLISH_SETTINGS) == {"index.html"}
-    with building(site, PUBLISH_SETTINGS, MOMENT, say=lambda _: None) as run:
-        run.begin()  # it has no settings to read, and ends
-    assert written(site, PUBLISH_SETTINGS) is None
+    with building(site, PUBLISH_SETTINGS, MOMENT, say=lambda _: None):
+        pass  # it has no settings to read, and ends
+    assert list(explained(site, PUBLISH_SETTINGS)) == []
+
+
+def test_a_build_ends_where_its_caller_stops(tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
+    with pytest.raises(SettingError), building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=print):
+        raise SettingError
 
 
 def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_says(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text("\nX = (1,\n", encoding="utf-8")
     said: list[str] = []
-    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
-        run.begin()
-        with pytest.raises(UserError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"):
-            run.finish()
+    with (
+        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
+        pytest.raises(UserError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"),
+    ):
+        run.finish()
     assert said == []
 
 
 def test_a_warning_of_pelican_at_an_address_that_ends_in_a_slash_is_told_in_our_words(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text('\nSITEURL = "https://a.vn/"\n', encoding="utf-8")
     said: list[str] = []
-    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
-        run.begin()
-        with pytest.raises(SettingError, match=r"^pelicanconf.py:2: SITEURL không có dấu gạch chéo ở cuối"):
-            run.finish()
+    with (
+        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
+        pytest.raises(SettingError, match=r"^pelicanconf.py:2: SITEURL không có dấu gạch chéo ở cuối"),
+    ):
+        run.finish()
     assert said == []
 
 
@@ -97,19 +105,21 @@ def test_a_disk_that_hinders_reading_the_settings_is_no_fault_of_theirs(
         "pelican.settings.read_settings", Mock(side_effect=EOFError("marshal data too short"))
     )
     said: list[str] = []
-    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run:
-        run.begin()
-        with pytest.raises(UserError, match=r"^Chưa dựng được trang"):
-            run.finish()
+    with (
+        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
+        pytest.raises(UserError, match=r"^Chưa dựng được trang"),
+    ):
+        run.finish()
     assert said
 
 
 def test_a_file_that_the_settings_want_in_vain_is_their_fault(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text('X = open("khong-co")\n', encoding="utf-8")
-    with building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=lambda _: None) as run:
-        run.begin()
-        with pytest.raises(UserError, match=r"^pelicanconf.py:1: .*FileNotFoundError"):
-            run.finish()
+    with (
+        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=lambda _: None) as run,
+        pytest.raises(UserError, match=r"^pelicanconf.py:1: .*FileNotFoundError"),
+    ):
+        run.finish()
 
 
 def test_an_address_that_the_site_does_not_have_is_refused(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from publishing.site import Site
 
 try:
     publish(Site(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]), lambda line: print(line, flush=True))
-except (UserError, UserError) as error:
+except UserError as error:
     sys.exit(str(error))
 """
 

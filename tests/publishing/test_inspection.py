@@ -18,12 +18,9 @@ from publishing.outgoing import Outgoing
 def inspect(
     outgoing: Outgoing, siteurl: str = "", memory: Path | None = None, frame_hosts: tuple[str, ...] = ()
 ) -> list[Finding]:
-    """Inspect as a new publish does, which recalls what the last one left in ``memory``."""
+    """Inspect as a new publish does, with what the last one left in ``memory``."""
     there = Origin.of(siteurl, frame_hosts)
-    store = FactsStore(memory, there) if memory else None
-    if store:
-        store.recall()
-    return inspection.inspect(outgoing, there, store)
+    return inspection.inspect(outgoing, there, FactsStore(memory, there) if memory else None)
 
 
 def site(folder: Path, body: str = "", **files: str) -> Path:

@@ -66,36 +66,6 @@ def test_digests_are_kept_by_the_stamps_of_files(
     assert Manifest.of(site, None, Digests(kept)) == Manifest.of(site)
 
 
-@pytest.mark.parametrize(
-    ("written", "looked"), [(["a"], ["a"]), ([], []), (["a", "new"], ["a"]), (None, ["a", "b"])]
-)
-def test_what_was_not_written_since_it_was_looked_at_is_not_looked_at_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: list[str] | None, looked: list[str]
-) -> None:
-    monkeypatch.setattr("publishing.manifest._FEW", 0)
-    site, digests = write(tmp_path / "site", a="1", b="1"), Digests(tmp_path / "digests")
-    first = Manifest.of(site, None, digests)
-    digests.look(site)
-    seen: list[str] = []
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            "publishing.manifest._status", lambda file: seen.append(Path(file).name) or os.lstat(file)
-        )
-        assert Manifest.of(site, None, digests, written) == first
-    assert seen == looked
-
-
-def test_what_was_altered_before_it_was_looked_at_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("publishing.manifest._FEW", 0)
-    site, digests = write(tmp_path / "site", a="1", b="1"), Digests(tmp_path / "digests")
-    Manifest.of(site, None, digests)
-    write(site, a="khác")
-    digests.look(site)
-    assert Manifest.of(site, None, digests, []) == Manifest.of(site)
-
-
 def test_a_link_in_the_place_of_a_known_file_is_refused(tmp_path: Path) -> None:
     site, digests = write(tmp_path / "site", a="1", b="1"), Digests(tmp_path / "digests")
     Manifest.of(site, None, digests)

@@ -1,20 +1,15 @@
 """A publish looks at what its build says it wrote, and a release holds all that the output holds."""
 
-import fcntl
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 
 from plugins.clock import LOCAL
-from plugins.engine.kept import kept
-from publishing import steps
 from publishing.listing import listed
 from publishing.manifest import Manifest
-from publishing.memory import Memory
 from publishing.pipeline import publish
 from publishing.site import Site
 from publishing.withdrawing import withdraw
@@ -86,24 +81,3 @@ def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: 
     )
     shown = Manifest.of(site.root / "public/current").entries
     assert Manifest.of(site.outgoing, listed(site.outgoing)).entries.items() <= shown.items()
-
-
-def test_while_another_build_has_its_turn_nothing_counts_as_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It writes into the same output, and the report of ours does not say what."""
-    monkeypatch.setattr("publishing.manifest._FEW", 0)
-    site, seen, recalled = bulletin(tmp_path), list[bool](), steps.recalled
-    publish(site, NOON, lambda _: None)
-    another = kept(site.cache, site.outgoing, "turn").open("r+")
-    fcntl.flock(another, fcntl.LOCK_EX)
-
-    def look(*words: Any) -> Memory:
-        memory = recalled(*words)
-        seen.append(bool(memory.digests.unaltered))
-        another.close()
-        return memory
-
-    monkeypatch.setattr(steps, "recalled", look)
-    publish(site, NOON + HOUR, lambda _: None)
-    assert seen == [False]

@@ -88,7 +88,7 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
             with limit(60):
                 try:
                     command(site)
-                except (UserError, UserError) as error:
+                except UserError as error:
                     said, refused = str(error), refused + 1
             said += capsys.readouterr().out
             case = (place, kind, command.__name__)

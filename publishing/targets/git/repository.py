@@ -9,8 +9,8 @@ from threading import RLock
 
 from plugins.cache_files import is_file, is_plain, make_folder, remove
 from plugins.mistakes import TargetError
-from publishing.build import surroundings
 from publishing.mask import masked
+from publishing.subprocess_env import child_environment
 
 _SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
 """An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
@@ -160,7 +160,7 @@ class Repository:
         done = subprocess.run(  # noqa: S603  # git, and what works on its repositories
             command,
             input=text.encode() if isinstance(text, str) else text,
-            env={**surroundings(), **known, **variables},
+            env={**child_environment(), **known, **variables},
             capture_output=True,
             check=False,
         )

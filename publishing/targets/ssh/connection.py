@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from plugins.mistakes import UserError
-from publishing.build import surroundings
+from publishing.subprocess_env import child_environment
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.refusal import refusal
 
@@ -83,7 +83,7 @@ class Connection:
         self.open()
         command = self._ssh(_remote(script, self.address.path, *arguments))
         return subprocess.Popen(  # noqa: S603  # ssh, every word quoted
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=surroundings()
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=child_environment()
         )
 
     def rsync(
@@ -173,7 +173,7 @@ def _remote(script: str, *arguments: str) -> str:
 def _start(command: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603  # ssh, every word quoted
-            command, input=text, capture_output=True, env=surroundings(), check=False
+            command, input=text, capture_output=True, env=child_environment(), check=False
         )
     except FileNotFoundError as error:
         raise _missing(error) from error
@@ -182,7 +182,7 @@ def _start(command: list[str], text: bytes) -> subprocess.CompletedProcess[bytes
 def _popen(command: list[str], stdin: IO[bytes] | int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603  # ssh or rsync, every word quoted
-            command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=surroundings()
+            command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=child_environment()
         )
     except FileNotFoundError as error:
         raise _missing(error) from error

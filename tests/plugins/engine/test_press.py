@@ -6,7 +6,7 @@ import pytest
 from plugins.composer.planned import Planned
 from plugins.engine.press import Press
 from plugins.engine.reasons import FORGOTTEN, NEW, TOUCHED
-from plugins.own_files import InTheWayError
+from plugins.mistakes import UserError
 
 
 class View(NamedTuple):
@@ -202,6 +202,6 @@ def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(press, 
 
 def test_a_folder_in_the_place_of_a_page_is_named_and_left(press, tmp_path):
     (tmp_path / "output/a/index.html").mkdir(parents=True)
-    with pytest.raises(InTheWayError, match=r"a/index\.html"):
+    with pytest.raises(UserError, match=r"a/index\.html"):
         press.run(PAGES, render)
     assert (tmp_path / "output/a/index.html").is_dir()

@@ -3,8 +3,9 @@ import random
 import pytest
 from msgspec.structs import replace
 
-from plugins.engine.store import ReadingStore, Row, StoreError
+from plugins.engine.store import ReadingStore, Row
 from plugins.forks import forked_map
+from plugins.mistakes import UserError
 from plugins.records.desk import Reading
 from plugins.records.record import Text, text_digest
 from tests.factories import make_article
@@ -128,7 +129,7 @@ def test_a_store_that_cannot_be_written_is_told_in_words(file):
     store = ReadingStore(file, "1")
     former = store.load()
     store._base.connect().execute("PRAGMA max_page_count = 1")
-    with pytest.raises(StoreError, match="đĩa đã đầy"):
+    with pytest.raises(UserError, match="đĩa đã đầy"):
         store.save({"articles/a.md": row(store, "articles/a.md", "<p>" + "dài " * 9999)}, former)
     store.close()
     assert ReadingStore(file, "1").load().keys() == former.keys()

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from plugins.pages.assets import ThemeError, theme_assets
+from plugins.mistakes import UserError
+from plugins.pages.assets import theme_assets
 from tests.factories import ROOT
 
 
@@ -48,7 +49,7 @@ def test_line_ends_of_windows_change_no_name(static):
 
 def test_a_theme_without_a_file_is_an_error(static):
     (static / "images/icon.svg").unlink()
-    with pytest.raises(ThemeError, match=r"icon\.svg"):
+    with pytest.raises(UserError, match=r"icon\.svg"):
         theme_assets(static)
 
 

@@ -1,0 +1,58 @@
+"""Reads what the last build of an output left: its report and its register."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.cache_files import is_file
+from plugins.deadline import Deadline
+from plugins.engine.explaining import explanation, explanation_of, summary
+from plugins.engine.register import Register, register_file
+from plugins.engine.report import BuildReport, report_file
+from plugins.mistakes import UserError
+from plugins.output import listed
+from publishing.site import Site
+
+
+def refuse_unknown(site: Site, what: str | bool) -> None:
+    """Raise UserError where ``what`` names a content file that is not there, before a build is made to explain it.
+
+    Of an address only the build can tell.
+    """
+    if isinstance(what, str) and what.endswith(".md"):
+        parts = Path(what).parts
+        if not any(site.content.joinpath(*parts[place:]).is_file() for place in range(len(parts))):
+            raise UserError(
+                f"Không có tệp “{what}” trong content/. "
+                "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
+            )
+
+
+def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]:
+    """Yield what the last build with ``settings`` did: in short, of one file (``what``), or file by file (True).
+
+    Raise UserError where the site has no such file and no such address.
+    """
+    output = site.output_of(settings)
+    report = BuildReport.read(report_file(site.cache, output))
+    if report is None:  # built without our plugins
+        return
+    if isinstance(what, str) and what:
+        lines = list(explanation_of(report, what, listed(output)))
+        if not lines:
+            raise UserError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
+        yield from lines
+    else:
+        yield from explanation(report) if what else summary(report)
+
+
+def next_change(site: Site, settings: str) -> Deadline | None:
+    """Return when the output of the last build with ``settings`` next changes of itself; None for never, or unknown."""
+    report = BuildReport.read(report_file(site.cache, site.output_of(settings)))
+    return report.due if report else None
+
+
+def registered(site: Site, settings: str) -> Register | None:
+    """Return what the last build with ``settings`` came to; None where it was made without our plugins."""
+    if not is_file(report_file(site.cache, site.output_of(settings))):
+        return None  # that of another build may lie there
+    return Register.read(register_file(site.cache, site.output_of(settings)))

@@ -1,0 +1,116 @@
+"""The steps of a publish that follow the start of its build, in their order: check, inspect, release."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from os.path import lexists
+
+from plugins import wording
+from plugins.cache_files import remove
+from plugins.mistakes import UserError
+from plugins.records.problems import Problem
+from plugins.records.withdrawals import Withdrawals
+from publishing import steps
+from publishing.address_ledger import AddressLedger
+from publishing.altered import altered_file, forget_altered
+from publishing.build import Building
+from publishing.build_results import explained, next_change
+from publishing.due import Due, NotDueError, nothing_due
+from publishing.occasion import Occasion, who
+from publishing.promise import seen, unharmed
+from publishing.releasing import Published, release
+from publishing.settings import PublishSettings, read_settings
+from publishing.site import PUBLISH_SETTINGS, Site
+from publishing.sought import sought_of
+from publishing.stale import refuse_without_commit, refuse_without_withdrawals
+from publishing.targets.choice import target_of
+from publishing.targets.folder import FolderTarget
+from publishing.targets.target import Say, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publish under way, with what was read before its build read the content."""
+
+    site: Site
+    moment: datetime
+    say: Say
+    known: AddressLedger
+    acts: tuple[Withdrawals, tuple[Problem, ...]]
+    """The withdrawals, and the problems of their list."""
+    made_from: str
+    """The commit of the content."""
+
+    def finish(self, run: Building, *, explain: str | bool, due: bool) -> Published:
+        """Publish what the build ``run`` makes. Raise UserError, SettingError."""
+        site, moment, say = self.site, self.moment, self.say
+        table = read_settings(site.root / PUBLISH_SETTINGS)
+        settings = PublishSettings.of(table)
+        target = target_of(settings.to, site.root, site.cache, settings.store)
+        name = who()
+        with ExitStack() as stack:
+            try:
+                with unharmed():
+                    stack.enter_context(target.locked(f"publish của {name}", moment, say))
+                    if due and (reason := nothing_due(site, moment, target)):
+                        raise NotDueError(reason)
+                    target.prepare()
+                    guard = steps.guard(site, target, self.known, settings.siteurl)
+            except UserError:
+                steps.finish_build(site, table, moment, run, say)  # problems of the content are told first
+                raise
+            register, live = steps.finish_build(site, table, moment, run, say)
+            with unharmed():
+                gone = sought_of(*self.acts, settings.siteurl)
+                refuse_without_withdrawals(target, guard.before, self.known.known, gone, say)
+                refuse_without_commit(site.root, target, guard.before)
+                _explain(site, explain, say)
+                outgoing = steps.built(site, settings.siteurl, table, say)
+                guard.examine(outgoing, register, gone.notices, say)
+                articles, onward = (register.articles, register.onward) if register else ({}, {})
+                occasion = Occasion(moment, name, self.made_from, articles, onward, gone.notices)
+                fitted = steps.fitted(site, outgoing, target, say)
+                note = altered_file(site)
+                before = forget_altered(note, guard.before) if guard.before else None
+                published = release(target, fitted, occasion, settings.keep, before)
+                remove(note)
+            note = site.cache / "publishing" / "cleansed"
+            if gone.addresses or lexists(note):
+                from publishing.cleansing import cleanse_once  # noqa: PLC0415  # long to import, rarely needed
+
+                with seen(published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):
+                    cleanse_once(target, gone, note, say)
+            guard.remember(published, say, in_git=bool(self.made_from))
+            coming = Due(moment, next_change(site, PUBLISH_SETTINGS))
+            with seen(published.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
+                coming.write(site)
+        _report(published, target, live, say)
+        say(str(coming))
+        return published
+
+
+def _explain(site: Site, what: str | bool, say: Say) -> None:
+    try:
+        for line in explained(site, PUBLISH_SETTINGS, what):
+            say(line)
+    except UserError as error:  # a slip in a question is no reason to keep the news from readers
+        say(str(error))
+
+
+def _report(published: "Published", target: Target, live: int, say: Say) -> None:
+    if not published.new:
+        say(f"Không có gì thay đổi so với bản đang chạy ({published.release.id}); giữ nguyên bản đó.")
+        return
+    difference, files = published.difference, published.release.manifest
+    sent = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
+    megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
+    say(
+        f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
+        f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
+        f"(chép {wording.size(sent)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
+    )
+    if published.mending:
+        say("Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng.")
+    say(f"Bản {published.release.id} nằm ở {target.name}.")
+    if isinstance(target, FolderTarget):
+        say("Xem thử trên máy này: ./inv serve --published")
