@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from plugins import wording
 from plugins.composer import urls
-from plugins.composer.edition import Edition
-from plugins.composer.shared import shared
+from plugins.composer.edition import Edition, shared
 from plugins.records.record import Article
 from plugins.views.parts import Link, Stamp, Teaser
 
