@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from plugins import wording
 from plugins.cache_files import read_file, remove
-from plugins.clock import LOCAL
-from plugins.deadline import Deadline
+from plugins.clock import LOCAL, Deadline
 from plugins.ledger import replace_cached
 from publishing.errors import UncertainError
 from publishing.site import Site

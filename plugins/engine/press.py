@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from plugins.composer.planned import Planned
 from plugins.composer.urls import address_of
-from plugins.engine.reasons import FORGOTTEN, SIZE, Change, field_names, reasons
+from plugins.engine.report import FORGOTTEN, SIZE, Change, field_names, reasons
 from plugins.forks import forked_map
 from plugins.ledger import Stamp, read_ledger, replace, unaltered, write_ledger
 from plugins.own_files import refuse_detour

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.composer import urls
-from plugins.engine.kept import kept
+from plugins.engine.report import kept
 from plugins.engine.version import digest
 from plugins.ledger import read_ledger, write_ledger
 from plugins.records.addresses import month_address, old_addresses

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plugins.cache_files import remove
-from plugins.deadline import Deadline
-from plugins.engine.kept import kept
+from plugins.clock import Deadline
+from plugins.engine.report import kept
 from plugins.engine.version import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
 from plugins.ledger import UNSURE, Stamp, read_ledger, unaltered, write_ledger
 from plugins.records.files import Found

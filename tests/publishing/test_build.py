@@ -6,8 +6,7 @@ import pytest
 
 from plugins.clock import LOCAL
 from plugins.config import SettingError
-from plugins.engine.reasons import Change
-from plugins.engine.report import BuildReport, report_file
+from plugins.engine.report import BuildReport, Change, report_file
 from publishing.build import building, explained, refuse_unknown, without_tracebacks, written
 from publishing.errors import PublishError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from plugins.clock import LOCAL
-from plugins.engine.kept import kept
+from plugins.engine.report import kept
 from publishing import steps
 from publishing.listing import listed
 from publishing.manifest import Manifest
