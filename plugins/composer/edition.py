@@ -43,10 +43,10 @@ class Edition:
     """What the search has a bundle of each, newest first (plugins/archive/volumes.py)."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
+    marks: Mapping[str, bytes]
+    """By source: a digest of all that a record says and of the files that it names."""
     withdrawals: Withdrawals = NONE
     """What was taken down."""
-    marks: Mapping[str, bytes] = field(default_factory=dict)
-    """By source: a digest of all that a record says and of the files that it names. Empty: nobody asks."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
     """The last teasers made: one article stands in a dozen listings."""
     parts: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
