@@ -6,11 +6,21 @@ build.
 
 import os
 from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
 
 from plugins.mistakes import UserError
 
 LOCAL = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
+
+
+class Deadline(NamedTuple):
+    """A moment by which the site must be published again, because its output changes then."""
+
+    moment: datetime
+    """Aware."""
+    why: str
+    """For editors, as ``bài hẹn giờ``."""
 
 
 def now() -> datetime:

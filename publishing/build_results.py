@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.cache_files import is_file
-from plugins.deadline import Deadline
+from plugins.clock import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file

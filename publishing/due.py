@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Self
 from plugins import wording
 from plugins.cache_file import replace_cached
 from plugins.cache_files import read_file, remove
-from plugins.clock import LOCAL
-from plugins.deadline import Deadline
+from plugins.clock import LOCAL, Deadline
 from plugins.mistakes import UnknownOutcomeError, UserError
 from publishing.site import Site
 

@@ -3,9 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -97,11 +98,10 @@ def make_edition(
     pages: Iterable[Page] = (),
     now: datetime = NOW,
     siteurl: str = HOST,
-    *,
-    marks: Mapping[str, bytes] | None = None,
     **settings: Any,
 ) -> Edition:
     """Return an edition of these records; ``settings`` are those of BULLETIN."""
+    articles, pages = tuple(articles), tuple(pages)
     archive, urls = make_archive(articles, pages, now), Urls(siteurl)
     bulletin = BulletinSettings("Ban Tổ chức Tỉnh ủy", **settings)
     slots = {name: view(slot, urls.base) for name, slot in SLOTS.items()}
@@ -120,7 +120,9 @@ def make_edition(
         by_source={record.source: record for record in archive.records},
         volumes=tuple(volumes(archive)),
         share_picture=urls.link(assets["share"]),
-        marks=marks or {},
+        marks={
+            one.source: blake2b(repr(one).encode(), digest_size=8).digest() for one in (*articles, *pages)
+        },
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from plugins.ads.campaign import Campaign
-from plugins.deadline import Deadline
+from plugins.clock import Deadline
 
 
 def running(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Campaign | None:

@@ -9,8 +9,7 @@ from plugins.ads.campaign import read_campaigns
 from plugins.config import settings_from
 from plugins.engine.readings import open_store, read_all
 from plugins.engine.settings import EngineSettings
-from plugins.pictures.library import PictureLibrary
-from plugins.pictures.opening import picture_library
+from plugins.pictures.library import PictureLibrary, picture_library
 from plugins.records.desk import Reading
 from plugins.records.files import label
 from plugins.records.folder import Folder, look

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from plugins.ads.campaign import Campaign
 from plugins.ads.running import changes
+from plugins.clock import Deadline
 from plugins.composer.machines import NEWS_WINDOW
-from plugins.deadline import Deadline
 from plugins.records.record import Article
 
 _OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"

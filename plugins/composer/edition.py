@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, TypeVarTuple
 
 from plugins.archive.archive import Archive
 from plugins.composer.published import Places, Published
@@ -13,6 +14,8 @@ from plugins.records.withdrawals import NONE, Withdrawal, Withdrawals
 from plugins.urls import Urls
 from plugins.views.parts import Picture, Site, Slot, Teaser
 
+_Before = TypeVarTuple("_Before")
+_Part = TypeVar("_Part")
 PictureMaker = Callable[[str, str], Picture]
 """Given a path from content/ and an alternative text, the picture in all its sizes."""
 
@@ -40,17 +43,32 @@ class Edition:
     """What the search has a bundle of each, newest first (plugins/archive/volumes.py)."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
+    marks: Mapping[str, bytes]
+    """By source: a digest of all that a record says and of the files that it names."""
     withdrawals: Withdrawals = NONE
     """What was taken down."""
-    marks: Mapping[str, bytes] = field(default_factory=dict)
-    """By source: a digest of all that a record says and of the files that it names. Empty: nobody asks."""
     teasers: dict[tuple[str, bool, bool], Teaser] = field(default_factory=dict, repr=False, compare=False)
     """The last teasers made: one article stands in a dozen listings."""
     parts: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
-    """Other parts made so far (plugins/composer/shared.py): one link stands on a thousand pages."""
+    """Other parts made so far (see ``shared``): one link stands on a thousand pages."""
 
     @property
     def notices(self) -> dict[str, Withdrawal]:
         """Addresses that have a notice, each with the act: a listing that was let go may have come back."""
         taken = self.withdrawals.addresses
         return {address: act for address, act in taken.items() if address not in self.published}
+
+
+def shared(make: Callable[[*_Before, Edition], _Part]) -> Callable[[*_Before, Edition], _Part]:
+    """Let ``make``, whose last argument is the edition, make a part once for the same arguments before it."""
+
+    @wraps(make)
+    def found(*arguments: *tuple[*_Before, Edition]) -> _Part:
+        *before, edition = arguments
+        key = (make, *before)
+        if key not in edition.parts:
+            edition.parts[key] = make(*arguments)
+        part: _Part = edition.parts[key]
+        return part
+
+    return found

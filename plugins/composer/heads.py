@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plugins import urls
-from plugins.composer.edition import Edition
-from plugins.composer.shared import shared
+from plugins.composer.edition import Edition, shared
 from plugins.records.record import Article
 from plugins.views.parts import Feed, Head, Link, Picture
 

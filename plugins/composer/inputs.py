@@ -22,7 +22,7 @@ RECORD = ("bài ở địa chỉ mới",)
 
 
 class Inputs:
-    """The inputs of the pages of one edition; all None where the edition has no marks."""
+    """The inputs of the pages of one edition."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition, self._marks = edition, edition.marks
@@ -34,40 +34,36 @@ class Inputs:
             return None
         return self._marks[article.source], around, self._links(article)
 
-    def page(self, page: Page) -> tuple[bytes, ...] | None:
+    def page(self, page: Page) -> tuple[bytes, ...]:
         """Return what a static page is made from."""
-        return (self._marks[page.source], self._links(page)) if self._marks else None
+        return self._marks[page.source], self._links(page)
 
-    def record(self, record: Article | Page) -> tuple[bytes, ...] | None:
+    def record(self, record: Article | Page) -> tuple[bytes, ...]:
         """Return what a page is made from that only names ``record``."""
-        return (self._marks[record.source],) if self._marks else None
+        return (self._marks[record.source],)
 
-    def news(self, items: Iterable[Article], *others: bytes) -> tuple[bytes, ...] | None:
+    def news(self, items: Iterable[Article], *others: bytes) -> tuple[bytes, ...]:
         """Return what a page is made from that lists ``items``, and prints ``others`` besides."""
-        return (_digest(self._joined(items), *others),) if self._marks else None
+        return (_digest(self._joined(items), *others),)
 
-    def listing(self, shelf: Shelf, *others: bytes) -> Callable[[int, bytes], tuple[bytes, ...] | None]:
+    def listing(self, shelf: Shelf, *others: bytes) -> Callable[[int, bytes], tuple[bytes, ...]]:
         """Return what tells by its number, and what it prints besides, what each page of ``shelf`` is made from."""
-        joined = self._joined(shelf.items) if self._marks else b""
+        joined = self._joined(shelf.items)
         size = len(joined) // max(1, len(shelf.items))
 
-        def page(number: int, other: bytes) -> tuple[bytes, ...] | None:
+        def page(number: int, other: bytes) -> tuple[bytes, ...]:
             start, end = shelf.span(number)
-            return (_digest(joined[start * size : end * size], *others, other),) if self._marks else None
+            return (_digest(joined[start * size : end * size], *others, other),)
 
         return page
 
-    def texts(self, items: Iterable[Article]) -> tuple[bytes, ...] | None:
+    def texts(self, items: Iterable[Article]) -> tuple[bytes, ...]:
         """Return what a page is made from that holds the texts of ``items``."""
-        if not self._marks:
-            return None
         items = tuple(items)
         return (_digest(self._joined(items), *map(self._links, items)),)
 
     @cached_property
     def _around(self) -> dict[str, bytes]:
-        if not self._marks:
-            return {}
         chosen = nearby(self._edition.archive, self._marks, self._edition.neighbours)
         return {source: _digest(marks) for source, marks in chosen.items()}
 

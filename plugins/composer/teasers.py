@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from plugins import urls, wording
-from plugins.composer.edition import Edition
-from plugins.composer.shared import shared
+from plugins.composer.edition import Edition, shared
 from plugins.records.record import Article
 from plugins.views.parts import Link, Stamp, Teaser
 

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
-from plugins.engine.reasons import Change
-from plugins.engine.report import BuildReport
+from plugins.engine.report import BuildReport, Change
 
 _NAMED = 5
 """So many content files are named; of more, how many."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.composer.planned import Planned
-from plugins.engine.reasons import FORGOTTEN, SIZE, Change, field_names, reasons
+from plugins.engine.report import FORGOTTEN, SIZE, Change, field_names, reasons
 from plugins.file_system import Stamp, stamp_of, unaltered, write_atomically
 from plugins.forks import forked_map
 from plugins.own_files import refuse_detour

@@ -16,18 +16,10 @@ from msgspec import Struct, msgpack
 
 from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import remove
-from plugins.deadline import Deadline
-from plugins.engine.kept import kept
+from plugins.clock import Deadline
 from plugins.engine.press import read_printed
-from plugins.engine.version import (
-    TABLES,
-    code,
-    digest,
-    files,
-    has_foreign_code,
-    jinja_digest,
-    templates,
-)
+from plugins.engine.report import kept
+from plugins.engine.version import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
 from plugins.file_system import UNSURE, Stamp, unaltered
 from plugins.records.files import Found
 

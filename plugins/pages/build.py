@@ -11,10 +11,9 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from plugins import clock
-from plugins.deadline import Deadline
+from plugins.clock import Deadline
 from plugins.engine import turn
-from plugins.engine.kept import kept
-from plugins.engine.report import BuildReport, report_file
+from plugins.engine.report import BuildReport, kept, report_file
 from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words

@@ -33,7 +33,7 @@ from plugins.pages.assets import theme_assets
 from plugins.pages.build import tell_counts
 from plugins.pages.making import NamedBy, make_edition
 from plugins.pages.printing import press_pages
-from plugins.pictures.opening import picture_library
+from plugins.pictures.library import picture_library
 from plugins.pictures.settings import PicturesSettings
 from plugins.records.desk import open_desk
 from plugins.records.folder import look

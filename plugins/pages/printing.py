@@ -11,8 +11,8 @@ from pelican.generators import Generator
 
 from plugins.composer.edition import Edition
 from plugins.composer.planned import Planned
-from plugins.engine.kept import kept
 from plugins.engine.press import Press, Pressed
+from plugins.engine.report import kept
 from plugins.engine.version import code, digest, has_foreign_code, jinja_digest, templates
 from plugins.pages.relative import relative
 

@@ -1,9 +1,10 @@
 """The pictures of one build: asked for by reference, remembered, then made all at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from plugins.config import settings_from
 from plugins.pictures.decoding import PictureError
 from plugins.pictures.encoding import Derivative
 from plugins.pictures.facts import FactsCache, PictureFacts, find
@@ -12,6 +13,7 @@ from plugins.pictures.sizes import derivatives_of, name_of, stem_of
 from plugins.pictures.store import Store
 from plugins.pictures.work import Job, run_all
 from plugins.progress import told
+from plugins.urls import Urls
 from plugins.views.parts import Picture
 
 Progress = Callable[[int, int], None]
@@ -128,6 +130,16 @@ class PictureLibrary:
                 limit = self._settings.max_pixels
                 jobs[digest] = Job(source.path, source.name, digest, limit, missing, self._store.folder)
         return [job for job in jobs.values() if job.wanted]
+
+
+def picture_library(root: Path, settings: Mapping[str, Any]) -> PictureLibrary:
+    """Return the pictures below ``root`` (content/). Raise SettingError where PICTURES is wrong."""
+    return PictureLibrary(
+        root,
+        Path(settings["CACHE_PATH"]) / "pictures",
+        settings_from(PicturesSettings, "PICTURES", settings.get("PICTURES", {})),
+        Urls(settings["SITEURL"]).base,
+    )
 
 
 class _Source(NamedTuple):

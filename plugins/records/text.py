@@ -17,6 +17,7 @@ from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
 from plugins.records.knots import TOO_DEEP, Fault, TooCostlyError, knot, look_at_html, slow
 from plugins.records.markdown import converter
 from plugins.records.open_elements import open_elements
+from plugins.records.plain_text import single_spaced
 from plugins.records.problems import CLOSING, MOST_PROBLEMS, Problem
 from plugins.records.record import Reference, Text, text_digest
 from plugins.records.references import (
@@ -28,7 +29,6 @@ from plugins.records.references import (
     shown,
     unsafe_characters,
 )
-from plugins.records.spaces import single_spaced
 from plugins.records.text_slips import footnote_problems, lost_elements
 from plugins.records.unsafe_links import unsafe_links
 

@@ -37,7 +37,5 @@ def volumes_of(edition: Edition) -> list[Volume]:
 
 def _volume(name: str, articles: tuple[Article, ...], edition: Edition) -> Volume:
     names = {one.section: section_name(one, edition) for one in articles}
-    rows = [
-        (one.address, edition.marks.get(one.source) or digest(document(one, edition))) for one in articles
-    ]
+    rows = [(one.address, edition.marks[one.source]) for one in articles]
     return Volume(name, articles, digest(recipe(), sorted(names.items()), rows), edition)

@@ -6,8 +6,7 @@ import pytest
 
 from plugins.clock import LOCAL
 from plugins.config import SettingError
-from plugins.engine.reasons import Change
-from plugins.engine.report import BuildReport, report_file
+from plugins.engine.report import BuildReport, Change, report_file
 from plugins.mistakes import UserError
 from publishing.build import building, without_tracebacks
 from publishing.build_results import explained, refuse_unknown

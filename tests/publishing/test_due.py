@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.deadline import Deadline
+from plugins.clock import LOCAL, Deadline
 from plugins.mistakes import UnknownOutcomeError
 from publishing.due import Due, holding, nothing_due
 from publishing.lock import held

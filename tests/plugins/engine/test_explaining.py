@@ -2,10 +2,9 @@ import json
 
 import pytest
 
-from plugins.deadline import Deadline
+from plugins.clock import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
-from plugins.engine.reasons import NEW, TOUCHED, Change, reasons
-from plugins.engine.report import BuildReport, report_file
+from plugins.engine.report import NEW, TOUCHED, BuildReport, Change, reasons, report_file
 from tests.factories import NOW
 
 REPORT = BuildReport(

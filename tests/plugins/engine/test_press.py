@@ -5,7 +5,7 @@ import pytest
 
 from plugins.composer.planned import Planned
 from plugins.engine.press import Press
-from plugins.engine.reasons import FORGOTTEN, NEW, TOUCHED
+from plugins.engine.report import FORGOTTEN, NEW, TOUCHED
 from plugins.mistakes import UserError
 
 

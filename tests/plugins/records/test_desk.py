@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from plugins.pictures.opening import picture_library
+from plugins.pictures.library import picture_library
 from plugins.records.content_types import ARTICLES
 from plugins.records.desk import open_desk
 from plugins.records.file_kinds import fault_of
 from plugins.records.moments import read_moment
 from plugins.records.named_files import NamedFiles
+from plugins.records.plain_text import shortened
 from plugins.records.record import Attachment, Correction, Origin
 from plugins.records.settings import RecordsSettings
-from plugins.records.summary import shortened
 from tests.factories import SmallSite, settings
 from tests.plugins.pictures.photos import drawing, saved
 

@@ -7,11 +7,6 @@ from tests.factories import make_article, make_edition, moment
 OLD = {"date": moment(-24 * 400)}
 
 
-def marked(*articles, mark: bytes = b"1"):
-    """Return an edition whose articles are all of one mark."""
-    return make_edition(articles, marks={one.source: mark for one in articles})
-
-
 def keys(edition) -> dict[str, str]:
     return {volume.name: volume.key for volume in volumes_of(edition)}
 
@@ -40,10 +35,9 @@ def test_documents_come_under_their_files():
     assert (file, "Tin a" in html) == ("2026/11/a/index.html", True)
 
 
-@pytest.mark.parametrize("edition", [make_edition, marked])
-def test_the_key_changes_with_an_article_of_that_volume_alone(edition):
-    before = keys(edition(*_all(edition, make_article("a"), make_article("cu", **OLD))))
-    after = keys(edition(*_all(edition, make_article("a"), make_article("b"), make_article("cu", **OLD))))
+def test_the_key_changes_with_an_article_of_that_volume_alone():
+    before = keys(make_edition([make_article("a"), make_article("cu", **OLD)]))
+    after = keys(make_edition([make_article("a"), make_article("b"), make_article("cu", **OLD)]))
     assert before["2025"] == after["2025"]
     assert before["2026"] != after["2026"]
 
@@ -58,22 +52,15 @@ def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(monkeypat
     assert before["2026b"] != after["2026b"]
 
 
-def test_with_marks_no_text_is_read():
-    article = make_article("a")
-    edition = marked(article)
+def test_no_text_is_read_for_a_key():
+    edition = make_edition([make_article("a")])
     object.__setattr__(edition, "html", None)
-    assert keys(edition) == keys(marked(article))
-    assert keys(edition) != keys(marked(article, mark=b"2"))
+    assert keys(edition) == keys(make_edition([make_article("a")]))
 
 
 @pytest.mark.parametrize(
     "changes",
     [{"title": "Khác"}, {"lede": "Khác"}, {"section": "dan-van"}, {"slug": "khac"}, {"date": moment(-72)}],
 )
-def test_without_marks_the_key_tells_what_is_found(changes):
+def test_the_key_tells_what_is_found(changes):
     assert keys(make_edition([make_article("a")])) != keys(make_edition([make_article("a", **changes)]))
-
-
-def _all(edition, *articles):
-    """Return the arguments of a factory of editions."""
-    return articles if edition is marked else (articles,)

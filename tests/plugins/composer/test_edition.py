@@ -1,5 +1,5 @@
 from plugins.composer.articles import article_view
-from plugins.composer.shared import shared
+from plugins.composer.edition import shared
 from tests.factories import make_article, make_edition
 
 

@@ -1,8 +1,15 @@
-"""Summaries of articles whose editor wrote none."""
+"""Plain text: one line of it, and its first sentences as a summary."""
 
 import re
 
 _BETWEEN = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
+
+
+def single_spaced(text: str) -> str:
+    """Return ``text`` as one line, its words parted by single spaces."""
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text  # no other space is printable
+    return " ".join(text.split())
 
 
 def shortened(text: str, length: int) -> str:
