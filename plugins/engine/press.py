@@ -152,7 +152,7 @@ def read_printed(ledger: Path, version: str) -> PrintedPages:
 def _looked_at(page: Planned) -> _Job:
     """Return what printing ``page`` takes, found out by making its view. What all pages share is no input of its own."""
     view = page.make()
-    names = [name for name in view._fields if name != "site"]
+    names = [name for name in view.__struct_fields__ if name != "site"]
     digests = (blake2b(repr(getattr(view, name)).encode(), digest_size=SIZE).digest() for name in names)
     return _Job(page, field_names(names), b"".join(digests), view)
 

@@ -1,6 +1,6 @@
 """The kinds of page. Each is all that its template may print, handed over as ``view``."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from plugins.views.parts import (
     Attachment,
@@ -18,7 +18,7 @@ from plugins.views.parts import (
 )
 
 
-class ArticleView(NamedTuple):
+class ArticleView(Struct, frozen=True, gc=False):
     """``/{year}/{month}/{slug}/`` – template ``article``."""
 
     site: Site
@@ -48,7 +48,7 @@ class ArticleView(NamedTuple):
     """``mailto:`` address that shares the article."""
 
 
-class FrontBlock(NamedTuple):
+class FrontBlock(Struct, frozen=True, gc=False):
     """A section on the front page."""
 
     section: Link
@@ -57,16 +57,16 @@ class FrontBlock(NamedTuple):
     """The first may carry a picture; the rest are lines."""
 
 
-class TopicCard(NamedTuple):
+class TopicCard(Struct, frozen=True, gc=False):
     """A running story on the front page."""
 
     topic: Link
-    count: str  # type: ignore[assignment]  # hides a method of tuples, which nobody asks for
+    count: str
     """``7 tin``"""
     latest: Teaser
 
 
-class FrontView(NamedTuple):
+class FrontView(Struct, frozen=True, gc=False):
     """``/`` – template ``front``. No article stands on it twice, apart from running stories."""
 
     site: Site
@@ -81,7 +81,7 @@ class FrontView(NamedTuple):
     in_list: Slot
 
 
-class ListingView(NamedTuple):
+class ListingView(Struct, frozen=True, gc=False):
     """Section, topic, tag, author, latest news – template ``listing``."""
 
     site: Site
@@ -104,24 +104,24 @@ class ListingView(NamedTuple):
     in_list: Slot
 
 
-class ArchiveMonth(NamedTuple):
+class ArchiveMonth(Struct, frozen=True, gc=False):
     """A month in the overview of the archive."""
 
     url: str
     label: str
     """``Tháng 12``"""
-    count: int  # type: ignore[assignment]  # likewise
+    count: int
 
 
-class ArchiveYear(NamedTuple):
+class ArchiveYear(Struct, frozen=True, gc=False):
     """A year in the overview of the archive, newest month first."""
 
     year: int
-    count: int  # type: ignore[assignment]  # likewise
+    count: int
     months: tuple[ArchiveMonth, ...]
 
 
-class ArchiveView(NamedTuple):
+class ArchiveView(Struct, frozen=True, gc=False):
     """``/luu-tru/`` – template ``archive``."""
 
     site: Site
@@ -133,7 +133,7 @@ class ArchiveView(NamedTuple):
     sidebar: Slot
 
 
-class ArchiveDay(NamedTuple):
+class ArchiveDay(Struct, frozen=True, gc=False):
     """A day of a month's archive."""
 
     anchor: str
@@ -144,7 +144,7 @@ class ArchiveDay(NamedTuple):
     items: tuple[Teaser, ...]
 
 
-class MonthView(NamedTuple):
+class MonthView(Struct, frozen=True, gc=False):
     """``/luu-tru/{year}/{month}/`` – template ``month``."""
 
     site: Site
@@ -159,7 +159,7 @@ class MonthView(NamedTuple):
     sidebar: Slot
 
 
-class SearchView(NamedTuple):
+class SearchView(Struct, frozen=True, gc=False):
     """``/tim-kiem/`` – template ``search``."""
 
     site: Site
@@ -171,7 +171,7 @@ class SearchView(NamedTuple):
     sidebar: Slot
 
 
-class PageView(NamedTuple):
+class PageView(Struct, frozen=True, gc=False):
     """``/{slug}/`` – template ``page``."""
 
     site: Site
@@ -184,7 +184,7 @@ class PageView(NamedTuple):
     modified: Stamp | None
 
 
-class NotFoundView(NamedTuple):
+class NotFoundView(Struct, frozen=True, gc=False):
     """``/404.html``, and the notice where an article was taken down – template ``not_found``."""
 
     site: Site
@@ -193,14 +193,14 @@ class NotFoundView(NamedTuple):
     text: str
 
 
-class LatestFragmentView(NamedTuple):
+class LatestFragmentView(Struct, frozen=True, gc=False):
     """``/fragments/latest.html`` – template ``latest_fragment``: a bare list, no page around it."""
 
     items: tuple[Teaser, ...]
     """Up to ten; the article page shows those it does not show already."""
 
 
-class RedirectView(NamedTuple):
+class RedirectView(Struct, frozen=True, gc=False):
     """An old address, or the click on an advertisement – template ``redirect``."""
 
     site: Site
@@ -212,7 +212,7 @@ class RedirectView(NamedTuple):
     """An advertiser's link: ``rel="sponsored noopener nofollow"``."""
 
 
-class NoticeView(NamedTuple):
+class NoticeView(Struct, frozen=True, gc=False):
     """The house notice of an empty advertising place – template ``notice``."""
 
     site: Site

@@ -1,11 +1,10 @@
 """What is made for machines: feeds, sitemaps, robots.txt. Same road as pages."""
 
-from typing import NamedTuple
-
 from markupsafe import Markup
+from msgspec import Struct
 
 
-class FeedEntry(NamedTuple):
+class FeedEntry(Struct, frozen=True, gc=False):
     """An article in a feed."""
 
     id: str
@@ -22,7 +21,7 @@ class FeedEntry(NamedTuple):
     categories: tuple[str, ...]
 
 
-class FeedView(NamedTuple):
+class FeedView(Struct, frozen=True, gc=False):
     """``/feeds/….atom.xml`` and ``.rss.xml`` – templates ``atom`` and ``rss``."""
 
     id: str
@@ -37,7 +36,7 @@ class FeedView(NamedTuple):
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapEntry(NamedTuple):
+class SitemapEntry(Struct, frozen=True, gc=False):
     """One address of a sitemap."""
 
     url: str
@@ -46,19 +45,19 @@ class SitemapEntry(NamedTuple):
     images: tuple[str, ...] = ()
 
 
-class SitemapView(NamedTuple):
+class SitemapView(Struct, frozen=True, gc=False):
     """One month, or the pages that belong to none – template ``sitemap``."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-class SitemapIndexView(NamedTuple):
+class SitemapIndexView(Struct, frozen=True, gc=False):
     """``/sitemap.xml`` – template ``sitemap_index``."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-class NewsEntry(NamedTuple):
+class NewsEntry(Struct, frozen=True, gc=False):
     """An article of the last two days."""
 
     url: str
@@ -66,7 +65,7 @@ class NewsEntry(NamedTuple):
     published: str
 
 
-class NewsSitemapView(NamedTuple):
+class NewsSitemapView(Struct, frozen=True, gc=False):
     """``/sitemap-news.xml`` – template ``sitemap_news``."""
 
     publication: str
@@ -74,14 +73,14 @@ class NewsSitemapView(NamedTuple):
     entries: tuple[NewsEntry, ...]
 
 
-class RobotsView(NamedTuple):
+class RobotsView(Struct, frozen=True, gc=False):
     """``/robots.txt`` – template ``robots``."""
 
     sitemaps: tuple[str, ...]
     disallow: tuple[str, ...]
 
 
-class ServerMapView(NamedTuple):
+class ServerMapView(Struct, frozen=True, gc=False):
     """A map for nginx – template ``server_map``."""
 
     columns: str

@@ -6,19 +6,20 @@ rule. Text is plain ``str`` and is escaped by Jinja; trusted HTML is ``Markup``.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True, gc=False):
     """A link: breadcrumb, tag, menu entry, download."""
 
     url: str
     label: str
 
 
-class Stamp(NamedTuple):
+class Stamp(Struct, frozen=True, gc=False):
     """A moment, for people and for machines."""
 
     text: str
@@ -27,7 +28,7 @@ class Stamp(NamedTuple):
     """For ``<time datetime>``: ``2026-11-23T07:30:00+07:00``, or a date alone."""
 
 
-class Picture(NamedTuple):
+class Picture(Struct, frozen=True, gc=False):
     """A picture in all the sizes that a browser may choose from.
 
     ``sizes`` is not here: how wide a picture stands is the theme's business.
@@ -45,7 +46,7 @@ class Picture(NamedTuple):
     """The same in WebP."""
 
 
-class Film(NamedTuple):
+class Film(Struct, frozen=True, gc=False):
     """A film of another host, which is loaded when the reader asks for it."""
 
     player: str
@@ -57,7 +58,7 @@ class Film(NamedTuple):
     """Whose it is, as readers know it: ``YouTube``."""
 
 
-class Teaser(NamedTuple):
+class Teaser(Struct, frozen=True, gc=False):
     """One article as it stands in a listing; the same anatomy everywhere."""
 
     url: str
@@ -70,7 +71,7 @@ class Teaser(NamedTuple):
     """The cover, or None: a teaser without a picture is designed too."""
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True, gc=False):
     """A place for advertising. It names the place, never the campaign in it."""
 
     name: str
@@ -88,7 +89,7 @@ class Slot(NamedTuple):
     alt: str
 
 
-class NavSection(NamedTuple):
+class NavSection(Struct, frozen=True, gc=False):
     """A section in the menu with its sub-sections."""
 
     url: str
@@ -96,7 +97,7 @@ class NavSection(NamedTuple):
     children: tuple[Link, ...] = ()
 
 
-class Feed(NamedTuple):
+class Feed(Struct, frozen=True, gc=False):
     """A feed a page offers, for ``<link rel="alternate">``."""
 
     url: str
@@ -105,7 +106,7 @@ class Feed(NamedTuple):
     """``application/atom+xml`` or ``application/rss+xml``."""
 
 
-class Site(NamedTuple):
+class Site(Struct, frozen=True, gc=False):
     """What every page prints around its own content. Changes with settings, not with news."""
 
     name: str
@@ -134,7 +135,7 @@ class Site(NamedTuple):
     """``/fragments/latest.html``, for server-side includes or a script."""
 
 
-class Head(NamedTuple):
+class Head(Struct, frozen=True, gc=False):
     """What machines read of a page."""
 
     title: str
@@ -150,7 +151,7 @@ class Head(NamedTuple):
     feeds: tuple[Feed, ...]
     json_ld: tuple[Mapping[str, Any], ...]
     """schema.org objects, printed with ``|tojson``."""
-    index: bool = True  # type: ignore[assignment]  # hides a method of tuples, which nobody asks for
+    index: bool = True
     """False asks search engines to leave the page out."""
     published: str = ""
     """ISO moments of an article, else empty."""
@@ -159,7 +160,7 @@ class Head(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-class Pager(NamedTuple):
+class Pager(Struct, frozen=True, gc=False):
     """Where a listing goes on: page 1 is the oldest, the front the newest."""
 
     newer: Link | None
@@ -168,7 +169,7 @@ class Pager(NamedTuple):
     """``Trang 3`` on a numbered page, empty on the front."""
 
 
-class Attachment(NamedTuple):
+class Attachment(Struct, frozen=True, gc=False):
     """A file to download."""
 
     url: str
@@ -179,14 +180,14 @@ class Attachment(NamedTuple):
     """``1,2 MB``"""
 
 
-class Correction(NamedTuple):
+class Correction(Struct, frozen=True, gc=False):
     """What was wrong and is put right, with its date."""
 
     date: Stamp
     text: str
 
 
-class NewsGroup(NamedTuple):
+class NewsGroup(Struct, frozen=True, gc=False):
     """One group of "Các tin khác"."""
 
     key: str

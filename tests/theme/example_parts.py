@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from plugins.views import parts
 
@@ -82,7 +83,7 @@ def teaser(number: int = 0, **changes: Any) -> parts.Teaser:
         section=link(name, f"/chuyen-muc/{slug}/"),
         picture=None if number % 3 == 1 else picture(number),
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 def slot(name: str = "sidebar") -> parts.Slot:
@@ -150,7 +151,7 @@ def head(title: str, url: str, **changes: Any) -> parts.Head:
             {"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},
         ),
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 HOME = link("Trang chủ", "/")

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from plugins.views import kinds, machines, parts
 from tests.theme.example_parts import (
@@ -75,7 +76,7 @@ def article(**changes: Any) -> kinds.ArticleView:
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 def front(**changes: Any) -> kinds.FrontView:
@@ -101,7 +102,7 @@ def front(**changes: Any) -> kinds.FrontView:
         sidebar=slot(),
         in_list=slot("in-list"),
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 def listing(**changes: Any) -> kinds.ListingView:
@@ -122,7 +123,7 @@ def listing(**changes: Any) -> kinds.ListingView:
         sidebar=slot(),
         in_list=slot("in-list"),
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 def archive() -> kinds.ArchiveView:
@@ -183,7 +184,7 @@ def search(**changes: Any) -> kinds.SearchView:
         bundles=("/pagefind/2019/", "/pagefind/2018/"),
         sidebar=slot(),
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 def page() -> kinds.PageView:
@@ -222,7 +223,7 @@ def redirect(**changes: Any) -> kinds.RedirectView:
         target=link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
         sponsored=True,
     )
-    return made._replace(**changes)
+    return replace(made, **changes)
 
 
 def notice() -> kinds.NoticeView:

@@ -8,6 +8,7 @@ import html5lib
 import pytest
 import yaml
 from markupsafe import Markup
+from msgspec import Struct
 
 from plugins.views import kinds, parts
 from tests.theme.example_parts import STATIC, TEMPLATES
@@ -27,7 +28,7 @@ def _constructor(model: type) -> Any:
 
 for module in (parts, kinds):
     for model in vars(module).values():
-        if hasattr(model, "_fields"):
+        if isinstance(model, type) and issubclass(model, Struct) and model is not Struct:
             ExampleLoader.add_constructor(f"!{model.__name__}", _constructor(model))
 ExampleLoader.add_constructor("!Markup", lambda loader, node: Markup(loader.construct_scalar(node)))
 
