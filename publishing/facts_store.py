@@ -66,9 +66,8 @@ class FactsStore:
                 if row and row[0] == self._base.seal("", row[1]):
                     state = _STATES.decode(row[1])
                     rows = base.execute("SELECT path, digest FROM facts ORDER BY path").fetchall()
-                    if state.listed == _listed(
-                        rows
-                    ):  # the links of a file that is not listed would count for ever
+                    # The links of a file that is not listed would count for ever.
+                    if state.listed == _listed(rows):
                         self._known = dict(rows)
                         return self._known, state.counts
         except (*DAMAGE, DecodeError) as error:

@@ -1,12 +1,12 @@
 """What a build did: which files it wrote and removed, and because of what."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import datetime
+from dataclasses import dataclass, field
 from os.path import realpath
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
+
+from msgspec import DecodeError, json
 
 from plugins.cache_file import replace_cached
 from plugins.cache_files import read_file
@@ -71,20 +71,14 @@ class BuildReport:
 
     def save(self, file: Path) -> None:
         """Write the report in place of the last one. Raise OSError."""
-        row = {one.name: getattr(self, one.name) for one in fields(self)}
-        replace_cached(file, json.dumps(row, ensure_ascii=False, default=_row).encode())
+        replace_cached(file, json.encode(self))
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
         """Return what ``save`` wrote; None where there is no report that can be read."""
         try:
-            found: Mapping[str, Any] = json.loads(read_file(file) or b"")
-            written = [
-                Change(one["file"], tuple(one["why"]), tuple(one["sources"])) for one in found["written"]
-            ]
-            due = found["due"] and Deadline(datetime.fromisoformat(found["due"][0]), found["due"][1])
-            return cls(tuple(found["changed"]), written, list(found["removed"]), due)
-        except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+            return json.decode(read_file(file) or b"", type=cls)
+        except (DecodeError, RecursionError, ValueError):
             return None
 
 
@@ -126,10 +120,3 @@ def reasons(
         if inputs[place * SIZE : (place + 1) * SIZE] != former[place * SIZE : (place + 1) * SIZE]
     )
     return tuple(dict.fromkeys(own)) or (TOUCHED,)
-
-
-def _row(one: Change | datetime) -> dict[str, object] | str:
-    """Return a change or a moment for JSON; ``asdict`` would copy ten thousand of them, tuple by tuple."""
-    if isinstance(one, datetime):
-        return one.isoformat()
-    return {"file": one.file, "why": one.why, "sources": one.sources}

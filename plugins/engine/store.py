@@ -12,7 +12,7 @@ from pathlib import Path
 from sys import intern
 
 from msgspec import DecodeError, Struct, msgpack
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from plugins.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
 from plugins.file_system import Stamp
@@ -49,7 +49,7 @@ class Row(Struct, frozen=True, gc=False, array_like=True):
 
 
 _ENCODER = msgpack.Encoder()
-_DECODER = msgpack.Decoder(dict[str, Row])
+_DECODER = msgpack.Decoder(list[Row])
 
 
 class ReadingStore:
@@ -73,9 +73,12 @@ class ReadingStore:
             if seal != self._base.seal(name, data):
                 return {}
             try:
-                rows.update(_DECODER.decode(data))
+                decoded = _DECODER.decode(data)
             except DecodeError:
                 return {}
+            for row in decoded:
+                _share(row.reading)
+                rows[row.reading.source] = row
         return rows
 
     def html(self, text: Text) -> str | None:
@@ -105,7 +108,7 @@ class ReadingStore:
                 self._waiting = 0
 
         self._write(keep)
-        return replace(reading, record=_slim(record))
+        return _slim(reading, record)
 
     def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
@@ -128,7 +131,7 @@ class ReadingStore:
             for name in sorted(folders):
                 base.execute("DELETE FROM folders WHERE name = ?", (name,))
                 if folders[name]:
-                    data = _ENCODER.encode(folders[name])
+                    data = _ENCODER.encode(list(folders[name].values()))
                     base.execute(
                         "INSERT INTO folders VALUES (?, ?, ?)", (name, self._base.seal(name, data), data)
                     )
@@ -150,18 +153,34 @@ class ReadingStore:
             self._base.write(work)
 
 
-def _slim(record: Article | Page) -> Article | Page:
-    """Return ``record`` without its HTML; the names that many articles share are one object each."""
-    if not isinstance(record, Article):
-        return replace(record, text=replace(record.text, html=""))
-    return replace(
-        record,
-        text=replace(record.text, html="", plain="", ids=record.text.ids or _NO_IDS),
-        section=intern(record.section),
-        tags=tuple(map(intern, record.tags)),
-        authors=tuple(map(intern, record.authors)),
-        topic=intern(record.topic),
-    )
+def _slim(reading: Reading, record: Article | Page) -> Reading:
+    """Return ``reading`` of ``record`` without its HTML."""
+    plain = "" if isinstance(record, Article) else record.text.plain
+    slim = replace(reading, record=replace(record, text=replace(record.text, html="", plain=plain)))
+    _share(slim)
+    return slim
+
+
+def _share(reading: Reading) -> None:
+    """Let equal strings be one object: those that a reading says twice, and names that many articles have.
+
+    Only for a reading that nothing else holds yet. Reason: half a kilobyte of memory an article.
+    """
+    record = reading.record
+    if record is None:
+        return
+    force_setattr(record, "source", reading.source)
+    if not record.text.ids:
+        force_setattr(record.text, "ids", _NO_IDS)
+    if isinstance(record, Article):
+        if record.lede == record.summary:
+            force_setattr(record, "lede", record.summary)
+        force_setattr(record, "section", intern(record.section))
+        force_setattr(record, "topic", intern(record.topic))
+        if record.tags:
+            force_setattr(record, "tags", tuple(map(intern, record.tags)))
+        if record.authors:
+            force_setattr(record, "authors", tuple(map(intern, record.authors)))
 
 
 def _folder(source: str) -> str:

@@ -115,9 +115,12 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
 
     def __post_init__(self) -> None:
         """Bring all moments to local time: a cache hands them out in UTC."""
-        _localize(self, "date", self.date)
-        _localize(self, "expires", self.expires)
-        _localize(self, "modified", self.modified)
+        if self.date.tzinfo is not LOCAL:
+            force_setattr(self, "date", self.date.astimezone(LOCAL))
+        if self.expires is not None and self.expires.tzinfo is not LOCAL:
+            force_setattr(self, "expires", self.expires.astimezone(LOCAL))
+        if self.modified is not None and self.modified.tzinfo is not LOCAL:
+            force_setattr(self, "modified", self.modified.astimezone(LOCAL))
 
     @property
     def order(self) -> tuple[datetime, str]:
@@ -183,7 +186,8 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
 
     def __post_init__(self) -> None:
         """Bring all moments to local time: a cache hands them out in UTC."""
-        _localize(self, "modified", self.modified)
+        if self.modified is not None and self.modified.tzinfo is not LOCAL:
+            force_setattr(self, "modified", self.modified.astimezone(LOCAL))
 
     @property
     def address(self) -> str:
@@ -208,8 +212,3 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     def state(self, _now: datetime) -> State:
         """Return what the page is; no clock changes it."""
         return "live" if self.status == "published" else self.status
-
-
-def _localize(record: Struct, name: str, moment: datetime | None) -> None:
-    if moment is not None and moment.tzinfo is not LOCAL:
-        force_setattr(record, name, moment.astimezone(LOCAL))

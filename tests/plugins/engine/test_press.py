@@ -1,7 +1,7 @@
 import os
-from typing import NamedTuple
 
 import pytest
+from msgspec import Struct
 
 from plugins.composer.planned import Planned
 from plugins.engine.press import Press
@@ -9,7 +9,7 @@ from plugins.engine.report import FORGOTTEN, NEW, TOUCHED
 from plugins.mistakes import UserError
 
 
-class View(NamedTuple):
+class View(Struct, frozen=True):
     """A view as templates are given."""
 
     site: str

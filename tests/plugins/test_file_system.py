@@ -1,0 +1,59 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.file_system import GROWING, place_atomically, remove_empty_folders, walk_files, write_atomically
+
+
+def test_walk_files_yields_files_and_links_but_does_not_follow_them(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/x").touch()
+    (tmp_path / "y").touch()
+    (tmp_path / "away").symlink_to(tmp_path / "a")
+    assert sorted(path for path, _ in walk_files(tmp_path)) == ["a/b/x", "away", "y"]
+
+
+def test_walk_files_passes_over_names_and_yields_folders_that_it_does_not_enter(tmp_path: Path) -> None:
+    for path in ("a/x", ".git/x", "a/.git/x", "b/c/x"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).touch()
+    found = walk_files(tmp_path, is_passed_over=".git".__eq__, is_entered=lambda path: path != "b/c")
+    assert sorted(path for path, _ in found) == ["a/x", "b/c"]
+
+
+def test_place_atomically_on_a_full_disk_leaves_the_old_file_alone(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("cũ")
+
+    def fill(path: Path) -> None:
+        path.write_text("nửa")
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        place_atomically(tmp_path / "x", fill)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("x", "cũ")]
+
+
+def test_write_atomically_does_not_follow_a_link_at_the_growing_name(tmp_path: Path) -> None:
+    (tmp_path / "other").write_text("của người khác")
+    (tmp_path / f".x.{os.getpid()}").symlink_to(tmp_path / "other")
+    write_atomically(tmp_path / "x", b"moi")
+    assert (tmp_path / "x").read_bytes() == b"moi"
+    assert (tmp_path / "other").read_text() == "của người khác"
+
+
+def test_remove_empty_folders_stops_at_a_folder_that_is_filled_and_at_the_root(tmp_path: Path) -> None:
+    (tmp_path / "a/b/c").mkdir(parents=True)
+    (tmp_path / "a/x").touch()
+    assert remove_empty_folders(tmp_path / "a/b/c", tmp_path) == [tmp_path / "a/b/c", tmp_path / "a/b"]
+    (tmp_path / "a/x").unlink()
+    assert remove_empty_folders(tmp_path / "a/gone", tmp_path) == [tmp_path / "a/gone", tmp_path / "a"]
+    assert tmp_path.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("path", "whole"), [("a/.x.html.17", "a/x.html"), (".x.1", "x"), ("x.1", "x.1"), (".x.0", ".x.0")]
+)
+def test_growing_names_the_file_that_is_to_become(path: str, whole: str) -> None:
+    assert GROWING.sub(r"\1\2", path) == whole
