@@ -13,10 +13,10 @@ from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from plugins.config import SettingError, instead, kind_of, quoted, settings_from
-from plugins.mistakes import UserError
+from plugins.mistakes import UserError, printable
 from plugins.own_files import refuse_foreign_cache
 from plugins.records.problems import nearest
-from plugins.settings_files import NAMES, place
+from plugins.settings_files import NAMES, explain_settings_error, place
 from publishing.mask import masked
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.s3.settings import StoreSettings
@@ -127,9 +127,7 @@ def read_settings(file: Path) -> dict[str, Any]:
         with _in_silence():
             table = dict(read(str(file)))
     except (Exception, SystemExit) as error:
-        from publishing.settings_fault import told  # noqa: PLC0415  # nothing of it while all is well
-
-        raise UserError(told(error, file)) from error
+        raise UserError(printable(explain_settings_error(error, file))) from error
     finally:
         sys.path.remove(str(file.parent))
     _refuse_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
