@@ -4,20 +4,25 @@ What goes by itself is let go: an article that expires, and the topics, tags, au
 that are left without any article thereby. So is what was withdrawn. All else stops the publish.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from plugins.composer.urls import address_of
 from plugins.engine.register import GONE, SHOWN, Entry, Register
 from plugins.records.addresses import reserved
 from publishing.address_ledger import EMPTY, EXPIRED, WITHDRAWN, Remembered
-from publishing.addresses import addresses
+from publishing.kinds import Kind, kind_of
 from publishing.release import Release
 
 LISTINGS = ("/dong-su-kien/", "/chu-de/", "/tac-gia/", "/luu-tru/")
 """Where pages begin that are there because an article is."""
 MONTH = "/luu-tru/"
 _UNKNOWN = Remembered()
+_PASSING = re.compile(r"404\.html|.+/trang/[1-9][0-9]*/index\.html")
+"""The page of errors, and numbered pages of listings, which move on as news come."""
+_INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,18 @@ class Outlook:
     vanishing: tuple[Vanishing, ...] = ()
     rows: Mapping[str, Remembered] = field(default_factory=dict)
     """What is to be remembered afterwards, of the addresses of which something else is known now."""
+
+
+def addresses(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses that a reader may keep of the pages among ``paths``, from the root of the site.
+
+    Pages that only page on or advertise have none.
+    """
+    for path in paths:
+        if path.endswith("/index.html") and path[:1].isdigit() and "/trang/" not in path:
+            yield f"/{path[: -len(_INDEX)]}"  # an article: there are ten thousand of them
+        elif path.endswith(".html") and kind_of(path) is Kind.PAGE and not _PASSING.fullmatch(path):
+            yield address_of(path)
 
 
 def outlook(
