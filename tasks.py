@@ -71,16 +71,15 @@ def serve(
     ./inv serve --port 8080
     ./inv serve --bind 0.0.0.0
     """
-    from publishing.targets.folder import FolderTarget
     from workshop.server import refuse_unusable, server
 
     refuse_unusable(bind, port)
     root, base = SITE.output, ""
     if published or preview:
         settings, target = _publish_settings(), _target()
-        if published and not isinstance(target, FolderTarget):
+        if published and not target.local_root:
             raise UserError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
-        root = target.link if published and isinstance(target, FolderTarget) else SITE.outgoing
+        root = (published and target.local_root) or SITE.outgoing
         base = settings.base
     if not root.is_dir():
         needed = "publish" if published else "preview" if preview else "build"
@@ -110,9 +109,10 @@ def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
     from publishing.settings import PublishSettings, read_settings
     from publishing.steps import check_alone
+    from publishing.targets.s3.settings import StoreSettings
 
     table = read_settings(SITE.root / PUBLISH_SETTINGS)
-    PublishSettings.of(table)  # what would stop a publish is told here too
+    StoreSettings.of(PublishSettings.of(table).store)  # what would stop a publish is told here too
     check_alone(SITE, table, now())
 
 
@@ -158,15 +158,15 @@ def releases(_context: Context) -> None:
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
     from publishing.due import holding
+    from publishing.git import publisher_name
     from publishing.history import roll_back
-    from publishing.occasion import who
     from publishing.sought import sought
 
     settings, moment = _publish_settings(), now()
     release = roll_back(
         _target(),
         name,
-        holder=f"rollback của {who()}",
+        holder=f"rollback của {publisher_name()}",
         moment=moment,
         sought=sought(SITE.content, settings.siteurl),
         say=print,

@@ -1,22 +1,55 @@
-"""The settings files of a site, and where in them a setting stands.
+"""The settings files of a site: where a setting stands in them, and what Python says of a mistake in them.
 
-For messages alone: while all is well, none of this runs and no file is read again.
+For messages alone: if all is well, none of this runs and no file is read again.
 """
 
-import ast
+import re
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 NAMES = ("publishconf", "pelicanconf")
 """The settings files as Python's modules; the first has the last word."""
+_NO_CONTENT = "path containing the content"
+"""What Pelican says if there is no such folder."""
+
+
+def explain_settings_error(error: BaseException, file: Path) -> str:
+    """Return what to do about ``error``, which came while Python read ``file``: ``publishconf.py:5: …``.
+
+    The line is that of a file in the folder of the site, whatever else that line called.
+    """
+    if _NO_CONTENT in str(error):
+        return "Không có thư mục content/, hoặc có gì khác đứng ở chỗ của nó. Hãy lấy lại: git checkout HEAD -- content"
+    places = [(one.filename, one.lineno) for one in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    # Python also names what is no file: ``<string>``. A settings file may be a link to elsewhere.
+    own = [
+        (Path(name), line) for name, line in places if Path(name).parent.resolve() == file.parent.resolve()
+    ]
+    own = [(path, line) for path, line in own if path.suffix == ".py" and path.is_file()]
+    # The words of other errors may hold the value of a setting, which may be a secret.
+    is_safe = isinstance(error, SyntaxError | NameError | ImportError | OSError) or not own
+    said = f"{type(error).__name__}: {error}" if is_safe else type(error).__name__
+    if isinstance(error, SyntaxError):
+        said = f"{type(error).__name__}: {error.msg}"
+    remedy = "lệnh git diff cho biết vừa sửa gì."
+    if not own:
+        return f"{file.name}: Python không dùng được tệp này ({said}). Hãy xem lại các giá trị; {remedy}"
+    path, line = own[-1]
+    return (
+        f"{path.name}:{line or 1}: Python không chạy được dòng này ({said}). "
+        f"Hãy xem lại dòng này và dòng trên; {remedy}"
+    )
 
 
 def place(setting: str, key: str = "") -> str:
     """Return where the settings files that this process read last give ``setting`` its value: ``publishconf.py:12``.
 
-    ``key`` is one of its table, whose own line is meant where it has one. Without a line where none is found:
+    ``key`` is one of its table, whose own line is meant if it has one. Without a line if none is found:
     a setting can be made in ways that only Python sees through.
     """
     files = list(_files())
@@ -36,49 +69,15 @@ def _files() -> Iterator[Path]:
 
 def _line(file: Path, setting: str, key: str) -> int:
     """Return the line (from 1) of the last statement that sets ``setting``, or of ``key`` in it; 0 for none."""
-    with suppress(OSError, SyntaxError, ValueError):  # saved anew since it was read
-        tree = ast.parse(file.read_bytes())
-        return max((_line_in(node, setting, key) for node in _module_level(tree)), default=0)
-    return 0
-
-
-def _module_level(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is in ``node`` and runs as the file is read: also below ``if`` and the like, nothing of a function."""
-    for part in ast.iter_child_nodes(node):
-        if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield part
-            yield from _module_level(part)
-
-
-def _line_in(node: ast.AST, setting: str, key: str) -> int:
-    if not isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-        return 0
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    if not any(_sets(target, setting) for target in targets):
-        return 0
-    if not key:
-        return node.lineno
-    return max(
-        (
-            part.lineno
-            for part in ast.walk(node)
-            if isinstance(part, ast.expr | ast.keyword) and _named(part) == key
-        ),
-        default=0,
-    )
-
-
-def _sets(target: ast.expr, setting: str) -> bool:
-    """Tell whether an assignment to ``target`` sets the setting or something in it."""
-    if isinstance(target, ast.Tuple | ast.List):
-        return any(_sets(part, setting) for part in target.elts)
-    if isinstance(target, ast.Subscript | ast.Starred):
-        return _sets(target.value, setting)
-    return isinstance(target, ast.Name) and target.id == setting
-
-
-def _named(part: ast.expr | ast.keyword) -> object:
-    """Return what a part of a statement may name as a key: a text, or the argument of ``dict(key=…)``."""
-    if isinstance(part, ast.keyword):
-        return part.arg
-    return part.value if isinstance(part, ast.Constant) else None
+    sets = re.compile(rf"\s*{re.escape(setting)}\b[^=]*=")
+    names = re.compile(rf"""(?<!\w)["']?{re.escape(key)}["']?\]?\s*[:=]""")
+    found, within = 0, False
+    with suppress(OSError):
+        for number, row in enumerate(file.read_text("utf-8", "replace").split("\n"), 1):
+            if sets.match(row):
+                within = True
+            elif row[:1].isidentifier():  # another statement begins
+                within = False
+            if within and (names.search(row) if key else sets.match(row)):
+                found = number
+    return found

@@ -7,7 +7,7 @@ from plugins.mistakes import UserError, why
 from plugins.records.library import Library
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.emptied import Listings, settled
-from publishing.occasion import saving
+from publishing.git import commit_command
 from publishing.outgoing import Outgoing
 from publishing.release import Release
 from publishing.releasing import Published
@@ -90,4 +90,4 @@ class AddressGuard:
             news = f"{new} địa chỉ mới" if new else "có bài đổi tên tệp, thôi đăng hoặc đăng lại"
             say(f"Đã ghi {NAME}: {news}, cả thảy {len(self._ledger.known)} địa chỉ.")
             if in_git:
-                say(f"Hãy lưu vào git: {saving(NAME, 'Địa chỉ đã xuất bản')}")
+                say(f"Hãy lưu vào git: {commit_command(NAME, 'Địa chỉ đã xuất bản')}")

@@ -1,15 +1,18 @@
-"""Reads what the last build of an output left: its report and its register."""
+"""Reads what the last build of an output left: its report, its register and the list of its files."""
 
+import json
 from collections.abc import Iterator
+from os.path import lexists
 from pathlib import Path
 
-from plugins.cache_files import is_file
+from plugins.cache_files import is_file, read_file
 from plugins.clock import Deadline
 from plugins.engine.explaining import explanation, explanation_of, summary
 from plugins.engine.register import Register, register_file
 from plugins.engine.report import BuildReport, report_file
 from plugins.mistakes import UserError
-from plugins.output import listed
+from plugins.output import MANIFEST
+from plugins.output import listed as files_of_build
 from publishing.site import Site
 
 
@@ -37,7 +40,7 @@ def explained(site: Site, settings: str, what: str | bool = "") -> Iterator[str]
     if report is None:  # built without our plugins
         return
     if isinstance(what, str) and what:
-        lines = list(explanation_of(report, what, listed(output)))
+        lines = list(explanation_of(report, what, files_of_build(output)))
         if not lines:
             raise UserError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
         yield from lines
@@ -56,3 +59,21 @@ def registered(site: Site, settings: str) -> Register | None:
     if not is_file(report_file(site.cache, site.output_of(settings))):
         return None  # that of another build may lie there
     return Register.read(register_file(site.cache, site.output_of(settings)))
+
+
+def listed(output: Path) -> list[str] | None:
+    """Return the files of the site in ``output``, sorted; None where it was built without our plugins.
+
+    A page that a broken-off build left, or that somebody put there, is not published with the rest.
+    Raise UserError where the list is damaged.
+    """
+    file = output / MANIFEST
+    if not lexists(file):
+        return None
+    try:
+        names = json.loads(read_file(file) or b"")
+    except (RecursionError, ValueError):
+        names = None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise UserError("Thư mục output-publish/ chưa được dựng xong. Hãy chạy lại lệnh publish.")
+    return sorted(set(names))

@@ -9,8 +9,8 @@ from plugins.records.withdrawals import read_withdrawals
 from publishing.address_ledger import AddressLedger
 from publishing.build import building
 from publishing.due import NotDueError, nothing_due
+from publishing.git import content_commit
 from publishing.lock import BusyError, held
-from publishing.occasion import commit
 from publishing.promise import unharmed
 from publishing.site import PUBLISH_SETTINGS, Site
 
@@ -67,7 +67,7 @@ def _publish(
             known, acts, made_from = (
                 AddressLedger.read(site.root),
                 read_withdrawals(site.content),
-                commit(site.root),
+                content_commit(site.root),
             )
             run = stack.enter_context(
                 building(site, PUBLISH_SETTINGS, moment, lock=lock, debug=debug, say=say)

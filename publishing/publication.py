@@ -16,7 +16,8 @@ from publishing.altered import altered_file, forget_altered
 from publishing.build import Building
 from publishing.build_results import explained, next_change
 from publishing.due import Due, NotDueError, nothing_due
-from publishing.occasion import Occasion, who
+from publishing.git import publisher_name
+from publishing.occasion import Occasion
 from publishing.promise import seen, unharmed
 from publishing.releasing import Published, release
 from publishing.settings import PublishSettings, read_settings
@@ -24,7 +25,6 @@ from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.sought import sought_of
 from publishing.stale import refuse_without_commit, refuse_without_withdrawals
 from publishing.targets.choice import target_of
-from publishing.targets.folder import FolderTarget
 from publishing.targets.target import Say, Target
 
 
@@ -47,7 +47,7 @@ class Publication:
         table = read_settings(site.root / PUBLISH_SETTINGS)
         settings = PublishSettings.of(table)
         target = target_of(settings.to, site.root, site.cache, settings.store)
-        name = who()
+        name = publisher_name()
         with ExitStack() as stack:
             try:
                 with unharmed():
@@ -112,5 +112,5 @@ def _report(published: "Published", target: Target, live: int, say: Say) -> None
     if published.mending:
         say("Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng.")
     say(f"Bản {published.release.id} nằm ở {target.name}.")
-    if isinstance(target, FolderTarget):
+    if target.local_root:
         say("Xem thử trên máy này: ./inv serve --published")

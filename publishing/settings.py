@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-from plugins.config import SettingError, instead, kind_of, quoted, settings_from
-from plugins.mistakes import UserError
+from plugins.config import SettingError, instead, kind_of, quoted
+from plugins.mistakes import UserError, printable
 from plugins.own_files import refuse_foreign_cache
 from plugins.records.problems import nearest
-from plugins.settings_files import NAMES, place
+from plugins.settings_files import NAMES, explain_settings_error, place
 from plugins.urls import Urls
 from publishing.mask import masked
 from publishing.site import PUBLISH_SETTINGS, Site
-from publishing.targets.s3.settings import StoreSettings
 
 KEEP = 10
 
@@ -47,8 +46,8 @@ class PublishSettings:
     """PUBLISH_KEEP: how many releases stay, the current one among them. At least 1."""
     to: str = ""
     """PUBLISH_TO: the address of the place to publish to (see targets/choice.py); empty for the folder public/."""
-    store: StoreSettings = field(default_factory=StoreSettings)
-    """PUBLISH_S3: how to reach an object store."""
+    store: Any = field(default_factory=dict)
+    """PUBLISH_S3: the table that says how to reach an object store; its target reads it."""
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Self:
@@ -65,7 +64,7 @@ class PublishSettings:
             table.get("SITEURL") or "",
             table.get("PUBLISH_KEEP", KEEP),
             str(to),
-            settings_from(StoreSettings, "PUBLISH_S3", table.get("PUBLISH_S3") or {}),
+            table.get("PUBLISH_S3") or {},
         )
 
     def __post_init__(self) -> None:
@@ -128,9 +127,7 @@ def read_settings(file: Path) -> dict[str, Any]:
         with _in_silence():
             table = dict(read(str(file)))
     except (Exception, SystemExit) as error:
-        from publishing.settings_fault import told  # noqa: PLC0415  # nothing of it while all is well
-
-        raise UserError(told(error, file)) from error
+        raise UserError(printable(explain_settings_error(error, file))) from error
     finally:
         sys.path.remove(str(file.parent))
     _refuse_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))

@@ -7,7 +7,7 @@ from pathlib import Path
 from plugins.mistakes import UserError
 from plugins.records.withdrawals import FILE
 from publishing.address_ledger import WITHDRAWN, Remembered
-from publishing.occasion import knows
+from publishing.git import has_commit
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought
 from publishing.targets.target import Say, Target
@@ -48,7 +48,7 @@ def refuse_without_commit(root: Path, target: Target, before: Release | None) ->
     if (
         before
         and before.id == target.all()[-1]
-        and not knows(root, before.commit)
+        and not has_commit(root, before.commit)
         and _shares_history(root, target)
     ):
         raise UserError(
@@ -63,7 +63,7 @@ def _shares_history(root: Path, target: Target) -> bool:
     for name in reversed(target.all()):
         with suppress(DamagedReleaseError):
             commit = target.read(name).commit
-            if commit and knows(root, commit):
+            if commit and has_commit(root, commit):
                 return True
     return False
 

@@ -13,14 +13,13 @@ from plugins.records.settings import RecordsSettings
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
 from publishing.build import Building
-from publishing.build_results import registered
+from publishing.build_results import listed, registered
 from publishing.compression import Smaller
 from publishing.emptied import Listings
 from publishing.facts import Origin
 from publishing.facts_store import FactsStore
 from publishing.inspection import inspect
 from publishing.kinds import Kind
-from publishing.listing import listed
 from publishing.manifest import Digests
 from publishing.outgoing import Outgoing
 from publishing.progress import shown

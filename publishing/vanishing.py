@@ -5,14 +5,14 @@ that are left without any article thereby. So is what was withdrawn. All else st
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from plugins import urls
 from plugins.engine.register import GONE, Entry, Register
 from plugins.urls import is_reserved
 from publishing.address_ledger import EMPTY, EXPIRED, WITHDRAWN, Remembered
-from publishing.addresses import addresses
+from publishing.kinds import Kind, kind_of
 from publishing.release import Release
 
 _UNKNOWN = Remembered()
@@ -48,6 +48,20 @@ class Outlook:
     vanishing: tuple[Vanishing, ...] = ()
     rows: Mapping[str, Remembered] = field(default_factory=dict)
     """What is to be remembered afterwards, of the addresses of which something else is known now."""
+
+
+def addresses(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses that a reader may keep of the pages among ``paths``, from the root of the site.
+
+    Pages that only page on or advertise have none.
+    """
+    for path in paths:
+        if path.endswith(f"/{urls.INDEX}") and path[:1].isdigit() and "/trang/" not in path:
+            yield f"/{path[: -len(urls.INDEX)]}"  # an article: there are ten thousand of them
+        elif path.endswith(".html") and kind_of(path) is Kind.PAGE:
+            address = urls.address_from_path(path)
+            if address != urls.NOT_FOUND and not urls.is_numbered_file(path):
+                yield address
 
 
 def outlook(

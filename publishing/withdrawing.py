@@ -22,8 +22,8 @@ from plugins.records.record import Article, Page
 from plugins.records.withdrawals import FILE, LISTING_HEADING
 from plugins.urls import is_reserved, listing_front
 from publishing.address_ledger import AddressLedger, Remembered
+from publishing.git import commit_command
 from publishing.lock import held
-from publishing.occasion import saving
 from publishing.pipeline import publish
 from publishing.settings import PublishSettings, read_settings
 from publishing.site import PUBLISH_SETTINGS, Site
@@ -75,7 +75,7 @@ def withdraw(site: Site, address: str, *, reason: str, by: str, moment: datetime
     else:
         say(f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
     if published.release.commit:
-        say(f"Hãy lưu vào git: {saving(f'content/{FILE}', f'Gỡ {taken}')}")
+        say(f"Hãy lưu vào git: {commit_command(f'content/{FILE}', f'Gỡ {taken}')}")
 
 
 def take_down(

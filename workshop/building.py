@@ -25,6 +25,7 @@ def build(
     from publishing.build import building  # noqa: PLC0415  # long to import
     from publishing.build_results import explained, refuse_unknown  # noqa: PLC0415
     from publishing.settings import PublishSettings, read_settings  # noqa: PLC0415
+    from publishing.targets.s3.settings import StoreSettings  # noqa: PLC0415
 
     refuse_unknown(site, explain)
     started, moment = time.monotonic(), now()
@@ -33,7 +34,7 @@ def build(
             _remove_output(site, site.output)
         with building(site, settings, moment, options=options, lock=descriptor, debug=debugging()) as run:
             if settings == PUBLISH_SETTINGS:  # a setting that would stop a publish stops this build too
-                PublishSettings.of(read_settings(site.root / settings))
+                StoreSettings.of(PublishSettings.of(read_settings(site.root / settings)).store)
             run.finish()
     try:
         for line in explained(site, settings, explain):

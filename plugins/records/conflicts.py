@@ -40,11 +40,6 @@ def conflict_in_yaml(text: str) -> int:
     return next((line for line, row in _rows(text) if _ANY.match(row)), 0)
 
 
-def conflict_in_python(text: str) -> int:
-    """Return the line (from 1) of the first sure mark in Python, 0 for none: a docstring may underline a heading."""
-    return next((line for line, row in _rows(text) if _SURE.match(row)), 0)
-
-
 def _rows(text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines with their numbers as an editor counts them: ``splitlines`` also splits at U+2028 and the like."""
     return ((line, row.rstrip("\r")) for line, row in enumerate(text.split("\n"), 1))

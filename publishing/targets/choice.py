@@ -22,11 +22,12 @@ _OWN = (
 """Folders of a working copy that hold something else than releases."""
 
 
-def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None = None) -> Target:
+def target_of(address: str, root: Path, cache: Path, store: object = None) -> Target:
     """Return the target that ``address`` names; a folder is seen from ``root``, the working copy.
 
-    ``cache`` is for what a target keeps here to work less, ``store`` how to reach an object store. Raise SettingError.
+    ``cache`` is for what a target keeps here to work less, ``store`` the table PUBLISH_S3. Raise SettingError.
     """
+    store_settings = StoreSettings.of(store or {})
     scheme, mark, rest = address.partition("://")
     if not mark or "/" in scheme:
         _refuse_without_scheme(address)
@@ -49,7 +50,7 @@ def target_of(address: str, root: Path, cache: Path, store: StoreSettings | None
     if scheme == "s3" and bucket and "@" not in bucket:
         from publishing.targets.s3.target import S3Target  # noqa: PLC0415  # likewise
 
-        return S3Target(bucket, prefix.strip("/"), store or StoreSettings(), cache / "publishing")
+        return S3Target(bucket, prefix.strip("/"), store_settings, cache / "publishing")
     raise SettingError.at(
         "PUBLISH_TO", f"PUBLISH_TO là “{masked(address)}”, không dùng được. Hãy viết như: {FORMS}."
     )

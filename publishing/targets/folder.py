@@ -67,6 +67,11 @@ class FolderTarget:
         """Likewise, of what lies ready for the next release: marks by paths."""
 
     @property
+    def local_root(self) -> Path:
+        """The folder that readers see, on this machine."""
+        return self.link
+
+    @property
     def name(self) -> str:
         """Where the site lies that readers see."""
         return f"{self._shown.rstrip('/')}/current"

@@ -28,6 +28,10 @@ class Target(Protocol):
         """Whether a server there can make use of files that were compressed beforehand."""
 
     @property
+    def local_root(self) -> Path | None:
+        """The folder on this machine that readers see; None if the place is elsewhere."""
+
+    @property
     def headers_remedy(self) -> str:
         """A Vietnamese sentence: where the headers are set that readers get from there."""
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from publishing.build_results import listed
 from publishing.compression import Smaller
-from publishing.listing import listed
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.mistakes import UserError
-from publishing.addresses import addresses
 from publishing.releasing import current_release
+from publishing.vanishing import addresses
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, NOON, OLD, Office, apply, text_of
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.mistakes import UserError
-from publishing.addresses import addresses
 from publishing.history import roll_back
 from publishing.pipeline import publish
 from publishing.releasing import current_release
 from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
+from publishing.vanishing import addresses
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.test_addresses import NOON
 

@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.addresses import addresses
+from publishing.vanishing import addresses
 
 
 @pytest.mark.parametrize(

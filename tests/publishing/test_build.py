@@ -78,7 +78,7 @@ def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_sa
     said: list[str] = []
     with (
         building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
-        pytest.raises(UserError, match=r"^pelicanconf.py:2: Python không đọc được dòng “X = …”"),
+        pytest.raises(UserError, match=r"^pelicanconf.py:2: Python không chạy được dòng này"),
     ):
         run.finish()
     assert said == []

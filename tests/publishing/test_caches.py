@@ -14,8 +14,8 @@ from PIL import Image
 
 from plugins.mistakes import UserError
 from publishing import manifest
+from publishing.build_results import listed
 from publishing.history import roll_back, told
-from publishing.listing import listed
 from publishing.manifest import Manifest
 from publishing.pipeline import publish, publish_due
 from publishing.settings import read_settings

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing import compression
+from publishing.build_results import listed
 from publishing.compression import INCLUDE, SMALLEST, Smaller
 from publishing.kinds import Kind
-from publishing.listing import listed
 from publishing.manifest import entry_of
 from publishing.outgoing import Outgoing
 

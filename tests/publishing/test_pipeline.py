@@ -140,7 +140,7 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
         ("SITEURL = 'bantin'", "publishconf.py:2: SITEURL không dùng được: “bantin”"),
         ("PUBLISH_KEEP = 0", "publishconf.py:2: PUBLISH_KEEP phải là số nguyên từ 1"),
         ("PUBLISH_T = 'public'", "publishconf.py:2: Không có thiết lập “PUBLISH_T”."),
-        ("x = = 1", "publishconf.py:2: Python không đọc được dòng “x = …”."),
+        ("x = = 1", "publishconf.py:2: Python không chạy được dòng này (SyntaxError: invalid syntax)."),
     ],
 )
 def test_settings_that_cannot_be_used_say_where_they_stand_and_nothing_else_does(

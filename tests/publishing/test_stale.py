@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plugins.mistakes import UserError
+from publishing.git import has_commit
 from publishing.history import roll_back
-from publishing.occasion import knows
 from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.bulletin import article
@@ -152,6 +152,6 @@ def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(pulled: Pair, tmp_
     source, shallow = pulled.one.site.root.as_uri(), tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
     nobodys = "0" * 12
-    assert knows(shallow, nobodys)
-    assert knows(tmp_path, nobodys)
-    assert not knows(pulled.one.site.root, nobodys)
+    assert has_commit(shallow, nobodys)
+    assert has_commit(tmp_path, nobodys)
+    assert not has_commit(pulled.one.site.root, nobodys)

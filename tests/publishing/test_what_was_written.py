@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from plugins.clock import LOCAL
-from publishing.listing import listed
+from publishing.build_results import listed
 from publishing.manifest import Manifest
 from publishing.pipeline import publish
 from publishing.site import Site

@@ -31,6 +31,7 @@ class GitTarget:
     """A branch of a repository; ``cache`` is a folder for what is pushed from."""
 
     precompressed = False
+    local_root = None
     headers_remedy = "Nơi chứa trang (như GitHub Pages) quyết định việc này, từ đây không đổi được."
 
     def __init__(self, remote: str, branch: str, cache: Path) -> None:

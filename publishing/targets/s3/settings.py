@@ -4,8 +4,9 @@ Keys and passwords have no place in it: they come from the environment or ~/.aws
 """
 
 from dataclasses import dataclass
+from typing import Self
 
-from plugins.config import UnfitError
+from plugins.config import UnfitError, settings_from
 
 _STYLES = ("", "auto", "path", "virtual")
 
@@ -27,6 +28,11 @@ class StoreSettings:
     """So many requests are under way at once; at least 1."""
     grace_hours: float = 24.0
     """What no page names any more stays for so long: readers still have pages from before."""
+
+    @classmethod
+    def of(cls, table: object) -> Self:
+        """Return what the setting PUBLISH_S3 says. Raise SettingError."""
+        return settings_from(cls, "PUBLISH_S3", table)
 
     def __post_init__(self) -> None:
         """Raise UnfitError where a value cannot be used."""

@@ -29,6 +29,7 @@ from publishing.targets.target import Say
 class S3Target:
     """A bucket, or what lies in it below a prefix; ``cache`` is a folder for what saves asking the store twice."""
 
+    local_root = None
     precompressed = False  # a store sends what it has; the CDN before it compresses
     headers_remedy = "Hãy xem mục “Object store” trong docs/maintaining.md."
 

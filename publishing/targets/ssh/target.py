@@ -44,6 +44,7 @@ class SshTarget:
     """The releases in a folder of another machine; ``cache`` is a folder for records that were read before."""
 
     precompressed = True
+    local_root = None
     headers_remedy = "Hãy xem deploy/nginx.conf."
 
     def __init__(self, address: Address, cache: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.records.conflicts import conflict_in_python, conflict_in_text, conflict_in_yaml
+from plugins.records.conflicts import conflict_in_text, conflict_in_yaml
 
 OURS, OR, THEIRS = "<<<<<<< HEAD", "=======", ">>>>>>> may-khac"
 
@@ -56,13 +56,6 @@ def test_yaml_without_marks_has_none():
     assert conflict_in_yaml(rows("- name: '======='", "  slug: a")) == 0
 
 
-@pytest.mark.parametrize("mark", [OURS, THEIRS])
-def test_python_may_underline_a_heading(mark):
-    heading = ('"""Thiết lập', OR, '"""')
-    assert conflict_in_python(rows(*heading, "A = (")) == 0
-    assert conflict_in_python(rows(*heading, mark, "A = 1")) == 4
-
-
-@pytest.mark.parametrize("found", [conflict_in_text, conflict_in_yaml, conflict_in_python])
+@pytest.mark.parametrize("found", [conflict_in_text, conflict_in_yaml])
 def test_lines_are_those_that_an_editor_counts(found):
     assert found(f"a\u2028b\x0bc\r\n{THEIRS}\r\n") == 2

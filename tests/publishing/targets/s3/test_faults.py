@@ -13,7 +13,6 @@ from publishing.history import roll_back, told
 from publishing.sought import Sought
 from publishing.targets.choice import target_of
 from publishing.targets.s3.invalidation import Invalidation
-from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.flaky import Fault, Line
@@ -231,9 +230,7 @@ def test_the_environment_names_the_endpoint(
     tmp_path: Path, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", line.address)
-    target = target_of(
-        f"s3://{bucket.name}", tmp_path, tmp_path / "cache", StoreSettings(addressing_style="path")
-    )
+    target = target_of(f"s3://{bucket.name}", tmp_path, tmp_path / "cache", {"addressing_style": "path"})
     put(target, output(tmp_path))
     assert f"COPY /{bucket.name}/index.html" in line.seen
 
@@ -249,7 +246,7 @@ def test_the_environment_names_the_endpoint(
 def test_a_place_that_is_not_there_is_told_in_words(
     tmp_path: Path, line: Line, address: str, endpoint: str, said: str
 ) -> None:
-    settings = StoreSettings(endpoint_url=endpoint or line.address, addressing_style="path", attempts=1)
+    settings = {"endpoint_url": endpoint or line.address, "addressing_style": "path", "attempts": 1}
     with pytest.raises(UserError, match=said):
         put(target_of(address, tmp_path, tmp_path / "cache", settings), output(tmp_path))
 

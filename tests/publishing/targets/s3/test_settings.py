@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.config import SettingError, settings_from
+from plugins.config import SettingError
 from publishing.settings import PublishSettings
 from publishing.targets.choice import target_of
 from publishing.targets.s3.settings import StoreSettings
@@ -11,7 +11,9 @@ from publishing.targets.s3.settings import StoreSettings
 def test_the_table_is_read_with_the_other_settings() -> None:
     table = {"endpoint_url": "https://s3.example.vn", "grace_hours": 6}
     settings = PublishSettings.of({"SITEURL": "https://bantin.example.vn", "PUBLISH_S3": table})
-    assert settings.store == StoreSettings(endpoint_url="https://s3.example.vn", grace_hours=6)
+    assert StoreSettings.of(settings.store) == StoreSettings(
+        endpoint_url="https://s3.example.vn", grace_hours=6
+    )
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_the_table_is_read_with_the_other_settings() -> None:
 )
 def test_what_cannot_be_used_is_told_in_words(table: dict[str, object], said: str) -> None:
     with pytest.raises(SettingError) as told:
-        settings_from(StoreSettings, "PUBLISH_S3", table)
+        StoreSettings.of(table)
     assert said in str(told.value)
 
 

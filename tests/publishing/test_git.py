@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.occasion import saving
+from publishing.git import commit_command
 
 
 @pytest.mark.parametrize(
@@ -12,4 +12,4 @@ from publishing.occasion import saving
     ],
 )
 def test_a_shell_takes_the_command_that_saves_to_the_letter(path: str, subject: str, shown: str) -> None:
-    assert saving(path, subject) == shown
+    assert commit_command(path, subject) == shown
