@@ -1,6 +1,7 @@
 """The command: ``./inv bench``, or ``python -m bench``."""
 
 import argparse
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from bench.scenarios import SCENARIOS
 from bench.table import report
 from plugins.clock import now
 from plugins.mistakes import MistakeError
+from publishing.errors import PublishError
 from publishing.lock import held
 
 ROOT = Path(__file__).parents[1]
@@ -67,23 +69,35 @@ def bench(options: Options, say: Say) -> list[Results]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure as the command line says."""
-    parser = argparse.ArgumentParser(description="Measure the bulletin beside other generators.")
+    """Measure as the command line says; end with a sentence if that cannot be done."""
+    parser = argparse.ArgumentParser(prog="./inv bench", allow_abbrev=False)
     default = Options()
-    parser.add_argument("--articles", type=int, default=default.articles)
-    parser.add_argument("--rounds", type=int, default=default.rounds)
     parser.add_argument(
-        "--peers", default=default.peers, help="with commas between; empty measures ours alone"
+        "-a", "--articles", type=int, default=default.articles, help="Số bài của trang để đo."
+    )
+    parser.add_argument("-r", "--rounds", type=int, default=default.rounds, help="Số lần đo mỗi việc.")
+    parser.add_argument(
+        *("-p", "--peers"),
+        default=default.peers,
+        help="Các chương trình để so, cách nhau bằng dấu phẩy; để trống thì chỉ đo trang này.",
     )
     parser.add_argument(
-        "--scenarios", default=default.scenarios, help="with commas between; empty measures all"
+        *("-s", "--scenarios"),
+        default=default.scenarios,
+        help="Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc.",
     )
-    parser.add_argument("--big", action="store_true", help=f"measure {BIG:,} articles too")
-    parser.add_argument(
-        "--write", action="store_true", help="put the results into README.md and bench/results/"
-    )
-    parser.add_argument("--publish", action="store_true", help="measure a publish beside the build alone")
-    bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
+    for names, text in (
+        (("-b", "--big"), "Đo thêm với 100.000 bài."),
+        (("-w", "--write"), "Ghi kết quả vào README.md và bench/results/."),
+        (("-u", "--publish"), "Chỉ đo việc xuất bản bên cạnh việc dựng."),
+    ):
+        parser.add_argument(*names, action="store_true", help=text)
+    try:
+        bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
+    except (MistakeError, PublishError) as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:  # ./inv answers
+        sys.exit(130)
 
 
 def _bigger(plan: Plan, options: Options) -> Iterator[Plan]:

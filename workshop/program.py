@@ -1,10 +1,11 @@
-"""What ``./inv`` runs: Invoke, with the tasks in the order of the work and every answer in Vietnamese."""
+"""The command line of ``./inv``: Invoke with the tasks in the order of the work, and every answer in Vietnamese."""
 
 import os
+import signal
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import invoke
@@ -14,13 +15,21 @@ from invoke.program import Program
 from invoke.tasks import Task
 from invoke.terminals import pty_size
 
-from plugins.mistakes import printable
-from workshop.arguments import ArgumentsError, HelpAskedError, known, read
+from plugins.mistakes import is_utf8, printable
+from workshop.arguments import ArgumentsError, find_command, parse
 from workshop.command import Command
+
+STOPPED = (
+    "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "
+    "./inv releases cho biết bản nào đang chạy. Muốn làm nốt, hãy chạy lại lệnh vừa dừng."
+)
+"""The answer to Ctrl-C. It is true before and after readers are shown a new release."""
+STOPPED_CODE = 130
+"""The exit code of a program that Ctrl-C ended, as shells have it."""
 
 
 class InvProgram(Program):
-    """Invoke for editors. Its own command, ``invoke``, knows the same tasks and answers in English."""
+    """Invoke for editors. Invoke's own command, ``invoke``, knows the same tasks and answers in English."""
 
     commands: Mapping[str, Command]
 
@@ -31,14 +40,14 @@ class InvProgram(Program):
         self._groups: Mapping[str, Sequence[Task[Any]]] = {}
 
     def offer(self, groups: Mapping[str, Sequence[Task[Any]]]) -> None:
-        """Take on the tasks; the list shows them in this order, under these headings."""
+        """Take the tasks. The list shows them in this order, under these headings."""
         self._groups = groups
         self.namespace = Collection(*(task for tasks in groups.values() for task in tasks))
 
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002  # the base class's name
-        """Do what ``argv`` asks for; end quietly where nobody reads on (``./inv | head -3``).
+        """Run the tasks that ``argv`` names; end quietly if the reader of a pipe left (``./inv | head -3``).
 
-        Raise KeyboardInterrupt where somebody stopped it before its task began.
+        Raise KeyboardInterrupt if Ctrl-C comes before a task begins.
         """
         try:
             try:
@@ -46,41 +55,36 @@ class InvProgram(Program):
             finally:
                 sys.stdout.flush()
         except SystemExit as ended:
-            if isinstance(ended.__context__, KeyboardInterrupt):  # of which Invoke says nothing
+            if isinstance(ended.__context__, KeyboardInterrupt):  # Invoke ends without a word
                 raise KeyboardInterrupt from None
             raise
         except BrokenPipeError:
-            # Python writes the rest as it ends: to nowhere.
+            # Python writes the rest when it ends: to nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
 
     def parse_core(self, argv: list[str] | None) -> None:
-        """Read Invoke's own options, which are for maintainers."""
-        with _refusals():
+        """Parse Invoke's own options, which are for maintainers."""
+        try:
             super().parse_core(argv)
+        except (ParseError, ValueError) as error:  # the second: no number
+            raise Exit(f"Không hiểu lệnh này ({error}). Xem các lệnh: ./inv") from None
 
     def parse_tasks(self) -> None:
-        """Read the words ourselves first, so that Invoke's parser has nothing left to refuse."""
-        words = self.core.unparsed
-        self.commands = {
-            str(context.name): Command.of(self.collection[context.name], context)
-            for context in self.collection.to_contexts()
-        }
+        """Parse the words after Invoke's own options, without Invoke's parser."""
+        words, asked = self.core.unparsed, self.args.help
+        self.parser = self._make_parser()
+        contexts = self.parser.contexts
+        self.commands = {name: Command(self.collection[name], contexts[name]) for name in contexts}
         try:
             if words[:1] == ["help"]:
-                self.args.help.set_value(words[1] if words[1:] else True, cast=False)
-                words.clear()
-            if isinstance(self.args.help.value, str):
-                self.print_task_help(known(self.args.help.value, self.commands).name)
-                raise Exit
-            words[:] = read(words, self.commands, self.initial_context)
-        except HelpAskedError as asked:
-            self.print_task_help(asked.command.name)
-            raise Exit from None
+                asked.set_value(words[1] if words[1:] else True, cast=False)
+                words = []
+            if isinstance(asked.value, str):
+                asked.value, words = find_command(asked.value, self.commands).name, []
+            self.tasks = parse(words, self.commands, self.core)
         except ArgumentsError as error:
             raise Exit("\n".join(map(printable, str(error).split("\n")))) from None
-        with _refusals():
-            super().parse_tasks()
 
     def print_help(self) -> None:
         """Answer ``./inv``, ``./inv --help`` and ``./inv help``: Invoke's own options are not for editors."""
@@ -88,10 +92,10 @@ class InvProgram(Program):
 
     def list_flat(self) -> None:
         """Print the tasks, group by group."""
-        rows = {name: command.summary for name, command in self.commands.items()}
+        left = max(map(len, self.commands))
         for heading, tasks in self._groups.items():
             print(f"{heading}:\n")
-            _print_columns([(task.name, rows[task.name]) for task in tasks], max(map(len, rows)))
+            _print_columns([(task.name, self.commands[task.name].summary) for task in tasks], left)
             print()
         print("Cách viết và các lựa chọn của một lệnh: ./inv publish --help")
 
@@ -106,26 +110,37 @@ class InvProgram(Program):
             _print_columns(rows, max(len(typed) for typed, _ in rows))
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Frame what Invoke's parser refuses all the same. Raise Exit."""
-    try:
-        yield
-    except (ParseError, ValueError) as error:  # the second: no number
-        raise Exit(f"Không hiểu lệnh này ({error}). Xem các lệnh: ./inv") from None
-
-
 def _print_columns(rows: Iterable[tuple[str, str]], left: int) -> None:
-    """Print what stands on the left and is ``left`` characters wide, and the text beside it, in lines that fit."""
-    gap = "   "
+    """Print two columns. The first is ``left`` characters wide; the second is broken into lines that fit."""
     wrapper = textwrap.TextWrapper(
         width=max(pty_size()[0] - left - 6, 30), break_on_hyphens=False, break_long_words=False
     )
     for name, text in rows:
-        first, *more = wrapper.wrap(text) or [""]
-        print(f"  {name:<{left}}{gap}{first}".rstrip())
-        for line in more:
-            print(f"  {'':<{left}}{gap}{line}")
+        for number, line in enumerate(wrapper.wrap(text) or [""]):
+            print(f"  {'' if number else name:<{left}}   {line}".rstrip())
 
 
 program = InvProgram()
+
+
+def main(groups: Mapping[str, Sequence[Task[Any]]]) -> None:
+    """Run the tasks that the command line names, from ``groups``.
+
+    ``inv`` holds Ctrl-C back until this function can answer it.
+    """
+    if sys.getfilesystemencoding() != "utf-8":  # without inv, on a machine without a language
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606  # ourselves
+    root = str(Path(__file__).resolve().parents[1])
+    if not is_utf8(root):
+        sys.exit(
+            f"Tên thư mục của trang không phải mã hóa UTF-8: {printable(root)}\n"
+            "Hãy đổi tên thư mục ấy, chỉ dùng chữ không dấu, chữ số và dấu gạch nối, rồi chạy lại."
+        )
+    try:
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        program.offer(groups)
+        program.run()
+    except KeyboardInterrupt:  # before a task began; a task answers itself
+        print(STOPPED, file=sys.stderr)
+        sys.exit(STOPPED_CODE)

@@ -1,7 +1,7 @@
 """A task of the bulletin: what goes wrong in it is told in a sentence, and a traceback only where it was asked for."""
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -13,44 +13,49 @@ from invoke.tasks import Task
 
 from plugins.mistakes import explain_error, printable
 from publishing.errors import PublishError
-from workshop.program import program
-from workshop.stopped import CODE, STOPPED
+from workshop.program import STOPPED, STOPPED_CODE, program
 
 
 def task(
     *,
-    optional: Iterable[str] = (),
-    positional: Iterable[str] | None = None,
-    help: Mapping[str, str] | None = None,  # noqa: A002  # as Invoke calls it
-) -> Callable[[Callable[..., None]], Task[Any]]:
-    """Return a decorator that makes a task of a function, and tells its user what went wrong, in a sentence.
+    examples: Iterable[str] = (),
+    passes_options: bool = False,
+    **options: Any,
+) -> Callable[[Callable[..., None]], "InvTask"]:
+    """Return a decorator that makes a task of a function and tells an editor in a sentence what went wrong.
 
-    Options named in ``optional`` may stand without a value, the values of ``positional`` without the name of
-    their option (None: of those that have no default). ``help`` says what each option is for; up to the first
-    comma it is what its value is called.
+    ``examples`` are uses of the command, without its name. ``passes_options`` gives it all words behind its name
+    as ``remainder``. Other options are those of Invoke's tasks: ``help`` says what each option is for, and up to
+    the first comma what its value is called; ``positional`` names the values that need no name of an option.
     """
 
-    def made(body: Callable[..., None]) -> Task[Any]:
+    def decorate(body: Callable[..., None]) -> "InvTask":
         @wraps(body)
-        def told(*arguments: Any, **options: Any) -> None:
+        def run(*arguments: Any, **values: Any) -> None:
             try:
-                body(*arguments, **options)
+                body(*arguments, **values)
             except KeyboardInterrupt:
-                raise Exit(STOPPED, CODE) from None
+                raise Exit(STOPPED, STOPPED_CODE) from None
             except Exception as error:
                 if debugging():
                     raise
                 raise Exit(_printable(_sentence(error)), 1) from error
 
-        return _Task(told, optional=optional, positional=positional, help=dict(help or {}))
+        made = InvTask(run, **options)
+        made.examples, made.passes_options = tuple(examples), passes_options
+        return made
 
-    return made
+    return decorate
 
 
-class _Task(Task[Any]):
-    """Keeps its ``help``: Invoke's forgets it once it was asked for its options."""
+class InvTask(Task[Any]):
+    """A task that keeps its ``help``, which Invoke's forgets once it is asked for its options."""
+
+    examples: tuple[str, ...] = ()
+    passes_options = False
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        """Return the options, as Invoke makes them of the parameters."""
         kept = dict(self.help)
         try:
             return super().get_arguments(ignore_unknown_help)
