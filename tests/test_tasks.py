@@ -12,8 +12,8 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from tasks import GROUPS
+from workshop.command import Command
 from workshop.program import STOPPED, InvProgram
-from workshop.task import InvTask
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -45,14 +45,14 @@ def names(listed: str) -> list[str]:
     "task", [task for group in GROUPS.values() for task in group], ids=attrgetter("name")
 )
 def test_every_option_has_a_sentence_and_every_example_is_understood(
-    task: InvTask, monkeypatch: pytest.MonkeyPatch
+    task: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert [one.name for one in task.get_arguments() if not (one.help or "").endswith(".")] == []
+    assert [one.name for one in task.context.args.values() if not (one.help or "").endswith(".")] == []
     monkeypatch.setattr(InvProgram, "execute", lambda _self: None)
-    for example in task.examples:
+    for form in task.forms:
         program = InvProgram()
         program.offer(GROUPS)
-        program.run(["inv", task.name, *shlex.split(example)])
+        program.run(shlex.split(form))
         assert [one.name for one in program.tasks] == [task.name]
 
 

@@ -39,7 +39,7 @@ def parse(words: Sequence[str], commands: Mapping[str, Command], core: ParseResu
         if command.passes_options:
             core.remainder = f"{shlex.join(rest)} {core.remainder}"
             rest.clear()
-        parsed.append(_Parser(command, commands, core, rest).parse())
+        parsed.append(_Parser(command, commands, core[0], rest).parse())
     return parsed
 
 
@@ -49,7 +49,8 @@ def find_command(name: str, commands: Mapping[str, Command]) -> Command:
         return commands[name]
     near = _nearest(name, commands)
     if _OPTION.fullmatch(name) and not near:
-        if not any(name in command.context.flags for command in commands.values()):
+        flags = (name.partition("=")[0], name[:2])
+        if not any(one in command.context.flags for command in commands.values() for one in flags):
             raise ArgumentsError(f"Không có lựa chọn “{name}”. Xem các lệnh: ./inv")
         raise ArgumentsError(f"Hãy viết tên lệnh trước rồi mới đến {name}. Xem các lệnh: ./inv")
     meant = f" Có phải ./inv {near} không?" if near else ""
@@ -60,32 +61,28 @@ class _Parser:
     """Takes the words of one command from the front of ``rest``."""
 
     def __init__(
-        self, command: Command, commands: Mapping[str, Command], core: ParseResult, rest: deque[str]
+        self, command: Command, commands: Mapping[str, Command], core: ParserContext, rest: deque[str]
     ) -> None:
-        self._command, self._commands, self._core, self._rest = command, commands, core[0], rest
-        self._words = list(rest)
-        self._context = deepcopy(command.context)
+        self._command, self._commands, self._core, self._rest = command, commands, core, rest
+        self._words, self._context = list(rest), deepcopy(command.context)
         self._given: list[Argument] = []
 
     def parse(self) -> ParserContext:
         while self._rest:
-            word, free = self._rest[0], self._free()
+            word, free = self._rest[0], self._find_free()
             if _OPTION.fullmatch(word):
                 self._parse_option(self._rest.popleft())
             elif free and (free.value is None or word not in self._commands):
-                self._set_value(free, self._rest.popleft())
+                self._set(free, self._rest.popleft())
             elif word in self._commands:
                 break
             else:
-                raise self._stray(word)
-        free = self._free()
+                raise self._refuse_stray(word)
+        free = self._find_free()
         if free and free.value is None and self._core.args.help.value != self._command.name:
-            raise self._refusal(f"Thiếu {_lower(label(free))}")
+            name = label(free)
+            raise self._refuse(f"Thiếu {name[:1].lower()}{name[1:]}")
         return self._context
-
-    def _free(self) -> Argument | None:
-        """Return the option whose value may stand without the option's name, if it has no value yet."""
-        return next((one for one in self._context.positional_args if one not in self._given), None)
 
     def _parse_option(self, word: str) -> None:
         name, equals, value = word.partition("=")
@@ -97,102 +94,103 @@ class _Parser:
                 self._rest.appendleft(f"-{value}")
                 equals = ""
         if option is None:
-            raise self._unknown(name)
+            raise self._refuse_unknown(name)
         if option.name == "help":
             option.value = self._command.name
             self._rest.clear()
         elif not option.takes_value:
             if equals:
-                raise self._refusal(f"Sau {name} không có giá trị", option)
-            self._set(option, value=True)
+                raise self._refuse(f"Sau {name} không có giá trị", option)
+            self._set(option)
         elif option in self._given:
-            raise self._refusal(f"Lệnh {self._command.name} chỉ nhận một giá trị cho {flag(option)}", option)
+            raise self._refuse(f"Lệnh {self._command.name} chỉ nhận một giá trị cho {flag(option)}", option)
         elif equals:
-            self._set_value(option, value, name)
+            self._set(option, value, name)
         elif self._rest and not _OPTION.fullmatch(self._rest[0]):
-            self._set_value(option, self._rest.popleft(), name)
+            self._set(option, self._rest.popleft(), name)
         elif option.optional:
-            self._set(option, value=True)
+            self._set(option)
         else:
-            raise self._missing(option, name)
+            raise self._refuse_missing(option, name)
 
-    def _set_value(self, option: Argument, value: str, name: str = "") -> None:
-        """Give an option its value. Raise ArgumentsError if it cannot have that value."""
-        if option.kind is int and not re.fullmatch("[0-9]+", value):
-            raise self._refusal(f"Sau {name} phải là một số, không phải “{value}”", option)
-        if not value.strip():
-            said = f"Giá trị sau {name}" if name else label(option)
-            raise self._refusal(f"{said} còn trống", option)
+    def _set(self, option: Argument, value: str | None = None, name: str = "") -> None:
+        """Give an option its value, if it takes one. Raise ArgumentsError if it cannot have that value."""
+        if value is not None and (said := self._explain_bad(option, value, name)):
+            raise self._refuse(said, option)
+        option.set_value(True if value is None else value, cast=value is not None)
+        self._given.append(option)
+
+    def _explain_bad(self, option: Argument, value: str, name: str) -> str:
+        """Return why an option cannot have a value; empty if it can."""
         starts = [value.partition("=")[0], value[:2]] if option.optional else [value]
+        if option.kind is int and not re.fullmatch("[0-9]+", value):
+            return f"Sau {name} phải là một số, không phải “{value}”"
+        if not value.strip():
+            return f"{f'Giá trị sau {name}' if name else label(option)} còn trống"
         if value == "--" or any(one in self._context.flags for one in starts):
-            raise self._refusal(
-                f"Sau {name} không thể là “{value}”, vì lệnh {self._command.name} hiểu đó là một lựa chọn",
-                option,
-            )
+            return f"Sau {name} không thể là “{value}”, vì lệnh {self._command.name} hiểu đó là một lựa chọn"
         if option.optional and value in self._commands:
             own = self._commands[value].form()
-            raise self._refusal(
-                f"Sau {name} không thể là “{value}”, vì đó là tên một lệnh (muốn chạy thì gõ riêng: {own})",
-                option,
-            )
-        self._set(option, value)
-
-    def _set(self, option: Argument, value: str | bool) -> None:
-        option.set_value(value, cast=isinstance(value, str))
-        self._given.append(option)
+            return f"Sau {name} không thể là “{value}”, vì đó là tên một lệnh (muốn chạy thì gõ riêng: {own})"
+        return ""
 
     def _find(self, name: str) -> Argument | None:
         flags = self._context.flags if name in self._context.flags else self._core.flags
         return flags[name] if name in flags else None  # noqa: SIM401  # its get knows no short names
 
-    def _refusal(self, said: str, option: Argument | None = None) -> ArgumentsError:
+    def _find_free(self) -> Argument | None:
+        """Return the option whose value may stand without a name, if it has none yet."""
+        return next((one for one in self._context.positional_args if one not in self._given), None)
+
+    def _refuse(self, said: str, option: Argument | None = None) -> ArgumentsError:
         return ArgumentsError(f"{said}. Hãy viết: {self._command.form(option)}")
 
-    def _missing(self, option: Argument, name: str) -> ArgumentsError:
-        word = self._rest[0] if self._rest else ""
-        refusal = self._refusal(f"Thiếu giá trị sau {name}", option)
-        known = self._find(word.partition("=")[0]) or word[:2] in self._context.flags
-        if not word or known or option.kind is not str:
+    def _refuse_missing(self, option: Argument, name: str) -> ArgumentsError:
+        refusal, word = self._refuse(f"Thiếu giá trị sau {name}", option), next(iter(self._rest), "")
+        if (
+            not word
+            or option.kind is not str
+            or self._find(word.partition("=")[0])
+            or word[:2] in self._context.flags
+        ):
             return refusal
-        return ArgumentsError(f"{refusal}. Nếu “{word}” là giá trị thì viết liền: {_as_typed(name, [word])}")
+        return ArgumentsError(f"{refusal}. Nếu “{word}” là giá trị thì viết liền: {_as_typed(name, word)}")
 
-    def _unknown(self, name: str) -> ArgumentsError:
-        command = self._command
+    def _refuse_unknown(self, name: str) -> ArgumentsError:
+        command, near = self._command, _nearest(name, self._context.flags)
         advice = f"Xem các lựa chọn: ./inv {command.name} --help"
-        if near := _nearest(name, self._context.flags):
+        if near:
             advice = f"Có phải {near} không? Hãy viết: {command.form(self._context.flags[near])}"
         return ArgumentsError(f"Lệnh {command.name} không có lựa chọn “{name}”. {advice}")
 
-    def _stray(self, word: str) -> ArgumentsError:
-        """Return the refusal of a word that belongs to no option."""
+    def _refuse_stray(self, word: str) -> ArgumentsError:
         command, last = self._command, self._given[-1] if self._given else None
         if last and last.name in command.texts:
             said = f"{label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng"
-            return ArgumentsError(f"{said}. Hãy viết: {self._quoted()}")
-        near = _nearest(word, self._context.flags)
-        option = self._context.flags[near] if near else next(iter(self._context.positional_args), None)
-        if last and not near and not last.takes_value:
+            return ArgumentsError(f"{said}. Hãy viết: {self._quote_words()}")
+        option = next(iter(self._context.positional_args), None)
+        if near := _nearest(word, self._context.flags):
+            option = self._context.flags[near]
+        elif last and not last.takes_value:
             option = last
         meant = f" Có phải {near} không?" if near else ""
         return ArgumentsError(
             f"Lệnh {command.name} không nhận “{word}”.{meant} Hãy viết: {command.form(option)}"
         )
 
-    def _quoted(self) -> str:
+    def _quote_words(self) -> str:
         """Return the command with quotes around values of several words; its form if a value is missing."""
-        values: list[list[str]] = [[]]
+        parts = [[self._command.name]]
         for word in self._words:
             if _OPTION.fullmatch(word):
-                name, equals, value = word.partition("=")
+                name, *value = word.split("=", 1)
                 plain = "--" + name.lstrip("-–—")
-                values.append([plain if self._find(plain) else name, *([value] if equals else [])])
+                parts.append([plain if self._find(plain) else name, *value])
             else:
-                values[-1].append(word)
-        own, *options = values
-        if self._command.context.missing_positional_args and not own:
+                parts[-1].append(word)
+        if self._command.context.missing_positional_args and len(parts[0]) == 1:
             return self._command.form()
-        parts = [_as_typed(self._command.name, own), *(_as_typed(name, words) for name, *words in options)]
-        return f"./inv {' '.join(parts)}"
+        return f"./inv {' '.join(_as_typed(*part) for part in parts)}"
 
 
 def _nearest(word: str, names: Iterable[str]) -> str | None:
@@ -203,7 +201,7 @@ def _nearest(word: str, names: Iterable[str]) -> str | None:
     return bare[found] if found else None
 
 
-def _as_typed(name: str, words: Sequence[str]) -> str:
+def _as_typed(name: str, *words: str) -> str:
     """Return a command or an option with the one value that all the words are, as a shell takes it."""
     if not words:
         return name
@@ -214,7 +212,3 @@ def _as_typed(name: str, words: Sequence[str]) -> str:
     if quoted != text and not re.search(r'["$`\\!]', text):
         quoted = f'"{text}"'
     return f"{name}{'=' if _OPTION.fullmatch(text) else ' '}{quoted}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -1,9 +1,9 @@
-"""A command of ``./inv``: its summary, its examples of use and its options, read from an Invoke task."""
+"""A command of ``./inv``: a task of Invoke that knows how it is typed."""
 
 import inspect
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -15,19 +15,26 @@ Text = Annotated[str, "several words"]
 """Type of a parameter whose value is a sentence, so that it needs quotes in a shell."""
 
 
-class Command:
-    """One command, described by a task and by the options that Invoke made of its parameters."""
+class Command(Task[Any]):
+    """One command, with its summary, its examples of use and its options."""
 
-    def __init__(self, task: Task[Any], context: ParserContext) -> None:
-        self.name, self.context = task.name, context
-        self.summary = (inspect.getdoc(task) or "").partition("\n")[0]
-        self.passes_options: bool = getattr(task, "passes_options", False)
-        annotations = inspect.get_annotations(task.body)
-        self.texts = {name for name, kind in annotations.items() if kind == Text}
-        examples = getattr(task, "examples", ())
-        start = f"./inv {self.name}"
-        plain = [] if context.missing_positional_args else [start]
-        self.forms = [*plain, *(f"{start} {example}" for example in examples)]
+    def __init__(
+        self,
+        body: Callable[..., None],
+        *,
+        examples: Iterable[str] = (),
+        passes_options: bool = False,
+        help: Mapping[str, str] | None = None,  # noqa: A002  # as Invoke calls it
+        **options: Any,
+    ) -> None:
+        super().__init__(body, help=dict(help or {}), **options)
+        self.context = ParserContext(self.name, args=self.get_arguments())
+        self.help = dict(help or {})  # which get_arguments emptied
+        self.passes_options = passes_options
+        self.summary = (inspect.getdoc(body) or "").partition("\n")[0]
+        self.texts = {name for name, kind in inspect.get_annotations(body).items() if kind == Text}
+        plain = [] if self.context.missing_positional_args else [""]
+        self.forms = [f"./inv {self.name} {example}".rstrip() for example in (*plain, *examples)]
         """Complete commands that can be typed as they stand, the simplest first."""
 
     def form(self, option: Argument | None = None) -> str:

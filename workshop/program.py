@@ -6,13 +6,11 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import invoke
 from invoke.collection import Collection
 from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
-from invoke.tasks import Task
 from invoke.terminals import pty_size
 
 from plugins.mistakes import is_utf8, printable
@@ -31,18 +29,16 @@ STOPPED_CODE = 130
 class InvProgram(Program):
     """Invoke for editors. Invoke's own command, ``invoke``, knows the same tasks and answers in English."""
 
-    commands: Mapping[str, Command]
-
     def __init__(self) -> None:
         super().__init__(
             name="Invoke", version=invoke.__version__, binary="./inv", binary_names=["inv", "invoke"]
         )
-        self._groups: Mapping[str, Sequence[Task[Any]]] = {}
 
-    def offer(self, groups: Mapping[str, Sequence[Task[Any]]]) -> None:
+    def offer(self, groups: Mapping[str, Sequence[Command]]) -> None:
         """Take the tasks. The list shows them in this order, under these headings."""
-        self._groups = groups
-        self.namespace = Collection(*(task for tasks in groups.values() for task in tasks))
+        self.groups = groups
+        self.commands = {task.name: task for tasks in groups.values() for task in tasks}
+        self.namespace = Collection(*self.commands.values())
 
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002  # the base class's name
         """Run the tasks that ``argv`` names; end quietly if the reader of a pipe left (``./inv | head -3``).
@@ -74,8 +70,6 @@ class InvProgram(Program):
         """Parse the words after Invoke's own options, without Invoke's parser."""
         words, asked = self.core.unparsed, self.args.help
         self.parser = self._make_parser()
-        contexts = self.parser.contexts
-        self.commands = {name: Command(self.collection[name], contexts[name]) for name in contexts}
         try:
             if words[:1] == ["help"]:
                 asked.set_value(words[1] if words[1:] else True, cast=False)
@@ -93,9 +87,9 @@ class InvProgram(Program):
     def list_flat(self) -> None:
         """Print the tasks, group by group."""
         left = max(map(len, self.commands))
-        for heading, tasks in self._groups.items():
+        for heading, tasks in self.groups.items():
             print(f"{heading}:\n")
-            _print_columns([(task.name, self.commands[task.name].summary) for task in tasks], left)
+            _print_columns([(task.name, task.summary) for task in tasks], left)
             print()
         print("Cách viết và các lựa chọn của một lệnh: ./inv publish --help")
 
@@ -123,7 +117,7 @@ def _print_columns(rows: Iterable[tuple[str, str]], left: int) -> None:
 program = InvProgram()
 
 
-def main(groups: Mapping[str, Sequence[Task[Any]]]) -> None:
+def main(groups: Mapping[str, Sequence[Command]]) -> None:
     """Run the tasks that the command line names, from ``groups``.
 
     ``inv`` holds Ctrl-C back until this function can answer it.
