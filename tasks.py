@@ -17,7 +17,7 @@ from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
 from workshop.building import SITE
 from workshop.building import build as build_site
 from workshop.command import Text
-from workshop.program import main
+from workshop.program import program
 from workshop.task import debugging, remainder, task
 from workshop.terminal import open_streams
 from workshop.upkeep import bench, clean, lint, lock, rebuild, test
@@ -245,5 +245,6 @@ GROUPS = {
 }
 """The tasks as ``./inv`` lists them."""
 
-if __name__ == "__main__":  # started by inv
-    main(GROUPS)
+if __name__ == "__main__":  # inv starts it
+    program.offer(GROUPS)
+    program.run()

@@ -147,12 +147,8 @@ class _Parser:
 
     def _refuse_missing(self, option: Argument, name: str) -> ArgumentsError:
         refusal, word = self._refuse(f"Thiếu giá trị sau {name}", option), next(iter(self._rest), "")
-        if (
-            not word
-            or option.kind is not str
-            or self._find(word.partition("=")[0])
-            or word[:2] in self._context.flags
-        ):
+        known = self._find(word.partition("=")[0]) or word[:2] in self._context.flags
+        if not word or known or option.kind is not str:
             return refusal
         return ArgumentsError(f"{refusal}. Nếu “{word}” là giá trị thì viết liền: {_as_typed(name, word)}")
 

@@ -5,7 +5,6 @@ import signal
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 import invoke
 from invoke.collection import Collection
@@ -13,7 +12,7 @@ from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.terminals import pty_size
 
-from plugins.mistakes import is_utf8, printable
+from plugins.mistakes import printable
 from workshop.arguments import ArgumentsError, find_command, parse
 from workshop.command import Command
 
@@ -41,19 +40,19 @@ class InvProgram(Program):
         self.namespace = Collection(*self.commands.values())
 
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002  # the base class's name
-        """Run the tasks that ``argv`` names; end quietly if the reader of a pipe left (``./inv | head -3``).
-
-        Raise KeyboardInterrupt if Ctrl-C comes before a task begins.
-        """
+        """Run the tasks that ``argv`` names; end quietly if the reader of a pipe left (``./inv | head -3``)."""
         try:
             try:
+                if sys.platform != "win32":  # inv holds Ctrl-C back until it can be answered
+                    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
                 super().run(argv, exit)
             finally:
                 sys.stdout.flush()
-        except SystemExit as ended:
-            if isinstance(ended.__context__, KeyboardInterrupt):  # Invoke ends without a word
-                raise KeyboardInterrupt from None
-            raise
+        except (SystemExit, KeyboardInterrupt) as ended:
+            if KeyboardInterrupt not in (type(ended), type(ended.__context__)):
+                raise
+            print(STOPPED, file=sys.stderr)  # before a task began, where Invoke ends without a word
+            sys.exit(STOPPED_CODE)
         except BrokenPipeError:
             # Python writes the rest when it ends: to nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -115,26 +114,3 @@ def _print_columns(rows: Iterable[tuple[str, str]], left: int) -> None:
 
 
 program = InvProgram()
-
-
-def main(groups: Mapping[str, Sequence[Command]]) -> None:
-    """Run the tasks that the command line names, from ``groups``.
-
-    ``inv`` holds Ctrl-C back until this function can answer it.
-    """
-    if sys.getfilesystemencoding() != "utf-8":  # without inv, on a machine without a language
-        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606  # ourselves
-    root = str(Path(__file__).resolve().parents[1])
-    if not is_utf8(root):
-        sys.exit(
-            f"Tên thư mục của trang không phải mã hóa UTF-8: {printable(root)}\n"
-            "Hãy đổi tên thư mục ấy, chỉ dùng chữ không dấu, chữ số và dấu gạch nối, rồi chạy lại."
-        )
-    try:
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        program.offer(groups)
-        program.run()
-    except KeyboardInterrupt:  # before a task began; a task answers itself
-        print(STOPPED, file=sys.stderr)
-        sys.exit(STOPPED_CODE)

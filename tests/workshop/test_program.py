@@ -10,7 +10,7 @@ from invoke.context import Context
 
 from workshop import program as module
 from workshop.command import Text
-from workshop.program import InvProgram
+from workshop.program import STOPPED, InvProgram
 from workshop.task import remainder, task
 
 ROOT = Path(__file__).parents[2]
@@ -171,12 +171,11 @@ EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
         ("--title=x new", "Hãy viết tên lệnh trước rồi mới đến --title. Xem các lệnh: ./inv"),
         ("-sTin new", "Hãy viết tên lệnh trước rồi mới đến -s. Xem các lệnh: ./inv"),
         ("-x publish", "Không có lựa chọn “-x”. Xem các lệnh: ./inv"),
-        ("new", 'Thiếu tiêu đề. Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'),
-        ("new --section x", 'Thiếu tiêu đề. Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'),
+        ("new", f"Thiếu tiêu đề. {NEW}"),
+        ("new --section x", f"Thiếu tiêu đề. {NEW}"),
         (
             "new --secton x",
-            "Lệnh new không có lựa chọn “--secton”. Có phải --section không? "
-            'Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"',
+            f"Lệnh new không có lựa chọn “--secton”. Có phải --section không? {NEW}",
         ),
         (
             "publish -due",
@@ -194,12 +193,11 @@ EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
         ("import --sample -x 3", "Thiếu giá trị sau --sample. Hãy viết: ./inv import --sample 200"),
         (
             "new --section -t Tin",
-            'Thiếu giá trị sau --section. Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"',
+            f"Thiếu giá trị sau --section. {NEW}",
         ),
         (
             "new --section -Sai",
-            'Thiếu giá trị sau --section. Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục". '
-            "Nếu “-Sai” là giá trị thì viết liền: --section=-Sai",
+            f"Thiếu giá trị sau --section. {NEW}. Nếu “-Sai” là giá trị thì viết liền: --section=-Sai",
         ),
         (
             "import -s abc",
@@ -275,13 +273,14 @@ def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
 
 
 def stopped() -> None:
-    """Be stopped by whoever started it."""
+    """Be stopped by Ctrl-C."""
     raise KeyboardInterrupt
 
 
-def test_who_stops_it_before_a_task_began_is_not_left_without_a_word(
-    program: InvProgram, monkeypatch: pytest.MonkeyPatch
+def test_ctrl_c_before_a_task_begins_is_answered(
+    program: InvProgram, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(program, "parse_tasks", stopped)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(SystemExit) as caught:
         program.run(["inv", "publish"])
+    assert (caught.value.code, capsys.readouterr().err) == (130, f"{STOPPED}\n")
