@@ -1,6 +1,6 @@
 """The tasks of the bulletin: each a line that ``./inv`` lists and a call into a package.
 
-Names as in Pelican's quickstart. ``examples`` of the decorator are further forms of a command, without its name.
+Names as in Pelican's quickstart. ``examples`` of the decorator are further uses of a command, without its name.
 What a task raises as PublishError is one Vietnamese sentence and exit code 1; a traceback is shown with
 ``--debug`` alone. Imports stand in the tasks: listing them costs nothing, and a plugin that is broken at
 the moment does not break the others.

@@ -72,26 +72,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure as the command line says; end with a sentence if that cannot be done."""
     parser = argparse.ArgumentParser(prog="./inv bench", allow_abbrev=False)
     default = Options()
-    parser.add_argument(
-        "-a", "--articles", type=int, default=default.articles, help="Số bài của trang để đo."
-    )
-    parser.add_argument("-r", "--rounds", type=int, default=default.rounds, help="Số lần đo mỗi việc.")
-    parser.add_argument(
-        *("-p", "--peers"),
-        default=default.peers,
-        help="Các chương trình để so, cách nhau bằng dấu phẩy; để trống thì chỉ đo trang này.",
-    )
-    parser.add_argument(
-        *("-s", "--scenarios"),
-        default=default.scenarios,
-        help="Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc.",
-    )
     for names, text in (
+        (("-a", "--articles"), "Số bài của trang để đo."),
+        (("-r", "--rounds"), "Số lần đo mỗi việc."),
+        (
+            ("-p", "--peers"),
+            "Các chương trình để so, cách nhau bằng dấu phẩy; để trống thì chỉ đo trang này.",
+        ),
+        (("-s", "--scenarios"), "Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc."),
         (("-b", "--big"), "Đo thêm với 100.000 bài."),
         (("-w", "--write"), "Ghi kết quả vào README.md và bench/results/."),
         (("-u", "--publish"), "Chỉ đo việc xuất bản bên cạnh việc dựng."),
     ):
-        parser.add_argument(*names, action="store_true", help=text)
+        value = getattr(default, names[1].removeprefix("--"))
+        if isinstance(value, bool):
+            parser.add_argument(*names, action="store_true", help=text)
+        else:
+            parser.add_argument(*names, type=type(value), default=value, help=text)
     try:
         bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
     except (MistakeError, PublishError) as error:

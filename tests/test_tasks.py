@@ -44,15 +44,15 @@ def names(listed: str) -> list[str]:
 @pytest.mark.parametrize(
     "task", [task for group in GROUPS.values() for task in group], ids=attrgetter("name")
 )
-def test_every_option_has_a_sentence_and_every_example_is_understood(
+def test_every_option_has_a_sentence_and_every_usage_is_understood(
     task: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert [one.name for one in task.context.args.values() if not (one.help or "").endswith(".")] == []
     monkeypatch.setattr(InvProgram, "execute", lambda _self: None)
-    for form in task.forms:
+    for usage in task.usages:
         program = InvProgram()
         program.offer(GROUPS)
-        program.run(shlex.split(form))
+        program.run(shlex.split(usage))
         assert [one.name for one in program.tasks] == [task.name]
 
 

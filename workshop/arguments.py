@@ -11,7 +11,7 @@ from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 
 from plugins.mistakes import is_utf8, printable
-from workshop.command import Command, flag, label
+from workshop.command import Command, format_flag, format_label
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
 """Word processors make one long dash of two hyphens."""
@@ -80,7 +80,7 @@ class _Parser:
                 raise self._refuse_stray(word)
         free = self._find_free()
         if free and free.value is None and self._core.args.help.value != self._command.name:
-            name = label(free)
+            name = format_label(free)
             raise self._refuse(f"Thiếu {name[:1].lower()}{name[1:]}")
         return self._context
 
@@ -103,7 +103,9 @@ class _Parser:
                 raise self._refuse(f"Sau {name} không có giá trị", option)
             self._set(option)
         elif option in self._given:
-            raise self._refuse(f"Lệnh {self._command.name} chỉ nhận một giá trị cho {flag(option)}", option)
+            raise self._refuse(
+                f"Lệnh {self._command.name} chỉ nhận một giá trị cho {format_flag(option)}", option
+            )
         elif equals:
             self._set(option, value, name)
         elif self._rest and not _OPTION.fullmatch(self._rest[0]):
@@ -126,11 +128,11 @@ class _Parser:
         if option.kind is int and not re.fullmatch("[0-9]+", value):
             return f"Sau {name} phải là một số, không phải “{value}”"
         if not value.strip():
-            return f"{f'Giá trị sau {name}' if name else label(option)} còn trống"
+            return f"{f'Giá trị sau {name}' if name else format_label(option)} còn trống"
         if value == "--" or any(one in self._context.flags for one in starts):
             return f"Sau {name} không thể là “{value}”, vì lệnh {self._command.name} hiểu đó là một lựa chọn"
         if option.optional and value in self._commands:
-            own = self._commands[value].form()
+            own = self._commands[value].format_usage()
             return f"Sau {name} không thể là “{value}”, vì đó là tên một lệnh (muốn chạy thì gõ riêng: {own})"
         return ""
 
@@ -143,7 +145,7 @@ class _Parser:
         return next((one for one in self._context.positional_args if one not in self._given), None)
 
     def _refuse(self, said: str, option: Argument | None = None) -> ArgumentsError:
-        return ArgumentsError(f"{said}. Hãy viết: {self._command.form(option)}")
+        return ArgumentsError(f"{said}. Hãy viết: {self._command.format_usage(option)}")
 
     def _refuse_missing(self, option: Argument, name: str) -> ArgumentsError:
         refusal, word = self._refuse(f"Thiếu giá trị sau {name}", option), next(iter(self._rest), "")
@@ -156,13 +158,13 @@ class _Parser:
         command, near = self._command, _nearest(name, self._context.flags)
         advice = f"Xem các lựa chọn: ./inv {command.name} --help"
         if near:
-            advice = f"Có phải {near} không? Hãy viết: {command.form(self._context.flags[near])}"
+            advice = f"Có phải {near} không? Hãy viết: {command.format_usage(self._context.flags[near])}"
         return ArgumentsError(f"Lệnh {command.name} không có lựa chọn “{name}”. {advice}")
 
     def _refuse_stray(self, word: str) -> ArgumentsError:
         command, last = self._command, self._given[-1] if self._given else None
         if last and last.name in command.texts:
-            said = f"{label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng"
+            said = f"{format_label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng"
             return ArgumentsError(f"{said}. Hãy viết: {self._quote_words()}")
         option = next(iter(self._context.positional_args), None)
         if near := _nearest(word, self._context.flags):
@@ -171,11 +173,11 @@ class _Parser:
             option = last
         meant = f" Có phải {near} không?" if near else ""
         return ArgumentsError(
-            f"Lệnh {command.name} không nhận “{word}”.{meant} Hãy viết: {command.form(option)}"
+            f"Lệnh {command.name} không nhận “{word}”.{meant} Hãy viết: {command.format_usage(option)}"
         )
 
     def _quote_words(self) -> str:
-        """Return the command with quotes around values of several words; its form if a value is missing."""
+        """Return the command with quotes around values of several words; its usage if a value is missing."""
         parts = [[self._command.name]]
         for word in self._words:
             if _OPTION.fullmatch(word):
@@ -185,7 +187,7 @@ class _Parser:
             else:
                 parts[-1].append(word)
         if self._command.context.missing_positional_args and len(parts[0]) == 1:
-            return self._command.form()
+            return self._command.format_usage()
         return f"./inv {' '.join(_as_typed(*part) for part in parts)}"
 
 

@@ -34,36 +34,36 @@ class Command(Task[Any]):
         self.summary = (inspect.getdoc(body) or "").partition("\n")[0]
         self.texts = {name for name, kind in inspect.get_annotations(body).items() if kind == Text}
         plain = [] if self.context.missing_positional_args else [""]
-        self.forms = [f"./inv {self.name} {example}".rstrip() for example in (*plain, *examples)]
+        self.usages = [f"./inv {self.name} {example}".rstrip() for example in (*plain, *examples)]
         """Complete commands that can be typed as they stand, the simplest first."""
 
-    def form(self, option: Argument | None = None) -> str:
-        """Return how the command is typed, with an option if one is given."""
-        return self._example(option)[0] if option else self.forms[0]
+    def format_usage(self, option: Argument | None = None) -> str:
+        """Return a complete command, with an option if one is given."""
+        return self._find_usage(option)[0] if option else self.usages[0]
 
-    def rows(self) -> Iterator[tuple[str, str]]:
+    def list_options(self) -> Iterator[tuple[str, str]]:
         """Yield each option as it is typed, and its purpose."""
         for option in self.context.args.values():
             names = sorted((("-" if len(name) == 1 else "--") + name for name in option.names), key=len)
             before = "" if option.positional else ", ".join(names)
-            yield f"{before} {self._example(option)[1]}".strip(), option.help or ""
+            yield f"{before} {self._find_usage(option)[1]}".strip(), option.help or ""
 
-    def _example(self, option: Argument) -> tuple[str, str]:
-        """Return the first form with an option, and the value that the option has there."""
-        before = self.name if option.positional else flag(option)
-        for form in self.forms:
-            for word, value in pairwise([*shlex.split(form, posix=False), "-"]):  # quotes stay
+    def _find_usage(self, option: Argument) -> tuple[str, str]:
+        """Return the first usage with an option, and the value that the option has there."""
+        before = self.name if option.positional else format_flag(option)
+        for usage in self.usages:
+            for word, value in pairwise([*shlex.split(usage, posix=False), "-"]):  # quotes stay
                 if word == before and not (option.takes_value and value.startswith("-")):
-                    return form, value if option.takes_value else ""
+                    return usage, value if option.takes_value else ""
         value = "…" if option.takes_value else ""
-        return f"{self.forms[0]} {flag(option)} {value}".rstrip(), value
+        return f"{self.usages[0]} {format_flag(option)} {value}".rstrip(), value
 
 
-def flag(option: Argument) -> str:
+def format_flag(option: Argument) -> str:
     """Return the long name of an option: ``--section``."""
     return f"--{option.names[0]}"
 
 
-def label(option: Argument) -> str:
+def format_label(option: Argument) -> str:
     """Return the name of an option's value: its ``help`` up to the first comma, colon or stop."""
-    return re.split("[,:.]", option.help or flag(option))[0]
+    return re.split("[,:.]", option.help or format_flag(option))[0]

@@ -96,9 +96,9 @@ class InvProgram(Program):
         """Print what a task does, how it is typed and what its options are."""
         command = self.commands[name]
         print(f"{command.summary}\n\nCách viết:\n")
-        for form in command.forms:
-            print(f"  {form}")
-        if rows := list(command.rows()):
+        for usage in command.usages:
+            print(f"  {usage}")
+        if rows := list(command.list_options()):
             print("\nLựa chọn:\n")
             _print_columns(rows, max(len(typed) for typed, _ in rows))
 
