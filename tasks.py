@@ -1,6 +1,6 @@
 """The tasks of the bulletin: each a line that ``./inv`` lists and a call into a package.
 
-Names as in Pelican's quickstart. Below the first line of a docstring stand further forms of its command.
+Names as in Pelican's quickstart. ``examples`` of the decorator are further uses of a command, without its name.
 What a task raises as UserError is one Vietnamese sentence and exit code 1; a traceback is shown with
 ``--debug`` alone. Imports stand in the tasks: listing them costs nothing, and a plugin that is broken at
 the moment does not break the others.
@@ -14,8 +14,10 @@ from invoke.context import Context
 from plugins.clock import now
 from plugins.mistakes import UserError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
+from workshop.building import SITE
 from workshop.building import build as build_site
-from workshop.here import SITE
+from workshop.command import Text
+from workshop.program import program
 from workshop.task import debugging, remainder, task
 from workshop.terminal import open_streams
 from workshop.upkeep import bench, clean, lint, lock, rebuild, test
@@ -34,13 +36,9 @@ WHERE = {
 EXPLAIN = "Kể từng tệp được ghi lại và vì sao; có tên tệp hay địa chỉ theo sau thì kể riêng tệp ấy."
 
 
-@task(optional=["explain"], help={"explain": EXPLAIN})
+@task(examples=["--explain", "--explain 2026/11/ten-bai/"], optional=["explain"], help={"explain": EXPLAIN})
 def build(context: Context, explain: str = "") -> None:
-    """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao.
-
-    ./inv build --explain
-    ./inv build --explain 2026/11/ten-bai/
-    """
+    """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao."""
     build_site(SITE, BUILD_SETTINGS, options=remainder(context), explain=explain)
 
 
@@ -51,11 +49,12 @@ def preview(context: Context) -> None:
 
 
 @task(
+    examples=["--published", "--preview", "--port 8080", "--bind 0.0.0.0"],
     help={
         "published": "Xem bản đang phát hành.",
         "preview": "Xem bản mà ./inv preview đã dựng, chưa phát hành.",
         **WHERE,
-    }
+    },
 )
 def serve(
     _context: Context,
@@ -64,13 +63,7 @@ def serve(
     bind: str = LOOPBACK,
     port: int = PORT,
 ) -> None:
-    """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành.
-
-    ./inv serve --published
-    ./inv serve --preview
-    ./inv serve --port 8080
-    ./inv serve --bind 0.0.0.0
-    """
+    """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
     from workshop.server import refuse_unusable, server
 
     refuse_unusable(bind, port)
@@ -90,13 +83,9 @@ def serve(
             web.serve_forever()
 
 
-@task(help=WHERE)
+@task(examples=["--port 8080", "--bind 0.0.0.0"], help=WHERE)
 def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
-    """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi.
-
-    ./inv livereload --port 8080
-    ./inv livereload --bind 0.0.0.0
-    """
+    """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
     from workshop.server import refuse_unusable
     from workshop.watch import watch
 
@@ -117,6 +106,7 @@ def check(_context: Context) -> None:
 
 
 @task(
+    examples=["--explain", "--explain 2026/11/ten-bai/", "--due"],
     optional=["explain"],
     help={
         "explain": EXPLAIN,
@@ -124,12 +114,7 @@ def check(_context: Context) -> None:
     },
 )
 def publish(_context: Context, explain: str = "", due: bool = False) -> None:
-    """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ.
-
-    ./inv publish --explain
-    ./inv publish --explain 2026/11/ten-bai/
-    ./inv publish --due
-    """
+    """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
     if due:
         from publishing.due import nothing_due
 
@@ -154,7 +139,11 @@ def releases(_context: Context) -> None:
         print(line)
 
 
-@task(positional=["name"], help={"name": "Mã của bản, hoặc phần đầu của mã, như ./inv releases kể."})
+@task(
+    examples=["20261123-0730"],
+    positional=["name"],
+    help={"name": "Mã của bản, hoặc phần đầu của mã, như ./inv releases kể."},
+)
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
     from publishing.due import holding
@@ -177,6 +166,7 @@ def rollback(_context: Context, name: str = "") -> None:
 
 
 @task(
+    examples=["https://bantin.example.vn", "--sample 200"],
     positional=["url"],
     help={
         "url": "Địa chỉ của trang, nếu không phải là SITEURL trong publishconf.py.",
@@ -184,11 +174,7 @@ def rollback(_context: Context, name: str = "") -> None:
     },
 )
 def verify(_context: Context, url: str = "", sample: int = 0) -> None:
-    """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần.
-
-    ./inv verify https://bantin.example.vn
-    ./inv verify --sample 200
-    """
+    """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
     from plugins.config import settings_from
     from plugins.records.films import frame_sources
     from plugins.records.settings import RecordsSettings
@@ -205,30 +191,28 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
 
 
 @task(
+    examples=['/2026/11/ten-bai/ --reason "…" --by "…"', '/chu-de/ten-cu/ --reason "…" --by "…"'],
     help={
         "address": "Địa chỉ của bài hay của trang danh sách, chép từ thanh địa chỉ của trình duyệt.",
         "reason": "Lý do gỡ, ghi lại trong content/withdrawn.yml.",
         "by": "Người quyết định, ghi lại trong content/withdrawn.yml.",
-    }
+    },
 )
-def withdraw(_context: Context, address: str, reason: str = "", by: str = "") -> None:
-    """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài.
-
-    ./inv withdraw /2026/11/ten-bai/ --reason "…" --by "…"
-    ./inv withdraw /chu-de/ten-cu/ --reason "…" --by "…"
-    """
+def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") -> None:
+    """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài."""
     from publishing.withdrawing import withdraw as withdraw_article
 
     withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)
 
 
 @task(
+    examples=['"Tiêu đề bài" --section "Tên chuyên mục"'],
     help={
         "title": "Tiêu đề, đặt trong dấu ngoặc kép.",
         "section": "Tên chuyên mục, như ghi trong content/sections.yml.",
-    }
+    },
 )
-def new(_context: Context, title: str, section: str = "") -> None:
+def new(_context: Context, title: Text, section: Text = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
     from workshop.draft import create_draft
 
@@ -260,3 +244,7 @@ GROUPS = {
     "Dành cho người bảo trì": (clean, rebuild, lint, test, bench, lock),
 }
 """The tasks as ``./inv`` lists them."""
+
+if __name__ == "__main__":  # inv starts it
+    program.offer(GROUPS)
+    program.run()

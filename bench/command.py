@@ -1,6 +1,7 @@
 """The command: ``./inv bench``, or ``python -m bench``."""
 
 import argparse
+import sys
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -67,23 +68,32 @@ def bench(options: Options, say: Say) -> list[Results]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure as the command line says."""
-    parser = argparse.ArgumentParser(description="Measure the bulletin beside other generators.")
+    """Measure as the command line says; end with a sentence if that cannot be done."""
+    parser = argparse.ArgumentParser(prog="./inv bench", allow_abbrev=False)
     default = Options()
-    parser.add_argument("--articles", type=int, default=default.articles)
-    parser.add_argument("--rounds", type=int, default=default.rounds)
-    parser.add_argument(
-        "--peers", default=default.peers, help="with commas between; empty measures ours alone"
-    )
-    parser.add_argument(
-        "--scenarios", default=default.scenarios, help="with commas between; empty measures all"
-    )
-    parser.add_argument("--big", action="store_true", help=f"measure {BIG:,} articles too")
-    parser.add_argument(
-        "--write", action="store_true", help="put the results into README.md and bench/results/"
-    )
-    parser.add_argument("--publish", action="store_true", help="measure a publish beside the build alone")
-    bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
+    for names, text in (
+        (("-a", "--articles"), "Số bài của trang để đo."),
+        (("-r", "--rounds"), "Số lần đo mỗi việc."),
+        (
+            ("-p", "--peers"),
+            "Các chương trình để so, cách nhau bằng dấu phẩy; để trống thì chỉ đo trang này.",
+        ),
+        (("-s", "--scenarios"), "Các việc để đo, cách nhau bằng dấu phẩy; không có thì đo mọi việc."),
+        (("-b", "--big"), "Đo thêm với 100.000 bài."),
+        (("-w", "--write"), "Ghi kết quả vào README.md và bench/results/."),
+        (("-u", "--publish"), "Chỉ đo việc xuất bản bên cạnh việc dựng."),
+    ):
+        value = getattr(default, names[1].removeprefix("--"))
+        if isinstance(value, bool):
+            parser.add_argument(*names, action="store_true", help=text)
+        else:
+            parser.add_argument(*names, type=type(value), default=value, help=text)
+    try:
+        bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
+    except UserError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:  # ./inv answers
+        sys.exit(130)
 
 
 def _bigger(plan: Plan, options: Options) -> Iterator[Plan]:

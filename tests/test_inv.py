@@ -1,7 +1,4 @@
-"""inv on a copy of its own, with locks that name tiny local packages: no index is asked.
-
-The workshop that it starts is one of them.
-"""
+"""inv on a copy of its own, with a tasks.py of its own and locks of tiny local packages: no index is asked."""
 
 import hashlib
 import importlib.machinery
@@ -19,7 +16,7 @@ from types import ModuleType
 import pytest
 
 INV = Path(__file__).parents[1] / "inv"
-WORKSHOP = """
+TASKS = """
 import os, sys
 print(os.getcwd(), *sys.argv[1:])
 sys.exit(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
@@ -27,7 +24,7 @@ sys.exit(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
 
 
 class Copy:
-    """A working copy with nothing in it but inv and two locks."""
+    """A working copy with nothing in it but inv, tasks.py and two locks."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -35,16 +32,16 @@ class Copy:
         self.wheels.mkdir()
         root.mkdir()
         shutil.copy(INV, root / "inv")
-        self.pin("requirements.lock", "workshop", "1.0", WORKSHOP)
-        self.pin("requirements-test.lock", "pretest", "1.0", "")
+        (root / "tasks.py").write_text(TASKS, encoding="utf-8")
+        self.pin("requirements.lock", "needed", "1.0")
+        self.pin("requirements-test.lock", "pretest", "1.0")
 
-    def pin(self, lock: str, name: str, version: str, program: str) -> None:
-        """Make a package whose ``python -m`` is ``program``, and a lock of it alone."""
+    def pin(self, lock: str, name: str, version: str) -> None:
+        """Make an empty package, and a lock of it alone."""
         wheel = self.wheels / f"{name}-{version}-py3-none-any.whl"
         info = f"{name}-{version}.dist-info"
         with zipfile.ZipFile(wheel, "w") as archive:
             archive.writestr(f"{name}/__init__.py", "")
-            archive.writestr(f"{name}/__main__.py", program)
             archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
             archive.writestr(
                 f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -102,12 +99,12 @@ def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: Copy) ->
     answer = prepared.run()
     assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared.root}\n", "", 0)
     names = {item.name for item in prepared.root.iterdir()}
-    assert names == {".venv", "inv", "requirements.lock", "requirements-test.lock"}
+    assert names == {".venv", "inv", "tasks.py", "requirements.lock", "requirements-test.lock"}
 
 
-def test_ctrl_c_is_held_back_until_the_workshop_can_answer_it(copy: Copy) -> None:
+def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(copy: Copy) -> None:
     program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
-    copy.pin("requirements.lock", "workshop", "1.1", program)
+    (copy.root / "tasks.py").write_text(program, encoding="utf-8")
     assert copy.run("publish").stdout == "True\n"
 
 
@@ -120,7 +117,7 @@ def test_test_packages_come_with_the_tests_alone(prepared: Copy) -> None:
 
 
 def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> None:
-    prepared.pin("requirements-test.lock", "pretest", "2.0", "")
+    prepared.pin("requirements-test.lock", "pretest", "2.0")
     lock = prepared.root / "requirements-test.lock"
     lock.write_text(f"pretest==2.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     answer = prepared.run("lint")
@@ -130,10 +127,11 @@ def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> No
 
 
 def test_a_changed_pin_makes_the_environment_anew(prepared: Copy) -> None:
-    prepared.pin("requirements.lock", "workshop", "2.0", 'print("hai")')
+    prepared.pin("requirements.lock", "needed", "2.0")
     answer = prepared.run("x")
     assert "các gói ghim đã đổi" in answer.stderr
-    assert answer.stdout == "hai\n"
+    assert answer.returncode == 0
+    assert list(prepared.root.glob(".venv/lib/*/site-packages/needed-2.0.dist-info"))
 
 
 def test_an_interrupted_preparation_is_done_again(copy: Copy) -> None:

@@ -3,25 +3,25 @@ import shlex
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.metadata import distribution
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from invoke.collection import Collection
 from packaging.specifiers import SpecifierSet
 
 from tasks import GROUPS
-from workshop.arguments import read
 from workshop.command import Command
-from workshop.program import program
-from workshop.stopped import STOPPED
+from workshop.program import STOPPED, InvProgram
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
+INV, INVOKE = ["tasks.py"], ["-m", "invoke"]
 
 
-def inv(*arguments: str, program: str = "workshop") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", program, *arguments]
+def inv(*arguments: str, program: Sequence[str] = INV) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *program, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -34,37 +34,39 @@ def test_editors_find_their_commands_first_and_in_the_order_of_the_work() -> Non
 
 
 def test_invoke_s_own_command_knows_the_same_tasks() -> None:
-    assert sorted(names(inv("--list", program="invoke").stdout)) == sorted(names(inv().stdout))
+    assert sorted(names(inv("--list", program=INVOKE).stdout)) == sorted(names(inv().stdout))
 
 
 def names(listed: str) -> list[str]:
     return re.findall(r"^  ([a-z]+)  ", listed, re.MULTILINE)
 
 
-def commands() -> list[Command]:
-    tasks = Collection(*(task for group in GROUPS.values() for task in group))
-    return [Command.of(tasks[context.name], context) for context in tasks.to_contexts()]
+@pytest.mark.parametrize(
+    "task", [task for group in GROUPS.values() for task in group], ids=attrgetter("name")
+)
+def test_every_option_has_a_sentence_and_every_usage_is_understood(
+    task: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [one.name for one in task.context.args.values() if not (one.help or "").endswith(".")] == []
+    monkeypatch.setattr(InvProgram, "execute", lambda _self: None)
+    for usage in task.usages:
+        program = InvProgram()
+        program.offer(GROUPS)
+        program.run(shlex.split(usage))
+        assert [one.name for one in program.tasks] == [task.name]
 
 
-@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
-def test_every_option_has_a_sentence_and_every_form_is_understood(command: Command) -> None:
-    assert [typed for typed, text in command.rows() if not text.endswith(".")] == []
-    for form in command.forms:
-        words = shlex.split(form)[1:]
-        assert read(words, {command.name: command}, program.initial_context)[0] == command.name
-
-
-@pytest.mark.parametrize("program", ["workshop", "invoke"])
-def test_a_refusal_is_a_sentence_and_exit_code_1(program: str) -> None:
+@pytest.mark.parametrize("program", [INV, INVOKE])
+def test_a_refusal_is_a_sentence_and_exit_code_1(program: list[str]) -> None:
     answer = inv("new", "…", "--section", "x", program=program)
     assert answer.returncode == 1
     assert answer.stderr.startswith("“…” không phải là tiêu đề.")
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.parametrize("program", ["workshop", "invoke"])
+@pytest.mark.parametrize("program", [INV, INVOKE])
 @pytest.mark.parametrize("words", [["--debug", "new", "…"], ["new", "…", "--debug"]])
-def test_debug_shows_the_traceback(program: str, words: list[str]) -> None:
+def test_debug_shows_the_traceback(program: list[str], words: list[str]) -> None:
     answer = inv(*words, program=program)
     assert answer.returncode == 1
     assert "Traceback" in answer.stderr
@@ -77,7 +79,7 @@ def test_who_presses_ctrl_c_before_it_is_ready_gets_the_answer_of_a_task() -> No
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # as inv hands it over
     try:
         process = subprocess.Popen(
-            [sys.executable, "-m", "workshop", "build"], cwd=ROOT, stderr=subprocess.PIPE, text=True
+            [sys.executable, *INV, "build"], cwd=ROOT, stderr=subprocess.PIPE, text=True
         )
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,15 +1,17 @@
-"""The words after ``./inv``, read before Invoke reads them: what it refuses in English is told in Vietnamese."""
+"""Parse the words after ``./inv`` and refuse mistakes in Vietnamese. Reason: Invoke's parser refuses in English."""
 
 import re
 import shlex
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 
 from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
+from invoke.parser.parser import ParseResult
 
 from plugins.mistakes import is_utf8, printable
-from workshop.command import Command, flag, label
+from workshop.command import Command, format_flag, format_label
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
 """Word processors make one long dash of two hyphens."""
@@ -17,40 +19,37 @@ _IN_QUOTES = re.compile(r'[“”„]([^“”„]*)[“”]|[‘’]([^‘’]*
 
 
 class ArgumentsError(Exception):
-    """Nobody can tell what was meant; the message says in Vietnamese why, and what to type instead."""
+    """Words that cannot be parsed. The message says why in Vietnamese, and what to type instead."""
 
 
-class HelpAskedError(Exception):
-    """``--help`` stands among the words of ``command``."""
+def parse(words: Sequence[str], commands: Mapping[str, Command], core: ParseResult) -> ParseResult:
+    """Return the options of each command with their values.
 
-    def __init__(self, command: Command) -> None:
-        super().__init__(command.name)
-        self.command = command
-
-
-def read(words: Sequence[str], commands: Mapping[str, Command], core: ParserContext) -> list[str]:
-    """Return the words with the name of its option before each value: ``rollback --name 20261123-0730``.
-
-    ``core`` are the options of Invoke itself. Raise ArgumentsError or HelpAskedError.
+    Options of Invoke itself go to ``core``; its ``help`` becomes the name of a command if ``--help`` stands
+    behind one. Raise ArgumentsError.
     """
     for word in words:
         if not is_utf8(word):
             raise ArgumentsError(
                 f"“{printable(word)}” không phải chữ UTF-8. Hãy gõ lại, hoặc đổi tên tệp ấy."
             )
-    rest, found = deque(words), list[str]()
+    rest, parsed = deque(words), ParseResult()
     while rest:
-        found += _Reading(known(rest.popleft(), commands), commands, core, rest)
-    return found
+        command = find_command(rest.popleft(), commands)
+        if command.passes_options:
+            core.remainder = f"{shlex.join(rest)} {core.remainder}"
+            rest.clear()
+        parsed.append(_Parser(command, commands, core[0], rest).parse())
+    return parsed
 
 
-def known(name: str, commands: Mapping[str, Command]) -> Command:
+def find_command(name: str, commands: Mapping[str, Command]) -> Command:
     """Return the command of a name. Raise ArgumentsError."""
     if name in commands:
         return commands[name]
     near = _nearest(name, commands)
     if _OPTION.fullmatch(name) and not near:
-        flags = {name.partition("=")[0], name[:2]}
+        flags = (name.partition("=")[0], name[:2])
         if not any(one in command.context.flags for command in commands.values() for one in flags):
             raise ArgumentsError(f"Không có lựa chọn “{name}”. Xem các lệnh: ./inv")
         raise ArgumentsError(f"Hãy viết tên lệnh trước rồi mới đến {name}. Xem các lệnh: ./inv")
@@ -58,35 +57,34 @@ def known(name: str, commands: Mapping[str, Command]) -> Command:
     raise ArgumentsError(f"Không có lệnh “{name}”.{meant} Xem các lệnh: ./inv")
 
 
-class _Reading:
-    """Takes what belongs to one command from the front of ``rest``."""
+class _Parser:
+    """Takes the words of one command from the front of ``rest``."""
 
     def __init__(
         self, command: Command, commands: Mapping[str, Command], core: ParserContext, rest: deque[str]
     ) -> None:
         self._command, self._commands, self._core, self._rest = command, commands, core, rest
-        self._typed = list(rest)
-        self._free = command.follower
+        self._words, self._context = list(rest), deepcopy(command.context)
         self._given: list[Argument] = []
-        """The options so far, the latest last."""
 
-    def __iter__(self) -> Iterator[str]:
-        needed = bool(self._command.context.missing_positional_args)
-        yield self._command.name
+    def parse(self) -> ParserContext:
         while self._rest:
-            word = self._rest[0]
+            word, free = self._rest[0], self._find_free()
             if _OPTION.fullmatch(word):
-                yield from self._option(self._rest.popleft())
-            elif self._free and (needed or word not in self._commands):
-                yield from self._value(self._free, self._rest.popleft())
+                self._parse_option(self._rest.popleft())
+            elif free and (free.value is None or word not in self._commands):
+                self._set(free, self._rest.popleft())
             elif word in self._commands:
                 break
             else:
-                raise self._unexpected(word)
-        if self._free and needed:
-            raise ArgumentsError(f"Thiếu {_lower(label(self._free))}. Hãy viết: {self._command.form()}")
+                raise self._refuse_stray(word)
+        free = self._find_free()
+        if free and free.value is None and self._core.args.help.value != self._command.name:
+            name = format_label(free)
+            raise self._refuse(f"Thiếu {name[:1].lower()}{name[1:]}")
+        return self._context
 
-    def _option(self, word: str) -> Iterator[str]:
+    def _parse_option(self, word: str) -> None:
         name, equals, value = word.partition("=")
         option = self._find(name)
         if option is None and self._find(name[:2]) and self._find(f"-{name}") is None:  # -sTin, -dv
@@ -96,104 +94,101 @@ class _Reading:
                 self._rest.appendleft(f"-{value}")
                 equals = ""
         if option is None:
-            raise self._unknown(name)
+            raise self._refuse_unknown(name)
         if option.name == "help":
-            raise HelpAskedError(self._command)
-        if option.takes_value and option in self._given:
-            raise ArgumentsError(
-                f"Lệnh {self._command.name} chỉ nhận một giá trị cho {flag(option)}. "
-                f"Hãy viết: {self._command.form(option)}"
+            option.value = self._command.name
+            self._rest.clear()
+        elif not option.takes_value:
+            if equals:
+                raise self._refuse(f"Sau {name} không có giá trị", option)
+            self._set(option)
+        elif option in self._given:
+            raise self._refuse(
+                f"Lệnh {self._command.name} chỉ nhận một giá trị cho {format_flag(option)}", option
             )
-        if option.takes_value and not equals and self._rest and not _OPTION.fullmatch(self._rest[0]):
-            equals, value = "=", self._rest.popleft()
-        if option.takes_value and equals:
-            yield from self._value(option, value, name)
         elif equals:
-            raise ArgumentsError(f"Sau {name} không có giá trị. Hãy viết: {self._command.form(option)}")
-        elif option.takes_value and not option.optional:
-            raise self._missing(option, name)
+            self._set(option, value, name)
+        elif self._rest and not _OPTION.fullmatch(self._rest[0]):
+            self._set(option, self._rest.popleft(), name)
+        elif option.optional:
+            self._set(option)
         else:
-            self._given.append(option)
-            yield name
+            raise self._refuse_missing(option, name)
 
-    def _value(self, option: Argument, value: str, name: str = "") -> Iterator[str]:
-        if fault := self._fault(option, value, name):
-            raise ArgumentsError(f"{fault}. Hãy viết: {self._command.form(option)}")
+    def _set(self, option: Argument, value: str | None = None, name: str = "") -> None:
+        """Give an option its value, if it takes one. Raise ArgumentsError if it cannot have that value."""
+        if value is not None and (said := self._explain_bad(option, value, name)):
+            raise self._refuse(said, option)
+        option.set_value(True if value is None else value, cast=value is not None)
         self._given.append(option)
-        if option is self._free:
-            self._free = None
-        yield from (name or flag(option), value)
 
-    def _fault(self, option: Argument, value: str, name: str) -> str:
-        """Return why an option cannot have a value, one that Invoke would misread among them; empty if it can."""
-        command, flags = self._command, self._command.context.flags
+    def _explain_bad(self, option: Argument, value: str, name: str) -> str:
+        """Return why an option cannot have a value; empty if it can."""
+        starts = [value.partition("=")[0], value[:2]] if option.optional else [value]
         if option.kind is int and not re.fullmatch("[0-9]+", value):
             return f"Sau {name} phải là một số, không phải “{value}”"
-        if not value.strip() and not command.may_be_empty(option):
-            return f"{f'Giá trị sau {name}' if name else label(option)} còn trống"
-        starts = [value.partition("=")[0], value[:2]] if option.optional else [value]
-        if value == "--" or any(one in flags for one in starts):
-            return f"Sau {name} không thể là “{value}”, vì lệnh {command.name} hiểu đó là một lựa chọn"
+        if not value.strip():
+            return f"{f'Giá trị sau {name}' if name else format_label(option)} còn trống"
+        if value == "--" or any(one in self._context.flags for one in starts):
+            return f"Sau {name} không thể là “{value}”, vì lệnh {self._command.name} hiểu đó là một lựa chọn"
         if option.optional and value in self._commands:
-            own = self._commands[value].form()
+            own = self._commands[value].format_usage()
             return f"Sau {name} không thể là “{value}”, vì đó là tên một lệnh (muốn chạy thì gõ riêng: {own})"
         return ""
 
-    def _missing(self, option: Argument, name: str) -> ArgumentsError:
-        command, word = self._command, self._rest[0] if self._rest else ""
-        said = f"Thiếu giá trị sau {name}. Hãy viết: {command.form(option)}"
-        meant = self._find(word.partition("=")[0]) or word[:2] in command.context.flags
-        if word and not meant and option.kind is str:
-            said += f". Nếu “{word}” là giá trị thì viết liền: {_as_typed(name, [word])}"
-        return ArgumentsError(said)
-
     def _find(self, name: str) -> Argument | None:
-        for flags in (self._command.context.flags, self._core.flags):
-            if name in flags:
-                found: Argument = flags[name]
-                return found
-        return None
+        flags = self._context.flags if name in self._context.flags else self._core.flags
+        return flags[name] if name in flags else None  # noqa: SIM401  # its get knows no short names
 
-    def _unknown(self, name: str) -> ArgumentsError:
-        command = self._command
-        near = _nearest(name, command.context.flags)
+    def _find_free(self) -> Argument | None:
+        """Return the option whose value may stand without a name, if it has none yet."""
+        return next((one for one in self._context.positional_args if one not in self._given), None)
+
+    def _refuse(self, said: str, option: Argument | None = None) -> ArgumentsError:
+        return ArgumentsError(f"{said}. Hãy viết: {self._command.format_usage(option)}")
+
+    def _refuse_missing(self, option: Argument, name: str) -> ArgumentsError:
+        refusal, word = self._refuse(f"Thiếu giá trị sau {name}", option), next(iter(self._rest), "")
+        known = self._find(word.partition("=")[0]) or word[:2] in self._context.flags
+        if not word or known or option.kind is not str:
+            return refusal
+        return ArgumentsError(f"{refusal}. Nếu “{word}” là giá trị thì viết liền: {_as_typed(name, word)}")
+
+    def _refuse_unknown(self, name: str) -> ArgumentsError:
+        command, near = self._command, _nearest(name, self._context.flags)
+        advice = f"Xem các lựa chọn: ./inv {command.name} --help"
         if near:
-            form = command.form(command.context.flags[near])
-            advice = f"Có phải {near} không? Hãy viết: {form}"
-        else:
-            advice = f"Xem các lựa chọn: ./inv {command.name} --help"
+            advice = f"Có phải {near} không? Hãy viết: {command.format_usage(self._context.flags[near])}"
         return ArgumentsError(f"Lệnh {command.name} không có lựa chọn “{name}”. {advice}")
 
-    def _unexpected(self, word: str) -> ArgumentsError:
+    def _refuse_stray(self, word: str) -> ArgumentsError:
         command, last = self._command, self._given[-1] if self._given else None
-        if last and command.is_text(last):
-            return ArgumentsError(
-                f"{label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng. Hãy viết: {self._quoted()}"
-            )
-        near = _nearest(word, command.context.flags)
-        option = command.context.flags[near] if near else command.follower
-        if last and not near and not last.takes_value:
+        if last and last.name in command.texts:
+            said = f"{format_label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng"
+            return ArgumentsError(f"{said}. Hãy viết: {self._quote_words()}")
+        option = next(iter(self._context.positional_args), None)
+        if near := _nearest(word, self._context.flags):
+            option = self._context.flags[near]
+        elif last and not last.takes_value:
             option = last
-        meant = f"Có phải {near} không? " if near else ""
+        meant = f" Có phải {near} không?" if near else ""
         return ArgumentsError(
-            f"Lệnh {command.name} không nhận “{word}”. {meant}Hãy viết: {command.form(option)}"
+            f"Lệnh {command.name} không nhận “{word}”.{meant} Hãy viết: {command.format_usage(option)}"
         )
 
-    def _quoted(self) -> str:
-        """Return the command with values of several words in quotes; its form where no value for it was typed."""
-        values: list[list[str]] = [[]]
-        for word in self._typed:
+    def _quote_words(self) -> str:
+        """Return the command with quotes around values of several words; its usage if a value is missing."""
+        parts = [[self._command.name]]
+        for word in self._words:
             if _OPTION.fullmatch(word):
-                name, equals, value = word.partition("=")
+                name, *value = word.split("=", 1)
                 plain = "--" + name.lstrip("-–—")
-                values.append([plain if self._find(plain) else name, *([value] if equals else [])])
+                parts.append([plain if self._find(plain) else name, *value])
             else:
-                values[-1].append(word)
-        if self._command.context.missing_positional_args and not values[0]:
-            return self._command.form()
-        own, *options = values
-        parts = [_as_typed(self._command.name, own), *(_as_typed(name, words) for name, *words in options)]
-        return f"./inv {' '.join(parts)}"
+                parts[-1].append(word)
+        if self._command.context.missing_positional_args and len(parts[0]) == 1:
+            return self._command.format_usage()
+        return f"./inv {' '.join(_as_typed(*part) for part in parts)}"
 
 
 def _nearest(word: str, names: Iterable[str]) -> str | None:
@@ -204,19 +199,14 @@ def _nearest(word: str, names: Iterable[str]) -> str | None:
     return bare[found] if found else None
 
 
-def _as_typed(name: str, words: Sequence[str]) -> str:
+def _as_typed(name: str, *words: str) -> str:
     """Return a command or an option with the one value that all the words are, as a shell takes it."""
     if not words:
         return name
     text = " ".join(words)
     if pair := _IN_QUOTES.fullmatch(text):
         text = pair[pair.lastindex or 0]
-    between = "=" if _OPTION.fullmatch(text) else " "
     quoted = shlex.quote(text)
     if quoted != text and not re.search(r'["$`\\!]', text):
         quoted = f'"{text}"'
-    return f"{name}{between}{quoted}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return f"{name}{'=' if _OPTION.fullmatch(text) else ' '}{quoted}"

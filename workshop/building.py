@@ -14,6 +14,9 @@ from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.ownership import ASIDE, Ownership
 from workshop.task import debugging
 
+SITE = Site(Path(__file__).resolve().parents[1])
+"""The working copy of ``./inv``."""
+
 
 def build(
     site: Site, settings: str, *, options: Sequence[str] = (), fresh: bool = False, explain: str | bool = ""

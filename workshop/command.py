@@ -1,87 +1,69 @@
-"""A command as people type it: what it does, its forms, its options; all from a task, its docstring and ``help``."""
+"""A command of ``./inv``: a task of Invoke that knows how it is typed."""
 
+import inspect
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from inspect import getdoc
-from typing import Any
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Annotated, Any
 
 from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
 from invoke.tasks import Task
 
-_FORM = re.compile(r"\./inv [^;\n]+")
-_VALUE = r'("[^"]*"|[^\s-]\S*)'
+Text = Annotated[str, "several words"]
+"""Type of a parameter whose value is a sentence, so that it needs quotes in a shell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One task of ``./inv``."""
+class Command(Task[Any]):
+    """One command, with its summary, its examples of use and its options."""
 
-    name: str
-    summary: str
-    """The first line of the docstring."""
-    forms: tuple[str, ...]
-    """Whole commands that can be typed as they stand: ``./inv NAME`` if it is one, then those of the docstring."""
-    context: ParserContext
-    """Its options, as Invoke knows them."""
+    def __init__(
+        self,
+        body: Callable[..., None],
+        *,
+        examples: Iterable[str] = (),
+        passes_options: bool = False,
+        help: Mapping[str, str] | None = None,  # noqa: A002  # as Invoke calls it
+        **options: Any,
+    ) -> None:
+        super().__init__(body, help=dict(help or {}), **options)
+        self.context = ParserContext(self.name, args=self.get_arguments())
+        self.help = dict(help or {})  # which get_arguments emptied
+        self.passes_options = passes_options
+        self.summary = (inspect.getdoc(body) or "").partition("\n")[0]
+        self.texts = {name for name, kind in inspect.get_annotations(body).items() if kind == Text}
+        plain = [] if self.context.missing_positional_args else [""]
+        self.usages = [f"./inv {self.name} {example}".rstrip() for example in (*plain, *examples)]
+        """Complete commands that can be typed as they stand, the simplest first."""
 
-    @classmethod
-    def of(cls, task: Task[Any], context: ParserContext) -> "Command":
-        """Read a task; ``context`` is what Invoke made of its parameters."""
-        text = getdoc(task) or ""
-        plain = [] if context.missing_positional_args else [f"./inv {context.name}"]
-        forms = (form.rstrip(".") for form in _FORM.findall(text))
-        return cls(
-            str(context.name), text.partition("\n")[0], tuple(dict.fromkeys([*plain, *forms])), context
-        )
+    def format_usage(self, option: Argument | None = None) -> str:
+        """Return a complete command, with an option if one is given."""
+        return self._find_usage(option)[0] if option else self.usages[0]
 
-    @property
-    def follower(self) -> Argument | None:
-        """The option whose value may stand right behind the command, without its name."""
-        return next(iter(self.context.positional_args), None)
-
-    def form(self, option: Argument | None = None) -> str:
-        """Return how the command is typed, with an option if one is given."""
-        if option is None:
-            return self.forms[0]
-        shown = self._shown(option)
-        return shown.string if shown else f"{self.forms[0]} {flag(option)} {self._example(option)}".rstrip()
-
-    def is_text(self, option: Argument) -> bool:
-        """Tell whether the value of an option is a sentence: its form has it in quotes."""
-        return self._example(option).startswith('"') and not self.may_be_empty(option)
-
-    def may_be_empty(self, option: Argument) -> bool:
-        """Tell whether an empty value of an option says something: its form has it."""
-        return self._example(option) == '""'
-
-    def rows(self) -> Iterator[tuple[str, str]]:
-        """Yield every option as it is typed, and what it is for."""
+    def list_options(self) -> Iterator[tuple[str, str]]:
+        """Yield each option as it is typed, and its purpose."""
         for option in self.context.args.values():
             names = sorted((("-" if len(name) == 1 else "--") + name for name in option.names), key=len)
-            before = "" if option is self.follower else ", ".join(names)
-            yield f"{before} {self._example(option)}".strip(), option.help or ""
+            before = "" if option.positional else ", ".join(names)
+            yield f"{before} {self._find_usage(option)[1]}".strip(), option.help or ""
 
-    def _example(self, option: Argument) -> str:
-        """Return a value of an option as it may be typed, empty where it takes none."""
-        if not option.takes_value:
-            return ""
-        shown = self._shown(option)
-        return shown[1] if shown else "…"
-
-    def _shown(self, option: Argument) -> re.Match[str] | None:
-        """Return where the first form with the option has it; group 1 is its value, if it takes one."""
-        before = self.name if option is self.follower else flag(option)
-        pattern = re.compile(rf" {before} {_VALUE}" if option.takes_value else rf" {before}(?!\S)")
-        return next(filter(None, map(pattern.search, self.forms)), None)
+    def _find_usage(self, option: Argument) -> tuple[str, str]:
+        """Return the first usage with an option, and the value that the option has there."""
+        before = self.name if option.positional else format_flag(option)
+        for usage in self.usages:
+            for word, value in pairwise([*shlex.split(usage, posix=False), "-"]):  # quotes stay
+                if word == before and not (option.takes_value and value.startswith("-")):
+                    return usage, value if option.takes_value else ""
+        value = "…" if option.takes_value else ""
+        return f"{self.usages[0]} {format_flag(option)} {value}".rstrip(), value
 
 
-def flag(option: Argument) -> str:
+def format_flag(option: Argument) -> str:
     """Return the long name of an option: ``--section``."""
     return f"--{option.names[0]}"
 
 
-def label(option: Argument) -> str:
-    """Return what the value of an option is called: its ``help`` up to the first comma, colon or stop."""
-    return re.split("[,:.]", option.help or flag(option))[0]
+def format_label(option: Argument) -> str:
+    """Return the name of an option's value: its ``help`` up to the first comma, colon or stop."""
+    return re.split("[,:.]", option.help or format_flag(option))[0]

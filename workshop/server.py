@@ -16,21 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from plugins.mistakes import UserError
-
-TYPES = {
-    ".css": "text/css",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".xml": "application/xml",
-}
-UTF_8 = {".css", ".html", ".js", ".json", ".txt", ".xml"}
+from publishing.kinds import content_type
 
 
 def refuse_unusable(host: str, port: int) -> None:
@@ -75,10 +61,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
         return str(self.root.joinpath(*parts)) + ("/" if asked.endswith("/") and parts else "")
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """Return the media type, with the character set where it is text."""
-        ending = Path(path).suffix.lower()
-        kind = TYPES.get(ending) or super().guess_type(path)
-        return f"{kind}; charset=utf-8" if ending in UTF_8 else kind
+        """Return the media type that readers' servers give, with the character set if it is text."""
+        return content_type(Path(path).name)
 
     def end_headers(self) -> None:
         """Let nobody keep a page that the next build replaces."""

@@ -1,60 +1,43 @@
-"""A task of the bulletin: what goes wrong in it is told in a sentence, and a traceback only where it was asked for."""
+"""The decorator of the tasks: an error becomes a sentence, and a traceback is shown with ``--debug`` alone."""
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.main import program as invoke_program
-from invoke.parser.argument import Argument
-from invoke.tasks import Task
 
 from plugins.mistakes import explain_error, printable
-from workshop.program import program
-from workshop.stopped import CODE, STOPPED
+from workshop.command import Command
+from workshop.program import STOPPED, STOPPED_CODE, program
 
 
-def task(
-    *,
-    optional: Iterable[str] = (),
-    positional: Iterable[str] | None = None,
-    help: Mapping[str, str] | None = None,  # noqa: A002  # as Invoke calls it
-) -> Callable[[Callable[..., None]], Task[Any]]:
-    """Return a decorator that makes a task of a function, and tells its user what went wrong, in a sentence.
+def task(**options: Any) -> Callable[[Callable[..., None]], Command]:
+    """Return a decorator that makes a command of a function.
 
-    Options named in ``optional`` may stand without a value, the values of ``positional`` without the name of
-    their option (None: of those that have no default). ``help`` says what each option is for; up to the first
-    comma it is what its value is called.
+    ``examples`` are uses of the command, without its name. ``help`` says what each option is for, and up to the
+    first comma what its value is called. ``passes_options`` leaves all words behind the name to ``remainder``.
+    The others are Invoke's: ``name``, ``optional`` (options that need no value), ``positional`` (values that need
+    no name of their option; if it is left out, those of parameters without a default).
     """
 
-    def made(body: Callable[..., None]) -> Task[Any]:
+    def decorate(body: Callable[..., None]) -> Command:
         @wraps(body)
-        def told(*arguments: Any, **options: Any) -> None:
+        def run(*arguments: Any, **values: Any) -> None:
             try:
-                body(*arguments, **options)
+                body(*arguments, **values)
             except KeyboardInterrupt:
-                raise Exit(STOPPED, CODE) from None
+                raise Exit(STOPPED, STOPPED_CODE) from None
             except Exception as error:
                 if debugging():
                     raise
-                raise Exit(_printable(explain_error(error)), 1) from error
+                raise Exit("\n".join(map(printable, explain_error(error).split("\n"))), 1) from error
 
-        return _Task(told, optional=optional, positional=positional, help=dict(help or {}))
+        return Command(run, **options)
 
-    return made
-
-
-class _Task(Task[Any]):
-    """Keeps its ``help``: Invoke's forgets it once it was asked for its options."""
-
-    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
-        kept = dict(self.help)
-        try:
-            return super().get_arguments(ignore_unknown_help)
-        finally:
-            self.help = kept
+    return decorate
 
 
 def debugging() -> bool:
@@ -63,10 +46,5 @@ def debugging() -> bool:
 
 
 def remainder(context: Context) -> list[str]:
-    """Return what stands after ``--``: options for Pelican or pytest."""
+    """Return the words after ``--``: options for Pelican or pytest."""
     return shlex.split(context.remainder)
-
-
-def _printable(text: str) -> str:
-    """Return the lines of ``text`` without what a terminal would obey."""
-    return "\n".join(map(printable, text.split("\n")))

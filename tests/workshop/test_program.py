@@ -1,18 +1,68 @@
+"""The command line of ./inv, with three tasks as small as they can be."""
+
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from invoke.context import Context
 
-from tests.workshop.errands import inv
 from workshop import program as module
-from workshop.program import InvProgram
+from workshop.command import Text
+from workshop.program import STOPPED, InvProgram
+from workshop.task import remainder, task
+
+ROOT = Path(__file__).parents[2]
+
+
+@task(
+    examples=['"Tiêu đề" --section "Chuyên mục"'],
+    help={"title": "Tiêu đề, trong ngoặc kép.", "section": "Tên chuyên mục."},
+)
+def new(_context: Context, title: Text, section: Text = "") -> None:
+    """Tạo bài: ./inv new "Tiêu đề" --section "Chuyên mục"."""
+    print(f"new {title}|{section}")
+
+
+@task(
+    examples=["--explain 2026/11/ten-bai/"],
+    optional=["explain"],
+    help={"explain": "Kể riêng một tệp.", "due": "Chỉ khi đến giờ."},
+)
+def publish(_context: Context, explain: str = "", due: bool = False) -> None:
+    """Xuất bản."""
+    print(f"publish {explain}|{due}")
+
+
+@task(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
+def verify(context: Context, url: str = "", sample: int = 0) -> None:
+    """Đối chiếu: ./inv import https://bantin.vn; ./inv import --sample 200."""
+    print(f"import {url}|{sample}|{remainder(context)}")
+
+
+@task(passes_options=True)
+def bench(context: Context) -> None:
+    """Đo."""
+    print(f"bench {remainder(context)}")
 
 
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> InvProgram:
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)  # Invoke sets it
     monkeypatch.setattr(module, "pty_size", lambda: (60, 24))
-    return inv()
+    program = InvProgram()
+    program.offer({"Hằng ngày": (publish, new), "Bảo trì": (verify, bench)})
+    return program
+
+
+def refusal(program: InvProgram, typed: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what is said of a command that must be refused."""
+    with pytest.raises(SystemExit) as caught:
+        program.run(["inv", *shlex.split(typed)])
+    shown = capsys.readouterr()
+    assert (caught.value.code, shown.out) == (1, "")
+    return shown.err.removesuffix("\n")
 
 
 LIST = """\
@@ -24,22 +74,12 @@ Hằng ngày:
 
 Bảo trì:
 
-  verify    Đối chiếu: ./inv verify https://bantin.vn;
-            ./inv verify --sample 200.
+  import    Đối chiếu: ./inv import https://bantin.vn;
+            ./inv import --sample 200.
+  bench     Đo.
 
 Cách viết và các lựa chọn của một lệnh: ./inv publish --help
 """
-
-
-@pytest.mark.parametrize("words", [[], ["help"], ["--help"], ["-h"], ["--list"]])
-def test_the_commands_are_listed_in_the_order_of_the_work(
-    program: InvProgram, capsys: pytest.CaptureFixture[str], words: list[str]
-) -> None:
-    with pytest.raises(SystemExit) as caught:
-        program.run(["inv", *words])
-    assert (caught.value.code, capsys.readouterr().out) == (0, LIST)
-
-
 HELP = """\
 Xuất bản.
 
@@ -53,48 +93,178 @@ Lựa chọn:
   -e, --explain 2026/11/ten-bai/   Kể riêng một tệp.
   -d, --due                        Chỉ khi đến giờ.
 """
+HELP_OF_NEW = """\
+Tạo bài: ./inv new "Tiêu đề" --section "Chuyên mục".
+
+Cách viết:
+
+  ./inv new "Tiêu đề" --section "Chuyên mục"
+
+Lựa chọn:
+
+  "Tiêu đề"                    Tiêu đề, trong ngoặc kép.
+  -s, --section "Chuyên mục"   Tên chuyên mục.
+"""
 
 
-@pytest.mark.parametrize("typed", ["publish --help", "--help publish", "help publish", "publish --due -h"])
-def test_the_help_of_a_command_is_how_it_is_typed_and_what_its_options_are_for(
-    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        *((typed, LIST) for typed in ("", "help", "--help", "-h", "--list")),
+        *(
+            (typed, HELP)
+            for typed in ("publish --help", "--help publish", "help publish", "publish --due -h")
+        ),
+        *((typed, HELP_OF_NEW) for typed in ("new -h", "new Tin --help", "import publish new -h")),
+    ],
+)
+def test_help_lists_the_tasks_or_explains_one(
+    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, text: str
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         program.run(["inv", *typed.split()])
-    assert (caught.value.code, capsys.readouterr().out) == (0, HELP)
+    assert (caught.value.code, capsys.readouterr().out) == (0, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("import https://x.vn", "import https://x.vn|0|[]"),
+        ("import publish", "import |0|[]\npublish |False"),
+        ("new publish", "new publish|"),
+        ('new "Tin mới" -s "Hỏi đáp"', "new Tin mới|Hỏi đáp"),
+        ('new "Tin" --section="Hỏi = đáp"', "new Tin|Hỏi = đáp"),
+        ("new --section -5 '- Tin'", "new - Tin|-5"),
+        ("new --section=-Sai --title=--due", "new --due|-Sai"),
+        ("import -s20 --debug publish -de", "import |20|[]\npublish True|True"),
+        ("publish --explain --due --due", "publish True|True"),
+        ("publish --explain /a/ -T 5", "publish /a/|False"),
+        ("new --section import Tin new Tin", "new Tin|import\nnew Tin|"),
+        ("import x.vn --echo publish -- -v 'a b'", "import x.vn|0|['-v', 'a', 'b']\npublish |False"),
+        ('publish bench --peers "" -x --help', "publish |False\nbench ['--peers', '', '-x', '--help']"),
+    ],
+)
+def test_tasks_get_their_values_one_after_the_other(
+    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, printed: str
+) -> None:
+    program.run(["inv", *shlex.split(typed)])
+    assert capsys.readouterr().out == f"{printed}\n"
+
+
+NEW = 'Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'
+EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv\n"),
-        ("help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv\n"),
-        ("--help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv\n"),
-        ("-T x publish", "Không hiểu lệnh này"),
-        ("publish --explain verify", "Sau --explain không thể là “verify”, vì đó là tên một lệnh"),
-        ("new a --title b", "Lệnh new chỉ nhận một giá trị cho --title."),
+        ("help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
+        ("--help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
+        (
+            "-T x publish",
+            "Không hiểu lệnh này (invalid literal for int() with base 10: 'x'). Xem các lệnh: ./inv",
+        ),
+        ("pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
+        ("--publish", "Không có lệnh “--publish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
+        ("xyz", "Không có lệnh “xyz”. Xem các lệnh: ./inv"),
+        ("--due publish", "Hãy viết tên lệnh trước rồi mới đến --due. Xem các lệnh: ./inv"),
+        ("--title=x new", "Hãy viết tên lệnh trước rồi mới đến --title. Xem các lệnh: ./inv"),
+        ("-sTin new", "Hãy viết tên lệnh trước rồi mới đến -s. Xem các lệnh: ./inv"),
+        ("-x publish", "Không có lựa chọn “-x”. Xem các lệnh: ./inv"),
+        ("new", f"Thiếu tiêu đề. {NEW}"),
+        ("new --section x", f"Thiếu tiêu đề. {NEW}"),
+        (
+            "new --secton x",
+            f"Lệnh new không có lựa chọn “--secton”. Có phải --section không? {NEW}",
+        ),
+        (
+            "publish -due",
+            "Lệnh publish không có lựa chọn “-due”. Có phải --due không? Hãy viết: ./inv publish --due",
+        ),
+        (
+            "publish --x",
+            "Lệnh publish không có lựa chọn “--x”. Xem các lựa chọn: ./inv publish --help",
+        ),
+        ("publish due", "Lệnh publish không nhận “due”. Có phải --due không? Hãy viết: ./inv publish --due"),
+        ("publish --due=5", "Sau --due không có giá trị. Hãy viết: ./inv publish --due"),
+        ("publish --due 5", "Lệnh publish không nhận “5”. Hãy viết: ./inv publish --due"),
+        ("import x y", "Lệnh import không nhận “y”. Hãy viết: ./inv import https://bantin.vn"),
+        ("import --sample", "Thiếu giá trị sau --sample. Hãy viết: ./inv import --sample 200"),
+        ("import --sample -x 3", "Thiếu giá trị sau --sample. Hãy viết: ./inv import --sample 200"),
+        (
+            "new --section -t Tin",
+            f"Thiếu giá trị sau --section. {NEW}",
+        ),
+        (
+            "new --section -Sai",
+            f"Thiếu giá trị sau --section. {NEW}. Nếu “-Sai” là giá trị thì viết liền: --section=-Sai",
+        ),
+        (
+            "import -s abc",
+            "Sau -s phải là một số, không phải “abc”. Hãy viết: ./inv import --sample 200",
+        ),
+        ("new Tin -s a --section b", f"Lệnh new chỉ nhận một giá trị cho --section. {NEW}"),
+        ("new Tin --title b", f"Lệnh new chỉ nhận một giá trị cho --title. {NEW}"),
+        ("publish --explain --explain a", f"Lệnh publish chỉ nhận một giá trị cho --explain. {EXPLAIN}"),
+        (
+            "new Tin --section=-t",
+            f"Sau --section không thể là “-t”, vì lệnh new hiểu đó là một lựa chọn. {NEW}",
+        ),
+        (
+            "new Tin --section=--",
+            f"Sau --section không thể là “--”, vì lệnh new hiểu đó là một lựa chọn. {NEW}",
+        ),
+        (
+            "publish --explain=--due=5",
+            f"Sau --explain không thể là “--due=5”, vì lệnh publish hiểu đó là một lựa chọn. {EXPLAIN}",
+        ),
+        (
+            "publish --explain=-dx",
+            f"Sau --explain không thể là “-dx”, vì lệnh publish hiểu đó là một lựa chọn. {EXPLAIN}",
+        ),
+        (
+            "publish --explain=import",
+            "Sau --explain không thể là “import”, vì đó là tên một lệnh "
+            f"(muốn chạy thì gõ riêng: ./inv import). {EXPLAIN}",
+        ),
+        ("new ''", f"Tiêu đề còn trống. {NEW}"),
+        ("new Tin --section ' '", f"Giá trị sau --section còn trống. {NEW}"),
+        ("import --url=", "Giá trị sau --url còn trống. Hãy viết: ./inv import https://bantin.vn"),
+        ("publish -e ''", f"Giá trị sau -e còn trống. {EXPLAIN}"),
     ],
 )
-def test_what_is_not_understood_is_said_and_fails(
+def test_a_slip_is_told_with_what_to_type_instead(
     program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, said: str
 ) -> None:
-    with pytest.raises(SystemExit) as caught:
-        program.run(["inv", *typed.split()])
-    shown = capsys.readouterr()
-    assert (caught.value.code, shown.out) == (1, "")
-    assert shown.err.startswith(said)
+    assert refusal(program, typed, capsys) == said
 
 
-def test_tasks_get_their_values_one_after_the_other(
-    program: InvProgram, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("new Tin mới", './inv new "Tin mới"'),
+        ("new Tin mới --section=Hỏi đáp", './inv new "Tin mới" --section "Hỏi đáp"'),
+        ('new "Tin mới" --section Hỏi đáp', './inv new "Tin mới" --section "Hỏi đáp"'),
+        ("new “Tin mới” —section “Hỏi đáp”", './inv new "Tin mới" --section "Hỏi đáp"'),
+        ("new Giá 5\\$ một cân", "./inv new 'Giá 5$ một cân'"),
+        ('new Ông nói \\"sai\\"', "./inv new 'Ông nói \"sai\"'"),
+        ("new “Sai” và “đúng”", './inv new "“Sai” và “đúng”"'),
+        ("new ”Tin mới”", './inv new "Tin mới"'),
+        ("new Tin mới --section=-Sai", './inv new "Tin mới" --section=-Sai'),
+        ("new --section Hỏi đáp nghiệp vụ", './inv new "Tiêu đề" --section "Chuyên mục"'),
+    ],
+)
+def test_words_that_belong_together_are_put_in_quotes(
+    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, meant: str
 ) -> None:
-    program.run(["inv", "new", "Tin mới", "publish", "--due", "--echo", "verify", "x.vn", "--", "-v", "-D"])
-    assert capsys.readouterr().out == "new Tin mới|\npublish |True\nverify x.vn|0|-v -D\n"
+    said = refusal(program, typed, capsys)
+    assert said.endswith(f" có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng. Hãy viết: {meant}")
 
 
 def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
-    command = [sys.executable, "-c", "from tests.workshop.errands import inv; inv().run(['inv'])"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "tasks.py"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
@@ -103,13 +273,14 @@ def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
 
 
 def stopped() -> None:
-    """Be stopped by whoever started it."""
+    """Be stopped by Ctrl-C."""
     raise KeyboardInterrupt
 
 
-def test_who_stops_it_before_a_task_began_is_not_left_without_a_word(
-    program: InvProgram, monkeypatch: pytest.MonkeyPatch
+def test_ctrl_c_before_a_task_begins_is_answered(
+    program: InvProgram, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(program, "parse_tasks", stopped)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(SystemExit) as caught:
         program.run(["inv", "publish"])
+    assert (caught.value.code, capsys.readouterr().err) == (130, f"{STOPPED}\n")

@@ -18,8 +18,8 @@ from tests.english import english
 from tests.sample import ROOT
 from workshop.terminal import open_streams
 
-ASCII = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-"""A machine without a language, as cron or an old terminal has it."""
+ASCII = {"LC_ALL": "POSIX", "PYTHONUTF8": "1", "PYTHONIOENCODING": "ascii"}
+"""A machine without a language, as cron or an old terminal has it, and the mode that inv chooses."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(root: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[bytes]":
     """Run a command of the copy in ``root``."""
     return subprocess.run(
-        [sys.executable, "-m", "workshop", *words], cwd=root, capture_output=True, check=False,
+        [sys.executable, "tasks.py", *words], cwd=root, capture_output=True, check=False,
         env={**os.environ, "BULLETIN_NOW": "2026-11-29 08:00", **variables},
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def on_terminal(root: Path, *words: str, **variables: str) -> bytes:
     """Return what a terminal gets to see of a command."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "workshop", *words], cwd=root, stdin=theirs, stdout=theirs, stderr=theirs,
+        [sys.executable, "tasks.py", *words], cwd=root, stdin=theirs, stdout=theirs, stderr=theirs,
         env={**os.environ, "BULLETIN_NOW": "2026-11-29 08:00", **variables},
     ):  # fmt: skip
         os.close(theirs)
@@ -89,16 +89,16 @@ def test_other_terminals_get_utf_8(site: Path, variables: dict[str, str]) -> Non
 def test_a_working_copy_whose_path_is_not_utf_8_is_refused_in_a_sentence(site: Path) -> None:
     odd = site.rename(site.with_name(os.fsdecode(b"b\xe1n")))
     try:
-        for command in ([sys.executable, "-m", "workshop", "check"], [sys.executable, "inv", "check"]):
-            for variables in ({}, ASCII):
-                done = subprocess.run(
-                    command, cwd=odd, env={**os.environ, **variables}, capture_output=True, check=False
-                )
-                said = done.stderr.decode()
-                assert done.returncode == 1
-                assert "Tên thư mục của trang không phải mã hóa UTF-8: " in said
-                assert "Hãy đổi tên thư mục ấy" in said
-                assert english(said.split("The name")[0]) == []
+        for variables in ({}, ASCII):
+            done = subprocess.run(
+                [sys.executable, "inv", "check"], cwd=odd, env={**os.environ, **variables}, capture_output=True,
+                check=False,
+            )  # fmt: skip
+            said = done.stderr.decode()
+            assert done.returncode == 1
+            assert "Tên thư mục của trang không phải mã hóa UTF-8: " in said
+            assert "Hãy đổi tên thư mục ấy" in said
+            assert english(said.split("The name")[0]) == []
         assert not (odd / ".venv").exists()
     finally:
         odd.rename(site)
