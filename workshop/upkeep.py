@@ -52,13 +52,13 @@ def bench(
     *,
     articles: int = 10_000,
     rounds: int = 3,
-    peers: str = "hugo,pelican,eleventy",
+    peers: str = "hugo,pelican",
     scenarios: str = "",
     big: bool = False,
     write: bool = False,
     publish: bool = False,
 ) -> None:
-    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/.
+    """Đo thời gian dựng bên cạnh Hugo, Pelican; --write ghi kết quả vào README.md và bench/results/.
 
     ./inv bench --scenarios edited,added --peers ""
     ./inv bench --publish --rounds 10
