@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins import flock
 from plugins.engine import turn
 
 OTHER = """
@@ -44,10 +46,22 @@ def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
     turn.take(file)
     with pytest.raises(ValueError, match="hỏng"):
         fail()
-    assert not turn._held
+    assert is_free(file)
 
 
 def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:
+    file = tmp_path / "x.turn"
     for _ in range(2):
-        turn.take(tmp_path / "x.turn")
+        turn.take(file)
+        assert not is_free(file)
     turn.leave()
+    assert is_free(file)
+
+
+def is_free(file: Path) -> bool:
+    """Tell whether a process could take its turn at once."""
+    descriptor = flock.open_lock(file)
+    try:
+        return flock.take(descriptor, wait=False)
+    finally:
+        os.close(descriptor)
