@@ -131,7 +131,7 @@ def listings(header: dict[str, str]) -> set[str]:
 
 
 @settings(
-    max_examples=int(os.environ.get("BULLETIN_PLAYS", "4")),
+    max_examples=int(os.environ.get("BULLETIN_PLAYS", "3")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
