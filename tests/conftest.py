@@ -16,6 +16,11 @@ settings.load_profile("bulletin")
 _TALLY = "tally.txt"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let long tests begin first, those of whole sites before all: then no process waits for a last long one."""
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, "site" not in item.path.parts))
+
+
 @pytest.fixture(scope="session")
 def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder that all test processes share."""

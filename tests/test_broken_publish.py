@@ -14,6 +14,8 @@ from publishing.targets.folder import FolderTarget
 from tests.sample import ROOT
 from tests.test_broken_sites import BROKEN, expected, laid_out
 
+pytestmark = pytest.mark.slow
+
 CONF = f"""
 __file__ = {str(ROOT / "pelicanconf.py")!r}
 exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))

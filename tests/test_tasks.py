@@ -16,6 +16,8 @@ from workshop.command import Command
 from workshop.program import program
 from workshop.stopped import STOPPED
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 

@@ -28,9 +28,9 @@ def lint(_context: Context) -> None:
     lint_all(SITE.root)
 
 
-@task(help={"fast": "Bỏ các phép thử cần trình duyệt và máy chủ."})
+@task(help={"fast": "Chỉ chạy các phép thử nhanh: không trình duyệt, không máy chủ."})
 def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
-    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt và máy chủ."""
+    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast chỉ chạy phần nhanh."""
     from workshop.suite import test as test_all
 
     test_all(SITE.root, fast=fast, options=remainder(context), say=print)

@@ -13,6 +13,8 @@ from bench.generators.generator import MOMENT
 from bench.generators.stock_pelican import StockPelican
 from bench.machines import feed_items, sitemap_articles
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:

@@ -8,6 +8,8 @@ import pytest
 
 from bench.measuring import CommandError, Cost, Tree, measure, together
 
+pytestmark = pytest.mark.slow
+
 HOLD = "import time; data = b'x' * {size}; time.sleep(0.4)"
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.test_addresses import NOON
+
+pytestmark = pytest.mark.slow
 
 HOUR = timedelta(hours=1)
 FILES, SLUGS = ("mot", "hai"), ("a", "b", "c")

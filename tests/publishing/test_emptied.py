@@ -12,6 +12,8 @@ from tests.publishing.bulletin import article
 from tests.publishing.conftest import Begin
 from tests.publishing.office import HOUR, OLD, Office
 
+pytestmark = pytest.mark.slow
+
 TOPIC, TAG, AUTHOR = "/dong-su-kien/chuyen-ngan/", "/chu-de/rieng/", "/tac-gia/le-an/"
 EMPTIED = f"    Cùng mất theo, vì không còn bài nào khác: {TAG}, {TOPIC}, {AUTHOR} (chọn cho bài là đủ)."
 KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An"}

@@ -9,6 +9,8 @@ from publishing.steps import check_alone
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office, apply
 
+pytestmark = pytest.mark.slow
+
 
 def checked(office: Office) -> str:
     """Return what a check that must fail says."""

@@ -16,6 +16,8 @@ from tests.publishing.ill_server import Handler
 from tests.publishing.shop import output, put
 from tests.serving import serving
 
+pytestmark = pytest.mark.slow
+
 TRICKS = {
     "escape": "\x1b[2J\x1b[31m",
     "link": "\x1b]8;;https://ca-cuoc.example\x1b\\x\x1b]8;;\x1b\\",

@@ -15,6 +15,8 @@ from tests.publishing.bulletin import article
 from tests.publishing.conftest import Begin
 from tests.publishing.office import HOUR, NOON, OLD, Office
 
+pytestmark = pytest.mark.slow
+
 
 class Pair:
     """Two offices that publish to one place."""

@@ -21,6 +21,8 @@ from tests.publishing.bulletin import article, bulletin
 from tests.publishing.ill_server import PAGE, SPAM, TAKEN_DOWN, Handler
 from tests.serving import serving
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
 SETTINGS = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"

@@ -28,6 +28,8 @@ from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import SITEURL, article, bulletin
 from tests.publishing.conftest import Begin
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 HOUR = timedelta(hours=1)
 ADDRESS = "/2026/11/bai-sai/"

@@ -9,6 +9,8 @@ from tests.site.holdings import write
 from tests.site.printers import Printers, differences
 from tests.site.test_repeats import digests
 
+pytestmark = pytest.mark.slow
+
 OFF = '{"enabled": False}'
 
 

@@ -18,6 +18,8 @@ from tests.site.newsroom import Newsroom
 from tests.site.premises import SETTINGS
 from tests.site.printers import PLAYS, Printers
 
+pytestmark = pytest.mark.slow
+
 EDITORS = (
     *(
         Newsroom.add,

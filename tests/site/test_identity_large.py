@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.site.newsroom import Newsroom
 from tests.site.printers import PLAYS, Printers
+
+pytestmark = pytest.mark.slow
 
 ARTICLES = 2000 if PLAYS else 600
 

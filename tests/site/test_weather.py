@@ -14,6 +14,8 @@ from tests.site.holdings import write
 from tests.site.newsroom import Newsroom
 from tests.site.printers import PLAYS, Printers, contents
 
+pytestmark = pytest.mark.slow
+
 BATCHES = [(30, "small"), (130, "large")]
 if PLAYS:
     BATCHES += [(30, "other"), (30, "third"), (130, "largest")]

@@ -17,6 +17,8 @@ from tests.publishing.targets.foreign import MOUNT, PLAYS, Canary, draw, is_kept
 from tests.publishing.targets.test_folder_foreign import KINDS, limit
 from workshop.building import build, clear
 
+pytestmark = pytest.mark.slow
+
 AT_THE_GATE = {"publish_more": 8, "clean": 60}
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 BESIDES = (

@@ -7,6 +7,8 @@ from tests.workshop.errands import inv
 from workshop import program as module
 from workshop.program import InvProgram
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> InvProgram:

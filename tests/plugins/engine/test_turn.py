@@ -10,6 +10,8 @@ import pytest
 from plugins import flock
 from plugins.engine import turn
 
+pytestmark = pytest.mark.slow
+
 OTHER = """
 import sys, time
 from pathlib import Path

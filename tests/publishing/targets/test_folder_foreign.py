@@ -26,6 +26,8 @@ from publishing.targets.folder import FolderTarget
 from tests.publishing.shop import NOON, output, put
 from tests.publishing.targets.foreign import MOUNT, MOVED, PLAYS, THINGS, Canary, draw, is_kept, laid
 
+pytestmark = pytest.mark.slow
+
 KINDS = (*THINGS, MOUNT, MOVED)
 AT_THE_GATE = 100
 """Of some thousand combinations of place, thing and command, so many are tried by chance."""

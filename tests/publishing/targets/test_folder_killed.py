@@ -26,7 +26,7 @@ RELEASES = max(10, 2 * PLAYS)
 PUBLISHES = max(5, PLAYS // 2)
 """Kills of a whole publish, with each seed."""
 SEEDS = range(2 if PLAYS else 1)
-pytestmark = pytest.mark.own_process
+pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 
 
 def whole(target: FolderTarget) -> bool:
