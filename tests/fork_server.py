@@ -188,13 +188,15 @@ def serve(requests: socket.socket) -> list[str]:
         os.environ.update(variables)
         os.chdir(folder)
         sys.path[0] = folder
+        if columns := variables.get("COLUMNS"):  # which Pelican's console asked for when it was imported
+            importlib.import_module("pelican.log").console.width = int(columns)
         return arguments  # type: ignore[no-any-return]
 
 
 def import_all() -> None:
     """Import Pelican and all plugins of the folder that the server runs in."""
     sys.path[0] = str(Path.cwd())
-    importlib.import_module("pelican.__main__")
+    importlib.import_module("pelican")
     import plugins  # noqa: PLC0415  # by the path of the line above
 
     for module in pkgutil.walk_packages(plugins.__path__, "plugins."):

@@ -45,7 +45,7 @@ def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str],
     """Install what is missing, lint, test. Raise PublishError where something is not right.
 
     ``fast`` leaves out the slow tests, and those in a browser and with servers. ``options`` go to pytest.
-    mypy runs beside the tests and reports after them. Reason: it takes as long as a tenth of the tests.
+    mypy runs beside the tests and reports after them.
     """
     _need("pytest")
     if not fast:

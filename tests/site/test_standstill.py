@@ -10,7 +10,7 @@ from PIL import Image
 from tests.factories import SmallSite
 from tests.site.holdings import quietly
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
 
 
 @pytest.fixture

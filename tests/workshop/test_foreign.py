@@ -17,7 +17,7 @@ from tests.publishing.targets.foreign import MOUNT, PLAYS, Canary, draw, is_kept
 from tests.publishing.targets.test_folder_foreign import KINDS, limit
 from workshop.building import build, clear
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
 
 AT_THE_GATE = {"publish_more": 8, "clean": 60}
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)

@@ -133,7 +133,7 @@ def test_a_publish_may_be_killed_at_any_moment(
             article(site, "hai", f"Lời thứ {number}.")
             cut += killed(
                 lambda moment=moment: publish(site, moment, lambda _: None),
-                dice.uniform(0, longest),
+                longest * (number + dice.random()) / (PUBLISHES + 1),
                 alone=number % 2 == 0,
             )
             assert whole(public)
