@@ -12,7 +12,6 @@ _COLOURS = {
     "bulletin": ("#b3121d", "#ff6b6b"),
     "hugo": ("#1f5fbf", "#7fb2ff"),
     "pelican": ("#0f766e", "#5ecfc0"),
-    "eleventy": ("#7a5a00", "#e0b84a"),
 }
 """By key, on a light and on a dark ground."""
 

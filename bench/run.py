@@ -10,7 +10,6 @@ from bench.editing import open_archive
 from bench.equality import differences
 from bench.frame import frame, static_files
 from bench.generators.bulletin import Bulletin
-from bench.generators.eleventy import Eleventy
 from bench.generators.generator import MOMENT, Generator
 from bench.generators.hugo import Hugo
 from bench.generators.stock_pelican import StockPelican
@@ -19,7 +18,7 @@ from bench.results import Results, Run, save
 from bench.rounds import Rounds, Say
 from bench.scenarios import SCENARIOS
 
-PEERS: Mapping[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican, Eleventy)}
+PEERS: Mapping[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican)}
 """The generators that ours is compared with, by key."""
 
 
@@ -47,14 +46,12 @@ class Plan:
     def generators(self) -> list[Generator]:
         """Return the generators, ours first: one for the scenarios without the search, another for those with it."""
         kinds: list[type[Generator]] = [Bulletin, *(PEERS[key] for key in self.peers)]
-        return [one for kind in kinds if kind.is_possible() for one in self._twins(kind)]
+        return [one for kind in kinds for one in self._twins(kind)]
 
     def left_out(self) -> Iterator[str]:
         """Yield which peers are not measured, and why."""
         for kind in (PEERS[key] for key in self.peers):
-            if not kind.is_possible():
-                yield f"{kind.name} is left out: this machine has not what it runs on."
-            elif not kind.scenarios.intersection(self.scenarios):
+            if not kind.scenarios.intersection(self.scenarios):
                 yield f"{kind.name} is left out: it is measured in {' and '.join(sorted(kind.scenarios))} only."
 
     def _twins(self, kind: type[Generator]) -> list[Generator]:

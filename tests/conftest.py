@@ -1,16 +1,24 @@
 """Fixtures that several rooms share, and the tally of faults that the suite prints at its end."""
 
-from collections.abc import Callable
+import os
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.fork_server import ForkServer, Popen
 from tests.sample import build_once
 
 settings.register_profile("bulletin", deadline=None)  # a machine may be busy: speed is the bench's to measure
 settings.load_profile("bulletin")
 _TALLY = "tally.txt"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let long tests begin first, those of whole sites before all: then no process waits for a last long one."""
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, "site" not in item.path.parts))
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +32,20 @@ def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 def sample(common: Path) -> Path:
     """The built sample bulletin. All test processes share one; nobody writes to it."""
     return build_once(common)
+
+
+@pytest.fixture(scope="session")
+def fork_server() -> Iterator[None]:
+    """End the servers that forked builds for this test process."""
+    yield
+    ForkServer.close_all()
+
+
+@pytest.fixture
+def forked_builds(fork_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork Pelican instead of starting it, but with BULLETIN_PLAYS."""
+    if "BULLETIN_PLAYS" not in os.environ:
+        monkeypatch.setattr(subprocess, "Popen", Popen)
 
 
 @pytest.fixture(scope="session")

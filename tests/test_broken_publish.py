@@ -1,5 +1,6 @@
 """A broken content never reaches readers: publish says why, and what they see stays as it was."""
 
+import os
 import shutil
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from publishing.targets.folder import FolderTarget
 from tests.sample import ROOT
 from tests.test_broken_sites import BROKEN, expected, laid_out
 
+pytestmark = pytest.mark.slow
+
 CONF = f"""
 __file__ = {str(ROOT / "pelicanconf.py")!r}
 exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
@@ -22,6 +25,16 @@ CACHE_PATH = ".cache"
 
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=LOCAL)
+ONE_OF_A_KIND = (
+    "missing-title",  # header
+    "link-to-nothing",  # text
+    "cover-missing",  # file
+    "sections-unknown-key",  # sections.yml
+    "ad-in-unknown-slot",  # advertisement
+    "withdrawn-without-reason",  # withdrawn.yml
+)
+"""For the gate: test_broken_sites.py holds every message there, and both say what the same check found."""
+NAMES = BROKEN if "BULLETIN_PLAYS" in os.environ else ONE_OF_A_KIND
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_broken_content_is_not_published(site: Site, name: str) -> None:
     target = FolderTarget(site.root / "public")
     before = target.current()

@@ -15,6 +15,8 @@ from types import ModuleType
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 INV = Path(__file__).parents[1] / "inv"
 TASKS = """
 import os, sys

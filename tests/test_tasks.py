@@ -15,6 +15,8 @@ from tasks import GROUPS
 from workshop.command import Command
 from workshop.program import STOPPED, InvProgram
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-test.lock")
 INV, INVOKE = ["tasks.py"], ["-m", "invoke"]

@@ -5,17 +5,21 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from plugins.mistakes import UserError
 from publishing.subprocess_env import child_environment
 
-LINT = (
+STYLE = (
     ("ruff", "check", "--quiet"),
     ("ruff", "format", "--check", "--quiet"),
-    ("mypy",),
 )
+TYPES = ("mypy",)
+FAST = "not browser and not servers and not slow"
+"""The tests of ``./inv test --fast``."""
 DEBIAN = {
     "chromium": "chromium fonts-liberation",
     "nginx": "nginx libnginx-mod-http-brotli-static",
@@ -34,22 +38,27 @@ SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
 def lint(root: Path) -> None:
     """Run every linter, so that all faults are seen at once. Raise UserError where one complains."""
     _need("ruff")
-    failed = [" ".join(command[:2]) for command in LINT if _python(root, *command) != 0]
-    if failed:
-        raise UserError("Mã nguồn chưa đạt (" + ", ".join(failed) + "): xem các dòng ở trên.")
+    _refuse(command for command in (*STYLE, TYPES) if _python(root, *command) != 0)
 
 
 def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
     """Install what is missing, lint, test. Raise UserError where something is not right.
 
-    ``fast`` leaves out the tests in a browser and with servers, ``options`` go to pytest.
+    ``fast`` leaves out the slow tests, and those in a browser and with servers. ``options`` go to pytest.
+    mypy runs beside the tests and reports after them.
     """
     _need("pytest")
     if not fast:
         install_programs(say)
-    lint(root)
-    chosen = ("-m", "not browser and not servers") if fast else ()
-    if _python(root, "pytest", "-n", "2", "--dist", "worksteal", *chosen, *options) != 0:
+    _refuse(command for command in STYLE if _python(root, *command) != 0)
+    chosen = ("-m", FAST) if fast else ()
+    with tempfile.TemporaryFile() as report, _started(root, *TYPES, output=report) as types:
+        passed = _python(root, "pytest", "-n", "logical", "--dist", "worksteal", *chosen, *options) == 0
+        sound = types.wait() == 0
+        report.seek(0)
+        sys.stdout.buffer.write(report.read() if not sound else b"")
+    _refuse([] if sound else [TYPES])
+    if not passed:
         raise UserError("Có phép thử không đạt: xem các dòng ở trên.")
 
 
@@ -78,13 +87,30 @@ def install_programs(say: Callable[[str], None]) -> None:
     )
 
 
+def _refuse(failed: Iterable[Sequence[str]]) -> None:
+    """Raise UserError where a linter failed."""
+    if names := [" ".join(command[:2]) for command in failed]:
+        raise UserError("Mã nguồn chưa đạt (" + ", ".join(names) + "): xem các dòng ở trên.")
+
+
 def _python(root: Path, *command: str) -> int:
+    """Run a module of Python. Return its exit code."""
+    with _started(root, *command) as process:
+        return process.wait()
+
+
+def _started(root: Path, *command: str, output: BinaryIO | None = None) -> "subprocess.Popen[bytes]":
     variables = child_environment()
     variables.pop("BULLETIN_NOW", None)  # a moment set for repeated builds is not the tests'
     sys.stdout.flush()
-    return subprocess.run(  # noqa: S603  # our own commands
-        [sys.executable, "-m", *command], cwd=root, env=variables, stdin=subprocess.DEVNULL, check=False
-    ).returncode
+    return subprocess.Popen(  # noqa: S603  # our own commands
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+    )
 
 
 def _need(module: str) -> None:

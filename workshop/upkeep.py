@@ -30,9 +30,9 @@ def lint(_context: Context) -> None:
     lint_all(SITE.root)
 
 
-@task(help={"fast": "Bỏ các phép thử cần trình duyệt và máy chủ."})
+@task(help={"fast": "Chỉ chạy các phép thử nhanh: không trình duyệt, không máy chủ."})
 def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
-    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast bỏ phần trình duyệt và máy chủ."""
+    """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast chỉ chạy phần nhanh."""
     from workshop.suite import test as test_all
 
     test_all(SITE.root, fast=fast, options=remainder(context), say=print)
@@ -40,7 +40,7 @@ def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task
 
 @task(passes_options=True, examples=['--scenarios edited,added --peers ""', "--publish --rounds 10"])
 def bench(context: Context) -> None:
-    """Đo thời gian dựng bên cạnh Hugo, Pelican, Eleventy; --write ghi kết quả vào README.md và bench/results/."""
+    """Đo thời gian dựng bên cạnh Hugo, Pelican; --write ghi kết quả vào README.md và bench/results/."""
     command = [sys.executable, "-m", "bench", *remainder(context)]
     if code := subprocess.run(command, cwd=SITE.root, check=False).returncode:  # noqa: S603  # our own command
         sys.exit(code)  # it has said why

@@ -45,11 +45,6 @@ class Generator(ABC):
         self.output = folder / "output"
         self._cleared = folder / "cleared"
 
-    @classmethod
-    def is_possible(cls) -> bool:
-        """Return whether the machine has what the generator runs on."""
-        return True
-
     @abstractmethod
     def install(self) -> None:
         """Install the pinned version where it is missing. Raise UserError."""

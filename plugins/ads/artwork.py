@@ -59,7 +59,7 @@ class _Easel:
     def put(self, reference: str, frame: tuple[int, int], output: Path, name: str) -> None:
         path = find(self._root, reference)
         facts = self._facts.facts(path, self._settings.max_pixels, reference)
-        wanted = Derivative("WEBP", *_fitted(facts, frame), self._settings.webp_quality)
+        wanted = Derivative("WEBP", *fit_within(facts, frame), self._settings.webp_quality)
         key = wanted.key(facts.digest)
         if not self._store.holds(key):
             limit = self._settings.max_pixels
@@ -78,7 +78,7 @@ def _frame(slot: AdSlot, *, phone: bool) -> tuple[int, int]:
     return _DENSITY * width, _DENSITY * height
 
 
-def _fitted(facts: PictureFacts, frame: tuple[int, int]) -> tuple[int, int]:
+def fit_within(facts: PictureFacts, frame: tuple[int, int]) -> tuple[int, int]:
     """Return the size of the whole picture within ``frame``, never enlarged."""
     scale = min(1.0, frame[0] / facts.width, frame[1] / facts.height)
     return max(1, round(facts.width * scale)), max(1, round(facts.height * scale))

@@ -1,4 +1,3 @@
-import json
 import re
 from pathlib import Path
 
@@ -42,11 +41,6 @@ def test_a_peer_that_is_not_measured_is_named_with_the_reason(tmp_path: Path) ->
 
 
 def test_peers_are_pinned_without_the_address_of_a_registry() -> None:
-    lock = json.loads((PEERS / "eleventy/package-lock.json").read_text(encoding="utf-8"))
-    assert not any("resolved" in package for package in lock["packages"].values())
-    assert all("integrity" in package for name, package in lock["packages"].items() if name)
-    wanted = json.loads((PEERS / "eleventy/package.json").read_text(encoding="utf-8"))["dependencies"]
-    assert wanted == lock["packages"][""]["dependencies"]
     pins = (PEERS / "hugo/requirements.lock").read_text(encoding="utf-8")
     assert re.match(r"hugo==[\d.]+ \\\n    --hash=sha256:", pins)
     assert "://" not in pins

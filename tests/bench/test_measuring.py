@@ -9,6 +9,8 @@ import pytest
 from bench.measuring import Cost, Tree, measure, together
 from plugins.mistakes import UserError
 
+pytestmark = pytest.mark.slow
+
 HOLD = "import time; data = b'x' * {size}; time.sleep(0.4)"
 
 

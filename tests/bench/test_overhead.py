@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from bench.overhead import Overhead, overhead
+
+pytestmark = pytest.mark.slow
 
 
 def test_both_run_by_turns_and_the_last_publish_says_what_it_moved(tmp_path: Path) -> None:

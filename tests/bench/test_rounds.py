@@ -5,12 +5,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from bench.corpus import write_corpus
 from bench.editing import open_archive
 from bench.frame import Frame
 from bench.generators.generator import Command, Generator
 from bench.rounds import Rounds
 from bench.scenarios import ALL, SCENARIOS
+
+pytestmark = pytest.mark.slow
 
 COPY = """
 import filecmp, pathlib, shutil, sys

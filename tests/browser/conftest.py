@@ -1,14 +1,15 @@
 """A real browser looks at the built sample, served on loopback."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from workshop.server import server
 
+Prepare = Callable[[str, Page], None]
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox",
@@ -47,3 +48,22 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     visit = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
     yield visit
     visit.close()
+
+
+def open_all(
+    context: BrowserContext, addresses: Mapping[str, str], prepare: Prepare | None = None
+) -> dict[str, Page]:
+    """Open a page for each address at once, and wait until each has asked for all that it needs.
+
+    ``prepare`` is told of each page before it is opened. Reason: a page is quiet only after half a
+    second without a request, and the pages wait together.
+    """
+    pages: dict[str, Page] = {}
+    for name, address in addresses.items():
+        pages[name] = context.new_page()
+        if prepare:
+            prepare(name, pages[name])
+        pages[name].goto(address, wait_until="commit")
+    for page in pages.values():
+        page.wait_for_load_state("networkidle")
+    return pages

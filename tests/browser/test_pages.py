@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.conftest import open_all
 from tests.browser.kinds import KINDS
 
 pytestmark = pytest.mark.browser
@@ -19,6 +20,11 @@ SHIFTS = """() => new Promise(resolve => {
   }).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => resolve(sum), 400);
 })"""
+SMALL = """() => [...document.querySelectorAll('nav a, button, summary, input')]
+    .filter(node => node.checkVisibility({visibilityProperty: true}))
+    .map(node => [node.getBoundingClientRect(), node.outerHTML.slice(0, 100)])
+    .filter(([box]) => box.width > 2 && box.height < 43.5)
+    .map(([box, html]) => `${box.height} ${html}`)"""
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
   return [...document.querySelectorAll('body *')]
@@ -44,39 +50,35 @@ def kinds(sample: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_no_page_scrolls_sideways(browser: Browser, address: str, kinds: dict[str, str], width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+def test_every_page_fits_every_screen(browser: Browser, address: str, kinds: dict[str, str]) -> None:
+    """Also with text at 200 percent, and with links and buttons large enough for a thumb."""
+    page = browser.new_page()
     for kind, path in kinds.items():
+        page.set_viewport_size({"width": 390, "height": 844})
         page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{kind}: {page.evaluate(OVERFLOW)}"
-        )
-    page.close()
-
-
-def test_text_at_200_percent_fits_a_phone(browser: Browser, address: str, kinds: dict[str, str]) -> None:
-    page = browser.new_page(viewport={"width": 640, "height": 800})
-    for kind, path in kinds.items():
-        page.goto(address + path)
+        assert page.evaluate(SMALL) == [], kind
+        for width in WIDTHS.values():
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+                f"{kind}, {width}: {page.evaluate(OVERFLOW)}"
+            )
+        page.set_viewport_size({"width": 640, "height": 800})
         page.add_style_tag(content="html { font-size: 200% !important }")
         assert page.evaluate("document.documentElement.scrollWidth") <= 640, (
-            f"{kind}: {page.evaluate(OVERFLOW)}"
+            f"{kind}, large text: {page.evaluate(OVERFLOW)}"
         )
     page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_no_violation(
-    browser: Browser, address: str, kinds: dict[str, str], scheme: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    for kind, path in kinds.items():
-        page.goto(address + path, wait_until="networkidle")
-        result = Axe().run(page)
-        assert result.violations_count == 0, f"{kind}: {result.generate_report()}"
-    page.close()
+def test_axe_finds_no_violation(browser: Browser, address: str, kinds: dict[str, str], scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    for kind, page in open_all(context, {kind: address + path for kind, path in kinds.items()}).items():
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            result = Axe().run(page)
+            assert result.violations_count == 0, f"{kind}, {width}: {result.generate_report()}"
+    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -97,23 +99,19 @@ def test_nothing_shifts_while_pictures_ads_and_latest_news_load(
 def test_no_page_logs_an_error_or_asks_another_host(
     context: BrowserContext, address: str, kinds: dict[str, str]
 ) -> None:
-    page = context.new_page()
     errors: list[str] = []
-    page.on(
-        "console",
-        lambda message: errors.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None
-    )
-    page.on(
-        "response",
-        lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None,
-    )
-    for kind, path in kinds.items():
-        page.goto(address + path, wait_until="networkidle")
-        assert errors == [], kind
+
+    def listen(kind: str, page: Page) -> None:
+        def note(what: object) -> None:
+            errors.append(f"{kind}: {what}")
+
+        page.on("console", lambda said: note(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", note)
+        page.on("request", lambda asked: None if asked.url.startswith(address) else note(asked.url))
+        page.on("response", lambda got: note(f"{got.status} {got.url}") if got.status >= 400 else None)
+
+    open_all(context, {kind: address + path for kind, path in kinds.items()}, listen)
+    assert errors == []
 
 
 def test_every_page_can_be_read_without_javascript(
@@ -132,17 +130,3 @@ def test_every_page_can_be_read_without_javascript(
     page.goto(address + KINDS["search"])
     assert page.locator(f"main a[href='{KINDS['archive']}']").first.is_visible()
     visit.close()
-
-
-def test_links_and_buttons_are_large_enough_for_a_thumb(
-    context: BrowserContext, address: str, kinds: dict[str, str]
-) -> None:
-    page = context.new_page()
-    for kind, path in kinds.items():
-        page.goto(address + path)
-        small = page.evaluate("""() => [...document.querySelectorAll('nav a, button, summary, input')]
-            .filter(node => node.checkVisibility({visibilityProperty: true}))
-            .map(node => [node.getBoundingClientRect(), node.outerHTML.slice(0, 100)])
-            .filter(([box]) => box.width > 2 && box.height < 43.5)
-            .map(([box, html]) => `${box.height} ${html}`)""")
-        assert small == [], kind

@@ -3,16 +3,16 @@
 import http.client
 import re
 import ssl
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from typing import ClassVar
 from urllib.parse import unquote
 
 from tests.deploy.nginx import HOST, Nginx
+from tests.serving import serving
 
 SPAM = b'<a href="https://ca-cuoc.example/">nha cai</a>'
 AWAY = "https://ca-cuoc.example/"
@@ -129,14 +129,8 @@ class Altering(BaseHTTPRequestHandler):
 def altering(nginx: Nginx, modes: Mapping[str, Mode]) -> Iterator[str]:
     """Yield the address of a server that passes on what ``nginx`` answers, altered by ``modes``."""
     handler = type("Now", (Altering,), {"nginx": nginx, "modes": dict(modes), "_counts": {}})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(handler) as address:
+        yield address
 
 
 def append(reply: Reply) -> None:

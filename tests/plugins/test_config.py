@@ -66,4 +66,6 @@ def test_a_number_below_zero_is_refused():
     [(BulletinSettings, "BULLETIN"), (NeighboursSettings, "NEIGHBOURS"), (RecordsSettings, "RECORDS")],
 )
 def test_the_settings_of_this_repository_are_sound(kind, name):
-    settings_from(kind, name, settings()[name])
+    found = settings_from(kind, name, settings()[name])
+    assert isinstance(found, kind)
+    assert {key: getattr(found, key) for key in settings()[name]} == settings()[name]

@@ -1,10 +1,13 @@
 import time
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.normal_forms import is_normalized, normalize
+
+pytestmark = pytest.mark.slow
 
 LETTERS = st.sampled_from(
     ["a", "ầ", "각", "\u1100", "\u1161", "\u0f73", "\u0344", "\u0338", "\u0301", "\u0323", "\u093c", " "]

@@ -1,5 +1,8 @@
-"""A published bulletin that tests of addresses work on."""
+"""Forked builds for all tests of publishing, and published bulletins that several tests begin with."""
 
+import fcntl
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,11 +10,45 @@ import pytest
 from tests.publishing.bulletin import article
 from tests.publishing.office import Office
 
+Begin = Callable[[str, Path, Callable[[Path], object]], None]
+"""Fills a folder with what a function makes. The function runs once a run for each name."""
+
+
+@pytest.fixture(autouse=True)
+def _forked_builds(request: pytest.FixtureRequest) -> None:
+    if "own_process" not in request.keywords:
+        request.getfixturevalue("forked_builds")
+
+
+@pytest.fixture(scope="session")
+def begin_with(common: Path) -> Begin:
+    """Copy what a function makes into a folder. All test processes share what was made.
+
+    ``cp -a`` keeps hard links between releases, and times.
+    """
+
+    def begin(name: str, folder: Path, make: Callable[[Path], object]) -> None:
+        original = common / "beginnings" / name
+        original.parent.mkdir(exist_ok=True)
+        with original.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not original.with_suffix(".done").exists():
+                original.mkdir()
+                make(original)
+                original.with_suffix(".done").touch()
+        subprocess.run(["cp", "-a", f"{original}/.", str(folder)], check=True)
+
+    return begin
+
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path, begin_with: Begin) -> Office:
     """An office whose bulletin was published once, with the article ``/2026/11/cu/``."""
-    made = Office(tmp_path)
-    article(made.site, "cu")
-    made.publish()
-    return made
+
+    def publish(folder: Path) -> None:
+        made = Office(folder)
+        article(made.site, "cu")
+        made.publish()
+
+    begin_with("office", tmp_path, publish)
+    return Office(tmp_path)

@@ -11,6 +11,7 @@ from plugins.mistakes import UserError
 from publishing.address_ledger import AddressLedger
 from publishing.history import told as releases
 from publishing.pipeline import publish
+from publishing.site import Site
 from publishing.targets.folder import FolderTarget
 from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import bulletin
@@ -24,8 +25,10 @@ class Office:
     """A bulletin, what its publishes said, and the hour, which moves on with each."""
 
     def __init__(self, folder: Path, **settings: object) -> None:
-        self.site = bulletin(folder, **settings)
-        self.now = NOON
+        """Lay a bulletin out, or go on with the one that is in ``folder``."""
+        is_new = not (folder / "publishconf.py").exists()
+        self.site = bulletin(folder, **settings) if is_new else Site(folder)
+        self.now = NOON + HOUR * len(self.target.all())
         self.said: list[str] = []
 
     def publish(self) -> str:

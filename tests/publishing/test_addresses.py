@@ -12,6 +12,8 @@ from publishing.vanishing import addresses
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, NOON, OLD, Office, apply, text_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_publish_remembers_every_page_that_it_released(office: Office) -> None:
     known = office.ledger()

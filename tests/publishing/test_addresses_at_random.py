@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from publishing.targets.folder import FolderTarget
 from publishing.vanishing import addresses
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.test_addresses import NOON
+
+pytestmark = pytest.mark.slow
 
 HOUR = timedelta(hours=1)
 FILES, SLUGS = ("mot", "hai"), ("a", "b", "c")
@@ -131,7 +134,7 @@ def listings(header: dict[str, str]) -> set[str]:
 
 
 @settings(
-    max_examples=int(os.environ.get("BULLETIN_PLAYS", "4")),
+    max_examples=int(os.environ.get("BULLETIN_PLAYS", "3")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -10,6 +10,8 @@ from publishing.sought import sought
 from tests.publishing.bulletin import article
 from tests.publishing.office import NEW, Office
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: Office) -> None:
     before = office.ledger_text

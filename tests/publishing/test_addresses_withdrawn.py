@@ -10,6 +10,8 @@ from publishing.releasing import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office
 
+pytestmark = pytest.mark.slow
+
 
 def test_an_article_is_withdrawn_with_the_topic_that_only_it_filled(tmp_path: Path) -> None:
     office = Office(tmp_path)

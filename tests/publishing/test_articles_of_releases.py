@@ -2,9 +2,13 @@
 
 import shutil
 
+import pytest
+
 from publishing.releasing import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, OLD, Office, text_of
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_release_tells_which_articles_say_something_else(office: Office) -> None:

@@ -14,6 +14,8 @@ from publishing.verifying import report
 from tests.publishing.dripping import BROKEN, ENDLESS, LARGE, Answer, answering_all
 from tests.publishing.shop import output, put
 
+pytestmark = pytest.mark.slow
+
 _SOON = 0.3
 """Seconds for an answer, in place of twelve."""
 

@@ -12,6 +12,7 @@ from publishing.build import building, without_tracebacks
 from publishing.build_results import explained, refuse_unknown
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
+pytestmark = pytest.mark.own_process
 LOG = """\
 WARNING: Không có chuyên mục “Tin”.
 CRITICAL: RuntimeError: Warning or error encountered

@@ -29,6 +29,8 @@ from tests.publishing.bulletin import SITEURL, article, bulletin
 from tests.publishing.damages import DAMAGES, Damage, canary, kind
 from tests.publishing.office import HOUR, NOON
 
+pytestmark = pytest.mark.slow
+
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 KINDS = 24
 """Kinds of files that a publish to a folder leaves in the cache, and in the output for the next build, at least."""

@@ -9,7 +9,10 @@ from plugins.mistakes import UserError
 from plugins.records.withdrawals import LISTING_HEADING
 from publishing.emptied import empty_listings
 from tests.publishing.bulletin import article
+from tests.publishing.conftest import Begin
 from tests.publishing.office import HOUR, OLD, Office
+
+pytestmark = pytest.mark.slow
 
 TOPIC, TAG, AUTHOR = "/dong-su-kien/chuyen-ngan/", "/chu-de/rieng/", "/tac-gia/le-an/"
 EMPTIED = f"    Cùng mất theo, vì không còn bài nào khác: {TAG}, {TOPIC}, {AUTHOR} (chọn cho bài là đủ)."
@@ -17,13 +20,17 @@ KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path, begin_with: Begin) -> Office:
     """An office that published an article, alone in three listings, and another one, which shares a tag with it."""
-    office = Office(tmp_path)
-    article(office.site, "cu", **KEYS)
-    article(office.site, "khac", tags="[chung]")
-    office.publish()
-    return office
+
+    def publish(folder: Path) -> None:
+        made = Office(folder)
+        article(made.site, "cu", **KEYS)
+        article(made.site, "khac", tags="[chung]")
+        made.publish()
+
+    begin_with("listings", tmp_path, publish)
+    return Office(tmp_path)
 
 
 def decisions(said: str) -> int:

@@ -19,6 +19,8 @@ from tests.sample import ROOT
 from tests.site.small_disk import DISKS, ShortFiles, SmallDisk
 from tests.site.test_full_disk import AS_ANYONE
 
+pytestmark = pytest.mark.slow
+
 Disk = SmallDisk | ShortFiles
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 COMMAND = """

@@ -3,8 +3,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from plugins.clock import LOCAL
 from publishing.lock import held
+
+pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 HOLD = """

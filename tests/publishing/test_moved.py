@@ -9,6 +9,8 @@ from publishing.steps import check_alone
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office, apply
 
+pytestmark = pytest.mark.slow
+
 
 def checked(office: Office) -> str:
     """Return what a check that must fail says."""
@@ -43,7 +45,9 @@ def test_a_check_alone_tells_of_it_too(office: Office) -> None:
     assert "nay là /2026/11/moi/" in said
     assert "1 địa chỉ đã xuất bản sẽ mất" in said
     apply(said, office.site.root)
-    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, print)
+    passed: list[str] = []
+    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, passed.append)
+    assert [line.partition(":")[0] for line in passed] == ["Nội dung không có lỗi"]
 
 
 def test_an_address_that_was_withdrawn_is_not_missed(office: Office) -> None:
@@ -52,7 +56,9 @@ def test_an_address_that_was_withdrawn_is_not_missed(office: Office) -> None:
     before = office.ledger_text
     office.withdraw(OLD)
     office.ledger_file.write_text(before, encoding="utf-8")
-    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, print)
+    said: list[str] = []
+    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, said.append)
+    assert [line.partition(":")[0] for line in said] == ["Nội dung không có lỗi"]
 
 
 def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(office: Office) -> None:

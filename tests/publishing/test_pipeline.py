@@ -16,6 +16,7 @@ from publishing.site import Site
 from tests.publishing.bulletin import article as write_article
 from tests.publishing.bulletin import bulletin
 
+pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 FILES = {
     "pelicanconf.py": """

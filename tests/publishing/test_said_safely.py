@@ -1,11 +1,9 @@
 """Nothing that a server sends reaches a terminal raw, and no page that never ends keeps the others from being read."""
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,9 @@ from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.ill_server import Handler
 from tests.publishing.shop import output, put
+from tests.serving import serving
+
+pytestmark = pytest.mark.slow
 
 TRICKS = {
     "escape": "\x1b[2J\x1b[31m",
@@ -75,19 +76,6 @@ class Rude(Handler):
         super().send_header(keyword, value)
 
 
-@contextmanager
-def serving(target: FolderTarget, handler: type[Rude]) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, root=target.link)) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture(autouse=True)
 def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were."""
@@ -105,7 +93,8 @@ def target(tmp_path: Path) -> FolderTarget:
 def said_of(target: FolderTarget, **traits: object) -> list[str]:
     """Return all lines of a verification that fails."""
     said: list[str] = []
-    with serving(target, type("Now", (Rude,), traits)) as url, pytest.raises(UserError) as caught:
+    handler = partial(type("Now", (Rude,), traits), root=target.link)
+    with serving(handler) as url, pytest.raises(UserError) as caught:
         report(target, url, 0, said.append)
     return [*said, str(caught.value)]
 

@@ -12,16 +12,22 @@ from publishing.history import roll_back
 from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
 from tests.publishing.bulletin import article
-from tests.publishing.office import OLD, Office
+from tests.publishing.conftest import Begin
+from tests.publishing.office import HOUR, NOON, OLD, Office
+
+pytestmark = pytest.mark.slow
 
 
 class Pair:
-    """Two offices of the same articles; all has been published by the first."""
+    """Two offices that publish to one place."""
 
     def __init__(self, folder: Path) -> None:
-        place = str(folder / "noi-chung")
-        self.one, self.other = (Office(folder / name, PUBLISH_TO=place) for name in ("mot", "hai"))
-        self.target = FolderTarget(Path(place))
+        self.one, self.other = (Office(folder / name, PUBLISH_TO="../noi-chung") for name in ("mot", "hai"))
+        self.target = FolderTarget(folder / "noi-chung")
+        self.one.now = self.other.now = NOON + HOUR * len(self.target.all())
+
+    def write_the_same(self) -> None:
+        """Let both have the same articles; the first publishes them all."""
         self.one.publish()
         for office in (self.one, self.other):
             article(office.site, "cu")
@@ -43,7 +49,8 @@ class Pair:
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Pair:
+def pair(tmp_path: Path, begin_with: Begin) -> Pair:
+    begin_with("pair", tmp_path, lambda folder: Pair(folder).write_the_same())
     return Pair(tmp_path)
 
 
@@ -94,8 +101,15 @@ def commit(office: Office) -> None:
 
 
 @pytest.fixture
-def pulled(pair: Pair) -> Pair:
+def pulled(tmp_path: Path, begin_with: Begin) -> Pair:
     """The same pair in git: what the first one wrote and published since, the other has not pulled."""
+    begin_with("pulled", tmp_path, make_pulled)
+    return Pair(tmp_path)
+
+
+def make_pulled(folder: Path) -> None:
+    pair = Pair(folder)
+    pair.write_the_same()
     git(pair.one, "init", "-qb", "main")
     commit(pair.one)
     article(pair.one.site, "them")
@@ -108,7 +122,6 @@ def pulled(pair: Pair) -> Pair:
     article(pair.one.site, "cu", "Lời đã sửa.")
     commit(pair.one)
     pair.one.publish()
-    return pair
 
 
 def test_what_another_one_wrote_is_not_undone(pulled: Pair) -> None:
@@ -128,7 +141,7 @@ def test_a_commit_that_was_fetched_and_not_merged_is_not_known(pulled: Pair) -> 
 
 def test_a_commit_that_was_amended_here_is_known(pulled: Pair) -> None:
     git(pulled.one, "commit", "-q", "--amend", "-m", "lời khác")
-    pulled.one.publish()
+    assert "Không có gì thay đổi so với bản đang chạy" in pulled.one.publish()
 
 
 def test_what_was_rolled_back_may_be_left_behind(pulled: Pair) -> None:

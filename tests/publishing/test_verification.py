@@ -1,11 +1,9 @@
 """A published bulletin behind a real server on loopback, and what can happen to it there."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,9 @@ from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.ill_server import PAGE, SPAM, TAKEN_DOWN, Handler
+from tests.serving import serving
+
+pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
@@ -52,12 +53,8 @@ def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def address(published: FolderTarget) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, root=published.link)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serving(partial(Handler, root=published.link)) as address:
+        yield address
 
 
 @pytest.fixture

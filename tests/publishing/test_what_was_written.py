@@ -15,6 +15,8 @@ from publishing.site import Site
 from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import article, bulletin
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 HOUR = timedelta(hours=1)
 

@@ -26,6 +26,9 @@ from publishing.sought import sought
 from publishing.targets.folder import FolderTarget
 from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import SITEURL, article, bulletin
+from tests.publishing.conftest import Begin
+
+pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 HOUR = timedelta(hours=1)
@@ -35,9 +38,14 @@ TRACES = ("bai-sai", "Tin bai-sai", "Lời phải gỡ", "bai-sai.png", "ban-sai
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path, begin_with: Begin) -> Site:
     """A bulletin with the article, its picture, its file, links to it, and four releases that hold it."""
-    site = bulletin(tmp_path)
+    begin_with("four-releases", tmp_path, publish_four)
+    return Site(tmp_path)
+
+
+def publish_four(folder: Path) -> None:
+    site = bulletin(folder)
     (site.content / "images").mkdir()
     (site.content / "files").mkdir()
     Image.new("RGB", (400, 300), "red").save(site.content / "images/bai-sai.png")
@@ -55,7 +63,6 @@ def site(tmp_path: Path) -> Site:
     for number in range(4):
         article(site, f"tin-{number}", f"Lời {number}.", date=f"2026-11-2{number} 09:00")
         publish(site, NOON + number * HOUR, lambda _: None)
-    return site
 
 
 def take(site: Site, address: str = ADDRESS) -> list[str]:

@@ -22,6 +22,8 @@ from publishing.targets.folder import FolderTarget
 from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import SITEURL, article, bulletin
 
+pytestmark = pytest.mark.slow
+
 NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)
 DATES = ("2025-03-04", "2026-11-21", "2026-11-23")
 """The only one of its year, one that stays, and news, the only one of its day."""

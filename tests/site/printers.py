@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.fork_server import ForkedPelican, ForkServer
 from tests.site.holdings import quietly
 from tests.site.newsroom import Newsroom
 from tests.site.premises import Premises
@@ -24,6 +25,8 @@ class Printers(Premises):
         self.newsroom = Newsroom(self.tree / "content", count)
         self.foreign: set[str] = set()
         """Files of somebody else's in the output."""
+        self.has_constant_code = False
+        """Whether code and libraries stay as they are: then builds are forked at the gate."""
 
     # -- Builds ----------------------------------------------------------------------------------
 
@@ -39,11 +42,16 @@ class Printers(Premises):
 
     def build(self, output: str = "out", cache: str = "cache") -> dict[str, str]:
         """Build, and return what lies in the output. Raise AssertionError where the build fails."""
-        done = subprocess.run(
-            self.command(output, cache), cwd=self.tree, env=self.surroundings(),
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
+        command, where = self.command(output, cache), {"cwd": self.tree, "env": self.surroundings()}
+        if self.has_constant_code and not PLAYS:
+            process = ForkedPelican(
+                ForkServer.at(self.tree), command, stdout=subprocess.PIPE, text=True, **where
+            )
+            said, code = process.communicate()[0], process.wait()
+        else:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, **where)
+            said, code = done.stdout + done.stderr, done.returncode
+        assert code == 0, said
         return contents(self.tree / output)
 
     def clean(self) -> dict[str, str]:

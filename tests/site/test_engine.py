@@ -11,6 +11,8 @@ from tests.site.holdings import write
 from tests.site.printers import Printers
 from tests.site.test_repeats import digests
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def printers(tmp_path: Path) -> Printers:

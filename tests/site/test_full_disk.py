@@ -15,6 +15,8 @@ from tests.site.printers import Printers, contents
 from tests.site.small_disk import DISKS, ShortFiles, SmallDisk
 from tests.site.test_weather import TwoStates, half_done
 
+pytestmark = pytest.mark.slow
+
 Disk = SmallDisk | ShortFiles
 SAID = re.compile("No space left|File too large|full|I/O error|[Pp]ermission|read-?only|đĩa|quyền ghi")
 AS_ANYONE = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]

@@ -13,6 +13,8 @@ from plugins.search.document import document
 from tests.factories import SmallSite, make_article, make_edition
 from tests.plugins.pictures.photos import drawing, saved
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "Họp \" onerror='x' ><img src=x onerror=alert(1)></title></script><script>alert(1)</script>]]>--><!--"
     "{{ 7*7 }}&lt;b&gt;%00"

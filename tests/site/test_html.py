@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup
 
 from tests.sample import pages
 
+pytestmark = pytest.mark.slow
+
 
 def soup(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

@@ -18,6 +18,8 @@ from tests.site.newsroom import Newsroom
 from tests.site.premises import SETTINGS
 from tests.site.printers import PLAYS, Printers
 
+pytestmark = pytest.mark.slow
+
 EDITORS = (
     *(
         Newsroom.add,
@@ -76,6 +78,8 @@ TIMES = {
     Printers.upgrade_a_library: (0, 1),
 }
 """Changes that are others each time."""
+PARTS = range(1 if PLAYS else 3)
+"""Parts of what editors and maintainers do, so that test processes share them; with BULLETIN_PLAYS all of it in a row."""
 NUMBER = st.integers(0, 999)
 
 
@@ -124,9 +128,9 @@ def patience(plays: int, steps: int) -> settings:
 
 
 TestIdentity = Identity.TestCase
-TestIdentity.settings = patience(2, 8)
+TestIdentity.settings = patience(1, 6)
 TestAnswers = Answers.TestCase
-TestAnswers.settings = patience(1, 5)
+TestAnswers.settings = patience(1, 4)
 
 
 def play(printers: Printers, changes: list[tuple[Callable[..., None], object, int]]) -> None:
@@ -150,20 +154,22 @@ def printers(tmp_path: Path) -> Printers:
     return printers
 
 
-def test_everything_that_editors_do(printers: Printers) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_everything_that_editors_do(printers: Printers, part: int) -> None:
+    printers.has_constant_code = True
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
     changes = [(change, printers.newsroom, dice.randrange(1000)) for change in EDITORS]
     dice.shuffle(changes)
-    play(printers, changes)
+    play(printers, changes[part :: len(PARTS)])
 
 
-def test_everything_that_maintainers_do(printers: Printers) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_everything_that_maintainers_do(printers: Printers, part: int) -> None:
     settings = [(Printers.set, printers, number) for number in range(len(SETTINGS))]
-    play(
-        printers,
-        settings + [(change, printers, n) for change in MAINTAINERS[1:] for n in TIMES.get(change, (1,))],
-    )
+    others = [(change, printers, n) for change in MAINTAINERS[1:] for n in TIMES.get(change, (1,))]
+    play(printers, settings[part :: len(PARTS)] + others[part :: len(PARTS)])
 
 
 def test_all_mishaps(printers: Printers) -> None:
+    printers.has_constant_code = True
     play(printers, [(change, printers, number) for change in MISHAPS for number in (7, 38)])

@@ -8,6 +8,8 @@ from PIL import Image
 
 from tests.sample import NOW, run_pelican
 
+pytestmark = pytest.mark.slow
+
 STATES = {
     "nháp": ("draft", "status: draft"),
     "chờ duyệt": ("review", "status: review"),

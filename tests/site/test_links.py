@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from publishing.facts import Origin
 from publishing.inspection import inspect
 from publishing.outgoing import Outgoing
 from tests.sample import URL, pages
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_internal_link_and_fragment_resolves(sample: Path) -> None:

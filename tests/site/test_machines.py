@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from tests.sample import URL, pages
 
+pytestmark = pytest.mark.slow
+
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+07:00")

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
 from tests.sample import pages
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_picture_carries_metadata(sample: Path) -> None:

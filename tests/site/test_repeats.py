@@ -3,7 +3,11 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.sample import ROOT, run_pelican
+
+pytestmark = pytest.mark.slow
 
 
 def digests(output: Path) -> dict[str, str]:

@@ -10,6 +10,8 @@ from PIL import Image
 from tests.factories import SmallSite
 from tests.site.holdings import quietly
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> SmallSite:

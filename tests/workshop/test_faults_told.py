@@ -22,6 +22,8 @@ from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.office import HOUR, NOON
 from workshop.program import InvProgram
 
+pytestmark = pytest.mark.slow
+
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 _LONG = 60
 """Seconds after which a command waits for something that will never come."""

@@ -1,7 +1,5 @@
 """Whatever lies in a working copy's outputs and caches, no command leaves them or loses without a word what others laid there."""
 
-import os
-import random
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -14,11 +12,12 @@ from plugins.mistakes import UserError
 from publishing.pipeline import publish
 from publishing.site import PUBLISH_SETTINGS, Site
 from tests.publishing.bulletin import article, bulletin
-from tests.publishing.targets.foreign import MOUNT, Canary, is_kept, laid
+from tests.publishing.targets.foreign import MOUNT, PLAYS, Canary, draw, is_kept, laid
 from tests.publishing.targets.test_folder_foreign import KINDS, limit
 from workshop.building import build, clear
 
-PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
+
 AT_THE_GATE = {"publish_more": 8, "clean": 60}
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
 BESIDES = (
@@ -61,9 +60,7 @@ def cases(pattern: Path, command: str) -> list[tuple[str, str]]:
             str(path.relative_to(pattern)) for path in [pattern / folder, *(pattern / folder).rglob("*")]
         )
     every = [(place, kind) for place in sorted(places) for kind in KINDS]
-    number = PLAYS * 10 or AT_THE_GATE[command]
-    dice = random.Random(PLAYS or 20261129)  # noqa: S311  # a sample, not a secret
-    return dice.sample(every, min(number, len(every)))
+    return draw(every, PLAYS * 10 or AT_THE_GATE[command])
 
 
 @pytest.mark.parametrize("command", [publish_more, clean])

@@ -47,6 +47,9 @@ def bench(context: Context) -> None:
     print(f"bench {remainder(context)}")
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> InvProgram:
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)  # Invoke sets it

@@ -5,6 +5,8 @@ import pytest
 from plugins.mistakes import UserError
 from workshop import suite
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_missing_program_is_named_where_it_cannot_be_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -18,6 +18,8 @@ from tests.english import english
 from tests.sample import ROOT
 from workshop.terminal import open_streams
 
+pytestmark = pytest.mark.slow
+
 ASCII = {"LC_ALL": "POSIX", "PYTHONUTF8": "1", "PYTHONIOENCODING": "ascii"}
 """A machine without a language, as cron or an old terminal has it, and the mode that inv chooses."""
 

@@ -27,7 +27,7 @@ from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcesso
 from markdown.extensions.tables import TableProcessor
 from markdown.util import STX
 
-_MARKS: dict[type[BlockProcessor], str] = {
+PROCESSOR_MARKS: dict[type[BlockProcessor], str] = {
     AbbrBlockprocessor: "*[",
     BlockQuoteProcessor: ">",
     CodeBlockProcessor: " ",
@@ -82,7 +82,7 @@ class ProseParser(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802  # Python-Markdown's names
         """Parse a document, as Python-Markdown asks."""
-        self._steps = [(one, _MARKS.get(type(one))) for one in self.blockprocessors]
+        self._steps = [(one, PROCESSOR_MARKS.get(type(one))) for one in self.blockprocessors]
         return super().parseDocument(lines)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.ads.artwork import _fitted, write_slot_pictures
+from plugins.ads.artwork import fit_within, write_slot_pictures
 from plugins.ads.slots import SLOTS
 from plugins.pictures.decoding import PictureError
 from plugins.pictures.facts import PictureFacts
@@ -60,7 +60,7 @@ def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(tmp_path, source, 
 
 @given(st.integers(1, 70_000), st.integers(1, 70_000), st.sampled_from([(1456, 180), (600, 500)]))
 def test_every_size_fits(width, height, frame):
-    fitted = _fitted(PictureFacts(width, height, "PNG", ""), frame)
+    fitted = fit_within(PictureFacts(width, height, "PNG", ""), frame)
     assert all(1 <= side <= limit for side, limit in zip(fitted, frame, strict=True))
     assert fitted <= (width, height)
 

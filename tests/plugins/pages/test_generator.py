@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories import SmallSite
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):

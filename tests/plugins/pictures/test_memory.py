@@ -16,6 +16,8 @@ from plugins.pictures.decoding import PictureError, decode
 from plugins.pictures.encoding import Derivative, Source
 from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE
 
+pytestmark = pytest.mark.slow
+
 ALL = "BULLETIN_PLAYS" in os.environ
 LIMIT = 60_000_000 if ALL else 6_000_000
 """Pixels at most. The gate tries less than the settings allow: what a pixel takes is the same."""

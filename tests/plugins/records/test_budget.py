@@ -11,6 +11,8 @@ from plugins.records import budget
 from plugins.records.budget import OverspentError, TimeLimit
 from plugins.records.text import TextReader
 
+pytestmark = pytest.mark.slow
+
 
 def spend(seconds: float) -> float:
     """Work for ``seconds`` of processor time, and return what was taken."""

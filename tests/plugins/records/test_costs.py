@@ -19,6 +19,8 @@ from plugins.records.files import LONGEST_TEXT
 from plugins.records.text import TextReader
 from plugins.records.yaml_lines import YamlError, read_yaml
 
+pytestmark = pytest.mark.slow
+
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
 """Characters of a form: the gate tries a twentieth, in a tenth of the time."""

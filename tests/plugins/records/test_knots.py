@@ -16,6 +16,8 @@ from plugins.records.text import TextReader
 from tests.english import english
 from tests.plugins.records.markup import TEXTS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("body", "said", "line"),

@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.records.plain_text import single_spaced
+
+pytestmark = pytest.mark.slow
 
 TEXTS = st.one_of(
     st.text(max_size=20), st.text(st.sampled_from("aế \t\n\u00a0\u2003\u2028\u200b\x1f\x85"), max_size=8)

@@ -13,6 +13,8 @@ from plugins.search.bundles import Bundles
 from plugins.search.indexing import SearchError
 from tests.factories import make_article, make_edition, moment
 
+pytestmark = pytest.mark.slow
+
 OLD = make_article("cu", "Cũ.", date=moment(-24 * 400))
 NEW = make_article("moi", "Mới.")
 

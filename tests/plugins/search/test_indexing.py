@@ -4,9 +4,13 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from plugins.forks import alive
 from plugins.search.indexing import Indexing
 from tests.factories import ROOT
+
+pytestmark = pytest.mark.slow
 
 PAGE = '<html lang="vi"><body data-pagefind-body><h1>{0}</h1><p>{0} của chi bộ.</p></body></html>'
 

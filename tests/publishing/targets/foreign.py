@@ -1,15 +1,25 @@
 """Things that no publish made, to be laid where one is going to write, and a tree outside that must not change."""
 
 import os
+import random
 import shutil
 import socket
 import stat
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 Identity = tuple[int, int, int, bytes | str]
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+Case = TypeVar("Case")
+
+
+def draw(cases: Sequence[Case], number: int) -> list[Case]:
+    """Return so many of ``cases``: the same each time at the gate, others for each BULLETIN_PLAYS."""
+    dice = random.Random(PLAYS or 20261129)  # noqa: S311  # a sample, not a secret
+    return dice.sample(cases, min(number, len(cases)))
 
 
 class Canary:

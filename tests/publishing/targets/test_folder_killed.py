@@ -21,10 +21,12 @@ from tests.publishing.targets.reader import Reader
 PAGES = 120
 START = datetime(2026, 11, 23, tzinfo=LOCAL)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-RELEASES = 40 * max(1, PLAYS // 20)
-"""Kills of the last step alone, in each of two tests."""
-PUBLISHES = 10 * max(1, PLAYS // 20)
-"""Kills of a whole publish, in each of two tests."""
+RELEASES = max(10, 2 * PLAYS)
+"""Kills of the last step alone, with each seed."""
+PUBLISHES = max(5, PLAYS // 2)
+"""Kills of a whole publish, with each seed."""
+SEEDS = range(2 if PLAYS else 1)
+pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 
 
 def whole(target: FolderTarget) -> bool:
@@ -42,7 +44,7 @@ def write(output: Path, text: str) -> None:
             page.write_text(text if number < PAGES // 2 else "mãi vậy", encoding="utf-8")
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_release_may_be_killed_at_any_moment(
     tmp_path: Path, tally: Callable[[str], None], seed: int
 ) -> None:
@@ -80,7 +82,7 @@ def test_a_release_may_be_killed_at_any_moment(
     )
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_publish_may_be_killed_at_any_moment(
     tmp_path: Path, tally: Callable[[str], None], seed: int
 ) -> None:

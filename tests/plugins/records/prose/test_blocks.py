@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown.blockprocessors import ParagraphProcessor
 
 from plugins.records.markdown import converter
-from plugins.records.prose.blocks import _MARKS, is_prose
+from plugins.records.prose.blocks import PROCESSOR_MARKS, is_prose
 
 STATES = ("", "list", "looselist", "detabbed", "blockquote")
 PIECES = "Chi bộ¦2019¦٣¦.¦)¦ ¦   ¦    ¦\t¦\n¦\n¦\n¦\u00a0¦\x0b¦\x02wzxhzdk:0\x03¦#¦##¦=¦===¦-¦---¦_¦___¦*¦***¦+¦:¦: ¦>"
@@ -35,7 +35,7 @@ def test_processors_claim_no_prose_and_nothing_without_their_marks(parser, block
     parser.state.set(state)
     for parent in parents():
         for processor in parser.blockprocessors:
-            mark, blocks = _MARKS.get(type(processor)), [block, "hai"]
+            mark, blocks = PROCESSOR_MARKS.get(type(processor)), [block, "hai"]
             if mark is None or not (is_prose(block) or mark not in block):
                 continue
             if processor.test(parent, block):
@@ -52,4 +52,6 @@ def test_sentences_are_prose(block):
 
 
 def test_only_the_paragraph_of_the_house_is_asked_about_prose(parser):
-    assert [type(one) for one in parser.blockprocessors if type(one) not in _MARKS] == [ParagraphProcessor]
+    assert [type(one) for one in parser.blockprocessors if type(one) not in PROCESSOR_MARKS] == [
+        ParagraphProcessor
+    ]

@@ -13,6 +13,8 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.records.markdown import CONFIGS, EXTENSIONS, HouseRules, anchor, converter
 from tests.plugins.records.markup import TEXTS
 
+pytestmark = pytest.mark.slow
+
 
 def stock(settings: dict) -> Markdown:
     """The same dialect without anything of the package."""

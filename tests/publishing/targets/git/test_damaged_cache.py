@@ -13,6 +13,8 @@ from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 
+pytestmark = pytest.mark.slow
+
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 OF_FILES = [*DAMAGES[:8], *DAMAGES[10:16]]
 

@@ -14,6 +14,8 @@ from publishing.targets.git.target import GitTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 
+pytestmark = pytest.mark.slow
+
 
 def test_another_machine_that_was_quicker_is_not_undone(
     tmp_path: Path, bare: Path, target: GitTarget

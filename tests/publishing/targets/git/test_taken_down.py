@@ -1,8 +1,12 @@
 from pathlib import Path
 
+import pytest
+
 from publishing.targets.choice import target_of
 from tests.publishing.bulletin import bulletin
 from tests.publishing.targets.taken_down import taken_down
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_is_taken_down_is_gone_from_the_repository(tmp_path: Path, bare: Path) -> None:

@@ -17,6 +17,8 @@ from publishing.targets.git.target import GitTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, target: GitTarget) -> None:
     site = output(tmp_path, a="một", b="hai")

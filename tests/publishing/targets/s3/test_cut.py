@@ -1,5 +1,6 @@
 """A publish that breaks off anywhere leaves pages that can be read, and the next one does the rest."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -13,13 +14,14 @@ from publishing.targets.s3.target import S3Target
 from tests.publishing import shop
 from tests.publishing.shop import NOON
 from tests.publishing.targets.flaky import Fault, Line
+from tests.publishing.targets.killing import killed
 from tests.publishing.targets.s3.conftest import Bucket
 from tests.publishing.targets.s3.newspaper import dead_links, edition, same
-from tests.publishing.targets.test_folder_killed import killed
 
-pytestmark = pytest.mark.servers
-CUTS = 20
-KILLS = 3
+pytestmark = [pytest.mark.servers, pytest.mark.own_process]
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+CUTS = max(8, PLAYS)
+KILLS = max(3, PLAYS // 4)
 
 
 def put(bucket: Bucket, target: S3Target, site: Path, moment: datetime) -> None:

@@ -22,7 +22,7 @@ from tests.publishing.targets.sshd import Sshd
 from tests.site.small_disk import DISKS, SmallDisk
 
 pytestmark = pytest.mark.servers
-PLAYS = int(os.environ.get("BULLETIN_PLAYS", "4"))
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "2"))
 AT_ONCE = 7
 """Places of a play, at most."""
 
