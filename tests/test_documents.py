@@ -21,23 +21,29 @@ ANOTHER_SITE = ("content/",)
 """Folders that a site fills with its own files, so that examples may name files that the sample lacks."""
 GENERATED = ("bench/results/",)
 """Folders whose files come and go with what a command writes."""
-_FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^```.*?^```|(?<=\n\n)(?: {4}[^\n]*\n+)+", re.DOTALL | re.MULTILINE)
+"""A fenced or an indented block of code."""
 _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
+_LINK = re.compile(r"\]\(([\w/.-]*)(?:#([^)\s]+))?\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _DEFINITION = re.compile(r"([\w/.-]+\.py): ([A-Za-z_][\w.]*)")
 
 
 def find_code(document: str) -> Iterator[str]:
     """Yield the inline code of a document; blocks of code are left out."""
-    return (
-        found[1] for found in _CODE.finditer(_FENCED.sub("", (ROOT / document).read_text(encoding="utf-8")))
-    )
+    return (found[1] for found in _CODE.finditer(read_prose(document)))
+
+
+def read_prose(document: str) -> str:
+    """Return a document without its blocks of code."""
+    return _BLOCK.sub("\n", (ROOT / document).read_text(encoding="utf-8"))
 
 
 def is_repository_path(code: str) -> bool:
     """Tell if inline code names a file or folder of the repository.
 
-    It does if it begins with a folder or file of the first level, or if it is the path of a Python file.
+    A Python file always does. Other paths do if they begin with a folder of the first level.
     """
     if not _PATH.fullmatch(code) or code.startswith((".", *ANOTHER_SITE, *GENERATED)):
         return False
@@ -55,7 +61,7 @@ def list_first_level() -> frozenset[str]:
 
 @cache
 def find_definitions(path: str) -> frozenset[str]:
-    """Return the names that a Python file defines: functions, classes, constants, and ``Class.method``."""
+    """Return the functions, classes, methods and constants that a Python file defines."""
     return frozenset(_find_names(ast.parse((ROOT / path).read_text(encoding="utf-8")).body, ""))
 
 
@@ -88,6 +94,22 @@ def test_definition_in_document_stands_in_its_file(document: str) -> None:
         if not (ROOT / found[1]).is_file() or found[2] not in find_definitions(found[1])
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_link_in_document_leads_to_file_and_heading(document: str) -> None:
+    dead = []
+    for path, anchor in _LINK.findall(_CODE.sub("", read_prose(document))):
+        file = ROOT / Path(document).parent / path if path else ROOT / document
+        if not file.exists() or (anchor and anchor not in find_anchors(file)):
+            dead.append(f"{path}#{anchor}")
+    assert dead == []
+
+
+def find_anchors(document: Path) -> set[str]:
+    """Return the anchors that GitHub gives to the headings of a document."""
+    headings = _HEADING.findall(document.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 def test_architecture_names_definitions() -> None:
