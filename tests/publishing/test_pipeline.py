@@ -102,6 +102,16 @@ def test_wrong_content_stops_before_anything_is_written(tmp_path: Path) -> None:
     assert not list((site.root / "public/releases").iterdir())
 
 
+def test_wrong_content_is_told_before_a_target_that_refuses(tmp_path: Path) -> None:
+    site = bulletin(tmp_path)
+    (site.root / "public").write_text("của ai", encoding="utf-8")
+    assert "public" in refused(site)[1]
+    write_article(site, "mot", date="hôm qua")
+    said, last = refused(site)
+    assert "content/articles/mot.md:3: " in said
+    assert last == "Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."
+
+
 @pytest.mark.parametrize(
     ("file", "text", "expected"),
     [

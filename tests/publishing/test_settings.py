@@ -7,6 +7,7 @@ from plugins.config import SettingError
 from plugins.mistakes import UserError
 from publishing.settings import PublishSettings, read_settings
 from publishing.targets.choice import target_of
+from publishing.targets.s3.settings import StoreSettings
 
 HEAD = 'from pelicanconf import *\nSITEURL = "https://bantin.example"\n'
 
@@ -15,7 +16,9 @@ def read(root: Path, text: str, below: str = "") -> PublishSettings:
     """Return the settings of a site in ``root`` with ``text`` in publishconf.py, ``below`` in pelicanconf.py."""
     (root / "publishconf.py").write_text(text, encoding="utf-8")
     (root / "pelicanconf.py").write_text(below, encoding="utf-8")
-    return PublishSettings.of(read_settings(root / "publishconf.py"))
+    settings = PublishSettings.of(read_settings(root / "publishconf.py"))
+    StoreSettings.of(settings.store)  # as `./inv check` does, whatever the target
+    return settings
 
 
 def test_what_publishing_reads_may_stand_in_either_file(tmp_path: Path) -> None:
