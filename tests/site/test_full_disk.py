@@ -18,7 +18,9 @@ from tests.site.test_weather import TwoStates, half_done
 pytestmark = pytest.mark.slow
 
 Disk = SmallDisk | ShortFiles
-SAID = re.compile("No space left|File too large|full|I/O error|[Pp]ermission|read-?only|đĩa|quyền ghi")
+SAID = re.compile(
+    "No space left|File too large|full|I/O error|[Pp]ermission|read-?only|đĩa|quyền ghi|giới hạn dung lượng"
+)
 AS_ANYONE = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
 """Root may write everywhere; without this right it may not."""
 
