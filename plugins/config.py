@@ -9,8 +9,8 @@ from dataclasses import MISSING, fields
 from typing import Any, Self, TypeVar
 
 from plugins.mistakes import UserError, printable
-from plugins.records.problems import nearest
 from plugins.settings_files import place
+from plugins.suggestions import nearest
 
 Settings = TypeVar("Settings")
 

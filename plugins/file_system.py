@@ -6,7 +6,6 @@ Readers meet the old file or the new one.
 
 import errno
 import os
-import re
 from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
@@ -21,8 +20,6 @@ The last is the time of the last change of any kind, which no program can set ba
 """
 UNSURE: Stamp = (-1, -1, -1)
 """No file has this stamp."""
-GROWING = re.compile(r"(^|/)\.([^/]+)\.([1-9][0-9]{0,9})\Z")
-"""The name under which a file grows before it gets its own: its folder, name and the process that writes it."""
 _FILLED = (errno.ENOTEMPTY, errno.EEXIST)
 """Codes that systems give when a folder is not empty."""
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.file_system import GROWING
 from plugins.forks import alive
+from plugins.mistakes import GROWING
 
 
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.file_system import GROWING
-
+GROWING = re.compile(r"(^|/)\.([^/]+)\.([1-9][0-9]{0,9})\Z")
+"""The name under which a file grows before it gets its own: its folder, name and the process that writes it."""
 _HERE = f"{Path(__file__).resolve().parents[1]}/"
 _ASK = "hãy hỏi người quản trị máy"
 _NETWORK = "hãy kiểm tra đường mạng"

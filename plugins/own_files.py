@@ -10,8 +10,7 @@ from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
 from plugins.cache_names import CACHES, is_cache_path
-from plugins.file_system import GROWING
-from plugins.mistakes import UserError, printable
+from plugins.mistakes import GROWING, UserError, printable
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),

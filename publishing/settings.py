@@ -15,8 +15,8 @@ from urllib.parse import unquote, urlsplit
 from plugins.config import SettingError, instead, kind_of, quoted
 from plugins.mistakes import UserError, printable
 from plugins.own_files import refuse_foreign_cache
-from plugins.records.problems import nearest
 from plugins.settings_files import NAMES, explain_settings_error, place
+from plugins.suggestions import nearest
 from plugins.urls import Urls
 from publishing.mask import masked
 from publishing.site import PUBLISH_SETTINGS, Site

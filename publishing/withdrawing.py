@@ -17,9 +17,9 @@ from plugins.file_system import write_atomically
 from plugins.mistakes import UserError
 from plugins.records.addresses import addresses, old_addresses
 from plugins.records.library import Library
-from plugins.records.problems import nearest
 from plugins.records.record import Article, Page
 from plugins.records.withdrawals import FILE, LISTING_HEADING
+from plugins.suggestions import nearest
 from plugins.urls import is_reserved, listing_front
 from publishing.address_ledger import AddressLedger, Remembered
 from publishing.git import commit_command

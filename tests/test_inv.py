@@ -104,15 +104,15 @@ def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: Copy) ->
     assert names == {".venv", "inv", "tasks.py", "requirements.lock", "requirements-test.lock"}
 
 
-<<<<<<< HEAD
-def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(copy: Copy) -> None:
+def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared: Copy) -> None:
     program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
-    (copy.root / "tasks.py").write_text(program, encoding="utf-8")
-    assert copy.run("publish").stdout == "True\n"
+    tasks = prepared.root / "tasks.py"
+    before = tasks.read_text(encoding="utf-8")
+    tasks.write_text(program, encoding="utf-8")
+    assert prepared.run("publish").stdout == "True\n"
+    tasks.write_text(before, encoding="utf-8")
 
 
-=======
->>>>>>> suite
 def test_test_packages_come_with_the_tests_alone(prepared: Copy) -> None:
     asked = [str(prepared.root / ".venv/bin/python"), "-c", "import pretest"]
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 1
@@ -132,20 +132,11 @@ def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> No
 
 
 def test_a_changed_pin_makes_the_environment_anew(prepared: Copy) -> None:
-<<<<<<< HEAD
     prepared.pin("requirements.lock", "needed", "2.0")
     answer = prepared.run("x")
     assert "các gói ghim đã đổi" in answer.stderr
     assert answer.returncode == 0
     assert list(prepared.root.glob(".venv/lib/*/site-packages/needed-2.0.dist-info"))
-=======
-    """What it starts finds Ctrl-C held back, until it can answer it."""
-    program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
-    prepared.pin("requirements.lock", "workshop", "2.0", program)
-    answer = prepared.run("x")
-    assert "các gói ghim đã đổi" in answer.stderr
-    assert answer.stdout == "True\n"
->>>>>>> suite
 
 
 def test_an_interrupted_preparation_is_done_again(copy: Copy) -> None:

@@ -192,7 +192,7 @@ class _Parser:
 
 
 def _nearest(word: str, names: Iterable[str]) -> str | None:
-    from plugins.records.problems import nearest  # noqa: PLC0415  # needed for mistakes alone
+    from plugins.suggestions import nearest  # noqa: PLC0415  # needed for mistakes alone
 
     bare = {name.lstrip("-"): name for name in names if len(name.lstrip("-")) > 1}
     found = nearest(word.lstrip("-–—"), bare)

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from plugins.clock import now
-from plugins.file_system import GROWING, walk_files
-from plugins.mistakes import UserError
+from plugins.file_system import walk_files
+from plugins.mistakes import GROWING, UserError
 from plugins.output import BUSY, MANIFEST, listed
 from plugins.own_files import is_cache_file
 from publishing.lock import held

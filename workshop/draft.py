@@ -11,11 +11,11 @@ from plugins.records.content_types import ALL_KEYS, ARTICLES, find_content_type
 from plugins.records.fields import Fields
 from plugins.records.files import NotTextError, read_text, texts, tree
 from plugins.records.front_matter import split
-from plugins.records.problems import proposal
 from plugins.records.sections import read_sections
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
 from plugins.slugs import LONGEST, slugify
+from plugins.suggestions import proposal
 from plugins.urls import article_address, normalize_alias
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))

@@ -15,9 +15,10 @@ from plugins.records.fields import Fields
 from plugins.records.files import NotTextError, label, read_text, tree
 from plugins.records.moments import read_day
 from plugins.records.paths import PathError, inside
-from plugins.records.problems import Problem, nearest, proposal
+from plugins.records.problems import Problem
 from plugins.records.sections import not_text
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from plugins.suggestions import nearest, proposal
 
 FOLDER = "ads"
 _KEYS = ("advertiser", "slot", "picture", "phone_picture", "alt", "link", "start", "end", "weight")

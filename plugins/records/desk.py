@@ -14,13 +14,14 @@ from plugins.records.front_matter import split
 from plugins.records.named_files import named_in
 from plugins.records.paths import PathError, inside, named
 from plugins.records.plain_text import shortened
-from plugins.records.problems import Problem, proposal
+from plugins.records.problems import Problem
 from plugins.records.record import Article, NamedFile, Page, Text
 from plugins.records.sections import Sections, not_text, read_sections
 from plugins.records.settings import RecordsSettings
 from plugins.records.text import TextReader
 from plugins.records.text_slips import PLACEHOLDER
 from plugins.records.yaml_lines import YamlError
+from plugins.suggestions import proposal
 from plugins.urls import article_address, is_reserved, page_address
 
 

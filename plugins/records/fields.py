@@ -10,11 +10,12 @@ from plugins.records.named_files import named_file
 from plugins.records.old_address import OldAddressError, read_old_address
 from plugins.records.paths import named
 from plugins.records.plain_text import single_spaced
-from plugins.records.problems import Problem, Problems, proposal
+from plugins.records.problems import Problem, Problems
 from plugins.records.record import STATUSES, Attachment, Correction, NamedFile, Origin, Status
 from plugins.records.references import CONTROL
 from plugins.records.yaml_lines import Table
 from plugins.slugs import LONGEST, SLUG, slugify
+from plugins.suggestions import proposal
 
 _WEB = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _STATUS_WORDS: dict[str, Status] = {

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from plugins.records.addresses import addresses, day_anchors, old_addresses, source_key
-from plugins.records.problems import Nearest, Problem, correction
+from plugins.records.problems import Problem
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.records.withdrawals import FILE, NONE, Withdrawals
 from plugins.slugs import slugify
+from plugins.suggestions import Nearest, correction
 from plugins.urls import is_reserved, listing_front, parse_internal_link
 
 _MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.records.files import NotTextError, label, read_text
-from plugins.records.problems import Problem, Problems, proposal
+from plugins.records.problems import Problem, Problems
 from plugins.records.references import CONTROL
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
 from plugins.slugs import LONGEST, SLUG, fold, slugify
+from plugins.suggestions import proposal
 
 _TAKEN = frozenset({"tat-ca"})
 """The feed of the whole site stands beside those of the sections under this name."""

@@ -13,9 +13,10 @@ from typing import TypeVar
 from plugins.records.files import NotTextError, label, read_text
 from plugins.records.moments import FORMS, read_moment
 from plugins.records.old_address import OldAddressError, read_old_address
-from plugins.records.problems import Problem, proposal
+from plugins.records.problems import Problem
 from plugins.records.record import Article, Page
 from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from plugins.suggestions import proposal
 from plugins.urls import normalize_alias
 
 FILE = "withdrawn.yml"

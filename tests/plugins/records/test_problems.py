@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from plugins.records.content_types import ARTICLES
 from plugins.records.fields import Fields
-from plugins.records.problems import COMPARED, MOST_PROBLEMS, Nearest, Problem, nearest
+from plugins.records.problems import MOST_PROBLEMS, Problem
 from plugins.records.sections import read_sections
 from plugins.records.yaml_lines import Table
+from plugins.suggestions import COMPARED, Nearest, nearest
 
 
 @pytest.mark.parametrize(
