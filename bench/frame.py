@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import SECTIONS
-from plugins.ads.slots import SLOTS, view
+from bulletin.ads.slots import SLOTS, view
 from plugins.slugs import slugify
 from plugins.wording import WEEKDAYS
 from publishing.settings import read_settings

@@ -12,7 +12,7 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from plugins.ads.slots import SLOTS, view
+from bulletin.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive, build_archive
 from plugins.archive.volumes import volumes
 from plugins.check.content import Report, check_content

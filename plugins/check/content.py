@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.ads.campaign import read_campaigns
+from bulletin.ads.campaigns import read_campaigns
 from plugins.config import settings_from
 from plugins.engine.readings import open_store, read_all
 from plugins.engine.settings import EngineSettings

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from plugins.ads.campaign import Campaign
-from plugins.ads.running import changes
+from bulletin.ads.campaigns import Campaign
+from bulletin.ads.schedule import changes
 from plugins.clock import Deadline
 from plugins.composer.machines import NEWS_WINDOW
 from plugins.records.record import Article

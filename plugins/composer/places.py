@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from bulletin.ads.campaigns import Campaign
+from bulletin.ads.slots import SLOTS
 from plugins import urls
-from plugins.ads.campaign import Campaign
-from plugins.ads.slots import SLOTS
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.inputs import RECORD, Inputs

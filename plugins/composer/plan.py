@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bulletin.ads.campaigns import Campaign
 from plugins import urls
-from plugins.ads.campaign import Campaign
 from plugins.composer.archives import archive_view, month_view, not_found_view, search_view, withdrawn_view
 from plugins.composer.articles import article_view, page_view
 from plugins.composer.edition import Edition

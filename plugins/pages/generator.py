@@ -10,10 +10,10 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from plugins.ads.artwork import write_slot_pictures
-from plugins.ads.campaign import read_campaigns
-from plugins.ads.running import running
-from plugins.ads.slots import SLOTS, slot_pictures
+from bulletin.ads.campaigns import read_campaigns
+from bulletin.ads.images import write_slot_pictures
+from bulletin.ads.schedule import running
+from bulletin.ads.slots import SLOTS, slot_pictures
 from plugins.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
 from plugins.composer.due import due

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plugins.ads.slots import SLOTS, view
+from bulletin.ads.slots import SLOTS, view
 from plugins.archive.archive import Archive
 from plugins.archive.volumes import volumes
 from plugins.composer.edition import Edition, PictureMaker

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from plugins.ads.campaign import Campaign
+from bulletin.ads.campaigns import Campaign
 from tests.plugins.pictures.photos import drawing, jpeg, put
 
 GOOD = {

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.ads.artwork import fit_within, write_slot_pictures
-from plugins.ads.slots import SLOTS
+from bulletin.ads.images import fit_within, write_slot_pictures
+from bulletin.ads.slots import SLOTS
 from plugins.pictures.decoding import PictureError
 from plugins.pictures.facts import PictureFacts
 from tests.plugins.ads.campaigns import campaign, content

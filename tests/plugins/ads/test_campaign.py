@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.ads.campaign import read_campaigns
+from bulletin.ads.campaigns import read_campaigns
 from plugins.pictures.library import PictureLibrary
 from plugins.pictures.settings import PicturesSettings
 from tests.plugins.ads.campaigns import GOOD, content

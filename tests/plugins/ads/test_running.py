@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.ads.running import changes, running
+from bulletin.ads.schedule import changes, running
 from plugins.clock import LOCAL
 from tests.plugins.ads.campaigns import campaign
 

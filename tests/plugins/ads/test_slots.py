@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.ads.slots import SLOTS, view
+from bulletin.ads.slots import SLOTS, view
 
 SIZES = {
     "leaderboard": (728, 90, 320, 50),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from plugins.ads.campaign import Campaign
-from plugins.ads.slots import SLOTS, AdSlot, picture_name
+from bulletin.ads.campaigns import Campaign
+from bulletin.ads.slots import SLOTS, AdSlot, picture_name
 from plugins.output import copy
 from plugins.pictures.encoding import Derivative
 from plugins.pictures.facts import FactsCache, PictureFacts, find

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from plugins.ads.campaign import Campaign
+from bulletin.ads.campaigns import Campaign
 from plugins.clock import Deadline
 
 

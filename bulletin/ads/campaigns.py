@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from plugins.ads.slots import SLOTS
+from bulletin.ads.slots import SLOTS
 from plugins.clock import LOCAL
 from plugins.pictures.decoding import PictureError
 from plugins.pictures.facts import find, inspect
