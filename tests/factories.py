@@ -13,8 +13,8 @@ from typing import Any
 from pelican.settings import read_settings
 
 from bulletin.ads.slots import SLOTS, view
-from plugins.archive.archive import Archive, build_archive
-from plugins.archive.volumes import volumes
+from bulletin.archive.archive import Archive, build_archive
+from bulletin.archive.search_shards import volumes
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
 from plugins.composer.edition import Edition

@@ -3,9 +3,9 @@
 from calendar import monthcalendar
 from itertools import groupby
 
+from bulletin.archive.archive import Month
+from bulletin.archive.article_list import Shelf
 from plugins import urls, wording
-from plugins.archive.archive import Month
-from plugins.archive.shelf import Shelf
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.teasers import teaser, trail

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
-from plugins.archive.archive import Archive
+from bulletin.archive.archive import Archive
 from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings
 from plugins.neighbours.settings import NeighboursSettings
@@ -40,7 +40,7 @@ class Edition:
     by_source: Mapping[str, Article | Page]
     """Published records by their path from content/."""
     volumes: tuple[str, ...]
-    """What the search has a bundle of each, newest first (plugins/archive/volumes.py)."""
+    """What the search has a bundle of each, newest first (bulletin/archive/search_shards.py)."""
     share_picture: str
     """Address of the picture that stands for pages without one."""
     marks: Mapping[str, bytes]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
-from plugins.archive.shelf import Shelf
+from bulletin.archive.article_list import Shelf
 from plugins.composer.bodies import destinations
 from plugins.composer.edition import Edition
 from plugins.neighbours.nearby import nearby

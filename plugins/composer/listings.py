@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from bulletin.archive.article_list import PAGE, Shelf
 from plugins import urls
-from plugins.archive.shelf import PAGE, Shelf
 from plugins.composer.edition import Edition
 from plugins.composer.heads import head
 from plugins.composer.inputs import NEWS, Inputs

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
+from bulletin.archive.article_list import Shelf
 from plugins import urls
-from plugins.archive.shelf import Shelf
 from plugins.composer.bodies import feed_content
 from plugins.composer.edition import Edition
 from plugins.composer.inputs import NEWS, Inputs

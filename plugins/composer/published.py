@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 
+from bulletin.archive.archive import Archive
+from bulletin.archive.article_list import Shelf
 from plugins import urls
-from plugins.archive.archive import Archive
-from plugins.archive.shelf import Shelf
 from plugins.records.addresses import day_anchors, record_addresses, system_addresses
 
 

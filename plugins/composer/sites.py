@@ -1,7 +1,7 @@
 """What every page prints around its content, made from settings and sections alone."""
 
+from bulletin.archive.archive import Archive
 from plugins import urls
-from plugins.archive.archive import Archive
 from plugins.composer.settings import BulletinSettings
 from plugins.urls import Urls
 from plugins.views.parts import Link, NavSection, Site, Slot

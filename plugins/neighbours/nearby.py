@@ -7,8 +7,8 @@ none but these, and it is enough to know that they are the same as last time.
 
 from collections.abc import Iterator, Mapping
 
-from plugins.archive.archive import Archive
-from plugins.archive.shelf import Shelf
+from bulletin.archive.archive import Archive
+from bulletin.archive.article_list import Shelf
 from plugins.neighbours.other_news import other_news
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article

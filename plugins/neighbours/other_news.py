@@ -7,8 +7,8 @@ changes only the pages of the few articles before it.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from plugins.archive.archive import Archive
-from plugins.archive.shelf import Shelf
+from bulletin.archive.archive import Archive
+from bulletin.archive.article_list import Shelf
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article
 from plugins.slugs import slugify

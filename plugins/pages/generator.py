@@ -14,7 +14,7 @@ from bulletin.ads.campaigns import read_campaigns
 from bulletin.ads.images import write_slot_pictures
 from bulletin.ads.schedule import running
 from bulletin.ads.slots import SLOTS, slot_pictures
-from plugins.archive.archive import build_archive
+from bulletin.archive.archive import build_archive
 from plugins.check.content import gather, problems_of
 from plugins.composer.due import due
 from plugins.composer.plan import plan

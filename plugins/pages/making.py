@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.ads.slots import SLOTS, view
-from plugins.archive.archive import Archive
-from plugins.archive.volumes import volumes
+from bulletin.archive.archive import Archive
+from bulletin.archive.search_shards import volumes
 from plugins.composer.edition import Edition, PictureMaker
 from plugins.composer.published import Places, Published
 from plugins.composer.settings import BulletinSettings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.archive.volumes import in_words
+from bulletin.archive.search_shards import in_words
 from plugins.engine.report import BuildReport, report_file
 from plugins.engine.turn import left_on_failure
 from plugins.mistakes import disk_in_words

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from typing import cast
 
-from plugins.archive.volumes import in_words
+from bulletin.archive.search_shards import in_words
 from plugins.forks import cores
 from plugins.search.indexing import Indexing, SearchError
 from plugins.search.shelf import Bundle, Shelf

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.archive.volumes import volumes
+from bulletin.archive.search_shards import volumes
 from plugins.composer.edition import Edition
 from plugins.engine.version import digest
 from plugins.records.record import Article

@@ -11,7 +11,7 @@ import brotli
 import pytest
 from PIL import Image
 
-from plugins.archive.volumes import LARGE
+from bulletin.archive.search_shards import LARGE
 from plugins.clock import LOCAL
 from plugins.composer.server_maps import GONE
 from plugins.mistakes import UserError

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.archive.shelf import PAGE, Shelf
+from bulletin.archive.article_list import PAGE, Shelf
 from tests.factories import make_article, make_articles, moment
 
 ARTICLES = make_articles(130)

@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.archive import volumes
+from bulletin.archive import search_shards
 from tests.factories import NOW, make_archive, make_article
 
 
@@ -10,14 +10,14 @@ def article(year: int, month: int):
 
 def made(*dates: tuple[int, int]) -> dict[str, list[int]]:
     """Return, by volume, the months of the articles in it."""
-    found = volumes.volumes(make_archive([article(*date) for date in dates]))
+    found = search_shards.volumes(make_archive([article(*date) for date in dates]))
     return {name: [one.date.month for one in items] for name, items in found.items()}
 
 
 @pytest.fixture
 def large(monkeypatch):
     """Let a year of three articles be large."""
-    monkeypatch.setattr(volumes, "LARGE", 2)
+    monkeypatch.setattr(search_shards, "LARGE", 2)
 
 
 def test_a_year_is_a_volume():
@@ -40,4 +40,7 @@ def test_a_half_without_articles_is_no_volume(large):
 
 
 def test_people_are_told_of_years_and_halves():
-    assert (volumes.in_words("2025"), volumes.in_words("2026b")) == ("năm 2025", "nửa sau năm 2026")
+    assert (search_shards.in_words("2025"), search_shards.in_words("2026b")) == (
+        "năm 2025",
+        "nửa sau năm 2026",
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.archive import volumes
+from bulletin.archive import search_shards
 from plugins.search.volume import volumes_of
 from tests.factories import make_article, make_edition, moment
 
@@ -43,7 +43,7 @@ def test_the_key_changes_with_an_article_of_that_volume_alone():
 
 
 def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(monkeypatch):
-    monkeypatch.setattr(volumes, "LARGE", 2)
+    monkeypatch.setattr(search_shards, "LARGE", 2)
     spring, autumn = make_article("xuan", date=moment(-24 * 300)), make_article("thu", date=moment(-48))
     before = keys(make_edition([spring, autumn, make_article("a")]))
     after = keys(make_edition([spring, autumn, make_article("a"), make_article("b")]))

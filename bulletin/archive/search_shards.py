@@ -6,7 +6,7 @@ for a new article is half as long, and readers load one piece more and not twice
 
 from collections import defaultdict
 
-from plugins.archive.archive import Archive
+from bulletin.archive.archive import Archive
 from plugins.records.record import Article
 
 LARGE = 400

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from bulletin.archive.article_list import Shelf
 from plugins import wording
-from plugins.archive.shelf import Shelf
 from plugins.records.record import Article, Page
 from plugins.records.sections import Sections
 from plugins.slugs import slugify
