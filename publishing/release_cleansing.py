@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from plugins.composer.server_maps import GONE, REDIRECTS, rows_without
+from bulletin.views.nginx_maps import GONE, REDIRECTS, rows_without
 from plugins.mistakes import UserError
 from plugins.urls import address_from_path, output_path
 from publishing.emptied import empty_listings, is_let_go

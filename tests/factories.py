@@ -15,12 +15,12 @@ from pelican.settings import read_settings
 from bulletin.ads.slots import SLOTS, view
 from bulletin.archive.archive import Archive, build_archive
 from bulletin.archive.search_shards import volumes
+from bulletin.context.addresses import Places, Published
+from bulletin.context.settings import BulletinSettings
+from bulletin.context.site_context import Edition
+from bulletin.views.site_frame import site
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
-from plugins.composer.edition import Edition
-from plugins.composer.published import Places, Published
-from plugins.composer.settings import BulletinSettings
-from plugins.composer.sites import site
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
 from plugins.records.sections import Section, Sections

@@ -15,10 +15,10 @@ from bulletin.ads.images import write_slot_pictures
 from bulletin.ads.schedule import running
 from bulletin.ads.slots import SLOTS, slot_pictures
 from bulletin.archive.archive import build_archive
+from bulletin.view_models.output_file import Planned
+from bulletin.views.plan import plan
+from bulletin.views.schedule import due
 from plugins.check.content import gather, problems_of
-from plugins.composer.due import due
-from plugins.composer.plan import plan
-from plugins.composer.planned import Planned
 from plugins.config import settings_from
 from plugins.engine.press import LEDGER
 from plugins.engine.readings import open_store, read_all

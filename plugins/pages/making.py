@@ -8,10 +8,10 @@ from typing import Any
 from bulletin.ads.slots import SLOTS, view
 from bulletin.archive.archive import Archive
 from bulletin.archive.search_shards import volumes
-from plugins.composer.edition import Edition, PictureMaker
-from plugins.composer.published import Places, Published
-from plugins.composer.settings import BulletinSettings
-from plugins.composer.sites import site
+from bulletin.context.addresses import Places, Published
+from bulletin.context.settings import BulletinSettings
+from bulletin.context.site_context import Edition, PictureMaker
+from bulletin.views.site_frame import site
 from plugins.config import settings_from
 from plugins.engine.store import Row
 from plugins.engine.version import digest

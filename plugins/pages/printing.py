@@ -9,8 +9,8 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from plugins.composer.edition import Edition
-from plugins.composer.planned import Planned
+from bulletin.context.site_context import Edition
+from bulletin.view_models.output_file import Planned
 from plugins.engine.press import Press, Pressed
 from plugins.engine.report import kept
 from plugins.engine.version import code, digest, has_foreign_code, jinja_digest, templates

@@ -3,7 +3,7 @@
 from os.path import realpath
 from pathlib import Path
 
-from plugins.composer.edition import Edition
+from bulletin.context.site_context import Edition
 from plugins.engine.version import digest
 from plugins.progress import told
 from plugins.search.making import Making

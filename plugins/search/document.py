@@ -6,7 +6,7 @@ of a template. By the attributes Pagefind tells what to index, to show and to so
 
 from markupsafe import Markup
 
-from plugins.composer.edition import Edition
+from bulletin.context.site_context import Edition
 from plugins.records.record import Article
 from plugins.records.references import IMAGE
 

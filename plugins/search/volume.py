@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin.archive.search_shards import volumes
-from plugins.composer.edition import Edition
+from bulletin.context.site_context import Edition
 from plugins.engine.version import digest
 from plugins.records.record import Article
 from plugins.search.document import document, section_name

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Route
 
-from plugins.composer.bodies import body
+from bulletin.views.body import body
 from plugins.records.films import frame_sources
 from plugins.records.settings import RecordsSettings
 from tests.factories import make_edition, make_text

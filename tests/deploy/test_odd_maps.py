@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from plugins.composer.edition import Edition
-from plugins.composer.server_maps import GONE, REDIRECTS, map_pages
+from bulletin.context.site_context import Edition
+from bulletin.views.nginx_maps import GONE, REDIRECTS, map_pages
 from plugins.records.old_address import LONGEST_WHOLE
 from plugins.records.withdrawals import Withdrawal, Withdrawals
 from tests.deploy.nginx import CONF, NGINX, serving

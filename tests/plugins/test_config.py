@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from plugins.composer.settings import BulletinSettings
+from bulletin.context.settings import BulletinSettings
 from plugins.config import SettingError, settings_from
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.settings import RecordsSettings

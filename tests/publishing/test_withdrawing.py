@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from bulletin.archive.search_shards import LARGE
+from bulletin.views.nginx_maps import GONE
 from plugins.clock import LOCAL
-from plugins.composer.server_maps import GONE
 from plugins.mistakes import UserError
 from publishing.facts import Origin
 from publishing.history import roll_back

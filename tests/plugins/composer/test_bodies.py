@@ -1,7 +1,7 @@
 import pytest
 from markupsafe import Markup
 
-from plugins.composer.bodies import body, feed_content
+from bulletin.views.body import body, feed_content
 from plugins.views.parts import Film, Picture
 from tests.factories import HOST, make_article, make_articles, make_edition, make_page, make_text
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from plugins.composer.due import due
+from bulletin.views.schedule import due
 from tests.factories import NOW, make_article, moment
 from tests.plugins.ads.campaigns import campaign
 

@@ -1,5 +1,5 @@
-from plugins.composer.articles import article_view
-from plugins.composer.edition import shared
+from bulletin.context.site_context import shared
+from bulletin.views.article_pages import article_view
 from tests.factories import make_article, make_edition
 
 

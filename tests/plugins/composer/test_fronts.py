@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.composer.fronts import front_view, latest_fragment_view
+from bulletin.views.front_page import front_view, latest_fragment_view
 from tests.factories import make_article, make_articles, make_edition, moment
 
 KINDS = st.lists(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.composer.plan import plan
+from bulletin.views.plan import plan
 from tests.factories import NOW, make_article, make_edition, make_page, moment
 
 NUMBERS = range(24)

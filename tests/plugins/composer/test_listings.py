@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.composer.inputs import Inputs
-from plugins.composer.listings import latest_view, listing_pages
+from bulletin.views.fingerprints import Inputs
+from bulletin.views.listing_pages import latest_view, listing_pages
 from tests.factories import HOST, make_articles, make_edition
 
 ARTICLES = make_articles(95, tags=("Đảng viên",), topic="Đại hội", authors=("Lê An",))

@@ -2,14 +2,14 @@ from datetime import timedelta
 
 import pytest
 
-from plugins.composer.inputs import Inputs
-from plugins.composer.machines import (
+from bulletin.views.feeds import (
     feed_pages,
     news_sitemap_view,
     robots_view,
     sitemap_index_view,
     sitemap_months,
 )
+from bulletin.views.fingerprints import Inputs
 from tests.factories import HOST, NOW, make_article, make_articles, make_edition, moment
 
 SECOND = timedelta(seconds=1)

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from markupsafe import Markup
 
+from bulletin.context.addresses import Published
+from bulletin.views.plan import plan
 from plugins import urls
-from plugins.composer.plan import plan
-from plugins.composer.published import Published
 from plugins.records.addresses import addresses
 from plugins.records.record import Attachment, Correction, Origin
 from tests.factories import (

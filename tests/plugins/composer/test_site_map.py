@@ -1,4 +1,4 @@
-from plugins.composer.site_map import site_map_view
+from bulletin.views.site_map import site_map_view
 from tests.factories import make_article, make_edition, make_page, moment
 
 

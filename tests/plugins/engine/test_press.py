@@ -3,7 +3,7 @@ import os
 import pytest
 from msgspec import Struct
 
-from plugins.composer.planned import Planned
+from bulletin.view_models.output_file import Planned
 from plugins.engine.press import Press
 from plugins.engine.report import FORGOTTEN, NEW, TOUCHED
 from plugins.mistakes import UserError

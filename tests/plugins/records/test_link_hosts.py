@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from plugins.composer.bodies import body, feed_content
-from plugins.composer.inputs import Inputs
-from plugins.composer.places import alias_pages
+from bulletin.views.body import body, feed_content
+from bulletin.views.fingerprints import Inputs
+from bulletin.views.redirect_pages import alias_pages
 from plugins.records.library import Library, cross_check
 from plugins.records.old_address import OldAddressError, read_old_address
 from plugins.records.text import TextReader

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from bulletin.context.site_context import Edition, shared
 from plugins import urls, wording
-from plugins.composer.edition import Edition, shared
 from plugins.records.record import Article
 from plugins.views.parts import Link, Stamp, Teaser
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.schedule import changes
+from bulletin.views.feeds import NEWS_WINDOW
 from plugins.clock import Deadline
-from plugins.composer.machines import NEWS_WINDOW
 from plugins.records.record import Article
 
 _OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"

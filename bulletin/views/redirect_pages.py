@@ -5,12 +5,12 @@ from functools import partial
 
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.slots import SLOTS
+from bulletin.context.site_context import Edition
+from bulletin.view_models.output_file import Planned
+from bulletin.views.components import trail
+from bulletin.views.fingerprints import RECORD, Inputs
+from bulletin.views.head import head
 from plugins import urls
-from plugins.composer.edition import Edition
-from plugins.composer.heads import head
-from plugins.composer.inputs import RECORD, Inputs
-from plugins.composer.planned import Planned
-from plugins.composer.teasers import trail
 from plugins.records.addresses import old_addresses
 from plugins.records.record import Article, Page
 from plugins.views.kinds import NoticeView, RedirectView

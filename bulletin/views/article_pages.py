@@ -3,11 +3,9 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from plugins import urls, wording
-from plugins.composer.bodies import body
-from plugins.composer.edition import Edition
-from plugins.composer.heads import article_head, head
-from plugins.composer.teasers import (
+from bulletin.context.site_context import Edition
+from bulletin.views.body import body
+from bulletin.views.components import (
     date_stamp,
     full_stamp,
     name_link,
@@ -16,6 +14,8 @@ from plugins.composer.teasers import (
     teaser,
     trail,
 )
+from bulletin.views.head import article_head, head
+from plugins import urls, wording
 from plugins.neighbours.other_news import other_news
 from plugins.records.record import Article, Page
 from plugins.records.record import Attachment as FileRecord

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.context.site_context import Edition, shared
 from plugins import urls
-from plugins.composer.edition import Edition, shared
 from plugins.records.record import Article
 from plugins.views.parts import Feed, Head, Link, Picture
 

@@ -5,12 +5,12 @@ from functools import partial
 from typing import NamedTuple
 
 from bulletin.archive.article_list import PAGE, Shelf
+from bulletin.context.site_context import Edition
+from bulletin.view_models.output_file import Planned
+from bulletin.views.components import section_link, teaser, trail
+from bulletin.views.fingerprints import NEWS, Inputs
+from bulletin.views.head import head
 from plugins import urls
-from plugins.composer.edition import Edition
-from plugins.composer.heads import head
-from plugins.composer.inputs import NEWS, Inputs
-from plugins.composer.planned import Planned
-from plugins.composer.teasers import section_link, teaser, trail
 from plugins.records.record import Article
 from plugins.records.sections import Section
 from plugins.views.kinds import ListingView

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from plugins.composer.edition import Edition
+from bulletin.context.site_context import Edition
 from plugins.records.addresses import source_key
 from plugins.records.films import FILM, film_at, name_of
 from plugins.records.record import Text

@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.ads.campaigns import Campaign
-from plugins import urls
-from plugins.composer.archives import archive_view, month_view, not_found_view, search_view, withdrawn_view
-from plugins.composer.articles import article_view, page_view
-from plugins.composer.edition import Edition
-from plugins.composer.fronts import front_view, latest_fragment_view
-from plugins.composer.inputs import ARTICLE, NEWS, PAGE, Inputs
-from plugins.composer.listings import latest_view, listing_pages
-from plugins.composer.machines import (
+from bulletin.context.site_context import Edition
+from bulletin.view_models.output_file import Planned
+from bulletin.views.archive_pages import archive_view, month_view, not_found_view, search_view, withdrawn_view
+from bulletin.views.article_pages import article_view, page_view
+from bulletin.views.feeds import (
     feed_pages,
     news_sitemap_view,
     robots_view,
@@ -21,10 +18,13 @@ from plugins.composer.machines import (
     sitemap_months,
     sitemap_view,
 )
-from plugins.composer.places import alias_pages, place_pages
-from plugins.composer.planned import Planned
-from plugins.composer.server_maps import map_pages
-from plugins.composer.site_map import site_map_view
+from bulletin.views.fingerprints import ARTICLE, NEWS, PAGE, Inputs
+from bulletin.views.front_page import front_view, latest_fragment_view
+from bulletin.views.listing_pages import latest_view, listing_pages
+from bulletin.views.nginx_maps import map_pages
+from bulletin.views.redirect_pages import alias_pages, place_pages
+from bulletin.views.site_map import site_map_view
+from plugins import urls
 
 
 def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path) -> Iterator[Planned]:

@@ -1,8 +1,8 @@
 """What every page prints around its content, made from settings and sections alone."""
 
 from bulletin.archive.archive import Archive
+from bulletin.context.settings import BulletinSettings
 from plugins import urls
-from plugins.composer.settings import BulletinSettings
 from plugins.urls import Urls
 from plugins.views.parts import Link, NavSection, Site, Slot
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from bulletin.context.site_context import Edition
+from bulletin.views.components import section_link, teaser
+from bulletin.views.head import head
 from plugins import urls
-from plugins.composer.edition import Edition
-from plugins.composer.heads import head
-from plugins.composer.teasers import section_link, teaser
 from plugins.records.record import Article
 from plugins.views.kinds import FrontBlock, FrontView, LatestFragmentView, TopicCard
 from plugins.views.parts import Link

@@ -9,8 +9,8 @@ from functools import cached_property
 from hashlib import blake2b
 
 from bulletin.archive.article_list import Shelf
-from plugins.composer.bodies import destinations
-from plugins.composer.edition import Edition
+from bulletin.context.site_context import Edition
+from bulletin.views.body import destinations
 from plugins.neighbours.nearby import nearby
 from plugins.records.record import Article, Page
 

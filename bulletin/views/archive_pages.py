@@ -5,10 +5,10 @@ from itertools import groupby
 
 from bulletin.archive.archive import Month
 from bulletin.archive.article_list import Shelf
+from bulletin.context.site_context import Edition
+from bulletin.views.components import teaser, trail
+from bulletin.views.head import head
 from plugins import urls, wording
-from plugins.composer.edition import Edition
-from plugins.composer.heads import head
-from plugins.composer.teasers import teaser, trail
 from plugins.records.withdrawals import HEADING, LISTING_HEADING, Withdrawal
 from plugins.urls import is_reserved
 from plugins.views.kinds import (

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from bulletin.context.site_context import Edition
+from bulletin.views.components import trail
+from bulletin.views.head import head
 from plugins import urls
-from plugins.composer.edition import Edition
-from plugins.composer.heads import head
-from plugins.composer.teasers import trail
 from plugins.views.kinds import SiteMapGroup, SiteMapView
 from plugins.views.parts import Link
 

@@ -6,8 +6,8 @@ from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
 from bulletin.archive.archive import Archive
-from plugins.composer.published import Places, Published
-from plugins.composer.settings import BulletinSettings
+from bulletin.context.addresses import Places, Published
+from bulletin.context.settings import BulletinSettings
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
 from plugins.records.withdrawals import NONE, Withdrawal, Withdrawals

@@ -1,0 +1,1 @@
+"""View models: one Struct for each kind of page, all that its template may print."""
