@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from plugins.engine.register import Register
+from bulletin.build.content_index import Register
 from plugins.mistakes import UserError, why
 from plugins.records.library import Library
 from publishing.address_ledger import NAME, AddressLedger, Remembered

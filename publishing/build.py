@@ -12,8 +12,8 @@ from datetime import datetime
 from os.path import lexists
 from pathlib import Path
 
+from bulletin.build.report import report_file
 from plugins.cache_files import remove
-from plugins.engine.report import report_file
 from plugins.mistakes import BuildError, UserError
 from plugins.progress import VARIABLE
 from publishing.progress import shown

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from os.path import lexists
 from pathlib import Path
 
+from bulletin.build.content_index import Register, register_file
+from bulletin.build.explanation import explanation, explanation_of, summary
+from bulletin.build.report import BuildReport, report_file
 from plugins.cache_files import is_file, read_file
 from plugins.clock import Deadline
-from plugins.engine.explaining import explanation, explanation_of, summary
-from plugins.engine.register import Register, register_file
-from plugins.engine.report import BuildReport, report_file
 from plugins.mistakes import UserError
 from plugins.output import MANIFEST
 from plugins.output import listed as files_of_build

@@ -13,8 +13,8 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from bulletin.build.content_index import Entry
 from plugins import urls
-from plugins.engine.register import Entry
 from plugins.records.withdrawals import LISTING_HEADING
 from plugins.urls import address_from_path, output_path
 from publishing.address_ledger import EMPTY, Remembered

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack
 
+from bulletin.build.fingerprints import files
 from plugins.cache_database import DAMAGE, CacheDatabase
-from plugins.engine.version import files
 from publishing.facts import Facts, Origin
 
 log = logging.getLogger(__name__)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bulletin.build.content_index import Register
 from plugins.check.content import check_content
 from plugins.config import settings_from
-from plugins.engine.register import Register
 from plugins.mistakes import UserError
 from plugins.records.library import Library
 from plugins.records.settings import RecordsSettings

@@ -5,8 +5,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bulletin.build.content_index import Entry
 from plugins import urls
-from plugins.engine.register import Entry
 from plugins.records.files import NotTextError, read_text
 from plugins.records.front_matter import Document, split
 from plugins.records.withdrawals import LISTING_HEADING

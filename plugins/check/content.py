@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.ads.campaigns import read_campaigns
+from bulletin.build.content_cache import open_store, read_all
+from bulletin.build.settings import EngineSettings
 from plugins.config import settings_from
-from plugins.engine.readings import open_store, read_all
-from plugins.engine.settings import EngineSettings
 from plugins.pictures.library import PictureLibrary, picture_library
 from plugins.records.desk import Reading
 from plugins.records.files import label

@@ -6,8 +6,8 @@ from pathlib import Path
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from bulletin.build.fingerprints import code
 from plugins.config import SettingError
-from plugins.engine.version import code
 from plugins.mistakes import UserError, disk_in_words, explain_error
 from plugins.pages.build import Build, StillGenerator, begun
 from plugins.pages.templates import bare, keep_compiled

@@ -10,11 +10,11 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from bulletin.build import build_lock
+from bulletin.build.previous_build import Counts, Standstill, standstill
+from bulletin.build.report import BuildReport, kept, report_file
 from plugins import clock
 from plugins.clock import Deadline
-from plugins.engine import turn
-from plugins.engine.report import BuildReport, kept, report_file
-from plugins.engine.standstill import Counts, Standstill, standstill
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words
 from plugins.output import BUSY, MANIFEST, done, listed
@@ -50,7 +50,7 @@ class Build:
         if self.made is not None and self.pages:
             others = {MANIFEST, *listed(self.output)}.difference(self.pages)
             self.start.note(self.moment, self.due, press=self.press, others=others, counts=self.made)
-        turn.leave()
+        build_lock.leave()
         gc.freeze()  # or Python looks through all objects once more when it exits
 
 
@@ -62,11 +62,11 @@ def begun(settings: dict[str, Any], output: Path) -> Build:
     gc.disable()  # searching for cycles costs an eighth of a short build, and there is hardly one
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (MANIFEST, BUSY))
-    turn.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
+    build_lock.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
     try:
         return _begun(settings, output)
     except BaseException:  # --autoreload waits for the next change, and others should not
-        turn.leave()
+        build_lock.leave()
         raise
 
 

@@ -15,17 +15,17 @@ from bulletin.ads.images import write_slot_pictures
 from bulletin.ads.schedule import running
 from bulletin.ads.slots import SLOTS, slot_pictures
 from bulletin.archive.archive import build_archive
+from bulletin.build.build_lock import left_on_failure
+from bulletin.build.content_cache import open_store, read_all
+from bulletin.build.content_index import Register
+from bulletin.build.incremental_renderer import LEDGER
+from bulletin.build.report import BuildReport, report_file
+from bulletin.build.settings import EngineSettings
 from bulletin.view_models.output_file import Planned
 from bulletin.views.plan import plan
 from bulletin.views.schedule import due
 from plugins.check.content import gather, problems_of
 from plugins.config import settings_from
-from plugins.engine.press import LEDGER
-from plugins.engine.readings import open_store, read_all
-from plugins.engine.register import Register
-from plugins.engine.report import BuildReport, report_file
-from plugins.engine.settings import EngineSettings
-from plugins.engine.turn import left_on_failure
 from plugins.file_system import unaltered
 from plugins.mistakes import UserError, disk_in_words
 from plugins.output import begin, copy, finish, write

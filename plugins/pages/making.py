@@ -8,13 +8,13 @@ from typing import Any
 from bulletin.ads.slots import SLOTS, view
 from bulletin.archive.archive import Archive
 from bulletin.archive.search_shards import volumes
+from bulletin.build.content_store import Row
+from bulletin.build.fingerprints import digest
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition, PictureMaker
 from bulletin.views.site_frame import site
 from plugins.config import settings_from
-from plugins.engine.store import Row
-from plugins.engine.version import digest
 from plugins.neighbours.settings import NeighboursSettings
 from plugins.pictures.library import PictureLibrary
 from plugins.records.addresses import source_key

@@ -9,11 +9,11 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from bulletin.build.fingerprints import code, digest, has_foreign_code, jinja_digest, templates
+from bulletin.build.incremental_renderer import Press, Pressed
+from bulletin.build.report import kept
 from bulletin.context.site_context import Edition
 from bulletin.view_models.output_file import Planned
-from plugins.engine.press import Press, Pressed
-from plugins.engine.report import kept
-from plugins.engine.version import code, digest, has_foreign_code, jinja_digest, templates
 from plugins.pages.relative import relative
 
 _SETTINGS = (

@@ -10,9 +10,9 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
+from bulletin.build.fingerprints import code, digest, has_foreign_code, jinja_digest
 from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import make_folder, remove
-from plugins.engine.version import code, digest, has_foreign_code, jinja_digest
 
 _KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
 """Names of compiled templates, also while they grow."""

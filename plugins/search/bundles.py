@@ -3,8 +3,8 @@
 from os.path import realpath
 from pathlib import Path
 
+from bulletin.build.fingerprints import digest
 from bulletin.context.site_context import Edition
-from plugins.engine.version import digest
 from plugins.progress import told
 from plugins.search.making import Making
 from plugins.search.placing import Placing

@@ -7,8 +7,8 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from bulletin.archive.search_shards import in_words
-from plugins.engine.report import BuildReport, report_file
-from plugins.engine.turn import left_on_failure
+from bulletin.build.build_lock import left_on_failure
+from bulletin.build.report import BuildReport, report_file
 from plugins.mistakes import disk_in_words
 from plugins.output import finish_search
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from plugins.engine.version import files
+from bulletin.build.fingerprints import files
 
 _BESIDES = ("records/references.py", "urls.py")
 """Modules outside this package that have a say in what a document holds."""

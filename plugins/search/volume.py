@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin.archive.search_shards import volumes
+from bulletin.build.fingerprints import digest
 from bulletin.context.site_context import Edition
-from plugins.engine.version import digest
 from plugins.records.record import Article
 from plugins.search.document import document, section_name
 from plugins.search.recipe import recipe

@@ -4,9 +4,9 @@ from unittest.mock import Mock
 
 import pytest
 
+from bulletin.build.report import BuildReport, Change, report_file
 from plugins.clock import LOCAL
 from plugins.config import SettingError
-from plugins.engine.report import BuildReport, Change, report_file
 from plugins.mistakes import UserError
 from publishing.build import building, without_tracebacks
 from publishing.build_results import explained, refuse_unknown

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
+from bulletin.build.explanation import explanation, explanation_of, summary
+from bulletin.build.report import NEW, TOUCHED, BuildReport, Change, reasons, report_file
 from plugins.clock import Deadline
-from plugins.engine.explaining import explanation, explanation_of, summary
-from plugins.engine.report import NEW, TOUCHED, BuildReport, Change, reasons, report_file
 from tests.factories import NOW
 
 REPORT = BuildReport(

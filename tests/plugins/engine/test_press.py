@@ -3,9 +3,9 @@ import os
 import pytest
 from msgspec import Struct
 
+from bulletin.build.incremental_renderer import Press
+from bulletin.build.report import FORGOTTEN, NEW, TOUCHED
 from bulletin.view_models.output_file import Planned
-from plugins.engine.press import Press
-from plugins.engine.report import FORGOTTEN, NEW, TOUCHED
 from plugins.mistakes import UserError
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from plugins.engine import readings
-from plugins.engine.readings import open_store, read_all
-from plugins.engine.settings import EngineSettings
+from bulletin.build import content_cache
+from bulletin.build.content_cache import open_store, read_all
+from bulletin.build.settings import EngineSettings
 from plugins.records.folder import look
 from tests.factories import SmallSite, settings
 
@@ -19,13 +19,13 @@ def site(tmp_path):
 def parsed(monkeypatch):
     """Return the names of the files that are parsed, as they are."""
     names: list[str] = []
-    true = readings._read
+    true = content_cache._read
 
     def spy(desk, name):
         names.append(name)
         return true(desk, name)
 
-    monkeypatch.setattr(readings, "_read", spy)
+    monkeypatch.setattr(content_cache, "_read", spy)
     monkeypatch.setattr("plugins.file_system._RACY", 0)  # a file written a moment ago is trusted
     return names
 

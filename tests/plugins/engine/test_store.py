@@ -3,7 +3,7 @@ import random
 import pytest
 from msgspec.structs import replace
 
-from plugins.engine.store import ReadingStore, Row
+from bulletin.build.content_store import ReadingStore, Row
 from plugins.forks import forked_map
 from plugins.mistakes import UserError
 from plugins.records.desk import Reading

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine import turn
+from bulletin.build import build_lock
 from plugins.file_lock import file_lock
 
 pytestmark = pytest.mark.slow
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 OTHER = """
 import sys, time
 from pathlib import Path
-from plugins.engine import turn
+from bulletin.build import build_lock as turn
 
 turn.take(Path(sys.argv[1]))
 print("giữ", flush=True)
@@ -27,24 +27,24 @@ def test_a_second_build_waits_until_the_first_ends_however_it_ends(tmp_path: Pat
     with subprocess.Popen([sys.executable, "-c", OTHER, str(file)], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        waiting = threading.Thread(target=lambda: (turn.take(file), taken.set()), daemon=True)
+        waiting = threading.Thread(target=lambda: (build_lock.take(file), taken.set()), daemon=True)
         waiting.start()
         time.sleep(0.2)
         assert not taken.is_set()
         other.kill()
     waiting.join(30)
     assert taken.is_set()
-    turn.leave()
+    build_lock.leave()
 
 
 def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
     file = tmp_path / "x.turn"
 
-    @turn.left_on_failure
+    @build_lock.left_on_failure
     def fail() -> None:
         raise ValueError("hỏng")
 
-    turn.take(file)
+    build_lock.take(file)
     with pytest.raises(ValueError, match="hỏng"):
         fail()
     assert is_free(file)
@@ -53,9 +53,9 @@ def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
 def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:
     file = tmp_path / "x.turn"
     for _ in range(2):
-        turn.take(file)
+        build_lock.take(file)
         assert not is_free(file)
-    turn.leave()
+    build_lock.leave()
     assert is_free(file)
 
 

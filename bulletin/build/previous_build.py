@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, msgpack
 
+from bulletin.build.fingerprints import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
+from bulletin.build.incremental_renderer import read_printed
+from bulletin.build.report import kept
 from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import remove
 from plugins.clock import Deadline
-from plugins.engine.press import read_printed
-from plugins.engine.report import kept
-from plugins.engine.version import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
 from plugins.file_system import UNSURE, Stamp, unaltered
 from plugins.records.files import Found
 
@@ -55,7 +55,7 @@ class Standstill(NamedTuple):
     pages: Path
     """The ledger of the press: the pages, and their stamps."""
     register: Path
-    """What the publish reads of the build (see register.py)."""
+    """What the publish reads of the build (see content_index.py)."""
     output: Path
     inputs: str
     """Digest of all that the build starts from; empty where it cannot be trusted."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
-from plugins.engine.report import BuildReport, Change
+from bulletin.build.report import BuildReport, Change
 
 _NAMED = 5
 """So many content files are named; of more, how many."""

@@ -8,10 +8,10 @@ from typing import Self
 
 from msgspec import DecodeError, json
 
+from bulletin.build.fingerprints import digest
 from plugins.cache_file import replace_cached
 from plugins.cache_files import read_file
 from plugins.clock import Deadline
-from plugins.engine.version import digest
 
 SIZE = 8
 """Bytes of the digest of one input."""

@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bulletin.build.content_store import ReadingStore, Row
+from bulletin.build.fingerprints import code, digest, has_foreign_markdown, settings_digest
+from bulletin.build.settings import EngineSettings
 from plugins.cache_database import discard
 from plugins.cache_files import is_file
-from plugins.engine.settings import EngineSettings
-from plugins.engine.store import ReadingStore, Row
-from plugins.engine.version import code, digest, has_foreign_markdown, settings_digest
 from plugins.file_system import UNSURE
 from plugins.forks import forked_map
 from plugins.progress import told

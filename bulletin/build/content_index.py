@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from bulletin.build.fingerprints import digest
+from bulletin.build.report import kept
 from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.engine.report import kept
-from plugins.engine.version import digest
 from plugins.records.addresses import old_addresses
 from plugins.records.content_types import ARTICLES
 from plugins.records.library import Library

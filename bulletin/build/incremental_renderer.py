@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from bulletin.build.report import FORGOTTEN, SIZE, Change, field_names, reasons
 from bulletin.view_models.output_file import Planned
 from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.engine.report import FORGOTTEN, SIZE, Change, field_names, reasons
 from plugins.file_system import Stamp, stamp_of, unaltered, write_atomically
 from plugins.forks import forked_map
 from plugins.own_files import refuse_detour
