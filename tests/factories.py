@@ -18,10 +18,10 @@ from bulletin.archive.search_shards import volumes
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition
+from bulletin.related.settings import NeighboursSettings
 from bulletin.views.site_frame import site
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
-from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
 from plugins.records.sections import Section, Sections
 from plugins.records.text import TextReader

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, TypeVarTuple
 from bulletin.archive.archive import Archive
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
-from plugins.neighbours.settings import NeighboursSettings
+from bulletin.related.settings import NeighboursSettings
 from plugins.records.record import Article, Page, Text
 from plugins.records.withdrawals import NONE, Withdrawal, Withdrawals
 from plugins.urls import Urls

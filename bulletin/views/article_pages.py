@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bulletin.context.site_context import Edition
+from bulletin.related.related_articles import other_news
 from bulletin.views.body import body
 from bulletin.views.components import (
     date_stamp,
@@ -16,7 +17,6 @@ from bulletin.views.components import (
 )
 from bulletin.views.head import article_head, head
 from plugins import urls, wording
-from plugins.neighbours.other_news import other_news
 from plugins.records.record import Article, Page
 from plugins.records.record import Attachment as FileRecord
 from plugins.views.kinds import ArticleView, PageView

@@ -10,8 +10,8 @@ from hashlib import blake2b
 
 from bulletin.archive.article_list import Shelf
 from bulletin.context.site_context import Edition
+from bulletin.related.candidates import nearby
 from bulletin.views.body import destinations
-from plugins.neighbours.nearby import nearby
 from plugins.records.record import Article, Page
 
 ARTICLE = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới")

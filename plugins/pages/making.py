@@ -13,9 +13,9 @@ from bulletin.build.fingerprints import digest
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition, PictureMaker
+from bulletin.related.settings import NeighboursSettings
 from bulletin.views.site_frame import site
 from plugins.config import settings_from
-from plugins.neighbours.settings import NeighboursSettings
 from plugins.pictures.library import PictureLibrary
 from plugins.records.addresses import source_key
 from plugins.records.desk import Reading

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 import pytest
 
 from bulletin.context.settings import BulletinSettings
+from bulletin.related.settings import NeighboursSettings
 from plugins.config import SettingError, settings_from
-from plugins.neighbours.settings import NeighboursSettings
 from plugins.records.settings import RecordsSettings
 from tests.factories import settings
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.neighbours.other_news import OtherNews, other_news
-from plugins.neighbours.settings import NeighboursSettings
+from bulletin.related.related_articles import OtherNews, other_news
+from bulletin.related.settings import NeighboursSettings
 from tests.factories import NOW, make_archive, make_article, make_articles, make_sections, moment
 
 DEFAULT = NeighboursSettings()

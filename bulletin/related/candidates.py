@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
-from plugins.neighbours.other_news import other_news
-from plugins.neighbours.settings import NeighboursSettings
+from bulletin.related.related_articles import other_news
+from bulletin.related.settings import NeighboursSettings
 from plugins.records.record import Article
 
 Marks = Mapping[str, bytes]

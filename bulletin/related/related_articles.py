@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
-from plugins.neighbours.settings import NeighboursSettings
+from bulletin.related.settings import NeighboursSettings
 from plugins.records.record import Article
 from plugins.slugs import slugify
 
