@@ -42,11 +42,11 @@ CACHE_PATH = str(_HERE / ".cache")
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 PLUGIN_PATHS = [str(_HERE)]
-PLUGINS = ["plugins.pages", "plugins.search"]
+PLUGINS = ["plugins.site_builder", "plugins.search"]
 
 # -- How Pelican works here -----------------------------------------------------------------------
 
-# Every page is printed by plugins.pages from a view model; Pelican's own page types are off.
+# Every page is printed by plugins.site_builder from a view model; Pelican's own page types are off.
 ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
 PAGE_URL = "{slug}/"
 ARTICLE_SAVE_AS = PAGE_SAVE_AS = DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = ""
@@ -57,7 +57,7 @@ FEED_ALL_ATOM = FEED_ALL_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FE
     TRANSLATION_FEED_ATOM
 ) = None
 STATIC_PATHS: list[str] = []  # only what a published article uses is copied
-THEME_STATIC_PATHS: list[str] = []  # plugins.pages serves them under hashed names
+THEME_STATIC_PATHS: list[str] = []  # plugins.site_builder serves them under hashed names
 # The engine reads articles and pages. A file that is not Markdown is an error with a message.
 READERS = dict.fromkeys(("rst", "html", "htm", "md", "markdown", "mkd", "mdown"))
 # What systems and editors leave beside their files; plugins/records/files.py passes over the same.

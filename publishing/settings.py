@@ -133,7 +133,7 @@ def read_settings(file: Path) -> dict[str, Any]:
     _refuse_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
     table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # where a build in that folder has it
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
-    if "plugins.pages" in (table["PLUGINS"] or ()):
+    if "plugins.site_builder" in (table["PLUGINS"] or ()):
         _refuse_other_cache(Path(table["CACHE_PATH"]), Site(file.parent).cache)
     refuse_foreign_cache(Path(table["CACHE_PATH"]))
     return table

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Indexes the articles of the edition. Name the plugin after ``plugins.pages``."""
+    """Indexes the articles of the edition. Name the plugin after ``plugins.site_builder``."""
 
     _bundles: "Bundles | None" = None
 

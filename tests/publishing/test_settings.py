@@ -125,7 +125,7 @@ def test_settings_siteurl_with_a_plain_path_is_read(tmp_path: Path, path: str) -
 def test_a_build_must_note_what_it_did_where_a_publish_looks(tmp_path: Path) -> None:
     elsewhere = tmp_path / "dia-khac"
     elsewhere.mkdir()
-    lines = f'{HEAD}PLUGINS = ["plugins.pages"]\nCACHE_PATH = {str(elsewhere)!r}\n'
+    lines = f'{HEAD}PLUGINS = ["plugins.site_builder"]\nCACHE_PATH = {str(elsewhere)!r}\n'
     with pytest.raises(SettingError, match=r'^publishconf.py:4: CACHE_PATH phải là ".cache" .* ln -s '):
         read(tmp_path, lines)
     (tmp_path / ".cache").symlink_to(elsewhere)

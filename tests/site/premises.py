@@ -102,7 +102,7 @@ class Premises:
             "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
         }
         if not search:
-            self._needed["PLUGINS"] = '["plugins.pages"]'
+            self._needed["PLUGINS"] = '["plugins.site_builder"]'
         self._settings = dict(self._needed)
         self._saved = 0
         self._save_settings()

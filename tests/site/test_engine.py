@@ -35,7 +35,7 @@ def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(pri
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
     write(plugin, text)
-    printers.choose("PLUGINS", '["plugins.pages", "house_plugin"]')
+    printers.choose("PLUGINS", '["plugins.site_builder", "house_plugin"]')
     printers.build()
     write(plugin, text.replace("Một", "Hai câu"))
     assert printers.faults() == []

@@ -128,5 +128,5 @@ def test_an_output_that_pelican_empties_first_is_filled_again(site):
 
 
 def test_a_plugin_that_is_taken_out_takes_its_files_and_names_along(site):
-    assert not stands(site, 'PLUGINS=["plugins.pages"]')
+    assert not stands(site, 'PLUGINS=["plugins.site_builder"]')
     assert "pagefind" not in (site.output / ".bulletin.json").read_text()

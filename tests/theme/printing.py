@@ -2,8 +2,8 @@
 
 import jinja2
 
-from plugins.pages.filters import filters
-from plugins.pages.templates import bare
+from bulletin.render.filters import filters
+from bulletin.render.templates import bare
 from tests.theme.example_parts import TEMPLATES
 
 

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from bulletin.render.assets import theme_assets
 from plugins.mistakes import UserError
-from plugins.pages.assets import theme_assets
 from tests.factories import ROOT
 
 

@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from plugins.mistakes import UserError
-from plugins.pages import _SentenceAlone
+from plugins.site_builder import _SentenceAlone
 from tests.english import english
 
 

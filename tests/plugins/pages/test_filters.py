@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from plugins.pages.filters import HELD, Once
+from bulletin.render.filters import HELD, Once
 
 
 def test_a_macro_is_printed_once_for_the_same_object():

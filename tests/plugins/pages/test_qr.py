@@ -5,7 +5,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.pages.qr import qr_code
+from bulletin.render.qr_code import qr_code
 
 QUIET = 4
 """Light modules that a reader wants around a code (ISO/IEC 18004, 6.3.8); on paper the margin gives them."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.pages.relative import relative
+from bulletin.render.relative_urls import relative
 
 
 @pytest.mark.parametrize(

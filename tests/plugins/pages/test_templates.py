@@ -1,7 +1,7 @@
 import jinja2
 import pytest
 
-from plugins.pages.templates import bare, keep_compiled
+from bulletin.render.templates import bare, keep_compiled
 from tests.factories import settings
 
 

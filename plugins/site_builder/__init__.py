@@ -7,10 +7,10 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from bulletin.build.fingerprints import code
+from bulletin.render.templates import bare, keep_compiled
 from plugins.config import SettingError
 from plugins.mistakes import UserError, disk_in_words, explain_error
-from plugins.pages.build import Build, StillGenerator, begun
-from plugins.pages.templates import bare, keep_compiled
+from plugins.site_builder.build_state import Build, StillGenerator, begun
 
 
 class _SentenceAlone(logging.Filter):
@@ -47,7 +47,7 @@ def begin(pelican: Pelican) -> type[Generator]:
 
 def _edition() -> type[Generator]:
     """Return the generator of an edition. It is a third of a start: not imported to do nothing."""
-    from plugins.pages.generator import EditionGenerator  # noqa: PLC0415
+    from plugins.site_builder.generator import EditionGenerator  # noqa: PLC0415
 
     return EditionGenerator
 
@@ -60,7 +60,7 @@ def prepare(generator: Generator) -> None:
     """
     build = generator.settings["BUILD"]
     if build.counts is None:
-        from plugins.pages.filters import filters  # noqa: PLC0415  # likewise
+        from bulletin.render.filters import filters  # noqa: PLC0415  # likewise
 
         generator.env.filters |= filters()
         keep_compiled(generator.env, generator.settings)

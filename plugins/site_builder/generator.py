@@ -18,9 +18,11 @@ from bulletin.archive.archive import build_archive
 from bulletin.build.build_lock import left_on_failure
 from bulletin.build.content_cache import open_store, read_all
 from bulletin.build.content_index import Register
+from bulletin.build.context_factory import NamedBy, make_edition
 from bulletin.build.incremental_renderer import LEDGER
 from bulletin.build.report import BuildReport, report_file
 from bulletin.build.settings import EngineSettings
+from bulletin.render.assets import theme_assets
 from bulletin.view_models.output_file import Planned
 from bulletin.views.plan import plan
 from bulletin.views.schedule import due
@@ -29,16 +31,14 @@ from plugins.config import settings_from
 from plugins.file_system import unaltered
 from plugins.mistakes import UserError, disk_in_words
 from plugins.output import begin, copy, finish, write
-from plugins.pages.assets import theme_assets
-from plugins.pages.build import tell_counts
-from plugins.pages.making import NamedBy, make_edition
-from plugins.pages.printing import press_pages
 from plugins.pictures.library import picture_library
 from plugins.pictures.settings import PicturesSettings
 from plugins.records.desk import open_desk
 from plugins.records.folder import look
 from plugins.records.problems import ContentError
 from plugins.records.record import Text
+from plugins.site_builder.build_state import tell_counts
+from plugins.site_builder.rendering import press_pages
 
 
 class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped

@@ -13,8 +13,8 @@ from bulletin.build.fingerprints import code, digest, has_foreign_code, jinja_di
 from bulletin.build.incremental_renderer import Press, Pressed
 from bulletin.build.report import kept
 from bulletin.context.site_context import Edition
+from bulletin.render.relative_urls import relative
 from bulletin.view_models.output_file import Planned
-from plugins.pages.relative import relative
 
 _SETTINGS = (
     "BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS", "TEMPLATE_EXTENSIONS",

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.pages.qr import qr_code
+from bulletin.render.qr_code import qr_code
 
 HELD = 2048
 """Pieces that are kept printed, a megabyte or two: pages close in time ask for the same ones."""
