@@ -7,10 +7,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bulletin.ads.slots import SLOTS
+from bulletin.images.decoder import PictureError
+from bulletin.images.metadata import find, inspect
+from bulletin.images.settings import PicturesSettings
 from plugins.clock import LOCAL
-from plugins.pictures.decoding import PictureError
-from plugins.pictures.facts import find, inspect
-from plugins.pictures.settings import PicturesSettings
 from plugins.records.fields import Fields
 from plugins.records.files import NotTextError, label, read_text, tree
 from plugins.records.moments import read_day

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.slots import SLOTS, AdSlot, picture_name
+from bulletin.images.encode_jobs import Job, run
+from bulletin.images.encoder import Derivative
+from bulletin.images.metadata import FactsCache, PictureFacts, find
+from bulletin.images.settings import PicturesSettings
+from bulletin.images.variant_cache import Store
 from plugins.output import copy
-from plugins.pictures.encoding import Derivative
-from plugins.pictures.facts import FactsCache, PictureFacts, find
-from plugins.pictures.settings import PicturesSettings
-from plugins.pictures.store import Store
-from plugins.pictures.work import Job, run
 
 _DENSITY = 2
 """Pixels of a picture for one CSS pixel of its frame, for the sharp screens of phones."""

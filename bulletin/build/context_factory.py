@@ -13,10 +13,10 @@ from bulletin.build.fingerprints import digest
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition, PictureMaker
+from bulletin.images.library import PictureLibrary
 from bulletin.related.settings import NeighboursSettings
 from bulletin.views.site_frame import site
 from plugins.config import settings_from
-from plugins.pictures.library import PictureLibrary
 from plugins.records.addresses import source_key
 from plugins.records.desk import Reading
 from plugins.records.paths import named

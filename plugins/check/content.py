@@ -8,8 +8,8 @@ from typing import Any
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.build.content_cache import open_store, read_all
 from bulletin.build.settings import EngineSettings
+from bulletin.images.library import PictureLibrary, picture_library
 from plugins.config import settings_from
-from plugins.pictures.library import PictureLibrary, picture_library
 from plugins.records.desk import Reading
 from plugins.records.files import label
 from plugins.records.folder import Folder, look

@@ -22,6 +22,8 @@ from bulletin.build.context_factory import NamedBy, make_edition
 from bulletin.build.incremental_renderer import LEDGER
 from bulletin.build.report import BuildReport, report_file
 from bulletin.build.settings import EngineSettings
+from bulletin.images.library import picture_library
+from bulletin.images.settings import PicturesSettings
 from bulletin.render.assets import theme_assets
 from bulletin.view_models.output_file import Planned
 from bulletin.views.plan import plan
@@ -31,8 +33,6 @@ from plugins.config import settings_from
 from plugins.file_system import unaltered
 from plugins.mistakes import UserError, disk_in_words
 from plugins.output import begin, copy, finish, write
-from plugins.pictures.library import picture_library
-from plugins.pictures.settings import PicturesSettings
 from plugins.records.desk import open_desk
 from plugins.records.folder import look
 from plugins.records.problems import ContentError

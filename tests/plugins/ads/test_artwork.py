@@ -8,8 +8,8 @@ from PIL import Image
 
 from bulletin.ads.images import fit_within, write_slot_pictures
 from bulletin.ads.slots import SLOTS
-from plugins.pictures.decoding import PictureError
-from plugins.pictures.facts import PictureFacts
+from bulletin.images.decoder import PictureError
+from bulletin.images.metadata import PictureFacts
 from tests.plugins.ads.campaigns import campaign, content
 from tests.plugins.pictures.photos import SECRETS, SRGB, drawing, jpeg, mark, png, put
 

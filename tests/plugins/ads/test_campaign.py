@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin.ads.campaigns import read_campaigns
-from plugins.pictures.library import PictureLibrary
-from plugins.pictures.settings import PicturesSettings
+from bulletin.images.library import PictureLibrary
+from bulletin.images.settings import PicturesSettings
 from tests.plugins.ads.campaigns import GOOD, content
 from tests.plugins.pictures.photos import jpeg, png, put
 

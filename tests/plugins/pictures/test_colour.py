@@ -3,8 +3,8 @@ import io
 import pytest
 from PIL import Image
 
-from plugins.pictures.colour import as_rgb, plain
-from plugins.pictures.decoding import decode
+from bulletin.images.colour import as_rgb, plain
+from bulletin.images.decoder import decode
 from tests.plugins.pictures.photos import SRGB, drawing, jpeg, png, saved
 
 GREY = bytearray(SRGB)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.pictures.colour import plain
-from plugins.pictures.decoding import PictureError, decode
+from bulletin.images.colour import plain
+from bulletin.images.decoder import PictureError, decode
 from tests.plugins.pictures.photos import drawing, jpeg, png, png_header, saved
 
 LIMIT = 60_000_000

@@ -4,8 +4,8 @@ import zipfile
 import pytest
 from PIL import Image
 
-from plugins.pictures.decoding import decode
-from plugins.pictures.encoding import Derivative, Source
+from bulletin.images.decoder import decode
+from bulletin.images.encoder import Derivative, Source
 from tests.plugins.pictures.photos import SECRETS, SRGB, drawing, jpeg, png, saved
 
 KINDS = ["JPEG", "PNG", "WEBP"]

@@ -3,9 +3,9 @@ import unicodedata
 
 import pytest
 
-from plugins.pictures import facts as module
-from plugins.pictures.decoding import PictureError
-from plugins.pictures.facts import FactsCache, find, inspect
+from bulletin.images import metadata as module
+from bulletin.images.decoder import PictureError
+from bulletin.images.metadata import FactsCache, find, inspect
 from tests.plugins.pictures.photos import drawing, jpeg, png, put
 
 LIMIT = 10**6

@@ -3,9 +3,9 @@ import io
 import pytest
 from PIL import Image
 
-from plugins.pictures.decoding import PictureError
-from plugins.pictures.library import PictureLibrary
-from plugins.pictures.settings import PicturesSettings
+from bulletin.images.decoder import PictureError
+from bulletin.images.library import PictureLibrary
+from bulletin.images.settings import PicturesSettings
 from tests.plugins.pictures.photos import SECRETS, drawing, jpeg, mark, png, put, saved
 
 SETTINGS = PicturesSettings(widths=(100, 200, 400))

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.pictures import memory
-from plugins.pictures.decoding import PictureError, decode
-from plugins.pictures.encoding import Derivative, Source
-from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE
+from bulletin.images import memory
+from bulletin.images.decoder import PictureError, decode
+from bulletin.images.encoder import Derivative, Source
+from bulletin.images.memory import BYTES_A_PIXEL, LONGEST_SIDE
 
 pytestmark = pytest.mark.slow
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.pictures.facts import PictureFacts
-from plugins.pictures.settings import WEBP_LIMIT, PicturesSettings
-from plugins.pictures.sizes import derivatives_of, name_of, stem_of, widths_of
+from bulletin.images.metadata import PictureFacts
+from bulletin.images.settings import WEBP_LIMIT, PicturesSettings
+from bulletin.images.sizes import derivatives_of, name_of, stem_of, widths_of
 
 LISTED = (320, 480, 640, 960, 1280, 1600)
 SIDES = st.integers(1, 70_000)

@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from plugins.pictures.store import Store, keep
+from bulletin.images.variant_cache import Store, keep
 from tests.plugins.pictures.photos import mark
 
 KEY = "ab" * 32

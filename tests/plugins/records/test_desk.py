@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bulletin.images.library import picture_library
 from plugins.check.content import Report
-from plugins.pictures.library import picture_library
 from plugins.records.content_types import ARTICLES
 from plugins.records.desk import open_desk
 from plugins.records.file_kinds import fault_of

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PIL import Image, features
 from PIL import __version__ as pillow_version
 
-from plugins.pictures.colour import as_rgb, plain
+from bulletin.images.colour import as_rgb, plain
 
 RECIPE = 1
 """Raise it whenever this package writes other bytes or pixels for the same input."""

@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from plugins.pictures.encoding import RECIPE, Derivative
-from plugins.pictures.facts import PictureFacts
-from plugins.pictures.settings import WEBP_LIMIT, PicturesSettings
+from bulletin.images.encoder import RECIPE, Derivative
+from bulletin.images.metadata import PictureFacts
+from bulletin.images.settings import WEBP_LIMIT, PicturesSettings
 from plugins.slugs import slugify
 
 _NEAR = 1.1

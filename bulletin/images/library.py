@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from bulletin.images.decoder import PictureError
+from bulletin.images.encode_jobs import Job, run_all
+from bulletin.images.encoder import Derivative
+from bulletin.images.metadata import FactsCache, PictureFacts, find
+from bulletin.images.settings import PicturesSettings
+from bulletin.images.sizes import derivatives_of, name_of, stem_of
+from bulletin.images.variant_cache import Store
 from plugins.config import settings_from
-from plugins.pictures.decoding import PictureError
-from plugins.pictures.encoding import Derivative
-from plugins.pictures.facts import FactsCache, PictureFacts, find
-from plugins.pictures.settings import PicturesSettings
-from plugins.pictures.sizes import derivatives_of, name_of, stem_of
-from plugins.pictures.store import Store
-from plugins.pictures.work import Job, run_all
 from plugins.progress import told
 from plugins.urls import Urls
 from plugins.views.parts import Picture

@@ -13,8 +13,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, PngImagePlugin
 
+from bulletin.images.memory import BYTES_A_PIXEL, LONGEST_SIDE, memory_needed
 from plugins.mistakes import UserError
-from plugins.pictures.memory import BYTES_A_PIXEL, LONGEST_SIDE, memory_needed
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAGIC = {b"\xff\xd8\xff": "JPEG", _PNG: "PNG"}

@@ -8,10 +8,10 @@ from pathlib import Path
 import PIL
 from msgspec import Struct
 
+from bulletin.images.decoder import PictureError, decode
 from plugins.cache_file import StampCache
 from plugins.cache_files import remove
 from plugins.file_system import settled
-from plugins.pictures.decoding import PictureError, decode
 from plugins.records.missing_files import missing
 from plugins.records.paths import PathError, inside
 

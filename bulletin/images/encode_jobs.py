@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletin.images.decoder import PictureError, decode
+from bulletin.images.encoder import Derivative, Source
+from bulletin.images.memory import room_for
+from bulletin.images.variant_cache import Record, keep
 from plugins.forks import cores, forked_map
-from plugins.pictures.decoding import PictureError, decode
-from plugins.pictures.encoding import Derivative, Source
-from plugins.pictures.memory import room_for
-from plugins.pictures.store import Record, keep
 
 
 class Job(NamedTuple):
