@@ -60,7 +60,7 @@ STATIC_PATHS: list[str] = []  # only what a published article uses is copied
 THEME_STATIC_PATHS: list[str] = []  # plugins.site_builder serves them under hashed names
 # The engine reads articles and pages. A file that is not Markdown is an error with a message.
 READERS = dict.fromkeys(("rst", "html", "htm", "md", "markdown", "mkd", "mdown"))
-# What systems and editors leave beside their files; plugins/records/files.py passes over the same.
+# What systems and editors leave beside their files; bulletin/content/scan.py passes over the same.
 IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"]
 # The moment of publishing is the clock's to decide (plugins/clock.py), not Pelican's.
 WITH_FUTURE_DATES = True

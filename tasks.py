@@ -175,9 +175,9 @@ def rollback(_context: Context, name: str = "") -> None:
 )
 def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
+    from bulletin.content.markup.video_embeds import frame_sources
+    from bulletin.content.settings import RecordsSettings
     from plugins.config import settings_from
-    from plugins.records.films import frame_sources
-    from plugins.records.settings import RecordsSettings
     from publishing.altered import altered_file
     from publishing.settings import read_settings
     from publishing.verifying import report

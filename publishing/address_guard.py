@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from bulletin.build.content_index import Register
+from bulletin.content.library import Library
 from plugins.mistakes import UserError, why
-from plugins.records.library import Library
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.emptied import Listings, settled
 from publishing.git import commit_command

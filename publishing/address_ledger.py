@@ -11,9 +11,9 @@ from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from bulletin.content.merge_conflicts import MARKS
 from plugins.file_system import write_atomically
 from plugins.mistakes import UserError
-from plugins.records.conflicts import MARKS
 
 NAME = "addresses.txt"
 EXPIRED, WITHDRAWN, EMPTY = "hết hạn", "gỡ bài", "hết bài"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from bulletin.content.withdrawals import HEADING, LISTING_HEADING
 from plugins.mistakes import printable
-from plugins.records.withdrawals import HEADING, LISTING_HEADING
 from plugins.urls import address_from_path
 from publishing.headers import Fault, faults, protection, strange
 from publishing.kinds import Kind

@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bulletin.build.content_index import Entry
+from bulletin.content.withdrawals import LISTING_HEADING
 from plugins import urls
-from plugins.records.withdrawals import LISTING_HEADING
 from plugins.urls import address_from_path, output_path
 from publishing.address_ledger import EMPTY, Remembered
 from publishing.facts import Origin, read_facts

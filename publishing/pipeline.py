@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from plugins.records.withdrawals import read_withdrawals
+from bulletin.content.withdrawals import read_withdrawals
 from publishing.address_ledger import AddressLedger
 from publishing.build import building
 from publishing.due import NotDueError, nothing_due

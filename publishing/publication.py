@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from os.path import lexists
 
+from bulletin.content.problems import Problem
+from bulletin.content.withdrawals import Withdrawals
 from plugins import wording
 from plugins.cache_files import remove
 from plugins.mistakes import UserError
-from plugins.records.problems import Problem
-from plugins.records.withdrawals import Withdrawals
 from publishing import steps
 from publishing.address_ledger import AddressLedger
 from publishing.altered import altered_file, forget_altered

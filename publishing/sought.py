@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.content.problems import Problem
+from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 from plugins.mistakes import UserError
-from plugins.records.problems import Problem
-from plugins.records.withdrawals import Withdrawals, read_withdrawals
 from plugins.urls import Urls, is_reserved
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from bulletin.content.withdrawals import FILE
 from plugins.mistakes import UserError
-from plugins.records.withdrawals import FILE
 from publishing.address_ledger import WITHDRAWN, Remembered
 from publishing.git import has_commit
 from publishing.release import DamagedReleaseError, Release

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bulletin.build.content_index import Entry
+from bulletin.content.frontmatter.parser import Document, split
+from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.content.scan import NotTextError, read_text
+from bulletin.content.withdrawals import LISTING_HEADING
 from plugins import urls
-from plugins.records.files import NotTextError, read_text
-from plugins.records.front_matter import Document, split
-from plugins.records.withdrawals import LISTING_HEADING
-from plugins.records.yaml_lines import YamlError
 from plugins.urls import is_reserved
 from publishing.release import Release
 from publishing.vanishing import Vanishing

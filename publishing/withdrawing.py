@@ -12,13 +12,13 @@ from pathlib import Path
 
 import yaml
 
+from bulletin.content.addresses import addresses, old_addresses
+from bulletin.content.library import Library
+from bulletin.content.models import Article, Page
+from bulletin.content.withdrawals import FILE, LISTING_HEADING
 from plugins.check.content import check_content
 from plugins.file_system import write_atomically
 from plugins.mistakes import UserError
-from plugins.records.addresses import addresses, old_addresses
-from plugins.records.library import Library
-from plugins.records.record import Article, Page
-from plugins.records.withdrawals import FILE, LISTING_HEADING
 from plugins.suggestions import nearest
 from plugins.urls import is_reserved, listing_front
 from publishing.address_ledger import AddressLedger, Remembered

@@ -15,6 +15,9 @@ from pelican.settings import read_settings
 from bulletin.ads.slots import SLOTS, view
 from bulletin.archive.archive import Archive, build_archive
 from bulletin.archive.search_shards import volumes
+from bulletin.content.markup.body import TextReader
+from bulletin.content.models import Article, Page, Text
+from bulletin.content.sections import Section, Sections
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition
@@ -22,9 +25,6 @@ from bulletin.related.settings import NeighboursSettings
 from bulletin.views.site_frame import site
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
-from plugins.records.record import Article, Page, Text
-from plugins.records.sections import Section, Sections
-from plugins.records.text import TextReader
 from plugins.urls import Urls, article_address
 from plugins.views.parts import Picture
 

@@ -6,14 +6,14 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
+from bulletin.content.content_types import ALL_KEYS, ARTICLES, find_content_type
+from bulletin.content.frontmatter.fields import Fields
+from bulletin.content.frontmatter.parser import split
+from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.content.markup.lint import PLACEHOLDER
+from bulletin.content.scan import NotTextError, read_text, texts, tree
+from bulletin.content.sections import read_sections
 from plugins.mistakes import UserError, printable, why
-from plugins.records.content_types import ALL_KEYS, ARTICLES, find_content_type
-from plugins.records.fields import Fields
-from plugins.records.files import NotTextError, read_text, texts, tree
-from plugins.records.front_matter import split
-from plugins.records.sections import read_sections
-from plugins.records.text_slips import PLACEHOLDER
-from plugins.records.yaml_lines import YamlError
 from plugins.slugs import LONGEST, slugify
 from plugins.suggestions import proposal
 from plugins.urls import article_address, normalize_alias

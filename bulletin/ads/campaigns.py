@@ -7,17 +7,17 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bulletin.ads.slots import SLOTS
+from bulletin.content.frontmatter.dates import read_day
+from bulletin.content.frontmatter.fields import Fields
+from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
+from bulletin.content.paths import PathError, inside
+from bulletin.content.problems import Problem
+from bulletin.content.scan import NotTextError, label, read_text, tree
+from bulletin.content.sections import not_text
 from bulletin.images.decoder import PictureError
 from bulletin.images.metadata import find, inspect
 from bulletin.images.settings import PicturesSettings
 from plugins.clock import LOCAL
-from plugins.records.fields import Fields
-from plugins.records.files import NotTextError, label, read_text, tree
-from plugins.records.moments import read_day
-from plugins.records.paths import PathError, inside
-from plugins.records.problems import Problem
-from plugins.records.sections import not_text
-from plugins.records.yaml_lines import Table, YamlError, read_yaml
 from plugins.suggestions import nearest, proposal
 
 FOLDER = "ads"

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bulletin.archive.article_list import Shelf
+from bulletin.content.models import Article, Page
+from bulletin.content.sections import Sections
 from plugins import wording
-from plugins.records.record import Article, Page
-from plugins.records.sections import Sections
 from plugins.slugs import slugify
 
 Month = tuple[int, int]

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from datetime import datetime
 from typing import NamedTuple
 
-from plugins.records.record import Article
+from bulletin.content.models import Article
 
 PAGE = 20
 """Articles on a full page."""

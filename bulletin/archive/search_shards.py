@@ -7,7 +7,7 @@ for a new article is half as long, and readers load one piece more and not twice
 from collections import defaultdict
 
 from bulletin.archive.archive import Archive
-from plugins.records.record import Article
+from bulletin.content.models import Article
 
 LARGE = 400
 """Articles of the newest year above which its second half is a volume of its own: Pagefind takes a second for so many."""

@@ -11,15 +11,15 @@ from msgspec.structs import replace
 from bulletin.build.content_store import ReadingStore, Row
 from bulletin.build.fingerprints import code, digest, has_foreign_markdown, settings_digest
 from bulletin.build.settings import EngineSettings
+from bulletin.content.folder import Folder
+from bulletin.content.models import Article, Page, Text
+from bulletin.content.reader import Desk, Reading, open_desk
+from bulletin.content.scan import texts
 from plugins.cache_database import discard
 from plugins.cache_files import is_file
 from plugins.file_system import UNSURE
 from plugins.forks import forked_map
 from plugins.progress import told
-from plugins.records.desk import Desk, Reading, open_desk
-from plugins.records.files import texts
-from plugins.records.folder import Folder
-from plugins.records.record import Article, Page, Text
 
 _SETTINGS = ("RECORDS", "MARKDOWN", "SITEURL")
 """What readings depend on besides files and code."""

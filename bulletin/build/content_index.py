@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from bulletin.build.fingerprints import digest
 from bulletin.build.report import kept
+from bulletin.content.addresses import old_addresses
+from bulletin.content.content_types import ARTICLES
+from bulletin.content.library import Library
+from bulletin.content.models import Article, Page
 from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.records.addresses import old_addresses
-from plugins.records.content_types import ARTICLES
-from plugins.records.library import Library
-from plugins.records.record import Article, Page
 
 SHOWN = ("live", "hidden")
 """States in which there is a page."""

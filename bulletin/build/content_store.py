@@ -14,11 +14,11 @@ from sys import intern
 from msgspec import DecodeError, Struct, msgpack
 from msgspec.structs import force_setattr, replace
 
+from bulletin.content.models import Article, Page, Text, text_digest
+from bulletin.content.reader import Reading
 from plugins.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
 from plugins.file_system import Stamp
 from plugins.mistakes import UserError
-from plugins.records.desk import Reading
-from plugins.records.record import Article, Page, Text, text_digest
 
 _SCHEMA = """
 CREATE TABLE folders (name TEXT PRIMARY KEY, seal BLOB, rows BLOB);

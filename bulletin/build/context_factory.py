@@ -10,6 +10,11 @@ from bulletin.archive.archive import Archive
 from bulletin.archive.search_shards import volumes
 from bulletin.build.content_store import Row
 from bulletin.build.fingerprints import digest
+from bulletin.content.addresses import source_key
+from bulletin.content.models import NamedFile, Text
+from bulletin.content.paths import named
+from bulletin.content.reader import Reading
+from bulletin.content.withdrawals import Withdrawals
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition, PictureMaker
@@ -17,11 +22,6 @@ from bulletin.images.library import PictureLibrary
 from bulletin.related.settings import NeighboursSettings
 from bulletin.views.site_frame import site
 from plugins.config import settings_from
-from plugins.records.addresses import source_key
-from plugins.records.desk import Reading
-from plugins.records.paths import named
-from plugins.records.record import NamedFile, Text
-from plugins.records.withdrawals import Withdrawals
 from plugins.urls import Urls
 
 

@@ -9,8 +9,8 @@ from itertools import chain
 
 from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
+from bulletin.content.addresses import day_anchors, record_addresses, system_addresses
 from plugins import urls
-from plugins.records.addresses import day_anchors, record_addresses, system_addresses
 
 
 class Published:

@@ -6,11 +6,11 @@ from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
 from bulletin.archive.archive import Archive
+from bulletin.content.models import Article, Page, Text
+from bulletin.content.withdrawals import NONE, Withdrawal, Withdrawals
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.related.settings import NeighboursSettings
-from plugins.records.record import Article, Page, Text
-from plugins.records.withdrawals import NONE, Withdrawal, Withdrawals
 from plugins.urls import Urls
 from plugins.views.parts import Picture, Site, Slot, Teaser
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import PIL
 from msgspec import Struct
 
+from bulletin.content.attachments.suggestions import missing
+from bulletin.content.paths import PathError, inside
 from bulletin.images.decoder import PictureError, decode
 from plugins.cache_file import StampCache
 from plugins.cache_files import remove
 from plugins.file_system import settled
-from plugins.records.missing_files import missing
-from plugins.records.paths import PathError, inside
 
 _VERSION = f"facts-3 {PIL.__version__}"
 _HOMES = ("ads", "images")

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
+from bulletin.content.models import Article
 from bulletin.related.related_articles import other_news
 from bulletin.related.settings import NeighboursSettings
-from plugins.records.record import Article
 
 Marks = Mapping[str, bytes]
 """By source of an article: a digest of all that it says, as long for each."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
+from bulletin.content.models import Article
 from bulletin.related.settings import NeighboursSettings
-from plugins.records.record import Article
 from plugins.slugs import slugify
 
 Ask = Callable[[Shelf, int], tuple[Article, ...]]

@@ -5,11 +5,11 @@ from itertools import groupby
 
 from bulletin.archive.archive import Month
 from bulletin.archive.article_list import Shelf
+from bulletin.content.withdrawals import HEADING, LISTING_HEADING, Withdrawal
 from bulletin.context.site_context import Edition
 from bulletin.views.components import teaser, trail
 from bulletin.views.head import head
 from plugins import urls, wording
-from plugins.records.withdrawals import HEADING, LISTING_HEADING, Withdrawal
 from plugins.urls import is_reserved
 from plugins.views.kinds import (
     ArchiveDay,

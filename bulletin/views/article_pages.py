@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import quote
 
+from bulletin.content.models import Article, Page
+from bulletin.content.models import Attachment as FileRecord
 from bulletin.context.site_context import Edition
 from bulletin.related.related_articles import other_news
 from bulletin.views.body import body
@@ -17,8 +19,6 @@ from bulletin.views.components import (
 )
 from bulletin.views.head import article_head, head
 from plugins import urls, wording
-from plugins.records.record import Article, Page
-from plugins.records.record import Attachment as FileRecord
 from plugins.views.kinds import ArticleView, PageView
 from plugins.views.parts import Attachment, Correction, Link, NewsGroup
 

@@ -6,11 +6,11 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
+from bulletin.content.addresses import source_key
+from bulletin.content.markup.links import IMAGE, attributes, file_path, picture_path
+from bulletin.content.markup.video_embeds import FILM, film_at, name_of
+from bulletin.content.models import Text
 from bulletin.context.site_context import Edition
-from plugins.records.addresses import source_key
-from plugins.records.films import FILM, film_at, name_of
-from plugins.records.record import Text
-from plugins.records.references import IMAGE, attributes, file_path, picture_path
 from plugins.urls import parse_internal_link
 from plugins.views.parts import Body, Film, Picture
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from bulletin.content.models import Article
 from bulletin.context.site_context import Edition, shared
 from plugins import urls, wording
-from plugins.records.record import Article
 from plugins.views.parts import Link, Stamp, Teaser
 
 _KEPT = 1 << 14

@@ -6,12 +6,12 @@ from email.utils import format_datetime
 from functools import partial
 
 from bulletin.archive.article_list import Shelf
+from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
 from bulletin.view_models.output_file import Planned
 from bulletin.views.body import feed_content
 from bulletin.views.fingerprints import NEWS, Inputs
 from plugins import urls
-from plugins.records.record import Article
 from plugins.views.machines import (
     FeedEntry,
     FeedView,

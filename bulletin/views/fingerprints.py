@@ -9,10 +9,10 @@ from functools import cached_property
 from hashlib import blake2b
 
 from bulletin.archive.article_list import Shelf
+from bulletin.content.models import Article, Page
 from bulletin.context.site_context import Edition
 from bulletin.related.candidates import nearby
 from bulletin.views.body import destinations
-from plugins.records.record import Article, Page
 
 ARTICLE = ("nội dung bài", "các tin khác", "nơi liên kết dẫn tới")
 PAGE = ("nội dung trang", "nơi liên kết dẫn tới")

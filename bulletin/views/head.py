@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.content.models import Article
 from bulletin.context.site_context import Edition, shared
 from plugins import urls
-from plugins.records.record import Article
 from plugins.views.parts import Feed, Head, Link, Picture
 
 JsonLd = Mapping[str, Any]

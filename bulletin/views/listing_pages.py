@@ -5,14 +5,14 @@ from functools import partial
 from typing import NamedTuple
 
 from bulletin.archive.article_list import PAGE, Shelf
+from bulletin.content.models import Article
+from bulletin.content.sections import Section
 from bulletin.context.site_context import Edition
 from bulletin.view_models.output_file import Planned
 from bulletin.views.components import section_link, teaser, trail
 from bulletin.views.fingerprints import NEWS, Inputs
 from bulletin.views.head import head
 from plugins import urls
-from plugins.records.record import Article
-from plugins.records.sections import Section
 from plugins.views.kinds import ListingView
 from plugins.views.parts import Link, Pager
 

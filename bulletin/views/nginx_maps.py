@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from urllib.parse import unquote
 
+from bulletin.content.addresses import old_addresses
 from bulletin.context.site_context import Edition
 from bulletin.view_models.output_file import Planned
-from plugins.records.addresses import old_addresses
 from plugins.urls import INDEX, address_from_path, is_reserved
 from plugins.views.machines import ServerMapView
 

@@ -5,14 +5,14 @@ from functools import partial
 
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.slots import SLOTS
+from bulletin.content.addresses import old_addresses
+from bulletin.content.models import Article, Page
 from bulletin.context.site_context import Edition
 from bulletin.view_models.output_file import Planned
 from bulletin.views.components import trail
 from bulletin.views.fingerprints import RECORD, Inputs
 from bulletin.views.head import head
 from plugins import urls
-from plugins.records.addresses import old_addresses
-from plugins.records.record import Article, Page
 from plugins.views.kinds import NoticeView, RedirectView
 from plugins.views.parts import Link
 

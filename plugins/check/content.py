@@ -8,17 +8,17 @@ from typing import Any
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.build.content_cache import open_store, read_all
 from bulletin.build.settings import EngineSettings
+from bulletin.content.attachments.file_type_cache import KindsCache
+from bulletin.content.attachments.references import NamedFiles
+from bulletin.content.folder import Folder, look
+from bulletin.content.library import Library, cross_check
+from bulletin.content.models import Article, Page
+from bulletin.content.problems import Problem
+from bulletin.content.reader import Reading
+from bulletin.content.scan import label
+from bulletin.content.settings import RecordsSettings
 from bulletin.images.library import PictureLibrary, picture_library
 from plugins.config import settings_from
-from plugins.records.desk import Reading
-from plugins.records.files import label
-from plugins.records.folder import Folder, look
-from plugins.records.kinds_cache import KindsCache
-from plugins.records.library import Library, cross_check
-from plugins.records.named_files import NamedFiles
-from plugins.records.problems import Problem
-from plugins.records.record import Article, Page
-from plugins.records.settings import RecordsSettings
 
 
 @dataclass(frozen=True, slots=True)

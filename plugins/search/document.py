@@ -6,9 +6,9 @@ of a template. By the attributes Pagefind tells what to index, to show and to so
 
 from markupsafe import Markup
 
+from bulletin.content.markup.links import IMAGE
+from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
-from plugins.records.record import Article
-from plugins.records.references import IMAGE
 
 DOCUMENT = Markup(  # our own words; what is filled in is escaped
     '<html lang="vi"><body><article data-section="{section}" data-date="{date}" data-pagefind-body'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bulletin.build.fingerprints import files
 
-_BESIDES = ("records/references.py", "urls.py")
+_BESIDES = ("content/markup/links.py", "urls.py")
 """Modules outside this package that have a say in what a document holds."""
 
 

@@ -13,13 +13,13 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from bulletin.build import build_lock
 from bulletin.build.previous_build import Counts, Standstill, standstill
 from bulletin.build.report import BuildReport, kept, report_file
+from bulletin.content.scan import Found, tree
 from plugins import clock
 from plugins.clock import Deadline
 from plugins.leftovers import sweep
 from plugins.mistakes import disk_in_words
 from plugins.output import BUSY, MANIFEST, done, listed
 from plugins.own_files import refuse_foreign_cache, refuse_foreign_output
-from plugins.records.files import Found, tree
 
 
 @dataclass(slots=True)

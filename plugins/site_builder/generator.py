@@ -22,6 +22,10 @@ from bulletin.build.context_factory import NamedBy, make_edition
 from bulletin.build.incremental_renderer import LEDGER
 from bulletin.build.report import BuildReport, report_file
 from bulletin.build.settings import EngineSettings
+from bulletin.content.folder import look
+from bulletin.content.models import Text
+from bulletin.content.problems import ContentError
+from bulletin.content.reader import open_desk
 from bulletin.images.library import picture_library
 from bulletin.images.settings import PicturesSettings
 from bulletin.render.assets import theme_assets
@@ -33,10 +37,6 @@ from plugins.config import settings_from
 from plugins.file_system import unaltered
 from plugins.mistakes import UserError, disk_in_words
 from plugins.output import begin, copy, finish, write
-from plugins.records.desk import open_desk
-from plugins.records.folder import look
-from plugins.records.problems import ContentError
-from plugins.records.record import Text
 from plugins.site_builder.build_state import tell_counts
 from plugins.site_builder.rendering import press_pages
 

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Route
 
+from bulletin.content.markup.video_embeds import frame_sources
+from bulletin.content.settings import RecordsSettings
 from bulletin.views.body import body
-from plugins.records.films import frame_sources
-from plugins.records.settings import RecordsSettings
 from tests.factories import make_edition, make_text
 from tests.theme.example_parts import STATIC
 from tests.theme.printing import environment

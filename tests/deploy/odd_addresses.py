@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from plugins.records.old_address import LONGEST_WHOLE, OldAddressError, read_old_address
+from bulletin.content.frontmatter.aliases import LONGEST_WHOLE, OldAddressError, read_old_address
 from plugins.urls import is_reserved, normalize_alias
 
 _WORDS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.records.withdrawals import HEADING
+from bulletin.content.withdrawals import HEADING
 from publishing.compression import Smaller
 from publishing.findings import Found
 from publishing.live import Live

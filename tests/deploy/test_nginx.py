@@ -11,8 +11,8 @@ from urllib.parse import quote
 import brotli
 import pytest
 
-from plugins.records.films import frame_sources
-from plugins.records.settings import RecordsSettings
+from bulletin.content.markup.video_embeds import frame_sources
+from bulletin.content.settings import RecordsSettings
 from publishing.compression import INCLUDE
 from publishing.kinds import Kind, cache_control, content_type, kind_of
 from publishing.live import Live

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pytest
 
+from bulletin.content.frontmatter.aliases import LONGEST_WHOLE
+from bulletin.content.withdrawals import Withdrawal, Withdrawals
 from bulletin.context.site_context import Edition
 from bulletin.views.nginx_maps import GONE, REDIRECTS, map_pages
-from plugins.records.old_address import LONGEST_WHOLE
-from plugins.records.withdrawals import Withdrawal, Withdrawals
 from tests.deploy.nginx import CONF, NGINX, serving
 from tests.deploy.odd_addresses import odd_addresses
 from tests.factories import HOST, make_article, make_edition, moment

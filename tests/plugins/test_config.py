@@ -3,10 +3,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from bulletin.content.settings import RecordsSettings
 from bulletin.context.settings import BulletinSettings
 from bulletin.related.settings import NeighboursSettings
 from plugins.config import SettingError, settings_from
-from plugins.records.settings import RecordsSettings
 from tests.factories import settings
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.content.withdrawals import LISTING_HEADING
 from plugins.mistakes import UserError
-from plugins.records.withdrawals import LISTING_HEADING
 from publishing.emptied import empty_listings
 from tests.publishing.bulletin import article
 from tests.publishing.conftest import Begin

@@ -49,7 +49,7 @@ MARKS = {
         "",
         "\n_month = month\n\n\ndef month(year, number):\n    return _month(year, number) + ' lần 0001'\n",
     ),
-    "plugins/records/plain_text.py": (
+    "bulletin/text/plain_text.py": (
         "",
         "\n_shortened = shortened\n\n\ndef shortened(text, length):\n    return _shortened(text, length) + ' lần 0001'\n",
     ),

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from bulletin.content.withdrawals import Withdrawal, Withdrawals
 from bulletin.views.nginx_maps import GONE, REDIRECTS, map_pages, rows_without
-from plugins.records.withdrawals import Withdrawal, Withdrawals
 from tests.factories import HOST, make_article, make_edition, moment
 from tests.theme.printing import render
 

@@ -3,7 +3,7 @@ import pytest
 from bulletin.build import content_cache
 from bulletin.build.content_cache import open_store, read_all
 from bulletin.build.settings import EngineSettings
-from plugins.records.folder import look
+from bulletin.content.folder import look
 from tests.factories import SmallSite, settings
 
 

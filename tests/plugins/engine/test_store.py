@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from bulletin.build.content_store import ReadingStore, Row
+from bulletin.content.models import Text, text_digest
+from bulletin.content.reader import Reading
 from plugins.forks import forked_map
 from plugins.mistakes import UserError
-from plugins.records.desk import Reading
-from plugins.records.record import Text, text_digest
 from tests.factories import make_article
 from tests.publishing.damages import DAMAGES, canary
 

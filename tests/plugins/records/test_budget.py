@@ -7,9 +7,9 @@ from types import FrameType
 
 import pytest
 
-from plugins.records import budget
-from plugins.records.budget import OverspentError, TimeLimit
-from plugins.records.text import TextReader
+from bulletin.content.markup import time_limit
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.time_limit import OverspentError, TimeLimit
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def spend(seconds: float) -> float:
 
 @pytest.fixture(autouse=True)
 def _even_pace(monkeypatch):
-    monkeypatch.setattr(budget, "_measure_pace", lambda: budget._PACE)
+    monkeypatch.setattr(time_limit, "_measure_pace", lambda: time_limit._PACE)
 
 
 def test_work_that_takes_too_long_is_ended_within_a_search_too():
@@ -53,7 +53,7 @@ def test_no_handler_of_exceptions_holds_the_error_back():
 
 
 def test_a_slower_machine_is_given_more(monkeypatch):
-    monkeypatch.setattr(budget, "_measure_pace", lambda: 5 * budget._PACE)
+    monkeypatch.setattr(time_limit, "_measure_pace", lambda: 5 * time_limit._PACE)
     with TimeLimit(0.1):
         spend(0.3)
     with pytest.raises(OverspentError), TimeLimit(0.1):
@@ -74,12 +74,12 @@ def test_other_threads_work_without_the_limit():
 
 
 def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch):
-    monkeypatch.setattr(budget, "SECONDS", 0.02)
+    monkeypatch.setattr(time_limit, "SECONDS", 0.02)
     reader = TextReader()
     text, (problem,) = reader.read("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)
     assert text.html == ""
     assert (problem.line, "“<”" in problem.what) == (14, True)
-    monkeypatch.setattr(budget, "SECONDS", 1.0)
+    monkeypatch.setattr(time_limit, "SECONDS", 1.0)
     assert reader.read("a", "Một.", 1)[0].html == "<p>Một.</p>"
 
 
@@ -111,7 +111,7 @@ def test_no_error_comes_where_the_timer_is_being_stopped():
     def trace(frame: FrameType, event: str, _argument: object) -> None:
         if frame.f_code is TimeLimit.__exit__.__code__ and not raised:
             raised.append(event)
-            budget._strike(signal.SIGVTALRM, frame)
+            time_limit._strike(signal.SIGVTALRM, frame)
 
     sys.settrace(trace)
     try:

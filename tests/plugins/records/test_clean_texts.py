@@ -7,10 +7,10 @@ import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.records.cleaning import TAGS
-from plugins.records.films import FILM, film_at
-from plugins.records.references import CONTROL, SCHEMES
-from plugins.records.text import TextReader
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.links import CONTROL, SCHEMES
+from bulletin.content.markup.sanitizer import TAGS
+from bulletin.content.markup.video_embeds import FILM, film_at
 from tests.plugins.records.markup import TEXTS
 
 READER = TextReader()

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.records.cleaning import cleaned, is_plain
-from plugins.records.markdown import converter
+from bulletin.content.markup.markdown import converter
+from bulletin.content.markup.sanitizer import cleaned, is_plain
 from tests.plugins.records.markup import TEXTS
 
 MD = converter({})

@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.records.conflicts import conflict_in_text, conflict_in_yaml
+from bulletin.content.merge_conflicts import conflict_in_text, conflict_in_yaml
 
 OURS, OR, THEIRS = "<<<<<<< HEAD", "=======", ">>>>>>> may-khac"
 

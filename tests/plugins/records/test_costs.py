@@ -14,20 +14,20 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import sentence
-from plugins.records import budget
-from plugins.records.files import LONGEST_TEXT
-from plugins.records.text import TextReader
-from plugins.records.yaml_lines import YamlError, read_yaml
+from bulletin.content.frontmatter.yaml import YamlError, read_yaml
+from bulletin.content.markup import time_limit
+from bulletin.content.markup.body import TextReader
+from bulletin.content.scan import LONGEST_TEXT
 
 pytestmark = pytest.mark.slow
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
 """Characters of a form: the gate tries a twentieth, in a tenth of the time."""
-LONGEST = budget.SECONDS / 2
+LONGEST = time_limit.SECONDS / 2
 MEMORY = 500_000_000
 """Bytes at most that reading one form takes."""
-SECONDS = budget.SECONDS if PLAYS else 0.5
+SECONDS = time_limit.SECONDS if PLAYS else 0.5
 ALLOWED = 1.5 * SECONDS
 """What a form may take, with what cannot be interrupted."""
 SQUARE = 6
@@ -189,7 +189,7 @@ def of_yaml(text: str) -> Callable[[], str]:
 
 @pytest.fixture(autouse=True)
 def _in_proportion(monkeypatch):
-    monkeypatch.setattr(budget, "SECONDS", SECONDS)
+    monkeypatch.setattr(time_limit, "SECONDS", SECONDS)
 
 
 def bounded(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, int]:
@@ -220,7 +220,7 @@ def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
 
 @pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
 def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, monkeypatch):
-    monkeypatch.setattr(budget, "SECONDS", 50)
+    monkeypatch.setattr(time_limit, "SECONDS", 50)
     size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
     before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
     short, long = (of_text(f"{before}{grown(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
@@ -250,7 +250,7 @@ def test_yaml_of_any_form_is_bounded(tally):
 @pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])
 def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypatch):
     """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
-    monkeypatch.setattr(budget, "SECONDS", LONGEST)
+    monkeypatch.setattr(time_limit, "SECONDS", LONGEST)
     read = of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")
     seconds, what = cost(read)
     if seconds >= LONGEST:  # perhaps the machine
@@ -286,7 +286,7 @@ def honest_texts() -> dict[str, str]:
 
 
 def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch):
-    monkeypatch.setattr(budget, "SECONDS", LONGEST)
+    monkeypatch.setattr(time_limit, "SECONDS", LONGEST)
     for name, body in honest_texts().items():
         for _ in range(3):  # a busy machine
             seconds, what = cost(of_text(body))

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bulletin.content.attachments.file_types import fault_of
+from bulletin.content.attachments.references import NamedFiles
+from bulletin.content.content_types import ARTICLES
+from bulletin.content.frontmatter.dates import read_moment
+from bulletin.content.models import Attachment, Correction, Origin
+from bulletin.content.reader import open_desk
+from bulletin.content.settings import RecordsSettings
 from bulletin.images.library import picture_library
+from bulletin.text.plain_text import shortened
 from plugins.check.content import Report
-from plugins.records.content_types import ARTICLES
-from plugins.records.desk import open_desk
-from plugins.records.file_kinds import fault_of
-from plugins.records.moments import read_moment
-from plugins.records.named_files import NamedFiles
-from plugins.records.plain_text import shortened
-from plugins.records.record import Attachment, Correction, Origin
-from plugins.records.settings import RecordsSettings
 from tests.factories import SmallSite, settings
 from tests.plugins.pictures.photos import drawing, saved
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.content.attachments.file_types import ACTIVE, doubtful_name, fault_of
+from bulletin.content.settings import RecordsSettings
 from plugins.config import SettingError, settings_from
-from plugins.records.file_kinds import ACTIVE, doubtful_name, fault_of
-from plugins.records.settings import RecordsSettings
 from tests.factories import ROOT, SmallSite
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.records.files import DEEPEST, LONGEST_TEXT, stray_files, texts, tree
-from plugins.records.paths import IGNORED, is_ignored
+from bulletin.content.paths import IGNORED, is_ignored
+from bulletin.content.scan import DEEPEST, LONGEST_TEXT, stray_files, texts, tree
 from tests.english import english
 from tests.factories import ROOT, SmallSite, settings
 from tests.publishing.damages import DAMAGES

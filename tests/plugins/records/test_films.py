@@ -2,10 +2,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.video_embeds import FILM, film_at, frame_sources, name_of
+from bulletin.content.settings import RecordsSettings
 from plugins.config import SettingError, settings_from
-from plugins.records.films import FILM, film_at, frame_sources, name_of
-from plugins.records.settings import RecordsSettings
-from plugins.records.text import TextReader
 
 READER = TextReader()
 WATCHED = "https://www.youtube.com/watch?v=aaaaaaaaa-_"

@@ -2,9 +2,9 @@ import unicodedata
 
 import pytest
 
-from plugins.records.files import NotTextError, read_text
-from plugins.records.front_matter import split
-from plugins.records.yaml_lines import YamlError
+from bulletin.content.frontmatter.parser import split
+from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.content.scan import NotTextError, read_text
 
 YAML = "---\ntitle: Một tin\ntags: [a, b]\n---\n\nThân bài.\n"
 PLAIN = "Title: Một tin\nTags: a, b\n\nThân bài.\n"

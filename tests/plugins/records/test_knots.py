@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given
 
-from plugins.records.knots import (
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.complexity_limits import (
     BRACKETS,
     ELEMENTS,
     LINES,
@@ -12,7 +13,6 @@ from plugins.records.knots import (
     knot,
     slow,
 )
-from plugins.records.text import TextReader
 from tests.english import english
 from tests.plugins.records.markup import TEXTS
 

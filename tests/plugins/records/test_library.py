@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from plugins.records.library import Library, cross_check
+from bulletin.content.library import Library, cross_check
 from tests.factories import SmallSite, make_article, make_sections
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.records.missing_files import missing
+from bulletin.content.attachments.suggestions import missing
 
 COPY = "hãy chép tệp vào content/files/"
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.records.markdown import converter
-from plugins.records.references import CONTROL
-from plugins.records.text import TextReader
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.links import CONTROL
+from bulletin.content.markup.markdown import converter
 from tests.plugins.records.markup import TEXTS
 from tests.plugins.records.test_clean_texts import ELEMENTS
 

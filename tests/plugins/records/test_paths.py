@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.records.paths import PathError, inside
+from bulletin.content.paths import PathError, inside
 
 PIECES = st.sampled_from(
     ["..", ".", "", "/", "images", "ngoai", "x.jpg", "~", "C:", "\\", "{static}", "%2e%2e", "\0", "ế"]

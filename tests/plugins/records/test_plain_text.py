@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.records.plain_text import single_spaced
+from bulletin.text.plain_text import single_spaced
 
 pytestmark = pytest.mark.slow
 

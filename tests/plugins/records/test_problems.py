@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.records.content_types import ARTICLES
-from plugins.records.fields import Fields
-from plugins.records.problems import MOST_PROBLEMS, Problem
-from plugins.records.sections import read_sections
-from plugins.records.yaml_lines import Table
+from bulletin.content.content_types import ARTICLES
+from bulletin.content.frontmatter.fields import Fields
+from bulletin.content.frontmatter.yaml import Table
+from bulletin.content.problems import MOST_PROBLEMS, Problem
+from bulletin.content.sections import read_sections
 from plugins.suggestions import COMPARED, Nearest, nearest
 
 

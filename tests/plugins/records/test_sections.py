@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.records.sections import read_sections
+from bulletin.content.sections import read_sections
 from tests.factories import make_sections
 
 

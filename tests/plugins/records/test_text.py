@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.records.text import TextReader
+from bulletin.content.markup.body import TextReader
 
 READER = TextReader()
 HTML = "{http://www.w3.org/1999/xhtml}"

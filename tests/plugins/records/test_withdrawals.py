@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.records.moments import read_moment
-from plugins.records.withdrawals import Withdrawal, read_withdrawals
+from bulletin.content.frontmatter.dates import read_moment
+from bulletin.content.withdrawals import Withdrawal, read_withdrawals
 from tests.factories import make_article
 
 LIST = """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
 
 
 def fault(text: str, first_line: int = 1) -> YamlError:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.blockprocessors import ParagraphProcessor
 
-from plugins.records.markdown import converter
-from plugins.records.prose.blocks import PROCESSOR_MARKS, is_prose
+from bulletin.content.fast_markdown.blocks import PROCESSOR_MARKS, is_prose
+from bulletin.content.markup.markdown import converter
 
 STATES = ("", "list", "looselist", "detabbed", "blockquote")
 PIECES = "Chi bộ¦2019¦٣¦.¦)¦ ¦   ¦    ¦\t¦\n¦\n¦\n¦\u00a0¦\x0b¦\x02wzxhzdk:0\x03¦#¦##¦=¦===¦-¦---¦_¦___¦*¦***¦+¦:¦: ¦>"

@@ -10,7 +10,7 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.records.markdown import CONFIGS, EXTENSIONS, HouseRules, anchor, converter
+from bulletin.content.markup.markdown import CONFIGS, EXTENSIONS, HouseRules, anchor, converter
 from tests.plugins.records.markup import TEXTS
 
 pytestmark = pytest.mark.slow

@@ -1,7 +1,7 @@
 import pytest
 
-from plugins.records.markdown import converter
-from plugins.records.prose.inline import _marks
+from bulletin.content.fast_markdown.inline import _marks
+from bulletin.content.markup.markdown import converter
 
 MATCHES = (
     r"`a` | \\`a` | \* | [^a] | [a][b] | [a](b) | ![a](b) | ![a][b] | [a] | ![a] | <http://a.vn> | <a@b.vn> | <b> | <!-- a -->"

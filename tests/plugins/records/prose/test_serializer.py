@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from markdown.serializers import to_html_string as stock
 from markdown.util import AtomicString
 
-from plugins.records.prose.serializer import to_html_string
+from bulletin.content.fast_markdown.serializer import to_html_string
 
 TEXT = st.one_of(
     st.none(),

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from plugins.file_system import UNSURE, Stamp, settled
 from plugins.mistakes import is_utf8, reason
 from plugins.normal_forms import normalize
-from plugins.records.content_types import CONTENT_FOLDERS
-from plugins.records.paths import PathError, inside, is_ignored
-from plugins.records.problems import Problem
+from bulletin.content.content_types import CONTENT_FOLDERS
+from bulletin.content.paths import PathError, inside, is_ignored
+from bulletin.content.problems import Problem
 
 _TEXTS = (".md", ".yml", ".yaml")
 """Endings of files that are read as text: no folder is called so."""

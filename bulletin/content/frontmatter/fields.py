@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from plugins.records.moments import FORMS, read_day, read_moment
-from plugins.records.named_files import named_file
-from plugins.records.old_address import OldAddressError, read_old_address
-from plugins.records.paths import named
-from plugins.records.plain_text import single_spaced
-from plugins.records.problems import Problem, Problems
-from plugins.records.record import STATUSES, Attachment, Correction, NamedFile, Origin, Status
-from plugins.records.references import CONTROL
-from plugins.records.yaml_lines import Table
+from bulletin.content.frontmatter.dates import FORMS, read_day, read_moment
+from bulletin.content.attachments.references import named_file
+from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
+from bulletin.content.paths import named
+from bulletin.text.plain_text import single_spaced
+from bulletin.content.problems import Problem, Problems
+from bulletin.content.models import STATUSES, Attachment, Correction, NamedFile, Origin, Status
+from bulletin.content.markup.links import CONTROL
+from bulletin.content.frontmatter.yaml import Table
 from plugins.slugs import LONGEST, SLUG, slugify
 from plugins.suggestions import proposal
 

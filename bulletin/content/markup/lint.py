@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plugins.records.problems import Problem
-from plugins.records.references import ANCHOR, Rows, attributes, without_code
+from bulletin.content.problems import Problem
+from bulletin.content.markup.links import ANCHOR, Rows, attributes, without_code
 
 PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from plugins.config import UnfitError
-from plugins.records.file_kinds import ACTIVE
-from plugins.records.films import VIMEO, YOUTUBE
+from bulletin.content.attachments.file_types import ACTIVE
+from bulletin.content.markup.video_embeds import VIMEO, YOUTUBE
 
 _ENDING = re.compile("[a-z0-9]{1,8}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")

@@ -10,12 +10,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from plugins.records.files import NotTextError, label, read_text
-from plugins.records.moments import FORMS, read_moment
-from plugins.records.old_address import OldAddressError, read_old_address
-from plugins.records.problems import Problem
-from plugins.records.record import Article, Page
-from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from bulletin.content.scan import NotTextError, label, read_text
+from bulletin.content.frontmatter.dates import FORMS, read_moment
+from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
+from bulletin.content.problems import Problem
+from bulletin.content.models import Article, Page
+from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
 from plugins.suggestions import proposal
 from plugins.urls import normalize_alias
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from plugins.records.problems import Problem
-from plugins.records.record import Reference
+from bulletin.content.problems import Problem
+from bulletin.content.models import Reference
 from plugins.slugs import slugify
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.records.problems import Problem
-from plugins.records.references import Rows
+from bulletin.content.problems import Problem
+from bulletin.content.markup.links import Rows
 
 YOUTUBE, VIMEO = "www.youtube-nocookie.com", "player.vimeo.com"
 FILM = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')

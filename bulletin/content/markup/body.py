@@ -11,16 +11,16 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from plugins.records.budget import OverspentError, TimeLimit
-from plugins.records.cleaning import cleaned, framed, is_plain
-from plugins.records.films import VIMEO, YOUTUBE, embed, without_helpers
-from plugins.records.knots import TOO_DEEP, Fault, TooCostlyError, knot, look_at_html, slow
-from plugins.records.markdown import converter
-from plugins.records.open_elements import open_elements
-from plugins.records.plain_text import single_spaced
-from plugins.records.problems import CLOSING, MOST_PROBLEMS, Problem
-from plugins.records.record import Reference, Text, text_digest
-from plugins.records.references import (
+from bulletin.content.markup.time_limit import OverspentError, TimeLimit
+from bulletin.content.markup.sanitizer import cleaned, framed, is_plain
+from bulletin.content.markup.video_embeds import VIMEO, YOUTUBE, embed, without_helpers
+from bulletin.content.markup.complexity_limits import TOO_DEEP, Fault, TooCostlyError, knot, look_at_html, slow
+from bulletin.content.markup.markdown import converter
+from bulletin.content.markup.unclosed_tags import open_elements
+from bulletin.text.plain_text import single_spaced
+from bulletin.content.problems import CLOSING, MOST_PROBLEMS, Problem
+from bulletin.content.models import Reference, Text, text_digest
+from bulletin.content.markup.links import (
     CONTROL,
     Rows,
     id_problems,
@@ -29,8 +29,8 @@ from plugins.records.references import (
     shown,
     unsafe_characters,
 )
-from plugins.records.text_slips import footnote_problems, lost_elements
-from plugins.records.unsafe_links import unsafe_links
+from bulletin.content.markup.lint import footnote_problems, lost_elements
+from bulletin.content.markup.unsafe_links import unsafe_links
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.cache_file import StampCache
 from plugins.file_system import settled
-from plugins.records.file_kinds import Fault, fault_of
+from bulletin.content.attachments.file_types import Fault, fault_of
 
 _VERSION = "kinds-2"
 """To be raised when ``file_kinds`` looks at files in another way."""

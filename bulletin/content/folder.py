@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.records.files import Found, stray_files, tree
-from plugins.records.problems import Problem
-from plugins.records.sections import Sections, read_sections
-from plugins.records.withdrawals import Withdrawals, read_withdrawals
+from bulletin.content.scan import Found, stray_files, tree
+from bulletin.content.problems import Problem
+from bulletin.content.sections import Sections, read_sections
+from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 
 
 class Folder(NamedTuple):

@@ -5,7 +5,7 @@ A new kind of content file begins with a row here; docs/maintaining.md names wha
 
 from dataclasses import dataclass
 
-from plugins.records.record import Article, Page
+from bulletin.content.models import Article, Page
 
 
 @dataclass(frozen=True, slots=True)

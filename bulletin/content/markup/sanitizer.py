@@ -9,7 +9,7 @@ import re
 import nh3
 
 from plugins.normal_forms import is_normalized, normalize
-from plugins.records.references import CONTROL, SCHEMES
+from bulletin.content.markup.links import CONTROL, SCHEMES
 
 TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"

@@ -6,11 +6,11 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from plugins.records.addresses import addresses, day_anchors, old_addresses, source_key
-from plugins.records.problems import Problem
-from plugins.records.record import Article, Page
-from plugins.records.sections import Sections
-from plugins.records.withdrawals import FILE, NONE, Withdrawals
+from bulletin.content.addresses import addresses, day_anchors, old_addresses, source_key
+from bulletin.content.problems import Problem
+from bulletin.content.models import Article, Page
+from bulletin.content.sections import Sections
+from bulletin.content.withdrawals import FILE, NONE, Withdrawals
 from plugins.slugs import slugify
 from plugins.suggestions import Nearest, correction
 from plugins.urls import is_reserved, listing_front, parse_internal_link

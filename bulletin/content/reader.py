@@ -7,20 +7,20 @@ from typing import Any
 from msgspec import Struct
 
 from plugins.config import settings_from
-from plugins.records.content_types import ALL_KEYS, CONTENT_TYPES, find_content_type
-from plugins.records.fields import Fields
-from plugins.records.files import REAL_FILE, NotTextError, label, read_text
-from plugins.records.front_matter import split
-from plugins.records.named_files import named_in
-from plugins.records.paths import PathError, inside, named
-from plugins.records.plain_text import shortened
-from plugins.records.problems import Problem
-from plugins.records.record import Article, NamedFile, Page, Text
-from plugins.records.sections import Sections, not_text, read_sections
-from plugins.records.settings import RecordsSettings
-from plugins.records.text import TextReader
-from plugins.records.text_slips import PLACEHOLDER
-from plugins.records.yaml_lines import YamlError
+from bulletin.content.content_types import ALL_KEYS, CONTENT_TYPES, find_content_type
+from bulletin.content.frontmatter.fields import Fields
+from bulletin.content.scan import REAL_FILE, NotTextError, label, read_text
+from bulletin.content.frontmatter.parser import split
+from bulletin.content.attachments.references import named_in
+from bulletin.content.paths import PathError, inside, named
+from bulletin.text.plain_text import shortened
+from bulletin.content.problems import Problem
+from bulletin.content.models import Article, NamedFile, Page, Text
+from bulletin.content.sections import Sections, not_text, read_sections
+from bulletin.content.settings import RecordsSettings
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.lint import PLACEHOLDER
+from bulletin.content.frontmatter.yaml import YamlError
 from plugins.suggestions import proposal
 from plugins.urls import article_address, is_reserved, page_address
 

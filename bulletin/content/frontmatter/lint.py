@@ -2,8 +2,8 @@
 
 import re
 
-from plugins.records.content_types import ALL_KEYS
-from plugins.records.yaml_lines import YamlError
+from bulletin.content.content_types import ALL_KEYS
+from bulletin.content.frontmatter.yaml import YamlError
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(ALL_KEYS))})"

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from plugins.records.budget import OverspentError, TimeLimit
-from plugins.records.conflicts import REMEDY, WHAT, conflict_in_yaml
+from bulletin.content.markup.time_limit import OverspentError, TimeLimit
+from bulletin.content.merge_conflicts import REMEDY, WHAT, conflict_in_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

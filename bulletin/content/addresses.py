@@ -6,8 +6,8 @@ from itertools import chain
 
 from plugins import urls
 from plugins.normal_forms import normalize
-from plugins.records.record import Article, Page
-from plugins.records.sections import Sections
+from bulletin.content.models import Article, Page
+from bulletin.content.sections import Sections
 
 
 def addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections) -> frozenset[str]:

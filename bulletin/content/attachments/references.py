@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from plugins.records.file_kinds import ACTIVE, INSTEAD, doubtful_name
-from plugins.records.files import NO_FILE
-from plugins.records.missing_files import missing
-from plugins.records.paths import PathError, inside
-from plugins.records.problems import Problem
-from plugins.records.record import NamedFile, Text
-from plugins.records.references import file_path
+from bulletin.content.attachments.file_types import ACTIVE, INSTEAD, doubtful_name
+from bulletin.content.scan import NO_FILE
+from bulletin.content.attachments.suggestions import missing
+from bulletin.content.paths import PathError, inside
+from bulletin.content.problems import Problem
+from bulletin.content.models import NamedFile, Text
+from bulletin.content.markup.links import file_path
 
 PictureCheck = Callable[[str], tuple[str, str] | None]
 """Given a path from content/, what is wrong with the picture and what to do, or None."""

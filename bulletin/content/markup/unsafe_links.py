@@ -8,8 +8,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from plugins.records.problems import Problem
-from plugins.records.references import CONTROL, SCHEMES, Rows
+from bulletin.content.problems import Problem
+from bulletin.content.markup.links import CONTROL, SCHEMES, Rows
 
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ADDRESS = re.compile(

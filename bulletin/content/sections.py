@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.records.files import NotTextError, label, read_text
-from plugins.records.problems import Problem, Problems
-from plugins.records.references import CONTROL
-from plugins.records.yaml_lines import Table, YamlError, read_yaml
+from bulletin.content.scan import NotTextError, label, read_text
+from bulletin.content.problems import Problem, Problems
+from bulletin.content.markup.links import CONTROL
+from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
 from plugins.slugs import LONGEST, SLUG, fold, slugify
 from plugins.suggestions import proposal
 

@@ -34,7 +34,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
 
-from plugins.records.knots import Fault, TooCostlyError, count_runs
+from bulletin.content.markup.complexity_limits import Fault, TooCostlyError, count_runs
 
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",

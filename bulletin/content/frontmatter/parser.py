@@ -4,8 +4,8 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
-from plugins.records.conflicts import REMEDY, WHAT, conflict_in_text
-from plugins.records.header_slips import (
+from bulletin.content.merge_conflicts import REMEDY, WHAT, conflict_in_text
+from bulletin.content.frontmatter.lint import (
     UNSEEN,
     key_off_the_margin,
     look_at_body,
@@ -13,7 +13,7 @@ from plugins.records.header_slips import (
     row_at,
     visible,
 )
-from plugins.records.yaml_lines import Table, YamlError, read_yaml, twice
+from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml, twice
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)

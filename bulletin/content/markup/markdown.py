@@ -11,9 +11,9 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.records.knots import LONGEST_DEFINITION, Fault, TooCostlyError
-from plugins.records.prose.converter import ProseConverter
-from plugins.records.prose.passes import ProsePasses, ProseToc
+from bulletin.content.markup.complexity_limits import LONGEST_DEFINITION, Fault, TooCostlyError
+from bulletin.content.fast_markdown.converter import ProseConverter
+from bulletin.content.fast_markdown.processors import ProsePasses, ProseToc
 from plugins.slugs import slugify
 
 EXTENSIONS = (

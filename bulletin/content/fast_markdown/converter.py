@@ -4,9 +4,9 @@ from typing import Self
 
 from markdown import Markdown
 
-from plugins.records.prose.blocks import ProseParser
-from plugins.records.prose.inline import ProseInline
-from plugins.records.prose.serializer import to_html_string
+from bulletin.content.fast_markdown.blocks import ProseParser
+from bulletin.content.fast_markdown.inline import ProseInline
+from bulletin.content.fast_markdown.serializer import to_html_string
 
 
 class ProseConverter(Markdown):
