@@ -42,7 +42,7 @@ CACHE_PATH = str(_HERE / ".cache")
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 PLUGIN_PATHS = [str(_HERE)]
-PLUGINS = ["plugins.site_builder", "plugins.search"]
+PLUGINS = ["plugins.site_builder", "plugins.search_index"]
 
 # -- How Pelican works here -----------------------------------------------------------------------
 

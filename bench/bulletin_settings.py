@@ -11,4 +11,6 @@ _SITE = runpy.run_path(str(Path(__file__).parents[1] / "pelicanconf.py"))
 globals().update({name: value for name, value in _SITE.items() if name.isupper()})
 
 SITEURL = "https://bantin.example.vn"
-PLUGINS = [name for name in _SITE["PLUGINS"] if name != "plugins.search" or os.environ.get("BENCH_SEARCH")]
+PLUGINS = [
+    name for name in _SITE["PLUGINS"] if name != "plugins.search_index" or os.environ.get("BENCH_SEARCH")
+]

@@ -21,7 +21,7 @@ MANIFEST = ".bulletin.json"
 BUSY = ".bulletin.busy"
 """In the output folder while a build writes there: one that finds it sweeps up after one that was killed."""
 SEARCH = "pagefind/"
-"""Where plugins.search writes, and clears up itself."""
+"""Where plugins.search_index writes, and clears up itself."""
 
 
 def write(output: Path, name: str, data: bytes) -> None:

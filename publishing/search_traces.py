@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from multiprocessing.connection import wait
 from typing import Any, cast
 
-from plugins.search.document import DOCUMENT
-from plugins.search.indexing import Indexing, SearchError
+from bulletin.search.document import DOCUMENT
+from bulletin.search.pagefind import Indexing, SearchError
 from plugins.urls import output_path
 from publishing.sought import Sought
 

@@ -102,7 +102,7 @@ class EditionGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         report.removed += begin(
             output,
             files,
-            searched="plugins.search" in self.settings["PLUGINS"],
+            searched="plugins.search_index" in self.settings["PLUGINS"],
             remembered=lambda: self._build.start.untouched(LEDGER),
         )
         self._print(pages, report)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import html5lib
 import pytest
 
-from plugins.search.document import document
+from bulletin.search.document import document
 from tests.factories import SmallSite, make_article, make_edition
 from tests.plugins.pictures.photos import drawing, saved
 

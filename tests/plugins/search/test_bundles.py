@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
+from bulletin.search import background_indexer, pagefind
+from bulletin.search.indexes import Bundles
+from bulletin.search.pagefind import SearchError
 from plugins.output import MANIFEST, finish_search
-from plugins.search import indexing, making
-from plugins.search.bundles import Bundles
-from plugins.search.indexing import SearchError
 from tests.factories import make_article, make_edition, moment
 
 pytestmark = pytest.mark.slow
@@ -67,13 +67,13 @@ def indexed(monkeypatch, site):
     """Return the years whose articles are indexed from now on."""
     found = []
 
-    class Noted(indexing.Indexing):
+    class Noted(pagefind.Indexing):
         def __init__(self, documents) -> None:
             rows = list(documents)
             found.append(int(rows[0][0][:4]))
             super().__init__(rows)
 
-    monkeypatch.setattr(making, "Indexing", Noted)
+    monkeypatch.setattr(background_indexer, "Indexing", Noted)
     return found
 
 
@@ -256,14 +256,14 @@ def test_a_pagefind_that_fails_is_an_error_with_its_reason(tmp_path, monkeypatch
     path = tmp_path / "pagefind"
     path.write_text(program)
     path.chmod(0o755)
-    monkeypatch.setattr(indexing, "get_executable", lambda: path)
-    monkeypatch.setattr(making, "_LIMIT", 0.5)
+    monkeypatch.setattr(pagefind, "get_executable", lambda: path)
+    monkeypatch.setattr(background_indexer, "_LIMIT", 0.5)
     with pytest.raises(SearchError, match=said):
         Site(tmp_path).build(NEW)
 
 
 def test_what_pagefind_cannot_index_is_an_error_with_its_reason(tmp_path, monkeypatch):
-    monkeypatch.setattr(indexing, "_LANGUAGE", 7)
+    monkeypatch.setattr(pagefind, "_LANGUAGE", 7)
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
         Site(tmp_path).build(NEW)
 

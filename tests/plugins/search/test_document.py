@@ -1,6 +1,6 @@
 import html5lib
 
-from plugins.search.document import document
+from bulletin.search.document import document
 from tests.factories import make_article, make_edition
 
 HTML = "{http://www.w3.org/1999/xhtml}"

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from bulletin.search.pagefind import Indexing
 from plugins.forks import alive
-from plugins.search.indexing import Indexing
 from tests.factories import ROOT
 
 pytestmark = pytest.mark.slow
@@ -37,7 +37,7 @@ def test_more_documents_and_answers_than_a_pipe_holds_pass_through():
 
 def test_pagefind_ends_with_the_build_that_is_killed():
     code = (
-        "import time\nfrom plugins.search.indexing import Indexing\n"
+        "import time\nfrom bulletin.search.pagefind import Indexing\n"
         "indexing = Indexing([])\nprint(indexing._process.pid, flush=True)\ntime.sleep(60)"
     )
     build = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
+from bulletin.search import installer
+from bulletin.search.installer import Placing
+from bulletin.search.shard import Volume
 from plugins.output import MANIFEST, finish_search, listed
-from plugins.search import placing
-from plugins.search.placing import Placing
-from plugins.search.volume import Volume
 
 NO_EDITION: Any = None
 
@@ -34,8 +34,8 @@ def test_what_a_killed_build_placed_goes_with_the_next(
             written.append(path)
             return real(path, data)
 
-        real = placing.write_atomically
-        dying.setattr(placing, "write_atomically", replace)
+        real = installer.write_atomically
+        dying.setattr(installer, "write_atomically", replace)
         with pytest.raises(KilledError):
             place(tmp_path, "hai", "fragment/c", "fragment/d")
     assert written

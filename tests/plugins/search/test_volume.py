@@ -1,7 +1,7 @@
 import pytest
 
 from bulletin.archive import search_shards
-from plugins.search.volume import volumes_of
+from bulletin.search.shard import volumes_of
 from tests.factories import make_article, make_edition, moment
 
 OLD = {"date": moment(-24 * 400)}

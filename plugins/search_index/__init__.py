@@ -2,8 +2,8 @@
 
 from pelican import Pelican, signals
 
-from plugins.search.generator import SearchGenerator
-from plugins.search.recipe import own
+from bulletin.search.recipe import own
+from plugins.search_index.generator import SearchGenerator
 
 
 def add_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature

@@ -13,7 +13,7 @@ from plugins.mistakes import disk_in_words
 from plugins.output import finish_search
 
 if TYPE_CHECKING:
-    from plugins.search.bundles import Bundles
+    from bulletin.search.indexes import Bundles
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
@@ -27,7 +27,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         """Begin with the volumes that changed; without an edition there is nothing that changed."""
         if "edition" not in self.context:
             return
-        from plugins.search.bundles import Bundles  # noqa: PLC0415  # not for a build that does nothing
+        from bulletin.search.indexes import Bundles  # noqa: PLC0415  # not for a build that does nothing
 
         self._output, self._cache = Path(self.output_path), Path(self.settings["CACHE_PATH"])
         self._bundles = Bundles(self.context["edition"], self._output, self._cache / "search")

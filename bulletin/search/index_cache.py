@@ -6,10 +6,10 @@ One that was harmed, or is of another version, is none: it is made again.
 from collections.abc import Mapping
 from pathlib import Path
 
+from bulletin.search.shard import Volume
 from plugins.cache_file import read_cache_file, write_cache_file
 from plugins.cache_files import is_file, make_folder, remove
 from plugins.leftovers import sweep
-from plugins.search.volume import Volume
 
 _VERSION, _SUFFIX = "bundle-3", ".bundle"
 _KEPT = 4

@@ -7,8 +7,8 @@ from bulletin.archive.search_shards import volumes
 from bulletin.build.fingerprints import digest
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
-from plugins.search.document import document, section_name
-from plugins.search.recipe import recipe
+from bulletin.search.document import document, section_name
+from bulletin.search.recipe import recipe
 from plugins.urls import output_path
 
 

@@ -1,0 +1,1 @@
+"""Search indexes: one Pagefind index for each shard of the archive, made again only if it changed."""
