@@ -22,11 +22,11 @@ from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition
 from bulletin.related.settings import NeighboursSettings
+from bulletin.view_models.components import Picture
 from bulletin.views.site_frame import site
 from plugins.check.content import Report, check_content
 from plugins.clock import LOCAL
 from plugins.urls import Urls, article_address
-from plugins.views.parts import Picture
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=LOCAL)

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from bulletin.view_models.components import Slot
 from plugins import urls
-from plugins.views.parts import Slot
 
 
 class AdSlot(NamedTuple):

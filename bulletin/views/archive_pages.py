@@ -7,11 +7,8 @@ from bulletin.archive.archive import Month
 from bulletin.archive.article_list import Shelf
 from bulletin.content.withdrawals import HEADING, LISTING_HEADING, Withdrawal
 from bulletin.context.site_context import Edition
-from bulletin.views.components import teaser, trail
-from bulletin.views.head import head
-from plugins import urls, wording
-from plugins.urls import is_reserved
-from plugins.views.kinds import (
+from bulletin.view_models.components import Link, Pager
+from bulletin.view_models.pages import (
     ArchiveDay,
     ArchiveMonth,
     ArchiveView,
@@ -20,7 +17,10 @@ from plugins.views.kinds import (
     NotFoundView,
     SearchView,
 )
-from plugins.views.parts import Link, Pager
+from bulletin.views.components import teaser, trail
+from bulletin.views.head import head
+from plugins import urls, wording
+from plugins.urls import is_reserved
 
 
 def archive_view(edition: Edition) -> ArchiveView:

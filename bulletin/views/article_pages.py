@@ -7,6 +7,8 @@ from bulletin.content.models import Article, Page
 from bulletin.content.models import Attachment as FileRecord
 from bulletin.context.site_context import Edition
 from bulletin.related.related_articles import other_news
+from bulletin.view_models.components import Attachment, Correction, Link, NewsGroup
+from bulletin.view_models.pages import ArticleView, PageView
 from bulletin.views.body import body
 from bulletin.views.components import (
     date_stamp,
@@ -19,8 +21,6 @@ from bulletin.views.components import (
 )
 from bulletin.views.head import article_head, head
 from plugins import urls, wording
-from plugins.views.kinds import ArticleView, PageView
-from plugins.views.parts import Attachment, Correction, Link, NewsGroup
 
 
 def article_view(article: Article, edition: Edition, content: Path) -> ArticleView:

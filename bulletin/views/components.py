@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition, shared
+from bulletin.view_models.components import Link, Stamp, Teaser
 from plugins import urls, wording
-from plugins.views.parts import Link, Stamp, Teaser
 
 _KEPT = 1 << 14
 """Teasers that are kept at once, some eight megabytes."""

@@ -8,11 +8,7 @@ from functools import partial
 from bulletin.archive.article_list import Shelf
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
-from bulletin.view_models.output_file import Planned
-from bulletin.views.body import feed_content
-from bulletin.views.fingerprints import NEWS, Inputs
-from plugins import urls
-from plugins.views.machines import (
+from bulletin.view_models.feeds import (
     FeedEntry,
     FeedView,
     NewsEntry,
@@ -22,6 +18,10 @@ from plugins.views.machines import (
     SitemapIndexView,
     SitemapView,
 )
+from bulletin.view_models.output_file import Planned
+from bulletin.views.body import feed_content
+from bulletin.views.fingerprints import NEWS, Inputs
+from plugins import urls
 
 NEWS_WINDOW = timedelta(days=2)
 """Google News reads articles of the last two days (developers.google.com/search, news sitemaps)."""

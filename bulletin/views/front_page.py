@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
+from bulletin.view_models.components import Link
+from bulletin.view_models.pages import FrontBlock, FrontView, LatestFragmentView, TopicCard
 from bulletin.views.components import section_link, teaser
 from bulletin.views.head import head
 from plugins import urls
-from plugins.views.kinds import FrontBlock, FrontView, LatestFragmentView, TopicCard
-from plugins.views.parts import Link
 
 
 def front_view(edition: Edition) -> FrontView:

@@ -5,8 +5,8 @@ from typing import Any
 
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition, shared
+from bulletin.view_models.components import Feed, Head, Link, Picture
 from plugins import urls
-from plugins.views.parts import Feed, Head, Link, Picture
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"

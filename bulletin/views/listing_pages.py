@@ -8,13 +8,13 @@ from bulletin.archive.article_list import PAGE, Shelf
 from bulletin.content.models import Article
 from bulletin.content.sections import Section
 from bulletin.context.site_context import Edition
+from bulletin.view_models.components import Link, Pager
 from bulletin.view_models.output_file import Planned
+from bulletin.view_models.pages import ListingView
 from bulletin.views.components import section_link, teaser, trail
 from bulletin.views.fingerprints import NEWS, Inputs
 from bulletin.views.head import head
 from plugins import urls
-from plugins.views.kinds import ListingView
-from plugins.views.parts import Link, Pager
 
 _EYEBROWS = {
     "section": "Chuyên mục",

@@ -8,13 +8,13 @@ from bulletin.ads.slots import SLOTS
 from bulletin.content.addresses import old_addresses
 from bulletin.content.models import Article, Page
 from bulletin.context.site_context import Edition
+from bulletin.view_models.components import Link
 from bulletin.view_models.output_file import Planned
+from bulletin.view_models.pages import NoticeView, RedirectView
 from bulletin.views.components import trail
 from bulletin.views.fingerprints import RECORD, Inputs
 from bulletin.views.head import head
 from plugins import urls
-from plugins.views.kinds import NoticeView, RedirectView
-from plugins.views.parts import Link
 
 _NOTICE = "Liên hệ quảng cáo"
 

@@ -2,9 +2,9 @@
 
 from bulletin.archive.archive import Archive
 from bulletin.context.settings import BulletinSettings
+from bulletin.view_models.components import Link, NavSection, Site, Slot
 from plugins import urls
 from plugins.urls import Urls
-from plugins.views.parts import Link, NavSection, Site, Slot
 
 
 def site(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from bulletin.context.site_context import Edition
+from bulletin.view_models.components import Link
+from bulletin.view_models.pages import SiteMapGroup, SiteMapView
 from bulletin.views.components import trail
 from bulletin.views.head import head
 from plugins import urls
-from plugins.views.kinds import SiteMapGroup, SiteMapView
-from plugins.views.parts import Link
 
 _TITLE = "Sơ đồ trang"
 

@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from plugins.views import parts
+from bulletin.view_models import components
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "theme" / "templates"
@@ -47,22 +47,22 @@ SUMMARY = (
 )
 
 
-def link(label: str = "Cán bộ", url: str = "/chuyen-muc/can-bo/") -> parts.Link:
+def link(label: str = "Cán bộ", url: str = "/chuyen-muc/can-bo/") -> components.Link:
     """Give a link."""
-    return parts.Link(url=url, label=label)
+    return components.Link(url=url, label=label)
 
 
-def stamp(day: int = 3, *, full: bool = False) -> parts.Stamp:
+def stamp(day: int = 3, *, full: bool = False) -> components.Stamp:
     """Give a day of December 2019."""
     weekday = ("Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy")[(day - 1) % 7]
     text = f"{weekday}, {day:02}/12/2019" if full else f"{day:02}/12/2019"
-    return parts.Stamp(text=text, iso=f"2019-12-{day:02}T07:30:00+07:00")
+    return components.Stamp(text=text, iso=f"2019-12-{day:02}T07:30:00+07:00")
 
 
-def picture(number: int = 0) -> parts.Picture:
+def picture(number: int = 0) -> components.Picture:
     """Give one of three pictures."""
     name = f"/images/anh-{number % 3}"
-    return parts.Picture(
+    return components.Picture(
         src=f"{name}-960.jpg",
         width=960,
         height=(640, 720, 540)[number % 3],
@@ -72,10 +72,10 @@ def picture(number: int = 0) -> parts.Picture:
     )
 
 
-def teaser(number: int = 0, **changes: Any) -> parts.Teaser:
+def teaser(number: int = 0, **changes: Any) -> components.Teaser:
     """Give the teaser of one of the articles; every third has no picture."""
     slug, name, _ = SECTIONS[number % len(SECTIONS)]
-    made = parts.Teaser(
+    made = components.Teaser(
         url=f"/2019/12/bai-{number}/",
         title=TITLES[number % len(TITLES)],
         date=stamp(28 - number % 27),
@@ -86,10 +86,10 @@ def teaser(number: int = 0, **changes: Any) -> parts.Teaser:
     return replace(made, **changes)
 
 
-def slot(name: str = "sidebar") -> parts.Slot:
+def slot(name: str = "sidebar") -> components.Slot:
     """Give an advertising place."""
     width, height, phone_width, phone_height = SIZES[name]
-    return parts.Slot(
+    return components.Slot(
         name=name,
         url=f"/qc/{name}/",
         picture=f"/qc/{name}.webp",
@@ -102,15 +102,15 @@ def slot(name: str = "sidebar") -> parts.Slot:
     )
 
 
-def site() -> parts.Site:
+def site() -> components.Site:
     """Give what stands around every page."""
-    return parts.Site(
+    return components.Site(
         name="Bản tin Xây dựng Đảng",
         organisation="Tỉnh ủy Bình Thuận – Ban Tổ chức",
         tagline="Thông tin công tác Đảng từ tỉnh đến thôn, khu phố",
         home="/",
         sections=tuple(
-            parts.NavSection(
+            components.NavSection(
                 url=f"/chuyen-muc/{slug}/",
                 label=name,
                 children=tuple(link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)),
@@ -137,16 +137,16 @@ def site() -> parts.Site:
     )
 
 
-def head(title: str, url: str, **changes: Any) -> parts.Head:
+def head(title: str, url: str, **changes: Any) -> components.Head:
     """Give what machines read."""
-    made = parts.Head(
+    made = components.Head(
         title=f"{title} – Bản tin Xây dựng Đảng",
         description=SUMMARY,
         canonical=ADDRESS + url,
         kind="website",
         image=picture(),
         image_url=f"{ADDRESS}/images/anh-0-960.jpg",
-        feeds=(parts.Feed("/feeds/tat-ca.atom.xml", "Tất cả tin", "application/atom+xml"),),
+        feeds=(components.Feed("/feeds/tat-ca.atom.xml", "Tất cả tin", "application/atom+xml"),),
         json_ld=(
             {"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},
         ),
@@ -155,7 +155,7 @@ def head(title: str, url: str, **changes: Any) -> parts.Head:
 
 
 HOME = link("Trang chủ", "/")
-BODY: parts.Body = (
+BODY: components.Body = (
     Markup(
         "<p>Trong hai ngày 03 và 04/12/2019, đoàn giám sát của Ban Tổ chức Tỉnh ủy làm việc với ban thường vụ "
         "hai huyện ủy về việc thực hiện <a href='/van-ban/38-kl-tw/'>Kết luận số 38-KL/TW</a>. Nội dung tập trung "

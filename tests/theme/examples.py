@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from plugins.views import kinds, machines, parts
+from bulletin.view_models import components, feeds, pages
 from tests.theme.example_parts import (
     ADDRESS,
     BODY,
@@ -25,11 +25,11 @@ from tests.theme.example_parts import (
 )
 
 
-def article(**changes: Any) -> kinds.ArticleView:
+def article(**changes: Any) -> pages.ArticleView:
     """Give an article with everything that an article may carry."""
     address = f"{ADDRESS}/2019/12/bai-0/"
     lines = [teaser(n, picture=None) for n in range(1, 12)]
-    made = kinds.ArticleView(
+    made = pages.ArticleView(
         site=site(),
         head=head(
             TITLES[0],
@@ -51,11 +51,13 @@ def article(**changes: Any) -> kinds.ArticleView:
         cover_caption="Đoàn giám sát trên đường về cơ sở. Ảnh: Quốc Việt",
         body=BODY,
         attachments=(
-            parts.Attachment("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
-            parts.Attachment("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
+            components.Attachment("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
+            components.Attachment("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
         ),
         corrections=(
-            parts.Correction(stamp(5), "Bản đầu ghi nhầm ngày ban hành kế hoạch; ngày đúng là 06/11/2019."),
+            components.Correction(
+                stamp(5), "Bản đầu ghi nhầm ngày ban hành kế hoạch; ngày đúng là 06/11/2019."
+            ),
         ),
         topic=link("Đưa Kết luận 38 vào cuộc sống", "/dong-su-kien/ket-luan-38/"),
         tags=(
@@ -64,11 +66,11 @@ def article(**changes: Any) -> kinds.ArticleView:
             link("Tánh Linh", "/chu-de/tanh-linh/"),
         ),
         other_news=(
-            parts.NewsGroup("newer", "Tin mới hơn", None, tuple(lines[:4])),
-            parts.NewsGroup(
+            components.NewsGroup("newer", "Tin mới hơn", None, tuple(lines[:4])),
+            components.NewsGroup(
                 "older", "Tin cũ hơn", link("Cả chuyên mục", "/chuyen-muc/x/"), tuple(lines[4:8])
             ),
-            parts.NewsGroup(
+            components.NewsGroup(
                 "topic", "Cùng dòng sự kiện", link("Cả dòng", "/dong-su-kien/x/"), tuple(lines[8:11])
             ),
         ),
@@ -79,16 +81,16 @@ def article(**changes: Any) -> kinds.ArticleView:
     return replace(made, **changes)
 
 
-def front(**changes: Any) -> kinds.FrontView:
+def front(**changes: Any) -> pages.FrontView:
     """Give a front page."""
-    made = kinds.FrontView(
+    made = pages.FrontView(
         site=site(),
         head=head("Trang nhất", "/"),
         lead=teaser(0),
         seconds=tuple(teaser(n) for n in (2, 1, 3, 7)),
         latest=tuple(teaser(n) for n in range(4, 12)),
         blocks=tuple(
-            kinds.FrontBlock(
+            pages.FrontBlock(
                 section=link(name, f"/chuyen-muc/{slug}/"),
                 children=tuple(link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)),
                 items=tuple(teaser(20 + 4 * n + i, section=None) for i in range(4)),
@@ -96,7 +98,7 @@ def front(**changes: Any) -> kinds.FrontView:
             for n, (slug, name, children) in enumerate(SECTIONS)
         ),
         topics=tuple(
-            kinds.TopicCard(link(label, f"/dong-su-kien/{n}/"), f"{7 - n} tin", teaser(50 + n))
+            pages.TopicCard(link(label, f"/dong-su-kien/{n}/"), f"{7 - n} tin", teaser(50 + n))
             for n, label in enumerate(("Đưa Kết luận 38 vào cuộc sống", "Đại hội đảng bộ các cấp"))
         ),
         sidebar=slot(),
@@ -105,9 +107,9 @@ def front(**changes: Any) -> kinds.FrontView:
     return replace(made, **changes)
 
 
-def listing(**changes: Any) -> kinds.ListingView:
+def listing(**changes: Any) -> pages.ListingView:
     """Give the front of a section."""
-    made = kinds.ListingView(
+    made = pages.ListingView(
         site=site(),
         head=head("Tổ chức xây dựng Đảng", "/chuyen-muc/to-chuc-xay-dung-dang/"),
         breadcrumb=(HOME,),
@@ -117,7 +119,7 @@ def listing(**changes: Any) -> kinds.ListingView:
         description="Công tác tổ chức, cán bộ, đảng viên và cơ sở đảng trong toàn tỉnh.",
         children=(link("Đảng viên"), link("Cán bộ"), link("Cơ sở đảng")),
         items=tuple(teaser(n, section=None) for n in range(22)),
-        pager=parts.Pager(None, link("Tin cũ hơn", "/chuyen-muc/x/trang/4/"), "Trang 5 trên 5"),
+        pager=components.Pager(None, link("Tin cũ hơn", "/chuyen-muc/x/trang/4/"), "Trang 5 trên 5"),
         empty="Chưa có bài nào.",
         feed=link("Nguồn tin của chuyên mục", "/feeds/x.atom.xml"),
         sidebar=slot(),
@@ -126,19 +128,19 @@ def listing(**changes: Any) -> kinds.ListingView:
     return replace(made, **changes)
 
 
-def archive() -> kinds.ArchiveView:
+def archive() -> pages.ArchiveView:
     """Give the overview of the archive."""
-    return kinds.ArchiveView(
+    return pages.ArchiveView(
         site=site(),
         head=head("Lưu trữ", "/luu-tru/"),
         breadcrumb=(HOME,),
         title="Lưu trữ",
         years=tuple(
-            kinds.ArchiveYear(
+            pages.ArchiveYear(
                 year,
                 12 * year % 97 + 60,
                 tuple(
-                    kinds.ArchiveMonth(f"/luu-tru/{year}/{month:02}/", f"Tháng {month}", 5 + month)
+                    pages.ArchiveMonth(f"/luu-tru/{year}/{month:02}/", f"Tháng {month}", 5 + month)
                     for month in range(12, 0, -1)
                 ),
             )
@@ -149,34 +151,34 @@ def archive() -> kinds.ArchiveView:
     )
 
 
-def site_map() -> kinds.SiteMapView:
+def site_map() -> pages.SiteMapView:
     """Give the site map for readers."""
-    return kinds.SiteMapView(
+    return pages.SiteMapView(
         site=site(),
         head=head("Sơ đồ trang", "/so-do-trang/"),
         breadcrumb=(HOME,),
         title="Sơ đồ trang",
         groups=(
-            kinds.SiteMapGroup("trang-chung", "Trang chung", (HOME, link("Tin mới", "/tin-moi/"))),
-            kinds.SiteMapGroup("chu-de", "Chủ đề", (link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
+            pages.SiteMapGroup("trang-chung", "Trang chung", (HOME, link("Tin mới", "/tin-moi/"))),
+            pages.SiteMapGroup("chu-de", "Chủ đề", (link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
         ),
         sidebar=slot(),
     )
 
 
-def month() -> kinds.MonthView:
+def month() -> pages.MonthView:
     """Give a month of the archive."""
     first = 7  # 01/12/2019 was a Sunday
     cells = [0] * (first - 1) + list(range(1, 32))
     cells += [0] * (-len(cells) % 7)
-    return kinds.MonthView(
+    return pages.MonthView(
         site=site(),
         head=head("Tháng 12 năm 2019", "/luu-tru/2019/12/"),
         breadcrumb=(HOME, link("Lưu trữ", "/luu-tru/")),
         title="Tháng 12 năm 2019",
         calendar=tuple(tuple(cells[i : i + 7]) for i in range(0, len(cells), 7)),
         days=tuple(
-            kinds.ArchiveDay(
+            pages.ArchiveDay(
                 f"ngay-{day:02}",
                 day,
                 stamp(day, full=True).text,
@@ -184,14 +186,14 @@ def month() -> kinds.MonthView:
             )
             for day in (30, 17, 4, 3)
         ),
-        pager=parts.Pager(None, link("Tháng 11 năm 2019", "/luu-tru/2019/11/"), ""),
+        pager=components.Pager(None, link("Tháng 11 năm 2019", "/luu-tru/2019/11/"), ""),
         sidebar=slot(),
     )
 
 
-def search(**changes: Any) -> kinds.SearchView:
+def search(**changes: Any) -> pages.SearchView:
     """Give the search page."""
-    made = kinds.SearchView(
+    made = pages.SearchView(
         site=site(),
         head=head("Tìm kiếm", "/tim-kiem/", index=False),
         breadcrumb=(HOME,),
@@ -202,23 +204,23 @@ def search(**changes: Any) -> kinds.SearchView:
     return replace(made, **changes)
 
 
-def page() -> kinds.PageView:
+def page() -> pages.PageView:
     """Give a static page."""
-    return kinds.PageView(
+    return pages.PageView(
         site=site(),
         head=head("Giới thiệu", "/gioi-thieu/"),
         breadcrumb=(HOME,),
         title="Giới thiệu bản tin",
         lede="Bản tin đăng tin, bài về công tác xây dựng Đảng trong tỉnh.",
         body=BODY,
-        attachments=(parts.Attachment("/files/quy-che.pdf", "Quy chế biên tập", "PDF", "320 kB"),),
+        attachments=(components.Attachment("/files/quy-che.pdf", "Quy chế biên tập", "PDF", "320 kB"),),
         modified=stamp(9),
     )
 
 
-def not_found() -> kinds.NotFoundView:
+def not_found() -> pages.NotFoundView:
     """Give the page for an address that leads nowhere."""
-    return kinds.NotFoundView(
+    return pages.NotFoundView(
         site=site(),
         head=head(
             "Không tìm thấy trang", "/404.html", index=False, canonical="", feeds=(), image=None, image_url=""
@@ -229,9 +231,9 @@ def not_found() -> kinds.NotFoundView:
     )
 
 
-def redirect(**changes: Any) -> kinds.RedirectView:
+def redirect(**changes: Any) -> pages.RedirectView:
     """Give a click on an advertisement."""
-    made = kinds.RedirectView(
+    made = pages.RedirectView(
         site=site(),
         head=head("Đang chuyển trang", "/qc/sidebar/", index=False),
         title="Đang chuyển đến trang của nhà quảng cáo",
@@ -242,9 +244,9 @@ def redirect(**changes: Any) -> kinds.RedirectView:
     return replace(made, **changes)
 
 
-def notice() -> kinds.NoticeView:
+def notice() -> pages.NoticeView:
     """Give the house notice."""
-    return kinds.NoticeView(
+    return pages.NoticeView(
         site=site(),
         head=head("Liên hệ quảng cáo", "/qc/"),
         breadcrumb=(HOME,),
@@ -257,9 +259,9 @@ def notice() -> kinds.NoticeView:
     )
 
 
-def latest_fragment() -> kinds.LatestFragmentView:
+def latest_fragment() -> pages.LatestFragmentView:
     """Give the newest articles."""
-    return kinds.LatestFragmentView(
+    return pages.LatestFragmentView(
         items=(*(teaser(n, url=f"/2019/12/tin-{n}/") for n in range(8)), teaser(3), teaser(4))
     )
 
@@ -284,9 +286,9 @@ PAGES = {
 }  # fmt: skip
 
 
-def feed() -> machines.FeedView:
+def feed() -> feeds.FeedView:
     """Give a feed whose text holds what XML must escape."""
-    entry = machines.FeedEntry(
+    entry = feeds.FeedEntry(
         id="tag:bantin.example.vn,2019:bai-0",
         url=f"{ADDRESS}/2019/12/bai-0/",
         title="Giám sát & kiểm tra <mới>",
@@ -298,7 +300,7 @@ def feed() -> machines.FeedView:
         authors=("Minh Hạnh",),
         categories=("Kiểm tra, giám sát",),
     )
-    return machines.FeedView(
+    return feeds.FeedView(
         id="tag:bantin.example.vn,2019:tat-ca",
         title="Bản tin Xây dựng Đảng",
         subtitle="Tất cả tin",

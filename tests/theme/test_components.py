@@ -10,7 +10,7 @@ import yaml
 from markupsafe import Markup
 from msgspec import Struct
 
-from plugins.views import kinds, parts
+from bulletin.view_models import components, pages
 from tests.theme.example_parts import STATIC, TEMPLATES
 from tests.theme.printing import environment
 
@@ -26,7 +26,7 @@ def _constructor(model: type) -> Any:
     return lambda loader, node: model(**loader.construct_mapping(node, deep=True))
 
 
-for module in (parts, kinds):
+for module in (components, pages):
     for model in vars(module).values():
         if isinstance(model, type) and issubclass(model, Struct) and model is not Struct:
             ExampleLoader.add_constructor(f"!{model.__name__}", _constructor(model))

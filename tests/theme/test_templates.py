@@ -9,7 +9,7 @@ import html5lib
 import pytest
 from jinja2 import meta, nodes
 
-from plugins.views import machines
+from bulletin.view_models import feeds
 from tests.theme import examples
 from tests.theme.example_parts import TEMPLATES
 from tests.theme.printing import environment, render
@@ -139,22 +139,20 @@ def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
 
 def test_sitemaps_are_xml_with_dates_only_where_there_are_any() -> None:
     entries = (
-        machines.SitemapEntry("https://a.vn/?a=1&b=2", "2019-12-03", ("https://a.vn/a.jpg",)),
-        machines.SitemapEntry("https://a.vn/", ""),
+        feeds.SitemapEntry("https://a.vn/?a=1&b=2", "2019-12-03", ("https://a.vn/a.jpg",)),
+        feeds.SitemapEntry("https://a.vn/", ""),
     )
-    text = render("sitemap.xml", machines.SitemapView(entries))
+    text = render("sitemap.xml", feeds.SitemapView(entries))
     assert len(ET.fromstring(text)) == 2
     assert text.count("<lastmod>") == 1
-    index = render("sitemap_index.xml", machines.SitemapIndexView(entries))
+    index = render("sitemap_index.xml", feeds.SitemapIndexView(entries))
     assert len(ET.fromstring(index)) == 2
-    news = machines.NewsSitemapView(
-        "Bản tin", "vi", (machines.NewsEntry("https://a.vn/", "A & B", "2019-12-03"),)
-    )
+    news = feeds.NewsSitemapView("Bản tin", "vi", (feeds.NewsEntry("https://a.vn/", "A & B", "2019-12-03"),))
     assert len(ET.fromstring(render("sitemap_news.xml", news))) == 1
 
 
 def test_robots_is_plain_text() -> None:
-    view = machines.RobotsView(sitemaps=("https://a.vn/sitemap.xml",), disallow=("/qc/",))
+    view = feeds.RobotsView(sitemaps=("https://a.vn/sitemap.xml",), disallow=("/qc/",))
     expected = "User-agent: *\nDisallow: /qc/\nSitemap: https://a.vn/sitemap.xml"
     assert render("robots.txt", view).strip() == expected
-    assert "Disallow:\n" in render("robots.txt", machines.RobotsView((), ()))
+    assert "Disallow:\n" in render("robots.txt", feeds.RobotsView((), ()))

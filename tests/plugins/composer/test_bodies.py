@@ -1,8 +1,8 @@
 import pytest
 from markupsafe import Markup
 
+from bulletin.view_models.components import Film, Picture
 from bulletin.views.body import body, feed_content
-from plugins.views.parts import Film, Picture
 from tests.factories import HOST, make_article, make_articles, make_edition, make_page, make_text
 
 RECORDS = (

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from plugins.views.parts import (
+from bulletin.view_models.components import (
     Attachment,
     Body,
     Correction,
