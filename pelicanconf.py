@@ -62,7 +62,7 @@ THEME_STATIC_PATHS: list[str] = []  # plugins.site_builder serves them under has
 READERS = dict.fromkeys(("rst", "html", "htm", "md", "markdown", "mkd", "mdown"))
 # What systems and editors leave beside their files; bulletin/content/scan.py passes over the same.
 IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"]
-# The moment of publishing is the clock's to decide (plugins/clock.py), not Pelican's.
+# The moment of publishing is the clock's to decide (bulletin/clock.py), not Pelican's.
 WITH_FUTURE_DATES = True
 # There is one language; two articles of one slug are an error, not a translation.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = []

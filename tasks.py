@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
-from plugins.clock import now
-from plugins.mistakes import UserError
+from bulletin.clock import now
+from bulletin.errors import UserError
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
 from workshop.building import SITE
 from workshop.building import build as build_site
@@ -177,7 +177,7 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
     from bulletin.content.markup.video_embeds import frame_sources
     from bulletin.content.settings import RecordsSettings
-    from plugins.config import settings_from
+    from bulletin.settings.tables import settings_from
     from publishing.altered import altered_file
     from publishing.settings import read_settings
     from publishing.verifying import report

@@ -13,8 +13,8 @@ from bench.rounds import Say
 from bench.run import PEERS, Plan, run
 from bench.scenarios import SCENARIOS
 from bench.table import report
-from plugins.clock import now
-from plugins.mistakes import UserError
+from bulletin.clock import now
+from bulletin.errors import UserError
 from publishing.lock import held
 
 ROOT = Path(__file__).parents[1]

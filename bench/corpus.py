@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 SECTIONS = {
     "Tổ chức xây dựng Đảng": 30,

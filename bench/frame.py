@@ -5,8 +5,8 @@ from typing import Any
 
 from bench.corpus import SECTIONS
 from bulletin.ads.slots import SLOTS, view
-from plugins.slugs import slugify
-from plugins.wording import WEEKDAYS
+from bulletin.text.formatting import WEEKDAYS
+from bulletin.text.slugs import slugify
 from publishing.settings import read_settings
 
 Frame = dict[str, Any]

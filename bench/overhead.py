@@ -17,7 +17,7 @@ from bench.corpus import write_corpus
 from bench.editing import Archive, open_archive
 from bench.generators.generator import MOMENT
 from bench.rounds import Say
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 _ROOT = Path(__file__).parents[1]
 _KEEP = 3
@@ -31,7 +31,7 @@ PUBLISH_KEEP = {_KEEP}
 _START = """\
 import sys
 from pathlib import Path
-from plugins.clock import now
+from bulletin.clock import now
 from publishing.build import building
 from publishing.site import PUBLISH_SETTINGS, Site
 site = Site(Path(sys.argv[1]))

@@ -6,7 +6,7 @@ from pathlib import Path
 from bench.chart import chart
 from bench.results import Results, save
 from bench.table import report
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 

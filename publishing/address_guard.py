@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from bulletin.build.content_index import Register
 from bulletin.content.library import Library
-from plugins.mistakes import UserError, why
+from bulletin.errors import UserError, why
 from publishing.address_ledger import NAME, AddressLedger, Remembered
 from publishing.emptied import Listings, settled
 from publishing.git import commit_command

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from bulletin.content.merge_conflicts import MARKS
-from plugins.file_system import write_atomically
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.storage.file_system import write_atomically
 
 NAME = "addresses.txt"
 EXPIRED, WITHDRAWN, EMPTY = "hết hạn", "gỡ bài", "hết bài"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.cache_files import remove
-from plugins.urls import address_from_path
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_folder import remove
+from bulletin.urls import address_from_path
 from publishing.manifest import Manifest
 from publishing.release import Release
 from publishing.site import Site

@@ -13,9 +13,9 @@ from os.path import lexists
 from pathlib import Path
 
 from bulletin.build.report import report_file
-from plugins.cache_files import remove
-from plugins.mistakes import BuildError, UserError
-from plugins.progress import VARIABLE
+from bulletin.errors import BuildError, UserError
+from bulletin.processes.progress import VARIABLE
+from bulletin.storage.cache_folder import remove
 from publishing.progress import shown
 from publishing.site import BUILD_SETTINGS, Site
 from publishing.subprocess_env import child_environment

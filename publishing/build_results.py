@@ -8,11 +8,11 @@ from pathlib import Path
 from bulletin.build.content_index import Register, register_file
 from bulletin.build.explanation import explanation, explanation_of, summary
 from bulletin.build.report import BuildReport, report_file
-from plugins.cache_files import is_file, read_file
-from plugins.clock import Deadline
-from plugins.mistakes import UserError
-from plugins.output import MANIFEST
-from plugins.output import listed as files_of_build
+from bulletin.clock import Deadline
+from bulletin.errors import UserError
+from bulletin.storage.cache_folder import is_file, read_file
+from bulletin.storage.output_folder import MANIFEST
+from bulletin.storage.output_folder import listed as files_of_build
 from publishing.site import Site
 
 

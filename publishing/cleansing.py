@@ -14,11 +14,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from bulletin.content.withdrawals import HEADING
+from bulletin.errors import printable
 from bulletin.search.pagefind import SearchError
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.cache_files import remove
-from plugins.mistakes import printable
-from plugins.urls import output_path
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_folder import remove
+from bulletin.urls import output_path
 from publishing.emptied import empty_listings, is_let_go
 from publishing.kinds import Kind, kind_of
 from publishing.outgoing import Outgoing

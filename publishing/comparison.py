@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bulletin.content.withdrawals import HEADING, LISTING_HEADING
-from plugins.mistakes import printable
-from plugins.urls import address_from_path
+from bulletin.errors import printable
+from bulletin.urls import address_from_path
 from publishing.headers import Fault, faults, protection, strange
 from publishing.kinds import Kind
 from publishing.live import Answer

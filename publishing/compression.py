@@ -19,11 +19,11 @@ from pathlib import Path
 import brotli
 from msgspec import Struct
 
-from plugins.cache_file import read_cache_file, replace_cached, write_cache_file
-from plugins.cache_files import make_folder, remove
-from plugins.file_system import Stamp, unaltered
-from plugins.forks import cores
-from plugins.progress import told
+from bulletin.processes.parallel import cores
+from bulletin.processes.progress import told
+from bulletin.storage.cache_file import read_cache_file, replace_cached, write_cache_file
+from bulletin.storage.cache_folder import make_folder, remove
+from bulletin.storage.file_system import Stamp, unaltered
 from publishing.kinds import immutable
 from publishing.manifest import Entry, Manifest
 from publishing.outgoing import Outgoing
@@ -68,7 +68,7 @@ class Smaller:
     def beside(self, outgoing: Outgoing, pipe: int | None = None) -> Outgoing:
         """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
 
-        What is no longer needed goes. ``pipe`` is where to tell how far long work is (see plugins/progress.py).
+        What is no longer needed goes. ``pipe`` is where to tell how far long work is (see bulletin/processes/progress.py).
         Raise OSError.
         """
         eligible = {

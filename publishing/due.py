@@ -13,11 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from plugins import wording
-from plugins.cache_file import replace_cached
-from plugins.cache_files import read_file, remove
-from plugins.clock import LOCAL, Deadline
-from plugins.mistakes import UnknownOutcomeError, UserError
+from bulletin.clock import LOCAL, Deadline
+from bulletin.errors import UnknownOutcomeError, UserError
+from bulletin.storage.cache_file import replace_cached
+from bulletin.storage.cache_folder import read_file, remove
+from bulletin.text import formatting
 from publishing.site import Site
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Due:
         local = self.next.moment.astimezone(LOCAL)
         why = f" ({self.next.why})" if self.next.why else ""  # an older note says none
         return (
-            f"Lần tới cần xuất bản lại: {local:%H:%M} {wording.full(local)}{why}. "
+            f"Lần tới cần xuất bản lại: {local:%H:%M} {formatting.full(local)}{why}. "
             "Khi đó bộ hẹn giờ, hoặc người trực, chạy ./inv publish --due"
         )
 

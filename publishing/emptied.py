@@ -13,10 +13,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from bulletin import urls
 from bulletin.build.content_index import Entry
 from bulletin.content.withdrawals import LISTING_HEADING
-from plugins import urls
-from plugins.urls import address_from_path, output_path
+from bulletin.urls import address_from_path, output_path
 from publishing.address_ledger import EMPTY, Remembered
 from publishing.facts import Origin, read_facts
 from publishing.release import DamagedReleaseError, Release

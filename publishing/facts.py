@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from plugins import urls
+from bulletin import urls
 from publishing.page import Page, read_page
 
 FRAGMENTS = urls.FRAGMENTS[1:]

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import DecodeError, Struct, msgpack
 
 from bulletin.build.fingerprints import files
-from plugins.cache_database import DAMAGE, CacheDatabase
+from bulletin.storage.cache_database import DAMAGE, CacheDatabase
 from publishing.facts import Facts, Origin
 
 log = logging.getLogger(__name__)

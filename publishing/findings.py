@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Self
 
-from plugins.mistakes import printable
+from bulletin.errors import printable
 from publishing.headers import Fault
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from plugins.mistakes import printable
+from bulletin.errors import printable
 from publishing.kinds import cache_control, content_type, immutable
 from publishing.protection import FRAMES, POLICY, PROTECTION, weak
 

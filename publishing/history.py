@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.promise import unharmed
 from publishing.release import DamagedReleaseError, Release
 from publishing.sought import Sought

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from plugins.forks import forked_map
-from plugins.progress import told
+from bulletin.processes.parallel import forked_map
+from bulletin.processes.progress import told
 from publishing.facts import READ, Aim, Facts, Origin, read_facts
 from publishing.facts_store import Counts, DamagedError, FactsStore, Place
 from publishing.outgoing import Outgoing

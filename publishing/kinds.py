@@ -4,7 +4,7 @@ import mimetypes
 import re
 from enum import StrEnum
 
-from plugins import urls
+from bulletin import urls
 
 _HASHED = re.compile(
     r"assets/.+\.[0-9a-f]{10}\.[a-z]+|images/.+-[0-9a-f]{10}-[0-9]+\.[a-z]+|pagefind/.+_[0-9a-f]{7,}\.pf_[a-z]+"

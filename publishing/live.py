@@ -23,7 +23,7 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Retry, Timeout
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.deadline import POOLS, limited
 
 DEADLINE = 12.0

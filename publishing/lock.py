@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from plugins.file_lock import file_lock
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.storage.file_lock import file_lock
 
 _OURS = re.compile(r", tiến trình [0-9]+\0*$")
 """How each note ends of who holds a lock."""

@@ -15,9 +15,9 @@ from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
-from plugins.cache_file import StampCache
-from plugins.file_system import Stamp, unaltered, walk_files
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.storage.cache_file import StampCache
+from bulletin.storage.file_system import Stamp, unaltered, walk_files
 from publishing.kinds import Kind, kind_of
 
 HIDDEN_BUT_OURS = (".well-known", ".nginx")

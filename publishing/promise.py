@@ -6,7 +6,7 @@ Places say why they refuse. How far a publish has come, and so what may be promi
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from plugins.mistakes import TargetError, UserError, why
+from bulletin.errors import TargetError, UserError, why
 
 
 def unharmed() -> AbstractContextManager[None]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from bulletin import urls
 from bulletin.content.markup.video_embeds import frame_sources
 from bulletin.content.settings import RecordsSettings
-from plugins import urls
 
 FRAMES = frame_sources(RecordsSettings().video_hosts)
 """Hosts of films that pages may show, unless the site names others."""

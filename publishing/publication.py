@@ -7,9 +7,9 @@ from os.path import lexists
 
 from bulletin.content.problems import Problem
 from bulletin.content.withdrawals import Withdrawals
-from plugins import wording
-from plugins.cache_files import remove
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.storage.cache_folder import remove
+from bulletin.text import formatting
 from publishing import steps
 from publishing.address_ledger import AddressLedger
 from publishing.altered import altered_file, forget_altered
@@ -107,7 +107,7 @@ def _report(published: "Published", target: Target, live: int, say: Say) -> None
     say(
         f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
-        f"(chép {wording.size(sent)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
+        f"(chép {formatting.size(sent)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
     if published.mending:
         say("Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng.")

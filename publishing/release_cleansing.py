@@ -10,9 +10,9 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from bulletin.errors import UserError
+from bulletin.urls import address_from_path, output_path
 from bulletin.views.nginx_maps import GONE, REDIRECTS, rows_without
-from plugins.mistakes import UserError
-from plugins.urls import address_from_path, output_path
 from publishing.emptied import empty_listings, is_let_go
 from publishing.kinds import Kind, kind_of
 from publishing.manifest import Manifest, entry_of

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.manifest import Difference, Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing

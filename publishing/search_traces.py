@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from bulletin.search.document import DOCUMENT
 from bulletin.search.pagefind import Indexing, SearchError
-from plugins.urls import output_path
+from bulletin.urls import output_path
 from publishing.sought import Sought
 
 _SIGN = b"pagefind_dcd"

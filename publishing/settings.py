@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-from plugins.config import SettingError, instead, kind_of, quoted
-from plugins.mistakes import UserError, printable
-from plugins.own_files import refuse_foreign_cache
-from plugins.settings_files import NAMES, explain_settings_error, place
-from plugins.suggestions import nearest
-from plugins.urls import Urls
+from bulletin.errors import UserError, printable
+from bulletin.settings.source_location import NAMES, explain_settings_error, place
+from bulletin.settings.tables import SettingError, instead, kind_of, quoted
+from bulletin.storage.foreign_files import refuse_foreign_cache
+from bulletin.text.suggestions import nearest
+from bulletin.urls import Urls
 from publishing.mask import masked
 from publishing.site import PUBLISH_SETTINGS, Site
 

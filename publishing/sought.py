@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bulletin.content.problems import Problem
 from bulletin.content.withdrawals import Withdrawals, read_withdrawals
-from plugins.mistakes import UserError
-from plugins.urls import Urls, is_reserved
+from bulletin.errors import UserError
+from bulletin.urls import Urls, is_reserved
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bulletin.content.withdrawals import FILE
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.address_ledger import WITHDRAWN, Remembered
 from publishing.git import has_commit
 from publishing.release import DamagedReleaseError, Release

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bulletin.build.content_index import Register
+from bulletin.check import check_content
 from bulletin.content.library import Library
 from bulletin.content.settings import RecordsSettings
-from plugins.check.content import check_content
-from plugins.config import settings_from
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.settings.tables import settings_from
 from publishing.address_guard import AddressGuard, moved
 from publishing.address_ledger import AddressLedger
 from publishing.build import Building

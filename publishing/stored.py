@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from plugins.mistakes import UserError, printable, why
+from bulletin.errors import UserError, printable, why
 from publishing.findings import Finding
 from publishing.kinds import Kind
 from publishing.manifest import Entry, entry_of

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Script
 
-from plugins.urls import address_from_path
+from bulletin.urls import address_from_path
 from publishing.sought import Sought
 
 _ROWS = re.compile(r"[ \t]*<(entry|item|url|sitemap)\b.*?</\1>\n?", re.DOTALL)

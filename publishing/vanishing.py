@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bulletin import urls
 from bulletin.build.content_index import GONE, Entry, Register
-from plugins import urls
-from plugins.urls import is_reserved
+from bulletin.urls import is_reserved
 from publishing.address_ledger import EMPTY, EXPIRED, WITHDRAWN, Remembered
 from publishing.kinds import Kind, kind_of
 from publishing.release import Release

@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from plugins.mistakes import UserError, printable, why
-from plugins.urls import LATEST_FRAGMENT, Urls, address_from_path
+from bulletin.errors import UserError, printable, why
+from bulletin.urls import LATEST_FRAGMENT, Urls, address_from_path
 from publishing.comparison import LOST, Comparison, is_file
 from publishing.findings import Finding, Found, Weakness
 from publishing.headers import Fault

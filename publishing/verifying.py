@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import floor
 from pathlib import Path
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.altered import note_altered
 from publishing.devices import DEVICES
 from publishing.live import Live

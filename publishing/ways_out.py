@@ -5,13 +5,13 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bulletin import urls
 from bulletin.build.content_index import Entry
 from bulletin.content.frontmatter.parser import Document, split
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.scan import NotTextError, read_text
 from bulletin.content.withdrawals import LISTING_HEADING
-from plugins import urls
-from plugins.urls import is_reserved
+from bulletin.urls import is_reserved
 from publishing.release import Release
 from publishing.vanishing import Vanishing
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import yaml
 
+from bulletin.check import check_content
 from bulletin.content.addresses import addresses, old_addresses
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
 from bulletin.content.withdrawals import FILE, LISTING_HEADING
-from plugins.check.content import check_content
-from plugins.file_system import write_atomically
-from plugins.mistakes import UserError
-from plugins.suggestions import nearest
-from plugins.urls import is_reserved, listing_front
+from bulletin.errors import UserError
+from bulletin.storage.file_system import write_atomically
+from bulletin.text.suggestions import nearest
+from bulletin.urls import is_reserved, listing_front
 from publishing.address_ledger import AddressLedger, Remembered
 from publishing.git import commit_command
 from publishing.lock import held

@@ -15,6 +15,8 @@ from pelican.settings import read_settings
 from bulletin.ads.slots import SLOTS, view
 from bulletin.archive.archive import Archive, build_archive
 from bulletin.archive.search_shards import volumes
+from bulletin.check import Report, check_content
+from bulletin.clock import LOCAL
 from bulletin.content.markup.body import TextReader
 from bulletin.content.models import Article, Page, Text
 from bulletin.content.sections import Section, Sections
@@ -22,11 +24,9 @@ from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition
 from bulletin.related.settings import NeighboursSettings
+from bulletin.urls import Urls, article_address
 from bulletin.view_models.components import Picture
 from bulletin.views.site_frame import site
-from plugins.check.content import Report, check_content
-from plugins.clock import LOCAL
-from plugins.urls import Urls, article_address
 
 ROOT = Path(__file__).resolve().parents[1]
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=LOCAL)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
 from publishing.pipeline import publish
 from publishing.site import Site
 from publishing.targets.folder import FolderTarget

@@ -10,7 +10,7 @@ from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 
-from plugins.mistakes import is_utf8, printable
+from bulletin.errors import is_utf8, printable
 from workshop.command import Command, format_flag, format_label
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
@@ -192,7 +192,7 @@ class _Parser:
 
 
 def _nearest(word: str, names: Iterable[str]) -> str | None:
-    from plugins.suggestions import nearest  # noqa: PLC0415  # needed for mistakes alone
+    from bulletin.text.suggestions import nearest  # noqa: PLC0415  # needed for mistakes alone
 
     bare = {name.lstrip("-"): name for name in names if len(name.lstrip("-")) > 1}
     found = nearest(word.lstrip("-–—"), bare)

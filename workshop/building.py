@@ -4,11 +4,11 @@ import time
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
-from plugins.clock import now
-from plugins.file_system import walk_files
-from plugins.mistakes import GROWING, UserError
-from plugins.output import BUSY, MANIFEST, listed
-from plugins.own_files import is_cache_file
+from bulletin.clock import now
+from bulletin.errors import GROWING, UserError
+from bulletin.storage.file_system import walk_files
+from bulletin.storage.foreign_files import is_cache_file
+from bulletin.storage.output_folder import BUSY, MANIFEST, listed
 from publishing.lock import held
 from publishing.site import PUBLISH_SETTINGS, Site
 from publishing.targets.ownership import ASIDE, Ownership

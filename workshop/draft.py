@@ -13,10 +13,10 @@ from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.lint import PLACEHOLDER
 from bulletin.content.scan import NotTextError, read_text, texts, tree
 from bulletin.content.sections import read_sections
-from plugins.mistakes import UserError, printable, why
-from plugins.slugs import LONGEST, slugify
-from plugins.suggestions import proposal
-from plugins.urls import article_address, normalize_alias
+from bulletin.errors import UserError, printable, why
+from bulletin.text.slugs import LONGEST, slugify
+from bulletin.text.suggestions import proposal
+from bulletin.urls import article_address, normalize_alias
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
 """Signs without a width, which come along with what is copied from web pages; nothing is lost with them."""

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 PIP_TOOLS = "pip-tools==7.6.2"
 COMPILE = (

@@ -12,7 +12,7 @@ from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.terminals import pty_size
 
-from plugins.mistakes import printable
+from bulletin.errors import printable
 from workshop.arguments import ArgumentsError, find_command, parse
 from workshop.command import Command
 

@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.kinds import content_type
 
 

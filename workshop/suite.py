@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.subprocess_env import child_environment
 
 STYLE = (

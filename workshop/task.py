@@ -9,7 +9,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.main import program as invoke_program
 
-from plugins.mistakes import explain_error, printable
+from bulletin.errors import explain_error, printable
 from workshop.command import Command
 from workshop.program import STOPPED, STOPPED_CODE, program
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from livereload import Server
 
-from plugins.mistakes import BuildError, UserError
+from bulletin.errors import BuildError, UserError
 from publishing.site import BUILD_SETTINGS, Site
 
 WATCHED = ("content", "theme", "plugins", BUILD_SETTINGS)

@@ -13,7 +13,7 @@ from bench.frame import Frame
 from bench.generators.generator import MOMENT, PEERS, Command, Generator, pagefind
 from bench.measuring import measure
 from bench.scenarios import ALL
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 _PEER = PEERS / "hugo"
 _MOUNTS = (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bulletin.ads.slots import SLOTS
+from bulletin.clock import LOCAL
 from bulletin.content.frontmatter.dates import read_day
 from bulletin.content.frontmatter.fields import Fields
 from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
@@ -17,8 +18,7 @@ from bulletin.content.sections import not_text
 from bulletin.images.decoder import PictureError
 from bulletin.images.metadata import find, inspect
 from bulletin.images.settings import PicturesSettings
-from plugins.clock import LOCAL
-from plugins.suggestions import nearest, proposal
+from bulletin.text.suggestions import nearest, proposal
 
 FOLDER = "ads"
 _KEYS = ("advertiser", "slot", "picture", "phone_picture", "alt", "link", "start", "end", "weight")

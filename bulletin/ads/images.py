@@ -10,7 +10,7 @@ from bulletin.images.encoder import Derivative
 from bulletin.images.metadata import FactsCache, PictureFacts, find
 from bulletin.images.settings import PicturesSettings
 from bulletin.images.variant_cache import Store
-from plugins.output import copy
+from bulletin.storage.output_folder import copy
 
 _DENSITY = 2
 """Pixels of a picture for one CSS pixel of its frame, for the sharp screens of phones."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bulletin.ads.campaigns import Campaign
-from plugins.clock import Deadline
+from bulletin.clock import Deadline
 
 
 def running(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Campaign | None:

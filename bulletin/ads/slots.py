@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
+from bulletin import urls
 from bulletin.view_models.components import Slot
-from plugins import urls
 
 
 class AdSlot(NamedTuple):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bulletin.archive.article_list import Shelf
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
-from plugins import wording
-from plugins.slugs import slugify
+from bulletin.text import formatting
+from bulletin.text.slugs import slugify
 
 Month = tuple[int, int]
 
@@ -104,5 +104,6 @@ def _by_month(articles: list[Article]) -> dict[Month, Shelf]:
     for article in articles:
         found[article.date.year, article.date.month].append(article)
     return {
-        (y, m): Shelf(wording.month(y, m), f"{y:04d}/{m:02d}", tuple(found[y, m])) for y, m in sorted(found)
+        (y, m): Shelf(formatting.month(y, m), f"{y:04d}/{m:02d}", tuple(found[y, m]))
+        for y, m in sorted(found)
     }

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.cache_files import make_way
-from plugins.file_lock import file_lock
+from bulletin.storage.cache_folder import make_way
+from bulletin.storage.file_lock import file_lock
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 _held = ExitStack()

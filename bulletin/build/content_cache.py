@@ -15,11 +15,11 @@ from bulletin.content.folder import Folder
 from bulletin.content.models import Article, Page, Text
 from bulletin.content.reader import Desk, Reading, open_desk
 from bulletin.content.scan import texts
-from plugins.cache_database import discard
-from plugins.cache_files import is_file
-from plugins.file_system import UNSURE
-from plugins.forks import forked_map
-from plugins.progress import told
+from bulletin.processes.parallel import forked_map
+from bulletin.processes.progress import told
+from bulletin.storage.cache_database import discard
+from bulletin.storage.cache_folder import is_file
+from bulletin.storage.file_system import UNSURE
 
 _SETTINGS = ("RECORDS", "MARKDOWN", "SITEURL")
 """What readings depend on besides files and code."""

@@ -17,7 +17,7 @@ from bulletin.content.addresses import old_addresses
 from bulletin.content.content_types import ARTICLES
 from bulletin.content.library import Library
 from bulletin.content.models import Article, Page
-from plugins.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
 
 SHOWN = ("live", "hidden")
 """States in which there is a page."""

@@ -16,9 +16,9 @@ from msgspec.structs import force_setattr, replace
 
 from bulletin.content.models import Article, Page, Text, text_digest
 from bulletin.content.reader import Reading
-from plugins.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
-from plugins.file_system import Stamp
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.storage.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
+from bulletin.storage.file_system import Stamp
 
 _SCHEMA = """
 CREATE TABLE folders (name TEXT PRIMARY KEY, seal BLOB, rows BLOB);

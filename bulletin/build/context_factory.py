@@ -20,9 +20,9 @@ from bulletin.context.settings import BulletinSettings
 from bulletin.context.site_context import Edition, PictureMaker
 from bulletin.images.library import PictureLibrary
 from bulletin.related.settings import NeighboursSettings
+from bulletin.settings.tables import settings_from
+from bulletin.urls import Urls
 from bulletin.views.site_frame import site
-from plugins.config import settings_from
-from plugins.urls import Urls
 
 
 def make_edition(

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from bulletin.build.report import FORGOTTEN, SIZE, Change, field_names, reasons
+from bulletin.processes.parallel import forked_map
+from bulletin.processes.progress import told
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.file_system import Stamp, stamp_of, unaltered, write_atomically
+from bulletin.storage.foreign_files import refuse_detour
+from bulletin.urls import address_from_path
 from bulletin.view_models.output_file import Planned
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.file_system import Stamp, stamp_of, unaltered, write_atomically
-from plugins.forks import forked_map
-from plugins.own_files import refuse_detour
-from plugins.progress import told
-from plugins.urls import address_from_path
 
 LEDGER = "press-3"
 """Version of the ledger."""

@@ -17,11 +17,11 @@ from msgspec import Struct, msgpack
 from bulletin.build.fingerprints import TABLES, code, digest, files, has_foreign_code, jinja_digest, templates
 from bulletin.build.incremental_renderer import read_printed
 from bulletin.build.report import kept
+from bulletin.clock import Deadline
 from bulletin.content.scan import Found
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.cache_files import remove
-from plugins.clock import Deadline
-from plugins.file_system import UNSURE, Stamp, unaltered
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_folder import remove
+from bulletin.storage.file_system import UNSURE, Stamp, unaltered
 
 _LEDGER = "standstill-5"
 _PASSING = ("OUTPUT_PATH", "CACHE_PATH")

@@ -9,9 +9,9 @@ from typing import Self
 from msgspec import DecodeError, json
 
 from bulletin.build.fingerprints import digest
-from plugins.cache_file import replace_cached
-from plugins.cache_files import read_file
-from plugins.clock import Deadline
+from bulletin.clock import Deadline
+from bulletin.storage.cache_file import replace_cached
+from bulletin.storage.cache_folder import read_file
 
 SIZE = 8
 """Bytes of the digest of one input."""

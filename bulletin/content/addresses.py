@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
-from plugins import urls
-from plugins.normal_forms import normalize
+from bulletin import urls
+from bulletin.text.unicode_forms import normalize
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
 

@@ -11,9 +11,9 @@ from bulletin.content.problems import Problem
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
 from bulletin.content.withdrawals import FILE, NONE, Withdrawals
-from plugins.slugs import slugify
-from plugins.suggestions import Nearest, correction
-from plugins.urls import is_reserved, listing_front, parse_internal_link
+from bulletin.text.slugs import slugify
+from bulletin.text.suggestions import Nearest, correction
+from bulletin.urls import is_reserved, listing_front, parse_internal_link
 
 _MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
 _HOST = re.compile(

@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from plugins.clock import LOCAL
-from plugins.urls import author_address, month_address, page_address, tag_address, topic_address
+from bulletin.clock import LOCAL
+from bulletin.urls import author_address, month_address, page_address, tag_address, topic_address
 
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]

@@ -4,7 +4,7 @@ import re
 from fnmatch import translate
 from pathlib import Path, PurePath, PurePosixPath
 
-from plugins.normal_forms import normalize
+from bulletin.text.unicode_forms import normalize
 
 IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
 """Files and folders of these names are the system's or an editor's own. Pelican reads by its setting

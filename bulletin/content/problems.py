@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from plugins.mistakes import UserError, printable
+from bulletin.errors import UserError, printable
 
 MOST_PROBLEMS = 200
 """Faults of one file that are told at once: of some kinds there may be one a word."""

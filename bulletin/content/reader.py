@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.config import settings_from
+from bulletin.settings.tables import settings_from
 from bulletin.content.content_types import ALL_KEYS, CONTENT_TYPES, find_content_type
 from bulletin.content.frontmatter.fields import Fields
 from bulletin.content.scan import REAL_FILE, NotTextError, label, read_text
@@ -21,8 +21,8 @@ from bulletin.content.settings import RecordsSettings
 from bulletin.content.markup.body import TextReader
 from bulletin.content.markup.lint import PLACEHOLDER
 from bulletin.content.frontmatter.yaml import YamlError
-from plugins.suggestions import proposal
-from plugins.urls import article_address, is_reserved, page_address
+from bulletin.text.suggestions import proposal
+from bulletin.urls import article_address, is_reserved, page_address
 
 
 class Reading(Struct, frozen=True, gc=False, array_like=True):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from plugins.file_system import UNSURE, Stamp, settled
-from plugins.mistakes import is_utf8, reason
-from plugins.normal_forms import normalize
+from bulletin.storage.file_system import UNSURE, Stamp, settled
+from bulletin.errors import is_utf8, reason
+from bulletin.text.unicode_forms import normalize
 from bulletin.content.content_types import CONTENT_FOLDERS
 from bulletin.content.paths import PathError, inside, is_ignored
 from bulletin.content.problems import Problem

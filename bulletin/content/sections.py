@@ -9,8 +9,8 @@ from bulletin.content.scan import NotTextError, label, read_text
 from bulletin.content.problems import Problem, Problems
 from bulletin.content.markup.links import CONTROL
 from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
-from plugins.slugs import LONGEST, SLUG, fold, slugify
-from plugins.suggestions import proposal
+from bulletin.text.slugs import LONGEST, SLUG, fold, slugify
+from bulletin.text.suggestions import proposal
 
 _TAKEN = frozenset({"tat-ca"})
 """The feed of the whole site stands beside those of the sections under this name."""

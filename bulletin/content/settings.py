@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from plugins.config import UnfitError
+from bulletin.settings.tables import UnfitError
 from bulletin.content.attachments.file_types import ACTIVE
 from bulletin.content.markup.video_embeds import VIMEO, YOUTUBE
 

@@ -16,8 +16,8 @@ from bulletin.content.frontmatter.aliases import OldAddressError, read_old_addre
 from bulletin.content.problems import Problem
 from bulletin.content.models import Article, Page
 from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
-from plugins.suggestions import proposal
-from plugins.urls import normalize_alias
+from bulletin.text.suggestions import proposal
+from bulletin.urls import normalize_alias
 
 FILE = "withdrawn.yml"
 """From content/."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 
+from bulletin import urls
 from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
 from bulletin.content.addresses import day_anchors, record_addresses, system_addresses
-from plugins import urls
 
 
 class Published:

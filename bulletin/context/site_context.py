@@ -11,8 +11,8 @@ from bulletin.content.withdrawals import NONE, Withdrawal, Withdrawals
 from bulletin.context.addresses import Places, Published
 from bulletin.context.settings import BulletinSettings
 from bulletin.related.settings import NeighboursSettings
+from bulletin.urls import Urls
 from bulletin.view_models.components import Picture, Site, Slot, Teaser
-from plugins.urls import Urls
 
 _Before = TypeVarTuple("_Before")
 _Part = TypeVar("_Part")

@@ -13,8 +13,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, PngImagePlugin
 
+from bulletin.errors import UserError
 from bulletin.images.memory import BYTES_A_PIXEL, LONGEST_SIDE, memory_needed
-from plugins.mistakes import UserError
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAGIC = {b"\xff\xd8\xff": "JPEG", _PNG: "PNG"}

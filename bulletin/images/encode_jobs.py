@@ -9,7 +9,7 @@ from bulletin.images.decoder import PictureError, decode
 from bulletin.images.encoder import Derivative, Source
 from bulletin.images.memory import room_for
 from bulletin.images.variant_cache import Record, keep
-from plugins.forks import cores, forked_map
+from bulletin.processes.parallel import cores, forked_map
 
 
 class Job(NamedTuple):

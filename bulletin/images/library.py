@@ -11,10 +11,10 @@ from bulletin.images.metadata import FactsCache, PictureFacts, find
 from bulletin.images.settings import PicturesSettings
 from bulletin.images.sizes import derivatives_of, name_of, stem_of
 from bulletin.images.variant_cache import Store
+from bulletin.processes.progress import told
+from bulletin.settings.tables import settings_from
+from bulletin.urls import Urls
 from bulletin.view_models.components import Picture
-from plugins.config import settings_from
-from plugins.progress import told
-from plugins.urls import Urls
 
 Progress = Callable[[int, int], None]
 """Called with how many pictures of how many are encoded; never called where none need be."""

@@ -11,9 +11,9 @@ from msgspec import Struct
 from bulletin.content.attachments.suggestions import missing
 from bulletin.content.paths import PathError, inside
 from bulletin.images.decoder import PictureError, decode
-from plugins.cache_file import StampCache
-from plugins.cache_files import remove
-from plugins.file_system import settled
+from bulletin.storage.cache_file import StampCache
+from bulletin.storage.cache_folder import remove
+from bulletin.storage.file_system import settled
 
 _VERSION = f"facts-3 {PIL.__version__}"
 _HOMES = ("ads", "images")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plugins.config import UnfitError, quoted
-from plugins.slugs import SLUG
+from bulletin.settings.tables import UnfitError, quoted
+from bulletin.text.slugs import SLUG
 
 WEBP_LIMIT = 16383
 """Largest side of a WebP picture in pixels (RFC 9649, section 2.6: 14 bits a side)."""

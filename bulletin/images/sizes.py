@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from bulletin.images.encoder import RECIPE, Derivative
 from bulletin.images.metadata import PictureFacts
 from bulletin.images.settings import WEBP_LIMIT, PicturesSettings
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 _NEAR = 1.1
 """An own width less than a tenth above a listed one is not worth two more files."""

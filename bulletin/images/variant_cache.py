@@ -6,10 +6,10 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from plugins.cache_file import StampCache, replace_cached
-from plugins.cache_files import is_file, read_file, remove
-from plugins.file_system import Stamp, place_atomically, unaltered
-from plugins.own_files import refuse_detour
+from bulletin.storage.cache_file import StampCache, replace_cached
+from bulletin.storage.cache_folder import is_file, read_file, remove
+from bulletin.storage.file_system import Stamp, place_atomically, unaltered
+from bulletin.storage.foreign_files import refuse_detour
 
 _VERSION = "store-3"
 Record = tuple[Stamp, str]

@@ -11,7 +11,7 @@ from bulletin.archive.archive import Archive
 from bulletin.archive.article_list import Shelf
 from bulletin.content.models import Article
 from bulletin.related.settings import NeighboursSettings
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 Ask = Callable[[Shelf, int], tuple[Article, ...]]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plugins.config import UnfitError
+from bulletin.settings.tables import UnfitError
 
 
 @dataclass(frozen=True, slots=True)

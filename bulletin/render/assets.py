@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins import urls
-from plugins.mistakes import UserError
+from bulletin import urls
+from bulletin.errors import UserError
 
 _NEEDED = ("js/search.js", "images/icon.svg", "images/share.png")
 

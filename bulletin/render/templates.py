@@ -11,8 +11,8 @@ from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
 from bulletin.build.fingerprints import code, digest, has_foreign_code, jinja_digest
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.cache_files import make_folder, remove
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_folder import make_folder, remove
 
 _KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
 """Names of compiled templates, also while they grow."""

@@ -8,10 +8,10 @@ from multiprocessing.connection import wait
 from typing import cast
 
 from bulletin.archive.search_shards import in_words
+from bulletin.processes.parallel import cores
 from bulletin.search.index_cache import Bundle, Shelf
 from bulletin.search.pagefind import Indexing, SearchError
 from bulletin.search.shard import Volume
-from plugins.forks import cores
 
 _AT_ONCE = 2
 """Indexes that are made at a time: for a thousand articles each takes a core and 250 MB."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin.search.shard import Volume
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.cache_files import is_file, make_folder, remove
-from plugins.leftovers import sweep
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.cache_folder import is_file, make_folder, remove
+from bulletin.storage.temporary_files import sweep
 
 _VERSION, _SUFFIX = "bundle-3", ".bundle"
 _KEPT = 4

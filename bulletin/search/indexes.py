@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bulletin.build.fingerprints import digest
 from bulletin.context.site_context import Edition
+from bulletin.processes.progress import told
 from bulletin.search.background_indexer import Making
 from bulletin.search.index_cache import Bundle, Shelf
 from bulletin.search.installer import Placing
 from bulletin.search.shard import Volume, volumes_of
-from plugins.progress import told
 
 
 class Bundles:

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from bulletin.search.index_cache import Bundle
 from bulletin.search.shard import Volume
-from plugins.cache_file import read_cache_file, write_cache_file
-from plugins.file_system import Stamp, remove_empty_folders, unaltered, walk_files, write_atomically
-from plugins.output import begin_search, listed
-from plugins.own_files import refuse_detour
+from bulletin.storage.cache_file import read_cache_file, write_cache_file
+from bulletin.storage.file_system import Stamp, remove_empty_folders, unaltered, walk_files, write_atomically
+from bulletin.storage.foreign_files import refuse_detour
+from bulletin.storage.output_folder import begin_search, listed
 
 _VERSION = "placed-3"
 _FOLDER = "pagefind"

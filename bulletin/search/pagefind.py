@@ -16,7 +16,7 @@ from typing import Any
 
 from pagefind_bin import get_executable
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 _UNUSED = ("pagefind-*ui*", "pagefind-highlight.js")
 """Parts of a bundle that only Pagefind's own search box uses."""

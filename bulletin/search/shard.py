@@ -9,7 +9,7 @@ from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
 from bulletin.search.document import document, section_name
 from bulletin.search.recipe import recipe
-from plugins.urls import output_path
+from bulletin.urls import output_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,10 +3,13 @@
 from calendar import monthcalendar
 from itertools import groupby
 
+from bulletin import urls
 from bulletin.archive.archive import Month
 from bulletin.archive.article_list import Shelf
 from bulletin.content.withdrawals import HEADING, LISTING_HEADING, Withdrawal
 from bulletin.context.site_context import Edition
+from bulletin.text import formatting
+from bulletin.urls import is_reserved
 from bulletin.view_models.components import Link, Pager
 from bulletin.view_models.pages import (
     ArchiveDay,
@@ -19,8 +22,6 @@ from bulletin.view_models.pages import (
 )
 from bulletin.views.components import teaser, trail
 from bulletin.views.head import head
-from plugins import urls, wording
-from plugins.urls import is_reserved
 
 
 def archive_view(edition: Edition) -> ArchiveView:
@@ -68,11 +69,11 @@ def month_view(key: Month, edition: Edition) -> MonthView:
     return MonthView(
         site=edition.site,
         head=head(
-            edition, urls.month_address(year, month), f"Lưu trữ {wording.month(year, month).lower()}",
-            f"Tin, bài đăng trong {wording.month(year, month).lower()}.", breadcrumb=breadcrumb,
+            edition, urls.month_address(year, month), f"Lưu trữ {formatting.month(year, month).lower()}",
+            f"Tin, bài đăng trong {formatting.month(year, month).lower()}.", breadcrumb=breadcrumb,
         ),
         breadcrumb=breadcrumb,
-        title=wording.month(year, month),
+        title=formatting.month(year, month),
         calendar=tuple(tuple(week) for week in monthcalendar(year, month)),
         days=_days(shelf, edition),
         pager=_months_around(key, edition),
@@ -119,7 +120,7 @@ def withdrawn_view(address: str, act: Withdrawal, edition: Edition) -> NotFoundV
         site=edition.site,
         head=head(edition, address, title, index=False),
         title=title,
-        text=f"{what} ngày {wording.short(act.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        text=f"{what} ngày {formatting.short(act.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
         site_map=edition.urls.link(urls.SITE_MAP),
     )
 
@@ -129,7 +130,7 @@ def _days(shelf: Shelf, edition: Edition) -> tuple[ArchiveDay, ...]:
         ArchiveDay(
             f"ngay-{day.day:02d}",
             day.day,
-            wording.full(day),
+            formatting.full(day),
             tuple(teaser(one, edition, picture=False) for one in found),
         )
         for day, found in groupby(shelf.newest_first, key=lambda article: article.date.date())
@@ -143,6 +144,6 @@ def _months_around(key: Month, edition: Edition) -> Pager:
     def link(index: int) -> Link | None:
         if not 0 <= index < len(months):
             return None
-        return Link(edition.urls.link(urls.month_address(*months[index])), wording.month(*months[index]))
+        return Link(edition.urls.link(urls.month_address(*months[index])), formatting.month(*months[index]))
 
     return Pager(newer=link(place + 1), older=link(place - 1), position="")

@@ -3,10 +3,12 @@
 from pathlib import Path
 from urllib.parse import quote
 
+from bulletin import urls
 from bulletin.content.models import Article, Page
 from bulletin.content.models import Attachment as FileRecord
 from bulletin.context.site_context import Edition
 from bulletin.related.related_articles import other_news
+from bulletin.text import formatting
 from bulletin.view_models.components import Attachment, Correction, Link, NewsGroup
 from bulletin.view_models.pages import ArticleView, PageView
 from bulletin.views.body import body
@@ -20,7 +22,6 @@ from bulletin.views.components import (
     trail,
 )
 from bulletin.views.head import article_head, head
-from plugins import urls, wording
 
 
 def article_view(article: Article, edition: Edition, content: Path) -> ArticleView:
@@ -91,7 +92,7 @@ def _attachments(files: tuple[FileRecord, ...], edition: Edition, content: Path)
             edition.urls.link(f"/{one.file}"),
             one.title,
             one.file.rsplit(".", 1)[-1].upper(),
-            wording.size((content / one.file).stat().st_size),
+            formatting.size((content / one.file).stat().st_size),
         )
         for one in files
     )

@@ -11,8 +11,8 @@ from bulletin.content.markup.links import IMAGE, attributes, file_path, picture_
 from bulletin.content.markup.video_embeds import FILM, film_at, name_of
 from bulletin.content.models import Text
 from bulletin.context.site_context import Edition
+from bulletin.urls import parse_internal_link
 from bulletin.view_models.components import Body, Film, Picture
-from plugins.urls import parse_internal_link
 
 _CUT = re.compile(f"{FILM.pattern}|{IMAGE.pattern}")
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)

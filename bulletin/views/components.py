@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition, shared
+from bulletin.text import formatting
 from bulletin.view_models.components import Link, Stamp, Teaser
-from plugins import urls, wording
 
 _KEPT = 1 << 14
 """Teasers that are kept at once, some eight megabytes."""
@@ -36,17 +37,19 @@ def _teaser(article: Article, edition: Edition, *, section: bool, picture: bool)
 
 def day_stamp(moment: datetime) -> Stamp:
     """Return a date for lists."""
-    return Stamp(wording.short(moment.date()), moment.isoformat())
+    return Stamp(formatting.short(moment.date()), moment.isoformat())
 
 
 def full_stamp(moment: datetime) -> Stamp:
     """Return a date in full, with the time of day."""
-    return Stamp(f"{wording.full(moment.date())}, {moment.hour:02d}:{moment.minute:02d}", moment.isoformat())
+    return Stamp(
+        f"{formatting.full(moment.date())}, {moment.hour:02d}:{moment.minute:02d}", moment.isoformat()
+    )
 
 
 def date_stamp(day: date) -> Stamp:
     """Return a day without a time."""
-    return Stamp(wording.short(day), day.isoformat())
+    return Stamp(formatting.short(day), day.isoformat())
 
 
 @shared

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
 
+from bulletin import urls
 from bulletin.archive.article_list import Shelf
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
@@ -21,7 +22,6 @@ from bulletin.view_models.feeds import (
 from bulletin.view_models.output_file import Planned
 from bulletin.views.body import feed_content
 from bulletin.views.fingerprints import NEWS, Inputs
-from plugins import urls
 
 NEWS_WINDOW = timedelta(days=2)
 """Google News reads articles of the last two days (developers.google.com/search, news sitemaps)."""

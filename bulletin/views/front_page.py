@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition
 from bulletin.view_models.components import Link
 from bulletin.view_models.pages import FrontBlock, FrontView, LatestFragmentView, TopicCard
 from bulletin.views.components import section_link, teaser
 from bulletin.views.head import head
-from plugins import urls
 
 
 def front_view(edition: Edition) -> FrontView:

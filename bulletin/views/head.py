@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin import urls
 from bulletin.content.models import Article
 from bulletin.context.site_context import Edition, shared
 from bulletin.view_models.components import Feed, Head, Link, Picture
-from plugins import urls
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"

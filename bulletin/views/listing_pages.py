@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from bulletin import urls
 from bulletin.archive.article_list import PAGE, Shelf
 from bulletin.content.models import Article
 from bulletin.content.sections import Section
@@ -14,7 +15,6 @@ from bulletin.view_models.pages import ListingView
 from bulletin.views.components import section_link, teaser, trail
 from bulletin.views.fingerprints import NEWS, Inputs
 from bulletin.views.head import head
-from plugins import urls
 
 _EYEBROWS = {
     "section": "Chuyên mục",

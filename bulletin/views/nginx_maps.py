@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 from bulletin.content.addresses import old_addresses
 from bulletin.context.site_context import Edition
+from bulletin.urls import INDEX, address_from_path, is_reserved
 from bulletin.view_models.feeds import ServerMapView
 from bulletin.view_models.output_file import Planned
-from plugins.urls import INDEX, address_from_path, is_reserved
 
 REDIRECTS, GONE = ".nginx/redirects.map", ".nginx/gone.map"
 _IS_GONE = "1"

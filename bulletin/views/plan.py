@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bulletin import urls
 from bulletin.ads.campaigns import Campaign
 from bulletin.context.site_context import Edition
 from bulletin.view_models.output_file import Planned
@@ -24,7 +25,6 @@ from bulletin.views.listing_pages import latest_view, listing_pages
 from bulletin.views.nginx_maps import map_pages
 from bulletin.views.redirect_pages import alias_pages, place_pages
 from bulletin.views.site_map import site_map_view
-from plugins import urls
 
 
 def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path) -> Iterator[Planned]:

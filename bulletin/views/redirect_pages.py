@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from bulletin import urls
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.slots import SLOTS
 from bulletin.content.addresses import old_addresses
@@ -14,7 +15,6 @@ from bulletin.view_models.pages import NoticeView, RedirectView
 from bulletin.views.components import trail
 from bulletin.views.fingerprints import RECORD, Inputs
 from bulletin.views.head import head
-from plugins import urls
 
 _NOTICE = "Liên hệ quảng cáo"
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bulletin.ads.campaigns import Campaign
 from bulletin.ads.schedule import changes
+from bulletin.clock import Deadline
 from bulletin.content.models import Article
 from bulletin.views.feeds import NEWS_WINDOW
-from plugins.clock import Deadline
 
 _OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
 """It leaves the sitemap of news."""

@@ -1,10 +1,10 @@
 """What every page prints around its content, made from settings and sections alone."""
 
+from bulletin import urls
 from bulletin.archive.archive import Archive
 from bulletin.context.settings import BulletinSettings
+from bulletin.urls import Urls
 from bulletin.view_models.components import Link, NavSection, Site, Slot
-from plugins import urls
-from plugins.urls import Urls
 
 
 def site(

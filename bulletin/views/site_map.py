@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from bulletin import urls
 from bulletin.context.site_context import Edition
 from bulletin.view_models.components import Link
 from bulletin.view_models.pages import SiteMapGroup, SiteMapView
 from bulletin.views.components import trail
 from bulletin.views.head import head
-from plugins import urls
 
 _TITLE = "Sơ đồ trang"
 

@@ -9,8 +9,8 @@ from pelican.writers import Writer
 from bulletin.archive.search_shards import in_words
 from bulletin.build.build_lock import left_on_failure
 from bulletin.build.report import BuildReport, report_file
-from plugins.mistakes import disk_in_words
-from plugins.output import finish_search
+from bulletin.errors import disk_in_words
+from bulletin.storage.output_folder import finish_search
 
 if TYPE_CHECKING:
     from bulletin.search.indexes import Bundles

@@ -7,9 +7,9 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from bulletin.build.fingerprints import code
+from bulletin.errors import UserError, disk_in_words, explain_error
 from bulletin.render.templates import bare, keep_compiled
-from plugins.config import SettingError
-from plugins.mistakes import UserError, disk_in_words, explain_error
+from bulletin.settings.tables import SettingError
 from plugins.site_builder.build_state import Build, StillGenerator, begun
 
 

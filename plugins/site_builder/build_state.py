@@ -10,16 +10,16 @@ from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from bulletin import clock
 from bulletin.build import build_lock
 from bulletin.build.previous_build import Counts, Standstill, standstill
 from bulletin.build.report import BuildReport, kept, report_file
+from bulletin.clock import Deadline
 from bulletin.content.scan import Found, tree
-from plugins import clock
-from plugins.clock import Deadline
-from plugins.leftovers import sweep
-from plugins.mistakes import disk_in_words
-from plugins.output import BUSY, MANIFEST, done, listed
-from plugins.own_files import refuse_foreign_cache, refuse_foreign_output
+from bulletin.errors import disk_in_words
+from bulletin.storage.foreign_files import refuse_foreign_cache, refuse_foreign_output
+from bulletin.storage.output_folder import BUSY, MANIFEST, done, listed
+from bulletin.storage.temporary_files import sweep
 
 
 @dataclass(slots=True)

@@ -22,21 +22,21 @@ from bulletin.build.context_factory import NamedBy, make_edition
 from bulletin.build.incremental_renderer import LEDGER
 from bulletin.build.report import BuildReport, report_file
 from bulletin.build.settings import EngineSettings
+from bulletin.check import gather, problems_of
 from bulletin.content.folder import look
 from bulletin.content.models import Text
 from bulletin.content.problems import ContentError
 from bulletin.content.reader import open_desk
+from bulletin.errors import UserError, disk_in_words
 from bulletin.images.library import picture_library
 from bulletin.images.settings import PicturesSettings
 from bulletin.render.assets import theme_assets
+from bulletin.settings.tables import settings_from
+from bulletin.storage.file_system import unaltered
+from bulletin.storage.output_folder import begin, copy, finish, write
 from bulletin.view_models.output_file import Planned
 from bulletin.views.plan import plan
 from bulletin.views.schedule import due
-from plugins.check.content import gather, problems_of
-from plugins.config import settings_from
-from plugins.file_system import unaltered
-from plugins.mistakes import UserError, disk_in_words
-from plugins.output import begin, copy, finish, write
 from plugins.site_builder.build_state import tell_counts
 from plugins.site_builder.rendering import press_pages
 

@@ -3,7 +3,7 @@
 from os.path import realpath
 from pathlib import Path
 
-from plugins.config import SettingError
+from bulletin.settings.tables import SettingError
 from publishing.mask import masked
 from publishing.targets.folder import FolderTarget
 from publishing.targets.s3.settings import StoreSettings

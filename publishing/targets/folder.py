@@ -32,7 +32,7 @@ from os.path import realpath
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
-from plugins.mistakes import TargetError, UserError, printable, why
+from bulletin.errors import TargetError, UserError, printable, why
 from publishing.lock import held
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release

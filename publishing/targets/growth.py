@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from stat import S_ISDIR
 
-from plugins.file_system import remove_empty_folders
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.storage.file_system import remove_empty_folders
 from publishing.manifest import Entry, entry_of
 from publishing.targets.ownership import read_mode
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from plugins.mistakes import printable
+from bulletin.errors import printable
 from publishing.manifest import Entry
 from publishing.release import ID, DamagedReleaseError, Release
 from publishing.targets.ownership import Ownership, read_mode

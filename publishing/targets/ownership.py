@@ -15,9 +15,9 @@ from pathlib import Path
 from shlex import quote
 from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 
-from plugins.file_system import remove_empty_folders, walk_files
-from plugins.mistakes import UserError, printable
-from plugins.own_files import find_mounts, name_kind
+from bulletin.errors import UserError, printable
+from bulletin.storage.file_system import remove_empty_folders, walk_files
+from bulletin.storage.foreign_files import find_mounts, name_kind
 from publishing.manifest import Entry
 from publishing.targets.survey import InodeMark, SeenFile, inode_mark, is_sound, is_untouched
 

@@ -4,7 +4,7 @@ import os
 from stat import S_ISREG
 from typing import NamedTuple
 
-from plugins.file_system import walk_files
+from bulletin.storage.file_system import walk_files
 from publishing.manifest import Entry
 
 InodeMark = tuple[int, int]

@@ -7,7 +7,7 @@ from bench.command import Options, bench
 from bench.generators.generator import PEERS
 from bench.run import PEERS as KINDS
 from bench.run import Plan
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 
 @pytest.mark.parametrize("options", [Options(peers="hugo,jekyll"), Options(scenarios="warm")])

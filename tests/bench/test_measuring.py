@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.measuring import Cost, Tree, measure, together
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 pytestmark = pytest.mark.slow
 

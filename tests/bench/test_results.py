@@ -8,7 +8,7 @@ from bench.machine import machine
 from bench.publication import BEGIN, END, inserted, publish
 from bench.results import Spread, load, save, seconds
 from bench.table import report
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from tests.bench.made_up import make_results, make_run
 
 RUNS = (

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 
 from bulletin.content.frontmatter.aliases import LONGEST_WHOLE, OldAddressError, read_old_address
-from plugins.urls import is_reserved, normalize_alias
+from bulletin.urls import is_reserved, normalize_alias
 
 _WORDS = (
     "default", "include", "hostnames", "volatile", "index", "index.html", "Bài viết", "tin-tức", "Đảng bộ",

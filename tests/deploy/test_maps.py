@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.clock import LOCAL
 from bulletin.content.withdrawals import HEADING
-from plugins.clock import LOCAL
 from publishing.pipeline import publish
 from publishing.site import Site
 from tests.deploy.nginx import Answer, Nginx, serving

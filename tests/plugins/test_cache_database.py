@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cache_database import CacheDatabase
+from bulletin.storage.cache_database import CacheDatabase
 
 SCHEMA = "CREATE TABLE rows (name TEXT); CREATE TABLE more (name TEXT);"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from plugins.cache_file import StampCache, read_cache_file, write_cache_file
-from plugins.file_system import UNSURE, Stamp
+from bulletin.storage.cache_file import StampCache, read_cache_file, write_cache_file
+from bulletin.storage.file_system import UNSURE, Stamp
 
 STAMP: Stamp = (10, 20, 30)
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plugins import clock
-from plugins.mistakes import UserError
+from bulletin import clock
+from bulletin.errors import UserError
 
 WANTED = datetime(2026, 11, 23, 7, 30, tzinfo=clock.LOCAL)
 

@@ -6,7 +6,7 @@ import pytest
 from bulletin.content.settings import RecordsSettings
 from bulletin.context.settings import BulletinSettings
 from bulletin.related.settings import NeighboursSettings
-from plugins.config import SettingError, settings_from
+from bulletin.settings.tables import SettingError, settings_from
 from tests.factories import settings
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.file_system import place_atomically, remove_empty_folders, walk_files, write_atomically
-from plugins.mistakes import GROWING
+from bulletin.errors import GROWING
+from bulletin.storage.file_system import place_atomically, remove_empty_folders, walk_files, write_atomically
 
 
 def test_walk_files_yields_files_and_links_but_does_not_follow_them(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from plugins.forks import WorkerLostError, forked_map
+from bulletin.processes.parallel import WorkerLostError, forked_map
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 9])

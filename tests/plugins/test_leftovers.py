@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from plugins.leftovers import sweep
+from bulletin.storage.temporary_files import sweep
 
 
 def put(folder, name: str):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import printable, reason, why
+from bulletin.errors import printable, reason, why
 from tests.english import english
 
 

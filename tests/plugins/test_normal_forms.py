@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.normal_forms import is_normalized, normalize
+from bulletin.text.unicode_forms import is_normalized, normalize
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from plugins.output import BUSY, MANIFEST, begin, copy, done, finish, finish_search, write
+from bulletin.storage.output_folder import BUSY, MANIFEST, begin, copy, done, finish, finish_search, write
 
 
 def put(output, *names: str) -> None:

@@ -3,8 +3,8 @@ import time
 
 import pytest
 
-from plugins import progress
-from plugins.progress import VARIABLE, told
+from bulletin.processes import progress
+from bulletin.processes.progress import VARIABLE, told
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_without_a_pipe_the_log_has_every_tenth(monkeypatch, caplog):
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(progress, "_LONG", 0)
     monkeypatch.setattr(progress, "_PAUSE", 0)
-    with caplog.at_level("INFO", logger="plugins.progress"):
+    with caplog.at_level("INFO", logger="bulletin.processes.progress"):
         list(told("Đọc bài", range(100), 100))
     assert [record.getMessage() for record in caplog.records][-1] == "Đọc bài: 100/100"
     assert len(caplog.records) == 10

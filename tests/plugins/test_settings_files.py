@@ -4,7 +4,7 @@ from types import ModuleType
 import pytest
 from pelican.settings import load_source
 
-from plugins.settings_files import NAMES, place
+from bulletin.settings.source_location import NAMES, place
 
 
 @pytest.fixture

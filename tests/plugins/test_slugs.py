@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.slugs import SLUG, fold, slugify
+from bulletin.text.slugs import SLUG, fold, slugify
 
 
 @given(st.text())

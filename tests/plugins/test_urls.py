@@ -1,7 +1,7 @@
 import pytest
 
-from plugins import urls
-from plugins.urls import Urls
+from bulletin import urls
+from bulletin.urls import Urls
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
 from publishing.address_ledger import AddressLedger
 from publishing.history import told as releases
 from publishing.pipeline import publish

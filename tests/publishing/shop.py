@@ -4,7 +4,7 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
 from publishing.promise import unharmed

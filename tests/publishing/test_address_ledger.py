@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.address_ledger import AddressLedger, Remembered
 from tests.sample import ROOT
 

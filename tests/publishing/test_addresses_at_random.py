@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.history import roll_back
 from publishing.pipeline import publish
 from publishing.releasing import current_release

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.history import roll_back
 from publishing.sought import sought
 from tests.publishing.bulletin import article

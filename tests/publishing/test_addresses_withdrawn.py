@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.releasing import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office

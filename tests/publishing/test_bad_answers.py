@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.live import Live
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report

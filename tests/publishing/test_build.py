@@ -5,9 +5,9 @@ from unittest.mock import Mock
 import pytest
 
 from bulletin.build.report import BuildReport, Change, report_file
-from plugins.clock import LOCAL
-from plugins.config import SettingError
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
+from bulletin.settings.tables import SettingError
 from publishing.build import building, without_tracebacks
 from publishing.build_results import explained, refuse_unknown
 from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site

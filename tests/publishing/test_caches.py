@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing import manifest
 from publishing.build_results import listed
 from publishing.history import roll_back, told

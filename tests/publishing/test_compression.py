@@ -121,7 +121,7 @@ def test_a_harmed_cache_is_made_good(tmp_path: Path, harm: str) -> None:
 
 
 def test_long_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.progress._LONG", 0)
+    monkeypatch.setattr("bulletin.processes.progress._LONG", 0)
     output = site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b")
     reading, writing = os.pipe()
     Smaller(tmp_path / "cache").beside(Outgoing.of(output), writing)

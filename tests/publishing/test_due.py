@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from plugins.clock import LOCAL, Deadline
-from plugins.mistakes import UnknownOutcomeError
+from bulletin.clock import LOCAL, Deadline
+from bulletin.errors import UnknownOutcomeError
 from publishing.due import Due, holding, nothing_due
 from publishing.lock import held
 from publishing.pipeline import publish, publish_due

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.content.withdrawals import LISTING_HEADING
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.emptied import empty_listings
 from tests.publishing.bulletin import article
 from tests.publishing.conftest import Begin

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from publishing.manifest import Manifest
 from publishing.pipeline import publish
 from publishing.site import Site
@@ -27,8 +27,8 @@ COMMAND = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from plugins.mistakes import UserError
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.errors import UserError
 from publishing.pipeline import publish
 from publishing.site import Site
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.history import roll_back, told
 from publishing.release import Release
 from publishing.sought import Sought

@@ -11,7 +11,7 @@ from urllib3 import PoolManager
 from urllib3.exceptions import DecodeError, MaxRetryError, NewConnectionError, SSLError
 from urllib3.util import Retry, Timeout
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.live import Live
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from publishing.lock import held
 
 pytestmark = pytest.mark.slow

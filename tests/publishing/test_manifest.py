@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.manifest import Difference, Digests, Entry, Manifest
 
 

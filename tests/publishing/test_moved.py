@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.pipeline import publish
 from publishing.settings import read_settings
 from publishing.steps import check_alone

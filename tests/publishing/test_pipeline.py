@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.config import SettingError
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
+from bulletin.settings.tables import SettingError
 from publishing.kinds import Kind
 from publishing.pipeline import publish
 from publishing.releasing import Published

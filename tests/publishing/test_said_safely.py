@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError, printable
+from bulletin.errors import UserError, printable
 from publishing.targets.folder import FolderTarget
 from publishing.verifying import report
 from tests.publishing.ill_server import Handler

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.settings import read_settings
 
 IMPORT = "from pelicanconf import *\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.git import has_commit
 from publishing.history import roll_back
 from publishing.sought import sought

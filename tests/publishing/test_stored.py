@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.releasing import current_release
 from publishing.stored import stored
 from publishing.targets.folder import FolderTarget

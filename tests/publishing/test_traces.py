@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.urls import Urls
+from bulletin.urls import Urls
 from publishing.sought import Sought, sought
 from publishing.traces import tell_tale, without
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
 from publishing.devices import DEVICES
 from publishing.kinds import Kind
 from publishing.pipeline import publish

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from publishing.build_results import listed
 from publishing.manifest import Manifest
 from publishing.pipeline import publish

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from bulletin.archive.search_shards import LARGE
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
 from bulletin.views.nginx_maps import GONE
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
 from publishing.facts import Origin
 from publishing.history import roll_back
 from publishing.inspection import inspect

@@ -11,8 +11,8 @@ import brotli
 import pytest
 from PIL import Image
 
+from bulletin.clock import LOCAL
 from bulletin.views.nginx_maps import GONE
-from plugins.clock import LOCAL
 from publishing.facts import Origin
 from publishing.inspection import inspect
 from publishing.outgoing import Outgoing

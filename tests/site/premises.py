@@ -45,7 +45,7 @@ MARKS = {
     "theme/static/js/share.js": ("", "// lần 0001\n"),
     "theme/static/js/search.js": ("", "// lần 0001\n"),
     "theme/static/images/icon.svg": ("</svg>", "<!-- lần 0001 --></svg>"),
-    "plugins/wording.py": (
+    "bulletin/text/formatting.py": (
         "",
         "\n_month = month\n\n\ndef month(year, number):\n    return _month(year, number) + ' lần 0001'\n",
     ),

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.site import PUBLISH_SETTINGS
 from tests.publishing.bulletin import bulletin
 from workshop.building import build, clear

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
-from plugins.slugs import LONGEST
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
+from bulletin.text.slugs import LONGEST
 from tests.english import english
 from tests.factories import SmallSite
 from workshop.draft import create_draft

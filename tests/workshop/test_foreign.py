@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
 from publishing.pipeline import publish
 from publishing.site import PUBLISH_SETTINGS, Site
 from tests.publishing.bulletin import article, bulletin

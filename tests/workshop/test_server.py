@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from workshop.server import refuse_unusable, server
 
 Ask = Callable[..., tuple[int, str, bytes]]

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from workshop import suite
 
 pytestmark = pytest.mark.slow

@@ -3,8 +3,8 @@ from pathlib import Path
 import livereload
 import pytest
 
-from plugins.config import SettingError
-from plugins.mistakes import BuildError, UserError
+from bulletin.errors import BuildError, UserError
+from bulletin.settings.tables import SettingError
 from publishing.site import Site
 from workshop.watch import watch
 

@@ -4,8 +4,8 @@ import os
 import time
 from pathlib import Path
 
-from plugins.cache_file import StampCache
-from plugins.file_system import settled
+from bulletin.storage.cache_file import StampCache
+from bulletin.storage.file_system import settled
 from bulletin.content.attachments.file_types import Fault, fault_of
 
 _VERSION = "kinds-2"

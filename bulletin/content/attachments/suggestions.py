@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.suggestions import alike, correction, nearest
+from bulletin.text.suggestions import alike, correction, nearest
 
 _LIKENESS = 0.75
 """The ending makes any two names a little like."""

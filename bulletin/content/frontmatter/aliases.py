@@ -2,8 +2,8 @@
 
 from urllib.parse import unquote
 
-from plugins.normal_forms import normalize
-from plugins.slugs import LONGEST
+from bulletin.text.unicode_forms import normalize
+from bulletin.text.slugs import LONGEST
 
 LONGEST_WHOLE = 800
 """Bytes at most of a whole old address. The site's path stands before it, ``index.html`` behind it.

@@ -14,8 +14,8 @@ from bulletin.content.problems import Problem, Problems
 from bulletin.content.models import STATUSES, Attachment, Correction, NamedFile, Origin, Status
 from bulletin.content.markup.links import CONTROL
 from bulletin.content.frontmatter.yaml import Table
-from plugins.slugs import LONGEST, SLUG, slugify
-from plugins.suggestions import proposal
+from bulletin.text.slugs import LONGEST, SLUG, slugify
+from bulletin.text.suggestions import proposal
 
 _WEB = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _STATUS_WORDS: dict[str, Status] = {

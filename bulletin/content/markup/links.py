@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bulletin.content.problems import Problem
 from bulletin.content.models import Reference
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Kinds of address that a link may have."""

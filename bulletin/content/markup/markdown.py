@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from bulletin.content.markup.complexity_limits import LONGEST_DEFINITION, Fault, TooCostlyError
 from bulletin.content.fast_markdown.converter import ProseConverter
 from bulletin.content.fast_markdown.processors import ProsePasses, ProseToc
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 EXTENSIONS = (
     "tables",

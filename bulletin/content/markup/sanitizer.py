@@ -8,7 +8,7 @@ import re
 
 import nh3
 
-from plugins.normal_forms import is_normalized, normalize
+from bulletin.text.unicode_forms import is_normalized, normalize
 from bulletin.content.markup.links import CONTROL, SCHEMES
 
 TAGS = frozenset(

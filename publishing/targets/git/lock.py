@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
-from plugins.mistakes import TargetError, UserError
+from bulletin.errors import TargetError, UserError
 from publishing.targets.git.repository import RefusedError, Repository
 from publishing.targets.target import Say
 

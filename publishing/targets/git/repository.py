@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
-from plugins.cache_files import is_file, is_plain, make_folder, remove
-from plugins.mistakes import TargetError
+from bulletin.errors import TargetError
+from bulletin.storage.cache_folder import is_file, is_plain, make_folder, remove
 from publishing.mask import masked
 from publishing.subprocess_env import child_environment
 

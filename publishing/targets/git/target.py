@@ -11,8 +11,8 @@ from email.utils import format_datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plugins.cache_files import is_plain, make_folder, remove
-from plugins.mistakes import TargetError, UnknownOutcomeError, UserError
+from bulletin.errors import TargetError, UnknownOutcomeError, UserError
+from bulletin.storage.cache_folder import is_plain, make_folder, remove
 from publishing.mask import masked
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, Release

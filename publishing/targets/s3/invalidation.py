@@ -8,9 +8,9 @@ is lost: the next time the file has those addresses too.
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.cache_file import replace_cached
-from plugins.cache_files import is_file, read_file, remove
-from plugins.urls import address_from_path
+from bulletin.storage.cache_file import replace_cached
+from bulletin.storage.cache_folder import is_file, read_file, remove
+from bulletin.urls import address_from_path
 
 
 class Invalidation:

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.targets.s3.store import ConflictError, MissingError, Store, StoreError, UnableError
 from publishing.targets.target import Say
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from plugins.cache_file import replace_cached
-from plugins.cache_files import read_file, remove
+from bulletin.storage.cache_file import replace_cached
+from bulletin.storage.cache_folder import read_file, remove
 from publishing.release import DamagedReleaseError, Release
 from publishing.targets.s3.layout import Layout
 from publishing.targets.s3.store import MissingError, Store, Thing

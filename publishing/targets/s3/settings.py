@@ -6,7 +6,7 @@ Keys and passwords have no place in it: they come from the environment or ~/.aws
 from dataclasses import dataclass
 from typing import Self
 
-from plugins.config import UnfitError, settings_from
+from bulletin.settings.tables import UnfitError, settings_from
 
 _STYLES = ("", "auto", "path", "virtual")
 

@@ -16,7 +16,7 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from plugins.mistakes import TargetError, UserError
+from bulletin.errors import TargetError, UserError
 from publishing.targets.s3.settings import StoreSettings
 from publishing.targets.s3.words import code_of, words_of
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.promise import seen

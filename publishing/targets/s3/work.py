@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from plugins.progress import told
+from bulletin.processes.progress import told
 from publishing.progress import shown
 from publishing.targets.s3.store import Store
 from publishing.targets.target import Say

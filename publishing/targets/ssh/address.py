@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from plugins.config import SettingError
+from bulletin.settings.tables import SettingError
 from publishing.mask import masked
 
 _USER = re.compile(r"[\w.][\w.+-]*", re.ASCII)

@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.subprocess_env import child_environment
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.refusal import refusal

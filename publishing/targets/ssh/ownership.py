@@ -16,7 +16,7 @@ moved to the folder ``tep-la`` of the target, and the publisher is told.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from plugins.mistakes import printable
+from bulletin.errors import printable
 from publishing.targets.ssh.refusal import FOREIGN, MOUNTED, NOT_OURS
 
 ASIDE = "tep-la"

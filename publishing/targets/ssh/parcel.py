@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing import progress
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing

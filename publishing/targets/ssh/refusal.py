@@ -6,7 +6,7 @@ signs here are theirs.
 
 import re
 
-from plugins.mistakes import TargetError, printable
+from bulletin.errors import TargetError, printable
 from publishing.targets.ssh.address import Address
 
 LOCK_LOST = "bulletin: the lock is another's"

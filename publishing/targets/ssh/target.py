@@ -21,9 +21,9 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from plugins.cache_file import replace_cached
-from plugins.cache_files import make_way, read_file
-from plugins.mistakes import UnknownOutcomeError, UserError
+from bulletin.errors import UnknownOutcomeError, UserError
+from bulletin.storage.cache_file import replace_cached
+from bulletin.storage.cache_folder import make_way, read_file
 from publishing.manifest import Entry
 from publishing.outgoing import Outgoing
 from publishing.release import ID, DamagedReleaseError, ForeignReleaseError, Release

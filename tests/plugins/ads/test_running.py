@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.ads.schedule import changes, running
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from tests.plugins.ads.campaigns import campaign
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=LOCAL)

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from markupsafe import Markup
 
+from bulletin import urls
 from bulletin.content.addresses import addresses
 from bulletin.content.models import Attachment, Correction, Origin
 from bulletin.context.addresses import Published
 from bulletin.views.plan import plan
-from plugins import urls
 from tests.factories import (
     HOST,
     NOW,

@@ -4,7 +4,7 @@ import pytest
 
 from bulletin.build.explanation import explanation, explanation_of, summary
 from bulletin.build.report import NEW, TOUCHED, BuildReport, Change, reasons, report_file
-from plugins.clock import Deadline
+from bulletin.clock import Deadline
 from tests.factories import NOW
 
 REPORT = BuildReport(

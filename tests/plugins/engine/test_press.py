@@ -5,8 +5,8 @@ from msgspec import Struct
 
 from bulletin.build.incremental_renderer import Press
 from bulletin.build.report import FORGOTTEN, NEW, TOUCHED
+from bulletin.errors import UserError
 from bulletin.view_models.output_file import Planned
-from plugins.mistakes import UserError
 
 
 class View(Struct, frozen=True):

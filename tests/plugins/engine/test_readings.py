@@ -26,7 +26,7 @@ def parsed(monkeypatch):
         return true(desk, name)
 
     monkeypatch.setattr(content_cache, "_read", spy)
-    monkeypatch.setattr("plugins.file_system._RACY", 0)  # a file written a moment ago is trusted
+    monkeypatch.setattr("bulletin.storage.file_system._RACY", 0)  # a file written a moment ago is trusted
     return names
 
 
@@ -78,7 +78,7 @@ def test_a_change_of_the_sections_reads_all_anew(site, parsed):
 
 
 def test_a_file_written_a_moment_ago_is_not_trusted_yet(site, parsed, monkeypatch):
-    monkeypatch.setattr("plugins.file_system._RACY", 10**12)
+    monkeypatch.setattr("bulletin.storage.file_system._RACY", 10**12)
     read(site)
     read(site)
     assert len(parsed) == 4

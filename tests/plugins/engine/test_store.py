@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from bulletin.build.content_store import ReadingStore, Row
 from bulletin.content.models import Text, text_digest
 from bulletin.content.reader import Reading
-from plugins.forks import forked_map
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.processes.parallel import forked_map
 from tests.factories import make_article
 from tests.publishing.damages import DAMAGES, canary
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.build import build_lock
-from plugins.file_lock import file_lock
+from bulletin.storage.file_lock import file_lock
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import jinja2.ext
 import pytest
 
 from bulletin.build.fingerprints import code, files, has_foreign_code, has_foreign_markdown, jinja_digest
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 from tests.factories import settings
 
 

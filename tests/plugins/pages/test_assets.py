@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from bulletin.errors import UserError
 from bulletin.render.assets import theme_assets
-from plugins.mistakes import UserError
 from tests.factories import ROOT
 
 

@@ -5,7 +5,7 @@ import logging
 import jinja2
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from plugins.site_builder import _SentenceAlone
 from tests.english import english
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bulletin.images.settings import PicturesSettings
-from plugins.config import SettingError, settings_from
+from bulletin.settings.tables import SettingError, settings_from
 
 
 def test_no_table_gives_the_documented_widths():

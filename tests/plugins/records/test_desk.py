@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bulletin.check import Report
 from bulletin.content.attachments.file_types import fault_of
 from bulletin.content.attachments.references import NamedFiles
 from bulletin.content.content_types import ARTICLES
@@ -14,7 +15,6 @@ from bulletin.content.reader import open_desk
 from bulletin.content.settings import RecordsSettings
 from bulletin.images.library import picture_library
 from bulletin.text.plain_text import shortened
-from plugins.check.content import Report
 from tests.factories import SmallSite, settings
 from tests.plugins.pictures.photos import drawing, saved
 

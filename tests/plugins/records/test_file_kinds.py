@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bulletin.content.attachments.file_types import ACTIVE, doubtful_name, fault_of
 from bulletin.content.settings import RecordsSettings
-from plugins.config import SettingError, settings_from
+from bulletin.settings.tables import SettingError, settings_from
 from tests.factories import ROOT, SmallSite
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from bulletin.content.markup.body import TextReader
 from bulletin.content.markup.video_embeds import FILM, film_at, frame_sources, name_of
 from bulletin.content.settings import RecordsSettings
-from plugins.config import SettingError, settings_from
+from bulletin.settings.tables import SettingError, settings_from
 
 READER = TextReader()
 WATCHED = "https://www.youtube.com/watch?v=aaaaaaaaa-_"

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
 from bulletin.content.library import Library, cross_check
 from bulletin.content.markup.body import TextReader
+from bulletin.urls import normalize_alias
 from bulletin.views.body import body, feed_content
 from bulletin.views.fingerprints import Inputs
 from bulletin.views.redirect_pages import alias_pages
-from plugins.urls import normalize_alias
 from tests.browser_hosts import host_of, hrefs
 from tests.factories import HOST, make_article, make_edition, make_page, make_sections
 

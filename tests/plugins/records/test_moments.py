@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.clock import LOCAL
 from bulletin.content.frontmatter.dates import read_day, read_moment
-from plugins.clock import LOCAL
 
 EXPECTED = datetime(2019, 12, 3, 7, 30, tzinfo=LOCAL)
 MOMENTS = st.datetimes(datetime(1930, 1, 1), datetime(2100, 12, 31, 23, 59)).map(  # noqa: DTZ001  # local time

@@ -9,7 +9,7 @@ from bulletin.content.frontmatter.fields import Fields
 from bulletin.content.frontmatter.yaml import Table
 from bulletin.content.problems import MOST_PROBLEMS, Problem
 from bulletin.content.sections import read_sections
-from plugins.suggestions import COMPARED, Nearest, nearest
+from bulletin.text.suggestions import COMPARED, Nearest, nearest
 
 
 @pytest.mark.parametrize(

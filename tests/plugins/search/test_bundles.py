@@ -10,7 +10,7 @@ import pytest
 from bulletin.search import background_indexer, pagefind
 from bulletin.search.indexes import Bundles
 from bulletin.search.pagefind import SearchError
-from plugins.output import MANIFEST, finish_search
+from bulletin.storage.output_folder import MANIFEST, finish_search
 from tests.factories import make_article, make_edition, moment
 
 pytestmark = pytest.mark.slow

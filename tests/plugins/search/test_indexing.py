@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from bulletin.processes.parallel import alive
 from bulletin.search.pagefind import Indexing
-from plugins.forks import alive
 from tests.factories import ROOT
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ import pytest
 from bulletin.search import installer
 from bulletin.search.installer import Placing
 from bulletin.search.shard import Volume
-from plugins.output import MANIFEST, finish_search, listed
+from bulletin.storage.output_folder import MANIFEST, finish_search, listed
 
 NO_EDITION: Any = None
 

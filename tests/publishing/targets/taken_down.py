@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from publishing.history import roll_back
 from publishing.pipeline import publish
 from publishing.site import Site

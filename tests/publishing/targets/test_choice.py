@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.config import SettingError
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
+from bulletin.settings.tables import SettingError
 from publishing.targets.choice import target_of
 from publishing.targets.git.repository import Repository
 

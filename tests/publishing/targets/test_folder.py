@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import TargetError, UserError
+from bulletin.errors import TargetError, UserError
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release

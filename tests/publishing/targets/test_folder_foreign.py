@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.cleansing import cleanse
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest

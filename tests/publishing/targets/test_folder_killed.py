@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
+from bulletin.clock import LOCAL
 from publishing.manifest import Manifest
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import TargetError, UnknownOutcomeError, UserError
+from bulletin.errors import TargetError, UnknownOutcomeError, UserError
 from publishing.history import roll_back
 from publishing.outgoing import Outgoing
 from publishing.release import DamagedReleaseError, Release

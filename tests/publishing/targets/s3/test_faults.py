@@ -8,7 +8,7 @@ from pathlib import Path
 import botocore.auth
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.history import roll_back, told
 from publishing.sought import Sought
 from publishing.targets.choice import target_of

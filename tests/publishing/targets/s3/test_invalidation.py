@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing
 from publishing.releasing import release

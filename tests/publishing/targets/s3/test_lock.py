@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.targets.s3 import lock
 from publishing.targets.s3.lock import Lock
 from publishing.targets.s3.store import ConflictError, MissingError

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.config import SettingError
+from bulletin.settings.tables import SettingError
 from publishing.settings import PublishSettings
 from publishing.targets.choice import target_of
 from publishing.targets.s3.settings import StoreSettings

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.manifest import Manifest
 from publishing.occasion import Occasion
 from publishing.outgoing import Outgoing

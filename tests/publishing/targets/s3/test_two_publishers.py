@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.outgoing import Outgoing
 from publishing.targets.s3 import lock
 from publishing.targets.s3.target import S3Target

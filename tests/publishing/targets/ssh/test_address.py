@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.config import SettingError
+from bulletin.settings.tables import SettingError
 from publishing.targets.choice import target_of
 from publishing.targets.ssh.address import Address
 from publishing.targets.ssh.target import SshTarget

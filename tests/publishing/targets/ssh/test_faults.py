@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.clock import LOCAL
-from plugins.mistakes import UserError
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
 from publishing.manifest import Manifest
 from publishing.pipeline import publish
 from publishing.targets.folder import FolderTarget

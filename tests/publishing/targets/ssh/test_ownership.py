@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.release import Release
 from publishing.targets.ssh.connection import CONFIG
 from publishing.targets.ssh.ownership import unannounced

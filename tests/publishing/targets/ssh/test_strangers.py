@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.history import roll_back
 from publishing.manifest import Manifest
 from publishing.sought import Sought

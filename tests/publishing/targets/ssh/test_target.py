@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 from publishing.history import roll_back, told
 from publishing.manifest import Manifest
 from publishing.outgoing import Outgoing

@@ -12,8 +12,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from msgspec import DecodeError, msgpack
 
-from plugins.cache_files import make_way, read_file
-from plugins.file_system import UNSURE, Stamp, write_atomically
+from bulletin.storage.cache_folder import make_way, read_file
+from bulletin.storage.file_system import UNSURE, Stamp, write_atomically
 
 _SEAL = 32
 """Bytes of a seal."""

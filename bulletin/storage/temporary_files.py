@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.forks import alive
-from plugins.mistakes import GROWING
+from bulletin.errors import GROWING
+from bulletin.processes.parallel import alive
 
 
 def sweep(folder: Path, is_ours: Callable[[str], bool]) -> None:

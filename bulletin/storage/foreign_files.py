@@ -9,8 +9,8 @@ from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
-from plugins.cache_names import CACHES, is_cache_path
-from plugins.mistakes import GROWING, UserError, printable
+from bulletin.errors import GROWING, UserError, printable
+from bulletin.storage.cache_names import CACHES, is_cache_path
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from plugins.slugs import fold, slugify
+from bulletin.text.slugs import fold, slugify
 
 _LONGEST = 300
 """Characters at most of a word that is compared letter by letter, which costs the square: no address is longer."""

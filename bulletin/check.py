@@ -18,7 +18,7 @@ from bulletin.content.reader import Reading
 from bulletin.content.scan import label
 from bulletin.content.settings import RecordsSettings
 from bulletin.images.library import PictureLibrary, picture_library
-from plugins.config import settings_from
+from bulletin.settings.tables import settings_from
 
 
 @dataclass(frozen=True, slots=True)

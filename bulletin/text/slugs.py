@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from plugins.normal_forms import normalize
+from bulletin.text.unicode_forms import normalize
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dd")

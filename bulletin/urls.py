@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-from plugins.slugs import slugify
+from bulletin.text.slugs import slugify
 
 INDEX = "index.html"
 """File name of a page whose address is a folder."""

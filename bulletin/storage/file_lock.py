@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 
-from plugins.mistakes import UserError
-from plugins.own_files import name_kind
+from bulletin.errors import UserError
+from bulletin.storage.foreign_files import name_kind
 
 try:
     import fcntl

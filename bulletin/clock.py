@@ -8,7 +8,7 @@ import os
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 LOCAL = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""

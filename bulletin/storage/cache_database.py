@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.cache_files import is_file, make_folder, remove
+from bulletin.storage.cache_folder import is_file, make_folder, remove
 
 DAMAGE = (sqlite3.Error, MemoryError)
 """SQLite raises these of a damaged file; the second if a length in the file is wrong."""

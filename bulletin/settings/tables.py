@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Self, TypeVar
 
-from plugins.mistakes import UserError, printable
-from plugins.settings_files import place
-from plugins.suggestions import nearest
+from bulletin.errors import UserError, printable
+from bulletin.settings.source_location import place
+from bulletin.text.suggestions import nearest
 
 Settings = TypeVar("Settings")
 

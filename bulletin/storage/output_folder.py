@@ -11,10 +11,10 @@ from functools import partial
 from os.path import lexists, realpath
 from pathlib import Path
 
-from plugins.cache_files import make_way, read_file, remove
-from plugins.file_system import place_atomically, remove_empty_folders, write_atomically
-from plugins.leftovers import sweep
-from plugins.own_files import refuse_detour
+from bulletin.storage.cache_folder import make_way, read_file, remove
+from bulletin.storage.file_system import place_atomically, remove_empty_folders, write_atomically
+from bulletin.storage.foreign_files import refuse_detour
+from bulletin.storage.temporary_files import sweep
 
 MANIFEST = ".bulletin.json"
 """In the output folder: which files are of the last build. It is not published, and nothing that it does not name is."""

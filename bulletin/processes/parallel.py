@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from plugins.mistakes import UserError
+from bulletin.errors import UserError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

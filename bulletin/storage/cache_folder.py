@@ -11,7 +11,7 @@ from os.path import lexists
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from plugins.cache_names import is_cache_folder
+from bulletin.storage.cache_names import is_cache_folder
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 """Without O_NONBLOCK the system waits until another process writes into a pipe."""
