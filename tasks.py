@@ -13,7 +13,7 @@ from invoke.context import Context
 
 from bulletin.clock import now
 from bulletin.errors import UserError
-from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS
+from bulletin.publishing.workspace import BUILD_SETTINGS, PUBLISH_SETTINGS
 from workshop.building import SITE
 from workshop.building import build as build_site
 from workshop.command import Text
@@ -23,8 +23,8 @@ from workshop.terminal import open_streams
 from workshop.upkeep import bench, clean, lint, lock, rebuild, test
 
 if TYPE_CHECKING:
-    from publishing.settings import PublishSettings
-    from publishing.targets.target import Target
+    from bulletin.publishing.settings.settings import PublishSettings
+    from bulletin.publishing.targets.base import Target
 
 open_streams()  # also for Invoke's own command
 LOOPBACK = "127.0.0.1"
@@ -96,9 +96,9 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 @task()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from publishing.settings import PublishSettings, read_settings
-    from publishing.steps import check_alone
-    from publishing.targets.s3.settings import StoreSettings
+    from bulletin.publishing.settings.settings import PublishSettings, read_settings
+    from bulletin.publishing.steps import check_alone
+    from bulletin.publishing.targets.s3.settings import StoreSettings
 
     table = read_settings(SITE.root / PUBLISH_SETTINGS)
     StoreSettings.of(PublishSettings.of(table).store)  # what would stop a publish is told here too
@@ -116,13 +116,13 @@ def check(_context: Context) -> None:
 def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
     if due:
-        from publishing.due import nothing_due
+        from bulletin.publishing.schedule import nothing_due
 
         if reason := nothing_due(SITE, now()):  # before anything else is imported
             print(reason)
             return
-    from publishing.pipeline import publish as publish_site
-    from publishing.pipeline import publish_due
+    from bulletin.publishing.pipeline import publish as publish_site
+    from bulletin.publishing.pipeline import publish_due
 
     if due:
         publish_due(SITE, now(), debug=debugging())
@@ -133,7 +133,7 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
 @task()
 def releases(_context: Context) -> None:
     """Xem các bản đã xuất bản còn giữ: mã, lúc nào, ai, bài nào thay đổi."""
-    from publishing.history import told
+    from bulletin.publishing.rollback import told
 
     for line in told(_target()):
         print(line)
@@ -146,10 +146,10 @@ def releases(_context: Context) -> None:
 )
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
-    from publishing.due import holding
-    from publishing.git import publisher_name
-    from publishing.history import roll_back
-    from publishing.sought import sought
+    from bulletin.publishing.git import publisher_name
+    from bulletin.publishing.rollback import roll_back
+    from bulletin.publishing.schedule import holding
+    from bulletin.publishing.withdrawal.addresses import sought
 
     settings, moment = _publish_settings(), now()
     release = roll_back(
@@ -177,10 +177,10 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
     from bulletin.content.markup.video_embeds import frame_sources
     from bulletin.content.settings import RecordsSettings
+    from bulletin.publishing.settings.settings import read_settings
+    from bulletin.publishing.verification.altered_files import altered_file
+    from bulletin.publishing.verification.command import report
     from bulletin.settings.tables import settings_from
-    from publishing.altered import altered_file
-    from publishing.settings import read_settings
-    from publishing.verifying import report
 
     table = read_settings(SITE.root / PUBLISH_SETTINGS)
     hosts = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
@@ -200,7 +200,7 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
 )
 def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") -> None:
     """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài."""
-    from publishing.withdrawing import withdraw as withdraw_article
+    from bulletin.publishing.withdraw import withdraw as withdraw_article
 
     withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)
 
@@ -224,13 +224,13 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
 
 
 def _publish_settings() -> "PublishSettings":
-    from publishing.settings import PublishSettings, read_settings
+    from bulletin.publishing.settings.settings import PublishSettings, read_settings
 
     return PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
 
 
 def _target() -> "Target":
-    from publishing.targets.choice import target_of
+    from bulletin.publishing.targets.factory import target_of
 
     settings = _publish_settings()
     return target_of(settings.to, SITE.root, SITE.cache, settings.store)

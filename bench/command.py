@@ -15,7 +15,7 @@ from bench.scenarios import SCENARIOS
 from bench.table import report
 from bulletin.clock import now
 from bulletin.errors import UserError
-from publishing.lock import held
+from bulletin.publishing.workspace_lock import held
 
 ROOT = Path(__file__).parents[1]
 BIG = 100_000

@@ -5,9 +5,9 @@ from typing import Any
 
 from bench.corpus import SECTIONS
 from bulletin.ads.slots import SLOTS, view
+from bulletin.publishing.settings.settings import read_settings
 from bulletin.text.formatting import WEEKDAYS
 from bulletin.text.slugs import slugify
-from publishing.settings import read_settings
 
 Frame = dict[str, Any]
 

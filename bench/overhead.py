@@ -32,8 +32,8 @@ _START = """\
 import sys
 from pathlib import Path
 from bulletin.clock import now
-from publishing.build import building
-from publishing.site import PUBLISH_SETTINGS, Site
+from bulletin.publishing.build.runner import building
+from bulletin.publishing.workspace import PUBLISH_SETTINGS, Site
 site = Site(Path(sys.argv[1]))
 """
 _BUILD = f"""{_START}
@@ -41,7 +41,7 @@ with building(site, PUBLISH_SETTINGS, now()) as run:
     run.finish()
 """
 _PUBLISH = f"""{_START}
-from publishing.pipeline import publish
+from bulletin.publishing.pipeline import publish
 publish(site, now())
 """
 

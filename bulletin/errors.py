@@ -76,7 +76,7 @@ class TargetError(UserError):
     """A place to publish to refused, or could not be reached.
 
     It says why and what to do, and nothing of what readers see: that depends on how far a publish has come,
-    which those know who call the place (publishing/promise.py).
+    which those know who call the place (bulletin/publishing/error_context.py).
     """
 
     def __init__(self, place: str, reason: str) -> None:

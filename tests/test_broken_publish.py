@@ -8,9 +8,9 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.workspace import Site
 from tests.sample import ROOT
 from tests.test_broken_sites import BROKEN, expected, laid_out
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from bulletin.clock import now
 from bulletin.errors import GROWING, UserError
+from bulletin.publishing.targets.folder.ownership import ASIDE, Ownership
+from bulletin.publishing.workspace import PUBLISH_SETTINGS, Site
+from bulletin.publishing.workspace_lock import held
 from bulletin.storage.file_system import walk_files
 from bulletin.storage.foreign_files import is_cache_file
 from bulletin.storage.output_folder import BUSY, MANIFEST, listed
-from publishing.lock import held
-from publishing.site import PUBLISH_SETTINGS, Site
-from publishing.targets.ownership import ASIDE, Ownership
 from workshop.task import debugging
 
 SITE = Site(Path(__file__).resolve().parents[1])
@@ -25,10 +25,10 @@ def build(
 
     ``options`` go to Pelican; ``fresh`` empties the output first; ``explain`` is what to say of the build.
     """
-    from publishing.build import building  # noqa: PLC0415  # long to import
-    from publishing.build_results import explained, refuse_unknown  # noqa: PLC0415
-    from publishing.settings import PublishSettings, read_settings  # noqa: PLC0415
-    from publishing.targets.s3.settings import StoreSettings  # noqa: PLC0415
+    from bulletin.publishing.build.results import explained, refuse_unknown  # noqa: PLC0415
+    from bulletin.publishing.build.runner import building  # noqa: PLC0415  # long to import
+    from bulletin.publishing.settings.settings import PublishSettings, read_settings  # noqa: PLC0415
+    from bulletin.publishing.targets.s3.settings import StoreSettings  # noqa: PLC0415
 
     refuse_unknown(site, explain)
     started, moment = time.monotonic(), now()
@@ -50,7 +50,7 @@ def build(
 
 def clear(site: Site) -> None:
     """Remove both outputs and the caches; what others laid there is moved aside. Raise UserError."""
-    from publishing.due import Due  # noqa: PLC0415
+    from bulletin.publishing.schedule import Due  # noqa: PLC0415
 
     with held(site.lock, "clean", now()):
         known = Due.read(site)

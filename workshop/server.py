@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import UserError
-from publishing.kinds import content_type
+from bulletin.publishing.release.file_types import content_type
 
 
 def refuse_unusable(host: str, port: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bulletin.errors import UserError
-from publishing.subprocess_env import child_environment
+from bulletin.publishing.subprocess_env import child_environment
 
 STYLE = (
     ("ruff", "check", "--quiet"),

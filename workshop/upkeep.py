@@ -5,7 +5,7 @@ import sys
 
 from invoke.context import Context
 
-from publishing.site import BUILD_SETTINGS
+from bulletin.publishing.workspace import BUILD_SETTINGS
 from workshop.building import SITE, build, clear
 from workshop.task import remainder, task
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from livereload import Server
 
 from bulletin.errors import BuildError, UserError
-from publishing.site import BUILD_SETTINGS, Site
+from bulletin.publishing.workspace import BUILD_SETTINGS, Site
 
 WATCHED = ("content", "theme", "plugins", BUILD_SETTINGS)
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from publishing.build_results import listed
-from publishing.compression import Smaller
-from publishing.manifest import Manifest
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.releasing import release
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.build.results import listed
+from bulletin.publishing.release.compression import Smaller
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import release
+from bulletin.publishing.targets.folder.target import FolderTarget
 from tests.deploy.nginx import Nginx, serving
 from tests.publishing.shop import NOON
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from bulletin.content.withdrawals import HEADING
-from publishing.compression import Smaller
-from publishing.findings import Found
-from publishing.live import Live
-from publishing.manifest import Entry, Manifest
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.releasing import current_release, release
-from publishing.targets.folder import FolderTarget
-from publishing.verification import CONNECTIONS, verify
+from bulletin.publishing.release.compression import Smaller
+from bulletin.publishing.release.manifest import Entry, Manifest
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import current_release, release
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.http_client import Live
+from bulletin.publishing.verification.report import Found
+from bulletin.publishing.verification.verifier import CONNECTIONS, verify
 from tests.deploy.altering import Mode, altering, append, lead_away, says
 from tests.deploy.modes import DOORWAYS, FILES, HEADERS, NOWHERE, TO_WHOM, WHAT
 from tests.deploy.nginx import Nginx, serving
@@ -134,8 +134,8 @@ def altered_on_disk(site: Site) -> Iterator[Sequence[str]]:
 @pytest.fixture
 def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were, and from every place for the front page alone."""
-    monkeypatch.setattr("publishing.unpublished._DOORWAYS", ())
-    monkeypatch.setattr("publishing.verification._PAIRED", 0)
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
+    monkeypatch.setattr("bulletin.publishing.verification.verifier._PAIRED", 0)
 
 
 @pytest.mark.usefixtures("no_doorways")

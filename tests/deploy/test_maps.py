@@ -8,8 +8,8 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.content.withdrawals import HEADING
-from publishing.pipeline import publish
-from publishing.site import Site
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.workspace import Site
 from tests.deploy.nginx import Answer, Nginx, serving
 from tests.publishing.bulletin import article, bulletin
 

@@ -13,13 +13,13 @@ import pytest
 
 from bulletin.content.markup.video_embeds import frame_sources
 from bulletin.content.settings import RecordsSettings
-from publishing.compression import INCLUDE
-from publishing.kinds import Kind, cache_control, content_type, kind_of
-from publishing.live import Live
-from publishing.releasing import current_release
-from publishing.targets.folder import FolderTarget
-from publishing.verification import CONNECTIONS, verify
-from publishing.verifying import report
+from bulletin.publishing.release.compression import INCLUDE
+from bulletin.publishing.release.file_types import Kind, cache_control, content_type, kind_of
+from bulletin.publishing.release_creation import current_release
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.command import report
+from bulletin.publishing.verification.http_client import Live
+from bulletin.publishing.verification.verifier import CONNECTIONS, verify
 from tests.deploy.conftest import Served
 from tests.deploy.nginx import CONF, Answer, Nginx, serving
 from tests.publishing.shop import NOON

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from publishing.protection import PROTECTION as EXPECTED
-from publishing.protection import content_policy
+from bulletin.publishing.verification.security_headers import PROTECTION as EXPECTED
+from bulletin.publishing.verification.security_headers import content_policy
 from tests.deploy.nginx import CONF
 
 NGINX = CONF.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from publishing.site import Site
+from bulletin.publishing.workspace import Site
 from tests.sample import ROOT
 
 SITEURL = "https://bantin.example.vn"

@@ -3,8 +3,8 @@
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from publishing.kinds import cache_control
-from publishing.protection import POLICY, PROTECTION, content_policy
+from bulletin.publishing.release.file_types import cache_control
+from bulletin.publishing.verification.security_headers import POLICY, PROTECTION, content_policy
 from workshop.server import SiteHandler
 
 PAGE = "2026/11/tin-tot/index.html"

@@ -8,12 +8,12 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
-from publishing.address_ledger import AddressLedger
-from publishing.history import told as releases
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.targets.folder import FolderTarget
-from publishing.withdrawing import withdraw
+from bulletin.publishing.addresses.ledger import AddressLedger
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.rollback import told as releases
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.workspace import Site
 from tests.publishing.bulletin import bulletin
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)

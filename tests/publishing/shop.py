@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bulletin.clock import LOCAL
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.promise import unharmed
-from publishing.releasing import Published, release
-from publishing.targets.target import Target
+from bulletin.publishing.error_context import unharmed
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import Published, release
+from bulletin.publishing.targets.base import Target
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
 LATER = NOON + timedelta(hours=1)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.errors import UserError
-from publishing.address_ledger import AddressLedger, Remembered
+from bulletin.publishing.addresses.ledger import AddressLedger, Remembered
 from tests.sample import ROOT
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.releasing import current_release
-from publishing.vanishing import addresses
+from bulletin.publishing.addresses.removals import addresses
+from bulletin.publishing.release_creation import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, NOON, OLD, Office, apply, text_of
 

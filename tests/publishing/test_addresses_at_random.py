@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin.errors import UserError
-from publishing.history import roll_back
-from publishing.pipeline import publish
-from publishing.releasing import current_release
-from publishing.sought import sought
-from publishing.targets.folder import FolderTarget
-from publishing.vanishing import addresses
+from bulletin.publishing.addresses.removals import addresses
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release_creation import current_release
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdrawal.addresses import sought
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.test_addresses import NOON
 

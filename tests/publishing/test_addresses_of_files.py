@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.vanishing import addresses
+from bulletin.publishing.addresses.removals import addresses
 
 
 @pytest.mark.parametrize(

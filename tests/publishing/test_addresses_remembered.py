@@ -5,8 +5,8 @@ import os
 import pytest
 
 from bulletin.errors import UserError
-from publishing.history import roll_back
-from publishing.sought import sought
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.withdrawal.addresses import sought
 from tests.publishing.bulletin import article
 from tests.publishing.office import NEW, Office
 

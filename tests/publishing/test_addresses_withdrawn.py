@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.releasing import current_release
+from bulletin.publishing.release_creation import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office
 

@@ -1,8 +1,8 @@
 import os
 from pathlib import Path
 
-from publishing.altered import altered_file, forget_altered, note_altered
-from publishing.releasing import current_release
+from bulletin.publishing.release_creation import current_release
+from bulletin.publishing.verification.altered_files import altered_file, forget_altered, note_altered
 from tests.publishing.bulletin import article
 from tests.publishing.office import Office, text_of
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from publishing.releasing import current_release
+from bulletin.publishing.release_creation import current_release
 from tests.publishing.bulletin import article
 from tests.publishing.office import HOUR, NEW, OLD, Office, text_of
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.live import Live
-from publishing.targets.folder import FolderTarget
-from publishing.verifying import report
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.command import report
+from bulletin.publishing.verification.http_client import Live
 from tests.publishing.dripping import BROKEN, ENDLESS, LARGE, Answer, answering_all
 from tests.publishing.shop import output, put
 
@@ -23,7 +23,7 @@ _SOON = 0.3
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an answer take no longer than a moment."""
-    monkeypatch.setattr("publishing.live.DEADLINE", _SOON)
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.DEADLINE", _SOON)
 
 
 def sentence(answer: Answer) -> str:
@@ -79,7 +79,7 @@ def test_what_follows_an_answer_without_a_body_is_not_the_next_answer(head: byte
 
 
 def test_a_server_that_asks_us_to_wait_for_a_day_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publishing.live.DEADLINE", 15.0)
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.DEADLINE", 15.0)
 
     def later(line: object) -> None:
         line.sendall(b"HTTP/1.1 503 x\r\nRetry-After: 86400\r\nContent-Length: 0\r\n\r\n")  # type: ignore[attr-defined]

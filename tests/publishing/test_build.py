@@ -7,10 +7,10 @@ import pytest
 from bulletin.build.report import BuildReport, Change, report_file
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
+from bulletin.publishing.build.results import explained, refuse_unknown
+from bulletin.publishing.build.runner import building, without_tracebacks
+from bulletin.publishing.workspace import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 from bulletin.settings.tables import SettingError
-from publishing.build import building, without_tracebacks
-from publishing.build_results import explained, refuse_unknown
-from publishing.site import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
 
 pytestmark = pytest.mark.own_process
 LOG = """\

@@ -13,16 +13,16 @@ import pytest
 from PIL import Image
 
 from bulletin.errors import UserError
-from publishing import manifest
-from publishing.build_results import listed
-from publishing.history import roll_back, told
-from publishing.manifest import Manifest
-from publishing.pipeline import publish, publish_due
-from publishing.settings import read_settings
-from publishing.sought import sought
-from publishing.steps import check_alone
-from publishing.targets.folder import FolderTarget
-from publishing.withdrawing import withdraw
+from bulletin.publishing.build.results import listed
+from bulletin.publishing.pipeline import publish, publish_due
+from bulletin.publishing.release import manifest
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.settings.settings import read_settings
+from bulletin.publishing.steps import check_alone
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.withdrawal.addresses import sought
 from tests.english import english
 from tests.plugins.ads.campaigns import content as campaign
 from tests.publishing.bulletin import SITEURL, article, bulletin

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing import compression
-from publishing.build_results import listed
-from publishing.compression import INCLUDE, SMALLEST, Smaller
-from publishing.kinds import Kind
-from publishing.manifest import entry_of
-from publishing.outgoing import Outgoing
+from bulletin.publishing.build.results import listed
+from bulletin.publishing.release import compression
+from bulletin.publishing.release.compression import INCLUDE, SMALLEST, Smaller
+from bulletin.publishing.release.file_types import Kind
+from bulletin.publishing.release.manifest import entry_of
+from bulletin.publishing.release.staged_site import Outgoing
 
 TEXT = "Ủy ban Kiểm tra Tỉnh ủy làm việc với chi bộ thôn 3. " * 60
 

@@ -9,11 +9,11 @@ import pytest
 
 from bulletin.clock import LOCAL, Deadline
 from bulletin.errors import UnknownOutcomeError
-from publishing.due import Due, holding, nothing_due
-from publishing.lock import held
-from publishing.pipeline import publish, publish_due
-from publishing.site import Site
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.pipeline import publish, publish_due
+from bulletin.publishing.schedule import Due, holding, nothing_due
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.workspace import Site
+from bulletin.publishing.workspace_lock import held
 from tests.publishing.bulletin import article, bulletin
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)

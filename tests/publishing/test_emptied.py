@@ -7,7 +7,7 @@ import pytest
 
 from bulletin.content.withdrawals import LISTING_HEADING
 from bulletin.errors import UserError
-from publishing.emptied import empty_listings
+from bulletin.publishing.addresses.emptied_listings import empty_listings
 from tests.publishing.bulletin import article
 from tests.publishing.conftest import Begin
 from tests.publishing.office import HOUR, OLD, Office

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bulletin.clock import LOCAL
-from publishing.manifest import Manifest
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.workspace import Site
 from tests.publishing.bulletin import article, bulletin
 from tests.sample import ROOT
 from tests.site.small_disk import DISKS, ShortFiles, SmallDisk
@@ -29,8 +29,8 @@ from datetime import datetime
 from pathlib import Path
 from bulletin.errors import UserError
 from bulletin.errors import UserError
-from publishing.pipeline import publish
-from publishing.site import Site
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.workspace import Site
 
 try:
     publish(Site(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]), lambda line: print(line, flush=True))

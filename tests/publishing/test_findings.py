@@ -1,7 +1,7 @@
 """What a verification finds, sorted and counted."""
 
-from publishing.findings import Finding, Found, Weakness
-from publishing.headers import Fault
+from bulletin.publishing.verification.header_rules import Fault
+from bulletin.publishing.verification.report import Finding, Found, Weakness
 
 CACHE = Fault("không gửi Cache-Control", ", lẽ ra là “max-age=300”")
 REMEDY = "Hãy hỏi nơi chứa trang."

@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.git import commit_command
+from bulletin.publishing.git import commit_command
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing.headers import Fault, faults
-from publishing.kinds import cache_control, content_type
-from publishing.protection import POLICY, PROTECTION, content_policy
+from bulletin.publishing.release.file_types import cache_control, content_type
+from bulletin.publishing.verification.header_rules import Fault, faults
+from bulletin.publishing.verification.security_headers import POLICY, PROTECTION, content_policy
 
 PAGE, STYLE, PICTURE, FEED = "a/index.html", "assets/x.0123456789.css", "images/x.jpg", "feeds/x.atom.xml"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.history import roll_back, told
-from publishing.release import Release
-from publishing.sought import Sought
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdrawal.addresses import Sought
 from tests.publishing.shop import LATER, NOON, output, put
 
 

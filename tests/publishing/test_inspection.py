@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing import inspection
-from publishing.facts import Origin
-from publishing.facts_store import FactsStore
-from publishing.inspection import Finding
-from publishing.outgoing import Outgoing
+from bulletin.publishing.inspection import inspector
+from bulletin.publishing.inspection.inspector import Finding
+from bulletin.publishing.inspection.link_cache import FactsStore
+from bulletin.publishing.inspection.page_links import Origin
+from bulletin.publishing.release.staged_site import Outgoing
 
 
 def inspect(
@@ -20,7 +20,7 @@ def inspect(
 ) -> list[Finding]:
     """Inspect as a new publish does, with what the last one left in ``memory``."""
     there = Origin.of(siteurl, frame_hosts)
-    return inspection.inspect(outgoing, there, FactsStore(memory, there) if memory else None)
+    return inspector.inspect(outgoing, there, FactsStore(memory, there) if memory else None)
 
 
 def site(folder: Path, body: str = "", **files: str) -> Path:
@@ -247,6 +247,6 @@ def test_a_memory_that_cannot_be_written_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a full disk: it only saves work."""
-    monkeypatch.setattr("publishing.facts_store._SCHEMA", "disk I/O error")
+    monkeypatch.setattr("bulletin.publishing.inspection.link_cache._SCHEMA", "disk I/O error")
     outgoing = Outgoing.of(site(tmp_path / "site", '<a href="/mat/">x</a>'))
     assert inspect(outgoing, "", tmp_path / "memory") == inspect(outgoing)

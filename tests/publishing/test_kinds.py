@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.kinds import Kind, cache_control, content_type, immutable, kind_of
+from bulletin.publishing.release.file_types import Kind, cache_control, content_type, immutable, kind_of
 
 KINDS = {
     "index.html": Kind.PAGE,

@@ -12,14 +12,14 @@ from urllib3.exceptions import DecodeError, MaxRetryError, NewConnectionError, S
 from urllib3.util import Retry, Timeout
 
 from bulletin.errors import UserError
-from publishing.live import Live
+from bulletin.publishing.verification.http_client import Live
 
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask once, and wait for a moment only."""
-    monkeypatch.setattr("publishing.live.Retry", lambda **_: Retry(total=0))
-    monkeypatch.setattr("publishing.live.Timeout", lambda **_: Timeout(0.2))
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.Retry", lambda **_: Retry(total=0))
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.Timeout", lambda **_: Timeout(0.2))
 
 
 def reason(url: str) -> str:

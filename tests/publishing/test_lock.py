@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.clock import LOCAL
-from publishing.lock import held
+from bulletin.publishing.workspace_lock import held
 
 pytestmark = pytest.mark.slow
 
@@ -15,7 +15,7 @@ HOLD = """
 import sys, time
 from datetime import datetime
 from pathlib import Path
-from publishing.lock import held
+from bulletin.publishing.workspace_lock import held
 
 with held(Path(sys.argv[1]), "publish", datetime(2026, 11, 23, 7, 30)):
     print("giữ", flush=True)

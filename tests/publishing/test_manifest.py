@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.manifest import Difference, Digests, Entry, Manifest
+from bulletin.publishing.release.manifest import Difference, Digests, Entry, Manifest
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -50,12 +50,14 @@ def test_a_manifest_survives_as_rows(tmp_path: Path) -> None:
 def test_digests_are_kept_by_the_stamps_of_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr("publishing.manifest._FEW", few)
+    monkeypatch.setattr("bulletin.publishing.release.manifest._FEW", few)
     site, kept = write(tmp_path / "site", a="1", b="1"), tmp_path / "digests"
     first = Manifest.of(site, None, Digests(kept))
     read: list[str] = []
     with monkeypatch.context() as patch:
-        patch.setattr("publishing.manifest.entry_of", lambda _folder, path: read.append(path))
+        patch.setattr(
+            "bulletin.publishing.release.manifest.entry_of", lambda _folder, path: read.append(path)
+        )
         assert Manifest.of(site, None, Digests(kept)) == first
     assert read == []
     status = (site / "a").stat()

@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.mask import masked
+from bulletin.publishing.settings.redaction import masked
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 
 from bulletin.errors import UserError
-from publishing.pipeline import publish
-from publishing.settings import read_settings
-from publishing.steps import check_alone
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.settings.settings import read_settings
+from bulletin.publishing.steps import check_alone
 from tests.publishing.bulletin import article
 from tests.publishing.office import OLD, Office, apply
 

@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.page import read_page
+from bulletin.publishing.inspection.page_parser import read_page
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.file_types import Kind
+from bulletin.publishing.release_creation import Published
+from bulletin.publishing.workspace import Site
 from bulletin.settings.tables import SettingError
-from publishing.kinds import Kind
-from publishing.pipeline import publish
-from publishing.releasing import Published
-from publishing.site import Site
 from tests.publishing.bulletin import article as write_article
 from tests.publishing.bulletin import bulletin
 

@@ -1,12 +1,12 @@
 import os
 
-from publishing import progress
-from publishing.progress import shown
+from bulletin.processes import progress_display
+from bulletin.processes.progress_display import shown
 
 
 def test_a_log_gets_a_line_now_and_then(monkeypatch):
     said: list[str] = []
-    monkeypatch.setattr(progress, "_PAUSE", 0)
+    monkeypatch.setattr(progress_display, "_PAUSE", 0)
     monkeypatch.setattr("sys.stderr", open(os.devnull, "w"))  # noqa: PTH123, SIM115  # no terminal
     with shown(said.append) as pipe:
         os.write(pipe, "Đọc bài\t300\t9000\nhỏng\nDựng trang\t9000\t9000\n".encode())

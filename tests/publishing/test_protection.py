@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.protection import POLICY, PROTECTION, content_policy, weak
+from bulletin.publishing.verification.security_headers import POLICY, PROTECTION, content_policy, weak
 
 PAGE = "a/index.html"
 OWN = content_policy(PAGE)

@@ -2,9 +2,9 @@
 
 import random
 
-from publishing.devices import DEVICES, ORIGINS
-from publishing.readers import PLAINEST, QUERIES, Asking, Readers, without_zstd
-from publishing.unpublished import ABSENT, never_published
+from bulletin.publishing.verification.reader_profiles import PLAINEST, QUERIES, Asking, Readers, without_zstd
+from bulletin.publishing.verification.unpublished_addresses import ABSENT, never_published
+from bulletin.publishing.verification.user_agents import DEVICES, ORIGINS
 from tests.sample import ROOT
 
 READERS = Readers("https://bantin.example.vn", random.SystemRandom())

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from publishing.manifest import Manifest
-from publishing.release import ArticleChanges, DamagedReleaseError, Release, next_id
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.release import ArticleChanges, DamagedReleaseError, Release, next_id
 from tests.publishing.shop import NOON, output
 
 

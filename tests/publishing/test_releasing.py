@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.outgoing import Outgoing
-from publishing.release import Release
-from publishing.targets.folder import FolderTarget
-from publishing.targets.git.repository import RefusedError
-from publishing.targets.s3.store import StoreError
-from publishing.targets.ssh.refusal import RefusalError
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.targets.git.repository import RefusedError
+from bulletin.publishing.targets.s3.bucket import StoreError
+from bulletin.publishing.targets.ssh.errors import RefusalError
 from tests.publishing.shop import NOON, output, put
 
 REFUSALS = [

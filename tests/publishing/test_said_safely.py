@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError, printable
-from publishing.targets.folder import FolderTarget
-from publishing.verifying import report
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.command import report
 from tests.publishing.ill_server import Handler
 from tests.publishing.shop import output, put
 from tests.serving import serving
@@ -79,7 +79,7 @@ class Rude(Handler):
 @pytest.fixture(autouse=True)
 def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were."""
-    monkeypatch.setattr("publishing.unpublished._DOORWAYS", ())
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_what_is_written_out_can_still_be_read() -> None:
 def test_other_pages_are_looked_at_beside_one_that_never_ends(
     target: FolderTarget, monkeypatch: pytest.MonkeyPatch, tally: Callable[[str], None]
 ) -> None:
-    monkeypatch.setattr("publishing.live.DEADLINE", 1.5)
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.DEADLINE", 1.5)
     (target.link / "tin-4/index.html").write_text("<p>w88</p>", encoding="utf-8")
     begun = time.monotonic()
     lines = said_of(target, slow=("/tin-3/", "/"))

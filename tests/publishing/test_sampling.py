@@ -8,9 +8,9 @@ from math import sqrt
 
 import pytest
 
-from publishing.manifest import Entry, Manifest
-from publishing.release import Release
-from publishing.sampling import chance, chosen
+from bulletin.publishing.release.manifest import Entry, Manifest
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.verification.sampling import chance, chosen
 from tests.publishing.shop import NOON
 
 _DRAWS = 100 * int(os.environ.get("BULLETIN_PLAYS", "6"))

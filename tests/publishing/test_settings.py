@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
+from bulletin.publishing.settings.settings import PublishSettings, read_settings
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.s3.settings import StoreSettings
 from bulletin.settings.tables import SettingError
-from publishing.settings import PublishSettings, read_settings
-from publishing.targets.choice import target_of
-from publishing.targets.s3.settings import StoreSettings
 
 HEAD = 'from pelicanconf import *\nSITEURL = "https://bantin.example"\n'
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.settings import read_settings
+from bulletin.publishing.settings.settings import read_settings
 
 IMPORT = "from pelicanconf import *\n"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.git import has_commit
-from publishing.history import roll_back
-from publishing.sought import sought
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.git import has_commit
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdrawal.addresses import sought
 from tests.publishing.bulletin import article
 from tests.publishing.conftest import Begin
 from tests.publishing.office import HOUR, NOON, OLD, Office

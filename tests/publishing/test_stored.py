@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.releasing import current_release
-from publishing.stored import stored
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.release_creation import current_release
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.stored_files import stored
 from tests.publishing.shop import output, put
 
 MAP = '"/cu/" "/moi/";\n'
@@ -91,7 +91,7 @@ def test_a_map_beside_those_of_the_release_is_a_stranger(target: FolderTarget) -
 def test_what_is_read_back_is_bounded(
     target: FolderTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("publishing.stored._MOST", 0)
+    monkeypatch.setattr("bulletin.publishing.verification.stored_files._MOST", 0)
     (target.link / "index.html.br").write_text("khác", encoding="utf-8")
     fetched: list[str] = []
     fetch: Callable[..., None] = target.fetch

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.publishing.withdrawal.addresses import Sought, sought
+from bulletin.publishing.withdrawal.text_redaction import tell_tale, without
 from bulletin.urls import Urls
-from publishing.sought import Sought, sought
-from publishing.traces import tell_tale, without
 
 GONE = Sought(frozenset({"/2026/11/mot/", "/cu/mot.html"}), "")
 NEIGHBOURS = ("/2026/11/mot-hai/", "/2026/11/mot/hai/", "/2025/2026/11/mot/", "/mot/", "/cu/mot.html.html")

@@ -10,13 +10,13 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
-from publishing.devices import DEVICES
-from publishing.kinds import Kind
-from publishing.pipeline import publish
-from publishing.protection import POLICY, PROTECTION
-from publishing.readers import Readers
-from publishing.targets.folder import FolderTarget
-from publishing.verifying import report
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.file_types import Kind
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.command import report
+from bulletin.publishing.verification.reader_profiles import Readers
+from bulletin.publishing.verification.security_headers import POLICY, PROTECTION
+from bulletin.publishing.verification.user_agents import DEVICES
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.ill_server import PAGE, SPAM, TAKEN_DOWN, Handler
 from tests.serving import serving
@@ -48,7 +48,7 @@ def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Readers, "unusual", lambda _readers, _path: [])
     for name in ("paired", "searching", "lured"):
         monkeypatch.setattr(Readers, name, lambda _readers: [])
-    monkeypatch.setattr("publishing.unpublished._DOORWAYS", ())
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
     published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Handler, "ill", "no headers")
-    monkeypatch.setattr("publishing.verifying._SHOWN", 3)
+    monkeypatch.setattr("bulletin.publishing.verification.command._SHOWN", 3)
     stranger, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
     before = other.read_bytes()
     stranger.parent.mkdir()
@@ -235,7 +235,7 @@ def test_more_differences_than_are_shown_are_counted(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Handler, "ill", "all is well")
-    monkeypatch.setattr("publishing.verifying._SHOWN", 3)
+    monkeypatch.setattr("bulletin.publishing.verification.command._SHOWN", 3)
     found = faults(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
     assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])

@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from bulletin.clock import LOCAL
-from publishing.build_results import listed
-from publishing.manifest import Manifest
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.withdrawing import withdraw
+from bulletin.publishing.build.results import listed
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.workspace import Site
 from tests.publishing.bulletin import article, bulletin
 
 pytestmark = pytest.mark.slow
@@ -70,7 +70,7 @@ CHANGES: list[Callable[[Site], object]] = [
 
 
 def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("publishing.manifest._FEW", 0)
+    monkeypatch.setattr("bulletin.publishing.release.manifest._FEW", 0)
     site = bulletin(tmp_path)
     publish(site, NOON, lambda _: None)
     for number, change in enumerate(CHANGES, 1):

@@ -14,17 +14,17 @@ from PIL import Image
 from bulletin.archive.search_shards import LARGE
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
+from bulletin.publishing.inspection.inspector import inspect
+from bulletin.publishing.inspection.page_links import Origin
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.withdrawal.addresses import sought
+from bulletin.publishing.workspace import Site
 from bulletin.views.nginx_maps import GONE
-from publishing.facts import Origin
-from publishing.history import roll_back
-from publishing.inspection import inspect
-from publishing.manifest import Manifest
-from publishing.outgoing import Outgoing
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.sought import sought
-from publishing.targets.folder import FolderTarget
-from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import SITEURL, article, bulletin
 from tests.publishing.conftest import Begin
 
@@ -213,7 +213,7 @@ def test_going_back_from_a_harmed_release_does_not_bring_it_back_either(site: Si
 def publish_without_cleansing(site: Site) -> None:
     """As where the publish of a withdrawal is cut off after the switch."""
     with pytest.MonkeyPatch.context() as cut:
-        cut.setattr("publishing.cleansing.cleanse", lambda *_: [])
+        cut.setattr("bulletin.publishing.withdrawal.redaction.cleanse", lambda *_: [])
         publish(site, NOON + 9 * HOUR, lambda _: None)
 
 

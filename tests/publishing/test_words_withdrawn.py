@@ -12,14 +12,14 @@ import pytest
 from PIL import Image
 
 from bulletin.clock import LOCAL
+from bulletin.publishing.inspection.inspector import inspect
+from bulletin.publishing.inspection.page_links import Origin
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.workspace import Site
 from bulletin.views.nginx_maps import GONE
-from publishing.facts import Origin
-from publishing.inspection import inspect
-from publishing.outgoing import Outgoing
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.targets.folder import FolderTarget
-from publishing.withdrawing import withdraw
 from tests.publishing.bulletin import SITEURL, article, bulletin
 
 pytestmark = pytest.mark.slow
@@ -155,9 +155,9 @@ def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_p
     article(site, "tin-khac", "Lời khác.")
     publish(site, NOON + 6 * HOUR, lambda _: None)
     with pytest.MonkeyPatch.context() as older:
-        older.setattr("publishing.cleansing.empty_listings", lambda *_: set())
-        older.setattr("publishing.release_cleansing.empty_listings", lambda *_: set())
-        older.setattr("publishing.cleansing._RULES", "1")
+        older.setattr("bulletin.publishing.withdrawal.redaction.empty_listings", lambda *_: set())
+        older.setattr("bulletin.publishing.withdrawal.release_redaction.empty_listings", lambda *_: set())
+        older.setattr("bulletin.publishing.withdrawal.redaction._RULES", "1")
         take_down(site, "/2026/11/rieng/", NOON + 9 * HOUR)
     pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
     shelf = FolderTarget(site.root / "public").shelf

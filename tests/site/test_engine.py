@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.site import PUBLISH_SETTINGS
+from bulletin.publishing.workspace import PUBLISH_SETTINGS
 from tests.publishing.office import Office
 from tests.sample import run_pelican
 from tests.site.holdings import write

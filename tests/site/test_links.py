@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from publishing.facts import Origin
-from publishing.inspection import inspect
-from publishing.outgoing import Outgoing
+from bulletin.publishing.inspection.inspector import inspect
+from bulletin.publishing.inspection.page_links import Origin
+from bulletin.publishing.release.staged_site import Outgoing
 from tests.sample import URL, pages
 
 pytestmark = pytest.mark.slow

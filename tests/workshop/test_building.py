@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.site import PUBLISH_SETTINGS
+from bulletin.publishing.workspace import PUBLISH_SETTINGS
 from tests.publishing.bulletin import bulletin
 from workshop.building import build, clear
 

@@ -12,8 +12,8 @@ from types import FrameType
 import pytest
 
 import tasks
-from publishing.pipeline import publish
-from publishing.site import Site
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.workspace import Site
 from tests.english import english
 from tests.plugins.ads.campaigns import content as campaign
 from tests.plugins.pictures.photos import drawing

@@ -9,8 +9,8 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
-from publishing.pipeline import publish
-from publishing.site import PUBLISH_SETTINGS, Site
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.workspace import PUBLISH_SETTINGS, Site
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.targets.foreign import MOUNT, PLAYS, Canary, draw, is_kept, laid
 from tests.publishing.targets.test_folder_foreign import KINDS, limit

@@ -4,8 +4,8 @@ import livereload
 import pytest
 
 from bulletin.errors import BuildError, UserError
+from bulletin.publishing.workspace import Site
 from bulletin.settings.tables import SettingError
-from publishing.site import Site
 from workshop.watch import watch
 
 

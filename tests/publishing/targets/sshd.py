@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from publishing.targets.ssh.address import Address
-from publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.targets.ssh.address import Address
+from bulletin.publishing.targets.ssh.target import SshTarget
 
 Wrap = Callable[[list[str]], list[str]]
 

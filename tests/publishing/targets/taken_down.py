@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bulletin.clock import LOCAL
-from publishing.history import roll_back
-from publishing.pipeline import publish
-from publishing.site import Site
-from publishing.sought import sought
-from publishing.targets.target import Target
-from publishing.withdrawing import withdraw
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.base import Target
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.withdrawal.addresses import sought
+from bulletin.publishing.workspace import Site
 from tests.publishing.bulletin import article
 
 NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)

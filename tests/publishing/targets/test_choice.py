@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.git.repository import Repository
 from bulletin.settings.tables import SettingError
-from publishing.targets.choice import target_of
-from publishing.targets.git.repository import Repository
 
 
 @pytest.mark.parametrize(

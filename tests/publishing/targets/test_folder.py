@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import TargetError, UserError
-from publishing.manifest import Manifest
-from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError, Release
-from publishing.targets.folder import FolderTarget
-from publishing.targets.growth import Growth
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.release import DamagedReleaseError, Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.targets.folder.tree_writer import Growth
 from tests.publishing.shop import LATER, NOON, output, put
 
 

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.cleansing import cleanse
-from publishing.history import roll_back, told
-from publishing.manifest import Manifest
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.promise import unharmed
-from publishing.release import DamagedReleaseError
-from publishing.releasing import current_release, release
-from publishing.sought import Sought
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.error_context import unharmed
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.release import DamagedReleaseError
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import current_release, release
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdrawal.addresses import Sought
+from bulletin.publishing.withdrawal.redaction import cleanse
 from tests.publishing.shop import NOON, output, put
 from tests.publishing.targets.foreign import MOUNT, MOVED, PLAYS, THINGS, Canary, draw, is_kept, laid
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.clock import LOCAL
-from publishing.manifest import Manifest
-from publishing.pipeline import publish
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.targets.folder.target import FolderTarget
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.shop import put
 from tests.publishing.targets.killing import killed

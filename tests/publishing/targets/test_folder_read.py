@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 
-from publishing.targets.folder import FolderTarget
+from bulletin.publishing.targets.folder.target import FolderTarget
 from tests.publishing.shop import NOON, output, put
 
 

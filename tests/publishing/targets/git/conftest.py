@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from publishing.targets.choice import target_of
-from publishing.targets.git.target import GitTarget
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.git.target import GitTarget
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.targets.git.target import GitTarget
+from bulletin.publishing.targets.git.target import GitTarget
 from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.git.conftest import at, git, page

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.outgoing import Outgoing
-from publishing.release import Release
-from publishing.targets.git.target import GitTarget
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.git.target import GitTarget
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 
@@ -130,9 +130,11 @@ def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
 ) -> None:
     other, said = at(bare, tmp_path / "another cache"), list[str]()
     today, clock, naps = time.time(), 1000.0, list[float]()
-    monkeypatch.setattr("publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
-    monkeypatch.setattr("publishing.targets.git.lock.time.monotonic", lambda: clock + 600 * len(naps))
-    monkeypatch.setattr("publishing.targets.git.lock.time.sleep", naps.append)
+    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
+    monkeypatch.setattr(
+        "bulletin.publishing.targets.git.lock.time.monotonic", lambda: clock + 600 * len(naps)
+    )
+    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", naps.append)
     with target.locked("publish của An", NOON, print):
         enter(other, said)
     assert len(naps) == 4
@@ -171,7 +173,7 @@ def test_a_lock_is_fetched_once(
             git(bare, "update-ref", "-d", "refs/bulletin/lock")
 
     monkeypatch.setattr(other._repository, "fetch", counted)
-    monkeypatch.setattr("publishing.targets.git.lock.time.sleep", nap)
+    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
     with target.locked("publish của An", NOON, print):
         enter(other, [])
     assert fetched == ["refs/bulletin/lock"]
@@ -195,7 +197,7 @@ def test_of_two_who_take_a_lock_in_the_same_moment_one_waits(
         hook.unlink()
         git(bare, "update-ref", "-d", "refs/bulletin/lock")
 
-    monkeypatch.setattr("publishing.targets.git.lock.time.sleep", nap)
+    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
     said: list[str] = []
     enter(target, said)
     assert said == [f"Đang có người xuất bản vào {target.name} (publish của An). Xin chờ…"]

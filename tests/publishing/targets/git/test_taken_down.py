@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.targets.choice import target_of
+from bulletin.publishing.targets.factory import target_of
 from tests.publishing.bulletin import bulletin
 from tests.publishing.targets.taken_down import taken_down
 

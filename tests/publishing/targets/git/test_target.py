@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import TargetError, UnknownOutcomeError, UserError
-from publishing.history import roll_back
-from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError, Release
-from publishing.sought import Sought
-from publishing.targets.choice import target_of
-from publishing.targets.git.repository import Repository
-from publishing.targets.git.target import GitTarget
+from bulletin.publishing.release.release import DamagedReleaseError, Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.git.repository import Repository
+from bulletin.publishing.targets.git.target import GitTarget
+from bulletin.publishing.withdrawal.addresses import Sought
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 

@@ -9,12 +9,12 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from publishing.history import roll_back
-from publishing.release import Release
-from publishing.sought import Sought
-from publishing.targets.s3 import lock
-from publishing.targets.s3.settings import StoreSettings
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.s3 import lock
+from bulletin.publishing.targets.s3.settings import StoreSettings
+from bulletin.publishing.targets.s3.target import S3Target
+from bulletin.publishing.withdrawal.addresses import Sought
 from tests.publishing.shop import LATER
 from tests.publishing.targets import flaky, swift
 

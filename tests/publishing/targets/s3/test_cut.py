@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing import shop
 from tests.publishing.shop import NOON
 from tests.publishing.targets.flaky import Fault, Line

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from publishing.outgoing import Outgoing
-from publishing.release import Release
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.flaky import Line
 from tests.publishing.targets.s3.conftest import Bucket, back

@@ -9,11 +9,11 @@ import botocore.auth
 import pytest
 
 from bulletin.errors import UserError
-from publishing.history import roll_back, told
-from publishing.sought import Sought
-from publishing.targets.choice import target_of
-from publishing.targets.s3.invalidation import Invalidation
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.s3.cdn_invalidation import Invalidation
+from bulletin.publishing.targets.s3.target import S3Target
+from bulletin.publishing.withdrawal.addresses import Sought
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.flaky import Fault, Line
 from tests.publishing.targets.s3.conftest import PREFIX, Bucket

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.releasing import release
-from publishing.targets.s3.invalidation import Invalidation
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import release
+from bulletin.publishing.targets.s3.cdn_invalidation import Invalidation
+from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.flaky import Fault, Line

@@ -1,6 +1,6 @@
 import pytest
 
-from publishing.targets.s3.layout import Layout, turn
+from bulletin.publishing.targets.s3.keys import Layout, turn
 
 
 @pytest.mark.parametrize(

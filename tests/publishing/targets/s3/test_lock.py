@@ -10,9 +10,9 @@ from typing import Any, cast
 import pytest
 
 from bulletin.errors import UserError
-from publishing.targets.s3 import lock
-from publishing.targets.s3.lock import Lock
-from publishing.targets.s3.store import ConflictError, MissingError
+from bulletin.publishing.targets.s3 import lock
+from bulletin.publishing.targets.s3.bucket import ConflictError, MissingError
+from bulletin.publishing.targets.s3.lock import Lock
 from tests.publishing.shop import NOON
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.outgoing import Outgoing
-from publishing.release import Release
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.flaky import Line

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.publishing.settings.settings import PublishSettings
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.s3.settings import StoreSettings
 from bulletin.settings.tables import SettingError
-from publishing.settings import PublishSettings
-from publishing.targets.choice import target_of
-from publishing.targets.s3.settings import StoreSettings
 
 
 def test_the_table_is_read_with_the_other_settings() -> None:

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bulletin.errors import UserError
-from publishing.manifest import Manifest
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError
-from publishing.releasing import release
-from publishing.targets.s3 import store as calls
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.release import DamagedReleaseError
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import release
+from bulletin.publishing.targets.s3 import bucket as calls
+from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.flaky import Line
 from tests.publishing.targets.s3.conftest import PREFIX, Bucket, back

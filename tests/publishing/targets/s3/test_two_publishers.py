@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.outgoing import Outgoing
-from publishing.targets.s3 import lock
-from publishing.targets.s3.target import S3Target
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.targets.s3 import lock
+from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.flaky import Fault, Line
 from tests.publishing.targets.s3.conftest import LOCK, PREFIX, Bucket

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from publishing.releasing import Published
-from publishing.targets.ssh.connection import CONFIG
-from publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.release_creation import Published
+from bulletin.publishing.targets.ssh.connection import CONFIG
+from bulletin.publishing.targets.ssh.target import SshTarget
 from tests.publishing.targets.sshd import Sshd
 
 

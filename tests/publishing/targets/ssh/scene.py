@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from publishing.cleansing import cleanse
-from publishing.history import roll_back, told
-from publishing.manifest import Manifest
-from publishing.occasion import Occasion
-from publishing.outgoing import Outgoing
-from publishing.promise import unharmed
-from publishing.release import DamagedReleaseError, Release
-from publishing.releasing import release
-from publishing.sought import Sought
-from publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.error_context import unharmed
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.release import DamagedReleaseError, Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release_creation import release
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.withdrawal.addresses import Sought
+from bulletin.publishing.withdrawal.redaction import cleanse
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.foreign import Canary
 from tests.publishing.targets.sshd import Sshd

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.ssh.address import Address
+from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.settings.tables import SettingError
-from publishing.targets.choice import target_of
-from publishing.targets.ssh.address import Address
-from publishing.targets.ssh.target import SshTarget
 
 
 def test_the_address_names_the_target(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.targets.ssh.connection import CONFIG, configuration
+from bulletin.publishing.targets.ssh.connection import CONFIG, configuration
 
 pytestmark = pytest.mark.servers
 

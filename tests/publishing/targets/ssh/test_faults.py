@@ -13,12 +13,12 @@ import pytest
 
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
-from publishing.manifest import Manifest
-from publishing.pipeline import publish
-from publishing.targets.folder import FolderTarget
-from publishing.targets.ssh import lock
-from publishing.targets.ssh.connection import CONFIG
-from publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.targets.ssh import lock
+from bulletin.publishing.targets.ssh.connection import CONFIG
+from bulletin.publishing.targets.ssh.target import SshTarget
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.shop import LATER, output, put
 from tests.publishing.targets.killing import killed

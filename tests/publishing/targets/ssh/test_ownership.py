@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.release import Release
-from publishing.targets.ssh.connection import CONFIG
-from publishing.targets.ssh.ownership import unannounced
+from bulletin.publishing.release.release import Release
+from bulletin.publishing.targets.ssh.connection import CONFIG
+from bulletin.publishing.targets.ssh.ownership import unannounced
 from tests.publishing.shop import output, put
 from tests.publishing.targets.foreign import THINGS, identities, identity, lay
 from tests.publishing.targets.killing import killed

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.history import roll_back
-from publishing.manifest import Manifest
-from publishing.sought import Sought
-from publishing.stored import stored
-from publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.verification.stored_files import stored
+from bulletin.publishing.withdrawal.addresses import Sought
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.ssh.conftest import folder, page
 from tests.publishing.targets.sshd import Sshd

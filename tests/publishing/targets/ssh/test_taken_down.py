@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from publishing.targets.choice import target_of
-from publishing.targets.ssh.connection import CONFIG
+from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.ssh.connection import CONFIG
 from tests.publishing.bulletin import bulletin
 from tests.publishing.targets.sshd import Sshd
 from tests.publishing.targets.taken_down import taken_down

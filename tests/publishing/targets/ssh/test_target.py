@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from publishing.history import roll_back, told
-from publishing.manifest import Manifest
-from publishing.outgoing import Outgoing
-from publishing.release import DamagedReleaseError, Release
-from publishing.sought import Sought
-from publishing.targets.ssh.connection import Connection
-from publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.release.release import DamagedReleaseError, Release
+from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.targets.ssh.connection import Connection
+from bulletin.publishing.targets.ssh.target import SshTarget
+from bulletin.publishing.withdrawal.addresses import Sought
 from tests.publishing.shop import LATER, NOON, output, put
 from tests.publishing.targets.ssh.conftest import folder, page
 from tests.publishing.targets.sshd import Sshd
@@ -215,7 +215,7 @@ def test_a_release_whose_amending_is_cut_off_is_none_any_more(
     one = put(target, output(tmp_path, a="một", b="hai")).release
     two = put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER).release
     outgoing = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
-    monkeypatch.setattr("publishing.targets.ssh.target._digest", lambda _: "khác")
+    monkeypatch.setattr("bulletin.publishing.targets.ssh.target._digest", lambda _: "khác")
     with target.locked("phép thử", LATER, print):
         with pytest.raises(UserError, match="không đúng như bản đã dựng"):
             target.amend(outgoing, Release(one.id, one.when, manifest=outgoing.manifest))

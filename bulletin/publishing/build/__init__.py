@@ -1,0 +1,1 @@
+"""Pelican in a process of its own, and what its last build left."""

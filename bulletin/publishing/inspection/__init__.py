@@ -1,0 +1,1 @@
+"""Inspection of the built site: links, anchors, empty pages, foreign hosts."""

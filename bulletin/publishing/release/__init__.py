@@ -1,0 +1,1 @@
+"""A release: its record, its manifest, its compressed files."""

@@ -1,0 +1,1 @@
+"""Settings that publishing reads, and credentials kept out of messages."""

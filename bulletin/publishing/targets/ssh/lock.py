@@ -1,0 +1,68 @@
+"""One publisher at a time on the server, whichever machine the publishers sit at.
+
+The server's kernel holds the lock (flock) for a small script there, which lives while this process
+gives signs of life. A process that is killed frees the lock at once; a machine that vanishes from
+the net, whatever sshd thinks of its connection, after ``_SILENCE``.
+"""
+
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from subprocess import Popen
+
+from bulletin.publishing.targets.base import Say
+from bulletin.publishing.targets.ssh import remote_scripts
+from bulletin.publishing.targets.ssh.connection import Connection, end
+from bulletin.publishing.targets.ssh.errors import refusal
+
+Process = Popen[bytes]
+_BEAT = 15.0
+"""Seconds between two signs of life."""
+_SILENCE = "90"
+"""Seconds without one, after which the server takes us for dead."""
+
+
+@contextmanager
+def held_there(connection: Connection, holder: str, moment: datetime, say: Say) -> Iterator[str]:
+    """Hold the server's lock; yield the token that commands show there. Raise RefusalError.
+
+    ``say`` hears whom we wait for.
+    """
+    token, note = uuid.uuid4().hex, f"{' '.join(holder.split())}, từ {moment:%H:%M:%S %d/%m/%Y}"
+    over = threading.Event()
+    with tempfile.TemporaryFile() as errors:
+        process = connection.begin(remote_scripts.LOCK, token, note, _SILENCE, stderr=errors)
+        try:
+            answer = _line(process)
+            if answer.startswith("busy"):
+                who = answer.removeprefix("busy").strip() or "lệnh khác"
+                say(f"Đang có người xuất bản vào {connection.address} ({who}). Xin chờ…")
+                answer = _line(process)
+            if answer != "held":
+                end(process)
+                errors.seek(0)
+                said = errors.read().decode("utf-8", "replace")
+                raise refusal(connection.address, said, process.returncode)
+            pulse = threading.Thread(target=_beat, args=(process, over), daemon=True)
+            pulse.start()
+            try:
+                yield token
+            finally:
+                over.set()
+                pulse.join()
+        finally:
+            end(process)
+
+
+def _line(process: Process) -> str:
+    return process.stdout.readline().decode("utf-8", "replace").strip() if process.stdout else ""
+
+
+def _beat(process: Process, over: threading.Event) -> None:
+    with suppress(BrokenPipeError):  # the line is gone: the next command says so
+        while process.stdin and not over.wait(_BEAT):
+            process.stdin.write(b".")
+            process.stdin.flush()

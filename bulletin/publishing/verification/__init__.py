@@ -1,0 +1,1 @@
+"""Verification: ask the live site as readers do, and compare the answers with the release."""

@@ -1,0 +1,1 @@
+"""Withdrawal: take an article out of the site and out of every older release."""
