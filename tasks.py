@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
+from bulletin.cli.build import SITE
+from bulletin.cli.build import build as build_site
+from bulletin.cli.command_help import Text
+from bulletin.cli.maintenance import bench, clean, lint, lock, rebuild, test
+from bulletin.cli.program import program
+from bulletin.cli.task import debugging, remainder, task
+from bulletin.cli.terminal import open_streams
 from bulletin.clock import now
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import BUILD_SETTINGS, PUBLISH_SETTINGS
-from workshop.building import SITE
-from workshop.building import build as build_site
-from workshop.command import Text
-from workshop.program import program
-from workshop.task import debugging, remainder, task
-from workshop.terminal import open_streams
-from workshop.upkeep import bench, clean, lint, lock, rebuild, test
 
 if TYPE_CHECKING:
     from bulletin.publishing.settings.settings import PublishSettings
@@ -64,7 +64,7 @@ def serve(
     port: int = PORT,
 ) -> None:
     """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
-    from workshop.server import refuse_unusable, server
+    from bulletin.cli.preview_server import refuse_unusable, server
 
     refuse_unusable(bind, port)
     root, base = SITE.output, ""
@@ -86,8 +86,8 @@ def serve(
 @task(examples=["--port 8080", "--bind 0.0.0.0"], help=WHERE)
 def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
     """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
-    from workshop.server import refuse_unusable
-    from workshop.watch import watch
+    from bulletin.cli.preview_server import refuse_unusable
+    from bulletin.cli.watch import watch
 
     refuse_unusable(bind, port)
     watch(SITE, lambda: build_site(SITE, BUILD_SETTINGS, options=remainder(context)), bind, port, print)
@@ -214,7 +214,7 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") 
 )
 def new(_context: Context, title: Text, section: Text = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
-    from workshop.draft import create_draft
+    from bulletin.cli.new_article import create_draft
 
     file = create_draft(SITE.content, title, section, now())
     print(f"Đã tạo {file.relative_to(SITE.root)} (bản nháp).")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
+from bulletin.cli.command_help import Command
+from bulletin.cli.program import STOPPED, InvProgram
 from tasks import GROUPS
-from workshop.command import Command
-from workshop.program import STOPPED, InvProgram
 
 pytestmark = pytest.mark.slow
 

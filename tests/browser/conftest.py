@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from workshop.server import server
+from bulletin.cli.preview_server import server
 
 Prepare = Callable[[str, Page], None]
 CHROMIUM = "/usr/bin/chromium"

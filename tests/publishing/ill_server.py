@@ -3,9 +3,9 @@
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
+from bulletin.cli.preview_server import SiteHandler
 from bulletin.publishing.release.file_types import cache_control
 from bulletin.publishing.verification.security_headers import POLICY, PROTECTION, content_policy
-from workshop.server import SiteHandler
 
 PAGE = "2026/11/tin-tot/index.html"
 TAKEN_DOWN = ("/2026/11/sai/", "/chu-de/xua/")

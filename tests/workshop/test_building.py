@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.cli.build import build, clear
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import PUBLISH_SETTINGS
 from tests.publishing.bulletin import bulletin
-from workshop.building import build, clear
 
 
 def test_a_question_about_an_unknown_address_fails_and_the_site_is_built(

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bulletin.cli.new_article import create_draft
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
 from bulletin.text.slugs import LONGEST
 from tests.english import english
 from tests.factories import SmallSite
-from workshop.draft import create_draft
 
 NOON = datetime(2026, 1, 3, 7, 30, tzinfo=LOCAL)
 

@@ -12,6 +12,7 @@ from types import FrameType
 import pytest
 
 import tasks
+from bulletin.cli.program import InvProgram
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import Site
 from tests.english import english
@@ -20,7 +21,6 @@ from tests.plugins.pictures.photos import drawing
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.damages import DAMAGES, Damage
 from tests.publishing.office import HOUR, NOON
-from workshop.program import InvProgram
 
 pytestmark = pytest.mark.slow
 

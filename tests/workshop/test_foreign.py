@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.cli.build import build, clear
 from bulletin.clock import LOCAL
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
@@ -14,7 +15,6 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS, Site
 from tests.publishing.bulletin import article, bulletin
 from tests.publishing.targets.foreign import MOUNT, PLAYS, Canary, draw, is_kept, laid
 from tests.publishing.targets.test_folder_foreign import KINDS, limit
-from workshop.building import build, clear
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
 

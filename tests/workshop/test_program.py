@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from invoke.context import Context
 
-from workshop import program as module
-from workshop.command import Text
-from workshop.program import STOPPED, InvProgram
-from workshop.task import remainder, task
+from bulletin.cli import program as module
+from bulletin.cli.command_help import Text
+from bulletin.cli.program import STOPPED, InvProgram
+from bulletin.cli.task import remainder, task
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.cli.preview_server import refuse_unusable, server
 from bulletin.errors import UserError
-from workshop.server import refuse_unusable, server
 
 Ask = Callable[..., tuple[int, str, bytes]]
 

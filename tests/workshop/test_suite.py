@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.cli import test_runner
 from bulletin.errors import UserError
-from workshop import suite
 
 pytestmark = pytest.mark.slow
 
@@ -13,20 +13,20 @@ def test_a_missing_program_is_named_where_it_cannot_be_installed(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError, match=r"sudo apt-get install chromium.*--fast"):
-        suite.install_programs(print)
+        test_runner.install_programs(print)
 
 
 def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin/nothing")
-    monkeypatch.setattr(suite.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(suite, "DEBIAN", {"no-such-browser": "chromium fonts-liberation"})
+    monkeypatch.setattr(test_runner.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(test_runner, "DEBIAN", {"no-such-browser": "chromium fonts-liberation"})
     log = tmp_path / "log"
     for name in ("apt-get", "env"):
         body = f'#!/bin/sh\necho "$@" >> "{log}"\n' if name == "apt-get" else '#!/bin/sh\nshift\nexec "$@"\n'
         (tmp_path / name).write_text(body, encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     said: list[str] = []
-    suite.install_programs(said.append)
+    test_runner.install_programs(said.append)
     assert said == ["Đang cài gói Debian để thử: chromium fonts-liberation…"]
     assert (
         log.read_text(encoding="utf-8")
@@ -39,4 +39,4 @@ def test_lint_names_the_linters_that_complain(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["a.py"]\n', encoding="utf-8")
     (tmp_path / "a.py").write_text("import os\n\nx: int = 1\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"\(ruff check\)"):
-        suite.lint(tmp_path)
+        test_runner.lint(tmp_path)

@@ -4,8 +4,8 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
+from bulletin.cli.task import task
 from tests.english import english
-from workshop.task import task
 
 
 def stopped(_context: Context) -> None:

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.cli.terminal import open_streams
 from tests.english import english
 from tests.sample import ROOT
-from workshop.terminal import open_streams
 
 pytestmark = pytest.mark.slow
 

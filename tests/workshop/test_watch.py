@@ -3,10 +3,10 @@ from pathlib import Path
 import livereload
 import pytest
 
+from bulletin.cli.watch import watch
 from bulletin.errors import BuildError, UserError
 from bulletin.publishing.workspace import Site
 from bulletin.settings.tables import SettingError
-from workshop.watch import watch
 
 
 @pytest.mark.parametrize(

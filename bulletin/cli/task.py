@@ -9,9 +9,9 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.main import program as invoke_program
 
+from bulletin.cli.command_help import Command
+from bulletin.cli.program import STOPPED, STOPPED_CODE, program
 from bulletin.errors import explain_error, printable
-from workshop.command import Command
-from workshop.program import STOPPED, STOPPED_CODE, program
 
 
 def task(**options: Any) -> Callable[[Callable[..., None]], Command]:

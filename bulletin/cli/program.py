@@ -12,9 +12,9 @@ from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.terminals import pty_size
 
+from bulletin.cli.arguments import ArgumentsError, find_command, parse
+from bulletin.cli.command_help import Command
 from bulletin.errors import printable
-from workshop.arguments import ArgumentsError, find_command, parse
-from workshop.command import Command
 
 STOPPED = (
     "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "

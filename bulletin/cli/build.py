@@ -4,6 +4,7 @@ import time
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
+from bulletin.cli.task import debugging
 from bulletin.clock import now
 from bulletin.errors import GROWING, UserError
 from bulletin.publishing.targets.folder.ownership import ASIDE, Ownership
@@ -12,7 +13,6 @@ from bulletin.publishing.workspace_lock import held
 from bulletin.storage.file_system import walk_files
 from bulletin.storage.foreign_files import is_cache_file
 from bulletin.storage.output_folder import BUSY, MANIFEST, listed
-from workshop.task import debugging
 
 SITE = Site(Path(__file__).resolve().parents[1])
 """The working copy of ``./inv``."""

@@ -5,9 +5,9 @@ import sys
 
 from invoke.context import Context
 
+from bulletin.cli.build import SITE, build, clear
+from bulletin.cli.task import remainder, task
 from bulletin.publishing.workspace import BUILD_SETTINGS
-from workshop.building import SITE, build, clear
-from workshop.task import remainder, task
 
 
 @task()
@@ -25,7 +25,7 @@ def rebuild(context: Context) -> None:
 @task()
 def lint(_context: Context) -> None:
     """Soát mã nguồn (ruff, mypy)."""
-    from workshop.suite import lint as lint_all
+    from bulletin.cli.test_runner import lint as lint_all
 
     lint_all(SITE.root)
 
@@ -33,7 +33,7 @@ def lint(_context: Context) -> None:
 @task(help={"fast": "Chỉ chạy các phép thử nhanh: không trình duyệt, không máy chủ."})
 def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
     """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast chỉ chạy phần nhanh."""
-    from workshop.suite import test as test_all
+    from bulletin.cli.test_runner import test as test_all
 
     test_all(SITE.root, fast=fast, options=remainder(context), say=print)
 
@@ -54,6 +54,6 @@ def bench(context: Context) -> None:
 )
 def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/python3") -> None:
     """Ghi lại các tệp ghim phiên bản bằng bản Python cũ nhất; --upgrade lấy bản mới hơn."""
-    from workshop.locks import write_locks
+    from bulletin.cli.lockfiles import write_locks
 
     write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)

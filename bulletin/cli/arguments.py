@@ -10,8 +10,8 @@ from invoke.parser.argument import Argument
 from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 
+from bulletin.cli.command_help import Command, format_flag, format_label
 from bulletin.errors import is_utf8, printable
-from workshop.command import Command, format_flag, format_label
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
 """Word processors make one long dash of two hyphens."""
