@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.overhead import overhead
-from bench.publication import publish
+from bench.markdown_report import report
+from bench.publish_overhead import overhead
 from bench.results import Results
+from bench.results_writer import publish
 from bench.rounds import Say
 from bench.run import PEERS, Plan, run
 from bench.scenarios import SCENARIOS
-from bench.table import report
 from bulletin.clock import now
 from bulletin.errors import UserError
 from bulletin.publishing.workspace_lock import held

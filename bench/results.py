@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.measuring import Cost
-from bench.outputs import Changes
+from bench.output_diff import Changes
+from bench.process_metrics import Cost
 
 OURS = "bulletin"
 """The generator that others are compared with."""

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bench.editing import Archive
+from bench.edits import Archive
 from bench.generators.generator import Generator
-from bench.outputs import changes, snapshot
+from bench.output_diff import changes, snapshot
 from bench.results import Run
 from bench.scenarios import Scenario
 

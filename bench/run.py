@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import write_corpus
-from bench.editing import open_archive
-from bench.equality import differences
-from bench.frame import frame, static_files
+from bench.edits import open_archive
 from bench.generators.bulletin import Bulletin
 from bench.generators.generator import MOMENT, Generator
 from bench.generators.hugo import Hugo
 from bench.generators.stock_pelican import StockPelican
-from bench.machine import machine
+from bench.page_comparison import differences
 from bench.results import Results, Run, save
 from bench.rounds import Rounds, Say
 from bench.scenarios import SCENARIOS
+from bench.shared_frame import frame, static_files
+from bench.system_info import machine
 
 PEERS: Mapping[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican)}
 """The generators that ours is compared with, by key."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pelican import __version__
 
-from bench.frame import Frame
 from bench.generators.generator import MOMENT, Command, Generator
 from bench.scenarios import ALL
+from bench.shared_frame import Frame
 
 _ROOT = Path(__file__).parents[2]
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.frame import Frame
-from bench.measuring import Cost, measure, together
+from bench.process_metrics import Cost, measure, together
+from bench.shared_frame import Frame
 
 MOMENT = "2026-11-23 08:00"
 """The moment of every build, in Vietnam."""

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.corpus import AUTHORS, SECTIONS, TAGS
-from bench.frame import Frame
 from bench.generators.generator import MOMENT, PEERS, Command, Generator, pagefind
-from bench.measuring import measure
+from bench.process_metrics import measure
 from bench.scenarios import ALL
+from bench.shared_frame import Frame
 from bulletin.text.slugs import slugify
 
 _PEER = PEERS / "hugo"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pelican import __version__
 
-from bench.frame import Frame
 from bench.generators.generator import PEERS, Command, Generator
+from bench.shared_frame import Frame
 
 
 class StockPelican(Generator):

@@ -1,7 +1,7 @@
 """Results of a benchmark that was never run."""
 
-from bench.measuring import Cost
-from bench.outputs import Changes
+from bench.output_diff import Changes
+from bench.process_metrics import Cost
 from bench.results import Results, Run
 
 

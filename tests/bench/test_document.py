@@ -1,4 +1,4 @@
-from bench.document import parse
+from bench.html_tree import parse
 
 
 def test_elements_are_found_by_tag_class_and_attribute() -> None:

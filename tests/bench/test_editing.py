@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from bench.corpus import write_corpus
-from bench.editing import open_archive
-from bench.outputs import changes, snapshot
+from bench.edits import open_archive
+from bench.output_diff import changes, snapshot
 
 
 def test_an_edit_changes_the_article_in_the_middle_alone(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import write_corpus
-from bench.equality import differences
-from bench.frame import frame, static_files
+from bench.feed_text import feed_items, sitemap_articles
 from bench.generators.bulletin import Bulletin
 from bench.generators.generator import MOMENT
 from bench.generators.stock_pelican import StockPelican
-from bench.machines import feed_items, sitemap_articles
+from bench.page_comparison import differences
+from bench.shared_frame import frame, static_files
 
 pytestmark = pytest.mark.slow
 

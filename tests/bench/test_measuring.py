@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.measuring import Cost, Tree, measure, together
+from bench.process_metrics import Cost, Tree, measure, together
 from bulletin.errors import UserError
 
 pytestmark = pytest.mark.slow

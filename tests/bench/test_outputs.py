@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from bench.outputs import Changes, changes, snapshot
+from bench.output_diff import Changes, changes, snapshot
 
 
 def test_a_folder_that_is_missing_is_empty(tmp_path: Path) -> None:

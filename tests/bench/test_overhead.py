@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.overhead import Overhead, overhead
+from bench.publish_overhead import Overhead, overhead
 
 pytestmark = pytest.mark.slow
 

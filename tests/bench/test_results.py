@@ -4,10 +4,10 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from bench.chart import chart
-from bench.machine import machine
-from bench.publication import BEGIN, END, inserted, publish
+from bench.markdown_report import report
 from bench.results import Spread, load, save, seconds
-from bench.table import report
+from bench.results_writer import BEGIN, END, inserted, publish
+from bench.system_info import machine
 from bulletin.errors import UserError
 from tests.bench.made_up import make_results, make_run
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import write_corpus
-from bench.editing import open_archive
-from bench.frame import Frame
+from bench.edits import open_archive
 from bench.generators.generator import Command, Generator
 from bench.rounds import Rounds
 from bench.scenarios import ALL, SCENARIOS
+from bench.shared_frame import Frame
 
 pytestmark = pytest.mark.slow
 

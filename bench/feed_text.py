@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
-from bench.document import parse
+from bench.html_tree import parse
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

@@ -11,10 +11,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench import elements
-from bench.document import parse
-from bench.elements import Elements
-from bench.machines import feed_items, sitemap_articles
+from bench import page_text
+from bench.feed_text import feed_items, sitemap_articles
+from bench.html_tree import parse
+from bench.page_text import Elements
 
 ARTICLES = 20
 """Articles chosen by chance."""
@@ -24,12 +24,12 @@ _LONGEST = 60
 """Items at the beginning of a listing that are compared."""
 _KINDS = ("chuyen-muc", "chu-de", "tac-gia")
 _SINGLE: tuple[tuple[str, Callable[[str], Elements]], ...] = (
-    ("/", elements.front_elements),
-    ("/tin-moi/", elements.listing_elements),
-    ("/luu-tru/", elements.archive_elements),
-    ("/tim-kiem/", elements.listing_elements),
-    ("/404.html", elements.listing_elements),
-    ("/qc/sidebar/", elements.listing_elements),
+    ("/", page_text.front_elements),
+    ("/tin-moi/", page_text.listing_elements),
+    ("/luu-tru/", page_text.archive_elements),
+    ("/tim-kiem/", page_text.listing_elements),
+    ("/404.html", page_text.listing_elements),
+    ("/qc/sidebar/", page_text.listing_elements),
 )
 
 
@@ -51,12 +51,12 @@ def differences(ours: Path, theirs: Path) -> list[str]:
 def _pages(ours: Path, rng: random.Random) -> Iterator[tuple[str, Callable[[str], Elements]]]:
     yield from _SINGLE
     for address in _listings(ours, rng):
-        yield address, elements.listing_elements
+        yield address, page_text.listing_elements
     months = sorted(path.parent.relative_to(ours) for path in ours.glob("luu-tru/*/*/index.html"))
     for month in {months[0], months[-1], *rng.sample(months, min(LISTINGS, len(months)))}:
-        yield f"/{month.as_posix()}/", elements.month_elements
+        yield f"/{month.as_posix()}/", page_text.month_elements
     for address in _articles(ours, rng):
-        yield address, elements.article_elements
+        yield address, page_text.article_elements
 
 
 def _articles(ours: Path, rng: random.Random) -> list[str]:
@@ -104,12 +104,12 @@ def _items(output: Path, address: str) -> Iterator[Any]:
     seen: set[str] = set()
     while address not in seen and (html := _html(output, address)):
         seen.add(address)
-        items, address = elements.listing_items(html)
+        items, address = page_text.listing_items(html)
         yield from items
 
 
 def _feeds(output: Path, address: str) -> list[Any]:
-    found = elements.feed_addresses(_html(output, address))
+    found = page_text.feed_addresses(_html(output, address))
     return [feed_items((output / one.lstrip("/")).read_text(encoding="utf-8")) for one in found]
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.corpus import write_corpus
-from bench.editing import Archive, open_archive
+from bench.edits import Archive, open_archive
 from bench.generators.generator import MOMENT
 from bench.rounds import Say
 from bulletin.errors import UserError

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
-from bench.document import Node, parse
+from bench.html_tree import Node, parse
 
 Elements = dict[str, Any]
 """By the name that a report calls an element by. Two pages are equal where these are."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.chart import chart
+from bench.markdown_report import report
 from bench.results import Results, save
-from bench.table import report
 from bulletin.errors import UserError
 
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
