@@ -15,6 +15,7 @@ from msgspec import DecodeError, Struct, msgpack
 from msgspec.structs import force_setattr, replace
 
 from plugins.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
+from plugins.cache_file import decoder_of
 from plugins.circles import unsearched
 from plugins.file_system import Stamp
 from plugins.mistakes import MistakeError
@@ -54,7 +55,6 @@ class Row(Struct, frozen=True, gc=False, array_like=True):
 
 
 _ENCODER = msgpack.Encoder()
-_DECODER = msgpack.Decoder(list[Row])
 
 
 class ReadingStore:
@@ -79,7 +79,7 @@ class ReadingStore:
                 if seal != self._base.seal(name, data):
                     return {}
                 try:
-                    decoded = _DECODER.decode(data)
+                    decoded = decoder_of(list[Row]).decode(data)
                 except DecodeError:
                     return {}
                 for row in decoded:
