@@ -18,6 +18,7 @@ from bulletin.content.models import Article, Page, Text, text_digest
 from bulletin.content.reader import Reading
 from bulletin.errors import UserError
 from bulletin.storage.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
+from bulletin.storage.cache_file import decoder_of
 from bulletin.storage.file_system import Stamp
 
 _SCHEMA = """
@@ -49,7 +50,6 @@ class Row(Struct, frozen=True, gc=False, array_like=True):
 
 
 _ENCODER = msgpack.Encoder()
-_DECODER = msgpack.Decoder(list[Row])
 
 
 class ReadingStore:
@@ -73,7 +73,7 @@ class ReadingStore:
             if seal != self._base.seal(name, data):
                 return {}
             try:
-                decoded = _DECODER.decode(data)
+                decoded = decoder_of(list[Row]).decode(data)
             except DecodeError:
                 return {}
             for row in decoded:

@@ -28,7 +28,7 @@ def read_cache_file(path: Path, kind: type[Value], version: str) -> Value | None
     if seal != _seal(version, body):
         return None
     try:
-        found: Value = _decoder(cast("Any", kind)).decode(body)
+        found: Value = decoder_of(cast("Any", kind)).decode(body)
     except DecodeError:  # the version is the same, but the type is another one
         return None
     return found
@@ -84,7 +84,8 @@ _ENCODER = msgpack.Encoder()
 
 
 @cache
-def _decoder(kind: Any) -> "msgpack.Decoder[Any]":
+def decoder_of(kind: Any) -> "msgpack.Decoder[Any]":
+    """Return the decoder of a type, made when it is first asked for: that takes a millisecond of a large type."""
     return msgpack.Decoder(kind)
 
 

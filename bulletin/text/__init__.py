@@ -1,3 +1,4 @@
 """Vietnamese text: Unicode forms, slugs, dates and sizes for readers, plain lines.
 
-Nothing here knows of content files."""
+Nothing here knows of content files.
+"""
