@@ -197,10 +197,11 @@ def import_all() -> None:
     """Import Pelican and all plugins of the folder that the server runs in."""
     sys.path[0] = str(Path.cwd())
     importlib.import_module("pelican")
-    import plugins  # noqa: PLC0415  # by the path of the line above
-
-    for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
-        importlib.import_module(module.name)
+    for name in ("bulletin", "plugins"):
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
+                importlib.import_module(module.name)
 
 
 if __name__ == "__main__":

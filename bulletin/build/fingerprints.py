@@ -13,7 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_HERE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[1]
+_PLUGINS = _PACKAGE.parent / "plugins"
+_NOT_OF_A_BUILD = ("publishing", "cli", "__pycache__")
+"""Packages that a build does not import: a change in them leaves its cache alone."""
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 """Where Python and the libraries are installed."""
 _RECORDS = (".dist-info", ".egg-info")
@@ -34,7 +37,12 @@ def digest(*parts: object) -> str:
 @cache
 def code() -> str:
     """Return a digest of our own code and of all libraries, as they are when a process first asks."""
-    return digest(sys.version_info[:3], _installed(), files(_HERE, "*.py"))
+    packages = sorted(
+        item for item in _PACKAGE.iterdir() if item.is_dir() and item.name not in _NOT_OF_A_BUILD
+    )
+    modules = [hashlib.sha256(item.read_bytes()).hexdigest() for item in sorted(_PACKAGE.glob("*.py"))]
+    own = [files(folder, "*.py") for folder in (*packages, _PLUGINS)]
+    return digest(sys.version_info[:3], _installed(), modules, own)
 
 
 def _installed() -> list[list[str]]:
@@ -151,7 +159,7 @@ def _is_installed(extension: object) -> bool:
 
 def _is_versioned(file: str | None) -> bool:
     """Tell whether ``file`` belongs to Python, a library or our plugins, which ``code`` covers."""
-    return file is not None and (Path(file).is_relative_to(_HERE) or file.startswith(_LIBRARIES))
+    return file is not None and file.startswith((f"{_PACKAGE}{os.sep}", f"{_PLUGINS}{os.sep}", *_LIBRARIES))
 
 
 def settings_digest(settings: Mapping[str, Any], names: Iterable[str]) -> str:

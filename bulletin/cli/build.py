@@ -14,7 +14,7 @@ from bulletin.storage.file_system import walk_files
 from bulletin.storage.foreign_files import is_cache_file
 from bulletin.storage.output_folder import BUSY, MANIFEST, listed
 
-SITE = Site(Path(__file__).resolve().parents[1])
+SITE = Site(Path(__file__).resolve().parents[2])
 """The working copy of ``./inv``."""
 
 

@@ -19,6 +19,6 @@ def recipe() -> tuple[str, ...]:
 @cache
 def own() -> tuple[str, ...]:
     """Return digests of our part, as its files are when a process first asks."""
-    plugins = Path(__file__).parents[1]
-    rest = [sha256((plugins / name).read_bytes()).hexdigest() for name in _BESIDES]
-    return files(plugins / "search", "*.py"), *rest
+    package = Path(__file__).parents[1]
+    rest = [sha256((package / name).read_bytes()).hexdigest() for name in _BESIDES]
+    return files(package / "search", "*.py"), *rest

@@ -88,7 +88,7 @@ class Premises:
 
     def __init__(self, tree: Path, *, search: bool = False) -> None:
         self.tree = tree
-        for name in ("plugins", "theme"):
+        for name in ("bulletin", "plugins", "theme"):
             shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy2(ROOT / "pelicanconf.py", tree)
         for name, (before, mark) in MARKS.items():
@@ -145,7 +145,7 @@ class Premises:
     # -- Code and libraries ------------------------------------------------------------------------
 
     def edit_code(self, number: int) -> None:
-        self._edit_code(self._marked("plugins/", number))
+        self._edit_code(self._marked("bulletin/", number))
 
     def edit_own_code(self, number: int) -> None:
         """Change a module beside the settings: one that they name, or one that such a one imports."""

@@ -82,7 +82,7 @@ def test_a_folder_that_is_read_only_harms_no_page(tmp_path: Path, folder: str) -
 def test_the_workshop_says_that_the_disk_is_full(disk: Disk, tmp_path: Path) -> None:
     """`./inv build` answers with a sentence, whatever Pelican said."""
     tree = tmp_path / "site"
-    for name in ("plugins", "theme", "publishing", "workshop", "content"):
+    for name in ("plugins", "theme", "bulletin", "content"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, tree)

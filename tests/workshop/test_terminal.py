@@ -28,7 +28,7 @@ ASCII = {"LC_ALL": "POSIX", "PYTHONUTF8": "1", "PYTHONIOENCODING": "ascii"}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the program with a small site."""
     root = tmp_path_factory.mktemp("copy") / "bản tin"
-    for name in ("plugins", "theme", "publishing", "workshop"):
+    for name in ("plugins", "theme", "bulletin"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py", "inv"):
         shutil.copy2(ROOT / name, root)

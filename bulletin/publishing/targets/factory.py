@@ -17,7 +17,7 @@ FORMS = "public, /srv/bantin, ssh://ten@may-chu/duong-dan, s3://kho/duong-dan ho
 
 _OWN = (
     *("content", "output", "output-publish", ".cache", ".git", ".venv"),
-    *(".ci", "bench", "deploy", "docs", "plugins", "publishing", "tests", "theme", "tools", "workshop"),
+    *(".ci", "bench", "bulletin", "deploy", "docs", "plugins", "tests", "theme", "tools"),
 )
 """Folders of a working copy that hold something else than releases."""
 

@@ -7,7 +7,7 @@ from bulletin.publishing.release.file_types import Kind, cache_control, content_
 from bulletin.publishing.release.release import ID
 
 HEADERS = 1
-"""Raise it when types or cache times change (bulletin/publishing/release/file_types.py): every object is then written anew once."""
+"""Raise it when types or cache times change (release/file_types.py): each object is then written again, once."""
 ABANDONED = timedelta(days=1)
 """So long what a publish sent before it was cut off waits for the next one."""
 _RECORD = re.compile(rf"({ID})\.json\.gz")
