@@ -11,7 +11,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.workspace import Site
-from tests.sample import ROOT
+from tests.sample_site import ROOT
 from tests.test_broken_sites import BROKEN, expected, laid_out
 
 pytestmark = pytest.mark.slow

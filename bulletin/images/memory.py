@@ -22,7 +22,7 @@ _ANY = 1_000
 _HELD = {"1": 1.0, "L": 1.0, "P": 1.0, "I;16": 2.0}
 """Bytes of a pixel in Pillow's memory; four in other modes."""
 _MADE = {"1": 7.0, "L": 7.0, "P": 6.0, "I;16": 7.5, "RGB": 6.0, "CMYK": 8.5, "RGBA": 9.8}
-"""Bytes for each pixel at the peak of the work on it (measured: tests/plugins/pictures/test_memory.py)."""
+"""Bytes for each pixel at the peak of the work on it (measured: tests/images/test_memory.py)."""
 _WITH_KEY = {"1": 14.0, "L": 14.0, "I;16": 14.5, "P": 9.8, "RGB": 9.8}
 """The same where a palette or a key colour makes pixels transparent."""
 _MOST_MADE = 14.0

@@ -9,7 +9,7 @@ from bench.results import Spread, load, save, seconds
 from bench.results_writer import BEGIN, END, inserted, publish
 from bench.system_info import machine
 from bulletin.errors import UserError
-from tests.bench.made_up import make_results, make_run
+from tests.bench.factories import make_results, make_run
 
 RUNS = (
     make_run("bulletin", "cold", 10.0),

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import open_all
-from tests.browser.kinds import KINDS
+from tests.browser.page_addresses import KINDS
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from bulletin.publishing.release.metadata import Occasion
 from bulletin.publishing.release.staged_site import Outgoing
 from bulletin.publishing.release_creation import release
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.deploy.nginx import Nginx, serving
-from tests.publishing.shop import NOON
+from tests.deploy.nginx_server import Nginx, serving
+from tests.publishing.helpers import NOON
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from bulletin.publishing.verification.command import report
 from bulletin.publishing.verification.http_client import Live
 from bulletin.publishing.verification.verifier import CONNECTIONS, verify
 from tests.deploy.conftest import Served
-from tests.deploy.nginx import CONF, Answer, Nginx, serving
-from tests.publishing.shop import NOON
+from tests.deploy.nginx_server import CONF, Answer, Nginx, serving
+from tests.publishing.helpers import NOON
 
 pytestmark = pytest.mark.servers
 

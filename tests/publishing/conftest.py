@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.bulletin import article
-from tests.publishing.office import Office
+from tests.publishing.harness import Office
+from tests.publishing.small_site import article
 
 Begin = Callable[[str, Path, Callable[[Path], object]], None]
 """Fills a folder with what a function makes. The function runs once a run for each name."""

@@ -13,8 +13,8 @@ from bulletin.publishing.release.file_types import Kind
 from bulletin.publishing.release_creation import Published
 from bulletin.publishing.workspace import Site
 from bulletin.settings.tables import SettingError
-from tests.publishing.bulletin import article as write_article
-from tests.publishing.bulletin import bulletin
+from tests.publishing.small_site import article as write_article
+from tests.publishing.small_site import bulletin
 
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)

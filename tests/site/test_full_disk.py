@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample import NOW, ROOT
-from tests.site.printers import Printers, contents
+from tests.sample_site import NOW, ROOT
+from tests.site.build_harness import Printers, contents
 from tests.site.small_disk import DISKS, ShortFiles, SmallDisk
-from tests.site.test_weather import TwoStates, half_done
+from tests.site.test_interrupted_builds import TwoStates, half_done
 
 pytestmark = pytest.mark.slow
 

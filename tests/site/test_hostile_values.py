@@ -11,7 +11,7 @@ import pytest
 
 from bulletin.search.document import document
 from tests.factories import SmallSite, make_article, make_edition
-from tests.plugins.pictures.photos import drawing, saved
+from tests.images.photo_factory import drawing, saved
 
 pytestmark = pytest.mark.slow
 

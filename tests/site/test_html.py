@@ -7,7 +7,7 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sample import pages
+from tests.sample_site import pages
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ import pytest
 from bulletin.publishing.inspection.inspector import inspect
 from bulletin.publishing.inspection.page_links import Origin
 from bulletin.publishing.release.staged_site import Outgoing
-from tests.sample import URL, pages
+from tests.sample_site import URL, pages
 
 pytestmark = pytest.mark.slow
 

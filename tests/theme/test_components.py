@@ -11,8 +11,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from bulletin.view_models import components, pages
-from tests.theme.example_parts import STATIC, TEMPLATES
-from tests.theme.printing import environment
+from tests.theme.example_components import STATIC, TEMPLATES
+from tests.theme.rendering import environment
 
 FOLDER = TEMPLATES / "components"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.html"))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.theme.example_parts import STATIC
+from tests.theme.example_components import STATIC
 
 SHEETS = sorted((STATIC / "css").glob("*.css"))
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))

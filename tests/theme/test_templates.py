@@ -10,9 +10,9 @@ import pytest
 from jinja2 import meta, nodes
 
 from bulletin.view_models import feeds
-from tests.theme import examples
-from tests.theme.example_parts import TEMPLATES
-from tests.theme.printing import environment, render
+from tests.theme import example_views
+from tests.theme.example_components import TEMPLATES
+from tests.theme.rendering import environment, render
 
 FILES = sorted(str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.*") if file.suffix != ".yaml")
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -20,7 +20,8 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 
 def pages() -> list[object]:
     return [
-        pytest.param(template, make(), id=path or "/") for path, (template, make) in examples.PAGES.items()
+        pytest.param(template, make(), id=path or "/")
+        for path, (template, make) in example_views.PAGES.items()
     ]
 
 
@@ -80,26 +81,26 @@ def test_json_for_machines_survives_hostile_text(template: str, view: object) ->
 
 
 def test_a_hidden_page_asks_machines_to_stay_out() -> None:
-    assert '<meta name="robots" content="noindex">' in render("search.html", examples.search())
-    assert "noindex" not in render("listing.html", examples.listing())
+    assert '<meta name="robots" content="noindex">' in render("search.html", example_views.search())
+    assert "noindex" not in render("listing.html", example_views.listing())
 
 
 def test_an_article_without_extras_prints_none_of_their_headings() -> None:
-    template, make = examples.PAGES["2019/12/bai-1/"]
+    template, make = example_views.PAGES["2019/12/bai-1/"]
     html = render(template, make())
     for words in ("Đính chính", "Tệp đính kèm", "Các tin khác", "Cập nhật", "Nguồn</dt>", 'article__lede"'):
         assert words not in html
 
 
 def test_an_empty_listing_says_so_and_shows_no_advertisement_among_nothing() -> None:
-    html = render("listing.html", examples.listing(items=()))
+    html = render("listing.html", example_views.listing(items=()))
     assert "Chưa có bài nào." in html
     assert "ad--in-list" not in html
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
 def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
-    view = examples.front(blocks=tuple(examples.front().blocks[:1]) * count)
+    view = example_views.front(blocks=tuple(example_views.front().blocks[:1]) * count)
     html = render("front.html", view)
     html5lib.HTMLParser(strict=True).parse(html)
     assert html.count('<section class="section-block') == count
@@ -107,19 +108,19 @@ def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
 
 
 def test_a_bare_front_page_still_stands() -> None:
-    view = examples.front(lead=None, seconds=(), latest=(), blocks=(), topics=())
+    view = example_views.front(lead=None, seconds=(), latest=(), blocks=(), topics=())
     html5lib.HTMLParser(strict=True).parse(render("front.html", view))
 
 
 def test_a_redirect_marks_an_advertiser_and_nobody_else() -> None:
-    sponsored = render("redirect.html", examples.redirect())
+    sponsored = render("redirect.html", example_views.redirect())
     assert 'http-equiv="refresh" content="0; url=/gioi-thieu/"' in sponsored
     assert 'rel="sponsored noopener nofollow"' in sponsored
-    assert "sponsored" not in render("redirect.html", examples.redirect(sponsored=False))
+    assert "sponsored" not in render("redirect.html", example_views.redirect(sponsored=False))
 
 
 def test_the_fragment_is_a_bare_list() -> None:
-    html = render("latest_fragment.html", examples.latest_fragment()).strip()
+    html = render("latest_fragment.html", example_views.latest_fragment()).strip()
     html5lib.HTMLParser(strict=True).parseFragment(html)
     assert html.startswith("<ol")
     assert html.count("<li") == 10
@@ -127,7 +128,7 @@ def test_the_fragment_is_a_bare_list() -> None:
 
 @pytest.mark.parametrize("template", ["atom.xml", "rss.xml"])
 def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
-    text = render(template, examples.feed())
+    text = render(template, example_views.feed())
     ET.fromstring(text)
     feed = feedparser.parse(text)
     assert not feed.bozo

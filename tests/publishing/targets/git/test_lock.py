@@ -11,7 +11,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.release.staged_site import Outgoing
 from bulletin.publishing.targets.git.target import GitTarget
-from tests.publishing.shop import LATER, NOON, output, put
+from tests.publishing.helpers import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 
 pytestmark = pytest.mark.slow

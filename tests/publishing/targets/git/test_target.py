@@ -14,7 +14,7 @@ from bulletin.publishing.targets.factory import target_of
 from bulletin.publishing.targets.git.repository import Repository
 from bulletin.publishing.targets.git.target import GitTarget
 from bulletin.publishing.withdrawal.addresses import Sought
-from tests.publishing.shop import LATER, NOON, output, put
+from tests.publishing.helpers import LATER, NOON, output, put
 from tests.publishing.targets.git.conftest import at, git, page
 
 pytestmark = pytest.mark.slow

@@ -15,28 +15,28 @@ from bulletin.publishing.targets.s3 import lock
 from bulletin.publishing.targets.s3.settings import StoreSettings
 from bulletin.publishing.targets.s3.target import S3Target
 from bulletin.publishing.withdrawal.addresses import Sought
-from tests.publishing.shop import LATER
-from tests.publishing.targets import flaky, swift
+from tests.publishing.helpers import LATER
+from tests.publishing.targets import faulty_proxy, swift_server
 
 PREFIX = "bao/tin"
 LOCK = ".releases/lock"
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[swift.Swift]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[swift_server.Swift]:
     """The object store of this test process."""
-    with swift.started(tmp_path_factory.mktemp("swift")) as running:
+    with swift_server.started(tmp_path_factory.mktemp("swift")) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def client(store: swift.Swift) -> Any:
+def client(store: swift_server.Swift) -> Any:
     """The way to the store past the line."""
     return boto3.client(
         "s3",
         endpoint_url=store.address,
-        aws_access_key_id=swift.ACCOUNT,
-        aws_secret_access_key=swift.PASSWORD,
+        aws_access_key_id=swift_server.ACCOUNT,
+        aws_secret_access_key=swift_server.PASSWORD,
         region_name="us-east-1",
         config=Config(
             request_checksum_calculation="when_required",
@@ -50,9 +50,9 @@ def client(store: swift.Swift) -> Any:
 
 
 @pytest.fixture
-def line(store: swift.Swift) -> Iterator[flaky.Line]:
+def line(store: swift_server.Swift) -> Iterator[faulty_proxy.Line]:
     """A line to the store, good until a test makes it bad."""
-    with flaky.between(store.port) as between:
+    with faulty_proxy.between(store.port) as between:
         yield between
 
 
@@ -64,8 +64,8 @@ def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", swift.ACCOUNT)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", swift.PASSWORD)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", swift_server.ACCOUNT)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", swift_server.PASSWORD)
     monkeypatch.setattr(lock, "SETTLE", 0.05)
     monkeypatch.setattr(lock, "PAUSE", 0.1)
     monkeypatch.setattr(lock, "SPARE", 0.0)
@@ -78,7 +78,7 @@ def bucket(client: Any) -> "Bucket":
 
 
 @pytest.fixture
-def target(bucket: "Bucket", line: flaky.Line, tmp_path: Path) -> S3Target:
+def target(bucket: "Bucket", line: faulty_proxy.Line, tmp_path: Path) -> S3Target:
     return bucket.target(line, tmp_path / "cache")
 
 
@@ -89,7 +89,7 @@ class Bucket:
         self.name, self._client = name, client
         client.create_bucket(Bucket=name)
 
-    def target(self, line: flaky.Line, cache: Path, **settings: Any) -> S3Target:
+    def target(self, line: faulty_proxy.Line, cache: Path, **settings: Any) -> S3Target:
         """Return the target that reaches this bucket over ``line``."""
         known = {"endpoint_url": line.address, "addressing_style": "path", "attempts": 3, **settings}
         return S3Target(self.name, PREFIX, StoreSettings(**known), cache)

@@ -13,7 +13,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.targets.s3 import lock
 from bulletin.publishing.targets.s3.bucket import ConflictError, MissingError
 from bulletin.publishing.targets.s3.lock import Lock
-from tests.publishing.shop import NOON
+from tests.publishing.helpers import NOON
 
 
 class Shelf:

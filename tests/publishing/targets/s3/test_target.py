@@ -16,8 +16,8 @@ from bulletin.publishing.release.staged_site import Outgoing
 from bulletin.publishing.release_creation import release
 from bulletin.publishing.targets.s3 import bucket as calls
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing.shop import LATER, NOON, output, put
-from tests.publishing.targets.flaky import Line
+from tests.publishing.helpers import LATER, NOON, output, put
+from tests.publishing.targets.faulty_proxy import Line
 from tests.publishing.targets.s3.conftest import PREFIX, Bucket, back
 
 pytestmark = pytest.mark.servers

@@ -8,7 +8,7 @@ import pytest
 from bulletin.publishing.release_creation import Published
 from bulletin.publishing.targets.ssh.connection import CONFIG
 from bulletin.publishing.targets.ssh.target import SshTarget
-from tests.publishing.targets.sshd import Sshd
+from tests.publishing.targets.ssh_server import Sshd
 
 
 @pytest.fixture(scope="module")

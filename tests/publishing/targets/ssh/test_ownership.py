@@ -14,11 +14,19 @@ from bulletin.errors import UserError
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.targets.ssh.connection import CONFIG
 from bulletin.publishing.targets.ssh.ownership import unannounced
-from tests.publishing.shop import output, put
-from tests.publishing.targets.foreign import THINGS, identities, identity, lay
-from tests.publishing.targets.killing import killed
-from tests.publishing.targets.ssh.scene import COMMANDS, OTHER, PLACES, Scene, publish, scene_of, take_down
-from tests.publishing.targets.sshd import Sshd
+from tests.publishing.helpers import output, put
+from tests.publishing.targets.foreign_files import THINGS, identities, identity, lay
+from tests.publishing.targets.kill import killed
+from tests.publishing.targets.ssh.target_fixture import (
+    COMMANDS,
+    OTHER,
+    PLACES,
+    Scene,
+    publish,
+    scene_of,
+    take_down,
+)
+from tests.publishing.targets.ssh_server import Sshd
 from tests.site.small_disk import DISKS, SmallDisk
 
 pytestmark = pytest.mark.servers

@@ -14,9 +14,9 @@ from bulletin.publishing.rollback import roll_back, told
 from bulletin.publishing.targets.ssh.connection import Connection
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.withdrawal.addresses import Sought
-from tests.publishing.shop import LATER, NOON, output, put
+from tests.publishing.helpers import LATER, NOON, output, put
 from tests.publishing.targets.ssh.conftest import folder, page
-from tests.publishing.targets.sshd import Sshd
+from tests.publishing.targets.ssh_server import Sshd
 
 pytestmark = pytest.mark.servers
 

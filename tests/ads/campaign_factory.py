@@ -1,0 +1,39 @@
+"""Campaigns for the tests: good ones, to be spoilt one key at a time."""
+
+from datetime import date
+from pathlib import Path
+
+from bulletin.ads.campaigns import Campaign
+from tests.images.photo_factory import drawing, jpeg, put
+
+GOOD = {
+    "advertiser": "Hợp tác xã Thanh Long",
+    "slot": "leaderboard",
+    "picture": "ads/cho.jpg",
+    "alt": "Chợ Tết vùng cao",
+    "link": "https://example.vn/cho-tet",
+    "start": "2026-11-23",
+    "end": "05/12/2026",
+}
+
+
+def content(tmp_path: Path, name: str = "cho.yml", **changes: str | None) -> Path:
+    """Write a campaign file and its picture; a key changed to None is left out. Return content/."""
+    root = tmp_path / "content"
+    put(root, "ads/cho.jpg", jpeg(drawing(1456, 180)))
+    lines = [f"{key}: {value}" for key, value in (GOOD | changes).items() if value is not None]
+    put(root, f"ads/{name}", "\n".join(lines).encode())
+    return root
+
+
+def campaign(source: str = "ads/cho.yml", **changes: object) -> Campaign:
+    """Return a campaign as the reader makes it."""
+    values: dict[str, object] = {
+        **GOOD,
+        "source": source,
+        "phone_picture": "ads/cho.jpg",
+        "start": date(2026, 11, 23),
+        "end": date(2026, 12, 5),
+        "weight": 1,
+    }
+    return Campaign(**(values | changes))

@@ -1,0 +1,165 @@
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bulletin.ads.campaigns import read_campaigns
+from bulletin.images.library import PictureLibrary
+from bulletin.images.settings import PicturesSettings
+from tests.ads.campaign_factory import GOOD, content
+from tests.images.photo_factory import jpeg, png, put
+
+
+def problems(root):
+    campaigns, found = read_campaigns(root)
+    assert campaigns == ()
+    return [str(problem) for problem in found]
+
+
+def test_a_campaign_is_read_with_its_defaults(tmp_path):
+    (campaign,), found = read_campaigns(content(tmp_path))
+    assert found == ()
+    assert campaign.source == "ads/cho.yml"
+    assert campaign.advertiser == "Hợp tác xã Thanh Long"
+    assert (campaign.start, campaign.end) == (date(2026, 11, 23), date(2026, 12, 5))
+    assert (campaign.weight, campaign.phone_picture) == (1, campaign.picture)
+
+
+def test_a_campaign_runs_through_its_last_day_in_local_time(tmp_path):
+    (campaign,), _ = read_campaigns(content(tmp_path))
+    assert campaign.starts_at.isoformat() == "2026-11-23T00:00:00+07:00"
+    assert campaign.ends_at.isoformat() == "2026-12-06T00:00:00+07:00"
+
+
+def test_a_phone_picture_and_a_weight_are_read(tmp_path):
+    root = content(tmp_path, phone_picture="ads/nho.png", weight="5")
+    put(root, "ads/nho.png", png())
+    (campaign,), found = read_campaigns(root)
+    assert (campaign.phone_picture, campaign.weight, found) == ("ads/nho.png", 5, ())
+
+
+def test_no_folder_means_no_campaigns(tmp_path):
+    assert read_campaigns(tmp_path) == ((), ())
+
+
+def test_campaigns_come_by_file_name_at_any_depth(tmp_path):
+    for name in ("b.yml", "2026/a.yml", "a.yml"):
+        root = content(tmp_path, name)
+    put(root, "ads/.a.yml", b"left by an editor")
+    assert [one.source for one in read_campaigns(root)[0]] == ["ads/2026/a.yml", "ads/a.yml", "ads/b.yml"]
+
+
+def test_one_bad_file_does_not_hide_the_good_ones(tmp_path):
+    content(tmp_path, "xau.yml", slot="top")
+    campaigns, found = read_campaigns(content(tmp_path))
+    assert [one.source for one in campaigns] == ["ads/cho.yml"]
+    assert {one.path for one in found} == {"content/ads/xau.yml"}
+
+
+FAULTS = [
+    ({"slt": "footer"}, 8, "Không có khóa “slt”", "Hãy viết “slot”"),
+    ({"slot": "sidebars"}, 2, "Không có vị trí quảng cáo “sidebars”", "Hãy viết “sidebar”"),
+    ({"slot": "Cột bên"}, 2, "“Cột bên”", "Hãy viết “sidebar”"),
+    ({"slot": "xyz"}, 2, "“xyz”", "“leaderboard”, “sidebar”, “in-list”, “footer”"),
+    ({"start": "2026-02-30"}, 6, "30/02/2026", "Hãy viết start: 2026-11-23"),
+    ({"start": "hôm nay"}, 6, "hôm nay", "23/11/2026"),
+    ({"start": "2026-11-23 07:30"}, 6, "không ghi giờ", "Hãy viết start:"),
+    ({"end": "31/04/2026"}, 7, "31/04/2026", "Hãy viết end:"),
+    ({"end": "9999-12-31"}, 7, "9999", "Hãy viết end:"),
+    ({"end": "2026-11-22"}, 7, "trước ngày bắt đầu", "Hãy sửa"),
+    ({"link": "example.vn/cho"}, 5, "“example.vn/cho”", "Hãy viết “https://example.vn/cho”"),
+    ({"link": "//example.vn/cho"}, 5, "“//example.vn/cho”", "Hãy viết “https://example.vn/cho”"),
+    ({"link": "javascript:alert(1)"}, 5, "javascript", "https://example.vn/"),
+    ({"link": "ftp://example.vn"}, 5, "ftp", "Hãy chép địa chỉ đầy đủ"),
+    ({"link": "https://"}, 5, "https://", "Hãy chép địa chỉ đầy đủ"),
+    ({"link": "https://a b.vn/"}, 5, "a b", "Hãy chép địa chỉ đầy đủ"),
+    ({"link": "'https://[x/'"}, 5, "[x", "Hãy chép địa chỉ đầy đủ"),
+    ({"picture": "ads/chợ.jpg"}, 3, "không tìm thấy", "Hãy viết “ads/cho.jpg”"),
+    ({"picture": "cho.jpg"}, 3, "không tìm thấy", "Hãy viết “ads/cho.jpg”"),
+    ({"picture": "../secret.jpg"}, 3, "content/", "content/ads/"),
+    ({"phone_picture": "ads/khong-co.jpg"}, 8, "không tìm thấy", "content/ads/"),
+    ({"weight": "0"}, 8, "“weight: 0”", "weight: 1"),
+    ({"weight": "-1"}, 8, "“weight: -1”", "weight: 1"),
+    ({"weight": "1.5"}, 8, "“weight: 1.5”", "weight: 1"),
+    ({"weight": "nhiều"}, 8, "“weight: nhiều”", "weight: 1"),
+    ({"weight": "²"}, 8, "“weight: ²”", "weight: 1"),
+    ({"weight": "9" * 5000}, 8, "từ 1 đến 1000", "weight: 1"),
+    ({"alt": "''"}, 4, "còn trống", "Hãy viết alt:"),
+    ({"alt": "[a, b]"}, 4, "phải là một dòng chữ", "Hãy viết alt:"),
+]
+
+
+@pytest.mark.parametrize(("changes", "line", "what", "remedy"), FAULTS)
+def test_a_fault_names_line_and_remedy(tmp_path, changes, line, what, remedy):
+    (found,) = problems(content(tmp_path, **changes))
+    assert found.startswith(f"content/ads/cho.yml:{line}: ")
+    assert what in found
+    assert remedy in found
+
+
+@pytest.mark.parametrize("key", GOOD)
+def test_a_missing_key_is_named(tmp_path, key):
+    (found,) = problems(content(tmp_path, **{key: None}))
+    assert f"({key}:)" in found
+    assert f"Hãy viết {key}: …" in found
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "what"),
+    [
+        (b"advertiser: ok\nalt: \xe0nh\n", 2, "UTF-8"),
+        (b"advertiser: a\nalt: Tin: moi\n", 2, "dấu hai chấm"),
+        (b"advertiser: [a\n", 1, "chưa đóng"),
+        (b"- advertiser: a\n", 1, "khóa: giá trị"),
+        (b"", 1, "khóa: giá trị"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path, data, line, what):
+    root = tmp_path / "content"
+    put(root, "ads/cho.yml", data)
+    (found,) = problems(root)
+    assert found.startswith(f"content/ads/cho.yml:{line}: ")
+    assert what in found
+
+
+def test_another_ending_is_not_skipped_in_silence(tmp_path):
+    assert "đuôi .yml" in problems(content(tmp_path, "cho.yaml"))[0]
+
+
+def test_a_broken_picture_is_a_problem_of_its_line(tmp_path):
+    root = content(tmp_path)
+    put(root, "ads/cho.jpg", jpeg()[:-500])
+    (found,) = problems(root)
+    assert found.startswith("content/ads/cho.yml:3: Ảnh “ads/cho.jpg”: tệp bị hỏng")
+
+
+@pytest.mark.parametrize("name", ["cho.yml", "cho.jpg"])
+def test_links_that_leave_content_are_refused(tmp_path, name):
+    path = content(tmp_path) / "ads" / name
+    path.rename(tmp_path / name)
+    path.symlink_to(tmp_path / name)
+    assert "liên kết" in problems(tmp_path / "content")[0]
+
+
+def test_windows_files_are_read_alike(tmp_path):
+    root = content(tmp_path)
+    path = root / "ads/cho.yml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_campaigns(root)[1] == ()
+
+
+def test_the_library_remembers_pictures_for_the_reader(tmp_path):
+    root = content(tmp_path)
+    library = PictureLibrary(root, tmp_path / "cache", PicturesSettings())
+    assert len(read_campaigns(root, library.facts)[0]) == 1
+    library.save()
+    assert b"ads/cho.jpg" in (tmp_path / "cache/facts.msgpack").read_bytes()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.dictionaries(st.sampled_from([*GOOD, "weight"]), st.text(max_size=30), max_size=3))
+def test_whatever_is_typed_gives_a_campaign_or_problems(tmp_path, changes):
+    campaigns, found = read_campaigns(content(tmp_path, **changes), lambda _: None)
+    assert bool(campaigns) != bool(found)
+    assert all(problem.what and problem.remedy for problem in found)

@@ -1,0 +1,96 @@
+"""A film asks nothing of its host before the reader does, and then fits its place."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, Route
+
+from bulletin.content.markup.video_embeds import frame_sources
+from bulletin.content.settings import RecordsSettings
+from bulletin.views.body import body
+from tests.factories import make_edition, make_text
+from tests.theme.example_components import STATIC
+from tests.theme.rendering import environment
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "https://bantin.example.vn/"
+TEXT = (
+    "Mời bạn đọc xem phim.\n\n"
+    '<iframe src="https://www.youtube.com/embed/aaaaaaaaaaa?si=x" title="Lễ hội Nghinh Ông ở cửa biển Phan Thiết"></iframe>'
+    "\n\nLễ hội có từ lâu đời."
+)
+POLICY = f"default-src 'self'; style-src 'unsafe-inline'; frame-src {' '.join(frame_sources(RecordsSettings().video_hosts))}"
+
+
+def printed() -> str:
+    prose = environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
+    style = "".join(file.read_text("utf-8") for file in sorted((STATIC / "css").glob("*.css")))
+    return (
+        f"<!doctype html><html lang=vi><head><title>Bài</title><style>{style}</style></head>"
+        f"<body><main><h1>Bài</h1>{prose(body=body(make_text(TEXT), make_edition()))}</main></body></html>"
+    )
+
+
+@pytest.fixture(params=[320, 1280])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page with a film, under the policy that the server is told; the film's host answers from here."""
+    visit = browser.new_context(viewport={"width": request.param, "height": 800}, java_script_enabled=True)
+    page = visit.new_page()
+    page.route(
+        ADDRESS,
+        lambda route: route.fulfill(
+            body=printed(),
+            content_type="text/html; charset=utf-8",
+            headers={"content-security-policy": POLICY},
+        ),
+    )
+    page.route("https://www.youtube-nocookie.com/**", _film)
+    yield page
+    visit.close()
+
+
+def _film(route: Route) -> None:
+    route.fulfill(body="<script>document.title = 'plays'</script><p>phim</p>", content_type="text/html")
+
+
+def test_its_host_hears_of_a_reader_who_asks_for_it_and_of_no_other(page: Page) -> None:
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request) if "youtube" in request.url else None)
+    page.goto(ADDRESS, wait_until="networkidle")
+    page.mouse.wheel(0, 2000)
+    page.wait_for_timeout(300)
+    assert asked == []
+    page.locator("summary").click()
+    page.frame_locator("iframe").get_by_text("phim").wait_for()
+    assert [one.url for one in asked] == ["https://www.youtube-nocookie.com/embed/aaaaaaaaaaa"]
+    # YouTube plays for pages that say who they are: the origin, and no more of the address.
+    assert asked[0].header_value("referer") == ADDRESS
+
+
+def test_it_fits_its_place_and_the_page(page: Page) -> None:
+    page.goto(ADDRESS)
+    closed = page.locator("summary").bounding_box()
+    page.locator("summary").click()
+    shown = page.locator("iframe").bounding_box()
+    assert closed is not None
+    assert shown is not None
+    assert shown["width"] / shown["height"] == pytest.approx(16 / 9, rel=0.01)
+    assert closed["height"] >= 0.99 * closed["width"] * 9 / 16
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_it_can_be_used_by_everyone(page: Page) -> None:
+    page.goto(ADDRESS)
+    for _ in ("closed", "open"):
+        result = Axe().run(page.main_frame)  # type: ignore[arg-type]  # a frame evaluates as a page does
+        assert result.violations_count == 0, result.generate_report()
+        page.locator("summary").press("Enter")
+
+
+def test_paper_holds_its_address(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.emulate_media(media="print")
+    assert not page.locator("details").is_visible()
+    assert page.get_by_text("https://www.youtube.com/watch?v=aaaaaaaaaaa").is_visible()

@@ -1,0 +1,186 @@
+"""Whatever is typed, a browser finds in the text nothing but what an editor's text may hold."""
+
+import re
+import warnings
+
+import html5lib
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.links import CONTROL, SCHEMES
+from bulletin.content.markup.sanitizer import TAGS
+from bulletin.content.markup.video_embeds import FILM, film_at
+from tests.content.markup.strategies import TEXTS
+
+READER = TextReader()
+HTML = "{http://www.w3.org/1999/xhtml}"
+GLOBAL = {"id", "lang", "dir"}
+OWN = {
+    "a": {"href", "title", "class"},
+    "abbr": {"title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "headers", "class"},
+    "th": {"colspan", "rowspan", "scope", "headers", "class"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "div": {"class"},
+    "figure": {"class"},
+}
+CLASSES = {
+    "align-left",
+    "align-center",
+    "align-right",
+    "footnote",
+    "footnote-ref",
+    "footnote-backref",
+    "figure",
+    "film",
+    "",
+}
+ELEMENTS = sorted(TAGS | {
+    "script", "style", "iframe", "svg", "math", "form", "object", "embed", "template", "noscript", "textarea", "title", "base",
+    "meta", "link", "xmp", "plaintext", "noembed", "select", "foreignObject", "mglyph", "mtext", "annotation-xml", "desc",
+    "javascript:x", "image", "frameset", "body", "html", "p/onclick=x",
+})  # fmt: skip
+NAMES = [
+    "href", "HREF", "src", "srcset", "action", "formaction", "xlink:href", "ping", "cite", "background", "data", "style", "class",
+    "id", "title", "alt", "onclick", "onerror", "target", "srcdoc", "sandbox", "data-module", "name", "is", "slot", "markdown",
+]  # fmt: skip
+SIGNS = [
+    "&#8;",
+    "&#x9;",
+    "&Tab;",
+    "&NewLine;",
+    "\t",
+    "\u200b",
+    "\u202e",
+    "&#x202e;",
+    "\x08",
+    "\u0338",
+    "&amp;",
+    "&",
+    "\\",
+    "",
+]
+VALUES = st.one_of(
+    st.sampled_from(
+        [
+            "/a/",
+            "#muc-a",
+            "https://a.vn/",
+            "//a.vn",
+            "film",
+            "figure film",
+            "footnote evil",
+            "1",
+            "x",
+            "&quot;",
+            "'",
+            ">",
+            "<b>",
+            "https://www.youtube.com/embed/aaaaaaaaaaa",
+            "https://player.vimeo.com/video/76979871",
+            "data:image/svg+xml,<svg>",
+        ]
+    ),
+    st.builds(
+        "{}{}{}{}{}".format,
+        st.sampled_from(SIGNS),
+        st.sampled_from(["java", "JAVA", "vb", "&#106;ava", "data", "live", "&#x6a;ava"]),
+        st.sampled_from(SIGNS),
+        st.sampled_from(["script", "scr&#105;pt", ""]),
+        st.sampled_from([":alert(1)", "&colon;x", "&#58;x", "&#8;:x", "%3Ax"]),
+    ),
+)
+ATTRIBUTE = st.builds(
+    " {}={q}{}{q}".format, st.sampled_from(NAMES), VALUES, q=st.sampled_from(['"', "'", ""])
+)
+OPENING = st.builds("<{}{}>".format, st.sampled_from(ELEMENTS), st.lists(ATTRIBUTE, max_size=3).map("".join))
+CLOSING = st.sampled_from(ELEMENTS).map("</{}>".format)
+LINK = st.builds("[a]({})".format, VALUES)
+FILM_TAG = ' src="https://www.youtube.com/embed/aaaaaaaaaaa" title="Lễ hội"'
+FRAME = st.builds(
+    "{}<iframe{}{}>{}</iframe>{}".format,
+    st.sampled_from(["\n\n", " "]),
+    st.sampled_from(["", FILM_TAG, FILM_TAG]),
+    st.lists(ATTRIBUTE, max_size=3).map("".join),
+    st.sampled_from(["", "<b>x", "</p>"]),
+    st.sampled_from(["\n\n", " "]),
+)
+REST = st.sampled_from(
+    [
+        "chữ",
+        " ",
+        "\n\n",
+        "`",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?x",
+        "?>",
+        "<",
+        ">",
+        '"',
+        "- ",
+        "> ",
+        "*",
+        "{: #a }",
+    ]
+)
+SOUP = st.lists(st.one_of(OPENING, CLOSING, LINK, FRAME, REST), max_size=12).map("".join)
+
+
+def nodes(text: str):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tree = html5lib.parseFragment(text, treebuilder="etree")
+    return [node for node in tree.iter() if isinstance(node.tag, str) and node is not tree]
+
+
+def scheme(address: str) -> str:
+    """Return the scheme as a browser finds it (WHATWG URL Standard); nothing where the address has none."""
+    seen = re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(0x21)))))
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", seen)
+    return found[1].lower() if found else ""
+
+
+@given(st.one_of(SOUP, TEXTS))
+@example(
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>"
+)
+@example("<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'>")
+@example("<noscript><p title='</noscript><img src=x onerror=alert(1)>'>")
+@example(
+    "<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa' title='</iframe><img src=x onerror=alert(1)>'></iframe>"
+)
+@example("<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa' title=x><b></iframe><script>1</script>")
+@example("<a href='java&#8;script:x'>a</a><a href='data&colon;x'>b</a>")
+def test_nothing_gets_through_but_what_is_allowed(body):
+    text, _ = READER.read("content/articles/tin.md", body, 1)
+    assert not CONTROL.search(text.html)
+    for node in nodes(text.html):
+        assert node.tag.startswith(HTML)  # no SVG, no MathML
+        tag = node.tag.removeprefix(HTML)
+        assert tag in TAGS
+        assert set(node.attrib) <= GLOBAL | OWN.get(tag, set())
+        assert set(node.get("class", "").split()) <= CLASSES
+        for name in ("href", "src"):
+            assert scheme(node.get(name, "")) in SCHEMES | {"", "source"}
+
+
+@given(st.lists(st.one_of(OPENING, CLOSING, FRAME, REST), max_size=8).map("".join))
+def test_a_film_is_a_link_to_a_host_that_the_site_names(body):
+    text, _ = READER.read("content/articles/tin.md", body, 1)
+    assert "<iframe" not in text.html
+    films = [node for node in nodes(text.html) if "film" in node.get("class", "").split()]
+    assert len(films) == len(FILM.findall(text.html))
+    for film in films:
+        (link,) = film
+        found = film_at(link.get("href"))
+        assert found is not None
+        assert found[1].startswith(
+            ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")
+        )

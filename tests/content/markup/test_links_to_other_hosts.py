@@ -1,0 +1,134 @@
+"""No address of this site becomes one of another host, however it is written."""
+
+import html
+import os
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
+from bulletin.content.library import Library, cross_check
+from bulletin.content.markup.body import TextReader
+from bulletin.urls import normalize_alias
+from bulletin.views.body import body, feed_content
+from bulletin.views.fingerprints import Inputs
+from bulletin.views.redirect_pages import alias_pages
+from tests.link_hosts import host_of, hrefs
+from tests.factories import HOST, make_article, make_edition, make_page, make_sections
+
+OWN, OTHER = "bantin.example.vn", "khac.example"
+PREVIEWS = ("localhost", "127.0.0.1")
+SITES = (HOST, f"{HOST}/ban-tin")
+MARKER = re.compile(r"[{|](?:static|filename|attach)[}|]", re.IGNORECASE)
+PIECES = (
+    "https:", "http:", "HTTPS:", "//", "/", "\\", "\t", "\n", " ", "\x01", "@", ":80", ":8000", "?", "#", ".", "..",
+    OWN, "localhost", "127.0.0.1", OTHER, "/ban-tin", "%2F", "%5C", "%09", "%40", "{static}", "{filename}", "{attach}",
+    "|static|", "%7Bstatic%7D", "files/x.pdf", "2026/11/dich/", "/2026/11/dich/", "articles/dich.md", "x", "mailto:", "ế",
+)  # fmt: skip
+STARTS = (
+    "", f"https://{OWN}", f"https://{OWN}/ban-tin", "http://localhost", "http://localhost:8000", "http://127.0.0.1:8000",
+    "{static}", "{filename}", "|attach|", "/", "//", "https:", "http://",
+)  # fmt: skip
+TARGETS = st.builds(
+    lambda start, pieces: start + "".join(pieces),
+    st.sampled_from(STARTS),
+    st.lists(st.sampled_from(PIECES), max_size=5),
+)
+PLAYS = 400 * max(1, int(os.environ.get("BULLETIN_PLAYS", "1")))
+RECORDS = (make_article("dich"), make_article("kin", status="hidden"))
+READERS = {site: TextReader(site=site) for site in SITES}
+EDITIONS = {site: make_edition(RECORDS, [make_page()], siteurl=site) for site in SITES}
+
+ODD = (
+    f"https://{OWN}//{OTHER}/x", f"http://localhost//{OTHER}/", f"http://127.0.0.1:8000//{OTHER}", f"{{static}}//{OTHER}/x",
+    f"{{filename}}//{OTHER}/x", f"{{attach}}/\\{OTHER}", f"/\\{OTHER}", f"\\\\{OTHER}", f"https:/\\/{OTHER}", f"/\t/{OTHER}/x",
+    f"/\n/{OTHER}", f"///{OTHER}/x", f"https:{OTHER}", f"https:\\\\{OTHER}", f"|static|//{OTHER}", f"http://localhost:8000/\\{OTHER}",
+    f"HTTPS://{OWN.upper()}//{OTHER}", f"https://{OWN}/\\{OTHER}/", "///2026/11/dich/", f"https://{OWN}\\@{OTHER}/", "//",
+)  # fmt: skip
+"""Addresses that browsers and this program would read in two ways."""
+
+
+def printed(markup: str, site: str) -> str | None:
+    """Return what a page and a feed print of a text; None where the check refuses it."""
+    text, problems = READERS[site].read("content/articles/tin.md", markup, 1)
+    article = replace(make_article("tin"), text=text)
+    if problems or cross_check(Library((*RECORDS, article), (make_page(),), make_sections())):
+        return None
+    return "".join(map(str, body(text, EDITIONS[site]))) + str(feed_content(text, EDITIONS[site]))
+
+
+def meant(target: str) -> set[str | None]:
+    """Return the host that an editor means who writes ``target``; for that of the preview ours does as well."""
+    if MARKER.match(target) or target.startswith("%7Bstatic%7D"):
+        return {OWN}
+    host = host_of(target, "https", OWN)
+    return {OWN, host} if host in PREVIEWS else {host}
+
+
+def anchor(target: str) -> str:
+    return f'<p>Xem <a href="{html.escape(target)}">bài</a>.</p>'
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("form", [anchor, "[bài](<{}>)".format], ids=["html", "markdown"])
+@pytest.mark.parametrize("target", ODD)
+def test_text_reader_with_an_address_of_two_readings_refuses_it(target, form, site):
+    made = printed(form(target), site)
+    # Beside a site below a path, the rest of its host is another site.
+    assert all(href.lower() == target.lower() for href in hrefs(made or "")) if site != HOST else made is None
+
+
+@pytest.mark.parametrize(
+    ("target", "href"),
+    [
+        (f"https://{OWN}", "/"), (f"https://{OWN}/", "/"), (f"https://{OWN}/2026/11/dich/", "/2026/11/dich/"),
+        ("http://localhost:8000/2026/11/dich/?a=1", "/2026/11/dich/?a=1"), ("http://127.0.0.1", "/"),
+        ("{static}/files/x.pdf", "/files/x.pdf"), ("{static}files/x.pdf", "/files/x.pdf"),
+        (f"//{OTHER}/x", f"//{OTHER}/x"), (f"https://{OWN}@{OTHER}/", f"https://{OWN}@{OTHER}/"),
+        (f"https://{OWN}.{OTHER}//x", f"https://{OWN}.{OTHER}//x"), (f"https://{OTHER}//x?a=\\", f"https://{OTHER}//x?a=\\"),
+    ],
+)  # fmt: skip
+def test_text_reader_with_an_address_of_one_reading_keeps_it(target, href):
+    made = printed(anchor(target), HOST)
+    assert made is not None
+    assert hrefs(made)[0] == href
+
+
+def test_links_lead_to_the_host_that_their_editor_means(tally):
+    count: Counter[str] = Counter()
+
+    @settings(max_examples=PLAYS)
+    @given(target=TARGETS, site=st.sampled_from(SITES))
+    @example(f"https://{OWN}//{OTHER}/x", HOST)
+    @example(f"https://{OWN}/ban-tin//{OTHER}/x", SITES[1])
+    def play(target, site):
+        count["tried"] += 1
+        # An editor's Markdown may take a sign away: of it only is asked that what is ours leads to us.
+        for markup in (f"[bài](<{target}>)", f"[bài]({target})"):
+            for href in hrefs(printed(markup, site) or ""):
+                if not re.match(r"(?:[a-z]+:|//)", href, re.IGNORECASE):
+                    assert host_of(href, "https", OWN) == OWN
+        for href in hrefs(printed(anchor(target), site) or ""):
+            count["laid"] += 1
+            assert host_of(href, "https", OWN) in meant(target)
+
+    play()
+    assert count["laid"] > count["tried"] / 20
+    tally(f"addresses of links: {count['tried']} tried, {count['laid']} printed, none led to another host")
+
+
+@settings(max_examples=PLAYS)
+@given(text=TARGETS, site=st.sampled_from(SITES))
+def test_old_addresses_stay_on_the_host(text, site):
+    try:
+        address = normalize_alias(read_old_address(text))
+    except OldAddressError:
+        return
+    edition = make_edition([make_article("moi", aliases=(address,))], siteurl=site)
+    (page,) = alias_pages(edition, Inputs(edition))
+    for link in (edition.urls.link(address), edition.urls.absolute(address), page.view.target.url):
+        assert host_of(link, "https", OWN) == OWN

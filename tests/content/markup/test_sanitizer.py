@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bulletin.content.markup.markdown import converter
+from bulletin.content.markup.sanitizer import cleaned, is_plain
+from tests.content.markup.strategies import TEXTS
+
+MD = converter({})
+PIECES = (
+    "chữ¦a b¦é¦e\u0301¦\u0338¦😀¦\n¦ ¦&¦&amp;¦&lt;¦&nbsp;¦&#8;¦<¦>¦\"¦'¦=¦\x00¦\x02¦\x08¦\t¦\r¦\x0c¦\x7f¦\x85¦\u00a0¦\u2028"
+    "¦\ufeff¦\ufffe¦\ufffd¦\ufdd0¦\U0001fffe¦<p>¦</p>¦<P>¦<p class=x>¦<em>¦</em>¦<strong>¦</strong>¦<b>¦<br>¦<hr>¦<h2>¦</h2>"
+    '¦</h3>¦<h2 id="muc-a">¦<h2 id="A">¦<ul>¦</ul>¦<ol>¦</ol>¦<ul>\n<li>¦</li>\n</ul>¦<li>¦</li>¦<table>¦<td>¦<pre>¦<!--¦-->'
+    "¦<h3 id=a>¦<script>¦</script>¦<svg>¦<template>"
+).split("¦")
+WORDS = st.lists(
+    st.sampled_from(["chữ", "é", " ", "\n", "😀", ":", '"', "'", "=", "\ufdd0", "\u200b", "\u0301"]),
+    max_size=3,
+).map("".join)
+EM = st.builds("{}<em>{}</em>{}".format, WORDS, WORDS, WORDS)
+STRONG = st.builds("{}<strong>{}</strong>{}".format, WORDS, st.one_of(WORDS, EM), WORDS)
+SENTENCES = st.lists(st.one_of(WORDS, EM, STRONG, st.builds("<em>{}</em>".format, STRONG)), max_size=3).map(
+    "".join
+)
+PARAGRAPH = SENTENCES.map("<p>{}</p>".format)
+HEADING = st.builds(
+    "<h{0}{1}>{2}</h{0}>".format, st.integers(2, 6), st.sampled_from(["", ' id="muc-a_1"']), SENTENCES
+)
+ITEMS = st.lists(
+    st.one_of(SENTENCES, PARAGRAPH.map("\n{}\n".format)).map("<li>{}</li>\n".format), max_size=3
+).map("".join)
+BLOCKS = st.one_of(
+    PARAGRAPH, HEADING, st.builds("<{0}>\n{1}</{0}>".format, st.sampled_from(["ul", "ol"]), ITEMS)
+)
+SOUND = st.lists(BLOCKS, max_size=4).map("\n".join)
+
+
+@st.composite
+def changed(draw):
+    """Sound HTML with something put into it."""
+    text = draw(SOUND)
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(text)))
+        text = (
+            text[:place] + draw(st.sampled_from(PIECES)) + text[place + draw(st.sampled_from([0, 0, 1, 4])) :]
+        )
+    return text
+
+
+@given(st.one_of(SOUND, changed(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
+@example("<p>a</p>\n<ul>\n<li>b</li>\n</ul>")
+@example("<p>\u0338 onclick=x</p>")
+def test_what_is_plain_cleaning_leaves_as_it_is(raw):
+    if is_plain(raw):
+        assert cleaned(raw) == raw
+
+
+def test_no_character_is_plain_that_cleaning_would_change():
+    codes = (
+        *range(0x400),
+        *range(0x1E00, 0x2100),
+        *range(0xFDD0, 0xFDF0),
+        *range(0xFE00, 0x10000),
+        0x1FFFE,
+        0x10FFFF,
+    )
+    for raw in (f"<p>a{chr(code)}b</p>" for code in codes):
+        assert not is_plain(raw) or cleaned(raw) == raw
+
+
+@given(TEXTS)
+def test_so_it_is_with_what_markdown_makes(text):
+    raw = MD.reset().convert(text)
+    if is_plain(raw):
+        assert cleaned(raw) == raw
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Một **hai *ba* bốn**: “năm” = 6.\n\nBảy.", "## Mục một\n\n- a\n- b *c*\n\n1. d\n\n2. e", "Một\nhai"],
+)
+def test_sentences_headings_and_lists_are_plain(body):
+    assert is_plain(MD.reset().convert(body))
+
+
+OTHER = (
+    "<script>x</script> | <p onclick=x>a</p> | <p>a<br onclick=x></p> | <p>a | a</p> | <h2>a</h3> | <h2 id='a'>a</h2> | <P>a</P>"
+    ' | <h2 id="a" onclick="x">a</h2> | <p>&#8;</p> | <p>a\x08</p> | <p><p>a</p></p> | <a href="/a/">a</a> | <p>a\u00a0b</p>'
+)
+
+
+@pytest.mark.parametrize("raw", OTHER.split(" | "))
+def test_whatever_else_is_not(raw):
+    assert not is_plain(raw)

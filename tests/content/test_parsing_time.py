@@ -1,0 +1,295 @@
+"""Texts of any form are read, or refused with their line, in a time that does not grow with the square of their length.
+
+`BULLETIN_PLAYS=1000 .venv/bin/pytest tests/content/test_parsing_time.py` grows a thousand forms to a megabyte each.
+"""
+
+import json
+import os
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.corpus import sentence
+from bulletin.content.frontmatter.yaml import YamlError, read_yaml
+from bulletin.content.markup import time_limit
+from bulletin.content.markup.body import TextReader
+from bulletin.content.scan import LONGEST_TEXT
+
+pytestmark = pytest.mark.slow
+
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
+"""Characters of a form: the gate tries a twentieth, in a tenth of the time."""
+LONGEST = time_limit.SECONDS / 2
+MEMORY = 500_000_000
+"""Bytes at most that reading one form takes."""
+SECONDS = time_limit.SECONDS if PLAYS else 0.5
+ALLOWED = 1.5 * SECONDS
+"""What a form may take, with what cannot be interrupted."""
+SQUARE = 6
+"""A form four times as long costs at most so many times as much: the square would be sixteen."""
+LEAST = 0.2
+"""Processor time that no ratio is made of."""
+KNOWN = {
+    "one note": "x[^1]",
+    "code that ends as another": "<code></pre>",
+    "links to one definition": "[a][b]",
+    "ends of nothing": "</b>",
+    "ends one a paragraph": "</b>\n\n",
+    "marks on one letter": "\u0338\u0301",
+    "marks on one letter as entities": "&#x338;&#x301;",
+    "marks on one letter in a link": "%CC%B8%CC%81",
+    "notes without text": "[^a{}] ",
+    "notes in brackets": "\\[^{}] ",
+    "styles that differ": "<b id=a{}>",
+    "styles in paragraphs": "<b id=a{}><p>",
+    "addresses": "[a](/b{}/) ",
+    "addresses of an unknown kind": "[a](x{}:b) ",
+    "frames in paragraphs": "<p><iframe src=//a.vn></iframe>x</p>\n\n",
+    "pictures": "![a](/b{}.jpg)\n\n",
+    "an abbreviation in a list": "- q{}\n",
+    "an abbreviation in a line": "q ",
+    "comments": "<!-- a",
+    "a frame in a frame": "<iframe>",
+    "places of one name": "<a id=muc-a></a>",
+    "tables in tables": "<table><tr><td>",
+    "entities": "&amp;",
+    "contents": "[TOC]\n\n# a{}\n\n",
+    "breaks": "a  \n",
+    "attributes of <html>": "<html a{}=b>",
+    "ends of tags in quotes": "<b a='>' ",
+    "comments of Word": "<!--[if x]><w:x/><![endif]-->\n\n",
+    "emphasis": "*a* ",
+    "rows of a sign": "a ____\n",
+}
+WITHIN = {
+    "attributes of a tag": ("<p ", "a{}=b ", ">x</p>"),
+    "attributes within a line": ("x <b ", "a{} ", ">x</b>"),
+    "attributes in a list": ("# a {: ", "k{}=v ", "}"),
+    "classes in a list": ("# a {: ", ".c{} ", "}"),
+}
+"""Forms that begin and end once."""
+RUNS = (
+    '[ ¦( ¦![¦[^¦[a](¦[a][¦[](¦[a]( <¦[a\n¦<a ¦<a b=c ¦<img src=x ¦<iframe ¦<a href="¦<![CDATA[¦<!--¦<?¦</¦<div>¦<b>¦<svg>'
+    "¦<table><tr><td>¦<ul><li>¦: a\n¦*[a]: b\n¦[^a]: b\n¦[a]: b\n¦a\n===\n¦# a\n¦> ¦- a\n¦1. ¦    - a\n¦a|b\n-|-\n¦`a``¦~~~\n"
+    "¦*a_¦**a*¦***¦__¦&¦&#¦&amp;¦&#8;¦\\¦\\[¦<p markdown=1>\n\n¦{: a¦\u0338¦!!! a\n¦'\"¦\u00a0¦\t¦\n\n"
+).split("¦")
+"""Runs of marks at which readers of Markdown look far ahead."""
+TAILS = ("", "\n\n[^1]: n\n\n[b]: /x/\n\n[a]: /y/\n\n*[q]: r\n")
+MARKS = [
+    mark.replace("↵", "\n").replace("↹", "\t")
+    for mark in (
+        "x[^1]¦[^a]¦[^a]: b↵¦[a][b]¦[a]: /x/↵¦[a]¦![a]¦[a](b)¦![a](/b.jpg)¦*a* ¦**a**¦***¦_a_¦`a`¦``¦```↵¦~~~↵¦# a↵"
+        "¦a↵===↵¦- a↵¦1. a↵¦    - a↵¦> ¦: a↵¦*[a]: b↵¦|a|b|↵¦a|b↵-|-↵¦|¦\\¦\\*¦---↵¦<!--¦-->¦<?¦?>¦<![CDATA[¦]]>¦<!a>"
+        '¦<¦>¦</¦<a@b.c>¦<http://a.b>¦{: #a}¦{: .a }¦[TOC]↵↵¦↵¦↵↵¦  ↵¦ ¦↹¦Ầ¦a¦(¦)¦[¦]¦[](¦[a](<¦[a](b "¦!¦"¦\'¦&amp;'
+        "¦&#8;¦&¦\u0338¦\u0301¦\u00a0¦\u200b¦\x02¦\x03¦klzzwxh:0000¦[a](javascript:x)¦[a](http://[)¦<a href=x>¦<a b{}=c>"
+        "¦<b id=a{}>¦<img src=x>¦<iframe>¦</iframe>¦[^{}]¦{} ¦[a](/{}/)"
+    ).split("¦")
+]
+NAMES = (
+    "p b i a div table td tr li ul h2 pre code svg math select option form script style textarea title template font nobr"
+    " button details summary body html frameset x-y ruby rt caption col"
+).split()
+UNITS = [*MARKS, *(f"<{name}>" for name in NAMES), *(f"</{name}>" for name in NAMES)]
+VALUES = (
+    "[",
+    "{",
+    "[a, ",
+    "{a: ",
+    "- ",
+    "? ",
+    "a: ",
+    "a{}: b\n",
+    '"',
+    "&a{} b\n- ",
+    "- a: b\n",
+    "*a ",
+    "!a ",
+    "|\n",
+    "# ",
+    "\\u0338",
+    "k{}: v\n",
+)
+
+
+def grown(unit: str, size: int) -> str:
+    """Return ``unit`` again and again up to ``size``; each {} is a number."""
+    if "{}" not in unit:
+        return unit * (size // len(unit))
+    return "".join(unit.replace("{}", str(number)) for number in range(size // (len(unit) + 3)))
+
+
+def forms(seed: int, count: int) -> Iterator[tuple[str, str]]:
+    """Yield forms put together by chance: some marks repeated, opened and then closed, or before a long text."""
+    rng = random.Random(seed)  # noqa: S311  # by chance on purpose, and from a seed
+    for _ in range(count):
+        unit = "".join(rng.choices(UNITS, k=rng.randint(1, 4)))
+        other = "".join(rng.choices(UNITS, k=rng.randint(1, 2)))
+        body = rng.choice(
+            [
+                lambda unit=unit, _other=other: grown(unit, SIZE),
+                lambda unit=unit, other=other: grown(unit, SIZE // 2) + grown(other, SIZE // 2),
+                lambda unit=unit, other=other: (
+                    grown(unit, rng.choice((300, 5000))) + grown(other, SIZE - 5000)
+                ),
+            ]
+        )()
+        yield repr((unit, other)), body + rng.choice(TAILS)
+
+
+def cost(read: Callable[[], str]) -> tuple[float, str]:
+    """Return the processor time of ``read`` and what it returned, from a process of its own: the worst never end."""
+    here, there = os.pipe()
+    if (child := os.fork()) == 0:
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        memory = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        start = time.process_time()
+        try:
+            said = read()
+        except BaseException as error:  # also what no program expects
+            said = f"{type(error).__name__}: {error}"[:500]
+        os.write(there, json.dumps((time.process_time() - start, said)).encode())
+        os._exit(0)
+    os.close(there)
+    with os.fdopen(here, "rb") as answer:
+        data = answer.read()
+    os.waitpid(child, 0)
+    seconds, said = json.loads(data) if data else (60.0, "killed")
+    return seconds, said
+
+
+def of_text(body: str) -> Callable[[], str]:
+    def read() -> str:
+        text, problems = TextReader().read("a", body, 1)
+        if text.html or not problems:
+            return "read"
+        if not all(problem.line and problem.remedy for problem in problems):
+            return "refused without a word"
+        return "slow" if "máy đọc không xong" in problems[-1].what else "refused"
+
+    return read
+
+
+def of_yaml(text: str) -> Callable[[], str]:
+    def read() -> str:
+        try:
+            read_yaml(text)
+        except YamlError as error:
+            return "refused" if error.line and error.remedy else "refused without a word"
+        return "read"
+
+    return read
+
+
+@pytest.fixture(autouse=True)
+def _in_proportion(monkeypatch):
+    monkeypatch.setattr(time_limit, "SECONDS", SECONDS)
+
+
+def bounded(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, int]:
+    """Return how many forms were read, the most processor time that one took, and how many the limit of time stopped."""
+    said, most = list[str](), 0.0
+    for name, one in read:
+        seconds, what = cost(one)
+        if seconds > ALLOWED:  # perhaps the machine
+            seconds, what = min((seconds, what), cost(one))
+        assert what in ("read", "refused", "slow"), (name, what)
+        assert seconds < ALLOWED, (name, seconds)
+        said.append(what)
+        most = max(most, seconds)
+    return len(said), most, said.count("slow")
+
+
+def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
+    count, most, slow = bounded(
+        (unit, of_text(grown(unit, SIZE) + tail))
+        for units, tails in ((KNOWN.values() if PLAYS else (), TAILS), (RUNS, TAILS[:1]))
+        for unit in units
+        for tail in tails
+    )
+    tally(
+        f"cost: {count} known forms of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
+    )
+
+
+@pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
+def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, monkeypatch):
+    monkeypatch.setattr(time_limit, "SECONDS", 50)
+    size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
+    before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
+    short, long = (of_text(f"{before}{grown(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
+    for _ in range(3):  # a busy machine
+        seconds, what = cost(long)
+        if seconds < (most := LEAST) or seconds < (most := SQUARE * cost(short)[0] + LEAST):
+            break
+    assert what in ("read", "refused")
+    assert seconds < most
+
+
+def test_texts_of_any_form_are_bounded(tally):
+    count, most, slow = bounded((name, of_text(body)) for name, body in forms(PLAYS, PLAYS or 10))
+    tally(
+        f"cost: {count} forms by chance of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
+    )
+
+
+def test_yaml_of_any_form_is_bounded(tally):
+    starts = ("", "title: ", "tags: [")
+    count, most, _ = bounded(
+        (f"{start}{unit}", of_yaml(start + grown(unit, SIZE))) for unit in VALUES for start in starts
+    )
+    tally(f"cost: {count} forms of YAML of {SIZE // 1000} kB bounded, slowest {most:.2f} s")
+
+
+@pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])
+def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypatch):
+    """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
+    monkeypatch.setattr(time_limit, "SECONDS", LONGEST)
+    read = of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")
+    seconds, what = cost(read)
+    if seconds >= LONGEST:  # perhaps the machine
+        seconds, what = cost(read)
+    assert what in ("read", "refused")
+    assert seconds < LONGEST
+
+
+def honest_texts() -> dict[str, str]:
+    """Return texts as long as an office could write, with more of everything than it ever does."""
+    rng = random.Random(1)  # noqa: S311  # by chance on purpose, and from a seed
+    sentences = [sentence(rng) for _ in range(4000)]
+    paragraphs = [" ".join(sentences[number : number + 4]) for number in range(0, 4000, 4)]
+    return {
+        "a megabyte": "\n\n".join(paragraphs)[:600_000],
+        "2,000 links": "\n\n".join(
+            f"{one} [tin {i}](/2019/{i}/) [số {i}][{i}]" for i, one in enumerate(paragraphs)
+        )
+        + "\n\n"
+        + "\n".join(f"[{i}]: https://example.vn/{i}/" for i in range(1000)),
+        "a table of 5,000 rows": "| TT | Đơn vị | Đạt |\n|---|---|--:|\n"
+        + "\n".join(f"| {i} | Chi bộ thôn số {i} | {i} |" for i in range(5000)),
+        "a table of HTML of 5,000 rows": "<table>\n"
+        + "\n".join(f"<tr><td>{i}</td><td>Chi bộ</td></tr>" for i in range(5000))
+        + "\n</table>",
+        "500 notes": "\n\n".join(f"{one}[^{i}]" for i, one in enumerate(paragraphs[:500]))
+        + "\n\n"
+        + "\n\n".join(f"[^{i}]: {sentences[i]}" for i in range(500)),
+        "10,000 items": "\n".join(f"- {sentences[i % 4000][:80]}" for i in range(10_000)),
+        "an abbreviation on every line": "\n\n".join(f"HU {one}" for one in paragraphs)
+        + "\n\n*[HU]: Huyện ủy",
+    }
+
+
+def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch):
+    monkeypatch.setattr(time_limit, "SECONDS", LONGEST)
+    for name, body in honest_texts().items():
+        for _ in range(3):  # a busy machine
+            seconds, what = cost(of_text(body))
+            if seconds < LONGEST / 2:
+                break
+        assert (what, seconds < LONGEST / 2) == ("read", True), (name, what, seconds)

@@ -1,0 +1,154 @@
+"""Debian's nginx with deploy/nginx.conf, on loopback ports and with a certificate of its own."""
+
+import getpass
+import http.client
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.sample_site import ROOT
+
+CONF = ROOT / "deploy" / "nginx.conf"
+NGINX = "/usr/sbin/nginx"
+HOST = "bantin.example.vn"
+_MAIN = """\
+{user}
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+load_module /usr/lib/nginx/modules/ngx_http_brotli_static_module.so;
+events {{ worker_connections 128; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    headers: dict[str, str]
+    """By names in lower case."""
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Nginx:
+    """A running server of ``folder``, as the configuration has it."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    """Of HTTPS."""
+    plain: int
+    """Of HTTP."""
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+    def ask(self, path: str, method: str = "GET", *, secure: bool = True, **headers: str) -> Answer:
+        """Send ``path`` to the letter. Headers: ``accept_encoding="br"``."""
+        trust = ssl._create_unverified_context()  # noqa: S323  # the certificate is of this minute
+        connection = (
+            http.client.HTTPSConnection("127.0.0.1", self.port, context=trust, timeout=10)
+            if secure
+            else http.client.HTTPConnection("127.0.0.1", self.plain, timeout=10)
+        )
+        try:
+            names = {name.replace("_", "-").title(): value for name, value in headers.items()}
+            connection.request(method, path, headers={"Host": HOST, "Accept-Encoding": "identity"} | names)
+            response = connection.getresponse()
+            found = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, found, response.read())
+        finally:
+            connection.close()
+
+    def reload(self) -> None:
+        """Do what ``systemctl reload nginx`` does, and wait until only the new worker answers."""
+        old = self._workers()
+        self.process.send_signal(signal.SIGHUP)
+        _until(lambda: (now := self._workers()) and not now & old)
+
+    def _workers(self) -> set[str]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return set(children.read_text(encoding="utf-8").split())
+
+
+@contextmanager
+def serving(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx]:
+    """Serve ``public``, the folder of a FolderTarget; ``folder`` is the server's own."""
+    folder.mkdir(parents=True)
+    port, plain = _free_port(), _free_port()
+    _certificate(folder)
+    text = CONF.read_text(encoding="utf-8")
+    for old, new in (
+        ("/srv/bantin/public", str(public)),
+        ("/etc/letsencrypt/live/bantin.example.vn", str(folder)),
+        ("/var/www/letsencrypt", str(folder / "letsencrypt")),
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("    listen [::]:80;\n", ""),
+        ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
+        ("    listen [::]:443 ssl http2;\n", ""),
+        ("ssi on;", "ssi on;" if ssi else "ssi off;"),
+    ):
+        assert old in text, old
+        text = text.replace(old, new)
+    (folder / "site.conf").write_text(text, encoding="utf-8")
+    user = f"user {getpass.getuser()};" if os.getuid() == 0 else ""
+    (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder), encoding="utf-8")
+    command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    assert "[warn]" not in tried.stderr
+    process = subprocess.Popen(command)
+    try:
+        _until(lambda: process.poll() is None and _answers(port))
+        yield Nginx(process, port, plain)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _certificate(folder: Path) -> None:
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}",
+         "-addext", f"subjectAltName=DNS:{HOST},IP:127.0.0.1",
+         "-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")],
+        check=True, capture_output=True,
+    )  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _until(holds: object) -> None:
+    assert callable(holds)
+    for _ in range(500):
+        if holds():
+            return
+        time.sleep(0.02)
+    raise AssertionError("nginx is not ready")

@@ -1,0 +1,216 @@
+"""Listings that vanish with the articles in them: the decision on those is the only one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bulletin.content.withdrawals import LISTING_HEADING
+from bulletin.errors import UserError
+from bulletin.publishing.addresses.emptied_listings import empty_listings
+from tests.publishing.conftest import Begin
+from tests.publishing.harness import HOUR, OLD, Office
+from tests.publishing.small_site import article
+
+pytestmark = pytest.mark.slow
+
+TOPIC, TAG, AUTHOR = "/dong-su-kien/chuyen-ngan/", "/chu-de/rieng/", "/tac-gia/le-an/"
+EMPTIED = f"    Cùng mất theo, vì không còn bài nào khác: {TAG}, {TOPIC}, {AUTHOR} (chọn cho bài là đủ)."
+KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An"}
+
+
+@pytest.fixture
+def office(tmp_path: Path, begin_with: Begin) -> Office:
+    """An office that published an article, alone in three listings, and another one, which shares a tag with it."""
+
+    def publish(folder: Path) -> None:
+        made = Office(folder)
+        article(made.site, "cu", **KEYS)
+        article(made.site, "khac", tags="[chung]")
+        made.publish()
+
+    begin_with("listings", tmp_path, publish)
+    return Office(tmp_path)
+
+
+def decisions(said: str) -> int:
+    return said.count(" sẽ mất: ")
+
+
+def emptied(office: Office) -> list[str]:
+    return [address for address, (_, why) in office.ledger().items() if why == "hết bài"]
+
+
+def delete(office: Office) -> None:
+    (office.site.content / "articles/cu.md").unlink()
+
+
+def make_draft(office: Office) -> None:
+    article(office.site, "cu", **KEYS, status="draft")
+
+
+def reschedule(office: Office) -> None:
+    article(office.site, "cu", **KEYS, date="2026-12-29 07:30")
+
+
+@pytest.mark.parametrize("take_back", [delete, make_draft, reschedule])
+def test_they_are_told_with_the_article_and_go_with_it(
+    office: Office, take_back: Callable[[Office], None]
+) -> None:
+    take_back(office)
+    said = office.refused()
+    assert decisions(said) == 1
+    assert said.splitlines()[said.splitlines().index(EMPTIED) - 1].startswith("content/articles/cu.md")
+    assert "4 địa chỉ mà bạn đọc đã có" in said
+    office.withdraw(OLD)
+    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+
+
+def test_they_stay_with_an_article_that_is_kept(office: Office) -> None:
+    make_draft(office)
+    office.refused()
+    article(office.site, "cu", **KEYS)
+    office.publish()
+    assert office.answers(TAG)
+    assert not emptied(office)
+
+
+def test_an_article_that_is_hidden_leaves_them_empty(office: Office) -> None:
+    article(office.site, "cu", **KEYS, status="hidden")
+    office.publish()
+    assert office.answers(OLD)
+    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_an_article_that_leads_on_to_another_leaves_them_empty(office: Office, *, drafted: bool) -> None:
+    if drafted:
+        article(office.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
+    else:
+        delete(office)
+    article(office.site, "khac", tags="[chung]", aliases=f"[{OLD}]")
+    office.publish()
+    assert office.answers(OLD)
+    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+
+
+def test_a_site_in_a_folder_is_told_the_same(tmp_path: Path) -> None:
+    office = Office(tmp_path, SITEURL="https://bantin.example.vn/tin")
+    article(office.site, "cu", **KEYS | {"tags": "[riêng]"})
+    office.publish()
+    delete(office)
+    assert EMPTIED in office.refused()
+
+
+def test_of_several_articles_in_a_listing_one_tells_of_it(office: Office) -> None:
+    delete(office)
+    (office.site.content / "articles/khac.md").unlink()
+    said = office.refused()
+    assert decisions(said) == 2
+    assert said.count("/chu-de/chung/") == 1
+    article(office.site, "khac", tags="[chung]")
+    office.withdraw(OLD)
+    assert "/chu-de/chung/" not in emptied(office)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {},
+        {"slug": "moi"},
+        {"slug": "moi", "aliases": f"[{OLD}]"},
+        {"slug": "moi", "aliases": f"[{OLD}]", "title": "Tên khác", "date": "2026-11-20 07:30"},
+        {"status": "draft"},
+        {"status": "hidden"},
+        {"expires": "2026-11-24 13:30"},
+    ],
+)
+def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
+    office: Office, keys: dict[str, str]
+) -> None:
+    article(office.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
+    said = office.refused()
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in said
+    assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in said
+    assert not [line for line in said.splitlines() if "Cùng mất theo" in line and TAG in line]
+
+
+def test_it_is_one_too_where_the_file_has_another_name_besides(office: Office) -> None:
+    delete(office)
+    article(office.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD}]")
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in office.refused()
+
+
+def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(office: Office) -> None:
+    article(office.site, "khac", **KEYS)
+    office.publish()
+    article(office.site, "khac", tags="[chung]")
+    make_draft(office)
+    with pytest.raises(UserError):
+        office.withdraw(OLD)
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *office.said])
+    assert office.answers(TAG)
+
+
+def test_it_is_one_too_where_another_article_of_the_listing_expired_before(office: Office) -> None:
+    article(office.site, "khac", **KEYS, expires=f"{office.now + HOUR * 3 / 2:%Y-%m-%d %H:%M}")
+    office.publish()
+    office.publish()
+    article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    assert f"\nĐịa chỉ {TAG} sẽ mất" in office.refused()
+
+
+def test_it_is_one_too_beside_a_withdrawal_of_something_else(office: Office) -> None:
+    page = office.site.content / "pages/tam.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: Trang tạm\nslug: tam\n---\n\nChữ.\n", encoding="utf-8")
+    office.publish()
+    page.unlink()
+    article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    with pytest.raises(UserError):
+        office.withdraw("/tam/")
+    assert office.answers(TAG)
+
+
+def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp_path: Path) -> None:
+    """The front of a listing has the newest articles; older ones are on its numbered pages."""
+    office = Office(tmp_path)
+    article(office.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
+    files = [article(office.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
+    office.publish()
+    assert list((office.target.link / "chu-de/rieng/trang").iterdir())
+    for file in files:
+        file.unlink()
+    article(office.site, "cu", date="2026-11-01 07:30")
+    assert "Cùng mất theo" not in office.refused()
+
+
+def test_where_readers_see_no_such_listing_it_is_told_alone(office: Office) -> None:
+    """A publish was cut off after the switch: what was listed is not to be seen any more."""
+    before = office.ledger_text
+    article(office.site, "cu", **KEYS, status="hidden")
+    office.publish()
+    office.ledger_file.write_text(before, encoding="utf-8")
+    said = office.refused()
+    assert decisions(said) == 3
+    assert all(f"Địa chỉ {address} sẽ mất" in said for address in (TOPIC, TAG, AUTHOR))
+
+
+@pytest.mark.parametrize("before", ["", "/ban-tin", "https://cu.example/tin", "../..", "../../.."])
+@pytest.mark.parametrize("after", ["", "#muc-a", "?x=1"])
+def test_empty_listings_finds_articles_however_links_to_them_are_written(before: str, after: str) -> None:
+    menu = (
+        '<a href="/luu-tru/2026/10/">x</a><a href="/chuyen-muc/a/">y</a><a href="/files/2026/11/x.pdf">z</a>'
+    )
+    page = menu + f'<a href="{before}/2026/11/{{}}/{after}">Tin</a>'
+    texts = {
+        "chu-de/mot/index.html": page.format("mot"),
+        "chu-de/hai/index.html": menu,
+        "chu-de/hai/trang/1/index.html": page.format("hai"),
+        "luu-tru/2026/11/index.html": page.format("mot") + page.format("ba"),
+        "tac-gia/x/index.html": f"<h1 class='a'>{menu}</h1><h1 class=\"a\">{LISTING_HEADING}</h1>",
+    }
+    assert empty_listings(texts, {"/2026/11/mot/"}) == {"/chu-de/mot/"}
+    assert empty_listings(texts, {"/2026/11/mot/", "/2026/11/hai/"}) == {
+        "/chu-de/mot/", "/chu-de/hai/", "/chu-de/hai/trang/1/",
+    }  # fmt: skip

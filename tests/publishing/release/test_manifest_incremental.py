@@ -1,0 +1,85 @@
+"""A publish looks at what its build says it wrote, and a release holds all that the output holds."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bulletin.clock import LOCAL
+from bulletin.publishing.build.results import listed
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.workspace import Site
+from tests.publishing.small_site import article, bulletin
+
+pytestmark = pytest.mark.slow
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+HOUR = timedelta(hours=1)
+
+
+def _add(site: Site) -> None:
+    (site.content / "images").mkdir()
+    (site.content / "files").mkdir()
+    _picture(site, "red")
+    _attachment(site, "Bản thứ nhất.")
+    keys = {
+        "cover": "images/anh.png",
+        "cover_alt": "Ảnh",
+        "attachments": "[{file: files/ban.txt, title: Bản}]",
+    }
+    article(site, "moi", **keys)
+
+
+def _picture(site: Site, colour: str) -> None:
+    Image.new("RGB", (400, 300), colour).save(site.content / "images/anh.png")
+
+
+def _attachment(site: Site, text: str) -> None:
+    (site.content / "files/ban.txt").write_text(text, encoding="utf-8")
+
+
+def _advertise(site: Site) -> None:
+    (site.content / "ads").mkdir()
+    Image.new("RGB", (600, 500), "blue").save(site.content / "ads/cho.png")
+    text = "advertiser: Chợ\nslot: sidebar\npicture: ads/cho.png\nalt: Chợ phiên\nlink: https://example.vn/\n"
+    dates = "start: 2026-11-01\nend: 2026-12-31\n"
+    (site.content / "ads/cho.yml").write_text(f"{text}{dates}", encoding="utf-8")
+
+
+CHANGES: list[Callable[[Site], object]] = [
+    _add,
+    lambda site: article(site, "moi", "Đã viết lại."),
+    lambda site: article(
+        site,
+        "moi",
+        cover="images/anh.png",
+        cover_alt="Ảnh",
+        attachments="[{file: files/ban.txt, title: Bản}]",
+    ),
+    lambda site: _attachment(site, "Bản thứ hai."),
+    lambda site: _picture(site, "green"),
+    _advertise,
+    lambda site: article(site, "mot-nua", tags="[Chủ đề mới]"),
+    lambda site: (site.outgoing / "index.html").write_text("bị sửa", encoding="utf-8"),
+    lambda site: None,
+]
+
+
+def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bulletin.publishing.release.manifest._FEW", 0)
+    site = bulletin(tmp_path)
+    publish(site, NOON, lambda _: None)
+    for number, change in enumerate(CHANGES, 1):
+        change(site)
+        released = publish(site, NOON + number * HOUR, lambda _: None).release.manifest.entries
+        for path, entry in Manifest.of(site.outgoing, listed(site.outgoing)).entries.items():
+            assert released[path] == entry, f"{number}: {path}"
+    withdraw(
+        site, "/2026/11/moi/", reason="Sai", by="An", moment=NOON + timedelta(days=1), say=lambda _: None
+    )
+    shown = Manifest.of(site.root / "public/current").entries
+    assert Manifest.of(site.outgoing, listed(site.outgoing)).entries.items() <= shown.items()

@@ -1,0 +1,37 @@
+"""A small real bulletin, with the plugins and the theme of this repository: what a publish goes through in earnest."""
+
+import shutil
+from pathlib import Path
+
+from bulletin.publishing.workspace import Site
+from tests.sample_site import ROOT
+
+SITEURL = "https://bantin.example.vn"
+_CONF = f"""
+__file__ = {str(ROOT / "pelicanconf.py")!r}
+exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
+SITEURL = {SITEURL!r}
+CACHE_PATH = ".cache"
+"""
+
+
+def bulletin(folder: Path, **settings: object) -> Site:
+    """Return a site in ``folder`` with one article, ``/2026/11/tin-tot/``; ``settings`` go into its publishconf.py."""
+    shutil.copytree(ROOT / "tests/broken_sites/_base", folder, dirs_exist_ok=True)
+    lines = [f"{name} = {value!r}" for name, value in settings.items()]
+    (folder / "publishconf.py").write_text("\n".join([_CONF, *lines, ""]), encoding="utf-8")
+    return Site(folder)
+
+
+def article(site: Site, slug: str, text: str = "Nội dung của tin.", /, **keys: str) -> Path:
+    """Write an article ``Tin <slug>`` of November 2026; ``keys`` are further lines of its header. Return its file."""
+    head = {
+        "title": f"Tin {slug}",
+        "date": "2026-11-21 07:30",
+        "category": "Tin trong tỉnh",
+        "slug": slug,
+    } | keys
+    lines = "".join(f"{key}: {value}\n" for key, value in head.items())
+    file = site.content / "articles" / f"{slug}.md"
+    file.write_text(f"---\n{lines}---\n\n{text}\n", encoding="utf-8")
+    return file

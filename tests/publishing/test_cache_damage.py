@@ -1,0 +1,244 @@
+"""Every kind of cache file, damaged in any way: the next publish is that of an empty cache, and says nothing of it."""
+
+import os
+import random
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bulletin.errors import UserError
+from bulletin.publishing.build.results import listed
+from bulletin.publishing.pipeline import publish, publish_due
+from bulletin.publishing.release import manifest
+from bulletin.publishing.release.manifest import Manifest
+from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.settings.settings import read_settings
+from bulletin.publishing.steps import check_alone
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdraw import withdraw
+from bulletin.publishing.withdrawal.addresses import sought
+from tests.ads.campaign_factory import content as campaign
+from tests.english_words import english
+from tests.publishing.file_damage import DAMAGES, Damage, canary, kind
+from tests.publishing.harness import HOUR, NOON
+from tests.publishing.small_site import SITEURL, article, bulletin
+
+pytestmark = pytest.mark.slow
+
+PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
+KINDS = 24
+"""Kinds of files that a publish to a folder leaves in the cache, and in the output for the next build, at least."""
+NOT_OPENED = {"compressed", "derivatives", "publishing"}
+"""Folders of the cache in which a folder is not told, because they hold thousands of files."""
+OF_FOLDERS = DAMAGES[-6:]
+Both = tuple[Manifest, Manifest]
+"""What readers see, and what lies in the output."""
+_LONG = 120
+"""Seconds after which a command waits for something that will never come."""
+
+
+class Newspaper:
+    """A bulletin with something of everything, whose one article swings between two texts."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site, self.now, self.said = bulletin(folder / "site"), NOON, list[str]()
+        content = self.site.content
+        (content / "images").mkdir()
+        (content / "files").mkdir()
+        Image.new("RGB", (700, 400), "red").save(content / "images/a.png")
+        (content / "files/a.pdf").write_bytes(b"%PDF-1.4 x")
+        campaign(self.site.root)
+        article(
+            self.site, "mot", f"{'Lời dài của bài. ' * 90}\n\n![Ảnh](/images/a.png)", cover="images/a.png",
+            cover_alt="Bìa", attachments="[{file: files/a.pdf, title: Tệp}]", tags="[Thẻ]",
+        )  # fmt: skip
+        article(self.site, "sau", date="2027-11-26 10:00")
+        article(self.site, "cu", date="2024-11-26 10:00")
+        article(self.site, "go")
+        withdraw(self.site, "/2026/11/go/", reason="Thử", by="An", moment=self.now, say=self.said.append)
+
+    def swing(self, number: int) -> None:
+        article(self.site, "hai", f"Lời {number % 2} của bài. {'Chữ ' * 400}")
+
+    def publish(self) -> Both:
+        """Publish; return what readers see, and what the build says of its output.
+
+        If all that tells of files in the output is lost at once, old ones stay there, and are not published.
+        """
+        self.now += HOUR
+        try:
+            seen = publish(self.site, self.now, self.said.append).release.manifest
+        except UserError as error:
+            pytest.fail("\n".join([*self.said[-5:], str(error)]))
+        return seen, Manifest.of(self.site.outgoing, listed(self.site.outgoing))
+
+    def clear(self) -> None:
+        shutil.rmtree(self.site.cache, ignore_errors=True)
+        shutil.rmtree(self.site.outgoing, ignore_errors=True)
+
+    def files(self) -> list[Path]:
+        """Return the files of the caches, sorted."""
+        cache, output = self.site.cache, self.site.outgoing
+        found = [*cache.rglob("*"), output / ".bulletin.json"]
+        return sorted(one for one in found if one.is_file() and not one.is_symlink())
+
+    def others(self) -> dict[str, bytes]:
+        """Return what is in the files of other people."""
+        folder = canary(self.site.cache)
+        return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Newspaper:
+    return Newspaper(tmp_path_factory.mktemp("paper"))
+
+
+@pytest.fixture(scope="module")
+def clean(paper: Newspaper) -> list[Both]:
+    """What publishes from an empty cache make of either text."""
+    made = []
+    for number in range(2):
+        paper.swing(number)
+        paper.clear()
+        made.append(paper.publish())
+    return made
+
+
+@pytest.fixture(autouse=True)
+def digests_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let small sites keep what only large ones do."""
+    monkeypatch.setattr(manifest, "_FEW", 0)
+
+
+def differing(made: Both, clean: Both) -> list[str]:
+    """Return the files that are others in what was made than in what an empty cache leads to."""
+    pairs = (one.since(other) for one, other in zip(made, clean, strict=True))
+    return [path for found in pairs for path in (*found.added, *found.changed, *found.removed)]
+
+
+@contextmanager
+def in_time(cache: Path) -> Iterator[None]:
+    """Fail where the body waits for a pipe: after a while a writer comes to each."""
+    late = []
+
+    def free() -> None:
+        for one in cache.parent.rglob("*"):
+            if one.is_fifo():
+                late.append(one)
+                os.close(os.open(one, os.O_RDWR))
+
+    timer = threading.Timer(_LONG, free)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    assert not late, f"waited for {late}"
+
+
+def harmed(paper: Newspaper, damages: list[Damage], dice: random.Random, turn: int) -> set[tuple[str, str]]:
+    """Let each file of the caches have a damage; return the kinds of files with their damages."""
+    files = paper.files()
+    done, seen = set(), dict[str, int]()
+    for file in files:
+        number = seen[kind(file)] = seen.get(kind(file), 0) + 1
+        damage = damages[(turn + number + sum(kind(file).encode())) % len(damages)]
+        if file.name == ".bulletin.json" and damage.__name__.endswith("folder"):
+            continue  # in an output a folder may be of other people: it is told
+        if damage.__name__ == "_full_folder" and not set(file.parts) & NOT_OPENED:
+            continue  # so is one in the cache that is not empty
+        damage(file, dice, files)
+        done.add((kind(file), damage.__name__))
+    return done
+
+
+def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
+    paper: Newspaper,
+    clean: list[Both],
+    tally: Callable[[str], None],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    rounds = max(2, min(PLAYS, 10 * len(DAMAGES)))
+    dice = random.Random(PLAYS)  # noqa: S311  # damages, not secrets
+    done: set[tuple[str, str]] = set()
+    for turn in range(rounds):
+        paper.said.clear()
+        paper.swing(turn)
+        new = harmed(paper, DAMAGES, dice, turn * 5)
+        others = paper.others()
+        with in_time(paper.site.cache):
+            assert differing(paper.publish(), clean[turn % 2]) == [], sorted(new)
+        assert paper.others() == others, sorted(new)
+        assert [line for line in paper.said if english(line)] == []
+        assert capfd.readouterr() == ("", "")
+        done |= new
+    kinds = {one for one, _ in done}
+    assert len(kinds) >= KINDS, sorted(kinds)
+    tally(f"caches: {len(kinds)} kinds, {len(done)} damages, all made anew")
+
+
+def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: Newspaper, clean: object) -> None:
+    for place in ("engine", "search", "pictures/facts.msgpack", "files.kinds"):
+        laid = paper.site.cache / place
+        laid = next(iter(sorted(laid.iterdir()))) if laid.is_dir() else laid
+        laid.unlink()
+        (laid / "anh-goc").mkdir(parents=True)
+        (laid / "anh-goc/a.jpg").write_text("x")
+        paper.swing(1)
+        with pytest.raises(UserError) as caught:
+            publish(paper.site, paper.now, paper.said.append)
+        assert f"{laid} là thư mục" in f"{paper.said[-5:]} {caught.value}"
+        assert (laid / "anh-goc/a.jpg").read_text() == "x"
+        shutil.rmtree(laid)
+        paper.publish()
+
+
+def test_any_folder_of_the_cache_may_be_another_thing(
+    paper: Newspaper, clean: list[Both], tally: Callable[[str], None]
+) -> None:
+    count = 0
+    dice = random.Random(PLAYS)  # noqa: S311  # as above
+    for turn in range(max(1, min(PLAYS, 12))):
+        paper.swing(turn)
+        folders = sorted({one.parent for one in paper.files() if one.is_relative_to(paper.site.cache)})
+        folders = [one for one in folders if one != paper.site.cache]
+        for number, folder in enumerate(reversed(folders)):
+            if number % 4 == turn % 4 or folder.parent == paper.site.cache:
+                shutil.move(folder, canary(folder) / f"{turn}-{number}")
+                folder.touch()
+                OF_FOLDERS[(number + turn) % len(OF_FOLDERS)](folder, dice, [])
+                count += 1
+        others = paper.others()
+        with in_time(paper.site.cache):
+            assert differing(paper.publish(), clean[turn % 2]) == []
+        assert paper.others() == others
+        shutil.rmtree(canary(paper.site.cache))
+    tally(f"caches: {count} folders were other things, all made anew")
+
+
+def test_other_commands_do_not_mind_a_damaged_cache(paper: Newspaper, clean: object) -> None:
+    dice = random.Random(PLAYS)  # noqa: S311  # as above
+    said: list[str] = []
+    target = FolderTarget(paper.site.root / "public")
+    table = read_settings(paper.site.root / "publishconf.py")
+    commands: list[Callable[[datetime], object]] = [
+        lambda now: check_alone(paper.site, table, now, said.append),
+        lambda now: said.extend(told(target)),
+        lambda now: publish_due(paper.site, now, said.append),
+        lambda now: roll_back(
+            target, holder="An", moment=now, sought=sought(paper.site.content, SITEURL), say=said.append
+        ),
+        lambda now: publish_due(paper.site, now, said.append),
+    ]
+    for turn, command in enumerate(commands):
+        harmed(paper, DAMAGES, dice, turn)
+        with in_time(paper.site.cache):
+            command(paper.now)
+    assert [line for line in said if english(line)] == []
+    assert "đã quay lại bản" in said[-1]

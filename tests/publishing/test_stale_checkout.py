@@ -1,0 +1,170 @@
+"""Two working copies of one bulletin, one of them behind, publish to one place."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bulletin.errors import UserError
+from bulletin.publishing.git import has_commit
+from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.withdrawal.addresses import sought
+from tests.publishing.conftest import Begin
+from tests.publishing.harness import HOUR, NOON, OLD, Office
+from tests.publishing.small_site import article
+
+pytestmark = pytest.mark.slow
+
+
+class Pair:
+    """Two offices that publish to one place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.one, self.other = (Office(folder / name, PUBLISH_TO="../noi-chung") for name in ("mot", "hai"))
+        self.target = FolderTarget(folder / "noi-chung")
+        self.one.now = self.other.now = NOON + HOUR * len(self.target.all())
+
+    def write_the_same(self) -> None:
+        """Let both have the same articles; the first publishes them all."""
+        self.one.publish()
+        for office in (self.one, self.other):
+            article(office.site, "cu")
+        self.one.publish()
+        shutil.copy(self.one.ledger_file, self.other.ledger_file)
+        self.other.now = self.one.now
+
+    def refused(self) -> str:
+        """Let the other one publish, which must be refused; return what is said."""
+        self.other.now = self.one.now
+        before = self.target.current()
+        with pytest.raises(UserError) as caught:
+            self.other.publish()
+        assert self.target.current() == before
+        return str(caught.value)
+
+    def shown(self) -> str:
+        return (self.target.link / OLD.strip("/") / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def pair(tmp_path: Path, begin_with: Begin) -> Pair:
+    begin_with("pair", tmp_path, lambda folder: Pair(folder).write_the_same())
+    return Pair(tmp_path)
+
+
+def test_what_another_one_took_down_does_not_come_back(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    said = pair.refused()
+    assert f"Đã có lệnh gỡ {OLD} (bản do " in said
+    assert "git pull" in said
+    assert "Bài đã được gỡ" in pair.shown()
+    shutil.copy(pair.one.site.content / "withdrawn.yml", pair.other.site.content)
+    pair.other.publish()
+    assert "Bài đã được gỡ" in pair.shown()
+
+
+def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    gone = sought(pair.one.site.content, "")
+    first = pair.target.all()[0]
+    roll_back(pair.target, first, holder="phép thử", moment=pair.one.now, sought=gone, say=lambda _: None)
+    assert f"Đã có lệnh gỡ {OLD}" in pair.refused()
+
+
+def test_who_knew_of_it_may_take_it_back(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    (pair.one.site.content / "withdrawn.yml").unlink()
+    pair.one.publish()
+    assert "Bài đã được gỡ" not in pair.shown()
+
+
+def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(pair: Pair) -> None:
+    pair.one.withdraw(OLD)
+    (pair.one.site.content / "withdrawn.yml").unlink()
+    assert f"Không còn mục gỡ {OLD} trong content/withdrawn.yml" in pair.one.publish()
+    nothing = sought(pair.one.site.content, "")
+    roll_back(pair.target, holder="phép thử", moment=pair.one.now, sought=nothing, say=lambda _: None)
+    pair.one.publish()
+    assert "Bài đã được gỡ" not in pair.shown()
+
+
+def git(office: Office, *words: str) -> None:
+    names = ["-c", "user.name=An", "-c", "user.email=a@b.vn"]
+    subprocess.run(["git", "-C", str(office.site.root), *names, *words], check=True, capture_output=True)
+
+
+def commit(office: Office) -> None:
+    git(office, "add", "content", "addresses.txt")
+    git(office, "commit", "-qm", "x")
+
+
+@pytest.fixture
+def pulled(tmp_path: Path, begin_with: Begin) -> Pair:
+    """The same pair in git: what the first one wrote and published since, the other has not pulled."""
+    begin_with("pulled", tmp_path, make_pulled)
+    return Pair(tmp_path)
+
+
+def make_pulled(folder: Path) -> None:
+    pair = Pair(folder)
+    pair.write_the_same()
+    git(pair.one, "init", "-qb", "main")
+    commit(pair.one)
+    article(pair.one.site, "them")
+    commit(pair.one)
+    pair.one.publish()
+    git(pair.other, "init", "-qb", "main")
+    shutil.rmtree(pair.other.site.content)
+    pair.other.ledger_file.unlink()
+    git(pair.other, "pull", "-q", str(pair.one.site.root), "main")
+    article(pair.one.site, "cu", "Lời đã sửa.")
+    commit(pair.one)
+    pair.one.publish()
+
+
+def test_what_another_one_wrote_is_not_undone(pulled: Pair) -> None:
+    said = pulled.refused()
+    assert "những gì viết ở đó sẽ trở lại như cũ" in said
+    assert "Lời đã sửa." in pulled.shown()
+    git(pulled.other, "pull", "-q", str(pulled.one.site.root), "main")
+    pulled.other.publish()
+    assert "Lời đã sửa." in pulled.shown()
+
+
+def test_a_commit_that_was_fetched_and_not_merged_is_not_known(pulled: Pair) -> None:
+    git(pulled.other, "remote", "add", "origin", str(pulled.one.site.root))
+    git(pulled.other, "fetch", "-q", "origin")
+    assert "những gì viết ở đó sẽ trở lại như cũ" in pulled.refused()
+
+
+def test_a_commit_that_was_amended_here_is_known(pulled: Pair) -> None:
+    git(pulled.one, "commit", "-q", "--amend", "-m", "lời khác")
+    assert "Không có gì thay đổi so với bản đang chạy" in pulled.one.publish()
+
+
+def test_what_was_rolled_back_may_be_left_behind(pulled: Pair) -> None:
+    gone = sought(pulled.one.site.content, "")
+    roll_back(pulled.target, holder="phép thử", moment=pulled.one.now, sought=gone, say=lambda _: None)
+    pulled.other.now = pulled.one.now
+    pulled.other.publish()
+    assert "Lời đã sửa." not in pulled.shown()
+
+
+def test_a_history_that_was_begun_anew_says_nothing(pulled: Pair) -> None:
+    shutil.rmtree(pulled.other.site.root / ".git")
+    git(pulled.other, "init", "-qb", "main")
+    commit(pulled.other)
+    pulled.other.now = pulled.one.now
+    pulled.other.publish()
+    assert "Lời đã sửa." not in pulled.shown()
+
+
+def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(pulled: Pair, tmp_path: Path) -> None:
+    source, shallow = pulled.one.site.root.as_uri(), tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
+    nobodys = "0" * 12
+    assert has_commit(shallow, nobodys)
+    assert has_commit(tmp_path, nobodys)
+    assert not has_commit(pulled.one.site.root, nobodys)

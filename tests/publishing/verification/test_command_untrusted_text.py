@@ -1,0 +1,129 @@
+"""Nothing that a server sends reaches a terminal raw, and no page that never ends keeps the others from being read."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bulletin.errors import UserError, printable
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.command import report
+from tests.publishing.helpers import output, put
+from tests.publishing.misbehaving_server import Handler
+from tests.serving import serving
+
+pytestmark = pytest.mark.slow
+
+TRICKS = {
+    "escape": "\x1b[2J\x1b[31m",
+    "link": "\x1b]8;;https://ca-cuoc.example\x1b\\x\x1b]8;;\x1b\\",
+    "bell": "\x07\x08",
+    "c1": "\x9b31m\x85",
+    "long": "x" * 5000,
+    "right to left, as UTF-8": "\u202e\u2066".encode().decode("latin-1"),
+}
+
+
+class Rude(Handler):
+    """Puts tricks into all that a server can choose."""
+
+    trick = ""
+    slow: tuple[str, ...] = ()
+
+    def do_GET(self) -> None:  # noqa: N802  # the name that the standard library calls
+        if not self._tricked():
+            super().do_GET()
+
+    def do_HEAD(self) -> None:  # noqa: N802  # likewise
+        if not self._tricked():
+            super().do_HEAD()
+
+    def _tricked(self) -> bool:
+        """Answer in a way of its own, or return False."""
+        path = self.path.partition("?")[0]
+        if path in self.slow:
+            self.send_response(200)
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"x")
+                    time.sleep(0.02)
+        elif self.trick and path.startswith("/tin-1"):
+            self.send_response(302)
+            self.send_header("Location", f"https://x/{self.trick}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif self.trick and path.startswith("/tin-2") and self.command == "GET":
+            self._say(200, f'<a href="//a{self.trick}b.example/">x</a>'.encode("latin-1"))
+        else:
+            return path in self.slow
+        return True
+
+    def end_headers(self) -> None:
+        if self.trick:
+            self.send_header("Set-Cookie", f"a={self.trick}")
+            self.send_header("Refresh", f"0; url=https://x/{self.trick}")
+            self.send_header("Referrer-Policy", self.trick)
+        super().end_headers()
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if self.trick and keyword in ("Content-Type", "Cache-Control"):
+            value = f"text/{self.trick}; charset={self.trick}"
+        super().send_header(keyword, value)
+
+
+@pytest.fixture(autouse=True)
+def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask for few addresses that never were."""
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> FolderTarget:
+    found = FolderTarget(tmp_path / "public")
+    pages = {f"tin-{number}": f"<p>Tin {number}</p>" for number in range(5)}
+    put(found, output(tmp_path, **pages, **{"404": "Không có trang này"}))
+    return found
+
+
+def said_of(target: FolderTarget, **traits: object) -> list[str]:
+    """Return all lines of a verification that fails."""
+    said: list[str] = []
+    handler = partial(type("Now", (Rude,), traits), root=target.link)
+    with serving(handler) as url, pytest.raises(UserError) as caught:
+        report(target, url, 0, said.append)
+    return [*said, str(caught.value)]
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_no_line_holds_what_a_terminal_obeys(target: FolderTarget, name: str) -> None:
+    (target.link / f"{TRICKS[name][:100]}\u202e.html".replace("/", "-")).write_text("x", encoding="utf-8")
+    lines = said_of(target, trick=TRICKS[name])
+    assert any("/tin-1/: Máy chủ chuyển tới https://x/" in line for line in lines)
+    assert any("“refresh”" in line for line in lines)
+    assert any("Tệp lạ" in line for line in lines)
+    assert [line for line in lines if not line.isprintable() or len(line) > 1000] == []
+
+
+def test_what_is_written_out_can_still_be_read() -> None:
+    assert printable("a\x1b[2Jb\u202ec\x9bd") == "a\\x1b[2Jb\\u202ec\\x9bd"
+    assert printable("Tin trong tỉnh 👍") == "Tin trong tỉnh 👍"
+    assert printable("x" * 300, 5) == "xxxxx…"
+
+
+def test_other_pages_are_looked_at_beside_one_that_never_ends(
+    target: FolderTarget, monkeypatch: pytest.MonkeyPatch, tally: Callable[[str], None]
+) -> None:
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.DEADLINE", 1.5)
+    (target.link / "tin-4/index.html").write_text("<p>w88</p>", encoding="utf-8")
+    begun = time.monotonic()
+    lines = said_of(target, slow=("/tin-3/", "/"))
+    slow = [line for line in lines if "máy chủ không trả lời kịp" in line]
+    assert [line.partition(":")[0] for line in slow] == ["/", "/tin-3/"]
+    assert any(line.startswith("/tin-4/: Nội dung khác bản đã xuất bản") for line in lines)
+    assert time.monotonic() - begun < 60
+    tally("verify: 2 of 2 pages that never end told, the altered one beside them found")

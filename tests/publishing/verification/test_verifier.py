@@ -1,0 +1,291 @@
+"""A published bulletin behind a real server on loopback, and what can happen to it there."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bulletin.clock import LOCAL
+from bulletin.errors import UserError
+from bulletin.publishing.pipeline import publish
+from bulletin.publishing.release.file_types import Kind
+from bulletin.publishing.targets.folder.target import FolderTarget
+from bulletin.publishing.verification.command import report
+from bulletin.publishing.verification.reader_profiles import Readers
+from bulletin.publishing.verification.security_headers import POLICY, PROTECTION
+from bulletin.publishing.verification.user_agents import DEVICES
+from tests.publishing.misbehaving_server import PAGE, SPAM, TAKEN_DOWN, Handler
+from tests.publishing.small_site import article, bulletin
+from tests.serving import serving
+
+pytestmark = pytest.mark.slow
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
+SETTINGS = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"
+LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
+    site = bulletin(tmp_path_factory.mktemp("toa-soan"))
+    for number in range(3):
+        article(site, f"tin-{number}", aliases=f"[/cu/{number}/]")
+    acts = "".join(f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in TAKEN_DOWN)
+    (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
+    publish(site, NOON, print)
+    return FolderTarget(site.root / "public")
+
+
+@pytest.fixture(autouse=True)
+def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Googlebot alone ask besides the plainest reader: who else asks is told in tests/deploy/test_verify_altered_responses.py."""
+    googlebot = next(one for one in DEVICES if one.name == "Googlebot")
+    monkeypatch.setattr(Readers, "natural", lambda readers: [readers.asking(googlebot)])
+    monkeypatch.setattr(Readers, "unusual", lambda _readers, _path: [])
+    for name in ("paired", "searching", "lured"):
+        monkeypatch.setattr(Readers, name, lambda _readers: [])
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
+
+
+@pytest.fixture
+def address(published: FolderTarget) -> Iterator[str]:
+    with serving(partial(Handler, root=published.link)) as address:
+        yield address
+
+
+@pytest.fixture
+def page(published: FolderTarget) -> Iterator[Path]:
+    """A published page that may be written over: it is as it was afterwards."""
+    file = published.link.resolve() / PAGE
+    before = file.read_bytes()
+    yield file
+    file.write_bytes(before)
+
+
+def faults(published: FolderTarget, address: str, sample: int = 0, end: str = ALTERED) -> list[str]:
+    """Return what a verification that must fail, with ``end``, says before."""
+    said: list[str] = []
+    with pytest.raises(UserError, match=end):
+        report(published, address, sample, said.append)
+    return said
+
+
+@pytest.mark.parametrize("ill", ["", "ssi", "gone for good"])
+def test_a_site_as_published_is_found_so(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str
+) -> None:
+    monkeypatch.setattr(Handler, "ill", ill)
+    said: list[str] = []
+    report(published, address, 0, said.append)
+    entries = published.read(published.all()[0]).manifest.entries.values()
+    files = sum(one.kind not in (Kind.COMPRESSED, Kind.SERVER) for one in entries)
+    assert said[-1].endswith(f"(đã xem {files} tệp).")
+
+
+def test_an_injected_link_is_named_with_its_host(published: FolderTarget, address: str, page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</main>", '<a href="https://ca-cuoc.example/">x</a></main>'), "utf-8")
+    found = faults(published, address)
+    assert found == ["/2026/11/tin-tot/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example."]
+
+
+def test_links_for_search_engines_alone_are_found(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "robots")
+    assert faults(published, address) == [
+        "/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example (khi hỏi như Googlebot)."
+    ]
+
+
+def test_a_file_that_nothing_leads_to_is_found(published: FolderTarget, address: str) -> None:
+    folder = published.link.resolve()
+    strangers = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
+    for file in strangers:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(SPAM)
+    try:
+        found = faults(published, address, sample=1)
+    finally:
+        for file in strangers:
+            file.unlink()
+    what = (
+        "Tệp lạ ở public/current, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
+        "xem ai đặt tệp này, rồi xóa nó."
+    )
+    assert found == [f"{one}: {what}" for one in ("/.well-known/x.php", "/bẫy\\x1b[2J.html", "/casino/")]
+
+
+def test_a_place_that_cannot_be_listed_is_told(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise UserError("Máy chủ không trả lời.")
+
+    monkeypatch.setattr(published, "strangers", refused)
+    assert faults(published, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra") == [
+        "/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."
+    ]
+
+
+def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Path) -> None:
+    page.unlink()
+    assert faults(published, address) == [
+        "/2026/11/tin-tot/: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200."
+    ]
+
+
+IN_PLACE = {
+    "spam": "Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example",
+    "led away": "Máy chủ chuyển tới https://ca-cuoc.example/, lẽ ra là trang này",
+}
+
+
+@pytest.mark.parametrize("ill", IN_PLACE)
+def test_what_stands_in_place_of_a_page_that_the_release_has_lost_is_told(
+    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
+) -> None:
+    monkeypatch.setattr(Handler, "ill", ill)
+    page.unlink()
+    assert faults(published, address) == [f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)]
+
+
+def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, address: str) -> None:
+    fragment = published.link.resolve() / "fragments/latest.html"
+    before = fragment.read_bytes()
+    fragment.unlink()
+    try:
+        found = faults(published, address)
+    finally:
+        fragment.write_bytes(before)
+    assert found == [
+        "/fragments/latest.html: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200.",
+        f"/fragments/latest.html: {LOST}.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ill", "said"),
+    [
+        (
+            "gone",
+            ": Máy chủ, hoặc nơi phân phối trước nó, đang quá tải hay không cho một máy hỏi nhiều như vậy (503).",
+        ),
+        ("all is well", "/khong-co-trang-nay-kiem-tra/: Máy chủ trả lời 200 ở một địa chỉ không có"),
+    ],
+)
+def test_a_server_that_misbehaves_is_reported(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str, said: str
+) -> None:
+    monkeypatch.setattr(Handler, "ill", ill)
+    assert any(said in line for line in faults(published, address, end=""))
+
+
+def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
+    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "no headers")
+    monkeypatch.setattr("bulletin.publishing.verification.command._SHOWN", 3)
+    stranger, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
+    before = other.read_bytes()
+    stranger.parent.mkdir()
+    stranger.write_bytes(SPAM)
+    page.write_bytes(SPAM)
+    other.unlink()
+    try:
+        found = faults(
+            published,
+            address,
+            end=r"\): 3 chỗ khác bản đã xuất bản; 7 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
+        )
+    finally:
+        stranger.unlink()
+        stranger.parent.rmdir()
+        other.write_bytes(before)
+    assert [one.partition(":")[0] for one in found[:3]] == ["/2026/11/tin-1/", "/2026/11/tin-tot/", "/slug/"]
+    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:6])
+
+
+def test_a_header_that_all_pages_lack_is_told_once(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "no headers")
+    found = faults(published, address, end=SETTINGS)
+    names = sorted({POLICY, *PROTECTION})
+    assert len(found) == len(names)
+    for name, line in zip(names, found, strict=True):
+        what = f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở \\d+ địa chỉ \\(như /\\)\\. Hãy xem deploy/nginx.conf\\."
+        assert re.fullmatch(what, line)
+
+
+def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "too many")
+    found = faults(published, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
+    assert any("(429)" in line for line in found)
+    assert any("đã thôi hỏi" in line for line in found)
+
+
+def test_more_differences_than_are_shown_are_counted(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Handler, "ill", "all is well")
+    monkeypatch.setattr("bulletin.publishing.verification.command._SHOWN", 3)
+    found = faults(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
+    assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
+    assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (("Referrer-Policy", "unsafe-url"), "Máy chủ gửi tiêu đề bảo vệ “referrer-policy” chưa đủ chặt ở "),
+        (
+            ("Cache-Control", "public, max-age=31536000, immutable"),
+            "Máy chủ gửi Cache-Control “public, max-age=31536000, immutable” ở ",
+        ),
+        (("Content-Type", "application/x-x"), "Máy chủ báo kiểu nội dung là “application/x-x” ở "),
+    ],
+)
+def test_headers_of_every_file_are_looked_at(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
+) -> None:
+    monkeypatch.setattr(Handler, "altered", dict([header]))
+    found = faults(published, address, sample=1, end=SETTINGS)
+    assert any(line.startswith(said) for line in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<Error><Code>NoSuchKey</Code></Error>", "Máy chủ trả trang báo lỗi của riêng nó, "),
+        (b'<a href="/ca-do/">x</a>', "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+        (SPAM, "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+    ],
+)
+def test_a_page_for_errors_that_is_not_ours_is_told(
+    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
+) -> None:
+    monkeypatch.setattr(Handler, "error_page", body)
+    is_plain = body.startswith(b"<Error>")
+    found = faults(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
+    assert any(line.startswith(said) for line in found)
+    assert (len(found) == 1) == is_plain
+
+
+def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
+    with pytest.raises(
+        UserError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
+    ):
+        report(published, "http://127.0.0.1:9", 0, print)
+
+
+@pytest.mark.parametrize("url", ["bantin", "ftp://bantin.example", "https://"])
+def test_what_is_no_address_is_refused(published: FolderTarget, url: str) -> None:
+    with pytest.raises(UserError, match="không phải một địa chỉ trang"):
+        report(published, url, 0, print)

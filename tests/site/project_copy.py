@@ -1,0 +1,187 @@
+"""The premises: a copy of the program with its theme, code, libraries and settings, and all that maintainers change."""
+
+import os
+import shutil
+from importlib.metadata import distribution
+from pathlib import Path
+
+from tests.sample_site import ROOT
+from tests.site.content_editor import quietly, write
+from tests.site.edited_article import bump
+
+SETTINGS = (
+    ("SITENAME", '"Bản tin khác"'),
+    ("SITEURL", '"https://bantin.example.vn"'),
+    ("SITEURL", '"https://example.vn/ban-tin"'),
+    ("SITEURL", '"http://127.0.0.1:8000"'),
+    ("BULLETIN", '{**pelicanconf.BULLETIN, "contact": ("Địa chỉ khác",)}'),
+    ("BULLETIN", '{**pelicanconf.BULLETIN, "feed_items": 3, "latest": 2, "block": 1, "fragment": 2}'),
+    ("BULLETIN", '{**pelicanconf.BULLETIN, "tagline": "Một dòng khác", "seconds": 1, "topics": 0}'),
+    ("NEIGHBOURS", '{"newer": 1, "older": 2, "topic": 0}'),
+    ("NEIGHBOURS", '{"fill_from_site": False, "fill_from_parent": False}'),
+    ("PICTURES", '{"jpeg_quality": 60, "webp_quality": 50}'),
+    ("PICTURES", '{"widths": (100, 200)}'),
+    ("RECORDS", '{"summary_length": 12}'),
+    ("RELATIVE_URLS", "True"),
+    ("RELATIVE_URLS", "False"),
+    ("ENGINE", '{"workers": 2}'),
+    ("MARKDOWN", '{"extensions": []}'),
+    ("MARKDOWN", '{"extensions": ["house_style"]}'),
+    ("JINJA_GLOBALS", '{"motto": "Một câu khác"}'),
+    ("JINJA_GLOBALS", '{"motto": house_words.motto}'),
+)
+"""Settings that change the output, and some that must not."""
+MARKS = {
+    "theme/templates/base.html": (
+        "</body>",
+        "<!-- lần 0001 {{ motto if motto is string else motto() }} -->\n</body>",
+    ),
+    "theme/templates/components/footer.html": ("{% endmacro %}", "<!-- lần 0001 -->\n{% endmacro %}"),
+    "theme/templates/components/teaser.html": ("{% endmacro %}", "<!-- lần 0001 -->\n{% endmacro %}"),
+    "theme/templates/article.html": ("{% block main %}", "{% block main %}\n<!-- lần 0001 -->"),
+    "theme/templates/robots.txt": ("", "# lần 0001\n"),
+    "theme/templates/rss.xml": ("</rss>", "<!-- lần 0001 --></rss>"),
+    "theme/static/css/utilities.css": ("", '.lan { content: "lần 0001"; }\n'),
+    "theme/static/js/share.js": ("", "// lần 0001\n"),
+    "theme/static/js/search.js": ("", "// lần 0001\n"),
+    "theme/static/images/icon.svg": ("</svg>", "<!-- lần 0001 --></svg>"),
+    "bulletin/text/formatting.py": (
+        "",
+        "\n_month = month\n\n\ndef month(year, number):\n    return _month(year, number) + ' lần 0001'\n",
+    ),
+    "bulletin/text/plain_text.py": (
+        "",
+        "\n_shortened = shortened\n\n\ndef shortened(text, length):\n    return _shortened(text, length) + ' lần 0001'\n",
+    ),
+}
+"""Numbers to count on, each of which the output shows: what stands before or in place of what."""
+_OWN = {
+    "house_words.py": "WORD = 'lần 0001'\n\n\ndef motto():\n    return f'Lời {WORD}'\n",
+    "house_grammar.py": "END = 'Hết lần 0001'\n",
+    "house_style.py": (
+        "import house_grammar\nfrom markdown.extensions import Extension\n"
+        "from markdown.postprocessors import Postprocessor\n\n\n"
+        "class Style(Postprocessor):\n    def run(self, text):\n"
+        "        return text.replace('Hết.', house_grammar.END + ' và lần 0001.')\n\n\n"
+        "class House(Extension):\n    def extendMarkdown(self, md):\n"
+        "        md.postprocessors.register(Style(md), 'house', 1)\n\n\n"
+        "def makeExtension(**configs):\n    return House(**configs)\n"
+    ),
+}
+_LIBRARIES = {
+    "markdown": (
+        "core.py",
+        "\n_convert = Markdown.convert\n\n\ndef _later(self, source):\n"
+        "    return _convert(self, source).replace('Thân', 'THÂN')\n\n\nMarkdown.convert = _later\n",
+    ),
+    "jinja2": (
+        "environment.py",
+        "\n_render = Template.render\n\n\ndef _later(self, *args, **kwargs):\n"
+        "    return _render(self, *args, **kwargs).replace('Trang chủ', 'TRANG CHỦ')\n\n\nTemplate.render = _later\n",
+    ),
+}
+"""Libraries of which a later version is to come: what it does otherwise."""
+
+
+class Premises:
+    """The copy, in ``tree``. A method that takes a number is one change; the number says to what."""
+
+    def __init__(self, tree: Path, *, search: bool = False) -> None:
+        self.tree = tree
+        for name in ("bulletin", "plugins", "theme"):
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy2(ROOT / "pelicanconf.py", tree)
+        for name, (before, mark) in MARKS.items():
+            text = (tree / name).read_text(encoding="utf-8")
+            assert before in text, name
+            write(tree / name, text.replace(before, mark) if before else text + mark)
+        for name, text in _OWN.items():
+            write(tree / name, text)
+        self._needed = {
+            "JINJA_GLOBALS": '{"motto": "Một câu"}',
+            "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
+        }
+        if not search:
+            self._needed["PLUGINS"] = '["plugins.site_builder"]'
+        self._settings = dict(self._needed)
+        self._saved = 0
+        self._save_settings()
+
+    # -- Settings --------------------------------------------------------------------------------
+
+    def set(self, number: int) -> None:
+        self.choose(*SETTINGS[number % len(SETTINGS)])
+
+    def choose(self, name: str, value: str) -> None:
+        """Let a setting be another; ``value`` is Python."""
+        self._settings[name] = value
+        self._save_settings()
+
+    def reset(self, number: int) -> None:
+        """Let what was set be as it is in the repository."""
+        self._settings = dict(self._needed)
+        self._save_settings()
+
+    # -- Theme -----------------------------------------------------------------------------------
+
+    def edit_theme(self, number: int) -> None:
+        bump(self._marked("theme/", number))
+
+    def edit_theme_quietly(self, number: int) -> None:
+        """Change a file of the theme, not its size, and set its time back."""
+        quietly(self._marked("theme/", number), bump)
+
+    def add_stylesheet(self, number: int) -> None:
+        write(self.tree / f"theme/static/css/them-{number}.css", ".them { color: red; }\n")
+
+    def add_script(self, number: int) -> None:
+        write(self.tree / f"theme/static/js/them-{number}.js", "// thêm\n")
+
+    def override_a_template(self, number: int) -> None:
+        name = ("components/footer.html", "components/teaser.html", "robots.txt")[number % 3]
+        text = (self.tree / "theme/templates" / name).read_text(encoding="utf-8")
+        write(self.tree / "overrides" / name, text.replace("lần", f"riêng {number}, lần"))
+
+    # -- Code and libraries ------------------------------------------------------------------------
+
+    def edit_code(self, number: int) -> None:
+        self._edit_code(self._marked("bulletin/", number))
+
+    def edit_own_code(self, number: int) -> None:
+        """Change a module beside the settings: one that they name, or one that such a one imports."""
+        self._edit_code(self.tree / [name for name in _OWN if name.endswith(".py")][number % 3])
+
+    def upgrade_a_library(self, number: int) -> None:
+        """Let a later version of a library come first on Python's path."""
+        name, (file, later) = list(_LIBRARIES.items())[number % 2]
+        package, shelf = distribution(name), self.tree / "libraries"
+        label = next(file for file in package.files or () if file.name == "METADATA")
+        if not (shelf / name).exists():
+            for folder in (name, label.parent.name):
+                shutil.copytree(str(package.locate_file(folder)), shelf / folder)
+            with (shelf / name / file).open("a", encoding="utf-8") as stream:
+                stream.write(later)
+            text = (shelf / label).read_text(encoding="utf-8")
+            write(shelf / label, text.replace(f"Version: {package.version}", "Version: 99", 1))
+
+    # -- Hands -------------------------------------------------------------------------------------
+
+    def _marked(self, folder: str, number: int) -> Path:
+        names = [name for name in MARKS if name.startswith(folder)]
+        return self.tree / names[number % len(names)]
+
+    def _edit_code(self, path: Path) -> None:
+        """Change a module, its size or its second with it: Python looks at no more than these."""
+        before = path.stat()
+        bump(path)
+        os.utime(path, (before.st_atime, int(before.st_mtime) + 2))
+
+    def _save_settings(self) -> None:
+        self._saved += 1
+        lines = "".join(f"{name} = {value}\n" for name, value in self._settings.items())
+        own = self.tree / "own.py"
+        write(
+            own,
+            f"import house_words\nimport pelicanconf\nfrom pelicanconf import *\n\n{lines}"
+            + "#" * self._saved,
+        )

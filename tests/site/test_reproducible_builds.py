@@ -1,0 +1,39 @@
+"""The same content and moment give the same bytes, wherever and however often they are built."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.sample_site import ROOT, run_pelican
+
+pytestmark = pytest.mark.slow
+
+
+def digests(output: Path) -> dict[str, str]:
+    return {
+        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_another_folder_zone_and_locale_give_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    output = tmp_path / "một chỗ khác"
+    run_pelican(
+        ROOT / "content", output, "-s", "publishconf.py",
+        TZ="America/New_York", LC_ALL="C", LANG="C", PYTHONHASHSEED="7",
+    )  # fmt: skip
+    assert digests(output) == digests(sample)
+
+
+def test_building_again_into_the_same_folder_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        run_pelican(ROOT / "content", tmp_path / "out", "-s", "publishconf.py")
+    assert digests(tmp_path / "out") == digests(sample)
+
+
+def test_a_cold_cache_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+    options = ("-s", "publishconf.py", "-e", f'CACHE_PATH="{tmp_path / "cache"}"')
+    run_pelican(ROOT / "content", tmp_path / "out", *options)
+    assert digests(tmp_path / "out") == digests(sample)

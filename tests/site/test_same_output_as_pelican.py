@@ -1,0 +1,85 @@
+"""Pelican's own command builds with the engine, which writes no more than what changed."""
+
+from pathlib import Path
+
+import pytest
+
+from bulletin.publishing.workspace import PUBLISH_SETTINGS
+from tests.publishing.harness import Office
+from tests.sample_site import run_pelican
+from tests.site.build_harness import Printers
+from tests.site.content_editor import write
+from tests.site.test_reproducible_builds import digests
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def printers(tmp_path: Path) -> Printers:
+    return Printers(tmp_path)
+
+
+def test_pelicans_own_command_makes_what_a_publish_makes(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    office.publish()
+    now, settings = f"{office.now:%Y-%m-%d %H:%M}", str(office.site.root / PUBLISH_SETTINGS)
+    cache = f'CACHE_PATH="{tmp_path / "cache"}"'
+    run_pelican(office.site.content, tmp_path / "out", "-s", settings, "-e", cache, now=now)
+    assert digests(tmp_path / "out") == digests(office.site.output_of(PUBLISH_SETTINGS))
+
+
+def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(printers: Printers) -> None:
+    plugin = printers.tree / "house_plugin.py"
+    text = (
+        "from pelican import signals\n\n\ndef hand(generator):\n    generator.env.globals['motto'] = 'Một'\n\n\n"
+        "def register():\n    signals.generator_init.connect(hand)\n"
+    )
+    write(plugin, text)
+    printers.choose("PLUGINS", '["plugins.site_builder", "house_plugin"]')
+    printers.build()
+    write(plugin, text.replace("Một", "Hai câu"))
+    assert printers.faults() == []
+    assert "Hai câu" in (printers.tree / "out/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "module"),
+    [
+        ("JINJA_GLOBALS", '{"motto": house_words.motto}', 0),
+        ("MARKDOWN", '{"extensions": ["house_style"]}', 1),
+    ],
+)
+def test_code_of_the_site_itself_builds_everything_again(
+    printers: Printers, name: str, value: str, module: int
+) -> None:
+    printers.choose(name, value)
+    printers.build()
+    printers.edit_own_code(module)
+    assert printers.faults() == []
+    assert any("lần 0002" in page.read_text("utf-8") for page in (printers.tree / "out").rglob("*.html"))
+
+
+def test_nothing_is_written_where_nothing_changed(printers: Printers) -> None:
+    printers.build()
+    before = _stamps(printers.tree / "out")
+    printers.newsroom.touch(9)
+    printers.build()
+    assert _stamps(printers.tree / "out") == before
+
+
+def test_a_section_page_that_is_full_never_changes(tmp_path: Path) -> None:
+    printers = Printers(tmp_path, 60)
+    before = printers.build()
+    printers.newsroom.add(0)
+    after = printers.build()
+    pages = [name for name in before if "/trang/" in name]
+    assert pages
+    assert [name for name in pages if before[name] != after[name]] == []
+    written = [name for name in after if before.get(name) != after[name]]
+    assert len(written) <= 30, written
+
+
+def _stamps(output: Path) -> dict[Path, tuple[int, int]]:
+    """Return time and inode of every page of ``output``."""
+    found = {path: path.stat() for path in output.rglob("*") if path.suffix in (".html", ".xml")}
+    return {path: (status.st_mtime_ns, status.st_ino) for path, status in found.items()}

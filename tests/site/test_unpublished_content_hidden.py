@@ -1,0 +1,111 @@
+"""Nothing unpublished is anywhere in the output: no page, no picture, no file, no word."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.sample_site import NOW, run_pelican
+
+pytestmark = pytest.mark.slow
+
+STATES = {
+    "nháp": ("draft", "status: draft"),
+    "chờ duyệt": ("review", "status: review"),
+    "hẹn giờ": ("scheduled", "date: 2026-11-24 07:00"),
+    "hết hạn": ("expired", "expires: 2026-11-20"),
+}
+
+
+def write(root: Path, marker: str, more: str, body: str = "") -> None:
+    """Write an article whose every part carries ``marker``, a word of ASCII letters."""
+    for place in ("articles", "images", "files"):
+        (root / place).mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (400, 300), (120, 40, 30)).save(root / f"images/{marker}-cover.png")
+    Image.new("RGB", (410, 300), (20, 140, 30)).save(root / f"images/{marker}-inline.png")
+    (root / f"files/{marker}-attached.pdf").write_bytes(b"%PDF-1.4 " + marker.encode())
+    (root / f"files/{marker}-linked.pdf").write_bytes(b"%PDF-1.4 " + marker.encode())
+    date = "" if more.startswith("date:") else "date: 2026-11-10 07:00\n"
+    (root / f"articles/{marker}.md").write_text(
+        f"""---
+title: Tin {marker} title
+{date}category: Tin trong tỉnh
+slug: {marker}-slug
+summary: Tóm tắt {marker} summary
+author: {marker} author
+tags: [{marker} tag]
+topic: {marker} topic
+cover: images/{marker}-cover.png
+cover_alt: Ảnh {marker}
+attachments: [{{file: files/{marker}-attached.pdf, title: Tệp {marker}}}]
+aliases: [/cu/{marker}/]
+{more}
+---
+
+Thân bài {marker} body, xem [tệp](/files/{marker}-linked.pdf).
+
+![Ảnh {marker}](/images/{marker}-inline.png)
+
+{body}
+""",
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("leaks") / "content"
+    links = "".join(
+        f"Xem [bài kia](/2026/11/un{key}-slug/) và [tệp nguồn]({{filename}}/articles/un{key}.md).\n\n"
+        for key, _ in STATES.values()
+    )
+    write(root, "open", "featured: true", links)
+    for key, more in STATES.values():
+        write(root, f"un{key}", more)
+    (root / "sections.yml").write_text("- name: Tin trong tỉnh\n", encoding="utf-8")
+    run_pelican(root, root.parent / "out", "-s", "pelicanconf.py", "--fatal", "warnings", now=NOW)
+    return root.parent / "out"
+
+
+def read(path: Path) -> bytes:
+    data = path.read_bytes()
+    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_trace_of_what_is_not_published(output: Path, state: str) -> None:
+    marker = f"un{STATES[state][0]}"
+    for path in output.rglob("*"):
+        assert marker not in path.relative_to(output).as_posix()
+        if path.is_file():
+            assert marker.encode() not in read(path), f"{path.relative_to(output)} tells of {marker}"
+
+
+def test_what_is_published_is_everywhere(output: Path) -> None:
+    names = {path.relative_to(output).as_posix() for path in output.rglob("*")}
+    assert "2026/11/open-slug/index.html" in names
+    assert {"files/open-attached.pdf", "files/open-linked.pdf", "cu/open/index.html"} <= names
+    assert any(name.startswith("images/open-cover") for name in names)
+    assert any(b"open title" in read(path) for path in output.glob("pagefind/2026/fragment/*"))
+
+
+def test_links_to_what_is_not_published_keep_their_words(output: Path) -> None:
+    text = (output / "2026/11/open-slug/index.html").read_text(encoding="utf-8")
+    assert "Xem bài kia và tệp nguồn." in text
+
+
+def test_what_is_withdrawn_leaves_the_output_of_the_last_build(tmp_path: Path) -> None:
+    root = tmp_path / "content"
+    write(root, "open", "")
+    write(root, "other", "")
+    (root / "sections.yml").write_text("- name: Tin trong tỉnh\n", encoding="utf-8")
+    run_pelican(root, tmp_path / "out", "-s", "pelicanconf.py")
+    (tmp_path / "out/của tôi.txt").write_text("không phải của trang")
+    source = root / "articles/other.md"
+    source.write_text(
+        source.read_text(encoding="utf-8").replace("slug:", "status: draft\nslug:"), encoding="utf-8"
+    )
+    run_pelican(root, tmp_path / "out", "-s", "pelicanconf.py")
+    assert not [path for path in (tmp_path / "out").rglob("*") if "other" in path.name]
+    assert (tmp_path / "out/của tôi.txt").exists()
