@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 from invoke.context import Context
 
 from bulletin.cli.build import SITE
-from bulletin.cli.build import build as build_site
+from bulletin.cli.build import build_site as build_site
 from bulletin.cli.command_help import Text
 from bulletin.cli.maintenance import bench, clean, lint, lock, rebuild, test
 from bulletin.cli.program import program
-from bulletin.cli.task import debugging, remainder, task
-from bulletin.cli.terminal import open_streams
-from bulletin.clock import now
+from bulletin.cli.task import get_extra_options, is_debugging, task
+from bulletin.cli.terminal import configure_streams
+from bulletin.clock import read_build_time
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import BUILD_SETTINGS, PUBLISH_SETTINGS
+from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE
 
 if TYPE_CHECKING:
     from bulletin.publishing.settings.settings import PublishSettings
     from bulletin.publishing.targets.base import Target
 
-open_streams()  # also for Invoke's own command
+configure_streams()  # also for Invoke's own command
 LOOPBACK = "127.0.0.1"
 PORT = 8000
 WHERE = {
@@ -39,13 +39,13 @@ EXPLAIN = "Kể từng tệp được ghi lại và vì sao; có tên tệp hay 
 @task(examples=["--explain", "--explain 2026/11/ten-bai/"], optional=["explain"], help={"explain": EXPLAIN})
 def build(context: Context, explain: str = "") -> None:
     """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao."""
-    build_site(SITE, BUILD_SETTINGS, options=remainder(context), explain=explain)
+    build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), explain=explain)
 
 
 @task()
 def preview(context: Context) -> None:
     """Dựng trang với thiết lập xuất bản vào output-publish/, chưa phát hành."""
-    build_site(SITE, PUBLISH_SETTINGS, options=remainder(context))
+    build_site(SITE, PUBLISH_SETTINGS_FILE, options=get_extra_options(context))
 
 
 @task(
@@ -64,20 +64,20 @@ def serve(
     port: int = PORT,
 ) -> None:
     """Xem trang trên máy này; --published xem bản đang phát hành, --preview bản sắp phát hành."""
-    from bulletin.cli.preview_server import refuse_unusable, server
+    from bulletin.cli.preview_server import check_bind_address, create_server
 
-    refuse_unusable(bind, port)
+    check_bind_address(bind, port)
     root, base = SITE.output, ""
     if published or preview:
         settings, target = _publish_settings(), _target()
         if published and not target.local_root:
             raise UserError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
-        root = (published and target.local_root) or SITE.outgoing
-        base = settings.base
+        root = (published and target.local_root) or SITE.publish_output
+        base = settings.base_path
     if not root.is_dir():
         needed = "publish" if published else "preview" if preview else "build"
         raise UserError(f"Chưa có gì để xem. Hãy chạy ./inv {needed} trước.")
-    with server(root, bind, port, base) as web:
+    with create_server(root, bind, port, base) as web:
         print(f"Mở http://{bind}:{web.server_port}{base}/ để xem, bấm Ctrl-C để dừng.", flush=True)
         with suppress(KeyboardInterrupt):
             web.serve_forever()
@@ -86,23 +86,29 @@ def serve(
 @task(examples=["--port 8080", "--bind 0.0.0.0"], help=WHERE)
 def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
     """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
-    from bulletin.cli.preview_server import refuse_unusable
-    from bulletin.cli.watch import watch
+    from bulletin.cli.preview_server import check_bind_address
+    from bulletin.cli.watch import watch_and_rebuild
 
-    refuse_unusable(bind, port)
-    watch(SITE, lambda: build_site(SITE, BUILD_SETTINGS, options=remainder(context)), bind, port, print)
+    check_bind_address(bind, port)
+    watch_and_rebuild(
+        SITE,
+        lambda: build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context)),
+        bind,
+        port,
+        print,
+    )
 
 
 @task()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from bulletin.publishing.settings.settings import PublishSettings, read_settings
-    from bulletin.publishing.steps import check_alone
-    from bulletin.publishing.targets.s3.settings import StoreSettings
+    from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
+    from bulletin.publishing.steps import check_content_and_addresses
+    from bulletin.publishing.targets.s3.settings import S3Settings
 
-    table = read_settings(SITE.root / PUBLISH_SETTINGS)
-    StoreSettings.of(PublishSettings.of(table).store)  # what would stop a publish is told here too
-    check_alone(SITE, table, now())
+    table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
+    S3Settings.of(PublishSettings.from_pelican(table).s3)  # what would stop a publish is told here too
+    check_content_and_addresses(SITE, table, read_build_time())
 
 
 @task(
@@ -116,26 +122,26 @@ def check(_context: Context) -> None:
 def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
     if due:
-        from bulletin.publishing.schedule import nothing_due
+        from bulletin.publishing.schedule import find_not_due_reason
 
-        if reason := nothing_due(SITE, now()):  # before anything else is imported
+        if reason := find_not_due_reason(SITE, read_build_time()):  # before anything else is imported
             print(reason)
             return
     from bulletin.publishing.pipeline import publish as publish_site
-    from bulletin.publishing.pipeline import publish_due
+    from bulletin.publishing.pipeline import publish_if_due
 
     if due:
-        publish_due(SITE, now(), debug=debugging())
+        publish_if_due(SITE, read_build_time(), debug=is_debugging())
         return
-    publish_site(SITE, now(), debug=debugging(), explain=explain)
+    publish_site(SITE, read_build_time(), debug=is_debugging(), explain=explain)
 
 
 @task()
 def releases(_context: Context) -> None:
     """Xem các bản đã xuất bản còn giữ: mã, lúc nào, ai, bài nào thay đổi."""
-    from bulletin.publishing.rollback import told
+    from bulletin.publishing.rollback import describe_releases
 
-    for line in told(_target()):
+    for line in describe_releases(_target()):
         print(line)
 
 
@@ -146,22 +152,22 @@ def releases(_context: Context) -> None:
 )
 def rollback(_context: Context, name: str = "") -> None:
     """Quay lại bản trước bản đang chạy, hoặc bản có mã đã cho: ./inv rollback 20261123-0730."""
-    from bulletin.publishing.git import publisher_name
+    from bulletin.publishing.git import read_publisher_name
     from bulletin.publishing.rollback import roll_back
-    from bulletin.publishing.schedule import holding
-    from bulletin.publishing.withdrawal.addresses import sought
+    from bulletin.publishing.schedule import hold_scheduled_publish
+    from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 
-    settings, moment = _publish_settings(), now()
+    settings, moment = _publish_settings(), read_build_time()
     release = roll_back(
         _target(),
         name,
-        holder=f"rollback của {publisher_name()}",
+        holder=f"rollback của {read_publisher_name()}",
         moment=moment,
-        sought=sought(SITE.content, settings.siteurl),
+        sought=load_withdrawn_addresses(SITE.content, settings.siteurl),
         say=print,
-        holding=lambda chosen: holding(SITE, chosen, moment),
+        holding=lambda chosen: hold_scheduled_publish(SITE, chosen, moment),
     )
-    print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.when:%H:%M ngày %d/%m/%Y}.")
+    print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.published_at:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
 
 
@@ -175,18 +181,23 @@ def rollback(_context: Context, name: str = "") -> None:
 )
 def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
-    from bulletin.content.markup.video_embeds import frame_sources
-    from bulletin.content.settings import RecordsSettings
-    from bulletin.publishing.settings.settings import read_settings
-    from bulletin.publishing.verification.altered_files import altered_file
-    from bulletin.publishing.verification.command import report
-    from bulletin.settings.tables import settings_from
+    from bulletin.content.markup.video_embeds import get_frame_sources
+    from bulletin.content.settings import ContentSettings
+    from bulletin.publishing.settings.settings import load_pelican_settings
+    from bulletin.publishing.verification.altered_files import get_altered_files_path
+    from bulletin.publishing.verification.command import run_verification
+    from bulletin.settings.tables import load_settings
 
-    table = read_settings(SITE.root / PUBLISH_SETTINGS)
-    hosts = settings_from(RecordsSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
-    frames = frame_sources(hosts)
-    report(
-        _target(), url or _publish_settings().siteurl, sample, print, frames=frames, note=altered_file(SITE)
+    table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
+    hosts = load_settings(ContentSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
+    frames = get_frame_sources(hosts)
+    run_verification(
+        _target(),
+        url or _publish_settings().siteurl,
+        sample,
+        print,
+        frames=frames,
+        note=get_altered_files_path(SITE),
     )
 
 
@@ -202,7 +213,7 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") 
     """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài."""
     from bulletin.publishing.withdraw import withdraw as withdraw_article
 
-    withdraw_article(SITE, address, reason=reason, by=by, moment=now(), say=print)
+    withdraw_article(SITE, address, reason=reason, by=by, moment=read_build_time(), say=print)
 
 
 @task(
@@ -214,9 +225,9 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") 
 )
 def new(_context: Context, title: Text, section: Text = "") -> None:
     """Tạo bài mới: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"."""
-    from bulletin.cli.new_article import create_draft
+    from bulletin.cli.new_article import create_article
 
-    file = create_draft(SITE.content, title, section, now())
+    file = create_article(SITE.content, title, section, read_build_time())
     print(f"Đã tạo {file.relative_to(SITE.root)} (bản nháp).")
     print(
         "Hãy mở tệp để viết; viết xong đổi “status: draft” thành “status: published” rồi chạy ./inv publish."
@@ -224,16 +235,16 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
 
 
 def _publish_settings() -> "PublishSettings":
-    from bulletin.publishing.settings.settings import PublishSettings, read_settings
+    from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 
-    return PublishSettings.of(read_settings(SITE.root / PUBLISH_SETTINGS))
+    return PublishSettings.from_pelican(load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE))
 
 
 def _target() -> "Target":
-    from bulletin.publishing.targets.factory import target_of
+    from bulletin.publishing.targets.factory import create_target
 
     settings = _publish_settings()
-    return target_of(settings.to, SITE.root, SITE.cache, settings.store)
+    return create_target(settings.target_address, SITE.root, SITE.cache, settings.s3)
 
 
 GROUPS = {

@@ -3,7 +3,7 @@
 from html import escape
 from math import ceil, floor, log10
 
-from bench.results import Results, seconds
+from bench.results import BenchResults, get_elapsed_seconds
 from bench.scenarios import SCENARIOS
 
 _WIDTH, _LEFT, _RIGHT = 760, 20, 70
@@ -16,7 +16,7 @@ _COLOURS = {
 """By key, on a light and on a dark ground."""
 
 
-def chart(results: Results) -> str:
+def draw_chart(results: BenchResults) -> str:
     """Return the drawing as SVG. A peer whose pages differ is left out."""
     shown = [key for key in results.generators if not results.differences.get(key)]
     groups = [(SCENARIOS[key].title, _bars(results, shown, key)) for key in SCENARIOS]
@@ -60,9 +60,15 @@ class _Scale:
         return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
 
-def _bars(results: Results, generators: list[str], scenario: str) -> list[tuple[str, float]]:
-    found = ((key, results.spread(key, results.charged(key, scenario), seconds)) for key in generators)
-    return [(key, time.middle) for key, time in found if time]
+def _bars(results: BenchResults, generators: list[str], scenario: str) -> list[tuple[str, float]]:
+    found = (
+        (
+            key,
+            results.summarize_runs(key, results.choose_compared_scenario(key, scenario), get_elapsed_seconds),
+        )
+        for key in generators
+    )
+    return [(key, time.median) for key, time in found if time]
 
 
 def _bar(key: str, time: float, top: int, scale: _Scale) -> str:
@@ -81,7 +87,7 @@ def _line(tick: float, scale: _Scale, bottom: int) -> str:
     )
 
 
-def _legend(results: Results, shown: list[str]) -> list[str]:
+def _legend(results: BenchResults, shown: list[str]) -> list[str]:
     parts, left = [], _LEFT
     for key in shown:
         name = results.generators[key]

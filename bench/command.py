@@ -6,47 +6,47 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.markdown_report import report
-from bench.publish_overhead import overhead
-from bench.results import Results
-from bench.results_writer import publish
-from bench.rounds import Say
-from bench.run import PEERS, Plan, run
+from bench.markdown_report import format_report
+from bench.publish_overhead import measure_publish_overhead
+from bench.results import BenchResults
+from bench.results_writer import publish_results
+from bench.rounds import BenchMessageCallback
+from bench.run import PEER_GENERATORS, BenchPlan, run_benchmark
 from bench.scenarios import SCENARIOS
-from bulletin.clock import now
+from bulletin.clock import read_build_time
 from bulletin.errors import UserError
-from bulletin.publishing.workspace_lock import held
+from bulletin.publishing.workspace_lock import hold_lock_file
 
-ROOT = Path(__file__).parents[1]
-BIG = 100_000
+REPOSITORY_ROOT = Path(__file__).parents[1]
+LARGE_ARTICLE_COUNT = 100_000
 """Articles of the second corpus that ``--big`` adds."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class BenchOptions:
     """What the command line asks for."""
 
     articles: int = 10_000
     rounds: int = 3
-    peers: str = ",".join(PEERS)
+    peers: str = ",".join(PEER_GENERATORS)
     """Keys with commas between; empty measures ours alone."""
     scenarios: str = ""
     """Keys with commas between; empty measures all."""
     big: bool = False
-    """Measure ``BIG`` articles too, once: from nothing, and one article added."""
+    """Measure ``LARGE_ARTICLE_COUNT`` articles too, once: from nothing, and one article added."""
     write: bool = False
     """Put the results into the repository."""
     publish: bool = False
     """Measure a publish beside the build alone, ``rounds`` pairs of them, instead of all else; nothing is written."""
 
 
-def bench(options: Options, say: Say) -> list[Results]:
+def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[BenchResults]:
     """Measure what ``options`` ask for. Raise UserError if they are wrong, or if a build fails."""
-    plan = Plan(
-        ROOT / ".cache" / "bench",
+    plan = BenchPlan(
+        REPOSITORY_ROOT / ".cache" / "bench",
         options.articles,
         options.rounds,
-        _chosen(options.peers, PEERS),
+        _chosen(options.peers, PEER_GENERATORS),
         _chosen(options.scenarios, SCENARIOS) or list(SCENARIOS),
     )
     if plan.articles < 20 or plan.rounds < 1:
@@ -54,23 +54,25 @@ def bench(options: Options, say: Say) -> list[Results]:
     if options.publish and (options.big or options.write):
         raise UserError("Với --publish chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
     plan.cache.mkdir(parents=True, exist_ok=True)
-    with held(plan.cache / "lock", "bench", now(), say):  # two at once would measure each other
+    with hold_lock_file(
+        plan.cache / "lock", "bench", read_build_time(), say
+    ):  # two at once would measure each other
         if options.publish:
-            say(f"\n{overhead(plan.cache / 'publish', plan.articles, plan.rounds, say)}")
+            say(f"\n{measure_publish_overhead(plan.cache / 'publish', plan.articles, plan.rounds, say)}")
             return []
-        found = [run(one, say) for one in (plan, *_bigger(plan, options))]
+        found = [run_benchmark(one, say) for one in (plan, *_bigger(plan, options))]
     for results in found:
         say("")
-        say(report(results))
+        say(format_report(results))
     if options.write:
-        publish(found, ROOT)
+        publish_results(found, REPOSITORY_ROOT)
     return found
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure as the command line says; end with a sentence if that cannot be done."""
     parser = argparse.ArgumentParser(prog="./inv bench", allow_abbrev=False)
-    default = Options()
+    default = BenchOptions()
     for names, text in (
         (("-a", "--articles"), "Số bài của trang để đo."),
         (("-r", "--rounds"), "Số lần đo mỗi việc."),
@@ -89,17 +91,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             parser.add_argument(*names, type=type(value), default=value, help=text)
     try:
-        bench(Options(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True))
+        run_benchmarks(
+            BenchOptions(**vars(parser.parse_args(arguments))), lambda line: print(line, flush=True)
+        )
     except UserError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:  # ./inv answers
         sys.exit(130)
 
 
-def _bigger(plan: Plan, options: Options) -> Iterator[Plan]:
+def _bigger(plan: BenchPlan, options: BenchOptions) -> Iterator[BenchPlan]:
     if options.big:
         peers = [key for key in plan.peers if key == "hugo"]  # the others take hours
-        yield replace(plan, articles=BIG, rounds=1, peers=peers, scenarios=["cold", "added"])
+        yield replace(plan, articles=LARGE_ARTICLE_COUNT, rounds=1, peers=peers, scenarios=["cold", "added"])
 
 
 def _chosen(text: str, known: Collection[str]) -> list[str]:

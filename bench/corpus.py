@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bulletin.text.slugs import slugify
 
-SECTIONS = {
+SECTION_WEIGHTS = {
     "Tổ chức xây dựng Đảng": 30,
     "Công tác cán bộ": 18,
     "Kiểm tra, giám sát": 14,
@@ -29,12 +29,12 @@ SECTIONS = {
     "Dân vận": 1,
 }
 """Sections in the order of the menu, with their weights."""
-TAGS = (
+CORPUS_TAGS = (
     "giám sát", "sinh hoạt chi bộ", "kết nạp đảng viên", "quy hoạch", "chuyển đổi số", "đối thoại",
     "thi đua", "nông thôn mới", "bồi dưỡng", "đại hội", "kỷ luật", "nêu gương",
 )  # fmt: skip
-AUTHORS = ("Thanh Hà", "Minh Đức", "Quốc Anh", "Lan Phương", "Hữu Tài", "Ngọc Mai")
-LAST = datetime(2026, 11, 20, 7, 0)  # noqa: DTZ001  # local time, as editors write it
+CORPUS_AUTHORS = ("Thanh Hà", "Minh Đức", "Quốc Anh", "Lan Phương", "Hữu Tài", "Ngọc Mai")
+LATEST_DATE = datetime(2026, 11, 20, 7, 0)  # noqa: DTZ001  # local time, as editors write it
 """The date of the newest article, up to half an hour before."""
 
 _PLACES = (
@@ -72,7 +72,7 @@ _FIRST_DOCUMENT = datetime(2010, 1, 1)  # noqa: DTZ001  # only its day is printe
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CorpusArticle:
     """An article of the corpus."""
 
     file: str
@@ -80,21 +80,21 @@ class Piece:
     text: str
 
 
-def pieces(count: int, *, seed: int = 1, years: int = 10) -> Iterator[Piece]:
+def generate_articles(count: int, *, seed: int = 1, years: int = 10) -> Iterator[CorpusArticle]:
     """Yield ``count`` articles over ``years`` years, oldest first."""
     rng = random.Random(seed)
     step = timedelta(days=365 * years) / max(count, 1)
     for number in range(count):
-        date = LAST - step * (count - 1 - number) - timedelta(minutes=rng.randrange(30))
-        yield piece(rng, number + 1, date)
+        date = LATEST_DATE - step * (count - 1 - number) - timedelta(minutes=rng.randrange(30))
+        yield generate_article(rng, number + 1, date)
 
 
-def piece(rng: random.Random, number: int, date: datetime, section: str = "") -> Piece:
+def generate_article(rng: random.Random, number: int, date: datetime, section: str = "") -> CorpusArticle:
     """Return the article called ``number``; ``section`` is chosen by chance where none is given."""
     place, what = rng.choice(_PLACES), rng.choice(_WHAT)
     title = f"{place}: {rng.choice(_DID)} {what} ({number})"
-    chosen = rng.choices(tuple(SECTIONS), tuple(SECTIONS.values()))[0]
-    tags = ", ".join(f'"{tag}"' for tag in rng.sample(TAGS, rng.randrange(1, 4)))
+    chosen = rng.choices(tuple(SECTION_WEIGHTS), tuple(SECTION_WEIGHTS.values()))[0]
+    tags = ", ".join(f'"{tag}"' for tag in rng.sample(CORPUS_TAGS, rng.randrange(1, 4)))
     slug = f"tin-{number:06d}"
     head = (
         "---",
@@ -102,15 +102,15 @@ def piece(rng: random.Random, number: int, date: datetime, section: str = "") ->
         f"date: {date:%Y-%m-%d %H:%M:%S}",
         f'category: "{section or chosen}"',
         f"tags: [{tags}]",
-        f'author: "{rng.choice(AUTHORS)}"',
+        f'author: "{rng.choice(CORPUS_AUTHORS)}"',
         f"slug: {slug}",
-        f'summary: "{sentence(rng)}"',
+        f'summary: "{generate_sentence(rng)}"',
         "---",
     )
-    return Piece(f"articles/{date:%Y}/{date:%m}/{slug}.md", "\n".join(head) + f"\n\n{_body(rng)}\n")
+    return CorpusArticle(f"articles/{date:%Y}/{date:%m}/{slug}.md", "\n".join(head) + f"\n\n{_body(rng)}\n")
 
 
-def sentence(rng: random.Random) -> str:
+def generate_sentence(rng: random.Random) -> str:
     """Return a sentence of one to three clauses."""
     subject = f"{rng.choice(_WHO)} {rng.choice(_PLACES)}"
     clauses = [f"{rng.choice(_DID)} {rng.choice(_WHAT)}" for _ in range(rng.randrange(1, 4))]
@@ -123,14 +123,14 @@ def sentence(rng: random.Random) -> str:
 def write_corpus(content: Path, count: int, *, seed: int = 1, years: int = 10) -> None:
     """Write ``count`` articles and ``sections.yml`` into ``content``."""
     folders: set[Path] = set()
-    for one in pieces(count, seed=seed, years=years):
+    for one in generate_articles(count, seed=seed, years=years):
         path = content / one.file
         if path.parent not in folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             folders.add(path.parent)
         path.write_text(one.text, encoding="utf-8")
     content.mkdir(parents=True, exist_ok=True)
-    rows = (f"- name: {name}\n  slug: {slugify(name)}\n" for name in SECTIONS)
+    rows = (f"- name: {name}\n  slug: {slugify(name)}\n" for name in SECTION_WEIGHTS)
     (content / "sections.yml").write_text("".join(rows), encoding="utf-8")
 
 
@@ -159,7 +159,7 @@ def _body(rng: random.Random) -> str:
 
 
 def _paragraph(rng: random.Random) -> str:
-    text = " ".join(sentence(rng) for _ in range(rng.randrange(3, 7)))
+    text = " ".join(generate_sentence(rng) for _ in range(rng.randrange(3, 7)))
     if rng.random() >= 0.3:
         return text
     words = text.split(" ")

@@ -5,18 +5,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
-from bench.html_tree import parse
+from bench.html_tree import parse_html
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _ARTICLE = re.compile(r"/\d{4}/\d{2}/[^/]+/")
 
-Item = tuple[str, str, str]
+FeedItem = tuple[str, str, str]
 """Title, address and text of an article in a feed."""
 
 
-def feed_items(xml: str) -> list[Item]:
+def extract_feed_items(xml: str) -> list[FeedItem]:
     """Return the articles of an Atom or RSS feed, with their whole texts."""
     root = Xml.fromstring(xml)  # noqa: S314  # made by the generators that are compared
     if root.tag == f"{_ATOM}feed":
@@ -38,7 +38,7 @@ def feed_items(xml: str) -> list[Item]:
     ]
 
 
-def sitemap_articles(output: Path) -> list[str]:
+def extract_sitemap_articles(output: Path) -> list[str]:
     """Return the addresses of articles in all sitemaps that ``sitemap.xml`` names, sorted."""
     found: list[str] = []
     for place in _locations(output / "sitemap.xml", "sitemap"):
@@ -60,4 +60,4 @@ def _path(node: Xml.Element | None, attribute: str) -> str:
 
 
 def _plain(html: str) -> str:
-    return parse(html).text
+    return parse_html(html).text

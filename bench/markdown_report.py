@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from bench.results import OURS, Results, Run, seconds
+from bench.results import BULLETIN_KEY, BenchResults, BenchRun, get_elapsed_seconds
 from bench.scenarios import SCENARIOS
 
 _NOTES = """\
@@ -17,19 +17,19 @@ sitemaps included. The QR code for paper is the exception, which the bulletin al
 """
 
 
-def report(results: Results) -> str:
+def format_report(results: BenchResults) -> str:
     """Return everything about one benchmark."""
     parts = [
         _surroundings(results),
-        table(results, "seconds", _times),
-        table(results, "memory, processor time, files written", _costs),
+        format_table(results, "seconds", _times),
+        format_table(results, "memory, processor time, files written", _costs),
         *(_differing(results, key) for key in results.differences if results.differences[key]),
         _NOTES.format(rounds=_rounds(results)) + (_EQUAL if _all_equal(results) else ""),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def table(results: Results, corner: str, cell: Callable[[Results, str, str], str]) -> str:
+def format_table(results: BenchResults, corner: str, cell: Callable[[BenchResults, str, str], str]) -> str:
     """Return a table with a row a scenario and a column a generator."""
     measured = {run.scenario for run in results.runs}
     rows: list[Iterable[str]] = [
@@ -44,23 +44,25 @@ def table(results: Results, corner: str, cell: Callable[[Results, str, str], str
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _times(results: Results, generator: str, scenario: str) -> str:
-    time = results.spread(generator, results.charged(generator, scenario), seconds)
+def _times(results: BenchResults, generator: str, scenario: str) -> str:
+    time = results.summarize_runs(
+        generator, results.choose_compared_scenario(generator, scenario), get_elapsed_seconds
+    )
     if time is None:
         return "–"
-    text = f"{time.middle:.2f} ({time.least:.2f}–{time.most:.2f})"
-    if generator == OURS:
+    text = f"{time.median:.2f} ({time.minimum:.2f}–{time.maximum:.2f})"
+    if generator == BULLETIN_KEY:
         return text
-    ratio = results.ratio(generator, scenario)
+    ratio = results.calculate_ratio(generator, scenario)
     return f"{text}, {ratio:.1f} ×" if ratio is not None else text
 
 
-def _costs(results: Results, generator: str, scenario: str) -> str:
-    way = results.charged(generator, scenario)
+def _costs(results: BenchResults, generator: str, scenario: str) -> str:
+    way = results.choose_compared_scenario(generator, scenario)
 
-    def middle(figure: Callable[[Run], float]) -> float:
-        found = results.spread(generator, way, figure)
-        return found.middle if found else 0.0
+    def middle(figure: Callable[[BenchRun], float]) -> float:
+        found = results.summarize_runs(generator, way, figure)
+        return found.median if found else 0.0
 
     memory = middle(lambda run: run.cost.rss / 1e6)
     if not memory:
@@ -69,18 +71,18 @@ def _costs(results: Results, generator: str, scenario: str) -> str:
     return f"{memory:,.0f} MB, {cpu:.1f} s, {written:,.0f}"
 
 
-def _surroundings(results: Results) -> str:
+def _surroundings(results: BenchResults) -> str:
     machine, versions = results.machine, dict.fromkeys(results.versions.values())
     place = f"{machine['processor']}, {machine['memory']}, {machine['system']}, {machine['python']}"
     return f"{results.articles:,} articles on {place}, {machine['day']}. {', '.join(versions)}."
 
 
-def _rounds(results: Results) -> str:
+def _rounds(results: BenchResults) -> str:
     count = max((run.turn for run in results.runs), default=0)
     return f"{count} interleaved rounds" if count > 1 else "one round"
 
 
-def _differing(results: Results, key: str) -> str:
+def _differing(results: BenchResults, key: str) -> str:
     found = results.differences[key]
     lines = "\n".join(f"- {one}" for one in found[:5])
     return (
@@ -88,5 +90,5 @@ def _differing(results: Results, key: str) -> str:
     )
 
 
-def _all_equal(results: Results) -> bool:
+def _all_equal(results: BenchResults) -> bool:
     return len(results.generators) > 1 and not any(results.differences.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FileSnapshot:
     """One file of an output."""
 
     stamp: tuple[int, int]
@@ -17,12 +17,12 @@ class Written:
     digest: bytes
 
 
-Snapshot = dict[str, Written]
+OutputSnapshot = dict[str, FileSnapshot]
 """The files of an output by their paths."""
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class OutputChanges:
     """What stands between two snapshots of an output."""
 
     written: int
@@ -32,14 +32,14 @@ class Changes:
     """Bytes in the files that are new or hold other bytes."""
 
 
-def snapshot(folder: Path) -> Snapshot:
+def take_snapshot(folder: Path) -> OutputSnapshot:
     """Return the files below ``folder``; none where it does not exist."""
     return dict(_files(folder, folder))
 
 
-def changes(before: Snapshot, after: Snapshot) -> Changes:
+def compare_snapshots(before: OutputSnapshot, after: OutputSnapshot) -> OutputChanges:
     """Return what a build did that found ``before`` and left ``after``."""
-    return Changes(
+    return OutputChanges(
         written=sum(1 for name, file in after.items() if _stamp(before, name) != file.stamp),
         removed=len(before.keys() - after.keys()),
         changed=sum(
@@ -50,11 +50,11 @@ def changes(before: Snapshot, after: Snapshot) -> Changes:
     )
 
 
-def _stamp(found: Snapshot, name: str) -> tuple[int, int] | None:
+def _stamp(found: OutputSnapshot, name: str) -> tuple[int, int] | None:
     return found[name].stamp if name in found else None
 
 
-def _files(folder: Path, root: Path) -> Iterator[tuple[str, Written]]:
+def _files(folder: Path, root: Path) -> Iterator[tuple[str, FileSnapshot]]:
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
@@ -67,5 +67,5 @@ def _files(folder: Path, root: Path) -> Iterator[tuple[str, Written]]:
             digest = blake2b(data, digest_size=16).digest()
             yield (
                 path.relative_to(root).as_posix(),
-                Written((facts.st_mtime_ns, facts.st_ino), len(data), digest),
+                FileSnapshot((facts.st_mtime_ns, facts.st_ino), len(data), digest),
             )

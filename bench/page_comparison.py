@@ -12,28 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from bench import page_text
-from bench.feed_text import feed_items, sitemap_articles
-from bench.html_tree import parse
-from bench.page_text import Elements
+from bench.feed_text import extract_feed_items, extract_sitemap_articles
+from bench.html_tree import parse_html
+from bench.page_text import PageElements
 
-ARTICLES = 20
+COMPARED_ARTICLES = 20
 """Articles chosen by chance."""
-LISTINGS = 5
+COMPARED_LISTINGS = 5
 """Listings of each kind."""
 _LONGEST = 60
 """Items at the beginning of a listing that are compared."""
 _KINDS = ("chuyen-muc", "chu-de", "tac-gia")
-_SINGLE: tuple[tuple[str, Callable[[str], Elements]], ...] = (
-    ("/", page_text.front_elements),
-    ("/tin-moi/", page_text.listing_elements),
-    ("/luu-tru/", page_text.archive_elements),
-    ("/tim-kiem/", page_text.listing_elements),
-    ("/404.html", page_text.listing_elements),
-    ("/qc/sidebar/", page_text.listing_elements),
+_SINGLE: tuple[tuple[str, Callable[[str], PageElements]], ...] = (
+    ("/", page_text.extract_front_elements),
+    ("/tin-moi/", page_text.extract_listing_elements),
+    ("/luu-tru/", page_text.extract_archive_elements),
+    ("/tim-kiem/", page_text.extract_listing_elements),
+    ("/404.html", page_text.extract_listing_elements),
+    ("/qc/sidebar/", page_text.extract_listing_elements),
 )
 
 
-def differences(ours: Path, theirs: Path) -> list[str]:
+def find_page_differences(ours: Path, theirs: Path) -> list[str]:
     """Return what differs between two outputs, a sentence each: page, element, what stands in each."""
     rng = random.Random(1)
     found = [line for address, read in _pages(ours, rng) for line in _page(ours, theirs, address, read)]
@@ -43,27 +43,29 @@ def differences(ours: Path, theirs: Path) -> list[str]:
         )
     for address in ("/", *_listings(ours, random.Random(2), ("chuyen-muc",))):
         found += _differing(f"{address}: feeds", *(_feeds(one, address) for one in (ours, theirs)))
-    found += _differing("sitemaps: articles", sitemap_articles(ours), sitemap_articles(theirs))
+    found += _differing(
+        "sitemaps: articles", extract_sitemap_articles(ours), extract_sitemap_articles(theirs)
+    )
     found += _differing("fragment of latest news", *(_fragment(one) for one in (ours, theirs)))
     return found
 
 
-def _pages(ours: Path, rng: random.Random) -> Iterator[tuple[str, Callable[[str], Elements]]]:
+def _pages(ours: Path, rng: random.Random) -> Iterator[tuple[str, Callable[[str], PageElements]]]:
     yield from _SINGLE
     for address in _listings(ours, rng):
-        yield address, page_text.listing_elements
+        yield address, page_text.extract_listing_elements
     months = sorted(path.parent.relative_to(ours) for path in ours.glob("luu-tru/*/*/index.html"))
-    for month in {months[0], months[-1], *rng.sample(months, min(LISTINGS, len(months)))}:
-        yield f"/{month.as_posix()}/", page_text.month_elements
+    for month in {months[0], months[-1], *rng.sample(months, min(COMPARED_LISTINGS, len(months)))}:
+        yield f"/{month.as_posix()}/", page_text.extract_month_elements
     for address in _articles(ours, rng):
-        yield address, page_text.article_elements
+        yield address, page_text.extract_article_elements
 
 
 def _articles(ours: Path, rng: random.Random) -> list[str]:
     every = sorted(
         f"/{path.parent.relative_to(ours).as_posix()}/" for path in ours.glob("[0-9]*/*/*/index.html")
     )
-    chosen = set(rng.sample(every, min(ARTICLES, len(every))))
+    chosen = set(rng.sample(every, min(COMPARED_ARTICLES, len(every))))
     for folder in ours.glob("chuyen-muc/*"):
         listed = [item[0] for item in _items(ours, f"/chuyen-muc/{folder.name}/")]
         chosen.update((*listed[:2], *listed[-2:]))
@@ -74,11 +76,11 @@ def _listings(ours: Path, rng: random.Random, kinds: tuple[str, ...] = _KINDS) -
     found: list[str] = []
     for kind in kinds:
         every = sorted(f"/{kind}/{folder.name}/" for folder in ours.glob(f"{kind}/*"))
-        found += rng.sample(every, min(LISTINGS, len(every)))
+        found += rng.sample(every, min(COMPARED_LISTINGS, len(every)))
     return found
 
 
-def _page(ours: Path, theirs: Path, address: str, read: Callable[[str], Elements]) -> Iterator[str]:
+def _page(ours: Path, theirs: Path, address: str, read: Callable[[str], PageElements]) -> Iterator[str]:
     own, other = _html(ours, address), _html(theirs, address)
     if not other:
         yield f"{address}: no such page"
@@ -104,17 +106,17 @@ def _items(output: Path, address: str) -> Iterator[Any]:
     seen: set[str] = set()
     while address not in seen and (html := _html(output, address)):
         seen.add(address)
-        items, address = page_text.listing_items(html)
+        items, address = page_text.extract_listing_items(html)
         yield from items
 
 
 def _feeds(output: Path, address: str) -> list[Any]:
-    found = page_text.feed_addresses(_html(output, address))
-    return [feed_items((output / one.lstrip("/")).read_text(encoding="utf-8")) for one in found]
+    found = page_text.extract_feed_addresses(_html(output, address))
+    return [extract_feed_items((output / one.lstrip("/")).read_text(encoding="utf-8")) for one in found]
 
 
 def _fragment(output: Path) -> Any:
-    return parse((output / "fragments/latest.html").read_text(encoding="utf-8")).text
+    return parse_html((output / "fragments/latest.html").read_text(encoding="utf-8")).text
 
 
 def _html(output: Path, address: str) -> str:

@@ -5,135 +5,146 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
-from bench.html_tree import Node, parse
+from bench.html_tree import HtmlNode, parse_html
 
-Elements = dict[str, Any]
+PageElements = dict[str, Any]
 """By the name that a report calls an element by. Two pages are equal where these are."""
 
 
-def article_elements(html: str) -> Elements:
+def extract_article_elements(html: str) -> PageElements:
     """Return what the page of an article says."""
-    page = parse(html)
-    byline, share = page.first(css="byline"), page.first(css="share")
+    page = parse_html(html)
+    byline, share = page.find_first(css="byline"), page.find_first(css="share")
     return {
         **_frame(page),
         "article: times, section and tags in the head": [
-            (one.get("property"), one.get("content")) for one in page.all("meta") if _of_article(one)
+            (one.get_attribute("property"), one.get_attribute("content"))
+            for one in page.find_all("meta")
+            if _of_article(one)
         ],
-        "byline: authors": _links(byline.first(css="byline__authors")),
-        "byline: date": (byline.first("time").text, byline.first("time").get("datetime")),
-        "reading tools": [one.text for one in page.first(css="reading-tools").all("button")],
-        "lede": page.first(css="article__lede").text,
-        "body": page.first(css="prose").text,
-        "tags": _links(page.first(css="tags")),
+        "byline: authors": _links(byline.find_first(css="byline__authors")),
+        "byline: date": (byline.find_first("time").text, byline.find_first("time").get_attribute("datetime")),
+        "reading tools": [one.text for one in page.find_first(css="reading-tools").find_all("button")],
+        "lede": page.find_first(css="article__lede").text,
+        "body": page.find_first(css="prose").text,
+        "tags": _links(page.find_first(css="tags")),
         "share links": (
-            unquote(share.first("a").get("href")),
-            [(one.text, one.get("data-text") or one.get("data-url")) for one in share.all("button")],
+            unquote(share.find_first("a").get_attribute("href")),
+            [
+                (one.text, one.get_attribute("data-text") or one.get_attribute("data-url"))
+                for one in share.find_all("button")
+            ],
         ),
-        "address on paper": page.first(css="print-footer__text").text,
+        "address on paper": page.find_first(css="print-footer__text").text,
         "Các tin khác": [
-            (group.first("h3").text, _teasers(group), _links(group.first(css="other-news__more")))
-            for group in page.all("section", "other-news__group")
+            (group.find_first("h3").text, _teasers(group), _links(group.find_first(css="other-news__more")))
+            for group in page.find_all("section", "other-news__group")
         ],
-        "place of the latest news": page.first("aside", "latest").get("data-src"),
+        "place of the latest news": page.find_first("aside", "latest").get_attribute("data-src"),
     }
 
 
-def listing_elements(html: str) -> Elements:
+def extract_listing_elements(html: str) -> PageElements:
     """Return what the first page of a listing says besides its items."""
-    page = parse(html)
-    return {**_frame(page), "description": page.first(css="heading__description").text}
+    page = parse_html(html)
+    return {**_frame(page), "description": page.find_first(css="heading__description").text}
 
 
-def listing_items(html: str) -> tuple[list[Any], str]:
+def extract_listing_items(html: str) -> tuple[list[Any], str]:
     """Return the items of one page of a listing, and the address of the next page, if any."""
-    page = parse(html)
-    return _teasers(page.first(css="listing")), page.first("a", "pager__link--older").get("href")
+    page = parse_html(html)
+    return _teasers(page.find_first(css="listing")), page.find_first("a", "pager__link--older").get_attribute(
+        "href"
+    )
 
 
-def month_elements(html: str) -> Elements:
+def extract_month_elements(html: str) -> PageElements:
     """Return what a month of the archive says."""
-    page = parse(html)
+    page = parse_html(html)
     return {
         **_frame(page),
-        "calendar": [(cell.text, cell.first("a").get("href")) for cell in page.first("table").all("td")],
-        "days": [
-            (day.get("id"), day.first("h2").text, _teasers(day)) for day in page.all("section", "month__day")
+        "calendar": [
+            (cell.text, cell.find_first("a").get_attribute("href"))
+            for cell in page.find_first("table").find_all("td")
         ],
-        "months before and after": _links(page.first("nav", "pager")),
+        "days": [
+            (day.get_attribute("id"), day.find_first("h2").text, _teasers(day))
+            for day in page.find_all("section", "month__day")
+        ],
+        "months before and after": _links(page.find_first("nav", "pager")),
     }
 
 
-def archive_elements(html: str) -> Elements:
+def extract_archive_elements(html: str) -> PageElements:
     """Return what the overview of the archive says."""
-    page = parse(html)
-    years = page.all("section", "archive-year")
-    return {**_frame(page), "months": [(one.first("h2").text, _links(one)) for one in years]}
+    page = parse_html(html)
+    years = page.find_all("section", "archive-year")
+    return {**_frame(page), "months": [(one.find_first("h2").text, _links(one)) for one in years]}
 
 
-def front_elements(html: str) -> Elements:
+def extract_front_elements(html: str) -> PageElements:
     """Return what the front page says."""
-    page = parse(html)
+    page = parse_html(html)
     return {
         **_frame(page),
-        "stories": _teasers(page.first("main")),
-        "latest news": _links(page.first("ol", "latest__list")),
-        "headings": [one.text for one in page.first("main").all("h2")],
+        "stories": _teasers(page.find_first("main")),
+        "latest news": _links(page.find_first("ol", "latest__list")),
+        "headings": [one.text for one in page.find_first("main").find_all("h2")],
     }
 
 
-def feed_addresses(html: str) -> list[str]:
+def extract_feed_addresses(html: str) -> list[str]:
     """Return the addresses of the feeds that a page offers: Atom, RSS."""
-    return [one.get("href") for one in parse(html).all("link", rel="alternate")]
+    return [one.get_attribute("href") for one in parse_html(html).find_all("link", rel="alternate")]
 
 
-def data_of(page: Node) -> list[Any]:
+def extract_structured_data(page: HtmlNode) -> list[Any]:
     """Return the structured data of a page."""
-    return [json.loads(one.text) for one in page.all("script", type="application/ld+json")]
+    return [json.loads(one.text) for one in page.find_all("script", type="application/ld+json")]
 
 
-def _frame(page: Node) -> Elements:
+def _frame(page: HtmlNode) -> PageElements:
     """Return what pages of all kinds have. The addresses of feeds are each generator's own."""
-    head = page.first("head")
+    head = page.find_first("head")
     return {
-        "title": head.first("title").text,
-        "heading": page.first("h1").text,
-        "description for machines": head.first("meta", name="description").get("content"),
-        "canonical address": head.first("link", rel="canonical").get("href"),
+        "title": head.find_first("title").text,
+        "heading": page.find_first("h1").text,
+        "description for machines": head.find_first("meta", name="description").get_attribute("content"),
+        "canonical address": head.find_first("link", rel="canonical").get_attribute("href"),
         "Open Graph": sorted(
-            (one.get("property"), one.get("content"))
-            for one in head.all("meta")
-            if one.get("property")[:3] == "og:"
+            (one.get_attribute("property"), one.get_attribute("content"))
+            for one in head.find_all("meta")
+            if one.get_attribute("property")[:3] == "og:"
         ),
-        "kinds of feeds": [one.get("type") for one in head.all("link", rel="alternate")],
-        "structured data": data_of(head),
-        "masthead": page.first("header", "masthead").text,
-        "menu": _links(page.first("nav", "menu")),
-        "breadcrumb": _links(page.first("nav", "breadcrumb")),
-        "advertising places": [one.get("href") for one in page.all("a", "ad__link")],
-        "contact lines": [one.text for one in page.first("address").all("span")],
-        "footer": [pair for pair in _links(page.first("footer")) if not pair[0].endswith(".xml")],
+        "kinds of feeds": [one.get_attribute("type") for one in head.find_all("link", rel="alternate")],
+        "structured data": extract_structured_data(head),
+        "masthead": page.find_first("header", "masthead").text,
+        "menu": _links(page.find_first("nav", "menu")),
+        "breadcrumb": _links(page.find_first("nav", "breadcrumb")),
+        "advertising places": [one.get_attribute("href") for one in page.find_all("a", "ad__link")],
+        "contact lines": [one.text for one in page.find_first("address").find_all("span")],
+        "footer": [pair for pair in _links(page.find_first("footer")) if not pair[0].endswith(".xml")],
     }
 
 
-def _of_article(meta: Node) -> bool:
-    return meta.get("property").startswith("article:")
+def _of_article(meta: HtmlNode) -> bool:
+    return meta.get_attribute("property").startswith("article:")
 
 
-def _links(node: Node) -> list[tuple[str, str]]:
-    return [(one.get("href"), one.text) for one in node.all("a")]
+def _links(node: HtmlNode) -> list[tuple[str, str]]:
+    return [(one.get_attribute("href"), one.text) for one in node.find_all("a")]
 
 
-def _teasers(node: Node) -> list[tuple[str, ...]]:
+def _teasers(node: HtmlNode) -> list[tuple[str, ...]]:
     """Return the teasers in ``node``: address, title, section, summary, date."""
-    found: Iterable[Node] = node.all("article", "teaser")
+    found: Iterable[HtmlNode] = node.find_all("article", "teaser")
     return [
         (
-            one.first("a", "stretched").get("href"),
-            one.first("a", "stretched").text,
-            one.first(css="teaser__section").text,
-            one.first(css="teaser__summary").text,
-            one.first("time").text,
+            one.find_first("a", "stretched").get_attribute("href"),
+            one.find_first("a", "stretched").text,
+            one.find_first(css="teaser__section").text,
+            one.find_first(css="teaser__summary").text,
+            one.find_first("time").text,
         )
         for one in found
     ]

@@ -17,7 +17,7 @@ _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _STEP = 15
 """Milliseconds between two looks at the resident memory."""
-_RARE = 0.25
+_PSS_INTERVAL = 0.25
 """Seconds between two looks at the proportional memory, which costs the kernel a walk over all pages."""
 
 
@@ -35,7 +35,7 @@ class Cost:
     """Bytes: the highest sum of the proportional sets, where a shared page counts once; looked at more rarely."""
 
 
-def measure(
+def measure_command(
     command: Sequence[str], *, folder: Path, variables: Mapping[str, str], log: Path | None = None
 ) -> Cost:
     """Run ``command`` in ``folder`` and return its cost. What it says goes to ``log``. Raise UserError."""
@@ -54,7 +54,7 @@ def measure(
     return Cost(seconds, usage.ru_utime + usage.ru_stime, rss, pss)
 
 
-def together(costs: Iterable[Cost]) -> Cost:
+def add_costs(costs: Iterable[Cost]) -> Cost:
     """Return the cost of commands that ran one after another."""
     found = tuple(costs)
     return Cost(
@@ -67,30 +67,30 @@ def together(costs: Iterable[Cost]) -> Cost:
 
 def _watch(pid: int) -> tuple[int, int]:
     """Follow the processes below ``pid`` until it ends; return their highest resident and proportional memory."""
-    tree, rss, pss, next_look = Tree(pid), 0, 0, 0.0
+    tree, rss, pss, next_look = ProcessTree(pid), 0, 0, 0.0
     descriptor = os.pidfd_open(pid)
     try:
         ended = select.poll()
         ended.register(descriptor, select.POLLIN)
         while not ended.poll(_STEP):
-            members = tree.members()
+            members = tree.list_process_ids()
             rss = max(rss, sum(map(_resident, members)))
             if time.monotonic() >= next_look:
                 pss = max(pss, sum(map(_proportional, members)))
-                next_look = time.monotonic() + _RARE
+                next_look = time.monotonic() + _PSS_INTERVAL
     finally:
         os.close(descriptor)
     return rss, pss
 
 
-class Tree:
+class ProcessTree:
     """A process and all that descend from it, found by looking at what is new in /proc each time."""
 
     def __init__(self, root: int) -> None:
         self._members = {root}
         self._strangers: set[int] = set()
 
-    def members(self) -> frozenset[int]:
+    def list_process_ids(self) -> frozenset[int]:
         """Return the living processes of the tree."""
         present = {int(path.name) for path in _PROC.iterdir() if path.name.isdigit()}
         self._members &= present

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.corpus import write_corpus
-from bench.edits import Archive, open_archive
-from bench.generators.generator import MOMENT
-from bench.rounds import Say
+from bench.edits import Corpus, open_corpus
+from bench.generators.generator import BUILD_TIME
+from bench.rounds import BenchMessageCallback
 from bulletin.errors import UserError
 
 _ROOT = Path(__file__).parents[1]
@@ -31,10 +31,10 @@ PUBLISH_KEEP = {_KEEP}
 _START = """\
 import sys
 from pathlib import Path
-from bulletin.clock import now
-from bulletin.publishing.build.runner import building
-from bulletin.publishing.workspace import PUBLISH_SETTINGS, Site
-site = Site(Path(sys.argv[1]))
+from bulletin.clock import read_build_time
+from bulletin.publishing.build.runner import start_build_process
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+site = Workspace(Path(sys.argv[1]))
 """
 _BUILD = f"""{_START}
 with building(site, PUBLISH_SETTINGS, now()) as run:
@@ -47,37 +47,39 @@ publish(site, now())
 
 
 @dataclass(frozen=True, slots=True)
-class Overhead:
+class PublishOverhead:
     """What was measured."""
 
     articles: int
-    pairs: tuple[tuple[float, float], ...]
+    timings: tuple[tuple[float, float], ...]
     """Seconds of a build, and of a publish, that followed each other."""
-    moved: str
+    publish_summary: str
     """What the last publish said of the files that it moved."""
 
     @property
-    def more(self) -> list[float]:
+    def extra_seconds(self) -> list[float]:
         """Seconds that each publish took longer than the build beside it, the least first."""
-        return sorted(publish - build for build, publish in self.pairs)
+        return sorted(publish - build for build, publish in self.timings)
 
     def __str__(self) -> str:
         """In two lines."""
-        build, publish = map(statistics.median, zip(*self.pairs, strict=True))
-        more = self.more
+        build, publish = map(statistics.median, zip(*self.timings, strict=True))
+        more = self.extra_seconds
         return (
             f"{self.articles:,} articles, one edited: {publish:.2f} s to publish, {build:.2f} s to build alone; "
-            f"{statistics.median(more):.2f} s more ({more[0]:.2f}–{more[-1]:.2f}, {len(more)} pairs).\n{self.moved}"
+            f"{statistics.median(more):.2f} s more ({more[0]:.2f}–{more[-1]:.2f}, {len(more)} pairs).\n{self.publish_summary}"
         )
 
 
-def overhead(folder: Path, articles: int, pairs: int, say: Say) -> Overhead:
+def measure_publish_overhead(
+    folder: Path, articles: int, pairs: int, say: BenchMessageCallback
+) -> PublishOverhead:
     """Measure in ``folder``, which is made anew. Raise UserError."""
     shutil.rmtree(folder, ignore_errors=True)
     say(f"Writing {articles:,} articles…")
     write_corpus(folder / "content", articles)
     (folder / "publishconf.py").write_text(_SETTINGS, encoding="utf-8")
-    site = _Site(folder, open_archive(folder / "content"))
+    site = _Site(folder, open_corpus(folder / "content"))
     for turn in range(_KEEP + 1):  # from then on a release takes the place of the oldest
         say(f"Publishing before it is measured: {turn + 1}/{_KEEP + 1}…")
         site.publish(turn)
@@ -90,11 +92,11 @@ def overhead(folder: Path, articles: int, pairs: int, say: Say) -> Overhead:
             build, publish = site.build(first), site.publish(first + 1)
         found.append((build, publish))
         say(f"{turn + 1}/{pairs}  build {build:.2f} s, publish {publish:.2f} s")
-    return Overhead(articles, tuple(found), site.moved())
+    return PublishOverhead(articles, tuple(found), site.moved())
 
 
 class _Site:
-    def __init__(self, folder: Path, archive: Archive) -> None:
+    def __init__(self, folder: Path, archive: Corpus) -> None:
         self._folder, self._archive = folder, archive
 
     def build(self, turn: int) -> float:
@@ -110,10 +112,10 @@ class _Site:
 
     def _run(self, program: str, turn: int, log: str) -> float:
         """Edit the article in another way each ``turn``, run the program and return its seconds."""
-        self._archive.edit(turn)
+        self._archive.edit_article(turn)
         os.sync()  # what was written before is not this one's to wait for
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        moment = datetime.fromisoformat(MOMENT) + timedelta(
+        moment = datetime.fromisoformat(BUILD_TIME) + timedelta(
             minutes=turn
         )  # releases are in the order of their moments
         variables = {**kept, "PYTHONUTF8": "1", "BULLETIN_NOW": moment.isoformat(" ")}

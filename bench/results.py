@@ -7,15 +7,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.output_diff import Changes
+from bench.output_diff import OutputChanges
 from bench.process_metrics import Cost
 
-OURS = "bulletin"
+BULLETIN_KEY = "bulletin"
 """The generator that others are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BenchRun:
     """One build."""
 
     generator: str
@@ -23,7 +23,7 @@ class Run:
     turn: int
     """The round, from 1."""
     cost: Cost
-    changes: Changes
+    changes: OutputChanges
     files: int
     """Files in the output when it was done."""
 
@@ -32,13 +32,13 @@ class Run:
 class Spread:
     """One figure over all rounds."""
 
-    middle: float
-    least: float
-    most: float
+    median: float
+    minimum: float
+    maximum: float
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class BenchResults:
     """One benchmark of one corpus."""
 
     articles: int
@@ -49,14 +49,16 @@ class Results:
     versions: Mapping[str, str]
     differences: Mapping[str, Sequence[str]]
     """What differs in the pages of a peer: no ratio is made with it then."""
-    runs: Sequence[Run]
+    runs: Sequence[BenchRun]
 
-    def spread(self, generator: str, scenario: str, figure: Callable[[Run], float]) -> Spread | None:
+    def summarize_runs(
+        self, generator: str, scenario: str, figure: Callable[[BenchRun], float]
+    ) -> Spread | None:
         """Return ``figure`` over the rounds; None where it was not measured."""
         found = [figure(run) for run in self.runs if (run.generator, run.scenario) == (generator, scenario)]
         return Spread(median(found), min(found), max(found)) if found else None
 
-    def charged(self, generator: str, scenario: str) -> str:
+    def choose_compared_scenario(self, generator: str, scenario: str) -> str:
         """Return the scenario whose runs stand for ``scenario``.
 
         A peer makes everything each time: it is charged with the fastest of the ways that were measured,
@@ -64,28 +66,28 @@ class Results:
         """
         ways = (
             [scenario]
-            if generator == OURS or scenario in ("cold", "search")
+            if generator == BULLETIN_KEY or scenario in ("cold", "search")
             else [scenario, "unchanged", "cold"]
         )
-        found = {way: self.spread(generator, way, seconds) for way in ways}
-        measured = {way: one.middle for way, one in found.items() if one}
+        found = {way: self.summarize_runs(generator, way, get_elapsed_seconds) for way in ways}
+        measured = {way: one.median for way, one in found.items() if one}
         return min(measured, key=measured.__getitem__) if measured else scenario
 
-    def ratio(self, peer: str, scenario: str) -> float | None:
+    def calculate_ratio(self, peer: str, scenario: str) -> float | None:
         """Return how many times as long as ours ``peer`` takes; None where pages or measurements are missing."""
         if self.differences.get(peer):
             return None
-        ours = self.spread(OURS, scenario, seconds)
-        theirs = self.spread(peer, self.charged(peer, scenario), seconds)
-        return theirs.middle / ours.middle if ours and theirs else None
+        ours = self.summarize_runs(BULLETIN_KEY, scenario, get_elapsed_seconds)
+        theirs = self.summarize_runs(peer, self.choose_compared_scenario(peer, scenario), get_elapsed_seconds)
+        return theirs.median / ours.median if ours and theirs else None
 
 
-def seconds(run: Run) -> float:
+def get_elapsed_seconds(run: BenchRun) -> float:
     """Return the seconds of a run by the clock on the wall."""
     return run.cost.seconds
 
 
-def save(results: Results, file: Path) -> None:
+def save_results(results: BenchResults, file: Path) -> None:
     """Write ``results`` as JSON."""
     file.parent.mkdir(parents=True, exist_ok=True)
     data = asdict(results)
@@ -96,12 +98,12 @@ def save(results: Results, file: Path) -> None:
     file.write_text(f'{head},\n "runs": [\n  {rows}\n ]\n}}\n', encoding="utf-8")
 
 
-def load(file: Path) -> Results:
-    """Read what ``save`` wrote."""
+def load_results(file: Path) -> BenchResults:
+    """Read what ``save_results`` wrote."""
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return Results(**{**data, "runs": tuple(_runs(data["runs"]))})
+    return BenchResults(**{**data, "runs": tuple(_runs(data["runs"]))})
 
 
-def _runs(rows: Iterable[dict[str, Any]]) -> Iterable[Run]:
+def _runs(rows: Iterable[dict[str, Any]]) -> Iterable[BenchRun]:
     for row in rows:
-        yield Run(**{**row, "cost": Cost(**row["cost"]), "changes": Changes(**row["changes"])})
+        yield BenchRun(**{**row, "cost": Cost(**row["cost"]), "changes": OutputChanges(**row["changes"])})

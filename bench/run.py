@@ -6,24 +6,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import write_corpus
-from bench.edits import open_archive
-from bench.generators.bulletin import Bulletin
-from bench.generators.generator import MOMENT, Generator
-from bench.generators.hugo import Hugo
-from bench.generators.stock_pelican import StockPelican
-from bench.page_comparison import differences
-from bench.results import Results, Run, save
-from bench.rounds import Rounds, Say
+from bench.edits import open_corpus
+from bench.generators.bulletin import BulletinGenerator
+from bench.generators.generator import BUILD_TIME, Generator
+from bench.generators.hugo import HugoGenerator
+from bench.generators.stock_pelican import StockPelicanGenerator
+from bench.page_comparison import find_page_differences
+from bench.results import BenchResults, BenchRun, save_results
+from bench.rounds import BenchMessageCallback, ScenarioRunner
 from bench.scenarios import SCENARIOS
-from bench.shared_frame import frame, static_files
-from bench.system_info import machine
+from bench.shared_frame import extract_frame, list_static_files
+from bench.system_info import describe_machine
 
-PEERS: Mapping[str, type[Generator]] = {one.key: one for one in (Hugo, StockPelican)}
+PEER_GENERATORS: Mapping[str, type[Generator]] = {
+    one.key: one for one in (HugoGenerator, StockPelicanGenerator)
+}
 """The generators that ours is compared with, by key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BenchPlan:
     """What to measure, and where."""
 
     cache: Path
@@ -43,59 +45,59 @@ class Plan:
         """The corpus."""
         return self.folder / "content"
 
-    def generators(self) -> list[Generator]:
+    def create_generators(self) -> list[Generator]:
         """Return the generators, ours first: one for the scenarios without the search, another for those with it."""
-        kinds: list[type[Generator]] = [Bulletin, *(PEERS[key] for key in self.peers)]
-        return [one for kind in kinds for one in self._twins(kind)]
+        kinds: list[type[Generator]] = [BulletinGenerator, *(PEER_GENERATORS[key] for key in self.peers)]
+        return [one for kind in kinds for one in self._create_variants(kind)]
 
-    def left_out(self) -> Iterator[str]:
+    def describe_skipped_peers(self) -> Iterator[str]:
         """Yield which peers are not measured, and why."""
-        for kind in (PEERS[key] for key in self.peers):
+        for kind in (PEER_GENERATORS[key] for key in self.peers):
             if not kind.scenarios.intersection(self.scenarios):
                 yield f"{kind.name} is left out: it is measured in {' and '.join(sorted(kind.scenarios))} only."
 
-    def _twins(self, kind: type[Generator]) -> list[Generator]:
-        asked = {SCENARIOS[key].search for key in self.scenarios if key in kind.scenarios}
+    def _create_variants(self, kind: type[Generator]) -> list[Generator]:
+        asked = {SCENARIOS[key].needs_search for key in self.scenarios if key in kind.scenarios}
         return [
             kind(
                 self.content,
                 self.folder / f"{kind.key}{'-search' * search}",
                 self.cache / "tools",
-                search=search,
+                has_search=search,
             )
             for search in sorted(asked)
         ]
 
 
-def run(plan: Plan, say: Say) -> Results:
+def run_benchmark(plan: BenchPlan, say: BenchMessageCallback) -> BenchResults:
     """Measure, and save the results below the cache. Raise UserError."""
     (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(plan.folder, ignore_errors=True)
-    for reason in plan.left_out():
+    for reason in plan.describe_skipped_peers():
         say(reason)
     say(f"Writing {plan.articles:,} articles…")
     write_corpus(plan.content, plan.articles)
-    generators = plan.generators()
+    generators = plan.create_generators()
     _prepare(generators, plan.folder / "static", say)
-    rounds = Rounds(open_archive(plan.content), generators, say)
+    rounds = ScenarioRunner(open_corpus(plan.content), generators, say)
     try:
         runs, found = _measured(plan, rounds, say)
     finally:
         for one in generators:
-            one.discard()
-    results = Results(
+            one.remove_cleaned_files()
+    results = BenchResults(
         plan.articles,
-        machine(),
+        describe_machine(),
         {one.key: one.name for one in generators},
-        {one.key: one.version() for one in generators},
+        {one.key: one.read_version() for one in generators},
         found,
         runs,
     )
-    save(results, plan.cache / "results" / f"{plan.articles}.json")
+    save_results(results, plan.cache / "results" / f"{plan.articles}.json")
     return results
 
 
-def _prepare(generators: Sequence[Generator], static: Path, say: Say) -> None:
+def _prepare(generators: Sequence[Generator], static: Path, say: BenchMessageCallback) -> None:
     """Install and set up the generators. Ours is built once first: peers serve its stylesheet and pictures."""
     ours, *others = generators
     for one in generators:
@@ -103,39 +105,41 @@ def _prepare(generators: Sequence[Generator], static: Path, say: Say) -> None:
     say("Building the bulletin once…")
     ours.prepare({}, static)
     ours.build()
-    around = frame(ours.output, MOMENT)
-    for name in static_files(ours.output):
+    around = extract_frame(ours.output, BUILD_TIME)
+    for name in list_static_files(ours.output):
         (static / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ours.output / name, static / name)
     for one in others:
         one.prepare(around, static)
 
 
-def _measured(plan: Plan, rounds: Rounds, say: Say) -> tuple[list[Run], dict[str, list[str]]]:
+def _measured(
+    plan: BenchPlan, rounds: ScenarioRunner, say: BenchMessageCallback
+) -> tuple[list[BenchRun], dict[str, list[str]]]:
     """Run the rounds and, as soon as every generator has built the whole corpus, compare their pages."""
-    runs: list[Run] = []
+    runs: list[BenchRun] = []
     found: dict[str, list[str]] | None = None
     for turn in range(1, plan.rounds + 1):
         for key in (key for key in SCENARIOS if key in plan.scenarios):
             if found is None and key != "cold":
                 found = _compared(rounds, say)
-            runs += rounds.run(SCENARIOS[key], turn, plan.rounds)
+            runs += rounds.run_round(SCENARIOS[key], turn, plan.rounds)
             if found is None:
                 found = _compared(rounds, say)
     return runs, found or {}
 
 
-def _compared(rounds: Rounds, say: Say) -> dict[str, list[str]]:
+def _compared(rounds: ScenarioRunner, say: BenchMessageCallback) -> dict[str, list[str]]:
     """Return what differs in the pages of each peer."""
     chosen: dict[str, Generator] = {}
     for one in rounds.generators:
         chosen.setdefault(one.key, one)
     ours, *peers = chosen.values()
-    rounds.bring_up(ours)
+    rounds.rebuild_if_stale(ours)
     found: dict[str, list[str]] = {}
     for peer in peers:
-        rounds.bring_up(peer)
-        found[peer.key] = lines = differences(ours.output, peer.output)
+        rounds.rebuild_if_stale(peer)
+        found[peer.key] = lines = find_page_differences(ours.output, peer.output)
         say(f"Pages of {peer.name}: {len(lines) or 'no'} elements differ.")
         for line in lines[:10]:
             say(f"  {line}")

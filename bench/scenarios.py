@@ -11,7 +11,7 @@ class Scenario:
     """As options and results name it."""
     title: str
     """As tables name it."""
-    search: bool = False
+    needs_search: bool = False
     """Whether the index for the search is made too."""
 
 
@@ -23,8 +23,8 @@ SCENARIOS = {
         Scenario("edited", "One article edited"),
         Scenario("added", "One article added"),
         Scenario("theme", "Every page again (base template changed)"),
-        Scenario("search", "One article added, with the search index", search=True),
+        Scenario("search", "One article added, with the search index", needs_search=True),
     )
 }
 """All scenarios by key, in the order they run in."""
-ALL = frozenset(SCENARIOS)
+ALL_SCENARIO_KEYS = frozenset(SCENARIOS)

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from bench.corpus import SECTIONS
-from bulletin.ads.slots import SLOTS, view
-from bulletin.publishing.settings.settings import read_settings
-from bulletin.text.formatting import WEEKDAYS
+from bench.corpus import SECTION_WEIGHTS
+from bulletin.ads.slots import AD_SLOTS, build_slot_view
+from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.text.formatting import WEEKDAY_NAMES
 from bulletin.text.slugs import slugify
 
-Frame = dict[str, Any]
+SharedFrame = dict[str, Any]
 
 _PLACES = {
     "leaderboard": "đầu trang",
@@ -19,12 +19,12 @@ _PLACES = {
 }
 
 
-def frame(output: Path, moment: str) -> Frame:
+def extract_frame(output: Path, moment: str) -> SharedFrame:
     """Return the frame as JSON holds it.
 
     ``output`` is a build of the bulletin, whose assets are served as they are; ``moment`` is that of all builds.
     """
-    settings = read_settings(Path(__file__).parents[1] / "pelicanconf.py")
+    settings = load_pelican_settings(Path(__file__).parents[1] / "pelicanconf.py")
     bulletin: dict[str, Any] = settings["BULLETIN"]
     return {
         "moment": moment,
@@ -33,9 +33,9 @@ def frame(output: Path, moment: str) -> Frame:
         "tagline": bulletin["tagline"],
         "contact": list(bulletin["contact"]),
         "advertising": list(bulletin["advertising"]),
-        "weekdays": [WEEKDAYS[-1], *WEEKDAYS[:-1]],
-        "sections": [{"name": name, "slug": slugify(name)} for name in SECTIONS],
-        "slots": {name: _slot(name) for name in SLOTS},
+        "weekdays": [WEEKDAY_NAMES[-1], *WEEKDAY_NAMES[:-1]],
+        "sections": [{"name": name, "slug": slugify(name)} for name in SECTION_WEIGHTS],
+        "slots": {name: _slot(name) for name in AD_SLOTS},
         "assets": {
             "stylesheet": _asset(output, "bulletin.*.css"),
             "script": _asset(output, "bulletin.*.js"),
@@ -46,14 +46,14 @@ def frame(output: Path, moment: str) -> Frame:
     }
 
 
-def static_files(output: Path) -> list[str]:
+def list_static_files(output: Path) -> list[str]:
     """Return the files of a build of the bulletin that peers serve as they are, as paths from ``output``."""
     found = (*output.glob("assets/*"), *output.glob("qc/*.webp"))
     return sorted(path.relative_to(output).as_posix() for path in found)
 
 
 def _slot(name: str) -> dict[str, str | int]:
-    slot = SLOTS[name]
+    slot = AD_SLOTS[name]
     return {
         "label": f"Quảng cáo {_PLACES[name]}",
         "place": _PLACES[name].capitalize(),
@@ -61,7 +61,7 @@ def _slot(name: str) -> dict[str, str | int]:
         "height": slot.height,
         "phone_width": slot.phone_width,
         "phone_height": slot.phone_height,
-        "alt": view(slot).alt,
+        "alt": build_slot_view(slot).alt,
     }
 
 

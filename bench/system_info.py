@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 
-def machine() -> dict[str, str]:
+def describe_machine() -> dict[str, str]:
     """Return processor, memory, system, Python and day."""
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores",

@@ -10,20 +10,20 @@ from typing import NamedTuple
 
 from bulletin.errors import UserError
 
-LOCAL = timezone(timedelta(hours=7), "+07")
+VIETNAM_TZ = timezone(timedelta(hours=7), "+07")
 """Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
 
 
-class Deadline(NamedTuple):
+class ScheduledChange(NamedTuple):
     """A moment by which the site must be published again, because its output changes then."""
 
-    moment: datetime
+    time: datetime
     """Aware."""
-    why: str
+    reason: str
     """For editors, as ``bài hẹn giờ``."""
 
 
-def now() -> datetime:
+def read_build_time() -> datetime:
     """Return the moment of this build, aware, to the second, in Vietnamese local time.
 
     Raise UserError where the variable does not hold one.
@@ -36,6 +36,6 @@ def now() -> datetime:
             raise UserError(
                 f"BULLETIN_NOW là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
             ) from None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=LOCAL)
-        return moment.astimezone(LOCAL).replace(microsecond=0)
-    return datetime.now(LOCAL).replace(microsecond=0)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM_TZ)
+        return moment.astimezone(VIETNAM_TZ).replace(microsecond=0)
+    return datetime.now(VIETNAM_TZ).replace(microsecond=0)

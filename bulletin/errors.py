@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-GROWING = re.compile(r"(^|/)\.([^/]+)\.([1-9][0-9]{0,9})\Z")
+TEMP_FILE_PATTERN = re.compile(r"(^|/)\.([^/]+)\.([1-9][0-9]{0,9})\Z")
 """The name under which a file grows before it gets its own: its folder, name and the process that writes it."""
 _HERE = f"{Path(__file__).resolve().parents[1]}/"
 _ASK = "hãy hỏi người quản trị máy"
@@ -90,7 +90,7 @@ def explain_error(error: Exception) -> str:
     if isinstance(error, UserError):
         return str(error)
     if isinstance(error, OSError):
-        return f"Không làm được: {why(error)}."
+        return f"Không làm được: {explain_file_error(error)}."
     if isinstance(error, MemoryError):
         return "Máy hết bộ nhớ. Hãy đóng bớt chương trình rồi chạy lại."
     return (
@@ -106,15 +106,17 @@ def _place(error: Exception) -> str:
     return f" ({ours[-1][0].removeprefix(_HERE)}:{ours[-1][1]})" if ours else ""
 
 
-def why(error: OSError) -> str:
+def explain_file_error(error: OSError) -> str:
     """Return the reason of a failed file operation in Vietnamese, with the file it was about."""
     named = error.filename2 if _code(error) in _AT_TARGET and error.filename2 else error.filename
     if named is None or isinstance(named, int):
-        return reason(error)
-    return f"{GROWING.sub(_whole, printable(os.fsdecode(named)))}: {reason(error)}"
+        return explain_os_error(error)
+    return (
+        f"{TEMP_FILE_PATTERN.sub(_whole, escape_unprintable(os.fsdecode(named)))}: {explain_os_error(error)}"
+    )
 
 
-def reason(error: OSError) -> str:
+def explain_os_error(error: OSError) -> str:
     """Return the reason of a failed operation in Vietnamese, and what to do, parted by a semicolon."""
     if known := _OF_MODULES.get(type(error).__module__):
         return known
@@ -129,7 +131,7 @@ def _code(error: OSError) -> str:
     return errno.errorcode.get(error.errno or 0, "")
 
 
-def printable(text: str, most: int = 0) -> str:
+def escape_unprintable(text: str, most: int = 0) -> str:
     r"""Return ``text`` with what no one would see written out: ``\\x1b``; of a longer one ``most`` characters, 0 for all.
 
     A terminal obeys some such characters, and none may make of one message two. So is a byte of a
@@ -158,9 +160,9 @@ def _whole(found: re.Match[str]) -> str:
 
 
 @contextmanager
-def disk_in_words() -> Iterator[None]:
+def translate_disk_errors() -> Iterator[None]:
     """Turn what the disk refuses meanwhile into words for whoever started the build. Raise UserError."""
     try:
         yield
     except OSError as error:
-        raise UserError(f"Không đọc hoặc ghi được {why(error)} rồi chạy lại.") from error
+        raise UserError(f"Không đọc hoặc ghi được {explain_file_error(error)} rồi chạy lại.") from error

@@ -12,20 +12,34 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bulletin.text.slugs import slugify
 
-INDEX = "index.html"
+INDEX_FILE_NAME = "index.html"
 """File name of a page whose address is a folder."""
-HOME, LATEST, ARCHIVE, SEARCH = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
-SITE_MAP = "/so-do-trang/"
-NOT_FOUND, ROBOTS = "/404.html", "/robots.txt"
-SITEMAP, NEWS_SITEMAP, PAGES_SITEMAP = "/sitemap.xml", "/sitemap-news.xml", "/sitemap-trang.xml"
-FRAGMENTS, AD_CLICKS = "/fragments/", "/qc/"
-LATEST_FRAGMENT = f"{FRAGMENTS}latest.html"
-FEEDS = "/feeds/"
-SITE_FEED = f"{FEEDS}tat-ca"
+HOME_ADDRESS, LATEST_ADDRESS, ARCHIVE_ADDRESS, SEARCH_ADDRESS = "/", "/tin-moi/", "/luu-tru/", "/tim-kiem/"
+SITE_MAP_ADDRESS = "/so-do-trang/"
+NOT_FOUND_ADDRESS, ROBOTS_ADDRESS = "/404.html", "/robots.txt"
+SITEMAP_ADDRESS, NEWS_SITEMAP_ADDRESS, PAGES_SITEMAP_ADDRESS = (
+    "/sitemap.xml",
+    "/sitemap-news.xml",
+    "/sitemap-trang.xml",
+)
+FRAGMENT_PREFIX, AD_CLICK_PREFIX = "/fragments/", "/qc/"
+LATEST_FRAGMENT_ADDRESS = f"{FRAGMENT_PREFIX}latest.html"
+FEED_PREFIX = "/feeds/"
+SITE_FEED_STEM = f"{FEED_PREFIX}tat-ca"
 FEED_FORMATS = ("atom", "rss")
-SEARCH_BUNDLES = "/pagefind/"
-ASSETS, IMAGES, FILES, DOCUMENTS = "/assets/", "/images/", "/files/", "/van-ban/"
-SYSTEM_PAGES = (HOME, LATEST, SEARCH, ARCHIVE, SITE_MAP, NOT_FOUND, ROBOTS, SITEMAP, NEWS_SITEMAP)
+SEARCH_INDEX_PREFIX = "/pagefind/"
+ASSET_PREFIX, IMAGE_PREFIX, FILE_PREFIX, DOCUMENT_PREFIX = "/assets/", "/images/", "/files/", "/van-ban/"
+BUILT_IN_ADDRESSES = (
+    HOME_ADDRESS,
+    LATEST_ADDRESS,
+    SEARCH_ADDRESS,
+    ARCHIVE_ADDRESS,
+    SITE_MAP_ADDRESS,
+    NOT_FOUND_ADDRESS,
+    ROBOTS_ADDRESS,
+    SITEMAP_ADDRESS,
+    NEWS_SITEMAP_ADDRESS,
+)
 """Pages and files of every site, whatever its content."""
 
 
@@ -33,36 +47,50 @@ SYSTEM_PAGES = (HOME, LATEST, SEARCH, ARCHIVE, SITE_MAP, NOT_FOUND, ROBOTS, SITE
 class Taxonomy:
     """A kind of listing that groups articles by something that they name."""
 
-    folder: str
+    prefix: str
     """First part of the addresses: ``/chu-de/``."""
     label: str
     """Vietnamese name of what the articles share."""
     key: str
     """Key of front matter that names it."""
 
-    def address_of(self, slug: str) -> str:
+    def get_address(self, slug: str) -> str:
         """Return the address of the listing of ``slug``."""
-        return f"{self.folder}{slug}/"
+        return f"{self.prefix}{slug}/"
 
 
-SECTIONS = Taxonomy("/chuyen-muc/", "chuyên mục", "category")
-TOPICS = Taxonomy("/dong-su-kien/", "dòng sự kiện", "topic")
-TAGS = Taxonomy("/chu-de/", "chủ đề", "tags")
-AUTHORS = Taxonomy("/tac-gia/", "tác giả", "authors")
-TAXONOMIES = (SECTIONS, TOPICS, TAGS, AUTHORS)
-ARTICLE_LISTINGS = (TOPICS.folder, TAGS.folder, AUTHORS.folder, ARCHIVE)
+SECTION_TAXONOMY = Taxonomy("/chuyen-muc/", "chuyên mục", "category")
+TOPIC_TAXONOMY = Taxonomy("/dong-su-kien/", "dòng sự kiện", "topic")
+TAG_TAXONOMY = Taxonomy("/chu-de/", "chủ đề", "tags")
+AUTHOR_TAXONOMY = Taxonomy("/tac-gia/", "tác giả", "authors")
+TAXONOMIES = (SECTION_TAXONOMY, TOPIC_TAXONOMY, TAG_TAXONOMY, AUTHOR_TAXONOMY)
+ARTICLE_LISTING_PREFIXES = (
+    TOPIC_TAXONOMY.prefix,
+    TAG_TAXONOMY.prefix,
+    AUTHOR_TAXONOMY.prefix,
+    ARCHIVE_ADDRESS,
+)
 """First parts of listings that exist only because an article does. Sections exist without articles."""
-RESERVED_NAMES = frozenset(
+RESERVED_PREFIXES = frozenset(
     address.split("/")[1]
     for address in (
-        *SYSTEM_PAGES[1:],
-        *(taxonomy.folder for taxonomy in TAXONOMIES),
-        *(FRAGMENTS, AD_CLICKS, FEEDS, SEARCH_BUNDLES, ASSETS, FILES, IMAGES, DOCUMENTS),
+        *BUILT_IN_ADDRESSES[1:],
+        *(taxonomy.prefix for taxonomy in TAXONOMIES),
+        *(
+            FRAGMENT_PREFIX,
+            AD_CLICK_PREFIX,
+            FEED_PREFIX,
+            SEARCH_INDEX_PREFIX,
+            ASSET_PREFIX,
+            FILE_PREFIX,
+            IMAGE_PREFIX,
+            DOCUMENT_PREFIX,
+        ),
     )
 )
 """First parts of addresses that no page and no alias may take."""
 _LISTING_PAGE = re.compile(
-    f"((?:{'|'.join(re.escape(taxonomy.folder) for taxonomy in TAXONOMIES)})[^/]+/)trang/([1-9][0-9]*)/"
+    f"((?:{'|'.join(re.escape(taxonomy.prefix) for taxonomy in TAXONOMIES)})[^/]+/)trang/([1-9][0-9]*)/"
 )
 _ARTICLE = re.compile(r"/([0-9]{4})/([0-9]{2})/")
 _NUMBERED_FILE = re.compile(r".+/trang/[1-9][0-9]*/index\.html")
@@ -72,37 +100,37 @@ _PLAIN = "/~:@!$&'()*+,;="
 
 
 @dataclass(frozen=True)
-class Urls:
-    """Turns addresses (``/2019/12/x/``) into links. ``site`` is SITEURL, with a host and perhaps a path."""
+class UrlBuilder:
+    """Turns addresses (``/2019/12/x/``) into links. ``site_url`` is SITEURL, with a host and perhaps a path."""
 
-    site: str
+    site_url: str
 
     @cached_property
-    def base(self) -> str:
+    def base_path(self) -> str:
         """The path that the site stands under: empty, or ``/ban-tin``."""
-        return urlsplit(self.site).path.rstrip("/")
+        return urlsplit(self.site_url).path.rstrip("/")
 
     @cached_property
-    def hostname(self) -> str:
-        """The host without a port; empty if ``site`` names none."""
-        return urlsplit(self.site).hostname or ""
+    def host_name(self) -> str:
+        """The host without a port; empty if ``site_url`` names none."""
+        return urlsplit(self.site_url).hostname or ""
 
     @cached_property
-    def root(self) -> str:
+    def root_url(self) -> str:
         """What every absolute address begins with."""
-        return self.site.rstrip("/")
+        return self.site_url.rstrip("/")
 
-    def link(self, address: str, tail: str = "") -> str:
+    def build_link(self, address: str, tail: str = "") -> str:
         """Return ``address``, a decoded path, for use in a page; ``tail`` is ``?query#place``, encoded already."""
-        return self.base + _encoded(address) + tail
+        return self.base_path + _encoded(address) + tail
 
-    def absolute(self, address: str) -> str:
+    def build_absolute_url(self, address: str) -> str:
         """Return ``address``, a decoded path, with scheme and host."""
-        return self.root + _encoded(address)
+        return self.root_url + _encoded(address)
 
-    def complete(self, link: str) -> str:
+    def make_link_absolute(self, link: str) -> str:
         """Return a link that ``link`` made, with scheme and host."""
-        return self.root + link.removeprefix(self.base)
+        return self.root_url + link.removeprefix(self.base_path)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -110,27 +138,27 @@ def _encoded(address: str) -> str:
     return quote(address, safe=_PLAIN)
 
 
-def section_address(slug: str) -> str:
+def get_section_address(slug: str) -> str:
     """Return the address of a section."""
-    return SECTIONS.address_of(slug)
+    return SECTION_TAXONOMY.get_address(slug)
 
 
-def topic_address(name: str) -> str:
+def get_topic_address(name: str) -> str:
     """Return the address of a topic (a running story)."""
-    return TOPICS.address_of(slugify(name))
+    return TOPIC_TAXONOMY.get_address(slugify(name))
 
 
-def tag_address(name: str) -> str:
+def get_tag_address(name: str) -> str:
     """Return the address of a tag."""
-    return TAGS.address_of(slugify(name))
+    return TAG_TAXONOMY.get_address(slugify(name))
 
 
-def author_address(name: str) -> str:
+def get_author_address(name: str) -> str:
     """Return the address of an author."""
-    return AUTHORS.address_of(slugify(name))
+    return AUTHOR_TAXONOMY.get_address(slugify(name))
 
 
-def article_address(date: datetime, slug: str) -> str:
+def get_article_address(date: datetime, slug: str) -> str:
     """Return ``/2019/12/slug/``. It names no section, so that moving the article breaks nothing."""
     return f"/{date.year:04d}/{date.month:02d}/{slug}/"
 
@@ -141,47 +169,47 @@ def parse_article_month(address: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def page_address(slug: str) -> str:
+def get_page_address(slug: str) -> str:
     """Return the address of a static page."""
     return f"/{slug}/"
 
 
-def month_address(year: int, month: int) -> str:
+def get_month_address(year: int, month: int) -> str:
     """Return the address of a month of the archive."""
-    return f"{ARCHIVE}{year:04d}/{month:02d}/"
+    return f"{ARCHIVE_ADDRESS}{year:04d}/{month:02d}/"
 
 
-def day_anchor(day: int) -> str:
+def get_day_anchor(day: int) -> str:
     """Return the anchor of a day in the page of its month."""
     return f"ngay-{day:02d}"
 
 
-def month_sitemap(year: int, month: int) -> str:
+def get_month_sitemap_address(year: int, month: int) -> str:
     """Return the address of the sitemap of a month."""
     return f"/sitemap-{year:04d}-{month:02d}.xml"
 
 
-def section_feed(slug: str) -> str:
+def get_section_feed_stem(slug: str) -> str:
     """Return the address of the feed of a section, without its ending."""
-    return f"{FEEDS}{slug}"
+    return f"{FEED_PREFIX}{slug}"
 
 
-def feed_addresses(feed: str) -> Iterator[str]:
+def list_feed_addresses(feed: str) -> Iterator[str]:
     """Yield the addresses of ``feed``, an address without its ending, in all formats."""
     return (f"{feed}.{kind}.xml" for kind in FEED_FORMATS)
 
 
-def ad_click_address(slot: str) -> str:
+def get_ad_click_address(slot: str) -> str:
     """Return the address that readers reach by a click on an advertisement."""
-    return f"{AD_CLICKS}{slot}/"
+    return f"{AD_CLICK_PREFIX}{slot}/"
 
 
-def ad_image_path(slot: str, *, phone: bool = False) -> str:
+def get_ad_image_path(slot: str, *, phone: bool = False) -> str:
     """Return the path of the image of an advertising slot below the output: ``qc/sidebar-phone.webp``."""
-    return f"{AD_CLICKS[1:]}{slot}{'-phone' if phone else ''}.webp"
+    return f"{AD_CLICK_PREFIX[1:]}{slot}{'-phone' if phone else ''}.webp"
 
 
-def listing_page(address: str, number: int) -> str:
+def get_listing_page_address(address: str, number: int) -> str:
     """Return the address of a numbered page of a listing; page 0 is its front."""
     return f"{address}trang/{number}/" if number else address
 
@@ -192,47 +220,47 @@ def parse_listing_page(address: str) -> tuple[str, int]:
     return (found[1], int(found[2])) if found else (address, 0)
 
 
-def listing_front(address: str) -> str:
+def get_listing_address(address: str) -> str:
     """Return the front of the listing that has a numbered page at ``address``, or ``address`` itself."""
     return parse_listing_page(address)[0]
 
 
-def is_numbered_file(path: str) -> bool:
+def is_listing_page_file(path: str) -> bool:
     """Tell if an output file is a numbered page, also one at an old address of another system."""
     return "/trang/" in path and bool(_NUMBERED_FILE.fullmatch(path))
 
 
-def output_path(address: str) -> str:
+def convert_address_to_path(address: str) -> str:
     """Return the output file of an address: ``2019/12/x/index.html``."""
-    return f"{address}{INDEX}".lstrip("/") if address.endswith("/") else address.lstrip("/")
+    return f"{address}{INDEX_FILE_NAME}".lstrip("/") if address.endswith("/") else address.lstrip("/")
 
 
-def address_from_path(path: str) -> str:
+def convert_path_to_address(path: str) -> str:
     """Return the address of an output file: ``/2019/12/x/`` of ``2019/12/x/index.html``; ``/tin-index.html`` is one."""
     whole = f"/{path.lstrip('/')}"
-    return whole.removesuffix(INDEX) if whole.endswith(f"/{INDEX}") else whole
+    return whole.removesuffix(INDEX_FILE_NAME) if whole.endswith(f"/{INDEX_FILE_NAME}") else whole
 
 
 def find_taxonomy(address: str) -> Taxonomy | None:
     """Return the kind of listing that stands at ``address``, or None."""
-    return next((taxonomy for taxonomy in TAXONOMIES if address.startswith(taxonomy.folder)), None)
+    return next((taxonomy for taxonomy in TAXONOMIES if address.startswith(taxonomy.prefix)), None)
 
 
 def is_article_listing(address: str) -> bool:
     """Tell if the page at ``address`` exists only because an article does: a topic, tag, author or month."""
-    return address.startswith(ARTICLE_LISTINGS)
+    return address.startswith(ARTICLE_LISTING_PREFIXES)
 
 
-def is_reserved(address: str) -> bool:
+def is_reserved_address(address: str) -> bool:
     """Tell if ``address`` belongs to the system, so that no page and no alias may take it."""
     first = address.split("/")[1]
     sitemap = first.startswith("sitemap") and first.endswith(".xml")
-    return not first or first.startswith(".") or sitemap or first in RESERVED_NAMES
+    return not first or first.startswith(".") or sitemap or first in RESERVED_PREFIXES
 
 
 def normalize_alias(alias: str) -> str:
     """Return an alias as an address: a folder ends in ``/``, a file keeps its ending."""
-    alias = alias.removesuffix(INDEX) if alias.endswith(f"/{INDEX}") else alias
+    alias = alias.removesuffix(INDEX_FILE_NAME) if alias.endswith(f"/{INDEX_FILE_NAME}") else alias
     if alias.endswith("/") or "." in alias.rsplit("/", 1)[-1]:
         return alias
     return f"{alias}/"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.fork_server import ForkServer, Popen
-from tests.sample_site import build_once
+from tests.sample_site import build_sample_once
 
 # A machine may be busy: speed is the bench's to measure. The gate gives the same answer twice.
 settings.register_profile("bulletin", deadline=None, max_examples=80, derandomize="CI" in os.environ)
@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder that all test processes share."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
@@ -32,7 +32,7 @@ def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="session")
 def sample(common: Path) -> Path:
     """The built sample bulletin. All test processes share one; nobody writes to it."""
-    return build_once(common)
+    return build_sample_once(common)
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +43,14 @@ def fork_server() -> Iterator[None]:
 
 
 @pytest.fixture
-def forked_builds(fork_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def fork_pelican_builds(fork_server: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fork Pelican instead of starting it, but with BULLETIN_PLAYS."""
     if "BULLETIN_PLAYS" not in os.environ:
         monkeypatch.setattr(subprocess, "Popen", Popen)
 
 
 @pytest.fixture(scope="session")
-def tally(common: Path) -> Callable[[str], None]:
+def record_fault_count(common: Path) -> Callable[[str], None]:
     """Note a line for the end of the run: how many faults of a kind were injected, and what came of them."""
 
     def note(line: str) -> None:

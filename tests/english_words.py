@@ -15,6 +15,6 @@ _NAMES = re.compile(
 """A gloss, what is quoted, paths, options and names of files."""
 
 
-def english(text: str) -> list[str]:
+def find_english_words(text: str) -> list[str]:
     """Return the English words of ``text``, without those in names."""
     return [found[0] for found in _WORDS.finditer(_NAMES.sub(" ", text))]

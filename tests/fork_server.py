@@ -61,7 +61,7 @@ class ForkServer:
                 pass_fds=[far_end.fileno()],
             )
 
-    def request(
+    def start_build(
         self,
         arguments: Sequence[str],
         folder: str,
@@ -98,7 +98,7 @@ class ForkedPelican:
                 self._encoding = options.get("encoding") or ("utf-8" if options.get("text") else None)
                 inside[2] = inside[1]  # also where stderr has a pipe of its own: tests read both as one
             folder = os.path.abspath(options.get("cwd") or os.curdir)  # noqa: PTH100
-            self._status = server.request(command[3:], folder, options.get("env") or os.environ, inside)
+            self._status = server.start_build(command[3:], folder, options.get("env") or os.environ, inside)
         if self._printed is not None:
             os.close(inside[1])
 
@@ -145,17 +145,17 @@ class Popen(subprocess.Popen):  # type: ignore[type-arg]
     def __new__(cls, command: Any, *rest: Any, **options: Any) -> Any:
         """Return a build of the server, or a process as ever."""
         folder = Path(options.get("cwd") or os.curdir).resolve()
-        if is_pelican(command) and (folder == ROOT or not (folder / "plugins").exists()):
+        if is_pelican_command(command) and (folder == ROOT or not (folder / "plugins").exists()):
             return ForkedPelican(ForkServer.at(ROOT), command, **options)
         return super().__new__(cls)
 
 
-def is_pelican(command: object) -> bool:
+def is_pelican_command(command: object) -> bool:
     """Tell whether ``command`` starts Pelican as publishing does."""
     return isinstance(command, list) and command[:3] == [sys.executable, "-m", "pelican"]
 
 
-def serve(requests: socket.socket) -> list[str]:
+def serve_build_requests(requests: socket.socket) -> list[str]:
     """Fork a build for each request. Return in the build alone, with its arguments, once all is as it asked."""
     while True:
         words, received, _, _ = socket.recv_fds(requests, _LIMIT, 64)
@@ -193,7 +193,7 @@ def serve(requests: socket.socket) -> list[str]:
         return arguments  # type: ignore[no-any-return]
 
 
-def import_all() -> None:
+def import_pelican_and_plugins() -> None:
     """Import Pelican and all plugins of the folder that the server runs in."""
     sys.path[0] = str(Path.cwd())
     importlib.import_module("pelican")
@@ -205,6 +205,6 @@ def import_all() -> None:
 
 
 if __name__ == "__main__":
-    import_all()
-    sys.argv = ["pelican", *serve(socket.socket(fileno=int(sys.argv[1])))]
+    import_pelican_and_plugins()
+    sys.argv = ["pelican", *serve_build_requests(socket.socket(fileno=int(sys.argv[1])))]
     runpy.run_module("pelican", run_name="__main__", alter_sys=True)

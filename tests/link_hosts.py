@@ -8,7 +8,7 @@ _SPECIAL = frozenset({"http", "https", "ftp", "ws", "wss"})
 _SLASHES = re.compile(r"[/\\]*")
 
 
-def host_of(href: str, scheme: str, host: str) -> str | None:
+def find_link_host(href: str, scheme: str, host: str) -> str | None:
     """Return the host that ``href`` leads to from a page of ``host``; None for ``mailto:`` and the like."""
     text = re.sub(r"[\t\n\r]", "", href.strip("".join(map(chr, range(33)))))
     found = _SCHEME.match(text)
@@ -23,7 +23,7 @@ def host_of(href: str, scheme: str, host: str) -> str | None:
     return re.sub(r":[0-9]*$", "", authority.rpartition("@")[2]).lower()
 
 
-def hrefs(page: str) -> list[str]:
+def find_hrefs(page: str) -> list[str]:
     """Return the addresses of all links in ``page``."""
     found: list[str] = []
 

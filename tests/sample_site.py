@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NOW = "2026-11-23 08:00"
+SAMPLE_BUILD_TIME = "2026-11-23 08:00"
 """The moment of the sample: its scheduled article is yet to come, its expired one is gone."""
-URL = "https://bantin.example.vn"
+SAMPLE_URL = "https://bantin.example.vn"
 
 
-def run_pelican(content: Path, output: Path, *options: str, now: str = NOW, **environment: str) -> str:
+def run_pelican(
+    content: Path, output: Path, *options: str, now: str = SAMPLE_BUILD_TIME, **environment: str
+) -> str:
     """Run Pelican's own command; return what it printed. Raise AssertionError where it fails."""
     done = subprocess.run(
         [sys.executable, "-m", "pelican", str(content), "-o", str(output), *options],
@@ -26,7 +28,7 @@ def run_pelican(content: Path, output: Path, *options: str, now: str = NOW, **en
     return done.stdout + done.stderr
 
 
-def build_once(folder: Path) -> Path:
+def build_sample_once(folder: Path) -> Path:
     """Return the output of the sample below ``folder``, built by whichever process comes first."""
     folder.mkdir(parents=True, exist_ok=True)
     output = folder / "sample"
@@ -38,6 +40,6 @@ def build_once(folder: Path) -> Path:
     return output
 
 
-def pages(output: Path) -> list[Path]:
+def list_pages(output: Path) -> list[Path]:
     """Return all HTML pages of an output, sorted."""
     return sorted(path for path in output.rglob("*.html") if "pagefind" not in path.parts)

@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.workspace import Site
+from bulletin.publishing.workspace import Workspace
 from tests.sample_site import ROOT
-from tests.test_broken_sites import BROKEN, expected, laid_out
+from tests.test_broken_sites import BROKEN, copy_broken_site, read_expected_messages
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ CACHE_PATH = ".cache"
 """
 
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=LOCAL)
+NOON = datetime(2026, 11, 23, 12, tzinfo=VIETNAM_TZ)
 ONE_OF_A_KIND = (
     "missing-title",  # header
     "link-to-nothing",  # text
@@ -38,24 +38,24 @@ NAMES = BROKEN if "BULLETIN_PLAYS" in os.environ else ONE_OF_A_KIND
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A small bulletin that is published once."""
-    site = Site(tmp_path_factory.mktemp("toa-soan"))
+    site = Workspace(tmp_path_factory.mktemp("toa-soan"))
     (site.root / "publishconf.py").write_text(CONF, encoding="utf-8")
-    laid_out("_base", site.root)
+    copy_broken_site("_base", site.root)
     publish(site, NOON, print)
     return site
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_broken_content_is_not_published(site: Site, name: str) -> None:
+def test_a_broken_content_is_not_published(site: Workspace, name: str) -> None:
     target = FolderTarget(site.root / "public")
-    before = target.current()
+    before = target.current_id()
     shutil.rmtree(site.content)
-    laid_out(name, site.root)
+    copy_broken_site(name, site.root)
     said: list[str] = []
     with pytest.raises(UserError, match="lỗi"):
         publish(site, NOON, said.append)
-    assert said == expected(name)
-    assert target.current() == before
-    assert (target.link / "2026/11/tin-tot/index.html").is_file()
+    assert said == read_expected_messages(name)
+    assert target.current_id() == before
+    assert (target.current_link / "2026/11/tin-tot/index.html").is_file()

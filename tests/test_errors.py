@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.errors import printable, reason, why
-from tests.english_words import english
+from bulletin.errors import escape_unprintable, explain_file_error, explain_os_error
+from tests.english_words import find_english_words
 
 
 def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(tally: Callable[[str], None]) -> None:
     for code in errno.errorcode:
-        said = why(OSError(code, os.strerror(code), "/srv/bantin/tep"))
+        said = explain_file_error(OSError(code, os.strerror(code), "/srv/bantin/tep"))
         assert said.startswith("/srv/bantin/tep: ")
-        assert not english(said), said
+        assert not find_english_words(said), said
         assert os.strerror(code) not in said
         assert "; hãy " in said or "có thể vừa bị xóa" in said or "đã dừng trước khi nhận hết" in said
     tally(f"messages: {len(errno.errorcode)} codes of the system in words")
@@ -35,33 +35,36 @@ def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(tally: Calla
     ids=lambda error: type(error).__name__,
 )
 def test_an_error_without_a_code_has_words_too(error: OSError) -> None:
-    assert not english(why(error))
-    assert "hãy" in why(error)
+    assert not find_english_words(explain_file_error(error))
+    assert "hãy" in explain_file_error(error)
 
 
 def test_codes_that_file_operations_raise_are_told_apart() -> None:
     names = "ELOOP ENOTDIR EISDIR ENAMETOOLONG EROFS EDQUOT EMFILE ESTALE EIO ETXTBSY EXDEV ENOTEMPTY EACCES EMLINK"
-    found = {reason(OSError(getattr(errno, name), "x")) for name in names.split()}
+    found = {explain_os_error(OSError(getattr(errno, name), "x")) for name in names.split()}
     assert len(found) == len(names.split())
     assert not any("mã" in one for one in found)
 
 
 def test_the_disk_that_is_full_is_that_of_the_second_file() -> None:
     error = OSError(errno.ENOSPC, "No space left on device", ".cache/a.br", None, "public/.a.br.77")
-    assert why(error) == "public/a.br: đĩa đã đầy; hãy giải phóng chỗ trống"
+    assert explain_file_error(error) == "public/a.br: đĩa đã đầy; hãy giải phóng chỗ trống"
     error = OSError(errno.ENOENT, "No such file or directory", ".cache/a.br", None, "public/a.br")
-    assert why(error).startswith(".cache/a.br: ")
+    assert explain_file_error(error).startswith(".cache/a.br: ")
 
 
 def test_a_name_is_printed_whatever_its_bytes() -> None:
     error = OSError(errno.EIO, "x", b"/srv/b\xe1i \x1b[2J")
-    assert why(error).startswith("/srv/b\\xe1i \\x1b[2J: ")
-    assert printable("\ud800") == "\\ud800"
-    assert not english(why(OSError(errno.EIO, "x", 7)))
+    assert explain_file_error(error).startswith("/srv/b\\xe1i \\x1b[2J: ")
+    assert escape_unprintable("\ud800") == "\\ud800"
+    assert not find_english_words(explain_file_error(OSError(errno.EIO, "x", 7)))
 
 
 def test_a_real_loop_of_links_is_told_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("a")
     with pytest.raises(OSError, match="a") as caught:
         (tmp_path / "a").read_bytes()
-    assert why(caught.value) == f"{tmp_path}/a: liên kết dẫn vòng về chính nó; hãy xóa liên kết ấy"
+    assert (
+        explain_file_error(caught.value)
+        == f"{tmp_path}/a: liên kết dẫn vòng về chính nó; hãy xóa liên kết ấy"
+    )

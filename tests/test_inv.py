@@ -25,7 +25,7 @@ sys.exit(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
 """
 
 
-class Copy:
+class InvCheckout:
     """A working copy with nothing in it but inv, tasks.py and two locks."""
 
     def __init__(self, root: Path) -> None:
@@ -35,10 +35,10 @@ class Copy:
         root.mkdir()
         shutil.copy(INV, root / "inv")
         (root / "tasks.py").write_text(TASKS, encoding="utf-8")
-        self.pin("requirements.lock", "needed", "1.0")
-        self.pin("requirements-test.lock", "pretest", "1.0")
+        self.write_lockfile("requirements.lock", "needed", "1.0")
+        self.write_lockfile("requirements-test.lock", "pretest", "1.0")
 
-    def pin(self, lock: str, name: str, version: str) -> None:
+    def write_lockfile(self, lock: str, name: str, version: str) -> None:
         """Make an empty package, and a lock of it alone."""
         wheel = self.wheels / f"{name}-{version}-py3-none-any.whl"
         info = f"{name}-{version}.dist-info"
@@ -52,11 +52,11 @@ class Copy:
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
         (self.root / lock).write_text(f"{name}=={version} --hash=sha256:{digest}\n", encoding="utf-8")
 
-    def command(self, *arguments: str) -> list[str]:
+    def create_command(self, *arguments: str) -> list[str]:
         """Return what starts inv."""
         return [sys.executable, str(self.root / "inv"), *arguments]
 
-    def variables(self, **more: str) -> dict[str, str]:
+    def create_env(self, **more: str) -> dict[str, str]:
         """Return what inv sees of the machine: no HOME, no index."""
         offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), "PIP_CONFIG_FILE": os.devnull}
         return {"PATH": os.environ["PATH"], **offline, **more}
@@ -64,9 +64,9 @@ class Copy:
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Start inv from another folder and wait for it."""
         return subprocess.run(
-            self.command(*arguments),
+            self.create_command(*arguments),
             cwd=self.root.parent,
-            env=self.variables(**more),
+            env=self.create_env(**more),
             capture_output=True,
             text=True,
             check=False,
@@ -74,11 +74,11 @@ class Copy:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return Copy(tmp_path / "bản tin")
+def copy(tmp_path: Path) -> InvCheckout:
+    return InvCheckout(tmp_path / "bản tin")
 
 
-def load() -> ModuleType:
+def load_inv() -> ModuleType:
     loader = importlib.machinery.SourceFileLoader("inv_script", str(INV))
     spec = importlib.util.spec_from_loader("inv_script", loader)
     assert spec
@@ -88,23 +88,23 @@ def load() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def prepared_checkout(tmp_path_factory: pytest.TempPathFactory) -> InvCheckout:
     """Return one copy whose environment stands; making it takes seconds."""
-    copy = Copy(tmp_path_factory.mktemp("inv") / "bản tin")
+    copy = InvCheckout(tmp_path_factory.mktemp("inv") / "bản tin")
     answer = copy.run("x", "7", HOME="")
     assert answer.stderr == "Đang chuẩn bị môi trường lần đầu (khoảng một phút)…\n"
     assert (answer.stdout, answer.returncode) == (f"{copy.root} x 7\n", 7)
     return copy
 
 
-def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: Copy) -> None:
+def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: InvCheckout) -> None:
     answer = prepared.run()
     assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared.root}\n", "", 0)
     names = {item.name for item in prepared.root.iterdir()}
     assert names == {".venv", "inv", "tasks.py", "requirements.lock", "requirements-test.lock"}
 
 
-def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared: Copy) -> None:
+def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared: InvCheckout) -> None:
     program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
     tasks = prepared.root / "tasks.py"
     before = tasks.read_text(encoding="utf-8")
@@ -113,7 +113,7 @@ def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared: Copy) -> Non
     tasks.write_text(before, encoding="utf-8")
 
 
-def test_test_packages_come_with_the_tests_alone(prepared: Copy) -> None:
+def test_test_packages_come_with_the_tests_alone(prepared: InvCheckout) -> None:
     asked = [str(prepared.root / ".venv/bin/python"), "-c", "import pretest"]
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 1
     assert prepared.run("test").stderr == "Đang cài các gói để kiểm thử…\n"
@@ -121,8 +121,8 @@ def test_test_packages_come_with_the_tests_alone(prepared: Copy) -> None:
     assert prepared.run("test").stderr == ""
 
 
-def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> None:
-    prepared.pin("requirements-test.lock", "pretest", "2.0")
+def test_a_package_that_does_not_match_its_hash_is_refused(prepared: InvCheckout) -> None:
+    prepared.write_lockfile("requirements-test.lock", "pretest", "2.0")
     lock = prepared.root / "requirements-test.lock"
     lock.write_text(f"pretest==2.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     answer = prepared.run("lint")
@@ -131,33 +131,33 @@ def test_a_package_that_does_not_match_its_hash_is_refused(prepared: Copy) -> No
     assert "Traceback" not in answer.stderr
 
 
-def test_a_changed_pin_makes_the_environment_anew(prepared: Copy) -> None:
-    prepared.pin("requirements.lock", "needed", "2.0")
+def test_a_changed_pin_makes_the_environment_anew(prepared: InvCheckout) -> None:
+    prepared.write_lockfile("requirements.lock", "needed", "2.0")
     answer = prepared.run("x")
     assert "các gói ghim đã đổi" in answer.stderr
     assert answer.returncode == 0
     assert list(prepared.root.glob(".venv/lib/*/site-packages/needed-2.0.dist-info"))
 
 
-def test_an_interrupted_preparation_is_done_again(copy: Copy) -> None:
-    with subprocess.Popen(copy.command("x"), env=copy.variables(), stderr=subprocess.PIPE) as process:
+def test_an_interrupted_preparation_is_done_again(copy: InvCheckout) -> None:
+    with subprocess.Popen(copy.create_command("x"), env=copy.create_env(), stderr=subprocess.PIPE) as process:
         while not (copy.root / ".venv/pyvenv.cfg").exists():
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
     again = copy.run("x")
     assert "lần trước bị ngắt giữa chừng" in again.stderr
     assert again.returncode == 0
-    environment = load().Environment(copy.root)
+    environment = load_inv().Environment(copy.root)
     assert environment.missing(["run"]) == []
     environment.unfinished.touch()
     assert environment.missing(["run"]) == ["run"]
 
 
-def test_two_first_starts_wait_for_each_other(copy: Copy) -> None:
+def test_two_first_starts_wait_for_each_other(copy: InvCheckout) -> None:
     processes = [
         subprocess.Popen(
-            copy.command("x", "3"),
-            env=copy.variables(),
+            copy.create_command("x", "3"),
+            env=copy.create_env(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -170,7 +170,7 @@ def test_two_first_starts_wait_for_each_other(copy: Copy) -> None:
     assert sorted(error.splitlines()[0][:12] for _, error in answers) == ["Một lệnh khá", "Đang chuẩn b"]
 
 
-def test_a_missing_lock_is_named(copy: Copy) -> None:
+def test_a_missing_lock_is_named(copy: InvCheckout) -> None:
     (copy.root / "requirements.lock").unlink()
     answer = copy.run("x")
     assert (answer.returncode, answer.stderr.splitlines()[1]) == (
@@ -182,7 +182,7 @@ def test_a_missing_lock_is_named(copy: Copy) -> None:
 def test_an_old_python_is_told_what_is_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    inv = load()
+    inv = load_inv()
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(inv.sys, "version_info", (3, 9, 2))
     assert inv.main(["publish"]) == 1
@@ -194,7 +194,7 @@ def test_an_old_python_is_told_what_is_needed(
 
 
 def test_an_old_python_hands_over_to_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inv = load()
+    inv = load_inv()
     (tmp_path / "python3.13").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
     (tmp_path / "python3.13").chmod(0o755)
     (tmp_path / "python3.14").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")  # a shim of nothing
@@ -207,17 +207,17 @@ def test_an_old_python_hands_over_to_a_newer_one(tmp_path: Path, monkeypatch: py
 
 
 def test_a_python_without_venv_is_told_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inv = load()
+    inv = load_inv()
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(inv, "_has", lambda _module: False)
     with pytest.raises(inv.CannotPrepareError, match="sudo apt-get install python3-venv"):
-        inv.Environment(Copy(tmp_path / "x").root).install(["run"], {})
+        inv.Environment(InvCheckout(tmp_path / "x").root).install(["run"], {})
 
 
 @pytest.mark.parametrize("home", ["", "/nicht/da", None])
 def test_without_a_home_caches_stay_in_the_environment(tmp_path: Path, home: str | None) -> None:
-    inv = load()
+    inv = load_inv()
     given = {"PATH": "/bin", "PYTHONPATH": "/x"} | ({} if home is None else {"HOME": home})
-    variables = inv.surroundings(inv.Environment(tmp_path), given)
+    variables = inv.get_build_env(inv.Environment(tmp_path), given)
     assert variables["HOME"] == str(tmp_path / ".venv")
     assert "PYTHONPATH" not in variables

@@ -22,24 +22,26 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 INV, INVOKE = ["tasks.py"], ["-m", "invoke"]
 
 
-def inv(*arguments: str, program: Sequence[str] = INV) -> subprocess.CompletedProcess[str]:
+def run_inv(*arguments: str, program: Sequence[str] = INV) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *program, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_editors_find_their_commands_first_and_in_the_order_of_the_work() -> None:
-    daily, upkeep = inv().stdout.split("Dành cho người bảo trì")
-    assert names(daily) == (
+    daily, upkeep = run_inv().stdout.split("Dành cho người bảo trì")
+    assert parse_names(daily) == (
         "new check livereload build serve preview publish releases rollback withdraw verify".split()
     )
-    assert names(upkeep) == "clean rebuild lint test bench lock".split()
+    assert parse_names(upkeep) == "clean rebuild lint test bench lock".split()
 
 
 def test_invoke_s_own_command_knows_the_same_tasks() -> None:
-    assert sorted(names(inv("--list", program=INVOKE).stdout)) == sorted(names(inv().stdout))
+    assert sorted(parse_names(run_inv("--list", program=INVOKE).stdout)) == sorted(
+        parse_names(run_inv().stdout)
+    )
 
 
-def names(listed: str) -> list[str]:
+def parse_names(listed: str) -> list[str]:
     return re.findall(r"^  ([a-z]+)  ", listed, re.MULTILINE)
 
 
@@ -60,7 +62,7 @@ def test_every_option_has_a_sentence_and_every_usage_is_understood(
 
 @pytest.mark.parametrize("program", [INV, INVOKE])
 def test_a_refusal_is_a_sentence_and_exit_code_1(program: list[str]) -> None:
-    answer = inv("new", "…", "--section", "x", program=program)
+    answer = run_inv("new", "…", "--section", "x", program=program)
     assert answer.returncode == 1
     assert answer.stderr.startswith("“…” không phải là tiêu đề.")
     assert "Traceback" not in answer.stderr
@@ -69,7 +71,7 @@ def test_a_refusal_is_a_sentence_and_exit_code_1(program: list[str]) -> None:
 @pytest.mark.parametrize("program", [INV, INVOKE])
 @pytest.mark.parametrize("words", [["--debug", "new", "…"], ["new", "…", "--debug"]])
 def test_debug_shows_the_traceback(program: list[str], words: list[str]) -> None:
-    answer = inv(*words, program=program)
+    answer = run_inv(*words, program=program)
     assert answer.returncode == 1
     assert "Traceback" in answer.stderr
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bulletin import urls
-from bulletin.urls import Urls
+from bulletin.urls import UrlBuilder
 
 
 @pytest.mark.parametrize(
@@ -15,16 +15,23 @@ from bulletin.urls import Urls
     ],
 )
 def test_links_and_complete_addresses_agree(site, base):
-    made = Urls(site)
-    assert made.base == base
-    assert made.link("/x/") == f"{base}/x/"
-    assert made.complete(made.link("/x/")) == made.absolute("/x/") == f"{site.rstrip('/')}/x/"
+    made = UrlBuilder(site)
+    assert made.base_path == base
+    assert made.build_link("/x/") == f"{base}/x/"
+    assert (
+        made.make_link_absolute(made.build_link("/x/"))
+        == made.build_absolute_url("/x/")
+        == f"{site.rstrip('/')}/x/"
+    )
 
 
 def test_letters_outside_ascii_are_encoded_once():
-    assert Urls("https://a.vn").link("/files/kế hoạch.pdf") == "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
-    assert Urls("https://a.vn").link("/files/50% #2?.pdf") == "/files/50%25%20%232%3F.pdf"
-    assert Urls("https://a.vn").link("/files/a b.pdf", "#page=2") == "/files/a%20b.pdf#page=2"
+    assert (
+        UrlBuilder("https://a.vn").build_link("/files/kế hoạch.pdf")
+        == "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
+    )
+    assert UrlBuilder("https://a.vn").build_link("/files/50% #2?.pdf") == "/files/50%25%20%232%3F.pdf"
+    assert UrlBuilder("https://a.vn").build_link("/files/a b.pdf", "#page=2") == "/files/a%20b.pdf#page=2"
 
 
 @pytest.mark.parametrize(
@@ -37,8 +44,8 @@ def test_letters_outside_ascii_are_encoded_once():
     ],
 )
 def test_an_address_has_one_file(address, file):
-    assert urls.output_path(address) == file
-    assert urls.address_from_path(file) == address
+    assert urls.convert_address_to_path(address) == file
+    assert urls.convert_path_to_address(file) == address
 
 
 @pytest.mark.parametrize(
@@ -55,10 +62,10 @@ def test_an_address_has_one_file(address, file):
 def test_a_listing_page_has_a_front_and_a_number(address, front, number):
     assert urls.parse_listing_page(address) == (front, number)
     if number:
-        assert urls.listing_page(front, number) == address
+        assert urls.get_listing_page_address(front, number) == address
 
 
 def test_what_the_system_has_pages_at_is_reserved():
-    assert all(urls.is_reserved(address) for address in urls.SYSTEM_PAGES)
-    assert all(urls.is_reserved(kind.address_of("x")) for kind in urls.TAXONOMIES)
-    assert not urls.is_reserved(urls.page_address("gioi-thieu"))
+    assert all(urls.is_reserved_address(address) for address in urls.BUILT_IN_ADDRESSES)
+    assert all(urls.is_reserved_address(kind.get_address("x")) for kind in urls.TAXONOMIES)
+    assert not urls.is_reserved_address(urls.get_page_address("gioi-thieu"))

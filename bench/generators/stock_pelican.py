@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pelican import __version__
 
-from bench.generators.generator import PEERS, Command, Generator
-from bench.shared_frame import Frame
+from bench.generators.generator import PEERS_FOLDER, Generator, GeneratorCommand
+from bench.shared_frame import SharedFrame
 
 
-class StockPelican(Generator):
+class StockPelicanGenerator(Generator):
     """The same Pelican as below the bulletin, without our plugins. It makes everything each time."""
 
     key = "pelican"
@@ -22,15 +22,15 @@ class StockPelican(Generator):
     def install(self) -> None:
         """Do nothing: it is the Pelican of the bulletin."""
 
-    def version(self) -> str:
+    def read_version(self) -> str:
         """Return its version."""
         return f"Pelican {__version__}"
 
-    def prepare(self, frame: Frame, static: Path) -> None:
+    def prepare(self, frame: SharedFrame, static: Path) -> None:
         """Copy settings, plugins and theme, and write the frame beside them."""
         shutil.rmtree(self.folder, ignore_errors=True)
         site = self.folder / "site"
-        shutil.copytree(PEERS / "pelican", site, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PEERS_FOLDER / "pelican", site, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copytree(static, site / "theme" / "static")
         (site / "frame.json").write_text(json.dumps(frame, ensure_ascii=False), encoding="utf-8")
 
@@ -39,10 +39,10 @@ class StockPelican(Generator):
         """The template that every page extends."""
         return self.folder / "site" / "theme" / "templates" / "base.html"
 
-    def commands(self) -> Sequence[Command]:
+    def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Pelican's command."""
         words = (
             sys.executable, "-m", "pelican", str(self.content), "--output", str(self.output),
             "--settings", "pelicanconf.py", "--fatal", "warnings",
         )  # fmt: skip
-        return (Command(words, self.folder / "site"),)
+        return (GeneratorCommand(words, self.folder / "site"),)

@@ -6,26 +6,26 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from bulletin.ads.slots import SLOTS
-from bulletin.clock import LOCAL
-from bulletin.content.frontmatter.dates import read_day
-from bulletin.content.frontmatter.fields import Fields
-from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
-from bulletin.content.paths import PathError, inside
+from bulletin.ads.slots import AD_SLOTS
+from bulletin.clock import VIETNAM_TZ
+from bulletin.content.frontmatter.dates import parse_date
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
+from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem
-from bulletin.content.scan import NotTextError, label, read_text, tree
-from bulletin.content.sections import not_text
-from bulletin.images.decoder import PictureError
-from bulletin.images.metadata import find, inspect
-from bulletin.images.settings import PicturesSettings
-from bulletin.text.suggestions import nearest, proposal
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text, scan_content
+from bulletin.content.sections import create_unreadable_problem
+from bulletin.images.decoder import ImageError
+from bulletin.images.metadata import find_image, read_image_info
+from bulletin.images.settings import ImageSettings
+from bulletin.text.suggestions import find_closest_match, suggest_known_word
 
-FOLDER = "ads"
+CAMPAIGN_FOLDER = "ads"
 _KEYS = ("advertiser", "slot", "picture", "phone_picture", "alt", "link", "start", "end", "weight")
 _MOST = 1000
 """Greatest weight: enough to rank campaigns by."""
 
-PictureCheck = Callable[[str], object]
+CampaignImageCheck = Callable[[str], object]
 """Given a reference from content/, raise PictureError where it cannot be used."""
 
 
@@ -52,20 +52,20 @@ class Campaign(NamedTuple):
     @property
     def starts_at(self) -> datetime:
         """The moment at which it begins to run, local time."""
-        return datetime.combine(self.start, time(), LOCAL)
+        return datetime.combine(self.start, time(), VIETNAM_TZ)
 
     @property
     def ends_at(self) -> datetime:
         """The first moment at which it runs no more: midnight after its last day, local time."""
-        return datetime.combine(self.end + timedelta(days=1), time(), LOCAL)
+        return datetime.combine(self.end + timedelta(days=1), time(), VIETNAM_TZ)
 
 
 def read_campaigns(
-    root: Path, check_picture: PictureCheck | None = None
+    root: Path, check_picture: CampaignImageCheck | None = None
 ) -> tuple[tuple[Campaign, ...], tuple[Problem, ...]]:
     """Return the campaigns below ``root``/ads (content/), by file name, and what is wrong with them.
 
-    A file with a fault is no campaign. ``check_picture`` may be ``PictureLibrary.facts``, which
+    A file with a fault is no campaign. ``check_picture`` may be ``ImageLibrary.get_info``, which
     remembers; without it each picture is decoded.
     """
     check = check_picture or (lambda reference: _look(root, reference))
@@ -80,73 +80,75 @@ def read_campaigns(
 
 
 def _look(root: Path, reference: str) -> object:
-    return inspect(find(root, reference), PicturesSettings().max_pixels, reference)
+    return read_image_info(find_image(root, reference), ImageSettings().max_pixels, reference)
 
 
 def _sources(root: Path) -> Iterator[str]:
-    for found in tree(root / FOLDER):
+    for found in scan_content(root / CAMPAIGN_FOLDER):
         if found.source.lower().endswith((".yml", ".yaml")):
-            yield f"{FOLDER}/{found.source}"
+            yield f"{CAMPAIGN_FOLDER}/{found.source}"
 
 
-def _read(root: Path, source: str, check: PictureCheck) -> tuple[Campaign | None, list[Problem]]:
-    name = label(root, source)
+def _read(root: Path, source: str, check: CampaignImageCheck) -> tuple[Campaign | None, list[Problem]]:
+    name = get_display_path(root, source)
     table = _table(root, source, name)
     if isinstance(table, Problem):
         return None, [table]
-    fields = Fields(name, table, _KEYS)
+    fields = FrontMatterReader(name, table, _KEYS)
     return _campaign(source, fields, check), fields.problems
 
 
-def _table(root: Path, source: str, name: str) -> Table | Problem:
+def _table(root: Path, source: str, name: str) -> YamlMapping | Problem:
     """Return what the file holds, or why it cannot be read."""
     if not source.endswith(".yml"):
         return Problem(name, 1, "Tệp quảng cáo phải có đuôi .yml.", "Hãy đổi đuôi tệp thành .yml.")
     try:
-        table = read_yaml(read_text(inside(root, source)))
+        table = parse_yaml(read_text(resolve_reference(root, source)))
     except PathError as error:
         problem = Problem(name, 1, str(error), error.remedy or "Hãy chép tệp thật vào content/ads/.")
-    except NotTextError as error:
-        problem = not_text(name, error)
+    except UnreadableTextError as error:
+        problem = create_unreadable_problem(name, error)
     except YamlError as error:
-        problem = Problem(name, error.line, error.what, error.remedy)
+        problem = Problem(name, error.line, error.message, error.remedy)
     except OSError:
         problem = Problem(name, 1, "Không mở được tệp quảng cáo.", "Hãy kiểm tra quyền đọc của tệp.")
     else:
-        if isinstance(table, Table):
+        if isinstance(table, YamlMapping):
             return table
         keys = ", ".join(_KEYS)
         problem = Problem(name, 1, "Tệp quảng cáo phải gồm các dòng “khóa: giá trị”.", f"Các khóa: {keys}.")
     return problem
 
 
-def _campaign(source: str, fields: Fields, check: PictureCheck) -> Campaign | None:
-    advertiser = fields.needed("advertiser", "tên đơn vị quảng cáo")
+def _campaign(source: str, fields: FrontMatterReader, check: CampaignImageCheck) -> Campaign | None:
+    advertiser = fields.read_required_string("advertiser", "tên đơn vị quảng cáo")
     slot, link = _slot(fields), _link(fields)
-    alt = fields.needed("alt", "lời mô tả ảnh")
-    picture = _picture(fields, "picture", fields.needed("picture", "ảnh quảng cáo"), check)
-    phone = _picture(fields, "phone_picture", fields.words("phone_picture"), check)
+    alt = fields.read_required_string("alt", "lời mô tả ảnh")
+    picture = _picture(fields, "picture", fields.read_required_string("picture", "ảnh quảng cáo"), check)
+    phone = _picture(fields, "phone_picture", fields.read_string("phone_picture"), check)
     start, end = _day(fields, "start", "ngày bắt đầu"), _day(fields, "end", "ngày kết thúc")
     weight = _weight(fields)
     if start is None or end is None:
         return None
     if end < start:
-        fields.report("end", "Ngày kết thúc (end) trước ngày bắt đầu (start).", "Hãy sửa một trong hai ngày.")
+        fields.add_problem(
+            "end", "Ngày kết thúc (end) trước ngày bắt đầu (start).", "Hãy sửa một trong hai ngày."
+        )
     return Campaign(source, advertiser, slot, picture, phone or picture, alt, link, start, end, weight)
 
 
-def _slot(fields: Fields) -> str:
-    text = fields.needed("slot", "vị trí quảng cáo")
-    if text and text not in SLOTS:
-        titles = {slot.title: name for name, slot in SLOTS.items()}
-        meant = nearest(text, titles)
-        remedy = f"Hãy viết “{titles[meant]}”." if meant else proposal(text, SLOTS)
-        fields.report("slot", f"Không có vị trí quảng cáo “{text}”.", remedy)
+def _slot(fields: FrontMatterReader) -> str:
+    text = fields.read_required_string("slot", "vị trí quảng cáo")
+    if text and text not in AD_SLOTS:
+        titles = {slot.title: name for name, slot in AD_SLOTS.items()}
+        meant = find_closest_match(text, titles)
+        remedy = f"Hãy viết “{titles[meant]}”." if meant else suggest_known_word(text, AD_SLOTS)
+        fields.add_problem("slot", f"Không có vị trí quảng cáo “{text}”.", remedy)
     return text
 
 
-def _link(fields: Fields) -> str:
-    text = fields.needed("link", "địa chỉ liên kết")
+def _link(fields: FrontMatterReader) -> str:
+    text = fields.read_required_string("link", "địa chỉ liên kết")
     try:
         parts = urlsplit(text)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not {" ", "\\"} & set(text)
@@ -154,7 +156,7 @@ def _link(fields: Fields) -> str:
         good = False
     if text and not good:
         bare = "." in text and ":" not in text and " " not in text
-        fields.report(
+        fields.add_problem(
             "link",
             f"Liên kết “{text}” không phải là địa chỉ http:// hoặc https://.",
             f"Hãy viết “https://{text.lstrip('/')}”."
@@ -164,35 +166,35 @@ def _link(fields: Fields) -> str:
     return text
 
 
-def _picture(fields: Fields, key: str, reference: str, check: PictureCheck) -> str:
+def _picture(fields: FrontMatterReader, key: str, reference: str, check: CampaignImageCheck) -> str:
     if reference:
         try:
             check(reference)
-        except PictureError as error:
-            fields.report(key, error.what, error.remedy)
+        except ImageError as error:
+            fields.add_problem(key, error.description, error.remedy)
     return reference
 
 
-def _day(fields: Fields, key: str, noun: str) -> date | None:
-    text = fields.needed(key, noun)
+def _day(fields: FrontMatterReader, key: str, noun: str) -> date | None:
+    text = fields.read_required_string(key, noun)
     if not text:
         return None
     form = f"Hãy viết {key}: 2026-11-23 hoặc {key}: 23/11/2026."
     try:
-        day = read_day(text)
+        day = parse_date(text)
     except ValueError as error:
-        fields.report(key, f"{key}: {error}", form)
+        fields.add_problem(key, f"{key}: {error}", form)
         return None
     if len(text) > len("23/11/2026"):
-        fields.report(key, f"Quảng cáo chạy trọn ngày, “{key}” không ghi giờ.", form)
+        fields.add_problem(key, f"Quảng cáo chạy trọn ngày, “{key}” không ghi giờ.", form)
     return day
 
 
-def _weight(fields: Fields) -> int:
-    text = fields.words("weight") if "weight" in fields.header.values else "1"
+def _weight(fields: FrontMatterReader) -> int:
+    text = fields.read_string("weight") if "weight" in fields.front_matter.values else "1"
     if text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST:
         return int(text)
-    fields.report(
+    fields.add_problem(
         "weight",
         f"“weight: {text}” không phải là số nguyên từ 1 đến {_MOST}.",
         "Hãy viết weight: 1, hoặc bỏ dòng này.",

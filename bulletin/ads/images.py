@@ -4,26 +4,26 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.ads.slots import SLOTS, AdSlot, picture_name
-from bulletin.images.encode_jobs import Job, run
-from bulletin.images.encoder import Derivative
-from bulletin.images.metadata import FactsCache, PictureFacts, find
-from bulletin.images.settings import PicturesSettings
-from bulletin.images.variant_cache import Store
-from bulletin.storage.output_folder import copy
+from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_path
+from bulletin.images.encode_jobs import EncodeJob, run_encode_job
+from bulletin.images.encoder import ImageVariant
+from bulletin.images.metadata import ImageInfoCache, PictureFacts, find_image
+from bulletin.images.settings import ImageSettings
+from bulletin.images.variant_cache import VariantCache
+from bulletin.storage.output_folder import copy_output_file
 
 _DENSITY = 2
 """Pixels of a picture for one CSS pixel of its frame, for the sharp screens of phones."""
 
 
-def write_slot_pictures(
+def write_slot_images(
     output: Path,
     campaigns_by_slot: Mapping[str, Campaign | None],
     house: Path,
     root: Path,
     cache: Path,
     *,
-    settings: PicturesSettings | None = None,
+    settings: ImageSettings | None = None,
 ) -> list[str]:
     """Write the pictures of all slots below ``output``; return their paths from there, sorted.
 
@@ -32,40 +32,42 @@ def write_slot_pictures(
     content/, ``cache`` the cache folder; of ``settings`` the quality of WebP and the limit
     count. Raise PictureError, OSError.
     """
-    easel = _Easel(root, cache / "ads", settings or PicturesSettings())
+    easel = _SlotImageEncoder(root, cache / "ads", settings or ImageSettings())
     names = []
-    for slot in SLOTS.values():
+    for slot in AD_SLOTS.values():
         campaign = campaigns_by_slot.get(slot.name)
         for phone in (False, True):
-            name = picture_name(slot, phone=phone)
+            name = get_slot_image_path(slot, phone=phone)
             names.append(name)
             if campaign is None:
-                copy(house / f"house-{Path(name).name}", output, name)
+                copy_output_file(house / f"house-{Path(name).name}", output, name)
             else:
                 reference = campaign.phone_picture if phone else campaign.picture
-                easel.put(reference, _frame(slot, phone=phone), output, name)
+                easel.write_image(reference, _frame(slot, phone=phone), output, name)
     easel.save()
     return sorted(names)
 
 
-class _Easel:
+class _SlotImageEncoder:
     """Fits pictures of campaigns into frames, and remembers what it made."""
 
-    def __init__(self, root: Path, cache: Path, settings: PicturesSettings) -> None:
+    def __init__(self, root: Path, cache: Path, settings: ImageSettings) -> None:
         self._root, self._settings = root, settings
-        self._facts = FactsCache(cache / "facts.msgpack")
-        self._store = Store(cache / "derivatives")
+        self._facts = ImageInfoCache(cache / "facts.msgpack")
+        self._store = VariantCache(cache / "derivatives")
 
-    def put(self, reference: str, frame: tuple[int, int], output: Path, name: str) -> None:
-        path = find(self._root, reference)
-        facts = self._facts.facts(path, self._settings.max_pixels, reference)
-        wanted = Derivative("WEBP", *fit_within(facts, frame), self._settings.webp_quality)
-        key = wanted.key(facts.digest)
-        if not self._store.holds(key):
+    def write_image(self, reference: str, frame: tuple[int, int], output: Path, name: str) -> None:
+        path = find_image(self._root, reference)
+        facts = self._facts.get_info(path, self._settings.max_pixels, reference)
+        wanted = ImageVariant("WEBP", *fit_within(facts, frame), self._settings.webp_quality)
+        key = wanted.compute_key(facts.digest)
+        if not self._store.has_variant(key):
             limit = self._settings.max_pixels
-            for made, record in run(Job(path, reference, facts.digest, limit, (wanted,), self._store.folder)):
-                self._store.note(made, record)
-        self._store.place(key, output, name)
+            for made, record in run_encode_job(
+                EncodeJob(path, reference, facts.digest, limit, (wanted,), self._store.folder)
+            ):
+                self._store.record_variant(made, record)
+        self._store.link_into_output(key, output, name)
 
     def save(self) -> None:
         self._facts.save()

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.clock import Deadline
+from bulletin.clock import ScheduledChange
 
 
-def running(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Campaign | None:
+def find_active_campaign(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Campaign | None:
     """Return the campaign that has the slot at ``now`` (aware), or None.
 
     Of several the heaviest has it; among equals the one that started last, then the first by
@@ -21,11 +21,13 @@ def running(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Cam
     return min(candidates, key=_rank, default=None)
 
 
-def changes(campaigns: Iterable[Campaign], now: datetime) -> Iterator[Deadline]:
+def find_campaign_changes(campaigns: Iterable[Campaign], now: datetime) -> Iterator[ScheduledChange]:
     """Yield the moments after ``now`` at which campaigns start, then those at which they end."""
     campaigns = tuple(campaigns)
-    yield from (Deadline(one.starts_at, "quảng cáo bắt đầu") for one in campaigns if one.starts_at > now)
-    yield from (Deadline(one.ends_at, "quảng cáo kết thúc") for one in campaigns if one.ends_at > now)
+    yield from (
+        ScheduledChange(one.starts_at, "quảng cáo bắt đầu") for one in campaigns if one.starts_at > now
+    )
+    yield from (ScheduledChange(one.ends_at, "quảng cáo kết thúc") for one in campaigns if one.ends_at > now)
 
 
 def _rank(campaign: Campaign) -> tuple[int, int, str]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bulletin import urls
-from bulletin.view_models.components import Slot
+from bulletin.view_models.components import AdSlotView
 
 
 class AdSlot(NamedTuple):
@@ -18,7 +18,7 @@ class AdSlot(NamedTuple):
     phone_height: int
 
 
-SLOTS = {
+AD_SLOTS = {
     slot.name: slot
     for slot in (
         AdSlot("leaderboard", "đầu trang", 728, 90, 320, 50),
@@ -31,30 +31,32 @@ SLOTS = {
 medium rectangle, mobile leaderboard), so that advertisers have the artwork."""
 
 
-def view(slot: AdSlot, base: str = "") -> Slot:
+def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
     """Return the slot as a page prints it.
 
     ``base`` is the path of the site on its server, without a slash at the end. The alternative
     text names the place, never the campaign: it would outlive it in every page.
     """
-    return Slot(
+    return AdSlotView(
         name=slot.name,
-        url=base + urls.ad_click_address(slot.name),
-        picture=f"{base}/{picture_name(slot)}",
+        url=base + urls.get_ad_click_address(slot.name),
+        picture=f"{base}/{get_slot_image_path(slot)}",
         width=slot.width,
         height=slot.height,
-        phone_picture=f"{base}/{picture_name(slot, phone=True)}",
+        phone_picture=f"{base}/{get_slot_image_path(slot, phone=True)}",
         phone_width=slot.phone_width,
         phone_height=slot.phone_height,
         alt=f"Quảng cáo ở {slot.title}",
     )
 
 
-def slot_pictures() -> list[str]:
+def list_slot_images() -> list[str]:
     """Return the paths of the pictures of all slots below the output, sorted."""
-    return sorted(picture_name(slot, phone=phone) for slot in SLOTS.values() for phone in (False, True))
+    return sorted(
+        get_slot_image_path(slot, phone=phone) for slot in AD_SLOTS.values() for phone in (False, True)
+    )
 
 
-def picture_name(slot: AdSlot, *, phone: bool = False) -> str:
+def get_slot_image_path(slot: AdSlot, *, phone: bool = False) -> str:
     """Return the path of the slot's picture below the output: ``qc/sidebar-phone.webp``."""
-    return urls.ad_image_path(slot.name, phone=phone)
+    return urls.get_ad_image_path(slot.name, phone=phone)

@@ -10,22 +10,22 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin.storage.cache_folder import make_way
-from bulletin.storage.file_lock import file_lock
+from bulletin.storage.cache_folder import clear_path_for_file
+from bulletin.storage.file_lock import hold_file_lock
 
-Method = TypeVar("Method", bound=Callable[..., Any])
+MethodT = TypeVar("MethodT", bound=Callable[..., Any])
 _held = ExitStack()
 """The lock of this process; a build that failed under ``--autoreload`` may have left one."""
 
 
-def take(file: Path) -> None:
-    """Wait for the turn that ``file`` stands for, and hold it until ``leave`` or the end of the process. Raise OSError."""
-    leave()
-    make_way(file)
-    _held.enter_context(file_lock(file, _tell_waiting))
+def acquire_build_lock(file: Path) -> None:
+    """Wait for the turn that ``file`` stands for, and hold it until ``release_build_lock`` or the end of the process. Raise OSError."""
+    release_build_lock()
+    clear_path_for_file(file)
+    _held.enter_context(hold_file_lock(file, _tell_waiting))
 
 
-def leave() -> None:
+def release_build_lock() -> None:
     """Let others build."""
     _held.close()
 
@@ -34,7 +34,7 @@ def _tell_waiting(_descriptor: int) -> None:
     print("Một lần dựng khác đang ghi vào thư mục này. Xin chờ…", file=sys.stderr, flush=True)
 
 
-def left_on_failure(method: Method) -> Method:
+def release_lock_on_error(method: MethodT) -> MethodT:
     """Leave where ``method`` fails: ``--autoreload`` waits for the next change, and others should not."""
 
     @functools.wraps(method)
@@ -42,7 +42,7 @@ def left_on_failure(method: Method) -> Method:
         try:
             return method(*words, **named)
         except BaseException:
-            leave()
+            release_build_lock()
             raise
 
     return run  # type: ignore[return-value]

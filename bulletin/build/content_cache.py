@@ -8,18 +8,23 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bulletin.build.content_store import ReadingStore, Row
-from bulletin.build.fingerprints import code, digest, has_foreign_markdown, settings_digest
-from bulletin.build.settings import EngineSettings
-from bulletin.content.folder import Folder
-from bulletin.content.models import Article, Page, Text
-from bulletin.content.reader import Desk, Reading, open_desk
-from bulletin.content.scan import texts
-from bulletin.processes.parallel import forked_map
-from bulletin.processes.progress import told
-from bulletin.storage.cache_database import discard
-from bulletin.storage.cache_folder import is_file
-from bulletin.storage.file_system import UNSURE
+from bulletin.build.content_store import ContentStore, StoredContent
+from bulletin.build.fingerprints import (
+    compute_digest,
+    fingerprint_code,
+    fingerprint_settings,
+    has_third_party_markdown,
+)
+from bulletin.build.settings import BuildSettings
+from bulletin.content.folder import ContentFolder
+from bulletin.content.models import Article, Page, ParsedBody
+from bulletin.content.reader import ContentReader, ParsedFile, create_content_reader
+from bulletin.content.scan import select_markdown_files
+from bulletin.processes.parallel import map_in_processes
+from bulletin.processes.progress import track_progress
+from bulletin.storage.cache_database import remove_cache_database
+from bulletin.storage.cache_folder import is_regular_file
+from bulletin.storage.file_system import UNKNOWN_STAMP
 
 _SETTINGS = ("RECORDS", "MARKDOWN", "SITEURL")
 """What readings depend on besides files and code."""
@@ -29,37 +34,37 @@ _WORTH_A_FORK = 64
 """Files below which one process is faster than two."""
 
 
-def open_store(folder: Folder, settings: Mapping[str, Any]) -> ReadingStore:
+def open_content_store(folder: ContentFolder, settings: Mapping[str, Any]) -> ContentStore:
     """Return the store of the readings of ``folder``."""
     names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
     # The local site and the published one differ in their settings: each has its own.
-    own = digest(realpath(folder.root), settings_digest(settings, _SETTINGS))
+    own = compute_digest(realpath(folder.root), fingerprint_settings(settings, _SETTINGS))
     stores = Path(settings["CACHE_PATH"]) / "engine"
     _forget_old(stores, own)
-    once = token_hex() if has_foreign_markdown(settings) else ""  # never the same twice
-    return ReadingStore(stores / f"{own}.sqlite", digest(code(), once, names))
+    once = token_hex() if has_third_party_markdown(settings) else ""  # never the same twice
+    return ContentStore(stores / f"{own}.sqlite", compute_digest(fingerprint_code(), once, names))
 
 
-def read_all(
-    folder: Folder, settings: Mapping[str, Any], store: ReadingStore, engine: EngineSettings
-) -> dict[str, Row]:
+def read_content(
+    folder: ContentFolder, settings: Mapping[str, Any], store: ContentStore, engine: BuildSettings
+) -> dict[str, StoredContent]:
     """Return a reading for every article and page of ``folder``, by source, sorted; their HTML is in ``store``."""
     former = store.load()
-    stamps = {one.source: one.stamp for one in texts(folder.files)}
+    stamps = {one.source: one.stamp for one in select_markdown_files(folder.files)}
     wanted = [
         name
         for name, stamp in stamps.items()
-        if stamp is UNSURE or name not in former or former[name].stamp != stamp
+        if stamp is UNKNOWN_STAMP or name not in former or former[name].stamp != stamp
     ]
     if not wanted and len(former) == len(stamps):
         return {name: former[name] for name in stamps}
-    fresh: dict[str, Row] = {}
+    fresh: dict[str, StoredContent] = {}
     store.close()  # before processes are forked
-    parsed = told("Đọc bài", _parsed(folder, settings, wanted, engine), len(wanted))
+    parsed = track_progress("Đọc bài", _parsed(folder, settings, wanted, engine), len(wanted))
     for name, (mark, reading) in zip(wanted, parsed, strict=True):
         # A reading with problems may have come of a moment's trouble: it is not trusted twice.
-        stamp = UNSURE if reading.problems else stamps[name]
-        fresh[name] = Row(stamp, mark, store.slim(reading))
+        stamp = UNKNOWN_STAMP if reading.problems else stamps[name]
+        fresh[name] = StoredContent(stamp, mark, store.store_html(reading))
     rows = {name: fresh.get(name) or former[name] for name in stamps}
     store.save(rows, former)
     return rows
@@ -67,29 +72,29 @@ def read_all(
 
 def _forget_old(folder: Path, own: str) -> None:
     """Remove all but the stores that were written last: of settings that are no more."""
-    others = [path for path in folder.glob("*.sqlite") if path.stem != own and is_file(path)]
+    others = [path for path in folder.glob("*.sqlite") if path.stem != own and is_regular_file(path)]
     if len(others) >= _KEPT:
         others.sort(key=lambda path: path.stat().st_mtime_ns)
         for path in others[: 1 - _KEPT]:
-            discard(path)
+            remove_cache_database(path)
 
 
 def _parsed(
-    folder: Folder, settings: Mapping[str, Any], names: Sequence[str], engine: EngineSettings
-) -> Iterator[tuple[bytes, Reading]]:
-    desk = open_desk(folder.root, settings, folder.sections)
+    folder: ContentFolder, settings: Mapping[str, Any], names: Sequence[str], engine: BuildSettings
+) -> Iterator[tuple[bytes, ParsedFile]]:
+    desk = create_content_reader(folder.root, settings, folder.sections)
     workers = (engine.workers or None) if len(names) >= _WORTH_A_FORK else 1
-    return forked_map(lambda name: _read(desk, name), names, workers, chunk=16)
+    return map_in_processes(lambda name: _read(desk, name), names, workers, chunk=16)
 
 
-def _read(desk: Desk, name: str) -> tuple[bytes, Reading]:
-    reading = desk.read(name)
-    return _mark(reading.record), reading
+def _read(desk: ContentReader, name: str) -> tuple[bytes, ParsedFile]:
+    reading = desk.read_item(name)
+    return _mark(reading.item), reading
 
 
 def _mark(record: Article | Page | None) -> bytes:
     """Return a digest of all that ``record`` says."""
     if record is None:
         return b""
-    text = Text("", "", record.text.references, digest=record.text.digest)  # ids are part of the HTML
-    return bytes.fromhex(digest(replace(record, text=text)))[:8]
+    text = ParsedBody("", "", record.body.references, digest=record.body.digest)  # ids are part of the HTML
+    return bytes.fromhex(compute_digest(replace(record, body=text)))[:8]

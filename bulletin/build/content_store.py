@@ -14,12 +14,12 @@ from sys import intern
 from msgspec import DecodeError, Struct, msgpack
 from msgspec.structs import force_setattr, replace
 
-from bulletin.content.models import Article, Page, Text, text_digest
-from bulletin.content.reader import Reading
+from bulletin.content.models import Article, Page, ParsedBody, compute_body_digest
+from bulletin.content.reader import ParsedFile
 from bulletin.errors import UserError
-from bulletin.storage.cache_database import DAMAGE, CacheDatabase, is_busy, is_full
-from bulletin.storage.cache_file import decoder_of
-from bulletin.storage.file_system import Stamp
+from bulletin.storage.cache_database import DATABASE_ERRORS, CacheDatabase, is_database_busy, is_disk_full
+from bulletin.storage.cache_file import get_decoder
+from bulletin.storage.file_system import FileStamp
 
 _SCHEMA = """
 CREATE TABLE folders (name TEXT PRIMARY KEY, seal BLOB, rows BLOB);
@@ -38,67 +38,67 @@ _NO_IDS = frozenset[str]()
 _BUSY = "Một lần dựng khác đang dùng bộ nhớ đệm. Hãy đợi nó xong rồi chạy lại."
 
 
-class Row(Struct, frozen=True, gc=False, array_like=True):
+class StoredContent(Struct, frozen=True, gc=False, array_like=True):
     """What is kept of a file."""
 
-    stamp: Stamp
+    stamp: FileStamp
     """Of the file when it was read."""
-    mark: bytes
+    fingerprint: bytes
     """Digest of all that its record says: equal marks, equal records."""
-    reading: Reading
+    parsed_file: ParsedFile
     """The HTML of its text left out."""
 
 
 _ENCODER = msgpack.Encoder()
 
 
-class ReadingStore:
+class ContentStore:
     """The store in ``file``; ``version`` is what readings depend on besides their files."""
 
     def __init__(self, file: Path, version: str) -> None:
         self._base = CacheDatabase(file, _SCHEMA, _LAYOUT, version)
         self._waiting = 0
 
-    def load(self) -> dict[str, Row]:
+    def load(self) -> dict[str, StoredContent]:
         """Return what was read before, by source; nothing where it cannot be trusted."""
         try:
             found = self._base.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
-        except DAMAGE as error:
-            if is_busy(error):  # another build is writing: nothing is damaged
+        except DATABASE_ERRORS as error:
+            if is_database_busy(error):  # another build is writing: nothing is damaged
                 raise UserError(_BUSY) from error
             self._base.discard()
             return {}
-        rows: dict[str, Row] = {}
+        rows: dict[str, StoredContent] = {}
         for name, seal, data in found:
-            if seal != self._base.seal(name, data):
+            if seal != self._base.compute_seal(name, data):
                 return {}
             try:
-                decoded = decoder_of(list[Row]).decode(data)
+                decoded = get_decoder(list[StoredContent]).decode(data)
             except DecodeError:
                 return {}
             for row in decoded:
-                _share(row.reading)
-                rows[row.reading.source] = row
+                _share(row.parsed_file)
+                rows[row.parsed_file.source] = row
         return rows
 
-    def html(self, text: Text) -> str | None:
+    def load_html(self, text: ParsedBody) -> str | None:
         """Return the HTML of ``text``, or None where it is not to be had any more."""
         if text.html or not text.digest:
             return text.html
         try:
             query = "SELECT html FROM texts WHERE digest = ?"
             found = self._base.connect().execute(query, (text.digest,)).fetchone()
-        except DAMAGE:
+        except DATABASE_ERRORS:
             return None
         html = found[0] if found else None
-        return html if isinstance(html, str) and text_digest(html) == text.digest else None
+        return html if isinstance(html, str) and compute_body_digest(html) == text.digest else None
 
-    def slim(self, reading: Reading) -> Reading:
+    def store_html(self, reading: ParsedFile) -> ParsedFile:
         """Keep the HTML of ``reading`` and return the reading without it. Raise UserError."""
-        record = reading.record
-        if record is None or not record.text.html:
+        record = reading.item
+        if record is None or not record.body.html:
             return reading
-        row = (record.text.digest, record.text.html)
+        row = (record.body.digest, record.body.html)
 
         def keep(base: sqlite3.Connection) -> None:
             base.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", row)
@@ -110,16 +110,18 @@ class ReadingStore:
         self._write(keep)
         return _slim(reading, record)
 
-    def save(self, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
+    def save(self, rows: Mapping[str, StoredContent], former: Mapping[str, StoredContent]) -> None:
         """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
 
         Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise UserError.
         """
         self._write(lambda base: self._save(base, rows, {} if self._base.is_lost else former))
 
-    def _save(self, base: sqlite3.Connection, rows: Mapping[str, Row], former: Mapping[str, Row]) -> None:
+    def _save(
+        self, base: sqlite3.Connection, rows: Mapping[str, StoredContent], former: Mapping[str, StoredContent]
+    ) -> None:
         fresh = {source for source, row in rows.items() if former.get(source) is not row}
-        folders: dict[str, dict[str, Row]] = {
+        folders: dict[str, dict[str, StoredContent]] = {
             _folder(source): {} for source in (*fresh, *(former.keys() - rows.keys()))
         }
         for source, row in rows.items():
@@ -133,7 +135,8 @@ class ReadingStore:
                 if folders[name]:
                     data = _ENCODER.encode(list(folders[name].values()))
                     base.execute(
-                        "INSERT INTO folders VALUES (?, ?, ?)", (name, self._base.seal(name, data), data)
+                        "INSERT INTO folders VALUES (?, ?, ?)",
+                        (name, self._base.compute_seal(name, data), data),
                     )
             if former:
                 replaced = {source: row for source, row in former.items() if rows.get(source) is not row}
@@ -149,29 +152,29 @@ class ReadingStore:
 
     def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Do ``work``; if the file turns out to be damaged, in a new one. Raise UserError."""
-        with _told(self._base.file):
+        with _translate_database_errors(self._base.file):
             self._base.write(work)
 
 
-def _slim(reading: Reading, record: Article | Page) -> Reading:
+def _slim(reading: ParsedFile, record: Article | Page) -> ParsedFile:
     """Return ``reading`` of ``record`` without its HTML."""
-    plain = "" if isinstance(record, Article) else record.text.plain
-    slim = replace(reading, record=replace(record, text=replace(record.text, html="", plain=plain)))
+    plain = "" if isinstance(record, Article) else record.body.first_paragraph
+    slim = replace(reading, item=replace(record, body=replace(record.body, html="", first_paragraph=plain)))
     _share(slim)
     return slim
 
 
-def _share(reading: Reading) -> None:
+def _share(reading: ParsedFile) -> None:
     """Let equal strings be one object: those that a reading says twice, and names that many articles have.
 
     Only for a reading that nothing else holds yet. Reason: half a kilobyte of memory an article.
     """
-    record = reading.record
+    record = reading.item
     if record is None:
         return
     force_setattr(record, "source", reading.source)
-    if not record.text.ids:
-        force_setattr(record.text, "ids", _NO_IDS)
+    if not record.body.anchors:
+        force_setattr(record.body, "anchors", _NO_IDS)
     if isinstance(record, Article):
         if record.lede == record.summary:
             force_setattr(record, "lede", record.summary)
@@ -187,19 +190,19 @@ def _folder(source: str) -> str:
     return source.rpartition("/")[0]
 
 
-def _texts(rows: Mapping[str, Row]) -> set[str]:
-    return {row.reading.record.text.digest for row in rows.values() if row.reading.record}
+def _texts(rows: Mapping[str, StoredContent]) -> set[str]:
+    return {row.parsed_file.item.body.digest for row in rows.values() if row.parsed_file.item}
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _translate_database_errors(file: Path) -> Iterator[None]:
     """Turn what SQLite says when it cannot write into words for an editor."""
     try:
         yield
-    except DAMAGE as error:
-        if is_busy(error):
+    except DATABASE_ERRORS as error:
+        if is_database_busy(error):
             raise UserError(_BUSY) from error
         what = "đĩa đã đầy; hãy giải phóng chỗ trống"
-        if not is_full(error):
+        if not is_disk_full(error):
             what = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
         raise UserError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error

@@ -5,49 +5,49 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bulletin.ads.slots import SLOTS, view
+from bulletin.ads.slots import AD_SLOTS, build_slot_view
 from bulletin.archive.archive import Archive
-from bulletin.archive.search_shards import volumes
-from bulletin.build.content_store import Row
-from bulletin.build.fingerprints import digest
-from bulletin.content.addresses import source_key
-from bulletin.content.models import NamedFile, Text
-from bulletin.content.paths import named
-from bulletin.content.reader import Reading
+from bulletin.archive.search_shards import split_into_shards
+from bulletin.build.content_store import StoredContent
+from bulletin.build.fingerprints import compute_digest
+from bulletin.content.addresses import normalize_source
+from bulletin.content.models import FileReference, ParsedBody
+from bulletin.content.paths import normalize_reference
+from bulletin.content.reader import ParsedFile
 from bulletin.content.withdrawals import Withdrawals
-from bulletin.context.addresses import Places, Published
-from bulletin.context.settings import BulletinSettings
-from bulletin.context.site_context import Edition, PictureMaker
-from bulletin.images.library import PictureLibrary
-from bulletin.related.settings import NeighboursSettings
-from bulletin.settings.tables import settings_from
-from bulletin.urls import Urls
-from bulletin.views.site_frame import site
+from bulletin.context.addresses import PageAnchors, PublishedAddresses
+from bulletin.context.settings import SiteSettings
+from bulletin.context.site_context import ImageBuilder, SiteContext
+from bulletin.images.library import ImageLibrary
+from bulletin.related.settings import RelatedSettings
+from bulletin.settings.tables import load_settings
+from bulletin.urls import UrlBuilder
+from bulletin.views.site_frame import build_site_frame
 
 
-def make_edition(
+def create_site_context(
     settings: Mapping[str, Any],
     archive: Archive,
     *,
     assets: Mapping[str, str],
     withdrawals: Withdrawals,
-    picture: PictureMaker,
-    html: Callable[[Text], str],
+    picture: ImageBuilder,
+    html: Callable[[ParsedBody], str],
     marks: Mapping[str, bytes],
-) -> Edition:
+) -> SiteContext:
     """Return the edition of ``archive``; ``assets`` are the addresses of the theme's files by name.
 
     Raise SettingError where one of our tables is wrong.
     """
-    links = Urls(settings["SITEURL"])
-    bulletin = settings_from(BulletinSettings, "BULLETIN", settings["BULLETIN"])
-    slots = {name: view(slot, links.base) for name, slot in SLOTS.items()}
-    return Edition(
+    links = UrlBuilder(settings["SITEURL"])
+    bulletin = load_settings(SiteSettings, "BULLETIN", settings["BULLETIN"])
+    slots = {name: build_slot_view(slot, links.base_path) for name, slot in AD_SLOTS.items()}
+    return SiteContext(
         archive=archive,
         urls=links,
         settings=bulletin,
-        neighbours=settings_from(NeighboursSettings, "NEIGHBOURS", settings.get("NEIGHBOURS", {})),
-        site=site(
+        related_settings=load_settings(RelatedSettings, "NEIGHBOURS", settings.get("NEIGHBOURS", {})),
+        site_frame=build_site_frame(
             settings["SITENAME"],
             settings=bulletin,
             archive=archive,
@@ -56,46 +56,46 @@ def make_edition(
             assets=dict(assets),
         ),
         slots=slots,
-        picture=picture,
-        html=html,
-        published=Published(archive),
-        places=Places(archive),
-        by_source={source_key(record.source): record for record in archive.records},
-        volumes=tuple(volumes(archive)),
-        share_picture=links.link(assets["share"]),
+        build_image=picture,
+        load_html=html,
+        addresses=PublishedAddresses(archive),
+        anchors=PageAnchors(archive),
+        items_by_source={normalize_source(record.source): record for record in archive.content_items},
+        shard_names=tuple(split_into_shards(archive)),
+        share_image_url=links.build_link(assets["share"]),
         withdrawals=withdrawals,
-        marks=marks,
+        fingerprints=marks,
     )
 
 
-class NamedBy:
+class ReferencedFiles:
     """Pictures and files for download, by the texts that name them."""
 
-    def __init__(self, readings: Iterable[Reading], root: Path, pictures: PictureLibrary) -> None:
+    def __init__(self, readings: Iterable[ParsedFile], root: Path, pictures: ImageLibrary) -> None:
         """``root`` is content/; every picture and file is known to be there."""
-        self._files = {one.source: one.files for one in readings if one.files}
+        self._files = {one.source: one.file_references for one in readings if one.file_references}
         self._root, self._pictures = root, pictures
 
-    def of(self, sources: Iterable[str]) -> tuple[list[str], list[str]]:
+    def find_images_and_files(self, sources: Iterable[str]) -> tuple[list[str], list[str]]:
         """Return what ``sources`` name: pictures as they are written, files as paths from content/."""
         found = [file for source in sources for file in self._files.get(source, ())]
-        files = {named(one.path) for one in found if one.kind == "file"}
+        files = {normalize_reference(one.path) for one in found if one.kind == "file"}
         return sorted({one.path for one in found if one.kind == "picture"}), sorted(files)
 
-    def marks(self, rows: Mapping[str, Row]) -> dict[str, bytes]:
+    def compute_fingerprints(self, rows: Mapping[str, StoredContent]) -> dict[str, bytes]:
         """Return, by source, a digest of all that a record says and of the files that it names."""
-        marks = {source: row.mark for source, row in rows.items()}
-        for source, states in self.states.items():
-            marks[source] = bytes.fromhex(digest(marks[source], states))[: len(marks[source])]
+        marks = {source: row.fingerprint for source, row in rows.items()}
+        for source, states in self.file_states.items():
+            marks[source] = bytes.fromhex(compute_digest(marks[source], states))[: len(marks[source])]
         return marks
 
     @cached_property
-    def states(self) -> dict[str, list[object]]:
+    def file_states(self) -> dict[str, list[object]]:
         """What pages print of the files that each text names, by source."""
         return {source: [self._state(one) for one in files] for source, files in self._files.items()}
 
-    def _state(self, file: NamedFile) -> object:
+    def _state(self, file: FileReference) -> object:
         """Return what pages print of a file that no text says."""
         if file.kind == "picture":
-            return self._pictures.facts(file.path)
-        return (self._root / named(file.path)).stat().st_size
+            return self._pictures.get_info(file.path)
+        return (self._root / normalize_reference(file.path)).stat().st_size

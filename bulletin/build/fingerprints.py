@@ -21,11 +21,11 @@ _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdli
 """Where Python and the libraries are installed."""
 _RECORDS = (".dist-info", ".egg-info")
 """Endings of the folders that tell of an installed library."""
-TABLES = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+JINJA_SETTINGS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 """Settings that hand code to templates."""
 
 
-def digest(*parts: object) -> str:
+def compute_digest(*parts: object) -> str:
     """Return a digest of the printed forms of ``parts``."""
     made = hashlib.sha256()
     for part in parts:
@@ -35,14 +35,14 @@ def digest(*parts: object) -> str:
 
 
 @cache
-def code() -> str:
+def fingerprint_code() -> str:
     """Return a digest of our own code and of all libraries, as they are when a process first asks."""
     packages = sorted(
         item for item in _PACKAGE.iterdir() if item.is_dir() and item.name not in _NOT_OF_A_BUILD
     )
     modules = [hashlib.sha256(item.read_bytes()).hexdigest() for item in sorted(_PACKAGE.glob("*.py"))]
-    own = [files(folder, "*.py") for folder in (*packages, _PLUGINS)]
-    return digest(sys.version_info[:3], _installed(), modules, own)
+    own = [fingerprint_folder(folder, "*.py") for folder in (*packages, _PLUGINS)]
+    return compute_digest(sys.version_info[:3], _installed(), modules, own)
 
 
 def _installed() -> list[list[str]]:
@@ -52,7 +52,7 @@ def _installed() -> list[list[str]]:
     return [kept for names in found if (kept := sorted(name for name in names if name.endswith(_RECORDS)))]
 
 
-def files(folder: Path, pattern: str = "*") -> str:
+def fingerprint_folder(folder: Path, pattern: str = "*") -> str:
     """Return a digest of all files below ``folder`` whose names match ``pattern``; links lead to files too."""
     made = hashlib.sha256()
     for path in sorted(_below(folder, pattern)):
@@ -73,13 +73,13 @@ def _below(folder: Path, pattern: str) -> Iterator[Path]:
         yield from (Path(root, name) for name in names if fnmatch(name, pattern))
 
 
-def templates(settings: Mapping[str, Any]) -> str:
+def fingerprint_templates(settings: Mapping[str, Any]) -> str:
     """Return a digest of all files that templates are read from."""
     folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(settings["THEME"]) / "templates")]
-    return digest([files(Path(folder)) for folder in folders])
+    return compute_digest([fingerprint_folder(Path(folder)) for folder in folders])
 
 
-def has_others_plugins(settings: Mapping[str, Any]) -> bool:
+def has_third_party_plugins(settings: Mapping[str, Any]) -> bool:
     """Tell whether plugins of others are at work: nobody knows what they read, and what they hand to templates.
 
     Pelican takes any that is installed where no setting names them.
@@ -88,29 +88,29 @@ def has_others_plugins(settings: Mapping[str, Any]) -> bool:
     return plugins is None or any(not str(name).startswith("plugins.") for name in plugins)
 
 
-def has_foreign_code(settings: Mapping[str, Any]) -> bool:
+def has_third_party_code(settings: Mapping[str, Any]) -> bool:
     """Tell whether code that has no version takes part in a build.
 
     Such code is the site's own: plugins, extensions, and filters, globals and tests of templates. Its
     readers build everything again. Reason: it may read what no digest covers.
     """
     return (
-        has_others_plugins(settings)
-        or has_foreign_markdown(settings)
+        has_third_party_plugins(settings)
+        or has_third_party_markdown(settings)
         or any(described is None for _, described in _handed_to_jinja(settings))
         or not all(map(_is_installed, _jinja(settings).get("extensions", ())))
     )
 
 
-def has_foreign_markdown(settings: Mapping[str, Any]) -> bool:
+def has_third_party_markdown(settings: Mapping[str, Any]) -> bool:
     """Tell whether an extension of Markdown is the site's own."""
     return not all(map(_is_installed, (settings.get("MARKDOWN") or {}).get("extensions", ())))
 
 
-def jinja_digest(settings: Mapping[str, Any]) -> str:
+def fingerprint_jinja(settings: Mapping[str, Any]) -> str:
     """Return a digest of all that the settings hand to Jinja: data by value, installed code by name."""
     extensions = [str(one) for one in _jinja(settings).get("extensions", ())]
-    return digest(sorted(_handed_to_jinja(settings)), extensions)
+    return compute_digest(sorted(_handed_to_jinja(settings)), extensions)
 
 
 def _jinja(settings: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -119,7 +119,11 @@ def _jinja(settings: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _handed_to_jinja(settings: Mapping[str, Any]) -> list[tuple[str, str | None]]:
     """Return names and descriptions of what the settings hand to Jinja, None for foreign code."""
-    tables = [(table, name, value) for table in TABLES for name, value in (settings.get(table) or {}).items()]
+    tables = [
+        (table, name, value)
+        for table in JINJA_SETTINGS
+        for name, value in (settings.get(table) or {}).items()
+    ]
     tables += [("", name, value) for name, value in _jinja(settings).items() if name != "extensions"]
     return [(f"{table}.{name}", _described(value)) for table, name, value in tables]
 
@@ -158,10 +162,10 @@ def _is_installed(extension: object) -> bool:
 
 
 def _is_versioned(file: str | None) -> bool:
-    """Tell whether ``file`` belongs to Python, a library or our plugins, which ``code`` covers."""
+    """Tell whether ``file`` belongs to Python, a library or our plugins, which ``fingerprint_code`` covers."""
     return file is not None and file.startswith((f"{_PACKAGE}{os.sep}", f"{_PLUGINS}{os.sep}", *_LIBRARIES))
 
 
-def settings_digest(settings: Mapping[str, Any], names: Iterable[str]) -> str:
+def fingerprint_settings(settings: Mapping[str, Any], names: Iterable[str]) -> str:
     """Return a digest of some of Pelican's settings."""
-    return digest(*((name, settings.get(name)) for name in names))
+    return compute_digest(*((name, settings.get(name)) for name in names))

@@ -8,29 +8,29 @@ from typing import Self
 
 from msgspec import DecodeError, json
 
-from bulletin.build.fingerprints import digest
-from bulletin.clock import Deadline
-from bulletin.storage.cache_file import replace_cached
-from bulletin.storage.cache_folder import read_file
+from bulletin.build.fingerprints import compute_digest
+from bulletin.clock import ScheduledChange
+from bulletin.storage.cache_file import replace_cache_file
+from bulletin.storage.cache_folder import read_bytes_if_file
 
-SIZE = 8
+INPUT_DIGEST_SIZE = 8
 """Bytes of the digest of one input."""
-NEW = "trang mới"
-FORGOTTEN = "không rõ vì sao: bộ nhớ đệm của lần dựng trước không còn"
-TOUCHED = "tệp trong output bị xóa hoặc bị sửa từ bên ngoài"
+REASON_NEW_PAGE = "trang mới"
+REASON_CACHE_LOST = "không rõ vì sao: bộ nhớ đệm của lần dựng trước không còn"
+REASON_OUTPUT_MODIFIED = "tệp trong output bị xóa hoặc bị sửa từ bên ngoài"
 _FIELDS = {
     "head": "tiêu đề và mô tả cho máy tìm kiếm",
     "breadcrumb": "đường dẫn chuyên mục",
     "body": "nội dung",
     "lead": "tin chính",
-    "seconds": "tiêu điểm",
+    "featured": "tiêu điểm",
     "latest": "tin mới nhất",
     "blocks": "tin theo chuyên mục",
     "topics": "dòng sự kiện",
     "items": "danh sách tin, bài",
     "entries": "danh sách địa chỉ",
     "years": "số bài theo tháng",
-    "bundles": "các năm có chỉ mục tìm kiếm",
+    "index_urls": "các năm có chỉ mục tìm kiếm",
     "target": "nơi dẫn tới",
     "sidebar": "vị trí quảng cáo",
     "in_list": "vị trí quảng cáo",
@@ -39,12 +39,12 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WrittenFile:
     """A file that a build wrote."""
 
-    file: str
+    path: str
     """From the output folder."""
-    why: tuple[str, ...]
+    reasons: tuple[str, ...]
     """What changed of all that it is made from."""
     sources: tuple[str, ...] = ()
     """Content files that brought it about, where they are known."""
@@ -54,50 +54,50 @@ class Change:
 class BuildReport:
     """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``, and for a publish.
 
-    A publish looks again at what was ``written``, and at nothing else: every file that a build touches must stand there.
+    A publish looks again at what was ``written_files``, and at nothing else: every file that a build touches must stand there.
     """
 
-    changed: tuple[str, ...] = ()
+    changed_sources: tuple[str, ...] = ()
     """Content files whose own pages are new in this output, or say something else than last time."""
-    written: list[Change] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
+    written_files: list[WrittenFile] = field(default_factory=list)
+    removed_files: list[str] = field(default_factory=list)
     """Files that this build does not make any more, from the output folder."""
-    due: Deadline | None = None
+    next_change: ScheduledChange | None = None
     """When the output next changes of itself; None for never."""
 
-    def add(self, files: Iterable[str], *why: str) -> None:
+    def add_written_files(self, files: Iterable[str], *why: str) -> None:
         """Note that ``files`` were written."""
-        self.written += (Change(file, why) for file in files)
+        self.written_files += (WrittenFile(file, why) for file in files)
 
     def save(self, file: Path) -> None:
         """Write the report in place of the last one. Raise OSError."""
-        replace_cached(file, json.encode(self))
+        replace_cache_file(file, json.encode(self))
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
         """Return what ``save`` wrote; None where there is no report that can be read."""
         try:
-            return json.decode(read_file(file) or b"", type=cls)
+            return json.decode(read_bytes_if_file(file) or b"", type=cls)
         except (DecodeError, RecursionError, ValueError):
             return None
 
 
-def kept(cache: Path, output: Path, kind: str) -> Path:
+def get_state_file(cache: Path, output: Path, kind: str) -> Path:
     """Return the file of ``kind`` (``press``, ``last``, ``turn``, ``report.json`` …) for the builds into ``output``."""
-    return cache / "engine" / f"{digest(realpath(output))}.{kind}"
+    return cache / "engine" / f"{compute_digest(realpath(output))}.{kind}"
 
 
-def report_file(cache: Path, output: Path) -> Path:
+def get_build_report_path(cache: Path, output: Path) -> Path:
     """Return where the report of the builds into ``output`` is kept."""
-    return kept(cache, output, "report.json")
+    return get_state_file(cache, output, "report.json")
 
 
-def field_names(fields: Sequence[str]) -> tuple[str, ...]:
+def get_field_labels(fields: Sequence[str]) -> tuple[str, ...]:
     """Return what people call these fields of a view."""
     return tuple(_FIELDS.get(name, name) for name in fields)
 
 
-def reasons(
+def find_rebuild_reasons(
     names: Sequence[str],
     inputs: bytes,
     former: bytes | None,
@@ -110,13 +110,14 @@ def reasons(
     depend on, today and last time.
     """
     if former is None:
-        return (NEW,)
+        return (REASON_NEW_PAGE,)
     common = tuple(name for name, value in shared.items() if before.get(name) != value)
     if common:
         return common
     own = (
         name
         for place, name in enumerate(names)
-        if inputs[place * SIZE : (place + 1) * SIZE] != former[place * SIZE : (place + 1) * SIZE]
+        if inputs[place * INPUT_DIGEST_SIZE : (place + 1) * INPUT_DIGEST_SIZE]
+        != former[place * INPUT_DIGEST_SIZE : (place + 1) * INPUT_DIGEST_SIZE]
     )
-    return tuple(dict.fromkeys(own)) or (TOUCHED,)
+    return tuple(dict.fromkeys(own)) or (REASON_OUTPUT_MODIFIED,)

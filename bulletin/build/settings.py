@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bulletin.settings.tables import UnfitError
+from bulletin.settings.tables import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
-class EngineSettings:
+class BuildSettings:
     """The setting ENGINE."""
 
     workers: int = 0
@@ -15,4 +15,4 @@ class EngineSettings:
     def __post_init__(self) -> None:
         """Raise UnfitError where the number is below zero."""
         if self.workers < 0:
-            raise UnfitError("workers", f"phải từ 0 trở lên, không phải “{self.workers}”")
+            raise InvalidValueError("workers", f"phải từ 0 trở lên, không phải “{self.workers}”")

@@ -11,7 +11,7 @@ from invoke.parser.context import ParserContext
 from invoke.parser.parser import ParseResult
 
 from bulletin.cli.command_help import Command, format_flag, format_label
-from bulletin.errors import is_utf8, printable
+from bulletin.errors import escape_unprintable, is_utf8
 
 _OPTION = re.compile(r"[-–—]{1,2}[^\W\d_][^\s=]*(=.*)?", re.DOTALL)
 """Word processors make one long dash of two hyphens."""
@@ -22,7 +22,7 @@ class ArgumentsError(Exception):
     """Words that cannot be parsed. The message says why in Vietnamese, and what to type instead."""
 
 
-def parse(words: Sequence[str], commands: Mapping[str, Command], core: ParseResult) -> ParseResult:
+def parse_arguments(words: Sequence[str], commands: Mapping[str, Command], core: ParseResult) -> ParseResult:
     """Return the options of each command with their values.
 
     Options of Invoke itself go to ``core``; its ``help`` becomes the name of a command if ``--help`` stands
@@ -31,7 +31,7 @@ def parse(words: Sequence[str], commands: Mapping[str, Command], core: ParseResu
     for word in words:
         if not is_utf8(word):
             raise ArgumentsError(
-                f"“{printable(word)}” không phải chữ UTF-8. Hãy gõ lại, hoặc đổi tên tệp ấy."
+                f"“{escape_unprintable(word)}” không phải chữ UTF-8. Hãy gõ lại, hoặc đổi tên tệp ấy."
             )
     rest, parsed = deque(words), ParseResult()
     while rest:
@@ -192,10 +192,10 @@ class _Parser:
 
 
 def _nearest(word: str, names: Iterable[str]) -> str | None:
-    from bulletin.text.suggestions import nearest  # noqa: PLC0415  # needed for mistakes alone
+    from bulletin.text.suggestions import find_closest_match  # noqa: PLC0415  # needed for mistakes alone
 
     bare = {name.lstrip("-"): name for name in names if len(name.lstrip("-")) > 1}
-    found = nearest(word.lstrip("-–—"), bare)
+    found = find_closest_match(word.lstrip("-–—"), bare)
     return bare[found] if found else None
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bulletin.errors import UserError
 
-PIP_TOOLS = "pip-tools==7.6.2"
-COMPILE = (
+PIP_TOOLS_REQUIREMENT = "pip-tools==7.6.2"
+PIP_COMPILE_OPTIONS = (
     "compile",
     "--quiet",
     "--generate-hashes",  # of every file in the index: all systems and processors
@@ -23,12 +23,12 @@ COMPILE = (
     "--no-emit-find-links",
     "--no-emit-trusted-host",
 )
-HEADER = (
+LOCKFILE_HEADER = (
     "# Written by ./inv lock from the ranges in pyproject.toml; ./inv lock --upgrade takes newer versions.\n"
 )
 
 
-def write_locks(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> None:
+def write_lockfiles(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> None:
     """Write both locks; without ``upgrade`` versions that still fit stay.
 
     ``interpreter`` is the Python to choose versions for. Raise UserError.
@@ -36,14 +36,16 @@ def write_locks(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> 
     environment = cache / "pip-tools"
     python = environment / "bin" / "python"
     _run([interpreter, "-m", "venv", "--clear", str(environment)], root)
-    _run([str(python), "-m", "pip", "install", "-qq", PIP_TOOLS], root)
+    _run([str(python), "-m", "pip", "install", "-qq", PIP_TOOLS_REQUIREMENT], root)
     again = ["--upgrade"] if upgrade else []
     run, test = "requirements.lock", "requirements-test.lock"
     for name, more in ((run, []), (test, ["--extra", "test", "--constraint", run])):
-        command = [str(python), "-m", "piptools", *COMPILE, *again, *more]
+        command = [str(python), "-m", "piptools", *PIP_COMPILE_OPTIONS, *again, *more]
         _run([*command, "--output-file", name, "pyproject.toml"], root)
         file = root / name
-        file.write_text(HEADER + file.read_text(encoding="utf-8").removeprefix(HEADER), encoding="utf-8")
+        file.write_text(
+            LOCKFILE_HEADER + file.read_text(encoding="utf-8").removeprefix(LOCKFILE_HEADER), encoding="utf-8"
+        )
 
 
 def _run(command: Sequence[str], root: Path) -> None:

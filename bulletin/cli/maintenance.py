@@ -5,27 +5,27 @@ import sys
 
 from invoke.context import Context
 
-from bulletin.cli.build import SITE, build, clear
-from bulletin.cli.task import remainder, task
-from bulletin.publishing.workspace import BUILD_SETTINGS
+from bulletin.cli.build import SITE, build_site, clean_workspace
+from bulletin.cli.task import get_extra_options, task
+from bulletin.publishing.workspace import BUILD_SETTINGS_FILE
 
 
 @task()
 def clean(_context: Context) -> None:
     """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
-    clear(SITE)
+    clean_workspace(SITE)
 
 
 @task()
 def rebuild(context: Context) -> None:
     """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
-    build(SITE, BUILD_SETTINGS, options=remainder(context), fresh=True)
+    build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), fresh=True)
 
 
 @task()
 def lint(_context: Context) -> None:
     """Soát mã nguồn (ruff, mypy)."""
-    from bulletin.cli.test_runner import lint as lint_all
+    from bulletin.cli.test_runner import run_linters as lint_all
 
     lint_all(SITE.root)
 
@@ -33,15 +33,15 @@ def lint(_context: Context) -> None:
 @task(help={"fast": "Chỉ chạy các phép thử nhanh: không trình duyệt, không máy chủ."})
 def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
     """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast chỉ chạy phần nhanh."""
-    from bulletin.cli.test_runner import test as test_all
+    from bulletin.cli.test_runner import run_tests as test_all
 
-    test_all(SITE.root, fast=fast, options=remainder(context), say=print)
+    test_all(SITE.root, fast=fast, options=get_extra_options(context), say=print)
 
 
 @task(passes_options=True, examples=['--scenarios edited,added --peers ""', "--publish --rounds 10"])
 def bench(context: Context) -> None:
     """Đo thời gian dựng bên cạnh Hugo, Pelican; --write ghi kết quả vào README.md và bench/results/."""
-    command = [sys.executable, "-m", "bench", *remainder(context)]
+    command = [sys.executable, "-m", "bench", *get_extra_options(context)]
     if code := subprocess.run(command, cwd=SITE.root, check=False).returncode:  # noqa: S603  # our own command
         sys.exit(code)  # it has said why
 
@@ -54,6 +54,6 @@ def bench(context: Context) -> None:
 )
 def lock(_context: Context, upgrade: bool = False, python: str = "/usr/bin/python3") -> None:
     """Ghi lại các tệp ghim phiên bản bằng bản Python cũ nhất; --upgrade lấy bản mới hơn."""
-    from bulletin.cli.lockfiles import write_locks
+    from bulletin.cli.lockfiles import write_lockfiles
 
-    write_locks(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)
+    write_lockfiles(SITE.root, SITE.cache, interpreter=python, upgrade=upgrade)

@@ -6,17 +6,17 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from bulletin.content.content_types import ALL_KEYS, ARTICLES, find_content_type
-from bulletin.content.frontmatter.fields import Fields
-from bulletin.content.frontmatter.parser import split
+from bulletin.content.content_types import ARTICLE_TYPE, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.content.markup.lint import PLACEHOLDER
-from bulletin.content.scan import NotTextError, read_text, texts, tree
+from bulletin.content.markup.lint import BODY_PLACEHOLDER
+from bulletin.content.scan import UnreadableTextError, read_text, scan_content, select_markdown_files
 from bulletin.content.sections import read_sections
-from bulletin.errors import UserError, printable, why
-from bulletin.text.slugs import LONGEST, slugify
-from bulletin.text.suggestions import proposal
-from bulletin.urls import article_address, normalize_alias
+from bulletin.errors import UserError, escape_unprintable, explain_file_error
+from bulletin.text.slugs import MAX_SLUG_LENGTH, slugify
+from bulletin.text.suggestions import suggest_known_word
+from bulletin.urls import get_article_address, normalize_alias
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
 """Signs without a width, which come along with what is copied from web pages; nothing is lost with them."""
@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[^\W\d_][\w ,/()-]*[\w)]")
 """A name that YAML reads as it stands."""
 
 
-def create_draft(content: Path, title: str, section: str, moment: datetime) -> Path:
+def create_article(content: Path, title: str, section: str, moment: datetime) -> Path:
     """Create the article and return its file; it is a draft, appears nowhere, and passes ``check``.
 
     ``section`` is a name or slug of sections.yml. Raise UserError where the title makes no
@@ -37,7 +37,7 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
     title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
     slug = _slug(title)
     name = _section(content, section)
-    file = content / ARTICLES.folder / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
+    file = content / ARTICLE_TYPE.folder / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
     text = _front_matter(
         title=_quoted(title),
         date=f"{moment:%Y-%m-%d %H:%M}",
@@ -45,18 +45,18 @@ def create_draft(content: Path, title: str, section: str, moment: datetime) -> P
         slug=slug,
         status="draft",
     )
-    _refuse_faults(f"{text}\n{PLACEHOLDER}\n", title)
-    _refuse_taken(content, file, article_address(moment, slug))
+    _refuse_faults(f"{text}\n{BODY_PLACEHOLDER}\n", title)
+    _refuse_taken(content, file, get_article_address(moment, slug))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(f"{text}\n{PLACEHOLDER}\n")
+            stream.write(f"{text}\n{BODY_PLACEHOLDER}\n")
     except FileExistsError as error:
         if not file.parent.is_dir():
-            raise UserError(f"Chưa tạo được bài: {why(error)}.") from error
+            raise UserError(f"Chưa tạo được bài: {explain_file_error(error)}.") from error
         raise _exists(content, file) from error
     except OSError as error:
-        raise UserError(f"Chưa tạo được bài: {why(error)}.") from error
+        raise UserError(f"Chưa tạo được bài: {explain_file_error(error)}.") from error
     return file
 
 
@@ -64,42 +64,42 @@ def _slug(title: str) -> str:
     """Return the slug of a new article, cut at a word where it is too long. Raise UserError."""
     if any(not char.isprintable() and char != _JOINER for char in title):
         raise UserError(
-            f"Tiêu đề có ký tự không nhìn thấy được: “{printable(title)}”. Hãy gõ lại tiêu đề, không dán từ nơi khác."
+            f"Tiêu đề có ký tự không nhìn thấy được: “{escape_unprintable(title)}”. Hãy gõ lại tiêu đề, không dán từ nơi khác."
         )
     slug = slugify(title)
     if not slug or title.startswith("-"):
         fault = f"“{title}” không phải là tiêu đề" if title else "Thiếu tiêu đề"
         raise UserError(f'{fault}. Hãy viết: ./inv new "Tiêu đề bài" --section "Tên chuyên mục"')
-    if len(slug) <= LONGEST:
+    if len(slug) <= MAX_SLUG_LENGTH:
         return slug
-    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+    return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
 
 
 def _refuse_faults(text: str, title: str) -> None:
     """Raise UserError where a check would find fault with the header of ``text``."""
-    fields = Fields("", split(text).header, ARTICLES.keys)
-    read, _ = fields.needed("title", "tiêu đề"), fields.slug(title)
+    fields = FrontMatterReader("", split_front_matter(text).front_matter, ARTICLE_TYPE.front_matter_keys)
+    read, _ = fields.read_required_string("title", "tiêu đề"), fields.read_slug(title)
     if fields.problems or read != title:
-        found = f"{fields.problems[0].what} {fields.problems[0].remedy}" if fields.problems else ""
+        found = f"{fields.problems[0].message} {fields.problems[0].remedy}" if fields.problems else ""
         raise UserError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
 
 
 def _refuse_taken(content: Path, file: Path, address: str) -> None:
     """Raise UserError where another article or page has that address, or leads on from it."""
-    for source in (one.source for one in texts(tree(content))):
+    for source in (one.source for one in select_markdown_files(scan_content(content))):
         if content / source == file:
             raise _exists(content, file)
         try:
             text = read_text(content / source)
             if not _may_have(text, address):
                 continue
-            fields = Fields("", split(text).header, tuple(ALL_KEYS))
-        except (OSError, NotTextError, YamlError):  # for a check to tell
+            fields = FrontMatterReader("", split_front_matter(text).front_matter, tuple(FRONT_MATTER_KEYS))
+        except (OSError, UnreadableTextError, YamlError):  # for a check to tell
             continue
-        date, own = fields.moment("date"), fields.slug(fields.words("title"))
+        date, own = fields.read_datetime("date"), fields.read_slug(fields.read_string("title"))
         kind = find_content_type(source)
-        if (kind is ARTICLES and date and article_address(date, own) == address) or address in map(
-            normalize_alias, fields.aliases()
+        if (kind is ARTICLE_TYPE and date and get_article_address(date, own) == address) or address in map(
+            normalize_alias, fields.read_aliases()
         ):
             raise UserError(
                 f"{kind.noun} {content.name}/{source} đã có địa chỉ {address}. Hãy mở bài đó, hoặc chọn tiêu đề khác."
@@ -136,9 +136,9 @@ def _section(content: Path, asked: str) -> str:
     if not asked:
         raise UserError(
             "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
-            + "\n".join(f"  {name}" for name in sections.names())
+            + "\n".join(f"  {name}" for name in sections.list_names())
         )
-    section = sections.find(asked)
+    section = sections.find_section(asked)
     if section is None:
-        raise UserError(f"Không có chuyên mục “{asked}”. {proposal(asked, sections.names())}")
+        raise UserError(f"Không có chuyên mục “{asked}”. {suggest_known_word(asked, sections.list_names())}")
     return section.name

@@ -16,10 +16,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import UserError
-from bulletin.publishing.release.file_types import content_type
+from bulletin.publishing.release.file_types import get_content_type
 
 
-def refuse_unusable(host: str, port: int) -> None:
+def check_bind_address(host: str, port: int) -> None:
     """Raise UserError where no machine has such a port, or this one no such address; OSError where it is taken."""
     if not 0 <= port <= 65535:  # 0 takes one that is free
         raise UserError("Cổng phải từ 1 đến 65535.")
@@ -31,15 +31,15 @@ def refuse_unusable(host: str, port: int) -> None:
         raise
 
 
-def server(root: Path, host: str, port: int, base: str = "") -> ThreadingHTTPServer:
+def create_server(root: Path, host: str, port: int, base: str = "") -> ThreadingHTTPServer:
     """Return a server of the files in ``root``, listening; ``serve_forever`` is the caller's.
 
     ``base`` is the path under which the site hangs, ``/tin`` or empty; port 0 takes a free one.
     """
-    return _Server((host, port), partial(SiteHandler, root=root, base=base))
+    return _Server((host, port), partial(PreviewHandler, root=root, base=base))
 
 
-class SiteHandler(SimpleHTTPRequestHandler):
+class PreviewHandler(SimpleHTTPRequestHandler):
     """Answers GET and HEAD from one folder."""
 
     protocol_version = "HTTP/1.1"
@@ -47,14 +47,14 @@ class SiteHandler(SimpleHTTPRequestHandler):
     sys_version = ""
 
     def __init__(self, *arguments: object, root: Path, base: str = "") -> None:
-        self.root, self.base = root, base
+        self.root, self.base_path = root, base
         super().__init__(*arguments, directory=str(root))  # type: ignore[arg-type]  # request, address, server
 
     def translate_path(self, path: str) -> str:
         """Return the file for an address; what is hidden or outside leads to a name that is not there."""
         asked = unquote(urlsplit(path).path, errors="surrogateescape")
-        inside = asked.startswith(f"{self.base}/")
-        parts = [part for part in asked[len(self.base) :].split("/") if part]
+        inside = asked.startswith(f"{self.base_path}/")
+        parts = [part for part in asked[len(self.base_path) :].split("/") if part]
         hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
         if not inside or hidden or "\0" in asked or any(os.sep != "/" and os.sep in part for part in parts):
             return str(self.root / ".absent")
@@ -62,7 +62,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Return the media type that readers' servers give, with the character set if it is text."""
-        return content_type(Path(path).name)
+        return get_content_type(Path(path).name)
 
     def end_headers(self) -> None:
         """Let nobody keep a page that the next build replaces."""

@@ -12,9 +12,9 @@ from invoke.exceptions import Exit, ParseError
 from invoke.program import Program
 from invoke.terminals import pty_size
 
-from bulletin.cli.arguments import ArgumentsError, find_command, parse
+from bulletin.cli.arguments import ArgumentsError, find_command, parse_arguments
 from bulletin.cli.command_help import Command
-from bulletin.errors import printable
+from bulletin.errors import escape_unprintable
 
 STOPPED = (
     "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "
@@ -75,9 +75,9 @@ class InvProgram(Program):
                 words = []
             if isinstance(asked.value, str):
                 asked.value, words = find_command(asked.value, self.commands).name, []
-            self.tasks = parse(words, self.commands, self.core)
+            self.tasks = parse_arguments(words, self.commands, self.core)
         except ArgumentsError as error:
-            raise Exit("\n".join(map(printable, str(error).split("\n")))) from None
+            raise Exit("\n".join(map(escape_unprintable, str(error).split("\n")))) from None
 
     def print_help(self) -> None:
         """Answer ``./inv``, ``./inv --help`` and ``./inv help``: Invoke's own options are not for editors."""

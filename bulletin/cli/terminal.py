@@ -17,7 +17,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
-def open_streams() -> None:
+def configure_streams() -> None:
     """Reconfigure both streams so that printing never fails because of an encoding."""
     codecs.register_error(_HANDLER, _without_marks)
     for stream in (sys.stdout, sys.stderr):

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bulletin.errors import UserError
-from bulletin.publishing.subprocess_env import child_environment
+from bulletin.publishing.subprocess_env import build_child_environment
 
-STYLE = (
+STYLE_COMMANDS = (
     ("ruff", "check", "--quiet"),
     ("ruff", "format", "--check", "--quiet"),
 )
-TYPES = ("mypy",)
-FAST = "not browser and not servers and not slow"
+TYPE_CHECK_COMMAND = ("mypy",)
+FAST_TEST_MARKERS = "not browser and not servers and not slow"
 """The tests of ``./inv test --fast``."""
-DEBIAN = {
+DEBIAN_PACKAGES = {
     "chromium": "chromium fonts-liberation",
     "nginx": "nginx libnginx-mod-http-brotli-static",
     "sshd": "openssh-server",
@@ -31,43 +31,43 @@ DEBIAN = {
     "openssl": "openssl",
 }
 """Programs that the tests start, and the Debian packages of each (a bare machine has no fonts)."""
-SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
+SERVER_PATH = "/usr/local/sbin:/usr/sbin:/sbin"
 """Where Debian puts servers, which may not be on the path of a person."""
 
 
-def lint(root: Path) -> None:
+def run_linters(root: Path) -> None:
     """Run every linter, so that all faults are seen at once. Raise UserError where one complains."""
-    _need("ruff")
-    _refuse(command for command in (*STYLE, TYPES) if _python(root, *command) != 0)
+    _require_module("ruff")
+    _refuse(command for command in (*STYLE_COMMANDS, TYPE_CHECK_COMMAND) if _python(root, *command) != 0)
 
 
-def test(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
+def run_tests(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
     """Install what is missing, lint, test. Raise UserError where something is not right.
 
     ``fast`` leaves out the slow tests, and those in a browser and with servers. ``options`` go to pytest.
     mypy runs beside the tests and reports after them.
     """
-    _need("pytest")
+    _require_module("pytest")
     if not fast:
         install_programs(say)
-    _refuse(command for command in STYLE if _python(root, *command) != 0)
-    chosen = ("-m", FAST) if fast else ()
-    with tempfile.TemporaryFile() as report, _started(root, *TYPES, output=report) as types:
+    _refuse(command for command in STYLE_COMMANDS if _python(root, *command) != 0)
+    chosen = ("-m", FAST_TEST_MARKERS) if fast else ()
+    with tempfile.TemporaryFile() as report, _started(root, *TYPE_CHECK_COMMAND, output=report) as types:
         passed = _python(root, "pytest", "-n", "logical", "--dist", "worksteal", *chosen, *options) == 0
         sound = types.wait() == 0
         report.seek(0)
         sys.stdout.buffer.write(report.read() if not sound else b"")
-    _refuse([] if sound else [TYPES])
+    _refuse([] if sound else [TYPE_CHECK_COMMAND])
     if not passed:
         raise UserError("Có phép thử không đạt: xem các dòng ở trên.")
 
 
 def install_programs(say: Callable[[str], None]) -> None:
     """Install the programs that tests start, where we may. Raise UserError naming them otherwise."""
-    path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVERS))
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVER_PATH))
     packages = [
         name
-        for program, names in DEBIAN.items()
+        for program, names in DEBIAN_PACKAGES.items()
         if not shutil.which(program, path=path)
         for name in names.split()
     ]
@@ -75,11 +75,11 @@ def install_programs(say: Callable[[str], None]) -> None:
         return
     names = " ".join(packages)
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if shutil.which("apt-get") and (not sudo or _quiet([*sudo, "true"])):
+    if shutil.which("apt-get") and (not sudo or _run_quietly([*sudo, "true"])):
         say(f"Đang cài gói Debian để thử: {names}…")
         apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-        _quiet([*apt, "update"])
-        if _quiet([*apt, "install", "-y", "--no-install-recommends", *packages]):
+        _run_quietly([*apt, "update"])
+        if _run_quietly([*apt, "install", "-y", "--no-install-recommends", *packages]):
             return
     raise UserError(
         f"Thiếu chương trình mà các phép thử cần. Hãy cài: sudo apt-get install {names}; "
@@ -100,7 +100,7 @@ def _python(root: Path, *command: str) -> int:
 
 
 def _started(root: Path, *command: str, output: BinaryIO | None = None) -> "subprocess.Popen[bytes]":
-    variables = child_environment()
+    variables = build_child_environment()
     variables.pop("BULLETIN_NOW", None)  # a moment set for repeated builds is not the tests'
     sys.stdout.flush()
     return subprocess.Popen(  # noqa: S603  # our own commands
@@ -113,16 +113,16 @@ def _started(root: Path, *command: str, output: BinaryIO | None = None) -> "subp
     )
 
 
-def _need(module: str) -> None:
+def _require_module(module: str) -> None:
     if importlib.util.find_spec(module) is None:
         raise UserError("Chưa cài các gói để kiểm thử. Hãy chạy ./inv test (không phải invoke test).")
 
 
-def _quiet(command: Sequence[str]) -> bool:
+def _run_quietly(command: Sequence[str]) -> bool:
     """Run a command, show what it printed only where it failed; return whether it did not."""
     try:
         done = subprocess.run(  # noqa: S603  # our own commands
-            command, env=child_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+            command, env=build_child_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except FileNotFoundError:
         return False

@@ -18,12 +18,12 @@ class ContentType:
     """How a message names one such file, at the beginning of a sentence."""
     plural: str
     """How a message names such files."""
-    keys: tuple[str, ...]
+    front_matter_keys: tuple[str, ...]
     """The keys of its front matter, in the order in which messages list them."""
     model: type[Article] | type[Page]
 
 
-ARTICLES = ContentType(
+ARTICLE_TYPE = ContentType(
     "articles/",
     "Bài",
     "tin, bài",
@@ -34,18 +34,18 @@ ARTICLES = ContentType(
     ),
     Article,
 )  # fmt: skip
-PAGES = ContentType(
+PAGE_TYPE = ContentType(
     "pages/",
     "Trang",
     "trang tĩnh",
     ("title", "slug", "summary", "order", "status", "modified", "attachments", "aliases"),
     Page,
 )
-CONTENT_TYPES = (ARTICLES, PAGES)
+CONTENT_TYPES = (ARTICLE_TYPE, PAGE_TYPE)
 CONTENT_FOLDERS = tuple(kind.folder for kind in CONTENT_TYPES)
-ALL_KEYS = frozenset(key for kind in CONTENT_TYPES for key in kind.keys)
+FRONT_MATTER_KEYS = frozenset(key for kind in CONTENT_TYPES for key in kind.front_matter_keys)
 
 
 def find_content_type(source: str) -> ContentType:
     """Return the content type of ``source``, a path from content/ in one of their folders."""
-    return next((kind for kind in CONTENT_TYPES if source.startswith(kind.folder)), ARTICLES)
+    return next((kind for kind in CONTENT_TYPES if source.startswith(kind.folder)), ARTICLE_TYPE)

@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.content.scan import Found, stray_files, tree
+from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.problems import Problem
 from bulletin.content.sections import Sections, read_sections
 from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 
 
-class Folder(NamedTuple):
+class ContentFolder(NamedTuple):
     """What ``root`` (content/) holds before any text is read."""
 
     root: Path
-    files: list[Found]
+    files: list[ContentFile]
     """All files, sorted by source."""
     sections: Sections
     withdrawals: Withdrawals
@@ -21,9 +21,9 @@ class Folder(NamedTuple):
     """What is wrong with sections, the list of what was taken down, and files that nobody reads."""
 
 
-def look(root: Path, found: list[Found] | None = None) -> Folder:
+def open_content_folder(root: Path, found: list[ContentFile] | None = None) -> ContentFolder:
     """Return what ``root`` holds; ``found`` are its files where they were listed. Raise OSError."""
-    files = tree(root) if found is None else found
+    files = scan_content(root) if found is None else found
     sections, problems = read_sections(root)
     withdrawals, more = read_withdrawals(root)
-    return Folder(root, files, sections, withdrawals, (*problems, *more, *stray_files(root, files)))
+    return ContentFolder(root, files, sections, withdrawals, (*problems, *more, *find_stray_files(root, files)))

@@ -6,14 +6,14 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from bulletin.content.addresses import addresses, day_anchors, old_addresses, source_key
+from bulletin.content.addresses import collect_addresses, collect_day_anchors, get_alias_addresses, normalize_source
 from bulletin.content.problems import Problem
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
-from bulletin.content.withdrawals import FILE, NONE, Withdrawals
+from bulletin.content.withdrawals import WITHDRAWALS_FILE, NO_WITHDRAWALS, Withdrawals
 from bulletin.text.slugs import slugify
-from bulletin.text.suggestions import Nearest, correction
-from bulletin.urls import is_reserved, listing_front, parse_internal_link
+from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
+from bulletin.urls import is_reserved_address, get_listing_address, parse_internal_link
 
 _MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
 _HOST = re.compile(
@@ -27,10 +27,10 @@ _LOST_WITH_IT = (
 """Where there are files that no record could be made of: nobody knows at which address those stand."""
 _LIKENESS = 0.85
 """Likeness from which an address is proposed for one that leads nowhere (difflib's ratio)."""
-Anchors = tuple[str, frozenset[str]]
+TitledAnchors = tuple[str, frozenset[str]]
 """What a page is called, and the places in it that a link may name."""
 
-Fault = tuple[str, str]
+LinkProblem = tuple[str, str]
 """What is wrong, and what to do."""
 
 
@@ -40,28 +40,28 @@ class Library(NamedTuple):
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
     sections: Sections
-    unread: frozenset[str] = frozenset()
+    unreadable_sources: frozenset[str] = frozenset()
     """Files that no record could be made of, from content/."""
-    withdrawals: Withdrawals = NONE
+    withdrawals: Withdrawals = NO_WITHDRAWALS
     """What was taken down: a record at such an address is one of ``articles`` or ``pages`` all the same."""
 
     @property
-    def records(self) -> tuple[Article | Page, ...]:
+    def content_items(self) -> tuple[Article | Page, ...]:
         """Articles, then pages."""
         return (*self.articles, *self.pages)
 
     @property
-    def standing_articles(self) -> tuple[Article, ...]:
+    def active_articles(self) -> tuple[Article, ...]:
         """Articles that were not taken down."""
-        return tuple(self.withdrawals.standing(self.articles)) if self.withdrawals.acts else self.articles
+        return tuple(self.withdrawals.exclude_withdrawn(self.articles)) if self.withdrawals.entries else self.articles
 
     @property
-    def standing_pages(self) -> tuple[Page, ...]:
+    def active_pages(self) -> tuple[Page, ...]:
         """Pages that were not taken down."""
-        return tuple(self.withdrawals.standing(self.pages)) if self.withdrawals.acts else self.pages
+        return tuple(self.withdrawals.exclude_withdrawn(self.pages)) if self.withdrawals.entries else self.pages
 
 
-def cross_check(library: Library, content: str = "content") -> tuple[Problem, ...]:
+def check_cross_references(library: Library, content: str = "content") -> tuple[Problem, ...]:
     """Return what is wrong between records: two at one address, links that lead to nothing.
 
     ``content`` is how messages name the content folder.
@@ -69,8 +69,8 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
     return (
         *_duplicates(library, content),
         *_collisions(library, content),
-        *_taken_down(library, content),
-        *_namesakes(library, content),
+        *_find_withdrawn(library, content),
+        *_find_ambiguous_authors(library, content),
         *_dead_links(library, content),
     )
 
@@ -78,8 +78,8 @@ def cross_check(library: Library, content: str = "content") -> tuple[Problem, ..
 def _duplicates(library: Library, content: str) -> Iterator[Problem]:
     holders: dict[str, Article | Page] = {}
     shared: dict[str, list[Article | Page]] = {}
-    for record in library.records:
-        for address in (record.address, *old_addresses(record)) if record.aliases else (record.address,):
+    for record in library.content_items:
+        for address in (record.address, *get_alias_addresses(record)) if record.aliases else (record.address,):
             first = holders.setdefault(address, record)
             if first is not record:
                 shared.setdefault(address, [first]).append(record)
@@ -94,7 +94,7 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
                 "Hãy bỏ địa chỉ cũ này." if old else "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
             )  # fmt: skip
     for address, record in holders.items():
-        if not address[1:5].isdecimal() and is_reserved(address):  # an article's begins with its year
+        if not address[1:5].isdecimal() and is_reserved_address(address):  # an article's begins with its year
             yield Problem(
                 f"{content}/{record.source}", _line(record, address),
                 f"Địa chỉ {address} dành cho hệ thống.",
@@ -103,7 +103,7 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
 
 
 def _line(record: Article | Page, address: str) -> int:
-    return record.line if record.address == address else record.alias_line
+    return record.address_line if record.address == address else record.alias_line
 
 
 def _collisions(library: Library, content: str) -> Iterator[Problem]:
@@ -113,15 +113,15 @@ def _collisions(library: Library, content: str) -> Iterator[Problem]:
     """
     olds = {
         address: (record.source, record.alias_line)
-        for record in library.records
+        for record in library.content_items
         if record.aliases
-        for address in old_addresses(record)
+        for address in get_alias_addresses(record)
     }
-    olds |= {address: (FILE, act.line) for address, act in library.withdrawals.addresses.items()}
+    olds |= {address: (WITHDRAWALS_FILE, act.line) for address, act in library.withdrawals.by_address.items()}
     files = {address: place for address, place in olds.items() if not address.endswith("/")}
     if not files:
         return
-    everything = {record.address: (record.source, record.line) for record in library.records} | olds
+    everything = {record.address: (record.source, record.address_line) for record in library.content_items} | olds
     for address, (source, line) in sorted(everything.items()):
         for folder in _folders(address):
             if folder in files:
@@ -133,27 +133,27 @@ def _collisions(library: Library, content: str) -> Iterator[Problem]:
                 )  # fmt: skip
 
 
-def _taken_down(library: Library, content: str) -> Iterator[Problem]:
+def _find_withdrawn(library: Library, content: str) -> Iterator[Problem]:
     """Yield what would be shown where there is the notice of another article: at its own address or at an old one.
 
     The file of what was taken down may stay where it is. One dated after the act is of another article.
     """
-    taken = library.withdrawals.addresses
+    taken = library.withdrawals.by_address
     for article in library.articles if taken else ():
         act = taken.get(article.address)
-        if act and act.precedes(article.date) and article.status in ("published", "hidden"):
+        if act and act.is_before(article.date) and article.status in ("published", "hidden"):
             yield Problem(
-                f"{content}/{article.source}", article.line,
-                f"Địa chỉ {article.address} đã bị gỡ ngày {act.when:%d/%m/%Y} ({content}/{FILE}:{act.line}), "
+                f"{content}/{article.source}", article.address_line,
+                f"Địa chỉ {article.address} đã bị gỡ ngày {act.when:%d/%m/%Y} ({content}/{WITHDRAWALS_FILE}:{act.line}), "
                 "nên bài này không hiện.",
-                f"Hãy đặt slug khác, hoặc xóa mục ấy trong {content}/{FILE}.",
+                f"Hãy đặt slug khác, hoặc xóa mục ấy trong {content}/{WITHDRAWALS_FILE}.",
             )  # fmt: skip
-    for record in library.withdrawals.standing(library.records) if taken else ():
-        for address in old_addresses(record):
+    for record in library.withdrawals.exclude_withdrawn(library.content_items) if taken else ():
+        for address in get_alias_addresses(record):
             if address in taken:
                 yield Problem(
                     f"{content}/{record.source}", record.alias_line,
-                    f"Địa chỉ cũ {address} là của bài đã gỡ ({content}/{FILE}:{taken[address].line}).",
+                    f"Địa chỉ cũ {address} là của bài đã gỡ ({content}/{WITHDRAWALS_FILE}:{taken[address].line}).",
                     "Hãy bỏ địa chỉ cũ này.",
                 )  # fmt: skip
 
@@ -166,13 +166,13 @@ def _folders(address: str) -> Iterator[str]:
         end = address.find("/", end + 1)
 
 
-def _namesakes(library: Library, content: str) -> Iterator[Problem]:
+def _find_ambiguous_authors(library: Library, content: str) -> Iterator[Problem]:
     """Yield authors whose names differ in diacritics alone: one page would list the work of both."""
     names: dict[str, tuple[str, Article]] = {}
     spelled = {name for article in library.articles for name in article.authors}
     if len({slugify(name) for name in spelled}) == len(spelled):
         return
-    for article in sorted(library.articles, key=lambda one: one.order):
+    for article in sorted(library.articles, key=lambda one: one.sort_key):
         for name in article.authors:
             first, other = names.setdefault(slugify(name), (name, article))
             if first.casefold() != name.casefold():
@@ -186,71 +186,71 @@ def _namesakes(library: Library, content: str) -> Iterator[Problem]:
 def _dead_links(library: Library, content: str) -> Iterator[Problem]:
     linking = [
         (record, reference)
-        for record in library.records
-        for reference in record.text.references
+        for record in library.content_items
+        for reference in record.body.references
         if reference.kind == "link"
     ]
     if not linking:
         return
-    unread = {source_key(source) for source in library.unread}
-    targets = _Targets(library)
+    unread = {normalize_source(source) for source in library.unreadable_sources}
+    targets = _LinkTargets(library)
     for record, reference in linking:
         if reference.target.removeprefix("source:").partition("#")[0] in unread:
             continue  # that file has problems of its own
-        if fault := targets.fault(reference.target, record):
+        if fault := targets.find_problem(reference.target, record):
             yield Problem(f"{content}/{record.source}", reference.line, *fault)
 
 
-class _Targets:
+class _LinkTargets:
     """What links may lead to."""
 
     def __init__(self, library: Library) -> None:
-        self._by_source = {source_key(record.source): record for record in library.records}
-        self._unread = library.unread
-        self._known = addresses(library.articles, library.pages, library.sections).union(
-            library.withdrawals.addresses
+        self._by_source = {normalize_source(record.source): record for record in library.content_items}
+        self._unread = library.unreadable_sources
+        self._known = collect_addresses(library.articles, library.pages, library.sections).union(
+            library.withdrawals.by_address
         )
-        self._anchors: dict[str, Anchors] = day_anchors(library.articles) | {
-            record.address: (record.title, record.text.ids) for record in library.records
+        self._anchors: dict[str, TitledAnchors] = collect_day_anchors(library.articles) | {
+            record.address: (record.title, record.body.anchors) for record in library.content_items
         }
 
     @cached_property
-    def _near_sources(self) -> Nearest:
-        return Nearest(self._by_source, _LIKENESS)
+    def _near_sources(self) -> ClosestMatchIndex:
+        return ClosestMatchIndex(self._by_source, _LIKENESS)
 
     @cached_property
-    def _near_addresses(self) -> Nearest:
-        return Nearest(self._known, _LIKENESS)
+    def _near_addresses(self) -> ClosestMatchIndex:
+        return ClosestMatchIndex(self._known, _LIKENESS)
 
-    def fault(self, target: str, record: Article | Page) -> Fault | None:
+    def find_problem(self, target: str, record: Article | Page) -> LinkProblem | None:
         """Return what is wrong with a link of ``record``, and what to do."""
         if target.startswith("#"):
-            return _fragment_fault(target[1:], record.title, record.text.ids)
+            return _find_fragment_problem(target[1:], record.title, record.body.anchors)
         if target.startswith("source:"):
-            return self._source_fault(*target.removeprefix("source:").split("#", 1), record=record)
+            return self._find_source_problem(*target.removeprefix("source:").split("#", 1), record=record)
         inside = parse_internal_link(target)
-        return self._address_fault(target, *inside, record) if inside else _outside_fault(target)
+        return self._find_address_problem(target, *inside, record) if inside else _find_external_problem(target)
 
-    def _source_fault(self, path: str, fragment: str = "", *, record: Article | Page) -> Fault | None:
+    def _find_source_problem(self, path: str, fragment: str = "", *, record: Article | Page) -> LinkProblem | None:
         found = self._by_source.get(path)
         if found is not None:
-            return _fragment_fault(fragment, found.title, found.text.ids)
-        near = self._near_sources.find(path, source_key(record.source))
+            return _find_fragment_problem(fragment, found.title, found.body.anchors)
+        near = self._near_sources.find_match(path, normalize_source(record.source))
         return f"Liên kết tới bài không có: {{filename}}/{path}.", _remedy(path, near, "{filename}/")
 
-    def _address_fault(
+    def _find_address_problem(
         self, target: str, address: str, fragment: str, record: Article | Page
-    ) -> Fault | None:
+    ) -> LinkProblem | None:
         if address.startswith(("/files/", "/images/")):
             return None  # looked up where the article was read
-        if listing_front(address) in self._known or address in self._anchors:
-            return _fragment_fault(fragment, *self._anchors.get(address, (address, frozenset())))
-        lost = _LOST_WITH_IT if self._unread and not is_reserved(address) else _LOST
-        near = self._near_addresses.find(address, record.address)
+        if get_listing_address(address) in self._known or address in self._anchors:
+            return _find_fragment_problem(fragment, *self._anchors.get(address, (address, frozenset())))
+        lost = _LOST_WITH_IT if self._unread and not is_reserved_address(address) else _LOST
+        near = self._near_addresses.find_match(address, record.address)
         return f"Liên kết tới địa chỉ không có: {target}.", _remedy(address, near, "", lost)
 
 
-def _outside_fault(target: str) -> Fault | None:
+def _find_external_problem(target: str) -> LinkProblem | None:
     if urlsplit(target).scheme or target.startswith("//"):
         return None
     remedy = "Hãy viết từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf."
@@ -261,19 +261,19 @@ def _outside_fault(target: str) -> Fault | None:
     return f"Liên kết “{target}” không rõ dẫn tới đâu.", remedy
 
 
-def _fragment_fault(fragment: str, title: str, ids: frozenset[str]) -> Fault | None:
+def _find_fragment_problem(fragment: str, title: str, ids: frozenset[str]) -> LinkProblem | None:
     if not fragment or fragment in ids:
         return None
     return (
         f"Liên kết tới mục không có: #{fragment} trong “{title}”.",
-        _remedy(fragment, _near_ids(ids).find(fragment), "#") if ids else "Hãy bỏ phần sau dấu #.",
+        _remedy(fragment, _near_ids(ids).find_match(fragment), "#") if ids else "Hãy bỏ phần sau dấu #.",
     )
 
 
 @lru_cache(maxsize=8)
-def _near_ids(ids: frozenset[str]) -> Nearest:
-    return Nearest(ids, _LIKENESS)
+def _near_ids(ids: frozenset[str]) -> ClosestMatchIndex:
+    return ClosestMatchIndex(ids, _LIKENESS)
 
 
 def _remedy(word: str, near: str | None, prefix: str, lost: str = _LOST) -> str:
-    return correction(word, near, "hãy bỏ liên kết", prefix) if near else lost
+    return suggest_correction(word, near, "hãy bỏ liên kết", prefix) if near else lost

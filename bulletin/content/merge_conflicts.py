@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-WHAT = "Hai bản sửa của cùng một đoạn chưa được gộp."
-REMEDY = (
+CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+CONFLICT_MESSAGE = "Hai bản sửa của cùng một đoạn chưa được gộp."
+CONFLICT_REMEDY = (
     "Hãy giữ lại phần đúng (của một bên hoặc của cả hai) và xóa các dòng <<<<<<<, =======, >>>>>>> của git."
 )
 _SURE = re.compile(r"(?:<{7}|>{7})(?: |$)")
@@ -14,12 +14,12 @@ _ANY = re.compile(r"(?:<{7}|>{7}|\|{7})(?: |$)|={7}$")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
-def conflict_in_text(text: str) -> int:
+def find_conflict_in_text(text: str) -> int:
     """Return the line (from 1) of the first mark in a content file, 0 where there is none.
 
     One that is left alone counts: nobody writes it. What stands in a block of code does not, once it is closed.
     """
-    if MARKS[0] not in text and MARKS[2] not in text:
+    if CONFLICT_MARKERS[0] not in text and CONFLICT_MARKERS[2] not in text:
         return 0
     fence, within = "", 0
     for line, row in _rows(text):
@@ -35,7 +35,7 @@ def conflict_in_text(text: str) -> int:
     return within
 
 
-def conflict_in_yaml(text: str) -> int:
+def find_conflict_in_yaml(text: str) -> int:
     """Return the line (from 1) of the first mark in YAML, where no line begins like one; 0 for none."""
     return next((line for line, row in _rows(text) if _ANY.match(row)), 0)
 

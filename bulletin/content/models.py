@@ -7,8 +7,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from bulletin.clock import LOCAL
-from bulletin.urls import author_address, month_address, page_address, tag_address, topic_address
+from bulletin.clock import VIETNAM_TZ
+from bulletin.urls import get_author_address, get_month_address, get_page_address, get_tag_address, get_topic_address
 
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
@@ -48,7 +48,7 @@ class Reference(Struct, frozen=True, gc=False, array_like=True):
     line: int
 
 
-class NamedFile(Struct, frozen=True, gc=False, array_like=True):
+class FileReference(Struct, frozen=True, gc=False, array_like=True):
     """A picture or file that a content file names, in its header or its text."""
 
     kind: Literal["picture", "file"]
@@ -57,20 +57,20 @@ class NamedFile(Struct, frozen=True, gc=False, array_like=True):
     line: int
 
 
-class Text(Struct, frozen=True, gc=False, array_like=True):
+class ParsedBody(Struct, frozen=True, gc=False, array_like=True):
     """A body in clean HTML. Pictures and links still name their targets from content/."""
 
     html: str
-    plain: str
+    first_paragraph: str
     """The first paragraph without markup, for a summary."""
     references: tuple[Reference, ...] = ()
-    ids: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
     """Anchors that the text holds."""
     digest: str = ""
     """Of the HTML: the engine keeps HTML apart and finds it by this name."""
 
 
-def text_digest(html: str) -> str:
+def compute_body_digest(html: str) -> str:
     """Return the name of a text: sha-256 of its HTML, 24 hex digits."""
     return hashlib.sha256(html.encode()).hexdigest()[:24]
 
@@ -85,10 +85,10 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     date: datetime
     """Local time, aware."""
     address: str
-    """What ``article_address`` makes of date and slug."""
+    """What ``get_article_address`` makes of date and slug."""
     section: str
     """Slug of a section or sub-section."""
-    text: Text
+    body: ParsedBody
     summary: str
     lede: str = ""
     """The summary where the editor wrote one."""
@@ -108,27 +108,27 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     modified: datetime | None = None
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
-    line: int = 1
+    address_line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
     author_line: int = 1
     alias_line: int = 1
 
     def __post_init__(self) -> None:
         """Bring all moments to local time: a cache hands them out in UTC."""
-        if self.date.tzinfo is not LOCAL:
-            force_setattr(self, "date", self.date.astimezone(LOCAL))
-        if self.expires is not None and self.expires.tzinfo is not LOCAL:
-            force_setattr(self, "expires", self.expires.astimezone(LOCAL))
-        if self.modified is not None and self.modified.tzinfo is not LOCAL:
-            force_setattr(self, "modified", self.modified.astimezone(LOCAL))
+        if self.date.tzinfo is not VIETNAM_TZ:
+            force_setattr(self, "date", self.date.astimezone(VIETNAM_TZ))
+        if self.expires is not None and self.expires.tzinfo is not VIETNAM_TZ:
+            force_setattr(self, "expires", self.expires.astimezone(VIETNAM_TZ))
+        if self.modified is not None and self.modified.tzinfo is not VIETNAM_TZ:
+            force_setattr(self, "modified", self.modified.astimezone(VIETNAM_TZ))
 
     @property
-    def order(self) -> tuple[datetime, str]:
+    def sort_key(self) -> tuple[datetime, str]:
         """Sort key of news: by date, then by source, so that equal moments have one order."""
         return self.date, self.source
 
     @property
-    def changed(self) -> datetime:
+    def last_modified(self) -> datetime:
         """When the article was last changed, as machines are told."""
         return max(self.date, self.modified or self.date)
 
@@ -146,16 +146,16 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
         )
 
     @property
-    def listings(self) -> tuple[str, ...]:
+    def listing_addresses(self) -> tuple[str, ...]:
         """Addresses of the listings that exist because articles like this one name them."""
         return (
-            month_address(self.date.year, self.date.month),
-            *map(tag_address, self.tags),
-            *map(author_address, self.authors),
-            *((topic_address(self.topic),) if self.topic else ()),
+            get_month_address(self.date.year, self.date.month),
+            *map(get_tag_address, self.tags),
+            *map(get_author_address, self.authors),
+            *((get_topic_address(self.topic),) if self.topic else ()),
         )
 
-    def state(self, now: datetime) -> State:
+    def get_state(self, now: datetime) -> State:
         """Return what the article is at the moment ``now``."""
         if self.status in ("draft", "review"):
             return "draft" if self.status == "draft" else "review"
@@ -172,7 +172,7 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     source: str
     title: str
     slug: str
-    text: Text
+    body: ParsedBody
     summary: str = ""
     order: int = 0
     """Its place in the footer, smallest first."""
@@ -180,19 +180,19 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     modified: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     aliases: tuple[str, ...] = ()
-    line: int = 1
+    address_line: int = 1
     """Line of the source that decides the address: the slug's, else the title's."""
     alias_line: int = 1
 
     def __post_init__(self) -> None:
         """Bring all moments to local time: a cache hands them out in UTC."""
-        if self.modified is not None and self.modified.tzinfo is not LOCAL:
-            force_setattr(self, "modified", self.modified.astimezone(LOCAL))
+        if self.modified is not None and self.modified.tzinfo is not VIETNAM_TZ:
+            force_setattr(self, "modified", self.modified.astimezone(VIETNAM_TZ))
 
     @property
     def address(self) -> str:
         """``/gioi-thieu/``."""
-        return page_address(self.slug)
+        return get_page_address(self.slug)
 
     @property
     def headline(self) -> tuple[object, ...]:
@@ -205,10 +205,10 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
         return ()
 
     @property
-    def listings(self) -> tuple[str, ...]:
+    def listing_addresses(self) -> tuple[str, ...]:
         """No listing names a static page."""
         return ()
 
-    def state(self, _now: datetime) -> State:
+    def get_state(self, _now: datetime) -> State:
         """Return what the page is; no clock changes it."""
         return "live" if self.status == "published" else self.status

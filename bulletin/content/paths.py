@@ -4,12 +4,12 @@ import re
 from fnmatch import translate
 from pathlib import Path, PurePath, PurePosixPath
 
-from bulletin.text.unicode_forms import normalize
+from bulletin.text.unicode_forms import normalize_unicode
 
-IGNORED = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
+IGNORED_PATTERNS = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
 """Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
 IGNORE_FILES, which holds the same."""
-_IGNORED = re.compile("|".join(map(translate, IGNORED)))
+_IGNORED = re.compile("|".join(map(translate, IGNORED_PATTERNS)))
 
 
 class PathError(Exception):
@@ -20,21 +20,21 @@ class PathError(Exception):
         self.remedy = remedy
 
 
-def named(reference: str) -> str:
+def normalize_reference(reference: str) -> str:
     """Return the path from content/ that ``reference`` names: ``files/x.pdf`` of ``{static}/files//x.pdf``."""
     for marker in ("{static}", "{attach}"):
         reference = reference.removeprefix(marker)
-    return PurePosixPath(normalize("NFC", reference).lstrip("/")).as_posix()
+    return PurePosixPath(normalize_unicode("NFC", reference).lstrip("/")).as_posix()
 
 
-def inside(root: Path, reference: str) -> Path:
+def resolve_reference(root: Path, reference: str) -> Path:
     """Return the file that ``reference`` names below ``root`` (content/).
 
     ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. The real file decides: a symbolic
     link may lead on within its own folder of ``root``, not from ``files/`` to a draft in ``articles/``. Raise PathError
     where the reference leaves that folder, or can be the name of no file. The file need not exist.
     """
-    reference = named(reference)
+    reference = normalize_reference(reference)
     if "\\" in reference or "\0" in reference:
         raise PathError("Đường dẫn chỉ dùng dấu gạch chéo “/”.")
     relative = PurePosixPath(reference)
@@ -58,10 +58,10 @@ def inside(root: Path, reference: str) -> Path:
     return path
 
 
-def is_ignored(name: str) -> bool:
+def is_ignored_name(name: str) -> bool:
     """Tell whether a file or folder of this name is no content."""
     return _IGNORED.match(name) is not None
 
 
 def _is_hidden(path: PurePath) -> bool:
-    return any(map(is_ignored, path.parts))
+    return any(map(is_ignored_name, path.parts))

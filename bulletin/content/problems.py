@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from bulletin.errors import UserError, printable
+from bulletin.errors import UserError, escape_unprintable
 
-MOST_PROBLEMS = 200
+MAX_PROBLEMS = 200
 """Faults of one file that are told at once: of some kinds there may be one a word."""
-CLOSING = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.", "Hãy sửa các lỗi đã nêu rồi chạy lại.")
+TOO_MANY_PROBLEMS = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.", "Hãy sửa các lỗi đã nêu rồi chạy lại.")
 """Fault and remedy for the place where no more faults are told."""
 
 
@@ -19,14 +19,14 @@ class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
     """From the folder above content/: ``content/articles/2019/12/x.md``."""
     line: int
     """Counted from 1."""
-    what: str
+    message: str
     """What is wrong: ``Không có chuyên mục “Xây dựng”.``"""
     remedy: str = ""
     """What to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
 
     def __str__(self) -> str:
         """``content/articles/x.md:4: Không có … Hãy viết …``."""
-        return printable(f"{self.path}:{self.line}: {self.what} {self.remedy}".rstrip())
+        return escape_unprintable(f"{self.path}:{self.line}: {self.message} {self.remedy}".rstrip())
 
 
 class ContentError(UserError):
@@ -38,17 +38,17 @@ class ContentError(UserError):
         super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
 
 
-class Problems(list[Problem]):
+class ProblemList(list[Problem]):
     """Faults of one file: after MOST_PROBLEMS one more says that there are others."""
 
     @property
     def is_full(self) -> bool:
         """Tell whether no more are taken."""
-        return len(self) > MOST_PROBLEMS
+        return len(self) > MAX_PROBLEMS
 
     def append(self, problem: Problem) -> None:
         """Take ``problem`` if there is room."""
-        if len(self) < MOST_PROBLEMS:
+        if len(self) < MAX_PROBLEMS:
             super().append(problem)
         elif not self.is_full:
-            super().append(Problem(problem.path, problem.line, *CLOSING))
+            super().append(Problem(problem.path, problem.line, *TOO_MANY_PROBLEMS))

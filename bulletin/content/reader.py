@@ -6,44 +6,44 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin.settings.tables import settings_from
-from bulletin.content.content_types import ALL_KEYS, CONTENT_TYPES, find_content_type
-from bulletin.content.frontmatter.fields import Fields
-from bulletin.content.scan import REAL_FILE, NotTextError, label, read_text
-from bulletin.content.frontmatter.parser import split
-from bulletin.content.attachments.references import named_in
-from bulletin.content.paths import PathError, inside, named
-from bulletin.text.plain_text import shortened
+from bulletin.settings.tables import load_settings
+from bulletin.content.content_types import FRONT_MATTER_KEYS, CONTENT_TYPES, find_content_type
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
+from bulletin.content.frontmatter.parser import split_front_matter
+from bulletin.content.attachments.references import find_file_references
+from bulletin.content.paths import PathError, resolve_reference, normalize_reference
+from bulletin.text.plain_text import truncate_at_sentence
 from bulletin.content.problems import Problem
-from bulletin.content.models import Article, NamedFile, Page, Text
-from bulletin.content.sections import Sections, not_text, read_sections
-from bulletin.content.settings import RecordsSettings
-from bulletin.content.markup.body import TextReader
-from bulletin.content.markup.lint import PLACEHOLDER
+from bulletin.content.models import Article, FileReference, Page, ParsedBody
+from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
+from bulletin.content.settings import ContentSettings
+from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.lint import BODY_PLACEHOLDER
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.text.suggestions import proposal
-from bulletin.urls import article_address, is_reserved, page_address
+from bulletin.text.suggestions import suggest_known_word
+from bulletin.urls import get_article_address, is_reserved_address, get_page_address
 
 
-class Reading(Struct, frozen=True, gc=False, array_like=True):
+class ParsedFile(Struct, frozen=True, gc=False, array_like=True):
     """What came of a file: a record where one could be made, and all that is wrong with it."""
 
     source: str
     """From content/."""
-    record: Article | Page | None
+    item: Article | Page | None
     problems: tuple[Problem, ...]
-    files: tuple[NamedFile, ...] = ()
+    file_references: tuple[FileReference, ...] = ()
     """Pictures and files that it names; whether they are there is looked up on every build."""
 
 
-class Desk:
+class ContentReader:
     """Reads the files of one content folder. Keeps nothing of a file once it is read."""
 
     def __init__(
         self,
         root: Path,
         sections: Sections,
-        settings: RecordsSettings,
+        settings: ContentSettings,
         *,
         markdown: Mapping[str, Any] | None = None,
         site: str = "",
@@ -51,118 +51,118 @@ class Desk:
         self._root = root
         self.sections = sections
         self._settings = settings
-        self._texts = TextReader(markdown, site, settings.video_hosts)
-        self._makers: dict[type, Callable[[str, Fields, Text], Article | Page | None]] = {
+        self._texts = BodyParser(markdown, site, settings.video_hosts)
+        self._makers: dict[type, Callable[[str, FrontMatterReader, ParsedBody], Article | Page | None]] = {
             Article: self._article,
             Page: self._page,
         }
 
-    def read(self, source: str) -> Reading:
+    def read_item(self, source: str) -> ParsedFile:
         """Read ``source``, a path from content/, as its folder says."""
         kind = find_content_type(source)
-        name, path = label(self._root, source), self._root / source
+        name, path = get_display_path(self._root, source), self._root / source
         try:
-            inside(self._root, source)
-            document = split(read_text(path))
+            resolve_reference(self._root, source)
+            document = split_front_matter(read_text(path))
         except PathError as error:
-            return Reading(source, None, (Problem(name, 1, str(error), error.remedy or REAL_FILE),))
+            return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))
         except OSError:
-            return Reading(source, None, (Problem(name, 1, "Không mở được tệp này.", REAL_FILE),))
-        except NotTextError as error:
-            return Reading(source, None, (not_text(name, error),))
+            return ParsedFile(source, None, (Problem(name, 1, "Không mở được tệp này.", COPY_FILE_REMEDY),))
+        except UnreadableTextError as error:
+            return ParsedFile(source, None, (create_unreadable_problem(name, error),))
         except YamlError as error:
-            return Reading(source, None, (Problem(name, error.line, error.what, error.remedy),))
-        foreign = {key: other.plural for other in CONTENT_TYPES if other is not kind for key in other.keys}
-        fields = Fields(
-            name, document.header, kind.keys, {key: foreign[key] for key in ALL_KEYS.difference(kind.keys)}
+            return ParsedFile(source, None, (Problem(name, error.line, error.message, error.remedy),))
+        foreign = {key: other.plural for other in CONTENT_TYPES if other is not kind for key in other.front_matter_keys}
+        fields = FrontMatterReader(
+            name, document.front_matter, kind.front_matter_keys, {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(kind.front_matter_keys)}
         )
-        text, problems = self._texts.read(name, document.body, document.body_line)
+        text, problems = self._texts.parse_body(name, document.body, document.body_line)
         record = self._makers[kind.model](source, fields, text)
-        files = (*fields.files, *named_in(text))
-        return Reading(source, record, (*fields.problems, *problems), files)
+        files = (*fields.file_references, *find_file_references(text))
+        return ParsedFile(source, record, (*fields.problems, *problems), files)
 
-    def _article(self, source: str, fields: Fields, text: Text) -> Article | None:
-        title = fields.needed("title", "tiêu đề")
-        category = fields.needed("category", "chuyên mục")
-        section = self.sections.find(category)
+    def _article(self, source: str, fields: FrontMatterReader, text: ParsedBody) -> Article | None:
+        title = fields.read_required_string("title", "tiêu đề")
+        category = fields.read_required_string("category", "chuyên mục")
+        section = self.sections.find_section(category)
         if category and section is None and self.sections.by_slug:
-            fields.report(
-                "category", f"Không có chuyên mục “{category}”.", proposal(category, self.sections.names())
+            fields.add_problem(
+                "category", f"Không có chuyên mục “{category}”.", suggest_known_word(category, self.sections.list_names())
             )
-        fields.needed("date", "ngày đăng")
-        date = fields.moment("date")
-        expires = fields.moment("expires", end_of_day=True)
+        fields.read_required_string("date", "ngày đăng")
+        date = fields.read_datetime("date")
+        expires = fields.read_datetime("expires", end_of_day=True)
         if date and expires and expires <= date:
-            fields.report(
+            fields.add_problem(
                 "expires", "Ngày gỡ bài (expires) không sau ngày đăng (date).", "Hãy sửa một trong hai ngày."
             )
-        modified = fields.moment("modified")
+        modified = fields.read_datetime("modified")
         if date and modified and modified < date:
-            fields.report(
+            fields.add_problem(
                 "modified", "Ngày cập nhật (modified) trước ngày đăng (date).", "Hãy sửa một trong hai ngày."
             )
-        cover, cover_alt = fields.picture("cover"), fields.words("cover_alt")
+        cover, cover_alt = fields.read_image_path("cover"), fields.read_string("cover_alt")
         if cover and not cover_alt:
-            fields.report(
+            fields.add_problem(
                 "cover",
                 "Ảnh đại diện chưa có lời mô tả.",
                 'Hãy thêm dòng cover_alt: "nói rõ trong ảnh có gì".',
             )
-        status, approved_by = fields.status(), fields.words("approved_by")
+        status, approved_by = fields.read_status(), fields.read_string("approved_by")
         if self._settings.require_approval and status in ("published", "hidden") and not approved_by:
-            fields.report(
+            fields.add_problem(
                 "approved_by",
                 "Bài chưa ghi người duyệt.",
                 "Hãy thêm dòng approved_by: …, hoặc đặt status: review.",
             )
-        if status in ("published", "hidden") and PLACEHOLDER in text.plain:
-            fields.report(
+        if status in ("published", "hidden") and BODY_PLACEHOLDER in text.first_paragraph:
+            fields.add_problem(
                 "status",
-                f"Trong bài còn câu mẫu “{PLACEHOLDER}”.",
+                f"Trong bài còn câu mẫu “{BODY_PLACEHOLDER}”.",
                 "Hãy thay câu ấy bằng thân bài, hoặc để status: draft.",
             )
-        slug = fields.slug(title)
-        lede = fields.words("summary")
-        topic = fields.slugged("topic", [name]) if (name := fields.words("topic")) else ()
+        slug = fields.read_slug(title)
+        lede = fields.read_string("summary")
+        topic = fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
         rest: dict[str, Any] = {
             "lede": lede,
-            "authors": fields.slugged("authors", fields.names("author", "authors")),
-            "origin": fields.origin(),
-            "tags": fields.slugged("tags", fields.names("tags")),
+            "authors": fields.filter_sluggable_names("authors", fields.read_names("author", "authors")),
+            "origin": fields.read_origin(),
+            "tags": fields.filter_sluggable_names("tags", fields.read_names("tags")),
             "topic": topic[0] if topic else "",
-            "featured": fields.featured(),
-            "cover": named(cover) if cover else "", "cover_alt": cover_alt, "cover_caption": fields.words("cover_caption"),
-            "attachments": fields.attachments(),
+            "featured": fields.read_featured(),
+            "cover": normalize_reference(cover) if cover else "", "cover_alt": cover_alt, "cover_caption": fields.read_string("cover_caption"),
+            "attachments": fields.read_attachments(),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": modified,
-            "corrections": fields.corrections(), "aliases": fields.aliases(),
-            "line": fields.line_of("slug", "title"),
-            "author_line": fields.line_of("author", "authors"),
-            "alias_line": fields.line_of("aliases"),
+            "corrections": fields.read_corrections(), "aliases": fields.read_aliases(),
+            "address_line": fields.find_line("slug", "title"),
+            "author_line": fields.find_line("author", "authors"),
+            "alias_line": fields.find_line("aliases"),
         }  # fmt: skip
         if not (title and slug and date and section):
             return None
-        summary = lede or shortened(text.plain, self._settings.summary_length)
-        address = article_address(date, slug)
+        summary = lede or truncate_at_sentence(text.first_paragraph, self._settings.summary_length)
+        address = get_article_address(date, slug)
         return Article(source, title, slug, date, address, section.slug, text, summary, **rest)
 
-    def _page(self, source: str, fields: Fields, text: Text) -> Page | None:
-        title = fields.needed("title", "tiêu đề")
-        slug = fields.slug(title)
-        if slug and (is_reserved(page_address(slug)) or slug.isdecimal()):
-            fields.report("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
+    def _page(self, source: str, fields: FrontMatterReader, text: ParsedBody) -> Page | None:
+        title = fields.read_required_string("title", "tiêu đề")
+        slug = fields.read_slug(title)
+        if slug and (is_reserved_address(get_page_address(slug)) or slug.isdecimal()):
+            fields.add_problem("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
         page = Page(
             source, title, slug, text,
-            fields.words("summary"), fields.number("order"), fields.status(), fields.moment("modified"),
-            fields.attachments(), fields.aliases(), fields.line_of("slug", "title"), fields.line_of("aliases"),
+            fields.read_string("summary"), fields.read_integer("order"), fields.read_status(), fields.read_datetime("modified"),
+            fields.read_attachments(), fields.read_aliases(), fields.find_line("slug", "title"), fields.find_line("aliases"),
         )  # fmt: skip
         return page if title and slug else None
 
 
-def open_desk(root: Path, settings: Mapping[str, Any], sections: Sections | None = None) -> Desk:
+def create_content_reader(root: Path, settings: Mapping[str, Any], sections: Sections | None = None) -> ContentReader:
     """Return a desk for ``root``; ``sections`` are its own where they were read. Raise SettingError where RECORDS is wrong."""
     if sections is None:
         sections, _ = read_sections(root)
-    records = settings_from(RecordsSettings, "RECORDS", settings.get("RECORDS", {}))
-    return Desk(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])
+    records = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
+    return ContentReader(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bulletin.content.scan import NotTextError, label, read_text
-from bulletin.content.problems import Problem, Problems
-from bulletin.content.markup.links import CONTROL
-from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
-from bulletin.text.slugs import LONGEST, SLUG, fold, slugify
-from bulletin.text.suggestions import proposal
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
+from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, strip_diacritics, slugify
+from bulletin.text.suggestions import suggest_known_word
 
 _TAKEN = frozenset({"tat-ca"})
 """The feed of the whole site stands beside those of the sections under this name."""
@@ -35,31 +35,31 @@ class Section:
 class Sections:
     """The tree, in the order of the menu."""
 
-    top: tuple[Section, ...] = ()
+    top_level: tuple[Section, ...] = ()
     by_slug: dict[str, Section] = field(default_factory=dict)
 
-    def find(self, text: str) -> Section | None:
+    def find_section(self, text: str) -> Section | None:
         """Return the section of this name or slug; case does not matter, diacritics do."""
         if text in self.by_slug:
             return self.by_slug[text]
         wanted = " ".join(text.lower().split())
         return next((one for one in self.by_slug.values() if one.name.lower() == wanted), None)
 
-    def names(self) -> list[str]:
+    def list_names(self) -> list[str]:
         """Return all names, for proposals."""
         return [section.name for section in self.by_slug.values()]
 
-    def line_of(self, slug: str) -> tuple[Section, ...]:
+    def get_section_path(self, slug: str) -> tuple[Section, ...]:
         """Return the section and what it stands in, outermost first."""
         section = self.by_slug[slug]
-        return (*self.line_of(section.parent), section) if section.parent else (section,)
+        return (*self.get_section_path(section.parent), section) if section.parent else (section,)
 
 
 def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
     """Return the tree of ``root/sections.yml`` and what is wrong with it."""
-    name = label(root, "sections.yml")
+    name = get_display_path(root, "sections.yml")
     try:
-        data = read_yaml(read_text(root / "sections.yml"))
+        data = parse_yaml(read_text(root / "sections.yml"))
     except FileNotFoundError:
         return Sections(), (
             Problem(
@@ -69,16 +69,16 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
                 "Hãy tạo tệp này, mỗi chuyên mục một mục “- name: …”.",
             ),
         )
-    except NotTextError as error:
-        return Sections(), (not_text(name, error),)
+    except UnreadableTextError as error:
+        return Sections(), (create_unreadable_problem(name, error),)
     except YamlError as error:
-        return Sections(), (Problem(name, error.line, error.what, error.remedy),)
-    problems = Problems()
+        return Sections(), (Problem(name, error.line, error.message, error.remedy),)
+    problems = ProblemList()
     top = tuple(_read_list(data, 1, "", name, problems))
     by_slug: dict[str, Section] = {}
     names = set[str]()
     for section in _flat(top):
-        if section.slug in by_slug or fold(section.name) in names:
+        if section.slug in by_slug or strip_diacritics(section.name) in names:
             problems.append(
                 Problem(
                     name,
@@ -88,18 +88,18 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
                 )
             )
         by_slug[section.slug] = section
-        names.add(fold(section.name))
+        names.add(strip_diacritics(section.name))
     if not by_slug and not problems:
         problems.append(Problem(name, 1, "Chưa có chuyên mục nào.", "Hãy viết ít nhất một mục “- name: …”."))
     return Sections(top, by_slug), tuple(problems)
 
 
-def not_text(name: str, error: NotTextError) -> Problem:
+def create_unreadable_problem(name: str, error: UnreadableTextError) -> Problem:
     """Return the problem of a file that cannot be read as text."""
-    return Problem(name, error.line, error.what, error.remedy)
+    return Problem(name, error.line, error.message, error.remedy)
 
 
-def _read_list(data: object, line: int, parent: str, name: str, problems: Problems) -> Iterator[Section]:
+def _read_list(data: object, line: int, parent: str, name: str, problems: ProblemList) -> Iterator[Section]:
     if data is None:
         return
     if not isinstance(data, list):
@@ -114,7 +114,7 @@ def _read_list(data: object, line: int, parent: str, name: str, problems: Proble
         return
     found: list[tuple[float, Section]] = []
     for item in data:
-        if not isinstance(item, Table):
+        if not isinstance(item, YamlMapping):
             problems.append(
                 Problem(name, line, f"“{item}” không phải là một chuyên mục.", "Hãy viết “- name: …”.")
             )
@@ -125,26 +125,26 @@ def _read_list(data: object, line: int, parent: str, name: str, problems: Proble
     yield from (section for _, section in sorted(found, key=lambda pair: pair[0]))
 
 
-def _keys_are_sound(item: Table, name: str, problems: Problems) -> bool:
+def _keys_are_sound(item: YamlMapping, name: str, problems: ProblemList) -> bool:
     """Report unknown keys and values that are no text; tell whether the rest can be read."""
     for key, line in item.lines.items():
         if problems.is_full:
             return False
         if key not in _KEYS:
             problems.append(
-                Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", proposal(key, _KEYS, "khóa"))
+                Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", suggest_known_word(key, _KEYS, "khóa"))
             )
         elif key != "sections" and not isinstance(item.values[key], str):
             problems.append(Problem(name, line, f"“{key}” phải là một dòng chữ.", ""))
             return False
-        elif key != "sections" and CONTROL.search(item.values[key]):
+        elif key != "sections" and UNSAFE_CHARACTERS_PATTERN.search(item.values[key]):
             what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
             problems.append(Problem(name, line, what, "Hãy xóa rồi gõ lại dòng này."))
             return False
     return True
 
 
-def _read_one(item: Table, parent: str, name: str, problems: Problems) -> tuple[float, Section] | None:
+def _read_one(item: YamlMapping, parent: str, name: str, problems: ProblemList) -> tuple[float, Section] | None:
     if not _keys_are_sound(item, name, problems):
         return None
     title = " ".join(item.values.get("name", "").split())
@@ -152,11 +152,11 @@ def _read_one(item: Table, parent: str, name: str, problems: Problems) -> tuple[
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
         return None
     slug = item.values.get("slug") or slugify(title)
-    if slug in _TAKEN or len(slug) > LONGEST:
+    if slug in _TAKEN or len(slug) > MAX_SLUG_LENGTH:
         what = f"Slug “{slug[:40]}” {'dành cho hệ thống' if slug in _TAKEN else 'quá dài'}."
         problems.append(Problem(name, item.lines.get("slug", item.line), what, "Hãy thêm dòng slug: … khác."))
         return None
-    if not SLUG.fullmatch(slug):
+    if not SLUG_PATTERN.fullmatch(slug):
         problems.append(
             Problem(
                 name,

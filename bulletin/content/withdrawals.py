@@ -10,25 +10,25 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bulletin.content.scan import NotTextError, label, read_text
-from bulletin.content.frontmatter.dates import FORMS, read_moment
-from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias
 from bulletin.content.problems import Problem
 from bulletin.content.models import Article, Page
-from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml
-from bulletin.text.suggestions import proposal
+from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
+from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import normalize_alias
 
-FILE = "withdrawn.yml"
+WITHDRAWALS_FILE = "withdrawn.yml"
 """From content/."""
-HEADING = "Bài đã được gỡ"
+WITHDRAWAL_HEADING = "Bài đã được gỡ"
 """Of the notice in the place of an article or a page that was taken down; an older release is known to be clean by it."""
-LISTING_HEADING = "Trang này không còn"
+LISTING_WITHDRAWAL_HEADING = "Trang này không còn"
 """Of the notice in the place of a section, topic, tag or author that was let go."""
 _KEYS = ("address", "aliases", "by", "when", "reason")
 
 
-Record = TypeVar("Record", Article, Page, Article | Page)
+ContentItemT = TypeVar("ContentItemT", Article, Page, Article | Page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Withdrawal:
         """All addresses at which there is a notice now."""
         return (self.address, *self.aliases)
 
-    def precedes(self, moment: datetime) -> bool:
+    def is_before(self, moment: datetime) -> bool:
         """Tell whether ``moment`` came after the act; one noted without its hour took the whole day."""
         return moment >= self.when + timedelta(days=1) if self.when.time() == time() else moment > self.when
 
@@ -61,36 +61,36 @@ class Withdrawal:
 class Withdrawals:
     """All acts, in the order of the list."""
 
-    acts: tuple[Withdrawal, ...] = ()
+    entries: tuple[Withdrawal, ...] = ()
 
     @property
-    def addresses(self) -> dict[str, Withdrawal]:
+    def by_address(self) -> dict[str, Withdrawal]:
         """The addresses that have a notice, each with its act; of several the first."""
         found: dict[str, Withdrawal] = {}
-        for act in self.acts:
+        for act in self.entries:
             for address in act.addresses:
                 found.setdefault(address, act)
         return found
 
-    def standing(self, records: Iterable[Record]) -> Iterator[Record]:
+    def exclude_withdrawn(self, records: Iterable[ContentItemT]) -> Iterator[ContentItemT]:
         """Yield those of ``records`` that were not taken down."""
-        taken = self.addresses
+        taken = self.by_address
         return (one for one in records if one.address not in taken)
 
 
-NONE = Withdrawals()
+NO_WITHDRAWALS = Withdrawals()
 """Nothing was taken down."""
 
 
 def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
     """Return the list in ``root`` (content/), empty where there is none, and what is wrong with it."""
-    name = label(root, FILE)
+    name = get_display_path(root, WITHDRAWALS_FILE)
     try:
-        data = read_yaml(read_text(root / FILE))
+        data = parse_yaml(read_text(root / WITHDRAWALS_FILE))
     except FileNotFoundError:
         return Withdrawals(), ()
-    except (NotTextError, YamlError) as error:
-        return Withdrawals(), (Problem(name, error.line, error.what, error.remedy),)
+    except (UnreadableTextError, YamlError) as error:
+        return Withdrawals(), (Problem(name, error.line, error.message, error.remedy),)
     if data is not None and not isinstance(data, list):
         return Withdrawals(), (
             Problem(
@@ -103,13 +103,13 @@ def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
     acts, problems = [], []
     for item in data or ():
         try:
-            acts.append(_act(item))
-        except _WrongError as error:
+            acts.append(_read_entry(item))
+        except _EntryError as error:
             problems.append(Problem(name, error.line, error.what, error.remedy))
     return Withdrawals(tuple(acts)), tuple(problems)
 
 
-class _WrongError(Exception):
+class _EntryError(Exception):
     """An entry that cannot be read."""
 
     def __init__(self, line: int, what: str, remedy: str) -> None:
@@ -117,20 +117,20 @@ class _WrongError(Exception):
         self.line, self.what, self.remedy = line, what, remedy
 
 
-def _act(item: object) -> Withdrawal:
-    if not isinstance(item, Table):
-        raise _WrongError(1, f"“{item}” không phải là một lần gỡ bài.", "Hãy viết “- address: …”.")
+def _read_entry(item: object) -> Withdrawal:
+    if not isinstance(item, YamlMapping):
+        raise _EntryError(1, f"“{item}” không phải là một lần gỡ bài.", "Hãy viết “- address: …”.")
     for key, line in item.lines.items():
         if key not in _KEYS:
-            raise _WrongError(line, f"Không có khóa “{key}” ở đây.", proposal(key, _KEYS, "khóa"))
+            raise _EntryError(line, f"Không có khóa “{key}” ở đây.", suggest_known_word(key, _KEYS, "khóa"))
         if key != "aliases" and not isinstance(item.values[key], str):
-            raise _WrongError(line, f"“{key}” phải là một dòng chữ.", "")
+            raise _EntryError(line, f"“{key}” phải là một dòng chữ.", "")
     for key in ("address", "by", "when", "reason"):
         if not item.values.get(key, "").strip():
-            raise _WrongError(item.line, f"Thiếu “{key}” của bài đã gỡ.", f"Hãy thêm dòng “{key}: …”.")
+            raise _EntryError(item.line, f"Thiếu “{key}” của bài đã gỡ.", f"Hãy thêm dòng “{key}: …”.")
     aliases = item.values.get("aliases") or []
     if not isinstance(aliases, list):
-        raise _WrongError(
+        raise _EntryError(
             item.lines["aliases"], "“aliases” phải là một danh sách.", "Hãy viết “aliases: [/…/]”."
         )
     return Withdrawal(
@@ -145,13 +145,13 @@ def _act(item: object) -> Withdrawal:
 
 def _address(text: str, line: int) -> str:
     try:
-        return normalize_alias(read_old_address(text))
-    except OldAddressError as error:
-        raise _WrongError(line, error.what, error.remedy) from None
+        return normalize_alias(parse_alias(text))
+    except AliasError as error:
+        raise _EntryError(line, error.message, error.remedy) from None
 
 
 def _moment(text: str, line: int) -> datetime:
     try:
-        return read_moment(text)
+        return parse_datetime(text)
     except ValueError as error:
-        raise _WrongError(line, str(error), f"Hãy viết như {FORMS}.") from None
+        raise _EntryError(line, str(error), f"Hãy viết như {ACCEPTED_DATE_FORMATS}.") from None

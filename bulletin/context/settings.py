@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class BulletinSettings:
+class SiteSettings:
     """The setting BULLETIN."""
 
     organisation: str

@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 _SPACES = {"L": b"GRAY", "LA": b"GRAY", "RGB": b"RGB ", "RGBA": b"RGB ", "CMYK": b"CMYK"}
 
 
-def plain(image: Image.Image) -> tuple[Image.Image, bytes | None]:
+def convert_to_eight_bit(image: Image.Image) -> tuple[Image.Image, bytes | None]:
     """Return ``image`` as L, LA, RGB or RGBA of 8 bits, and its ICC profile or None.
 
     Transparency of any kind (palette, key colour, channel) becomes a channel. What is returned
@@ -27,7 +27,7 @@ def plain(image: Image.Image) -> tuple[Image.Image, bytes | None]:
     return image, profile
 
 
-def as_rgb(image: Image.Image, profile: bytes | None) -> tuple[Image.Image, bytes | None]:
+def convert_to_rgb(image: Image.Image, profile: bytes | None) -> tuple[Image.Image, bytes | None]:
     """Return a plain picture as RGB or RGBA, and the profile that still describes it."""
     if image.mode == "L":
         return _converted(image, profile), None

@@ -14,7 +14,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, PngImagePlugin
 
 from bulletin.errors import UserError
-from bulletin.images.memory import BYTES_A_PIXEL, LONGEST_SIDE, memory_needed
+from bulletin.images.memory import BYTES_PER_PIXEL, MAX_IMAGE_SIDE, estimate_memory
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAGIC = {b"\xff\xd8\xff": "JPEG", _PNG: "PNG"}
@@ -49,24 +49,24 @@ _SHRINK = "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ."
 _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
-class PictureError(UserError):
+class ImageError(UserError):
     """A picture that cannot be used, in Vietnamese, for the editor."""
 
     def __init__(self, name: str, fault: str, remedy: str) -> None:
         super().__init__(name, fault, remedy)
-        self.name, self.fault, self.remedy = name, fault, remedy
+        self.name, self.message, self.remedy = name, fault, remedy
 
     @property
-    def what(self) -> str:
+    def description(self) -> str:
         """What is wrong, with the name of the picture: ``Ảnh “images/x.jpg”: tệp rỗng (0 byte)``."""
-        return f"Ảnh “{self.name}”: {self.fault}"
+        return f"Ảnh “{self.name}”: {self.message}"
 
     def __str__(self) -> str:
         """Say what is wrong and what to do."""
-        return f"{self.what} {self.remedy}"
+        return f"{self.description} {self.remedy}"
 
 
-def decode(data: bytes, limit: int, name: str) -> tuple[Image.Image, str]:
+def decode_image_bytes(data: bytes, limit: int, name: str) -> tuple[Image.Image, str]:
     """Return the picture that ``data`` holds, upright as its EXIF asks, and ``JPEG`` or ``PNG``.
 
     ``limit`` is the greatest number of pixels; the header is asked for it before a pixel is
@@ -80,12 +80,12 @@ def decode(data: bytes, limit: int, name: str) -> tuple[Image.Image, str]:
             warnings.simplefilter("ignore")  # Pillow's own bomb limit, malformed EXIF: decided here instead
             image = _opened(data, kind, limit, name)
             return _upright(image), kind
-    except PictureError:
+    except ImageError:
         raise
     except Image.DecompressionBombError as error:
         raise _too_large(name, "", limit) from error
     except Exception as error:  # Pillow's parsers raise whatever they stumble over
-        raise PictureError(
+        raise ImageError(
             name,
             "tệp bị hỏng hoặc chưa chép xong nên không đọc được.",
             "Hãy chép lại tệp ảnh gốc, hoặc mở ra và lưu lại thành JPEG hoặc PNG.",
@@ -97,10 +97,10 @@ def _format(data: bytes, name: str) -> str:
         if data.startswith(magic):
             return kind
     if not data:
-        raise PictureError(name, "tệp rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
+        raise ImageError(name, "tệp rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
     foreign = _foreign(data)
     told = f"đây là tệp {foreign}" if foreign else "đây không phải là tệp ảnh JPEG hay PNG"
-    raise PictureError(name, f"{told}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
+    raise ImageError(name, f"{told}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
 
 
 def _foreign(data: bytes) -> str | None:
@@ -117,25 +117,25 @@ def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
     if kind == "PNG":
         data = _without_long_metadata(data)
         if _count_chunks(data) > _MOST_CHUNKS:
-            raise PictureError(name, "ảnh PNG có cấu tạo bất thường.", _SAVE_AS)
+            raise ImageError(name, "ảnh PNG có cấu tạo bất thường.", _SAVE_AS)
     image = Image.open(BytesIO(data), formats=(kind,))
     size = f" ({image.width} × {image.height} điểm ảnh)"
     if image.width * image.height > limit:
         raise _too_large(name, size, limit)
     scans = _scans(data) if kind == "JPEG" else 1
-    if max(image.size) > LONGEST_SIDE:
-        raise PictureError(name, f"ảnh{size} dài quá {LONGEST_SIDE} điểm ảnh một cạnh.", _SHRINK)
-    if (memory := memory_needed(image, scans)) > BYTES_A_PIXEL * limit:
+    if max(image.size) > MAX_IMAGE_SIDE:
+        raise ImageError(name, f"ảnh{size} dài quá {MAX_IMAGE_SIDE} điểm ảnh một cạnh.", _SHRINK)
+    if (memory := estimate_memory(image, scans)) > BYTES_PER_PIXEL * limit:
         raise _too_heavy(name, size, memory, limit)
     if kind == "PNG":
         if getattr(image, "is_animated", False):
-            raise PictureError(
+            raise ImageError(
                 name, "đây là ảnh động (APNG).", "Hãy dùng một ảnh tĩnh, lưu thành JPEG hoặc PNG."
             )
         image.verify()  # reads to the last chunk, which decoding the pixels does not; closes the picture
         image = Image.open(BytesIO(data), formats=(kind,))
     elif scans > _MOST_SCANS:
-        raise PictureError(name, "ảnh JPEG có cấu tạo bất thường.", _SAVE_AS)
+        raise ImageError(name, "ảnh JPEG có cấu tạo bất thường.", _SAVE_AS)
     image.load()
     return image
 
@@ -200,18 +200,18 @@ def _upright(image: Image.Image) -> Image.Image:
     return image
 
 
-def _too_heavy(name: str, size: str, memory: int, limit: int) -> PictureError:
-    most = BYTES_A_PIXEL * limit
-    return PictureError(
+def _too_heavy(name: str, size: str, memory: int, limit: int) -> ImageError:
+    most = BYTES_PER_PIXEL * limit
+    return ImageError(
         name,
         f"ảnh{size} loại này cần {memory // 1_000_000} MB bộ nhớ để đọc; nhiều nhất {most // 1_000_000} MB.",
         _SHRINK,
     )
 
 
-def _too_large(name: str, size: str, limit: int) -> PictureError:
+def _too_large(name: str, size: str, limit: int) -> ImageError:
     millions = f"{limit / 1_000_000:g}".replace(".", ",")
-    return PictureError(
+    return ImageError(
         name,
         f"ảnh quá lớn{size}; giới hạn là {millions} triệu điểm ảnh.",
         _SHRINK,

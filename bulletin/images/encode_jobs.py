@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.images.decoder import PictureError, decode
-from bulletin.images.encoder import Derivative, Source
-from bulletin.images.memory import room_for
-from bulletin.images.variant_cache import Record, keep
-from bulletin.processes.parallel import cores, forked_map
+from bulletin.images.decoder import ImageError, decode_image_bytes
+from bulletin.images.encoder import DecodedImage, ImageVariant
+from bulletin.images.memory import count_fitting_images
+from bulletin.images.variant_cache import CachedVariant, store_variant
+from bulletin.processes.parallel import count_cpus, map_in_processes
 
 
-class Job(NamedTuple):
+class EncodeJob(NamedTuple):
     """A source picture and what is to be made of it."""
 
     path: Path
@@ -20,33 +20,33 @@ class Job(NamedTuple):
     """How messages call the picture."""
     digest: str
     """sha-256 that the file must still have."""
-    limit: int
+    max_pixels: int
     """Greatest number of pixels."""
-    wanted: tuple[Derivative, ...]
+    variants: tuple[ImageVariant, ...]
     folder: Path
     """Of the store that keeps the results."""
 
 
-Made = list[tuple[str, Record]]
+EncodedVariants = list[tuple[str, CachedVariant]]
 """Keys and records of what a job kept."""
 
 
-def run(job: Job) -> Made:
+def run_encode_job(job: EncodeJob) -> EncodedVariants:
     """Encode and keep all that ``job`` wants. Raise PictureError, OSError."""
     data = job.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.digest:
-        raise PictureError(job.name, "tệp vừa bị thay đổi trong lúc dựng trang.", "Hãy chạy lại lệnh.")
-    source = Source(decode(data, job.limit, job.name)[0])
+        raise ImageError(job.name, "tệp vừa bị thay đổi trong lúc dựng trang.", "Hãy chạy lại lệnh.")
+    source = DecodedImage(decode_image_bytes(data, job.max_pixels, job.name)[0])
     return [
-        (key, keep(job.folder, key, source.encode(wanted)))
-        for wanted, key in ((wanted, wanted.key(job.digest)) for wanted in job.wanted)
+        (key, store_variant(job.folder, key, source.encode_variant(wanted)))
+        for wanted, key in ((wanted, wanted.compute_key(job.digest)) for wanted in job.variants)
     ]
 
 
-def run_all(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Made]:
-    """Run ``jobs``, in order, in ``workers`` processes (None: one a core). Raise what ``run`` raises.
+def run_encode_jobs(jobs: Sequence[EncodeJob], workers: int | None = None) -> Iterator[EncodedVariants]:
+    """Run ``jobs``, in order, in ``workers`` processes (None: one a core). Raise what ``run_encode_job`` raises.
 
     There are fewer where the greatest pictures that are allowed would not fit into the memory side by side.
     """
-    most = max((job.limit for job in jobs), default=0)
-    return forked_map(run, jobs, min(workers or cores(), room_for(most)))
+    most = max((job.max_pixels for job in jobs), default=0)
+    return map_in_processes(run_encode_job, jobs, min(workers or count_cpus(), count_fitting_images(most)))

@@ -8,18 +8,18 @@ from typing import NamedTuple
 from PIL import Image, features
 from PIL import __version__ as pillow_version
 
-from bulletin.images.colour import as_rgb, plain
+from bulletin.images.colour import convert_to_eight_bit, convert_to_rgb
 
-RECIPE = 1
+ENCODER_VERSION = 1
 """Raise it whenever this package writes other bytes or pixels for the same input."""
-ENGINE = [
+IMAGE_LIBRARY_VERSIONS = [
     pillow_version,
     *(features.version(name) for name in ("libjpeg_turbo", "zlib_ng", "zlib", "webp", "littlecms2")),
 ]
 """Versions of what encodes: other versions, other bytes."""
 
 
-class Derivative(NamedTuple):
+class ImageVariant(NamedTuple):
     """A picture to be made from a source."""
 
     format: str
@@ -30,27 +30,35 @@ class Derivative(NamedTuple):
     quality: int
     """Of JPEG and WebP; 0 for PNG, which loses nothing."""
 
-    def key(self, digest: str) -> str:
+    def compute_key(self, digest: str) -> str:
         """Return the key (64 hex digits) of the bytes made from the source with this sha-256."""
-        parts = [RECIPE, ENGINE, digest, self.format, self.width, self.height, self.quality]
+        parts = [
+            ENCODER_VERSION,
+            IMAGE_LIBRARY_VERSIONS,
+            digest,
+            self.format,
+            self.width,
+            self.height,
+            self.quality,
+        ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-class Source:
+class DecodedImage:
     """A decoded picture, ready to be encoded in several sizes."""
 
     def __init__(self, image: Image.Image) -> None:
         """Take what ``decode`` returned; metadata are left behind here."""
-        self._image, self._profile = plain(image)
+        self._image, self._profile = convert_to_eight_bit(image)
 
-    def encode(self, wanted: Derivative) -> bytes:
+    def encode_variant(self, wanted: ImageVariant) -> bytes:
         """Return ``wanted`` as a file: pixels and their colour profile, no other metadata.
 
         The same input gives the same bytes, whatever else is made from the source.
         """
         image, profile = self._image, self._profile
         if wanted.format == "WEBP":
-            image, profile = as_rgb(image, profile)
+            image, profile = convert_to_rgb(image, profile)
         if image.size != (wanted.width, wanted.height):
             size = (wanted.width, wanted.height)
             image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PIL import Image
 
-BYTES_A_PIXEL = 10
+BYTES_PER_PIXEL = 10
 """Memory at most for each of the pixels that a picture may have by the settings: 600 MB for sixty million."""
-LONGEST_SIDE = 65_500
+MAX_IMAGE_SIDE = 65_500
 """Pixels of a side at most, as in a JPEG (libjpeg's JPEG_MAX_DIMENSION). Pillow has a pointer to each row."""
 _MEMORY = Path("/proc/meminfo")
 _FREE = re.compile(r"^MemAvailable: *([0-9]+) kB$", re.MULTILINE)
@@ -29,7 +29,7 @@ _MOST_MADE = 14.0
 """Of modes that stand in no table: grey with transparency."""
 
 
-def memory_needed(image: Image.Image, scans: int = 1) -> int:
+def estimate_memory(image: Image.Image, scans: int = 1) -> int:
     """Return how many bytes the work on ``image`` takes, which was opened and is not loaded; ``scans`` are its JPEG's."""
     mode = image.mode.partition(";16")[0] + ";16" if ";16" in image.mode else image.mode
     held = _HELD.get(mode, 4.0)
@@ -39,13 +39,13 @@ def memory_needed(image: Image.Image, scans: int = 1) -> int:
     return int(image.width * image.height * max(made, turned, decoded))
 
 
-def room_for(limit: int) -> int:
+def count_fitting_images(limit: int) -> int:
     """Return how many pictures of ``limit`` pixels fit into the free memory, at least one."""
     try:
         free = _FREE.search(_MEMORY.read_text(encoding="ascii"))
     except OSError:  # not Linux
         return _ANY
-    return max(int(free[1]) * 1024 // (BYTES_A_PIXEL * limit), 1) if free and limit else _ANY
+    return max(int(free[1]) * 1024 // (BYTES_PER_PIXEL * limit), 1) if free and limit else _ANY
 
 
 def _coefficients(image: Image.Image) -> float:

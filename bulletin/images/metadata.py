@@ -8,12 +8,12 @@ from pathlib import Path
 import PIL
 from msgspec import Struct
 
-from bulletin.content.attachments.suggestions import missing
-from bulletin.content.paths import PathError, inside
-from bulletin.images.decoder import PictureError, decode
+from bulletin.content.attachments.suggestions import suggest_file
+from bulletin.content.paths import PathError, resolve_reference
+from bulletin.images.decoder import ImageError, decode_image_bytes
 from bulletin.storage.cache_file import StampCache
-from bulletin.storage.cache_folder import remove
-from bulletin.storage.file_system import settled
+from bulletin.storage.cache_folder import remove_path
+from bulletin.storage.file_system import get_stable_stamp
 
 _VERSION = f"facts-3 {PIL.__version__}"
 _HOMES = ("ads", "images")
@@ -34,25 +34,25 @@ class PictureFacts(Struct, frozen=True, gc=False, array_like=True):
     """sha-256 of the file, 64 hex digits."""
 
 
-def find(root: Path, reference: str) -> Path:
+def find_image(root: Path, reference: str) -> Path:
     """Return the file below ``root`` (content/) that an editor's ``reference`` names.
 
     Raise PictureError where there is none, or it lies outside ``root``.
     """
     try:
-        path = inside(root, reference)
+        path = resolve_reference(root, reference)
     except PathError as error:
-        raise PictureError(
+        raise ImageError(
             reference,
             str(error),
             error.remedy or f"Hãy chép ảnh vào content/{_HOMES[0]}/ và viết {_HOMES[0]}/tên-ảnh.jpg.",
         ) from error
     if not path.is_file():
-        raise PictureError(reference, "không tìm thấy tệp.", missing(root, path, _HOMES))
+        raise ImageError(reference, "không tìm thấy tệp.", suggest_file(root, path, _HOMES))
     return path
 
 
-def inspect(path: Path, limit: int, name: str = "") -> PictureFacts:
+def read_image_info(path: Path, limit: int, name: str = "") -> PictureFacts:
     """Return the facts of the file at ``path``; the whole of it is decoded.
 
     ``limit`` is the greatest number of pixels, ``name`` how messages call the picture (else its
@@ -61,7 +61,7 @@ def inspect(path: Path, limit: int, name: str = "") -> PictureFacts:
     return _inspected(_read(path, name or path.name), limit, name or path.name)
 
 
-class FactsCache:
+class ImageInfoCache:
     """Facts on disk: a picture that did not change is neither decoded nor even read.
 
     A file is known by its stamp, else by its digest, so that a
@@ -71,12 +71,12 @@ class FactsCache:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._known = StampCache(file, bytes, PictureFacts, _VERSION)
-        self._by_digest = {facts.digest: facts for _, facts in self._known.rows.values()}
+        self._by_digest = {facts.digest: facts for _, facts in self._known.entries.values()}
 
-    def facts(self, path: Path, limit: int, name: str) -> PictureFacts:
-        """Return what ``inspect`` returns, from memory where it can be. Raise PictureError."""
+    def get_info(self, path: Path, limit: int, name: str) -> PictureFacts:
+        """Return what ``read_image_info`` returns, from memory where it can be. Raise PictureError."""
         try:
-            seen = settled(path.stat(), time.time_ns())
+            seen = get_stable_stamp(path.stat(), time.time_ns())
         except OSError as error:
             raise _unreadable(name) from error
         facts = self._known.get(os.fsencode(path), seen)
@@ -86,13 +86,13 @@ class FactsCache:
             self._known.put(os.fsencode(path), seen, facts)
             self._by_digest[facts.digest] = facts
         if facts.width * facts.height > limit:  # accepted when the limit was higher
-            return inspect(path, limit, name)
+            return read_image_info(path, limit, name)
         return facts
 
     def save(self) -> None:
         """Write what is new to disk, and forget files that are gone. Raise OSError."""
         self._known.save(os.path.isfile)
-        remove(self._file.with_suffix(".json"))  # of version 0.1
+        remove_path(self._file.with_suffix(".json"))  # of version 0.1
 
 
 def _read(path: Path, name: str) -> bytes:
@@ -102,17 +102,17 @@ def _read(path: Path, name: str) -> bytes:
             return path.read_bytes()
     except OSError as error:
         raise _unreadable(name) from error
-    raise PictureError(
+    raise ImageError(
         name,
         f"tệp quá nặng ({size // 1_000_000} MB; nhiều nhất {_HEAVIEST // 1_000_000} MB).",
         "Hãy mở ảnh và lưu lại thành JPEG.",
     )
 
 
-def _unreadable(name: str) -> PictureError:
-    return PictureError(name, "không mở được tệp.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
+def _unreadable(name: str) -> ImageError:
+    return ImageError(name, "không mở được tệp.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
 
 
 def _inspected(data: bytes, limit: int, name: str) -> PictureFacts:
-    image, kind = decode(data, limit, name)
+    image, kind = decode_image_bytes(data, limit, name)
     return PictureFacts(image.width, image.height, kind, hashlib.sha256(data).hexdigest())

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bulletin.settings.tables import UnfitError, quoted
-from bulletin.text.slugs import SLUG
+from bulletin.settings.tables import InvalidValueError, quote_value
+from bulletin.text.slugs import SLUG_PATTERN
 
-WEBP_LIMIT = 16383
+WEBP_MAX_SIDE = 16383
 """Largest side of a WebP picture in pixels (RFC 9649, section 2.6: 14 bits a side)."""
-PILLOW_LIMIT = 178_956_970
+PILLOW_MAX_PIXELS = 178_956_970
 """Pixels above which Pillow itself refuses to open a picture (twice Image.MAX_IMAGE_PIXELS)."""
 
 
 @dataclass(frozen=True)
-class PicturesSettings:
+class ImageSettings:
     """What is made of a picture. Raise UnfitError where a value cannot be used."""
 
     widths: Sequence[int] = (320, 480, 640, 960, 1280, 1600)
@@ -38,21 +38,21 @@ class PicturesSettings:
         if (
             not widths
             or list(widths) != sorted(set(widths))
-            or not 1 <= widths[0] <= widths[-1] <= WEBP_LIMIT
+            or not 1 <= widths[0] <= widths[-1] <= WEBP_MAX_SIDE
         ):
-            raise UnfitError(
+            raise InvalidValueError(
                 "widths",
-                f"phải là các số tăng dần từ 1 đến {WEBP_LIMIT}, không phải {quoted(widths)}",
+                f"phải là các số tăng dần từ 1 đến {WEBP_MAX_SIDE}, không phải {quote_value(widths)}",
             )
         for name, value, highest in (
             ("jpeg_quality", self.jpeg_quality, 95),
             ("webp_quality", self.webp_quality, 100),
-            ("max_pixels", self.max_pixels, PILLOW_LIMIT),
+            ("max_pixels", self.max_pixels, PILLOW_MAX_PIXELS),
         ):
             if not 1 <= value <= highest:
-                raise UnfitError(name, f"phải từ 1 đến {highest}, không phải “{value}”")
-        if not SLUG.fullmatch(self.folder):
-            raise UnfitError(
+                raise InvalidValueError(name, f"phải từ 1 đến {highest}, không phải “{value}”")
+        if not SLUG_PATTERN.fullmatch(self.folder):
+            raise InvalidValueError(
                 "folder",
                 f"phải là một tên chỉ có chữ thường không dấu, số và gạch nối, như images, không phải “{self.folder}”",
             )

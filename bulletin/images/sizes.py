@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from bulletin.images.encoder import RECIPE, Derivative
+from bulletin.images.encoder import ENCODER_VERSION, ImageVariant
 from bulletin.images.metadata import PictureFacts
-from bulletin.images.settings import WEBP_LIMIT, PicturesSettings
+from bulletin.images.settings import WEBP_MAX_SIDE, ImageSettings
 from bulletin.text.slugs import slugify
 
 _NEAR = 1.1
@@ -16,14 +16,14 @@ _STEM = 80
 _SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 
 
-def widths_of(width: int, height: int, listed: Sequence[int]) -> tuple[int, ...]:
+def compute_variant_widths(width: int, height: int, listed: Sequence[int]) -> tuple[int, ...]:
     """Return the widths in which a picture of ``width`` by ``height`` pixels is offered, rising.
 
     Those of ``listed`` that do not enlarge it; and its own, where that stands a tenth or more
     above them and below the largest listed one, or where it is smaller than all of them. A
     picture so tall that WebP cannot hold it counts as narrower than it is.
     """
-    own = max(1, min(width, WEBP_LIMIT * width // height))
+    own = max(1, min(width, WEBP_MAX_SIDE * width // height))
     fitting = [step for step in listed if step <= own]
     if not fitting:
         return (own,)
@@ -32,28 +32,28 @@ def widths_of(width: int, height: int, listed: Sequence[int]) -> tuple[int, ...]
     return tuple(fitting)
 
 
-def derivatives_of(facts: PictureFacts, settings: PicturesSettings) -> tuple[Derivative, ...]:
+def plan_variants(facts: PictureFacts, settings: ImageSettings) -> tuple[ImageVariant, ...]:
     """Return what is made of a picture: each width in its own format, then each in WebP."""
     quality = {"JPEG": settings.jpeg_quality, "PNG": 0, "WEBP": settings.webp_quality}
     return tuple(
-        Derivative(kind, width, _height(facts, width), quality[kind])
+        ImageVariant(kind, width, _height(facts, width), quality[kind])
         for kind in (facts.format, "WEBP")
-        for width in widths_of(facts.width, facts.height, settings.widths)
+        for width in compute_variant_widths(facts.width, facts.height, settings.widths)
     )
 
 
-def name_of(stem: str, facts: PictureFacts, made: Derivative, settings: PicturesSettings) -> str:
+def get_variant_path(stem: str, facts: PictureFacts, made: ImageVariant, settings: ImageSettings) -> str:
     """Return the path of a derivative below the output: ``images/2019/x-0a1b2c3d4e-640.webp``.
 
     The ten digits stand for the source and for the recipe with its qualities: under one address
     a browser may keep what it has for ever.
     """
-    recipe = f"{facts.digest} {RECIPE} {settings.jpeg_quality} {settings.webp_quality}"
+    recipe = f"{facts.digest} {ENCODER_VERSION} {settings.jpeg_quality} {settings.webp_quality}"
     digits = hashlib.sha256(recipe.encode()).hexdigest()[:10]
     return f"{settings.folder}/{stem}-{digits}-{made.width}.{_SUFFIXES[made.format]}"
 
 
-def stem_of(reference: PurePosixPath, folder: str) -> str:
+def get_image_stem(reference: PurePosixPath, folder: str) -> str:
     """Return the path of a source (from content/) as slugs, without ``folder`` and suffix."""
     parts = reference.with_suffix("").parts
     if len(parts) > 1 and parts[0] == folder:
@@ -63,4 +63,4 @@ def stem_of(reference: PurePosixPath, folder: str) -> str:
 
 
 def _height(facts: PictureFacts, width: int) -> int:
-    return min(WEBP_LIMIT, max(1, round(facts.height * width / facts.width)))
+    return min(WEBP_MAX_SIDE, max(1, round(facts.height * width / facts.width)))

@@ -6,25 +6,25 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from bulletin.storage.cache_file import StampCache, replace_cached
-from bulletin.storage.cache_folder import is_file, read_file, remove
-from bulletin.storage.file_system import Stamp, place_atomically, unaltered
-from bulletin.storage.foreign_files import refuse_detour
+from bulletin.storage.cache_file import StampCache, replace_cache_file
+from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file, remove_path
+from bulletin.storage.file_system import FileStamp, get_stamp, install_file_atomically
+from bulletin.storage.foreign_files import refuse_linked_path
 
 _VERSION = "store-3"
-Record = tuple[Stamp, str]
+CachedVariant = tuple[FileStamp, str]
 """Stamp and sha-256 of a kept file."""
 
 
-def keep(folder: Path, key: str, data: bytes) -> Record:
-    """Write ``data`` into the store in ``folder``; ``Store.note`` makes it known. Raise OSError.
+def store_variant(folder: Path, key: str, data: bytes) -> CachedVariant:
+    """Write ``data`` into the store in ``folder``; ``VariantCache.record_variant`` makes it known. Raise OSError.
 
     Apart from Store, so that a worker process can keep what it encodes.
     """
-    return replace_cached(_place(folder, key), data), hashlib.sha256(data).hexdigest()
+    return replace_cache_file(_get_variant_file(folder, key), data), hashlib.sha256(data).hexdigest()
 
 
-class Store:
+class VariantCache:
     """Files by key below one folder of the cache.
 
     A file that is missing, cut short or written over does not count as kept.
@@ -34,45 +34,47 @@ class Store:
         self.folder = folder
         self._digests = StampCache(folder / "ledger.msgpack", str, str, _VERSION)
 
-    def holds(self, key: str) -> bool:
+    def has_variant(self, key: str) -> bool:
         """Tell whether the file of ``key`` is there, whole and unchanged."""
-        row = self._digests.rows.get(key)
-        path = _place(self.folder, key)
-        if row is None or self._is_linked(path.parent) or not is_file(path):
+        row = self._digests.entries.get(key)
+        path = _get_variant_file(self.folder, key)
+        if row is None or self._is_linked(path.parent) or not is_regular_file(path):
             return False
-        now = unaltered(path.stat())
+        now = get_stamp(path.stat())
         if row[0] != now:  # linked elsewhere, moved with the cache, or tampered with
-            if now[0] != row[0][0] or hashlib.sha256(read_file(path) or b"").hexdigest() != row[1]:
+            if now[0] != row[0][0] or hashlib.sha256(read_bytes_if_file(path) or b"").hexdigest() != row[1]:
                 return False
-            self.note(key, (now, row[1]))
+            self.record_variant(key, (now, row[1]))
         return True
 
     def _is_linked(self, folder: Path) -> bool:
         """Tell whether a link stands in the place of ``folder``: it goes, with what lies behind it, once a file is kept."""
         return folder.is_symlink() or self.folder.is_symlink() or self.folder.parent.is_symlink()
 
-    def note(self, key: str, record: Record) -> None:
-        """Remember what ``keep`` returned."""
+    def record_variant(self, key: str, record: CachedVariant) -> None:
+        """Remember what ``store_variant`` returned."""
         self._digests.put(key, *record)
 
-    def place(self, key: str, output: Path, name: str) -> bool:
+    def link_into_output(self, key: str, output: Path, name: str) -> bool:
         """Make ``name`` below ``output`` the file of ``key``, untouched where it is already; return whether it was written.
 
         A hard link where the file system has them, else a copy. Raise UserError, OSError.
         """
-        source, target = _place(self.folder, key), output / name
+        source, target = _get_variant_file(self.folder, key), output / name
         if _same(source, target):
             return False
-        refuse_detour(str(output), name)
-        place_atomically(target, partial(_link_or_copy, source))
-        if (row := self._digests.rows.get(key)) is not None:
-            self.note(key, (unaltered(source.stat()), row[1]))  # else the new link would count as a change
+        refuse_linked_path(str(output), name)
+        install_file_atomically(target, partial(_link_or_copy, source))
+        if (row := self._digests.entries.get(key)) is not None:
+            self.record_variant(
+                key, (get_stamp(source.stat()), row[1])
+            )  # else the new link would count as a change
         return True
 
     def save(self) -> None:
         """Write what is new to disk. Raise OSError."""
         self._digests.save()
-        remove(self.folder / "ledger.json")  # of version 0.1
+        remove_path(self.folder / "ledger.json")  # of version 0.1
 
 
 def _link_or_copy(source: Path, path: Path) -> None:
@@ -83,7 +85,7 @@ def _link_or_copy(source: Path, path: Path) -> None:
         shutil.copy2(source, path)
 
 
-def _place(folder: Path, key: str) -> Path:
+def _get_variant_file(folder: Path, key: str) -> Path:
     return folder / key[:2] / key
 
 

@@ -20,11 +20,11 @@ from typing import Any, TypeVar, cast
 
 from bulletin.errors import UserError
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 
-class WorkerLostError(UserError):
+class WorkerDiedError(UserError):
     """A child ended without a word: killed, or out of memory. The message is Vietnamese."""
 
     def __init__(self) -> None:
@@ -34,34 +34,34 @@ class WorkerLostError(UserError):
         )
 
 
-def forked_map(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int | None = None, chunk: int = 1
-) -> Iterator[Result]:
+def map_in_processes(
+    function: Callable[[ItemT], ResultT], items: Sequence[ItemT], workers: int | None = None, chunk: int = 1
+) -> Iterator[ResultT]:
     """Yield ``function(item)`` for each of ``items``, in order, made in ``workers`` processes.
 
     ``workers`` None means as many as there are cores; ``chunk`` items travel together. Results
     are pickled, the rest is inherited. Raise what ``function`` raises, or WorkerLostError.
     """
     if workers is None:
-        workers = cores() if _may_fork() else 1
+        workers = count_cpus() if _may_fork() else 1
     workers = min(workers, -(-len(items) // chunk))
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(function, items)
         return
-    crew = _Crew(function, items, workers - 1, chunk)
+    crew = _WorkerPool(function, items, workers - 1, chunk)
     try:
         yield from crew.results()
     finally:
-        crew.dismiss()
+        crew.terminate()
 
 
-def cores() -> int:
+def count_cpus() -> int:
     """Return how many cores this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)  # not on macOS
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def alive(process: str) -> bool:
+def is_process_alive(process: str) -> bool:
     """Tell whether the process of that id is alive: a second build may be at work at this moment."""
     if os.name == "nt":
         return True  # there os.kill would end it; what is left stays until `./inv clean`
@@ -78,7 +78,7 @@ def alive(process: str) -> bool:
     return not state.rpartition(")")[2].lstrip().startswith("Z")
 
 
-class _Crew:
+class _WorkerPool:
     """Children that take chunk after chunk, as this process does, until there are none left."""
 
     def __init__(
@@ -102,15 +102,15 @@ class _Crew:
         done: dict[int, list[Any]] = {}
         place = 0
         while place < len(self._items):
-            start = self._take()
+            start = self._claim_chunk()
             if start is not None:
-                done[start] = self._made(start)
+                done[start] = self._run_chunk(start)
             self._collect(done, patient=start is None and place not in done)
             while place in done:
                 yield from done.pop(place)
                 place += self._chunk
 
-    def dismiss(self) -> None:
+    def terminate(self) -> None:
         """End the children, whatever they are at."""
         for child in self._children:
             child.terminate()
@@ -119,7 +119,7 @@ class _Crew:
         for pipe in self._pipes:
             pipe.close()
 
-    def _take(self) -> int | None:
+    def _claim_chunk(self) -> int | None:
         """Return where the next chunk that nobody has taken begins."""
         with self._next.get_lock():
             start: int = self._next.value
@@ -128,18 +128,18 @@ class _Crew:
             self._next.value = start + self._chunk
             return start
 
-    def _made(self, start: int) -> list[Any]:
+    def _run_chunk(self, start: int) -> list[Any]:
         return [self._function(item) for item in self._items[start : start + self._chunk]]
 
     def _collect(self, done: dict[int, list[Any]], *, patient: bool) -> None:
         """Take in what children have sent; ``patient`` waits until there is something."""
         if patient and not self._pipes:
-            raise WorkerLostError
+            raise WorkerDiedError
         for pipe in cast("list[Connection]", wait(self._pipes, None if patient else 0)):
             try:
                 start, made, error = pipe.recv()
             except EOFError:
-                raise WorkerLostError from None
+                raise WorkerDiedError from None
             if error is not None:
                 raise error
             if start is None:
@@ -154,8 +154,8 @@ class _Crew:
             other.close()
         with suppress(BrokenPipeError):
             try:
-                while (start := self._take()) is not None:
-                    pipe.send((start, self._made(start), None))
+                while (start := self._claim_chunk()) is not None:
+                    pipe.send((start, self._run_chunk(start), None))
                 pipe.send((None, None, None))
             except BrokenPipeError:
                 raise

@@ -10,27 +10,29 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-VARIABLE = "BULLETIN_PROGRESS"
+PROGRESS_ENV_VAR = "BULLETIN_PROGRESS"
 """Holds the number of the descriptor that lines are written to."""
 _LONG = 1.0
 """Seconds before which nothing is told: most work is over by then."""
 _PAUSE = 0.1
 """Seconds between two lines at least."""
 
-Item = TypeVar("Item")
+StepT = TypeVar("StepT")
 _logger = logging.getLogger(__name__)
 
 
-def told(stage: str, items: Iterable[Item], total: int, pipe: int | None = None) -> Iterator[Item]:
+def track_progress(
+    stage: str, items: Iterable[StepT], total: int, pipe: int | None = None
+) -> Iterator[StepT]:
     """Yield ``items``, ``total`` in all, and tell meanwhile how far they are. ``stage`` is Vietnamese: ``Đọc bài``.
 
     ``pipe`` is where to write lines to, for one who is not a build.
     """
-    tell, due, said = _teller(stage, total, pipe), time.monotonic() + _LONG, False
+    tell, due, said = _create_reporter(stage, total, pipe), time.monotonic() + _LONG, False
     for done, item in enumerate(items, 1):
         yield item
         if time.monotonic() >= due or (said and done == total):
-            tell.told(done)
+            tell.report(done)
             due, said = time.monotonic() + _PAUSE, True
 
 
@@ -38,7 +40,7 @@ class _Pipe:
     def __init__(self, descriptor: int, stage: str, total: int) -> None:
         self._descriptor, self._stage, self._total = descriptor, stage, total
 
-    def told(self, done: int) -> None:
+    def report(self, done: int) -> None:
         try:
             os.write(self._descriptor, f"{self._stage}\t{done}\t{self._total}\n".encode())
         except OSError:  # nobody reads any more: the work is worth doing all the same
@@ -49,15 +51,15 @@ class _Log:
     def __init__(self, stage: str, total: int) -> None:
         self._stage, self._total, self._said = stage, total, 0
 
-    def told(self, done: int) -> None:
+    def report(self, done: int) -> None:
         tenth = 10 * done // self._total
         if tenth > self._said:
             self._said = tenth
             _logger.info("%s: %s/%s", self._stage, done, self._total)
 
 
-def _teller(stage: str, total: int, pipe: int | None) -> _Pipe | _Log:
+def _create_reporter(stage: str, total: int, pipe: int | None) -> _Pipe | _Log:
     if pipe is not None:
         return _Pipe(pipe, stage, total)
-    number = os.environ.get(VARIABLE, "")
+    number = os.environ.get(PROGRESS_ENV_VAR, "")
     return _Pipe(int(number), stage, total) if number.isdecimal() else _Log(stage, total)

@@ -12,7 +12,7 @@ _PAUSE = 10.0
 
 
 @contextmanager
-def shown(say: Callable[[str], None]) -> Iterator[int]:
+def display_progress(say: Callable[[str], None]) -> Iterator[int]:
     """Yield the descriptor that a build writes its progress to (see bulletin/processes/progress.py), and show it meanwhile."""
     reading, writing = os.pipe()
     show = _on_terminal if sys.stderr.isatty() else _in_log

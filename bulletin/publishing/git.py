@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 
 
-def publisher_name() -> str:
+def read_publisher_name() -> str:
     """Return who is at work: the name that git knows, or the machine, and where."""
     name = _ask_git(Path.cwd(), "config", "user.name") or getpass.getuser()
     return f"{name} ({platform.node()})"
 
 
-def content_commit(root: Path) -> str:
+def read_content_commit(root: Path) -> str:
     """Return the commit of the working copy, with ``+`` where files differ from it; empty outside git."""
     found = _ask_git(root, "rev-parse", "--short=12", "HEAD")
     changed = found and _ask_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
@@ -34,7 +34,7 @@ def has_commit(root: Path, commit: str) -> bool:
     )
 
 
-def commit_command(path: str, subject: str) -> str:
+def format_commit_command(path: str, subject: str) -> str:
     """Return the command that commits the file at ``path``, from the root of the working copy, and nothing else."""
     file = shlex.quote(path)
     return f"git add {file} && git commit -m {shlex.quote(subject)} -- {file}"

@@ -5,25 +5,25 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from bulletin.errors import UserError
-from bulletin.publishing.error_context import unharmed
+from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.release.release import DamagedReleaseError, Release
-from bulletin.publishing.targets.base import Say, Target
-from bulletin.publishing.withdrawal.addresses import Sought
+from bulletin.publishing.targets.base import MessageCallback, Target
+from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 
 _NAMED = 3
 """So many addresses of a kind are named."""
 
 
-def told(target: Target) -> Iterator[str]:
+def describe_releases(target: Target) -> Iterator[str]:
     """Yield the releases that can be shown, newest first, one marked as what readers see."""
-    names, current = target.all(), target.current()
+    names, current = target.release_ids(), target.current_id()
     if not names:
         yield f"Chưa có bản nào ở {target.name}. Hãy chạy ./inv publish trước."
         return
     for name in reversed(names):
         mark = "→" if name == current else " "
         try:
-            yield from _lines(target.read(name), mark)
+            yield from _lines(target.read_release(name), mark)
         except DamagedReleaseError:
             yield f"{mark} {name}  hồ sơ của bản này bị hỏng; không quay lại được"
     yield "Dấu → là bản bạn đọc đang xem. Quay lại bản trước: ./inv rollback; bản khác: ./inv rollback MÃ-BẢN"
@@ -35,8 +35,8 @@ def roll_back(
     *,
     holder: str,
     moment: datetime,
-    sought: Sought,
-    say: Say,
+    sought: WithdrawnAddresses,
+    say: MessageCallback,
     holding: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> Release:
     """Show an older release again: the one before the current, or that whose id begins with ``name``.
@@ -45,19 +45,19 @@ def roll_back(
     of the release before it is shown. Raise UserError, also where readers see the release and
     somebody wrote into it since it was published.
     """
-    with target.locked(holder, moment, say), unharmed():
-        chosen = _chosen(target, name)
+    with target.hold_lock(holder, moment, say), report_errors_before_activation():
+        chosen = _select_release(target, name)
         try:
-            release = target.read(chosen)
+            release = target.read_release(chosen)
         except DamagedReleaseError as error:
             raise UserError(f"Hồ sơ của bản {chosen} bị hỏng. Hãy chọn bản khác: ./inv releases") from error
         # A withdrawal may have been cut off, or made on another machine.
-        if sought.addresses and chosen not in _cleansed(target, chosen, sought, say):
+        if sought.addresses and chosen not in _redact_before_rollback(target, chosen, sought, say):
             raise UserError(f"Không quay lại được bản {chosen}. Hãy chọn bản khác: ./inv releases")
         with holding(chosen):
-            target.switch(chosen)
+            target.activate(chosen)
         # Afterwards: to look at ten thousand files can take seconds, in which readers would see what is to go.
-        if not target.untouched(target.read(chosen)):
+        if not target.is_unmodified(target.read_release(chosen)):
             raise UserError(
                 f"Bạn đọc đang xem lại bản {chosen}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản. "
                 "Hãy chạy ngay ./inv publish để thay bằng bản dựng từ nội dung, hoặc quay lại bản khác: ./inv releases"
@@ -65,14 +65,16 @@ def roll_back(
     return release
 
 
-def _cleansed(target: Target, name: str, sought: Sought, say: Say) -> list[str]:
-    from bulletin.publishing.withdrawal.redaction import cleanse  # noqa: PLC0415  # it takes long to import, and is rarely needed
+def _redact_before_rollback(
+    target: Target, name: str, sought: WithdrawnAddresses, say: MessageCallback
+) -> list[str]:
+    from bulletin.publishing.withdrawal.redaction import redact_releases  # noqa: PLC0415  # it takes long to import, and is rarely needed
 
-    return cleanse(target, sought, say, [name])
+    return redact_releases(target, sought, say, [name])
 
 
-def _chosen(target: Target, name: str) -> str:
-    names, current = target.all(), target.current()
+def _select_release(target: Target, name: str) -> str:
+    names, current = target.release_ids(), target.current_id()
     if name:
         found = [one for one in names if one.startswith(name)]
         if len(found) != 1:
@@ -96,14 +98,14 @@ def _chosen(target: Target, name: str) -> str:
 def _after(target: Target, name: str) -> str:
     """Return the release that readers had before that one; empty where it is not known."""
     try:
-        return target.read(name).after
+        return target.read_release(name).previous_id
     except DamagedReleaseError:
         return ""
 
 
 def _lines(release: Release, mark: str) -> Iterator[str]:
     commit = f", git {release.commit}" if release.commit else ""
-    yield f"{mark} {release.id}  {release.when:%H:%M:%S %d/%m/%Y}, {release.who or 'không rõ ai'}{commit}"
+    yield f"{mark} {release.id}  {release.published_at:%H:%M:%S %d/%m/%Y}, {release.published_by or 'không rõ ai'}{commit}"
     changes = release.changes
     for word, addresses in (
         ("mới", changes.added),

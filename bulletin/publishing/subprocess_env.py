@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 
 
-def child_environment(moment: datetime | None = None) -> dict[str, str]:
+def build_child_environment(moment: datetime | None = None) -> dict[str, str]:
     """Return the variables for a child process: whatever the machine's language, UTF-8."""
     variables = dict(os.environ)
     for name in ("LC_ALL", "LANGUAGE", "LANG"):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-BUILD_SETTINGS = "pelicanconf.py"
-PUBLISH_SETTINGS = "publishconf.py"
+BUILD_SETTINGS_FILE = "pelicanconf.py"
+PUBLISH_SETTINGS_FILE = "publishconf.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Workspace:
     """The folders of one working copy."""
 
     root: Path
@@ -24,13 +24,13 @@ class Site:
         return self.root / "output"
 
     @property
-    def outgoing(self) -> Path:
+    def publish_output(self) -> Path:
         """What is built with publishconf.py; apart, so that neither build undoes what the other wrote."""
         return self.root / "output-publish"
 
-    def output_of(self, settings: str) -> Path:
+    def get_output_folder(self, settings: str) -> Path:
         """Return where a build with the settings file of that name goes."""
-        return self.outgoing if settings == PUBLISH_SETTINGS else self.output
+        return self.publish_output if settings == PUBLISH_SETTINGS_FILE else self.output
 
     @property
     def cache(self) -> Path:
@@ -38,6 +38,6 @@ class Site:
         return self.root / ".cache"
 
     @property
-    def lock(self) -> Path:
+    def lock_file(self) -> Path:
         """Held by whoever builds or publishes here; outside the caches that clean removes."""
         return self.root / ".workshop.lock"

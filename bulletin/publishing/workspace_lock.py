@@ -12,23 +12,23 @@ from datetime import datetime
 from pathlib import Path
 
 from bulletin.errors import UserError
-from bulletin.storage.file_lock import file_lock
+from bulletin.storage.file_lock import hold_file_lock
 
 _OURS = re.compile(r", tiến trình [0-9]+\0*$")
 """How each note ends of who holds a lock."""
 _PURPOSES = ("build", "clean", "publish", "rollback", "withdraw")
 """What locks are taken for."""
-_BEGUN = re.compile(rf"(?:{'|'.join(_PURPOSES)})[ ,][^\n]{{0,200}}")
-_LONGEST = 500
+_STARTED_PATTERN = re.compile(rf"(?:{'|'.join(_PURPOSES)})[ ,][^\n]{{0,200}}")
+_MAX_NOTE_LENGTH = 500
 """Bytes of a note that are read."""
 
 
-class BusyError(UserError):
+class AlreadyLockedError(UserError):
     """Another command is at work here, and this one was not to wait."""
 
 
 @contextmanager
-def held(
+def hold_lock_file(
     file: Path, purpose: str, moment: datetime, say: Callable[[str], None] = print, *, wait: bool = True
 ) -> Iterator[int]:
     """Hold the lock; yield its descriptor, for child processes to inherit.
@@ -38,7 +38,9 @@ def held(
     where somebody holds it and we are not to ``wait``, UserError where ``file`` is no lock file.
     """
     with ExitStack() as stack:
-        descriptor = stack.enter_context(file_lock(file, lambda held: _tell_holder(held, say, wait=wait)))
+        descriptor = stack.enter_context(
+            hold_file_lock(file, lambda held: _tell_holder(held, say, wait=wait))
+        )
         _refuse_other_file(descriptor, file)
         _note(descriptor, f"{purpose}, từ {moment:%H:%M:%S}, tiến trình {os.getpid()}")
         yield descriptor
@@ -47,14 +49,14 @@ def held(
 
 def _refuse_other_file(descriptor: int, file: Path) -> None:
     """Raise UserError where what stands in the file is no note of ours: it would be written over."""
-    text = os.pread(descriptor, _LONGEST, 0).decode(errors="replace")
+    text = os.pread(descriptor, _MAX_NOTE_LENGTH, 0).decode(errors="replace")
     if text and not _OURS.search(text) and not _is_begun(text.rstrip("\0�")):
         raise UserError(f"{file} không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại.")
 
 
 def _is_begun(text: str) -> bool:
     """Tell whether ``text`` is the beginning of a note: a full disk takes no more of it."""
-    return any(one.startswith(text) for one in _PURPOSES) or bool(_BEGUN.fullmatch(text))
+    return any(one.startswith(text) for one in _PURPOSES) or bool(_STARTED_PATTERN.fullmatch(text))
 
 
 def _note(descriptor: int, holder: str) -> None:
@@ -65,7 +67,7 @@ def _note(descriptor: int, holder: str) -> None:
 
 
 def _tell_holder(descriptor: int, say: Callable[[str], None], *, wait: bool) -> None:
-    holder = os.pread(descriptor, _LONGEST, 0).decode(errors="replace") or "lệnh khác"
+    holder = os.pread(descriptor, _MAX_NOTE_LENGTH, 0).decode(errors="replace") or "lệnh khác"
     if not wait:
-        raise BusyError(f"Đang có lệnh khác chạy trên trang này ({holder}).")
+        raise AlreadyLockedError(f"Đang có lệnh khác chạy trên trang này ({holder}).")
     say(f"Đang có lệnh khác chạy trên trang này ({holder}). Xin chờ…")

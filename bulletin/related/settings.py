@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from bulletin.settings.tables import UnfitError
+from bulletin.settings.tables import InvalidValueError
 
 
 @dataclass(frozen=True, slots=True)
-class NeighboursSettings:
+class RelatedSettings:
     """The setting NEIGHBOURS."""
 
     newer: int = 3
@@ -24,4 +24,4 @@ class NeighboursSettings:
         """Raise UnfitError where a number is below zero."""
         for key in ("newer", "older", "topic"):
             if (value := getattr(self, key)) < 0:
-                raise UnfitError(key, f"phải từ 0 trở lên, không phải “{value}”")
+                raise InvalidValueError(key, f"phải từ 0 trở lên, không phải “{value}”")

@@ -12,7 +12,7 @@ from bulletin.errors import UserError
 _NEEDED = ("js/search.js", "images/icon.svg", "images/share.png")
 
 
-class Asset(NamedTuple):
+class ThemeAsset(NamedTuple):
     """A file of the theme as it is served."""
 
     address: str
@@ -20,7 +20,7 @@ class Asset(NamedTuple):
     data: bytes
 
 
-def theme_assets(static: Path) -> dict[str, Asset]:
+def load_theme_assets(static: Path) -> dict[str, ThemeAsset]:
     """Return the assets in ``static`` by name: stylesheet, script, search, icon, share.
 
     All stylesheets become one, all scripts but ``search.js`` another, in the order of their names.
@@ -39,9 +39,9 @@ def theme_assets(static: Path) -> dict[str, Asset]:
     }
 
 
-def _asset(name: str, data: bytes) -> Asset:
+def _asset(name: str, data: bytes) -> ThemeAsset:
     stem, ending = name.rsplit(".", 1)
-    return Asset(f"{urls.ASSETS}{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
+    return ThemeAsset(f"{urls.ASSET_PREFIX}{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
 
 
 def _compact(css: bytes) -> bytes:

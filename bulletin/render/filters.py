@@ -5,18 +5,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bulletin.render.qr_code import qr_code
+from bulletin.render.qr_code import draw_qr_code
 
-HELD = 2048
+MACRO_CACHE_SIZE = 2048
 """Pieces that are kept printed, a megabyte or two: pages close in time ask for the same ones."""
 
 
-def filters() -> dict[str, Callable[..., Markup]]:
+def create_filters() -> dict[str, Callable[..., Markup]]:
     """Return the filters of one build by name."""
-    return {"qr_code": qr_code, "once": Once()}
+    return {"qr_code": draw_qr_code, "once": MacroCache()}
 
 
-class Once:
+class MacroCache:
     """Prints a macro once for the same arguments: masthead and menu are alike on ten thousand pages.
 
     ``{{ masthead|once(site=view.site) }}`` is ``{{ masthead(site=view.site) }}``. Arguments are
@@ -31,7 +31,7 @@ class Once:
         key = (macro, *arguments, *map(id, arguments.values()))
         held = self._printed.get(key)
         if held is None:
-            if len(self._printed) == HELD:
+            if len(self._printed) == MACRO_CACHE_SIZE:
                 self._printed.clear()
             held = self._printed[key] = (arguments, macro(**arguments))  # holding them keeps their ids theirs
         return held[1]

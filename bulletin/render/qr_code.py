@@ -12,7 +12,7 @@ _PIECE = 8
 """Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once a build."""
 
 
-def qr_code(address: str) -> Markup:
+def draw_qr_code(address: str) -> Markup:
     """Return ``address`` as a QR code (ISO/IEC 18004) in an inline SVG, error correction level M.
 
     The mask is fixed: any mask is valid, and trying all eight takes most of the time. Each run of

@@ -9,7 +9,7 @@ _SEVERAL = "(?<= srcset=)|(?<= data-bundles=)"
 _LIST = re.compile(rf"""=(?:{_SEVERAL})(?:"[^"]*"|'[^']*')""")
 
 
-def relative(html: str, name: str, base: str) -> str:
+def make_urls_relative(html: str, name: str, base: str) -> str:
     """Return ``html``, the page ``name`` (``2019/12/x/index.html``), with addresses that start from itself.
 
     Those of a fragment start from the fragment: the script that takes it in reads them so.

@@ -10,15 +10,20 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from jinja2.defaults import DEFAULT_NAMESPACE
 
-from bulletin.build.fingerprints import code, digest, has_foreign_code, jinja_digest
+from bulletin.build.fingerprints import (
+    compute_digest,
+    fingerprint_code,
+    fingerprint_jinja,
+    has_third_party_code,
+)
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
-from bulletin.storage.cache_folder import make_folder, remove
+from bulletin.storage.cache_folder import create_folder, remove_path
 
 _KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
 """Names of compiled templates, also while they grow."""
 
 
-def bare(environment: Environment) -> None:
+def remove_default_globals(environment: Environment) -> None:
     """Take away the functions that Jinja gives to all templates (``range``, ``lipsum`` …).
 
     A template prints its view and nothing else. Where there are no such names, an import of a
@@ -28,20 +33,20 @@ def bare(environment: Environment) -> None:
         environment.globals.pop(name, None)
 
 
-def keep_compiled(environment: Environment, settings: Mapping[str, Any]) -> None:
+def enable_bytecode_cache(environment: Environment, settings: Mapping[str, Any]) -> None:
     """Let templates stay compiled from one build to the next, below CACHE_PATH.
 
     Jinja compares the source. The names of the files tell whether Jinja's settings are the same. With
     foreign code nothing is kept. Reason: Jinja prints constants with its filters when it compiles.
     """
-    if has_foreign_code(settings):
+    if has_third_party_code(settings):
         return
     folder = Path(settings["CACHE_PATH"]) / "templates"
-    make_folder(folder)
-    version = digest(code(), jinja_digest(settings))
+    create_folder(folder)
+    version = compute_digest(fingerprint_code(), fingerprint_jinja(settings))
     for path in folder.iterdir():
         if _KEPT.fullmatch(path.name) and not path.name.startswith(version) and not path.is_dir():
-            remove(path)  # what others laid there stays
+            remove_path(path)  # what others laid there stays
     environment.bytecode_cache = _CompiledTemplates(folder, version)
 
 

@@ -6,28 +6,28 @@ One that was harmed, or is of another version, is none: it is made again.
 from collections.abc import Mapping
 from pathlib import Path
 
-from bulletin.search.shard import Volume
+from bulletin.search.shard import SearchShard
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
-from bulletin.storage.cache_folder import is_file, make_folder, remove
-from bulletin.storage.temporary_files import sweep
+from bulletin.storage.cache_folder import create_folder, is_regular_file, remove_path
+from bulletin.storage.temporary_files import remove_stale_temp_files
 
 _VERSION, _SUFFIX = "bundle-3", ".bundle"
 _KEPT = 4
 """Bundles of a volume that stay: the local site and the published one may differ, and what is taken back comes again."""
-Bundle = Mapping[str, bytes]
+IndexFiles = Mapping[str, bytes]
 """Files by path from the folder of a volume."""
 
 
-class Shelf:
+class IndexCache:
     """The bundles in ``folder``."""
 
     def __init__(self, folder: Path) -> None:
         """Remove what builds that were killed left half written."""
         self._folder = folder
-        make_folder(folder)
-        sweep(folder, lambda name: name.endswith(_SUFFIX))
+        create_folder(folder)
+        remove_stale_temp_files(folder, lambda name: name.endswith(_SUFFIX))
 
-    def find(self, volume: Volume) -> Bundle | None:
+    def find_index(self, volume: SearchShard) -> IndexFiles | None:
         """Return the bundle of ``volume`` where there is one."""
         place = self._place(volume)
         found = read_cache_file(place, dict[str, bytes], _version(volume))
@@ -36,18 +36,18 @@ class Shelf:
         place.touch()  # used last, forgotten last
         return found
 
-    def put(self, volume: Volume, bundle: Bundle) -> None:
+    def store_index(self, volume: SearchShard, bundle: IndexFiles) -> None:
         """Keep the bundle of ``volume``, and forget those of it that were used long ago. Raise OSError."""
         write_cache_file(self._place(volume), bundle, _version(volume))
-        found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if is_file(path)]
+        found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if is_regular_file(path)]
         found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
         for path in found[:-_KEPT]:
-            remove(path)
+            remove_path(path)
 
-    def _place(self, volume: Volume) -> Path:
-        return self._folder / f"{volume.name}-{volume.key}{_SUFFIX}"
+    def _place(self, volume: SearchShard) -> Path:
+        return self._folder / f"{volume.name}-{volume.cache_key}{_SUFFIX}"
 
 
-def _version(volume: Volume) -> str:
+def _version(volume: SearchShard) -> str:
     """Return what seals the bundle of ``volume``: the file of another volume under its name is none of it."""
-    return f"{_VERSION} {volume.name} {volume.key}"
+    return f"{_VERSION} {volume.name} {volume.cache_key}"

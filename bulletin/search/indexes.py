@@ -3,49 +3,49 @@
 from os.path import realpath
 from pathlib import Path
 
-from bulletin.build.fingerprints import digest
-from bulletin.context.site_context import Edition
-from bulletin.processes.progress import told
-from bulletin.search.background_indexer import Making
-from bulletin.search.index_cache import Bundle, Shelf
-from bulletin.search.installer import Placing
-from bulletin.search.shard import Volume, volumes_of
+from bulletin.build.fingerprints import compute_digest
+from bulletin.context.site_context import SiteContext
+from bulletin.processes.progress import track_progress
+from bulletin.search.background_indexer import BackgroundIndexer
+from bulletin.search.index_cache import IndexCache, IndexFiles
+from bulletin.search.installer import IndexInstaller
+from bulletin.search.shard import SearchShard, create_shards
 
 
-class Bundles:
+class SearchIndexes:
     """The bundles of ``edition`` in ``output``; ``cache`` keeps those that were made."""
 
-    def __init__(self, edition: Edition, output: Path, cache: Path) -> None:
+    def __init__(self, edition: SiteContext, output: Path, cache: Path) -> None:
         """Begin to make what is missing, in the background. Raise SearchError or OSError."""
-        self._placing = Placing(output, cache / f"{digest(realpath(output))}.placed")
-        shelf = Shelf(cache)
-        self._found: list[tuple[Volume, Bundle]] = []
+        self._placing = IndexInstaller(output, cache / f"{compute_digest(realpath(output))}.placed")
+        shelf = IndexCache(cache)
+        self._found: list[tuple[SearchShard, IndexFiles]] = []
         missing = []
-        for volume in volumes_of(edition):
-            if self._placing.lies(volume):
+        for volume in create_shards(edition):
+            if self._placing.is_installed(volume):
                 continue
-            bundle = shelf.find(volume)
+            bundle = shelf.find_index(volume)
             if bundle:
                 self._found.append((volume, bundle))
             else:
                 missing.append(volume)
         self._count = len(missing)
-        self._making = Making(missing, shelf)
-        self.written: dict[str, list[str]] = {}
+        self._making = BackgroundIndexer(missing, shelf)
+        self.written_files: dict[str, list[str]] = {}
         """Files that were written, by the name of the volume."""
 
     @property
-    def removed(self) -> list[str]:
+    def removed_files(self) -> list[str]:
         """Files that this build does not make any more."""
-        return self._placing.removed
+        return self._placing.removed_files
 
-    def finish(self) -> list[str]:
+    def install_all(self) -> list[str]:
         """Wait for the rest and place it all; return the files of all bundles, from the output folder.
 
         Raise SearchError or OSError.
         """
-        made = told("Lập chỉ mục tìm kiếm", self._making.bundles(), self._count)
+        made = track_progress("Lập chỉ mục tìm kiếm", self._making.wait_for_indexes(), self._count)
         for bundles in (self._found, made):
             for volume, bundle in bundles:
-                self.written[volume.name] = self._placing.place(volume, bundle)
-        return self._placing.finish()
+                self.written_files[volume.name] = self._placing.install(volume, bundle)
+        return self._placing.remove_unused()

@@ -27,14 +27,14 @@ class SearchError(UserError):
     """Pagefind failed; the message is what it said."""
 
 
-class Indexing:
+class PagefindProcess:
     """An index that is being made."""
 
     def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
         """Start, and hand over ``documents``: files and HTML. Raise SearchError or OSError."""
         self._process = _service()
         self._asked, self._answered, self._answers = 0, 0, bytearray()
-        with suppress(BrokenPipeError):  # it is no more: ``take`` tells
+        with suppress(BrokenPipeError):  # it is no more: ``read_response`` tells
             self._ask(type="NewIndex", config={"force_language": _LANGUAGE})
             for file, html in documents:
                 self._ask(type="AddFile", index_id=0, file_path=file, file_contents=html)
@@ -42,10 +42,10 @@ class Indexing:
             self._pipe.flush()
 
     def fileno(self) -> int:
-        """Return the descriptor that can be read from when there is something to ``take``."""
+        """Return the descriptor that can be read from when there is something to ``read_response``."""
         return self._process.stdout.fileno()  # type: ignore[union-attr]  # it is a pipe
 
-    def take(self) -> bool:
+    def read_response(self) -> bool:
         """Take in an answer, or a part; tell whether it was the last. Raise SearchError where that will never come."""
         data = os.read(self.fileno(), 1 << 20)
         self._answers += data
@@ -54,7 +54,7 @@ class Indexing:
             raise SearchError(self._complaint())
         return self._answered == self._asked
 
-    def files(self) -> dict[str, bytes]:
+    def get_index_files(self) -> dict[str, bytes]:
         """Return the files of the finished index, by path. Raise SearchError."""
         for answer in self._answers.split(b",")[:-1]:
             payload = json.loads(base64.b64decode(answer))["payload"]
@@ -66,7 +66,7 @@ class Indexing:
             if not any(fnmatch(one["path"], pattern) for pattern in _UNUSED)
         }
 
-    def end(self) -> None:
+    def kill(self) -> None:
         """End the process, however far it is."""
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):

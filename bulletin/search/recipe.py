@@ -5,20 +5,20 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from bulletin.build.fingerprints import files
+from bulletin.build.fingerprints import fingerprint_folder
 
 _BESIDES = ("content/markup/links.py", "urls.py")
 """Modules outside this package that have a say in what a document holds."""
 
 
-def recipe() -> tuple[str, ...]:
+def get_index_version() -> tuple[str, ...]:
     """Return what a bundle depends on besides its articles."""
-    return version("pagefind_bin"), *own()
+    return version("pagefind_bin"), *fingerprint_search_code()
 
 
 @cache
-def own() -> tuple[str, ...]:
+def fingerprint_search_code() -> tuple[str, ...]:
     """Return digests of our part, as its files are when a process first asks."""
     package = Path(__file__).parents[1]
     rest = [sha256((package / name).read_bytes()).hexdigest() for name in _BESIDES]
-    return files(package / "search", "*.py"), *rest
+    return fingerprint_folder(package / "search", "*.py"), *rest

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-NAMES = ("publishconf", "pelicanconf")
+SETTINGS_MODULES = ("publishconf", "pelicanconf")
 """The settings files as Python's modules; the first has the last word."""
 _NO_CONTENT = "path containing the content"
 """What Pelican says if there is no such folder."""
@@ -46,7 +46,7 @@ def explain_settings_error(error: BaseException, file: Path) -> str:
     )
 
 
-def place(setting: str, key: str = "") -> str:
+def locate_setting(setting: str, key: str = "") -> str:
     """Return where the settings files that this process read last give ``setting`` its value: ``publishconf.py:12``.
 
     ``key`` is one of its table, whose own line is meant if it has one. Without a line if none is found:
@@ -57,11 +57,11 @@ def place(setting: str, key: str = "") -> str:
         for file in files:
             if line := _line(file, setting, wanted):
                 return f"{file.name}:{line}"
-    return files[0].name if files else f"{NAMES[-1]}.py"
+    return files[0].name if files else f"{SETTINGS_MODULES[-1]}.py"
 
 
 def _files() -> Iterator[Path]:
-    for name in NAMES:
+    for name in SETTINGS_MODULES:
         spec = getattr(sys.modules.get(name), "__spec__", None)
         if spec is not None and spec.origin:
             yield Path(spec.origin)

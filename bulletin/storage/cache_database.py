@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from bulletin.storage.cache_folder import is_file, make_folder, remove
+from bulletin.storage.cache_folder import create_folder, is_regular_file, remove_path
 
-DAMAGE = (sqlite3.Error, MemoryError)
+DATABASE_ERRORS = (sqlite3.Error, MemoryError)
 """SQLite raises these of a damaged file; the second if a length in the file is wrong."""
 _BESIDE = ("", "-journal", "-wal", "-shm")
 """Endings of the files that SQLite keeps beside a database."""
@@ -52,20 +52,20 @@ class CacheDatabase:
     def discard(self) -> None:
         """Remove the file. Raise OSError."""
         self.close()
-        discard(self.file)
+        remove_cache_database(self.file)
 
     def write(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Do ``work``; if the file turns out to be damaged, do it again in a new one. Raise one of DAMAGE, OSError."""
         try:
             work(self.connect())
-        except DAMAGE as error:
-            if is_busy(error) or is_full(error):
+        except DATABASE_ERRORS as error:
+            if is_database_busy(error) or is_disk_full(error):
                 raise
             self.is_lost = True
             self.discard()
             work(self.connect())
 
-    def seal(self, name: object, data: object) -> bytes:
+    def compute_seal(self, name: object, data: object) -> bytes:
         """Return the seal of the row ``name`` that holds ``data``; a damaged file may hold anything in their place."""
         made = self._sealing.copy()
         made.update(repr(name).encode())
@@ -74,10 +74,10 @@ class CacheDatabase:
         return made.digest()
 
     def _open(self) -> sqlite3.Connection:
-        make_folder(self.file.parent)
+        create_folder(self.file.parent)
         for one in _files(self.file):
-            if not is_file(one):
-                remove(one)
+            if not is_regular_file(one):
+                remove_path(one)
         base = sqlite3.connect(self.file, timeout=30)
         try:
             base.execute("PRAGMA synchronous = OFF")  # what a power cut garbles, the seals tell
@@ -101,18 +101,18 @@ class CacheDatabase:
             base.execute(f"PRAGMA user_version = {self._layout}")
 
 
-def discard(file: Path) -> None:
+def remove_cache_database(file: Path) -> None:
     """Remove the database in ``file``. Raise OSError."""
     for one in _files(file):
-        remove(one)
+        remove_path(one)
 
 
-def is_busy(error: BaseException) -> bool:
+def is_database_busy(error: BaseException) -> bool:
     """Tell whether another process holds the database."""
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def is_full(error: BaseException) -> bool:
+def is_disk_full(error: BaseException) -> bool:
     """Tell whether the disk is full."""
     return _code(error) == sqlite3.SQLITE_FULL
 

@@ -12,23 +12,23 @@ from typing import Any, Generic, TypeVar, cast
 
 from msgspec import DecodeError, msgpack
 
-from bulletin.storage.cache_folder import make_way, read_file
-from bulletin.storage.file_system import UNSURE, Stamp, write_atomically
+from bulletin.storage.cache_folder import clear_path_for_file, read_bytes_if_file
+from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, write_file_atomically
 
 _SEAL = 32
 """Bytes of a seal."""
-Value = TypeVar("Value")
-Key = TypeVar("Key", str, bytes)
+ValueT = TypeVar("ValueT")
+KeyT = TypeVar("KeyT", str, bytes)
 
 
-def read_cache_file(path: Path, kind: type[Value], version: str) -> Value | None:
+def read_cache_file(path: Path, kind: type[ValueT], version: str) -> ValueT | None:
     """Return the value of type ``kind`` that ``write_cache_file`` wrote with the same version, or None."""
-    data = memoryview(read_file(path) or b"")
+    data = memoryview(read_bytes_if_file(path) or b"")
     seal, body = data[:_SEAL], data[_SEAL:]
     if seal != _seal(version, body):
         return None
     try:
-        found: Value = decoder_of(cast("Any", kind)).decode(body)
+        found: ValueT = get_decoder(cast("Any", kind)).decode(body)
     except DecodeError:  # the version is the same, but the type is another one
         return None
     return found
@@ -37,46 +37,46 @@ def read_cache_file(path: Path, kind: type[Value], version: str) -> Value | None
 def write_cache_file(path: Path, value: object, version: str) -> None:
     """Write ``value`` in place of what stands at ``path``. Raise OSError."""
     body = _ENCODER.encode(value)
-    replace_cached(path, _seal(version, body) + body)
+    replace_cache_file(path, _seal(version, body) + body)
 
 
-def replace_cached(path: Path, data: bytes) -> Stamp:
+def replace_cache_file(path: Path, data: bytes) -> FileStamp:
     """Write ``data`` to a file of the cache, in place of whatever stands there. Return its stamp. Raise OSError."""
-    make_way(path)
-    return write_atomically(path, data)
+    clear_path_for_file(path)
+    return write_file_atomically(path, data)
 
 
-class StampCache(Generic[Key, Value]):
+class StampCache(Generic[KeyT, ValueT]):
     """Values by key in one cache file. Each holds as long as the stamp of its own file stays the same."""
 
-    def __init__(self, file: Path, keys: type[Key], values: type[Value], version: str) -> None:
+    def __init__(self, file: Path, keys: type[KeyT], values: type[ValueT], version: str) -> None:
         self._file, self._version = file, version
-        kind: Any = dict[keys, tuple[Stamp, values]]  # type: ignore[valid-type]  # known when it runs
-        self.rows: dict[Key, tuple[Stamp, Value]] = read_cache_file(file, kind, version) or {}
+        kind: Any = dict[keys, tuple[FileStamp, values]]  # type: ignore[valid-type]  # known when it runs
+        self.entries: dict[KeyT, tuple[FileStamp, ValueT]] = read_cache_file(file, kind, version) or {}
         """Stamps and values by key."""
         self._is_changed = False
 
-    def get(self, key: Key, stamp: Stamp) -> Value | None:
+    def get(self, key: KeyT, stamp: FileStamp) -> ValueT | None:
         """Return the value of ``key`` if it was put there with this ``stamp``, else None."""
-        row = self.rows.get(key)
-        return row[1] if row is not None and row[0] == stamp != UNSURE else None
+        row = self.entries.get(key)
+        return row[1] if row is not None and row[0] == stamp != UNKNOWN_STAMP else None
 
-    def put(self, key: Key, stamp: Stamp, value: Value) -> None:
+    def put(self, key: KeyT, stamp: FileStamp, value: ValueT) -> None:
         """Remember the ``value`` of a file with this ``stamp``."""
-        self.rows[key] = stamp, value
+        self.entries[key] = stamp, value
         self._is_changed = True
 
-    def replace(self, rows: Mapping[Key, tuple[Stamp, Value]]) -> None:
+    def replace_all(self, rows: Mapping[KeyT, tuple[FileStamp, ValueT]]) -> None:
         """Remember ``rows`` in place of all that was remembered, also on disk. Raise OSError."""
-        self.rows, self._is_changed = dict(rows), True
+        self.entries, self._is_changed = dict(rows), True
         self.save()
 
-    def save(self, is_kept: Callable[[Key], bool] | None = None) -> None:
+    def save(self, is_kept: Callable[[KeyT], bool] | None = None) -> None:
         """Write what is new to disk, without the keys that ``is_kept`` refuses. Raise OSError."""
         if self._is_changed:
             if is_kept is not None:
-                self.rows = {key: row for key, row in self.rows.items() if is_kept(key)}
-            write_cache_file(self._file, self.rows, self._version)
+                self.entries = {key: row for key, row in self.entries.items() if is_kept(key)}
+            write_cache_file(self._file, self.entries, self._version)
             self._is_changed = False
 
 
@@ -84,7 +84,7 @@ _ENCODER = msgpack.Encoder()
 
 
 @cache
-def decoder_of(kind: Any) -> "msgpack.Decoder[Any]":
+def get_decoder(kind: Any) -> "msgpack.Decoder[Any]":
     """Return the decoder of a type, made when it is first asked for: that takes a millisecond of a large type."""
     return msgpack.Decoder(kind)
 

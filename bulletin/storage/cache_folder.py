@@ -17,7 +17,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """Without O_NONBLOCK the system waits until another process writes into a pipe."""
 
 
-def read_file(path: Path) -> bytes | None:
+def read_bytes_if_file(path: Path) -> bytes | None:
     """Return the bytes of the file at ``path``, or None if there is no file that can be read."""
     try:
         with open(os.open(path, _FLAGS), "rb", buffering=0) as stream:  # noqa: PTH123  # a descriptor
@@ -26,7 +26,7 @@ def read_file(path: Path) -> bytes | None:
         return None
 
 
-def is_file(path: Path) -> bool:
+def is_regular_file(path: Path) -> bool:
     """Tell whether ``path`` is a file itself, and no link to one."""
     try:
         return S_ISREG(path.lstat().st_mode)
@@ -34,21 +34,21 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def is_plain(folder: Path) -> bool:
+def has_only_files_and_folders(folder: Path) -> bool:
     """Tell whether there are files and folders alone in ``folder``: no link, no pipe."""
     return not folder.is_symlink() and all(
-        is_file(one) or (one.is_dir() and not one.is_symlink()) for one in folder.rglob("*")
+        is_regular_file(one) or (one.is_dir() and not one.is_symlink()) for one in folder.rglob("*")
     )
 
 
-def make_way(path: Path) -> None:
+def clear_path_for_file(path: Path) -> None:
     """Make the folder of ``path``, and remove what stands at ``path`` if it is no file. Raise OSError."""
-    make_folder(path.parent)
-    if not is_file(path):
-        remove(path)
+    create_folder(path.parent)
+    if not is_regular_file(path):
+        remove_path(path)
 
 
-def remove(path: Path) -> None:
+def remove_path(path: Path) -> None:
     """Remove what stands at ``path``, if there is something. Raise OSError.
 
     What others laid in the place of a file was told before (``refuse_foreign_cache``).
@@ -63,7 +63,7 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def make_folder(folder: Path) -> None:
+def create_folder(folder: Path) -> None:
     """Make ``folder`` and those above it. Raise OSError.
 
     A file or a link in the place of a folder of the cache is removed: files behind a link may be of other people.

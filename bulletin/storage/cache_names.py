@@ -18,13 +18,14 @@ _FILES = {
     "templates": "[0-9a-f]{24}-[0-9a-f]{40}",
 }
 """The files in each folder of the cache, by its name; None if that is a file itself."""
-CACHES = frozenset(_FILES)
+CACHE_FOLDERS = frozenset(_FILES)
 """All that the bulletin keeps in its cache, by name."""
 _CACHE_FILES = re.compile(
     "|".join(re.escape(name) if files is None else f"{name}/(?:{files})" for name, files in _FILES.items())
 )
 _FOLDERS = re.compile(
-    "|".join(map(re.escape, CACHES)) + r"|derivatives|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}(\.git|\.tree)?"
+    "|".join(map(re.escape, CACHE_FOLDERS))
+    + r"|derivatives|records|s3-.*|[0-9a-f]{2}|[0-9a-f]{16}(\.git|\.tree)?"
 )
 
 

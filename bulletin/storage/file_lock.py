@@ -11,7 +11,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from bulletin.errors import UserError
-from bulletin.storage.foreign_files import name_kind
+from bulletin.storage.foreign_files import describe_file_type
 
 try:
     import fcntl
@@ -20,7 +20,7 @@ except ImportError:
 
 
 @contextmanager
-def file_lock(file: Path, on_wait: Callable[[int], None]) -> Iterator[int]:
+def hold_file_lock(file: Path, on_wait: Callable[[int], None]) -> Iterator[int]:
     """Hold the lock on ``file``, which is made if there is none.
 
     Args:
@@ -50,7 +50,7 @@ def _open(file: Path) -> int:
         mode = os.lstat(file).st_mode
         if not S_ISREG(mode):
             raise UserError(
-                f"{file} là {name_kind(mode)}, không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại."
+                f"{file} là {describe_file_type(mode)}, không phải tệp khóa do lệnh này tạo. Hãy dời nó đi rồi chạy lại."
             )
     except FileNotFoundError:
         pass

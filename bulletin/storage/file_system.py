@@ -13,35 +13,35 @@ from pathlib import Path
 _RACY = 2_000_000_000
 """Nanoseconds within which a file may change twice without a new time stamp (FAT counts in 2 s)."""
 
-Stamp = tuple[int, int, int]
+FileStamp = tuple[int, int, int]
 """Size in bytes, mtime and ctime in nanoseconds: equal stamps, equal file.
 
 The last is the time of the last change of any kind, which no program can set back; another hard link is a change too.
 """
-UNSURE: Stamp = (-1, -1, -1)
+UNKNOWN_STAMP: FileStamp = (-1, -1, -1)
 """No file has this stamp."""
 _FILLED = (errno.ENOTEMPTY, errno.EEXIST)
 """Codes that systems give when a folder is not empty."""
 
 
-def settled(status: os.stat_result, now: int) -> Stamp:
+def get_stable_stamp(status: os.stat_result, now: int) -> FileStamp:
     """Return the stamp of a file that people write, of what ``stat`` said of it.
 
     Return UNSURE if the file changed a moment before ``now`` (nanoseconds): it may change again within
     the same tick (what git calls "racily clean").
     """
-    return UNSURE if status.st_mtime_ns > now - _RACY else unaltered(status)
+    return UNKNOWN_STAMP if status.st_mtime_ns > now - _RACY else get_stamp(status)
 
 
-def unaltered(status: os.stat_result) -> Stamp:
+def get_stamp(status: os.stat_result) -> FileStamp:
     """Return the stamp of a file that we wrote ourselves, of what ``stat`` said of it."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def stamp_of(path: str) -> Stamp | None:
+def read_stamp(path: str) -> FileStamp | None:
     """Return the stamp of what stands at ``path`` itself, or None if it cannot be looked at."""
     try:
-        return unaltered(os.lstat(path))
+        return get_stamp(os.lstat(path))
     except OSError:
         return None
 
@@ -71,7 +71,7 @@ def walk_files(
                     yield path, entry
 
 
-def write_atomically(path: Path | str, data: bytes) -> Stamp:
+def write_file_atomically(path: Path | str, data: bytes) -> FileStamp:
     """Write ``data`` to ``path`` in one step, and make its folder. Return its stamp. Raise OSError."""
     folder, name = os.path.split(path)
     growing = f"{folder}/.{name}.{os.getpid()}"
@@ -81,10 +81,10 @@ def write_atomically(path: Path | str, data: bytes) -> Stamp:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # text is enough, ten thousand times
         _write_new(growing, data)
     os.replace(growing, path)  # noqa: PTH105
-    return unaltered(os.stat(path))  # noqa: PTH116  # its new name is a change too
+    return get_stamp(os.stat(path))  # noqa: PTH116  # its new name is a change too
 
 
-def place_atomically(path: Path, make: Callable[[Path], object]) -> None:
+def install_file_atomically(path: Path, make: Callable[[Path], object]) -> None:
     """Let ``make`` write a new file, then put it at ``path`` in one step. Raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     growing = path.with_name(f".{path.name}.{os.getpid()}")

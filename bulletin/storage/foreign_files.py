@@ -9,8 +9,8 @@ from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISBLK, S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, S_ISSOCK
 
-from bulletin.errors import GROWING, UserError, printable
-from bulletin.storage.cache_names import CACHES, is_cache_path
+from bulletin.errors import TEMP_FILE_PATTERN, UserError, escape_unprintable
+from bulletin.storage.cache_names import CACHE_FOLDERS, is_cache_path
 
 _KINDS = (
     (S_ISLNK, "liên kết tượng trưng"),
@@ -30,12 +30,12 @@ _real_folders: set[str] = set()
 """Folders that were looked at by this process."""
 
 
-def name_kind(mode: int) -> str:
+def describe_file_type(mode: int) -> str:
     """Return the Vietnamese noun for the kind of a file, of its ``st_mode``: ``liên kết tượng trưng``."""
     return next(noun for is_kind, noun in _KINDS if is_kind(mode))
 
 
-def refuse_detour(root: str, name: str) -> None:
+def refuse_linked_path(root: str, name: str) -> None:
     """Raise UserError if ``name`` below ``root`` is reached through a link, or is a folder.
 
     The folders of ``name`` and the file need not exist. ``root`` itself may be reached through a link.
@@ -49,11 +49,11 @@ def refuse_detour(root: str, name: str) -> None:
         if mode is None:
             return
         if not S_ISDIR(mode):
-            raise _in_the_way(folder, mode, "thư mục")
+            raise _create_path_error(folder, mode, "thư mục")
         _real_folders.add(folder)
     mode = _mode(f"{root}/{name}")
     if mode is not None and S_ISDIR(mode):
-        raise _in_the_way(f"{root}/{name}", mode, "tệp")
+        raise _create_path_error(f"{root}/{name}", mode, "tệp")
 
 
 def refuse_foreign_cache(cache: Path) -> None:
@@ -62,20 +62,20 @@ def refuse_foreign_cache(cache: Path) -> None:
     Raise it too if a folder that holds files stands in the place of a file of the cache. ``cache`` may be a link to
     another disk. A link in place of a file in it goes: the file is made again.
     """
-    _refuse_foreign_root(cache, CACHES)
+    _refuse_foreign_root(cache, CACHE_FOLDERS)
     if cache.is_dir():
         _clear_links(cache, "")
 
 
 def is_cache_file(path: str) -> bool:
     """Tell whether the bulletin makes a file at ``path``, from the cache, or a growing one that becomes it."""
-    return is_cache_path(GROWING.sub(r"\1\2", path))
+    return is_cache_path(TEMP_FILE_PATTERN.sub(r"\1\2", path))
 
 
 def _refuse_filled(folder: Path) -> None:
     """Raise UserError if ``folder``, which stands in the place of a file of ours, holds a file."""
     if any(names for _, _, names in os.walk(folder)):
-        raise _in_the_way(str(folder), folder.lstat().st_mode, "tệp")
+        raise _create_path_error(str(folder), folder.lstat().st_mode, "tệp")
 
 
 def refuse_foreign_output(output: Path, marks: tuple[str, ...]) -> None:
@@ -87,7 +87,7 @@ def refuse_foreign_output(output: Path, marks: tuple[str, ...]) -> None:
     if not any((output / mark).exists() for mark in marks):
         _refuse_foreign_root(output, frozenset())
     for mark in marks:
-        refuse_detour(str(output), mark)
+        refuse_linked_path(str(output), mark)
 
 
 def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
@@ -96,12 +96,12 @@ def _refuse_foreign_root(folder: Path, ours: Collection[str]) -> None:
     if not folder.is_dir():
         remedy = "Hãy xóa liên kết ấy, hoặc tạo thư mục ở đó, rồi chạy lại."
         raise UserError(
-            f"{folder} là liên kết tới {printable(str(folder.readlink()))}, không phải thư mục. {remedy}"
+            f"{folder} là liên kết tới {escape_unprintable(str(folder.readlink()))}, không phải thư mục. {remedy}"
         )
     if strange := sorted({item.name for item in folder.iterdir()} - {*ours, "lost+found"}):
         raise UserError(
-            f"{folder} là liên kết tới {printable(str(folder.readlink()))}, nơi có tệp của việc khác "
-            f"(như {printable(strange[0])}). "
+            f"{folder} là liên kết tới {escape_unprintable(str(folder.readlink()))}, nơi có tệp của việc khác "
+            f"(như {escape_unprintable(strange[0])}). "
             "Hãy xóa liên kết ấy, hoặc dẫn nó tới một thư mục trống, rồi chạy lại."
         )
 
@@ -113,7 +113,7 @@ def _clear_links(cache: Path, prefix: str) -> None:
             path = prefix + item.name
             if item.is_symlink():
                 if Path(item.path).is_dir():  # of a link to itself ``item`` would not say
-                    raise _in_the_way(item.path, os.lstat(item.path).st_mode, "thư mục")
+                    raise _create_path_error(item.path, os.lstat(item.path).st_mode, "thư mục")
                 if is_cache_file(path):
                     Path(item.path).unlink()
             elif item.is_dir() and is_cache_file(path) and not path.startswith(_MANY):
@@ -122,7 +122,7 @@ def _clear_links(cache: Path, prefix: str) -> None:
                 _clear_links(cache, f"{path}/")
 
 
-def find_mounts(folder: Path) -> list[Path]:
+def find_mount_points(folder: Path) -> list[Path]:
     """Return the places at and below ``folder`` where another disk is mounted; none where the system cannot tell.
 
     Bind mounts of the same disk count, which ``st_dev`` does not show (proc(5), /proc/pid/mountinfo).
@@ -153,8 +153,8 @@ def _mode(path: str) -> int | None:
         return None
 
 
-def _in_the_way(path: str, mode: int, wanted: str) -> UserError:
+def _create_path_error(path: str, mode: int, wanted: str) -> UserError:
     return UserError(
-        f"{printable(path)} là {name_kind(mode)}, đứng ở chỗ của một {wanted} mà lệnh này ghi. "
+        f"{escape_unprintable(path)} là {describe_file_type(mode)}, đứng ở chỗ của một {wanted} mà lệnh này ghi. "
         "Hãy dời nó đi nơi khác rồi chạy lại."
     )

@@ -11,41 +11,41 @@ from functools import partial
 from os.path import lexists, realpath
 from pathlib import Path
 
-from bulletin.storage.cache_folder import make_way, read_file, remove
-from bulletin.storage.file_system import place_atomically, remove_empty_folders, write_atomically
-from bulletin.storage.foreign_files import refuse_detour
-from bulletin.storage.temporary_files import sweep
+from bulletin.storage.cache_folder import clear_path_for_file, read_bytes_if_file, remove_path
+from bulletin.storage.file_system import install_file_atomically, remove_empty_folders, write_file_atomically
+from bulletin.storage.foreign_files import refuse_linked_path
+from bulletin.storage.temporary_files import remove_stale_temp_files
 
-MANIFEST = ".bulletin.json"
+OUTPUT_LIST_NAME = ".bulletin.json"
 """In the output folder: which files are of the last build. It is not published, and nothing that it does not name is."""
-BUSY = ".bulletin.busy"
+BUILD_MARKER_NAME = ".bulletin.busy"
 """In the output folder while a build writes there: one that finds it sweeps up after one that was killed."""
-SEARCH = "pagefind/"
+SEARCH_FOLDER = "pagefind/"
 """Where plugins.search_index writes, and clears up itself."""
 
 
-def write(output: Path, name: str, data: bytes) -> None:
+def write_output_file(output: Path, name: str, data: bytes) -> None:
     """Write ``data`` to ``name`` below ``output``, unless that is what it holds. Raise UserError."""
-    refuse_detour(str(output), name)
+    refuse_linked_path(str(output), name)
     path = output / name
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return
-    write_atomically(path, data)
+    write_file_atomically(path, data)
 
 
-def copy(source: Path, output: Path, name: str) -> None:
+def copy_output_file(source: Path, output: Path, name: str) -> None:
     """Copy the content of ``source`` (nothing of its times and rights) to ``name`` below ``output``.
 
     What is there already is left; what only leads elsewhere, by a link, is replaced. Raise UserError.
     """
-    refuse_detour(str(output), name)
+    refuse_linked_path(str(output), name)
     path = output / name
     if path.is_file() and not path.is_symlink() and filecmp.cmp(source, path, shallow=False):
         return
-    place_atomically(path, partial(shutil.copyfile, source))
+    install_file_atomically(path, partial(shutil.copyfile, source))
 
 
-def begin(
+def prepare_output(
     output: Path,
     names: Iterable[str],
     *,
@@ -59,16 +59,16 @@ def begin(
     search bundles, which another plugin writes. ``remembered`` are files that are ours for sure, for where the note is lost.
     """
     wanted = set(names)
-    former = set(listed(output) or remembered())
-    kept = {name for name in former if searched and name.startswith(SEARCH)}
+    former = set(read_output_list(output) or remembered())
+    kept = {name for name in former if searched and name.startswith(SEARCH_FOLDER)}
     stale = sorted(former - wanted - kept)
-    if lexists(output / BUSY):
-        ours = former | wanted | {MANIFEST}
-        sweep(output, ours.__contains__)
+    if lexists(output / BUILD_MARKER_NAME):
+        ours = former | wanted | {OUTPUT_LIST_NAME}
+        remove_stale_temp_files(output, ours.__contains__)
     else:
         output.mkdir(parents=True, exist_ok=True)
-        refuse_detour(str(output), BUSY)
-        (output / BUSY).touch()
+        refuse_linked_path(str(output), BUILD_MARKER_NAME)
+        (output / BUILD_MARKER_NAME).touch()
     if not wanted <= former:
         _note(output, former | wanted)
     for name in stale:
@@ -79,34 +79,38 @@ def begin(
     return tuple(stale)
 
 
-def finish(output: Path, names: Iterable[str]) -> None:
+def record_output_files(output: Path, names: Iterable[str]) -> None:
     """Note that the files of this build are all there; search bundles stay noted until they are made anew."""
-    bundles = {name for name in listed(output) if name.startswith(SEARCH) and (output / name).is_file()}
+    bundles = {
+        name
+        for name in read_output_list(output)
+        if name.startswith(SEARCH_FOLDER) and (output / name).is_file()
+    }
     _note(output, bundles.union(names))
 
 
-def done(output: Path) -> None:
+def remove_build_marker(output: Path) -> None:
     """Note that the build is over: all its files stand under their names."""
-    remove(output / BUSY)
+    remove_path(output / BUILD_MARKER_NAME)
 
 
-def begin_search(output: Path, names: Iterable[str]) -> None:
-    """Note files of search bundles before the first is written, as ``begin`` does."""
-    noted = set(listed(output))
+def record_pending_search_files(output: Path, names: Iterable[str]) -> None:
+    """Note files of search bundles before the first is written, as ``prepare_output`` does."""
+    noted = set(read_output_list(output))
     if not noted.issuperset(added := set(names)):
         _note(output, noted | added)
 
 
-def finish_search(output: Path, names: Iterable[str]) -> None:
+def record_search_files(output: Path, names: Iterable[str]) -> None:
     """Note the files of the search bundles, in place of those of the build before."""
-    pages = {name for name in listed(output) if not name.startswith(SEARCH)}
+    pages = {name for name in read_output_list(output) if not name.startswith(SEARCH_FOLDER)}
     _note(output, pages.union(names))
 
 
-def listed(output: Path) -> list[str]:
+def read_output_list(output: Path) -> list[str]:
     """Return the files that the last build noted as its own, sorted; none where there is no such note."""
     try:
-        names = json.loads(read_file(output / MANIFEST) or b"")
+        names = json.loads(read_bytes_if_file(output / OUTPUT_LIST_NAME) or b"")
     except (RecursionError, ValueError):  # none yet, or cut short: then nothing is known to be ours
         return []
     if not isinstance(names, list):
@@ -118,5 +122,5 @@ def listed(output: Path) -> list[str]:
 
 def _note(output: Path, names: Iterable[str]) -> None:
     rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
-    make_way(output / MANIFEST)
-    write(output, MANIFEST, f"{rows}\n".encode())
+    clear_path_for_file(output / OUTPUT_LIST_NAME)
+    write_output_file(output, OUTPUT_LIST_NAME, f"{rows}\n".encode())

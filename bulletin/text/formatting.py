@@ -2,25 +2,25 @@
 
 from datetime import date
 
-WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
-def short(day: date) -> str:
+def format_date(day: date) -> str:
     """``23/11/2026``."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
-def full(day: date) -> str:
+def format_long_date(day: date) -> str:
     """``Thứ Hai, 23/11/2026``."""
-    return f"{WEEKDAYS[day.weekday()]}, {short(day)}"
+    return f"{WEEKDAY_NAMES[day.weekday()]}, {format_date(day)}"
 
 
-def month(year: int, number: int) -> str:
+def format_month(year: int, number: int) -> str:
     """``Tháng 11 năm 2026``."""
     return f"Tháng {number} năm {year}"
 
 
-def size(count: int) -> str:
+def format_size(count: int) -> str:
     """Return a number of bytes for people: ``640 B``, ``12 kB``, ``1,2 MB``."""
     if count < 1000:
         return f"{count} B"

@@ -5,14 +5,14 @@ import re
 _BETWEEN = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
 
 
-def single_spaced(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """Return ``text`` as one line, its words parted by single spaces."""
     if text.isprintable() and "  " not in text and text == text.strip():
         return text  # no other space is printable
     return " ".join(text.split())
 
 
-def shortened(text: str, length: int) -> str:
+def truncate_at_sentence(text: str, length: int) -> str:
     """Return the first sentences of ``text`` that fit into ``length`` characters, or its first words."""
     if len(text) <= length:
         return text

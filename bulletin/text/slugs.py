@@ -4,13 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bulletin.text.unicode_forms import normalize
+from bulletin.text.unicode_forms import normalize_unicode
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _D = str.maketrans("đĐ", "dd")
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """A valid slug: lower-case ASCII letters and digits, single hyphens between."""
-LONGEST = 200
+MAX_SLUG_LENGTH = 200
 """Characters at most of a slug: a name in a folder has 255 bytes, and some of them are an ending's."""
 
 
@@ -20,10 +20,10 @@ def slugify(text: str) -> str:
 
     Empty where the text holds no letter and no digit.
     """
-    return _NOT_WORD.sub("-", fold(text)).strip("-")
+    return _NOT_WORD.sub("-", strip_diacritics(text)).strip("-")
 
 
-def fold(text: str) -> str:
+def strip_diacritics(text: str) -> str:
     """Return ``text`` in lower case without diacritics (``đ`` becomes ``d``)."""
-    decomposed = normalize("NFD", text.translate(_D).lower())
+    decomposed = normalize_unicode("NFD", text.translate(_D).lower())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -9,7 +9,7 @@ import unicodedata
 from itertools import groupby
 from typing import Literal
 
-Form = Literal["NFC", "NFD"]
+NormalForm = Literal["NFC", "NFD"]
 _MOST = 30
 """Marks on one letter that are left to Python."""
 _CLASS = "[\u0300-\u1dff\u20d0-\U0010ffff]"
@@ -18,15 +18,15 @@ _MARK = re.compile(_CLASS)
 _HEAP = re.compile(f"{_CLASS}{{{_MOST + 1},}}")
 
 
-def normalize(form: Form, text: str) -> str:
+def normalize_unicode(form: NormalForm, text: str) -> str:
     """Return ``text`` in the normal form ``form``."""
     return unicodedata.normalize(form, _HEAP.sub(_put_in_order, text) if _may_have_heaps(text) else text)
 
 
-def is_normalized(form: Form, text: str) -> bool:
+def is_normalized(form: NormalForm, text: str) -> bool:
     """Tell whether ``text`` is in the normal form ``form``."""
     if _may_have_heaps(text):
-        return normalize(form, text) == text
+        return normalize_unicode(form, text) == text
     return unicodedata.is_normalized(form, text)
 
 

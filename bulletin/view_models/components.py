@@ -19,7 +19,7 @@ class Link(Struct, frozen=True, gc=False):
     label: str
 
 
-class Stamp(Struct, frozen=True, gc=False):
+class DisplayDate(Struct, frozen=True, gc=False):
     """A moment, for people and for machines."""
 
     text: str
@@ -28,7 +28,7 @@ class Stamp(Struct, frozen=True, gc=False):
     """For ``<time datetime>``: ``2026-11-23T07:30:00+07:00``, or a date alone."""
 
 
-class Picture(Struct, frozen=True, gc=False):
+class ResponsiveImage(Struct, frozen=True, gc=False):
     """A picture in all the sizes that a browser may choose from.
 
     ``sizes`` is not here: how wide a picture stands is the theme's business.
@@ -46,7 +46,7 @@ class Picture(Struct, frozen=True, gc=False):
     """The same in WebP."""
 
 
-class Film(Struct, frozen=True, gc=False):
+class EmbeddedVideo(Struct, frozen=True, gc=False):
     """A film of another host, which is loaded when the reader asks for it."""
 
     player: str
@@ -63,15 +63,15 @@ class Teaser(Struct, frozen=True, gc=False):
 
     url: str
     title: str
-    date: Stamp
+    date: DisplayDate
     summary: str
     section: Link | None
     """None where the listing is that section itself."""
-    picture: Picture | None
+    picture: ResponsiveImage | None
     """The cover, or None: a teaser without a picture is designed too."""
 
 
-class Slot(Struct, frozen=True, gc=False):
+class AdSlotView(Struct, frozen=True, gc=False):
     """A place for advertising. It names the place, never the campaign in it."""
 
     name: str
@@ -97,7 +97,7 @@ class NavSection(Struct, frozen=True, gc=False):
     children: tuple[Link, ...] = ()
 
 
-class Feed(Struct, frozen=True, gc=False):
+class FeedLink(Struct, frozen=True, gc=False):
     """A feed a page offers, for ``<link rel="alternate">``."""
 
     url: str
@@ -106,7 +106,7 @@ class Feed(Struct, frozen=True, gc=False):
     """``application/atom+xml`` or ``application/rss+xml``."""
 
 
-class Site(Struct, frozen=True, gc=False):
+class SiteFrame(Struct, frozen=True, gc=False):
     """What every page prints around its own content. Changes with settings, not with news."""
 
     name: str
@@ -129,13 +129,13 @@ class Site(Struct, frozen=True, gc=False):
     script: str
     search_script: str
     icon: str
-    leaderboard: Slot
-    footer: Slot
+    leaderboard: AdSlotView
+    footer: AdSlotView
     latest_fragment: str
     """``/fragments/latest.html``, for server-side includes or a script."""
 
 
-class Head(Struct, frozen=True, gc=False):
+class PageHead(Struct, frozen=True, gc=False):
     """What machines read of a page."""
 
     title: str
@@ -143,15 +143,15 @@ class Head(Struct, frozen=True, gc=False):
     description: str
     canonical: str
     """Absolute."""
-    kind: str
+    og_type: str
     """Open Graph type: ``article`` or ``website``."""
-    image: Picture | None
+    image: ResponsiveImage | None
     """For sharing; ``image_url`` is its absolute address."""
     image_url: str
-    feeds: tuple[Feed, ...]
+    feeds: tuple[FeedLink, ...]
     json_ld: tuple[Mapping[str, Any], ...]
     """schema.org objects, printed with ``|tojson``."""
-    index: bool = True
+    is_indexable: bool = True
     """False asks search engines to leave the page out."""
     published: str = ""
     """ISO moments of an article, else empty."""
@@ -169,7 +169,7 @@ class Pager(Struct, frozen=True, gc=False):
     """``Trang 3`` on a numbered page, empty on the front."""
 
 
-class Attachment(Struct, frozen=True, gc=False):
+class AttachmentLink(Struct, frozen=True, gc=False):
     """A file to download."""
 
     url: str
@@ -180,14 +180,14 @@ class Attachment(Struct, frozen=True, gc=False):
     """``1,2 MB``"""
 
 
-class Correction(Struct, frozen=True, gc=False):
+class CorrectionNote(Struct, frozen=True, gc=False):
     """What was wrong and is put right, with its date."""
 
-    date: Stamp
+    date: DisplayDate
     text: str
 
 
-class NewsGroup(Struct, frozen=True, gc=False):
+class RelatedGroup(Struct, frozen=True, gc=False):
     """One group of "Các tin khác"."""
 
     key: str
@@ -198,5 +198,5 @@ class NewsGroup(Struct, frozen=True, gc=False):
     items: tuple[Teaser, ...]
 
 
-Body = tuple[Markup | Picture | Film, ...]
+BodyParts = tuple[Markup | ResponsiveImage | EmbeddedVideo, ...]
 """A text cut at its pictures and films: HTML fragments (not always balanced) and these, in order."""

@@ -80,7 +80,7 @@ class RobotsView(Struct, frozen=True, gc=False):
     disallow: tuple[str, ...]
 
 
-class ServerMapView(Struct, frozen=True, gc=False):
+class NginxMapView(Struct, frozen=True, gc=False):
     """A map for nginx – template ``server_map``."""
 
     columns: str

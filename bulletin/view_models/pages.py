@@ -3,17 +3,17 @@
 from msgspec import Struct
 
 from bulletin.view_models.components import (
-    Attachment,
-    Body,
-    Correction,
-    Head,
+    AdSlotView,
+    AttachmentLink,
+    BodyParts,
+    CorrectionNote,
+    DisplayDate,
     Link,
-    NewsGroup,
+    PageHead,
     Pager,
-    Picture,
-    Site,
-    Slot,
-    Stamp,
+    RelatedGroup,
+    ResponsiveImage,
+    SiteFrame,
     Teaser,
 )
 
@@ -21,27 +21,27 @@ from bulletin.view_models.components import (
 class ArticleView(Struct, frozen=True, gc=False):
     """``/{year}/{month}/{slug}/`` – template ``article``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     """From the front page to the sub-section, without the article itself."""
     title: str
-    date: Stamp
-    modified: Stamp | None
+    date: DisplayDate
+    modified: DisplayDate | None
     authors: tuple[Link, ...]
     source: Link | None
     """Where a reprinted piece comes from; ``url`` may be empty."""
     lede: str
     """The summary where the editor wrote one, else empty (never the first paragraph again)."""
-    cover: Picture | None
+    cover: ResponsiveImage | None
     cover_caption: str
-    body: Body
-    attachments: tuple[Attachment, ...]
-    corrections: tuple[Correction, ...]
+    body: BodyParts
+    attachments: tuple[AttachmentLink, ...]
+    corrections: tuple[CorrectionNote, ...]
     topic: Link | None
     tags: tuple[Link, ...]
-    other_news: tuple[NewsGroup, ...]
-    sidebar: Slot
+    other_news: tuple[RelatedGroup, ...]
+    sidebar: AdSlotView
     address: str
     """Absolute address, printed on paper with its QR code."""
     mail: str
@@ -69,23 +69,23 @@ class TopicCard(Struct, frozen=True, gc=False):
 class FrontView(Struct, frozen=True, gc=False):
     """``/`` – template ``front``. No article stands on it twice, apart from running stories."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     lead: Teaser | None
-    seconds: tuple[Teaser, ...]
+    featured: tuple[Teaser, ...]
     """"Tiêu điểm": up to four."""
     latest: tuple[Teaser, ...]
     blocks: tuple[FrontBlock, ...]
     topics: tuple[TopicCard, ...]
-    sidebar: Slot
-    in_list: Slot
+    sidebar: AdSlotView
+    in_list: AdSlotView
 
 
 class ListingView(Struct, frozen=True, gc=False):
     """Section, topic, tag, author, latest news – template ``listing``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     kind: str
     """``section``, ``topic``, ``tag``, ``author`` or ``latest``: a class for the theme."""
@@ -97,11 +97,11 @@ class ListingView(Struct, frozen=True, gc=False):
     """Sub-sections."""
     items: tuple[Teaser, ...]
     pager: Pager
-    empty: str
+    empty_message: str
     """What to say where there are no items."""
     feed: Link | None
-    sidebar: Slot
-    in_list: Slot
+    sidebar: AdSlotView
+    in_list: AdSlotView
 
 
 class ArchiveMonth(Struct, frozen=True, gc=False):
@@ -124,13 +124,13 @@ class ArchiveYear(Struct, frozen=True, gc=False):
 class ArchiveView(Struct, frozen=True, gc=False):
     """``/luu-tru/`` – template ``archive``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     years: tuple[ArchiveYear, ...]
     topics: tuple[Link, ...]
-    sidebar: Slot
+    sidebar: AdSlotView
 
 
 class SiteMapGroup(Struct, frozen=True, gc=False):
@@ -144,13 +144,13 @@ class SiteMapGroup(Struct, frozen=True, gc=False):
 class SiteMapView(Struct, frozen=True, gc=False):
     """``/so-do-trang/`` – template ``site_map``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     groups: tuple[SiteMapGroup, ...]
     """None of them empty."""
-    sidebar: Slot
+    sidebar: AdSlotView
 
 
 class ArchiveDay(Struct, frozen=True, gc=False):
@@ -167,8 +167,8 @@ class ArchiveDay(Struct, frozen=True, gc=False):
 class MonthView(Struct, frozen=True, gc=False):
     """``/luu-tru/{year}/{month}/`` – template ``month``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     """``Tháng 12 năm 2019``"""
@@ -176,39 +176,39 @@ class MonthView(Struct, frozen=True, gc=False):
     """Weeks from Monday to Sunday, 0 where the day is in another month."""
     days: tuple[ArchiveDay, ...]
     pager: Pager
-    sidebar: Slot
+    sidebar: AdSlotView
 
 
 class SearchView(Struct, frozen=True, gc=False):
     """``/tim-kiem/`` – template ``search``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
-    bundles: tuple[str, ...]
+    index_urls: tuple[str, ...]
     """Addresses of the Pagefind bundles, newest year first."""
-    sidebar: Slot
+    sidebar: AdSlotView
 
 
 class PageView(Struct, frozen=True, gc=False):
     """``/{slug}/`` – template ``page``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     lede: str
-    body: Body
-    attachments: tuple[Attachment, ...]
-    modified: Stamp | None
+    body: BodyParts
+    attachments: tuple[AttachmentLink, ...]
+    modified: DisplayDate | None
 
 
 class NotFoundView(Struct, frozen=True, gc=False):
-    """``/404.html``, and the notice where an article was taken down – template ``not_found``."""
+    """``/404.html``, and the notice where an article was taken down – template ``create_not_found_view``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     title: str
     text: str
     site_map: str
@@ -224,21 +224,21 @@ class LatestFragmentView(Struct, frozen=True, gc=False):
 class RedirectView(Struct, frozen=True, gc=False):
     """An old address, or the click on an advertisement – template ``redirect``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     title: str
     text: str
     target: Link
-    sponsored: bool
+    is_sponsored: bool
     """An advertiser's link: ``rel="sponsored noopener nofollow"``."""
 
 
 class NoticeView(Struct, frozen=True, gc=False):
     """The house notice of an empty advertising place – template ``notice``."""
 
-    site: Site
-    head: Head
+    site: SiteFrame
+    head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     paragraphs: tuple[str, ...]
-    sizes: tuple[Slot, ...]
+    sizes: tuple[AdSlotView, ...]

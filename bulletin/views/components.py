@@ -5,80 +5,84 @@ from datetime import date, datetime
 
 from bulletin import urls
 from bulletin.content.models import Article
-from bulletin.context.site_context import Edition, shared
+from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text import formatting
-from bulletin.view_models.components import Link, Stamp, Teaser
+from bulletin.view_models.components import DisplayDate, Link, Teaser
 
 _KEPT = 1 << 14
 """Teasers that are kept at once, some eight megabytes."""
 
 
-def teaser(article: Article, edition: Edition, *, section: bool = True, picture: bool = True) -> Teaser:
+def build_teaser(
+    article: Article, edition: SiteContext, *, section: bool = True, picture: bool = True
+) -> Teaser:
     """Return ``article`` as it stands in a listing."""
     key = (article.source, section, picture)
-    if key not in edition.teasers:
-        if len(edition.teasers) >= _KEPT:  # pages come in the order of time: neighbours are near
-            edition.teasers.clear()
-        edition.teasers[key] = _teaser(article, edition, section=section, picture=picture)
-    return edition.teasers[key]
+    if key not in edition.teaser_cache:
+        if len(edition.teaser_cache) >= _KEPT:  # pages come in the order of time: neighbours are near
+            edition.teaser_cache.clear()
+        edition.teaser_cache[key] = _teaser(article, edition, section=section, picture=picture)
+    return edition.teaser_cache[key]
 
 
-def _teaser(article: Article, edition: Edition, *, section: bool, picture: bool) -> Teaser:
-    cover = edition.picture(article.cover, article.cover_alt) if picture and article.cover else None
+def _teaser(article: Article, edition: SiteContext, *, section: bool, picture: bool) -> Teaser:
+    cover = edition.build_image(article.cover, article.cover_alt) if picture and article.cover else None
     return Teaser(
-        edition.urls.link(article.address),
+        edition.urls.build_link(article.address),
         article.title,
-        day_stamp(article.date),
+        build_short_date(article.date),
         article.summary,
-        section_link(article.section, edition) if section else None,
+        build_section_link(article.section, edition) if section else None,
         cover,
     )
 
 
-def day_stamp(moment: datetime) -> Stamp:
+def build_short_date(moment: datetime) -> DisplayDate:
     """Return a date for lists."""
-    return Stamp(formatting.short(moment.date()), moment.isoformat())
+    return DisplayDate(formatting.format_date(moment.date()), moment.isoformat())
 
 
-def full_stamp(moment: datetime) -> Stamp:
+def build_long_date(moment: datetime) -> DisplayDate:
     """Return a date in full, with the time of day."""
-    return Stamp(
-        f"{formatting.full(moment.date())}, {moment.hour:02d}:{moment.minute:02d}", moment.isoformat()
+    return DisplayDate(
+        f"{formatting.format_long_date(moment.date())}, {moment.hour:02d}:{moment.minute:02d}",
+        moment.isoformat(),
     )
 
 
-def date_stamp(day: date) -> Stamp:
+def build_plain_date(day: date) -> DisplayDate:
     """Return a day without a time."""
-    return Stamp(formatting.short(day), day.isoformat())
+    return DisplayDate(formatting.format_date(day), day.isoformat())
 
 
-@shared
-def section_link(slug: str, edition: Edition) -> Link:
+@cache_per_build
+def build_section_link(slug: str, edition: SiteContext) -> Link:
     """Return the link to a section."""
     return Link(
-        edition.urls.link(urls.section_address(slug)), edition.archive.section_tree.by_slug[slug].name
+        edition.urls.build_link(urls.get_section_address(slug)),
+        edition.archive.section_tree.by_slug[slug].name,
     )
 
 
-def home(edition: Edition) -> Link:
+def build_home_link(edition: SiteContext) -> Link:
     """Return the first step of every breadcrumb."""
-    return Link(edition.urls.link(urls.HOME), "Trang chủ")
+    return Link(edition.urls.build_link(urls.HOME_ADDRESS), "Trang chủ")
 
 
-@shared
-def section_trail(slug: str, edition: Edition) -> tuple[Link, ...]:
+@cache_per_build
+def build_section_breadcrumb(slug: str, edition: SiteContext) -> tuple[Link, ...]:
     """Return a breadcrumb from the front page to a section."""
-    line = edition.archive.section_tree.line_of(slug)
-    return trail(edition, *(section_link(one.slug, edition) for one in line))
+    line = edition.archive.section_tree.get_section_path(slug)
+    return build_breadcrumb(edition, *(build_section_link(one.slug, edition) for one in line))
 
 
-@shared
-def name_link(address_of: Callable[[str], str], name: str, edition: Edition) -> Link:
+@cache_per_build
+def build_taxonomy_link(address_of: Callable[[str], str], name: str, edition: SiteContext) -> Link:
     """Return a link, without an address where nothing is published there (a hidden article's own tag)."""
     address = address_of(name)
-    return Link(edition.urls.link(address) if address in edition.published else "", name)
+    return Link(edition.urls.build_link(address) if address in edition.addresses else "", name)
 
 
-def trail(edition: Edition, *steps: Link) -> tuple[Link, ...]:
+def build_breadcrumb(edition: SiteContext, *steps: Link) -> tuple[Link, ...]:
     """Return a breadcrumb from the front page."""
-    return (home(edition), *steps)
+    return (build_home_link(edition), *steps)

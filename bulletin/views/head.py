@@ -5,118 +5,122 @@ from typing import Any
 
 from bulletin import urls
 from bulletin.content.models import Article
-from bulletin.context.site_context import Edition, shared
-from bulletin.view_models.components import Feed, Head, Link, Picture
+from bulletin.context.site_context import SiteContext, cache_per_build
+from bulletin.view_models.components import FeedLink, Link, PageHead, ResponsiveImage
 
 JsonLd = Mapping[str, Any]
 _CONTEXT = "https://schema.org"
 
 
-def head(
-    edition: Edition,
+def build_head(
+    edition: SiteContext,
     address: str,
     title: str,
     description: str = "",
     *,
     breadcrumb: Iterable[Link] = (),
-    feed: str = urls.SITE_FEED,
+    feed: str = urls.SITE_FEED_STEM,
     feed_title: str = "",
     index: bool = True,
-) -> Head:
+) -> PageHead:
     """Return the head of a page that is no article."""
     links = tuple(breadcrumb)
-    return Head(
+    return PageHead(
         title=_full_title(title, edition),
         description=description or edition.settings.tagline,
-        canonical=edition.urls.absolute(address),
-        kind="website",
+        canonical=edition.urls.build_absolute_url(address),
+        og_type="website",
         image=None,
-        image_url=edition.urls.complete(edition.share_picture),
-        feeds=feeds(feed, feed_title or edition.site.name, edition),
-        json_ld=(_breadcrumbs(links, title, edition.urls.absolute(address), edition),)
+        image_url=edition.urls.make_link_absolute(edition.share_image_url),
+        feeds=build_feed_links(feed, feed_title or edition.site_frame.name, edition),
+        json_ld=(_breadcrumbs(links, title, edition.urls.build_absolute_url(address), edition),)
         if links
         else (_website(edition),),
-        index=index,
+        is_indexable=index,
     )
 
 
-def article_head(
-    article: Article, breadcrumb: Iterable[Link], cover: Picture | None, edition: Edition
-) -> Head:
+def build_article_head(
+    article: Article, breadcrumb: Iterable[Link], cover: ResponsiveImage | None, edition: SiteContext
+) -> PageHead:
     """Return the head of an article."""
-    address = edition.urls.absolute(article.address)
+    address = edition.urls.build_absolute_url(article.address)
     section = edition.archive.section_tree.by_slug[article.section]
-    image = edition.urls.complete(cover.src if cover else edition.share_picture)
-    return Head(
+    image = edition.urls.make_link_absolute(cover.src if cover else edition.share_image_url)
+    return PageHead(
         title=_full_title(article.title, edition),
         description=article.summary,
         canonical=address,
-        kind="article",
+        og_type="article",
         image=cover,
         image_url=image,
-        feeds=feeds(urls.section_feed(section.slug), section.name, edition),
+        feeds=build_feed_links(urls.get_section_feed_stem(section.slug), section.name, edition),
         json_ld=(
             _news_article(article, address, section.name, image, edition),
             _breadcrumbs(tuple(breadcrumb), article.title, address, edition),
         ),
-        index=article.status == "published",
+        is_indexable=article.status == "published",
         published=article.date.isoformat(),
-        modified=article.changed.isoformat(),
+        modified=article.last_modified.isoformat(),
         section=section.name,
         tags=article.tags,
     )
 
 
-@shared
-def feeds(stem: str, title: str, edition: Edition) -> tuple[Feed, ...]:
+@cache_per_build
+def build_feed_links(stem: str, title: str, edition: SiteContext) -> tuple[FeedLink, ...]:
     """Return the Atom and the RSS feed at ``stem``."""
     return (
-        Feed(edition.urls.link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
-        Feed(edition.urls.link(f"{stem}.rss.xml"), f"{title} (RSS)", "application/rss+xml"),
+        FeedLink(edition.urls.build_link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
+        FeedLink(edition.urls.build_link(f"{stem}.rss.xml"), f"{title} (RSS)", "application/rss+xml"),
     )
 
 
-def _full_title(title: str, edition: Edition) -> str:
+def _full_title(title: str, edition: SiteContext) -> str:
     return (
-        f"{title} – {edition.site.name}"
-        if title != edition.site.name
-        else f"{title} – {edition.site.organisation}"
+        f"{title} – {edition.site_frame.name}"
+        if title != edition.site_frame.name
+        else f"{title} – {edition.site_frame.organisation}"
     )
 
 
-@shared
-def _website(edition: Edition) -> JsonLd:
+@cache_per_build
+def _website(edition: SiteContext) -> JsonLd:
     return {
         "@context": _CONTEXT,
         "@type": "WebSite",
-        "name": edition.site.name,
-        "url": edition.urls.absolute(urls.HOME),
+        "name": edition.site_frame.name,
+        "url": edition.urls.build_absolute_url(urls.HOME_ADDRESS),
         "inLanguage": "vi",
         "publisher": _publisher(edition),
         "potentialAction": {
             "@type": "SearchAction",
-            "target": f"{edition.urls.absolute(urls.SEARCH)}?q={{search_term_string}}",
+            "target": f"{edition.urls.build_absolute_url(urls.SEARCH_ADDRESS)}?q={{search_term_string}}",
             "query-input": "required name=search_term_string",
         },
     }
 
 
-@shared
-def _publisher(edition: Edition) -> JsonLd:
+@cache_per_build
+def _publisher(edition: SiteContext) -> JsonLd:
     return {
         "@type": "Organization",
-        "name": edition.site.organisation,
-        "url": edition.urls.absolute(urls.HOME),
-        "logo": {"@type": "ImageObject", "url": edition.urls.complete(edition.share_picture)},
+        "name": edition.site_frame.organisation,
+        "url": edition.urls.build_absolute_url(urls.HOME_ADDRESS),
+        "logo": {"@type": "ImageObject", "url": edition.urls.make_link_absolute(edition.share_image_url)},
     }
 
 
-@shared
-def _home(edition: Edition) -> JsonLd:
-    return {"@type": "WebSite", "name": edition.site.name, "url": edition.urls.absolute(urls.HOME)}
+@cache_per_build
+def _home(edition: SiteContext) -> JsonLd:
+    return {
+        "@type": "WebSite",
+        "name": edition.site_frame.name,
+        "url": edition.urls.build_absolute_url(urls.HOME_ADDRESS),
+    }
 
 
-def _news_article(article: Article, address: str, section: str, image: str, edition: Edition) -> JsonLd:
+def _news_article(article: Article, address: str, section: str, image: str, edition: SiteContext) -> JsonLd:
     authors = [_person(name, edition) for name in article.authors]
     found: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -124,7 +128,7 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
         "headline": article.title,
         "description": article.summary,
         "datePublished": article.date.isoformat(),
-        "dateModified": article.changed.isoformat(),
+        "dateModified": article.last_modified.isoformat(),
         "inLanguage": "vi",
         "mainEntityOfPage": address,
         "url": address,
@@ -146,15 +150,17 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
     return found
 
 
-@shared
-def _person(name: str, edition: Edition) -> JsonLd:
+@cache_per_build
+def _person(name: str, edition: SiteContext) -> JsonLd:
     """Return an author, without an address where nothing is published there (a hidden article's own)."""
-    address = urls.author_address(name)
+    address = urls.get_author_address(name)
     found = {"@type": "Person", "name": name}
-    return {**found, "url": edition.urls.absolute(address)} if address in edition.published else found
+    return (
+        {**found, "url": edition.urls.build_absolute_url(address)} if address in edition.addresses else found
+    )
 
 
-def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: Edition) -> JsonLd:
+def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: SiteContext) -> JsonLd:
     return {
         "@context": _CONTEXT,
         "@type": "BreadcrumbList",
@@ -162,10 +168,10 @@ def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: Edi
     }
 
 
-@shared
-def _steps(links: tuple[Link, ...], edition: Edition) -> tuple[JsonLd, ...]:
+@cache_per_build
+def _steps(links: tuple[Link, ...], edition: SiteContext) -> tuple[JsonLd, ...]:
     return tuple(
-        _step(number, link.label, edition.urls.complete(link.url))
+        _step(number, link.label, edition.urls.make_link_absolute(link.url))
         for number, link in enumerate(links, start=1)
     )
 

@@ -7,86 +7,110 @@ from typing import Any
 
 from bulletin import urls
 from bulletin.ads.campaigns import Campaign
-from bulletin.context.site_context import Edition
-from bulletin.view_models.output_file import Planned
-from bulletin.views.archive_pages import archive_view, month_view, not_found_view, search_view, withdrawn_view
-from bulletin.views.article_pages import article_view, page_view
-from bulletin.views.feeds import (
-    feed_pages,
-    news_sitemap_view,
-    robots_view,
-    sitemap_index_view,
-    sitemap_months,
-    sitemap_view,
+from bulletin.context.site_context import SiteContext
+from bulletin.view_models.output_file import OutputFile
+from bulletin.views.archive_pages import (
+    build_archive_view,
+    build_month_view,
+    build_not_found_view,
+    build_search_view,
+    build_withdrawal_notice_view,
 )
-from bulletin.views.fingerprints import ARTICLE, NEWS, PAGE, Inputs
-from bulletin.views.front_page import front_view, latest_fragment_view
-from bulletin.views.listing_pages import latest_view, listing_pages
-from bulletin.views.nginx_maps import map_pages
-from bulletin.views.redirect_pages import alias_pages, place_pages
-from bulletin.views.site_map import site_map_view
+from bulletin.views.article_pages import build_article_view, build_page_view
+from bulletin.views.feeds import (
+    build_news_sitemap_view,
+    build_robots_view,
+    build_sitemap_index_view,
+    build_sitemap_view,
+    plan_feeds,
+    plan_monthly_sitemaps,
+)
+from bulletin.views.fingerprints import (
+    ARTICLE_INPUT_LABELS,
+    LISTING_INPUT_LABELS,
+    PAGE_INPUT_LABELS,
+    PageFingerprints,
+)
+from bulletin.views.front_page import build_front_view, build_latest_fragment_view
+from bulletin.views.listing_pages import build_latest_view, plan_listing_pages
+from bulletin.views.nginx_maps import plan_nginx_maps
+from bulletin.views.redirect_pages import plan_ad_click_pages, plan_alias_redirects
+from bulletin.views.site_map import build_site_map_view
 
 
-def plan(edition: Edition, running: Mapping[str, Campaign | None], content: Path) -> Iterator[Planned]:
+def plan_output_files(
+    edition: SiteContext, running: Mapping[str, Campaign | None], content: Path
+) -> Iterator[OutputFile]:
     """Yield everything that templates print. ``content`` is the folder whose files are offered for download."""
-    archive, inputs = edition.archive, Inputs(edition)
-    for article in (*archive.everything.items, *archive.hidden):
-        make = partial(article_view, article, edition, content)
-        yield Planned(
-            urls.output_path(article.address), "article", make, inputs.article(article),
-            source=article.source, names=ARTICLE,
+    archive, inputs = edition.archive, PageFingerprints(edition)
+    for article in (*archive.all_articles.articles, *archive.hidden_articles):
+        make = partial(build_article_view, article, edition, content)
+        yield OutputFile(
+            urls.convert_address_to_path(article.address), "article", make, inputs.fingerprint_article(article),
+            source=article.source, input_labels=ARTICLE_INPUT_LABELS,
         )  # fmt: skip
     for page in (*archive.pages, *archive.hidden_pages):
-        show = partial(page_view, page, edition, content)
-        yield Planned(
-            urls.output_path(page.address), "page", show, inputs.page(page), source=page.source, names=PAGE
+        show = partial(build_page_view, page, edition, content)
+        yield OutputFile(
+            urls.convert_address_to_path(page.address),
+            "page",
+            show,
+            inputs.fingerprint_page(page),
+            source=page.source,
+            input_labels=PAGE_INPUT_LABELS,
         )
     listings = []
-    for address, planned in listing_pages(edition, inputs):
+    for address, planned in plan_listing_pages(edition, inputs):
         listings.append(address)
         yield planned
     months = list(archive.months)
     for place, key in enumerate(months):
         around = months[max(0, place - 1) : place + 2]
-        yield Planned(
-            urls.output_path(urls.month_address(*key)), "month", partial(month_view, key, edition),
-            inputs.news(archive.months[key].items, repr(around).encode()), names=NEWS,
+        yield OutputFile(
+            urls.convert_address_to_path(urls.get_month_address(*key)), "month", partial(build_month_view, key, edition),
+            inputs.fingerprint_list(archive.months[key].articles, repr(around).encode()), input_labels=LISTING_INPUT_LABELS,
         )  # fmt: skip
-    yield from alias_pages(edition, inputs)
-    yield from feed_pages(edition, inputs)
-    yield from sitemap_months(edition, inputs)
-    yield from place_pages(running, edition)
-    for address, act in edition.notices.items():
-        yield Planned(urls.output_path(address), "not_found", partial(withdrawn_view, address, act, edition))
-    yield from map_pages(edition)
-    yield from _house(edition)
+    yield from plan_alias_redirects(edition, inputs)
+    yield from plan_feeds(edition, inputs)
+    yield from plan_monthly_sitemaps(edition, inputs)
+    yield from plan_ad_click_pages(running, edition)
+    for address, act in edition.withdrawal_notices.items():
+        yield OutputFile(
+            urls.convert_address_to_path(address),
+            "not_found",
+            partial(build_withdrawal_notice_view, address, act, edition),
+        )
+    yield from plan_nginx_maps(edition)
+    yield from _plan_built_in_pages(edition)
     standing = (
-        urls.HOME,
-        urls.LATEST,
-        urls.ARCHIVE,
-        urls.SEARCH,
-        urls.SITE_MAP,
+        urls.HOME_ADDRESS,
+        urls.LATEST_ADDRESS,
+        urls.ARCHIVE_ADDRESS,
+        urls.SEARCH_ADDRESS,
+        urls.SITE_MAP_ADDRESS,
         *(page.address for page in archive.pages),
     )
-    dated = (*listings, *(urls.month_address(*key) for key in months))
-    yield Planned(
-        urls.output_path(urls.PAGES_SITEMAP), "sitemap", lambda: sitemap_view(edition, (*standing, *dated))
+    dated = (*listings, *(urls.get_month_address(*key) for key in months))
+    yield OutputFile(
+        urls.convert_address_to_path(urls.PAGES_SITEMAP_ADDRESS),
+        "sitemap",
+        lambda: build_sitemap_view(edition, (*standing, *dated)),
     )
 
 
-def _house(edition: Edition) -> Iterator[Planned]:
+def _plan_built_in_pages(edition: SiteContext) -> Iterator[OutputFile]:
     """Yield what every bulletin has one of; the view tells whether it changed."""
     pages: tuple[tuple[str, str, Any], ...] = (
-        (urls.HOME, "front", front_view),
-        (urls.LATEST, "listing", latest_view),
-        (urls.ARCHIVE, "archive", archive_view),
-        (urls.SEARCH, "search", search_view),
-        (urls.SITE_MAP, "site_map", site_map_view),
-        (urls.NOT_FOUND, "not_found", not_found_view),
-        (urls.LATEST_FRAGMENT, "latest_fragment", latest_fragment_view),
-        (urls.SITEMAP, "sitemap_index", sitemap_index_view),
-        (urls.NEWS_SITEMAP, "sitemap_news", news_sitemap_view),
-        (urls.ROBOTS, "robots", robots_view),
+        (urls.HOME_ADDRESS, "front", build_front_view),
+        (urls.LATEST_ADDRESS, "listing", build_latest_view),
+        (urls.ARCHIVE_ADDRESS, "archive", build_archive_view),
+        (urls.SEARCH_ADDRESS, "search", build_search_view),
+        (urls.SITE_MAP_ADDRESS, "site_map", build_site_map_view),
+        (urls.NOT_FOUND_ADDRESS, "not_found", build_not_found_view),
+        (urls.LATEST_FRAGMENT_ADDRESS, "latest_fragment", build_latest_fragment_view),
+        (urls.SITEMAP_ADDRESS, "sitemap_index", build_sitemap_index_view),
+        (urls.NEWS_SITEMAP_ADDRESS, "sitemap_news", build_news_sitemap_view),
+        (urls.ROBOTS_ADDRESS, "robots", build_robots_view),
     )
     for address, template, make in pages:
-        yield Planned(urls.output_path(address), template, partial(make, edition))
+        yield OutputFile(urls.convert_address_to_path(address), template, partial(make, edition))

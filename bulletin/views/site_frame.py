@@ -2,47 +2,48 @@
 
 from bulletin import urls
 from bulletin.archive.archive import Archive
-from bulletin.context.settings import BulletinSettings
-from bulletin.urls import Urls
-from bulletin.view_models.components import Link, NavSection, Site, Slot
+from bulletin.context.settings import SiteSettings
+from bulletin.urls import UrlBuilder
+from bulletin.view_models.components import AdSlotView, Link, NavSection, SiteFrame
 
 
-def site(
+def build_site_frame(
     name: str,
     *,
-    settings: BulletinSettings,
+    settings: SiteSettings,
     archive: Archive,
-    links: Urls,
-    slots: dict[str, Slot],
+    links: UrlBuilder,
+    slots: dict[str, AdSlotView],
     assets: dict[str, str],
-) -> Site:
+) -> SiteFrame:
     """Return the frame of every page. ``assets`` are addresses by name: stylesheet, script, search, icon."""
-    return Site(
+    return SiteFrame(
         name=name,
         organisation=settings.organisation,
         tagline=settings.tagline,
-        home=links.link(urls.HOME),
+        home=links.build_link(urls.HOME_ADDRESS),
         sections=tuple(
             NavSection(
-                links.link(urls.section_address(one.slug)),
+                links.build_link(urls.get_section_address(one.slug)),
                 one.name,
                 tuple(
-                    Link(links.link(urls.section_address(child.slug)), child.name) for child in one.children
+                    Link(links.build_link(urls.get_section_address(child.slug)), child.name)
+                    for child in one.children
                 ),
             )
-            for one in archive.section_tree.top
+            for one in archive.section_tree.top_level
         ),
-        pages=tuple(Link(links.link(page.address), page.title) for page in archive.pages),
-        latest=links.link(urls.LATEST),
-        archive=links.link(urls.ARCHIVE),
-        search=links.link(urls.SEARCH),
-        feed=links.link(f"{urls.SITE_FEED}.atom.xml"),
+        pages=tuple(Link(links.build_link(page.address), page.title) for page in archive.pages),
+        latest=links.build_link(urls.LATEST_ADDRESS),
+        archive=links.build_link(urls.ARCHIVE_ADDRESS),
+        search=links.build_link(urls.SEARCH_ADDRESS),
+        feed=links.build_link(f"{urls.SITE_FEED_STEM}.atom.xml"),
         contact=settings.contact,
-        stylesheet=links.link(assets["stylesheet"]),
-        script=links.link(assets["script"]),
-        search_script=links.link(assets["search"]),
-        icon=links.link(assets["icon"]),
+        stylesheet=links.build_link(assets["stylesheet"]),
+        script=links.build_link(assets["script"]),
+        search_script=links.build_link(assets["search"]),
+        icon=links.build_link(assets["icon"]),
         leaderboard=slots["leaderboard"],
         footer=slots["footer"],
-        latest_fragment=links.link(urls.LATEST_FRAGMENT),
+        latest_fragment=links.build_link(urls.LATEST_FRAGMENT_ADDRESS),
     )

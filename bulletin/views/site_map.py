@@ -3,26 +3,26 @@
 from collections.abc import Iterator
 
 from bulletin import urls
-from bulletin.context.site_context import Edition
+from bulletin.context.site_context import SiteContext
 from bulletin.view_models.components import Link
 from bulletin.view_models.pages import SiteMapGroup, SiteMapView
-from bulletin.views.components import trail
-from bulletin.views.head import head
+from bulletin.views.components import build_breadcrumb
+from bulletin.views.head import build_head
 
 _TITLE = "Sơ đồ trang"
 
 
-def site_map_view(edition: Edition) -> SiteMapView:
+def build_site_map_view(edition: SiteContext) -> SiteMapView:
     """Return the site map.
 
     Articles, tags and authors are left out, because ten years of them would make a page of hundreds of kilobytes.
     """
-    breadcrumb = trail(edition)
+    breadcrumb = build_breadcrumb(edition)
     return SiteMapView(
-        site=edition.site,
-        head=head(
+        site=edition.site_frame,
+        head=build_head(
             edition,
-            urls.SITE_MAP,
+            urls.SITE_MAP_ADDRESS,
             _TITLE,
             "Mọi chuyên mục, dòng sự kiện và trang của bản tin ở một chỗ.",
             breadcrumb=breadcrumb,
@@ -34,8 +34,8 @@ def site_map_view(edition: Edition) -> SiteMapView:
     )
 
 
-def _groups(edition: Edition) -> Iterator[SiteMapGroup]:
-    site, archive = edition.site, edition.archive
+def _groups(edition: SiteContext) -> Iterator[SiteMapGroup]:
+    site, archive = edition.site_frame, edition.archive
     common = (
         (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.search, "Tìm kiếm"),
     )  # fmt: skip
@@ -44,7 +44,7 @@ def _groups(edition: Edition) -> Iterator[SiteMapGroup]:
         "chuyen-muc",
         "Chuyên mục",
         tuple(
-            Link(edition.urls.link(urls.section_address(section.slug)), section.name)
+            Link(edition.urls.build_link(urls.get_section_address(section.slug)), section.name)
             for section in archive.section_tree.by_slug.values()
         ),
     )
@@ -52,7 +52,7 @@ def _groups(edition: Edition) -> Iterator[SiteMapGroup]:
         "dong-su-kien",
         "Dòng sự kiện",
         tuple(
-            Link(edition.urls.link(urls.TOPICS.address_of(slug)), topic.name)
+            Link(edition.urls.build_link(urls.TOPIC_TAXONOMY.get_address(slug)), topic.name)
             for slug, topic in archive.topics.items()
         ),
     )

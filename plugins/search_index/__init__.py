@@ -2,16 +2,16 @@
 
 from pelican import Pelican, signals
 
-from bulletin.search.recipe import own
+from bulletin.search.recipe import fingerprint_search_code
 from plugins.search_index.generator import SearchGenerator
 
 
-def add_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature
+def add_search_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature
     """Hand Pelican the generator of the search bundles."""
     return SearchGenerator
 
 
 def register() -> None:
     """Connect to Pelican."""
-    own()  # before the rest of a build is imported: what is saved meanwhile is taken for new next time
-    signals.get_generators.connect(add_generator)
+    fingerprint_search_code()  # before the rest of a build is imported: what is saved meanwhile is taken for new next time
+    signals.get_generators.connect(add_search_generator)

@@ -12,80 +12,91 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from bulletin import clock
 from bulletin.build import build_lock
-from bulletin.build.previous_build import Counts, Standstill, standstill
-from bulletin.build.report import BuildReport, kept, report_file
-from bulletin.clock import Deadline
-from bulletin.content.scan import Found, tree
-from bulletin.errors import disk_in_words
+from bulletin.build.previous_build import ContentCounts, PreviousBuild, load_previous_build
+from bulletin.build.report import BuildReport, get_build_report_path, get_state_file
+from bulletin.clock import ScheduledChange
+from bulletin.content.scan import ContentFile, scan_content
+from bulletin.errors import translate_disk_errors
 from bulletin.storage.foreign_files import refuse_foreign_cache, refuse_foreign_output
-from bulletin.storage.output_folder import BUSY, MANIFEST, done, listed
-from bulletin.storage.temporary_files import sweep
+from bulletin.storage.output_folder import (
+    BUILD_MARKER_NAME,
+    OUTPUT_LIST_NAME,
+    read_output_list,
+    remove_build_marker,
+)
+from bulletin.storage.temporary_files import remove_stale_temp_files
 
 
 @dataclass(slots=True)
-class Build:
+class BuildState:
     """What the generators of a build share, in the setting BUILD."""
 
-    moment: datetime
+    build_time: datetime
     """The one reading of the clock."""
     output: Path
-    start: Standstill
-    counts: Counts | None
+    previous_build: PreviousBuild
+    unchanged_counts: ContentCounts | None
     """How many articles and pages there are, where the output is as it should be already."""
-    found: list[Found]
+    content_files: list[ContentFile]
     """The files of content/, as they were when the build began; let go once they are read."""
-    due: Deadline | None = None
+    next_change: ScheduledChange | None = None
     """When the output next changes of itself."""
-    pages: Collection[str] = ()
+    rendered_files: Collection[str] = ()
     """Files that the press printed or knew."""
-    press: str = ""
+    render_state_version: str = ""
     """Version of its ledger."""
-    made: Counts | None = None
+    built_counts: ContentCounts | None = None
     """How many articles and pages this build has."""
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Remember what the build came to."""
-        if self.counts is None:
-            done(self.output)
-        if self.made is not None and self.pages:
-            others = {MANIFEST, *listed(self.output)}.difference(self.pages)
-            self.start.note(self.moment, self.due, press=self.press, others=others, counts=self.made)
-        build_lock.leave()
+        if self.unchanged_counts is None:
+            remove_build_marker(self.output)
+        if self.built_counts is not None and self.rendered_files:
+            others = {OUTPUT_LIST_NAME, *read_output_list(self.output)}.difference(self.rendered_files)
+            self.previous_build.save(
+                self.build_time,
+                self.next_change,
+                press=self.render_state_version,
+                others=others,
+                counts=self.built_counts,
+            )
+        build_lock.release_build_lock()
         gc.freeze()  # or Python looks through all objects once more when it exits
 
 
-def begun(settings: dict[str, Any], output: Path) -> Build:
+def create_build_state(settings: dict[str, Any], output: Path) -> BuildState:
     """Return the build that begins. Its settings leave Pelican's own generators nothing to read."""
     if not gc.isenabled():  # a further build of --autoreload: free the cycles of the last one
         gc.unfreeze()
         gc.collect()
     gc.disable()  # searching for cycles costs an eighth of a short build, and there is hardly one
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
-    refuse_foreign_output(output, (MANIFEST, BUSY))
-    build_lock.take(kept(Path(settings["CACHE_PATH"]), output, "turn"))
+    refuse_foreign_output(output, (OUTPUT_LIST_NAME, BUILD_MARKER_NAME))
+    build_lock.acquire_build_lock(get_state_file(Path(settings["CACHE_PATH"]), output, "turn"))
     try:
-        return _begun(settings, output)
+        return _create_build_state(settings, output)
     except BaseException:  # --autoreload waits for the next change, and others should not
-        build_lock.leave()
+        build_lock.release_build_lock()
         raise
 
 
-def _begun(settings: dict[str, Any], output: Path) -> Build:
+def _create_build_state(settings: dict[str, Any], output: Path) -> BuildState:
     cache = Path(settings["CACHE_PATH"])
-    moment, found = clock.now(), tree(Path(settings["PATH"]))
-    start = standstill(settings, found, output)
+    moment, found = clock.read_build_time(), scan_content(Path(settings["PATH"]))
+    start = load_previous_build(settings, found, output)
     settings["MOMENT"] = moment
     settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []  # the engine reads them
-    counts = start.counts(moment)
+    counts = start.get_counts_if_current(moment)
     if counts is None:
         start.forget()
-        killed = (cache / "pictures", cache / "ads") if lexists(output / BUSY) else ()
-        for folder in (start.ledger.parent, *killed):
-            sweep(folder, lambda _: True)
-    return Build(moment, output, start, counts, found)
+        killed = (cache / "pictures", cache / "ads") if lexists(output / BUILD_MARKER_NAME) else ()
+        for folder in (start.state_file.parent, *killed):
+            remove_stale_temp_files(folder, lambda _: True)
+    return BuildState(moment, output, start, counts, found)
 
 
-def tell_counts(colleagues: Collection[Generator], counts: Counts) -> None:
+def report_counts(colleagues: Collection[Generator], counts: ContentCounts) -> None:
     """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
     for other in colleagues:
         if isinstance(other, ArticlesGenerator):
@@ -96,18 +107,18 @@ def tell_counts(colleagues: Collection[Generator], counts: Counts) -> None:
             other.pages, other.hidden_pages = ([None] * counts[name] for name in ("pages", "hidden_pages"))
 
 
-class StillGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
+class NoopGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
     """Writes nothing: the output is what a build would make."""
 
-    colleagues: Collection[Generator] = ()
+    generators: Collection[Generator] = ()
     """All generators of this build."""
 
-    @disk_in_words()
+    @translate_disk_errors()
     def generate_output(self, _writer: object) -> None:
         """Say that there is nothing to do, in Pelican's closing line and in the report."""
-        build: Build = self.settings["BUILD"]
-        assert build.counts is not None  # noqa: S101  # else another generator is at work
-        tell_counts(self.colleagues, build.counts)
-        BuildReport(due=build.start.due(build.moment)).save(
-            report_file(Path(self.settings["CACHE_PATH"]), build.output)
+        build: BuildState = self.settings["BUILD"]
+        assert build.unchanged_counts is not None  # noqa: S101  # else another generator is at work
+        report_counts(self.generators, build.unchanged_counts)
+        BuildReport(next_change=build.previous_build.get_next_change(build.build_time)).save(
+            get_build_report_path(Path(self.settings["CACHE_PATH"]), build.output)
         )

@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from tests.images.photo_factory import drawing, jpeg, put
+from tests.images.photo_factory import create_jpeg, draw_image, write_old_file
 
-GOOD = {
+VALID_CAMPAIGN = {
     "advertiser": "Hợp tác xã Thanh Long",
     "slot": "leaderboard",
     "picture": "ads/cho.jpg",
@@ -17,19 +17,19 @@ GOOD = {
 }
 
 
-def content(tmp_path: Path, name: str = "cho.yml", **changes: str | None) -> Path:
+def write_campaign(tmp_path: Path, name: str = "cho.yml", **changes: str | None) -> Path:
     """Write a campaign file and its picture; a key changed to None is left out. Return content/."""
     root = tmp_path / "content"
-    put(root, "ads/cho.jpg", jpeg(drawing(1456, 180)))
-    lines = [f"{key}: {value}" for key, value in (GOOD | changes).items() if value is not None]
-    put(root, f"ads/{name}", "\n".join(lines).encode())
+    write_old_file(root, "ads/cho.jpg", create_jpeg(draw_image(1456, 180)))
+    lines = [f"{key}: {value}" for key, value in (VALID_CAMPAIGN | changes).items() if value is not None]
+    write_old_file(root, f"ads/{name}", "\n".join(lines).encode())
     return root
 
 
-def campaign(source: str = "ads/cho.yml", **changes: object) -> Campaign:
+def create_campaign(source: str = "ads/cho.yml", **changes: object) -> Campaign:
     """Return a campaign as the reader makes it."""
     values: dict[str, object] = {
-        **GOOD,
+        **VALID_CAMPAIGN,
         "source": source,
         "phone_picture": "ads/cho.jpg",
         "start": date(2026, 11, 23),

@@ -5,20 +5,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bulletin.ads.campaigns import read_campaigns
-from bulletin.images.library import PictureLibrary
-from bulletin.images.settings import PicturesSettings
-from tests.ads.campaign_factory import GOOD, content
-from tests.images.photo_factory import jpeg, png, put
+from bulletin.images.library import ImageLibrary
+from bulletin.images.settings import ImageSettings
+from tests.ads.campaign_factory import VALID_CAMPAIGN, write_campaign
+from tests.images.photo_factory import create_jpeg, create_png, write_old_file
 
 
-def problems(root):
+def list_campaign_problems(root):
     campaigns, found = read_campaigns(root)
     assert campaigns == ()
     return [str(problem) for problem in found]
 
 
 def test_a_campaign_is_read_with_its_defaults(tmp_path):
-    (campaign,), found = read_campaigns(content(tmp_path))
+    (campaign,), found = read_campaigns(write_campaign(tmp_path))
     assert found == ()
     assert campaign.source == "ads/cho.yml"
     assert campaign.advertiser == "Hợp tác xã Thanh Long"
@@ -27,14 +27,14 @@ def test_a_campaign_is_read_with_its_defaults(tmp_path):
 
 
 def test_a_campaign_runs_through_its_last_day_in_local_time(tmp_path):
-    (campaign,), _ = read_campaigns(content(tmp_path))
+    (campaign,), _ = read_campaigns(write_campaign(tmp_path))
     assert campaign.starts_at.isoformat() == "2026-11-23T00:00:00+07:00"
     assert campaign.ends_at.isoformat() == "2026-12-06T00:00:00+07:00"
 
 
 def test_a_phone_picture_and_a_weight_are_read(tmp_path):
-    root = content(tmp_path, phone_picture="ads/nho.png", weight="5")
-    put(root, "ads/nho.png", png())
+    root = write_campaign(tmp_path, phone_picture="ads/nho.png", weight="5")
+    write_old_file(root, "ads/nho.png", create_png())
     (campaign,), found = read_campaigns(root)
     assert (campaign.phone_picture, campaign.weight, found) == ("ads/nho.png", 5, ())
 
@@ -45,14 +45,14 @@ def test_no_folder_means_no_campaigns(tmp_path):
 
 def test_campaigns_come_by_file_name_at_any_depth(tmp_path):
     for name in ("b.yml", "2026/a.yml", "a.yml"):
-        root = content(tmp_path, name)
-    put(root, "ads/.a.yml", b"left by an editor")
+        root = write_campaign(tmp_path, name)
+    write_old_file(root, "ads/.a.yml", b"left by an editor")
     assert [one.source for one in read_campaigns(root)[0]] == ["ads/2026/a.yml", "ads/a.yml", "ads/b.yml"]
 
 
 def test_one_bad_file_does_not_hide_the_good_ones(tmp_path):
-    content(tmp_path, "xau.yml", slot="top")
-    campaigns, found = read_campaigns(content(tmp_path))
+    write_campaign(tmp_path, "xau.yml", slot="top")
+    campaigns, found = read_campaigns(write_campaign(tmp_path))
     assert [one.source for one in campaigns] == ["ads/cho.yml"]
     assert {one.path for one in found} == {"content/ads/xau.yml"}
 
@@ -92,15 +92,15 @@ FAULTS = [
 
 @pytest.mark.parametrize(("changes", "line", "what", "remedy"), FAULTS)
 def test_a_fault_names_line_and_remedy(tmp_path, changes, line, what, remedy):
-    (found,) = problems(content(tmp_path, **changes))
+    (found,) = list_campaign_problems(write_campaign(tmp_path, **changes))
     assert found.startswith(f"content/ads/cho.yml:{line}: ")
     assert what in found
     assert remedy in found
 
 
-@pytest.mark.parametrize("key", GOOD)
+@pytest.mark.parametrize("key", VALID_CAMPAIGN)
 def test_a_missing_key_is_named(tmp_path, key):
-    (found,) = problems(content(tmp_path, **{key: None}))
+    (found,) = list_campaign_problems(write_campaign(tmp_path, **{key: None}))
     assert f"({key}:)" in found
     assert f"Hãy viết {key}: …" in found
 
@@ -117,49 +117,49 @@ def test_a_missing_key_is_named(tmp_path, key):
 )
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path, data, line, what):
     root = tmp_path / "content"
-    put(root, "ads/cho.yml", data)
-    (found,) = problems(root)
+    write_old_file(root, "ads/cho.yml", data)
+    (found,) = list_campaign_problems(root)
     assert found.startswith(f"content/ads/cho.yml:{line}: ")
     assert what in found
 
 
 def test_another_ending_is_not_skipped_in_silence(tmp_path):
-    assert "đuôi .yml" in problems(content(tmp_path, "cho.yaml"))[0]
+    assert "đuôi .yml" in list_campaign_problems(write_campaign(tmp_path, "cho.yaml"))[0]
 
 
 def test_a_broken_picture_is_a_problem_of_its_line(tmp_path):
-    root = content(tmp_path)
-    put(root, "ads/cho.jpg", jpeg()[:-500])
-    (found,) = problems(root)
+    root = write_campaign(tmp_path)
+    write_old_file(root, "ads/cho.jpg", create_jpeg()[:-500])
+    (found,) = list_campaign_problems(root)
     assert found.startswith("content/ads/cho.yml:3: Ảnh “ads/cho.jpg”: tệp bị hỏng")
 
 
 @pytest.mark.parametrize("name", ["cho.yml", "cho.jpg"])
 def test_links_that_leave_content_are_refused(tmp_path, name):
-    path = content(tmp_path) / "ads" / name
+    path = write_campaign(tmp_path) / "ads" / name
     path.rename(tmp_path / name)
     path.symlink_to(tmp_path / name)
-    assert "liên kết" in problems(tmp_path / "content")[0]
+    assert "liên kết" in list_campaign_problems(tmp_path / "content")[0]
 
 
 def test_windows_files_are_read_alike(tmp_path):
-    root = content(tmp_path)
+    root = write_campaign(tmp_path)
     path = root / "ads/cho.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert read_campaigns(root)[1] == ()
 
 
 def test_the_library_remembers_pictures_for_the_reader(tmp_path):
-    root = content(tmp_path)
-    library = PictureLibrary(root, tmp_path / "cache", PicturesSettings())
-    assert len(read_campaigns(root, library.facts)[0]) == 1
+    root = write_campaign(tmp_path)
+    library = ImageLibrary(root, tmp_path / "cache", ImageSettings())
+    assert len(read_campaigns(root, library.get_info)[0]) == 1
     library.save()
     assert b"ads/cho.jpg" in (tmp_path / "cache/facts.msgpack").read_bytes()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.sampled_from([*GOOD, "weight"]), st.text(max_size=30), max_size=3))
+@given(st.dictionaries(st.sampled_from([*VALID_CAMPAIGN, "weight"]), st.text(max_size=30), max_size=3))
 def test_whatever_is_typed_gives_a_campaign_or_problems(tmp_path, changes):
-    campaigns, found = read_campaigns(content(tmp_path, **changes), lambda _: None)
+    campaigns, found = read_campaigns(write_campaign(tmp_path, **changes), lambda _: None)
     assert bool(campaigns) != bool(found)
-    assert all(problem.what and problem.remedy for problem in found)
+    assert all(problem.message and problem.remedy for problem in found)

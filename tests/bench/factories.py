@@ -1,19 +1,23 @@
 """Results of a benchmark that was never run."""
 
-from bench.output_diff import Changes
+from bench.output_diff import OutputChanges
 from bench.process_metrics import Cost
-from bench.results import Results, Run
+from bench.results import BenchResults, BenchRun
 
 
-def make_run(generator: str, scenario: str, seconds: float, *, turn: int = 1, written: int = 10) -> Run:
+def create_run(
+    generator: str, scenario: str, seconds: float, *, turn: int = 1, written: int = 10
+) -> BenchRun:
     cost = Cost(seconds, cpu=2 * seconds, rss=80_000_000, pss=60_000_000)
-    return Run(generator, scenario, turn, cost, Changes(written, removed=0, changed=1000), files=100)
+    return BenchRun(
+        generator, scenario, turn, cost, OutputChanges(written, removed=0, changed=1000), files=100
+    )
 
 
-def make_results(*runs: Run, differences: dict[str, list[str]] | None = None) -> Results:
+def create_results(*runs: BenchRun, differences: dict[str, list[str]] | None = None) -> BenchResults:
     names = {"bulletin": "The bulletin", "hugo": "Hugo", "pelican": "Stock Pelican"}
     keys = dict.fromkeys(run.generator for run in runs)
-    return Results(
+    return BenchResults(
         articles=10_000,
         machine={
             "processor": "Some CPU, 2 cores",

@@ -1,21 +1,21 @@
 from pathlib import Path
 
-from bench.output_diff import Changes, changes, snapshot
+from bench.output_diff import OutputChanges, compare_snapshots, take_snapshot
 
 
 def test_a_folder_that_is_missing_is_empty(tmp_path: Path) -> None:
-    assert snapshot(tmp_path / "none") == {}
+    assert take_snapshot(tmp_path / "none") == {}
 
 
 def test_files_written_removed_and_bytes_changed_are_counted(tmp_path: Path) -> None:
     for name in ("same", "rewritten", "changed", "removed"):
         (tmp_path / name).write_text(name, encoding="utf-8")
-    before = snapshot(tmp_path)
+    before = take_snapshot(tmp_path)
     (tmp_path / "rewritten").unlink()
     (tmp_path / "folder").mkdir()
     for name, text in (("rewritten", "rewritten"), ("changed", "other"), ("folder/new", "newer")):
         (tmp_path / name).with_suffix(".part").write_text(text, encoding="utf-8")
         (tmp_path / name).with_suffix(".part").rename(tmp_path / name)
     (tmp_path / "removed").unlink()
-    found = changes(before, snapshot(tmp_path))
-    assert found == Changes(written=3, removed=1, changed=len("other") + len("newer"))
+    found = compare_snapshots(before, take_snapshot(tmp_path))
+    assert found == OutputChanges(written=3, removed=1, changed=len("other") + len("newer"))

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import write_corpus
-from bench.feed_text import feed_items, sitemap_articles
-from bench.generators.bulletin import Bulletin
-from bench.generators.generator import MOMENT
-from bench.generators.stock_pelican import StockPelican
-from bench.page_comparison import differences
-from bench.shared_frame import frame, static_files
+from bench.feed_text import extract_feed_items, extract_sitemap_articles
+from bench.generators.bulletin import BulletinGenerator
+from bench.generators.generator import BUILD_TIME
+from bench.generators.stock_pelican import StockPelicanGenerator
+from bench.page_comparison import find_page_differences
+from bench.shared_frame import extract_frame, list_static_files
 
 pytestmark = pytest.mark.slow
 
@@ -22,21 +22,22 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     place = tmp_path_factory.mktemp("bench")
     write_corpus(place / "content", 90)
     ours, peer = (
-        kind(place / "content", place / kind.key, place / "tools") for kind in (Bulletin, StockPelican)
+        kind(place / "content", place / kind.key, place / "tools")
+        for kind in (BulletinGenerator, StockPelicanGenerator)
     )
     ours.prepare({}, place / "static")
     ours.build()
-    for name in static_files(ours.output):
+    for name in list_static_files(ours.output):
         (place / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ours.output / name, place / "static" / name)
-    peer.prepare(frame(ours.output, MOMENT), place / "static")
+    peer.prepare(extract_frame(ours.output, BUILD_TIME), place / "static")
     peer.build()
     return ours.output, peer.output
 
 
 def test_the_pages_say_the_same(outputs: tuple[Path, Path]) -> None:
     """Where the theme came to say something else, the themes in ``bench/peers/`` have to say it too."""
-    assert differences(*outputs) == []
+    assert find_page_differences(*outputs) == []
 
 
 DIFFERENCES = [
@@ -72,7 +73,7 @@ def test_a_difference_names_its_page_and_element(outputs: tuple[Path, Path], tmp
     shutil.copytree(theirs, changed)
     for file, words, _ in DIFFERENCES:
         change(changed, file, words)
-    found = differences(ours, changed)
+    found = find_page_differences(ours, changed)
     for file, _, element in DIFFERENCES:
         page = f"/{file.removesuffix('index.html')}: " if file.endswith(("index.html", "404.html")) else ""
         assert any(line.startswith(page) and element in line for line in found), (file, element, found)
@@ -82,7 +83,7 @@ def test_the_way_a_thing_is_marked_up_is_no_difference(outputs: tuple[Path, Path
     ours, theirs = outputs
     shutil.copytree(theirs, tmp_path / "changed")
     change(tmp_path / "changed", "2026/11/tin-000090/index.html", ("tags__link", "x"))
-    assert differences(ours, tmp_path / "changed") == []
+    assert find_page_differences(ours, tmp_path / "changed") == []
 
 
 def test_a_missing_page_is_named(outputs: tuple[Path, Path], tmp_path: Path) -> None:
@@ -90,15 +91,15 @@ def test_a_missing_page_is_named(outputs: tuple[Path, Path], tmp_path: Path) -> 
     changed = tmp_path / "changed"
     shutil.copytree(theirs, changed)
     (changed / "luu-tru/index.html").unlink()
-    assert "/luu-tru/: no such page" in differences(ours, changed)
+    assert "/luu-tru/: no such page" in find_page_differences(ours, changed)
 
 
 def test_feeds_and_sitemaps_are_read_in_earnest(outputs: tuple[Path, Path]) -> None:
     """Two empty lists are equal too."""
     for output in outputs:
-        assert len(sitemap_articles(output)) == 90
+        assert len(extract_sitemap_articles(output)) == 90
         for kind in ("atom", "rss"):
-            items = feed_items((output / f"feeds/tat-ca.{kind}.xml").read_text(encoding="utf-8"))
+            items = extract_feed_items((output / f"feeds/tat-ca.{kind}.xml").read_text(encoding="utf-8"))
             assert len(items) == 20
             title, address, text = items[0]
             assert title.endswith("(90)")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.process_metrics import Cost, Tree, measure, together
+from bench.process_metrics import Cost, ProcessTree, add_costs, measure_command
 from bulletin.errors import UserError
 
 pytestmark = pytest.mark.slow
@@ -14,23 +14,25 @@ pytestmark = pytest.mark.slow
 HOLD = "import time; data = b'x' * {size}; time.sleep(0.4)"
 
 
-def run(code: str, folder: Path) -> Cost:
-    return measure((sys.executable, "-c", code), folder=folder, variables=os.environ, log=folder / "log")
+def measure_code(code: str, folder: Path) -> Cost:
+    return measure_command(
+        (sys.executable, "-c", code), folder=folder, variables=os.environ, log=folder / "log"
+    )
 
 
 def test_time_is_the_clock_s_and_the_processor_s(tmp_path: Path) -> None:
-    asleep = run("import time; time.sleep(0.3)", tmp_path)
+    asleep = measure_code("import time; time.sleep(0.3)", tmp_path)
     assert 0.3 <= asleep.seconds < 5
     assert asleep.cpu < asleep.seconds
-    busy = run("import time\nwhile time.process_time() < 0.3: pass", tmp_path)
+    busy = measure_code("import time\nwhile time.process_time() < 0.3: pass", tmp_path)
     assert busy.cpu >= 0.3
 
 
 def test_memory_of_children_is_counted(tmp_path: Path) -> None:
-    alone = run(HOLD.format(size=1), tmp_path)
+    alone = measure_code(HOLD.format(size=1), tmp_path)
     child = HOLD.format(size=60_000_000)
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
-    both = run(code, tmp_path)
+    both = measure_code(code, tmp_path)
     assert both.rss > alone.rss + 60_000_000
     assert both.pss > 60_000_000
 
@@ -38,20 +40,20 @@ def test_memory_of_children_is_counted(tmp_path: Path) -> None:
 def test_processor_time_of_children_is_counted(tmp_path: Path) -> None:
     child = "import time\nwhile time.process_time() < 0.3: pass"
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
-    assert run(code, tmp_path).cpu >= 0.3
+    assert measure_code(code, tmp_path).cpu >= 0.3
 
 
 def test_a_failure_shows_what_was_said_last(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"ended with 3:\nno such theme"):
-        run("print('no such theme'); raise SystemExit(3)", tmp_path)
+        measure_code("print('no such theme'); raise SystemExit(3)", tmp_path)
 
 
 def test_the_tree_knows_grandchildren_and_no_strangers() -> None:
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(30)'])"
     child = subprocess.Popen([sys.executable, "-c", code])
     try:
-        tree, deadline = Tree(child.pid), time.monotonic() + 20
-        while len(members := tree.members()) < 2 and time.monotonic() < deadline:
+        tree, deadline = ProcessTree(child.pid), time.monotonic() + 20
+        while len(members := tree.list_process_ids()) < 2 and time.monotonic() < deadline:
             time.sleep(0.02)
         assert child.pid in members
         assert len(members) == 2
@@ -63,5 +65,5 @@ def test_the_tree_knows_grandchildren_and_no_strangers() -> None:
 
 
 def test_commands_in_a_row_add_up_and_share_no_memory() -> None:
-    found = together((Cost(1.0, 2.0, 30, 20), Cost(2.0, 2.5, 10, 40)))
+    found = add_costs((Cost(1.0, 2.0, 30, 20), Cost(2.0, 2.5, 10, 40)))
     assert found == Cost(3.0, 4.5, 30, 40)

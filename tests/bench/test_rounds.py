@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import write_corpus
-from bench.edits import open_archive
-from bench.generators.generator import Command, Generator
-from bench.rounds import Rounds
-from bench.scenarios import ALL, SCENARIOS
-from bench.shared_frame import Frame
+from bench.edits import open_corpus
+from bench.generators.generator import Generator, GeneratorCommand
+from bench.rounds import ScenarioRunner
+from bench.scenarios import ALL_SCENARIO_KEYS, SCENARIOS
+from bench.shared_frame import SharedFrame
 
 pytestmark = pytest.mark.slow
 
@@ -29,18 +29,18 @@ for name in wanted:
 """
 
 
-class Copier(Generator):
+class CopyingGenerator(Generator):
     """Copies what changed."""
 
-    key, name, scenarios, keeps_state = "copier", "Copier", ALL, True
+    key, name, scenarios, has_state = "copier", "Copier", ALL_SCENARIO_KEYS, True
 
     def install(self) -> None:
         """Need nothing."""
 
-    def version(self) -> str:
+    def read_version(self) -> str:
         return "Copier 1"
 
-    def prepare(self, frame: Frame, static: Path) -> None:
+    def prepare(self, frame: SharedFrame, static: Path) -> None:
         self.base_template.parent.mkdir(parents=True)
         self.base_template.write_text("<head></head>", encoding="utf-8")
 
@@ -48,14 +48,16 @@ class Copier(Generator):
     def base_template(self) -> Path:
         return self.folder / "base.html"
 
-    def commands(self) -> Sequence[Command]:
-        return (Command((sys.executable, "-c", COPY, str(self.content), str(self.output)), self.folder),)
+    def create_commands(self) -> Sequence[GeneratorCommand]:
+        return (
+            GeneratorCommand((sys.executable, "-c", COPY, str(self.content), str(self.output)), self.folder),
+        )
 
 
-class Eager(Copier):
+class StatelessGenerator(CopyingGenerator):
     """Copies everything each time, and is asked for little."""
 
-    key, name, keeps_state = "eager", "Eager", False
+    key, name, has_state = "eager", "Eager", False
     scenarios = frozenset({"cold", "added"})
 
     def build(self):  # type: ignore[no-untyped-def]
@@ -63,24 +65,27 @@ class Eager(Copier):
         return super().build()
 
 
-def make_rounds(place: Path) -> Rounds:
+def create_runner(place: Path) -> ScenarioRunner:
     write_corpus(place / "content", 21)
-    generators = [kind(place / "content", place / kind.key, place / "tools") for kind in (Copier, Eager)]
+    generators = [
+        kind(place / "content", place / kind.key, place / "tools")
+        for kind in (CopyingGenerator, StatelessGenerator)
+    ]
     for one in generators:
         one.prepare({}, place / "static")
-    return Rounds(open_archive(place / "content"), generators, [].append)
+    return ScenarioRunner(open_corpus(place / "content"), generators, [].append)
 
 
 def test_each_round_begins_with_another_generator(tmp_path: Path) -> None:
-    rounds = make_rounds(tmp_path)
-    orders = [[run.generator for run in rounds.run(SCENARIOS["cold"], turn, 2)] for turn in (1, 2)]
+    rounds = create_runner(tmp_path)
+    orders = [[run.generator for run in rounds.run_round(SCENARIOS["cold"], turn, 2)] for turn in (1, 2)]
     assert orders == [["eager", "copier"], ["copier", "eager"]]
 
 
 def test_a_scenario_is_the_only_change_since_the_whole_corpus(tmp_path: Path) -> None:
-    rounds = make_rounds(tmp_path)
+    rounds = create_runner(tmp_path)
     written = {
-        key: {run.generator: run.changes.written for run in rounds.run(SCENARIOS[key], 1, 1)}
+        key: {run.generator: run.changes.written for run in rounds.run_round(SCENARIOS[key], 1, 1)}
         for key in ("cold", "unchanged", "edited", "added", "edited")
     }
     assert written["cold"] == {"eager": 21, "copier": 21}
@@ -90,34 +95,36 @@ def test_a_scenario_is_the_only_change_since_the_whole_corpus(tmp_path: Path) ->
 
 
 def test_a_scenario_without_a_cold_build_has_the_whole_corpus_below_it(tmp_path: Path) -> None:
-    (run, _) = sorted(make_rounds(tmp_path).run(SCENARIOS["added"], 1, 1), key=lambda run: run.generator)
+    (run, _) = sorted(
+        create_runner(tmp_path).run_round(SCENARIOS["added"], 1, 1), key=lambda run: run.generator
+    )
     assert (run.changes.written, run.files) == (1, 22)
 
 
 def test_the_search_is_asked_of_generators_made_for_it(tmp_path: Path) -> None:
-    rounds = make_rounds(tmp_path)
-    assert rounds.run(SCENARIOS["search"], 1, 1) == []
-    twin = Copier(tmp_path / "content", tmp_path / "twin", tmp_path / "tools", search=True)
+    rounds = create_runner(tmp_path)
+    assert rounds.run_round(SCENARIOS["search"], 1, 1) == []
+    twin = CopyingGenerator(tmp_path / "content", tmp_path / "twin", tmp_path / "tools", has_search=True)
     twin.prepare({}, tmp_path / "static")
     rounds.generators = [*rounds.generators, twin]
-    (run,) = rounds.run(SCENARIOS["search"], 1, 1)
+    (run,) = rounds.run_round(SCENARIOS["search"], 1, 1)
     assert run.changes.written == 1
 
 
 def test_what_a_cold_build_begins_without_is_removed_afterwards(tmp_path: Path) -> None:
-    rounds = make_rounds(tmp_path)
+    rounds = create_runner(tmp_path)
     for turn in (1, 2, 3):
-        rounds.run(SCENARIOS["cold"], turn, 3)
+        rounds.run_round(SCENARIOS["cold"], turn, 3)
     copier = rounds.generators[0]
     assert sorted(path.name for path in (copier.folder / "cleared").iterdir()) == ["output-0", "output-1"]
-    copier.discard()
+    copier.remove_cleaned_files()
     assert not (copier.folder / "cleared").exists()
     assert copier.output.is_dir()
 
 
 def test_repainting_changes_one_line_each_turn(tmp_path: Path) -> None:
-    copier = make_rounds(tmp_path).generators[0]
+    copier = create_runner(tmp_path).generators[0]
     for turn in (1, 2):
-        copier.repaint(turn)
+        copier.edit_theme(turn)
         text = copier.base_template.read_text(encoding="utf-8")
         assert text == f'<head><meta name="turn" content="{turn}">\n</head>'

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bulletin.cli.preview_server import server
+from bulletin.cli.preview_server import create_server
 
 Prepare = Callable[[str, Page], None]
 CHROMIUM = "/usr/bin/chromium"
-QUIET = [
+CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -25,7 +25,7 @@ QUIET = [
 @pytest.fixture(scope="session")
 def address(sample: Path) -> Iterator[str]:
     """The address of the sample on a free port of this machine."""
-    found = server(sample, "127.0.0.1", 0)
+    found = create_server(sample, "127.0.0.1", 0)
     thread = threading.Thread(target=found.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{found.server_address[1]}"
@@ -37,7 +37,7 @@ def address(sample: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a screen."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield chromium
         chromium.close()
 

@@ -1,6 +1,6 @@
 """One address of the sample for each kind of page."""
 
-KINDS = {
+PAGE_ADDRESSES = {
     "front": "/",
     "lead article": "/2019/12/giam-sat-thuc-hien-ket-luan-38-kl-tw/",
     "article without a cover": "/2026/01/chuong-trinh-giam-sat-nam-2026/",

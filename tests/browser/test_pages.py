@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import open_all
-from tests.browser.page_addresses import KINDS
+from tests.browser.page_addresses import PAGE_ADDRESSES
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ OVERFLOW = """() => {
 }"""
 
 
-def first(sample: Path, pattern: str) -> str:
+def find_first_address(sample: Path, pattern: str) -> str:
     """Return the address of the first page below a folder, for kinds whose names are the sample's own."""
     found = sorted(path for path in sample.glob(pattern))
     return f"/{found[0].parent.relative_to(sample).as_posix()}/"
@@ -43,10 +43,10 @@ def first(sample: Path, pattern: str) -> str:
 @pytest.fixture
 def kinds(sample: Path) -> dict[str, str]:
     return {
-        **KINDS,
-        "topic": first(sample, "dong-su-kien/*/index.html"),
-        "tag": first(sample, "chu-de/*/index.html"),
-        "author": first(sample, "tac-gia/*/index.html"),
+        **PAGE_ADDRESSES,
+        "topic": find_first_address(sample, "dong-su-kien/*/index.html"),
+        "tag": find_first_address(sample, "chu-de/*/index.html"),
+        "author": find_first_address(sample, "tac-gia/*/index.html"),
     }
 
 
@@ -125,8 +125,8 @@ def test_every_page_can_be_read_without_javascript(
         assert page.locator("main").inner_text().strip(), kind
         for dead in page.locator("button:visible").all():
             pytest.fail(f"{kind}: a button that does nothing without script: {dead.inner_text()}")
-    page.goto(address + KINDS["lead article"])
+    page.goto(address + PAGE_ADDRESSES["lead article"])
     assert page.get_by_role("link", name=re.compile("tin mới", re.IGNORECASE)).first.is_visible()
-    page.goto(address + KINDS["search"])
-    assert page.locator(f"main a[href='{KINDS['archive']}']").first.is_visible()
+    page.goto(address + PAGE_ADDRESSES["search"])
+    assert page.locator(f"main a[href='{PAGE_ADDRESSES['archive']}']").first.is_visible()
     visit.close()

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 pytestmark = pytest.mark.browser
 
 
-def ask(context: BrowserContext, address: str, words: str) -> Page:
+def open_search(context: BrowserContext, address: str, words: str) -> Page:
     page = context.new_page()
     page.goto(f"{address}/tim-kiem/?q={words}")
     page.wait_for_selector(".search__results li a", timeout=15000)
@@ -19,25 +19,25 @@ def ask(context: BrowserContext, address: str, words: str) -> Page:
 def test_words_are_found_with_and_without_diacritics(
     context: BrowserContext, address: str, words: str
 ) -> None:
-    page = ask(context, address, words)
+    page = open_search(context, address, words)
     links = [link.get_attribute("href") for link in page.locator(".search__results li a").all()]
     assert any("giam-sat-thuc-hien-ket-luan-38" in str(link) for link in links)
 
 
 def test_a_letter_d_finds_its_barred_sister(context: BrowserContext, address: str) -> None:
-    page = ask(context, address, "dang vien")
+    page = open_search(context, address, "dang vien")
     assert "ảng viên" in page.locator("main").inner_text()
 
 
 def test_a_result_shows_title_excerpt_date_and_section(context: BrowserContext, address: str) -> None:
-    first = ask(context, address, "Tánh Linh").locator(".search__result").first
+    first = open_search(context, address, "Tánh Linh").locator(".search__result").first
     assert first.locator(".search__title a").inner_text().strip()
     assert "Tánh Linh" in first.locator(".search__excerpt").inner_text()
     assert re.fullmatch(r"\S.* · \d{2}/\d{2}/\d{4}", first.locator(".search__facts").inner_text())
 
 
 def test_results_come_from_several_years(context: BrowserContext, address: str) -> None:
-    page = ask(context, address, "chi bộ")
+    page = open_search(context, address, "chi bộ")
     years = {
         str(link.get_attribute("href")).split("/")[1] for link in page.locator(".search__results li a").all()
     }

@@ -6,12 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, Route
 
-from bulletin.content.markup.video_embeds import frame_sources
-from bulletin.content.settings import RecordsSettings
-from bulletin.views.body import body
-from tests.factories import make_edition, make_text
-from tests.theme.example_components import STATIC
-from tests.theme.rendering import environment
+from bulletin.content.markup.video_embeds import get_frame_sources
+from bulletin.content.settings import ContentSettings
+from bulletin.views.body import build_body
+from tests.factories import create_body, create_test_context
+from tests.theme.example_components import STATIC_FOLDER
+from tests.theme.rendering import create_jinja_environment
 
 pytestmark = pytest.mark.browser
 
@@ -21,15 +21,15 @@ TEXT = (
     '<iframe src="https://www.youtube.com/embed/aaaaaaaaaaa?si=x" title="Lễ hội Nghinh Ông ở cửa biển Phan Thiết"></iframe>'
     "\n\nLễ hội có từ lâu đời."
 )
-POLICY = f"default-src 'self'; style-src 'unsafe-inline'; frame-src {' '.join(frame_sources(RecordsSettings().video_hosts))}"
+POLICY = f"default-src 'self'; style-src 'unsafe-inline'; frame-src {' '.join(get_frame_sources(ContentSettings().video_hosts))}"
 
 
-def printed() -> str:
-    prose = environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
-    style = "".join(file.read_text("utf-8") for file in sorted((STATIC / "css").glob("*.css")))
+def render_video_page() -> str:
+    prose = create_jinja_environment().get_template("components/prose.html").module.prose  # type: ignore[attr-defined]
+    style = "".join(file.read_text("utf-8") for file in sorted((STATIC_FOLDER / "css").glob("*.css")))
     return (
         f"<!doctype html><html lang=vi><head><title>Bài</title><style>{style}</style></head>"
-        f"<body><main><h1>Bài</h1>{prose(body=body(make_text(TEXT), make_edition()))}</main></body></html>"
+        f"<body><main><h1>Bài</h1>{prose(body=build_body(create_body(TEXT), create_test_context()))}</main></body></html>"
     )
 
 
@@ -41,7 +41,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.route(
         ADDRESS,
         lambda route: route.fulfill(
-            body=printed(),
+            body=render_video_page(),
             content_type="text/html; charset=utf-8",
             headers={"content-security-policy": POLICY},
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.build import build_lock
-from bulletin.storage.file_lock import file_lock
+from bulletin.storage.file_lock import hold_file_lock
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ import sys, time
 from pathlib import Path
 from bulletin.build import build_lock as turn
 
-turn.take(Path(sys.argv[1]))
+turn.acquire_build_lock(Path(sys.argv[1]))
 print("giữ", flush=True)
 time.sleep(60)
 """
@@ -27,24 +27,26 @@ def test_a_second_build_waits_until_the_first_ends_however_it_ends(tmp_path: Pat
     with subprocess.Popen([sys.executable, "-c", OTHER, str(file)], stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        waiting = threading.Thread(target=lambda: (build_lock.take(file), taken.set()), daemon=True)
+        waiting = threading.Thread(
+            target=lambda: (build_lock.acquire_build_lock(file), taken.set()), daemon=True
+        )
         waiting.start()
         time.sleep(0.2)
         assert not taken.is_set()
         other.kill()
     waiting.join(30)
     assert taken.is_set()
-    build_lock.leave()
+    build_lock.release_build_lock()
 
 
 def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
     file = tmp_path / "x.turn"
 
-    @build_lock.left_on_failure
+    @build_lock.release_lock_on_error
     def fail() -> None:
         raise ValueError("hỏng")
 
-    build_lock.take(file)
+    build_lock.acquire_build_lock(file)
     with pytest.raises(ValueError, match="hỏng"):
         fail()
     assert is_free(file)
@@ -53,9 +55,9 @@ def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
 def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:
     file = tmp_path / "x.turn"
     for _ in range(2):
-        build_lock.take(file)
+        build_lock.acquire_build_lock(file)
         assert not is_free(file)
-    build_lock.leave()
+    build_lock.release_build_lock()
     assert is_free(file)
 
 
@@ -66,7 +68,7 @@ def is_free(file: Path) -> bool:
         raise BlockingIOError
 
     try:
-        with file_lock(file, refuse):
+        with hold_file_lock(file, refuse):
             return True
     except BlockingIOError:
         return False

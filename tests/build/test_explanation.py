@@ -2,40 +2,49 @@ import json
 
 import pytest
 
-from bulletin.build.explanation import explanation, explanation_of, summary
-from bulletin.build.report import NEW, TOUCHED, BuildReport, Change, reasons, report_file
-from bulletin.clock import Deadline
-from tests.factories import NOW
+from bulletin.build.explanation import explain_build, explain_path, summarize_build
+from bulletin.build.report import (
+    REASON_NEW_PAGE,
+    REASON_OUTPUT_MODIFIED,
+    BuildReport,
+    WrittenFile,
+    find_rebuild_reasons,
+    get_build_report_path,
+)
+from bulletin.clock import ScheduledChange
+from tests.factories import ARCHIVE_TIME
 
 REPORT = BuildReport(
     ("articles/moi.md",),
     [
-        Change("2026/11/moi/index.html", ("trang mới",), ("articles/moi.md",)),
-        Change("index.html", ("tin chính", "tiêu điểm"), ("articles/moi.md",)),
+        WrittenFile("2026/11/moi/index.html", ("trang mới",), ("articles/moi.md",)),
+        WrittenFile("index.html", ("tin chính", "tiêu điểm"), ("articles/moi.md",)),
     ],
     ["2026/11/cu/index.html"],
-    Deadline(NOW, "bài hẹn giờ"),
+    ScheduledChange(ARCHIVE_TIME, "bài hẹn giờ"),
 )
 
 
 def test_the_summary_says_what_changed_and_how_much_was_written():
-    assert list(summary(REPORT)) == [
+    assert list(summarize_build(REPORT)) == [
         "Bài mới, thay đổi hoặc đến giờ đăng: articles/moi.md.",
         "Đã dựng: ghi 2 tệp, gỡ 1 tệp.",
     ]
-    assert list(summary(BuildReport())) == ["Đã dựng: ghi 0 tệp, gỡ 0 tệp."]
+    assert list(summarize_build(BuildReport())) == ["Đã dựng: ghi 0 tệp, gỡ 0 tệp."]
 
 
 def test_every_file_is_listed_with_its_reason():
-    lines = list(explanation(REPORT))
+    lines = list(explain_build(REPORT))
     assert "  ghi index.html (tin chính, tiêu điểm) ← articles/moi.md" in lines
     assert "  gỡ  2026/11/cu/index.html" in lines
 
 
 def test_of_thousands_of_files_the_reasons_are_counted():
-    report = BuildReport(written=[Change(f"{number}.html", ("thiết lập",)) for number in range(3000)])
-    assert "  ghi 3000 tệp (thiết lập)" in list(explanation(report))
-    assert len(list(explanation(report))) < 10
+    report = BuildReport(
+        written_files=[WrittenFile(f"{number}.html", ("thiết lập",)) for number in range(3000)]
+    )
+    assert "  ghi 3000 tệp (thiết lập)" in list(explain_build(report))
+    assert len(list(explain_build(report))) < 10
 
 
 FILES = ["index.html", "2026/11/moi/index.html", "2026/11/cu-hon/index.html"]
@@ -49,7 +58,7 @@ FILES = ["index.html", "2026/11/moi/index.html", "2026/11/cu-hon/index.html"]
     ],
 )  # fmt: skip
 def test_a_page_is_asked_for_as_people_name_it(what):
-    assert list(explanation_of(REPORT, what, FILES)) == [
+    assert list(explain_path(REPORT, what, FILES)) == [
         "Lần dựng vừa rồi ghi 2026/11/moi/index.html (trang mới) ← articles/moi.md."
     ]
 
@@ -58,13 +67,13 @@ def test_a_page_is_asked_for_as_people_name_it(what):
     "what", ["articles/moi.md", "content/articles/moi.md", "/home/lan/content/articles/moi.md"]
 )
 def test_a_content_file_is_asked_for_by_its_path(what):
-    first, second = explanation_of(REPORT, what, FILES)
+    first, second = explain_path(REPORT, what, FILES)
     assert "2026/11/moi/index.html" in first
     assert "index.html (tin chính" in second
 
 
 def test_the_front_page_is_asked_for_by_its_address():
-    assert "tiêu điểm" in next(explanation_of(REPORT, "/", FILES))
+    assert "tiêu điểm" in next(explain_path(REPORT, "/", FILES))
 
 
 @pytest.mark.parametrize(
@@ -76,17 +85,17 @@ def test_the_front_page_is_asked_for_by_its_address():
     ],
 )
 def test_what_was_removed_or_left_is_told_apart(what, said):
-    (line,) = explanation_of(REPORT, what, FILES)
+    (line,) = explain_path(REPORT, what, FILES)
     assert line.startswith(said)
 
 
 @pytest.mark.parametrize("what", ["vớ vẩn", "2026/11/"])
 def test_of_what_was_never_there_nothing_is_said(what):
-    assert list(explanation_of(REPORT, what, FILES)) == []
+    assert list(explain_path(REPORT, what, FILES)) == []
 
 
 def test_a_report_is_kept_whole(tmp_path):
-    file = report_file(tmp_path, tmp_path / "output")
+    file = get_build_report_path(tmp_path, tmp_path / "output")
     REPORT.save(file)
     assert BuildReport.read(file) == REPORT
 
@@ -116,12 +125,12 @@ def test_a_report_is_plain_json_for_other_programs(tmp_path):
 @pytest.mark.parametrize(
     ("inputs", "former", "before", "why"),
     [
-        (b"a" * 16, None, {"mã": "1"}, (NEW,)),
-        (b"a" * 16, b"a" * 16, {"mã": "1"}, (TOUCHED,)),
+        (b"a" * 16, None, {"mã": "1"}, (REASON_NEW_PAGE,)),
+        (b"a" * 16, b"a" * 16, {"mã": "1"}, (REASON_OUTPUT_MODIFIED,)),
         (b"a" * 16, b"a" * 8 + b"b" * 8, {"mã": "1"}, ("tin khác",)),
         (b"a" * 16, b"a" * 8, {"mã": "1"}, ("tin khác",)),
         (b"a" * 16, b"b" * 16, {"mã": "0"}, ("mã",)),
     ],
 )
 def test_the_reason_is_what_differs(inputs, former, before, why):
-    assert reasons(("nội dung", "tin khác"), inputs, former, {"mã": "1"}, before) == why
+    assert find_rebuild_reasons(("nội dung", "tin khác"), inputs, former, {"mã": "1"}, before) == why

@@ -5,9 +5,15 @@ import jinja2
 import jinja2.ext
 import pytest
 
-from bulletin.build.fingerprints import code, files, has_foreign_code, has_foreign_markdown, jinja_digest
+from bulletin.build.fingerprints import (
+    fingerprint_code,
+    fingerprint_folder,
+    fingerprint_jinja,
+    has_third_party_code,
+    has_third_party_markdown,
+)
 from bulletin.text.slugs import slugify
-from tests.factories import settings
+from tests.factories import load_repository_settings
 
 
 def own(text: str) -> str:
@@ -45,7 +51,7 @@ FOREIGN = {
 @pytest.mark.parametrize("value", FOREIGN.values(), ids=FOREIGN.keys())
 @pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
 def test_code_of_the_site_itself_is_foreign(table, value):
-    assert has_foreign_code({**settings(), table: {"name": value}})
+    assert has_third_party_code({**load_repository_settings(), table: {"name": value}})
 
 
 @pytest.mark.parametrize(
@@ -53,13 +59,17 @@ def test_code_of_the_site_itself_is_foreign(table, value):
 )
 @pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
 def test_installed_code_and_plain_data_are_not_foreign(table, value):
-    assert not has_foreign_code({**settings(), table: {"name": value}})
+    assert not has_third_party_code({**load_repository_settings(), table: {"name": value}})
 
 
 def test_a_plugin_of_others_is_foreign():
-    assert not has_foreign_code(settings())
-    assert has_foreign_code({**settings(), "PLUGINS": [*settings()["PLUGINS"], "sitemap"]})
-    assert has_foreign_code({**settings(), "PLUGINS": None})  # Pelican takes what is installed
+    assert not has_third_party_code(load_repository_settings())
+    assert has_third_party_code(
+        {**load_repository_settings(), "PLUGINS": [*load_repository_settings()["PLUGINS"], "sitemap"]}
+    )
+    assert has_third_party_code(
+        {**load_repository_settings(), "PLUGINS": None}
+    )  # Pelican takes what is installed
 
 
 @pytest.mark.parametrize("extension", ["house", "house.style", "house:Style", Own, Own(), "", ".a"])
@@ -70,8 +80,8 @@ def test_an_extension_of_the_site_itself_is_foreign(tmp_path, monkeypatch, exten
         {"MARKDOWN": {"extensions": [extension]}},
         {"JINJA_ENVIRONMENT": {"extensions": [extension]}},
     ):
-        assert has_foreign_code({**settings(), **changes})
-        assert has_foreign_markdown({**settings(), **changes}) == ("MARKDOWN" in changes)
+        assert has_third_party_code({**load_repository_settings(), **changes})
+        assert has_third_party_markdown({**load_repository_settings(), **changes}) == ("MARKDOWN" in changes)
 
 
 def test_an_extension_of_a_library_is_not_foreign():
@@ -81,7 +91,7 @@ def test_an_extension_of_a_library_is_not_foreign():
         },
         "JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.do", jinja2.ext.DebugExtension]},
     }
-    assert not has_foreign_code({**settings(), **changes})
+    assert not has_third_party_code({**load_repository_settings(), **changes})
 
 
 @pytest.mark.parametrize(
@@ -96,17 +106,17 @@ def test_an_extension_of_a_library_is_not_foreign():
     ],
 )  # fmt: skip
 def test_another_setting_of_jinja_gives_another_digest(one, other):
-    assert jinja_digest(one) == jinja_digest(one) != jinja_digest(other)
+    assert fingerprint_jinja(one) == fingerprint_jinja(one) != fingerprint_jinja(other)
 
 
 def test_a_library_counts_by_its_name_and_version(tmp_path, monkeypatch):
-    before = code.__wrapped__()
+    before = fingerprint_code.__wrapped__()
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert code.__wrapped__() == before
+    assert fingerprint_code.__wrapped__() == before
     (tmp_path / "nha-1.0.dist-info").mkdir()
-    first = code.__wrapped__()
+    first = fingerprint_code.__wrapped__()
     (tmp_path / "nha-1.0.dist-info").rename(tmp_path / "nha-2.0.dist-info")
-    assert len({before, first, code.__wrapped__()}) == 3
+    assert len({before, first, fingerprint_code.__wrapped__()}) == 3
 
 
 def test_what_a_link_leads_to_counts(tmp_path):
@@ -116,6 +126,6 @@ def test_what_a_link_leads_to_counts(tmp_path):
     (theme / "css").symlink_to(elsewhere)
     (elsewhere / "again").symlink_to(theme)
     (elsewhere / "a.css").write_text("một")
-    before = files(theme)
+    before = fingerprint_folder(theme)
     (elsewhere / "a.css").write_text("hai")
-    assert files(theme) != before
+    assert fingerprint_folder(theme) != before

@@ -3,10 +3,10 @@ import os
 import pytest
 from msgspec import Struct
 
-from bulletin.build.incremental_renderer import Press
-from bulletin.build.report import FORGOTTEN, NEW, TOUCHED
+from bulletin.build.incremental_renderer import IncrementalRenderer
+from bulletin.build.report import REASON_CACHE_LOST, REASON_NEW_PAGE, REASON_OUTPUT_MODIFIED
 from bulletin.errors import UserError
-from bulletin.view_models.output_file import Planned
+from bulletin.view_models.output_file import OutputFile
 
 
 class View(Struct, frozen=True):
@@ -16,46 +16,52 @@ class View(Struct, frozen=True):
     text: str
 
 
-def page(file: str, text: str, inputs: tuple[bytes, ...] | None = None) -> Planned:
+def create_output_file(file: str, text: str, inputs: tuple[bytes, ...] | None = None) -> OutputFile:
     """Return a page that prints ``text``; without inputs its view tells whether it changed."""
     names = ("nội dung", "tin khác")[: len(inputs or ())]
-    return Planned(file, "page", lambda: View("khung", text), inputs, names=names)
+    return OutputFile(file, "page", lambda: View("khung", text), inputs, input_labels=names)
 
 
-PAGES = [page(f"{name}/index.html", name) for name in ("a", "b", "c")]
+PAGES = [create_output_file(f"{name}/index.html", name) for name in ("a", "b", "c")]
 
 
 @pytest.fixture
-def press(tmp_path):
-    return make(tmp_path)
+def renderer(tmp_path):
+    return create_renderer(tmp_path)
 
 
-def make(folder, workers=1, **shared: str) -> Press:
-    return Press(folder / "output", folder / "cache/press", lambda: {"mã nguồn": "1", **shared}, workers)
+def create_renderer(folder, workers=1, **shared: str) -> IncrementalRenderer:
+    return IncrementalRenderer(
+        folder / "output", folder / "cache/press", lambda: {"mã nguồn": "1", **shared}, workers
+    )
 
 
-def files(pressed) -> list[str]:
+def list_written_files(pressed) -> list[str]:
     return [one.file for one in pressed.written]
 
 
-def render(page: Planned, view: View) -> str:
+def render_file(page: OutputFile, view: View) -> str:
     return f"{view.site}: {view.text}"
 
 
-def refuse(page: Planned, view: View) -> str:
-    raise AssertionError(f"{page.file} was printed again")
+def fail_on_render(page: OutputFile, view: View) -> str:
+    raise AssertionError(f"{page.path} was printed again")
 
 
 def test_everything_is_printed_once(press, tmp_path):
-    assert files(press.run(PAGES, render)) == ["a/index.html", "b/index.html", "c/index.html"]
+    assert list_written_files(press.render_changed(PAGES, render_file)) == [
+        "a/index.html",
+        "b/index.html",
+        "c/index.html",
+    ]
     assert (tmp_path / "output/a/index.html").read_text() == "khung: a"
-    assert files(press.run(PAGES, refuse)) == []
+    assert list_written_files(press.render_changed(PAGES, fail_on_render)) == []
 
 
 def test_only_the_page_whose_view_changed_is_printed(press, tmp_path):
-    press.run(PAGES, render)
-    changed = [PAGES[0], page("b/index.html", "mới"), PAGES[2]]
-    assert files(press.run(changed, render)) == ["b/index.html"]
+    press.render_changed(PAGES, render_file)
+    changed = [PAGES[0], create_output_file("b/index.html", "mới"), PAGES[2]]
+    assert list_written_files(press.render_changed(changed, render_file)) == ["b/index.html"]
     assert (tmp_path / "output/b/index.html").read_text() == "khung: mới"
 
 
@@ -64,9 +70,9 @@ def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
         raise AssertionError("its view was made")
 
     inputs = (b"12345678", b"abcdefgh")
-    press.run([page("a.html", "a", inputs)], render)
-    again = Planned("a.html", "page", never, inputs, names=("nội dung", "tin khác"))
-    assert files(press.run([again], render)) == []
+    press.render_changed([create_output_file("a.html", "a", inputs)], render_file)
+    again = OutputFile("a.html", "page", never, inputs, input_labels=("nội dung", "tin khác"))
+    assert list_written_files(press.render_changed([again], render_file)) == []
 
 
 @pytest.mark.parametrize(
@@ -78,130 +84,159 @@ def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
     ],
 )
 def test_the_reason_names_the_input_that_changed(press, inputs, why):
-    (first,) = press.run([page("a.html", "cũ", (b"12345678", b"abcdefgh"))], render).written
-    assert first.why == (NEW,)
-    (change,) = press.run([page("a.html", "mới", inputs)], render).written
-    assert change.why == why
+    (first,) = press.render_changed(
+        [create_output_file("a.html", "cũ", (b"12345678", b"abcdefgh"))], render_file
+    ).written
+    assert first.reasons == (REASON_NEW_PAGE,)
+    (change,) = press.render_changed([create_output_file("a.html", "mới", inputs)], render_file).written
+    assert change.reasons == why
 
 
 def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(press):
-    press.run(PAGES, render)
-    (change,) = press.run([*PAGES[:2], page("c/index.html", "khác")], render).written
-    assert change.why == ("text",)
+    press.render_changed(PAGES, render_file)
+    (change,) = press.render_changed(
+        [*PAGES[:2], create_output_file("c/index.html", "khác")], render_file
+    ).written
+    assert change.reasons == ("text",)
 
 
-def own(name: str, text: str) -> Planned:
+def create_article_file(name: str, text: str) -> OutputFile:
     """Return the page of an article that says ``text``."""
     said = text.encode().ljust(8)[:8]
-    return Planned(
+    return OutputFile(
         f"2026/11/{name}/index.html", "article", lambda: View("khung", text), (said,), f"articles/{name}.md", ("bài",)
     )  # fmt: skip
 
 
 def test_articles_that_are_new_or_say_something_else_are_the_news(press):
-    assert press.run([own("x", "một"), own("y", "hai")], render).news == ("articles/x.md", "articles/y.md")
-    assert press.run([own("x", "một"), own("y", "ba")], render).news == ("articles/y.md",)
-    assert press.run([own("x", "một"), own("y", "ba")], render).news == ()
+    assert press.render_changed(
+        [create_article_file("x", "một"), create_article_file("y", "hai")], render_file
+    ).changed_sources == ("articles/x.md", "articles/y.md")
+    assert press.render_changed(
+        [create_article_file("x", "một"), create_article_file("y", "ba")], render_file
+    ).changed_sources == ("articles/y.md",)
+    assert (
+        press.render_changed(
+            [create_article_file("x", "một"), create_article_file("y", "ba")], render_file
+        ).changed_sources
+        == ()
+    )
 
 
 def test_a_template_that_was_another_while_pages_were_printed_is_not_trusted(tmp_path):
     states = iter(["A", "B", "A", "A"])
-    press = Press(tmp_path / "output", tmp_path / "press", lambda: {"mẫu trang": next(states)}, 1)
-    press.run(PAGES, lambda page, view: "B")
-    assert len(press.run(PAGES, lambda page, view: "A").written) == len(PAGES)
+    press = IncrementalRenderer(
+        tmp_path / "output", tmp_path / "press", lambda: {"mẫu trang": next(states)}, 1
+    )
+    press.render_changed(PAGES, lambda page, view: "B")
+    assert len(press.render_changed(PAGES, lambda page, view: "A").written) == len(PAGES)
 
 
 def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(press, tmp_path):
-    press.run([own("x", "một"), own("y", "hai")], render)
+    press.render_changed([create_article_file("x", "một"), create_article_file("y", "hai")], render_file)
     (tmp_path / "cache/press").unlink()
-    pressed = press.run([own("x", "một"), own("y", "ba")], render)
-    assert pressed.news == ("articles/y.md",)
-    assert [(one.why, one.sources) for one in pressed.written] == [((FORGOTTEN,), ())]
+    pressed = press.render_changed(
+        [create_article_file("x", "một"), create_article_file("y", "ba")], render_file
+    )
+    assert pressed.changed_sources == ("articles/y.md",)
+    assert [(one.reasons, one.sources) for one in pressed.written] == [((REASON_CACHE_LOST,), ())]
 
 
 def test_news_are_named_by_the_pages_in_which_their_addresses_stand(press):
     link = 'xem <a href="/2026/11/x/">'
-    press.run([own("x", "một"), own("y", "hai"), *PAGES], render)
-    pages = [own("x", "khác"), own("y", "hai"), *PAGES[:2], page("c/index.html", link)]
-    assert {one.file: one.sources for one in press.run(pages, render).written}["c/index.html"] == (
-        "articles/x.md",
+    press.render_changed(
+        [create_article_file("x", "một"), create_article_file("y", "hai"), *PAGES], render_file
     )
+    pages = [
+        create_article_file("x", "khác"),
+        create_article_file("y", "hai"),
+        *PAGES[:2],
+        create_output_file("c/index.html", link),
+    ]
+    assert {one.path: one.sources for one in press.render_changed(pages, render_file).written}[
+        "c/index.html"
+    ] == ("articles/x.md",)
 
 
 def test_news_in_a_file_are_named_by_its_whole_name(press):
-    news = own("x", "một")._replace(file="tin-index.html")
+    news = create_article_file("x", "một")._replace(file="tin-index.html")
     pages = [
         news,
-        page("a/index.html", '<a href="/tin-index.html">'),
-        page("b/index.html", '<a href="/tin-khac/">'),
+        create_output_file("a/index.html", '<a href="/tin-index.html">'),
+        create_output_file("b/index.html", '<a href="/tin-khac/">'),
     ]
-    written = {one.file: one.sources for one in press.run(pages, render).written}
+    written = {one.path: one.sources for one in press.render_changed(pages, render_file).written}
     assert (written["a/index.html"], written["b/index.html"]) == (("articles/x.md",), ())
 
 
 @pytest.mark.parametrize("change", ["template", "mã nguồn", "giao diện"])
 def test_what_all_pages_depend_on_prints_all_of_them(press, tmp_path, change):
-    press.run(PAGES, render)
+    press.render_changed(PAGES, render_file)
     pages, again = PAGES, press
     if change == "template":
-        pages = [Planned(one.file, "khác", one.make) for one in PAGES]
+        pages = [OutputFile(one.path, "khác", one.build_view) for one in PAGES]
     else:
-        again = make(tmp_path, **{change: "2"})
-    changes = again.run(pages, lambda page, view: f"{render(page, view)}!").written
-    assert [one.file for one in changes] == [one.file for one in PAGES]
-    assert {one.why for one in changes} == {(NEW,) if change == "template" else (change,)}
+        again = create_renderer(tmp_path, **{change: "2"})
+    changes = again.render_changed(pages, lambda page, view: f"{render_file(page, view)}!").written
+    assert [one.path for one in changes] == [one.path for one in PAGES]
+    assert {one.reasons for one in changes} == {(REASON_NEW_PAGE,) if change == "template" else (change,)}
 
 
 @pytest.mark.parametrize("harm", ["deleted", "altered", "emptied"])
 def test_an_output_that_was_touched_is_printed_again(press, tmp_path, harm):
-    press.run(PAGES, render)
+    press.render_changed(PAGES, render_file)
     path = tmp_path / "output/b/index.html"
     if harm == "deleted":
         path.unlink()
     else:
         path.write_text("sòng bạc" if harm == "altered" else "")
-    assert [(one.file, one.why) for one in press.run(PAGES, render).written] == [("b/index.html", (TOUCHED,))]
+    assert [(one.path, one.reasons) for one in press.render_changed(PAGES, render_file).written] == [
+        ("b/index.html", (REASON_OUTPUT_MODIFIED,))
+    ]
     assert path.read_text() == "khung: b"
 
 
 def test_the_same_bytes_are_not_written_again(press, tmp_path):
-    press.run(PAGES, render)
+    press.render_changed(PAGES, render_file)
     before = (tmp_path / "output/a/index.html").stat().st_mtime_ns
     (tmp_path / "cache/press").unlink()
-    assert files(press.run(PAGES, render)) == []
+    assert list_written_files(press.render_changed(PAGES, render_file)) == []
     assert (tmp_path / "output/a/index.html").stat().st_mtime_ns == before
 
 
 def test_two_processes_print_what_one_does(tmp_path):
-    many = [page(f"{n}.html", str(n)) for n in range(200)]
-    written = [make(tmp_path / str(workers), workers).run(many, render) for workers in (1, 2)]
+    many = [create_output_file(f"{n}.html", str(n)) for n in range(200)]
+    written = [
+        create_renderer(tmp_path / str(workers), workers).render_changed(many, render_file)
+        for workers in (1, 2)
+    ]
     assert written[0] == written[1]
-    assert files(written[0]) == [one.file for one in many]
+    assert list_written_files(written[0]) == [one.path for one in many]
     for one in many:
-        alone, together = (tmp_path / folder / "output" / one.file for folder in "12")
+        alone, together = (tmp_path / folder / "output" / one.path for folder in "12")
         assert alone.read_bytes() == together.read_bytes()
 
 
 def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(press, tmp_path):
-    press.run(PAGES, render)
-    broken = [page(one.file, "x") for one in PAGES]
+    press.render_changed(PAGES, render_file)
+    broken = [create_output_file(one.path, "x") for one in PAGES]
     with pytest.raises(AssertionError):
-        press.run(broken, refuse)
-    assert files(press.run(PAGES, refuse)) == []
+        press.render_changed(broken, fail_on_render)
+    assert list_written_files(press.render_changed(PAGES, fail_on_render)) == []
 
 
 def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(press, tmp_path):
-    press.run(PAGES, render)
+    press.render_changed(PAGES, render_file)
     path = tmp_path / "output/b/index.html"
     status = path.stat()
     path.write_text(path.read_text().replace("b", "x"))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert files(press.run(PAGES, render)) == ["b/index.html"]
+    assert list_written_files(press.render_changed(PAGES, render_file)) == ["b/index.html"]
     assert path.read_text() == "khung: b"
 
 
 def test_a_folder_in_the_place_of_a_page_is_named_and_left(press, tmp_path):
     (tmp_path / "output/a/index.html").mkdir(parents=True)
     with pytest.raises(UserError, match=r"a/index\.html"):
-        press.run(PAGES, render)
+        press.render_changed(PAGES, render_file)
     assert (tmp_path / "output/a/index.html").is_dir()

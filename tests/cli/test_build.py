@@ -2,26 +2,26 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.cli.build import build, clear
+from bulletin.cli.build import build_site, clean_workspace
 from bulletin.errors import UserError
-from bulletin.publishing.workspace import PUBLISH_SETTINGS
-from tests.publishing.small_site import bulletin
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from tests.publishing.small_site import create_small_site
 
 
 def test_a_question_about_an_unknown_address_fails_and_the_site_is_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     with pytest.raises(UserError, match="Trang không có tệp hay địa chỉ nào là “/khong/co/”"):
-        build(site, PUBLISH_SETTINGS, explain="/khong/co/")
+        build_site(site, PUBLISH_SETTINGS_FILE, explain="/khong/co/")
     assert "Đã dựng xong" in capsys.readouterr().out
-    assert (site.outgoing / "2026/11/tin-tot/index.html").is_file()
-    clear(site)
-    assert not site.outgoing.exists()
+    assert (site.publish_output / "2026/11/tin-tot/index.html").is_file()
+    clean_workspace(site)
+    assert not site.publish_output.exists()
 
 
 def test_a_question_about_an_unknown_content_file_builds_nothing(tmp_path: Path) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     with pytest.raises(UserError, match=r"Không có tệp “articles/khac\.md” trong content/"):
-        build(site, PUBLISH_SETTINGS, explain="articles/khac.md")
-    assert not site.outgoing.exists()
+        build_site(site, PUBLISH_SETTINGS_FILE, explain="articles/khac.md")
+    assert not site.publish_output.exists()

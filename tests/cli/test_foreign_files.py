@@ -7,19 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.cli.build import build, clear
-from bulletin.clock import LOCAL
+from bulletin.cli.build import build_site, clean_workspace
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import PUBLISH_SETTINGS, Site
-from tests.publishing.small_site import article, bulletin
-from tests.publishing.targets.folder.test_target_foreign_files import KINDS, limit
-from tests.publishing.targets.foreign_files import MOUNT, PLAYS, Canary, draw, is_kept, laid
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from tests.publishing.small_site import create_small_site, write_dated_article
+from tests.publishing.targets.folder.test_target_foreign_files import KINDS, limit_time
+from tests.publishing.targets.foreign_files import (
+    MOUNT_POINT,
+    PLAYS,
+    CanaryFolder,
+    draw,
+    is_preserved_or_named,
+    place_foreign_object,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
 
 AT_THE_GATE = {"publish_more": 8, "clean": 60}
-NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 BESIDES = (
     *(
         "output-publish/la",
@@ -38,22 +45,22 @@ BESIDES = (
 
 
 @pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = bulletin(tmp_path_factory.mktemp("pattern"))
+def template_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = create_small_site(tmp_path_factory.mktemp("pattern"))
     publish(site, NOON, lambda _: None)
     return site.root
 
 
-def publish_more(site: Site) -> None:
-    article(site, "tin-moi", "Tin mới.")
+def publish_more(site: Workspace) -> None:
+    write_dated_article(site, "tin-moi", "Tin mới.")
     publish(site, NOON, print)
 
 
-def clean(site: Site) -> None:
-    clear(site)
+def clean_site(site: Workspace) -> None:
+    clean_workspace(site)
 
 
-def cases(pattern: Path, command: str) -> list[tuple[str, str]]:
+def list_cases(pattern: Path, command: str) -> list[tuple[str, str]]:
     places = set(BESIDES)
     for folder in ("output-publish", ".cache"):
         places.update(
@@ -63,40 +70,43 @@ def cases(pattern: Path, command: str) -> list[tuple[str, str]]:
     return draw(every, PLAYS * 10 or AT_THE_GATE[command])
 
 
-@pytest.mark.parametrize("command", [publish_more, clean])
+@pytest.mark.parametrize("command", [publish_more, clean_site])
 def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
-    command: Callable[[Site], None],
+    command: Callable[[Workspace], None],
     tmp_path: Path,
     pattern: Path,
     tally: Callable[[str], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     laid_things, refused = 0, 0
-    for number, (place, kind) in enumerate(cases(pattern, command.__name__)):
+    for number, (place, kind) in enumerate(list_cases(pattern, command.__name__)):
         folder = tmp_path / str(number)
         shutil.copytree(pattern, folder / "site", symlinks=True)
-        site, canary = Site(folder / "site"), Canary(folder / "canary")
+        site, canary = Workspace(folder / "site"), CanaryFolder(folder / "canary")
         at = site.root / place
-        with laid(kind, at, canary) as parts:
+        with place_foreign_object(kind, at, canary) as parts:
             if not parts:
                 continue
-            before, said = canary.look(), ""
+            before, said = canary.take_snapshot(), ""
             laid_things += 1
-            with limit(60):
+            with limit_time(60):
                 try:
                     command(site)
                 except UserError as error:
                     said, refused = str(error), refused + 1
             said += capsys.readouterr().out
             case = (place, kind, command.__name__)
-            assert canary.look() == before, (*case, said)
+            assert canary.take_snapshot() == before, (*case, said)
             altered = (
                 pattern / place
             ).is_file()  # a page written over is no file of others: the next build mends it
             ours = altered or at.is_relative_to(site.cache) or place.endswith(".html")
-            assert ours or kind == MOUNT or is_kept(parts, at, site.root, said), (*case, said)
+            assert ours or kind == MOUNT_POINT or is_preserved_or_named(parts, at, site.root, said), (
+                *case,
+                said,
+            )
         shutil.rmtree(folder)
-    assert laid_things > len(cases(pattern, command.__name__)) // 3
+    assert laid_things > len(list_cases(pattern, command.__name__)) // 3
     tally(
         f"working copy: {laid_things} things laid before {command.__name__}, {refused} refused, none followed or lost"
     )
@@ -105,14 +115,16 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
 def test_a_clean_keeps_what_others_laid_in_an_output(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site = bulletin(tmp_path)
-    build(site, PUBLISH_SETTINGS)
-    (site.outgoing / "2026/GHI-CHU.txt").write_text("của quản trị", encoding="utf-8")
-    (site.outgoing / ".index.html.123456").write_text("dở dang", encoding="utf-8")  # a killed build left it
+    site = create_small_site(tmp_path)
+    build_site(site, PUBLISH_SETTINGS_FILE)
+    (site.publish_output / "2026/GHI-CHU.txt").write_text("của quản trị", encoding="utf-8")
+    (site.publish_output / ".index.html.123456").write_text(
+        "dở dang", encoding="utf-8"
+    )  # a killed build left it
     (site.cache / "ghi-chu").mkdir()
     (site.cache / "ghi-chu/a.txt").write_text("của ai", encoding="utf-8")
-    clear(site)
-    assert not site.outgoing.exists()
+    clean_workspace(site)
+    assert not site.publish_output.exists()
     assert not site.cache.exists()
     kept = sorted(
         path.relative_to(site.root).as_posix() for path in (site.root / "tep-la").rglob("*") if path.is_file()
@@ -127,13 +139,13 @@ def test_a_clean_keeps_what_others_laid_in_an_output(
 def test_a_folder_of_the_output_that_is_a_link_stops_the_build(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site = bulletin(tmp_path / "site")
-    build(site, PUBLISH_SETTINGS)
-    shutil.move(site.outgoing / "2026", tmp_path / "elsewhere")
-    (site.outgoing / "2026").symlink_to(tmp_path / "elsewhere")
-    article(site, "tin-moi", "Tin mới.")
+    site = create_small_site(tmp_path / "site")
+    build_site(site, PUBLISH_SETTINGS_FILE)
+    shutil.move(site.publish_output / "2026", tmp_path / "elsewhere")
+    (site.publish_output / "2026").symlink_to(tmp_path / "elsewhere")
+    write_dated_article(site, "tin-moi", "Tin mới.")
     with pytest.raises(UserError):
-        build(site, PUBLISH_SETTINGS)
+        build_site(site, PUBLISH_SETTINGS_FILE)
     assert (
         "output-publish/2026 là liên kết tượng trưng, đứng ở chỗ của một thư mục" in capsys.readouterr().out
     )

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bulletin.cli.new_article import create_draft
-from bulletin.clock import LOCAL
+from bulletin.cli.new_article import create_article
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
-from bulletin.text.slugs import LONGEST
-from tests.english_words import english
+from bulletin.text.slugs import MAX_SLUG_LENGTH
+from tests.english_words import find_english_words
 from tests.factories import SmallSite
 
-NOON = datetime(2026, 1, 3, 7, 30, tzinfo=LOCAL)
+NOON = datetime(2026, 1, 3, 7, 30, tzinfo=VIETNAM_TZ)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def test_a_draft_has_its_front_matter_filled_in(content: Path) -> None:
-    file = create_draft(content, 'Giám sát: kết luận "số 38"', "tin-trong-tinh", NOON)
+    file = create_article(content, 'Giám sát: kết luận "số 38"', "tin-trong-tinh", NOON)
     assert file == content / "articles/2026/01/giam-sat-ket-luan-so-38.md"
     assert file.read_text(encoding="utf-8") == (
         "---\n"
@@ -41,10 +41,10 @@ def test_a_draft_has_its_front_matter_filled_in(content: Path) -> None:
 
 
 def test_an_article_is_never_written_over(content: Path) -> None:
-    file = create_draft(content, "Một bài", "Hỏi đáp", NOON)
+    file = create_article(content, "Một bài", "Hỏi đáp", NOON)
     file.write_text("công sức cả ngày", encoding="utf-8")
     with pytest.raises(UserError, match=rf"Đã có tệp {content.name}/articles/2026/01/mot-bai\.md\."):
-        create_draft(content, "Một  bài", "Hỏi đáp", NOON)
+        create_article(content, "Một  bài", "Hỏi đáp", NOON)
     assert file.read_text(encoding="utf-8") == "công sức cả ngày"
 
 
@@ -58,7 +58,7 @@ def test_an_article_is_never_written_over(content: Path) -> None:
 )
 def test_what_cannot_be_made_is_explained(content: Path, title: str, section: str, message: str) -> None:
     with pytest.raises(UserError) as caught:
-        create_draft(content, title, section, NOON)
+        create_article(content, title, section, NOON)
     assert message in str(caught.value)
     assert not (content / "articles").exists()
 
@@ -86,28 +86,28 @@ TITLES = st.lists(WORDS | st.text("àÉđ:'\"#%-. ", max_size=6), min_size=1, ma
 def test_what_new_writes_passes_a_check(tmp_path_factory: pytest.TempPathFactory, title: str) -> None:
     site, refusal = SmallSite(tmp_path_factory.mktemp("new")), ""
     try:
-        create_draft(site.content, title, "Cán bộ", NOON)
+        create_article(site.content, title, "Cán bộ", NOON)
     except UserError as error:
         refusal = str(error)
     assert bool(refusal) != (site.content / "articles").exists()
     assert refusal.replace("\u200d", "").isprintable()
-    assert site.faults() == []
+    assert site.list_problems() == []
 
 
 @pytest.mark.parametrize("title", ["x\u202ey", "x\x1by", "x\0y", "x\x7fy", "x\udcffy", "x\U000e0041y"])
 def test_a_title_with_what_no_one_sees_is_refused(content: Path, title: str) -> None:
     with pytest.raises(UserError, match="ký tự không nhìn thấy được"):
-        create_draft(content, title, "Hỏi đáp", NOON)
+        create_article(content, title, "Hỏi đáp", NOON)
 
 
 def test_what_has_no_width_is_left_out(content: Path) -> None:
-    file = create_draft(content, "\ufeffMột\u200b bài", "Hỏi đáp", NOON)
+    file = create_article(content, "\ufeffMột\u200b bài", "Hỏi đáp", NOON)
     assert 'title: "Một bài"' in file.read_text(encoding="utf-8")
 
 
 def test_a_long_title_has_an_address_cut_at_a_word(content: Path) -> None:
-    file = create_draft(content, "Hội nghị tổng kết công tác " * 9, "Hỏi đáp", NOON)
-    assert file.stem == "-".join(["hoi-nghi-tong-ket-cong-tac"] * 8)[:LONGEST].rpartition("-")[0]
+    file = create_article(content, "Hội nghị tổng kết công tác " * 9, "Hỏi đáp", NOON)
+    assert file.stem == "-".join(["hoi-nghi-tong-ket-cong-tac"] * 8)[:MAX_SLUG_LENGTH].rpartition("-")[0]
 
 
 @pytest.mark.parametrize(
@@ -115,21 +115,21 @@ def test_a_long_title_has_an_address_cut_at_a_word(content: Path) -> None:
 )
 def test_a_section_of_any_name_can_be_written(tmp_path: Path, name: str) -> None:
     site = SmallSite(tmp_path)
-    site.put("sections.yml", f"- name: '{name.replace(chr(39), chr(39) * 2)}'\n  slug: tin\n")
-    create_draft(site.content, "Một bài", "tin", NOON)
-    assert site.faults() == []
+    site.write_file("sections.yml", f"- name: '{name.replace(chr(39), chr(39) * 2)}'\n  slug: tin\n")
+    create_article(site.content, "Một bài", "tin", NOON)
+    assert site.list_problems() == []
 
 
 def test_an_address_that_another_article_has_is_refused(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
-    site.article("khac", slug="mot-bai", date="2026-01-01 08:00")
-    site.article("cu", aliases="[/2026/01/bai-cu/]", date="2025-01-01 08:00")
-    site.article("khong-slug", title="Bài ba", slug=None, date="2026-01-02 08:00")
+    site.write_article("khac", slug="mot-bai", date="2026-01-01 08:00")
+    site.write_article("cu", aliases="[/2026/01/bai-cu/]", date="2025-01-01 08:00")
+    site.write_article("khong-slug", title="Bài ba", slug=None, date="2026-01-02 08:00")
     for title in ("Một bài", "Bài cũ", "Bài ba"):
         with pytest.raises(UserError, match="đã có địa chỉ"):
-            create_draft(site.content, title, "Cán bộ", NOON)
-    create_draft(site.content, "Một bài", "Cán bộ", datetime(2026, 2, 3, 7, 30, tzinfo=LOCAL))
-    assert site.faults() == []
+            create_article(site.content, title, "Cán bộ", NOON)
+    create_article(site.content, "Một bài", "Cán bộ", datetime(2026, 2, 3, 7, 30, tzinfo=VIETNAM_TZ))
+    assert site.list_problems() == []
 
 
 HEADERS = {
@@ -148,18 +148,18 @@ HEADERS = {
 def test_an_address_that_another_has_is_refused_however_it_is_written(tmp_path: Path, form: str) -> None:
     site, header = SmallSite(tmp_path), HEADERS[form]
     if "page" in form:
-        site.put("pages/khac.md", f"---\n{header}\n---\n\nx\n")
+        site.write_file("pages/khac.md", f"---\n{header}\n---\n\nx\n")
     else:
         dated = "" if "date:" in header else "date: 2026-01-02 08:00\n"
-        site.put("articles/khac.md", f"---\n{header}\n{dated}category: Cán bộ\n---\n\nx\n")
-    assert site.faults() == []
+        site.write_file("articles/khac.md", f"---\n{header}\n{dated}category: Cán bộ\n---\n\nx\n")
+    assert site.list_problems() == []
     with pytest.raises(UserError, match=r"khac\.md đã có địa chỉ"):
-        create_draft(site.content, "Một bài", "Cán bộ", NOON)
+        create_article(site.content, "Một bài", "Cán bộ", NOON)
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.touch(), lambda path: path.symlink_to(path)])
 def test_a_place_that_is_no_folder_is_named(content: Path, make: Callable[[Path], None]) -> None:
     make(content / "articles")
     with pytest.raises(UserError, match="articles") as caught:
-        create_draft(content, "Một bài", "Hỏi đáp", NOON)
-    assert not english(str(caught.value))
+        create_article(content, "Một bài", "Hỏi đáp", NOON)
+    assert not find_english_words(str(caught.value))

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.cli.preview_server import refuse_unusable, server
+from bulletin.cli.preview_server import check_bind_address, create_server
 from bulletin.errors import UserError
 
-Ask = Callable[..., tuple[int, str, bytes]]
+AskServer = Callable[..., tuple[int, str, bytes]]
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[str], Ask]]:
+def serve(tmp_path: Path) -> Iterator[Callable[[str], AskServer]]:
     """Return what starts a server of a small site below a path, and then asks it."""
     root = tmp_path / "output"
     (root / "tin").mkdir(parents=True)
@@ -33,8 +33,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str], Ask]]:
     (tmp_path / "ngoài.txt").write_text("bí mật", encoding="utf-8")
     with ExitStack() as stack:
 
-        def start(base: str = "") -> Ask:
-            web = stack.enter_context(server(root, "127.0.0.1", 0, base))
+        def start(base: str = "") -> AskServer:
+            web = stack.enter_context(create_server(root, "127.0.0.1", 0, base))
             threading.Thread(target=web.serve_forever, daemon=True).start()
             stack.callback(web.shutdown)
 
@@ -61,7 +61,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[[str], Ask]]:
     ],
 )
 def test_files_are_answered_with_their_type(
-    serve: Callable[[], Ask], path: str, kind: str, file: str
+    serve: Callable[[], AskServer], path: str, kind: str, file: str
 ) -> None:
     assert serve()(path) == (200, kind, file.encode())
 
@@ -69,19 +69,19 @@ def test_files_are_answered_with_their_type(
 @pytest.mark.parametrize(
     "path", ["/mat", "/tr%E1%BB%91ng/", "/.manifest", "/a%00", "/../ngo%C3%A0i.txt", "/%2e%2e/x"]
 )
-def test_what_is_not_there_is_the_site_s_own_404(serve: Callable[[], Ask], path: str) -> None:
+def test_what_is_not_there_is_the_site_s_own_404(serve: Callable[[], AskServer], path: str) -> None:
     assert serve()(path) == (404, "text/html; charset=utf-8", b"404.html")
 
 
-def test_a_folder_without_its_slash_is_redirected(serve: Callable[[], Ask]) -> None:
+def test_a_folder_without_its_slash_is_redirected(serve: Callable[[], AskServer]) -> None:
     assert serve()("/tin")[0] == 301
 
 
-def test_a_question_for_the_head_has_no_body(serve: Callable[[], Ask]) -> None:
+def test_a_question_for_the_head_has_no_body(serve: Callable[[], AskServer]) -> None:
     assert serve()("/mat", "HEAD") == (404, "text/html; charset=utf-8", b"")
 
 
-def test_the_site_hangs_below_its_path(serve: Callable[[str], Ask]) -> None:
+def test_the_site_hangs_below_its_path(serve: Callable[[str], AskServer]) -> None:
     ask = serve("/bantin")
     assert ask("/bantin/tin/")[2] == b"tin/index.html"
     assert ask("/bantin/")[2] == b"index.html"
@@ -97,10 +97,10 @@ def test_the_site_hangs_below_its_path(serve: Callable[[str], Ask]) -> None:
 )
 def test_where_nobody_can_listen_is_refused(host: str, port: int, said: str) -> None:
     with pytest.raises(UserError, match=f"^{re.escape(said)}$"):
-        refuse_unusable(host, port)
+        check_bind_address(host, port)
 
 
 def test_a_port_is_taken_as_long_as_somebody_listens(tmp_path: Path) -> None:
-    with server(tmp_path, "127.0.0.1", 0) as web, pytest.raises(OSError, match="in use"):
-        refuse_unusable("127.0.0.1", web.server_port)
-    refuse_unusable("127.0.0.1", web.server_port)
+    with create_server(tmp_path, "127.0.0.1", 0) as web, pytest.raises(OSError, match="in use"):
+        check_bind_address("127.0.0.1", web.server_port)
+    check_bind_address("127.0.0.1", web.server_port)

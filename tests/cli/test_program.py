@@ -11,7 +11,7 @@ from invoke.context import Context
 from bulletin.cli import program as module
 from bulletin.cli.command_help import Text
 from bulletin.cli.program import STOPPED, InvProgram
-from bulletin.cli.task import remainder, task
+from bulletin.cli.task import get_extra_options, task
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,13 +38,13 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
 @task(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
 def verify(context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu: ./inv import https://bantin.vn; ./inv import --sample 200."""
-    print(f"import {url}|{sample}|{remainder(context)}")
+    print(f"import {url}|{sample}|{get_extra_options(context)}")
 
 
 @task(passes_options=True)
 def bench(context: Context) -> None:
     """Đo."""
-    print(f"bench {remainder(context)}")
+    print(f"bench {get_extra_options(context)}")
 
 
 pytestmark = pytest.mark.slow
@@ -275,7 +275,7 @@ def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
     assert process.returncode == 1
 
 
-def stopped() -> None:
+def raise_keyboard_interrupt() -> None:
     """Be stopped by Ctrl-C."""
     raise KeyboardInterrupt
 
@@ -283,7 +283,7 @@ def stopped() -> None:
 def test_ctrl_c_before_a_task_begins_is_answered(
     program: InvProgram, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(program, "parse_tasks", stopped)
+    monkeypatch.setattr(program, "parse_tasks", raise_keyboard_interrupt)
     with pytest.raises(SystemExit) as caught:
         program.run(["inv", "publish"])
     assert (caught.value.code, capsys.readouterr().err) == (130, f"{STOPPED}\n")

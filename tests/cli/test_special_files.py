@@ -14,13 +14,13 @@ import pytest
 import tasks
 from bulletin.cli.program import InvProgram
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import Site
-from tests.ads.campaign_factory import content as campaign
-from tests.english_words import english
-from tests.images.photo_factory import drawing
-from tests.publishing.file_damage import DAMAGES, Damage
-from tests.publishing.harness import HOUR, NOON
-from tests.publishing.small_site import article, bulletin
+from bulletin.publishing.workspace import Workspace
+from tests.ads.campaign_factory import write_campaign as campaign
+from tests.english_words import find_english_words
+from tests.images.photo_factory import draw_image
+from tests.publishing.file_damage import FILE_DAMAGES, FileDamage
+from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
+from tests.publishing.small_site import create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
 
@@ -52,7 +52,7 @@ FOLDERS = (
     "public",
     ".workshop.lock",
 )
-KINDS = DAMAGES[-7:-1]
+KINDS = FILE_DAMAGES[-7:-1]
 """Folders, pipes, sockets and links of every kind."""
 COMMANDS = (
     ["check"],
@@ -67,33 +67,33 @@ COMMANDS = (
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sound_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published site that has each of the files."""
-    made = bulletin(tmp_path_factory.mktemp("sound") / "site")
+    made = create_small_site(tmp_path_factory.mktemp("sound") / "site")
     (made.root / "pelicanconf.py").write_bytes((made.root / "publishconf.py").read_bytes())
     for name in FILES:
         (made.root / name).parent.mkdir(parents=True, exist_ok=True)
-    drawing(400, 300).save(made.content / "images/a.png")
+    draw_image(400, 300).save(made.content / "images/a.png")
     (made.content / "files/a.pdf").write_bytes(b"%PDF-1.4 x")
     (made.content / "withdrawn.yml").write_text("# Chưa có bài nào.\n", encoding="utf-8")
     (made.content / "pages/gioi-thieu.md").write_text(
         "---\ntitle: Giới thiệu\n---\n\nVề trang.\n", encoding="utf-8"
     )
     campaign(made.root)
-    article(made, "mot", "![Ảnh](/images/a.png)", attachments="[{file: files/a.pdf, title: Tệp}]")
-    publish(made, NOON, lambda _: None)
-    article(made, "hai")
-    publish(made, NOON + HOUR, lambda _: None)
+    write_dated_article(made, "mot", "![Ảnh](/images/a.png)", attachments="[{file: files/a.pdf, title: Tệp}]")
+    publish(made, FIRST_PUBLISH_TIME, lambda _: None)
+    write_dated_article(made, "hai")
+    publish(made, FIRST_PUBLISH_TIME + PUBLISH_INTERVAL, lambda _: None)
     return made.root
 
 
 @pytest.fixture
-def copied(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
+def copy_site(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
     """Return a function that makes a copy of the site the one that commands work on."""
 
     def copy(number: int) -> Path:
         root = Path(shutil.copytree(sound, tmp_path / str(number) / "site", symlinks=True))
-        monkeypatch.setattr(tasks, "SITE", Site(root))
+        monkeypatch.setattr(tasks, "SITE", Workspace(root))
         monkeypatch.chdir(root)
         return root
 
@@ -102,7 +102,7 @@ def copied(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
 
 
 @contextmanager
-def in_time() -> Iterator[None]:
+def fail_when_blocked() -> Iterator[None]:
     """Fail where the body waits for a pipe."""
 
     def late(_signal: int, _frame: FrameType | None) -> None:
@@ -117,19 +117,19 @@ def in_time() -> Iterator[None]:
         signal.signal(signal.SIGALRM, former)
 
 
-def run(words: list[str]) -> int:
+def run_inv_command(words: list[str]) -> int:
     """Run a command of ``./inv`` and return its exit code."""
     program = InvProgram()
     program.offer(tasks.GROUPS)
     try:
-        with in_time():
+        with fail_when_blocked():
             program.run(["inv", *words])
     except SystemExit as ended:
         return int(ended.code or 0)
     return 0
 
 
-def cases() -> list[tuple[str, Damage, list[str]]]:
+def list_cases() -> list[tuple[str, FileDamage, list[str]]]:
     found = [(name, kind, words) for name in (*FILES, *FOLDERS) for kind in KINDS for words in COMMANDS]
     if PLAYS:
         return random.Random(PLAYS).sample(found, min(len(found), 10 * PLAYS))  # noqa: S311  # faults, not secrets
@@ -141,7 +141,7 @@ def test_what_is_no_file_is_told_by_every_command(
     copied: Callable[[int], Path], capfd: pytest.CaptureFixture[str], tally: Callable[[str], None]
 ) -> None:
     told, faults = 0, []
-    for number, (name, kind, words) in enumerate(cases()):
+    for number, (name, kind, words) in enumerate(list_cases()):
         root = copied(number)
         place = root / name
         if place.is_dir() and not place.is_symlink():
@@ -150,10 +150,10 @@ def test_what_is_no_file_is_told_by_every_command(
         place.unlink(missing_ok=True)
         place.touch()
         kind(place, random.Random(1), [])  # noqa: S311  # likewise
-        code = run(words)
+        code = run_inv_command(words)
         said = "".join(capfd.readouterr())
-        if code not in (0, 1) or english(said) or (code and place.name not in said):
-            faults.append(f"{name} {kind.__name__} {words[0]}: {code} {english(said)} {said}")
+        if code not in (0, 1) or find_english_words(said) or (code and place.name not in said):
+            faults.append(f"{name} {kind.__name__} {words[0]}: {code} {find_english_words(said)} {said}")
         told += code
     assert not faults, "\n".join(faults)
     tally(f"messages: {told} faults told")

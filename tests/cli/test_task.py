@@ -5,16 +5,16 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 
 from bulletin.cli.task import task
-from tests.english_words import english
+from tests.english_words import find_english_words
 
 
-def stopped(_context: Context) -> None:
+def raise_keyboard_interrupt(_context: Context) -> None:
     """Be stopped by whoever started it."""
     raise KeyboardInterrupt
 
 
 def test_who_stops_a_task_is_told_what_is_true_before_and_after_a_switch() -> None:
-    made = task()(stopped)
+    made = task()(raise_keyboard_interrupt)
     with pytest.raises(Exit) as caught:
         made.body(Context())
     assert caught.value.code == 130
@@ -48,7 +48,7 @@ def test_no_error_reaches_an_editor_in_the_words_of_python(error: Exception) -> 
         task()(body).body(Context())
     said = str(caught.value)
     assert caught.value.code == 1
-    assert not english(said)
+    assert not find_english_words(said)
     assert type(error).__name__ not in said
     assert said.isprintable()
     assert "ãy " in said or "có thể vừa bị xóa" in said

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.cli.terminal import open_streams
-from tests.english_words import english
+from bulletin.cli.terminal import configure_streams
+from tests.english_words import find_english_words
 from tests.sample_site import ROOT
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def run(root: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[bytes]":
+def run_in_copy(root: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[bytes]":
     """Run a command of the copy in ``root``."""
     return subprocess.run(
         [sys.executable, "tasks.py", *words], cwd=root, capture_output=True, check=False,
@@ -44,7 +44,7 @@ def run(root: Path, *words: str, **variables: str) -> "subprocess.CompletedProce
     )  # fmt: skip
 
 
-def on_terminal(root: Path, *words: str, **variables: str) -> bytes:
+def run_on_terminal(root: Path, *words: str, **variables: str) -> bytes:
     """Return what a terminal gets to see of a command."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
@@ -66,17 +66,17 @@ def _read(descriptor: int) -> Iterator[bytes]:
 def test_a_publish_under_ascii_succeeds_and_a_log_of_it_is_utf_8(
     site: Path, tally: Callable[[str], None]
 ) -> None:
-    done = run(site, "publish", **ASCII)
+    done = run_in_copy(site, "publish", **ASCII)
     said = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Đã xuất bản 1 bài" in said
-    assert not english(said)
+    assert not find_english_words(said)
     assert (site / "public/current/index.html").is_file()
     tally("messages: a publish under ASCII succeeded")
 
 
 def test_a_terminal_of_ascii_gets_the_letters_without_their_marks(site: Path) -> None:
-    shown = on_terminal(site, "publish", "--help", **ASCII)
+    shown = run_on_terminal(site, "publish", "--help", **ASCII)
     assert shown.isascii()
     assert b"Kiem tra, dung, soat lai roi phat hanh trang" in shown
     assert b"?" not in shown
@@ -85,7 +85,7 @@ def test_a_terminal_of_ascii_gets_the_letters_without_their_marks(site: Path) ->
 
 @pytest.mark.parametrize("variables", [{"LC_ALL": "POSIX"}, {"LC_ALL": "C.UTF-8"}, {"LC_ALL": "khong_co"}])
 def test_other_terminals_get_utf_8(site: Path, variables: dict[str, str]) -> None:
-    assert "Kiểm tra, dựng, soát lại" in on_terminal(site, "publish", "--help", **variables).decode()
+    assert "Kiểm tra, dựng, soát lại" in run_on_terminal(site, "publish", "--help", **variables).decode()
 
 
 def test_a_working_copy_whose_path_is_not_utf_8_is_refused_in_a_sentence(site: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_working_copy_whose_path_is_not_utf_8_is_refused_in_a_sentence(site: P
             assert done.returncode == 1
             assert "Tên thư mục của trang không phải mã hóa UTF-8: " in said
             assert "Hãy đổi tên thư mục ấy" in said
-            assert english(said.split("The name")[0]) == []
+            assert find_english_words(said.split("The name")[0]) == []
         assert not (odd / ".venv").exists()
     finally:
         odd.rename(site)
@@ -113,24 +113,24 @@ def test_a_name_that_is_not_utf_8_is_told_legibly(site: Path, name: bytes) -> No
     place = site / "content" / os.fsdecode(name)
     place.parent.mkdir(parents=True, exist_ok=True)
     place.touch()
-    done = run(site, "check", **ASCII)
+    done = run_in_copy(site, "check", **ASCII)
     place.unlink()
     said = done.stdout.decode()
     assert done.returncode == 1
     assert "content/" in said
     assert "Hãy đổi tên tệp" in said
     assert "\x1b" not in said
-    assert not english(said)
+    assert not find_english_words(said)
 
 
 @pytest.mark.parametrize(
     "words", [["\udcff"], ["new", "x\udcff"], ["build", "--explain", "\udcff.md"], ["x\x1b[2J"]]
 )
 def test_words_that_no_one_can_read_are_refused(site: Path, words: list[str]) -> None:
-    done = run(site, *words)
+    done = run_in_copy(site, *words)
     assert done.returncode == 1
     assert "\x1b" not in done.stderr.decode()
-    assert not english(done.stderr.decode())
+    assert not find_english_words(done.stderr.decode())
 
 
 @given(
@@ -138,7 +138,7 @@ def test_words_that_no_one_can_read_are_refused(site: Path, words: list[str]) ->
     st.sampled_from(["ascii", "cp1258", "latin-1", "utf-8"]),
 )
 def test_no_text_is_refused_by_any_encoding(text: str, encoding: str) -> None:
-    open_streams()
+    configure_streams()
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="bulletin-plain", newline="")
     stream.write(text)
     stream.flush()
@@ -150,6 +150,6 @@ def test_no_text_is_refused_by_any_encoding(text: str, encoding: str) -> None:
 
 
 def test_vietnamese_is_read_without_its_marks() -> None:
-    open_streams()
+    configure_streams()
     text = "Đã xuất bản “bài” – 3 tệp… → xong"
     assert text.encode("ascii", "bulletin-plain") == b'Da xuat ban "bai" - 3 tep... -> xong'

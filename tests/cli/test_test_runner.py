@@ -19,7 +19,7 @@ def test_a_missing_program_is_named_where_it_cannot_be_installed(
 def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin/nothing")
     monkeypatch.setattr(test_runner.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(test_runner, "DEBIAN", {"no-such-browser": "chromium fonts-liberation"})
+    monkeypatch.setattr(test_runner, "DEBIAN_PACKAGES", {"no-such-browser": "chromium fonts-liberation"})
     log = tmp_path / "log"
     for name in ("apt-get", "env"):
         body = f'#!/bin/sh\necho "$@" >> "{log}"\n' if name == "apt-get" else '#!/bin/sh\nshift\nexec "$@"\n'
@@ -39,4 +39,4 @@ def test_lint_names_the_linters_that_complain(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["a.py"]\n', encoding="utf-8")
     (tmp_path / "a.py").write_text("import os\n\nx: int = 1\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"\(ruff check\)"):
-        test_runner.lint(tmp_path)
+        test_runner.run_linters(tmp_path)

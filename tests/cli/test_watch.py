@@ -3,9 +3,9 @@ from pathlib import Path
 import livereload
 import pytest
 
-from bulletin.cli.watch import watch
+from bulletin.cli.watch import watch_and_rebuild
 from bulletin.errors import BuildError, UserError
-from bulletin.publishing.workspace import Site
+from bulletin.publishing.workspace import Workspace
 from bulletin.settings.tables import SettingError
 
 
@@ -25,6 +25,6 @@ def test_a_fault_of_a_build_is_said_and_the_next_change_builds_again(
 
     heard: list[str] = []
     monkeypatch.setattr(livereload.Server, "serve", lambda *_, **__: None)
-    watch(Site(tmp_path), fail, "127.0.0.1", 8000, heard.append)
+    watch_and_rebuild(Workspace(tmp_path), fail, "127.0.0.1", 8000, heard.append)
     assert heard[0] == said
     assert "Đang theo dõi thay đổi" in heard[1]

@@ -2,21 +2,21 @@ import time
 
 import pytest
 
-from bulletin.content.library import Library, cross_check
-from tests.factories import SmallSite, make_article, make_sections
+from bulletin.content.library import Library, check_cross_references
+from tests.factories import SmallSite, create_test_article, create_sections
 
 
-def faults(*records) -> list[str]:
+def list_cross_check_messages(*records) -> list[str]:
     articles = tuple(one for one in records if one.source.startswith("articles/"))
     pages = tuple(one for one in records if one.source.startswith("pages/"))
-    return [problem.what for problem in cross_check(Library(articles, pages, make_sections()))]
+    return [problem.message for problem in check_cross_references(Library(articles, pages, create_sections()))]
 
 
-def linking(target: str, **changes):
-    return make_article("nguon", f"Đoạn đầu [a]({target}).\n\n## Mục", **changes)
+def create_linking_article(target: str, **changes):
+    return create_test_article("nguon", f"Đoạn đầu [a]({target}).\n\n## Mục", **changes)
 
 
-OTHER = make_article(
+OTHER = create_test_article(
     "dich",
     "## Kết quả\n\nx",
     tags=("Đảng viên",),
@@ -39,7 +39,7 @@ OTHER = make_article(
     ],
 )  # fmt: skip
 def test_a_link_to_something_is_no_fault(target):
-    assert faults(linking(target), OTHER) == []
+    assert list_cross_check_messages(create_linking_article(target), OTHER) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_link_to_something_is_no_fault(target):
     ],
 )  # fmt: skip
 def test_a_link_to_nothing_is_a_fault(target):
-    assert len(faults(linking(target), OTHER)) == 1
+    assert len(list_cross_check_messages(create_linking_article(target), OTHER)) == 1
 
 
 @pytest.mark.parametrize(
@@ -67,30 +67,30 @@ def test_a_link_to_nothing_is_a_fault(target):
     ],
 )
 def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(target, written):
-    (found,) = cross_check(Library((linking(target),), (), make_sections()))
+    (found,) = check_cross_references(Library((create_linking_article(target),), (), create_sections()))
     assert found.remedy == f"Hãy viết {written}."
 
 
 def test_a_link_to_what_is_not_published_yet_is_no_fault():
-    assert faults(linking("/2026/11/dich/"), make_article("dich", status="draft")) == []
+    assert list_cross_check_messages(create_linking_article("/2026/11/dich/"), create_test_article("dich", status="draft")) == []
 
 
 def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path):
     site = SmallSite(tmp_path)
-    site.article("hong", date="hôm qua")
-    site.article("nguon", "[a]({filename}/articles/hong.md)")
-    assert len(site.faults()) == 1
+    site.write_article("hong", date="hôm qua")
+    site.write_article("nguon", "[a]({filename}/articles/hong.md)")
+    assert len(site.list_problems()) == 1
 
 
 def test_two_records_at_one_address_are_named_both():
-    first, second = make_article("mot", slug="tin"), make_article("hai", slug="tin")
-    (problem,) = cross_check(Library((first, second), (), make_sections()))
+    first, second = create_test_article("mot", slug="tin"), create_test_article("hai", slug="tin")
+    (problem,) = check_cross_references(Library((first, second), (), create_sections()))
     assert problem.path == "content/articles/mot.md"
-    assert "content/articles/hai.md:1" in problem.what
+    assert "content/articles/hai.md:1" in problem.message
 
 
 def test_three_at_one_address_are_two_faults():
-    assert len(faults(*(make_article(name, slug="tin") for name in "abc"))) == 2
+    assert len(list_cross_check_messages(*(create_test_article(name, slug="tin") for name in "abc"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_three_at_one_address_are_two_faults():
     ["/2026/11/dich/", "/2026/11/dich", "/cu/", "/2026/11/dich/index.html"],
 )
 def test_an_old_address_may_not_be_another_ones(alias):
-    assert len(faults(make_article("nguon", aliases=(alias,)), OTHER)) == 1
+    assert len(list_cross_check_messages(create_test_article("nguon", aliases=(alias,)), OTHER)) == 1
 
 
 @pytest.mark.parametrize("alias", ["/2026/11/nguon/", "/2026/11/nguon"])
 def test_the_own_address_among_the_old_ones_is_no_fault(alias):
-    assert faults(make_article("nguon", aliases=(alias,))) == []
+    assert list_cross_check_messages(create_test_article("nguon", aliases=(alias,))) == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_own_address_among_the_old_ones_is_no_fault(alias):
     ],
 )  # fmt: skip
 def test_the_addresses_of_the_house_are_not_for_records(alias):
-    (fault,) = faults(make_article("nguon", aliases=(alias,)))
+    (fault,) = list_cross_check_messages(create_test_article("nguon", aliases=(alias,)))
     assert "dành cho hệ thống" in fault
 
 
@@ -124,23 +124,23 @@ def test_the_addresses_of_the_house_are_not_for_records(alias):
 )
 def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path, withdrawn, alias):
     site = SmallSite(tmp_path)
-    site.article(aliases=f"[{alias}]")
+    site.write_article(aliases=f"[{alias}]")
     act = f"address: /2026/11/sai/, aliases: {withdrawn}, by: An, when: 2026-11-21, reason: Sai"
-    site.put("withdrawn.yml", f"- {{{act}}}\n")
-    (fault,) = site.faults()
+    site.write_file("withdrawn.yml", f"- {{{act}}}\n")
+    (fault,) = site.list_problems()
     assert "Địa chỉ /a.html/b/ nằm trong /a.html, mà đó là một trang của content/" in fault
 
 
 def test_dead_links_cost_their_number_and_not_its_square():
     """Two thousand links of two thousand articles took a minute: for each, all addresses were compared with it."""
-    sections = make_sections()
+    sections = create_sections()
     seconds = []
     for count in (400, 1600):
         articles = tuple(
-            make_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)") for number in range(count)
+            create_test_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)") for number in range(count)
         )
         start = time.process_time()
-        problems = cross_check(Library(articles, (), sections))
+        problems = check_cross_references(Library(articles, (), sections))
         seconds.append(time.process_time() - start)
         assert len(problems) == count
     assert seconds[1] < 10 * seconds[0]

@@ -13,21 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from bench.corpus import sentence
-from bulletin.content.frontmatter.yaml import YamlError, read_yaml
+from bench.corpus import generate_sentence
+from bulletin.content.frontmatter.yaml import YamlError, parse_yaml
 from bulletin.content.markup import time_limit
-from bulletin.content.markup.body import TextReader
-from bulletin.content.scan import LONGEST_TEXT
+from bulletin.content.markup.body import BodyParser
+from bulletin.content.scan import MAX_TEXT_BYTES
 
 pytestmark = pytest.mark.slow
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-SIZE = LONGEST_TEXT - 50_000 if PLAYS else 50_000
+SIZE = MAX_TEXT_BYTES - 50_000 if PLAYS else 50_000
 """Characters of a form: the gate tries a twentieth, in a tenth of the time."""
-LONGEST = time_limit.SECONDS / 2
+LONGEST = time_limit.TEXT_TIME_LIMIT / 2
 MEMORY = 500_000_000
 """Bytes at most that reading one form takes."""
-SECONDS = time_limit.SECONDS if PLAYS else 0.5
+SECONDS = time_limit.TEXT_TIME_LIMIT if PLAYS else 0.5
 ALLOWED = 1.5 * SECONDS
 """What a form may take, with what cannot be interrupted."""
 SQUARE = 6
@@ -116,14 +116,14 @@ VALUES = (
 )
 
 
-def grown(unit: str, size: int) -> str:
+def repeat_unit(unit: str, size: int) -> str:
     """Return ``unit`` again and again up to ``size``; each {} is a number."""
     if "{}" not in unit:
         return unit * (size // len(unit))
     return "".join(unit.replace("{}", str(number)) for number in range(size // (len(unit) + 3)))
 
 
-def forms(seed: int, count: int) -> Iterator[tuple[str, str]]:
+def generate_forms(seed: int, count: int) -> Iterator[tuple[str, str]]:
     """Yield forms put together by chance: some marks repeated, opened and then closed, or before a long text."""
     rng = random.Random(seed)  # noqa: S311  # by chance on purpose, and from a seed
     for _ in range(count):
@@ -131,17 +131,17 @@ def forms(seed: int, count: int) -> Iterator[tuple[str, str]]:
         other = "".join(rng.choices(UNITS, k=rng.randint(1, 2)))
         body = rng.choice(
             [
-                lambda unit=unit, _other=other: grown(unit, SIZE),
-                lambda unit=unit, other=other: grown(unit, SIZE // 2) + grown(other, SIZE // 2),
+                lambda unit=unit, _other=other: repeat_unit(unit, SIZE),
+                lambda unit=unit, other=other: repeat_unit(unit, SIZE // 2) + repeat_unit(other, SIZE // 2),
                 lambda unit=unit, other=other: (
-                    grown(unit, rng.choice((300, 5000))) + grown(other, SIZE - 5000)
+                    repeat_unit(unit, rng.choice((300, 5000))) + repeat_unit(other, SIZE - 5000)
                 ),
             ]
         )()
         yield repr((unit, other)), body + rng.choice(TAILS)
 
 
-def cost(read: Callable[[], str]) -> tuple[float, str]:
+def measure_cost(read: Callable[[], str]) -> tuple[float, str]:
     """Return the processor time of ``read`` and what it returned, from a process of its own: the worst never end."""
     here, there = os.pipe()
     if (child := os.fork()) == 0:
@@ -164,22 +164,22 @@ def cost(read: Callable[[], str]) -> tuple[float, str]:
     return seconds, said
 
 
-def of_text(body: str) -> Callable[[], str]:
+def create_body_reader(body: str) -> Callable[[], str]:
     def read() -> str:
-        text, problems = TextReader().read("a", body, 1)
+        text, problems = BodyParser().parse_body("a", body, 1)
         if text.html or not problems:
             return "read"
         if not all(problem.line and problem.remedy for problem in problems):
             return "refused without a word"
-        return "slow" if "máy đọc không xong" in problems[-1].what else "refused"
+        return "slow" if "máy đọc không xong" in problems[-1].message else "refused"
 
     return read
 
 
-def of_yaml(text: str) -> Callable[[], str]:
+def create_yaml_reader(text: str) -> Callable[[], str]:
     def read() -> str:
         try:
-            read_yaml(text)
+            parse_yaml(text)
         except YamlError as error:
             return "refused" if error.line and error.remedy else "refused without a word"
         return "read"
@@ -189,16 +189,16 @@ def of_yaml(text: str) -> Callable[[], str]:
 
 @pytest.fixture(autouse=True)
 def _in_proportion(monkeypatch):
-    monkeypatch.setattr(time_limit, "SECONDS", SECONDS)
+    monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", SECONDS)
 
 
-def bounded(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, int]:
+def measure_all(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, int]:
     """Return how many forms were read, the most processor time that one took, and how many the limit of time stopped."""
     said, most = list[str](), 0.0
     for name, one in read:
-        seconds, what = cost(one)
+        seconds, what = measure_cost(one)
         if seconds > ALLOWED:  # perhaps the machine
-            seconds, what = min((seconds, what), cost(one))
+            seconds, what = min((seconds, what), measure_cost(one))
         assert what in ("read", "refused", "slow"), (name, what)
         assert seconds < ALLOWED, (name, seconds)
         said.append(what)
@@ -207,8 +207,8 @@ def bounded(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, float, 
 
 
 def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
-    count, most, slow = bounded(
-        (unit, of_text(grown(unit, SIZE) + tail))
+    count, most, slow = measure_all(
+        (unit, create_body_reader(repeat_unit(unit, SIZE) + tail))
         for units, tails in ((KNOWN.values() if PLAYS else (), TAILS), (RUNS, TAILS[:1]))
         for unit in units
         for tail in tails
@@ -220,20 +220,20 @@ def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
 
 @pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
 def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, monkeypatch):
-    monkeypatch.setattr(time_limit, "SECONDS", 50)
+    monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 50)
     size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
     before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
-    short, long = (of_text(f"{before}{grown(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
+    short, long = (create_body_reader(f"{before}{repeat_unit(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
     for _ in range(3):  # a busy machine
-        seconds, what = cost(long)
-        if seconds < (most := LEAST) or seconds < (most := SQUARE * cost(short)[0] + LEAST):
+        seconds, what = measure_cost(long)
+        if seconds < (most := LEAST) or seconds < (most := SQUARE * measure_cost(short)[0] + LEAST):
             break
     assert what in ("read", "refused")
     assert seconds < most
 
 
 def test_texts_of_any_form_are_bounded(tally):
-    count, most, slow = bounded((name, of_text(body)) for name, body in forms(PLAYS, PLAYS or 10))
+    count, most, slow = measure_all((name, create_body_reader(body)) for name, body in generate_forms(PLAYS, PLAYS or 10))
     tally(
         f"cost: {count} forms by chance of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
     )
@@ -241,8 +241,8 @@ def test_texts_of_any_form_are_bounded(tally):
 
 def test_yaml_of_any_form_is_bounded(tally):
     starts = ("", "title: ", "tags: [")
-    count, most, _ = bounded(
-        (f"{start}{unit}", of_yaml(start + grown(unit, SIZE))) for unit in VALUES for start in starts
+    count, most, _ = measure_all(
+        (f"{start}{unit}", create_yaml_reader(start + repeat_unit(unit, SIZE))) for unit in VALUES for start in starts
     )
     tally(f"cost: {count} forms of YAML of {SIZE // 1000} kB bounded, slowest {most:.2f} s")
 
@@ -250,19 +250,19 @@ def test_yaml_of_any_form_is_bounded(tally):
 @pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])
 def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypatch):
     """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
-    monkeypatch.setattr(time_limit, "SECONDS", LONGEST)
-    read = of_text(grown(unit, LONGEST_TEXT - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")
-    seconds, what = cost(read)
+    monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", LONGEST)
+    read = create_body_reader(repeat_unit(unit, MAX_TEXT_BYTES - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")
+    seconds, what = measure_cost(read)
     if seconds >= LONGEST:  # perhaps the machine
-        seconds, what = cost(read)
+        seconds, what = measure_cost(read)
     assert what in ("read", "refused")
     assert seconds < LONGEST
 
 
-def honest_texts() -> dict[str, str]:
+def create_realistic_texts() -> dict[str, str]:
     """Return texts as long as an office could write, with more of everything than it ever does."""
     rng = random.Random(1)  # noqa: S311  # by chance on purpose, and from a seed
-    sentences = [sentence(rng) for _ in range(4000)]
+    sentences = [generate_sentence(rng) for _ in range(4000)]
     paragraphs = [" ".join(sentences[number : number + 4]) for number in range(0, 4000, 4)]
     return {
         "a megabyte": "\n\n".join(paragraphs)[:600_000],
@@ -286,10 +286,10 @@ def honest_texts() -> dict[str, str]:
 
 
 def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch):
-    monkeypatch.setattr(time_limit, "SECONDS", LONGEST)
-    for name, body in honest_texts().items():
+    monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", LONGEST)
+    for name, body in create_realistic_texts().items():
         for _ in range(3):  # a busy machine
-            seconds, what = cost(of_text(body))
+            seconds, what = measure_cost(create_body_reader(body))
             if seconds < LONGEST / 2:
                 break
         assert (what, seconds < LONGEST / 2) == ("read", True), (name, what, seconds)

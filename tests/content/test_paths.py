@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.content.paths import PathError, inside
+from bulletin.content.paths import PathError, resolve_reference
 
 PIECES = st.sampled_from(
     ["..", ".", "", "/", "images", "ngoai", "x.jpg", "~", "C:", "\\", "{static}", "%2e%2e", "\0", "ế"]
@@ -27,7 +27,7 @@ def root(tmp_path_factory):
 def test_no_reference_leads_outside(root, pieces, slash):
     reference = ("/" if slash else "") + "/".join(pieces)
     try:
-        path = inside(root, reference)
+        path = resolve_reference(root, reference)
     except PathError:
         return
     assert path.resolve().is_relative_to(root.resolve())
@@ -37,15 +37,15 @@ def test_no_reference_leads_outside(root, pieces, slash):
     "reference", ["images/x.jpg", "/images/x.jpg", "{static}/images/x.jpg", "{static}images/x.jpg"]
 )
 def test_four_ways_of_writing_mean_the_same(root, reference):
-    assert inside(root, reference) == root / "images/x.jpg"
+    assert resolve_reference(root, reference) == root / "images/x.jpg"
 
 
 def test_a_decomposed_name_is_composed(root):
-    assert inside(root, "images/e\u0301.jpg").name == "é.jpg"
+    assert resolve_reference(root, "images/e\u0301.jpg").name == "é.jpg"
 
 
 def test_a_link_that_stays_inside_is_followed(root):
-    assert inside(root, "images/trong.jpg") == root / "images/trong.jpg"
+    assert resolve_reference(root, "images/trong.jpg") == root / "images/trong.jpg"
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_a_link_that_stays_inside_is_followed(root):
 )
 def test_what_may_not_be_used_is_said(root, reference):
     with pytest.raises(PathError, match=r"content/|Đường dẫn"):
-        inside(root, reference)
+        resolve_reference(root, reference)
 
 
 @pytest.mark.parametrize("reference", ["images/vong", f"images/{'a' * 300}.jpg", "images/" + "a/" * 3000])
 def test_what_no_disk_can_open_is_refused_or_no_file(root, reference):
     with suppress(PathError):
-        assert not inside(root, reference).is_file()
+        assert not resolve_reference(root, reference).is_file()

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.paths import IGNORED, is_ignored
-from bulletin.content.scan import DEEPEST, LONGEST_TEXT, stray_files, texts, tree
-from tests.english_words import english
-from tests.factories import ROOT, SmallSite, settings
-from tests.publishing.file_damage import DAMAGES
+from bulletin.content.paths import IGNORED_PATTERNS, is_ignored_name
+from bulletin.content.scan import MAX_FOLDER_DEPTH, MAX_TEXT_BYTES, find_stray_files, select_markdown_files, scan_content
+from tests.english_words import find_english_words
+from tests.factories import ROOT, SmallSite, load_repository_settings
+from tests.publishing.file_damage import FILE_DAMAGES
 
 UNPRIVILEGED = [] if os.geteuid() else [
     "setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"
@@ -24,55 +24,55 @@ def site(tmp_path):
     return SmallSite(tmp_path)
 
 
-def names(site: SmallSite) -> list[str]:
-    return [found.source for found in texts(tree(site.content))]
+def list_sources(site: SmallSite) -> list[str]:
+    return [found.source for found in select_markdown_files(scan_content(site.content))]
 
 
 def test_markdown_is_found_in_any_depth_and_in_one_order(site):
     for name in ("b.md", "a/z.md", "a/b/c.md", "a.md"):
-        site.put(f"articles/{name}", "x")
-    assert names(site) == ["articles/a.md", "articles/a/b/c.md", "articles/a/z.md", "articles/b.md"]
+        site.write_file(f"articles/{name}", "x")
+    assert list_sources(site) == ["articles/a.md", "articles/a/b/c.md", "articles/a/z.md", "articles/b.md"]
 
 
 def test_a_folder_that_is_not_there_holds_nothing(site):
-    assert tree(site.folder / "khong-co") == []
+    assert scan_content(site.folder / "khong-co") == []
 
 
 @pytest.mark.parametrize(
     "name", [".tin.md", "~$tin.md", "#tin.md#", "tin.md~", "Thumbs.db", "desktop.ini", "Icon\r"]
 )
 def test_what_systems_and_editors_leave_is_no_content(site, name):
-    assert is_ignored(name)
-    site.put(f"articles/{name}", "x")
-    site.put(f"articles/{name}.d/.tin.md", "x")
-    assert names(site) == []
-    assert site.faults() == []
+    assert is_ignored_name(name)
+    site.write_file(f"articles/{name}", "x")
+    site.write_file(f"articles/{name}.d/.tin.md", "x")
+    assert list_sources(site) == []
+    assert site.list_problems() == []
 
 
 def test_pelican_passes_over_the_same():
-    assert settings()["IGNORE_FILES"] == list(IGNORED)
+    assert load_repository_settings()["IGNORE_FILES"] == list(IGNORED_PATTERNS)
 
 
 @pytest.mark.parametrize("folder", [".obsidian", "~cu", "#nhap"])
 def test_folders_of_that_kind_are_passed_over(site, folder):
-    site.put(f"articles/{folder}/tin.md", "hỏng")
-    site.article()
-    assert site.check().articles == 1
+    site.write_file(f"articles/{folder}/tin.md", "hỏng")
+    site.write_article()
+    assert site.check_content().articles == 1
 
 
 @pytest.mark.parametrize(
     "name", ["articles/tin.docx", "articles/tin.MD", "articles/tin.txt", "pages/a.html", "articles/x"]
 )
 def test_no_text_is_passed_over_in_silence(site, name):
-    site.put(name, "x")
-    (problem,) = stray_files(site.content, tree(site.content))
+    site.write_file(name, "x")
+    (problem,) = find_stray_files(site.content, scan_content(site.content))
     assert problem.path == f"content/{name}"
 
 
 @pytest.mark.parametrize("name", ["tin.md", "bai/tin.md", "article/2026/tin.md", "documents/tin.md"])
 def test_an_article_in_the_wrong_folder_is_told_the_right_one(site, name):
-    site.put(name, "x")
-    (fault,) = site.faults()
+    site.write_file(name, "x")
+    (fault,) = site.list_problems()
     assert fault.startswith(f"content/{name}:1: ")
     assert "content/articles/" in fault
 
@@ -95,67 +95,67 @@ def test_a_link_that_cannot_be_used_is_reported_once(site, link, target):
     path.parent.mkdir(exist_ok=True)
     path.symlink_to(target)
     (site.folder / "ngoai.md").write_text("x")
-    (fault,) = site.faults()
+    (fault,) = site.list_problems()
     assert fault.startswith(f"content/{link}:1: ")
     assert "liên kết" in fault
 
 
 def test_a_link_to_another_file_of_its_folder_is_read(site):
-    site.article("mot")
-    site.put("files/2025/mot.txt", "x")
+    site.write_article("mot")
+    site.write_file("files/2025/mot.txt", "x")
     (site.content / "files/hai.txt").symlink_to("2025/mot.txt")
     (site.content / "files/2026").symlink_to(site.content / "files/2025")
-    site.article(attachments="[{file: files/hai.txt, title: x}, {file: files/2026/mot.txt, title: y}]")
-    assert site.faults() == []
+    site.write_article(attachments="[{file: files/hai.txt, title: x}, {file: files/2026/mot.txt, title: y}]")
+    assert site.list_problems() == []
 
 
 def test_a_name_with_a_backslash_is_not_skipped_in_silence(site):
-    site.put("articles/a\\b.md", site.article().read_bytes())
-    assert len(site.faults()) == 1
+    site.write_file("articles/a\\b.md", site.write_article().read_bytes())
+    assert len(site.list_problems()) == 1
 
 
 @pytest.mark.parametrize("name", ["a\nb", "a\x1b[2Jb", "a\u202emd.exe", "a\u200bb", "a\u00a0b", "a\udcffb"])
 @pytest.mark.parametrize("place", ["articles/{}.md", "images/{}.png", "files/{}.pdf", "pages/{}/tin.md"])
 def test_a_name_that_no_one_can_read_is_refused(site, place, name):
-    path = site.put("articles/tin.md", site.article().read_bytes())
+    path = site.write_file("articles/tin.md", site.write_article().read_bytes())
     there = site.content / place.format(name)
     there.parent.mkdir(parents=True, exist_ok=True)
     path.rename(there)
     said = "không phải mã hóa UTF-8." if "\udcff" in name else "có ký tự không nhìn thấy được."
-    assert any(f"Tên tệp {said}" in fault for fault in site.faults())
-    assert all(fault.isprintable() for fault in site.faults())
+    assert any(f"Tên tệp {said}" in fault for fault in site.list_problems())
+    assert all(fault.isprintable() for fault in site.list_problems())
 
 
 @pytest.mark.parametrize("name", ["tin", "hội nghị", "ho\u0323\u0302i", "a (1)", "a'b", "100%"])
 def test_other_names_are_fine(site, name):
-    site.put(f"articles/{name}.md", site.article().read_bytes())
-    site.put(f"articles/{name}.md", site.article(slug="khac").read_bytes())
+    site.write_file(f"articles/{name}.md", site.write_article().read_bytes())
+    site.write_file(f"articles/{name}.md", site.write_article(slug="khac").read_bytes())
     (site.content / "articles/tin.md").unlink(missing_ok=name != "tin")
-    assert site.faults() == [] or name == "tin"
+    assert site.list_problems() == [] or name == "tin"
 
 
 @pytest.mark.parametrize("name", ["articles/tin.md", "sections.yml", "ads/x.yml"])
 def test_a_file_too_long_to_be_a_text_is_not_read(site, name):
-    site.article("khac")
+    site.write_article("khac")
     path = site.content / name
     path.parent.mkdir(exist_ok=True)
     with path.open("ab") as stream:
         stream.truncate(200_000_000)  # takes no room on the disk
-    (fault,) = site.faults()
+    (fault,) = site.list_problems()
     assert fault.startswith(f"content/{name}:1: Tệp quá dài: 200,0 MB, nhiều nhất 1 MB.")
 
 
 @pytest.mark.parametrize("head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 @pytest.mark.parametrize("size", [100, 2_000_000])
 def test_a_document_of_word_under_another_name_is_no_matter_of_encoding(site, head, size):
-    site.put("articles/tin.md", head + b"\xff" * size)
-    (fault,) = site.faults()
+    site.write_file("articles/tin.md", head + b"\xff" * size)
+    (fault,) = site.list_problems()
     assert fault.startswith("content/articles/tin.md:1: Đây là tệp Word")
 
 
 def test_a_text_may_be_long(site):
-    site.article("tin", "Chữ thường nhỏ.\n" * (LONGEST_TEXT // 25))
-    assert site.faults() == []
+    site.write_article("tin", "Chữ thường nhỏ.\n" * (MAX_TEXT_BYTES // 25))
+    assert site.list_problems() == []
 
 
 @pytest.mark.parametrize("name", ["articles/tin.md", "ads/x.yml"])
@@ -163,14 +163,14 @@ def test_a_pipe_is_not_waited_for(site, name):
     path = site.content / name
     path.parent.mkdir(exist_ok=True)
     os.mkfifo(path)
-    (fault,) = site.faults()
+    (fault,) = site.list_problems()
     assert fault.startswith(f"content/{name}:1: Đây không phải tệp")
 
 
 @pytest.mark.parametrize(("name", "depth"), [("a", 1500), ("thư mục dài " * 15, 30)])
 def test_folders_in_folders_without_end_are_told_and_not_looked_into(site, name, depth):
     """A path of that length no call takes, and no recursion goes so deep."""
-    site.article()
+    site.write_article()
     before, faults = Path.cwd(), {}
     top = site.folder / name
     top.mkdir()
@@ -183,7 +183,7 @@ def test_folders_in_folders_without_end_are_told_and_not_looked_into(site, name,
         for place in ("articles", "images", "ads"):
             (site.content / place).mkdir(exist_ok=True)
             top = top.rename(site.content / place / name)
-            faults[place] = site.faults()
+            faults[place] = site.list_problems()
     finally:
         os.chdir(before)
         subprocess.run(["rm", "-rf", str(top)], check=True)  # shutil's is recursive
@@ -191,28 +191,28 @@ def test_folders_in_folders_without_end_are_told_and_not_looked_into(site, name,
         (fault,) = found
         assert fault.startswith(f"content/{place}/{name}/{name}/")
         assert "thư mục lồng trong nhau" in fault
-        assert not english(fault)
+        assert not find_english_words(fault)
 
 
 def test_forty_folders_in_folders_are_read(site):
-    site.put(
-        "articles/" + "a/" * (DEEPEST - 1) + "tin.md",
-        site.article().read_bytes().replace(b"slug: tin", b"slug: khac"),
+    site.write_file(
+        "articles/" + "a/" * (MAX_FOLDER_DEPTH - 1) + "tin.md",
+        site.write_article().read_bytes().replace(b"slug: tin", b"slug: khac"),
     )
-    assert site.faults() == []
-    assert site.check().articles == 2
+    assert site.list_problems() == []
+    assert site.check_content().articles == 2
 
 
 @pytest.mark.parametrize(
     "name", ["articles/tin.md", "pages/tin.md", "ads/cho.yml", "sections.yml", "withdrawn.yml"]
 )
-@pytest.mark.parametrize("damage", DAMAGES[-7:-1], ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("damage", FILE_DAMAGES[-7:-1], ids=lambda damage: damage.__name__)
 def test_what_stands_in_the_place_of_a_text_is_told(site, name, damage):
-    path = site.put(name, "x")
+    path = site.write_file(name, "x")
     damage(path, random.Random(1), [])  # noqa: S311  # damage, no secret
-    faults = site.faults()
+    faults = site.list_problems()
     assert any(fault.startswith(f"content/{name}") and "Hãy" in fault for fault in faults)
-    assert not english(" ".join(faults))
+    assert not find_english_words(" ".join(faults))
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root reads everything")
@@ -222,9 +222,9 @@ def test_what_stands_in_the_place_of_a_text_is_told(site, name, damage):
 def test_what_may_not_be_read_is_told(site, name):
     path = site.content / name
     if name != "articles":
-        site.put(name, "x")
+        site.write_file(name, "x")
     else:
-        site.article()
+        site.write_article()
     path.chmod(0)
     script = "import sys; from pathlib import Path; from tests.factories import SmallSite; "
     script += "print(*SmallSite(Path(sys.argv[1])).faults(), sep='\\n')"
@@ -235,4 +235,4 @@ def test_what_may_not_be_read_is_told(site, name):
     path.chmod(0o755)
     assert "quyền" in done.stdout
     assert f"content/{name}" in done.stdout
-    assert not english(done.stdout)
+    assert not find_english_words(done.stdout)

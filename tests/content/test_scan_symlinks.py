@@ -29,19 +29,19 @@ FORMS = ("relative", "absolute", "chain", "below a folder link")
 def sample(tmp_path_factory):
     """A sound site with drafts, hidden files, and files beside it."""
     site = SmallSite(tmp_path_factory.mktemp("site"))
-    site.article("nhap", UNSAID, status="draft")
-    site.article("2026/nhap", UNSAID, status="draft", slug="nhap-hai")
-    site.article()
-    site.put("pages/nhap.md", f"---\ntitle: Nháp\nstatus: draft\n---\n\n{UNSAID}\n")
+    site.write_article("nhap", UNSAID, status="draft")
+    site.write_article("2026/nhap", UNSAID, status="draft", slug="nhap-hai")
+    site.write_article()
+    site.write_file("pages/nhap.md", f"---\ntitle: Nháp\nstatus: draft\n---\n\n{UNSAID}\n")
     for name in (".git/config", "files/.kin/nhap.txt", "documents/nhap.yml", "../ngoai.md", "../ngoai/f.txt"):
-        site.put(name, UNSAID)
-    site.put("images/.kin.png", b"")
+        site.write_file(name, UNSAID)
+    site.write_file("images/.kin.png", b"")
     Image.new("RGB", (400, 300), "red").save(site.content / "images/.kin.png")
-    assert site.faults() == []
+    assert site.list_problems() == []
     return site
 
 
-def lay(content: Path, place: str, target: str, form: str) -> list[Path]:
+def create_links(content: Path, place: str, target: str, form: str) -> list[Path]:
     """Lay a link at ``place`` to ``target``, both from ``content``; return all links that were laid."""
     link, aim = content / place, content / target
     link.parent.mkdir(parents=True, exist_ok=True)
@@ -69,8 +69,8 @@ def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, t
         aside = site.content / place
         if aside.is_dir():
             aside.rename(site.folder / "khac")
-        links = lay(site.content, place, target, FORMS[number % len(FORMS)])
-        faults = site.faults()
+        links = create_links(site.content, place, target, FORMS[number % len(FORMS)])
+        faults = site.list_problems()
         assert any(fault.startswith(f"content/{place}:1: ") for fault in faults), (place, target, faults)
         count += 1
         for link in links:
@@ -92,10 +92,10 @@ def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, t
 )
 def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample, tmp_path, place, key, form):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
-    assert lay(site.content, place, "articles/nhap.md", form)
+    assert create_links(site.content, place, "articles/nhap.md", form)
     head, body = f"{key.format(place)}\n---", f"[x](/{place})" if "summary" in key else "x"
-    site.put("articles/tin.md", f"---\ntitle: Tin\ndate: 2026-11-20\ncategory: Cán bộ\n{head}\n\n{body}\n")
-    faults = [fault for fault in site.faults() if "articles/nhap.md" in fault]
+    site.write_file("articles/tin.md", f"---\ntitle: Tin\ndate: 2026-11-20\ncategory: Cán bộ\n{head}\n\n{body}\n")
+    faults = [fault for fault in site.list_problems() if "articles/nhap.md" in fault]
     assert {fault.partition(":")[0] for fault in faults} >= {"content/articles/tin.md", f"content/{place}"}
     assert all(
         "(symbolic link)" in one and f"chép vào content/{place.split('/')[0]}/" in one for one in faults
@@ -106,8 +106,8 @@ def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample
 def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample, tmp_path, source):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     (site.content / "files/f.txt").hardlink_to(site.content / source)
-    site.article(attachments="[{file: files/f.txt, title: x}]")
-    (fault,) = site.faults()
+    site.write_article(attachments="[{file: files/f.txt, title: x}]")
+    (fault,) = site.list_problems()
     assert f"“files/f.txt” cũng chính là content/{source} (hard link)." in fault
 
 
@@ -124,17 +124,17 @@ def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sam
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("Bí mật", encoding="utf-8")
     (site.content / "files/f.txt").hardlink_to(file)
-    site.article(attachments="[{file: files/f.txt, title: x}]")
-    assert [fault for fault in site.faults() if f"“files/f.txt” cũng chính là {source} (hard link)." in fault]
+    site.write_article(attachments="[{file: files/f.txt, title: x}]")
+    assert [fault for fault in site.list_problems() if f"“files/f.txt” cũng chính là {source} (hard link)." in fault]
 
 
 def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample, tmp_path):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
-    site.put("files/~luu/x.txt", "Bí mật")
+    site.write_file("files/~luu/x.txt", "Bí mật")
     (site.content / "files/f.txt").symlink_to("~luu/x.txt")
-    site.article(attachments="[{file: files/f.txt, title: x}]")
+    site.write_article(attachments="[{file: files/f.txt, title: x}]")
     assert (
-        len([fault for fault in site.faults() if "(symbolic link) tới content/files/~luu/x.txt" in fault])
+        len([fault for fault in site.list_problems() if "(symbolic link) tới content/files/~luu/x.txt" in fault])
         == 2
     )
 
@@ -142,17 +142,17 @@ def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample, 
 def test_a_pipe_in_the_place_of_an_attachment_is_told_as_such(sample, tmp_path):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     os.mkfifo(site.content / "files/p.pdf")
-    site.article(attachments="[{file: files/p.pdf, title: x}]")
-    (fault,) = site.faults()
+    site.write_article(attachments="[{file: files/p.pdf, title: x}]")
+    (fault,) = site.list_problems()
     assert "“files/p.pdf”: đây không phải tệp mà là một đường ống" in fault
 
 
 def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample, tmp_path):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
-    site.put("files/a.txt", "x")
+    site.write_file("files/a.txt", "x")
     (site.content / "files/b.txt").hardlink_to(site.content / "files/a.txt")
-    site.article(attachments="[{file: files/b.txt, title: x}]")
-    assert site.faults() == []
+    site.write_article(attachments="[{file: files/b.txt, title: x}]")
+    assert site.list_problems() == []
 
 
 @pytest.mark.parametrize(
@@ -173,5 +173,5 @@ def test_a_draft_that_is_named_is_refused_wherever_it_is_named(sample, tmp_path,
         (f"[x]({form})", {}),
         (f"![x]({form})", {}),
     ):
-        site.article("tin", body, **keys)
-        assert site.faults(), (body, keys)
+        site.write_article("tin", body, **keys)
+        assert site.list_problems(), (body, keys)

@@ -1,54 +1,54 @@
 import pytest
 
 from bulletin.content.sections import read_sections
-from tests.factories import make_sections
+from tests.factories import create_sections
 
 
-def read(tmp_path, text: str):
+def read_sections_text(tmp_path, text: str):
     (tmp_path / "sections.yml").write_text(text, encoding="utf-8")
     return read_sections(tmp_path)
 
 
-def faults(tmp_path, text: str) -> list[tuple[int, str]]:
-    return [(one.line, one.what) for one in read(tmp_path, text)[1]]
+def list_section_problems(tmp_path, text: str) -> list[tuple[int, str]]:
+    return [(one.line, one.message) for one in read_sections_text(tmp_path, text)[1]]
 
 
 def test_a_tree_is_read_in_the_order_of_the_menu(tmp_path):
-    tree, problems = read(
+    tree, problems = read_sections_text(
         tmp_path,
         "- {name: Ba}\n- {name: Hai, order: 2}\n- {name: Một, order: -1, sections: [{name: Con}, {name: Trước, order: 1}]}\n",
     )
     assert problems == ()
-    assert [one.name for one in tree.top] == ["Một", "Hai", "Ba"]
+    assert [one.name for one in tree.top_level] == ["Một", "Hai", "Ba"]
     assert list(tree.by_slug) == ["mot", "truoc", "con", "hai", "ba"]
     assert tree.by_slug["con"].parent == "mot"
 
 
 def test_a_sub_section_stands_in_its_section():
-    assert [one.slug for one in make_sections().line_of("can-bo")] == ["to-chuc", "can-bo"]
-    assert [one.slug for one in make_sections().line_of("dan-van")] == ["dan-van"]
+    assert [one.slug for one in create_sections().get_section_path("can-bo")] == ["to-chuc", "can-bo"]
+    assert [one.slug for one in create_sections().get_section_path("dan-van")] == ["dan-van"]
 
 
 def test_marks_matter_and_case_does_not():
-    assert make_sections().find("CÁN  bộ").slug == "can-bo"
-    assert make_sections().find("Can bo") is None
-    assert make_sections().find("") is None
+    assert create_sections().find_section("CÁN  bộ").slug == "can-bo"
+    assert create_sections().find_section("Can bo") is None
+    assert create_sections().find_section("") is None
 
 
 @pytest.mark.parametrize("order", ["hai", "²", "--1", "1.5", "1-"])
 def test_an_order_is_a_whole_number(tmp_path, order):
-    assert faults(tmp_path, f"- name: Một\n  order: {order}\n") == [
+    assert list_section_problems(tmp_path, f"- name: Một\n  order: {order}\n") == [
         (2, f"“order: {order}” không phải là số.")
     ]
 
 
 @pytest.mark.parametrize("text", ["", "# chưa có\n", "[]\n"])
 def test_a_bulletin_needs_a_section(tmp_path, text):
-    assert faults(tmp_path, text) == [(1, "Chưa có chuyên mục nào.")]
+    assert list_section_problems(tmp_path, text) == [(1, "Chưa có chuyên mục nào.")]
 
 
 def test_a_missing_file_is_said(tmp_path):
-    assert read_sections(tmp_path)[1][0].what == "Thiếu tệp khai báo chuyên mục."
+    assert read_sections(tmp_path)[1][0].message == "Thiếu tệp khai báo chuyên mục."
 
 
 @pytest.mark.parametrize(
@@ -60,19 +60,19 @@ def test_a_missing_file_is_said(tmp_path):
     ],
 )  # fmt: skip
 def test_every_other_form_is_said_and_no_traceback(tmp_path, text):
-    assert faults(tmp_path, text)
+    assert list_section_problems(tmp_path, text)
 
 
 @pytest.mark.parametrize(
     "second", ["{name: Cán bộ}", "{name: CAN BO, slug: khac}", "{name: Khác, slug: can-bo}"]
 )
 def test_two_sections_of_one_name_or_slug_are_said_on_the_second(tmp_path, second):
-    ((line, what),) = faults(tmp_path, f"- name: Cán bộ\n\n- {second}\n")
+    ((line, what),) = list_section_problems(tmp_path, f"- name: Cán bộ\n\n- {second}\n")
     assert line == 3
     assert "trùng" in what
 
 
 def test_a_section_may_not_take_the_feed_of_the_whole_site(tmp_path):
-    ((line, what),) = faults(tmp_path, "- name: Một\n- name: Tất cả\n")
+    ((line, what),) = list_section_problems(tmp_path, "- name: Một\n- name: Tất cả\n")
     assert line == 2
     assert "tat-ca" in what

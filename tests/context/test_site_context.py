@@ -1,17 +1,17 @@
-from bulletin.context.site_context import shared
-from bulletin.views.article_pages import article_view
-from tests.factories import make_article, make_edition
+from bulletin.context.site_context import cache_per_build
+from bulletin.views.article_pages import build_article_view
+from tests.factories import create_test_article, create_test_context
 
 
 def test_a_part_is_made_once_an_edition_for_the_same_arguments():
     made: list[str] = []
 
-    @shared
+    @cache_per_build
     def part(name, edition):
         made.append(name)
         return [name]
 
-    edition, other = make_edition(), make_edition()
+    edition, other = create_test_context(), create_test_context()
     assert part("a", edition) is part("a", edition)
     assert part("b", edition) == ["b"]
     assert part("a", other) is not part("a", edition)
@@ -19,16 +19,16 @@ def test_a_part_is_made_once_an_edition_for_the_same_arguments():
 
 
 def test_parts_of_two_kinds_are_never_taken_for_one_another():
-    first = shared(lambda name, edition: "first")
-    second = shared(lambda name, edition: "second")
-    edition = make_edition()
+    first = cache_per_build(lambda name, edition: "first")
+    second = cache_per_build(lambda name, edition: "second")
+    edition = create_test_context()
     assert (first("a", edition), second("a", edition)) == ("first", "second")
 
 
 def test_articles_of_a_section_share_what_they_have_in_common(tmp_path):
-    records = [make_article("a", tags=("Giám sát",)), make_article("b", tags=("Giám sát",))]
-    edition = make_edition(records)
-    one, two = (article_view(record, edition, tmp_path) for record in records)
+    records = [create_test_article("a", tags=("Giám sát",)), create_test_article("b", tags=("Giám sát",))]
+    edition = create_test_context(records)
+    one, two = (build_article_view(record, edition, tmp_path) for record in records)
     assert one.breadcrumb is two.breadcrumb
     assert one.tags[0] is two.tags[0]
     assert one.sidebar is two.sidebar

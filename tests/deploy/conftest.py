@@ -6,42 +6,44 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.build.results import listed
-from bulletin.publishing.release.compression import Smaller
+from bulletin.publishing.build.results import read_output_files
+from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import Occasion
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.release_creation import release
+from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.deploy.nginx_server import Nginx, serving
-from tests.publishing.helpers import NOON
+from tests.deploy.nginx_server import NginxServer, run_nginx
+from tests.publishing.helpers import PUBLISH_TIME
 
 
 @dataclass(frozen=True)
-class Served:
+class PublishedSite:
     """A release that readers reach."""
 
-    nginx: Nginx
+    nginx: NginxServer
     manifest: Manifest
     public: Path
 
-    def file(self, path: str) -> bytes:
+    def read_file(self, path: str) -> bytes:
         return (self.public / "current" / path).read_bytes()
 
 
-def put_compressed(site: Path, public: Path, cache: Path) -> Manifest:
+def publish_compressed(site: Path, public: Path, cache: Path) -> Manifest:
     """Publish the built ``site`` to the folder ``public``, as the pipeline does; return what is there."""
-    outgoing = Smaller(cache).beside(Outgoing.of(site, listed(site)))
+    outgoing = CompressionCache(cache).add_compressed_files(
+        StagedSite.from_folder(site, read_output_files(site))
+    )
     target = FolderTarget(public)
-    with target.locked("phép thử", NOON, print):
-        release(target, outgoing, Occasion(NOON), 3)
+    with target.hold_lock("phép thử", PUBLISH_TIME, print):
+        release_site(target, outgoing, ReleaseMetadata(PUBLISH_TIME), 3)
     return outgoing.manifest
 
 
 @pytest.fixture(scope="session")
-def served(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def published_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishedSite]:
     """The sample behind nginx."""
     folder = tmp_path_factory.mktemp("served")
-    manifest = put_compressed(sample, folder / "public", folder / "cache")
-    with serving(folder / "public", folder / "nginx") as nginx:
-        yield Served(nginx, manifest, folder / "public")
+    manifest = publish_compressed(sample, folder / "public", folder / "cache")
+    with run_nginx(folder / "public", folder / "nginx") as nginx:
+        yield PublishedSite(nginx, manifest, folder / "public")

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from tests.sample_site import ROOT
 
-CONF = ROOT / "deploy" / "nginx.conf"
-NGINX = "/usr/sbin/nginx"
-HOST = "bantin.example.vn"
+NGINX_CONF_FILE = ROOT / "deploy" / "nginx.conf"
+NGINX_PROGRAM = "/usr/sbin/nginx"
+SERVER_NAME = "bantin.example.vn"
 _MAIN = """\
 {user}
 daemon off;
@@ -39,7 +39,7 @@ http {{
 
 
 @dataclass(frozen=True)
-class Answer:
+class NginxResponse:
     """What the server said."""
 
     status: int
@@ -49,33 +49,35 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Nginx:
+class NginxServer:
     """A running server of ``folder``, as the configuration has it."""
 
     process: subprocess.Popen[bytes]
     port: int
     """Of HTTPS."""
-    plain: int
+    http_port: int
     """Of HTTP."""
 
     @property
     def url(self) -> str:
         return f"https://127.0.0.1:{self.port}"
 
-    def ask(self, path: str, method: str = "GET", *, secure: bool = True, **headers: str) -> Answer:
+    def fetch(self, path: str, method: str = "GET", *, secure: bool = True, **headers: str) -> NginxResponse:
         """Send ``path`` to the letter. Headers: ``accept_encoding="br"``."""
         trust = ssl._create_unverified_context()  # noqa: S323  # the certificate is of this minute
         connection = (
             http.client.HTTPSConnection("127.0.0.1", self.port, context=trust, timeout=10)
             if secure
-            else http.client.HTTPConnection("127.0.0.1", self.plain, timeout=10)
+            else http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=10)
         )
         try:
             names = {name.replace("_", "-").title(): value for name, value in headers.items()}
-            connection.request(method, path, headers={"Host": HOST, "Accept-Encoding": "identity"} | names)
+            connection.request(
+                method, path, headers={"Host": SERVER_NAME, "Accept-Encoding": "identity"} | names
+            )
             response = connection.getresponse()
             found = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, found, response.read())
+            return NginxResponse(response.status, found, response.read())
         finally:
             connection.close()
 
@@ -91,12 +93,12 @@ class Nginx:
 
 
 @contextmanager
-def serving(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx]:
+def run_nginx(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[NginxServer]:
     """Serve ``public``, the folder of a FolderTarget; ``folder`` is the server's own."""
     folder.mkdir(parents=True)
     port, plain = _free_port(), _free_port()
     _certificate(folder)
-    text = CONF.read_text(encoding="utf-8")
+    text = NGINX_CONF_FILE.read_text(encoding="utf-8")
     for old, new in (
         ("/srv/bantin/public", str(public)),
         ("/etc/letsencrypt/live/bantin.example.vn", str(folder)),
@@ -112,14 +114,22 @@ def serving(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx]:
     (folder / "site.conf").write_text(text, encoding="utf-8")
     user = f"user {getpass.getuser()};" if os.getuid() == 0 else ""
     (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder), encoding="utf-8")
-    command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    command = [
+        NGINX_PROGRAM,
+        "-p",
+        str(folder),
+        "-c",
+        str(folder / "nginx.conf"),
+        "-e",
+        str(folder / "error.log"),
+    ]
     tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert tried.returncode == 0, tried.stderr
     assert "[warn]" not in tried.stderr
     process = subprocess.Popen(command)
     try:
         _until(lambda: process.poll() is None and _answers(port))
-        yield Nginx(process, port, plain)
+        yield NginxServer(process, port, plain)
     finally:
         process.terminate()
         process.wait(timeout=10)
@@ -127,8 +137,8 @@ def serving(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx]:
 
 def _certificate(folder: Path) -> None:
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}",
-         "-addext", f"subjectAltName=DNS:{HOST},IP:127.0.0.1",
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={SERVER_NAME}",
+         "-addext", f"subjectAltName=DNS:{SERVER_NAME},IP:127.0.0.1",
          "-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")],
         check=True, capture_output=True,
     )  # fmt: skip

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Iterator
 
-from bulletin.content.frontmatter.aliases import LONGEST_WHOLE, OldAddressError, read_old_address
-from bulletin.urls import is_reserved, normalize_alias
+from bulletin.content.frontmatter.aliases import MAX_ALIAS_BYTES, AliasError, parse_alias
+from bulletin.urls import is_reserved_address, normalize_alias
 
 _WORDS = (
     "default", "include", "hostnames", "volatile", "index", "index.html", "Bài viết", "tin-tức", "Đảng bộ",
@@ -16,22 +16,22 @@ _WORDS = (
 _ENDINGS = ("/", "", ".html", ".htm", ".HTML", "/index.html", "/Index.HTML", ".aspx", ".html/")
 
 
-def odd_addresses(count: int, seed: int) -> Iterator[str]:
+def generate_odd_addresses(count: int, seed: int) -> Iterator[str]:
     """Yield ``count`` different addresses that a check accepts, of all lengths up to the longest."""
     chance, found = random.Random(seed), set[str]()  # noqa: S311  # a test, not a secret
     likely = [word for word in _WORDS if _accepted(f"/a{word}b/")]
     while len(found) < count:
         # Most are as long as real ones; one in ten is as long as they may be.
-        most = chance.choice((20, 60, 120)) if chance.random() < 0.9 else LONGEST_WHOLE - 160
+        most = chance.choice((20, 60, 120)) if chance.random() < 0.9 else MAX_ALIAS_BYTES - 160
         words = likely if chance.random() < 0.97 else _WORDS
         text = f"/{chance.choice(('Cu', 'cu', '~', '$', '*'))}{len(found) // 3}"
         while len(text.encode()) < most:
             text += chance.choice(("", "", "/", "-")) + "".join(chance.choices(words, k=3))
         if most > 120:
-            text += f"/{'z' * (LONGEST_WHOLE - len(text.encode()) - 2)}"
+            text += f"/{'z' * (MAX_ALIAS_BYTES - len(text.encode()) - 2)}"
         for ending in chance.choices(_ENDINGS, k=2):
             address = _accepted(text + ending)
-            if address and address not in found and not is_reserved(address):
+            if address and address not in found and not is_reserved_address(address):
                 found.add(address)
                 yield address
 
@@ -39,6 +39,6 @@ def odd_addresses(count: int, seed: int) -> Iterator[str]:
 def _accepted(text: str) -> str:
     """Return the address that a check reads, empty where it refuses ``text``."""
     try:
-        return normalize_alias(read_old_address(text))
-    except OldAddressError:
+        return normalize_alias(parse_alias(text))
+    except AliasError:
         return ""

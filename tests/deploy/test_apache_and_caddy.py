@@ -4,21 +4,26 @@ import re
 
 import pytest
 
-from bulletin.publishing.verification.security_headers import PROTECTION as EXPECTED
-from bulletin.publishing.verification.security_headers import content_policy
-from tests.deploy.nginx_server import CONF
+from bulletin.publishing.verification.security_headers import SECURITY_HEADERS as EXPECTED
+from bulletin.publishing.verification.security_headers import build_content_security_policy
+from tests.deploy.nginx_server import NGINX_CONF_FILE
 
-NGINX = CONF.read_text(encoding="utf-8")
-OTHERS = {name: (CONF.parent / name).read_text(encoding="utf-8") for name in ("apache.conf", "Caddyfile")}
+NGINX = NGINX_CONF_FILE.read_text(encoding="utf-8")
+OTHERS = {
+    name: (NGINX_CONF_FILE.parent / name).read_text(encoding="utf-8") for name in ("apache.conf", "Caddyfile")
+}
 PROTECTION = dict(re.findall(r'^    add_header ([\w-]+) "?([^"$\n]+?)"? always;$', NGINX, re.MULTILINE))
 
 
 def test_verify_expects_what_nginx_sends() -> None:
     assert {name.lower(): value for name, value in PROTECTION.items()} == EXPECTED
-    assert policies(NGINX) == (content_policy("index.html"), content_policy("files/a.pdf"))
+    assert extract_policies(NGINX) == (
+        build_content_security_policy("index.html"),
+        build_content_security_policy("files/a.pdf"),
+    )
     wasm = re.search(r'bulletin_wasm \{.+ "( \'wasm[^"]+)";', NGINX)
     assert wasm
-    assert content_policy("tim-kiem/index.html") == content_policy("").replace(
+    assert build_content_security_policy("tim-kiem/index.html") == build_content_security_policy("").replace(
         "script-src 'self'", f"script-src 'self'{wasm[1]}"
     )
 
@@ -32,11 +37,11 @@ def test_headers_that_protect_readers_are_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_pages_and_attachments_have_the_same_policies(name: str) -> None:
-    assert policies(OTHERS[name]) == policies(NGINX)
+    assert extract_policies(OTHERS[name]) == extract_policies(NGINX)
     assert "'wasm-unsafe-eval'" in OTHERS[name]
 
 
-def policies(text: str) -> tuple[str, str]:
+def extract_policies(text: str) -> tuple[str, str]:
     """Return the policy of pages, without what the search adds, and that of attachments."""
     page = re.search(r'"(default-src [^"]+)"', text)
     files = re.search(r"\^/files/.+?\"(frame-ancestors 'none')\"", text, re.DOTALL)

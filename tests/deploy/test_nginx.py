@@ -11,18 +11,23 @@ from urllib.parse import quote
 import brotli
 import pytest
 
-from bulletin.content.markup.video_embeds import frame_sources
-from bulletin.content.settings import RecordsSettings
-from bulletin.publishing.release.compression import INCLUDE
-from bulletin.publishing.release.file_types import Kind, cache_control, content_type, kind_of
-from bulletin.publishing.release_creation import current_release
+from bulletin.content.markup.video_embeds import get_frame_sources
+from bulletin.content.settings import ContentSettings
+from bulletin.publishing.release.compression import SSI_DIRECTIVE_START
+from bulletin.publishing.release.file_types import (
+    FileType,
+    get_cache_control,
+    get_content_type,
+    get_file_type,
+)
+from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.verification.command import report
-from bulletin.publishing.verification.http_client import Live
-from bulletin.publishing.verification.verifier import CONNECTIONS, verify
-from tests.deploy.conftest import Served
-from tests.deploy.nginx_server import CONF, Answer, Nginx, serving
-from tests.publishing.helpers import NOON
+from bulletin.publishing.verification.command import run_verification
+from bulletin.publishing.verification.http_client import SiteClient
+from bulletin.publishing.verification.verifier import MAX_CONNECTIONS, verify_site
+from tests.deploy.conftest import PublishedSite
+from tests.deploy.nginx_server import NGINX_CONF_FILE, NginxResponse, NginxServer, run_nginx
+from tests.publishing.helpers import PUBLISH_TIME
 
 pytestmark = pytest.mark.servers
 
@@ -47,40 +52,50 @@ OUTSIDE = (
 )  # fmt: skip
 
 
-def address(path: str) -> str:
+def quote_address(path: str) -> str:
     return "/" + quote(path.removesuffix("index.html"))
 
 
-def plain(served: Served) -> Iterator[str]:
+def list_named_files(served: PublishedSite) -> Iterator[str]:
     """Yield the files of the release that readers ask for by name."""
-    return (path for path in served.manifest.entries if kind_of(path) not in (Kind.COMPRESSED, Kind.SERVER))
+    return (
+        path
+        for path in served.manifest.entries
+        if get_file_type(path) not in (FileType.COMPRESSED, FileType.SERVER_MAP)
+    )
 
 
-def stray(answer: Answer) -> list[str]:
+def find_missing_headers(answer: NginxResponse) -> list[str]:
     return [name for name, words in PROTECTION.items() if words not in answer.headers.get(name, "")]
 
 
-def test_every_file_comes_whole_with_its_type_its_time_and_protection(served: Served) -> None:
-    fragment = served.file("fragments/latest.html")
-    moved = [path for path in plain(served) if served.nginx.ask(address(path)).status == 301]
-    assert all(b'http-equiv="refresh"' in served.file(path) for path in moved)
+def test_every_file_comes_whole_with_its_type_its_time_and_protection(served: PublishedSite) -> None:
+    fragment = served.read_file("fragments/latest.html")
+    moved = [
+        path for path in list_named_files(served) if served.nginx.fetch(quote_address(path)).status == 301
+    ]
+    assert all(b'http-equiv="refresh"' in served.read_file(path) for path in moved)
     assert len(moved) == 4
-    for path in set(plain(served)) - set(moved) - {"404.html"}:
-        answer = served.nginx.ask(address(path))
+    for path in set(list_named_files(served)) - set(moved) - {"404.html"}:
+        answer = served.nginx.fetch(quote_address(path))
         body = re.sub(
-            rb'<!--#include virtual="/fragments/latest.html" -->', lambda _: fragment, served.file(path)
+            rb'<!--#include virtual="/fragments/latest.html" -->', lambda _: fragment, served.read_file(path)
         )
         assert (answer.status, answer.body == body) == (200, True), path
-        assert answer.headers["content-type"] == content_type(path), path
-        assert answer.headers["cache-control"] == cache_control(path), path
-        assert stray(answer) == ([] if not path.startswith("files/") else ["content-security-policy"]), path
+        assert answer.headers["content-type"] == get_content_type(path), path
+        assert answer.headers["cache-control"] == get_cache_control(path), path
+        assert find_missing_headers(answer) == (
+            [] if not path.startswith("files/") else ["content-security-policy"]
+        ), path
 
 
 def test_types_of_attachments_are_the_ones_that_the_program_gives() -> None:
-    types = dict(re.findall(r"^        (\S+/\S+) (.+);$", CONF.read_text(encoding="utf-8"), re.MULTILINE))
+    types = dict(
+        re.findall(r"^        (\S+/\S+) (.+);$", NGINX_CONF_FILE.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     known = {ending: one for one, endings in types.items() for ending in endings.split()}
-    offered = RecordsSettings().attachment_types
-    assert {one: content_type(f"x.{one}").partition(";")[0] for one in offered} == {
+    offered = ContentSettings().attachment_types
+    assert {one: get_content_type(f"x.{one}").partition(";")[0] for one in offered} == {
         one: known[one] for one in offered
     }
 
@@ -89,55 +104,63 @@ def test_types_of_attachments_are_the_ones_that_the_program_gives() -> None:
     ("encoding", "ending"), [("br", "br"), ("gzip", "gz"), ("gzip, deflate, br, zstd", "br")]
 )
 def test_what_was_compressed_beforehand_is_sent_as_it_lies(
-    served: Served, encoding: str, ending: str
+    served: PublishedSite, encoding: str, ending: str
 ) -> None:
     found = [
-        path for path in plain(served) if f"{path}.{ending}" in served.manifest.entries and path != "404.html"
+        path
+        for path in list_named_files(served)
+        if f"{path}.{ending}" in served.manifest.entries and path != "404.html"
     ]
     assert len(found) > 100
     for path in found:
-        answer = served.nginx.ask(address(path), accept_encoding=encoding)
+        answer = served.nginx.fetch(quote_address(path), accept_encoding=encoding)
         if answer.status == 301:
             continue
         assert answer.headers["content-encoding"] == {"br": "br", "gz": "gzip"}[ending], path
-        assert answer.body == served.file(f"{path}.{ending}"), path
+        assert answer.body == served.read_file(f"{path}.{ending}"), path
         unpacked = brotli.decompress(answer.body) if ending == "br" else gzip.decompress(answer.body)
-        assert unpacked == served.file(path), path
-        assert answer.headers["content-type"] == content_type(path), path
-        assert answer.headers["cache-control"] == cache_control(path), path
+        assert unpacked == served.read_file(path), path
+        assert answer.headers["content-type"] == get_content_type(path), path
+        assert answer.headers["cache-control"] == get_cache_control(path), path
         assert "Accept-Encoding" in answer.headers["vary"]
-        assert not stray(answer), path
+        assert not find_missing_headers(answer), path
 
 
-def test_all_pages_with_a_place_for_latest_news_are_filled_and_compressed_on_the_way(served: Served) -> None:
-    holders = [path for path in plain(served) if path.endswith(".html") and INCLUDE in served.file(path)]
+def test_all_pages_with_a_place_for_latest_news_are_filled_and_compressed_on_the_way(
+    served: PublishedSite,
+) -> None:
+    holders = [
+        path
+        for path in list_named_files(served)
+        if path.endswith(".html") and SSI_DIRECTIVE_START in served.read_file(path)
+    ]
     assert len(holders) > 40
     for path in holders:
         assert f"{path}.br" not in served.manifest.entries
-        answer = served.nginx.ask(address(path), accept_encoding="gzip, br")
+        answer = served.nginx.fetch(quote_address(path), accept_encoding="gzip, br")
         assert answer.headers["content-encoding"] == "gzip", path
         page = gzip.decompress(answer.body)
-        assert served.file("fragments/latest.html") in page, path
-        assert INCLUDE not in page, path
+        assert served.read_file("fragments/latest.html") in page, path
+        assert SSI_DIRECTIVE_START not in page, path
         assert len(answer.body) < 0.5 * len(page)
         assert "last-modified" not in answer.headers  # else a cache kept yesterday's news with it
 
 
-def test_an_article_is_whole_for_who_takes_no_compression(served: Served) -> None:
+def test_an_article_is_whole_for_who_takes_no_compression(served: PublishedSite) -> None:
     for encoding in ("identity", "br"):
-        answer = served.nginx.ask(ARTICLE, accept_encoding=encoding)
+        answer = served.nginx.fetch(ARTICLE, accept_encoding=encoding)
         assert "content-encoding" not in answer.headers
         assert answer.body.rstrip().endswith(b"</html>")
 
 
-def test_an_unchanged_page_is_not_sent_twice(served: Served) -> None:
-    first = served.nginx.ask("/", accept_encoding="br")
-    again = served.nginx.ask("/", accept_encoding="br", if_none_match=first.headers["etag"])
+def test_an_unchanged_page_is_not_sent_twice(served: PublishedSite) -> None:
+    first = served.nginx.fetch("/", accept_encoding="br")
+    again = served.nginx.fetch("/", accept_encoding="br", if_none_match=first.headers["etag"])
     assert (again.status, again.body) == (304, b"")
 
 
 @pytest.fixture
-def tempting(served: Served) -> Iterator[Served]:
+def site_with_private_files(served: PublishedSite) -> Iterator[PublishedSite]:
     """The release with what must not be read around and in it."""
     root = (served.public / "current").resolve()
     (served.public / "secret").write_text("BI-MAT", encoding="utf-8")
@@ -147,18 +170,18 @@ def tempting(served: Served) -> Iterator[Served]:
     (root / "assets" / ".hidden").unlink()
 
 
-def test_nothing_outside_the_release_can_be_read(tempting: Served) -> None:
+def test_nothing_outside_the_release_can_be_read(tempting: PublishedSite) -> None:
     records = tuple(f"/releases/{file.name}" for file in (tempting.public / "releases").iterdir())
     climbing = tuple(f"/..{one}" for one in records)
     for path in (*OUTSIDE, *records, *climbing):
         for encoding in ("identity", "br, gzip"):
-            answer = tempting.nginx.ask(path, accept_encoding=encoding)
+            answer = tempting.nginx.fetch(path, accept_encoding=encoding)
             assert answer.status in (400, 404), (path, answer.status)
             assert b"BI-MAT" not in answer.body
             assert b"sha256" not in answer.body
 
 
-def test_a_release_holds_nothing_but_files_and_folders(served: Served) -> None:
+def test_a_release_holds_nothing_but_files_and_folders(served: PublishedSite) -> None:
     """No link leads a server out of it."""
     root = (served.public / "current").resolve()
     there = {
@@ -170,14 +193,14 @@ def test_a_release_holds_nothing_but_files_and_folders(served: Served) -> None:
     assert not any(file.is_symlink() for file in root.rglob("*"))
 
 
-def test_a_request_with_a_bare_path_climbs_nowhere(tempting: Served) -> None:
+def test_a_request_with_a_bare_path_climbs_nowhere(tempting: PublishedSite) -> None:
     """No client library tidies what is sent here; over plain HTTP all that there is leads to HTTPS."""
     for line in (
         b"GET ../secret HTTP/1.0",
         b"GET /x/../../secret HTTP/1.1",
         b"GET file:///etc/passwd HTTP/1.1",
     ):
-        with socket.create_connection(("127.0.0.1", tempting.nginx.plain), timeout=10) as one:
+        with socket.create_connection(("127.0.0.1", tempting.nginx.http_port), timeout=10) as one:
             one.sendall(line + b"\r\nHost: bantin.example.vn\r\nConnection: close\r\n\r\n")
             said = b"".join(iter(lambda one=one: one.recv(65536), b""))
         assert b"BI-MAT" not in said
@@ -186,81 +209,86 @@ def test_a_request_with_a_bare_path_climbs_nowhere(tempting: Served) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"])
-def test_readers_can_only_read(served: Served, method: str) -> None:
-    answer = served.nginx.ask("/", method)
+def test_readers_can_only_read(served: PublishedSite, method: str) -> None:
+    answer = served.nginx.fetch("/", method)
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD"  # RFC 9110, 15.5.6
-    assert not stray(answer)
+    assert not find_missing_headers(answer)
 
 
-def test_a_head_tells_what_a_get_would_bring(served: Served) -> None:
-    head, get = served.nginx.ask("/", "HEAD"), served.nginx.ask("/")
+def test_a_head_tells_what_a_get_would_bring(served: PublishedSite) -> None:
+    head, get = served.nginx.fetch("/", "HEAD"), served.nginx.fetch("/")
     assert head.body == b""
     assert head.headers["content-length"] == get.headers["content-length"] == str(len(get.body))
 
 
-def test_an_unknown_address_answers_with_the_page_of_the_site(served: Served) -> None:
+def test_an_unknown_address_answers_with_the_page_of_the_site(served: PublishedSite) -> None:
     for path in ("/khong-co/", "/khong-co.html", "/2019/", "/404.html", "/2019/12/khong-co/"):
-        answer = served.nginx.ask(path)
+        answer = served.nginx.fetch(path)
         assert answer.status == 404, path
-        assert answer.body == served.file("404.html")
+        assert answer.body == served.read_file("404.html")
         assert answer.headers["cache-control"] == "no-cache"
-        assert not stray(answer)
-    small = served.nginx.ask("/khong-co/", accept_encoding="br")
-    assert (small.status, brotli.decompress(small.body)) == (404, served.file("404.html"))
+        assert not find_missing_headers(answer)
+    small = served.nginx.fetch("/khong-co/", accept_encoding="br")
+    assert (small.status, brotli.decompress(small.body)) == (404, served.read_file("404.html"))
 
 
-def test_an_address_without_its_slash_leads_to_the_page(served: Served) -> None:
-    answer = served.nginx.ask("/tin-moi")
+def test_an_address_without_its_slash_leads_to_the_page(served: PublishedSite) -> None:
+    answer = served.nginx.fetch("/tin-moi")
     assert (answer.status, answer.headers["location"]) == (301, "/tin-moi/")
 
 
-def test_plain_http_leads_to_https_and_lets_certificates_be_renewed(served: Served) -> None:
-    answer = served.nginx.ask("/tin-moi/?x=1", secure=False)
+def test_plain_http_leads_to_https_and_lets_certificates_be_renewed(served: PublishedSite) -> None:
+    answer = served.nginx.fetch("/tin-moi/?x=1", secure=False)
     assert (answer.status, answer.headers["location"]) == (301, "https://bantin.example.vn/tin-moi/?x=1")
     challenge = served.public.parent / "nginx/letsencrypt/.well-known/acme-challenge/abc"
     challenge.parent.mkdir(parents=True)
     challenge.write_text("abc.def", encoding="utf-8")
-    assert served.nginx.ask("/.well-known/acme-challenge/abc", secure=False).body == b"abc.def"
+    assert served.nginx.fetch("/.well-known/acme-challenge/abc", secure=False).body == b"abc.def"
 
 
-def test_the_server_does_not_tell_its_version(served: Served) -> None:
+def test_the_server_does_not_tell_its_version(served: PublishedSite) -> None:
     for path in ("/", "/khong-co/", "/%00"):
-        answer = served.nginx.ask(path)
+        answer = served.nginx.fetch(path)
         assert answer.headers["server"] == "nginx"
         assert not re.search(rb"nginx/[0-9]", answer.body)
 
 
-def test_only_the_search_may_run_webassembly_and_only_named_hosts_show_films(served: Served) -> None:
-    policy = served.nginx.ask(ARTICLE).headers["content-security-policy"]
+def test_only_the_search_may_run_webassembly_and_only_named_hosts_show_films(served: PublishedSite) -> None:
+    policy = served.nginx.fetch(ARTICLE).headers["content-security-policy"]
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["script-src"] == "'self'"
-    assert tuple(directives["frame-src"].split()) == frame_sources(RecordsSettings().video_hosts)
+    assert tuple(directives["frame-src"].split()) == get_frame_sources(ContentSettings().video_hosts)
     assert "unsafe" not in policy
-    search = served.nginx.ask("/tim-kiem/").headers["content-security-policy"]
+    search = served.nginx.fetch("/tim-kiem/").headers["content-security-policy"]
     assert "script-src 'self' 'wasm-unsafe-eval';" in search
     assert "unsafe-inline" not in search
 
 
 def test_a_server_starts_before_the_first_publish(tmp_path: Path) -> None:
     (tmp_path / "public").mkdir()
-    with serving(tmp_path / "public", tmp_path / "nginx") as nginx:
-        assert isinstance(nginx, Nginx)
-        assert nginx.ask("/").status == 404
+    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx:
+        assert isinstance(nginx, NginxServer)
+        assert nginx.fetch("/").status == 404
 
 
-def test_verify_finds_the_site_as_it_was_published(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_finds_the_site_as_it_was_published(
+    served: PublishedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file of each kind; all of them with BULLETIN_PLAYS."""
     monkeypatch.setenv("SSL_CERT_FILE", str(served.public.parent / "nginx/fullchain.pem"))
-    target, kinds = FolderTarget(served.public), {one.kind: one for one in served.manifest.entries.values()}
+    target, kinds = (
+        FolderTarget(served.public),
+        {one.file_type: one for one in served.manifest.entries.values()},
+    )
     if os.environ.get("BULLETIN_PLAYS"):
         said: list[str] = []
-        report(target, served.nginx.url, 0, NOON, said.append)
+        run_verification(target, served.nginx.url, 0, PUBLISH_TIME, said.append)
         assert "đúng như bản" in said[-1]
         return
-    shown = current_release(target)
+    shown = read_current_release(target)
     assert shown is not None
-    files = [one for one in kinds.values() if one.kind not in (Kind.COMPRESSED, Kind.SERVER)]
-    with Live(served.nginx.url, CONNECTIONS) as live:
-        found = verify(live, target, shown, files, lambda _done: None)
-    assert (found.different, found.unseen, found.settings) == ([], [], [])
+    files = [one for one in kinds.values() if one.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP)]
+    with SiteClient(served.nginx.url, MAX_CONNECTIONS) as live:
+        found = verify_site(live, target, shown, files, lambda _done: None)
+    assert (found.differences, found.unchecked_addresses, found.header_messages) == ([], [], [])

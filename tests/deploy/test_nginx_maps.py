@@ -6,55 +6,55 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.clock import LOCAL
-from bulletin.content.withdrawals import HEADING
+from bulletin.clock import VIETNAM_TZ
+from bulletin.content.withdrawals import WITHDRAWAL_HEADING
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import Site
-from tests.deploy.nginx_server import Answer, Nginx, serving
-from tests.publishing.small_site import article, bulletin
+from bulletin.publishing.workspace import Workspace
+from tests.deploy.nginx_server import NginxResponse, NginxServer, run_nginx
+from tests.publishing.small_site import create_small_site, write_dated_article
 
 pytestmark = pytest.mark.servers
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM_TZ)
 OLD = ["/tin-tức/bài cũ.html", "/Tin-Tuc/Mot/", "/2026/11/MOT/"]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    found = bulletin(tmp_path_factory.mktemp("site"))
+def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    found = create_small_site(tmp_path_factory.mktemp("site"))
     publish(found, NOON)
     return found
 
 
 @pytest.fixture(scope="module")
-def nginx(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    with serving(site.root / "public", tmp_path_factory.mktemp("nginx") / "own") as server:
+def nginx(site: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NginxServer]:
+    with run_nginx(site.root / "public", tmp_path_factory.mktemp("nginx") / "own") as server:
         yield server
 
 
-def led(answer: Answer) -> tuple[int, str]:
+def get_redirect(answer: NginxResponse) -> tuple[int, str]:
     return answer.status, answer.headers.get("location", "")
 
 
-def test_a_publish_shows_at_once_and_statuses_follow_a_reload(site: Site, nginx: Nginx) -> None:
-    assert nginx.ask("/2026/11/mot/").status == 404
-    article(site, "mot", aliases=str(OLD))
+def test_a_publish_shows_at_once_and_statuses_follow_a_reload(site: Workspace, nginx: NginxServer) -> None:
+    assert nginx.fetch("/2026/11/mot/").status == 404
+    write_dated_article(site, "mot", aliases=str(OLD))
     publish(site, NOON + timedelta(hours=1))
-    assert nginx.ask("/2026/11/mot/").status == 200
-    page = nginx.ask("/Tin-Tuc/Mot/")
+    assert nginx.fetch("/2026/11/mot/").status == 200
+    page = nginx.fetch("/Tin-Tuc/Mot/")
     assert page.status == 200
     assert b'content="0; url=/2026/11/mot/"' in page.body
     nginx.reload()
     for old in ("/Tin-Tuc/Mot/", "/Tin-Tuc/Mot", "/Tin-Tuc/Mot/index.html", "/Tin-Tuc//Mot/?x=1"):
-        assert led(nginx.ask(old)) == (301, "/2026/11/mot/"), old
-    assert led(nginx.ask("/tin-t%E1%BB%A9c/b%C3%A0i%20c%C5%A9.html")) == (301, "/2026/11/mot/")
+        assert get_redirect(nginx.fetch(old)) == (301, "/2026/11/mot/"), old
+    assert get_redirect(nginx.fetch("/tin-t%E1%BB%A9c/b%C3%A0i%20c%C5%A9.html")) == (301, "/2026/11/mot/")
     # The map does not heed capitals: an address that differs in them alone would lead in a circle.
-    assert nginx.ask("/2026/11/mot/").status == 200
-    assert nginx.ask("/2026/11/MOT/").status == 200
+    assert nginx.fetch("/2026/11/mot/").status == 200
+    assert nginx.fetch("/2026/11/MOT/").status == 200
 
 
-def test_a_withdrawn_article_is_gone_with_a_notice(site: Site, nginx: Nginx) -> None:
-    article(site, "hai", aliases="[/tin-cu/hai/]")
+def test_a_withdrawn_article_is_gone_with_a_notice(site: Workspace, nginx: NginxServer) -> None:
+    write_dated_article(site, "hai", aliases="[/tin-cu/hai/]")
     publish(site, NOON + timedelta(hours=2))
     (site.content / "withdrawn.yml").write_text(
         "- address: /2026/11/hai/\n  aliases: [/tin-cu/hai/]\n  by: An\n"
@@ -62,15 +62,15 @@ def test_a_withdrawn_article_is_gone_with_a_notice(site: Site, nginx: Nginx) -> 
         encoding="utf-8",
     )
     publish(site, NOON + timedelta(hours=3))
-    assert nginx.ask("/2026/11/hai/").status == 200
-    assert HEADING.encode() in nginx.ask("/2026/11/hai/").body
+    assert nginx.fetch("/2026/11/hai/").status == 200
+    assert WITHDRAWAL_HEADING.encode() in nginx.fetch("/2026/11/hai/").body
     nginx.reload()
     for path in ("/2026/11/hai/", "/2026/11/hai", "/2026/11/hai/index.html", "/tin-cu/hai/"):
         for encoding in ("identity", "br", "gzip"):
-            answer = nginx.ask(path, accept_encoding=encoding)
+            answer = nginx.fetch(path, accept_encoding=encoding)
             assert answer.status == 410, path
             assert answer.headers["cache-control"] == "no-cache"
             assert "default-src 'none'" in answer.headers["content-security-policy"]
-        assert HEADING.encode() in nginx.ask(path).body
+        assert WITHDRAWAL_HEADING.encode() in nginx.fetch(path).body
     with_it = sorted(Path(site.root / "public/releases").glob("2*/.nginx/gone.map"))[-2:]
     assert all('"/2026/11/hai/" "1";' in one.read_text(encoding="utf-8") for one in with_it)

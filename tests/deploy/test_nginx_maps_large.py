@@ -12,36 +12,38 @@ from urllib.parse import quote
 
 import pytest
 
-from bulletin.content.frontmatter.aliases import LONGEST_WHOLE
+from bulletin.content.frontmatter.aliases import MAX_ALIAS_BYTES
 from bulletin.content.withdrawals import Withdrawal, Withdrawals
-from bulletin.context.site_context import Edition
-from bulletin.views.nginx_maps import GONE, REDIRECTS, map_pages
-from tests.deploy.nginx_server import CONF, NGINX, serving
-from tests.deploy.odd_addresses import odd_addresses
-from tests.factories import HOST, make_article, make_edition, moment
-from tests.theme.rendering import render
+from bulletin.context.site_context import SiteContext
+from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, plan_nginx_maps
+from tests.deploy.nginx_server import NGINX_CONF_FILE, NGINX_PROGRAM, run_nginx
+from tests.deploy.odd_addresses import generate_odd_addresses
+from tests.factories import SITE_URL, create_test_article, create_test_context, shift_time
+from tests.theme.rendering import render_view
 
 COUNT, ASKED = 20_000, 150
 """Addresses of each kind, and how many of them a reader asks for."""
 
 
 @cache
-def addresses() -> tuple[list[str], list[str]]:
+def generate_address_lists() -> tuple[list[str], list[str]]:
     """Return old addresses that lead on, and those of what was withdrawn."""
-    found = list(odd_addresses(2 * COUNT, seed=13))
+    found = list(generate_odd_addresses(2 * COUNT, seed=13))
     return found[::2], found[1::2]
 
 
-def edition_of(moved: list[str], gone: list[str], base: str = "") -> Edition:
+def create_context_with(moved: list[str], gone: list[str], base: str = "") -> SiteContext:
     """Return an edition of a hundred articles, which share the ``moved`` addresses."""
-    articles = [make_article(f"tin-{number}", aliases=tuple(moved[number::100])) for number in range(100)]
-    act = Withdrawal("/2026/11/sai/", tuple(gone), "An", moment(), "Sai")
-    return replace(make_edition(articles, siteurl=HOST + base), withdrawals=Withdrawals((act,)))
+    articles = [
+        create_test_article(f"tin-{number}", aliases=tuple(moved[number::100])) for number in range(100)
+    ]
+    act = Withdrawal("/2026/11/sai/", tuple(gone), "An", shift_time(), "Sai")
+    return replace(create_test_context(articles, siteurl=SITE_URL + base), withdrawals=Withdrawals((act,)))
 
 
-def write_maps(edition: Edition, release: Path) -> dict[str, str]:
+def write_maps(edition: SiteContext, release: Path) -> dict[str, str]:
     """Write the maps of ``edition`` into ``release``; return their texts by path."""
-    texts = {page.file: render("server_map.txt", page.view) for page in map_pages(edition)}
+    texts = {page.path: render_view("server_map.txt", page.view) for page in plan_nginx_maps(edition)}
     for file, text in texts.items():
         (release / file).parent.mkdir(parents=True, exist_ok=True)
         (release / file).write_text(text, encoding="utf-8")
@@ -52,24 +54,26 @@ def write_maps(edition: Edition, release: Path) -> dict[str, str]:
 def test_nginx_with_odd_addresses_starts_and_leads_each_where_it_belongs(
     tmp_path: Path, tally: Callable[[str], None]
 ) -> None:
-    moved, gone = addresses()
-    lower = Counter(path for one in moved + gone for path in {fold(one), fold(one).rstrip("/")})
-    texts = write_maps(edition_of(moved, gone), tmp_path / "public/current")
+    moved, gone = generate_address_lists()
+    lower = Counter(
+        path for one in moved + gone for path in {normalize_address(one), normalize_address(one).rstrip("/")}
+    )
+    texts = write_maps(create_context_with(moved, gone), tmp_path / "public/current")
     assert sum(text.count("\n") for text in texts.values()) > 2 * COUNT
     chance, led = random.Random(13), 0  # noqa: S311  # a test, not a secret
-    with serving(tmp_path / "public", tmp_path / "nginx") as nginx:
+    with run_nginx(tmp_path / "public", tmp_path / "nginx") as nginx:
         assert "[" not in (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
         for address in chance.sample(moved, ASKED):
-            answer = nginx.ask(quote(address))
+            answer = nginx.fetch(quote(address))
             target = f"/2026/11/tin-{moved.index(address) % 100}/"
             assert answer.headers.get("location", target) == target, address
-            if lower[fold(address)] == 1:
+            if lower[normalize_address(address)] == 1:
                 assert answer.status == 301, address
                 led += 1
         for address in chance.sample(gone, ASKED):
-            answer = nginx.ask(quote(address))
+            answer = nginx.fetch(quote(address))
             assert "location" not in answer.headers, address
-            if lower[fold(address)] == 1:
+            if lower[normalize_address(address)] == 1:
                 assert answer.status == 410, address
                 led += 1
     assert led > ASKED
@@ -78,12 +82,12 @@ def test_nginx_with_odd_addresses_starts_and_leads_each_where_it_belongs(
     )
 
 
-def fold(address: str) -> str:
+def normalize_address(address: str) -> str:
     """Return what nginx sees of an address, with the page of a folder as the folder."""
     return address.encode().lower().decode().removesuffix("index.html")
 
 
-SIZES = "".join(re.findall(r"^map_hash_.+\n", CONF.read_text(encoding="utf-8"), re.MULTILINE))
+SIZES = "".join(re.findall(r"^map_hash_.+\n", NGINX_CONF_FILE.read_text(encoding="utf-8"), re.MULTILINE))
 OLD_SIZES = "map_hash_bucket_size 1024;\nmap_hash_max_size 32768;\n"
 """As older copies of deploy/nginx.conf have them."""
 
@@ -92,36 +96,36 @@ OLD_SIZES = "map_hash_bucket_size 1024;\nmap_hash_max_size 32768;\n"
 @pytest.mark.parametrize("sizes", [OLD_SIZES, SIZES])
 def test_nginx_takes_the_longest_address_below_the_longest_path(tmp_path: Path, sizes: str) -> None:
     base = f"/{'b' * 99}"
-    longest = f"/{'/'.join(['a' * 199] * 4)[: LONGEST_WHOLE - 2]}/"
-    assert len(longest.encode()) == LONGEST_WHOLE
-    texts = write_maps(edition_of([longest], [f"/z{longest[2:]}"], base), tmp_path)
+    longest = f"/{'/'.join(['a' * 199] * 4)[: MAX_ALIAS_BYTES - 2]}/"
+    assert len(longest.encode()) == MAX_ALIAS_BYTES
+    texts = write_maps(create_context_with([longest], [f"/z{longest[2:]}"], base), tmp_path)
     assert all(f"{base}{text}" in "".join(texts.values()) for text in (longest, f"{longest}index.html"))
-    assert tried(tmp_path, sizes, REDIRECTS, GONE) == ""
+    assert check_nginx_maps(tmp_path, sizes, REDIRECT_MAP_PATH, GONE_MAP_PATH) == ""
 
 
 @pytest.mark.servers
 def test_nginx_with_thousands_of_the_longest_addresses_warns_of_nothing(tmp_path: Path) -> None:
     with (tmp_path / "long.map").open("w", encoding="utf-8") as rows:
         for number in range(3 * COUNT):  # an address has three forms
-            rows.write(f'"/{number:05d}{"/a" * ((LONGEST_WHOLE + 3) // 2)}" "/x/";\n')
-    assert tried(tmp_path, SIZES, "long.map") == ""
-    assert "could not build optimal map_hash" in tried(tmp_path, OLD_SIZES, "long.map")
+            rows.write(f'"/{number:05d}{"/a" * ((MAX_ALIAS_BYTES + 3) // 2)}" "/x/";\n')
+    assert check_nginx_maps(tmp_path, SIZES, "long.map") == ""
+    assert "could not build optimal map_hash" in check_nginx_maps(tmp_path, OLD_SIZES, "long.map")
 
 
 @pytest.mark.servers
 def test_nginx_takes_the_longest_row_of_an_earlier_release(tmp_path: Path) -> None:
     """Before whole addresses were bounded, only the system's limit of a path (4,096 bytes) was one."""
     (tmp_path / "earlier.map").write_text(f'"/{"a" * 4000}/index.html" "/x/";\n', encoding="utf-8")
-    assert tried(tmp_path, SIZES, "earlier.map") == ""
-    assert "could not build map_hash" in tried(tmp_path, OLD_SIZES, "earlier.map")
+    assert check_nginx_maps(tmp_path, SIZES, "earlier.map") == ""
+    assert "could not build map_hash" in check_nginx_maps(tmp_path, OLD_SIZES, "earlier.map")
 
 
-def tried(folder: Path, sizes: str, *maps: str) -> str:
+def check_nginx_maps(folder: Path, sizes: str, *maps: str) -> str:
     """Return what nginx warns of, or stops at, where it reads ``maps`` of ``folder``."""
     conf = folder / "nginx.conf"
     rows = "".join(f"map $uri $m{number} {{ include {folder / one}; }}\n" for number, one in enumerate(maps))
     conf.write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{sizes}{rows}}}\n", encoding="utf-8")
-    command = [NGINX, "-t", "-q", "-p", str(folder), "-c", str(conf), "-e", str(folder / "log")]
+    command = [NGINX_PROGRAM, "-t", "-q", "-p", str(folder), "-c", str(conf), "-e", str(folder / "log")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert bool(done.returncode) == ("[emerg]" in done.stderr)
     return done.stderr

@@ -10,7 +10,7 @@ UNITS = ROOT / "deploy" / "systemd"
 SERVICE = (UNITS / "bulletin-reload.service").read_text(encoding="utf-8")
 
 
-def reloads(folder: Path) -> int:
+def count_reloads(folder: Path) -> int:
     """Run the service's commands on ``folder``, with nothing in place of nginx; return how often it was reloaded."""
     run, log = folder / "run", folder / "log"
     run.mkdir(exist_ok=True)
@@ -29,7 +29,7 @@ def test_nginx_is_reloaded_once_a_release_however_often_the_folder_changes(tmp_p
     for number, name in enumerate(("releases/1", "releases/2", "releases/1"), 1):
         (tmp_path / "current").unlink(missing_ok=True)
         (tmp_path / "current").symlink_to(name)
-        assert [reloads(tmp_path) for _ in range(4)] == [number] * 4
+        assert [count_reloads(tmp_path) for _ in range(4)] == [number] * 4
 
 
 def test_a_start_limit_ends_the_watch_so_there_is_none() -> None:

@@ -6,20 +6,33 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.withdrawals import HEADING
-from bulletin.publishing.release.compression import Smaller
-from bulletin.publishing.release.manifest import Entry, Manifest
-from bulletin.publishing.release.metadata import Occasion
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.release_creation import current_release, release
+from bulletin.content.withdrawals import WITHDRAWAL_HEADING
+from bulletin.publishing.release.compression import CompressionCache
+from bulletin.publishing.release.manifest import FileEntry, Manifest
+from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.release_creation import read_current_release, release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.verification.http_client import Live
-from bulletin.publishing.verification.report import Found
-from bulletin.publishing.verification.verifier import CONNECTIONS, verify
-from tests.deploy.alterations import DOORWAYS, FILES, HEADERS, NOWHERE, TO_WHOM, WHAT
-from tests.deploy.altering_proxy import Mode, altering, append, lead_away, says
-from tests.deploy.nginx_server import Nginx, serving
-from tests.publishing.helpers import NOON
+from bulletin.publishing.verification.http_client import SiteClient
+from bulletin.publishing.verification.report import VerificationReport
+from bulletin.publishing.verification.verifier import MAX_CONNECTIONS, verify_site
+from tests.deploy.alterations import (
+    ALTERED_FILES,
+    BODY_ALTERATIONS,
+    DOORWAY_ALTERATIONS,
+    HEADER_ALTERATIONS,
+    NOT_FOUND_ALTERATIONS,
+    READER_CONDITIONS,
+)
+from tests.deploy.altering_proxy import (
+    Alteration,
+    append_link,
+    match_header,
+    redirect_to_spam,
+    run_altering_proxy,
+)
+from tests.deploy.nginx_server import NginxServer, run_nginx
+from tests.publishing.helpers import PUBLISH_TIME
 
 pytestmark = pytest.mark.servers
 
@@ -27,46 +40,55 @@ FRAGMENT = "<ul><li><a href='/2026/11/inside/'>Tin</a></li></ul>"
 DIRECTIVE = '<!--#include virtual="/fragments/latest.html" -->'
 HEAD = '<!doctype html><html lang="vi"><head><link rel="canonical" href="https://bantin.example.vn/"></head>'
 TEXT = "Tin trong tỉnh. " * 100
-NOTICE = f"<h1>{HEADING}</h1>"
+NOTICE = f"<h1>{WITHDRAWAL_HEADING}</h1>"
 
 
 @dataclass(frozen=True)
-class Site:
+class ServedSite:
     """A published site, and the nginx that serves it."""
 
     target: FolderTarget
-    nginx: Nginx
+    nginx: NginxServer
     root: Path
     """The release."""
 
     @property
-    def files(self) -> list[Entry]:
+    def files(self) -> list[FileEntry]:
         """What readers ask for."""
         entries = self.manifest.entries.values()
         return [one for one in entries if not one.path.endswith((".gz", ".br", ".map"))]
 
     @property
     def manifest(self) -> Manifest:
-        found = current_release(self.target)
+        found = read_current_release(self.target)
         assert found is not None
         return found.manifest
 
 
-def page(text: str) -> str:
+def render_plain_page(text: str) -> str:
     return f"{HEAD}<body><main><p>{text}</p></main></body></html>"
 
 
-def write(folder: Path) -> None:
+def write_site(folder: Path) -> None:
     """Write a site with a page for each mode, as a build does."""
-    names = [*TO_WHOM, *WHAT, *(f"h-{name}" for name in HEADERS), "ssi", "untouched", "untouched-2"]
-    files = {f"2026/11/{name}/index.html": page(f"{name} {TEXT}{DIRECTIVE}") for name in names}
-    files |= {f"tin/{name}/index.html": page(f"{name} {TEXT}") for name in ("vary", "listing", "copy")}
-    files |= dict.fromkeys(FILES.values(), "x" * 3000)
+    names = [
+        *READER_CONDITIONS,
+        *BODY_ALTERATIONS,
+        *(f"h-{name}" for name in HEADER_ALTERATIONS),
+        "ssi",
+        "untouched",
+        "untouched-2",
+    ]
+    files = {f"2026/11/{name}/index.html": render_plain_page(f"{name} {TEXT}{DIRECTIVE}") for name in names}
     files |= {
-        "index.html": page(TEXT),
-        "404.html": page("Không có trang này"),
+        f"tin/{name}/index.html": render_plain_page(f"{name} {TEXT}") for name in ("vary", "listing", "copy")
+    }
+    files |= dict.fromkeys(ALTERED_FILES.values(), "x" * 3000)
+    files |= {
+        "index.html": render_plain_page(TEXT),
+        "404.html": render_plain_page("Không có trang này"),
         "fragments/latest.html": FRAGMENT,
-        "tim-kiem/index.html": page("Tìm"),
+        "tim-kiem/index.html": render_plain_page("Tìm"),
         "cu/1/index.html": f'{HEAD}<meta http-equiv="refresh" content="0; url=/2026/11/untouched/"></html>',
         "2026/11/go/index.html": f"{HEAD}{NOTICE}</html>",
         ".nginx/redirects.map": "".join(
@@ -80,43 +102,47 @@ def write(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     folder = tmp_path_factory.mktemp("altered")
-    write(folder / "output")
+    write_site(folder / "output")
     target = FolderTarget(folder / "public")
-    outgoing = Smaller(folder / "cache").beside(Outgoing.of(folder / "output"))
-    with target.locked("phép thử", NOON, print):
-        release(target, outgoing, Occasion(NOON), 3)
-    with serving(folder / "public", folder / "nginx") as nginx:
-        yield Site(target, nginx, target.link.resolve())
+    outgoing = CompressionCache(folder / "cache").add_compressed_files(
+        StagedSite.from_folder(folder / "output")
+    )
+    with target.hold_lock("phép thử", PUBLISH_TIME, print):
+        release_site(target, outgoing, ReleaseMetadata(PUBLISH_TIME), 3)
+    with run_nginx(folder / "public", folder / "nginx") as nginx:
+        yield ServedSite(target, nginx, target.current_link.resolve())
 
 
-def verified(site: Site, modes: Mapping[str, Mode], files: Sequence[Entry]) -> Found:
+def verify_through_proxy(
+    site: ServedSite, modes: Mapping[str, Alteration], files: Sequence[FileEntry]
+) -> VerificationReport:
     """Return what a verification of ``files`` finds behind a server with ``modes``."""
-    shown = current_release(site.target)
+    shown = read_current_release(site.target)
     assert shown is not None
-    with altering(site.nginx, modes) as url, Live(url, CONNECTIONS) as live:
-        return verify(live, site.target, shown, files, lambda _done: None)
+    with run_altering_proxy(site.nginx, modes) as url, SiteClient(url, MAX_CONNECTIONS) as live:
+        return verify_site(live, site.target, shown, files, lambda _done: None)
 
 
-def told(found: Found) -> dict[str, str]:
+def describe_problems(found: VerificationReport) -> dict[str, str]:
     """Return what is told of each address."""
     lines: dict[str, str] = {}
-    for one in [*found.different, *found.unseen]:
-        lines[one.address] = f"{lines.get(one.address, '')} {one.what}"
-    for weak in found.weaknesses:
-        lines[weak.address] = f"{lines.get(weak.address, '')} {weak.fault.what} {weak.fault.value}"
+    for one in [*found.differences, *found.unchecked_addresses]:
+        lines[one.address] = f"{lines.get(one.address, '')} {one.message}"
+    for weak in found.header_problems:
+        lines[weak.address] = f"{lines.get(weak.address, '')} {weak.violation.message} {weak.violation.value}"
     return lines
 
 
-def test_a_site_that_is_passed_on_as_it_is_has_no_fault(site: Site) -> None:
+def test_a_site_that_is_passed_on_as_it_is_has_no_fault(site: ServedSite) -> None:
     few = [one for one in site.files if not one.path.startswith("2026/11/") or "untouched" in one.path]
     gone = [one for one in site.files if one.path == "2026/11/go/index.html"]
-    assert told(verified(site, {}, few + gone)) == {}
+    assert describe_problems(verify_through_proxy(site, {}, few + gone)) == {}
 
 
 @pytest.fixture
-def altered_on_disk(site: Site) -> Iterator[Sequence[str]]:
+def altered_on_disk(site: ServedSite) -> Iterator[Sequence[str]]:
     """Files of the release that are altered or added; yields their addresses."""
     rows = site.root / ".nginx/redirects.map"
     copy = site.root / "tin/copy/index.html.br"
@@ -132,38 +158,40 @@ def altered_on_disk(site: Site) -> Iterator[Sequence[str]]:
 
 
 @pytest.fixture
-def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
+def few_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were, and from every place for the front page alone."""
     monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
-    monkeypatch.setattr("bulletin.publishing.verification.verifier._PAIRED", 0)
+    monkeypatch.setattr("bulletin.publishing.verification.verifier._FULLY_CHECKED_PAGES", 0)
 
 
 @pytest.mark.usefixtures("no_doorways")
 def test_every_mode_of_an_altering_server_is_found(
-    site: Site, altered_on_disk: Sequence[str], tally: Callable[[str], None]
+    site: ServedSite, altered_on_disk: Sequence[str], tally: Callable[[str], None]
 ) -> None:
     fragment = FRAGMENT.encode()
-    modes = {f"/2026/11/{name}/": Mode(append, when) for name, when in TO_WHOM.items()}
-    modes |= {f"/2026/11/{name}/": mode for name, mode in WHAT.items() if name != "vary"}
-    modes |= {f"/2026/11/h-{name}/": Mode(change) for name, (change, _) in HEADERS.items()}
-    modes |= {f"/{path}": Mode(append) for path in FILES.values()}
-    modes["/tin/vary/"] = WHAT["vary"]
-    modes["/cu/1/"] = Mode(lambda reply: reply.set("Location", "https://ca-cuoc.example/"))
-    modes["/2026/11/ssi/"] = Mode(
+    modes = {f"/2026/11/{name}/": Alteration(append_link, when) for name, when in READER_CONDITIONS.items()}
+    modes |= {f"/2026/11/{name}/": mode for name, mode in BODY_ALTERATIONS.items() if name != "vary"}
+    modes |= {f"/2026/11/h-{name}/": Alteration(change) for name, (change, _) in HEADER_ALTERATIONS.items()}
+    modes |= {f"/{path}": Alteration(append_link) for path in ALTERED_FILES.values()}
+    modes["/tin/vary/"] = BODY_ALTERATIONS["vary"]
+    modes["/cu/1/"] = Alteration(lambda reply: reply.set_header("Location", "https://ca-cuoc.example/"))
+    modes["/2026/11/ssi/"] = Alteration(
         lambda reply: setattr(reply, "body", reply.body.replace(fragment, fragment + b"<b>w88</b>"))
     )
-    modes["/"] = Mode(append, lambda asked: asked.query.startswith("utm_source"))
-    modes["/2026/11/go/"] = Mode(append, says("user-agent", "iPhone"))
+    modes["/"] = Alteration(append_link, lambda asked: asked.query.startswith("utm_source"))
+    modes["/2026/11/go/"] = Alteration(append_link, match_header("user-agent", "iPhone"))
     forms = {
-        "/2026/11/untouched": Mode(lead_away),
-        "/2026/11/untouched-2/index.html": Mode(append),
-        "/tin/listing": Mode(lead_away, says("user-agent", "Mobile")),
+        "/2026/11/untouched": Alteration(redirect_to_spam),
+        "/2026/11/untouched-2/index.html": Alteration(append_link),
+        "/tin/listing": Alteration(redirect_to_spam, match_header("user-agent", "Mobile")),
     }
-    lines = told(verified(site, {**modes, **forms}, site.files))
+    lines = describe_problems(verify_through_proxy(site, {**modes, **forms}, site.files))
     pages = {f"{form.removesuffix('/index.html')}/" for form in forms}
     expected = {*modes, *pages, *altered_on_disk, "/tin/copy/"}
     missed, invented = sorted(expected - lines.keys()), sorted(lines.keys() - expected)
-    said = {name: word in lines.get(f"/2026/11/h-{name}/", "") for name, (_, word) in HEADERS.items()}
+    said = {
+        name: word in lines.get(f"/2026/11/h-{name}/", "") for name, (_, word) in HEADER_ALTERATIONS.items()
+    }
     found = len(expected) - len(missed)
     tally(f"verify: {found} of {len(expected)} modes of a server that alters pages found")
     assert (missed, invented) == ([], [])
@@ -171,14 +199,24 @@ def test_every_mode_of_an_altering_server_is_found(
     assert "ca-cuoc.example" in lines["/.nginx/redirects.map"]
 
 
-def test_doorways_are_found(site: Site, tally: Callable[[str], None]) -> None:
-    found = told(verified(site, DOORWAYS, []))
-    tally(f"verify: {len(found.keys() & DOORWAYS.keys())} of {len(DOORWAYS)} doorways found")
-    assert found.keys() == DOORWAYS.keys()
+def test_doorways_are_found(site: ServedSite, tally: Callable[[str], None]) -> None:
+    found = describe_problems(verify_through_proxy(site, DOORWAY_ALTERATIONS, []))
+    tally(
+        f"verify: {len(found.keys() & DOORWAY_ALTERATIONS.keys())} of {len(DOORWAY_ALTERATIONS)} doorways found"
+    )
+    assert found.keys() == DOORWAY_ALTERATIONS.keys()
 
 
 @pytest.mark.usefixtures("no_doorways")
-def test_what_comes_at_addresses_that_never_were_is_found(site: Site, tally: Callable[[str], None]) -> None:
-    missed = [name for name, mode in NOWHERE.items() if not told(verified(site, {"*": mode}, []))]
-    tally(f"verify: {len(NOWHERE) - len(missed)} of {len(NOWHERE)} modes at addresses that never were found")
+def test_what_comes_at_addresses_that_never_were_is_found(
+    site: ServedSite, tally: Callable[[str], None]
+) -> None:
+    missed = [
+        name
+        for name, mode in NOT_FOUND_ALTERATIONS.items()
+        if not describe_problems(verify_through_proxy(site, {"*": mode}, []))
+    ]
+    tally(
+        f"verify: {len(NOT_FOUND_ALTERATIONS) - len(missed)} of {len(NOT_FOUND_ALTERATIONS)} modes at addresses that never were found"
+    )
     assert missed == []

@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-SECRETS = (
+SRGB_PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+METADATA_MARKERS = (
     b"Exif",
     b"eXIf",
     b"EXIF",
@@ -26,14 +26,14 @@ SECRETS = (
 """What no output may hold; the pictures below hold all of it."""
 
 
-def drawing(width: int = 700, height: int = 500, mode: str = "RGB") -> Image.Image:
+def draw_image(width: int = 700, height: int = 500, mode: str = "RGB") -> Image.Image:
     """Draw a picture whose top left quarter is red and the rest blue, so that turns are seen."""
     image = Image.new("RGB", (width, height), (20, 40, 200))
     ImageDraw.Draw(image).rectangle((0, 0, width // 2, height // 2), fill=(200, 20, 20))
     return image.convert(mode)
 
 
-def exif(orientation: int = 1) -> bytes:
+def create_exif(orientation: int = 1) -> bytes:
     tags = Image.Exif()
     tags[0x0112] = orientation
     tags[0x010F] = "Canon secret"
@@ -41,41 +41,41 @@ def exif(orientation: int = 1) -> bytes:
     return tags.tobytes()
 
 
-def jpeg(image: Image.Image | None = None, orientation: int = 1, **options: object) -> bytes:
+def create_jpeg(image: Image.Image | None = None, orientation: int = 1, **options: object) -> bytes:
     """Return a JPEG with EXIF (GPS), XMP, a comment and an ICC profile."""
     file = io.BytesIO()
     given = {
-        "exif": exif(orientation),
+        "exif": create_exif(orientation),
         "xmp": b"<x:xmpmeta>secret</x:xmpmeta>",
         "comment": b"secret",
-        "icc_profile": SRGB,
+        "icc_profile": SRGB_PROFILE,
     }
-    (image or drawing()).save(file, "JPEG", **(given | options))
+    (image or draw_image()).save(file, "JPEG", **(given | options))
     iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0b\x1c\x02\x78\0\x06secret"
     data = file.getvalue()
     return data[:2] + b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc + data[2:]
 
 
-def png(image: Image.Image | None = None, **options: object) -> bytes:
+def create_png(image: Image.Image | None = None, **options: object) -> bytes:
     """Return a PNG with EXIF, text of three kinds and an ICC profile."""
     text = PngInfo()
     text.add_text("Comment", "secret")
     text.add_text("Comment", "secret", zip=True)
     text.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>secret</x:xmpmeta>")
     file = io.BytesIO()
-    given = {"exif": exif(), "pnginfo": text, "icc_profile": SRGB}
-    (image or drawing()).save(file, "PNG", **(given | options))
+    given = {"exif": create_exif(), "pnginfo": text, "icc_profile": SRGB_PROFILE}
+    (image or draw_image()).save(file, "PNG", **(given | options))
     return file.getvalue()
 
 
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+def encode_image(image: Image.Image, kind: str, **options: object) -> bytes:
     """Return a file as Pillow writes it, without any of that."""
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
 
 
-def png_header(width: int, height: int) -> bytes:
+def create_png_header(width: int, height: int) -> bytes:
     """Return a PNG of a few bytes that claims to be of any size."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
@@ -90,7 +90,7 @@ def png_header(width: int, height: int) -> bytes:
     )
 
 
-def put(root: Path, reference: str, data: bytes) -> Path:
+def write_old_file(root: Path, reference: str, data: bytes) -> Path:
     """Write ``data`` below ``root``, as a file that changed long ago."""
     path = root / reference
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ def put(root: Path, reference: str, data: bytes) -> Path:
     return path
 
 
-def mark(path: Path) -> tuple[int, int, int]:
+def get_file_stamp(path: Path) -> tuple[int, int, int]:
     """Return what changes when a file is written again, and not when it is read."""
     status = path.stat()
     return status.st_ino, status.st_mtime_ns, status.st_size

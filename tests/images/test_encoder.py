@@ -4,18 +4,27 @@ import zipfile
 import pytest
 from PIL import Image
 
-from bulletin.images.decoder import decode
-from bulletin.images.encoder import Derivative, Source
-from tests.images.photo_factory import SECRETS, SRGB, drawing, jpeg, png, saved
+from bulletin.images.decoder import decode_image_bytes
+from bulletin.images.encoder import DecodedImage, ImageVariant
+from tests.images.photo_factory import (
+    METADATA_MARKERS,
+    SRGB_PROFILE,
+    create_jpeg,
+    create_png,
+    draw_image,
+    encode_image,
+)
 
 KINDS = ["JPEG", "PNG", "WEBP"]
 
 
-def encoded(data: bytes, kind: str, width: int = 350, height: int = 250) -> bytes:
-    return Source(decode(data, 10**6, "x")[0]).encode(Derivative(kind, width, height, 80))
+def encode_variant(data: bytes, kind: str, width: int = 350, height: int = 250) -> bytes:
+    return DecodedImage(decode_image_bytes(data, 10**6, "x")[0]).encode_variant(
+        ImageVariant(kind, width, height, 80)
+    )
 
 
-def opened(data: bytes) -> Image.Image:
+def open_image(data: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(data))
     image.load()
     return image
@@ -23,18 +32,19 @@ def opened(data: bytes) -> Image.Image:
 
 def test_the_pictures_of_these_tests_hold_every_secret():
     assert all(
-        secret in jpeg() + png() + saved(drawing(), "WEBP", exif=b"Exif", xmp=b"x") for secret in SECRETS
+        secret in create_jpeg() + create_png() + encode_image(draw_image(), "WEBP", exif=b"Exif", xmp=b"x")
+        for secret in METADATA_MARKERS
     )
 
 
-@pytest.mark.parametrize("source", [jpeg(orientation=6), png()], ids=["JPEG", "PNG"])
+@pytest.mark.parametrize("source", [create_jpeg(orientation=6), create_png()], ids=["JPEG", "PNG"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_but_pixels_and_profile_comes_out(source, kind):
-    data = encoded(source, kind)
-    assert not [secret for secret in SECRETS if secret in data]
-    image = opened(data)
+    data = encode_variant(source, kind)
+    assert not [secret for secret in METADATA_MARKERS if secret in data]
+    image = open_image(data)
     assert not image.getexif()
-    assert image.info["icc_profile"] == SRGB
+    assert image.info["icc_profile"] == SRGB_PROFILE
     assert not {"exif", "xmp", "comment", "photoshop", "Comment"} & set(image.info)
 
 
@@ -43,52 +53,52 @@ def test_what_hangs_behind_a_picture_is_left_behind(kind):
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("secret.html", "<script>alert(1)</script>")
-    data = encoded(jpeg() + archive.getvalue(), kind)
+    data = encode_variant(create_jpeg() + archive.getvalue(), kind)
     assert b"PK\x03\x04" not in data
     assert b"secret" not in data
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_profile_that_is_not_there_is_not_invented(kind):
-    assert "icc_profile" not in opened(encoded(saved(drawing(), "JPEG"), kind)).info
+    assert "icc_profile" not in open_image(encode_variant(encode_image(draw_image(), "JPEG"), kind)).info
 
 
 def test_a_jpeg_is_progressive():
-    assert opened(encoded(jpeg(), "JPEG")).info["progressive"]
+    assert open_image(encode_variant(create_jpeg(), "JPEG")).info["progressive"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [(350, 250), (700, 500)])
 def test_the_size_is_what_was_wanted(kind, size):
-    assert opened(encoded(jpeg(), kind, *size)).size == size
+    assert open_image(encode_variant(create_jpeg(), kind, *size)).size == size
 
 
 @pytest.mark.parametrize("mode", ["LA", "RGBA"])
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_transparency_comes_through(mode, kind):
-    image = drawing(mode=mode)
+    image = draw_image(mode=mode)
     image.putalpha(Image.new("L", image.size, 0))
-    assert opened(encoded(png(image), kind)).getchannel("A").getextrema() == (0, 0)
+    assert open_image(encode_variant(create_png(image), kind)).getchannel("A").getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_same_input_gives_the_same_bytes(kind):
-    assert encoded(jpeg(), kind) == encoded(jpeg(), kind)
+    assert encode_variant(create_jpeg(), kind) == encode_variant(create_jpeg(), kind)
 
 
 def test_bytes_do_not_depend_on_what_was_made_before():
-    source = Source(decode(png(drawing(mode="LA")), 10**6, "x")[0])
-    first = source.encode(Derivative("PNG", 100, 71, 0))
-    source.encode(Derivative("WEBP", 50, 36, 80))
-    assert source.encode(Derivative("PNG", 100, 71, 0)) == first
+    source = DecodedImage(decode_image_bytes(create_png(draw_image(mode="LA")), 10**6, "x")[0])
+    first = source.encode_variant(ImageVariant("PNG", 100, 71, 0))
+    source.encode_variant(ImageVariant("WEBP", 50, 36, 80))
+    assert source.encode_variant(ImageVariant("PNG", 100, 71, 0)) == first
 
 
 def test_the_key_names_everything_that_decides_the_bytes():
-    made = Derivative("JPEG", 320, 200, 80)
+    made = ImageVariant("JPEG", 320, 200, 80)
     others = [
-        made.key("b"),
+        made.compute_key("b"),
         *(
-            Derivative(*row).key("a")
+            ImageVariant(*row).compute_key("a")
             for row in [
                 ("WEBP", 320, 200, 80),
                 ("JPEG", 321, 200, 80),
@@ -97,10 +107,10 @@ def test_the_key_names_everything_that_decides_the_bytes():
             ]
         ),
     ]
-    assert len({made.key("a"), *others}) == 6
+    assert len({made.compute_key("a"), *others}) == 6
 
 
-def parts(data: bytes) -> set[bytes]:
+def list_file_parts(data: bytes) -> set[bytes]:
     """Return the kinds of segments or chunks that a file is made of."""
     kinds, at = set(), {b"\xff\xd8": 2, b"\x89P": 8, b"RI": 12}[data[:2]]
     while at < len(data) - 3:
@@ -127,4 +137,4 @@ def parts(data: bytes) -> set[bytes]:
     ],
 )
 def test_a_file_is_made_of_pixels_and_profile(kind, allowed):
-    assert parts(encoded(jpeg(), kind)) == allowed
+    assert list_file_parts(encode_variant(create_jpeg(), kind)) == allowed

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from bulletin.images import memory
-from bulletin.images.decoder import PictureError, decode
-from bulletin.images.encoder import Derivative, Source
-from bulletin.images.memory import BYTES_A_PIXEL, LONGEST_SIDE
+from bulletin.images.decoder import ImageError, decode_image_bytes
+from bulletin.images.encoder import DecodedImage, ImageVariant
+from bulletin.images.memory import BYTES_PER_PIXEL, MAX_IMAGE_SIDE
 
 pytestmark = pytest.mark.slow
 
@@ -29,11 +29,11 @@ PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), 
 """Adam7 (PNG, 8.2)."""
 
 
-def chunk(kind: bytes, body: bytes) -> bytes:
+def create_png_chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def png(pixels: int, depth: int, colour: int, *chunks: bytes, interlaced: bool = False) -> bytes:
+def create_black_png(pixels: int, depth: int, colour: int, *chunks: bytes, interlaced: bool = False) -> bytes:
     """Return a PNG of black pixels, without making a picture of it."""
     side = int(pixels**0.5)
     bits = depth * {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}[colour]
@@ -44,47 +44,62 @@ def png(pixels: int, depth: int, colour: int, *chunks: bytes, interlaced: bool =
     head = struct.pack(">IIBBBBB", side, side, depth, colour, 0, 0, interlaced)
     data = b"".join((*rows, packer.flush()))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        (chunk(b"IHDR", head), *chunks, chunk(b"IDAT", data), chunk(b"IEND", b""))
+        (
+            create_png_chunk(b"IHDR", head),
+            *chunks,
+            create_png_chunk(b"IDAT", data),
+            create_png_chunk(b"IEND", b""),
+        )
     )
 
 
-def jpeg(pixels: int, mode: str = "RGB", **options: object) -> bytes:
+def create_black_jpeg(pixels: int, mode: str = "RGB", **options: object) -> bytes:
     file = io.BytesIO()
     Image.new(mode, (int(pixels**0.5),) * 2).save(file, "JPEG", **options)
     return file.getvalue()
 
 
-def turned() -> Image.Exif:
+def create_rotation_exif() -> Image.Exif:
     exif = Image.Exif()
     exif[0x0112] = 6
     return exif
 
 
-COLOURS = chunk(b"PLTE", bytes(range(256)) * 3)
+COLOURS = create_png_chunk(b"PLTE", bytes(range(256)) * 3)
 KINDS = {
-    "grey": lambda pixels: png(pixels, 8, GREY),
-    "one bit": lambda pixels: png(pixels, 1, GREY),
-    "grey of 16 bits": lambda pixels: png(pixels, 16, GREY),
-    "grey with a key": lambda pixels: png(pixels, 8, GREY, chunk(b"tRNS", bytes(2))),
-    "grey of 16 bits with a key": lambda pixels: png(pixels, 16, GREY, chunk(b"tRNS", bytes(2))),
-    "grey with alpha": lambda pixels: png(pixels, 8, GREY_ALPHA),
-    "grey of 16 bits with alpha": lambda pixels: png(pixels, 16, GREY_ALPHA),
-    "colour": lambda pixels: png(pixels, 8, RGB),
-    "colour of 16 bits": lambda pixels: png(pixels, 16, RGB),
-    "colour with a key": lambda pixels: png(pixels, 8, RGB, chunk(b"tRNS", bytes(6))),
-    "colour with alpha": lambda pixels: png(pixels, 8, RGB_ALPHA),
-    "colour of 16 bits with alpha": lambda pixels: png(pixels, 16, RGB_ALPHA),
-    "colour of 16 bits with alpha, interlaced": lambda pixels: png(pixels, 16, RGB_ALPHA, interlaced=True),
-    "turned": lambda pixels: png(pixels, 8, RGB_ALPHA, chunk(b"eXIf", turned().tobytes()[6:])),
-    "palette": lambda pixels: png(pixels, 8, PALETTE, COLOURS),
-    "palette with alpha": lambda pixels: png(pixels, 8, PALETTE, COLOURS, chunk(b"tRNS", bytes(range(256)))),
-    "JPEG": jpeg,
-    "grey JPEG": lambda pixels: jpeg(pixels, "L"),
-    "JPEG of a print shop": lambda pixels: jpeg(pixels, "CMYK"),
-    "turned JPEG": lambda pixels: jpeg(pixels, exif=turned()),
-    "progressive JPEG": lambda pixels: jpeg(pixels, progressive=True),
-    "progressive JPEG without subsampling": lambda pixels: jpeg(pixels, progressive=True, subsampling=0),
-    "progressive JPEG of a print shop": lambda pixels: jpeg(pixels, "CMYK", progressive=True),
+    "grey": lambda pixels: create_black_png(pixels, 8, GREY),
+    "one bit": lambda pixels: create_black_png(pixels, 1, GREY),
+    "grey of 16 bits": lambda pixels: create_black_png(pixels, 16, GREY),
+    "grey with a key": lambda pixels: create_black_png(pixels, 8, GREY, create_png_chunk(b"tRNS", bytes(2))),
+    "grey of 16 bits with a key": lambda pixels: create_black_png(
+        pixels, 16, GREY, create_png_chunk(b"tRNS", bytes(2))
+    ),
+    "grey with alpha": lambda pixels: create_black_png(pixels, 8, GREY_ALPHA),
+    "grey of 16 bits with alpha": lambda pixels: create_black_png(pixels, 16, GREY_ALPHA),
+    "colour": lambda pixels: create_black_png(pixels, 8, RGB),
+    "colour of 16 bits": lambda pixels: create_black_png(pixels, 16, RGB),
+    "colour with a key": lambda pixels: create_black_png(pixels, 8, RGB, create_png_chunk(b"tRNS", bytes(6))),
+    "colour with alpha": lambda pixels: create_black_png(pixels, 8, RGB_ALPHA),
+    "colour of 16 bits with alpha": lambda pixels: create_black_png(pixels, 16, RGB_ALPHA),
+    "colour of 16 bits with alpha, interlaced": lambda pixels: create_black_png(
+        pixels, 16, RGB_ALPHA, interlaced=True
+    ),
+    "turned": lambda pixels: create_black_png(
+        pixels, 8, RGB_ALPHA, create_png_chunk(b"eXIf", create_rotation_exif().tobytes()[6:])
+    ),
+    "palette": lambda pixels: create_black_png(pixels, 8, PALETTE, COLOURS),
+    "palette with alpha": lambda pixels: create_black_png(
+        pixels, 8, PALETTE, COLOURS, create_png_chunk(b"tRNS", bytes(range(256)))
+    ),
+    "JPEG": create_black_jpeg,
+    "grey JPEG": lambda pixels: create_black_jpeg(pixels, "L"),
+    "JPEG of a print shop": lambda pixels: create_black_jpeg(pixels, "CMYK"),
+    "turned JPEG": lambda pixels: create_black_jpeg(pixels, exif=create_rotation_exif()),
+    "progressive JPEG": lambda pixels: create_black_jpeg(pixels, progressive=True),
+    "progressive JPEG without subsampling": lambda pixels: create_black_jpeg(
+        pixels, progressive=True, subsampling=0
+    ),
+    "progressive JPEG of a print shop": lambda pixels: create_black_jpeg(pixels, "CMYK", progressive=True),
 }
 
 
@@ -99,13 +114,13 @@ WORST = (
 """What the gate tries."""
 
 
-def peak(file: Path) -> int:
+def measure_peak_memory(file: Path) -> int:
     """Return the memory (bytes) that the picture in ``file`` takes in a process of its own; -1 if it is refused."""
     here, there = os.pipe()
     if (child := os.fork()) == 0:  # pragma: no cover  # the child ends without a report
         try:
-            said = str(work(file))
-        except PictureError:
+            said = str(encode_and_measure(file))
+        except ImageError:
             said = "-1"
         os.write(there, said.encode())
         os._exit(0)
@@ -116,26 +131,26 @@ def peak(file: Path) -> int:
     return int(said)
 
 
-def work(file: Path) -> int:
+def encode_and_measure(file: Path) -> int:
     """Do what a build does, and return how much the memory grew."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)  # what the parent has free is not this one's either
     Path("/proc/self/clear_refs").write_text(
         "5", encoding="ascii"
     )  # the peak of the parent is not this one's
-    before = highest()
-    image, kind = decode(file.read_bytes(), LIMIT, "x")
+    before = read_peak_memory()
+    image, kind = decode_image_bytes(file.read_bytes(), LIMIT, "x")
     width, height = image.size
-    source = Source(image)
+    source = DecodedImage(image)
     del image
     for wanted in ("WEBP", kind):
         for across in (160, 320):
             quality = 0 if wanted == "PNG" else 80
-            source.encode(Derivative(wanted, across, max(1, across * height // width), quality))
-    return highest() - before
+            source.encode_variant(ImageVariant(wanted, across, max(1, across * height // width), quality))
+    return read_peak_memory() - before
 
 
-def highest() -> int:
+def read_peak_memory() -> int:
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
@@ -149,49 +164,51 @@ def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, tall
             0.65,
         ):  # where the greatest is refused, the greatest that is not takes as much
             file.write_bytes(KINDS[kind](int(LIMIT * share)))
-            taken[kind] = peak(file)
+            taken[kind] = measure_peak_memory(file)
             if taken[kind] > 0:
                 break
     most = max(taken.values()) / LIMIT
     tally(
         f"memory: {len(taken)} kinds of picture take {most:.1f} bytes at most for each pixel that is allowed"
     )
-    assert {kind: one for kind, one in taken.items() if not 0 < one <= BYTES_A_PIXEL * LIMIT + SLACK} == {}
+    assert {kind: one for kind, one in taken.items() if not 0 < one <= BYTES_PER_PIXEL * LIMIT + SLACK} == {}
 
 
 def test_a_small_file_of_a_great_picture_is_refused_by_its_header():
-    data = png(LIMIT, 8, GREY_ALPHA)
-    with pytest.raises(PictureError, match="MB bộ nhớ"):
-        decode(data, LIMIT, "images/x.png")
+    data = create_black_png(LIMIT, 8, GREY_ALPHA)
+    with pytest.raises(ImageError, match="MB bộ nhớ"):
+        decode_image_bytes(data, LIMIT, "images/x.png")
 
 
 def test_a_side_longer_than_any_jpeg_is_refused():
-    head = struct.pack(">IIBBBBB", LONGEST_SIDE + 1, 1, 1, GREY, 0, 0, 0)
-    rows = zlib.compress(bytes(LONGEST_SIDE))
-    data = b"\x89PNG\r\n\x1a\n" + b"".join((chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b"")))
-    with pytest.raises(PictureError, match="một cạnh"):
-        decode(data, LIMIT, "images/x.png")
+    head = struct.pack(">IIBBBBB", MAX_IMAGE_SIDE + 1, 1, 1, GREY, 0, 0, 0)
+    rows = zlib.compress(bytes(MAX_IMAGE_SIDE))
+    data = b"\x89PNG\r\n\x1a\n" + b"".join(
+        (create_png_chunk(b"IHDR", head), create_png_chunk(b"IDAT", rows), create_png_chunk(b"IEND", b""))
+    )
+    with pytest.raises(ImageError, match="một cạnh"):
+        decode_image_bytes(data, LIMIT, "images/x.png")
 
 
 @pytest.mark.parametrize(
     "metadata",
     [
-        chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(bytes(3_000_000))),
-        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + b"x" * 3_000_000),
-        chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(3_000_000))),
-        chunk(b"tEXt", b"Comment\0" + b"x" * 3_000_000),
-        chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(3_000_000))),
-        chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(900_000))) * 200,
+        create_png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(bytes(3_000_000))),
+        create_png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + b"x" * 3_000_000),
+        create_png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(3_000_000))),
+        create_png_chunk(b"tEXt", b"Comment\0" + b"x" * 3_000_000),
+        create_png_chunk(b"iCCP", b"x\0\0" + zlib.compress(bytes(3_000_000))),
+        create_png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(900_000))) * 200,
     ],
     ids=["XMP", "plain XMP", "zTXt", "tEXt", "profile", "many texts"],
 )
 @pytest.mark.parametrize("place", [b"IDAT", b"IEND"])
 def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(metadata, place, tmp_path):
-    data = png(10_000, 8, RGB)
+    data = create_black_png(10_000, 8, RGB)
     at = data.index(place) - 4
     file = tmp_path / "x.png"
     file.write_bytes(data[:at] + metadata + data[at:])
-    assert 0 < peak(file) < 60_000_000
+    assert 0 < measure_peak_memory(file) < 60_000_000
 
 
 def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(monkeypatch, tmp_path):
@@ -199,18 +216,23 @@ def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(monkeypatch,
     monkeypatch.setattr(memory, "_MEMORY", file)
     for free, room in ((100_000, 1), (1_300_000, 2)):
         file.write_text(f"MemTotal:  4000000 kB\nMemAvailable:  {free} kB\n")
-        assert memory.room_for(60_000_000) == room
+        assert memory.count_fitting_images(60_000_000) == room
     file.unlink()
-    assert memory.room_for(60_000_000) > 100
+    assert memory.count_fitting_images(60_000_000) > 100
 
 
 def test_a_picture_of_too_many_chunks_is_refused():
-    data = png(10_000, 8, RGB, chunk(b"prVt", b"") * 30_000)
-    with pytest.raises(PictureError, match="cấu tạo bất thường"):
-        decode(data, LIMIT, "images/x.png")
+    data = create_black_png(10_000, 8, RGB, create_png_chunk(b"prVt", b"") * 30_000)
+    with pytest.raises(ImageError, match="cấu tạo bất thường"):
+        decode_image_bytes(data, LIMIT, "images/x.png")
 
 
 def test_metadata_with_a_wrong_checksum_are_damage_still():
-    data = png(10_000, 8, RGB, chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(3_000_000)))[:-1] + b"?")
-    with pytest.raises(PictureError, match="bị hỏng"):
-        decode(data, LIMIT, "images/x.png")
+    data = create_black_png(
+        10_000,
+        8,
+        RGB,
+        create_png_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(3_000_000)))[:-1] + b"?",
+    )
+    with pytest.raises(ImageError, match="bị hỏng"):
+        decode_image_bytes(data, LIMIT, "images/x.png")

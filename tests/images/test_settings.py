@@ -1,15 +1,15 @@
 import pytest
 
-from bulletin.images.settings import PicturesSettings
-from bulletin.settings.tables import SettingError, settings_from
+from bulletin.images.settings import ImageSettings
+from bulletin.settings.tables import SettingError, load_settings
 
 
 def test_no_table_gives_the_documented_widths():
-    assert settings_from(PicturesSettings, "PICTURES", {}).widths == (320, 480, 640, 960, 1280, 1600)
+    assert load_settings(ImageSettings, "PICTURES", {}).widths == (320, 480, 640, 960, 1280, 1600)
 
 
 def test_widths_may_be_a_list():
-    assert settings_from(PicturesSettings, "PICTURES", {"widths": [100, 200]}).widths == (100, 200)
+    assert load_settings(ImageSettings, "PICTURES", {"widths": [100, 200]}).widths == (100, 200)
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ def test_widths_may_be_a_list():
 )
 def test_a_value_that_cannot_be_used_is_named(table):
     with pytest.raises(SettingError, match=f"PICTURES: {next(iter(table))}"):
-        settings_from(PicturesSettings, "PICTURES", table)
+        load_settings(ImageSettings, "PICTURES", table)
 
 
 def test_a_slip_in_a_key_names_the_nearest():
     with pytest.raises(SettingError, match="Hãy viết jpeg_quality"):
-        settings_from(PicturesSettings, "PICTURES", {"jpg_quality": 80})
+        load_settings(ImageSettings, "PICTURES", {"jpg_quality": 80})

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.images.metadata import PictureFacts
-from bulletin.images.settings import WEBP_LIMIT, PicturesSettings
-from bulletin.images.sizes import derivatives_of, name_of, stem_of, widths_of
+from bulletin.images.settings import WEBP_MAX_SIDE, ImageSettings
+from bulletin.images.sizes import compute_variant_widths, get_image_stem, get_variant_path, plan_variants
 
 LISTED = (320, 480, 640, 960, 1280, 1600)
 SIDES = st.integers(1, 70_000)
@@ -28,25 +28,25 @@ SIDES = st.integers(1, 70_000)
     ],
 )
 def test_own_width_is_offered_where_no_listed_one_is_near(width, offered):
-    assert widths_of(width, 600, LISTED) == offered
+    assert compute_variant_widths(width, 600, LISTED) == offered
 
 
 def test_a_very_tall_picture_is_offered_as_wide_as_webp_can_hold():
-    assert widths_of(1600, 32766, LISTED) == (320, 480, 640, 800)
+    assert compute_variant_widths(1600, 32766, LISTED) == (320, 480, 640, 800)
 
 
 @given(SIDES, SIDES)
 def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width, height):
     facts = PictureFacts(width, height, "PNG", "0" * 64)
-    for made in derivatives_of(facts, PicturesSettings()):
+    for made in plan_variants(facts, ImageSettings()):
         assert 1 <= made.width <= width
         assert 1 <= made.height <= max(height, 1)
-        assert made.height <= WEBP_LIMIT
+        assert made.height <= WEBP_MAX_SIDE
 
 
 @given(SIDES)
 def test_widths_rise_without_repeats(width):
-    widths = widths_of(width, 600, LISTED)
+    widths = compute_variant_widths(width, 600, LISTED)
     assert list(widths) == sorted(set(widths))
 
 
@@ -63,18 +63,18 @@ def test_widths_rise_without_repeats(width):
     ],
 )
 def test_a_stem_is_the_path_in_slugs(reference, stem):
-    assert stem_of(PurePosixPath(reference), "images") == stem
+    assert get_image_stem(PurePosixPath(reference), "images") == stem
 
 
 def test_a_long_name_is_cut():
-    assert len(stem_of(PurePosixPath("images/" + "rất dài " * 30 + ".jpg"), "images")) <= 80
+    assert len(get_image_stem(PurePosixPath("images/" + "rất dài " * 30 + ".jpg"), "images")) <= 80
 
 
 def test_a_name_changes_with_content_and_quality():
     def name(digest: str, **options: int) -> str:
-        settings = PicturesSettings(**options)
+        settings = ImageSettings(**options)
         facts = PictureFacts(700, 500, "JPEG", digest)
-        return name_of("2019/x", facts, derivatives_of(facts, settings)[0], settings)
+        return get_variant_path("2019/x", facts, plan_variants(facts, settings)[0], settings)
 
     assert (
         len(

@@ -3,95 +3,95 @@ import shutil
 
 import pytest
 
-from bulletin.images.variant_cache import Store, keep
-from tests.images.photo_factory import mark
+from bulletin.images.variant_cache import VariantCache, store_variant
+from tests.images.photo_factory import get_file_stamp
 
 KEY = "ab" * 32
 
 
-def filled(folder, data=b"picture"):
-    store = Store(folder)
-    store.note(KEY, keep(folder, KEY, data))
+def create_filled_cache(folder, data=b"picture"):
+    store = VariantCache(folder)
+    store.record_variant(KEY, store_variant(folder, KEY, data))
     store.save()
-    return Store(folder)
+    return VariantCache(folder)
 
 
 def test_what_is_kept_is_held_by_the_next_build(tmp_path):
-    assert filled(tmp_path).holds(KEY)
-    assert not filled(tmp_path).holds("cd" * 32)
+    assert create_filled_cache(tmp_path).has_variant(KEY)
+    assert not create_filled_cache(tmp_path).has_variant("cd" * 32)
 
 
 @pytest.mark.parametrize("data", [b"", b"picturE", b"picture and more"])
 def test_a_file_written_over_is_not_held(tmp_path, data):
-    store = filled(tmp_path)
+    store = create_filled_cache(tmp_path)
     (tmp_path / "ab" / KEY).write_bytes(data)
-    assert not store.holds(KEY)
+    assert not store.has_variant(KEY)
 
 
 def test_a_file_that_is_gone_is_not_held(tmp_path):
-    store = filled(tmp_path)
+    store = create_filled_cache(tmp_path)
     (tmp_path / "ab" / KEY).unlink()
-    assert not store.holds(KEY)
+    assert not store.has_variant(KEY)
 
 
 def test_a_file_without_its_entry_is_not_held(tmp_path):
-    filled(tmp_path)
+    create_filled_cache(tmp_path)
     (tmp_path / "ledger.msgpack").unlink()
-    assert not Store(tmp_path).holds(KEY)
+    assert not VariantCache(tmp_path).has_variant(KEY)
 
 
 def test_a_store_that_was_moved_is_still_good(tmp_path):
-    filled(tmp_path / "here")
+    create_filled_cache(tmp_path / "here")
     shutil.copytree(tmp_path / "here", tmp_path / "there", copy_function=shutil.copy)
-    store = Store(tmp_path / "there")
-    assert store.holds(KEY)
+    store = VariantCache(tmp_path / "there")
+    assert store.has_variant(KEY)
     store.save()
     assert (tmp_path / "there/ledger.msgpack").read_bytes() != (tmp_path / "here/ledger.msgpack").read_bytes()
 
 
 def test_a_file_is_placed_once(tmp_path):
-    store = filled(tmp_path / "cache")
+    store = create_filled_cache(tmp_path / "cache")
     target = tmp_path / "output/images/x.webp"
-    store.place(KEY, target.parent, target.name)
-    before = mark(target)
-    store.place(KEY, target.parent, target.name)
+    store.link_into_output(KEY, target.parent, target.name)
+    before = get_file_stamp(target)
+    store.link_into_output(KEY, target.parent, target.name)
     assert target.read_bytes() == b"picture"
-    assert mark(target) == before
+    assert get_file_stamp(target) == before
 
 
 def test_a_file_that_another_replaced_is_placed_again(tmp_path):
-    store = filled(tmp_path / "cache")
+    store = create_filled_cache(tmp_path / "cache")
     target = tmp_path / "x.webp"
     target.write_bytes(b"another")
-    store.place(KEY, target.parent, target.name)
+    store.link_into_output(KEY, target.parent, target.name)
     assert target.read_bytes() == b"picture"
 
 
 def test_writing_into_the_output_does_not_stay_in_the_cache(tmp_path):
-    store = filled(tmp_path / "cache")
+    store = create_filled_cache(tmp_path / "cache")
     target = tmp_path / "x.webp"
-    store.place(KEY, target.parent, target.name)
+    store.link_into_output(KEY, target.parent, target.name)
     target.write_bytes(b"PICTURE")
-    store = Store(tmp_path / "cache")
-    assert not store.holds(KEY)
-    store.note(KEY, keep(store.folder, KEY, b"picture"))
-    store.place(KEY, target.parent, target.name)
+    store = VariantCache(tmp_path / "cache")
+    assert not store.has_variant(KEY)
+    store.record_variant(KEY, store_variant(store.folder, KEY, b"picture"))
+    store.link_into_output(KEY, target.parent, target.name)
     assert target.read_bytes() == b"picture"
 
 
 def test_where_links_are_impossible_a_copy_is_placed_once(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("another device")))
-    store = filled(tmp_path / "cache")
+    store = create_filled_cache(tmp_path / "cache")
     target = tmp_path / "x.webp"
-    store.place(KEY, target.parent, target.name)
-    before = mark(target)
-    store.place(KEY, target.parent, target.name)
+    store.link_into_output(KEY, target.parent, target.name)
+    before = get_file_stamp(target)
+    store.link_into_output(KEY, target.parent, target.name)
     assert target.stat().st_nlink == 1
-    assert mark(target) == before
+    assert get_file_stamp(target) == before
 
 
 def test_no_temporary_file_stays(tmp_path):
-    filled(tmp_path / "cache").place(KEY, tmp_path / "output", "x.webp")
+    create_filled_cache(tmp_path / "cache").link_into_output(KEY, tmp_path / "output", "x.webp")
     names = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert names == {KEY, "ledger.msgpack", "x.webp"}
 
@@ -99,7 +99,7 @@ def test_no_temporary_file_stays(tmp_path):
 def test_a_placed_file_may_be_read_by_a_web_server(tmp_path):
     previous = os.umask(0o022)
     try:
-        filled(tmp_path / "cache").place(KEY, tmp_path, "x.webp")
+        create_filled_cache(tmp_path / "cache").link_into_output(KEY, tmp_path, "x.webp")
     finally:
         os.umask(previous)
     assert (tmp_path / "x.webp").stat().st_mode & 0o777 == 0o644

@@ -4,28 +4,30 @@ import time
 
 import pytest
 
-from bulletin.processes.parallel import WorkerLostError, forked_map
+from bulletin.processes.parallel import WorkerDiedError, map_in_processes
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 9])
 @pytest.mark.parametrize("chunk", [1, 7, 500])
 def test_results_come_in_order_whoever_made_them(workers, chunk):
     items = list(range(200))
-    assert list(forked_map(lambda number: number * 2, items, workers, chunk)) == [2 * one for one in items]
+    assert list(map_in_processes(lambda number: number * 2, items, workers, chunk)) == [
+        2 * one for one in items
+    ]
 
 
 def test_nothing_to_do_is_done_at_once():
-    assert list(forked_map(str, [], 2)) == []
+    assert list(map_in_processes(str, [], 2)) == []
 
 
 def test_several_processes_work_and_this_one_is_among_them():
-    made = set(forked_map(lambda _: (time.sleep(0.01), os.getpid())[1], range(40), 2))
+    made = set(map_in_processes(lambda _: (time.sleep(0.01), os.getpid())[1], range(40), 2))
     assert len(made) == 2
     assert os.getpid() in made
 
 
 def test_results_larger_than_a_pipe_holds_pass_through():
-    assert sum(len(one) for one in forked_map(lambda _: b"x" * 300_000, range(20), 2, 4)) == 6_000_000
+    assert sum(len(one) for one in map_in_processes(lambda _: b"x" * 300_000, range(20), 2, 4)) == 6_000_000
 
 
 @pytest.mark.parametrize("at", [0, 37, 99])
@@ -36,7 +38,7 @@ def test_what_a_worker_raises_is_raised_here(at):
         return number
 
     with pytest.raises(ValueError, match=str(at)):
-        list(forked_map(work, range(100), 2, 5))
+        list(map_in_processes(work, range(100), 2, 5))
 
 
 def test_a_worker_that_is_killed_is_noticed():
@@ -48,12 +50,12 @@ def test_a_worker_that_is_killed_is_noticed():
         time.sleep(0.01)
         return number
 
-    with pytest.raises(WorkerLostError):
-        list(forked_map(work, range(50), 2))
+    with pytest.raises(WorkerDiedError):
+        list(map_in_processes(work, range(50), 2))
 
 
 def test_children_are_gone_when_nobody_wants_the_rest():
-    made = forked_map(lambda number: (time.sleep(0.01), os.getpid())[1], range(1000), 2)
+    made = map_in_processes(lambda number: (time.sleep(0.01), os.getpid())[1], range(1000), 2)
     pids = {next(made) for _ in range(12)} - {os.getpid()}
     made.close()
     for pid in pids:
@@ -78,4 +80,4 @@ def test_an_exception_that_cannot_travel_is_told_all_the_same():
         return number
 
     with pytest.raises(RuntimeError, match="TwoWordsError: một hai"):
-        list(forked_map(work, range(50), 2))
+        list(map_in_processes(work, range(50), 2))

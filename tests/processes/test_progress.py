@@ -4,14 +4,14 @@ import time
 import pytest
 
 from bulletin.processes import progress
-from bulletin.processes.progress import VARIABLE, told
+from bulletin.processes.progress import PROGRESS_ENV_VAR, track_progress
 
 
 @pytest.fixture
 def lines(monkeypatch):
     """Return a function that returns what was written to the pipe so far."""
     reading, writing = os.pipe()
-    monkeypatch.setenv(VARIABLE, str(writing))
+    monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
     monkeypatch.setattr(progress, "_LONG", 0.02)
 
     def read() -> list[str]:
@@ -24,31 +24,31 @@ def lines(monkeypatch):
 
 def test_long_work_is_told_now_and_then_and_at_its_end(lines):
     items = (time.sleep(0.01) or number for number in range(40))
-    assert list(told("Đọc bài", items, 40)) == list(range(40))
+    assert list(track_progress("Đọc bài", items, 40)) == list(range(40))
     said = lines()
     assert 2 <= len(said) <= 6
     assert said[-1] == "Đọc bài\t40\t40"
 
 
 def test_short_work_is_not_told(lines):
-    assert list(told("Đọc bài", range(1000), 1000)) == list(range(1000))
+    assert list(track_progress("Đọc bài", range(1000), 1000)) == list(range(1000))
     assert lines() == []
 
 
 def test_a_reader_that_went_away_stops_nothing(monkeypatch):
     reading, writing = os.pipe()
     os.close(reading)
-    monkeypatch.setenv(VARIABLE, str(writing))
+    monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
     monkeypatch.setattr(progress, "_LONG", 0)
-    assert list(told("Đọc bài", range(9), 9)) == list(range(9))
+    assert list(track_progress("Đọc bài", range(9), 9)) == list(range(9))
     os.close(writing)
 
 
 def test_without_a_pipe_the_log_has_every_tenth(monkeypatch, caplog):
-    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.delenv(PROGRESS_ENV_VAR, raising=False)
     monkeypatch.setattr(progress, "_LONG", 0)
     monkeypatch.setattr(progress, "_PAUSE", 0)
     with caplog.at_level("INFO", logger="bulletin.processes.progress"):
-        list(told("Đọc bài", range(100), 100))
+        list(track_progress("Đọc bài", range(100), 100))
     assert [record.getMessage() for record in caplog.records][-1] == "Đọc bài: 100/100"
     assert len(caplog.records) == 10

@@ -12,9 +12,9 @@ from functools import partial
 
 import brotli
 
-PAUSE = 0.05
+DRIP_PAUSE = 0.05
 """Seconds between two bytes that drip."""
-Answer = Callable[[socket.socket], None]
+SocketHandler = Callable[[socket.socket], None]
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -22,7 +22,7 @@ def _drip(line: socket.socket, first: bytes, drops: bytes) -> None:
     line.sendall(first)
     while True:
         line.sendall(drops)
-        time.sleep(PAUSE)
+        time.sleep(DRIP_PAUSE)
 
 
 def _flood(line: socket.socket, first: bytes, wave: bytes) -> None:
@@ -44,7 +44,7 @@ def _send_packed(coding: str, data: bytes, line: socket.socket) -> None:
     line.sendall(_HEAD + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data)
 
 
-ENDLESS: dict[str, Answer] = {
+ENDLESS_RESPONSES: dict[str, SocketHandler] = {
     "a byte of the body now and then": lambda line: _drip(
         line, _HEAD + b"Content-Length: 100000\r\n\r\n", b"x"
     ),
@@ -62,7 +62,7 @@ ENDLESS: dict[str, Answer] = {
     "nothing": lambda line: _drip(line, b"", b""),
 }
 """Answers that never end by themselves."""
-BROKEN: dict[str, Answer] = {
+BROKEN_RESPONSES: dict[str, SocketHandler] = {
     "headers without end": lambda line: _flood(line, _HEAD, b"X-Y: z\r\n" * 500),
     "a header without end": lambda line: _flood(line, _HEAD + b"X-Y: ", b"z" * 5000),
     "an early end": lambda line: line.sendall(_HEAD + b"Content-Length: 9\r\n\r\nx"),
@@ -76,7 +76,7 @@ BROKEN: dict[str, Answer] = {
     "a chunk of no size": lambda line: line.sendall(_HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n"),
 }
 """Answers that cannot be read."""
-LARGE: dict[str, Answer] = {
+LARGE_RESPONSES: dict[str, SocketHandler] = {
     "a body without end": lambda line: _flood(
         line, _HEAD + b"Content-Length: 99999999999\r\n\r\n", b"x" * 65536
     ),
@@ -89,7 +89,7 @@ LARGE: dict[str, Answer] = {
 
 
 @contextmanager
-def answering_all(answer: Answer) -> Iterator[tuple[str, list[int]]]:
+def run_socket_server(answer: SocketHandler) -> Iterator[tuple[str, list[int]]]:
     """Yield the address of a server that gives everybody the same ``answer``, and the list of its connections."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         met: list[int] = []

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.harness import Office
-from tests.publishing.small_site import article
+from tests.publishing.harness import PublishHarness
+from tests.publishing.small_site import write_dated_article
 
-Begin = Callable[[str, Path, Callable[[Path], object]], None]
+CopyPreparedFolder = Callable[[str, Path, Callable[[Path], object]], None]
 """Fills a folder with what a function makes. The function runs once a run for each name."""
 
 
@@ -21,7 +21,7 @@ def _forked_builds(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session")
-def begin_with(common: Path) -> Begin:
+def copy_prepared_folder(common: Path) -> CopyPreparedFolder:
     """Copy what a function makes into a folder. All test processes share what was made.
 
     ``cp -a`` keeps hard links between releases, and times.
@@ -42,13 +42,13 @@ def begin_with(common: Path) -> Begin:
 
 
 @pytest.fixture
-def office(tmp_path: Path, begin_with: Begin) -> Office:
+def harness(tmp_path: Path, begin_with: CopyPreparedFolder) -> PublishHarness:
     """An office whose bulletin was published once, with the article ``/2026/11/cu/``."""
 
     def publish(folder: Path) -> None:
-        made = Office(folder)
-        article(made.site, "cu")
+        made = PublishHarness(folder)
+        write_dated_article(made.site, "cu")
         made.publish()
 
     begin_with("office", tmp_path, publish)
-    return Office(tmp_path)
+    return PublishHarness(tmp_path)

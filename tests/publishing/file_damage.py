@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-Damage = Callable[[Path, random.Random, list[Path]], None]
+FileDamage = Callable[[Path, random.Random, list[Path]], None]
 """Harms a file; the files of the whole cache are there to take another's content from."""
 
 
@@ -51,12 +51,16 @@ def _longer(file: Path, _dice: random.Random, _all: list[Path]) -> None:
 
 
 def _of_another_kind(file: Path, dice: random.Random, cache: list[Path]) -> None:
-    others = [one for one in cache if kind(one) != kind(file) and one.is_file() and not one.is_symlink()]
+    others = [
+        one
+        for one in cache
+        if get_cache_file_kind(one) != get_cache_file_kind(file) and one.is_file() and not one.is_symlink()
+    ]
     file.write_bytes(dice.choice(others).read_bytes())
 
 
 def _of_its_kind(file: Path, dice: random.Random, cache: list[Path]) -> None:
-    others = [one for one in cache if one != file and kind(one) == kind(file)]
+    others = [one for one in cache if one != file and get_cache_file_kind(one) == get_cache_file_kind(file)]
     others = [one for one in others if one.is_file() and not one.is_symlink()]
     if others:
         file.write_bytes(dice.choice(others).read_bytes())
@@ -102,12 +106,12 @@ def _leads_nowhere(file: Path, _dice: random.Random, _all: list[Path]) -> None:
 
 def _link(file: Path, _dice: random.Random, _all: list[Path]) -> None:
     """Let the file be a link to a sound copy of it, which is of other people."""
-    copy = canary(file) / re.sub(r"\W", "-", file.name)
+    copy = get_canary_folder(file) / re.sub(r"\W", "-", file.name)
     shutil.move(file, copy)
     file.symlink_to(copy)
 
 
-DAMAGES: list[Damage] = [
+FILE_DAMAGES: list[FileDamage] = [
     *(
         _empty,
         _half,
@@ -125,7 +129,7 @@ DAMAGES: list[Damage] = [
 """What befalls files; of folders the last seven."""
 
 
-def canary(file: Path) -> Path:
+def get_canary_folder(file: Path) -> Path:
     """Return the folder beside the working copy of ``file`` that no command may touch."""
     root = next(one for one in file.parents if (one / "content").is_dir())
     folder = root.parent / "of-others"
@@ -133,7 +137,7 @@ def canary(file: Path) -> Path:
     return folder
 
 
-def kind(file: Path) -> str:
+def get_cache_file_kind(file: Path) -> str:
     """Return the kind of a file of the cache: its path without digests, names and years."""
     root = next(one for one in file.parents if (one / "content").is_dir())
     name = file.relative_to(root).as_posix()

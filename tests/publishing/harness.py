@@ -6,49 +6,49 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.rollback import told as releases
+from bulletin.publishing.rollback import describe_releases as releases
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Site
-from tests.publishing.small_site import bulletin
+from bulletin.publishing.workspace import Workspace
+from tests.publishing.small_site import create_small_site
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
-HOUR = timedelta(hours=1)
-OLD, NEW = "/2026/11/cu/", "/2026/11/moi/"
+FIRST_PUBLISH_TIME = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
+PUBLISH_INTERVAL = timedelta(hours=1)
+OLD_ADDRESS, NEW_ADDRESS = "/2026/11/cu/", "/2026/11/moi/"
 
 
-class Office:
+class PublishHarness:
     """A bulletin, what its publishes said, and the hour, which moves on with each."""
 
     def __init__(self, folder: Path, **settings: object) -> None:
         """Lay a bulletin out, or go on with the one that is in ``folder``."""
         is_new = not (folder / "publishconf.py").exists()
-        self.site = bulletin(folder, **settings) if is_new else Site(folder)
-        self.now = NOON + HOUR * len(self.target.all())
-        self.said: list[str] = []
+        self.site = create_small_site(folder, **settings) if is_new else Workspace(folder)
+        self.now = FIRST_PUBLISH_TIME + PUBLISH_INTERVAL * len(self.target.release_ids())
+        self.messages: list[str] = []
 
     def publish(self) -> str:
         """Publish and return what was said."""
-        self.now += HOUR
-        self.said = []
-        publish(self.site, self.now, self.said.append)
-        return "\n".join(self.said)
+        self.now += PUBLISH_INTERVAL
+        self.messages = []
+        publish(self.site, self.now, self.messages.append)
+        return "\n".join(self.messages)
 
     def withdraw(self, address: str) -> None:
-        self.now += HOUR
-        withdraw(self.site, address, reason="Thử", by="Lê An", moment=self.now, say=self.said.append)
+        self.now += PUBLISH_INTERVAL
+        withdraw(self.site, address, reason="Thử", by="Lê An", moment=self.now, say=self.messages.append)
 
-    def refused(self) -> str:
+    def expect_refusal(self) -> str:
         """Publish, which must be refused without a touch of what readers see; return what was said."""
-        before = self.target.current(), self.ledger_text
+        before = self.target.current_id(), self.ledger_text
         with pytest.raises(UserError, match="địa chỉ mà bạn đọc đã có sẽ không mở được nữa") as caught:
             self.publish()
-        assert (self.target.current(), self.ledger_text) == before
-        return "\n".join((*self.said, str(caught.value)))
+        assert (self.target.current_id(), self.ledger_text) == before
+        return "\n".join((*self.messages, str(caught.value)))
 
     @property
     def target(self) -> FolderTarget:
@@ -62,31 +62,31 @@ class Office:
     def ledger_text(self) -> str:
         return self.ledger_file.read_text(encoding="utf-8")
 
-    def ledger(self) -> dict[str, tuple[str, str]]:
-        return {address: tuple(one) for address, one in AddressLedger.read(self.site.root).known.items()}
+    def read_ledger(self) -> dict[str, tuple[str, str]]:
+        return {address: tuple(one) for address, one in AddressLedger.read(self.site.root).entries.items()}
 
-    def answers(self, address: str) -> bool:
-        return (self.target.link / address.lstrip("/") / "index.html").is_file()
+    def is_served(self, address: str) -> bool:
+        return (self.target.current_link / address.lstrip("/") / "index.html").is_file()
 
-    def last_release(self) -> list[str]:
+    def describe_last_release(self) -> list[str]:
         """Return what `./inv releases` says of the last release, without its first line."""
         lines = list(releases(self.target))
         starts = [number for number, line in enumerate(lines) if re.match(r"[→ ] \d", line)]
         return [line.strip() for line in lines[1 : [*starts, len(lines) - 1][1]]]
 
 
-def text_of(file: Path) -> str:
+def read_article(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def apply(said: str, root: Path) -> None:
+def apply_alias_advice(said: str, root: Path) -> None:
     """Do what a message says about aliases, to the letter."""
     found = re.search(
         r"(?:Chuyển hướng:|ghi lại vào aliases,) (\S+?):(\d+): (thêm|sửa) dòng (?:này thành )?“(.*)”\.", said
     )
     assert found, said
     file = root / found[1]
-    rows = text_of(file).split("\n")
+    rows = read_article(file).split("\n")
     at = int(found[2]) - 1
     rows[at : at + (found[3] == "sửa")] = [found[4]]
     file.write_text("\n".join(rows), encoding="utf-8")

@@ -4,18 +4,18 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bulletin.clock import LOCAL
-from bulletin.publishing.error_context import unharmed
-from bulletin.publishing.release.metadata import Occasion
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.release_creation import Published, release
+from bulletin.clock import VIETNAM_TZ
+from bulletin.publishing.error_context import report_errors_before_activation
+from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.targets.base import Target
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
-LATER = NOON + timedelta(hours=1)
+PUBLISH_TIME = datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM_TZ)
+LATER_PUBLISH_TIME = PUBLISH_TIME + timedelta(hours=1)
 
 
-def output(folder: Path, **files: str) -> Path:
+def write_output(folder: Path, **files: str) -> Path:
     """Write a build's output anew below ``folder``: a page of each name, and the front page. Return it."""
     site = folder / "output"
     shutil.rmtree(site, ignore_errors=True)
@@ -26,15 +26,15 @@ def output(folder: Path, **files: str) -> Path:
     return site
 
 
-def put(
+def publish_to(
     target: Target,
     site: Path,
-    moment: datetime = NOON,
+    moment: datetime = PUBLISH_TIME,
     *,
     keep: int = 10,
     articles: dict[str, str] | None = None,
-) -> Published:
+) -> PublishResult:
     """Publish ``site`` to ``target``, as the pipeline does."""
-    occasion = Occasion(moment, "An (máy thử)", "0123456789ab", articles or {})
-    with unharmed(), target.locked("phép thử", moment, print):
-        return release(target, Outgoing.of(site), occasion, keep)
+    occasion = ReleaseMetadata(moment, "An (máy thử)", "0123456789ab", articles or {})
+    with report_errors_before_activation(), target.hold_lock("phép thử", moment, print):
+        return release_site(target, StagedSite.from_folder(site), occasion, keep)

@@ -3,24 +3,28 @@
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
-from bulletin.cli.preview_server import SiteHandler
-from bulletin.publishing.release.file_types import cache_control
-from bulletin.publishing.verification.security_headers import POLICY, PROTECTION, content_policy
+from bulletin.cli.preview_server import PreviewHandler
+from bulletin.publishing.release.file_types import get_cache_control
+from bulletin.publishing.verification.security_headers import (
+    CSP_HEADER,
+    SECURITY_HEADERS,
+    build_content_security_policy,
+)
 
-PAGE = "2026/11/tin-tot/index.html"
-TAKEN_DOWN = ("/2026/11/sai/", "/chu-de/xua/")
-SPAM = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
-DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
+ARTICLE_PATH = "2026/11/tin-tot/index.html"
+WITHDRAWN_ADDRESSES = ("/2026/11/sai/", "/chu-de/xua/")
+SPAM_PARAGRAPH = b'<p>Xin ch\xc3\xa0o <a href="https://ca-cuoc.example/">x</a></p>'
+SSI_DIRECTIVE = b'<!--#include virtual="/fragments/latest.html" -->'
 
 
-class Handler(SiteHandler):
-    """Serves with the headers that a bulletin's server gives; ``ill`` makes it misbehave."""
+class MisbehavingHandler(PreviewHandler):
+    """Serves with the headers that a bulletin's server gives; ``fault`` makes it misbehave."""
 
     disable_nagle_algorithm = True  # else each answer waits for a word of the client
-    ill = ""
+    fault = ""
     error_page = b""
     """What comes with 404, in place of the page of the site."""
-    altered: ClassVar[dict[str, str]] = {}
+    altered_headers: ClassVar[dict[str, str]] = {}
     """Headers that are sent in place of the right ones; an empty one is sent as it is."""
 
     def send_response(self, code: int, message: str | None = None) -> None:
@@ -29,12 +33,15 @@ class Handler(SiteHandler):
 
     def send_header(self, keyword: str, value: str) -> None:
         if keyword == "Cache-Control":  # the server to look at drafts has one of its own
-            value = "no-cache" if self._is_error else cache_control(self._asked)
-        super().send_header(keyword, self.altered.get(keyword.title(), value))
+            value = "no-cache" if self._is_error else get_cache_control(self._asked)
+        super().send_header(keyword, self.altered_headers.get(keyword.title(), value))
 
     def end_headers(self) -> None:
-        if self.ill != "no headers":
-            for name, value in {POLICY: content_policy(self._asked), **PROTECTION}.items():
+        if self.fault != "no headers":
+            for name, value in {
+                CSP_HEADER: build_content_security_policy(self._asked),
+                **SECURITY_HEADERS,
+            }.items():
                 self.send_header(name.title(), value)
         super().end_headers()
 
@@ -45,30 +52,30 @@ class Handler(SiteHandler):
         return f"{path}index.html" if path.endswith("/") else path
 
     def do_GET(self) -> None:  # noqa: N802  # the name that the standard library calls
-        page = self.root / PAGE
-        if self.path == "/2026/11/tin-tot/" and self.ill in ("ssi", "robots"):
+        page = self.root / ARTICLE_PATH
+        if self.path == "/2026/11/tin-tot/" and self.fault in ("ssi", "robots"):
             body = page.read_bytes()
-            if self.ill == "ssi":
-                body = body.replace(DIRECTIVE, (self.root / "fragments/latest.html").read_bytes())
+            if self.fault == "ssi":
+                body = body.replace(SSI_DIRECTIVE, (self.root / "fragments/latest.html").read_bytes())
             self._say(200, body)
-        elif self.ill == "robots" and self.path == "/" and "Googlebot" in self.headers["User-Agent"]:
+        elif self.fault == "robots" and self.path == "/" and "Googlebot" in self.headers["User-Agent"]:
             self._say(
                 200, (self.root / "index.html").read_bytes() + b'<a href="https://ca-cuoc.example/">x</a>'
             )
-        elif self.ill == "too many":
+        elif self.fault == "too many":
             self._say(429, b"")
-        elif self.ill == "all is well" and self.path != "/":
+        elif self.fault == "all is well" and self.path != "/":
             self._say(200, b"<p>Xin ch\xc3\xa0o</p>")
-        elif self.ill == "spam" and self.path == "/2026/11/tin-tot/":
-            self._say(200, SPAM)
-        elif self.ill == "led away" and self.path == "/2026/11/tin-tot/":
+        elif self.fault == "spam" and self.path == "/2026/11/tin-tot/":
+            self._say(200, SPAM_PARAGRAPH)
+        elif self.fault == "led away" and self.path == "/2026/11/tin-tot/":
             self.send_response(302)
             self.send_header("Location", "https://ca-cuoc.example/")
             self.send_header("Content-Length", "0")
             self.end_headers()
-        elif self.ill == "gone" and self.path == "/2026/11/tin-tot/":
+        elif self.fault == "gone" and self.path == "/2026/11/tin-tot/":
             self._say(503, b"")
-        elif self.ill == "gone for good" and self.path in TAKEN_DOWN:
+        elif self.fault == "gone for good" and self.path in WITHDRAWN_ADDRESSES:
             self._say(410, (self.root / f"{self.path[1:]}index.html").read_bytes())
         else:
             super().do_GET()

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from bulletin.publishing.workspace import Site
+from bulletin.publishing.workspace import Workspace
 from tests.sample_site import ROOT
 
 SITEURL = "https://bantin.example.vn"
@@ -15,15 +15,15 @@ CACHE_PATH = ".cache"
 """
 
 
-def bulletin(folder: Path, **settings: object) -> Site:
+def create_small_site(folder: Path, **settings: object) -> Workspace:
     """Return a site in ``folder`` with one article, ``/2026/11/tin-tot/``; ``settings`` go into its publishconf.py."""
     shutil.copytree(ROOT / "tests/broken_sites/_base", folder, dirs_exist_ok=True)
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
     (folder / "publishconf.py").write_text("\n".join([_CONF, *lines, ""]), encoding="utf-8")
-    return Site(folder)
+    return Workspace(folder)
 
 
-def article(site: Site, slug: str, text: str = "Nội dung của tin.", /, **keys: str) -> Path:
+def write_dated_article(site: Workspace, slug: str, text: str = "Nội dung của tin.", /, **keys: str) -> Path:
     """Write an article ``Tin <slug>`` of November 2026; ``keys`` are further lines of its header. Return its file."""
     head = {
         "title": f"Tin {slug}",

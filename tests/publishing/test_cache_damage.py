@@ -13,21 +13,21 @@ import pytest
 from PIL import Image
 
 from bulletin.errors import UserError
-from bulletin.publishing.build.results import listed
-from bulletin.publishing.pipeline import publish, publish_due
+from bulletin.publishing.build.results import read_output_files
+from bulletin.publishing.pipeline import publish, publish_if_due
 from bulletin.publishing.release import manifest
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.rollback import roll_back, told
-from bulletin.publishing.settings.settings import read_settings
-from bulletin.publishing.steps import check_alone
+from bulletin.publishing.rollback import describe_releases, roll_back
+from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.publishing.steps import check_content_and_addresses
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.withdrawal.addresses import sought
-from tests.ads.campaign_factory import content as campaign
-from tests.english_words import english
-from tests.publishing.file_damage import DAMAGES, Damage, canary, kind
-from tests.publishing.harness import HOUR, NOON
-from tests.publishing.small_site import SITEURL, article, bulletin
+from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
+from tests.ads.campaign_factory import write_campaign as campaign
+from tests.english_words import find_english_words
+from tests.publishing.file_damage import FILE_DAMAGES, FileDamage, get_cache_file_kind, get_canary_folder
+from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
+from tests.publishing.small_site import SITEURL, create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
 
@@ -36,94 +36,100 @@ KINDS = 24
 """Kinds of files that a publish to a folder leaves in the cache, and in the output for the next build, at least."""
 NOT_OPENED = {"compressed", "derivatives", "publishing"}
 """Folders of the cache in which a folder is not told, because they hold thousands of files."""
-OF_FOLDERS = DAMAGES[-6:]
+OF_FOLDERS = FILE_DAMAGES[-6:]
 Both = tuple[Manifest, Manifest]
 """What readers see, and what lies in the output."""
 _LONG = 120
 """Seconds after which a command waits for something that will never come."""
 
 
-class Newspaper:
+class CachedSite:
     """A bulletin with something of everything, whose one article swings between two texts."""
 
     def __init__(self, folder: Path) -> None:
-        self.site, self.now, self.said = bulletin(folder / "site"), NOON, list[str]()
+        self.site, self.now, self.messages = (
+            create_small_site(folder / "site"),
+            FIRST_PUBLISH_TIME,
+            list[str](),
+        )
         content = self.site.content
         (content / "images").mkdir()
         (content / "files").mkdir()
         Image.new("RGB", (700, 400), "red").save(content / "images/a.png")
         (content / "files/a.pdf").write_bytes(b"%PDF-1.4 x")
         campaign(self.site.root)
-        article(
+        write_dated_article(
             self.site, "mot", f"{'Lời dài của bài. ' * 90}\n\n![Ảnh](/images/a.png)", cover="images/a.png",
             cover_alt="Bìa", attachments="[{file: files/a.pdf, title: Tệp}]", tags="[Thẻ]",
         )  # fmt: skip
-        article(self.site, "sau", date="2027-11-26 10:00")
-        article(self.site, "cu", date="2024-11-26 10:00")
-        article(self.site, "go")
-        withdraw(self.site, "/2026/11/go/", reason="Thử", by="An", moment=self.now, say=self.said.append)
+        write_dated_article(self.site, "sau", date="2027-11-26 10:00")
+        write_dated_article(self.site, "cu", date="2024-11-26 10:00")
+        write_dated_article(self.site, "go")
+        withdraw(self.site, "/2026/11/go/", reason="Thử", by="An", moment=self.now, say=self.messages.append)
 
-    def swing(self, number: int) -> None:
-        article(self.site, "hai", f"Lời {number % 2} của bài. {'Chữ ' * 400}")
+    def toggle_article(self, number: int) -> None:
+        write_dated_article(self.site, "hai", f"Lời {number % 2} của bài. {'Chữ ' * 400}")
 
     def publish(self) -> Both:
         """Publish; return what readers see, and what the build says of its output.
 
         If all that tells of files in the output is lost at once, old ones stay there, and are not published.
         """
-        self.now += HOUR
+        self.now += PUBLISH_INTERVAL
         try:
-            seen = publish(self.site, self.now, self.said.append).release.manifest
+            seen = publish(self.site, self.now, self.messages.append).release.manifest
         except UserError as error:
-            pytest.fail("\n".join([*self.said[-5:], str(error)]))
-        return seen, Manifest.of(self.site.outgoing, listed(self.site.outgoing))
+            pytest.fail("\n".join([*self.messages[-5:], str(error)]))
+        return seen, Manifest.from_folder(
+            self.site.publish_output, read_output_files(self.site.publish_output)
+        )
 
     def clear(self) -> None:
         shutil.rmtree(self.site.cache, ignore_errors=True)
-        shutil.rmtree(self.site.outgoing, ignore_errors=True)
+        shutil.rmtree(self.site.publish_output, ignore_errors=True)
 
     def files(self) -> list[Path]:
         """Return the files of the caches, sorted."""
-        cache, output = self.site.cache, self.site.outgoing
+        cache, output = self.site.cache, self.site.publish_output
         found = [*cache.rglob("*"), output / ".bulletin.json"]
         return sorted(one for one in found if one.is_file() and not one.is_symlink())
 
     def others(self) -> dict[str, bytes]:
         """Return what is in the files of other people."""
-        folder = canary(self.site.cache)
+        folder = get_canary_folder(self.site.cache)
         return {str(one.relative_to(folder)): one.read_bytes() for one in folder.rglob("*") if one.is_file()}
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Newspaper:
-    return Newspaper(tmp_path_factory.mktemp("paper"))
+def cached_site(tmp_path_factory: pytest.TempPathFactory) -> CachedSite:
+    return CachedSite(tmp_path_factory.mktemp("paper"))
 
 
 @pytest.fixture(scope="module")
-def clean(paper: Newspaper) -> list[Both]:
+def clean_results(paper: CachedSite) -> list[Both]:
     """What publishes from an empty cache make of either text."""
     made = []
     for number in range(2):
-        paper.swing(number)
+        paper.toggle_article(number)
         paper.clear()
         made.append(paper.publish())
     return made
 
 
 @pytest.fixture(autouse=True)
-def digests_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_digest_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small sites keep what only large ones do."""
-    monkeypatch.setattr(manifest, "_FEW", 0)
+    monkeypatch.setattr(manifest, "_MAX_UNSAVED_CHANGES", 0)
 
 
-def differing(made: Both, clean: Both) -> list[str]:
+def find_differing_files(made: Both, clean: Both) -> list[str]:
     """Return the files that are others in what was made than in what an empty cache leads to."""
-    pairs = (one.since(other) for one, other in zip(made, clean, strict=True))
+    pairs = (one.diff_from(other) for one, other in zip(made, clean, strict=True))
     return [path for found in pairs for path in (*found.added, *found.changed, *found.removed)]
 
 
 @contextmanager
-def in_time(cache: Path) -> Iterator[None]:
+def fail_when_blocked(cache: Path) -> Iterator[None]:
     """Fail where the body waits for a pipe: after a while a writer comes to each."""
     late = []
 
@@ -142,40 +148,42 @@ def in_time(cache: Path) -> Iterator[None]:
     assert not late, f"waited for {late}"
 
 
-def harmed(paper: Newspaper, damages: list[Damage], dice: random.Random, turn: int) -> set[tuple[str, str]]:
+def damage_caches(
+    paper: CachedSite, damages: list[FileDamage], dice: random.Random, turn: int
+) -> set[tuple[str, str]]:
     """Let each file of the caches have a damage; return the kinds of files with their damages."""
     files = paper.files()
     done, seen = set(), dict[str, int]()
     for file in files:
-        number = seen[kind(file)] = seen.get(kind(file), 0) + 1
-        damage = damages[(turn + number + sum(kind(file).encode())) % len(damages)]
+        number = seen[get_cache_file_kind(file)] = seen.get(get_cache_file_kind(file), 0) + 1
+        damage = damages[(turn + number + sum(get_cache_file_kind(file).encode())) % len(damages)]
         if file.name == ".bulletin.json" and damage.__name__.endswith("folder"):
             continue  # in an output a folder may be of other people: it is told
         if damage.__name__ == "_full_folder" and not set(file.parts) & NOT_OPENED:
             continue  # so is one in the cache that is not empty
         damage(file, dice, files)
-        done.add((kind(file), damage.__name__))
+        done.add((get_cache_file_kind(file), damage.__name__))
     return done
 
 
 def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
-    paper: Newspaper,
+    paper: CachedSite,
     clean: list[Both],
     tally: Callable[[str], None],
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    rounds = max(2, min(PLAYS, 10 * len(DAMAGES)))
+    rounds = max(2, min(PLAYS, 10 * len(FILE_DAMAGES)))
     dice = random.Random(PLAYS)  # noqa: S311  # damages, not secrets
     done: set[tuple[str, str]] = set()
     for turn in range(rounds):
-        paper.said.clear()
-        paper.swing(turn)
-        new = harmed(paper, DAMAGES, dice, turn * 5)
+        paper.messages.clear()
+        paper.toggle_article(turn)
+        new = damage_caches(paper, FILE_DAMAGES, dice, turn * 5)
         others = paper.others()
-        with in_time(paper.site.cache):
-            assert differing(paper.publish(), clean[turn % 2]) == [], sorted(new)
+        with fail_when_blocked(paper.site.cache):
+            assert find_differing_files(paper.publish(), clean[turn % 2]) == [], sorted(new)
         assert paper.others() == others, sorted(new)
-        assert [line for line in paper.said if english(line)] == []
+        assert [line for line in paper.messages if find_english_words(line)] == []
         assert capfd.readouterr() == ("", "")
         done |= new
     kinds = {one for one, _ in done}
@@ -183,62 +191,66 @@ def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
     tally(f"caches: {len(kinds)} kinds, {len(done)} damages, all made anew")
 
 
-def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: Newspaper, clean: object) -> None:
+def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: CachedSite, clean: object) -> None:
     for place in ("engine", "search", "pictures/facts.msgpack", "files.kinds"):
         laid = paper.site.cache / place
         laid = next(iter(sorted(laid.iterdir()))) if laid.is_dir() else laid
         laid.unlink()
         (laid / "anh-goc").mkdir(parents=True)
         (laid / "anh-goc/a.jpg").write_text("x")
-        paper.swing(1)
+        paper.toggle_article(1)
         with pytest.raises(UserError) as caught:
-            publish(paper.site, paper.now, paper.said.append)
-        assert f"{laid} là thư mục" in f"{paper.said[-5:]} {caught.value}"
+            publish(paper.site, paper.now, paper.messages.append)
+        assert f"{laid} là thư mục" in f"{paper.messages[-5:]} {caught.value}"
         assert (laid / "anh-goc/a.jpg").read_text() == "x"
         shutil.rmtree(laid)
         paper.publish()
 
 
 def test_any_folder_of_the_cache_may_be_another_thing(
-    paper: Newspaper, clean: list[Both], tally: Callable[[str], None]
+    paper: CachedSite, clean: list[Both], tally: Callable[[str], None]
 ) -> None:
     count = 0
     dice = random.Random(PLAYS)  # noqa: S311  # as above
     for turn in range(max(1, min(PLAYS, 12))):
-        paper.swing(turn)
+        paper.toggle_article(turn)
         folders = sorted({one.parent for one in paper.files() if one.is_relative_to(paper.site.cache)})
         folders = [one for one in folders if one != paper.site.cache]
         for number, folder in enumerate(reversed(folders)):
             if number % 4 == turn % 4 or folder.parent == paper.site.cache:
-                shutil.move(folder, canary(folder) / f"{turn}-{number}")
+                shutil.move(folder, get_canary_folder(folder) / f"{turn}-{number}")
                 folder.touch()
                 OF_FOLDERS[(number + turn) % len(OF_FOLDERS)](folder, dice, [])
                 count += 1
         others = paper.others()
-        with in_time(paper.site.cache):
-            assert differing(paper.publish(), clean[turn % 2]) == []
+        with fail_when_blocked(paper.site.cache):
+            assert find_differing_files(paper.publish(), clean[turn % 2]) == []
         assert paper.others() == others
-        shutil.rmtree(canary(paper.site.cache))
+        shutil.rmtree(get_canary_folder(paper.site.cache))
     tally(f"caches: {count} folders were other things, all made anew")
 
 
-def test_other_commands_do_not_mind_a_damaged_cache(paper: Newspaper, clean: object) -> None:
+def test_other_commands_do_not_mind_a_damaged_cache(paper: CachedSite, clean: object) -> None:
     dice = random.Random(PLAYS)  # noqa: S311  # as above
     said: list[str] = []
     target = FolderTarget(paper.site.root / "public")
-    table = read_settings(paper.site.root / "publishconf.py")
+    table = load_pelican_settings(paper.site.root / "publishconf.py")
     commands: list[Callable[[datetime], object]] = [
-        lambda now: check_alone(paper.site, table, now, said.append),
-        lambda now: said.extend(told(target)),
-        lambda now: publish_due(paper.site, now, said.append),
+        lambda now: check_content_and_addresses(paper.site, table, now, said.append),
+        lambda now: said.extend(describe_releases(target)),
+        lambda now: publish_if_due(paper.site, now, said.append),
         lambda now: roll_back(
-            target, holder="An", moment=now, sought=sought(paper.site.content, SITEURL), say=said.append
+            target,
+            holder="An",
+            moment=now,
+            sought=load_withdrawn_addresses(paper.site.content, SITEURL),
+            say=said.append,
         ),
-        lambda now: publish_due(paper.site, now, said.append),
+        lambda now: publish_if_due(paper.site, now, said.append),
     ]
     for turn, command in enumerate(commands):
-        harmed(paper, DAMAGES, dice, turn)
-        with in_time(paper.site.cache):
+        damage_caches(paper, FILE_DAMAGES, dice, turn)
+        with fail_when_blocked(paper.site.cache):
             command(paper.now)
-    assert [line for line in said if english(line)] == []
+    assert [line for line in said if find_english_words(line)] == []
     assert "đã quay lại bản" in said[-1]

@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.publishing.git import commit_command
+from bulletin.publishing.git import format_commit_command
 
 
 @pytest.mark.parametrize(
@@ -12,4 +12,4 @@ from bulletin.publishing.git import commit_command
     ],
 )
 def test_a_shell_takes_the_command_that_saves_to_the_letter(path: str, subject: str, shown: str) -> None:
-    assert commit_command(path, subject) == shown
+    assert format_commit_command(path, subject) == shown

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.release.file_types import Kind
-from bulletin.publishing.release_creation import Published
-from bulletin.publishing.workspace import Site
+from bulletin.publishing.release.file_types import FileType
+from bulletin.publishing.release_creation import PublishResult
+from bulletin.publishing.workspace import Workspace
 from bulletin.settings.tables import SettingError
-from tests.publishing.small_site import article as write_article
-from tests.publishing.small_site import bulletin
+from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import write_dated_article as write_article
 
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=LOCAL)
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM_TZ)
 FILES = {
     "pelicanconf.py": """
 SITENAME = "Bản tin thử"
@@ -36,26 +36,28 @@ STATIC_PATHS = THEME_STATIC_PATHS = []
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path) -> Workspace:
     for name, text in FILES.items():
-        write(tmp_path / name, text)
-    article(tmp_path, "mot")
-    return Site(tmp_path)
+        write_file(tmp_path / name, text)
+    write_article_file(tmp_path, "mot")
+    return Workspace(tmp_path)
 
 
-def write(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
 
-def article(root: Path, slug: str, date: str = "2026-11-01 07:30", body: str = "Nội dung.") -> Path:
+def write_article_file(
+    root: Path, slug: str, date: str = "2026-11-01 07:30", body: str = "Nội dung."
+) -> Path:
     file = root / "content/articles" / f"{slug}.md"
     head = f"title: Bài {slug}\ndate: {date}\ncategory: Tin trong tỉnh\nslug: {slug}\n"
-    write(file, f"---\n{head}---\n\n{body}\n")
+    write_file(file, f"---\n{head}---\n\n{body}\n")
     return file
 
 
-def refused(site: Site) -> tuple[str, str]:
+def expect_refusal(site: Workspace) -> tuple[str, str]:
     """Return what a publish that must fail says: line by line, and at last."""
     said: list[str] = []
     with pytest.raises((UserError, SettingError)) as caught:
@@ -63,13 +65,13 @@ def refused(site: Site) -> tuple[str, str]:
     return "\n".join(said), str(caught.value)
 
 
-def published(site: Site, hours: int = 0) -> tuple[Published, str]:
+def publish_at_hour(site: Workspace, hours: int = 0) -> tuple[PublishResult, str]:
     said: list[str] = []
     return publish(site, NOON + timedelta(hours=hours), said.append), "\n".join(said)
 
 
-def test_a_publish_says_what_it_did_and_where_to_look(site: Site) -> None:
-    release, said = published(site)
+def test_a_publish_says_what_it_did_and_where_to_look(site: Workspace) -> None:
+    release, said = publish_at_hour(site)
     assert (site.root / "public/current/mot.html").is_file()
     assert "Nội dung không có lỗi: 1 bài (1 bài đang đăng), 0 trang." in said
     assert "Đã xuất bản 1 bài: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in said
@@ -77,37 +79,37 @@ def test_a_publish_says_what_it_did_and_where_to_look(site: Site) -> None:
     assert "./inv serve --published" in said
 
 
-def test_a_second_publish_of_the_same_keeps_the_release(site: Site) -> None:
-    first, _ = published(site)
-    second, said = published(site, hours=1)
+def test_a_second_publish_of_the_same_keeps_the_release(site: Workspace) -> None:
+    first, _ = publish_at_hour(site)
+    second, said = publish_at_hour(site, hours=1)
     assert second.release.id == first.release.id
     assert "Không có gì thay đổi" in said
 
 
-def test_a_release_that_replaces_what_was_altered_there_says_so(site: Site) -> None:
+def test_a_release_that_replaces_what_was_altered_there_says_so(site: Workspace) -> None:
     mended = "Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng."
-    assert mended not in published(site)[1]
-    write(site.root / "public/current/slot88/index.html", "của ai")
-    assert mended in published(site, hours=1)[1]
+    assert mended not in publish_at_hour(site)[1]
+    write_file(site.root / "public/current/slot88/index.html", "của ai")
+    assert mended in publish_at_hour(site, hours=1)[1]
     assert not (site.root / "public/current/slot88").exists()
 
 
 def test_wrong_content_stops_before_anything_is_written(tmp_path: Path) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     write_article(site, "mot", date="hôm qua")
-    said, last = refused(site)
+    said, last = expect_refusal(site)
     assert "content/articles/mot.md:3: " in said
     assert "Hãy sửa các chỗ nêu trên" in last
-    assert not site.outgoing.exists()
+    assert not site.publish_output.exists()
     assert not list((site.root / "public/releases").iterdir())
 
 
 def test_wrong_content_is_told_before_a_target_that_refuses(tmp_path: Path) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     (site.root / "public").write_text("của ai", encoding="utf-8")
-    assert "public" in refused(site)[1]
+    assert "public" in expect_refusal(site)[1]
     write_article(site, "mot", date="hôm qua")
-    said, last = refused(site)
+    said, last = expect_refusal(site)
     assert "content/articles/mot.md:3: " in said
     assert last == "Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."
 
@@ -125,11 +127,11 @@ def test_wrong_content_is_told_before_a_target_that_refuses(tmp_path: Path) -> N
     ],
 )
 def test_a_failed_step_leaves_the_published_site_as_it_was(
-    site: Site, file: str, text: str, expected: str
+    site: Workspace, file: str, text: str, expected: str
 ) -> None:
-    release, _ = published(site)
-    write(site.root / file, text)
-    said, last = refused(site)
+    release, _ = publish_at_hour(site)
+    write_file(site.root / file, text)
+    said, last = expect_refusal(site)
     assert expected in said
     assert "Traceback" not in said
     assert "Hãy sửa" in last
@@ -137,10 +139,10 @@ def test_a_failed_step_leaves_the_published_site_as_it_was(
     assert (site.root / "public/current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
 
 
-def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
+def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Workspace) -> None:
     conf = site.root / "pelicanconf.py"
-    write(conf, conf.read_text(encoding="utf-8") + 'PLUGINS = ["khong_co"]\n')
-    said, last = refused(site)
+    write_file(conf, conf.read_text(encoding="utf-8") + 'PLUGINS = ["khong_co"]\n')
+    said, last = expect_refusal(site)
     assert "khong_co" in said
     assert "Chưa dựng được trang" in last
 
@@ -155,53 +157,53 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Site) -> None:
     ],
 )
 def test_settings_that_cannot_be_used_say_where_they_stand_and_nothing_else_does(
-    site: Site, text: str, expected: str
+    site: Workspace, text: str, expected: str
 ) -> None:
-    write(site.root / "publishconf.py", f"from pelicanconf import *\n{text}\n")
-    said, last = refused(site)
+    write_file(site.root / "publishconf.py", f"from pelicanconf import *\n{text}\n")
+    said, last = expect_refusal(site)
     assert said == ""
     assert last.startswith(expected)
 
 
 def test_blanks_around_the_address_of_the_site_reach_no_page(tmp_path: Path) -> None:
-    site = bulletin(tmp_path, SITEURL=" https://bantin.example.vn/ ")
-    published(site)
+    site = create_small_site(tmp_path, SITEURL=" https://bantin.example.vn/ ")
+    publish_at_hour(site)
     page = (site.root / "public/current/index.html").read_text(encoding="utf-8")
     assert 'rel="canonical" href="https://bantin.example.vn/"' in page
 
 
 def test_a_setting_that_the_build_refuses_is_told_with_its_line(tmp_path: Path) -> None:
-    site = bulletin(tmp_path, NEIGHBOURS={"odler": 5})
+    site = create_small_site(tmp_path, NEIGHBOURS={"odler": 5})
     line = (site.root / "publishconf.py").read_text(encoding="utf-8").count("\n")
-    said, _ = refused(site)
+    said, _ = expect_refusal(site)
     assert (
         said.splitlines()[-1] == f"publishconf.py:{line}: NEIGHBOURS không có khóa “odler”. Hãy viết older."
     )
 
 
-def test_the_build_reads_the_clock_that_publish_read(site: Site) -> None:
+def test_the_build_reads_the_clock_that_publish_read(site: Workspace) -> None:
     conf = site.root / "pelicanconf.py"
     conf.write_text(
         conf.read_text(encoding="utf-8") + "import os\nSITENAME = os.environ.get('BULLETIN_NOW')\n"
     )
-    write(site.root / "theme/templates/index.html", "{{ SITENAME }}")
-    published(site)
-    assert (site.outgoing / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"
+    write_file(site.root / "theme/templates/index.html", "{{ SITENAME }}")
+    publish_at_hour(site)
+    assert (site.publish_output / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"
 
 
-def test_a_site_without_its_front_page_is_not_released(site: Site) -> None:
-    release, _ = published(site)
+def test_a_site_without_its_front_page_is_not_released(site: Workspace) -> None:
+    release, _ = publish_at_hour(site)
     conf = site.root / "pelicanconf.py"
-    write(
+    write_file(
         conf, conf.read_text(encoding="utf-8") + "\nDIRECT_TEMPLATES = []\nDELETE_OUTPUT_DIRECTORY = True\n"
     )
-    _, last = refused(site)
+    _, last = expect_refusal(site)
     assert "không có trang nhất" in last
     assert (site.root / "public/current").readlink() == Path("releases") / release.release.id
 
 
 def test_files_are_compressed_for_a_server_of_ours_and_for_no_other(tmp_path: Path) -> None:
-    own = bulletin(tmp_path / "own")
+    own = create_small_site(tmp_path / "own")
     published_own = publish(own, NOON).release.manifest.entries
     assert {
         "index.html.gz",
@@ -212,14 +214,14 @@ def test_files_are_compressed_for_a_server_of_ours_and_for_no_other(tmp_path: Pa
     assert (own.root / "public/current/index.html.br").read_bytes() != b""
     assert "2026/11/tin-tot/index.html.br" not in published_own  # the server fills in the latest news there
     subprocess.run(["git", "init", "-q", "--bare", tmp_path / "kho.git"], check=True)
-    other = bulletin(tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git")
+    other = create_small_site(tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git")
     entries = publish(other, NOON).release.manifest.entries.values()
-    assert {Kind.PAGE, Kind.FEED} < {entry.kind for entry in entries}
-    assert not any(entry.kind in (Kind.COMPRESSED, Kind.SERVER) for entry in entries)
+    assert {FileType.PAGE, FileType.FEED} < {entry.file_type for entry in entries}
+    assert not any(entry.file_type in (FileType.COMPRESSED, FileType.SERVER_MAP) for entry in entries)
 
 
 def test_a_changed_page_alone_is_compressed_again(tmp_path: Path) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     publish(site, NOON)
     before = set((site.cache / "compressed").iterdir())
     write_article(site, "hai")
@@ -232,8 +234,8 @@ def test_a_changed_page_alone_is_compressed_again(tmp_path: Path) -> None:
 
 
 def test_a_question_about_an_unknown_address_keeps_nothing_from_readers(tmp_path: Path) -> None:
-    site, said = bulletin(tmp_path), list[str]()
-    assert publish(site, NOON, said.append, explain="/khong/co/").new
+    site, said = create_small_site(tmp_path), list[str]()
+    assert publish(site, NOON, said.append, explain="/khong/co/").is_new
     assert "Trang không có tệp hay địa chỉ nào là “/khong/co/”." in said
     with pytest.raises(UserError, match=r"Không có tệp “khac\.md”"):
         publish(site, NOON, said.append, explain="khac.md")

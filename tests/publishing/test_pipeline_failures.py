@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.workspace import Site
-from tests.publishing.small_site import article, bulletin
+from bulletin.publishing.workspace import Workspace
+from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.sample_site import ROOT
-from tests.site.small_disk import DISKS, ShortFiles, SmallDisk
+from tests.site.small_disk import DISK_TYPES, FileSizeLimit, SmallDisk
 from tests.site.test_full_disk import AS_ANYONE
 
 pytestmark = pytest.mark.slow
 
-Disk = SmallDisk | ShortFiles
-NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+Disk = SmallDisk | FileSizeLimit
+NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 COMMAND = """
 import sys
 from datetime import datetime
@@ -30,26 +30,26 @@ from pathlib import Path
 from bulletin.errors import UserError
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.workspace import Site
+from bulletin.publishing.workspace import Workspace
 
 try:
-    publish(Site(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]), lambda line: print(line, flush=True))
+    publish(Workspace(Path(sys.argv[1])), datetime.fromisoformat(sys.argv[2]), lambda line: print(line, flush=True))
 except UserError as error:
     sys.exit(str(error))
 """
 
 
-def command(site: Site, moment: datetime) -> list[str]:
+def create_publish_command(site: Workspace, moment: datetime) -> list[str]:
     """Return a publish as a command of its own."""
     return [sys.executable, "-c", COMMAND, str(site.root), moment.isoformat()]
 
 
-def run(words: list[str]) -> "subprocess.CompletedProcess[str]":
+def run_publish_command(words: list[str]) -> "subprocess.CompletedProcess[str]":
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(words, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(params=DISKS, ids=[disk.__name__ for disk in DISKS])
+@pytest.fixture(params=DISK_TYPES, ids=[disk.__name__ for disk in DISK_TYPES])
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     disk = request.param(tmp_path / "disk")
     yield disk
@@ -59,40 +59,52 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 def test_a_full_disk_leaves_readers_the_old_release(
     disk: Disk, tmp_path: Path, tally: Callable[[str], None]
 ) -> None:
-    site = bulletin(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
-    target = FolderTarget(disk.seen() / "public")
-    assert run(disk.inside(command(site, NOON), ROOT)).returncode == 0
-    first = target.current()
-    article(site, "dai", "Lời dài. " * 60_000)
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
+    target = FolderTarget(disk.get_outside_path() / "public")
+    assert run_publish_command(disk.wrap_command(create_publish_command(site, NOON), ROOT)).returncode == 0
+    first = target.current_id()
+    write_dated_article(site, "dai", "Lời dài. " * 60_000)
     for number, left in enumerate((0, 5_000, 200_000)):
         disk.fill(left)
-        done = run(disk.inside(command(site, NOON + timedelta(hours=1 + number)), ROOT))
+        done = run_publish_command(
+            disk.wrap_command(create_publish_command(site, NOON + timedelta(hours=1 + number)), ROOT)
+        )
         assert done.returncode == 1
         if isinstance(disk, SmallDisk):  # the other one lets nothing be written anywhere
             assert "trang đang chạy vẫn giữ nguyên" in done.stderr
             assert "đĩa đã đầy" in done.stderr
         assert "chạy lại" in done.stderr or "giải phóng" in done.stderr
         assert "Traceback" not in done.stderr
-        assert target.current() == first
-        assert Manifest.of(disk.seen() / "public/releases" / str(first)) == target.read(str(first)).manifest
-        disk.clear()
-    assert run(disk.inside(command(site, NOON + timedelta(hours=9)), ROOT)).returncode == 0
-    assert (disk.seen() / "public/releases" / str(target.current()) / "2026/11/dai/index.html").is_file()
+        assert target.current_id() == first
+        assert (
+            Manifest.from_folder(disk.get_outside_path() / "public/releases" / str(first))
+            == target.read_release(str(first)).manifest
+        )
+        disk.free_space()
+    assert (
+        run_publish_command(
+            disk.wrap_command(create_publish_command(site, NOON + timedelta(hours=9)), ROOT)
+        ).returncode
+        == 0
+    )
+    assert (
+        disk.get_outside_path() / "public/releases" / str(target.current_id()) / "2026/11/dai/index.html"
+    ).is_file()
     tally(
         f"folder: 3 publishes to a full disk ({type(disk).__name__}), the old release stayed, the next one succeeded"
     )
 
 
-@pytest.mark.skipif(SmallDisk not in DISKS, reason="no disk may be mounted here")
+@pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
 def test_the_disk_that_is_full_is_the_one_that_is_named(tmp_path: Path, tally: Callable[[str], None]) -> None:
     """The release grows by links, or copies, of what lies in the cache on another disk: that one has room."""
-    site = bulletin(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
     told = 0
     for size in (100_000, 200_000, 300_000, 400_000):
         disk = SmallDisk(tmp_path / "disk", size)
         for number in range(12):
-            article(site, f"tin-{number}", "Lời khá dài. " * 400)
-        done = run(disk.inside(command(site, NOON), ROOT))
+            write_dated_article(site, f"tin-{number}", "Lời khá dài. " * 400)
+        done = run_publish_command(disk.wrap_command(create_publish_command(site, NOON), ROOT))
         disk.close()
         (tmp_path / "disk").rmdir()
         if done.returncode:
@@ -105,37 +117,37 @@ def test_the_disk_that_is_full_is_the_one_that_is_named(tmp_path: Path, tally: C
 
 
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, tally: Callable[[str], None]) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     publish(site, NOON, print)
     target = FolderTarget(site.root / "public")
-    first = target.current()
-    article(site, "hai")
-    for place in (target.shelf, target.folder):
+    first = target.current_id()
+    write_dated_article(site, "hai")
+    for place in (target.releases_folder, target.folder):
         place.chmod(0o555)
-        done = run([*AS_ANYONE, *command(site, NOON + timedelta(hours=1))])
+        done = run_publish_command([*AS_ANYONE, *create_publish_command(site, NOON + timedelta(hours=1))])
         place.chmod(0o755)
         assert done.returncode == 1
         assert "trang đang chạy vẫn giữ nguyên" in done.stderr
         assert "không có quyền ghi" in done.stderr
-        assert target.current() == first
-    assert run(command(site, NOON + timedelta(hours=2))).returncode == 0
-    assert target.current() != first
+        assert target.current_id() == first
+    assert run_publish_command(create_publish_command(site, NOON + timedelta(hours=2))).returncode == 0
+    assert target.current_id() != first
     tally("folder: 2 publishes without the right to write, the old release stayed, the next one succeeded")
 
 
 def test_two_editors_publish_one_after_the_other(tmp_path: Path, tally: Callable[[str], None]) -> None:
     """From two working copies into one folder: the second waits, and is told for whom."""
     place = str(tmp_path / "public")
-    sites = [bulletin(tmp_path / name, PUBLISH_TO=place) for name in ("an", "binh")]
+    sites = [create_small_site(tmp_path / name, PUBLISH_TO=place) for name in ("an", "binh")]
     for site in sites:
-        article(site, "chung")
+        write_dated_article(site, "chung")
     waited = 0
     for number in range(4):
         for name, site in zip(("an", "binh"), sites, strict=True):
-            article(site, "chung", f"Lời {name} {number}.")
+            write_dated_article(site, "chung", f"Lời {name} {number}.")
         running = [
             subprocess.Popen(
-                command(site, NOON + timedelta(hours=number)), cwd=ROOT, stdout=subprocess.PIPE,
+                create_publish_command(site, NOON + timedelta(hours=number)), cwd=ROOT, stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True,
             )
             for site in sites
@@ -144,32 +156,32 @@ def test_two_editors_publish_one_after_the_other(tmp_path: Path, tally: Callable
         assert [process.returncode for process in running] == [0, 0], said
         waited += sum("Xin chờ" in one and "publish của" in one for one in said)
         target = FolderTarget(Path(place))
-        current = str(target.current())
-        assert Manifest.of(target.shelf / current) == target.read(current).manifest
-        assert current == target.all()[-1]
+        current = str(target.current_id())
+        assert Manifest.from_folder(target.releases_folder / current) == target.read_release(current).manifest
+        assert current == target.release_ids()[-1]
     assert waited
     tally(f"folder: 4 pairs of publishes at once, {waited} of them waited, every release whole")
 
 
 def test_a_clock_set_back_does_not_put_an_old_release_last(tmp_path: Path) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     first = publish(site, NOON, print).release
-    article(site, "hai", date="2026-01-01 08:00")
+    write_dated_article(site, "hai", date="2026-01-01 08:00")
     second = publish(site, NOON - timedelta(days=3), print).release
     target = FolderTarget(site.root / "public")
     assert second.id > first.id
-    assert target.current() == target.all()[-1] == second.id
+    assert target.current_id() == target.release_ids()[-1] == second.id
 
 
 def test_a_harmed_cache_is_noticed_and_made_anew(tmp_path: Path, tally: Callable[[str], None]) -> None:
-    site, other = bulletin(tmp_path / "a"), bulletin(tmp_path / "b")
+    site, other = create_small_site(tmp_path / "a"), create_small_site(tmp_path / "b")
     publish(site, NOON, print)
     files = sorted(file for file in site.cache.rglob("*") if file.is_file())
     for number, file in enumerate(files):
         size = file.stat().st_size
         file.write_bytes((b"", b"x" * size, file.read_bytes()[: size // 2])[number % 3])
     for one in (site, other):
-        article(one, "hai")
+        write_dated_article(one, "hai")
     release = publish(site, NOON + timedelta(hours=1), print).release
     clean = publish(other, NOON + timedelta(hours=1), print).release
     assert release.manifest == clean.manifest

@@ -7,10 +7,10 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.rollback import roll_back, told
+from bulletin.publishing.rollback import describe_releases, roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.withdrawal.addresses import Sought
-from tests.publishing.helpers import LATER, NOON, output, put
+from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
+from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 
 
 @pytest.fixture
@@ -19,20 +19,29 @@ def target(tmp_path: Path) -> FolderTarget:
 
 
 @pytest.fixture
-def two(tmp_path: Path, target: FolderTarget) -> tuple[Release, Release]:
-    one = put(target, output(tmp_path, a="một"), articles={"/2026/11/a/": "aa"})
-    other = put(target, output(tmp_path, a="hai"), LATER, articles={"/2026/11/a/": "bb"})
+def two_releases(tmp_path: Path, target: FolderTarget) -> tuple[Release, Release]:
+    one = publish_to(target, write_output(tmp_path, a="một"), articles={"/2026/11/a/": "aa"})
+    other = publish_to(
+        target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME, articles={"/2026/11/a/": "bb"}
+    )
     return one.release, other.release
 
 
-def back(target: FolderTarget, name: str = "") -> Release:
-    return roll_back(target, name, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print)
+def roll_back_to(target: FolderTarget, name: str = "") -> Release:
+    return roll_back(
+        target,
+        name,
+        holder="phép thử",
+        moment=LATER_PUBLISH_TIME,
+        sought=WithdrawnAddresses(frozenset(), ""),
+        say=print,
+    )
 
 
 def test_releases_are_told_with_time_person_commit_and_articles(
     target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
-    lines = list(told(target))
+    lines = list(describe_releases(target))
     assert lines[0].startswith(f"→ {two[1].id}  13:00:00 23/11/2026, An (máy thử), git 0123456789ab")
     assert lines[1] == "    1 bài sửa: /2026/11/a/"
     assert lines[2].startswith(f"  {two[0].id}")
@@ -40,28 +49,30 @@ def test_releases_are_told_with_time_person_commit_and_articles(
 
 
 def test_without_releases_the_next_step_is_named(target: FolderTarget) -> None:
-    assert list(told(target)) == ["Chưa có bản nào ở public/current. Hãy chạy ./inv publish trước."]
+    assert list(describe_releases(target)) == [
+        "Chưa có bản nào ở public/current. Hãy chạy ./inv publish trước."
+    ]
 
 
 def test_a_damaged_record_is_told_among_the_others(
     target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
-    (target.shelf / f"{two[0].id}.json").write_text("{", encoding="utf-8")
-    assert f"  {two[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(told(target))
+    (target.releases_folder / f"{two[0].id}.json").write_text("{", encoding="utf-8")
+    assert f"  {two[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(describe_releases(target))
     with pytest.raises(UserError, match="bị hỏng"):
-        back(target)
-    assert target.current() == two[1].id
+        roll_back_to(target)
+    assert target.current_id() == two[1].id
 
 
 def test_going_back_shows_the_release_before(target: FolderTarget, two: tuple[Release, Release]) -> None:
-    assert back(target) == two[0]
-    assert (target.link / "a/index.html").read_text(encoding="utf-8") == "một"
+    assert roll_back_to(target) == two[0]
+    assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
 def test_of_a_release_that_somebody_altered_it_says_what_to_do_at_once(
     target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
-    page = target.shelf / two[0].id / "a/index.html"
+    page = target.releases_folder / two[0].id / "a/index.html"
     page.write_text("bẩn", encoding="utf-8")
     os.utime(page, ns=(page.stat().st_mtime_ns + 10**9,) * 2)
     with pytest.raises(
@@ -69,51 +80,51 @@ def test_of_a_release_that_somebody_altered_it_says_what_to_do_at_once(
         match=rf"^Bạn đọc đang xem lại bản {two[0].id}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản\. "
         r"Hãy chạy ngay \./inv publish",
     ):
-        back(target)
-    assert target.current() == two[0].id
+        roll_back_to(target)
+    assert target.current_id() == two[0].id
 
 
 def test_so_it_does_of_one_that_somebody_put_a_page_into(
     target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
-    (target.shelf / two[0].id / "slug.html").write_text("của ai", encoding="utf-8")
+    (target.releases_folder / two[0].id / "slug.html").write_text("của ai", encoding="utf-8")
     with pytest.raises(UserError, match="đã bị sửa, thêm hoặc bớt tệp"):
-        back(target)
-    assert target.current() == two[0].id
+        roll_back_to(target)
+    assert target.current_id() == two[0].id
 
 
 def test_going_back_passes_over_what_readers_never_had(
     tmp_path: Path, target: FolderTarget, two: tuple[Release, Release], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A release that was made and not shown, for the disk was full at that moment."""
-    wrong = output(tmp_path, a="nhầm")
+    wrong = write_output(tmp_path, a="nhầm")
     with monkeypatch.context() as disk:
-        disk.setattr(FolderTarget, "switch", disk_full)
+        disk.setattr(FolderTarget, "activate", raise_disk_full)
         with pytest.raises(UserError, match="đầy"):
-            put(target, wrong, LATER + timedelta(hours=1))
-    put(target, output(tmp_path, a="ba"), LATER + timedelta(hours=2))
-    assert len(target.all()) == 4
-    assert back(target) == two[1]
+            publish_to(target, wrong, LATER_PUBLISH_TIME + timedelta(hours=1))
+    publish_to(target, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME + timedelta(hours=2))
+    assert len(target.release_ids()) == 4
+    assert roll_back_to(target) == two[1]
 
 
 def test_going_back_passes_over_what_somebody_went_back_from(
     tmp_path: Path, target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
-    back(target)
-    put(target, output(tmp_path, a="ba"), LATER + timedelta(hours=1))
-    assert back(target) == two[0]
+    roll_back_to(target)
+    publish_to(target, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME + timedelta(hours=1))
+    assert roll_back_to(target) == two[0]
 
 
-def disk_full(*_: object) -> None:
+def raise_disk_full(*_: object) -> None:
     raise OSError(errno.ENOSPC, "đầy")
 
 
 def test_a_release_is_named_by_the_beginning_of_its_id(
     target: FolderTarget, two: tuple[Release, Release]
 ) -> None:
-    back(target)
-    assert back(target, two[1].id[:15]) == two[1]
-    assert target.current() == two[1].id
+    roll_back_to(target)
+    assert roll_back_to(target, two[1].id[:15]) == two[1]
+    assert target.current_id() == two[1].id
 
 
 @pytest.mark.parametrize(("name", "said"), [("x", "Không còn giữ bản nào"), ("2026", "Có nhiều bản")])
@@ -121,15 +132,15 @@ def test_a_name_that_means_no_one_release_is_refused(
     target: FolderTarget, two: tuple[Release, Release], name: str, said: str
 ) -> None:
     with pytest.raises(UserError, match=f"^{said} có mã bắt đầu bằng “{name}”"):
-        back(target, name)
-    assert target.current() == two[1].id
+        roll_back_to(target, name)
+    assert target.current_id() == two[1].id
 
 
 def test_there_is_no_going_back_to_the_current_or_before_the_first(
     tmp_path: Path, target: FolderTarget
 ) -> None:
-    one = put(target, output(tmp_path, a="một"), NOON).release
+    one = publish_to(target, write_output(tmp_path, a="một"), PUBLISH_TIME).release
     with pytest.raises(UserError, match="không có gì để quay lại"):
-        back(target, one.id)
+        roll_back_to(target, one.id)
     with pytest.raises(UserError, match="Không có bản nào trước"):
-        back(target)
+        roll_back_to(target)

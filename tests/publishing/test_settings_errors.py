@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.publishing.settings.settings import read_settings
+from bulletin.publishing.settings.settings import load_pelican_settings
 
 IMPORT = "from pelicanconf import *\n"
 
@@ -15,7 +15,7 @@ def fault(root: Path, text: str | bytes, below: str | bytes = "", file: str = "p
     for name, data in (("publishconf.py", text), ("pelicanconf.py", below)):
         (root / name).write_bytes(data.encode() if isinstance(data, str) else data)
     with pytest.raises(UserError) as caught:
-        read_settings(root / file)
+        load_pelican_settings(root / file)
     return str(caught.value)
 
 

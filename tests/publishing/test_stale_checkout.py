@@ -10,158 +10,160 @@ from bulletin.errors import UserError
 from bulletin.publishing.git import has_commit
 from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.withdrawal.addresses import sought
-from tests.publishing.conftest import Begin
-from tests.publishing.harness import HOUR, NOON, OLD, Office
-from tests.publishing.small_site import article
+from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
+from tests.publishing.conftest import CopyPreparedFolder
+from tests.publishing.harness import FIRST_PUBLISH_TIME, OLD_ADDRESS, PUBLISH_INTERVAL, PublishHarness
+from tests.publishing.small_site import write_dated_article
 
 pytestmark = pytest.mark.slow
 
 
-class Pair:
+class TwoCheckouts:
     """Two offices that publish to one place."""
 
     def __init__(self, folder: Path) -> None:
-        self.one, self.other = (Office(folder / name, PUBLISH_TO="../noi-chung") for name in ("mot", "hai"))
+        self.one, self.other = (
+            PublishHarness(folder / name, PUBLISH_TO="../noi-chung") for name in ("mot", "hai")
+        )
         self.target = FolderTarget(folder / "noi-chung")
-        self.one.now = self.other.now = NOON + HOUR * len(self.target.all())
+        self.one.now = self.other.now = FIRST_PUBLISH_TIME + PUBLISH_INTERVAL * len(self.target.release_ids())
 
     def write_the_same(self) -> None:
         """Let both have the same articles; the first publishes them all."""
         self.one.publish()
         for office in (self.one, self.other):
-            article(office.site, "cu")
+            write_dated_article(office.site, "cu")
         self.one.publish()
         shutil.copy(self.one.ledger_file, self.other.ledger_file)
         self.other.now = self.one.now
 
-    def refused(self) -> str:
+    def expect_refusal(self) -> str:
         """Let the other one publish, which must be refused; return what is said."""
         self.other.now = self.one.now
-        before = self.target.current()
+        before = self.target.current_id()
         with pytest.raises(UserError) as caught:
             self.other.publish()
-        assert self.target.current() == before
+        assert self.target.current_id() == before
         return str(caught.value)
 
-    def shown(self) -> str:
-        return (self.target.link / OLD.strip("/") / "index.html").read_text(encoding="utf-8")
+    def read_current_page(self) -> str:
+        return (self.target.current_link / OLD_ADDRESS.strip("/") / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def pair(tmp_path: Path, begin_with: Begin) -> Pair:
-    begin_with("pair", tmp_path, lambda folder: Pair(folder).write_the_same())
-    return Pair(tmp_path)
+def checkouts(tmp_path: Path, begin_with: CopyPreparedFolder) -> TwoCheckouts:
+    begin_with("pair", tmp_path, lambda folder: TwoCheckouts(folder).write_the_same())
+    return TwoCheckouts(tmp_path)
 
 
-def test_what_another_one_took_down_does_not_come_back(pair: Pair) -> None:
-    pair.one.withdraw(OLD)
-    said = pair.refused()
-    assert f"Đã có lệnh gỡ {OLD} (bản do " in said
+def test_what_another_one_took_down_does_not_come_back(pair: TwoCheckouts) -> None:
+    pair.one.withdraw(OLD_ADDRESS)
+    said = pair.expect_refusal()
+    assert f"Đã có lệnh gỡ {OLD_ADDRESS} (bản do " in said
     assert "git pull" in said
-    assert "Bài đã được gỡ" in pair.shown()
+    assert "Bài đã được gỡ" in pair.read_current_page()
     shutil.copy(pair.one.site.content / "withdrawn.yml", pair.other.site.content)
     pair.other.publish()
-    assert "Bài đã được gỡ" in pair.shown()
+    assert "Bài đã được gỡ" in pair.read_current_page()
 
 
-def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(pair: Pair) -> None:
-    pair.one.withdraw(OLD)
-    gone = sought(pair.one.site.content, "")
-    first = pair.target.all()[0]
+def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(pair: TwoCheckouts) -> None:
+    pair.one.withdraw(OLD_ADDRESS)
+    gone = load_withdrawn_addresses(pair.one.site.content, "")
+    first = pair.target.release_ids()[0]
     roll_back(pair.target, first, holder="phép thử", moment=pair.one.now, sought=gone, say=lambda _: None)
-    assert f"Đã có lệnh gỡ {OLD}" in pair.refused()
+    assert f"Đã có lệnh gỡ {OLD_ADDRESS}" in pair.expect_refusal()
 
 
-def test_who_knew_of_it_may_take_it_back(pair: Pair) -> None:
-    pair.one.withdraw(OLD)
+def test_who_knew_of_it_may_take_it_back(pair: TwoCheckouts) -> None:
+    pair.one.withdraw(OLD_ADDRESS)
     (pair.one.site.content / "withdrawn.yml").unlink()
     pair.one.publish()
-    assert "Bài đã được gỡ" not in pair.shown()
+    assert "Bài đã được gỡ" not in pair.read_current_page()
 
 
-def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(pair: Pair) -> None:
-    pair.one.withdraw(OLD)
+def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(pair: TwoCheckouts) -> None:
+    pair.one.withdraw(OLD_ADDRESS)
     (pair.one.site.content / "withdrawn.yml").unlink()
-    assert f"Không còn mục gỡ {OLD} trong content/withdrawn.yml" in pair.one.publish()
-    nothing = sought(pair.one.site.content, "")
+    assert f"Không còn mục gỡ {OLD_ADDRESS} trong content/withdrawn.yml" in pair.one.publish()
+    nothing = load_withdrawn_addresses(pair.one.site.content, "")
     roll_back(pair.target, holder="phép thử", moment=pair.one.now, sought=nothing, say=lambda _: None)
     pair.one.publish()
-    assert "Bài đã được gỡ" not in pair.shown()
+    assert "Bài đã được gỡ" not in pair.read_current_page()
 
 
-def git(office: Office, *words: str) -> None:
+def run_git_in(office: PublishHarness, *words: str) -> None:
     names = ["-c", "user.name=An", "-c", "user.email=a@b.vn"]
     subprocess.run(["git", "-C", str(office.site.root), *names, *words], check=True, capture_output=True)
 
 
-def commit(office: Office) -> None:
-    git(office, "add", "content", "addresses.txt")
-    git(office, "commit", "-qm", "x")
+def commit_all(office: PublishHarness) -> None:
+    run_git_in(office, "add", "content", "addresses.txt")
+    run_git_in(office, "commit", "-qm", "x")
 
 
 @pytest.fixture
-def pulled(tmp_path: Path, begin_with: Begin) -> Pair:
+def git_checkouts(tmp_path: Path, begin_with: CopyPreparedFolder) -> TwoCheckouts:
     """The same pair in git: what the first one wrote and published since, the other has not pulled."""
     begin_with("pulled", tmp_path, make_pulled)
-    return Pair(tmp_path)
+    return TwoCheckouts(tmp_path)
 
 
 def make_pulled(folder: Path) -> None:
-    pair = Pair(folder)
+    pair = TwoCheckouts(folder)
     pair.write_the_same()
-    git(pair.one, "init", "-qb", "main")
-    commit(pair.one)
-    article(pair.one.site, "them")
-    commit(pair.one)
+    run_git_in(pair.one, "init", "-qb", "main")
+    commit_all(pair.one)
+    write_dated_article(pair.one.site, "them")
+    commit_all(pair.one)
     pair.one.publish()
-    git(pair.other, "init", "-qb", "main")
+    run_git_in(pair.other, "init", "-qb", "main")
     shutil.rmtree(pair.other.site.content)
     pair.other.ledger_file.unlink()
-    git(pair.other, "pull", "-q", str(pair.one.site.root), "main")
-    article(pair.one.site, "cu", "Lời đã sửa.")
-    commit(pair.one)
+    run_git_in(pair.other, "pull", "-q", str(pair.one.site.root), "main")
+    write_dated_article(pair.one.site, "cu", "Lời đã sửa.")
+    commit_all(pair.one)
     pair.one.publish()
 
 
-def test_what_another_one_wrote_is_not_undone(pulled: Pair) -> None:
-    said = pulled.refused()
+def test_what_another_one_wrote_is_not_undone(pulled: TwoCheckouts) -> None:
+    said = pulled.expect_refusal()
     assert "những gì viết ở đó sẽ trở lại như cũ" in said
-    assert "Lời đã sửa." in pulled.shown()
-    git(pulled.other, "pull", "-q", str(pulled.one.site.root), "main")
+    assert "Lời đã sửa." in pulled.read_current_page()
+    run_git_in(pulled.other, "pull", "-q", str(pulled.one.site.root), "main")
     pulled.other.publish()
-    assert "Lời đã sửa." in pulled.shown()
+    assert "Lời đã sửa." in pulled.read_current_page()
 
 
-def test_a_commit_that_was_fetched_and_not_merged_is_not_known(pulled: Pair) -> None:
-    git(pulled.other, "remote", "add", "origin", str(pulled.one.site.root))
-    git(pulled.other, "fetch", "-q", "origin")
-    assert "những gì viết ở đó sẽ trở lại như cũ" in pulled.refused()
+def test_a_commit_that_was_fetched_and_not_merged_is_not_known(pulled: TwoCheckouts) -> None:
+    run_git_in(pulled.other, "remote", "add", "origin", str(pulled.one.site.root))
+    run_git_in(pulled.other, "fetch", "-q", "origin")
+    assert "những gì viết ở đó sẽ trở lại như cũ" in pulled.expect_refusal()
 
 
-def test_a_commit_that_was_amended_here_is_known(pulled: Pair) -> None:
-    git(pulled.one, "commit", "-q", "--amend", "-m", "lời khác")
+def test_a_commit_that_was_amended_here_is_known(pulled: TwoCheckouts) -> None:
+    run_git_in(pulled.one, "commit", "-q", "--amend", "-m", "lời khác")
     assert "Không có gì thay đổi so với bản đang chạy" in pulled.one.publish()
 
 
-def test_what_was_rolled_back_may_be_left_behind(pulled: Pair) -> None:
-    gone = sought(pulled.one.site.content, "")
+def test_what_was_rolled_back_may_be_left_behind(pulled: TwoCheckouts) -> None:
+    gone = load_withdrawn_addresses(pulled.one.site.content, "")
     roll_back(pulled.target, holder="phép thử", moment=pulled.one.now, sought=gone, say=lambda _: None)
     pulled.other.now = pulled.one.now
     pulled.other.publish()
-    assert "Lời đã sửa." not in pulled.shown()
+    assert "Lời đã sửa." not in pulled.read_current_page()
 
 
-def test_a_history_that_was_begun_anew_says_nothing(pulled: Pair) -> None:
+def test_a_history_that_was_begun_anew_says_nothing(pulled: TwoCheckouts) -> None:
     shutil.rmtree(pulled.other.site.root / ".git")
-    git(pulled.other, "init", "-qb", "main")
-    commit(pulled.other)
+    run_git_in(pulled.other, "init", "-qb", "main")
+    commit_all(pulled.other)
     pulled.other.now = pulled.one.now
     pulled.other.publish()
-    assert "Lời đã sửa." not in pulled.shown()
+    assert "Lời đã sửa." not in pulled.read_current_page()
 
 
-def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(pulled: Pair, tmp_path: Path) -> None:
+def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(pulled: TwoCheckouts, tmp_path: Path) -> None:
     source, shallow = pulled.one.site.root.as_uri(), tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
     nobodys = "0" * 12

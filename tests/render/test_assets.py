@@ -3,7 +3,7 @@ import re
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.render.assets import theme_assets
+from bulletin.render.assets import load_theme_assets
 from tests.factories import ROOT
 
 
@@ -26,32 +26,38 @@ def static(tmp_path):
 
 
 def test_files_are_joined_in_the_order_of_their_names(static):
-    assets = theme_assets(static)
+    assets = load_theme_assets(static)
     assert assets["stylesheet"].data == b"css/a.css\ncss/b.css"
     assert assets["script"].data == b"js/a.js\njs/b.js"
     assert assets["search"].data == b"js/search.js"
 
 
 def test_a_name_changes_with_the_content_and_with_nothing_else(static):
-    before = theme_assets(static)
+    before = load_theme_assets(static)
     assert all(re.fullmatch(r"/assets/[a-z]+\.[0-9a-f]{10}\.[a-z]+", one.address) for one in before.values())
     (static / "css/a.css").write_bytes(b"khac")
-    after = theme_assets(static)
+    after = load_theme_assets(static)
     assert {key for key in after if after[key].address != before[key].address} == {"stylesheet"}
 
 
 def test_line_ends_of_windows_change_no_name(static):
     (static / "css/a.css").write_bytes(b"a {\n}\n")
-    before = theme_assets(static)["stylesheet"]
+    before = load_theme_assets(static)["stylesheet"]
     (static / "css/a.css").write_bytes(b"a {\r\n}\r\n")
-    assert theme_assets(static)["stylesheet"] == before
+    assert load_theme_assets(static)["stylesheet"] == before
 
 
 def test_a_theme_without_a_file_is_an_error(static):
     (static / "images/icon.svg").unlink()
     with pytest.raises(UserError, match=r"icon\.svg"):
-        theme_assets(static)
+        load_theme_assets(static)
 
 
 def test_the_theme_of_this_repository_has_all():
-    assert set(theme_assets(ROOT / "theme/static")) >= {"stylesheet", "script", "search", "icon", "share"}
+    assert set(load_theme_assets(ROOT / "theme/static")) >= {
+        "stylesheet",
+        "script",
+        "search",
+        "icon",
+        "share",
+    }

@@ -5,13 +5,13 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.render.qr_code import qr_code
+from bulletin.render.qr_code import draw_qr_code
 
 QUIET = 4
 """Light modules that a reader wants around a code (ISO/IEC 18004, 6.3.8); on paper the margin gives them."""
 
 
-def painted(svg: str) -> list[bytearray]:
+def paint_svg(svg: str) -> list[bytearray]:
     """Return what an SVG of strokes shows on white paper, a byte a module."""
     size = int(re.search(r'viewBox="0 0 (\d+) \1"', svg)[1])
     paper = [bytearray(b"\xff" * (size + 2 * QUIET)) for _ in range(size + 2 * QUIET)]
@@ -25,15 +25,15 @@ def painted(svg: str) -> list[bytearray]:
     return paper
 
 
-def read(svg: str) -> zxingcpp.Barcode | None:
+def read_qr_code(svg: str) -> zxingcpp.Barcode | None:
     """Return what a reader sees in the drawing, three pixels a module."""
-    rows = [bytes(module for module in row for _ in range(3)) for row in painted(svg) for _ in range(3)]
+    rows = [bytes(module for module in row for _ in range(3)) for row in paint_svg(svg) for _ in range(3)]
     return zxingcpp.read_barcode(memoryview(b"".join(rows)).cast("B", (len(rows), len(rows))))
 
 
 @given(st.from_regex(r"https://[a-z]{1,20}\.vn/20[0-9]{2}/[01][0-9]/[a-z0-9-]{1,200}/", fullmatch=True))
 def test_a_reader_sees_the_address(address):
-    found = read(qr_code(address))
+    found = read_qr_code(draw_qr_code(address))
     assert (found.format, found.text) == (zxingcpp.BarcodeFormat.QRCode, address)
     assert found.ec_level == "M"
 
@@ -42,10 +42,10 @@ def test_a_reader_sees_the_address(address):
     "address", ["http://127.0.0.1:8000/", "https://bantin.example.vn/b%C3%A0i-%C4%91%E1%BA%A7u/?a=1&b=2#c"]
 )
 def test_a_reader_sees_addresses_of_other_kinds(address):
-    assert read(qr_code(address)).text == address
+    assert read_qr_code(draw_qr_code(address)).text == address
 
 
 def test_the_drawing_of_an_address_is_always_the_same():
     address = "https://bantin.example.vn/2019/12/giam-sat/"
-    assert qr_code(address) == qr_code(address)
-    assert qr_code(address) != qr_code(f"{address}?")
+    assert draw_qr_code(address) == draw_qr_code(address)
+    assert draw_qr_code(address) != draw_qr_code(f"{address}?")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin.render.relative_urls import relative
+from bulletin.render.relative_urls import make_urls_relative
 
 
 @pytest.mark.parametrize(
@@ -24,21 +24,22 @@ from bulletin.render.relative_urls import relative
     ],
 )
 def test_addresses_climb_to_the_root_of_the_site(html: str, expected: str) -> None:
-    assert relative(html, "2019/12/x/index.html", "") == expected
+    assert make_urls_relative(html, "2019/12/x/index.html", "") == expected
 
 
 def test_an_old_address_leads_on_below_any_folder() -> None:
     html = '<meta http-equiv="refresh" content="0; url=/ban-tin/2019/12/x/">'
-    assert relative(html, "cu/index.html", "/ban-tin") == html.replace("/ban-tin/", "../")
+    assert make_urls_relative(html, "cu/index.html", "/ban-tin") == html.replace("/ban-tin/", "../")
     away = '<meta http-equiv="refresh" content="0; url=https://x.vn/">'
-    assert relative(away, "qc/a/index.html", "") == away
+    assert make_urls_relative(away, "qc/a/index.html", "") == away
 
 
 def test_a_page_at_the_root_starts_from_its_own_folder() -> None:
-    assert relative('<a href="/tin-moi/">', "index.html", "") == '<a href="./tin-moi/">'
+    assert make_urls_relative('<a href="/tin-moi/">', "index.html", "") == '<a href="./tin-moi/">'
 
 
 def test_the_base_path_of_the_site_is_left_out() -> None:
     assert (
-        relative('<a href="/ban-tin/tin-moi/">', "luu-tru/index.html", "/ban-tin") == '<a href="../tin-moi/">'
+        make_urls_relative('<a href="/ban-tin/tin-moi/">', "luu-tru/index.html", "/ban-tin")
+        == '<a href="../tin-moi/">'
     )

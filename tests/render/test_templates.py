@@ -1,8 +1,8 @@
 import jinja2
 import pytest
 
-from bulletin.render.templates import bare, keep_compiled
-from tests.factories import settings
+from bulletin.render.templates import enable_bytecode_cache, remove_default_globals
+from tests.factories import load_repository_settings
 
 
 @pytest.fixture
@@ -14,27 +14,27 @@ def theme(tmp_path):
     return folder
 
 
-def environment(theme, cache, **changes) -> jinja2.Environment:
+def create_environment(theme, cache, **changes) -> jinja2.Environment:
     made = jinja2.Environment(loader=jinja2.FileSystemLoader(theme), autoescape=True)
-    keep_compiled(made, {**settings(), "CACHE_PATH": str(cache), **changes})
+    enable_bytecode_cache(made, {**load_repository_settings(), "CACHE_PATH": str(cache), **changes})
     return made
 
 
-def kept(cache) -> set[str]:
+def list_cached_templates(cache) -> set[str]:
     return {path.name for path in (cache / "templates").iterdir()}
 
 
 def test_a_template_stays_compiled_from_one_build_to_the_next(theme, tmp_path, monkeypatch):
-    assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
+    assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
     monkeypatch.setattr(jinja2.Environment, "_generate", None)  # what compiles
-    assert environment(theme, tmp_path).get_template("a.html").render(view=2) == "2!"
+    assert create_environment(theme, tmp_path).get_template("a.html").render(view=2) == "2!"
 
 
 def test_a_template_that_was_edited_is_compiled_again(theme, tmp_path):
-    environment(theme, tmp_path).get_template("a.html")
+    create_environment(theme, tmp_path).get_template("a.html")
     (theme / "a.html").write_text("{{ view }}?")
-    assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1?"
-    assert len(kept(tmp_path)) == 1
+    assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "1?"
+    assert len(list_cached_templates(tmp_path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -47,18 +47,18 @@ def test_a_template_that_was_edited_is_compiled_again(theme, tmp_path):
     ids=lambda changes: next(iter(changes)),
 )
 def test_other_settings_of_jinja_compile_again_and_clear_up(theme, tmp_path, changes):
-    environment(theme, tmp_path).get_template("a.html")
-    before = kept(tmp_path)
-    environment(theme, tmp_path, **changes).get_template("a.html")
-    assert kept(tmp_path).isdisjoint(before)
-    assert len(kept(tmp_path)) == 1
+    create_environment(theme, tmp_path).get_template("a.html")
+    before = list_cached_templates(tmp_path)
+    create_environment(theme, tmp_path, **changes).get_template("a.html")
+    assert list_cached_templates(tmp_path).isdisjoint(before)
+    assert len(list_cached_templates(tmp_path)) == 1
 
 
 def test_a_template_is_compiled_each_time_with_a_filter_of_the_site_itself(theme, tmp_path):
     (theme / "a.html").write_text("{{ 'chữ'|shout }}")  # a constant: Jinja prints it when it compiles
     for word in ("A", "B"):
         filters = {"shout": lambda text, word=word: text + word}
-        made = environment(theme, tmp_path, JINJA_FILTERS=filters)
+        made = create_environment(theme, tmp_path, JINJA_FILTERS=filters)
         made.filters |= filters
         assert made.get_template("a.html").render() == f"chữ{word}"
 
@@ -66,7 +66,7 @@ def test_a_template_is_compiled_each_time_with_a_filter_of_the_site_itself(theme
 def test_a_template_has_no_names_but_those_it_is_given():
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     made.globals["house"] = "Bản tin"
-    bare(made)
+    remove_default_globals(made)
     assert made.from_string("{{ house }} {{ view }}").render(view=1) == "Bản tin 1"
     with pytest.raises(jinja2.UndefinedError):
         made.from_string("{{ range(3) }}").render()
@@ -76,22 +76,22 @@ def test_a_compiled_template_that_was_damaged_is_compiled_again(theme, tmp_path)
     """Python runs what it finds there: a constant of the text would be printed as it is."""
     (theme / "a.html").write_text("Bản tin {{ view }}!")
     for turn in range(40):
-        environment(theme, tmp_path).get_template("a.html")
+        create_environment(theme, tmp_path).get_template("a.html")
         (file,) = (tmp_path / "templates").iterdir()
         data = bytearray(file.read_bytes())
         data[turn * len(data) // 40] ^= 1 << turn % 8
         file.write_bytes(data)
-        assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "Bản tin 1!"
+        assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "Bản tin 1!"
 
 
 def test_a_compiled_template_of_another_is_not_taken_for_it(theme, tmp_path):
     (theme / "b.html").write_text("{{ view }}?")
     for name in ("a.html", "b.html"):
-        environment(theme, tmp_path).get_template(name)
+        create_environment(theme, tmp_path).get_template(name)
     one, other = (tmp_path / "templates").iterdir()
     one.write_bytes(other.read_bytes())
-    assert environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
-    assert environment(theme, tmp_path).get_template("b.html").render(view=1) == "1?"
+    assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
+    assert create_environment(theme, tmp_path).get_template("b.html").render(view=1) == "1?"
 
 
 def test_what_others_laid_beside_compiled_templates_stays(theme, tmp_path):
@@ -99,6 +99,6 @@ def test_what_others_laid_beside_compiled_templates_stays(theme, tmp_path):
     (folder / "anh-goc").mkdir(parents=True)
     (folder / "anh-goc/a.jpg").write_text("x")
     (folder / "ghi-chu.txt").write_text("x")
-    environment(theme, tmp_path).get_template("a.html")
+    create_environment(theme, tmp_path).get_template("a.html")
     assert {"anh-goc", "ghi-chu.txt"} < {one.name for one in folder.iterdir()}
     assert (folder / "anh-goc/a.jpg").exists()

@@ -8,46 +8,46 @@ import sys
 import pytest
 
 from bulletin.search import background_indexer, pagefind
-from bulletin.search.indexes import Bundles
+from bulletin.search.indexes import SearchIndexes
 from bulletin.search.pagefind import SearchError
-from bulletin.storage.output_folder import MANIFEST, finish_search
-from tests.factories import make_article, make_edition, moment
+from bulletin.storage.output_folder import OUTPUT_LIST_NAME, record_search_files
+from tests.factories import create_test_article, create_test_context, shift_time
 
 pytestmark = pytest.mark.slow
 
-OLD = make_article("cu", "Cũ.", date=moment(-24 * 400))
-NEW = make_article("moi", "Mới.")
+OLD = create_test_article("cu", "Cũ.", date=shift_time(-24 * 400))
+NEW = create_test_article("moi", "Mới.")
 
 
-class Site:
+class IndexedSite:
     """An output and its cache."""
 
     def __init__(self, folder) -> None:
         self.output, self.cache = folder / "output", folder / "cache"
         self.names: list[str] = []
 
-    def build(self, *articles) -> Bundles:
+    def build(self, *articles) -> SearchIndexes:
         """Write the bundles of these articles."""
-        bundles = Bundles(make_edition(articles), self.output, self.cache)
-        self.names = bundles.finish()
-        finish_search(self.output, self.names)
+        bundles = SearchIndexes(create_test_context(articles), self.output, self.cache)
+        self.names = bundles.install_all()
+        record_search_files(self.output, self.names)
         return bundles
 
-    def files(self) -> dict[str, bytes]:
+    def read_index_files(self) -> dict[str, bytes]:
         return {
             path.relative_to(self.output).as_posix(): path.read_bytes()
             for path in self.output.rglob("*")
-            if path.is_file() and path.name != MANIFEST
+            if path.is_file() and path.name != OUTPUT_LIST_NAME
         }
 
-    def kept(self, year: int) -> list:
+    def list_cached_indexes(self, year: int) -> list:
         return sorted(self.cache.glob(f"{year}-*"))
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built_site(tmp_path_factory):
     """Return a site of two years; nobody writes to it."""
-    site = Site(tmp_path_factory.mktemp("search"))
+    site = IndexedSite(tmp_path_factory.mktemp("search"))
     site.build(OLD, NEW)
     return site
 
@@ -57,35 +57,35 @@ def site(built, tmp_path):
     """Return a copy of that site to change: a copy has other stamps, so it is built once more."""
     for name in ("output", "cache"):
         shutil.copytree(getattr(built, name), tmp_path / name)
-    copy = Site(tmp_path)
+    copy = IndexedSite(tmp_path)
     copy.build(OLD, NEW)
     return copy
 
 
 @pytest.fixture
-def indexed(monkeypatch, site):
+def indexed_years(monkeypatch, site):
     """Return the years whose articles are indexed from now on."""
     found = []
 
-    class Noted(pagefind.Indexing):
+    class Noted(pagefind.PagefindProcess):
         def __init__(self, documents) -> None:
             rows = list(documents)
             found.append(int(rows[0][0][:4]))
             super().__init__(rows)
 
-    monkeypatch.setattr(background_indexer, "Indexing", Noted)
+    monkeypatch.setattr(background_indexer, "PagefindProcess", Noted)
     return found
 
 
-def stamps(site) -> dict:
+def read_mtimes(site) -> dict:
     return {
         path: path.stat().st_mtime_ns
         for path in site.output.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path.name != OUTPUT_LIST_NAME
     }
 
 
-def found(site, year: int) -> dict[str, dict]:
+def read_index_rows(site, year: int) -> dict[str, dict]:
     """Return what the bundle of ``year`` knows of each page, by address."""
     rows = [
         json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
@@ -95,7 +95,7 @@ def found(site, year: int) -> dict[str, dict]:
 
 
 def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built):
-    names = set(built.files())
+    names = set(built.read_index_files())
     for year in ("2025", "2026"):
         assert {f"pagefind/{year}/pagefind.js", f"pagefind/{year}/pagefind-entry.json"} <= names
     assert not [name for name in names if "ui" in name.split("/")[2] or "highlight" in name]
@@ -103,68 +103,68 @@ def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built):
 
 
 def test_a_page_is_known_by_its_address_title_section_and_date(built):
-    (page,) = found(built, 2026).values()
+    (page,) = read_index_rows(built, 2026).values()
     assert page["url"] == "/2026/11/moi/"
     assert page["meta"] == {"title": "Tin moi", "section": "Cán bộ", "date": "2026-11-22"}
     assert page["content"] == "Tin moi. Mới."
 
 
 def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(site, indexed, monkeypatch):
-    before, names = stamps(site), site.names
-    site.kept(2026)[0].unlink()
+    before, names = read_mtimes(site), site.names
+    site.list_cached_indexes(2026)[0].unlink()
     again = site.build(OLD, NEW)
-    assert (indexed, again.written, again.removed) == ([], {}, [])
-    assert (stamps(site), site.names) == (before, names)
+    assert (indexed, again.written_files, again.removed_files) == ([], {}, [])
+    assert (read_mtimes(site), site.names) == (before, names)
 
 
 def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed):
-    before = stamps(site)
-    changed = site.build(OLD, make_article("moi", "Khác."))
+    before = read_mtimes(site)
+    changed = site.build(OLD, create_test_article("moi", "Khác."))
     assert indexed == [2026]
-    assert {path for path, mark in stamps(site).items() if before.get(path) != mark} == {
-        site.output / name for name in changed.written["2026"]
+    assert {path for path, mark in read_mtimes(site).items() if before.get(path) != mark} == {
+        site.output / name for name in changed.written_files["2026"]
     }
-    assert not [name for name in (*changed.written["2026"], *changed.removed) if "/2025/" in name]
-    assert "pagefind/2026/pagefind.js" not in changed.written["2026"]
-    assert [name for name in changed.removed if "/fragment/" in name]
+    assert not [name for name in (*changed.written_files["2026"], *changed.removed_files) if "/2025/" in name]
+    assert "pagefind/2026/pagefind.js" not in changed.written_files["2026"]
+    assert [name for name in changed.removed_files if "/fragment/" in name]
 
 
 def test_the_output_is_that_of_a_clean_build(site, tmp_path):
-    site.build(OLD, make_article("moi", "Khác."), make_article("nua", "Nữa."))
-    clean = Site(tmp_path / "clean")
-    clean.build(OLD, make_article("moi", "Khác."), make_article("nua", "Nữa."))
-    assert clean.files() == site.files()
+    site.build(OLD, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
+    clean = IndexedSite(tmp_path / "clean")
+    clean.build(OLD, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
+    assert clean.read_index_files() == site.read_index_files()
 
 
 def test_what_is_taken_back_comes_from_the_cache(site, indexed):
-    before = site.files()
-    site.build(OLD, make_article("moi", "Khác."))
+    before = site.read_index_files()
+    site.build(OLD, create_test_article("moi", "Khác."))
     site.build(OLD, NEW)
-    assert (indexed, site.files()) == ([2026], before)
+    assert (indexed, site.read_index_files()) == ([2026], before)
 
 
 def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
     for number in range(6):
-        site.build(OLD, make_article("moi", f"Khác {number}."))
-    assert (len(site.kept(2026)), len(site.kept(2025))) == (4, 1)
+        site.build(OLD, create_test_article("moi", f"Khác {number}."))
+    assert (len(site.list_cached_indexes(2026)), len(site.list_cached_indexes(2025))) == (4, 1)
 
 
 @pytest.mark.parametrize("harm", ["altered", "cut", "emptied", "deleted"])
 def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed, harm):
-    before = site.files()
+    before = site.read_index_files()
     shutil.rmtree(site.output)
-    (kept,) = site.kept(2026)
+    (kept,) = site.list_cached_indexes(2026)
     data = kept.read_bytes()
     if harm == "deleted":
         kept.unlink()
     else:
         kept.write_bytes({"altered": data[:-9] + b"!" + data[-8:], "cut": data[:999], "emptied": b""}[harm])
     site.build(OLD, NEW)
-    assert (indexed, site.files()) == ([2026], before)
+    assert (indexed, site.read_index_files()) == ([2026], before)
 
 
 def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexed):
-    before = site.files()
+    before = site.read_index_files()
     folder = site.output / "pagefind/2026"
     (folder / "pagefind-entry.json").write_text("{}")
     next((folder / "fragment").iterdir()).unlink()
@@ -174,9 +174,9 @@ def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexe
     wasm.symlink_to(site.cache / "ngoai")
     (site.cache / "ngoai").write_bytes(data)
     put_right = site.build(OLD, NEW)
-    assert (indexed, site.files()) == ([], before)
+    assert (indexed, site.read_index_files()) == ([], before)
     assert not wasm.is_symlink()
-    assert (len(put_right.written["2026"]), put_right.removed) == (3, [])
+    assert (len(put_right.written_files["2026"]), put_right.removed_files) == (3, [])
 
 
 def test_what_somebody_else_put_there_stays(site):
@@ -184,24 +184,24 @@ def test_what_somebody_else_put_there_stays(site):
     for path in foreign:
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
-    site.build(make_article("moi", "Khác."))
+    site.build(create_test_article("moi", "Khác."))
     assert all(path.read_text() == "x" for path in foreign)
 
 
 def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, indexed):
-    before = stamps(site)
+    before = read_mtimes(site)
     for path in site.cache.glob("*.placed"):
         path.unlink()
     again = site.build(OLD, NEW)
-    assert (indexed, again.written["2026"], stamps(site)) == ([], [], before)
+    assert (indexed, again.written_files["2026"], read_mtimes(site)) == ([], [], before)
 
 
 def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
     gone = [name for name in site.names if "/2025/" in name]
-    assert sorted(site.build(NEW).removed) == sorted(gone)
-    assert {name.split("/")[1] for name in site.files()} == {"2026"}
+    assert sorted(site.build(NEW).removed_files) == sorted(gone)
+    assert {name.split("/")[1] for name in site.read_index_files()} == {"2026"}
     site.build()
-    assert (indexed, list(site.files()), site.names) == ([], [], [])
+    assert (indexed, list(site.read_index_files()), site.names) == ([], [], [])
 
 
 def test_a_foreign_file_is_no_trouble(site):
@@ -209,7 +209,7 @@ def test_a_foreign_file_is_no_trouble(site):
     (site.cache / "2026-ghi-chu.bundle").mkdir()
     (site.cache / "2026-ghi-chu.txt").write_text("x")
     (site.output / "pagefind/ghi-chu.txt").write_text("x")
-    site.build(OLD, make_article("moi", "Khác."))
+    site.build(OLD, create_test_article("moi", "Khác."))
     site.build()
     assert (site.output / "pagefind/ghi-chu.txt").exists()
 
@@ -226,19 +226,23 @@ def test_what_a_killed_build_left_in_the_cache_is_removed(site):
 
 
 def test_a_build_that_fails_in_between_ends_what_it_began(site):
-    before = site.files()
-    bundles = Bundles(make_edition([OLD, make_article("moi", "Khác.")]), site.output, site.cache)
+    before = site.read_index_files()
+    bundles = SearchIndexes(
+        create_test_context([OLD, create_test_article("moi", "Khác.")]), site.output, site.cache
+    )
     (running,) = bundles._making._running
     process = running._process
     del bundles
     assert process.returncode is not None
-    assert site.files() == before
+    assert site.read_index_files() == before
     assert not list(site.cache.glob(".*"))
 
 
 def test_more_years_than_are_made_at_once_all_come(tmp_path):
-    site = Site(tmp_path)
-    site.build(*(make_article(f"tin-{number}", date=moment(-8800 * number - 1)) for number in range(5)))
+    site = IndexedSite(tmp_path)
+    site.build(
+        *(create_test_article(f"tin-{number}", date=shift_time(-8800 * number - 1)) for number in range(5))
+    )
     assert sorted(path.name for path in (site.output / "pagefind").iterdir()) == [
         str(year) for year in range(2022, 2027)
     ]
@@ -259,16 +263,16 @@ def test_a_pagefind_that_fails_is_an_error_with_its_reason(tmp_path, monkeypatch
     monkeypatch.setattr(pagefind, "get_executable", lambda: path)
     monkeypatch.setattr(background_indexer, "_LIMIT", 0.5)
     with pytest.raises(SearchError, match=said):
-        Site(tmp_path).build(NEW)
+        IndexedSite(tmp_path).build(NEW)
 
 
 def test_what_pagefind_cannot_index_is_an_error_with_its_reason(tmp_path, monkeypatch):
     monkeypatch.setattr(pagefind, "_LANGUAGE", 7)
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
-        Site(tmp_path).build(NEW)
+        IndexedSite(tmp_path).build(NEW)
 
 
 def test_a_cache_that_cannot_be_written_is_an_error(tmp_path, monkeypatch):
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(OSError, match="cache"):
-        Site(tmp_path).build(NEW)
+        IndexedSite(tmp_path).build(NEW)

@@ -4,7 +4,7 @@ from types import ModuleType
 import pytest
 from pelican.settings import load_source
 
-from bulletin.settings.source_location import NAMES, place
+from bulletin.settings.source_location import SETTINGS_MODULES, locate_setting
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def read(tmp_path, monkeypatch):
     """What reads settings files as Pelican does."""
 
     def read(**texts):
-        for name in NAMES:
+        for name in SETTINGS_MODULES:
             monkeypatch.setitem(sys.modules, name, ModuleType(name))
         for name, text in texts.items():
             file = tmp_path / f"{name}.py"
@@ -37,7 +37,7 @@ def read(tmp_path, monkeypatch):
 )
 def test_the_last_statement_that_sets_a_setting_is_its_place(read, text, line):
     read(publishconf=text)
-    assert place("A") == f"publishconf.py:{line}"
+    assert locate_setting("A") == f"publishconf.py:{line}"
 
 
 @pytest.mark.parametrize(
@@ -51,27 +51,27 @@ def test_the_last_statement_that_sets_a_setting_is_its_place(read, text, line):
 )
 def test_a_key_of_a_table_has_a_line_of_its_own(read, text, line):
     read(publishconf=text)
-    assert place("A", "k") == f"publishconf.py:{line}"
+    assert locate_setting("A", "k") == f"publishconf.py:{line}"
 
 
 def test_publishconf_has_the_last_word_and_pelicanconf_what_it_leaves_out(read):
     read(publishconf='A = 1\nT = {**{}, "k": 1}\n', pelicanconf='A = 2\n\nB = 3\nT = {"j": 1}\n')
-    assert place("A") == "publishconf.py:1"
-    assert place("B") == "pelicanconf.py:3"
-    assert place("T", "j") == "pelicanconf.py:4"
+    assert locate_setting("A") == "publishconf.py:1"
+    assert locate_setting("B") == "pelicanconf.py:3"
+    assert locate_setting("T", "j") == "pelicanconf.py:4"
 
 
 def test_what_no_line_sets_has_the_file_alone(read):
     read(publishconf='globals()["A"] = 1\n')
-    assert place("A") == "publishconf.py"
+    assert locate_setting("A") == "publishconf.py"
 
 
 def test_a_file_that_was_removed_since_has_no_lines(read, tmp_path):
     read(pelicanconf="A = 1\n")
     (tmp_path / "pelicanconf.py").unlink()
-    assert place("A") == "pelicanconf.py"
+    assert locate_setting("A") == "pelicanconf.py"
 
 
 def test_where_no_file_was_read_the_first_of_a_site_is_named(read):
     read()
-    assert place("A") == "pelicanconf.py"
+    assert locate_setting("A") == "pelicanconf.py"

@@ -3,15 +3,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from bulletin.content.settings import RecordsSettings
-from bulletin.context.settings import BulletinSettings
-from bulletin.related.settings import NeighboursSettings
-from bulletin.settings.tables import SettingError, settings_from
-from tests.factories import settings
+from bulletin.content.settings import ContentSettings
+from bulletin.context.settings import SiteSettings
+from bulletin.related.settings import RelatedSettings
+from bulletin.settings.tables import SettingError, load_settings
+from tests.factories import load_repository_settings
 
 
 @dataclass(frozen=True)
-class Tea:
+class TeaSettings:
     """Settings of a pot."""
 
     leaf: str
@@ -22,11 +22,11 @@ class Tea:
 
 
 def test_a_table_becomes_settings():
-    assert settings_from(Tea, "TEA", {"leaf": "sen", "cups": 3}) == Tea("sen", 3)
+    assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "cups": 3}) == TeaSettings("sen", 3)
 
 
 def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction():
-    assert settings_from(Tea, "TEA", {"leaf": "sen", "guests": ["An"], "warm": 1}) == Tea(
+    assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "guests": ["An"], "warm": 1}) == TeaSettings(
         "sen", 2, 1.0, ("An",)
     )
 
@@ -53,19 +53,21 @@ def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction():
 )
 def test_a_slip_is_an_error_that_says_what_was_expected(table, said):
     with pytest.raises(SettingError, match=re.escape(said)):
-        settings_from(Tea, "TEA", table)
+        load_settings(TeaSettings, "TEA", table)
 
 
 def test_a_number_below_zero_is_refused():
     with pytest.raises(SettingError, match="NEIGHBOURS: older phải từ 0 trở lên, không phải “-1”"):
-        settings_from(NeighboursSettings, "NEIGHBOURS", {"older": -1})
+        load_settings(RelatedSettings, "NEIGHBOURS", {"older": -1})
 
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [(BulletinSettings, "BULLETIN"), (NeighboursSettings, "NEIGHBOURS"), (RecordsSettings, "RECORDS")],
+    [(SiteSettings, "BULLETIN"), (RelatedSettings, "NEIGHBOURS"), (ContentSettings, "RECORDS")],
 )
 def test_the_settings_of_this_repository_are_sound(kind, name):
-    found = settings_from(kind, name, settings()[name])
+    found = load_settings(kind, name, load_repository_settings()[name])
     assert isinstance(found, kind)
-    assert {key: getattr(found, key) for key in settings()[name]} == settings()[name]
+    assert {
+        key: getattr(found, key) for key in load_repository_settings()[name]
+    } == load_repository_settings()[name]

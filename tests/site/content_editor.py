@@ -9,19 +9,19 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.site.edited_article import bump
+from tests.site.edited_article import increment_counter
 
-START = datetime(2026, 11, 23, 8)  # noqa: DTZ001  # local time, as editors write it
-LONG_AGO = 1_700_000_000
+START_TIME = datetime(2026, 11, 23, 8)  # noqa: DTZ001  # local time, as editors write it
+OLD_MTIME = 1_700_000_000
 _SLOTS = ("leaderboard", "sidebar", "in-list", "footer")
 
 
-def write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
 
-def quietly(path: Path, change: Callable[[Path], object]) -> None:
+def change_keeping_mtime(path: Path, change: Callable[[Path], object]) -> None:
     """Change a file within the same tick of a clock that is coarse: its time and size are what they were."""
     before = path.stat()
     change(path)
@@ -29,15 +29,15 @@ def quietly(path: Path, change: Callable[[Path], object]) -> None:
     assert path.stat().st_size == before.st_size
 
 
-class Holdings:
+class ContentEditor:
     """The content folder ``root`` and the clock on the wall.
 
     A method that takes a number is one change; the number says to what, and how.
     """
 
     def __init__(self, root: Path) -> None:
-        self.root, self.now = root, START
-        self.count = 0
+        self.root, self.build_time = root, START_TIME
+        self.name_count = 0
         """Of names that were given."""
         self.pages: dict[str, dict[str, object]] = {}
         self.sections: list[dict[str, object]] = [
@@ -47,36 +47,38 @@ class Holdings:
         ]
         self._save_sections()
         for number in range(4):
-            self.draw(number)
+            self.write_image(number)
             self.change_file(number)
             self.add_page(number)
 
-    def draw(self, number: int) -> None:
+    def write_image(self, number: int) -> None:
         """Draw a picture; one of the same size takes the same bytes."""
         path, size = self.root / f"images/{number % 4}.png", (260 + 90 * (number % 3), 200)
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.new("RGB", size, (number % 256, 40, 30)).save(path, compress_level=0)
 
     def change_file(self, number: int) -> None:
-        write(self.root / f"files/{number % 4}.pdf", f"%PDF-1.7 lần {number:04d}" + " " * (number % 9 * 400))
+        write_text(
+            self.root / f"files/{number % 4}.pdf", f"%PDF-1.7 lần {number:04d}" + " " * (number % 9 * 400)
+        )
 
     # -- Sections, pages, advertising --------------------------------------------------------------
 
     def rename_section(self, number: int) -> None:
-        self.count += 1
-        self.sections[number % len(self.sections)]["name"] = f"Mục {self.count}"
+        self.name_count += 1
+        self.sections[number % len(self.sections)]["name"] = f"Mục {self.name_count}"
         self._save_sections()
 
     def add_section(self, number: int) -> None:
-        self.count += 1
-        self.sections.append({"name": f"Mục thêm {self.count}", "slug": f"muc-{self.count}"})
+        self.name_count += 1
+        self.sections.append({"name": f"Mục thêm {self.name_count}", "slug": f"muc-{self.name_count}"})
         self._save_sections()
 
     def reorder_sections(self, number: int) -> None:
         self.sections.append(self.sections.pop(0))
         self._save_sections()
 
-    def move_the_subsection(self, number: int) -> None:
+    def move_subsection(self, number: int) -> None:
         child = next(one.pop("sections") for one in self.sections if "sections" in one)
         self.sections[number % len(self.sections)]["sections"] = child
         self._save_sections()
@@ -102,9 +104,9 @@ class Holdings:
             del self.pages[slug]
             (self.root / f"pages/{slug}.md").unlink()
 
-    def campaign(self, number: int) -> None:
-        end = self.now + timedelta(days=number % 5 - 1)
-        write(
+    def write_campaign(self, number: int) -> None:
+        end = self.build_time + timedelta(days=number % 5 - 1)
+        write_text(
             self.root / f"ads/{number % 6}.yml",
             f"advertiser: Nhà sách\nslot: {_SLOTS[number % 4]}\npicture: images/{number // 4 % 4}.png\n"
             f"alt: Sách lần {number:04d}\nlink: https://example.vn/{number}\nstart: 2026-08-01\nend: {end:%Y-%m-%d}\n",
@@ -112,22 +114,25 @@ class Holdings:
 
     # -- Files, behind the back of the engine ------------------------------------------------------
 
-    def touch(self, number: int) -> None:
+    def touch_file(self, number: int) -> None:
         self._files(number)[0].touch()
 
-    def edit_quietly(self, number: int) -> None:
+    def edit_keeping_mtime(self, number: int) -> None:
         """Change a text, not its size, and set its time back."""
-        quietly(next(path for path in self._files(number) if path.suffix in (".md", ".yml", ".pdf")), bump)
+        change_keeping_mtime(
+            next(path for path in self._files(number) if path.suffix in (".md", ".yml", ".pdf")),
+            increment_counter,
+        )
 
-    def draw_quietly(self, number: int) -> None:
+    def write_image_keeping_mtime(self, number: int) -> None:
         path = self.root / f"images/{number % 4}.png"
         size = Image.open(path).size
-        quietly(
+        change_keeping_mtime(
             path,
             lambda one: Image.new("RGB", size, (number % 256, 90, 60)).save(one, compress_level=0),
         )
 
-    def check_out_anew(self, number: int) -> None:
+    def replace_checkout(self, number: int) -> None:
         """Give every file another time and inode, and the same content."""
         other = self.root.with_name("content-moi")
         shutil.copytree(self.root, other, copy_function=shutil.copyfile)
@@ -135,11 +140,11 @@ class Holdings:
         other.rename(self.root)
 
     def _save_sections(self) -> None:
-        write(self.root / "sections.yml", json.dumps(self.sections, ensure_ascii=False, indent=1))
+        write_text(self.root / "sections.yml", json.dumps(self.sections, ensure_ascii=False, indent=1))
 
     def _save_page(self, slug: str) -> None:
         header = "".join(f"{key}: {value}\n" for key, value in self.pages[slug].items())
-        write(self.root / f"pages/{slug}.md", f"---\n{header}slug: {slug}\n---\n\nTrang lần 0001.\n")
+        write_text(self.root / f"pages/{slug}.md", f"---\n{header}slug: {slug}\n---\n\nTrang lần 0001.\n")
 
     def _files(self, first: int = 0) -> list[Path]:
         """Return all files of the content, beginning with the one of that number."""

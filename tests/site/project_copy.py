@@ -6,10 +6,10 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from tests.sample_site import ROOT
-from tests.site.content_editor import quietly, write
-from tests.site.edited_article import bump
+from tests.site.content_editor import change_keeping_mtime, write_text
+from tests.site.edited_article import increment_counter
 
-SETTINGS = (
+SETTING_CHANGES = (
     ("SITENAME", '"Bản tin khác"'),
     ("SITEURL", '"https://bantin.example.vn"'),
     ("SITEURL", '"https://example.vn/ban-tin"'),
@@ -31,7 +31,7 @@ SETTINGS = (
     ("JINJA_GLOBALS", '{"motto": house_words.motto}'),
 )
 """Settings that change the output, and some that must not."""
-MARKS = {
+COUNTER_LINES = {
     "theme/templates/base.html": (
         "</body>",
         "<!-- lần 0001 {{ motto if motto is string else motto() }} -->\n</body>",
@@ -83,7 +83,7 @@ _LIBRARIES = {
 """Libraries of which a later version is to come: what it does otherwise."""
 
 
-class Premises:
+class ProjectCopy:
     """The copy, in ``tree``. A method that takes a number is one change; the number says to what."""
 
     def __init__(self, tree: Path, *, search: bool = False) -> None:
@@ -91,12 +91,12 @@ class Premises:
         for name in ("bulletin", "plugins", "theme"):
             shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy2(ROOT / "pelicanconf.py", tree)
-        for name, (before, mark) in MARKS.items():
+        for name, (before, mark) in COUNTER_LINES.items():
             text = (tree / name).read_text(encoding="utf-8")
             assert before in text, name
-            write(tree / name, text.replace(before, mark) if before else text + mark)
+            write_text(tree / name, text.replace(before, mark) if before else text + mark)
         for name, text in _OWN.items():
-            write(tree / name, text)
+            write_text(tree / name, text)
         self._needed = {
             "JINJA_GLOBALS": '{"motto": "Một câu"}',
             "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
@@ -109,15 +109,15 @@ class Premises:
 
     # -- Settings --------------------------------------------------------------------------------
 
-    def set(self, number: int) -> None:
-        self.choose(*SETTINGS[number % len(SETTINGS)])
+    def change_setting(self, number: int) -> None:
+        self.set_setting(*SETTING_CHANGES[number % len(SETTING_CHANGES)])
 
-    def choose(self, name: str, value: str) -> None:
+    def set_setting(self, name: str, value: str) -> None:
         """Let a setting be another; ``value`` is Python."""
         self._settings[name] = value
         self._save_settings()
 
-    def reset(self, number: int) -> None:
+    def reset_settings(self, number: int) -> None:
         """Let what was set be as it is in the repository."""
         self._settings = dict(self._needed)
         self._save_settings()
@@ -125,33 +125,33 @@ class Premises:
     # -- Theme -----------------------------------------------------------------------------------
 
     def edit_theme(self, number: int) -> None:
-        bump(self._marked("theme/", number))
+        increment_counter(self._marked("theme/", number))
 
-    def edit_theme_quietly(self, number: int) -> None:
+    def edit_theme_keeping_mtime(self, number: int) -> None:
         """Change a file of the theme, not its size, and set its time back."""
-        quietly(self._marked("theme/", number), bump)
+        change_keeping_mtime(self._marked("theme/", number), increment_counter)
 
     def add_stylesheet(self, number: int) -> None:
-        write(self.tree / f"theme/static/css/them-{number}.css", ".them { color: red; }\n")
+        write_text(self.tree / f"theme/static/css/them-{number}.css", ".them { color: red; }\n")
 
     def add_script(self, number: int) -> None:
-        write(self.tree / f"theme/static/js/them-{number}.js", "// thêm\n")
+        write_text(self.tree / f"theme/static/js/them-{number}.js", "// thêm\n")
 
-    def override_a_template(self, number: int) -> None:
+    def override_template(self, number: int) -> None:
         name = ("components/footer.html", "components/teaser.html", "robots.txt")[number % 3]
         text = (self.tree / "theme/templates" / name).read_text(encoding="utf-8")
-        write(self.tree / "overrides" / name, text.replace("lần", f"riêng {number}, lần"))
+        write_text(self.tree / "overrides" / name, text.replace("lần", f"riêng {number}, lần"))
 
     # -- Code and libraries ------------------------------------------------------------------------
 
     def edit_code(self, number: int) -> None:
         self._edit_code(self._marked("bulletin/", number))
 
-    def edit_own_code(self, number: int) -> None:
+    def edit_site_code(self, number: int) -> None:
         """Change a module beside the settings: one that they name, or one that such a one imports."""
         self._edit_code(self.tree / [name for name in _OWN if name.endswith(".py")][number % 3])
 
-    def upgrade_a_library(self, number: int) -> None:
+    def upgrade_library(self, number: int) -> None:
         """Let a later version of a library come first on Python's path."""
         name, (file, later) = list(_LIBRARIES.items())[number % 2]
         package, shelf = distribution(name), self.tree / "libraries"
@@ -162,25 +162,25 @@ class Premises:
             with (shelf / name / file).open("a", encoding="utf-8") as stream:
                 stream.write(later)
             text = (shelf / label).read_text(encoding="utf-8")
-            write(shelf / label, text.replace(f"Version: {package.version}", "Version: 99", 1))
+            write_text(shelf / label, text.replace(f"Version: {package.version}", "Version: 99", 1))
 
     # -- Hands -------------------------------------------------------------------------------------
 
     def _marked(self, folder: str, number: int) -> Path:
-        names = [name for name in MARKS if name.startswith(folder)]
+        names = [name for name in COUNTER_LINES if name.startswith(folder)]
         return self.tree / names[number % len(names)]
 
     def _edit_code(self, path: Path) -> None:
         """Change a module, its size or its second with it: Python looks at no more than these."""
         before = path.stat()
-        bump(path)
+        increment_counter(path)
         os.utime(path, (before.st_atime, int(before.st_mtime) + 2))
 
     def _save_settings(self) -> None:
         self._saved += 1
         lines = "".join(f"{name} = {value}\n" for name, value in self._settings.items())
         own = self.tree / "own.py"
-        write(
+        write_text(
             own,
             f"import house_words\nimport pelicanconf\nfrom pelicanconf import *\n\n{lines}"
             + "#" * self._saved,

@@ -24,47 +24,47 @@ class SmallDisk:
             self.close()
             raise PermissionError("no disk may be mounted here")
 
-    def inside(self, command: list[str], cwd: Path) -> list[str]:
+    def wrap_command(self, command: list[str], cwd: Path) -> list[str]:
         """Return ``command`` so that it sees the disk."""
         joined = ["--user", "--preserve-credentials"] if _AS_ROOT else []
         return ["nsenter", f"--target={self._keeper.pid}", "--mount", *joined, f"--wd={cwd}", *command]
 
-    def seen(self) -> Path:
+    def get_outside_path(self) -> Path:
         """Return the disk as those outside see it."""
         return Path(f"/proc/{self._keeper.pid}/root{self._folder}")
 
     def fill(self, left: int) -> None:
         """Leave so many bytes."""
-        free = os.statvfs(self.seen()).f_bavail * os.statvfs(self.seen()).f_frsize
-        with (self.seen() / "ballast").open("wb") as stream:
+        free = os.statvfs(self.get_outside_path()).f_bavail * os.statvfs(self.get_outside_path()).f_frsize
+        with (self.get_outside_path() / "ballast").open("wb") as stream:
             stream.write(b"." * max(0, free - left))
 
-    def clear(self) -> None:
-        (self.seen() / "ballast").unlink()
+    def free_space(self) -> None:
+        (self.get_outside_path() / "ballast").unlink()
 
     def close(self) -> None:
         self._keeper.kill()
         self._keeper.communicate()
 
 
-class ShortFiles:
+class FileSizeLimit:
     """No disk, but a limit on the size of files: writing fails in the middle of a file, as on a full disk."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._limit = folder, ""
         folder.mkdir(parents=True)
 
-    def inside(self, command: list[str], cwd: Path) -> list[str]:
+    def wrap_command(self, command: list[str], cwd: Path) -> list[str]:
         return ["prlimit", f"--fsize={self._limit}:", *command] if self._limit else command
 
-    def seen(self) -> Path:
+    def get_outside_path(self) -> Path:
         return self._folder
 
     def fill(self, left: int) -> None:
         """Let no file be longer than a twentieth."""
         self._limit = str(left // 20 + 1)
 
-    def clear(self) -> None:
+    def free_space(self) -> None:
         self._limit = ""
 
     def close(self) -> None:
@@ -80,5 +80,5 @@ def _permitted() -> bool:
 
 
 _AS_ROOT = [] if os.geteuid() == 0 else ["--map-root-user"]
-DISKS = [SmallDisk, ShortFiles] if _permitted() else [ShortFiles]
+DISK_TYPES = [SmallDisk, FileSizeLimit] if _permitted() else [FileSizeLimit]
 """What this machine permits, the strongest first; the second is there everywhere."""

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sample_site import URL, pages
+from tests.sample_site import SAMPLE_URL, list_pages
 
 pytestmark = pytest.mark.slow
 
@@ -18,11 +18,11 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+07:00")
 
 
-def articles(sample: Path) -> list[Path]:
-    return [path for path in pages(sample) if re.fullmatch(r"\d{4}", path.relative_to(sample).parts[0])]
+def list_article_pages(sample: Path) -> list[Path]:
+    return [path for path in list_pages(sample) if re.fullmatch(r"\d{4}", path.relative_to(sample).parts[0])]
 
 
-def structured(path: Path) -> list[dict]:
+def read_structured_data(path: Path) -> list[dict]:
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     return [json.loads(script.get_text()) for script in page.find_all("script", type="application/ld+json")]
 
@@ -38,8 +38,8 @@ def test_feeds_are_well_formed_and_full(sample: Path, ending: str) -> None:
         assert feed.feed.title
         for entry in feed.entries:
             assert entry.id.startswith("tag:bantin.example.vn,")
-            assert entry.link.startswith(f"{URL}/")
-            assert (sample / entry.link.removeprefix(f"{URL}/") / "index.html").is_file()
+            assert entry.link.startswith(f"{SAMPLE_URL}/")
+            assert (sample / entry.link.removeprefix(f"{SAMPLE_URL}/") / "index.html").is_file()
             assert "+07" in entry.published or "+0700" in entry.published
 
 
@@ -51,10 +51,10 @@ def test_the_site_feed_holds_the_newest_twenty(sample: Path) -> None:
 
 
 def test_every_article_says_what_it_is_in_json_ld(sample: Path) -> None:
-    for path in articles(sample):
+    for path in list_article_pages(sample):
         if "http-equiv" in path.read_text(encoding="utf-8"):
             continue  # an old address that leads on
-        by_type = {item["@type"]: item for item in structured(path)}
+        by_type = {item["@type"]: item for item in read_structured_data(path)}
         news, trail = by_type["NewsArticle"], by_type["BreadcrumbList"]
         name = str(path.relative_to(sample))
         assert news["headline"], name
@@ -64,40 +64,40 @@ def test_every_article_says_what_it_is_in_json_ld(sample: Path) -> None:
         assert news["publisher"]["name"], name
         assert news["isPartOf"]["name"], name
         for image in news["image"]:
-            assert (sample / image.removeprefix(f"{URL}/")).is_file(), name
+            assert (sample / image.removeprefix(f"{SAMPLE_URL}/")).is_file(), name
         assert [step["position"] for step in trail["itemListElement"]] == list(
             range(1, len(trail["itemListElement"]) + 1)
         )
 
 
 def test_every_page_has_a_canonical_address_and_open_graph(sample: Path) -> None:
-    for path in pages(sample):
+    for path in list_pages(sample):
         if "fragments" in path.parts:
             continue
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         name = str(path.relative_to(sample))
         canonical = page.find("link", rel="canonical")
         assert canonical is not None, name
-        assert str(canonical["href"]).startswith(URL), name
+        assert str(canonical["href"]).startswith(SAMPLE_URL), name
         found = {str(tag["property"]): tag["content"] for tag in page.find_all("meta", property=True)}
         assert found.keys() >= {"og:title", "og:type", "og:url", "og:image", "og:site_name", "og:locale"}, (
             name
         )
-        assert (sample / str(found["og:image"]).removeprefix(f"{URL}/")).is_file(), name
+        assert (sample / str(found["og:image"]).removeprefix(f"{SAMPLE_URL}/")).is_file(), name
 
 
 def test_sitemaps_name_every_indexed_page_once(sample: Path) -> None:
     index = ET.parse(sample / "sitemap.xml").getroot()
-    files = [str(loc.text).removeprefix(f"{URL}/") for loc in index.iter(f"{SITEMAP}loc")]
+    files = [str(loc.text).removeprefix(f"{SAMPLE_URL}/") for loc in index.iter(f"{SITEMAP}loc")]
     named = [
         str(loc.text) for file in files for loc in ET.parse(sample / file).getroot().iter(f"{SITEMAP}loc")
     ]
     assert len(named) == len(set(named))
-    for path in pages(sample):
+    for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
         if "fragments" in path.parts or "noindex" in text or "http-equiv" in text:
             continue
-        address = f"{URL}/{path.relative_to(sample).as_posix()}".removesuffix("index.html")
+        address = f"{SAMPLE_URL}/{path.relative_to(sample).as_posix()}".removesuffix("index.html")
         assert address in named
 
 
@@ -110,5 +110,5 @@ def test_the_news_sitemap_holds_two_days(sample: Path) -> None:
 
 def test_robots_names_the_sitemaps(sample: Path) -> None:
     text = (sample / "robots.txt").read_text()
-    assert f"Sitemap: {URL}/sitemap.xml" in text
-    assert f"Sitemap: {URL}/sitemap-news.xml" in text
+    assert f"Sitemap: {SAMPLE_URL}/sitemap.xml" in text
+    assert f"Sitemap: {SAMPLE_URL}/sitemap-news.xml" in text

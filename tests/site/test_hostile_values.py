@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import html5lib
 import pytest
 
-from bulletin.search.document import document
-from tests.factories import SmallSite, make_article, make_edition
-from tests.images.photo_factory import drawing, saved
+from bulletin.search.document import render_search_document
+from tests.factories import SmallSite, create_test_article, create_test_context
+from tests.images.photo_factory import draw_image, encode_image
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Return ``text`` as YAML's own quotes hold it (YAML 1.2, 7.3.2)."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
@@ -33,11 +33,11 @@ def quoted(text: str) -> str:
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose every value is hostile, as it is built."""
     site = SmallSite(tmp_path_factory.mktemp("hostile"))
-    value = quoted(HOSTILE)
-    site.put("sections.yml", f"- {{name: {value}, slug: can-bo, description: {value}}}\n")
-    site.put("images/a.png", saved(drawing(40, 30), "PNG"))
-    site.put("files/a.pdf", "%PDF-1.7")
-    site.article(
+    value = quote_yaml(HOSTILE)
+    site.write_file("sections.yml", f"- {{name: {value}, slug: can-bo, description: {value}}}\n")
+    site.write_file("images/a.png", encode_image(draw_image(40, 30), "PNG"))
+    site.write_file("files/a.pdf", "%PDF-1.7")
+    site.write_article(
         "tin",
         f"![{HOSTILE}](/images/a.png)\n\n`{HOSTILE}`\n\nThân bài.".replace("<script", "< script").replace("]]", ""),
         category="can-bo", title=value, summary=value, author=f"[{value}]", tags=f"[{value}]", topic=value, cover="images/a.png",
@@ -45,13 +45,13 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         attachments=f"[{{file: files/a.pdf, title: {value}}}]", corrections=f"[{{date: 2026-11-21, text: {value}}}]",
         modified="2026-11-22 08:00",
     )  # fmt: skip
-    site.article("khac", category="can-bo", tags=f"[{value}]", topic=value)
+    site.write_article("khac", category="can-bo", tags=f"[{value}]", topic=value)
     done = site.build()
     assert done.returncode == 0, done.stdout + done.stderr
     return site.output
 
 
-def pages(output: Path) -> Iterator[tuple[str, ET.Element]]:
+def parse_pages(output: Path) -> Iterator[tuple[str, ET.Element]]:
     for file in sorted(output.rglob("*.html")):
         yield (
             file.relative_to(output).as_posix(),
@@ -61,7 +61,7 @@ def pages(output: Path) -> Iterator[tuple[str, ET.Element]]:
 
 def test_pages_hold_no_element_and_no_attribute_that_a_value_brought(output: Path) -> None:
     seen = 0
-    for name, tree in pages(output):
+    for name, tree in parse_pages(output):
         seen += 1
         for node in tree.iter():
             if not isinstance(node.tag, str):
@@ -74,7 +74,7 @@ def test_pages_hold_no_element_and_no_attribute_that_a_value_brought(output: Pat
 
 
 def test_machines_read_the_value_itself(output: Path) -> None:
-    _, tree = next(one for one in pages(output) if one[0] == "2026/11/tin/index.html")
+    _, tree = next(one for one in parse_pages(output) if one[0] == "2026/11/tin/index.html")
     said = [
         json.loads(node.text)
         for node in tree.iter(f"{HTML}script")
@@ -106,13 +106,15 @@ def test_every_sitemap_is_well_formed(output: Path) -> None:
 
 
 def test_the_search_reads_the_value_itself() -> None:
-    article = make_article("tin", title=HOSTILE, lede=HOSTILE)
-    tree = html5lib.parse(document(article, make_edition([article])), treebuilder="etree")
+    article = create_test_article("tin", title=HOSTILE, lede=HOSTILE)
+    tree = html5lib.parse(
+        render_search_document(article, create_test_context([article])), treebuilder="etree"
+    )
     assert [node.text for node in tree.iter(f"{HTML}h1")] == [HOSTILE]
     assert not list(tree.iter(f"{HTML}script"))
     assert not list(tree.iter(f"{HTML}img"))
 
 
 def test_a_title_is_not_read_as_a_template(output: Path) -> None:
-    _, tree = next(one for one in pages(output) if one[0] == "2026/11/tin/index.html")
+    _, tree = next(one for one in parse_pages(output) if one[0] == "2026/11/tin/index.html")
     assert [node.text for node in tree.iter(f"{HTML}h1")] == [HOSTILE]

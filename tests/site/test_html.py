@@ -7,17 +7,17 @@ import html5lib
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.sample_site import pages
+from tests.sample_site import list_pages
 
 pytestmark = pytest.mark.slow
 
 
-def soup(path: Path) -> BeautifulSoup:
+def parse_page_html(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def test_every_page_parses_strictly(sample: Path) -> None:
-    for path in pages(sample):
+    for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
         parser = html5lib.HTMLParser(strict=True)
         try:
@@ -27,10 +27,10 @@ def test_every_page_parses_strictly(sample: Path) -> None:
 
 
 def test_every_page_has_one_heading_a_title_and_a_language(sample: Path) -> None:
-    for path in pages(sample):
+    for path in list_pages(sample):
         if "fragments" in path.parts:
             continue
-        page = soup(path)
+        page = parse_page_html(path)
         name = str(path.relative_to(sample))
         assert page.html is not None, name
         assert page.html["lang"] == "vi", name
@@ -40,19 +40,20 @@ def test_every_page_has_one_heading_a_title_and_a_language(sample: Path) -> None
 
 
 def test_headings_skip_no_level(sample: Path) -> None:
-    for path in pages(sample):
+    for path in list_pages(sample):
         if "fragments" in path.parts:
             continue
         levels = [
-            int(heading.name[1]) for heading in soup(path).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
+            int(heading.name[1])
+            for heading in parse_page_html(path).find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
         ]
         for above, below in pairwise(levels):
             assert below <= above + 1, f"{path.relative_to(sample)}: h{above} is followed by h{below}"
 
 
 def test_no_page_runs_inline_script_or_style_or_a_third_party(sample: Path) -> None:
-    for path in pages(sample):
-        page = soup(path)
+    for path in list_pages(sample):
+        page = parse_page_html(path)
         name = str(path.relative_to(sample))
         for script in page.find_all("script"):
             assert script.get("src") or script.get("type") == "application/ld+json", name
@@ -66,8 +67,8 @@ def test_no_page_runs_inline_script_or_style_or_a_third_party(sample: Path) -> N
 
 
 def test_ids_are_unique(sample: Path) -> None:
-    for path in pages(sample):
-        ids = [tag["id"] for tag in soup(path).find_all(id=True)]
+    for path in list_pages(sample):
+        ids = [tag["id"] for tag in parse_page_html(path).find_all(id=True)]
         assert len(ids) == len(set(ids)), (
             f"{path.relative_to(sample)}: {sorted(i for i in ids if ids.count(i) > 1)}"
         )
@@ -76,6 +77,6 @@ def test_ids_are_unique(sample: Path) -> None:
 def test_texts_are_nfc(sample: Path) -> None:
     import unicodedata  # noqa: PLC0415  # used by this fact alone
 
-    for path in pages(sample):
+    for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
         assert unicodedata.is_normalized("NFC", text), path.relative_to(sample)

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from tests.sample_site import pages
+from tests.sample_site import list_pages
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ def test_no_picture_carries_metadata(sample: Path) -> None:
 
 
 def test_pictures_in_pages_have_sizes_and_alternatives(sample: Path) -> None:
-    for path in pages(sample):
+    for path in list_pages(sample):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for image in page.find_all("img"):
             name = f"{path.relative_to(sample)}: {image}"
@@ -50,7 +50,7 @@ def test_pictures_in_pages_have_sizes_and_alternatives(sample: Path) -> None:
 
 
 def test_only_the_lead_picture_loads_eagerly(sample: Path) -> None:
-    for path in pages(sample):
+    for path in list_pages(sample):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         eager = [
             image

@@ -14,78 +14,133 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.site.article_editor import Newsroom
-from tests.site.build_harness import PLAYS, Printers
-from tests.site.project_copy import SETTINGS
+from tests.site.article_editor import ArticleEditor
+from tests.site.build_harness import SEQUENCE_COUNT, BuildHarness
+from tests.site.project_copy import SETTING_CHANGES
 
 pytestmark = pytest.mark.slow
 
-EDITORS = (
+CONTENT_CHANGES = (
     *(
-        Newsroom.add,
-        Newsroom.edit,
-        Newsroom.retitle,
-        Newsroom.summarise,
-        Newsroom.sign,
-        Newsroom.credit,
-        Newsroom.tag,
+        ArticleEditor.add_article,
+        ArticleEditor.edit_body,
+        ArticleEditor.change_title,
+        ArticleEditor.change_summary,
+        ArticleEditor.change_author,
+        ArticleEditor.change_source,
+        ArticleEditor.change_tags,
     ),
-    *(Newsroom.tell_a_story, Newsroom.feature, Newsroom.modify, Newsroom.correct, Newsroom.to_section),
-    *(Newsroom.to_folder, Newsroom.rename_file, Newsroom.swap_files, Newsroom.reslug, Newsroom.redate),
     *(
-        Newsroom.exchange,
-        Newsroom.delete,
-        Newsroom.alias,
-        Newsroom.let_an_old_file_be_a_folder,
-        Newsroom.draft,
+        ArticleEditor.change_topic,
+        ArticleEditor.change_featured,
+        ArticleEditor.change_modified_date,
+        ArticleEditor.add_correction,
+        ArticleEditor.change_section,
     ),
-    *(Newsroom.review, Newsroom.hide, Newsroom.publish, Newsroom.schedule, Newsroom.expire, Newsroom.wait),
-    Newsroom.take_down,
-    *(Newsroom.turn_the_clock_back, Newsroom.link_by_file, Newsroom.link_by_address, Newsroom.cover),
-    *(Newsroom.illustrate, Newsroom.attach, Newsroom.draw, Newsroom.change_file, Newsroom.rename_section),
-    *(Newsroom.add_section, Newsroom.reorder_sections, Newsroom.move_the_subsection, Newsroom.add_page),
-    *(Newsroom.change_page, Newsroom.delete_page, Newsroom.campaign, Newsroom.touch, Newsroom.edit_quietly),
-    *(Newsroom.draw_quietly, Newsroom.put_an_older_copy_back, Newsroom.check_out_anew),
+    *(
+        ArticleEditor.move_to_folder,
+        ArticleEditor.rename_file,
+        ArticleEditor.swap_files,
+        ArticleEditor.change_slug,
+        ArticleEditor.change_date,
+    ),
+    *(
+        ArticleEditor.swap_addresses,
+        ArticleEditor.delete_article,
+        ArticleEditor.add_alias,
+        ArticleEditor.change_alias_form,
+        ArticleEditor.make_draft,
+    ),
+    *(
+        ArticleEditor.submit_for_review,
+        ArticleEditor.hide_article,
+        ArticleEditor.publish_all,
+        ArticleEditor.schedule_article,
+        ArticleEditor.expire_article,
+        ArticleEditor.advance_clock,
+    ),
+    ArticleEditor.toggle_withdrawal,
+    *(
+        ArticleEditor.set_clock_back,
+        ArticleEditor.link_by_file,
+        ArticleEditor.link_by_address,
+        ArticleEditor.change_cover,
+    ),
+    *(
+        ArticleEditor.add_image,
+        ArticleEditor.add_attachment,
+        ArticleEditor.write_image,
+        ArticleEditor.change_file,
+        ArticleEditor.rename_section,
+    ),
+    *(
+        ArticleEditor.add_section,
+        ArticleEditor.reorder_sections,
+        ArticleEditor.move_subsection,
+        ArticleEditor.add_page,
+    ),
+    *(
+        ArticleEditor.change_page,
+        ArticleEditor.delete_page,
+        ArticleEditor.write_campaign,
+        ArticleEditor.touch_file,
+        ArticleEditor.edit_keeping_mtime,
+    ),
+    *(
+        ArticleEditor.write_image_keeping_mtime,
+        ArticleEditor.restore_old_mtime,
+        ArticleEditor.replace_checkout,
+    ),
 )
-MAINTAINERS = (
+PROJECT_CHANGES = (
     *(
-        Printers.set,
-        Printers.reset,
-        Printers.edit_theme,
-        Printers.edit_theme_quietly,
-        Printers.add_stylesheet,
+        BuildHarness.change_setting,
+        BuildHarness.reset_settings,
+        BuildHarness.edit_theme,
+        BuildHarness.edit_theme_keeping_mtime,
+        BuildHarness.add_stylesheet,
     ),
-    *(Printers.add_script, Printers.override_a_template, Printers.edit_code, Printers.edit_own_code),
-    *(Printers.upgrade_a_library, Printers.edit_twice_in_a_second, Printers.move_house),
+    *(
+        BuildHarness.add_script,
+        BuildHarness.override_template,
+        BuildHarness.edit_code,
+        BuildHarness.edit_site_code,
+    ),
+    *(BuildHarness.upgrade_library, BuildHarness.edit_twice_in_one_second, BuildHarness.move_project),
 )
-MISHAPS = (
+DAMAGE_CHANGES = (
     *(
-        Printers.delete_an_output,
-        Printers.alter_an_output,
-        Printers.truncate_an_output,
-        Printers.empty_an_output,
+        BuildHarness.delete_output_file,
+        BuildHarness.alter_output_file,
+        BuildHarness.truncate_output_file,
+        BuildHarness.empty_output_file,
     ),
-    *(Printers.delete_a_folder, Printers.delete_the_output, Printers.add_a_file, Printers.harm_the_cache),
-    *(Printers.delete_the_cache, Printers.put_the_former_output_back, Printers.put_the_former_cache_back),
+    *(
+        BuildHarness.delete_output_folder,
+        BuildHarness.delete_output,
+        BuildHarness.add_foreign_file,
+        BuildHarness.damage_cache,
+    ),
+    *(BuildHarness.delete_cache, BuildHarness.restore_output, BuildHarness.restore_cache),
 )
 TIMES = {
-    Printers.reset: (),  # what was set stands, so that all of it counts
-    Printers.edit_theme: (0, 1, 2, 9),
-    Printers.edit_theme_quietly: (0, 1, 6, 7),
-    Printers.override_a_template: (0, 2),
-    Printers.edit_code: (0, 1),
-    Printers.edit_own_code: (0, 1, 2),
-    Printers.upgrade_a_library: (0, 1),
+    BuildHarness.reset_settings: (),  # what was set stands, so that all of it counts
+    BuildHarness.edit_theme: (0, 1, 2, 9),
+    BuildHarness.edit_theme_keeping_mtime: (0, 1, 6, 7),
+    BuildHarness.override_template: (0, 2),
+    BuildHarness.edit_code: (0, 1),
+    BuildHarness.edit_site_code: (0, 1, 2),
+    BuildHarness.upgrade_library: (0, 1),
 }
 """Changes that are others each time."""
-OF_CODE = (Printers.edit_code, Printers.upgrade_a_library, Printers.move_house)
+OF_CODE = (BuildHarness.edit_code, BuildHarness.upgrade_library, BuildHarness.move_project)
 """Changes after which a server that has imported the code is no use."""
-PARTS = range(1 if PLAYS else 3)
+PARTS = range(1 if SEQUENCE_COUNT else 3)
 """Parts of what editors and maintainers do, so that test processes share them; with BULLETIN_PLAYS all of it in a row."""
 NUMBER = st.integers(0, 999)
 
 
-class Identity(RuleBasedStateMachine):
+class IncrementalBuilds(RuleBasedStateMachine):
     """Editors, maintainers and mishaps take turns; after each, the output is a clean build's."""
 
     search = False
@@ -93,37 +148,37 @@ class Identity(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        self.printers = Printers(Path(self._folder.name), search=self.search)
-        self.printers.has_constant_code = True
-        self.printers.build()
-        self.printers.keep_a_copy()
+        self.harness = BuildHarness(Path(self._folder.name), search=self.search)
+        self.harness.has_constant_code = True
+        self.harness.build()
+        self.harness.save_output_and_cache()
 
-    @rule(change=st.sampled_from(EDITORS), number=NUMBER)
-    def edit(self, change: Callable[[Newsroom, int], None], number: int) -> None:
-        change(self.printers.newsroom, number)
-        assert self.printers.faults() == []
+    @rule(change=st.sampled_from(CONTENT_CHANGES), number=NUMBER)
+    def change_content(self, change: Callable[[ArticleEditor, int], None], number: int) -> None:
+        change(self.harness.content, number)
+        assert self.harness.compare_with_clean_build() == []
 
-    @rule(change=st.sampled_from((*MAINTAINERS, *MISHAPS)), number=NUMBER)
-    def meddle(self, change: Callable[[Printers, int], None], number: int) -> None:
-        self.printers.has_constant_code &= change not in OF_CODE
-        change(self.printers, number)
-        assert self.printers.faults() == []
+    @rule(change=st.sampled_from((*PROJECT_CHANGES, *DAMAGE_CHANGES)), number=NUMBER)
+    def change_project(self, change: Callable[[BuildHarness, int], None], number: int) -> None:
+        self.harness.has_constant_code &= change not in OF_CODE
+        change(self.harness, number)
+        assert self.harness.compare_with_clean_build() == []
 
     def teardown(self) -> None:
         self._folder.cleanup()
 
 
-class Answers(Identity):
+class IncrementalBuildsWithSearch(IncrementalBuilds):
     """The same with search bundles."""
 
     search = True
 
 
-def patience(plays: int, steps: int) -> settings:
+def create_hypothesis_settings(plays: int, steps: int) -> settings:
     return settings(
-        max_examples=PLAYS or plays,
-        stateful_step_count=25 if PLAYS else steps,
-        derandomize=not PLAYS
+        max_examples=SEQUENCE_COUNT or plays,
+        stateful_step_count=25 if SEQUENCE_COUNT else steps,
+        derandomize=not SEQUENCE_COUNT
         and "CI" in os.environ,  # the gate gives one answer; at a desk every run tries others
         deadline=None,
         suppress_health_check=list(HealthCheck),
@@ -131,13 +186,13 @@ def patience(plays: int, steps: int) -> settings:
     )
 
 
-TestIdentity = Identity.TestCase
-TestIdentity.settings = patience(1, 6)
-TestAnswers = Answers.TestCase
-TestAnswers.settings = patience(1, 4)
+TestIncrementalBuilds = IncrementalBuilds.TestCase
+TestIncrementalBuilds.settings = create_hypothesis_settings(1, 6)
+TestIncrementalBuildsWithSearch = IncrementalBuildsWithSearch.TestCase
+TestIncrementalBuildsWithSearch.settings = create_hypothesis_settings(1, 4)
 
 
-def play(printers: Printers, changes: list[tuple[Callable[..., None], object, int]]) -> None:
+def apply_changes(printers: BuildHarness, changes: list[tuple[Callable[..., None], object, int]]) -> None:
     """Make one change after another with a build after each, and compare after every fifth."""
     since: list[str] = []
     for turn, (change, who, number) in enumerate(changes, 1):
@@ -147,36 +202,36 @@ def play(printers: Printers, changes: list[tuple[Callable[..., None], object, in
         if turn % 5 and turn < len(changes):
             printers.build()
         else:
-            assert printers.faults() == [], since
+            assert printers.compare_with_clean_build() == [], since
             since = []
 
 
 @pytest.fixture
-def printers(tmp_path: Path) -> Printers:
-    printers = Printers(tmp_path)
+def build_harness(tmp_path: Path) -> BuildHarness:
+    printers = BuildHarness(tmp_path)
     printers.build()
-    printers.keep_a_copy()
+    printers.save_output_and_cache()
     return printers
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_everything_that_editors_do(printers: Printers, part: int) -> None:
+def test_everything_that_editors_do(printers: BuildHarness, part: int) -> None:
     printers.has_constant_code = True
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
-    changes = [(change, printers.newsroom, dice.randrange(1000)) for change in EDITORS]
+    changes = [(change, printers.content, dice.randrange(1000)) for change in CONTENT_CHANGES]
     dice.shuffle(changes)
-    play(printers, changes[part :: len(PARTS)])
+    apply_changes(printers, changes[part :: len(PARTS)])
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_everything_that_maintainers_do(printers: Printers, part: int) -> None:
-    settings = [(Printers.set, printers, number) for number in range(len(SETTINGS))]
-    others = [(change, printers, n) for change in MAINTAINERS[1:] for n in TIMES.get(change, (1,))]
+def test_everything_that_maintainers_do(printers: BuildHarness, part: int) -> None:
+    settings = [(BuildHarness.change_setting, printers, number) for number in range(len(SETTING_CHANGES))]
+    others = [(change, printers, n) for change in PROJECT_CHANGES[1:] for n in TIMES.get(change, (1,))]
     mine = settings[part :: len(PARTS)] + others[part :: len(PARTS)]
     printers.has_constant_code = True
-    play(printers, sorted(mine, key=lambda one: one[0] in OF_CODE))
+    apply_changes(printers, sorted(mine, key=lambda one: one[0] in OF_CODE))
 
 
-def test_all_mishaps(printers: Printers) -> None:
+def test_all_mishaps(printers: BuildHarness) -> None:
     printers.has_constant_code = True
-    play(printers, [(change, printers, number) for change in MISHAPS for number in (7, 38)])
+    apply_changes(printers, [(change, printers, number) for change in DAMAGE_CHANGES for number in (7, 38)])

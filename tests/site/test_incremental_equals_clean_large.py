@@ -4,38 +4,38 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.article_editor import Newsroom
-from tests.site.build_harness import PLAYS, Printers
+from tests.site.article_editor import ArticleEditor
+from tests.site.build_harness import SEQUENCE_COUNT, BuildHarness
 
 pytestmark = pytest.mark.slow
 
-ARTICLES = 2000 if PLAYS else 600
+ARTICLES = 2000 if SEQUENCE_COUNT else 600
 
 MORNING = (
-    Newsroom.add,
-    Newsroom.edit,
-    Newsroom.retitle,
-    Newsroom.to_section,
-    Newsroom.reslug,
-    Newsroom.delete,
+    ArticleEditor.add_article,
+    ArticleEditor.edit_body,
+    ArticleEditor.change_title,
+    ArticleEditor.change_section,
+    ArticleEditor.change_slug,
+    ArticleEditor.delete_article,
 )
 AFTERNOON = (
-    Newsroom.hide,
-    Newsroom.schedule,
-    Newsroom.tell_a_story,
-    Newsroom.link_by_file,
-    Newsroom.draw,
-    Newsroom.wait,
+    ArticleEditor.hide_article,
+    ArticleEditor.schedule_article,
+    ArticleEditor.change_topic,
+    ArticleEditor.link_by_file,
+    ArticleEditor.write_image,
+    ArticleEditor.advance_clock,
 )
 
 
 def test_a_dozen_changes_on_many_articles(tmp_path: Path) -> None:
-    printers = Printers(tmp_path, ARTICLES)
+    printers = BuildHarness(tmp_path, ARTICLES)
     printers.has_constant_code = True
     printers.build()
     for half in (MORNING, AFTERNOON):
         for number, change in enumerate(half):
-            change(printers.newsroom, 53 * number + 500)
+            change(printers.content, 53 * number + 500)
             printers.build()
-        assert printers.faults() == []
+        assert printers.compare_with_clean_build() == []
         printers.edit_theme(2)

@@ -4,16 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.inspection.inspector import inspect
-from bulletin.publishing.inspection.page_links import Origin
-from bulletin.publishing.release.staged_site import Outgoing
-from tests.sample_site import URL, pages
+from bulletin.publishing.inspection.inspector import inspect_output
+from bulletin.publishing.inspection.page_links import SiteOrigin
+from bulletin.publishing.release.staged_site import StagedSite
+from tests.sample_site import SAMPLE_URL, list_pages
 
 pytestmark = pytest.mark.slow
 
 
 def test_every_internal_link_and_fragment_resolves(sample: Path) -> None:
-    assert [str(finding) for finding in inspect(Outgoing.of(sample), Origin.of(URL))] == []
+    assert [
+        str(finding)
+        for finding in inspect_output(StagedSite.from_folder(sample), SiteOrigin.from_siteurl(SAMPLE_URL))
+    ] == []
 
 
 def test_every_page_but_notices_can_be_reached_from_the_front_page(sample: Path) -> None:
@@ -29,7 +32,7 @@ def test_every_page_but_notices_can_be_reached_from_the_front_page(sample: Path)
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         waiting += [str(link["href"]) for link in page.find_all("a", href=True)]
     expected = {
-        f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in pages(sample)
+        f"/{path.relative_to(sample).as_posix()}".removesuffix("index.html") for path in list_pages(sample)
     }
     lonely = {one for one in expected - seen if not one.startswith(("/fragments/", "/404"))}
     texts = {one: _file(sample, one).read_text(encoding="utf-8") for one in lonely}

@@ -10,7 +10,7 @@ from tests.sample_site import ROOT, run_pelican
 pytestmark = pytest.mark.slow
 
 
-def digests(output: Path) -> dict[str, str]:
+def digest_files(output: Path) -> dict[str, str]:
     return {
         path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(output.rglob("*"))
@@ -24,16 +24,16 @@ def test_another_folder_zone_and_locale_give_the_same_bytes(sample: Path, tmp_pa
         ROOT / "content", output, "-s", "publishconf.py",
         TZ="America/New_York", LC_ALL="C", LANG="C", PYTHONHASHSEED="7",
     )  # fmt: skip
-    assert digests(output) == digests(sample)
+    assert digest_files(output) == digest_files(sample)
 
 
 def test_building_again_into_the_same_folder_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     for _ in range(2):
         run_pelican(ROOT / "content", tmp_path / "out", "-s", "publishconf.py")
-    assert digests(tmp_path / "out") == digests(sample)
+    assert digest_files(tmp_path / "out") == digest_files(sample)
 
 
 def test_a_cold_cache_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     options = ("-s", "publishconf.py", "-e", f'CACHE_PATH="{tmp_path / "cache"}"')
     run_pelican(ROOT / "content", tmp_path / "out", *options)
-    assert digests(tmp_path / "out") == digests(sample)
+    assert digest_files(tmp_path / "out") == digest_files(sample)

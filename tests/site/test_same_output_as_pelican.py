@@ -4,41 +4,43 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.workspace import PUBLISH_SETTINGS
-from tests.publishing.harness import Office
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from tests.publishing.harness import PublishHarness
 from tests.sample_site import run_pelican
-from tests.site.build_harness import Printers
-from tests.site.content_editor import write
-from tests.site.test_reproducible_builds import digests
+from tests.site.build_harness import BuildHarness
+from tests.site.content_editor import write_text
+from tests.site.test_reproducible_builds import digest_files
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def printers(tmp_path: Path) -> Printers:
-    return Printers(tmp_path)
+def build_harness(tmp_path: Path) -> BuildHarness:
+    return BuildHarness(tmp_path)
 
 
 def test_pelicans_own_command_makes_what_a_publish_makes(tmp_path: Path) -> None:
-    office = Office(tmp_path / "office")
+    office = PublishHarness(tmp_path / "office")
     office.publish()
-    now, settings = f"{office.now:%Y-%m-%d %H:%M}", str(office.site.root / PUBLISH_SETTINGS)
+    now, settings = f"{office.now:%Y-%m-%d %H:%M}", str(office.site.root / PUBLISH_SETTINGS_FILE)
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'
     run_pelican(office.site.content, tmp_path / "out", "-s", settings, "-e", cache, now=now)
-    assert digests(tmp_path / "out") == digests(office.site.output_of(PUBLISH_SETTINGS))
+    assert digest_files(tmp_path / "out") == digest_files(
+        office.site.get_output_folder(PUBLISH_SETTINGS_FILE)
+    )
 
 
-def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(printers: Printers) -> None:
+def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(printers: BuildHarness) -> None:
     plugin = printers.tree / "house_plugin.py"
     text = (
         "from pelican import signals\n\n\ndef hand(generator):\n    generator.env.globals['motto'] = 'Một'\n\n\n"
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
-    write(plugin, text)
-    printers.choose("PLUGINS", '["plugins.site_builder", "house_plugin"]')
+    write_text(plugin, text)
+    printers.set_setting("PLUGINS", '["plugins.site_builder", "house_plugin"]')
     printers.build()
-    write(plugin, text.replace("Một", "Hai câu"))
-    assert printers.faults() == []
+    write_text(plugin, text.replace("Một", "Hai câu"))
+    assert printers.compare_with_clean_build() == []
     assert "Hai câu" in (printers.tree / "out/index.html").read_text("utf-8")
 
 
@@ -50,27 +52,27 @@ def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(pri
     ],
 )
 def test_code_of_the_site_itself_builds_everything_again(
-    printers: Printers, name: str, value: str, module: int
+    printers: BuildHarness, name: str, value: str, module: int
 ) -> None:
-    printers.choose(name, value)
+    printers.set_setting(name, value)
     printers.build()
-    printers.edit_own_code(module)
-    assert printers.faults() == []
+    printers.edit_site_code(module)
+    assert printers.compare_with_clean_build() == []
     assert any("lần 0002" in page.read_text("utf-8") for page in (printers.tree / "out").rglob("*.html"))
 
 
-def test_nothing_is_written_where_nothing_changed(printers: Printers) -> None:
+def test_nothing_is_written_where_nothing_changed(printers: BuildHarness) -> None:
     printers.build()
     before = _stamps(printers.tree / "out")
-    printers.newsroom.touch(9)
+    printers.content.touch_file(9)
     printers.build()
     assert _stamps(printers.tree / "out") == before
 
 
 def test_a_section_page_that_is_full_never_changes(tmp_path: Path) -> None:
-    printers = Printers(tmp_path, 60)
+    printers = BuildHarness(tmp_path, 60)
     before = printers.build()
-    printers.newsroom.add(0)
+    printers.content.add_article(0)
     after = printers.build()
     pages = [name for name in before if "/trang/" in name]
     assert pages

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.sample_site import NOW, run_pelican
+from tests.sample_site import SAMPLE_BUILD_TIME, run_pelican
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ STATES = {
 }
 
 
-def write(root: Path, marker: str, more: str, body: str = "") -> None:
+def write_marked_article(root: Path, marker: str, more: str, body: str = "") -> None:
     """Write an article whose every part carries ``marker``, a word of ASCII letters."""
     for place in ("articles", "images", "files"):
         (root / place).mkdir(parents=True, exist_ok=True)
@@ -60,15 +60,17 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"Xem [bài kia](/2026/11/un{key}-slug/) và [tệp nguồn]({{filename}}/articles/un{key}.md).\n\n"
         for key, _ in STATES.values()
     )
-    write(root, "open", "featured: true", links)
+    write_marked_article(root, "open", "featured: true", links)
     for key, more in STATES.values():
-        write(root, f"un{key}", more)
+        write_marked_article(root, f"un{key}", more)
     (root / "sections.yml").write_text("- name: Tin trong tỉnh\n", encoding="utf-8")
-    run_pelican(root, root.parent / "out", "-s", "pelicanconf.py", "--fatal", "warnings", now=NOW)
+    run_pelican(
+        root, root.parent / "out", "-s", "pelicanconf.py", "--fatal", "warnings", now=SAMPLE_BUILD_TIME
+    )
     return root.parent / "out"
 
 
-def read(path: Path) -> bytes:
+def read_unpacked(path: Path) -> bytes:
     data = path.read_bytes()
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
@@ -79,7 +81,7 @@ def test_no_trace_of_what_is_not_published(output: Path, state: str) -> None:
     for path in output.rglob("*"):
         assert marker not in path.relative_to(output).as_posix()
         if path.is_file():
-            assert marker.encode() not in read(path), f"{path.relative_to(output)} tells of {marker}"
+            assert marker.encode() not in read_unpacked(path), f"{path.relative_to(output)} tells of {marker}"
 
 
 def test_what_is_published_is_everywhere(output: Path) -> None:
@@ -87,7 +89,7 @@ def test_what_is_published_is_everywhere(output: Path) -> None:
     assert "2026/11/open-slug/index.html" in names
     assert {"files/open-attached.pdf", "files/open-linked.pdf", "cu/open/index.html"} <= names
     assert any(name.startswith("images/open-cover") for name in names)
-    assert any(b"open title" in read(path) for path in output.glob("pagefind/2026/fragment/*"))
+    assert any(b"open title" in read_unpacked(path) for path in output.glob("pagefind/2026/fragment/*"))
 
 
 def test_links_to_what_is_not_published_keep_their_words(output: Path) -> None:
@@ -97,8 +99,8 @@ def test_links_to_what_is_not_published_keep_their_words(output: Path) -> None:
 
 def test_what_is_withdrawn_leaves_the_output_of_the_last_build(tmp_path: Path) -> None:
     root = tmp_path / "content"
-    write(root, "open", "")
-    write(root, "other", "")
+    write_marked_article(root, "open", "")
+    write_marked_article(root, "other", "")
     (root / "sections.yml").write_text("- name: Tin trong tỉnh\n", encoding="utf-8")
     run_pelican(root, tmp_path / "out", "-s", "pelicanconf.py")
     (tmp_path / "out/của tôi.txt").write_text("không phải của trang")

@@ -5,9 +5,9 @@ import pytest
 from msgspec import Struct
 
 from bulletin.storage.cache_file import StampCache, read_cache_file, write_cache_file
-from bulletin.storage.file_system import UNSURE, Stamp
+from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp
 
-STAMP: Stamp = (10, 20, 30)
+STAMP: FileStamp = (10, 20, 30)
 
 
 class Row(Struct, frozen=True, array_like=True):
@@ -76,8 +76,8 @@ def test_stamp_cache_returns_a_value_while_the_stamp_is_the_same(tmp_path: Path)
 
 def test_stamp_cache_never_returns_a_value_of_an_unsure_stamp(tmp_path: Path) -> None:
     cache = StampCache(tmp_path / "x", str, str, "1")
-    cache.put("a", UNSURE, "một")
-    assert cache.get("a", UNSURE) is None
+    cache.put("a", UNKNOWN_STAMP, "một")
+    assert cache.get("a", UNKNOWN_STAMP) is None
 
 
 def test_stamp_cache_keeps_paths_that_are_no_utf8(tmp_path: Path) -> None:
@@ -95,4 +95,4 @@ def test_stamp_cache_saves_only_what_is_kept_and_only_if_something_changed(tmp_p
     cache.put("a", STAMP, "một")
     cache.put("b", STAMP, "hai")
     cache.save("a".__eq__)
-    assert set(StampCache(tmp_path / "x", str, str, "1").rows) == {"a"}
+    assert set(StampCache(tmp_path / "x", str, str, "1").entries) == {"a"}

@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.errors import GROWING
-from bulletin.storage.file_system import place_atomically, remove_empty_folders, walk_files, write_atomically
+from bulletin.errors import TEMP_FILE_PATTERN
+from bulletin.storage.file_system import (
+    install_file_atomically,
+    remove_empty_folders,
+    walk_files,
+    write_file_atomically,
+)
 
 
 def test_walk_files_yields_files_and_links_but_does_not_follow_them(tmp_path: Path) -> None:
@@ -32,14 +37,14 @@ def test_place_atomically_on_a_full_disk_leaves_the_old_file_alone(tmp_path: Pat
         raise OSError(errno.ENOSPC, "full")
 
     with pytest.raises(OSError, match="full"):
-        place_atomically(tmp_path / "x", fill)
+        install_file_atomically(tmp_path / "x", fill)
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("x", "cũ")]
 
 
 def test_write_atomically_does_not_follow_a_link_at_the_growing_name(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("của người khác")
     (tmp_path / f".x.{os.getpid()}").symlink_to(tmp_path / "other")
-    write_atomically(tmp_path / "x", b"moi")
+    write_file_atomically(tmp_path / "x", b"moi")
     assert (tmp_path / "x").read_bytes() == b"moi"
     assert (tmp_path / "other").read_text() == "của người khác"
 
@@ -57,4 +62,4 @@ def test_remove_empty_folders_stops_at_a_folder_that_is_filled_and_at_the_root(t
     ("path", "whole"), [("a/.x.html.17", "a/x.html"), (".x.1", "x"), ("x.1", "x.1"), (".x.0", ".x.0")]
 )
 def test_growing_names_the_file_that_is_to_become(path: str, whole: str) -> None:
-    assert GROWING.sub(r"\1\2", path) == whole
+    assert TEMP_FILE_PATTERN.sub(r"\1\2", path) == whole

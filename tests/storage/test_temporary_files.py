@@ -2,10 +2,10 @@ import os
 
 import pytest
 
-from bulletin.storage.temporary_files import sweep
+from bulletin.storage.temporary_files import remove_stale_temp_files
 
 
-def put(folder, name: str):
+def write_temporary_file(folder, name: str):
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("nửa tệp")
@@ -15,9 +15,9 @@ def put(folder, name: str):
 def test_what_a_killed_process_left_of_our_files_is_removed(tmp_path):
     names = (".index.html.999999999", "a/.index.html.999999998", f"a/.index.html.{os.getpid()}")
     left = [
-        put(tmp_path, name) for name in names
+        write_temporary_file(tmp_path, name) for name in names
     ]  # in a container ids repeat: the last may be of a process before
-    sweep(tmp_path, {"index.html", "a/index.html"}.__contains__)
+    remove_stale_temp_files(tmp_path, {"index.html", "a/index.html"}.__contains__)
     assert not any(path.exists() for path in left)
 
 
@@ -33,13 +33,13 @@ def test_what_a_killed_process_left_of_our_files_is_removed(tmp_path):
     ],
 )
 def test_files_of_others_and_of_builds_at_work_stay(tmp_path, name):
-    path = put(tmp_path, name.replace("PARENT", str(os.getppid())))
-    sweep(tmp_path, {"a/index.html"}.__contains__)
+    path = write_temporary_file(tmp_path, name.replace("PARENT", str(os.getppid())))
+    remove_stale_temp_files(tmp_path, {"a/index.html"}.__contains__)
     assert path.exists()
 
 
 @pytest.mark.parametrize("tail", ["20261123093000", "0", "007", "9" * 40])
 def test_a_backup_whose_name_ends_in_digits_is_no_leftover(tmp_path, tail):
-    path = put(tmp_path, f"a/.index.html.{tail}")
-    sweep(tmp_path, {"a/index.html"}.__contains__)
+    path = write_temporary_file(tmp_path, f"a/.index.html.{tail}")
+    remove_stale_temp_files(tmp_path, {"a/index.html"}.__contains__)
     assert path.exists()

@@ -6,15 +6,18 @@ from bulletin.text import formatting
 
 
 def test_a_date_is_written_as_readers_say_it():
-    assert formatting.full(date(2026, 11, 23)) == "Thứ Hai, 23/11/2026"
-    assert formatting.full(date(2026, 11, 29)) == "Chủ nhật, 29/11/2026"
-    assert formatting.short(date(2019, 12, 3)) == "03/12/2019"
-    assert formatting.month(2019, 12) == "Tháng 12 năm 2019"
+    assert formatting.format_long_date(date(2026, 11, 23)) == "Thứ Hai, 23/11/2026"
+    assert formatting.format_long_date(date(2026, 11, 29)) == "Chủ nhật, 29/11/2026"
+    assert formatting.format_date(date(2019, 12, 3)) == "03/12/2019"
+    assert formatting.format_month(2019, 12) == "Tháng 12 năm 2019"
 
 
 def test_each_day_of_a_week_has_its_name():
-    week = [formatting.full(date(2026, 11, 23) + timedelta(days=day)).split(",")[0] for day in range(7)]
-    assert tuple(week) == formatting.WEEKDAYS
+    week = [
+        formatting.format_long_date(date(2026, 11, 23) + timedelta(days=day)).split(",")[0]
+        for day in range(7)
+    ]
+    assert tuple(week) == formatting.WEEKDAY_NAMES
 
 
 @pytest.mark.parametrize(
@@ -26,4 +29,4 @@ def test_each_day_of_a_week_has_its_name():
     ],
 )  # fmt: skip
 def test_a_size_has_few_figures(count, text):
-    assert formatting.size(count) == text
+    assert formatting.format_size(count) == text

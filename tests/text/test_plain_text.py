@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.text.plain_text import single_spaced
+from bulletin.text.plain_text import collapse_whitespace
 
 pytestmark = pytest.mark.slow
 
@@ -13,4 +13,4 @@ TEXTS = st.one_of(
 
 @given(TEXTS)
 def test_words_are_parted_by_single_spaces(text):
-    assert single_spaced(text) == " ".join(text.split())
+    assert collapse_whitespace(text) == " ".join(text.split())

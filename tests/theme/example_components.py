@@ -9,17 +9,17 @@ from msgspec.structs import replace
 from bulletin.view_models import components
 
 ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "theme" / "templates"
-STATIC = ROOT / "theme" / "static"
-ADDRESS = "https://bantin.example.vn"
+TEMPLATES_FOLDER = ROOT / "theme" / "templates"
+STATIC_FOLDER = ROOT / "theme" / "static"
+EXAMPLE_URL = "https://bantin.example.vn"
 
-SIZES = {
+SLOT_SIZES = {
     "leaderboard": (728, 90, 320, 50),
     "sidebar": (300, 250, 300, 250),
     "in-list": (600, 120, 320, 100),
     "footer": (728, 90, 320, 50),
 }
-SECTIONS = (
+EXAMPLE_SECTIONS = (
     ("to-chuc-xay-dung-dang", "Tổ chức xây dựng Đảng", ("Đảng viên", "Cán bộ", "Cơ sở đảng")),
     ("kiem-tra-giam-sat", "Kiểm tra, giám sát", ()),
     ("tuyen-giao", "Tuyên giáo", ("Học tập và làm theo Bác", "Lịch sử Đảng bộ")),
@@ -27,7 +27,7 @@ SECTIONS = (
     ("kinh-te-xa-hoi", "Kinh tế – xã hội", ("Nông thôn mới", "Biển và nghề cá")),
     ("van-hoa", "Văn hóa", ()),
 )
-TITLES = (
+EXAMPLE_TITLES = (
     "Giám sát việc thực hiện Kết luận số 38-KL/TW tại các huyện: làm rõ trách nhiệm của người đứng đầu cấp ủy",
     "Chi bộ thôn Hòa Thuận đổi mới sinh hoạt chuyên đề",
     "Tuyến đường qua đồi cát thông xe sớm một tháng nhờ dân hiến đất",
@@ -41,28 +41,28 @@ TITLES = (
     "Ngư dân trẻ học nghề máy tàu ngay tại cảng",
     "Ủy ban Kiểm tra công bố chương trình giám sát quý I",
 )
-SUMMARY = (
+EXAMPLE_SUMMARY = (
     "Đoàn giám sát ghi nhận nhiều cách làm sát cơ sở, đồng thời chỉ rõ việc cần khắc phục trong quý tới, "
     "nhất là chất lượng sinh hoạt chi bộ ở thôn, khu phố và công tác tạo nguồn."
 )
 
 
-def link(label: str = "Cán bộ", url: str = "/chuyen-muc/can-bo/") -> components.Link:
+def create_link(label: str = "Cán bộ", url: str = "/chuyen-muc/can-bo/") -> components.Link:
     """Give a link."""
     return components.Link(url=url, label=label)
 
 
-def stamp(day: int = 3, *, full: bool = False) -> components.Stamp:
+def create_date(day: int = 3, *, full: bool = False) -> components.DisplayDate:
     """Give a day of December 2019."""
     weekday = ("Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy")[(day - 1) % 7]
     text = f"{weekday}, {day:02}/12/2019" if full else f"{day:02}/12/2019"
-    return components.Stamp(text=text, iso=f"2019-12-{day:02}T07:30:00+07:00")
+    return components.DisplayDate(text=text, iso=f"2019-12-{day:02}T07:30:00+07:00")
 
 
-def picture(number: int = 0) -> components.Picture:
+def create_image(number: int = 0) -> components.ResponsiveImage:
     """Give one of three pictures."""
     name = f"/images/anh-{number % 3}"
-    return components.Picture(
+    return components.ResponsiveImage(
         src=f"{name}-960.jpg",
         width=960,
         height=(640, 720, 540)[number % 3],
@@ -72,24 +72,24 @@ def picture(number: int = 0) -> components.Picture:
     )
 
 
-def teaser(number: int = 0, **changes: Any) -> components.Teaser:
+def create_teaser(number: int = 0, **changes: Any) -> components.Teaser:
     """Give the teaser of one of the articles; every third has no picture."""
-    slug, name, _ = SECTIONS[number % len(SECTIONS)]
+    slug, name, _ = EXAMPLE_SECTIONS[number % len(EXAMPLE_SECTIONS)]
     made = components.Teaser(
         url=f"/2019/12/bai-{number}/",
-        title=TITLES[number % len(TITLES)],
-        date=stamp(28 - number % 27),
-        summary=SUMMARY,
-        section=link(name, f"/chuyen-muc/{slug}/"),
-        picture=None if number % 3 == 1 else picture(number),
+        title=EXAMPLE_TITLES[number % len(EXAMPLE_TITLES)],
+        date=create_date(28 - number % 27),
+        summary=EXAMPLE_SUMMARY,
+        section=create_link(name, f"/chuyen-muc/{slug}/"),
+        picture=None if number % 3 == 1 else create_image(number),
     )
     return replace(made, **changes)
 
 
-def slot(name: str = "sidebar") -> components.Slot:
+def create_slot(name: str = "sidebar") -> components.AdSlotView:
     """Give an advertising place."""
-    width, height, phone_width, phone_height = SIZES[name]
-    return components.Slot(
+    width, height, phone_width, phone_height = SLOT_SIZES[name]
+    return components.AdSlotView(
         name=name,
         url=f"/qc/{name}/",
         picture=f"/qc/{name}.webp",
@@ -102,9 +102,9 @@ def slot(name: str = "sidebar") -> components.Slot:
     )
 
 
-def site() -> components.Site:
+def create_site_frame() -> components.SiteFrame:
     """Give what stands around every page."""
-    return components.Site(
+    return components.SiteFrame(
         name="Bản tin Xây dựng Đảng",
         organisation="Tỉnh ủy Bình Thuận – Ban Tổ chức",
         tagline="Thông tin công tác Đảng từ tỉnh đến thôn, khu phố",
@@ -113,11 +113,13 @@ def site() -> components.Site:
             components.NavSection(
                 url=f"/chuyen-muc/{slug}/",
                 label=name,
-                children=tuple(link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)),
+                children=tuple(
+                    create_link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)
+                ),
             )
-            for slug, name, children in SECTIONS
+            for slug, name, children in EXAMPLE_SECTIONS
         ),
-        pages=(link("Giới thiệu", "/gioi-thieu/"), link("Liên hệ", "/lien-he/")),
+        pages=(create_link("Giới thiệu", "/gioi-thieu/"), create_link("Liên hệ", "/lien-he/")),
         latest="/tin-moi/",
         archive="/luu-tru/",
         search="/tim-kiem/",
@@ -131,22 +133,22 @@ def site() -> components.Site:
         script="/theme/site.js",
         search_script="/theme/search.js",
         icon="/theme/icon.svg",
-        leaderboard=slot("leaderboard"),
-        footer=slot("footer"),
+        leaderboard=create_slot("leaderboard"),
+        footer=create_slot("footer"),
         latest_fragment="/fragments/latest.html",
     )
 
 
-def head(title: str, url: str, **changes: Any) -> components.Head:
+def create_head(title: str, url: str, **changes: Any) -> components.PageHead:
     """Give what machines read."""
-    made = components.Head(
+    made = components.PageHead(
         title=f"{title} – Bản tin Xây dựng Đảng",
-        description=SUMMARY,
-        canonical=ADDRESS + url,
-        kind="website",
-        image=picture(),
-        image_url=f"{ADDRESS}/images/anh-0-960.jpg",
-        feeds=(components.Feed("/feeds/tat-ca.atom.xml", "Tất cả tin", "application/atom+xml"),),
+        description=EXAMPLE_SUMMARY,
+        canonical=EXAMPLE_URL + url,
+        og_type="website",
+        image=create_image(),
+        image_url=f"{EXAMPLE_URL}/images/anh-0-960.jpg",
+        feeds=(components.FeedLink("/feeds/tat-ca.atom.xml", "Tất cả tin", "application/atom+xml"),),
         json_ld=(
             {"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},
         ),
@@ -154,8 +156,8 @@ def head(title: str, url: str, **changes: Any) -> components.Head:
     return replace(made, **changes)
 
 
-HOME = link("Trang chủ", "/")
-BODY: components.Body = (
+HOME_LINK = create_link("Trang chủ", "/")
+EXAMPLE_BODY: components.BodyParts = (
     Markup(
         "<p>Trong hai ngày 03 và 04/12/2019, đoàn giám sát của Ban Tổ chức Tỉnh ủy làm việc với ban thường vụ "
         "hai huyện ủy về việc thực hiện <a href='/van-ban/38-kl-tw/'>Kết luận số 38-KL/TW</a>. Nội dung tập trung "
@@ -167,7 +169,7 @@ BODY: components.Body = (
         "gắn với việc của địa phương;</li><li>Đảng viên trẻ được giao việc cụ thể.</li></ul>"
         '<figure class="figure">'
     ),
-    picture(1),
+    create_image(1),
     Markup(
         "<figcaption>Ruộng lúa ở chân núi, nơi chi bộ vận động dân đổi giống. Ảnh: Minh Hạnh</figcaption></figure>"
         "<blockquote><p>“Nghị quyết chỉ sống khi người dân thấy việc của mình trong đó”, một bí thư chi bộ nói."

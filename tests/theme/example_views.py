@@ -8,31 +8,31 @@ from msgspec.structs import replace
 
 from bulletin.view_models import components, feeds, pages
 from tests.theme.example_components import (
-    ADDRESS,
-    BODY,
-    HOME,
-    SECTIONS,
-    SIZES,
-    SUMMARY,
-    TITLES,
-    head,
-    link,
-    picture,
-    site,
-    slot,
-    stamp,
-    teaser,
+    EXAMPLE_BODY,
+    EXAMPLE_SECTIONS,
+    EXAMPLE_SUMMARY,
+    EXAMPLE_TITLES,
+    EXAMPLE_URL,
+    HOME_LINK,
+    SLOT_SIZES,
+    create_date,
+    create_head,
+    create_image,
+    create_link,
+    create_site_frame,
+    create_slot,
+    create_teaser,
 )
 
 
-def article(**changes: Any) -> pages.ArticleView:
+def create_article_view(**changes: Any) -> pages.ArticleView:
     """Give an article with everything that an article may carry."""
-    address = f"{ADDRESS}/2019/12/bai-0/"
-    lines = [teaser(n, picture=None) for n in range(1, 12)]
+    address = f"{EXAMPLE_URL}/2019/12/bai-0/"
+    lines = [create_teaser(n, picture=None) for n in range(1, 12)]
     made = pages.ArticleView(
-        site=site(),
-        head=head(
-            TITLES[0],
+        site=create_site_frame(),
+        head=create_head(
+            EXAMPLE_TITLES[0],
             "/2019/12/bai-0/",
             kind="article",
             published="2019-12-03T07:30:00+07:00",
@@ -40,100 +40,105 @@ def article(**changes: Any) -> pages.ArticleView:
             section="Kiểm tra, giám sát",
             tags=("Kết luận 38",),
         ),
-        breadcrumb=(HOME, link("Kiểm tra, giám sát", "/chuyen-muc/kiem-tra-giam-sat/")),
-        title=TITLES[0],
-        date=stamp(3, full=True),
-        modified=stamp(5),
-        authors=(link("Minh Hạnh", "/tac-gia/minh-hanh/"), link("Quốc Việt", "/tac-gia/quoc-viet/")),
-        source=link("Báo Bình Thuận", "https://bao.example.vn/"),
-        lede=SUMMARY,
-        cover=picture(0),
+        breadcrumb=(HOME_LINK, create_link("Kiểm tra, giám sát", "/chuyen-muc/kiem-tra-giam-sat/")),
+        title=EXAMPLE_TITLES[0],
+        date=create_date(3, full=True),
+        modified=create_date(5),
+        authors=(
+            create_link("Minh Hạnh", "/tac-gia/minh-hanh/"),
+            create_link("Quốc Việt", "/tac-gia/quoc-viet/"),
+        ),
+        source=create_link("Báo Bình Thuận", "https://bao.example.vn/"),
+        lede=EXAMPLE_SUMMARY,
+        cover=create_image(0),
         cover_caption="Đoàn giám sát trên đường về cơ sở. Ảnh: Quốc Việt",
-        body=BODY,
+        body=EXAMPLE_BODY,
         attachments=(
-            components.Attachment("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
-            components.Attachment("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
+            components.AttachmentLink("/files/ke-hoach.pdf", "Kế hoạch giám sát năm 2019", "PDF", "1,2 MB"),
+            components.AttachmentLink("/files/bieu-mau.docx", "Biểu mẫu báo cáo của cấp ủy", "DOCX", "48 kB"),
         ),
         corrections=(
-            components.Correction(
-                stamp(5), "Bản đầu ghi nhầm ngày ban hành kế hoạch; ngày đúng là 06/11/2019."
+            components.CorrectionNote(
+                create_date(5), "Bản đầu ghi nhầm ngày ban hành kế hoạch; ngày đúng là 06/11/2019."
             ),
         ),
-        topic=link("Đưa Kết luận 38 vào cuộc sống", "/dong-su-kien/ket-luan-38/"),
+        topic=create_link("Đưa Kết luận 38 vào cuộc sống", "/dong-su-kien/ket-luan-38/"),
         tags=(
-            link("Kết luận 38", "/chu-de/ket-luan-38/"),
-            link("Cơ sở đảng", "/chu-de/co-so-dang/"),
-            link("Tánh Linh", "/chu-de/tanh-linh/"),
+            create_link("Kết luận 38", "/chu-de/ket-luan-38/"),
+            create_link("Cơ sở đảng", "/chu-de/co-so-dang/"),
+            create_link("Tánh Linh", "/chu-de/tanh-linh/"),
         ),
         other_news=(
-            components.NewsGroup("newer", "Tin mới hơn", None, tuple(lines[:4])),
-            components.NewsGroup(
-                "older", "Tin cũ hơn", link("Cả chuyên mục", "/chuyen-muc/x/"), tuple(lines[4:8])
+            components.RelatedGroup("newer", "Tin mới hơn", None, tuple(lines[:4])),
+            components.RelatedGroup(
+                "older", "Tin cũ hơn", create_link("Cả chuyên mục", "/chuyen-muc/x/"), tuple(lines[4:8])
             ),
-            components.NewsGroup(
-                "topic", "Cùng dòng sự kiện", link("Cả dòng", "/dong-su-kien/x/"), tuple(lines[8:11])
+            components.RelatedGroup(
+                "topic", "Cùng dòng sự kiện", create_link("Cả dòng", "/dong-su-kien/x/"), tuple(lines[8:11])
             ),
         ),
-        sidebar=slot(),
+        sidebar=create_slot(),
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
     )
     return replace(made, **changes)
 
 
-def front(**changes: Any) -> pages.FrontView:
+def create_front_view(**changes: Any) -> pages.FrontView:
     """Give a front page."""
     made = pages.FrontView(
-        site=site(),
-        head=head("Trang nhất", "/"),
-        lead=teaser(0),
-        seconds=tuple(teaser(n) for n in (2, 1, 3, 7)),
-        latest=tuple(teaser(n) for n in range(4, 12)),
+        site=create_site_frame(),
+        head=create_head("Trang nhất", "/"),
+        lead=create_teaser(0),
+        featured=tuple(create_teaser(n) for n in (2, 1, 3, 7)),
+        latest=tuple(create_teaser(n) for n in range(4, 12)),
         blocks=tuple(
             pages.FrontBlock(
-                section=link(name, f"/chuyen-muc/{slug}/"),
-                children=tuple(link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)),
-                items=tuple(teaser(20 + 4 * n + i, section=None) for i in range(4)),
+                section=create_link(name, f"/chuyen-muc/{slug}/"),
+                children=tuple(
+                    create_link(child, f"/chuyen-muc/{slug}-{i}/") for i, child in enumerate(children)
+                ),
+                items=tuple(create_teaser(20 + 4 * n + i, section=None) for i in range(4)),
             )
-            for n, (slug, name, children) in enumerate(SECTIONS)
+            for n, (slug, name, children) in enumerate(EXAMPLE_SECTIONS)
         ),
         topics=tuple(
-            pages.TopicCard(link(label, f"/dong-su-kien/{n}/"), f"{7 - n} tin", teaser(50 + n))
+            pages.TopicCard(create_link(label, f"/dong-su-kien/{n}/"), f"{7 - n} tin", create_teaser(50 + n))
             for n, label in enumerate(("Đưa Kết luận 38 vào cuộc sống", "Đại hội đảng bộ các cấp"))
         ),
-        sidebar=slot(),
-        in_list=slot("in-list"),
+        sidebar=create_slot(),
+        in_list=create_slot("in-list"),
     )
     return replace(made, **changes)
 
 
-def listing(**changes: Any) -> pages.ListingView:
+def create_listing_view(**changes: Any) -> pages.ListingView:
     """Give the front of a section."""
     made = pages.ListingView(
-        site=site(),
-        head=head("Tổ chức xây dựng Đảng", "/chuyen-muc/to-chuc-xay-dung-dang/"),
-        breadcrumb=(HOME,),
+        site=create_site_frame(),
+        head=create_head("Tổ chức xây dựng Đảng", "/chuyen-muc/to-chuc-xay-dung-dang/"),
+        breadcrumb=(HOME_LINK,),
         kind="section",
         eyebrow="Chuyên mục",
         title="Tổ chức xây dựng Đảng",
         description="Công tác tổ chức, cán bộ, đảng viên và cơ sở đảng trong toàn tỉnh.",
-        children=(link("Đảng viên"), link("Cán bộ"), link("Cơ sở đảng")),
-        items=tuple(teaser(n, section=None) for n in range(22)),
-        pager=components.Pager(None, link("Tin cũ hơn", "/chuyen-muc/x/trang/4/"), "Trang 5 trên 5"),
-        empty="Chưa có bài nào.",
-        feed=link("Nguồn tin của chuyên mục", "/feeds/x.atom.xml"),
-        sidebar=slot(),
-        in_list=slot("in-list"),
+        children=(create_link("Đảng viên"), create_link("Cán bộ"), create_link("Cơ sở đảng")),
+        items=tuple(create_teaser(n, section=None) for n in range(22)),
+        pager=components.Pager(None, create_link("Tin cũ hơn", "/chuyen-muc/x/trang/4/"), "Trang 5 trên 5"),
+        empty_message="Chưa có bài nào.",
+        feed=create_link("Nguồn tin của chuyên mục", "/feeds/x.atom.xml"),
+        sidebar=create_slot(),
+        in_list=create_slot("in-list"),
     )
     return replace(made, **changes)
 
 
-def archive() -> pages.ArchiveView:
+def create_archive_view() -> pages.ArchiveView:
     """Give the overview of the archive."""
     return pages.ArchiveView(
-        site=site(),
-        head=head("Lưu trữ", "/luu-tru/"),
-        breadcrumb=(HOME,),
+        site=create_site_frame(),
+        head=create_head("Lưu trữ", "/luu-tru/"),
+        breadcrumb=(HOME_LINK,),
         title="Lưu trữ",
         years=tuple(
             pages.ArchiveYear(
@@ -146,83 +151,85 @@ def archive() -> pages.ArchiveView:
             )
             for year in (2019, 2018, 2017)
         ),
-        topics=(link("Đưa Kết luận 38 vào cuộc sống"), link("Đại hội đảng bộ các cấp")),
-        sidebar=slot(),
+        topics=(create_link("Đưa Kết luận 38 vào cuộc sống"), create_link("Đại hội đảng bộ các cấp")),
+        sidebar=create_slot(),
     )
 
 
 def site_map() -> pages.SiteMapView:
     """Give the site map for readers."""
     return pages.SiteMapView(
-        site=site(),
-        head=head("Sơ đồ trang", "/so-do-trang/"),
-        breadcrumb=(HOME,),
+        site=create_site_frame(),
+        head=create_head("Sơ đồ trang", "/so-do-trang/"),
+        breadcrumb=(HOME_LINK,),
         title="Sơ đồ trang",
         groups=(
-            pages.SiteMapGroup("trang-chung", "Trang chung", (HOME, link("Tin mới", "/tin-moi/"))),
-            pages.SiteMapGroup("chu-de", "Chủ đề", (link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
+            pages.SiteMapGroup(
+                "trang-chung", "Trang chung", (HOME_LINK, create_link("Tin mới", "/tin-moi/"))
+            ),
+            pages.SiteMapGroup("chu-de", "Chủ đề", (create_link("Kết luận 38", "/chu-de/ket-luan-38/"),)),
         ),
-        sidebar=slot(),
+        sidebar=create_slot(),
     )
 
 
-def month() -> pages.MonthView:
+def create_month_view() -> pages.MonthView:
     """Give a month of the archive."""
     first = 7  # 01/12/2019 was a Sunday
     cells = [0] * (first - 1) + list(range(1, 32))
     cells += [0] * (-len(cells) % 7)
     return pages.MonthView(
-        site=site(),
-        head=head("Tháng 12 năm 2019", "/luu-tru/2019/12/"),
-        breadcrumb=(HOME, link("Lưu trữ", "/luu-tru/")),
+        site=create_site_frame(),
+        head=create_head("Tháng 12 năm 2019", "/luu-tru/2019/12/"),
+        breadcrumb=(HOME_LINK, create_link("Lưu trữ", "/luu-tru/")),
         title="Tháng 12 năm 2019",
         calendar=tuple(tuple(cells[i : i + 7]) for i in range(0, len(cells), 7)),
         days=tuple(
             pages.ArchiveDay(
                 f"ngay-{day:02}",
                 day,
-                stamp(day, full=True).text,
-                tuple(teaser(day + i) for i in range(1 + day % 2)),
+                create_date(day, full=True).text,
+                tuple(create_teaser(day + i) for i in range(1 + day % 2)),
             )
             for day in (30, 17, 4, 3)
         ),
-        pager=components.Pager(None, link("Tháng 11 năm 2019", "/luu-tru/2019/11/"), ""),
-        sidebar=slot(),
+        pager=components.Pager(None, create_link("Tháng 11 năm 2019", "/luu-tru/2019/11/"), ""),
+        sidebar=create_slot(),
     )
 
 
-def search(**changes: Any) -> pages.SearchView:
+def create_search_view(**changes: Any) -> pages.SearchView:
     """Give the search page."""
     made = pages.SearchView(
-        site=site(),
-        head=head("Tìm kiếm", "/tim-kiem/", index=False),
-        breadcrumb=(HOME,),
+        site=create_site_frame(),
+        head=create_head("Tìm kiếm", "/tim-kiem/", index=False),
+        breadcrumb=(HOME_LINK,),
         title="Tìm kiếm",
-        bundles=("/pagefind/2019/", "/pagefind/2018/"),
-        sidebar=slot(),
+        index_urls=("/pagefind/2019/", "/pagefind/2018/"),
+        sidebar=create_slot(),
     )
     return replace(made, **changes)
 
 
-def page() -> pages.PageView:
+def create_page_view() -> pages.PageView:
     """Give a static page."""
     return pages.PageView(
-        site=site(),
-        head=head("Giới thiệu", "/gioi-thieu/"),
-        breadcrumb=(HOME,),
+        site=create_site_frame(),
+        head=create_head("Giới thiệu", "/gioi-thieu/"),
+        breadcrumb=(HOME_LINK,),
         title="Giới thiệu bản tin",
         lede="Bản tin đăng tin, bài về công tác xây dựng Đảng trong tỉnh.",
-        body=BODY,
-        attachments=(components.Attachment("/files/quy-che.pdf", "Quy chế biên tập", "PDF", "320 kB"),),
-        modified=stamp(9),
+        body=EXAMPLE_BODY,
+        attachments=(components.AttachmentLink("/files/quy-che.pdf", "Quy chế biên tập", "PDF", "320 kB"),),
+        modified=create_date(9),
     )
 
 
-def not_found() -> pages.NotFoundView:
+def create_not_found_view() -> pages.NotFoundView:
     """Give the page for an address that leads nowhere."""
     return pages.NotFoundView(
-        site=site(),
-        head=head(
+        site=create_site_frame(),
+        head=create_head(
             "Không tìm thấy trang", "/404.html", index=False, canonical="", feeds=(), image=None, image_url=""
         ),
         title="Không tìm thấy trang này",
@@ -231,68 +238,72 @@ def not_found() -> pages.NotFoundView:
     )
 
 
-def redirect(**changes: Any) -> pages.RedirectView:
+def create_redirect_view(**changes: Any) -> pages.RedirectView:
     """Give a click on an advertisement."""
     made = pages.RedirectView(
-        site=site(),
-        head=head("Đang chuyển trang", "/qc/sidebar/", index=False),
+        site=create_site_frame(),
+        head=create_head("Đang chuyển trang", "/qc/sidebar/", index=False),
         title="Đang chuyển đến trang của nhà quảng cáo",
         text="Nếu trình duyệt không tự chuyển, hãy bấm vào liên kết dưới đây.",
-        target=link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
-        sponsored=True,
+        target=create_link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
+        is_sponsored=True,
     )
     return replace(made, **changes)
 
 
-def notice() -> pages.NoticeView:
+def create_notice_view() -> pages.NoticeView:
     """Give the house notice."""
     return pages.NoticeView(
-        site=site(),
-        head=head("Liên hệ quảng cáo", "/qc/"),
-        breadcrumb=(HOME,),
+        site=create_site_frame(),
+        head=create_head("Liên hệ quảng cáo", "/qc/"),
+        breadcrumb=(HOME_LINK,),
         title="Liên hệ quảng cáo",
         paragraphs=(
             "Bản tin dành bốn vị trí cho quảng cáo.",
             "Xin gửi ảnh đúng kích thước dưới đây cho Ban biên tập.",
         ),
-        sizes=tuple(slot(name) for name in SIZES),
+        sizes=tuple(create_slot(name) for name in SLOT_SIZES),
     )
 
 
-def latest_fragment() -> pages.LatestFragmentView:
+def create_latest_fragment_view() -> pages.LatestFragmentView:
     """Give the newest articles."""
     return pages.LatestFragmentView(
-        items=(*(teaser(n, url=f"/2019/12/tin-{n}/") for n in range(8)), teaser(3), teaser(4))
+        items=(
+            *(create_teaser(n, url=f"/2019/12/tin-{n}/") for n in range(8)),
+            create_teaser(3),
+            create_teaser(4),
+        )
     )
 
 
-PAGES = {
-    "": ("front.html", front),
-    "2019/12/bai-0/": ("article.html", article),
+EXAMPLE_PAGES = {
+    "": ("front.html", create_front_view),
+    "2019/12/bai-0/": ("article.html", create_article_view),
     "2019/12/bai-1/": (
         "article.html",
-        partial(article, cover=None, lede="", authors=(), modified=None, topic=None, tags=(), source=None,
+        partial(create_article_view, cover=None, lede="", authors=(), modified=None, topic=None, tags=(), source=None,
                 attachments=(), corrections=(), other_news=()),
     ),
-    "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", listing),
-    "luu-tru/": ("archive.html", archive),
-    "luu-tru/2019/12/": ("month.html", month),
+    "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", create_listing_view),
+    "luu-tru/": ("archive.html", create_archive_view),
+    "luu-tru/2019/12/": ("month.html", create_month_view),
     "so-do-trang/": ("site_map.html", site_map),
-    "tim-kiem/": ("search.html", search),
-    "gioi-thieu/": ("page.html", page),
-    "khong-co/": ("not_found.html", not_found),
-    "qc/": ("notice.html", notice),
-    "chuyen/": ("redirect.html", redirect),
+    "tim-kiem/": ("search.html", create_search_view),
+    "gioi-thieu/": ("page.html", create_page_view),
+    "khong-co/": ("not_found.html", create_not_found_view),
+    "qc/": ("notice.html", create_notice_view),
+    "chuyen/": ("redirect.html", create_redirect_view),
 }  # fmt: skip
 
 
-def feed() -> feeds.FeedView:
+def create_feed_view() -> feeds.FeedView:
     """Give a feed whose text holds what XML must escape."""
     entry = feeds.FeedEntry(
         id="tag:bantin.example.vn,2019:bai-0",
-        url=f"{ADDRESS}/2019/12/bai-0/",
+        url=f"{EXAMPLE_URL}/2019/12/bai-0/",
         title="Giám sát & kiểm tra <mới>",
-        summary=SUMMARY,
+        summary=EXAMPLE_SUMMARY,
         content=Markup("<p>Đồng chí &amp; tập thể</p>"),
         published="2019-12-03T07:30:00+07:00",
         updated="2019-12-05T09:00:00+07:00",
@@ -304,8 +315,8 @@ def feed() -> feeds.FeedView:
         id="tag:bantin.example.vn,2019:tat-ca",
         title="Bản tin Xây dựng Đảng",
         subtitle="Tất cả tin",
-        url=f"{ADDRESS}/",
-        self_url=f"{ADDRESS}/feeds/tat-ca.atom.xml",
+        url=f"{EXAMPLE_URL}/",
+        self_url=f"{EXAMPLE_URL}/feeds/tat-ca.atom.xml",
         updated="2019-12-05T09:00:00+07:00",
         updated_rfc822="Thu, 05 Dec 2019 09:00:00 +0700",
         author="Ban biên tập",

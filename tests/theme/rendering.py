@@ -2,25 +2,25 @@
 
 import jinja2
 
-from bulletin.render.filters import filters
-from bulletin.render.templates import bare
-from tests.theme.example_components import TEMPLATES
+from bulletin.render.filters import create_filters
+from bulletin.render.templates import remove_default_globals
+from tests.theme.example_components import TEMPLATES_FOLDER
 
 
-def environment() -> jinja2.Environment:
+def create_jinja_environment() -> jinja2.Environment:
     """Make the environment as the site's settings ask Pelican for it."""
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(filters())
-    bare(made)
+    made.filters.update(create_filters())
+    remove_default_globals(made)
     return made
 
 
-def render(template: str, view: object) -> str:
+def render_view(template: str, view: object) -> str:
     """Print one page."""
-    return environment().get_template(template).render(view=view)
+    return create_jinja_environment().get_template(template).render(view=view)

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from bulletin.view_models import components, pages
-from tests.theme.example_components import STATIC, TEMPLATES
-from tests.theme.rendering import environment
+from tests.theme.example_components import STATIC_FOLDER, TEMPLATES_FOLDER
+from tests.theme.rendering import create_jinja_environment
 
-FOLDER = TEMPLATES / "components"
+FOLDER = TEMPLATES_FOLDER / "components"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.html"))
 
 
@@ -33,16 +33,16 @@ for module in (components, pages):
 ExampleLoader.add_constructor("!Markup", lambda loader, node: Markup(loader.construct_scalar(node)))
 
 
-def read(name: str) -> dict[str, Any]:
+def read_examples(name: str) -> dict[str, Any]:
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
     return yaml.load(text, Loader=ExampleLoader)  # noqa: S506 - a SafeLoader that knows our views
 
 
-def examples() -> list[Any]:
+def list_examples() -> list[Any]:
     """Give (component, macro, example) for each example."""
     found = []
     for file in sorted(FOLDER.glob("*.yaml")):
-        data = read(file.stem)
+        data = read_examples(file.stem)
         found += [
             pytest.param(file.stem, example.get("macro", data["macro"]), example, id=f"{file.stem}-{number}")
             for number, example in enumerate(data["examples"])
@@ -50,11 +50,11 @@ def examples() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("component", "macro", "example"), examples())
+@pytest.mark.parametrize(("component", "macro", "example"), list_examples())
 def test_an_example_prints_valid_html_that_says_what_it_should(
     component: str, macro: str, example: dict[str, Any]
 ) -> None:
-    module = environment().get_template(f"components/{component}.html").module
+    module = create_jinja_environment().get_template(f"components/{component}.html").module
     html = str(getattr(module, macro)(**example["with"]))
     html5lib.HTMLParser(strict=True).parseFragment(html)
     for text in example.get("expect", ()):
@@ -66,7 +66,7 @@ def test_an_example_prints_valid_html_that_says_what_it_should(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_component_has_examples_and_a_banner_in_a_stylesheet_of_its_name(name: str) -> None:
     assert (FOLDER / f"{name}.yaml").is_file()
-    sheet = (STATIC / "css" / f"{name}.css").read_text("utf-8")
+    sheet = (STATIC_FOLDER / "css" / f"{name}.css").read_text("utf-8")
     assert re.match(rf"/\* {re.escape(name)}: ", sheet)
 
 
@@ -74,7 +74,7 @@ def test_a_component_has_examples_and_a_banner_in_a_stylesheet_of_its_name(name:
 def test_a_component_offers_the_macro_of_its_name(name: str) -> None:
     source = (FOLDER / f"{name}.html").read_text("utf-8")
     assert f"{{% macro {name.replace('-', '_')}(" in source
-    assert read(name)["macro"] == name.replace("-", "_")
+    assert read_examples(name)["macro"] == name.replace("-", "_")
 
 
 def test_every_yaml_file_belongs_to_a_component() -> None:

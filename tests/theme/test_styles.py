@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from tests.theme.example_components import STATIC
+from tests.theme.example_components import STATIC_FOLDER
 
-SHEETS = sorted((STATIC / "css").glob("*.css"))
-SCRIPTS = sorted((STATIC / "js").glob("*.js"))
-TOKENS = (STATIC / "css" / "tokens.css").read_text("utf-8")
+SHEETS = sorted((STATIC_FOLDER / "css").glob("*.css"))
+SCRIPTS = sorted((STATIC_FOLDER / "js").glob("*.js"))
+TOKENS = (STATIC_FOLDER / "css" / "tokens.css").read_text("utf-8")
 
 PAIRS = [
     (text, ground)
@@ -25,7 +25,7 @@ PAIRS = [
 ]
 
 
-def colours(*, dark: bool) -> dict[str, str]:
+def read_colours(*, dark: bool) -> dict[str, str]:
     light, night = TOKENS.split("prefers-color-scheme: dark")
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
     if dark:
@@ -33,31 +33,31 @@ def colours(*, dark: bool) -> dict[str, str]:
     return found
 
 
-def luminance(colour: str) -> float:
+def compute_luminance(colour: str) -> float:
     """Give the relative luminance of WCAG 2.2."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+def compute_contrast(one: str, other: str) -> float:
+    light, dark = sorted((compute_luminance(one), compute_luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
 def test_text_stands_out_from_its_ground(text: str, ground: str, dark: bool) -> None:
-    found = colours(dark=dark)
-    assert contrast(found[text], found[ground]) >= 4.5
+    found = read_colours(dark=dark)
+    assert compute_contrast(found[text], found[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("edge", ["focus", "line-strong"])
 def test_edges_that_mean_something_stand_out(edge: str, dark: bool) -> None:
     """WCAG 2.2, 1.4.11: three to one for what shows focus or the edge of a field."""
-    found = colours(dark=dark)
-    assert contrast(found[edge], found["paper"]) >= 3
+    found = read_colours(dark=dark)
+    assert compute_contrast(found[edge], found["paper"]) >= 3
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: file.stem)
@@ -108,7 +108,7 @@ def test_a_script_can_be_put_beside_the_others(script: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "picture", sorted((STATIC / "images").glob("house-*.webp")), ids=lambda file: file.stem
+    "picture", sorted((STATIC_FOLDER / "images").glob("house-*.webp")), ids=lambda file: file.stem
 )
 def test_a_house_notice_is_small_and_carries_no_metadata(picture: object) -> None:
     data = picture.read_bytes()

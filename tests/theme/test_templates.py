@@ -11,21 +11,25 @@ from jinja2 import meta, nodes
 
 from bulletin.view_models import feeds
 from tests.theme import example_views
-from tests.theme.example_components import TEMPLATES
-from tests.theme.rendering import environment, render
+from tests.theme.example_components import TEMPLATES_FOLDER
+from tests.theme.rendering import create_jinja_environment, render_view
 
-FILES = sorted(str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*.*") if file.suffix != ".yaml")
+FILES = sorted(
+    str(file.relative_to(TEMPLATES_FOLDER))
+    for file in TEMPLATES_FOLDER.rglob("*.*")
+    if file.suffix != ".yaml"
+)
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def pages() -> list[object]:
+def list_example_pages() -> list[object]:
     return [
         pytest.param(template, make(), id=path or "/")
-        for path, (template, make) in example_views.PAGES.items()
+        for path, (template, make) in example_views.EXAMPLE_PAGES.items()
     ]
 
 
-def imported(tree: nodes.Template) -> Iterator[str]:
+def find_imports(tree: nodes.Template) -> Iterator[str]:
     for node in tree.find_all(nodes.FromImport):
         for name in node.names:
             yield name[1] if isinstance(name, tuple) else name
@@ -34,23 +38,23 @@ def imported(tree: nodes.Template) -> Iterator[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_template_reads_nothing_but_its_view(name: str) -> None:
     """Page templates read `view`, components only their own parameters."""
-    env = environment()
-    tree = env.parse((TEMPLATES / name).read_text("utf-8"))
+    env = create_jinja_environment()
+    tree = env.parse((TEMPLATES_FOLDER / name).read_text("utf-8"))
     allowed = set() if name.startswith("components/") else {"view"}
-    assert meta.find_undeclared_variables(tree) - set(imported(tree)) <= allowed
+    assert meta.find_undeclared_variables(tree) - set(find_imports(tree)) <= allowed
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_template_trusts_no_text(name: str) -> None:
     """`|safe` stands only in what is not HTML."""
-    source = (TEMPLATES / name).read_text("utf-8")
+    source = (TEMPLATES_FOLDER / name).read_text("utf-8")
     assert "autoescape" not in source
     assert name.endswith(".txt") or "safe" not in source
 
 
-@pytest.mark.parametrize(("template", "view"), pages())
+@pytest.mark.parametrize(("template", "view"), list_example_pages())
 def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None:
-    tree = html5lib.HTMLParser(strict=True).parse(render(template, view))
+    tree = html5lib.HTMLParser(strict=True).parse(render_view(template, view))
     assert tree.get("lang") == "vi"
     assert len(tree.findall(f".//{HTML}h1")) == 1
     assert len(tree.findall(f".//{HTML}main")) == 1
@@ -58,9 +62,9 @@ def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize(("template", "view"), pages())
+@pytest.mark.parametrize(("template", "view"), list_example_pages())
 def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, view: object) -> None:
-    tree = html5lib.parse(render(template, view))
+    tree = html5lib.parse(render_view(template, view))
     assert [e.get("href") for e in tree.iter(f"{HTML}link") if e.get("rel") == "stylesheet"] == [
         "/theme/site.css"
     ]
@@ -73,54 +77,58 @@ def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, vie
     assert not list(tree.iter(f"{HTML}style"))
 
 
-@pytest.mark.parametrize(("template", "view"), pages())
+@pytest.mark.parametrize(("template", "view"), list_example_pages())
 def test_json_for_machines_survives_hostile_text(template: str, view: object) -> None:
-    tree = html5lib.parse(render(template, view))
+    tree = html5lib.parse(render_view(template, view))
     data = [json.loads(e.text) for e in tree.iter(f"{HTML}script") if e.get("type") == "application/ld+json"]
     assert data[0]["name"] == "</script> & “Đảng”"
 
 
 def test_a_hidden_page_asks_machines_to_stay_out() -> None:
-    assert '<meta name="robots" content="noindex">' in render("search.html", example_views.search())
-    assert "noindex" not in render("listing.html", example_views.listing())
+    assert '<meta name="robots" content="noindex">' in render_view(
+        "search.html", example_views.create_search_view()
+    )
+    assert "noindex" not in render_view("listing.html", example_views.create_listing_view())
 
 
 def test_an_article_without_extras_prints_none_of_their_headings() -> None:
-    template, make = example_views.PAGES["2019/12/bai-1/"]
-    html = render(template, make())
+    template, make = example_views.EXAMPLE_PAGES["2019/12/bai-1/"]
+    html = render_view(template, make())
     for words in ("Đính chính", "Tệp đính kèm", "Các tin khác", "Cập nhật", "Nguồn</dt>", 'article__lede"'):
         assert words not in html
 
 
 def test_an_empty_listing_says_so_and_shows_no_advertisement_among_nothing() -> None:
-    html = render("listing.html", example_views.listing(items=()))
+    html = render_view("listing.html", example_views.create_listing_view(items=()))
     assert "Chưa có bài nào." in html
     assert "ad--in-list" not in html
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
 def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
-    view = example_views.front(blocks=tuple(example_views.front().blocks[:1]) * count)
-    html = render("front.html", view)
+    view = example_views.create_front_view(blocks=tuple(example_views.create_front_view().blocks[:1]) * count)
+    html = render_view("front.html", view)
     html5lib.HTMLParser(strict=True).parse(html)
     assert html.count('<section class="section-block') == count
     assert html.count("ad--in-list") == 1
 
 
 def test_a_bare_front_page_still_stands() -> None:
-    view = example_views.front(lead=None, seconds=(), latest=(), blocks=(), topics=())
-    html5lib.HTMLParser(strict=True).parse(render("front.html", view))
+    view = example_views.create_front_view(lead=None, seconds=(), latest=(), blocks=(), topics=())
+    html5lib.HTMLParser(strict=True).parse(render_view("front.html", view))
 
 
 def test_a_redirect_marks_an_advertiser_and_nobody_else() -> None:
-    sponsored = render("redirect.html", example_views.redirect())
+    sponsored = render_view("redirect.html", example_views.create_redirect_view())
     assert 'http-equiv="refresh" content="0; url=/gioi-thieu/"' in sponsored
     assert 'rel="sponsored noopener nofollow"' in sponsored
-    assert "sponsored" not in render("redirect.html", example_views.redirect(sponsored=False))
+    assert "sponsored" not in render_view(
+        "redirect.html", example_views.create_redirect_view(is_sponsored=False)
+    )
 
 
 def test_the_fragment_is_a_bare_list() -> None:
-    html = render("latest_fragment.html", example_views.latest_fragment()).strip()
+    html = render_view("latest_fragment.html", example_views.create_latest_fragment_view()).strip()
     html5lib.HTMLParser(strict=True).parseFragment(html)
     assert html.startswith("<ol")
     assert html.count("<li") == 10
@@ -128,7 +136,7 @@ def test_the_fragment_is_a_bare_list() -> None:
 
 @pytest.mark.parametrize("template", ["atom.xml", "rss.xml"])
 def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
-    text = render(template, example_views.feed())
+    text = render_view(template, example_views.create_feed_view())
     ET.fromstring(text)
     feed = feedparser.parse(text)
     assert not feed.bozo
@@ -143,17 +151,17 @@ def test_sitemaps_are_xml_with_dates_only_where_there_are_any() -> None:
         feeds.SitemapEntry("https://a.vn/?a=1&b=2", "2019-12-03", ("https://a.vn/a.jpg",)),
         feeds.SitemapEntry("https://a.vn/", ""),
     )
-    text = render("sitemap.xml", feeds.SitemapView(entries))
+    text = render_view("sitemap.xml", feeds.SitemapView(entries))
     assert len(ET.fromstring(text)) == 2
     assert text.count("<lastmod>") == 1
-    index = render("sitemap_index.xml", feeds.SitemapIndexView(entries))
+    index = render_view("sitemap_index.xml", feeds.SitemapIndexView(entries))
     assert len(ET.fromstring(index)) == 2
     news = feeds.NewsSitemapView("Bản tin", "vi", (feeds.NewsEntry("https://a.vn/", "A & B", "2019-12-03"),))
-    assert len(ET.fromstring(render("sitemap_news.xml", news))) == 1
+    assert len(ET.fromstring(render_view("sitemap_news.xml", news))) == 1
 
 
 def test_robots_is_plain_text() -> None:
     view = feeds.RobotsView(sitemaps=("https://a.vn/sitemap.xml",), disallow=("/qc/",))
     expected = "User-agent: *\nDisallow: /qc/\nSitemap: https://a.vn/sitemap.xml"
-    assert render("robots.txt", view).strip() == expected
-    assert "Disallow:\n" in render("robots.txt", feeds.RobotsView((), ()))
+    assert render_view("robots.txt", view).strip() == expected
+    assert "Disallow:\n" in render_view("robots.txt", feeds.RobotsView((), ()))

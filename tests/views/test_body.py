@@ -1,20 +1,30 @@
 import pytest
 from markupsafe import Markup
 
-from bulletin.view_models.components import Film, Picture
-from bulletin.views.body import body, feed_content
-from tests.factories import HOST, make_article, make_articles, make_edition, make_page, make_text
+from bulletin.view_models.components import EmbeddedVideo, ResponsiveImage
+from bulletin.views.body import build_body, build_feed_body
+from tests.factories import (
+    SITE_URL,
+    create_body,
+    create_page,
+    create_test_article,
+    create_test_articles,
+    create_test_context,
+)
 
 RECORDS = (
-    make_article("dich", "## Kết quả\n\nx", tags=("Đảng viên",), aliases=("/cu/",)),
-    make_article("kin", status="hidden", aliases=("/kin-cu/",)),
-    make_article("nhap", status="draft", tags=("Nháp",)),
+    create_test_article("dich", "## Kết quả\n\nx", tags=("Đảng viên",), aliases=("/cu/",)),
+    create_test_article("kin", status="hidden", aliases=("/kin-cu/",)),
+    create_test_article("nhap", status="draft", tags=("Nháp",)),
 )
 
 
-def printed(markdown: str, siteurl: str = HOST, records=RECORDS) -> str:
+def render_body(markdown: str, siteurl: str = SITE_URL, records=RECORDS) -> str:
     return "".join(
-        str(part) for part in body(make_text(markdown), make_edition(records, [make_page()], siteurl=siteurl))
+        str(part)
+        for part in build_body(
+            create_body(markdown), create_test_context(records, [create_page()], siteurl=siteurl)
+        )
     )
 
 
@@ -44,7 +54,7 @@ def printed(markdown: str, siteurl: str = HOST, records=RECORDS) -> str:
 )
 @pytest.mark.parametrize("base", ["", "/ban-tin"])
 def test_links_into_the_site_carry_its_path(target, href, base):
-    assert printed(f"[a]({target})", HOST + base) == f'<p><a href="{base}{href}">a</a></p>'
+    assert render_body(f"[a]({target})", SITE_URL + base) == f'<p><a href="{base}{href}">a</a></p>'
 
 
 @pytest.mark.parametrize(
@@ -52,7 +62,7 @@ def test_links_into_the_site_carry_its_path(target, href, base):
 )
 def test_links_that_lead_elsewhere_stay_as_they_are(target):
     assert (
-        printed(f"[a]({target})", f"{HOST}/ban-tin")
+        render_body(f"[a]({target})", f"{SITE_URL}/ban-tin")
         == f'<p><a href="{target.replace("&", "&amp;")}">a</a></p>'
     )
 
@@ -68,43 +78,43 @@ def test_links_that_lead_elsewhere_stay_as_they_are(target):
     ],
 )
 def test_a_link_to_what_is_not_published_leaves_its_text(target):
-    assert printed(f"Xem [bài *này*]({target}).") == "<p>Xem bài <em>này</em>.</p>"
+    assert render_body(f"Xem [bài *này*]({target}).") == "<p>Xem bài <em>này</em>.</p>"
 
 
 def test_numbered_pages_may_be_linked():
-    records = make_articles(41, tags=("a",))
+    records = create_test_articles(41, tags=("a",))
     for target in ("/chuyen-muc/can-bo/trang/1/", "/chu-de/a/trang/1/"):
-        assert f'href="{target}"' in printed(f"[a]({target})", records=records)
+        assert f'href="{target}"' in render_body(f"[a]({target})", records=records)
 
 
 def test_the_title_of_a_link_is_kept():
-    assert 'title="&quot;A&quot; &amp; B"' in printed("[a](/ '\"A\" & B')")
+    assert 'title="&quot;A&quot; &amp; B"' in render_body("[a](/ '\"A\" & B')")
 
 
 def test_a_text_is_cut_at_its_pictures():
-    parts = body(
-        make_text('Một ![hai](/images/h%E1%BB%99i.jpg) ba\n\n![bốn](/images/4.jpg "Chú thích")'),
-        make_edition(),
+    parts = build_body(
+        create_body('Một ![hai](/images/h%E1%BB%99i.jpg) ba\n\n![bốn](/images/4.jpg "Chú thích")'),
+        create_test_context(),
     )
-    assert [type(part) for part in parts] == [Markup, Picture, Markup, Picture, Markup]
-    assert [part.alt for part in parts if isinstance(part, Picture)] == ["hai", "bốn"]
+    assert [type(part) for part in parts] == [Markup, ResponsiveImage, Markup, ResponsiveImage, Markup]
+    assert [part.alt for part in parts if isinstance(part, ResponsiveImage)] == ["hai", "bốn"]
     assert parts[1].src == "/images/hội-640.jpg"
 
 
 def test_a_picture_may_be_a_link():
-    assert printed("[![a](/images/x.jpg)](/files/x.pdf)").startswith('<p><a href="/files/x.pdf">Picture(')
+    assert render_body("[![a](/images/x.jpg)](/files/x.pdf)").startswith('<p><a href="/files/x.pdf">Picture(')
 
 
 @pytest.mark.parametrize("base", ["", "/ban-tin"])
 def test_a_feed_has_complete_addresses(base):
-    edition = make_edition(RECORDS, siteurl=HOST + base)
-    made = feed_content(
-        make_text("[a](/2026/11/dich/) [b](//a.vn/) [c](https://a.vn)\n\n![“d”](/images/x.jpg)"), edition
+    edition = create_test_context(RECORDS, siteurl=SITE_URL + base)
+    made = build_feed_body(
+        create_body("[a](/2026/11/dich/) [b](//a.vn/) [c](https://a.vn)\n\n![“d”](/images/x.jpg)"), edition
     )
-    assert f'href="{HOST}{base}/2026/11/dich/"' in made
+    assert f'href="{SITE_URL}{base}/2026/11/dich/"' in made
     assert 'href="//a.vn/"' in made
     assert 'href="https://a.vn"' in made
-    assert f'<img src="{HOST}{base}/images/x-640.jpg" width="640" height="480" alt="“d”">' in made
+    assert f'<img src="{SITE_URL}{base}/images/x-640.jpg" width="640" height="480" alt="“d”">' in made
 
 
 FRAME = "<iframe src='https://youtu.be/aaaaaaaaaaa?t=9' title='Lễ hội &lt;A &amp; B&gt;'></iframe>"
@@ -112,19 +122,19 @@ FILM = f"Một.\n\n{FRAME}\n\nHai ![b](/images/x.jpg)."
 
 
 def test_a_text_is_cut_at_its_films():
-    before, film, between, picture, after = body(make_text(FILM), make_edition(RECORDS))
-    assert film == Film(
+    before, film, between, picture, after = build_body(create_body(FILM), create_test_context(RECORDS))
+    assert film == EmbeddedVideo(
         "https://www.youtube-nocookie.com/embed/aaaaaaaaaaa?start=9",
         "https://www.youtube.com/watch?v=aaaaaaaaaaa&t=9",
         "Lễ hội <A & B>",
         "YouTube",
     )
-    assert isinstance(picture, Picture)
+    assert isinstance(picture, ResponsiveImage)
     assert (before, between, after) == ("<p>Một.</p>\n", "\n\n<p>Hai ", ".</p>")
 
 
 def test_in_a_feed_a_film_is_a_link():
-    made = feed_content(make_text(FILM), make_edition(RECORDS))
+    made = build_feed_body(create_body(FILM), create_test_context(RECORDS))
     assert (
         '<p><a href="https://www.youtube.com/watch?v=aaaaaaaaaaa&amp;t=9">Lễ hội &lt;A &amp; B&gt;</a></p>'
         in made

@@ -1,8 +1,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin.views.front_page import front_view, latest_fragment_view
-from tests.factories import make_article, make_articles, make_edition, moment
+from bulletin.views.front_page import build_front_view, build_latest_fragment_view
+from tests.factories import create_test_article, create_test_articles, create_test_context, shift_time
 
 KINDS = st.lists(
     st.tuples(
@@ -15,11 +15,11 @@ KINDS = st.lists(
 )
 
 
-def made(kinds):
+def create_front_articles(kinds):
     return [
-        make_article(
+        create_test_article(
             f"tin-{number:02d}",
-            date=moment(-number),
+            date=shift_time(-number),
             section=section,
             featured=featured,
             status=status,
@@ -29,7 +29,7 @@ def made(kinds):
     ]
 
 
-def shown(view) -> list[str]:
+def list_shown_urls(view) -> list[str]:
     teasers = [*([view.lead] if view.lead else []), *view.seconds, *view.latest]
     return [one.url for one in (*teasers, *(item for block in view.blocks for item in block.items))]
 
@@ -37,8 +37,8 @@ def shown(view) -> list[str]:
 @given(KINDS)
 @settings(max_examples=50)
 def test_nothing_stands_twice_and_nothing_unpublished(kinds):
-    articles = made(kinds)
-    found = shown(front_view(make_edition(articles)))
+    articles = create_front_articles(kinds)
+    found = list_shown_urls(build_front_view(create_test_context(articles)))
     assert len(found) == len(set(found))
     assert set(found) <= {one.address for one in articles if one.status == "published"}
     assert bool(found) == any(one.status == "published" for one in articles)
@@ -47,7 +47,7 @@ def test_nothing_stands_twice_and_nothing_unpublished(kinds):
 @given(KINDS)
 @settings(max_examples=50)
 def test_the_lead_is_marked_so_or_featured_or_the_newest(kinds):
-    live = [one for one in made(kinds) if one.status == "published"]
+    live = [one for one in create_front_articles(kinds) if one.status == "published"]
     wanted = next(
         (
             found[0]
@@ -56,33 +56,36 @@ def test_the_lead_is_marked_so_or_featured_or_the_newest(kinds):
         ),
         live[0] if live else None,
     )
-    lead = front_view(make_edition(made(kinds))).lead
+    lead = build_front_view(create_test_context(create_front_articles(kinds))).lead
     assert (lead.url if lead else None) == (wanted.address if wanted else None)
 
 
 def test_what_is_featured_stands_before_what_is_new():
-    old = make_article("cu", date=moment(-99), featured="featured")
-    view = front_view(make_edition([old, *make_articles(9)], seconds=2))
+    old = create_test_article("cu", date=shift_time(-99), featured="featured")
+    view = build_front_view(create_test_context([old, *create_test_articles(9)], seconds=2))
     assert view.lead.url == old.address
-    second = make_article("cu-hon", date=moment(-100), featured="featured")
+    second = create_test_article("cu-hon", date=shift_time(-100), featured="featured")
     assert (
-        front_view(make_edition([old, second, *make_articles(9)], seconds=2)).seconds[0].url == second.address
+        build_front_view(create_test_context([old, second, *create_test_articles(9)], seconds=2))
+        .featured[0]
+        .url
+        == second.address
     )
 
 
 def test_each_part_is_as_long_as_the_settings_say():
-    view = front_view(make_edition(make_articles(60), seconds=3, latest=5, block=2))
-    assert (len(view.seconds), len(view.latest)) == (3, 5)
+    view = build_front_view(create_test_context(create_test_articles(60), seconds=3, latest=5, block=2))
+    assert (len(view.featured), len(view.latest)) == (3, 5)
     assert all(len(block.items) <= 2 for block in view.blocks)
 
 
 def test_running_stories_have_two_articles_at_least_and_the_last_news_first():
     stories = [
-        make_article(f"{name}-{number}", topic=name, date=moment(-number - delay))
+        create_test_article(f"{name}-{number}", topic=name, date=shift_time(-number - delay))
         for name, count, delay in (("Một", 1, 0), ("Hai", 2, 5), ("Ba", 3, 1))
         for number in range(count)
     ]
-    view = front_view(make_edition(stories))
+    view = build_front_view(create_test_context(stories))
     assert [(card.topic.label, card.count, card.latest.url) for card in view.topics] == [
         ("Ba", "3 tin", "/2026/11/Ba-0/"),
         ("Hai", "2 tin", "/2026/11/Hai-0/"),
@@ -90,12 +93,12 @@ def test_running_stories_have_two_articles_at_least_and_the_last_news_first():
 
 
 def test_a_bulletin_without_articles_has_a_front_page():
-    view = front_view(make_edition())
-    assert (view.lead, shown(view), view.topics) == (None, [], ())
+    view = build_front_view(create_test_context())
+    assert (view.lead, list_shown_urls(view), view.topics) == (None, [], ())
 
 
 def test_the_fragment_holds_the_newest_without_pictures():
-    articles = make_articles(15, cover="images/x.jpg", cover_alt="a")
-    items = latest_fragment_view(make_edition(articles, fragment=4)).items
+    articles = create_test_articles(15, cover="images/x.jpg", cover_alt="a")
+    items = build_latest_fragment_view(create_test_context(articles, fragment=4)).items
     assert [one.url for one in items] == [one.address for one in articles[:-5:-1]]
     assert all(one.picture is None for one in items)

@@ -8,35 +8,35 @@ import pytest
 from markupsafe import Markup
 
 from bulletin import urls
-from bulletin.content.addresses import addresses
+from bulletin.content.addresses import collect_addresses
 from bulletin.content.models import Attachment, Correction, Origin
-from bulletin.context.addresses import Published
-from bulletin.views.plan import plan
+from bulletin.context.addresses import PublishedAddresses
+from bulletin.views.plan import plan_output_files
 from tests.factories import (
-    HOST,
-    NOW,
-    make_archive,
-    make_article,
-    make_articles,
-    make_edition,
-    make_page,
-    make_sections,
-    moment,
+    ARCHIVE_TIME,
+    SITE_URL,
+    create_archive,
+    create_page,
+    create_sections,
+    create_test_article,
+    create_test_articles,
+    create_test_context,
+    shift_time,
 )
 
 ARTICLES = [
-    *make_articles(45, tags=("Đảng viên", "ĐẢNG VIÊN"), topic="Đại hội", authors=("Lê An",)),
-    make_article(
-        "day-du", "Một [hai]({filename}/articles/kin.md) ![ba](/images/x.jpg)", date=NOW, modified=NOW, lede="Tóm tắt",
+    *create_test_articles(45, tags=("Đảng viên", "ĐẢNG VIÊN"), topic="Đại hội", authors=("Lê An",)),
+    create_test_article(
+        "day-du", "Một [hai]({filename}/articles/kin.md) ![ba](/images/x.jpg)", date=ARCHIVE_TIME, modified=ARCHIVE_TIME, lede="Tóm tắt",
         origin=Origin("Báo", "https://bao.vn/a"), corrections=(Correction(date(2026, 11, 23), "Sửa"),),
         cover="images/x.jpg", cover_alt="a", attachments=(Attachment("files/kế hoạch.pdf", "Kế hoạch"),),
         aliases=("/cu/", "/cu.html", "/2026/11/day-du"),
     ),
-    make_article("kin", status="hidden", tags=("Kín",), authors=("Ẩn danh",), topic="Riêng", aliases=("/kin-cu/",)),
-    make_article("nhap", status="draft", aliases=("/nhap-cu/",)),
-    make_article("mai", date=moment(1), tags=("Mai",)),
+    create_test_article("kin", status="hidden", tags=("Kín",), authors=("Ẩn danh",), topic="Riêng", aliases=("/kin-cu/",)),
+    create_test_article("nhap", status="draft", aliases=("/nhap-cu/",)),
+    create_test_article("mai", date=shift_time(1), tags=("Mai",)),
 ]  # fmt: skip
-PAGES = [make_page(aliases=("/ve-chung-toi/",)), make_page("kin-2", status="hidden")]
+PAGES = [create_page(aliases=("/ve-chung-toi/",)), create_page("kin-2", status="hidden")]
 
 
 @pytest.fixture
@@ -46,72 +46,80 @@ def content(tmp_path):
     return tmp_path
 
 
-def planned(content, siteurl=HOST, articles=ARTICLES, now=NOW):
-    return list(plan(make_edition(articles, PAGES, now, siteurl), {}, content))
+def plan_files(content, siteurl=SITE_URL, articles=ARTICLES, now=ARCHIVE_TIME):
+    return list(plan_output_files(create_test_context(articles, PAGES, now, siteurl), {}, content))
 
 
-def strings(value):
+def iter_strings(value):
     """Yield every text of a view model."""
     if isinstance(value, dict):
-        yield from strings(tuple(value.values()))
+        yield from iter_strings(tuple(value.values()))
     elif isinstance(value, tuple | list):
         for one in value:
-            yield from strings(one)
+            yield from iter_strings(one)
     elif isinstance(value, str):
         yield value
 
 
 def test_no_file_is_written_twice(content):
-    files = [one.file for one in planned(content)]
+    files = [one.path for one in plan_files(content)]
     assert sorted(set(files)) == sorted(files)
 
 
 def test_published_is_every_page_that_is_written(content):
     house = {"fragments/latest.html"}
     written = {
-        one.file
-        for one in planned(content)
-        if one.file not in house and not one.file.startswith((".nginx/", "qc/", "sitemap-2", "sitemap-trang"))
+        one.path
+        for one in plan_files(content)
+        if one.path not in house and not one.path.startswith((".nginx/", "qc/", "sitemap-2", "sitemap-trang"))
     }
-    assert {urls.output_path(address) for address in Published(make_archive(ARTICLES, PAGES))} == written
+    assert {
+        urls.convert_address_to_path(address)
+        for address in PublishedAddresses(create_archive(ARTICLES, PAGES))
+    } == written
 
 
 def test_a_check_knows_every_address_that_is_published():
-    known = addresses(tuple(ARTICLES), tuple(PAGES), make_sections())
-    assert {one for one in Published(make_archive(ARTICLES, PAGES)) if "/trang/" not in one} <= known
+    known = collect_addresses(tuple(ARTICLES), tuple(PAGES), create_sections())
+    assert {
+        one for one in PublishedAddresses(create_archive(ARTICLES, PAGES)) if "/trang/" not in one
+    } <= known
 
 
 @pytest.mark.parametrize(
     "address", ["nhap", "mai", "chu-de/kin", "tac-gia/an-danh", "dong-su-kien/rieng", "chu-de/mai"]
 )
 def test_nothing_unpublished_is_written(content, address):
-    assert not any(address in one.file for one in planned(content) if one.file != "2026/11/kin/index.html")
+    assert not any(address in one.path for one in plan_files(content) if one.path != "2026/11/kin/index.html")
 
 
 def test_every_link_carries_the_path_of_the_site(content):
-    for one in planned(content, f"{HOST}/ban-tin"):
-        for text in strings(one.view):
+    for one in plan_files(content, f"{SITE_URL}/ban-tin"):
+        for text in iter_strings(one.view):
             if isinstance(text, Markup):
                 assert not re.search(r'(?:href|src)="/(?!ban-tin/)', text)
             elif re.match(r"/\S*$", text):
-                assert text.startswith("/ban-tin/"), (one.file, text)
-            assert f"{HOST}/2026" not in text
+                assert text.startswith("/ban-tin/"), (one.path, text)
+            assert f"{SITE_URL}/2026" not in text
 
 
 def test_the_site_at_a_path_differs_by_that_path_alone(content):
-    bare, under = ({one.file: one.view for one in planned(content, HOST + base)} for base in ("", "/ban-tin"))
+    bare, under = (
+        {one.path: one.view for one in plan_files(content, SITE_URL + base)} for base in ("", "/ban-tin")
+    )
     assert set(bare) == set(under)
     assert all(
-        list(strings(bare[name])) == [text.replace("/ban-tin/", "/") for text in strings(under[name])]
+        list(iter_strings(bare[name]))
+        == [text.replace("/ban-tin/", "/") for text in iter_strings(under[name])]
         for name in ("index.html",)
     )
 
 
 def test_every_link_of_a_page_leads_to_a_page(content):
-    written = {f"/{one.file.removesuffix('index.html')}" for one in planned(content)}
+    written = {f"/{one.path.removesuffix('index.html')}" for one in plan_files(content)}
     served = ("/images/", "/files/", "/assets/", "/qc/", "/pagefind/")
-    for one in planned(content):
-        for text in strings(one.view) if one.template not in ("robots", "server_map") else ():
+    for one in plan_files(content):
+        for text in iter_strings(one.view) if one.template not in ("robots", "server_map") else ():
             found = (
                 re.findall(r'href="(/[^"#?]*)', text)
                 if isinstance(text, Markup)
@@ -120,53 +128,53 @@ def test_every_link_of_a_page_leads_to_a_page(content):
                 else []
             )
             for link in found:
-                assert link.partition("#")[0] in written or link.startswith(served), (one.file, link)
+                assert link.partition("#")[0] in written or link.startswith(served), (one.path, link)
 
 
 def test_the_moment_of_the_build_stands_nowhere(content):
     articles = [one for one in ARTICLES if one.slug != "mai"]
-    one, other = (planned(content, articles=articles, now=now) for now in (NOW, moment(0.5)))
-    assert [(page.file, page.view) for page in one] == [(page.file, page.view) for page in other]
+    one, other = (plan_files(content, articles=articles, now=now) for now in (ARCHIVE_TIME, shift_time(0.5)))
+    assert [(page.path, page.view) for page in one] == [(page.path, page.view) for page in other]
 
 
 def test_machines_are_told_dates_with_their_zone(content):
-    (view,) = (one.view for one in planned(content) if one.file == "2026/11/day-du/index.html")
+    (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/day-du/index.html")
     article, steps = json.loads(json.dumps(view.head.json_ld))
     assert article["datePublished"] == article["dateModified"] == "2026-11-23T07:30:00+07:00"
     assert article["correction"][0]["datePublished"] == "2026-11-23"
     assert article["isBasedOn"] == "https://bao.vn/a"
-    assert article["image"] == [f"{HOST}/images/x-640.jpg"]
+    assert article["image"] == [f"{SITE_URL}/images/x-640.jpg"]
     assert [step["item"] for step in steps["itemListElement"]] == [
-        f"{HOST}/", f"{HOST}/chuyen-muc/to-chuc/", f"{HOST}/chuyen-muc/can-bo/", f"{HOST}/2026/11/day-du/",
+        f"{SITE_URL}/", f"{SITE_URL}/chuyen-muc/to-chuc/", f"{SITE_URL}/chuyen-muc/can-bo/", f"{SITE_URL}/2026/11/day-du/",
     ]  # fmt: skip
 
 
 def test_an_article_offers_its_files_with_kind_and_size(content):
-    (view,) = (one.view for one in planned(content) if one.file == "2026/11/day-du/index.html")
+    (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/day-du/index.html")
     (file,) = view.attachments
     assert (file.url, file.kind, file.size) == ("/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf", "PDF", "12 kB")
 
 
 def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content):
-    moved = {one.file: one.view for one in planned(content) if one.template == "redirect"}
+    moved = {one.path: one.view for one in plan_files(content) if one.template == "redirect"}
     assert set(moved) == {"cu/index.html", "cu.html", "kin-cu/index.html", "ve-chung-toi/index.html"}
     assert moved["cu.html"].target.url == "/2026/11/day-du/"
-    assert moved["cu.html"].head.canonical == f"{HOST}/2026/11/day-du/"
+    assert moved["cu.html"].head.canonical == f"{SITE_URL}/2026/11/day-du/"
     assert moved["cu.html"].head.index
     assert not moved["kin-cu/index.html"].head.index
 
 
 def test_a_hidden_article_links_to_nothing_that_is_not_there(content):
-    (view,) = (one.view for one in planned(content) if one.file == "2026/11/kin/index.html")
+    (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/kin/index.html")
     assert [link.url for link in (*view.tags, *view.authors, view.topic)] == ["", "", ""]
     assert "tac-gia" not in json.dumps(view.head.json_ld)
     assert not view.head.index
 
 
 def test_news_changes_few_files(content):
-    before = {one.file: one.view for one in planned(content)}
-    news = make_article("moi", date=NOW, section="dan-van", source="articles/zz.md")
-    after = {one.file: one.view for one in planned(content, articles=[*ARTICLES, news])}
+    before = {one.path: one.view for one in plan_files(content)}
+    news = create_test_article("moi", date=ARCHIVE_TIME, section="dan-van", source="articles/zz.md")
+    after = {one.path: one.view for one in plan_files(content, articles=[*ARTICLES, news])}
     changed = [name for name in after if before.get(name) != after[name]]
     assert "2026/11/moi/index.html" in changed
     assert not any("/trang/" in name for name in changed)

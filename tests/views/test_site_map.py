@@ -1,5 +1,5 @@
-from bulletin.views.site_map import site_map_view
-from tests.factories import make_article, make_edition, make_page, moment
+from bulletin.views.site_map import build_site_map_view
+from tests.factories import create_page, create_test_article, create_test_context, shift_time
 
 
 def links_by_title(view) -> dict[str, list[tuple[str, str]]]:
@@ -8,10 +8,12 @@ def links_by_title(view) -> dict[str, list[tuple[str, str]]]:
 
 def test_site_map_lists_sections_topics_years_and_pages():
     articles = [
-        make_article("nay", date=moment(-1), topic="Đại hội"),
-        make_article("xua", date=moment(-24 * 400)),
+        create_test_article("nay", date=shift_time(-1), topic="Đại hội"),
+        create_test_article("xua", date=shift_time(-24 * 400)),
     ]
-    found = links_by_title(site_map_view(make_edition(articles, [make_page()], siteurl="https://a.vn/tin")))
+    found = links_by_title(
+        build_site_map_view(create_test_context(articles, [create_page()], siteurl="https://a.vn/tin"))
+    )
     assert ("/tin/gioi-thieu/", "Trang gioi-thieu") in found["Trang chung"]
     assert [label for _, label in found["Chuyên mục"]] == ["Tổ chức", "Cán bộ", "Đảng viên", "Dân vận"]
     assert found["Dòng sự kiện"] == [("/tin/dong-su-kien/dai-hoi/", "Đại hội")]
@@ -22,6 +24,6 @@ def test_site_map_lists_sections_topics_years_and_pages():
 
 
 def test_site_map_without_articles_has_no_empty_group():
-    found = links_by_title(site_map_view(make_edition()))
+    found = links_by_title(build_site_map_view(create_test_context()))
     assert set(found) == {"Trang chung", "Chuyên mục", "Theo dõi tin mới"}
     assert all(found.values())

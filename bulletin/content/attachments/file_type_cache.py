@@ -5,26 +5,26 @@ import time
 from pathlib import Path
 
 from bulletin.storage.cache_file import StampCache
-from bulletin.storage.file_system import settled
-from bulletin.content.attachments.file_types import Fault, fault_of
+from bulletin.storage.file_system import get_stable_stamp
+from bulletin.content.attachments.file_types import FileTypeProblem, check_file_type
 
 _VERSION = "kinds-2"
 """To be raised when ``file_kinds`` looks at files in another way."""
 
 
-class KindsCache:
+class FileTypeCache:
     """Sound files on disk, by their stamps. A file with a fault is not remembered."""
 
     def __init__(self, file: Path) -> None:
         self._endings = StampCache(file, bytes, str, _VERSION)
 
-    def fault(self, path: Path, ending: str) -> Fault | None:
-        """Return what ``fault_of`` returns, from memory where it can be."""
+    def check_file(self, path: Path, ending: str) -> FileTypeProblem | None:
+        """Return what ``check_file_type`` returns, from memory where it can be."""
         try:
-            seen = settled(path.stat(), time.time_ns())
+            seen = get_stable_stamp(path.stat(), time.time_ns())
             if self._endings.get(os.fsencode(path), seen) == ending:
                 return None
-            found = fault_of(path, ending)
+            found = check_file_type(path, ending)
         except OSError:
             return "không mở được.", "Hãy kiểm tra quyền đọc của tệp."
         if found is None:

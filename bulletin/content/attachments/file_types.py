@@ -11,11 +11,11 @@ from collections.abc import Callable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-Fault = tuple[str, str]
+FileTypeProblem = tuple[str, str]
 """What is wrong with a file, as the end of a sentence that begins with its name, and what to do."""
-_Look = Callable[[Path, bytes], Fault | None]
+_Look = Callable[[Path, bytes], FileTypeProblem | None]
 
-ACTIVE = frozenset(
+EXECUTABLE_SUFFIXES = frozenset(
     "html htm xhtml xht shtml mht mhtml svg svgz xml xsl xslt js mjs cjs css swf hta htc jar jnlp wasm php phtml phar asp aspx"
     " jsp cgi pl py sh exe dll com scr pif cpl msi msp bat cmd ps1 psm1 vbs vbe vb wsf wsh jse reg lnk url inf chm app apk"
     " deb rpm dmg iso img docm dotm xlsm xltm xlam xlsb pptm potm ppam ppsm sldm".split()
@@ -25,7 +25,7 @@ _INNER = frozenset(
     "html htm xhtml shtml svg php phtml phar asp aspx jsp cgi pl py exe scr bat cmd js hta vbs".split()
 )
 """Endings that no name may have before its last: ``bao-cao.com.pdf`` is a name, ``bao-cao.exe.pdf`` a trick."""
-_PACKED = ACTIVE - frozenset("xml xsl xslt css".split())
+_PACKED = EXECUTABLE_SUFFIXES - frozenset("xml xsl xslt css".split())
 """Endings of files that no archive may hold."""
 _TEXTS = ("csv", "txt")
 _LONGEST_DIRECTORY = 10_000_000
@@ -71,7 +71,7 @@ _MACROS = (
     "có macro (mã lệnh chạy trong máy người đọc).",
     "Hãy lưu lại không có macro (Lưu thành › Word Document (.docx), Excel Workbook (.xlsx)), hoặc đăng bản PDF.",
 )
-INSTEAD = {
+REFUSED_TYPE_REMEDIES = {
     **dict.fromkeys(("docm", "dotm", "xlsm", "xltm", "xlsb", "pptm", "potm", "ppsm"), _MACROS[1]),
     **dict.fromkeys(("svg", "svgz"), "Hãy lưu hình thành PDF, hoặc thành PNG trong content/images/."),
     **dict.fromkeys(("rar", "7z", "tar", "gz"), "Hãy nén lại thành tệp .zip."),
@@ -79,7 +79,7 @@ INSTEAD = {
 """What to do with files of endings that are not offered and that offices have all the same."""
 
 
-def doubtful_name(name: str) -> Fault | None:
+def check_double_suffix(name: str) -> FileTypeProblem | None:
     """Return what is wrong with the name of a file that looks like two: ``ke-hoach.exe.pdf``.
 
     Apache gives a file the types of all its endings (mod_mime, "Files with Multiple Extensions").
@@ -90,7 +90,7 @@ def doubtful_name(name: str) -> Fault | None:
     return None
 
 
-def fault_of(path: Path, ending: str) -> Fault | None:
+def check_file_type(path: Path, ending: str) -> FileTypeProblem | None:
     """Return what is wrong with the file at ``path``, whose name ends in ``ending`` (lower case), or None. Raise OSError."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
@@ -109,29 +109,29 @@ def fault_of(path: Path, ending: str) -> Fault | None:
 def _starts(*magics: bytes, at: int = 0) -> _Look:
     """Return a look for files that begin with one of ``magics``."""
 
-    def look(path: Path, head: bytes) -> Fault | None:
+    def look(path: Path, head: bytes) -> FileTypeProblem | None:
         return None if head[at:].startswith(magics) else _not_of(path)
 
     return look
 
 
-def _not_of(path: Path) -> Fault:
+def _not_of(path: Path) -> FileTypeProblem:
     return f"không phải là tệp {path.suffix[1:].upper()} như tên của nó, hoặc đã hỏng.", _AGAIN
 
 
-def _pdf(path: Path, head: bytes) -> Fault | None:
+def _pdf(path: Path, head: bytes) -> FileTypeProblem | None:
     """Look for the header of a PDF where readers do: in its first kilobyte (ISO 32000-1, annex H, note 13)."""
     return None if b"%PDF-" in head[:1024] else _not_of(path)
 
 
-def _old_office(path: Path, head: bytes) -> Fault | None:
+def _old_office(path: Path, head: bytes) -> FileTypeProblem | None:
     if not head.startswith(_OLE):
         return _not_of(path)
     with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
         return _MACROS if data.find(_OLE_MACROS) >= 0 else None
 
 
-def _new_office(path: Path, head: bytes) -> Fault | None:
+def _new_office(path: Path, head: bytes) -> FileTypeProblem | None:
     if head.startswith(_OLE):  # [MS-OFFCRYPTO], 2.3: a document with a password is wrapped in an older one
         return "bị khóa bằng mật khẩu, hoặc là tệp Office đời cũ.", "Hãy bỏ mật khẩu rồi lưu lại đúng loại."
     names = _names(path, head)
@@ -141,7 +141,7 @@ def _new_office(path: Path, head: bytes) -> Fault | None:
     return _MACROS if any(name.lower().endswith("vbaproject.bin") for name in names) else None
 
 
-def _open_document(path: Path, head: bytes) -> Fault | None:
+def _open_document(path: Path, head: bytes) -> FileTypeProblem | None:
     names = _names(path, head)
     # The first file of the package is called mimetype, is not compressed and has no extra field: part 2, 3.3.
     kind = b"mimetypeapplication/vnd.oasis.opendocument." + _ODF[path.suffix[1:].lower()]
@@ -155,7 +155,7 @@ def _open_document(path: Path, head: bytes) -> Fault | None:
     return None
 
 
-def _archive(path: Path, head: bytes) -> Fault | None:
+def _archive(path: Path, head: bytes) -> FileTypeProblem | None:
     names = _names(path, head)
     if not names:
         return _not_of(path)
@@ -199,7 +199,7 @@ def _directory_size(path: Path) -> int:
     return int.from_bytes(size, "little")
 
 
-def _text(path: Path, _head: bytes) -> Fault | None:
+def _text(path: Path, _head: bytes) -> FileTypeProblem | None:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             held = any("\0" in part for part in iter(lambda: stream.read(1 << 20), ""))

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from bulletin.text.suggestions import alike, correction, nearest
+from bulletin.text.suggestions import is_same_name, suggest_correction, find_closest_match
 
 _LIKENESS = 0.75
 """The ending makes any two names a little like."""
 
 
-def missing(root: Path, path: Path, homes: Sequence[str]) -> str:
+def suggest_file(root: Path, path: Path, homes: Sequence[str]) -> str:
     """Return the remedy for ``path``, below ``root`` (content/), which is not there.
 
     ``homes`` are the folders of content/ where such a file may be, first the one to copy it into.
@@ -24,10 +24,10 @@ def missing(root: Path, path: Path, homes: Sequence[str]) -> str:
         if any(unicodedata.normalize("NFC", name) == path.name != name for name in names):
             # macOS wrote the name in pieces; it looks the same
             return f"Hãy đổi tên tệp trong {place}/, chỉ dùng chữ không dấu."
-        near = next((name for name in names if alike(name, path.name)), None) or nearest(
+        near = next((name for name in names if is_same_name(name, path.name)), None) or find_closest_match(
             path.name, names, _LIKENESS
         )
         if near is not None:
             written = path.name if path.parent in (folder, root) else path.relative_to(root).as_posix()
-            return correction(written, near, f"hãy chép tệp vào content/{homes[0]}/", f"{place}/")
+            return suggest_correction(written, near, f"hãy chép tệp vào content/{homes[0]}/", f"{place}/")
     return f"Hãy chép tệp vào content/{homes[0]}/ hoặc sửa đường dẫn."

@@ -47,7 +47,7 @@ PROCESSOR_MARKS: dict[type[BlockProcessor], str] = {
     TableProcessor: "|",
     UListProcessor: "",
 }
-"""What a block holds wherever a processor claims it; none of these claims what ``is_prose`` calls prose.
+"""What a block holds wherever a processor claims it; none of these claims what ``is_plain_paragraph`` calls prose.
 
 Subclasses are not meant: they may do anything.
 """
@@ -57,14 +57,14 @@ _FIRST = re.compile(rf"[{_MARK}\d{STX}]|\Z")
 _FURTHER = re.compile(rf"\n(?:[{_MARK}]|\Z)")
 
 
-def is_prose(block: str) -> bool:
+def is_plain_paragraph(block: str) -> bool:
     """Tell whether ``block`` is certainly a paragraph and nothing else; in doubt it is not."""
     if _FIRST.match(block):
         return False
     return "\n" not in block or not (_FURTHER.search(block) or "|" in block)
 
 
-class ProseParser(BlockParser):
+class FastBlockParser(BlockParser):
     """Asks only those processors about a block of prose that could claim it."""
 
     def __init__(self, md: Markdown) -> None:
@@ -72,7 +72,7 @@ class ProseParser(BlockParser):
         self._steps: list[tuple[BlockProcessor, str | None]] = []
 
     @classmethod
-    def in_place_of(cls, stock: BlockParser) -> "ProseParser":
+    def replace_parser(cls, stock: BlockParser) -> "FastBlockParser":
         """Return a parser with the processors of ``stock``, which they then forget."""
         parser = cls(stock.md)
         parser.blockprocessors = stock.blockprocessors
@@ -88,11 +88,11 @@ class ProseParser(BlockParser):
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         """Parse ``blocks`` into ``parent``, as Python-Markdown does."""
         while blocks:
-            block, prose = blocks[0], is_prose(blocks[0])
+            block, prose = blocks[0], is_plain_paragraph(blocks[0])
             for processor, mark in self._steps:
                 if mark is not None and (prose or mark not in block):
                     continue
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
                 if blocks[0] is not block:  # an extension's processor may change it and pass it on
-                    block, prose = blocks[0], is_prose(blocks[0])
+                    block, prose = blocks[0], is_plain_paragraph(blocks[0])

@@ -4,22 +4,22 @@ from typing import Self
 
 from markdown import Markdown
 
-from bulletin.content.fast_markdown.blocks import ProseParser
-from bulletin.content.fast_markdown.inline import ProseInline
-from bulletin.content.fast_markdown.serializer import to_html_string
+from bulletin.content.fast_markdown.blocks import FastBlockParser
+from bulletin.content.fast_markdown.inline import FastInlineProcessor
+from bulletin.content.fast_markdown.serializer import serialize_html
 
 
-class ProseConverter(Markdown):
+class FastMarkdown(Markdown):
     """Converts as its parent does. Extensions find every part under its name and may replace it."""
 
-    output_formats = {**Markdown.output_formats, "html": to_html_string}  # noqa: RUF012  # Python-Markdown's form
+    output_formats = {**Markdown.output_formats, "html": serialize_html}  # noqa: RUF012  # Python-Markdown's form
 
     def build_parser(self) -> Self:
         """Build the parts of the converter, before any extension is loaded."""
         self._levels: dict[str, bool] = {}
         super().build_parser()
-        self.parser = ProseParser.in_place_of(self.parser)
-        self.treeprocessors.register(ProseInline(self), "inline", 20)
+        self.parser = FastBlockParser.replace_parser(self.parser)
+        self.treeprocessors.register(FastInlineProcessor(self), "inline", 20)
         return self
 
     def convert(self, source: str) -> str:

@@ -34,7 +34,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
 
-from bulletin.content.markup.complexity_limits import Fault, TooCostlyError, count_runs
+from bulletin.content.markup.complexity_limits import ComplexityProblem, ComplexityError, count_marker_runs
 
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
@@ -59,20 +59,20 @@ _LONG = 20_000
 """Characters of a text from which on its marks are counted."""
 _COPYING = {"[": 1.0, "<": 1.0, "\\": 1.0, "&": 0.5, "  \n": 1.0, "`": 0.5, "*": 0.5, "_": 0.5}
 """Copies of the text around it that Python-Markdown makes for each of these marks; two make one emphasis or code."""
-COPIES = 4_500_000_000
+MAX_COPIED_CHARACTERS = 4_500_000_000
 """Characters of all these copies together, at most: two seconds."""
 _GROWTH = 7
 """Characters by which the copied text is longer for each mark, on the average."""
 
 
-class ProseInline(InlineProcessor):
+class FastInlineProcessor(InlineProcessor):
     """Tries the patterns whose marks the text holds, on the paragraphs that hold them."""
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         """Apply inline patterns to ``tree``, as Python-Markdown does."""
         text = "".join(tree.itertext())
         if len(text) > _LONG:
-            self._look_at_lengths(tree)
+            self._check_lengths(tree)
         patterns = list(self.md.inlinePatterns)
         marks = [_marks(pattern) for pattern in patterns]
         if ancestors or () in marks or INLINE_PLACEHOLDER_PREFIX in text:
@@ -90,17 +90,17 @@ class ProseInline(InlineProcessor):
         finally:
             self.inlinePatterns = self.md.inlinePatterns  # type: ignore[assignment]
 
-    def _look_at_lengths(self, tree: Element) -> None:
+    def _check_lengths(self, tree: Element) -> None:
         """Raise TooCostlyError for a text that is long and full of marks: Python-Markdown copies all of it for each."""
         for text in chain.from_iterable((node.text, node.tail) for node in tree.iter()):
             if not text or len(text) <= _LONG or isinstance(text, AtomicString):
                 continue
-            copies = sum(share * count_runs(text, mark) for mark, share in _COPYING.items())
-            if copies * (len(text) + _GROWTH * copies) > COPIES:
+            copies = sum(share * count_marker_runs(text, mark) for mark, share in _COPYING.items())
+            if copies * (len(text) + _GROWTH * copies) > MAX_COPIED_CHARACTERS:
                 source: str = getattr(self.md, "source", text)
                 place = max(source.find(text.lstrip().partition("\n")[0][:80]), 0)
                 what = f"Có một đoạn dài {len(text)} ký tự, có quá nhiều dấu như “[”, “<”, “*” hoặc chỗ ngắt dòng."
-                raise TooCostlyError(Fault(place, what, "Hãy tách đoạn này bằng các dòng trống."))
+                raise ComplexityError(ComplexityProblem(place, what, "Hãy tách đoạn này bằng các dòng trống."))
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):

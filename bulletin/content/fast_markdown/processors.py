@@ -16,7 +16,7 @@ from markdown.treeprocessors import PrettifyTreeprocessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 
-class ProsePasses(Extension):
+class FastProcessors(Extension):
     """Puts passes that look first in the place of the house's: load it after the extensions that bring them."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
@@ -119,7 +119,7 @@ class _Toc(TocTreeprocessor):
             super().replace_marker(root, elem)
 
 
-class ProseToc(TocExtension):
+class LazyTocExtension(TocExtension):
     """Gives headings their ids, and makes a table of contents where ``[TOC]`` asks for one.
 
     The attributes ``toc`` and ``toc_tokens`` of the converter hold it only then: where extensions of a

@@ -12,16 +12,16 @@ _ORDINARY = frozenset("blockquote div em h2 h3 h4 li ol p strong table tbody td 
 _RAW = frozenset({"script", "style"})
 
 
-class _OddTreeError(Exception):
+class _UnsupportedTreeError(Exception):
     """A tree that holds comments, instructions or qualified names."""
 
 
-def to_html_string(element: Element) -> str:
+def serialize_html(element: Element) -> str:
     """Return the HTML of ``element`` and all below it."""
     made: list[str] = []
     try:
         _write(element, made.append)
-    except (RecursionError, _OddTreeError):
+    except (RecursionError, _UnsupportedTreeError):
         return stock(element)
     return "".join(made)
 
@@ -44,7 +44,7 @@ def _attributes(node: Element) -> str:
     pairs: list[tuple[str, str | None]] = list(node.items())
     names = (node.tag, *(key for key, _ in pairs), *(value for _, value in pairs if value is not None))
     if not all(isinstance(name, str) for name in names):
-        raise _OddTreeError
+        raise _UnsupportedTreeError
     made = ""
     for key, value in sorted(pairs):
         if value is None:

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]+(?P<t>.+))?")
 _OFFICE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
@@ -11,12 +11,12 @@ _TIME = re.compile(
     r"(?P<h>\d{1,2})(?::(?=\d)|\s*(?:giờ|h|g)\s*)(?P<min>\d{2})?(?::(?P<s>\d{2})(?:\.\d+)?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
-FORMS = "2019-12-03 07:30 hoặc 03/12/2019 07:30"
-EPOCH = datetime(1970, 1, 1, tzinfo=LOCAL)
+ACCEPTED_DATE_FORMATS = "2019-12-03 07:30 hoặc 03/12/2019 07:30"
+EPOCH = datetime(1970, 1, 1, tzinfo=VIETNAM_TZ)
 """A moment for what has none."""
 
 
-def read_moment(text: str, *, end_of_day: bool = False) -> datetime:
+def parse_datetime(text: str, *, end_of_day: bool = False) -> datetime:
     """Return the aware local moment that ``text`` names.
 
     A date alone is its first moment, or with ``end_of_day`` the first moment after it.
@@ -32,7 +32,7 @@ def read_moment(text: str, *, end_of_day: bool = False) -> datetime:
     if not 1930 <= day.year <= 2100:
         raise ValueError(f"Năm {day.year} không hợp lý.")
     if not found["t"]:
-        moment = datetime(day.year, day.month, day.day, tzinfo=LOCAL)
+        moment = datetime(day.year, day.month, day.day, tzinfo=VIETNAM_TZ)
         return moment + timedelta(days=1) if end_of_day else moment
     clock = _TIME.fullmatch(found["t"].strip())
     if not clock:
@@ -44,17 +44,17 @@ def read_moment(text: str, *, end_of_day: bool = False) -> datetime:
         )  # fmt: skip
     except ValueError:
         raise ValueError(f"Không có giờ {found['t']}.") from None
-    return moment.astimezone(LOCAL)
+    return moment.astimezone(VIETNAM_TZ)
 
 
-def read_day(text: str) -> date:
+def parse_date(text: str) -> date:
     """Return the date that ``text`` names, its time left out. Raise ValueError."""
-    return read_moment(text).date()
+    return parse_datetime(text).date()
 
 
 def _zone(text: str | None) -> timezone:
     if not text:
-        return LOCAL
+        return VIETNAM_TZ
     if text == "Z":
         return UTC
     sign = -1 if text[0] == "-" else 1

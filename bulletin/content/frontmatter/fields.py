@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from bulletin.content.frontmatter.dates import FORMS, read_day, read_moment
-from bulletin.content.attachments.references import named_file
-from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
-from bulletin.content.paths import named
-from bulletin.text.plain_text import single_spaced
-from bulletin.content.problems import Problem, Problems
-from bulletin.content.models import STATUSES, Attachment, Correction, NamedFile, Origin, Status
-from bulletin.content.markup.links import CONTROL
-from bulletin.content.frontmatter.yaml import Table
-from bulletin.text.slugs import LONGEST, SLUG, slugify
-from bulletin.text.suggestions import proposal
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
+from bulletin.content.attachments.references import create_file_reference
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias
+from bulletin.content.paths import normalize_reference
+from bulletin.text.plain_text import collapse_whitespace
+from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.frontmatter.yaml import YamlMapping
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
+from bulletin.text.suggestions import suggest_known_word
 
 _WEB = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _STATUS_WORDS: dict[str, Status] = {
@@ -33,43 +33,43 @@ _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
 
-class Fields:
-    """One header under reading. Each method reads one key; ``problems`` holds what was wrong, ``files`` what was named."""
+class FrontMatterReader:
+    """One header under reading. Each method reads one key; ``problems`` holds what was wrong, ``file_references`` what was named."""
 
     def __init__(
-        self, name: str, header: Table, known: Sequence[str], elsewhere: Mapping[str, str] | None = None
+        self, name: str, header: YamlMapping, known: Sequence[str], elsewhere: Mapping[str, str] | None = None
     ) -> None:
         """``known`` are the keys of such a file; ``elsewhere`` says of others where they are used."""
-        self.name = name
-        self.header = header
-        self.problems = Problems()
-        self.files: list[NamedFile] = []
+        self.file_name = name
+        self.front_matter = header
+        self.problems = ProblemList()
+        self.file_references: list[FileReference] = []
         for key, line in header.lines.items():
             if key not in known and not self.problems.is_full:
                 self.problems.append(Problem(name, line, *_unknown(key, known, elsewhere or {})))
 
-    def report(self, key: str, what: str, remedy: str = "", line: int | None = None) -> None:
+    def add_problem(self, key: str, what: str, remedy: str = "", line: int | None = None) -> None:
         """Add a problem on the line of ``key``, or on the first line where it is missing."""
-        at = line if line is not None else self.line_of(key)
-        self.problems.append(Problem(self.name, at, what, remedy))
+        at = line if line is not None else self.find_line(key)
+        self.problems.append(Problem(self.file_name, at, what, remedy))
 
-    def has(self, key: str) -> bool:
+    def has_value(self, key: str) -> bool:
         """Tell whether ``key`` is written and not empty."""
-        return bool(self.header.values.get(key))
+        return bool(self.front_matter.values.get(key))
 
-    def line_of(self, *keys: str) -> int:
+    def find_line(self, *keys: str) -> int:
         """Return the line of the first of ``keys`` that is written, else of the header."""
-        lines = self.header.lines
-        return next((lines[key] for key in keys if key in lines), self.header.line)
+        lines = self.front_matter.lines
+        return next((lines[key] for key in keys if key in lines), self.front_matter.line)
 
-    def words(self, key: str, table: Table | None = None) -> str:
+    def read_string(self, key: str, table: YamlMapping | None = None) -> str:
         """Return a line of text with single spaces; empty where the key is missing."""
-        value = (table or self.header).values.get(key, "")
-        line = (table or self.header).lines.get(key)
+        value = (table or self.front_matter).values.get(key, "")
+        line = (table or self.front_matter).lines.get(key)
         if isinstance(value, str):
             return self._visible(key, value, line)
         if value is not None:
-            self.report(
+            self.add_problem(
                 key,
                 f"“{key}” phải là một dòng chữ.",
                 f"Hãy viết {key}: …, trong ngoặc kép nếu có dấu hai chấm.",
@@ -77,102 +77,102 @@ class Fields:
             )
         return ""
 
-    def picture(self, key: str) -> str:
+    def read_image_path(self, key: str) -> str:
         """Return the path of a picture; whether it is there is looked up later."""
-        path = self.words(key)
+        path = self.read_string(key)
         if path:
-            self.files.append(NamedFile("picture", path, self.line_of(key)))
+            self.file_references.append(FileReference("picture", path, self.find_line(key)))
         return path
 
-    def needed(self, key: str, noun: str) -> str:
+    def read_required_string(self, key: str, noun: str) -> str:
         """Return a line of text that must be there; ``noun`` names it in the message."""
-        text = self.words(key)
-        if not text and not isinstance(self.header.values.get(key), Table | list):
-            missing = key not in self.header.values
+        text = self.read_string(key)
+        if not text and not isinstance(self.front_matter.values.get(key), YamlMapping | list):
+            missing = key not in self.front_matter.values
             what = f"Thiếu {noun} ({key}:)." if missing else f"{noun.capitalize()} ({key}:) còn trống."
-            self.report(key, what, f"Hãy viết {key}: …")
+            self.add_problem(key, what, f"Hãy viết {key}: …")
         return text
 
-    def names(self, *keys: str) -> tuple[str, ...]:
+    def read_names(self, *keys: str) -> tuple[str, ...]:
         """Return a list of names, without repeats; one name alone, or several parted by commas, will do."""
         found: dict[str, None] = {}
         for key in keys:
-            value = self.header.values.get(key) or []
+            value = self.front_matter.values.get(key) or []
             items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
             for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
-                    self.report(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
+                    self.add_problem(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
                 elif name := self._visible(key, item):
                     found[name] = None
         return tuple(found)
 
-    def slugged(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
+    def filter_sluggable_names(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
         """Return ``names`` where each makes an address of its own; report those that make none."""
         kept: dict[str, str] = {}
         for name in names:
-            if len(slugify(name)) > LONGEST:
-                self.report(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
+            if len(slugify(name)) > MAX_SLUG_LENGTH:
+                self.add_problem(key, f"“{name[:40]}…” quá dài để làm địa chỉ.", "Hãy viết tên ngắn hơn.")
             elif slugify(name):
                 kept.setdefault(slugify(name), name)
             else:
-                self.report(
+                self.add_problem(
                     key, f"“{name}” không có chữ cái nào để làm địa chỉ.", "Hãy viết tên có chữ hoặc số."
                 )
         return tuple(kept.values())
 
-    def moment(self, key: str, *, end_of_day: bool = False) -> datetime | None:
+    def read_datetime(self, key: str, *, end_of_day: bool = False) -> datetime | None:
         """Return the moment written under ``key``."""
-        text = self.words(key)
+        text = self.read_string(key)
         if not text:
             return None
         try:
-            return read_moment(text, end_of_day=end_of_day)
+            return parse_datetime(text, end_of_day=end_of_day)
         except ValueError as error:
-            self.report(key, f"{key}: {error}", f"Hãy viết như {FORMS}.")
+            self.add_problem(key, f"{key}: {error}", f"Hãy viết như {ACCEPTED_DATE_FORMATS}.")
             return None
 
-    def featured(self) -> Literal["", "featured", "lead"]:
+    def read_featured(self) -> Literal["", "featured", "lead"]:
         """Return whether the article stands under "Tiêu điểm" (``true``) or leads the front page (``lead``)."""
-        text = self.words("featured").lower()
+        text = self.read_string("featured").lower()
         if text == "lead":
             return "lead"
         if text not in _YES | _NO:
-            self.report(
+            self.add_problem(
                 "featured",
                 f"“featured: {text}” không dùng được.",
                 "Hãy viết featured: true (Tiêu điểm) hoặc featured: lead (tin dẫn đầu trang nhất).",
             )
         return "featured" if text in _YES else ""
 
-    def status(self) -> Status:
+    def read_status(self) -> Status:
         """Return the status; ``published`` where none is written."""
-        text = self.words("status").lower()
+        text = self.read_string("status").lower()
         for status in STATUSES:
             if text == status:
                 return status
         if text:
             meant = _STATUS_WORDS.get(text)
-            remedy = f"Hãy viết status: {meant}." if meant else proposal(text, STATUSES)
-            self.report("status", f"Không có trạng thái “{text}”.", remedy)
+            remedy = f"Hãy viết status: {meant}." if meant else suggest_known_word(text, STATUSES)
+            self.add_problem("status", f"Không có trạng thái “{text}”.", remedy)
         return "published"
 
-    def number(self, key: str) -> int:
+    def read_integer(self, key: str) -> int:
         """Return a whole number; 0 where the key is missing."""
-        text = self.words(key)
+        text = self.read_string(key)
         if text and not (text.removeprefix("-").isdecimal() and len(text) < 7):
-            self.report(key, f"“{key}: {text}” không phải là số.", "Hãy viết một số nguyên.")
+            self.add_problem(key, f"“{key}: {text}” không phải là số.", "Hãy viết một số nguyên.")
             return 0
         return int(text or 0)
 
-    def slug(self, title: str) -> str:
+    def read_slug(self, title: str) -> str:
         """Return the kept slug, or the one made from ``title``."""
-        text = self.words("slug")
-        if "slug" in self.header.values and not text:
-            self.report(
+        text = self.read_string("slug")
+        if "slug" in self.front_matter.values and not text:
+            self.add_problem(
                 "slug", "Slug còn trống.", f"Hãy viết slug: {slugify(title) or 'ten-bai'}, hoặc bỏ dòng này."
             )
-        if text and not SLUG.fullmatch(text):
-            self.report(
+        if text and not SLUG_PATTERN.fullmatch(text):
+            self.add_problem(
                 "slug",
                 f"Slug “{text}” không dùng được trong địa chỉ.",
                 f"Hãy viết slug: {slugify(text) or slugify(title) or 'ten-bai'}.",
@@ -180,112 +180,112 @@ class Fields:
             return ""
         made = text or slugify(title)
         if title and not made:
-            self.report(
+            self.add_problem(
                 "title",
                 "Tiêu đề không có chữ cái hay chữ số nào để làm địa chỉ.",
                 "Hãy thêm dòng slug: ten-bai.",
             )
-        if len(made) > LONGEST:
+        if len(made) > MAX_SLUG_LENGTH:
             key, noun = ("slug", "Slug") if text else ("title", "Tiêu đề")
-            what = f"{noun} quá dài để làm địa chỉ (nhiều nhất {LONGEST} chữ)."
-            self.report(key, what, f"Hãy viết một dòng slug: … ngắn, như slug: {made[:40].strip('-')}.")
+            what = f"{noun} quá dài để làm địa chỉ (nhiều nhất {MAX_SLUG_LENGTH} chữ)."
+            self.add_problem(key, what, f"Hãy viết một dòng slug: … ngắn, như slug: {made[:40].strip('-')}.")
             return ""
         return made
 
-    def aliases(self) -> tuple[str, ...]:
+    def read_aliases(self) -> tuple[str, ...]:
         """Return old addresses, each from the root of the site: ``/2019/12/ten-cu/``."""
         kept = []
-        for text in self.names("aliases"):
+        for text in self.read_names("aliases"):
             try:
-                kept.append(read_old_address(text))
-            except OldAddressError as error:
-                self.report("aliases", error.what, error.remedy)
+                kept.append(parse_alias(text))
+            except AliasError as error:
+                self.add_problem("aliases", error.message, error.remedy)
         return tuple(kept)
 
-    def origin(self) -> Origin | None:
+    def read_origin(self) -> Origin | None:
         """Return where a reprinted piece comes from: a name, or ``{name, url}``."""
-        value = self.header.values.get("source")
-        if not isinstance(value, Table):
-            name = self.words("source")
+        value = self.front_matter.values.get("source")
+        if not isinstance(value, YamlMapping):
+            name = self.read_string("source")
             return Origin(name) if name else None
         for key, line in value.lines.items():
             if key not in ("name", "url") and not self.problems.is_full:
-                self.report(
-                    "source", f"Không có khóa “{key}” ở nguồn.", proposal(key, ("name", "url"), "khóa"), line
+                self.add_problem(
+                    "source", f"Không có khóa “{key}” ở nguồn.", suggest_known_word(key, ("name", "url"), "khóa"), line
                 )
-        name, url = self.words("name", value), self.words("url", value)
+        name, url = self.read_string("name", value), self.read_string("url", value)
         if not name:
-            self.report("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
+            self.add_problem("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
         if url and not _WEB.fullmatch(url):
-            self.report(
+            self.add_problem(
                 "source", f"Địa chỉ nguồn “{url}” không phải là https://…", "Hãy chép địa chỉ đầy đủ."
             )
             url = ""
         return Origin(name, url) if name else None
 
-    def corrections(self) -> tuple[Correction, ...]:
+    def read_corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, oldest first: a list of ``{date, text}``."""
         found = []
         for item in self._tables("corrections", ("date", "text"), "2019-12-05"):
-            text, day = self.words("text", item), self._day(item)
+            text, day = self.read_string("text", item), self._day(item)
             if not text:
-                self.report("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
+                self.add_problem("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
             elif day:
                 found.append(Correction(day, text))
         return tuple(sorted(found, key=lambda one: one.date))
 
-    def attachments(self) -> tuple[Attachment, ...]:
+    def read_attachments(self) -> tuple[Attachment, ...]:
         """Return the attachments: a list of ``{file, title}``. Whether the files exist is looked up later."""
         found = []
         for item in self._tables("attachments", ("file", "title"), "files/x.pdf"):
-            file, title = self.words("file", item), self.words("title", item)
+            file, title = self.read_string("file", item), self.read_string("title", item)
             if not file:
-                self.report(
+                self.add_problem(
                     "attachments", "Tệp đính kèm chưa có đường dẫn.", "Hãy thêm file: files/….", item.line
                 )
             else:
-                path, line = named(file), item.lines["file"]
-                self.files.append(named_file(path, line))
+                path, line = normalize_reference(file), item.lines["file"]
+                self.file_references.append(create_file_reference(path, line))
                 found.append(Attachment(path, title or file.rsplit("/", 1)[-1], line))
         return tuple(found)
 
     def _visible(self, key: str, text: str, line: int | None = None) -> str:
         """Return ``text`` with single spaces and without characters that no one sees."""
-        if CONTROL.search(text):
+        if UNSAFE_CHARACTERS_PATTERN.search(text):
             what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
-            self.report(key, what, "Hãy xóa rồi gõ lại dòng này.", line)
-            text = CONTROL.sub("", text)
-        return single_spaced(text)
+            self.add_problem(key, what, "Hãy xóa rồi gõ lại dòng này.", line)
+            text = UNSAFE_CHARACTERS_PATTERN.sub("", text)
+        return collapse_whitespace(text)
 
-    def _day(self, item: Table) -> date | None:
-        text = self.words("date", item)
+    def _day(self, item: YamlMapping) -> date | None:
+        text = self.read_string("date", item)
         try:
-            return read_day(text)
+            return parse_date(text)
         except ValueError as error:
             what = str(error) if text else "Đính chính chưa có ngày."
-            self.report("corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line))
+            self.add_problem("corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line))
             return None
 
-    def _tables(self, key: str, known: Sequence[str], example: str) -> list[Table]:
+    def _tables(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:
         """Return the tables listed under ``key``; ``example`` is a value of the first of the ``known`` keys."""
-        value = self.header.values.get(key) or []
+        value = self.front_matter.values.get(key) or []
         items = value if isinstance(value, list) else [value]
-        tables = [item for item in items if isinstance(item, Table)]
+        tables = [item for item in items if isinstance(item, YamlMapping)]
         if len(tables) < len(items):
             first, second = known
             form = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
             what = f"Mỗi mục của “{key}” phải có “{first}: …”."
             if not isinstance(value, list):
                 what = f"“{key}” phải là danh sách."
-            self.report(key, what, f"Hãy viết mỗi mục hai dòng: {form}.")
+            self.add_problem(key, what, f"Hãy viết mỗi mục hai dòng: {form}.")
         for item in tables:
             for name, line in item.lines.items():
                 if name not in known and not self.problems.is_full:
-                    self.report(key, f"Không có khóa “{name}” ở {key}.", proposal(name, known, "khóa"), line)
+                    self.add_problem(key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line)
         return tables
 
 
 def _unknown(key: str, known: Sequence[str], elsewhere: Mapping[str, str]) -> tuple[str, str]:
     if key in elsewhere:
         return f"“{key}” chỉ dùng ở {elsewhere[key]}.", "Hãy xóa dòng này."
-    return f"Không có khóa “{key}”.", proposal(key, known, "khóa")
+    return f"Không có khóa “{key}”.", suggest_known_word(key, known, "khóa")

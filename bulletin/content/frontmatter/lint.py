@@ -2,11 +2,11 @@
 
 import re
 
-from bulletin.content.content_types import ALL_KEYS
+from bulletin.content.content_types import FRONT_MATTER_KEYS
 from bulletin.content.frontmatter.yaml import YamlError
 
 _GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
-_KEY = rf"(?P<key>{'|'.join(sorted(ALL_KEYS))})"
+_KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
 _WITHOUT_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
 _OFF_THE_MARGIN = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
 _COMPLETE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
@@ -22,30 +22,30 @@ _CLOSED = frozenset({"date", "expires", "featured", "modified", "order", "slug",
 """Keys whose values hold no #: what follows one there is a remark, and meant so."""
 _NOTE = re.compile(r"(?:^|\s)#")
 _OUTSIDE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
-UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff"
 """Characters without width, which Word and messengers leave behind."""
-_NOT_AS_IT_LOOKS = re.compile(f"[{UNSEEN}\u00a0]")
-_AS_IT_LOOKS = dict.fromkeys(map(ord, UNSEEN)) | {0xA0: " "}
+_NOT_AS_IT_LOOKS = re.compile(f"[{INVISIBLE_CHARACTERS}\u00a0]")
+_AS_IT_LOOKS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)) | {0xA0: " "}
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """Return lines of a header as they look: plain spaces for Word's, nothing for characters without width."""
     return text.translate(_AS_IT_LOOKS) if _NOT_AS_IT_LOOKS.search(text) else text
 
 
-def row_at(text: str, start: int) -> str:
+def get_rest_of_line(text: str, start: int) -> str:
     """Return the rest of the row from the character ``start`` on."""
     end = text.find("\n", start)
     return text[start:end] if end >= 0 else text[start:]
 
 
-def look_at_header(text: str, first_line: int) -> None:
+def lint_front_matter(text: str, first_line: int) -> None:
     """Raise YamlError for the first line that says something else to YAML than to its writer."""
     if not _SUSPECT.search(text):
         return
     for line, row in enumerate(text.split("\n"), first_line):
         glued = _GLUED.fullmatch(row)
-        if glued and glued["key"] in ALL_KEYS:
+        if glued and glued["key"] in FRONT_MATTER_KEYS:
             raise YamlError(
                 line,
                 f"Thiếu dấu cách sau “{glued['key']}:”.",
@@ -57,7 +57,7 @@ def look_at_header(text: str, first_line: int) -> None:
                 f"Thiếu dấu hai chấm sau “{bare['key']}”.",
                 f"Hãy viết {_written(bare['key'].lower(), bare['value'].strip())}",
             )
-        if (named := _NAMED.fullmatch(row)) and named["key"] in ALL_KEYS:
+        if (named := _NAMED.fullmatch(row)) and named["key"] in FRONT_MATTER_KEYS:
             value = named["value"].strip().replace('"', '\\"')
             raise YamlError(
                 line,
@@ -73,7 +73,7 @@ def look_at_header(text: str, first_line: int) -> None:
             )
 
 
-def key_off_the_margin(text: str, first_line: int, last_line: int) -> YamlError | None:
+def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError | None:
     """Return the error of the first key, up to ``last_line``, that blanks at the head of its row make part of another."""
     above, rows = "", text.split("\n")
     if not any(row[:1].strip() for row in rows):
@@ -101,13 +101,13 @@ def _written(key: str, value: str) -> str:
     return f'{key}: "{escaped}"'
 
 
-def look_at_body(body: str, first_line: int, *, fenced: bool) -> None:
+def lint_body_start(body: str, first_line: int, *, fenced: bool) -> None:
     """Raise YamlError where the text begins with what belongs to the header: it would be printed."""
     start = len(body) - len(body.lstrip())
     line = first_line + body.count("\n", 0, start)
-    row = row_at(body, body.rfind("\n", 0, start) + 1)
+    row = get_rest_of_line(body, body.rfind("\n", 0, start) + 1)
     outside = _OUTSIDE.match(row)
-    if outside and (outside["key"] if fenced else outside["key"].lower()) in ALL_KEYS:
+    if outside and (outside["key"] if fenced else outside["key"].lower()) in FRONT_MATTER_KEYS:
         remedy = (
             "Hãy chuyển dòng này lên trên dòng “---” thứ hai."
             if fenced

@@ -4,87 +4,87 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
-from bulletin.content.merge_conflicts import REMEDY, WHAT, conflict_in_text
+from bulletin.content.merge_conflicts import CONFLICT_REMEDY, CONFLICT_MESSAGE, find_conflict_in_text
 from bulletin.content.frontmatter.lint import (
-    UNSEEN,
-    key_off_the_margin,
-    look_at_body,
-    look_at_header,
-    row_at,
-    visible,
+    INVISIBLE_CHARACTERS,
+    find_indented_key,
+    lint_body_start,
+    lint_front_matter,
+    get_rest_of_line,
+    strip_invisible,
 )
-from bulletin.content.frontmatter.yaml import Table, YamlError, read_yaml, twice
+from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml, create_duplicate_key_error
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
-_EMPTY_ROWS = re.compile(rf"(?:[\s{UNSEEN}]*\n)?")
+_EMPTY_ROWS = re.compile(rf"(?:[\s{INVISIBLE_CHARACTERS}]*\n)?")
 _PLAIN = re.compile(r"^(?P<key>[A-Za-z][A-Za-z_ -]*?)\s*:\s*(?P<value>.*)$")
 _MORE = re.compile(r"^(?: {4,}|\t)(?P<value>.*)$")
 _LISTS = frozenset({"tags", "authors", "aliases"})
 
 
-class Document(NamedTuple):
+class SourceDocument(NamedTuple):
     """A content file taken apart."""
 
-    header: Table
+    front_matter: YamlMapping
     """Keys in lower case."""
     body: str
     body_line: int
     """Line of the file on which the body begins, from 1."""
 
 
-def split(text: str) -> Document:
+def split_front_matter(text: str) -> SourceDocument:
     """Return header and body of ``text``. Raise YamlError where the header cannot be read, or git left its marks."""
-    if line := conflict_in_text(text):
-        raise YamlError(line, WHAT, REMEDY)
+    if line := find_conflict_in_text(text):
+        raise YamlError(line, CONFLICT_MESSAGE, CONFLICT_REMEDY)
     start = found.end() if (found := _EMPTY_ROWS.match(text)) else 0
-    first = visible(row_at(text, start))
+    first = strip_invisible(get_rest_of_line(text, start))
     if not first.strip():
         start = 0  # nothing but empty rows
     fenced = bool(_FENCE.match(first))
     document = (_fenced if fenced else _plain)(text, start)
-    look_at_body(document.body, document.body_line, fenced=fenced)
+    lint_body_start(document.body, document.body_line, fenced=fenced)
     return document
 
 
-def _fenced(text: str, start: int) -> Document:
+def _fenced(text: str, start: int) -> SourceDocument:
     """Return the document whose header is fenced and begins at the character ``start``."""
     line = text.count("\n", 0, start) + 1
-    begin = start + len(row_at(text, start)) + 1
+    begin = start + len(get_rest_of_line(text, start)) + 1
     end = _END.search(text, begin)
     if end is None:
         raise YamlError(
             line, "Phần khai báo không có dòng “---” kết thúc.", "Hãy thêm dòng “---” trước thân bài."
         )
-    between = visible(text[begin : max(begin, end.start() - 1)])
-    look_at_header(between, line + 1)
+    between = strip_invisible(text[begin : max(begin, end.start() - 1)])
+    lint_front_matter(between, line + 1)
     try:
-        header = read_yaml(between, line + 1, "Phần khai báo")
+        header = parse_yaml(between, line + 1, "Phần khai báo")
     except YamlError as error:
-        raise key_off_the_margin(between, line + 1, error.line) or error from None
+        raise find_indented_key(between, line + 1, error.line) or error from None
     if header is None:
-        header = Table({}, line=line)
-    if not isinstance(header, Table):
+        header = YamlMapping({}, line=line)
+    if not isinstance(header, YamlMapping):
         raise YamlError(
             line + 1, "Phần khai báo không có dạng “khóa: giá trị”.", "Hãy viết mỗi khóa một dòng."
         )
-    return Document(_lowered(header), text[end.end() + 1 :], text.count("\n", 0, end.end()) + 2)
+    return SourceDocument(_lowered(header), text[end.end() + 1 :], text.count("\n", 0, end.end()) + 2)
 
 
-def _plain(text: str, begin: int) -> Document:
+def _plain(text: str, begin: int) -> SourceDocument:
     rows, start = text.split("\n"), text.count("\n", 0, begin)
     values: dict[str, object] = {}
     lines: dict[str, int] = {}
     key = ""
     at = start
-    for at, row in enumerate(map(visible, rows[start:]), start):  # the position is needed after the loop
+    for at, row in enumerate(map(strip_invisible, rows[start:]), start):  # the position is needed after the loop
         more, plain = _MORE.match(row), _PLAIN.match(row)
         if key and more:
             values[key] = f"{values[key]} {more['value'].strip()}"
         elif plain:
             key = plain["key"].strip().lower()
             if key in values:
-                raise twice(at + 1, key)
+                raise create_duplicate_key_error(at + 1, key)
             values[key], lines[key] = plain["value"].strip(), at + 1
         else:
             break
@@ -111,18 +111,18 @@ def _plain(text: str, begin: int) -> Document:
     for name in _LISTS & values.keys():
         mark = ";" if ";" in str(values[name]) else ","  # as Pelican reads lists of names
         values[name] = [item.strip() for item in str(values[name]).split(mark) if item.strip()]
-    return Document(Table(values, lines), "\n".join(rows[at:]), at + 1)
+    return SourceDocument(YamlMapping(values, lines), "\n".join(rows[at:]), at + 1)
 
 
-def _lowered(table: Table) -> Table:
+def _lowered(table: YamlMapping) -> YamlMapping:
     if all(key == key.lower() for key in table.lines):
         return table
     seen: set[str] = set()
     for key, line in table.lines.items():
         if key.lower() in seen:
-            raise twice(line, key.lower())
+            raise create_duplicate_key_error(line, key.lower())
         seen.add(key.lower())
-    return Table(
+    return YamlMapping(
         {key.lower(): value for key, value in table.values.items()},
         {key.lower(): line for key, line in table.lines.items()},
         table.line,

@@ -11,17 +11,17 @@ from typing import Any
 
 import yaml
 
-from bulletin.content.markup.time_limit import OverspentError, TimeLimit
-from bulletin.content.merge_conflicts import REMEDY, WHAT, conflict_in_yaml
+from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
+from bulletin.content.merge_conflicts import CONFLICT_REMEDY, CONFLICT_MESSAGE, find_conflict_in_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class YamlMapping:
     """A mapping with the line (from 1) of each of its keys.
 
-    Values are ``str``, ``list`` or ``Table``; lists hold the same.
+    Values are ``str``, ``list`` or ``YamlMapping``; lists hold the same.
     """
 
     values: dict[str, Any]
@@ -51,10 +51,10 @@ class YamlError(Exception):
 
     def __init__(self, line: int, what: str, remedy: str = "") -> None:
         super().__init__(what)
-        self.line, self.what, self.remedy = line, what, remedy
+        self.line, self.message, self.remedy = line, what, remedy
 
 
-def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
+def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     """Return what ``text`` holds: str, list or Table, or None where it is empty.
 
     ``first_line`` is the line of the file on which the text begins, ``name`` how messages call it. Raise YamlError.
@@ -62,18 +62,18 @@ def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     try:
         with TimeLimit():
             if len(text) > _SHORT:
-                _look_at_size(text, first_line)
+                _check_size(text, first_line)
             node = yaml.compose(text, Loader=_Loader)
             return None if node is None else _value(node, first_line, set())
     except RecursionError:
         raise _too_deep(first_line) from None
-    except OverspentError:
+    except TimeLimitError:
         raise YamlError(
             first_line, f"{name} quá dài và rối, máy đọc không xong.", "Hãy xóa những gì thừa."
         ) from None
     except yaml.MarkedYAMLError as error:
-        if line := conflict_in_yaml(text):
-            raise YamlError(first_line + line - 1, WHAT, REMEDY) from error
+        if line := find_conflict_in_yaml(text):
+            raise YamlError(first_line + line - 1, CONFLICT_MESSAGE, CONFLICT_REMEDY) from error
         raise _unclosed(text, first_line, error) or _explained(text, first_line, error, name) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise YamlError(
@@ -81,7 +81,7 @@ def read_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
         ) from error
 
 
-def _look_at_size(text: str, first_line: int) -> None:
+def _check_size(text: str, first_line: int) -> None:
     """Raise YamlError if there are too many values, or they stand in one another too often.
 
     Of the depth libyaml takes the square, and it crashes where that is great.
@@ -100,7 +100,7 @@ def _too_deep(line: int) -> YamlError:
     return YamlError(line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa.")
 
 
-def twice(line: int, key: str) -> YamlError:
+def create_duplicate_key_error(line: int, key: str) -> YamlError:
     """Return the error of a key that is written a second time."""
     return YamlError(line, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
 
@@ -133,9 +133,9 @@ def _value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
         if not isinstance(key, yaml.ScalarNode):
             raise YamlError(at, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
         if key.value in values:
-            raise twice(at, key.value)
+            raise create_duplicate_key_error(at, key.value)
         values[key.value], lines[key.value] = _value(value, first_line, seen), at
-    return Table(values, lines, line)
+    return YamlMapping(values, lines, line)
 
 
 def _unclosed(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlError | None:

@@ -11,26 +11,26 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from bulletin.content.markup.time_limit import OverspentError, TimeLimit
-from bulletin.content.markup.sanitizer import cleaned, framed, is_plain
-from bulletin.content.markup.video_embeds import VIMEO, YOUTUBE, embed, without_helpers
-from bulletin.content.markup.complexity_limits import TOO_DEEP, Fault, TooCostlyError, knot, look_at_html, slow
-from bulletin.content.markup.markdown import converter
-from bulletin.content.markup.unclosed_tags import open_elements
-from bulletin.text.plain_text import single_spaced
-from bulletin.content.problems import CLOSING, MOST_PROBLEMS, Problem
-from bulletin.content.models import Reference, Text, text_digest
+from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
+from bulletin.content.markup.sanitizer import sanitize_html, sanitize_except_iframes, is_clean_html
+from bulletin.content.markup.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST, replace_iframes, remove_vimeo_script
+from bulletin.content.markup.complexity_limits import NESTING_PROBLEM, ComplexityProblem, ComplexityError, find_complexity_problem, check_html_complexity, create_slow_text_problem
+from bulletin.content.markup.markdown import create_markdown_converter
+from bulletin.content.markup.unclosed_tags import find_unclosed_elements
+from bulletin.text.plain_text import collapse_whitespace
+from bulletin.content.problems import TOO_MANY_PROBLEMS, MAX_PROBLEMS, Problem
+from bulletin.content.models import Reference, ParsedBody, compute_body_digest
 from bulletin.content.markup.links import (
-    CONTROL,
-    Rows,
-    id_problems,
-    reference_problems,
-    references,
-    shown,
-    unsafe_characters,
+    UNSAFE_CHARACTERS_PATTERN,
+    SourceLines,
+    find_id_problems,
+    find_reference_problems,
+    extract_references,
+    strip_comments_and_code,
+    find_unsafe_characters,
 )
-from bulletin.content.markup.lint import footnote_problems, lost_elements
-from bulletin.content.markup.unsafe_links import unsafe_links
+from bulletin.content.markup.lint import find_footnote_problems, find_removed_elements
+from bulletin.content.markup.unsafe_links import find_unsafe_links
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
@@ -43,19 +43,19 @@ _FOOTNOTE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-class TextReader:
+class BodyParser:
     """Turns Markdown into Text. One converter serves many texts, one after another."""
 
     def __init__(
         self,
         markdown_settings: Mapping[str, Any] | None = None,
         site: str = "",
-        video_hosts: tuple[str, ...] = (YOUTUBE, VIMEO),
+        video_hosts: tuple[str, ...] = (YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST),
     ) -> None:
         """``site`` is SITEURL: a link that begins with it, or with the local preview's address, leads into the site."""
         self._video_hosts = video_hosts
         self._settings = markdown_settings or {}
-        self._markdown = converter(self._settings)
+        self._markdown = create_markdown_converter(self._settings)
         own = "|".join(
             (
                 r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?",
@@ -65,64 +65,64 @@ class TextReader:
         self._own = re.compile(f'href="(?:{own})(?:/(?![/\\\\])|(?=["?#]))', re.IGNORECASE)
         self._own_with_slashes = re.compile(f'href="((?:{own})//[^"]*)"', re.IGNORECASE)
 
-    def read(self, name: str, body: str, first_line: int) -> tuple[Text, tuple[Problem, ...]]:
+    def parse_body(self, name: str, body: str, first_line: int) -> tuple[ParsedBody, tuple[Problem, ...]]:
         """Return the text of ``body``, which begins on ``first_line`` of the file called ``name``."""
-        rows = Rows(name, body, first_line)
-        problems = list(unsafe_characters(body, rows))
-        typed = CONTROL.sub("", body) if problems else body
-        fault = knot(typed)
+        rows = SourceLines(name, body, first_line)
+        problems = list(find_unsafe_characters(body, rows))
+        typed = UNSAFE_CHARACTERS_PATTERN.sub("", body) if problems else body
+        fault = find_complexity_problem(typed)
         if fault is None:
             try:
                 with TimeLimit():
                     text, more = self._read(typed, rows)
                 return text, (*problems, *more)
-            except TooCostlyError as error:
-                fault = error.fault
+            except ComplexityError as error:
+                fault = error.problem
             except RecursionError:
-                fault = TOO_DEEP
-            except OverspentError:
-                fault = slow(typed)
-            self._markdown = converter(self._settings)  # the other one still thinks itself in that text
-        line = first_line + typed.count("\n", 0, fault.place)
-        return Text("", ""), (*problems, Problem(name, line, fault.what, fault.remedy))
+                fault = NESTING_PROBLEM
+            except TimeLimitError:
+                fault = create_slow_text_problem(typed)
+            self._markdown = create_markdown_converter(self._settings)  # the other one still thinks itself in that text
+        line = first_line + typed.count("\n", 0, fault.position)
+        return ParsedBody("", ""), (*problems, Problem(name, line, fault.message, fault.remedy))
 
-    def _read(self, typed: str, rows: Rows) -> tuple[Text, list[Problem]]:
+    def _read(self, typed: str, rows: SourceLines) -> tuple[ParsedBody, list[Problem]]:
         """Return the text and what is wrong with it. Raise TooCostlyError, RecursionError, OverspentError."""
         raw = seen = self._converted(typed)
         clean, problems, found = raw, list[Problem](), tuple[Reference, ...]()
-        if not is_plain(raw):
-            raw = without_helpers(raw)
-            look_at_html(raw, typed)
-            seen = shown(raw)
+        if not is_clean_html(raw):
+            raw = remove_vimeo_script(raw)
+            check_html_complexity(raw, typed)
+            seen = strip_comments_and_code(raw)
             clean, problems = self._cleaned(raw, seen, rows)
-            del problems[MOST_PROBLEMS:]
+            del problems[MAX_PROBLEMS:]
             clean = _NAMING.sub(self._canonical, clean).strip()
-            found = tuple(references(clean, rows))
+            found = tuple(extract_references(clean, rows))
         ids = [html.unescape(one) for one in _ID.findall(clean)] if ' id="' in clean else []
-        text = Text(clean, _first_paragraph(clean), found, frozenset(ids), text_digest(clean))
+        text = ParsedBody(clean, _first_paragraph(clean), found, frozenset(ids), compute_body_digest(clean))
         slips = chain(_slips(seen, text, ids, bool(problems), rows), self._slash_problems(clean, rows))
-        problems += islice(slips, MOST_PROBLEMS)
-        if len(problems) >= MOST_PROBLEMS:
-            problems.append(Problem(rows.name, problems[-1].line, *CLOSING))
+        problems += islice(slips, MAX_PROBLEMS)
+        if len(problems) >= MAX_PROBLEMS:
+            problems.append(Problem(rows.file_name, problems[-1].line, *TOO_MANY_PROBLEMS))
         return text, problems
 
     def _converted(self, typed: str) -> str:
         """Return the HTML that Markdown makes. Raise TooCostlyError also if Python-Markdown fails, as it does on some texts."""
         try:
             return self._markdown.reset().convert(typed)
-        except (TooCostlyError, RecursionError):
+        except (ComplexityError, RecursionError):
             raise
         except Exception as error:  # whatever its parts and the extensions of a site raise
             what = "Phần mềm Markdown không đọc được đoạn này."
             remedy = "Hãy viết lại đoạn này đơn giản hơn; thường là do danh sách đặt trong thẻ HTML."
-            raise TooCostlyError(Fault(self._place_of_failure(typed), what, remedy)) from error
+            raise ComplexityError(ComplexityProblem(self._place_of_failure(typed), what, remedy)) from error
 
     def _place_of_failure(self, typed: str) -> int:
         """Return where the first paragraph begins with which Markdown fails."""
 
         def fails(number: int) -> bool:
             try:
-                converter(self._settings).convert(typed[: ends[number]])
+                create_markdown_converter(self._settings).convert(typed[: ends[number]])
             except Exception:  # the one that is looked for
                 return True
             return False
@@ -132,41 +132,41 @@ class TextReader:
         start = ends[number - 1]
         return start + len(typed[start:]) - len(typed[start:].lstrip())
 
-    def _cleaned(self, raw: str, seen: str, rows: Rows) -> tuple[str, list[Problem]]:
+    def _cleaned(self, raw: str, seen: str, rows: SourceLines) -> tuple[str, list[Problem]]:
         """Return clean HTML with films in the place of frames, and what is wrong with these."""
         if "<iframe" not in seen.lower():
-            return cleaned(raw), []
-        shown_films, problems = embed(framed(raw), self._video_hosts, rows)
-        return cleaned(shown_films, films=True), problems
+            return sanitize_html(raw), []
+        shown_films, problems = replace_iframes(sanitize_except_iframes(raw), self._video_hosts, rows)
+        return sanitize_html(shown_films, films=True), problems
 
     def _canonical(self, tag: re.Match[str]) -> str:
         """Return a tag with Pelican's markers, and the site's own address, as paths from the root."""
         named = _MARKER.sub(_canonical_marker, tag[0])
         return self._own.sub('href="/', named)
 
-    def _slash_problems(self, clean: str, rows: Rows) -> Iterator[Problem]:
+    def _slash_problems(self, clean: str, rows: SourceLines) -> Iterator[Problem]:
         """Yield links to the site itself of which the path would name another host: ``https://own.vn//khac.vn/``."""
         for found in self._own_with_slashes.findall(clean):
             target = html.unescape(found)
-            yield rows.problem(
+            yield rows.create_problem(
                 target,
                 f"Địa chỉ “{target}” có hai dấu “/” liền nhau sau tên miền của trang.",
                 "Hãy viết từ gốc trang với một dấu “/”, như /2019/12/ten-bai/.",
             )
 
 
-def _slips(seen: str, text: Text, ids: list[str], is_faulty: bool, rows: Rows) -> Iterator[Problem]:
-    """Yield what is wrong with a text; ``seen`` is what ``shown`` leaves of its HTML before cleaning."""
+def _slips(seen: str, text: ParsedBody, ids: list[str], is_faulty: bool, rows: SourceLines) -> Iterator[Problem]:
+    """Yield what is wrong with a text; ``seen`` is what ``strip_comments_and_code`` leaves of its HTML before cleaning."""
     clean = text.html
     if seen is not clean:
-        yield from unsafe_links(seen, clean, rows)
-        yield from lost_elements(seen, rows)
-        yield from open_elements(seen, rows)
-        yield from reference_problems(clean, text.references, rows)
-    if not (text.plain or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty):
-        yield rows.problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
-    yield from id_problems(ids, rows)
-    yield from footnote_problems(clean, text.ids, rows)
+        yield from find_unsafe_links(seen, clean, rows)
+        yield from find_removed_elements(seen, rows)
+        yield from find_unclosed_elements(seen, rows)
+        yield from find_reference_problems(clean, text.references, rows)
+    if not (text.first_paragraph or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty):
+        yield rows.create_problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
+    yield from find_id_problems(ids, rows)
+    yield from find_footnote_problems(clean, text.anchors, rows)
 
 
 def _canonical_marker(found: re.Match[str]) -> str:
@@ -182,6 +182,6 @@ def _first_paragraph(clean: str) -> str:
         inner = clean[opening.end() : end]
         if "<" in inner:
             inner = _TAG.sub("", _FOOTNOTE.sub("", inner))
-        if text := single_spaced(html.unescape(inner)):
+        if text := collapse_whitespace(html.unescape(inner)):
             return text
     return ""

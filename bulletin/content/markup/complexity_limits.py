@@ -11,28 +11,28 @@ from typing import NamedTuple
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-BRACKETS = 100
+MAX_OPEN_BRACKETS = 100
 """Round or square brackets that may stand open at once in a paragraph, and tags that may stand open in a text."""
-ELEMENTS = 4_000
+MAX_OPEN_ELEMENTS = 4_000
 """HTML elements that may stand open at once."""
-DEPTHS = 20_000_000
+MAX_TOTAL_DEPTH = 20_000_000
 """Sum over all tags of the elements that are open there. Each tag is held against these."""
-STYLES = 200_000
+MAX_TOTAL_STYLE_DEPTH = 200_000
 """Sum over all tags of the elements of style that are open there. An HTML parser opens each again in each new block."""
-ROWS = 2_000
+MAX_DEFINITIONS = 2_000
 """Headings and definitions that a text may hold: each is held against all the others."""
-REFERENCES = 500
+MAX_FOOTNOTE_REFERENCES = 500
 """References to one footnote at most: each is numbered by counting from the first."""
-LONGEST_DEFINITION = 2_000
+MAX_DEFINITION_LENGTH = 2_000
 """Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
-MARKS = (
+MAX_MARKERS = (
     dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
 )
 """Marks at most that Python-Markdown puts aside or pairs with others. A row of the same counts as one."""
-_FEWEST_MARKS = min(MARKS.values())
-LINES = 100_000
+_FEWEST_MARKS = min(MAX_MARKERS.values())
+MAX_LINES = 100_000
 """Lines that a text may have, empty ones among them."""
-ATTRIBUTES = 1_000
+MAX_ATTRIBUTES = 1_000
 """Attributes that one tag may have, and all tags of <html> and <body>: a parser holds each against the others."""
 _ALL_ATTRIBUTES = 500_000
 """Attributes of all tags together."""
@@ -41,27 +41,27 @@ _SHORT = 20_000
 """So many tags in so many characters can cost nothing."""
 
 
-class Fault(NamedTuple):
+class ComplexityProblem(NamedTuple):
     """A fault of a text as a whole, with its remedy."""
 
-    place: int
+    position: int
     """The character at which it begins."""
-    what: str
+    message: str
     remedy: str
 
 
-class TooCostlyError(Exception):
+class ComplexityError(Exception):
     """Reading a text would take too long."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.what)
-        self.fault = fault
+    def __init__(self, fault: ComplexityProblem) -> None:
+        super().__init__(fault.message)
+        self.problem = fault
 
 
-TOO_DEEP = Fault(
+NESTING_PROBLEM = ComplexityProblem(
     0, "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp.", "Hãy bớt cấp, hoặc tách thành các đoạn."
 )
-_QUOTED = re.compile(rf"^ {{0,3}}(?:> ?){{{BRACKETS + 1}}}", re.MULTILINE)
+_QUOTED = re.compile(rf"^ {{0,3}}(?:> ?){{{MAX_OPEN_BRACKETS + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
 _TAG_END = re.compile(r"<(?=[a-zA-Z/!?])|>")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
@@ -70,7 +70,7 @@ _ATTRIBUTE = re.compile(
     r"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+))?+"""
 )
 """An attribute as an HTML parser reads it (HTML, 13.2.5.32 and what follows)."""
-_ATTRIBUTES = rf"(?:{_ATTRIBUTE.pattern}){{0,{ATTRIBUTES + 1}}}+"
+_ATTRIBUTES = rf"(?:{_ATTRIBUTE.pattern}){{0,{MAX_ATTRIBUTES + 1}}}+"
 _WITH_ATTRIBUTES = re.compile(rf"(?=<([a-zA-Z][^ \t\n\r\f/>]*+)({_ATTRIBUTES}))<")
 _TOKEN = re.compile(
     rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<(?:[!?]|/[^a-zA-Z>])[^>]*+>?|</?([a-zA-Z][^ \t\n\r\f/>]*+){_ATTRIBUTES}",
@@ -97,16 +97,16 @@ _SUPERFLUOUS = "Hãy xóa các dấu thừa."
 _PARTED = "Hãy tách thành nhiều bài."
 
 
-def knot(body: str) -> Fault | None:
+def find_complexity_problem(body: str) -> ComplexityProblem | None:
     """Return what is wrong with a body that would take too long to read, or None."""
     return _open_too_often(body) or _too_many(body)
 
 
-def look_at_html(raw: str, body: str) -> None:
+def check_html_complexity(raw: str, body: str) -> None:
     """Raise TooCostlyError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
     if raw.count("<") <= _FEW and len(raw) <= _SHORT:
         return
-    _look_at_attributes(raw, body)
+    _check_attributes(raw, body)
     raw = _without_comments(raw)
     open_ones = Counter[str]()
     depth = styles = depths = all_styles = 0
@@ -126,13 +126,13 @@ def look_at_html(raw: str, body: str) -> None:
         if name in _STYLES:
             styles += step
         all_styles += styles
-        if depth > ELEMENTS or depths > DEPTHS or all_styles > STYLES:
-            of_style = depth <= ELEMENTS and depths <= DEPTHS
+        if depth > MAX_OPEN_ELEMENTS or depths > MAX_TOTAL_DEPTH or all_styles > MAX_TOTAL_STYLE_DEPTH:
+            of_style = depth <= MAX_OPEN_ELEMENTS and depths <= MAX_TOTAL_DEPTH
             most = max(
                 (one for one in open_ones if not of_style or one in _STYLES), key=open_ones.__getitem__
             )
-            raise TooCostlyError(
-                Fault(
+            raise ComplexityError(
+                ComplexityProblem(
                     max(body.lower().find(f"<{most}"), 0),
                     f"Có {open_ones[most]} thẻ <{most}> mở ra mà chưa đóng, trước {raw.count('<')} thẻ khác.",
                     f"Hãy viết thêm </{most}> ở chỗ kết thúc, hoặc xóa các thẻ thừa.",
@@ -140,7 +140,7 @@ def look_at_html(raw: str, body: str) -> None:
             )
 
 
-def _look_at_attributes(raw: str, body: str) -> None:
+def _check_attributes(raw: str, body: str) -> None:
     """Raise TooCostlyError if a tag has too many attributes.
 
     Each ``<`` is looked at as if a tag began there. So it does not matter what an element or a comment makes of it.
@@ -152,19 +152,19 @@ def _look_at_attributes(raw: str, body: str) -> None:
         count, name = len(_ATTRIBUTE.findall(found[2])), found[1].lower()
         of_all += count
         of_root += count if name in ("html", "body") else 0
-        if count > ATTRIBUTES or of_root > ATTRIBUTES or of_all > _ALL_ATTRIBUTES:
+        if count > MAX_ATTRIBUTES or of_root > MAX_ATTRIBUTES or of_all > _ALL_ATTRIBUTES:
             starts = (
                 body.find(sign)
                 for sign in (raw[found.start() : found.start() + 60], f"<{found[1]}", "{:", "{")
             )
             place = next((start for start in starts if start >= 0), 0)
-            of_one = f"Thẻ <{name[:40]}> có hơn {ATTRIBUTES} thuộc tính."
+            of_one = f"Thẻ <{name[:40]}> có hơn {MAX_ATTRIBUTES} thuộc tính."
             what = (
                 of_one
                 if of_all <= _ALL_ATTRIBUTES
                 else f"Bài có hơn {_ALL_ATTRIBUTES} thuộc tính của các thẻ."
             )
-            raise TooCostlyError(Fault(place, what, "Hãy xóa các thuộc tính thừa."))
+            raise ComplexityError(ComplexityProblem(place, what, "Hãy xóa các thuộc tính thừa."))
 
 
 def _without_comments(raw: str) -> str:
@@ -184,7 +184,7 @@ def _without_comments(raw: str) -> str:
     return "".join((*kept, raw[end:]))
 
 
-def slow(body: str) -> Fault:
+def create_slow_text_problem(body: str) -> ComplexityProblem:
     """Return what is said of a body that took too long to read although nothing that is counted is wrong with it."""
     ends = [0, *(found.end() for found in _BLANK.finditer(body)), len(body)]
     signs = Counter(_SIGN.findall(body)).most_common(1)
@@ -192,46 +192,46 @@ def slow(body: str) -> Fault:
         start = max(range(len(ends) - 1), key=lambda number: ends[number + 1] - ends[number])
         length = ends[start + 1] - ends[start]
         what = f"Có một đoạn dài {length} ký tự, máy đọc không xong."
-        return Fault(ends[start], what, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài.")
+        return ComplexityProblem(ends[start], what, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài.")
     sign, count = signs[0]
     start = max(range(len(ends) - 1), key=lambda number: body.count(sign, ends[number], ends[number + 1]))
-    return Fault(
+    return ComplexityProblem(
         max(body.find(sign, ends[start]), 0),
         f"Bài có {count} dấu “{sign}”, nhiều nhất là từ dòng này, nên máy đọc không xong.",
         "Hãy xóa các dấu thừa, hoặc tách thành nhiều bài.",
     )
 
 
-def _open_too_often(body: str) -> Fault | None:
-    if max(body.count("["), body.count("(")) > BRACKETS and (place := _open_bracket(body)) is not None:
-        what = f"Có hơn {BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
-        return Fault(place, what, _SUPERFLUOUS)
-    if body.count(">") > BRACKETS and (found := _QUOTED.search(body)):
-        return TOO_DEEP._replace(place=found.start())
-    if body.count("<") > BRACKETS and (place := _open_tag(body)) is not None:
-        return Fault(place, f"Có hơn {BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
-    if body.count("<") > BRACKETS and (place := _endless_tag(body)) is not None:
-        return Fault(place, f"Có hơn {BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.", _SUPERFLUOUS)
+def _open_too_often(body: str) -> ComplexityProblem | None:
+    if max(body.count("["), body.count("(")) > MAX_OPEN_BRACKETS and (place := _open_bracket(body)) is not None:
+        what = f"Có hơn {MAX_OPEN_BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
+        return ComplexityProblem(place, what, _SUPERFLUOUS)
+    if body.count(">") > MAX_OPEN_BRACKETS and (found := _QUOTED.search(body)):
+        return NESTING_PROBLEM._replace(position=found.start())
+    if body.count("<") > MAX_OPEN_BRACKETS and (place := _open_tag(body)) is not None:
+        return ComplexityProblem(place, f"Có hơn {MAX_OPEN_BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
+    if body.count("<") > MAX_OPEN_BRACKETS and (place := _endless_tag(body)) is not None:
+        return ComplexityProblem(place, f"Có hơn {MAX_OPEN_BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.", _SUPERFLUOUS)
     return None
 
 
-def _too_many(body: str) -> Fault | None:
-    if len(body) <= REFERENCES:
+def _too_many(body: str) -> ComplexityProblem | None:
+    if len(body) <= MAX_FOOTNOTE_REFERENCES:
         return None
-    for mark, most in MARKS.items() if len(body) > _FEWEST_MARKS else ():
-        if body.count(mark) > most and count_runs(body, mark) > most:
-            return Fault(body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _SUPERFLUOUS)
+    for mark, most in MAX_MARKERS.items() if len(body) > _FEWEST_MARKS else ():
+        if body.count(mark) > most and count_marker_runs(body, mark) > most:
+            return ComplexityProblem(body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _SUPERFLUOUS)
     lines = body.count("\n")
-    if lines > LINES:
+    if lines > MAX_LINES:
         remedy = "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
-        return Fault(0, f"Bài có hơn {LINES} dòng.", remedy)
-    if lines > ROWS and len(rows := _rows(body)) > ROWS:
-        return Fault(rows[0], f"Bài có hơn {ROWS} đề mục, chú thích và định nghĩa.", _PARTED)
-    if body.count("[^") > REFERENCES:
+        return ComplexityProblem(0, f"Bài có hơn {MAX_LINES} dòng.", remedy)
+    if lines > MAX_DEFINITIONS and len(rows := _rows(body)) > MAX_DEFINITIONS:
+        return ComplexityProblem(rows[0], f"Bài có hơn {MAX_DEFINITIONS} đề mục, chú thích và định nghĩa.", _PARTED)
+    if body.count("[^") > MAX_FOOTNOTE_REFERENCES:
         ((name, count),) = Counter(_NOTE.findall(body)).most_common(1) or [("", 0)]
-        if count > REFERENCES:
-            what = f"Bài có hơn {REFERENCES} chỗ ghi cùng một chú thích [^{name[:40]}]."
-            return Fault(body.index(f"[^{name}]"), what, "Hãy chỉ ghi [^…] ở những chỗ cần.")
+        if count > MAX_FOOTNOTE_REFERENCES:
+            what = f"Bài có hơn {MAX_FOOTNOTE_REFERENCES} chỗ ghi cùng một chú thích [^{name[:40]}]."
+            return ComplexityProblem(body.index(f"[^{name}]"), what, "Hãy chỉ ghi [^…] ở những chỗ cần.")
     return None
 
 
@@ -242,17 +242,17 @@ def _endless_tag(body: str) -> int | None:
     """
     count = steps = first = 0
     for found in _WITH_ATTRIBUTES.finditer(body):
-        if len(found[2]) > ATTRIBUTES:
+        if len(found[2]) > MAX_ATTRIBUTES:
             attributes = len(_ATTRIBUTE.findall(found[2]))
             steps += attributes
-            count += attributes > ATTRIBUTES
+            count += attributes > MAX_ATTRIBUTES
             first = found.start() if count <= 1 else first
-            if count > BRACKETS or steps > _ALL_ATTRIBUTES:
+            if count > MAX_OPEN_BRACKETS or steps > _ALL_ATTRIBUTES:
                 return first
     return None
 
 
-def count_runs(text: str, mark: str) -> int:
+def count_marker_runs(text: str, mark: str) -> int:
     """Return how often ``mark`` stands in ``text``. Of the marks that make emphasis and code a row counts as one."""
     count = text.count(mark)
     if mark not in "*_`~":
@@ -275,7 +275,7 @@ def _open_bracket(body: str) -> int | None:
         sign = found[0]
         if sign in open_ones:
             open_ones[sign].append(found.start())
-            if len(open_ones[sign]) > BRACKETS:
+            if len(open_ones[sign]) > MAX_OPEN_BRACKETS:
                 return open_ones[sign][0]
         elif sign in ")]":
             if opened := open_ones["(" if sign == ")" else "["]:
@@ -292,6 +292,6 @@ def _open_tag(body: str) -> int | None:
         count = count + 1 if found[0] == "<" else 0
         if count == 1:
             first = found.start()
-        if count > BRACKETS:
+        if count > MAX_OPEN_BRACKETS:
             return first
     return None

@@ -13,12 +13,12 @@ from bulletin.content.problems import Problem
 from bulletin.content.models import Reference
 from bulletin.text.slugs import slugify
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Kinds of address that a link may have."""
-IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
-ANCHOR = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
+IMAGE_TAG_PATTERN = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+LINK_TAG_PATTERN = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-CONTROL = re.compile(
+UNSAFE_CHARACTERS_PATTERN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff\U000e0000-\U000e007f]"
 )
 """Characters that no one sees: those that XML, and so a feed, may not hold (XML 1.0, 2.2), those that turn the
@@ -34,10 +34,10 @@ _NO_HOST = re.compile(r"//(?:[/?#]|$)")
 
 
 @dataclass(frozen=True)
-class Rows:
-    """The lines of a body, and where they stand in the file called ``name``."""
+class SourceLines:
+    """The lines of a body, and where they stand in the file called ``file_name``."""
 
-    name: str
+    file_name: str
     body: str
     first_line: int
 
@@ -45,12 +45,12 @@ class Rows:
         """Yield the lines."""
         return iter(self.body.split("\n"))
 
-    def line_of(self, target: str) -> int:
+    def find_line(self, target: str) -> int:
         """Return the line that holds ``target``; the first of the body where markup hides it."""
-        return self.lines_from(0)(target)
+        return self.create_line_finder(0)(target)
 
-    def lines_from(self, start: int = 0) -> Callable[[str], int]:
-        """Return a function like ``line_of`` for targets that mostly come in the order in which they are asked for.
+    def create_line_finder(self, start: int = 0) -> Callable[[str], int]:
+        """Return a function like ``find_line`` for targets that mostly come in the order in which they are asked for.
 
         It looks for each behind the one before, so that many targets are not all looked for from the beginning.
         """
@@ -71,7 +71,7 @@ class Rows:
 
         return line_of
 
-    def holds(self, target: str) -> bool:
+    def has_text(self, target: str) -> bool:
         """Tell whether a line holds ``target``, in whatever case."""
         return bool(target) and "\n" not in target and target.lower() in self._lowered
 
@@ -89,20 +89,20 @@ class Rows:
         """The lines of targets that were looked for."""
         return {}
 
-    def problem(self, target: str, what: str, remedy: str) -> Problem:
+    def create_problem(self, target: str, what: str, remedy: str) -> Problem:
         """Return a problem on the line that holds ``target``."""
-        return Problem(self.name, self.line_of(target), what, remedy)
+        return Problem(self.file_name, self.find_line(target), what, remedy)
 
 
-def shown(raw: str) -> str:
+def strip_comments_and_code(raw: str) -> str:
     """Return raw HTML without comments and code: what stands in them does nothing."""
     if not _HIDDEN.search(raw):
         return raw
     end = raw.rfind("-->") + 3  # behind the last end, each beginning would be followed to the end of the text
-    return without_code(_COMMENT.sub("", raw[:end]) + raw[end:] if end > 2 else raw)
+    return strip_code(_COMMENT.sub("", raw[:end]) + raw[end:] if end > 2 else raw)
 
 
-def without_code(html: str) -> str:
+def strip_code(html: str) -> str:
     """Return HTML without code as Markdown writes it. Code that has no end stays."""
     kept, done, start = [], 0, 0
     ends = {name: html.rfind(f"</{name}>") for name in ("pre", "code")}
@@ -114,42 +114,42 @@ def without_code(html: str) -> str:
     return "".join((*kept, html[done:]))
 
 
-def attributes(found: re.Match[str]) -> dict[str, str]:
+def parse_attributes(found: re.Match[str]) -> dict[str, str]:
     """Return the attributes of a tag that IMAGE or ANCHOR matched, unescaped."""
     return {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found[1])}
 
 
-def picture_path(values: dict[str, str]) -> str:
+def get_image_path(values: dict[str, str]) -> str:
     """Return which picture the attributes of an image name: ``%20`` is the space that it stands for."""
     return unquote(values.get("src", ""))
 
 
-def file_path(target: str) -> str:
+def get_file_path(target: str) -> str:
     """Return which file a link names, without the place in it: ``/files/x.pdf`` of ``/files/x.pdf#page=2``."""
     return unquote(urlsplit(target).path)
 
 
-def references(clean: str, rows: Rows) -> Iterator[Reference]:
+def extract_references(clean: str, rows: SourceLines) -> Iterator[Reference]:
     """Yield what clean HTML refers to, pictures first; the two ends of a footnote are no references."""
-    line_of = rows.lines_from()
-    for one in IMAGE.finditer(clean):
-        values = attributes(one)
+    line_of = rows.create_line_finder()
+    for one in IMAGE_TAG_PATTERN.finditer(clean):
+        values = parse_attributes(one)
         if values.get("src"):
-            yield Reference("picture", picture_path(values), line_of(values["src"].lstrip("/")))
-    line_of = rows.lines_from()
-    for one in ANCHOR.finditer(clean):
-        target = attributes(one).get("href", "")
-        if target and _splits(target) and not target.startswith(("#fn:", "#fnref")):
+            yield Reference("picture", get_image_path(values), line_of(values["src"].lstrip("/")))
+    line_of = rows.create_line_finder()
+    for one in LINK_TAG_PATTERN.finditer(clean):
+        target = parse_attributes(one).get("href", "")
+        if target and _is_valid_url(target) and not target.startswith(("#fn:", "#fnref")):
             yield Reference("link", target, line_of(target.removeprefix("source:").lstrip("/")))
 
 
-def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> Iterator[Problem]:
+def find_reference_problems(clean: str, found: tuple[Reference, ...], rows: SourceLines) -> Iterator[Problem]:
     """Yield what is wrong with pictures and links, apart from whether they are there."""
-    for one in IMAGE.finditer(clean):
-        values = attributes(one)
+    for one in IMAGE_TAG_PATTERN.finditer(clean):
+        values = parse_attributes(one)
         source = values.get("src", "")
         if source and not values.get("alt", "").strip():
-            yield rows.problem(
+            yield rows.create_problem(
                 source.lstrip("/"),
                 "Ảnh trong bài chưa có lời mô tả.",
                 f"Hãy viết ![nói rõ trong ảnh có gì]({source}).",
@@ -158,44 +158,44 @@ def reference_problems(clean: str, found: tuple[Reference, ...], rows: Rows) -> 
         target = reference.target
         if reference.kind == "picture" and (_SCHEME.match(target) or target.startswith("//")):
             yield Problem(
-                rows.name,
+                rows.file_name,
                 reference.line,
                 f"Ảnh “{target}” lấy từ trang khác.",
                 "Hãy chép ảnh vào content/images/ và viết /images/…",
             )
-    for one in ANCHOR.finditer(clean):
-        target = attributes(one).get("href", "")
+    for one in LINK_TAG_PATTERN.finditer(clean):
+        target = parse_attributes(one).get("href", "")
         if target in ("", "#") and "href=" in one[0]:
             slip = next((mark for mark in ("]()", "]( )", "](#)", "](<>)") if mark in rows.body), "](")
-            yield rows.problem(
+            yield rows.create_problem(
                 slip, "Liên kết chưa có địa chỉ.", "Hãy viết địa chỉ trong ngoặc tròn, hoặc bỏ liên kết."
             )
-        elif not _splits(target):
+        elif not _is_valid_url(target):
             seen = _UNSEEN.sub(" ", target)
-            yield rows.problem(target, f"Địa chỉ “{seen}” viết sai.", _remedy(target))
+            yield rows.create_problem(target, f"Địa chỉ “{seen}” viết sai.", _remedy(target))
 
 
-def id_problems(ids: list[str], rows: Rows) -> Iterator[Problem]:
+def find_id_problems(ids: list[str], rows: SourceLines) -> Iterator[Problem]:
     """Yield ids that an editor gave twice, or that the page around the text may use itself."""
     for one, count in Counter(ids).items() if ids else ():
         if not one.startswith(("muc-", "fn:", "fnref")):
-            yield rows.problem(
+            yield rows.create_problem(
                 one, f"Tên mục “#{one}” dành cho hệ thống.", f"Hãy viết {{#muc-{slugify(one)}}}."
             )
         elif count > 1:
-            yield rows.problem(one, f"Hai mục cùng tên “#{one}”.", "Hãy đổi một trong hai tên.")
+            yield rows.create_problem(one, f"Hai mục cùng tên “#{one}”.", "Hãy đổi một trong hai tên.")
 
 
-def unsafe_characters(body: str, rows: Rows) -> Iterator[Problem]:
+def find_unsafe_characters(body: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield the first character that no one sees."""
-    found = CONTROL.search(body)
+    found = UNSAFE_CHARACTERS_PATTERN.search(body)
     if found:
         line = rows.first_line + body.count("\n", 0, found.start())
         what = "Có ký tự điều khiển không nhìn thấy trong bài."
-        yield Problem(rows.name, line, what, "Hãy xóa rồi gõ lại đoạn này.")
+        yield Problem(rows.file_name, line, what, "Hãy xóa rồi gõ lại đoạn này.")
 
 
-def _splits(target: str) -> bool:
+def _is_valid_url(target: str) -> bool:
     """Tell whether browsers and this program read ``target`` alike: ``https:a.vn`` would be a path in this site.
 
     Browsers pass over tabs and the ends of lines, and read a backslash as a slash (WHATWG URL Standard).

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from bulletin.content.problems import Problem
-from bulletin.content.markup.links import ANCHOR, Rows, attributes, without_code
+from bulletin.content.markup.links import LINK_TAG_PATTERN, SourceLines, parse_attributes, strip_code
 
-PLACEHOLDER = "Viết nội dung bài vào đây."
+BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""
 _INSTEAD = (
     (
@@ -38,20 +38,20 @@ _NOTE_TYPED = re.compile(rf"(?<!\\){_NOTE_LEFT.pattern}")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def lost_elements(raw: str, rows: Rows) -> Iterator[Problem]:
+def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield embedded things in what ``shown`` leaves of HTML that is not clean yet: cleaning takes them away."""
     for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(raw)):
         what, remedy = _SAID[name]
-        yield rows.problem(f"<{name}", what.format(name), remedy.format(name))
+        yield rows.create_problem(f"<{name}", what.format(name), remedy.format(name))
 
 
-def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[Problem]:
+def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -> Iterator[Problem]:
     """Yield notes that nothing refers to, and references without a note."""
-    for found in ANCHOR.finditer(clean) if "#fnref" in clean else ():
-        target = attributes(found).get("href", "")
+    for found in LINK_TAG_PATTERN.finditer(clean) if "#fnref" in clean else ():
+        target = parse_attributes(found).get("href", "")
         if target.startswith("#fnref") and target[1:] not in ids:
             name = target.partition(":")[2]
-            yield rows.problem(
+            yield rows.create_problem(
                 f"[^{name}]:",
                 f"Trong bài không có chỗ nào ghi [^{name}].",
                 "Hãy thêm [^…] vào câu cần chú thích.",
@@ -59,9 +59,9 @@ def footnote_problems(clean: str, ids: frozenset[str], rows: Rows) -> Iterator[P
     if "[" not in clean or "^" not in clean:
         return
     typed = frozenset(_NOTE_TYPED.findall(rows.body))
-    for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", without_code(clean)))):
+    for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", strip_code(clean)))):
         if name not in typed:
             continue  # written with a backslash: meant to be read
-        yield rows.problem(
+        yield rows.create_problem(
             f"[^{name}]", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy thêm dòng [^{name}]: … ở cuối bài."
         )

@@ -11,12 +11,12 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
-from bulletin.content.markup.complexity_limits import LONGEST_DEFINITION, Fault, TooCostlyError
-from bulletin.content.fast_markdown.converter import ProseConverter
-from bulletin.content.fast_markdown.processors import ProsePasses, ProseToc
+from bulletin.content.markup.complexity_limits import MAX_DEFINITION_LENGTH, ComplexityProblem, ComplexityError
+from bulletin.content.fast_markdown.converter import FastMarkdown
+from bulletin.content.fast_markdown.processors import FastProcessors, LazyTocExtension
 from bulletin.text.slugs import slugify
 
-EXTENSIONS = (
+MARKDOWN_EXTENSIONS = (
     "tables",
     "footnotes",
     "attr_list",
@@ -26,35 +26,35 @@ EXTENSIONS = (
     "sane_lists",
     "md_in_html",
 )
-CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
+MARKDOWN_EXTENSION_CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 
 
-def converter(settings: Mapping[str, Any]) -> Markdown:
+def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:
     """Return a converter; ``settings`` is Pelican's MARKDOWN, whose extensions are added to the house's."""
-    own = [name for name in settings.get("extensions", ()) if name not in EXTENSIONS]
-    toc = TocExtension if own else ProseToc
+    own = [name for name in settings.get("extensions", ()) if name not in MARKDOWN_EXTENSIONS]
+    toc = TocExtension if own else LazyTocExtension
     extensions: list[Any] = [
-        *EXTENSIONS,
-        ProsePasses(),
+        *MARKDOWN_EXTENSIONS,
+        FastProcessors(),
         *own,
-        toc(slugify=anchor, permalink=False),
-        HouseRules(),
+        toc(slugify=slugify_heading, permalink=False),
+        BulletinExtension(),
     ]
-    return ProseConverter(
+    return FastMarkdown(
         extensions=extensions,
-        extension_configs={**CONFIGS, **settings.get("extension_configs", {})},
+        extension_configs={**MARKDOWN_EXTENSION_CONFIGS, **settings.get("extension_configs", {})},
         output_format="html",
     )
 
 
-def anchor(text: str, separator: str) -> str:
+def slugify_heading(text: str, separator: str) -> str:
     """Return the id of a heading."""
     return f"muc-{slugify(text) or separator}"
 
 
-class HouseRules(Extension):
+class BulletinExtension(Extension):
     """What the bulletin adds to the dialect, and the one thing that it leaves out."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
@@ -73,7 +73,7 @@ class _Definitions(Treeprocessor):
 
     def __init__(self, converter: Any) -> None:
         super().__init__(converter)
-        self._converter: ProseConverter = converter
+        self._converter: FastMarkdown = converter
         self._abbreviations: dict[str, str] = converter.treeprocessors["abbr"].abbrs
 
     def run(self, _root: Element) -> None:
@@ -81,10 +81,10 @@ class _Definitions(Treeprocessor):
             return
         words = chain.from_iterable(self.md.references.values())
         for one in (*words, *self._abbreviations.values()):
-            if one and len(one) > LONGEST_DEFINITION:
+            if one and len(one) > MAX_DEFINITION_LENGTH:
                 place = max(self._converter.source.find(one), 0)
-                what = f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {LONGEST_DEFINITION} ký tự."
-                raise TooCostlyError(Fault(place, what, "Hãy viết ngắn lại."))
+                what = f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {MAX_DEFINITION_LENGTH} ký tự."
+                raise ComplexityError(ComplexityProblem(place, what, "Hãy viết ngắn lại."))
 
 
 class _Headings(Treeprocessor):

@@ -8,10 +8,10 @@ import re
 
 import nh3
 
-from bulletin.text.unicode_forms import is_normalized, normalize
-from bulletin.content.markup.links import CONTROL, SCHEMES
+from bulletin.text.unicode_forms import is_normalized, normalize_unicode
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES
 
-TAGS = frozenset(
+ALLOWED_TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
     " h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody"
     " td tfoot th thead tr u ul var".split()
@@ -41,10 +41,10 @@ _CLASSES = {
 def _cleaner(*, frames: bool = False, films: bool = False) -> nh3.Cleaner:
     """Return what cleans HTML; it may leave frames, or let figures be films."""
     return nh3.Cleaner(
-        tags=TAGS | {"iframe"} if frames else TAGS,
+        tags=ALLOWED_TAGS | {"iframe"} if frames else ALLOWED_TAGS,
         attributes=_ATTRIBUTES | {"iframe": {"src", "title"}} if frames else _ATTRIBUTES,
         allowed_classes=_CLASSES | {"figure": {"figure", "film"}} if films else _CLASSES,
-        url_schemes=SCHEMES,
+        url_schemes=ALLOWED_SCHEMES,
         link_rel=None,
     )
 
@@ -64,21 +64,21 @@ _PLAIN = re.compile(f"(?:{'|'.join(_BLOCKS)})*")
 """Paragraphs, headings and lists one after another, complete, and no attribute but their ids."""
 
 
-def is_plain(raw: str) -> bool:
+def is_clean_html(raw: str) -> bool:
     """Tell whether ``raw`` is certainly what cleaning would make of it: nearly every text is."""
     return _PLAIN.fullmatch(raw) is not None and is_normalized("NFC", raw)
 
 
-def framed(raw: str) -> str:
+def sanitize_except_iframes(raw: str) -> str:
     """Return HTML that is clean but for frames, which hold nothing but an address and a name."""
-    return _FRAMING.clean(CONTROL.sub("", raw))
+    return _FRAMING.clean(UNSAFE_CHARACTERS_PATTERN.sub("", raw))
 
 
-def cleaned(raw: str, *, films: bool = False) -> str:
+def sanitize_html(raw: str, *, films: bool = False) -> str:
     """Return clean HTML. ``films``: figures may be films, since ``raw`` was framed, where no editor's figure is one."""
     cleaner = _SHOWING if films else _CLEANER
     clean = cleaner.clean(raw)
-    visible = _composed(CONTROL.sub("", clean))
+    visible = _composed(UNSAFE_CHARACTERS_PATTERN.sub("", clean))
     if visible == clean or _TAG.findall(visible) == _TAG.findall(clean):
         return visible
     return _composed(cleaner.clean(visible))
@@ -91,4 +91,4 @@ def _composed(html: str) -> str:
     """
     if is_normalized("NFC", html):
         return html
-    return "".join(normalize("NFC", part) for part in _TAG.split(html))
+    return "".join(normalize_unicode("NFC", part) for part in _TAG.split(html))

@@ -11,7 +11,7 @@ import time
 from types import FrameType, TracebackType
 from typing import ClassVar
 
-SECONDS = 4.0
+TEXT_TIME_LIMIT = 4.0
 """Processor time at most of one text. A megabyte of links and tables takes a quarter of that, an article 3 ms."""
 _PACE = 0.0017
 """Processor time of ``_measure_pace`` on the machine on which SECONDS was set."""
@@ -21,7 +21,7 @@ _AGAIN = 0.5
 """After this time the error is raised again, if a finalizer of an object has swallowed it."""
 
 
-class OverspentError(BaseException):
+class TimeLimitError(BaseException):
     """Reading a text took more processor time than it may.
 
     It is no Exception, because libraries that pass over any Exception must not pass over this one.
@@ -35,11 +35,11 @@ class TimeLimit:
     without this bound. The handler stays where it is: no other part of Python and of ours uses this signal.
     """
 
-    _running: "ClassVar[TimeLimit | None]" = None
+    _active: "ClassVar[TimeLimit | None]" = None
     _is_installed: ClassVar[bool] = False
 
     def __init__(self, seconds: float | None = None) -> None:
-        self._seconds = SECONDS if seconds is None else seconds
+        self._seconds = TEXT_TIME_LIMIT if seconds is None else seconds
         self._is_measured = False
         self._start = 0.0
 
@@ -47,9 +47,9 @@ class TimeLimit:
         """Start the timer."""
         if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
             if not TimeLimit._is_installed:
-                signal.signal(signal.SIGVTALRM, _strike)
+                signal.signal(signal.SIGVTALRM, _handle_timer_signal)
                 TimeLimit._is_installed = True
-            TimeLimit._running = self
+            TimeLimit._active = self
             self._start = time.thread_time()
             signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
 
@@ -57,11 +57,11 @@ class TimeLimit:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop the timer."""
-        if TimeLimit._running is self:
-            TimeLimit._running = None
+        if TimeLimit._active is self:
+            TimeLimit._active = None
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
-    def strike(self) -> None:
+    def check(self) -> None:
         """Raise OverspentError if the block took its time, which is longer on a slow machine.
 
         The timer counts all threads, and in ticks. So the time of this thread decides.
@@ -71,22 +71,22 @@ class TimeLimit:
             slower = min(_measure_pace() for _ in range(3)) / _PACE
             self._seconds *= min(max(slower, 1.0), _SLOWEST)
         if self._left() <= 0:
-            raise OverspentError
+            raise TimeLimitError
         signal.setitimer(signal.ITIMER_VIRTUAL, max(self._left(), 0.001), _AGAIN)
 
     def _left(self) -> float:
         return self._start + self._seconds - time.thread_time()
 
     @staticmethod
-    def strike_running() -> None:
+    def check_active() -> None:
         """Strike in the block that runs."""
-        if TimeLimit._running is not None:
-            TimeLimit._running.strike()
+        if TimeLimit._active is not None:
+            TimeLimit._active.check()
 
 
-def _strike(_number: int, frame: FrameType | None) -> None:
+def _handle_timer_signal(_number: int, frame: FrameType | None) -> None:
     if frame is None or frame.f_code not in _ENDS:
-        TimeLimit.strike_running()
+        TimeLimit.check_active()
 
 
 _ENDS = (TimeLimit.__enter__.__code__, TimeLimit.__exit__.__code__)

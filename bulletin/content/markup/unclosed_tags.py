@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bulletin.content.problems import Problem
-from bulletin.content.markup.links import Rows
+from bulletin.content.markup.links import SourceLines
 
 _LENIENT = frozenset("body caption colgroup dd dt html li p tbody td tfoot th thead tr".split())
 """Blocks that need no end (HTML, 13.1.2.4 "Optional tags")."""
@@ -33,7 +33,7 @@ class _Tag(NamedTuple):
     place: int
 
 
-def open_elements(seen: str, rows: Rows) -> Iterator[Problem]:
+def find_unclosed_elements(seen: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield what is never closed in what ``shown`` leaves of HTML that is not clean yet.
 
     A frame holds all to its end, whatever stands there; a block also ends with the one around it.
@@ -99,5 +99,5 @@ def _tags(pattern: re.Pattern[str], html: str) -> Iterator[_Tag]:
         yield _Tag((found[1] or found[2]).lower(), found[1] is not None, found.start())
 
 
-def _problem(rows: Rows, place: int, what: str, remedy: str) -> Problem:
-    return Problem(rows.name, rows.first_line + rows.body.count("\n", 0, place), what, remedy)
+def _problem(rows: SourceLines, place: int, what: str, remedy: str) -> Problem:
+    return Problem(rows.file_name, rows.first_line + rows.body.count("\n", 0, place), what, remedy)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bulletin.content.problems import Problem
-from bulletin.content.markup.links import CONTROL, SCHEMES, Rows
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES, SourceLines
 
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ADDRESS = re.compile(
@@ -29,24 +29,24 @@ _NO_PICTURE = re.compile(r'<img(?: (?:(?!src=)[a-z]+="[^"]*"|src=""))*>')
 _EMPTY = re.compile(r"!\[[^\]\n]*\]\(\s*\)")
 
 
-def unsafe_links(raw: str, clean: str, rows: Rows) -> Iterator[Problem]:
+def find_unsafe_links(raw: str, clean: str, rows: SourceLines) -> Iterator[Problem]:
     """Yield links that cleaning takes away: in ``raw``, what ``shown`` leaves of HTML that became ``clean``."""
     known = False
     for scheme, typed in _schemes(raw):
         known = True
         why = "không an toàn" if scheme.lower() in _RUNS else "không dùng được"
-        yield rows.problem(
-            typed if rows.holds(typed) else f"{scheme}:",
+        yield rows.create_problem(
+            typed if rows.has_text(typed) else f"{scheme}:",
             f"Liên kết “{scheme}:” {why}.",
             "Hãy dùng địa chỉ https:// hoặc đường dẫn trong trang.",
         )
     if not known and _LOST.search(clean):
-        yield rows.problem(
+        yield rows.create_problem(
             "<a", "Liên kết <a> không có địa chỉ dùng được.", "Hãy viết [chữ](https://…), hoặc bỏ thẻ <a>."
         )
     if not known and _NO_PICTURE.search(clean):
         empty = _EMPTY.search(rows.body)
-        yield rows.problem(
+        yield rows.create_problem(
             empty[0] if empty else "<img",
             "Ảnh trong bài chưa có địa chỉ.",
             "Hãy viết ![nói rõ trong ảnh có gì](/images/tên-ảnh.jpg).",
@@ -60,8 +60,8 @@ def _schemes(raw: str) -> Iterator[tuple[str, str]]:
         if "=" in tag and (":" in tag or "&" in tag):
             for groups in _ADDRESS.findall(tag):
                 written = "".join(groups)
-                found = _SCHEME.match(CONTROL.sub("", _PASSED_OVER.sub("", html.unescape(written))))
-                if found and found[1].lower() not in SCHEMES:
+                found = _SCHEME.match(UNSAFE_CHARACTERS_PATTERN.sub("", _PASSED_OVER.sub("", html.unescape(written))))
+                if found and found[1].lower() not in ALLOWED_SCHEMES:
                     yield found[1], written
     for found in _NAMED_BY_SCHEME.finditer(raw):
         yield found[1], found[0]

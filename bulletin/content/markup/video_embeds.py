@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from bulletin.content.problems import Problem
-from bulletin.content.markup.links import Rows
+from bulletin.content.markup.links import SourceLines
 
-YOUTUBE, VIMEO = "www.youtube-nocookie.com", "player.vimeo.com"
-FILM = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
+YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST = "www.youtube-nocookie.com", "player.vimeo.com"
+VIDEO_FIGURE_PATTERN = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
 """A film in a text: the address at which it is watched, and its name. Cleaning lets no editor write one."""
-FRAME = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
+IFRAME_PATTERN = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
 """A frame as nh3 writes it."""
-_NAMES = {YOUTUBE: "YouTube", VIMEO: "Vimeo"}
+_NAMES = {YOUTUBE_PLAYER_HOST: "YouTube", VIMEO_PLAYER_HOST: "Vimeo"}
 _YOUTUBE = frozenset(
-    {YOUTUBE, "youtube-nocookie.com", "www.youtube.com", "m.youtube.com", "youtube.com", "youtu.be"}
+    {YOUTUBE_PLAYER_HOST, "youtube-nocookie.com", "www.youtube.com", "m.youtube.com", "youtube.com", "youtu.be"}
 )
-_VIMEO = frozenset({VIMEO, "vimeo.com", "www.vimeo.com"})
+_VIMEO = frozenset({VIMEO_PLAYER_HOST, "vimeo.com", "www.vimeo.com"})
 _YOUTUBE_FILM = re.compile(r"(?:/(?:embed|shorts|live|v))?/(?!videoseries|live_stream)([A-Za-z0-9_-]{11})/?")
 _VIMEO_FILM = re.compile(r"(?:/video)?/([0-9]{4,12})(?:/([0-9a-f]{6,16}))?/?")
 _HASH = re.compile(r"[0-9a-f]{6,16}")
@@ -43,10 +43,10 @@ _BEFORE = re.compile(
 """What a block may follow."""
 _BEHIND = 300
 """Characters before a frame that are looked at."""
-_IN_A_PARAGRAPH = re.compile(rf"<p>\s*({FRAME.pattern})\s*</p>")
+_IN_A_PARAGRAPH = re.compile(rf"<p>\s*({IFRAME_PATTERN.pattern})\s*</p>")
 
 
-def film_at(address: str) -> tuple[str, str] | None:
+def parse_video_url(address: str) -> tuple[str, str] | None:
     """Return where a film is watched and what its player shows, of an address of either kind; None where it is none.
 
     Films of YouTube are played without its cookies, those of Vimeo without its statistics (``dnt``).
@@ -59,31 +59,31 @@ def film_at(address: str) -> tuple[str, str] | None:
     if parts.scheme not in ("https", "http", "") or not host or port or parts.username is not None:
         return None
     if host in _YOUTUBE:
-        return _of_youtube(parts.path, parse_qs(parts.query))
+        return _parse_youtube_url(parts.path, parse_qs(parts.query))
     if host in _VIMEO:
-        return _of_vimeo(parts.path, parse_qs(parts.query))
+        return _parse_vimeo_url(parts.path, parse_qs(parts.query))
     own = f"{parts.path}?{parts.query}" if parts.query else parts.path
     return (f"https://{host}{own}",) * 2 if _PLAIN.fullmatch(own) else None
 
 
-def host_of(address: str) -> str:
+def get_player_host(address: str) -> str:
     """Return the host that the player of ``address`` is loaded from; empty where it is no address."""
-    found = film_at(address)
+    found = parse_video_url(address)
     return urlsplit(found[1]).hostname or "" if found else ""
 
 
-def name_of(address: str) -> str:
+def get_video_host_name(address: str) -> str:
     """Return whose film ``address`` is, as people know it: ``YouTube``."""
-    host = host_of(address)
+    host = get_player_host(address)
     return _NAMES.get(host, host)
 
 
-def frame_sources(hosts: Iterable[str]) -> tuple[str, ...]:
+def get_frame_sources(hosts: Iterable[str]) -> tuple[str, ...]:
     """Return what the directive ``frame-src`` of a Content-Security-Policy must name for ``video_hosts``, sorted."""
     return tuple(f"https://{host}" for host in sorted(set(hosts)))
 
 
-def embed(framed: str, hosts: tuple[str, ...], rows: Rows) -> tuple[str, list[Problem]]:
+def replace_iframes(framed: str, hosts: tuple[str, ...], rows: SourceLines) -> tuple[str, list[Problem]]:
     """Return clean HTML, in which frames stand, with films in their place, and what is wrong with them.
 
     A frame with a fault goes without a trace in the HTML.
@@ -91,7 +91,7 @@ def embed(framed: str, hosts: tuple[str, ...], rows: Rows) -> tuple[str, list[Pr
     problems: list[Problem] = []
     made, end, before = list[str](), 0, ""
     text = _IN_A_PARAGRAPH.sub(r"\1", framed)
-    for found in FRAME.finditer(text):
+    for found in IFRAME_PATTERN.finditer(text):
         values = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found[1])}
         before += text[end : found.start()]
         faults = list(_faults(values, before, hosts, rows))
@@ -102,18 +102,18 @@ def embed(framed: str, hosts: tuple[str, ...], rows: Rows) -> tuple[str, list[Pr
     return "".join((*made, text[end:])), problems
 
 
-def without_helpers(raw: str) -> str:
+def remove_vimeo_script(raw: str) -> str:
     """Return HTML without the script that Vimeo offers along with a frame."""
     return _HELPER.sub("", raw) if "player.vimeo.com" in raw else raw
 
 
-def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: Rows) -> Iterator[Problem]:
+def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: SourceLines) -> Iterator[Problem]:
     address = values.get("src", "")
     typed = address.partition("?")[0]
-    place = typed if rows.holds(typed) else "<iframe"
-    film, host = film_at(address), host_of(address)
+    place = typed if rows.has_text(typed) else "<iframe"
+    film, host = parse_video_url(address), get_player_host(address)
     if film is None:
-        yield rows.problem(
+        yield rows.create_problem(
             place,
             "Khung <iframe> không có địa chỉ phim dùng được.",
             "Hãy chép lại mã nhúng của phim (Chia sẻ › Nhúng), hoặc đặt một liên kết: [Xem phim](https://…).",
@@ -124,19 +124,19 @@ def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: R
             if hosts
             else ""
         )
-        yield rows.problem(
+        yield rows.create_problem(
             place,
             f"Không nhúng được <iframe> của {host} vào bài.",
             f"{allowed}Hãy đặt một liên kết: [Xem phim]({film[0]}).",
         )
     elif _UNNAMED.fullmatch(values.get("title", "").strip()):
-        yield rows.problem(
+        yield rows.create_problem(
             place,
             "Phim chưa có tên.",
             'Trong thẻ <iframe …>, hãy sửa thành title="tên phim, nói rõ phim về việc gì".',
         )
     elif not _BEFORE.search(before[-_BEHIND:]):
-        yield rows.problem(
+        yield rows.create_problem(
             place,
             "Phim nằm giữa một câu.",
             "Hãy để <iframe …></iframe> đứng riêng một đoạn, trên dưới có dòng trống.",
@@ -144,14 +144,14 @@ def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: R
 
 
 def _figure(values: dict[str, str]) -> str:
-    film = film_at(values["src"])
+    film = parse_video_url(values["src"])
     address, name = film[0] if film else "", " ".join(values["title"].split())
     return (
         f'<figure class="film"><a href="{html.escape(address)}">{html.escape(name, quote=False)}</a></figure>'
     )
 
 
-def _of_youtube(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
+def _parse_youtube_url(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
     found = _YOUTUBE_FILM.fullmatch(f"/{query['v'][0]}" if path == "/watch" and "v" in query else path)
     if not found:
         return None
@@ -159,11 +159,11 @@ def _of_youtube(path: str, query: dict[str, list[str]]) -> tuple[str, str] | Non
     watched, played = (f"&t={begin[1]}", f"?start={begin[1]}") if begin else ("", "")
     return (
         f"https://www.youtube.com/watch?v={found[1]}{watched}",
-        f"https://{YOUTUBE}/embed/{found[1]}{played}",
+        f"https://{YOUTUBE_PLAYER_HOST}/embed/{found[1]}{played}",
     )
 
 
-def _of_vimeo(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
+def _parse_vimeo_url(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
     found = _VIMEO_FILM.fullmatch(path)
     if not found:
         return None
@@ -171,4 +171,4 @@ def _of_vimeo(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
     if not _HASH.fullmatch(key):
         key = ""
     unlisted, asked = (f"/{key}", f"h={key}&") if key else ("", "")
-    return f"https://vimeo.com/{found[1]}{unlisted}", f"https://{VIMEO}/video/{found[1]}?{asked}dnt=1"
+    return f"https://vimeo.com/{found[1]}{unlisted}", f"https://{VIMEO_PLAYER_HOST}/video/{found[1]}?{asked}dnt=1"

@@ -12,17 +12,17 @@ from datetime import datetime
 from os.path import lexists
 from pathlib import Path
 
-from bulletin.build.report import report_file
+from bulletin.build.report import get_build_report_path
 from bulletin.errors import BuildError, UserError
-from bulletin.processes.progress import VARIABLE
-from bulletin.processes.progress_display import shown
-from bulletin.publishing.subprocess_env import child_environment
-from bulletin.publishing.workspace import BUILD_SETTINGS, Site
-from bulletin.storage.cache_folder import remove
+from bulletin.processes.progress import PROGRESS_ENV_VAR
+from bulletin.processes.progress_display import display_progress
+from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
+from bulletin.storage.cache_folder import remove_path
 
-VERBOSE = frozenset({"-v", "--verbose", "-D", "--debug"})
+VERBOSE_OPTIONS = frozenset({"-v", "--verbose", "-D", "--debug"})
 
-NOISE = (
+IGNORED_LOG_PREFIXES = (
     "RuntimeError: Warning or error",
     "CRITICAL: RuntimeError: Warning or error",
     "During handling of",
@@ -31,7 +31,7 @@ NOISE = (
 """Lines that say no more than that there was an error."""
 
 
-class Building:
+class BuildProcess:
     """A build under way, in its own process."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Building:
         """
         self._process, self._progress, self._settings, self._heard = process, progress, settings, heard
 
-    def finish(self, on_failure: Callable[[], object] = lambda: None) -> None:
+    def wait(self, on_failure: Callable[[], object] = lambda: None) -> None:
         """Wait until the build is done. Raise UserError if it failed.
 
         ``on_failure`` may raise a better explanation than the output of the build.
@@ -62,10 +62,10 @@ class Building:
 
     def _blame_settings(self) -> None:
         """Raise UserError or SettingError where the settings are at fault: that says all."""
-        from bulletin.publishing.settings.settings import read_settings  # noqa: PLC0415  # long to import, rarely needed
+        from bulletin.publishing.settings.settings import load_pelican_settings  # noqa: PLC0415  # long to import, rarely needed
 
         try:
-            read_settings(self._settings)
+            load_pelican_settings(self._settings)
         except UserError as error:
             cause = error.__cause__
             disk = isinstance(cause, OSError | EOFError)  # it is full, or has half of a compiled file
@@ -74,8 +74,8 @@ class Building:
 
 
 @contextmanager
-def building(
-    site: Site,
+def start_build_process(
+    site: Workspace,
     settings: str,
     moment: datetime,
     *,
@@ -83,7 +83,7 @@ def building(
     lock: int | None = None,
     debug: bool = False,
     say: Callable[[str], None] = print,
-) -> Iterator[Building]:
+) -> Iterator[BuildProcess]:
     """Start a build of the site into its output folder; an exception of the caller ends it.
 
     A warning fails the build, because Pelican only warns of plugins that do not load.
@@ -92,30 +92,30 @@ def building(
     where it fails or was asked to be verbose; tracebacks only with ``debug``.
     """
     command = [sys.executable, "-m", "pelican", "content", "-s", settings]
-    command += ["-o", site.output_of(settings).name]
+    command += ["-o", site.get_output_folder(settings).name]
     command += ["--fatal", "warnings", *options]
-    verbose = bool(VERBOSE.intersection(options))
+    verbose = bool(VERBOSE_OPTIONS.intersection(options))
     if not verbose:
         command += ["--log-handler", "plain"]  # whole lines, for us to pass on
 
     def heard(lines: Iterable[str]) -> None:
-        for line in lines if debug else without_tracebacks(lines):
+        for line in lines if debug else remove_tracebacks(lines):
             say(line)
 
-    for name in (settings, BUILD_SETTINGS):
+    for name in (settings, BUILD_SETTINGS_FILE):
         if lexists(site.root / name) and not (site.root / name).is_file():  # a pipe would be waited for
             raise UserError(
                 f"{name} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp: git checkout HEAD -- {name}"
             )
     # A build without our plugins would leave the report of another build.
-    remove(report_file(site.cache, site.output_of(settings)))
+    remove_path(get_build_report_path(site.cache, site.get_output_folder(settings)))
     with ExitStack() as bar:
-        progress = bar.enter_context(shown(say))
+        progress = bar.enter_context(display_progress(say))
         process = bar.enter_context(
             subprocess.Popen(  # noqa: S603  # our own command
                 command,
                 cwd=site.root,
-                env={**child_environment(moment), VARIABLE: str(progress)},
+                env={**build_child_environment(moment), PROGRESS_ENV_VAR: str(progress)},
                 stdin=subprocess.DEVNULL,
                 stdout=None if verbose else subprocess.PIPE,
                 stderr=None if verbose else subprocess.STDOUT,
@@ -126,13 +126,13 @@ def building(
             )
         )
         try:
-            yield Building(process, bar, site.root / settings, heard)
+            yield BuildProcess(process, bar, site.root / settings, heard)
         except BaseException:
             process.terminate()
             raise
 
 
-def without_tracebacks(lines: Iterable[str]) -> Iterator[str]:
+def remove_tracebacks(lines: Iterable[str]) -> Iterator[str]:
     """Yield what a person can use of Pelican's log: its messages, not the Python behind them."""
     inside = False
     for line in lines:
@@ -140,5 +140,5 @@ def without_tracebacks(lines: Iterable[str]) -> Iterator[str]:
             inside = True
         elif inside:
             inside = not line or line[0].isspace()  # the exception's own line repeats the message
-        elif line.strip() and not line.startswith(NOISE):
+        elif line.strip() and not line.startswith(IGNORED_LOG_PREFIXES):
             yield line

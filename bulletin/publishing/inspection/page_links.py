@@ -10,59 +10,59 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from bulletin import urls
-from bulletin.publishing.inspection.page_parser import Page, read_page
+from bulletin.publishing.inspection.page_parser import ParsedPage, parse_page
 
-FRAGMENTS = urls.FRAGMENTS[1:]
+FRAGMENTS_PREFIX = urls.FRAGMENT_PREFIX[1:]
 """Parts that pages take in; one may be empty where there is no news."""
-READ = (".html", ".css", ".xml")
+INSPECTED_SUFFIXES = (".html", ".css", ".xml")
 """Endings of files that lead anywhere."""
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SITEMAP_LOC = re.compile(r"<loc>\s*([^<]+?)\s*</loc>")
 
-Aim = tuple[str, bool, str, str]
+InternalLink = tuple[str, bool, str, str]
 """Where a link leads: path from the root of the site (``2019/12/x``, empty for the home), whether it ends
 in a slash, fragment, and the address as it is written."""
 
 
-class Facts(Struct, frozen=True, gc=False, array_like=True):
+class PageLinks(Struct, frozen=True, gc=False, array_like=True):
     """What one file says."""
 
-    aims: tuple[Aim, ...]
+    links: tuple[InternalLink, ...]
     """Links into the site, each once, sorted."""
-    faults: tuple[str, ...]
+    problems: tuple[str, ...]
     """What is wrong whatever else there is: Vietnamese sentences."""
-    ids: tuple[str, ...]
+    anchors: tuple[str, ...]
     """What a #fragment can point at, sorted."""
 
 
-class Origin(NamedTuple):
+class SiteOrigin(NamedTuple):
     """Where readers find the site."""
 
     host: str
-    base: str
+    base_path: str
     """The path below which it hangs: empty, or ``/tin``."""
     frame_hosts: tuple[str, ...] = ()
     """Other hosts, sorted, whose pages may stand in a frame."""
 
     @classmethod
-    def of(cls, siteurl: str, frame_hosts: Iterable[str] = ()) -> "Origin":
+    def from_siteurl(cls, siteurl: str, frame_hosts: Iterable[str] = ()) -> "SiteOrigin":
         """Return what SITEURL says."""
         parts = urlsplit(siteurl.rstrip("/"))
         return cls(parts.netloc.lower(), unquote(parts.path), tuple(sorted(set(frame_hosts))))
 
 
-def read_facts(path: str, text: str, origin: Origin) -> Facts:
+def extract_links(path: str, text: str, origin: SiteOrigin) -> PageLinks:
     """Return what the file at ``path``, from the root of the site, says with ``text``."""
     faults: list[str] = []
     ids: set[str] = set()
     if path.endswith(".html"):
-        page = read_page(text)
-        links, ids = page.links, page.ids
-        if not page.shows and not path.startswith(FRAGMENTS):
+        page = parse_page(text)
+        links, ids = page.links, page.anchors
+        if not page.has_visible_content and not path.startswith(FRAGMENTS_PREFIX):
             faults.append("Trang trống, không có chữ hay hình nào.")
         faults += _inline(page)
-        faults += _foreign(page.loads, page.frames, origin)
+        faults += _foreign(page.resource_urls, page.frame_urls, origin)
     elif path.endswith(".css"):
         links = {one for one in _CSS_URL.findall(_CSS_COMMENT.sub("", text)) if not one.startswith("#")}
         faults += _foreign(links, (), origin)
@@ -71,15 +71,15 @@ def read_facts(path: str, text: str, origin: Origin) -> Facts:
     aims = []
     for address in links:
         near = not address.startswith(("/", "http:", "https:"))
-        found = _aim(path if near else "", address, origin)  # menus repeat on every page
+        found = _resolve_link(path if near else "", address, origin)  # menus repeat on every page
         if isinstance(found, str):
             faults.append(found)
         elif found is not None:
             aims.append(found)
-    return Facts(tuple(sorted(aims)), tuple(sorted(faults)), tuple(sorted(ids)))
+    return PageLinks(tuple(sorted(aims)), tuple(sorted(faults)), tuple(sorted(ids)))
 
 
-def _inline(page: Page) -> Iterator[str]:
+def _inline(page: ParsedPage) -> Iterator[str]:
     """Yield what a strict Content-Security-Policy keeps a browser from running or applying."""
     for script in page.inline_scripts:
         yield f"Có mã lệnh nằm trong trang ({script}), trình duyệt sẽ không chạy."
@@ -87,7 +87,7 @@ def _inline(page: Page) -> Iterator[str]:
         yield f"Có kiểu trình bày nằm trong trang ({style}), trình duyệt sẽ không dùng."
 
 
-def _foreign(loads: Iterable[str], frames: Iterable[str], origin: Origin) -> Iterator[str]:
+def _foreign(loads: Iterable[str], frames: Iterable[str], origin: SiteOrigin) -> Iterator[str]:
     """Yield what a page would have of others: readers would be seen by them, and wait for them."""
     for address in loads:
         if host := _other_host(address, origin):
@@ -98,7 +98,7 @@ def _foreign(loads: Iterable[str], frames: Iterable[str], origin: Origin) -> Ite
 
 
 @lru_cache(maxsize=8192)
-def _other_host(address: str, origin: Origin) -> str:
+def _other_host(address: str, origin: SiteOrigin) -> str:
     """Return the host that ``address`` is loaded from; empty where it is ours, or no address."""
     try:
         parts = urlsplit(address)
@@ -108,7 +108,7 @@ def _other_host(address: str, origin: Origin) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _aim(path: str, address: str, origin: Origin) -> Aim | str | None:
+def _resolve_link(path: str, address: str, origin: SiteOrigin) -> InternalLink | str | None:
     """Return where ``address`` in the file at ``path`` leads; a sentence where nowhere for sure, None where elsewhere."""
     try:
         parts = urlsplit(address)
@@ -118,10 +118,10 @@ def _aim(path: str, address: str, origin: Origin) -> Aim | str | None:
         return None
     asked = unquote(parts.path)
     if asked.startswith("/") or parts.netloc:
-        if origin.base and asked != origin.base and not asked.startswith(origin.base + "/"):
-            outside = f"Liên kết “{address}” không bắt đầu bằng “{origin.base}/” nên dẫn ra ngoài trang."
+        if origin.base_path and asked != origin.base_path and not asked.startswith(origin.base_path + "/"):
+            outside = f"Liên kết “{address}” không bắt đầu bằng “{origin.base_path}/” nên dẫn ra ngoài trang."
             return None if parts.netloc else outside
-        target = asked[len(origin.base) :].lstrip("/")
+        target = asked[len(origin.base_path) :].lstrip("/")
     else:
         target = posixpath.join(posixpath.dirname(path), asked) if asked else path
     plain = posixpath.normpath(target) if target else ""

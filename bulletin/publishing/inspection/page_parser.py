@@ -20,7 +20,7 @@ _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _INCLUDE = re.compile(r'^#include\s+virtual="([^"]*)"')
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _RAW = {"script", "style", "textarea", "title"}
-_SHOWS = {"img", "svg", "video", "audio", "iframe", "object"}
+_VISIBLE_TAGS = {"img", "svg", "video", "audio", "iframe", "object"}
 
 _LINKS = {
     "a": ("href",),
@@ -62,26 +62,26 @@ _DATA_BLOCKS = {"application/ld+json", "application/json"}
 
 
 @dataclass(slots=True)
-class Page:
+class ParsedPage:
     """What an inspector wants to know of a page."""
 
     links: set[str] = field(default_factory=set)
     """Addresses as written: links, pictures, scripts, styles, feeds, candidates, includes."""
-    ids: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
     """What a #fragment can point at."""
     inline_scripts: list[str] = field(default_factory=list)
     """Script that a strict Content-Security-Policy would not run: elements, handlers, addresses."""
     inline_styles: list[str] = field(default_factory=list)
     """Styles that it would not apply: elements and attributes."""
-    loads: set[str] = field(default_factory=set)
+    resource_urls: set[str] = field(default_factory=set)
     """Those of ``links`` that a browser loads with the page: pictures, scripts, styles."""
-    frames: set[str] = field(default_factory=set)
+    frame_urls: set[str] = field(default_factory=set)
     """Those of ``links`` that frames show."""
-    shows: bool = False
+    has_visible_content: bool = False
     """Whether there is anything to see: text or a picture."""
 
 
-class _Said(NamedTuple):
+class _TagInfo(NamedTuple):
     """What one tag says."""
 
     links: tuple[str, ...]
@@ -92,14 +92,14 @@ class _Said(NamedTuple):
     frames: tuple[str, ...]
 
 
-_NOTHING = _Said((), (), (), (), (), ())
+_NOTHING = _TagInfo((), (), (), (), (), ())
 
 
-def read_page(text: str) -> Page:
+def parse_page(text: str) -> ParsedPage:
     """Return what is on the page whose HTML is ``text``."""
-    page, at = Page(), 0
+    page, at = ParsedPage(), 0
     while match := _TOKEN.search(text, at):
-        page.shows = page.shows or _visible(text[at : match.start()])
+        page.has_visible_content = page.has_visible_content or _visible(text[at : match.start()])
         at = match.end()
         comment, tag, attributes = match.groups()
         if tag is None:
@@ -112,24 +112,24 @@ def read_page(text: str) -> Page:
             if tag == "script":
                 _note_script(page, _attributes(attributes), text[at : end.start() if end else len(text)])
             at = end.end() if end else len(text)
-        page.shows = page.shows or tag in _SHOWS
-        if (said := _said(tag, attributes)) is not _NOTHING:
+        page.has_visible_content = page.has_visible_content or tag in _VISIBLE_TAGS
+        if (said := _read_tag(tag, attributes)) is not _NOTHING:
             _note(page, said)
-    page.shows = page.shows or _visible(text[at:])
+    page.has_visible_content = page.has_visible_content or _visible(text[at:])
     return page
 
 
-def _note(page: Page, said: _Said) -> None:
+def _note(page: ParsedPage, said: _TagInfo) -> None:
     page.links.update(said.links)
-    page.ids.update(said.ids)
+    page.anchors.update(said.ids)
     page.inline_scripts += said.inline_scripts
     page.inline_styles += said.inline_styles
-    page.loads.update(said.loads)
-    page.frames.update(said.frames)
+    page.resource_urls.update(said.loads)
+    page.frame_urls.update(said.frames)
 
 
 @lru_cache(maxsize=4096)
-def _said(tag: str, text: str) -> _Said:
+def _read_tag(tag: str, text: str) -> _TagInfo:
     """Return what a tag of that name and with the attributes in ``text`` says."""
     attributes = _attributes(text)
     rels = set(attributes.get("rel", "").lower().split()) if tag == "link" else set()
@@ -141,7 +141,7 @@ def _said(tag: str, text: str) -> _Said:
         if part.strip()
     )
     loading = tuple(attributes[name].strip() for name in _LOADING.get(tag, ()) if name in attributes)
-    said = _Said(
+    said = _TagInfo(
         links=(
             *(() if rels & {"preconnect", "dns-prefetch"} else named),
             *candidates,
@@ -176,7 +176,7 @@ def _meta(tag: str, attributes: dict[str, str]) -> tuple[str, ...]:
     return (content,) if attributes.get("property", attributes.get("name")) in _META_LINKS else ()
 
 
-def _note_script(page: Page, attributes: dict[str, str], content: str) -> None:
+def _note_script(page: ParsedPage, attributes: dict[str, str], content: str) -> None:
     if "src" not in attributes and attributes.get("type", "").strip().lower() not in _DATA_BLOCKS:
         page.inline_scripts.append("<script>" + " ".join(content.split())[:40])
 

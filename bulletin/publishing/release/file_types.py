@@ -33,12 +33,12 @@ _TYPES = {
 """Types that readers' browsers need to the letter; the rest is as Python's table has it."""
 
 
-_FOR_EVER = "public, max-age=31536000, immutable"
-_AN_HOUR = "public, max-age=3600"
-_MINUTES = "public, max-age=300"
+_CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
+_CACHE_ONE_HOUR = "public, max-age=3600"
+_CACHE_MINUTES = "public, max-age=300"
 
 
-class Kind(StrEnum):
+class FileType(StrEnum):
     """The kinds of files."""
 
     PAGE = "page"
@@ -48,54 +48,54 @@ class Kind(StrEnum):
     SITEMAP = "sitemap"
     ASSET = "asset"
     """Stylesheet, script and icon of the theme."""
-    PICTURE = "picture"
+    IMAGE = "picture"
     ATTACHMENT = "attachment"
     ADVERTISEMENT = "advertisement"
     SEARCH = "search"
     """A part of a search index."""
     COMPRESSED = "compressed"
     """Another file, made smaller by gzip or brotli beforehand."""
-    SERVER = "server"
+    SERVER_MAP = "server"
     """For the web server alone: which addresses moved, and which are gone."""
     OTHER = "other"
 
 
-def kind_of(path: str) -> Kind:
+def get_file_type(path: str) -> FileType:
     """Return the kind of the file at ``path``, from the root of the site."""
     first, _, rest = path.partition("/")
     ending = _ending(path)
     if ending in (".gz", ".br"):
-        return Kind.COMPRESSED
+        return FileType.COMPRESSED
     if rest and first in _FOLDERS:
         return _FOLDERS[first]
     if ending == ".html":
-        return Kind.PAGE
+        return FileType.PAGE
     if first.startswith("sitemap"):
-        return Kind.SITEMAP
-    return Kind.OTHER
+        return FileType.SITEMAP
+    return FileType.OTHER
 
 
-def immutable(path: str) -> bool:
+def is_immutable(path: str) -> bool:
     """Tell whether what lies at ``path`` can never be something else, so that it may be kept for ever."""
     return _HASHED.fullmatch(path) is not None
 
 
-def cache_control(path: str) -> str:
+def get_cache_control(path: str) -> str:
     """Return how long browsers and a CDN may keep what lies at ``path`` (RFC 9111, 5.2.2; RFC 8246).
 
     One rule for every way to serve the site: a year where the name holds a digest, an hour for pictures,
     attachments and advertisements under stable names, minutes for all else.
     """
     path = path.removesuffix(".gz").removesuffix(".br")
-    if immutable(path):
-        return _FOR_EVER
-    return _AN_HOUR if kind_of(path) in _SELDOM else _MINUTES
+    if is_immutable(path):
+        return _CACHE_IMMUTABLE
+    return _CACHE_ONE_HOUR if get_file_type(path) in _RARELY_CHANGED else _CACHE_MINUTES
 
 
-def content_type(path: str) -> str:
+def get_content_type(path: str) -> str:
     """Return the media type that a server gives for ``path`` (RFC 9110, 8.3)."""
     ending = _ending(path).lower()
-    if ending == ".xml" and kind_of(path) is Kind.FEED:
+    if ending == ".xml" and get_file_type(path) is FileType.FEED:
         return "application/rss+xml" if path.endswith(".rss.xml") else "application/atom+xml"
     return _TYPES.get(ending) or mimetypes.types_map.get(ending) or "application/octet-stream"
 
@@ -107,13 +107,13 @@ def _ending(path: str) -> str:
 
 
 _FOLDERS = {
-    urls.FRAGMENTS.strip("/"): Kind.FRAGMENT,
-    urls.FEEDS.strip("/"): Kind.FEED,
-    urls.ASSETS.strip("/"): Kind.ASSET,
-    urls.IMAGES.strip("/"): Kind.PICTURE,
-    urls.FILES.strip("/"): Kind.ATTACHMENT,
-    urls.AD_CLICKS.strip("/"): Kind.ADVERTISEMENT,
-    urls.SEARCH_BUNDLES.strip("/"): Kind.SEARCH,
-    ".nginx": Kind.SERVER,
+    urls.FRAGMENT_PREFIX.strip("/"): FileType.FRAGMENT,
+    urls.FEED_PREFIX.strip("/"): FileType.FEED,
+    urls.ASSET_PREFIX.strip("/"): FileType.ASSET,
+    urls.IMAGE_PREFIX.strip("/"): FileType.IMAGE,
+    urls.FILE_PREFIX.strip("/"): FileType.ATTACHMENT,
+    urls.AD_CLICK_PREFIX.strip("/"): FileType.ADVERTISEMENT,
+    urls.SEARCH_INDEX_PREFIX.strip("/"): FileType.SEARCH,
+    ".nginx": FileType.SERVER_MAP,
 }
-_SELDOM = {Kind.PICTURE, Kind.ATTACHMENT, Kind.ADVERTISEMENT}
+_RARELY_CHANGED = {FileType.IMAGE, FileType.ATTACHMENT, FileType.ADVERTISEMENT}

@@ -16,20 +16,20 @@ from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
 
 from bulletin.errors import UserError
-from bulletin.publishing.release.file_types import Kind, kind_of
+from bulletin.publishing.release.file_types import FileType, get_file_type
 from bulletin.storage.cache_file import StampCache
-from bulletin.storage.file_system import Stamp, unaltered, walk_files
+from bulletin.storage.file_system import FileStamp, get_stamp, walk_files
 
-HIDDEN_BUT_OURS = (".well-known", ".nginx")
+PUBLISHED_DOT_FOLDERS = (".well-known", ".nginx")
 """Names with a leading dot that are part of a site: what the web asks for (RFC 8615), and what its server reads."""
-_LEDGER = "digests-2"
+_CACHE_VERSION = "digests-2"
 _OUTWARD = re.compile(r"//|/\.\.?/")
 """In paths with a slash before and behind: what leads out of their folder, or is no path of a file."""
-_FEW = 100
+_MAX_UNSAVED_CHANGES = 100
 """Files that are read again next time rather than that what is remembered of all is written anew."""
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """One file of the site."""
 
     path: str
@@ -40,13 +40,13 @@ class Entry(NamedTuple):
     """In hexadecimal."""
 
     @property
-    def kind(self) -> Kind:
+    def file_type(self) -> FileType:
         """What kind of file it is."""
-        return kind_of(self.path)
+        return get_file_type(self.path)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ManifestDiff:
     """What readers see changed from one release to the next; sorted paths."""
 
     added: tuple[str, ...]
@@ -58,14 +58,14 @@ class Difference:
 class Manifest:
     """The files of one release, by path."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, FileEntry] = field(default_factory=dict)
 
     @classmethod
-    def of(
+    def from_folder(
         cls,
         folder: Path,
         names: Collection[str] | None = None,
-        digests: "Digests | None" = None,
+        digests: "DigestCache | None" = None,
     ) -> Self:
         """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
 
@@ -74,22 +74,22 @@ class Manifest:
 
         Raise UserError at a symbolic link: it could publish what lies outside.
         """
-        known = digests.rows if digests else {}
+        known = digests.entries if digests else {}
         root, rows, read = str(folder), {}, 0
         for path in sorted(_files(folder) if names is None else names):
             row = known.get(path)
             status = _status(f"{root}/{path}")
-            mark = unaltered(status)
+            mark = get_stamp(status)
             if row is None or row[0] != mark:
                 if S_ISLNK(status.st_mode):
                     raise UserError(
                         f"{root}/{path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
                     )
-                row, read = (mark, entry_of(folder, path).sha256), read + 1
+                row, read = (mark, hash_file(folder, path).sha256), read + 1
             rows[path] = row
-        if digests and read > _FEW:
-            digests.keep(rows)
-        return cls({path: Entry(path, mark[0], digest) for path, (mark, digest) in rows.items()})
+        if digests and read > _MAX_UNSAVED_CHANGES:
+            digests.save(rows)
+        return cls({path: FileEntry(path, mark[0], digest) for path, (mark, digest) in rows.items()})
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
@@ -97,13 +97,13 @@ class Manifest:
 
         A path that leads out of the site is an error: a record lies where others may write.
         """
-        entries = {row["path"]: Entry(row["path"], row["size"], row["sha256"]) for row in rows}
+        entries = {row["path"]: FileEntry(row["path"], row["size"], row["sha256"]) for row in rows}
         joined = "/" + "/\0/".join(entries) + "/"
         if entries and (joined.count("\0") >= len(entries) or _OUTWARD.search(joined)):
             raise ValueError("a path leads out of the site")
         return cls(entries)
 
-    def lines(self) -> Iterator[str]:
+    def to_json_lines(self) -> Iterator[str]:
         """Return every file as a JSON object, which ``from_rows`` reads."""
         return map(_line, self.entries.values())
 
@@ -118,17 +118,17 @@ class Manifest:
         """All files together, in bytes."""
         return sum(entry.size for entry in self.entries.values())
 
-    def since(self, older: "Manifest") -> Difference:
+    def diff_from(self, older: "Manifest") -> ManifestDiff:
         """Return what changed from ``older`` to this one."""
         new, old = self.entries, older.entries
-        return Difference(
+        return ManifestDiff(
             added=tuple(path for path in new if path not in old),
             changed=tuple(path for path in new if path in old and new[path] != old[path]),
             removed=tuple(path for path in old if path not in new),
         )
 
 
-class Digests:
+class DigestCache:
     """The digests of files by their stamps, as the last publish left them in a ``file`` of the cache."""
 
     def __init__(self, file: Path) -> None:
@@ -136,29 +136,31 @@ class Digests:
 
     @cached_property
     def _cache(self) -> StampCache[str, str]:
-        return StampCache(self._file, str, str, _LEDGER)
+        return StampCache(self._file, str, str, _CACHE_VERSION)
 
     @property
-    def rows(self) -> Mapping[str, tuple[Stamp, str]]:
+    def entries(self) -> Mapping[str, tuple[FileStamp, str]]:
         """Stamps and digests by paths from the root of the site."""
-        return self._cache.rows
+        return self._cache.entries
 
-    def keep(self, rows: Mapping[str, tuple[Stamp, str]]) -> None:
+    def save(self, rows: Mapping[str, tuple[FileStamp, str]]) -> None:
         """Remember ``rows`` in place of what was remembered. Raise OSError."""
-        self._cache.replace(rows)
+        self._cache.replace_all(rows)
 
 
 @lru_cache(maxsize=1 << 20)  # the next release says nearly all of it again
-def _line(entry: Entry) -> str:
+def _line(entry: FileEntry) -> str:
     path, size, sha256 = entry
-    return f'{{"path": {quoted(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{kind_of(path)}"}}'
+    return (
+        f'{{"path": {quoted(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{get_file_type(path)}"}}'
+    )
 
 
-def entry_of(folder: Path, path: str) -> Entry:
+def hash_file(folder: Path, path: str) -> FileEntry:
     """Read one file."""
     with (folder / path).open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return Entry(path, stream.tell(), digest)
+        return FileEntry(path, stream.tell(), digest)
 
 
 def _status(file: str) -> os.stat_result:
@@ -174,4 +176,4 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.startswith(".") and name not in HIDDEN_BUT_OURS
+    return name.startswith(".") and name not in PUBLISHED_DOT_FOLDERS

@@ -6,18 +6,18 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class ReleaseMetadata:
     """One publish."""
 
-    moment: datetime
+    build_time: datetime
     """The one reading of the clock; aware."""
-    who: str = ""
+    published_by: str = ""
     """Who typed the command, and on which machine."""
     commit: str = ""
-    """The commit of the content in git (see ``content_commit``)."""
-    articles: Mapping[str, str] = field(default_factory=dict)
+    """The commit of the content in git (see ``read_content_commit``)."""
+    article_digests: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the articles that have a page, each with a digest of all that the article says."""
-    onward: Mapping[str, str] = field(default_factory=dict)
+    redirects: Mapping[str, str] = field(default_factory=dict)
     """Old addresses, each with the one that it leads on to."""
-    withdrawn: Collection[str] = frozenset()
+    withdrawn_addresses: Collection[str] = frozenset()
     """Addresses at which there is a notice."""

@@ -1,7 +1,7 @@
 """Addresses as people may see them: messages end up in logs and letters, where no password belongs."""
 
 
-def masked(address: str) -> str:
+def redact_credentials(address: str) -> str:
     """Return an address with “…” for what stands before its last “@”, where that may hold a password or a token.
 
     It may where a colon is in it, and over http also without one: a token can be the whole name there.

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.workspace import Site
+from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
-from bulletin.storage.cache_folder import remove
-from bulletin.urls import address_from_path
+from bulletin.storage.cache_folder import remove_path
+from bulletin.urls import convert_path_to_address
 
-_LEDGER = "altered-2"
+_CACHE_VERSION = "altered-2"
 
 
 class _Altered(Struct, frozen=True):
@@ -26,25 +26,25 @@ class _Altered(Struct, frozen=True):
     paths: list[str]
 
 
-def altered_file(site: Site) -> Path:
+def get_altered_files_path(site: Workspace) -> Path:
     """Return where the cache remembers what was found altered."""
     return site.cache / "publishing" / "altered"
 
 
-def note_altered(note: Path, release: Release, addresses: Collection[str], *, is_whole: bool) -> None:
+def record_altered_files(note: Path, release: Release, addresses: Collection[str], *, is_whole: bool) -> None:
     """Remember in ``note`` which files of ``release`` are altered: those at ``addresses``. Raise OSError.
 
     What was noted before of the same release stays, unless all files were looked at (``is_whole``).
     """
     former = set() if is_whole else _read(note, release)
-    paths = {path for path in release.manifest.entries if address_from_path(path) in addresses}
+    paths = {path for path in release.manifest.entries if convert_path_to_address(path) in addresses}
     if paths | former:
-        write_cache_file(note, _Altered(release.id, sorted(paths | former)), _LEDGER)
+        write_cache_file(note, _Altered(release.id, sorted(paths | former)), _CACHE_VERSION)
     else:
-        remove(note)
+        remove_path(note)
 
 
-def forget_altered(note: Path, release: Release) -> Release:
+def exclude_altered_files(note: Path, release: Release) -> Release:
     """Return ``release`` without the files that ``note`` says are altered, so that they are published again."""
     paths = _read(note, release)
     kept = {path: entry for path, entry in release.manifest.entries.items() if path not in paths}
@@ -52,5 +52,5 @@ def forget_altered(note: Path, release: Release) -> Release:
 
 
 def _read(note: Path, release: Release) -> set[str]:
-    known = read_cache_file(note, _Altered, _LEDGER)
+    known = read_cache_file(note, _Altered, _CACHE_VERSION)
     return set(known.paths) if known and known.release == release.id else set()

@@ -7,18 +7,18 @@ from math import floor
 from pathlib import Path
 
 from bulletin.errors import UserError
-from bulletin.processes.progress_display import shown
+from bulletin.processes.progress_display import display_progress
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.release_creation import current_release
-from bulletin.publishing.targets.base import Say, Target
-from bulletin.publishing.verification.altered_files import note_altered
-from bulletin.publishing.verification.http_client import Live
-from bulletin.publishing.verification.sampling import chance, chosen
-from bulletin.publishing.verification.security_headers import FRAMES
-from bulletin.publishing.verification.user_agents import DEVICES
-from bulletin.publishing.verification.verifier import CONNECTIONS, verify
+from bulletin.publishing.release_creation import read_current_release
+from bulletin.publishing.targets.base import MessageCallback, Target
+from bulletin.publishing.verification.altered_files import record_altered_files
+from bulletin.publishing.verification.http_client import SiteClient
+from bulletin.publishing.verification.sampling import calculate_detection_chance, select_files
+from bulletin.publishing.verification.security_headers import DEFAULT_FRAME_SOURCES
+from bulletin.publishing.verification.user_agents import CLIENT_PROFILES
+from bulletin.publishing.verification.verifier import MAX_CONNECTIONS, verify_site
 
-_SHOWN = 100
+_MAX_SHOWN = 100
 """So many findings of a kind are printed: what differs is not crowded out by what the settings lack."""
 _ALTERED = (
     "Nếu vừa xuất bản, hãy chờ vài phút rồi thử lại; nếu không, hãy báo người quản trị máy chủ ngay "
@@ -33,13 +33,13 @@ _FOREIGN = (
 )
 
 
-def report(
+def run_verification(
     target: Target,
     url: str,
     sample: int,
-    say: Say,
+    say: MessageCallback,
     *,
-    frames: Sequence[str] = FRAMES,
+    frames: Sequence[str] = DEFAULT_FRAME_SOURCES,
     note: Path | None = None,
 ) -> None:
     """Hold the site at ``url`` against the current release of ``target`` and say what was found.
@@ -48,45 +48,45 @@ def report(
     ``frames`` are the hosts that pages may show films of, ``note`` is where altered files are remembered for the next
     publish. Raise UserError where anything is not as it was published.
     """
-    release = current_release(target)
+    release = read_current_release(target)
     if release is None or not release.manifest.entries:
         raise UserError(f"Chưa có bản nào ở {target.name} để đối chiếu. Hãy chạy ./inv publish trước.")
-    files = chosen(release, sample, random.SystemRandom())
-    with Live(url, CONNECTIONS) as live, shown(say) as pipe:
+    files = select_files(release, sample, random.SystemRandom())
+    with SiteClient(url, MAX_CONNECTIONS) as live, display_progress(say) as pipe:
 
         def tell(done: int) -> None:
             os.write(pipe, f"Đối chiếu\t{done}\t{len(files)}\n".encode())
 
-        found = verify(live, target, release, files, tell, frames=frames)
+        found = verify_site(live, target, release, files, tell, frames=frames)
     if note is not None:
-        note_altered(note, release, {one.address for one in found.different}, is_whole=not sample)
-    _tell(found.different, "chỗ nữa khác bản đã xuất bản", say)
-    _tell(found.unseen, "chỗ nữa chưa xem được", say)
-    _tell(found.settings, "thiết lập nữa", say)
+        record_altered_files(note, release, {one.address for one in found.differences}, is_whole=not sample)
+    _tell(found.differences, "chỗ nữa khác bản đã xuất bản", say)
+    _tell(found.unchecked_addresses, "chỗ nữa chưa xem được", say)
+    _tell(found.header_messages, "thiết lập nữa", say)
     of = f" trong {len(release.manifest.entries)} tệp" if sample else ""
-    asked = f"Mỗi trang được hỏi như {len(DEVICES)} kiểu bạn đọc và máy tìm kiếm.{_promise(release, sample)}"
+    asked = f"Mỗi trang được hỏi như {len(CLIENT_PROFILES)} kiểu bạn đọc và máy tìm kiếm.{_format_detection_chance(release, sample)}"
     looked = f"bản {release.id} (đã xem {len(files)} tệp{of})"
-    if found.counts:
-        settings = _FOREIGN if any(one.fault.is_foreign for one in found.weaknesses) else _SETTINGS
-        advice = _ALTERED if found.different else _UNSEEN if found.unseen else settings
-        raise UserError(f"Đối chiếu trang {url} với {looked}: {found.counts}. {advice} {asked}")
+    if found.summary:
+        settings = _FOREIGN if any(one.violation.is_foreign for one in found.header_problems) else _SETTINGS
+        advice = _ALTERED if found.differences else _UNSEEN if found.unchecked_addresses else settings
+        raise UserError(f"Đối chiếu trang {url} với {looked}: {found.summary}. {advice} {asked}")
     say(asked)
     say(f"Trang {url} đúng như {looked}.")
 
 
-def _promise(release: Release, sample: int) -> str:
+def _format_detection_chance(release: Release, sample: int) -> str:
     """Return how likely a sample meets what was altered, as a sentence; nothing where all files are looked at."""
     if not sample:
         return ""
-    altered, likely = chance(release, sample)
+    altered, likely = calculate_detection_chance(release, sample)
     return (
         f" Nếu 1 % số trang ({altered} trang) bị sửa, lần xem mẫu này gặp ít nhất một trang ấy với xác suất "
         f"{floor(likely * 100)} %; chạy không có --sample thì xem mọi trang."
     )
 
 
-def _tell(some: Sequence[object], more: str, say: Say) -> None:
-    for one in some[:_SHOWN]:
+def _tell(some: Sequence[object], more: str, say: MessageCallback) -> None:
+    for one in some[:_MAX_SHOWN]:
         say(str(one))
-    if len(some) > _SHOWN:
-        say(f"… và {len(some) - _SHOWN} {more}.")
+    if len(some) > _MAX_SHOWN:
+        say(f"… và {len(some) - _MAX_SHOWN} {more}.")

@@ -24,12 +24,12 @@ from urllib3.exceptions import (
 from urllib3.util import Retry, Timeout
 
 from bulletin.errors import UserError
-from bulletin.publishing.verification.response_deadline import POOLS, limited
+from bulletin.publishing.verification.response_deadline import POOL_CLASSES, limit_response_time
 
-DEADLINE = 12.0
+RESPONSE_TIMEOUT = 12.0
 """Seconds for an answer, all tries together; a long one that keeps coming may take longer (see response_deadline.py)."""
 _PLAIN = "/~:@!$&'()*+,;="
-_LARGEST = 200_000_000
+_MAX_BODY_SIZE = 200_000_000
 """Bytes of an answer after which we stop reading: no file of a site is so large."""
 _NETWORK = "Hãy kiểm tra đường mạng và máy chủ."
 _ADMINISTRATOR = "Hãy báo người quản trị máy chủ."
@@ -63,15 +63,15 @@ class Request:
     query: str = ""
     """Encoded, without the question mark."""
     method: str = "GET"
-    is_old: bool = False
+    is_http10: bool = False
     """Whether the request is written as HTTP/1.0."""
 
 
-PLAIN = Request({"User-Agent": "Mozilla/5.0", "Accept-Encoding": "identity"})
+PLAIN_REQUEST = Request({"User-Agent": "Mozilla/5.0", "Accept-Encoding": "identity"})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server said."""
 
     status: int
@@ -86,14 +86,14 @@ class Answer:
         return self.headers.get("location", "")
 
 
-class Live:
+class SiteClient:
     """The site at ``url``, with at most so many ``connections`` at a time. To be closed."""
 
     def __init__(self, url: str, connections: int) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UserError(f"“{url}” không phải một địa chỉ trang. Hãy viết như https://bantin.example.vn")
-        self.url, self.secure = url.rstrip("/"), parts.scheme == "https"
+        self.url, self.is_secure = url.rstrip("/"), parts.scheme == "https"
         retry = Retry(
             total=3,
             connect=1,
@@ -108,9 +108,9 @@ class Live:
             maxsize=connections,
             block=True,
             retries=retry,
-            timeout=Timeout(connect=5, read=DEADLINE),
+            timeout=Timeout(connect=5, read=RESPONSE_TIMEOUT),
         )
-        self._pool.pool_classes_by_scheme = POOLS
+        self._pool.pool_classes_by_scheme = POOL_CLASSES
         # It logs lines as the server sent them, and a terminal obeys some characters.
         logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
@@ -124,15 +124,15 @@ class Live:
         """Close its connections."""
         self._pool.clear()
 
-    def reach(self) -> None:
+    def check_connection(self) -> None:
         """Raise UserError where no connection can be made, or where it is not secure.
 
         A server that takes the connection and then does not answer has been reached.
         """
         try:
-            with limited(DEADLINE):
+            with limit_response_time(RESPONSE_TIMEOUT):
                 self._pool.request(
-                    "HEAD", f"{self.url}/", headers=PLAIN.headers, redirect=False, retries=False
+                    "HEAD", f"{self.url}/", headers=PLAIN_REQUEST.headers, redirect=False, retries=False
                 )
         except (
             NewConnectionError,
@@ -145,7 +145,7 @@ class Live:
         except HTTPError:
             pass  # the front page is asked for again, and told about
 
-    def ask(self, address: str, request: Request = PLAIN, most: int = _LARGEST) -> Answer:
+    def fetch(self, address: str, request: Request = PLAIN_REQUEST, most: int = _MAX_BODY_SIZE) -> Response:
         """Return what the server answers for ``address``, a decoded path from the home of the site.
 
         A body that comes compressed is unpacked. A redirect is not followed. No more than ``most`` bytes are
@@ -153,10 +153,10 @@ class Live:
         """
         url = self.url + quote(address, safe=_PLAIN) + (f"?{request.query}" if request.query else "")
         headers = dict(request.headers)
-        if request.is_old:  # as all clients do, though that version does not ask for it
+        if request.is_http10:  # as all clients do, though that version does not ask for it
             headers["Host"] = urlsplit(self.url).netloc.rpartition("@")[2]
         try:
-            with limited(DEADLINE, is_old=request.is_old):
+            with limit_response_time(RESPONSE_TIMEOUT, is_old=request.is_http10):
                 response = self._pool.request(
                     request.method, url, headers=headers, redirect=False, preload_content=False
                 )
@@ -169,7 +169,7 @@ class Live:
         for name, value in response.headers.items():
             before = found.get(name.lower())
             found[name.lower()] = value if before is None else f"{before}, {value}"
-        return Answer(response.status, found, body)
+        return Response(response.status, found, body)
 
 
 def _read(response: BaseHTTPResponse, most: int) -> bytes:

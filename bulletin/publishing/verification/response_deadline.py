@@ -14,11 +14,11 @@ from typing import cast
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-_SLOWEST = 50_000
+_MIN_BYTES_PER_SECOND = 50_000
 """Bytes a second. An answer that comes at this speed gets as much time as it needs."""
 
 
-class _Asking(threading.local):
+class _ThreadRequest(threading.local):
     """The request that this thread is waiting for."""
 
     deadline: float | None = None
@@ -27,20 +27,20 @@ class _Asking(threading.local):
     """Whether the request is written as HTTP/1.0."""
 
 
-_asking = _Asking()
+_thread_request = _ThreadRequest()
 
 
 @contextmanager
-def limited(seconds: float, *, is_old: bool = False) -> Iterator[None]:
+def limit_response_time(seconds: float, *, is_old: bool = False) -> Iterator[None]:
     """Give the requests of this thread ``seconds`` for all that they wait for; ``is_old`` sends HTTP/1.0.
 
     Past the deadline a read raises TimeoutError.
     """
-    _asking.deadline, _asking.is_old = time.monotonic() + seconds, is_old
+    _thread_request.deadline, _thread_request.is_old = time.monotonic() + seconds, is_old
     try:
         yield
     finally:
-        _asking.deadline, _asking.is_old = None, False
+        _thread_request.deadline, _thread_request.is_old = None, False
 
 
 class _Stream(io.RawIOBase):
@@ -50,7 +50,7 @@ class _Stream(io.RawIOBase):
         self._socket = sock
         self._raw = sock.makefile("rb", buffering=0)  # type: ignore[attr-defined]  # a socket, or TLS around one
         self._pause: float | None = sock.gettimeout()  # type: ignore[attr-defined]  # likewise
-        self._deadline, self._received = _asking.deadline, 0
+        self._deadline, self._received = _thread_request.deadline, 0
         self.has_body = False
         """Whether the headers are read: what comes then may take its time."""
 
@@ -61,7 +61,7 @@ class _Stream(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]  # what io hands over
         """Read what is there, and wait for it no longer than there is time. Raise TimeoutError."""
         if self._deadline is not None:
-            left = self._deadline + self._received / _SLOWEST - time.monotonic()
+            left = self._deadline + self._received / _MIN_BYTES_PER_SECOND - time.monotonic()
             if left <= 0:
                 raise TimeoutError("the answer takes too long")
             self._socket.settimeout(left if self._pause is None else min(left, self._pause))  # type: ignore[attr-defined]
@@ -76,7 +76,7 @@ class _Stream(io.RawIOBase):
         super().close()
 
 
-class _Reading:
+class _SocketFile:
     """Stands for a socket where ``http.client`` makes a file of it."""
 
     def __init__(self, sock: object) -> None:
@@ -90,7 +90,7 @@ class _Response(http.client.HTTPResponse):
     def __init__(
         self, sock: object, debuglevel: int = 0, method: str | None = None, url: str | None = None
     ) -> None:
-        super().__init__(_Reading(sock), debuglevel, method, url)  # type: ignore[arg-type]  # it calls makefile alone
+        super().__init__(_SocketFile(sock), debuglevel, method, url)  # type: ignore[arg-type]  # it calls makefile alone
 
     def begin(self) -> None:
         """Read status and headers. Raise HTTPException if a line among the headers is none.
@@ -112,7 +112,7 @@ class _Connection(HTTPConnection):
 
     def putrequest(self, *arguments: object, **options: object) -> None:
         """Write the line of the request."""
-        self._http_vsn, self._http_vsn_str = (10, "HTTP/1.0") if _asking.is_old else (11, "HTTP/1.1")
+        self._http_vsn, self._http_vsn_str = (10, "HTTP/1.0") if _thread_request.is_old else (11, "HTTP/1.1")
         super().putrequest(*arguments, **options)  # type: ignore[arg-type]  # handed through
 
 
@@ -128,5 +128,5 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
-POOLS = {"http": _Pool, "https": _SecurePool}
+POOL_CLASSES = {"http": _Pool, "https": _SecurePool}
 """Pools of such connections, as PoolManager wants them."""

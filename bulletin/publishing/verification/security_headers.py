@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bulletin import urls
-from bulletin.content.markup.video_embeds import frame_sources
-from bulletin.content.settings import RecordsSettings
+from bulletin.content.markup.video_embeds import get_frame_sources
+from bulletin.content.settings import ContentSettings
 
-FRAMES = frame_sources(RecordsSettings().video_hosts)
+DEFAULT_FRAME_SOURCES = get_frame_sources(ContentSettings().video_hosts)
 """Hosts of films that pages may show, unless the site names others."""
-PROTECTION = {
+SECURITY_HEADERS = {
     "strict-transport-security": "max-age=31536000",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -22,8 +22,8 @@ PROTECTION = {
     "cross-origin-opener-policy": "same-origin",
 }
 """What every file comes with, as nginx.conf, apache.conf and Caddyfile say, besides the policy of its content."""
-POLICY, TRANSPORT = "content-security-policy", "strict-transport-security"
-_WASM = (urls.SEARCH[1:], urls.SEARCH_BUNDLES[1:])
+CSP_HEADER, HSTS_HEADER = "content-security-policy", "strict-transport-security"
+_WASM = (urls.SEARCH_ADDRESS[1:], urls.SEARCH_INDEX_PREFIX[1:])
 """Folders whose scripts run WebAssembly."""
 _STRICTER = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
 """Referrer policies that tell other hosts no more than the promised one does."""
@@ -36,9 +36,9 @@ _HARMLESS = frozenset({"upgrade-insecure-requests", "block-all-mixed-content"})
 _Directives = Mapping[str, frozenset[str]]
 
 
-def content_policy(path: str, frames: Sequence[str] = FRAMES) -> str:
+def build_content_security_policy(path: str, frames: Sequence[str] = DEFAULT_FRAME_SOURCES) -> str:
     """Return the Content-Security-Policy that is promised for the file at ``path``."""
-    if path.startswith(urls.FILES[1:]):
+    if path.startswith(urls.FILE_PREFIX[1:]):
         return "frame-ancestors 'none'"
     wasm = " 'wasm-unsafe-eval'" if path.startswith(_WASM) else ""
     shown = " ".join(frames) or "'none'"
@@ -48,17 +48,17 @@ def content_policy(path: str, frames: Sequence[str] = FRAMES) -> str:
     )
 
 
-def weak(
-    path: str, headers: Mapping[str, str], *, secure: bool, frames: Sequence[str] = FRAMES
+def find_weak_headers(
+    path: str, headers: Mapping[str, str], *, secure: bool, frames: Sequence[str] = DEFAULT_FRAME_SOURCES
 ) -> Iterator[str]:
     """Yield the names of headers that are missing or protect less than is promised for ``path``.
 
     Names of ``headers`` are in lower case. ``secure`` tells that the site is one of HTTPS.
     """
-    promised = {POLICY: content_policy(path, tuple(frames)), **PROTECTION}
+    promised = {CSP_HEADER: build_content_security_policy(path, tuple(frames)), **SECURITY_HEADERS}
     for name, wanted in promised.items():
         value = headers.get(name, "")
-        if value == wanted or (name == TRANSPORT and not secure and not value):
+        if value == wanted or (name == HSTS_HEADER and not secure and not value):
             continue
         if not _is_strict(name, value, wanted):
             yield name
@@ -138,8 +138,8 @@ def _directives(policy: str) -> _Directives:
 
 
 _RULES: Mapping[str, Callable[[str, str], bool]] = {
-    POLICY: _restricts,
-    TRANSPORT: _is_long,
+    CSP_HEADER: _restricts,
+    HSTS_HEADER: _is_long,
     "referrer-policy": _hides_pages,
     "permissions-policy": _closes,
 }

@@ -8,7 +8,7 @@ import posixpath
 import random
 from collections.abc import Collection, Iterator
 
-ABSENT = (
+PRIVATE_ADDRESSES = (
     "/khong-co-trang-nay-kiem-tra/",
     "/.bulletin.json",
     "/.nginx/gone.map",
@@ -40,7 +40,7 @@ _FOLDERS = 12
 """Folders of the site in which an address is made up."""
 
 
-def never_published(paths: Collection[str], dice: random.Random) -> Iterator[str]:
+def generate_unpublished_addresses(paths: Collection[str], dice: random.Random) -> Iterator[str]:
     """Yield addresses that lead to none of ``paths``, the files of a release; some are others each time."""
     known = {f"/{path}" for path in paths}
     folders = sorted({posixpath.dirname(path) for path in paths if not path.startswith(".")} - {""})
@@ -50,7 +50,7 @@ def never_published(paths: Collection[str], dice: random.Random) -> Iterator[str
         for folder in ["/", "/", "/", f"/{_word(dice)}/", *some]
     ]
     below = [f"{folder}{dice.choice(_BELOW)}" for folder in some]
-    for address in (*ABSENT, *_DOORWAYS, *made_up, *below):
+    for address in (*PRIVATE_ADDRESSES, *_DOORWAYS, *made_up, *below):
         page = f"{address.rstrip('/')}/index.html"
         if address not in known and page not in known:
             yield address

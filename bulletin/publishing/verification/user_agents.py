@@ -6,25 +6,25 @@ The browsers' words are those of 2026; a new year needs no new ones, as attacker
 from collections.abc import Mapping
 from typing import NamedTuple
 
-BROWSERS = "gzip, deflate, br, zstd"
+BROWSER_ENCODINGS = "gzip, deflate, br, zstd"
 _CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0"
 _WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
 _IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 _PIXEL = "Mozilla/5.0 (Linux; Android 10; K)"
 
 
-class Device(NamedTuple):
+class ClientProfile(NamedTuple):
     """What a reader holds in the hand."""
 
     name: str
     """In Vietnamese: ``điện thoại Android``."""
-    agent: str
+    user_agent: str
     """The header User-Agent."""
-    origins: tuple[str, ...] = ("",)
+    referrer_names: tuple[str, ...] = ("",)
     """Names of the places that its readers mostly come from."""
-    encodings: str = BROWSERS
-    language: str = "vi-VN,vi;q=0.9,en-US;q=0.6,en;q=0.5"
-    more: Mapping[str, str] = {}
+    accept_encoding: str = BROWSER_ENCODINGS
+    accept_language: str = "vi-VN,vi;q=0.9,en-US;q=0.6,en;q=0.5"
+    extra_headers: Mapping[str, str] = {}
     """Headers that it sends besides."""
 
 
@@ -33,11 +33,13 @@ _MOBILE = {"Sec-CH-UA": _BRANDS, "Sec-CH-UA-Mobile": "?1", "Sec-CH-UA-Platform":
 _DESKTOP = {"Sec-CH-UA": _BRANDS, "Sec-CH-UA-Mobile": "?0", "Sec-CH-UA-Platform": '"Windows"'}
 
 
-def _robot(name: str, agent: str, **more: str) -> Device:
-    return Device(name, agent, encodings="gzip, deflate, br", language="", more=more)
+def _create_crawler(name: str, agent: str, **more: str) -> ClientProfile:
+    return ClientProfile(
+        name, agent, accept_encoding="gzip, deflate, br", accept_language="", extra_headers=more
+    )
 
 
-ORIGINS = {
+REFERRERS = {
     "": "",
     "Google": "https://www.google.com/",
     "Google Việt Nam": "https://www.google.com.vn/search?q=tin+tuc",
@@ -53,125 +55,127 @@ ORIGINS = {
     "YouTube": "https://www.youtube.com/",
 }
 """Pages that readers come from, with the header Referer; no name is for those who typed the address."""
-DEVICES = (
-    Device(
+CLIENT_PROFILES = (
+    ClientProfile(
         "máy tính Windows (Chrome)",
         f"{_WINDOWS} {_CHROME} Safari/537.36",
         ("", "Google", "Facebook", "Zalo"),
-        more=_DESKTOP,
+        extra_headers=_DESKTOP,
     ),
-    Device(
+    ClientProfile(
         "máy tính Windows (Edge)",
         f"{_WINDOWS} {_CHROME} Safari/537.36 Edg/142.0.0.0",
         ("Bing",),
-        more=_DESKTOP,
+        extra_headers=_DESKTOP,
     ),
-    Device(
+    ClientProfile(
         "máy tính Windows (Cốc Cốc)",
         f"{_WINDOWS} AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/138.0.0 Chrome/132.0.0.0 Safari/537.36",
         ("Cốc Cốc",),
-        more=_DESKTOP,
+        extra_headers=_DESKTOP,
     ),
-    Device(
+    ClientProfile(
         "máy tính (Firefox)",
         "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
         ("DuckDuckGo",),
     ),
-    Device(
+    ClientProfile(
         "máy Mac (Safari)",
         "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
         "Version/18.6 Safari/605.1.15",
         ("Yahoo",),
         "gzip, deflate, br",
     ),
-    Device(
+    ClientProfile(
         "điện thoại Android (Chrome)",
         f"{_PIXEL} {_CHROME} Mobile Safari/537.36",
         ("", "Google", "ứng dụng Google", "Facebook trên điện thoại"),
-        more=_MOBILE,
+        extra_headers=_MOBILE,
     ),
-    Device(
+    ClientProfile(
         "điện thoại Samsung",
         "Mozilla/5.0 (Linux; Android 15; SM-A556E) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 "
         "Chrome/130.0.0.0 Mobile Safari/537.36",
         ("Cốc Cốc", "Google Việt Nam"),
-        more=_MOBILE,
+        extra_headers=_MOBILE,
     ),
-    Device(
+    ClientProfile(
         "iPhone (Safari)",
         f"{_IPHONE} Version/18.6 Mobile/15E148 Safari/604.1",
         ("", "Google"),
         "gzip, deflate, br",
     ),
-    Device(
+    ClientProfile(
         "iPad (Safari)",
         "Mozilla/5.0 (iPad; CPU OS 17_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.7 "
         "Mobile/15E148 Safari/604.1",
         ("Facebook",),
         "gzip, deflate, br",
     ),
-    Device(
+    ClientProfile(
         "điện thoại cũ (Opera Mini, UC Browser)",
         "Opera/9.80 (Android; Opera Mini/76.0/191.308; UCBrowser; U; vi) Presto/2.12.423 Version/12.16",
         ("Google",),
         "gzip, deflate",
     ),
-    Device(
+    ClientProfile(
         "iPhone mở từ ứng dụng Facebook",
         f"{_IPHONE} Mobile/15E148 [FBAN/FBIOS;FBAV/530.0.0.40.71;FBDV/iPhone15,2;FBSV/18.6;FBLC/vi_VN]",
         ("Facebook trên điện thoại",),
         "gzip, deflate, br",
     ),
-    Device(
+    ClientProfile(
         "điện thoại Android mở từ ứng dụng Facebook",
         f"Mozilla/5.0 (Linux; Android 14; SM-A155F; wv) {_CHROME} Mobile Safari/537.36 "
         "[FB_IAB/FB4A;FBAV/530.0.0.48.74;]",
         ("Facebook",),
-        more={**_MOBILE, "X-Requested-With": "com.facebook.katana"},
+        extra_headers={**_MOBILE, "X-Requested-With": "com.facebook.katana"},
     ),
-    Device(
+    ClientProfile(
         "điện thoại Android mở từ Zalo",
         f"Mozilla/5.0 (Linux; Android 14; CPH2591; wv) {_CHROME} Mobile Safari/537.36 Zalo android/13100632 ZaloTheme/light",
         ("Zalo",),
-        more={**_MOBILE, "X-Requested-With": "com.zing.zalo"},
+        extra_headers={**_MOBILE, "X-Requested-With": "com.zing.zalo"},
     ),
-    _robot(
+    _create_crawler(
         "Googlebot",
         "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Googlebot/2.1; "
         "+http://www.google.com/bot.html) Chrome/142.0.0.0 Safari/537.36",
         From="googlebot(at)googlebot.com",
     ),
-    _robot(
+    _create_crawler(
         "Googlebot bản cũ",
         "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         From="googlebot(at)googlebot.com",
     ),
-    _robot(
+    _create_crawler(
         "Googlebot cho điện thoại",
         "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) "
         "Chrome/142.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         From="googlebot(at)googlebot.com",
     ),
-    _robot(
+    _create_crawler(
         "Bingbot",
         "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; "
         "+http://www.bing.com/bingbot.htm) Chrome/142.0.0.0 Safari/537.36",
     ),
-    _robot(
+    _create_crawler(
         "máy tìm kiếm Cốc Cốc",
         "Mozilla/5.0 (compatible; coccocbot-web/1.0; +http://help.coccoc.com/searchengine)",
     ),
-    _robot(
+    _create_crawler(
         "máy xem trước liên kết (Facebook, Zalo, Telegram)",
         "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php) Facebot Twitterbot/1.0 "
         "TelegramBot WhatsApp/2.23 Zalo/1.0",
     ),
-    _robot(
+    _create_crawler(
         "máy tìm kiếm khác (Yandex, Yahoo, Baidu, Apple, DuckDuckGo)",
         "Mozilla/5.0 (compatible; YandexBot/3.0; Yahoo! Slurp; Baiduspider/2.0; Applebot/0.1; DuckDuckBot/1.1; "
         "PetalBot; AhrefsBot/7.0; SemrushBot/7; GPTBot/1.2; AdsBot-Google; Mediapartners-Google; Google-InspectionTool/1.0)",
     ),
 )
-ROBOTS = tuple(one for one in DEVICES if not one.language)
-PHONES = tuple(one for one in DEVICES if one.language and "Mobile" in one.agent)
-DESKTOPS = tuple(one for one in DEVICES if one.language and "Mobile" not in one.agent)
+CRAWLER_PROFILES = tuple(one for one in CLIENT_PROFILES if not one.accept_language)
+PHONE_PROFILES = tuple(one for one in CLIENT_PROFILES if one.accept_language and "Mobile" in one.user_agent)
+DESKTOP_PROFILES = tuple(
+    one for one in CLIENT_PROFILES if one.accept_language and "Mobile" not in one.user_agent
+)

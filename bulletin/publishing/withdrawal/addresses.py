@@ -7,29 +7,31 @@ from pathlib import Path
 from bulletin.content.problems import Problem
 from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 from bulletin.errors import UserError
-from bulletin.urls import Urls, is_reserved
+from bulletin.urls import UrlBuilder, is_reserved_address
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class WithdrawnAddresses:
     """Addresses at which there is to be nothing but a notice."""
 
     addresses: frozenset[str]
     """``/2026/11/ten-bai/``; old addresses that led there too."""
-    base: str
+    base_path: str
     """The path that links of the site begin with: empty, or ``/tin``."""
     host: str = ""
     """The host of the site: a link to another one is not ours. Empty where it is not told apart."""
-    notices: frozenset[str] = frozenset()
+    notice_addresses: frozenset[str] = frozenset()
     """All addresses that were taken down, those of listings too."""
 
 
-def sought(content: Path, site: str) -> Sought:
-    """Return what the list in ``content`` says was taken down so far, as ``sought_of`` does. Raise UserError."""
-    return sought_of(*read_withdrawals(content), site)
+def load_withdrawn_addresses(content: Path, site: str) -> WithdrawnAddresses:
+    """Return what the list in ``content`` says was taken down so far, as ``create_withdrawn_addresses`` does. Raise UserError."""
+    return create_withdrawn_addresses(*read_withdrawals(content), site)
 
 
-def sought_of(withdrawals: Withdrawals, problems: Sequence[Problem], site: str) -> Sought:
+def create_withdrawn_addresses(
+    withdrawals: Withdrawals, problems: Sequence[Problem], site: str
+) -> WithdrawnAddresses:
     """Return the addresses of ``withdrawals``. Raise UserError if reading them found ``problems``.
 
     A listing that was let go is not looked for: it says nothing that must not be read, and may come back.
@@ -37,6 +39,6 @@ def sought_of(withdrawals: Withdrawals, problems: Sequence[Problem], site: str) 
     """
     if problems:
         raise UserError(f"{problems[0]} Danh sách bài đã gỡ phải đọc được rồi mới làm tiếp.")
-    url = Urls(site)
-    taken = frozenset(address for address in withdrawals.addresses if not is_reserved(address))
-    return Sought(taken, url.base, url.hostname, frozenset(withdrawals.addresses))
+    url = UrlBuilder(site)
+    taken = frozenset(address for address in withdrawals.by_address if not is_reserved_address(address))
+    return WithdrawnAddresses(taken, url.base_path, url.host_name, frozenset(withdrawals.by_address))

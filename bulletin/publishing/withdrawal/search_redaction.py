@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from multiprocessing.connection import wait
 from typing import Any, cast
 
-from bulletin.publishing.withdrawal.addresses import Sought
-from bulletin.search.document import DOCUMENT
-from bulletin.search.pagefind import Indexing, SearchError
-from bulletin.urls import output_path
+from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
+from bulletin.search.document import DOCUMENT_TEMPLATE
+from bulletin.search.pagefind import PagefindProcess, SearchError
+from bulletin.urls import convert_address_to_path
 
 _SIGN = b"pagefind_dcd"
 """What a fragment begins with, before its JSON."""
@@ -21,7 +21,9 @@ _LIMIT = 600
 """Seconds of silence after which an index is given up."""
 
 
-def rebuilt(fragments: Mapping[str, bytes], sought: Sought) -> Mapping[str, bytes] | None:
+def redact_search_index(
+    fragments: Mapping[str, bytes], sought: WithdrawnAddresses
+) -> Mapping[str, bytes] | None:
     """Return the files of a bundle made of ``fragments`` without what is ``sought``; None where it holds none of that.
 
     Paths are from the folder of the volume. No files at all where nothing is left. Raise SearchError.
@@ -42,14 +44,14 @@ def _read(data: bytes) -> dict[str, Any]:
 
 
 def _indexed(articles: list[dict[str, Any]]) -> Mapping[str, bytes]:
-    indexing = Indexing(_documents(articles))
+    indexing = PagefindProcess(_documents(articles))
     try:
         while wait([cast("Any", indexing)], _LIMIT):
-            if indexing.take():
-                return indexing.files()
+            if indexing.read_response():
+                return indexing.get_index_files()
         raise SearchError(f"Pagefind không trả lời sau {_LIMIT // 60} phút.")
     finally:
-        indexing.end()
+        indexing.kill()
 
 
 def _documents(articles: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -57,8 +59,8 @@ def _documents(articles: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         meta = {key: str(value) for key, value in one["meta"].items()}
         title, text = meta.get("title", ""), str(one["content"])
         yield (
-            output_path(str(one["url"])),
-            DOCUMENT.format(
+            convert_address_to_path(str(one["url"])),
+            DOCUMENT_TEMPLATE.format(
                 section=meta.get("section", ""),
                 date=meta.get("date", ""),
                 title=title,

@@ -2,16 +2,16 @@
 
 import pytest
 
-from bulletin.content.attachments.suggestions import missing
+from bulletin.content.attachments.suggestions import suggest_file
 
 COPY = "hãy chép tệp vào content/files/"
 
 
-def remedy(root, there, named):
+def describe_missing_file(root, there, named):
     """Return what is said of the file ``named``, where there is one called ``there``."""
     (root / there).parent.mkdir(parents=True, exist_ok=True)
     (root / there).touch()
-    return missing(root, root / named, ["files"])
+    return suggest_file(root, root / named, ["files"])
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def remedy(root, there, named):
     ],
 )
 def test_a_name_written_otherwise_is_corrected(tmp_path, there, named):
-    assert remedy(tmp_path, there, named) == f"Hãy viết “{there}”."
+    assert describe_missing_file(tmp_path, there, named) == f"Hãy viết “{there}”."
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_a_name_written_otherwise_is_corrected(tmp_path, there, named):
 )
 def test_a_file_that_may_be_another_paper_is_asked_about(tmp_path, there, named):
     assert (
-        remedy(tmp_path, there, named)
+        describe_missing_file(tmp_path, there, named)
         == f"Có phải là “{there}” không? Nếu phải, hãy viết như vậy; nếu không, {COPY}."
     )
 
 
 def test_nothing_like_it_is_to_be_copied(tmp_path):
-    assert remedy(tmp_path, "files/quyet-dinh.pdf", "files/to-trinh.pdf") == (
+    assert describe_missing_file(tmp_path, "files/quyet-dinh.pdf", "files/to-trinh.pdf") == (
         "Hãy chép tệp vào content/files/ hoặc sửa đường dẫn."
     )

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.blockprocessors import ParagraphProcessor
 
-from bulletin.content.fast_markdown.blocks import PROCESSOR_MARKS, is_prose
-from bulletin.content.markup.markdown import converter
+from bulletin.content.fast_markdown.blocks import PROCESSOR_MARKS, is_plain_paragraph
+from bulletin.content.markup.markdown import create_markdown_converter
 
 STATES = ("", "list", "looselist", "detabbed", "blockquote")
 PIECES = "Chi bộ¦2019¦٣¦.¦)¦ ¦   ¦    ¦\t¦\n¦\n¦\n¦\u00a0¦\x0b¦\x02wzxhzdk:0\x03¦#¦##¦=¦===¦-¦---¦_¦___¦*¦***¦+¦:¦: ¦>"
@@ -14,7 +14,7 @@ MORE = "|¦a|b¦-|-¦[¦]¦]:¦[^1]:¦*[HU]:¦[a]: /b¦\\¦`"
 BLOCKS = st.lists(st.sampled_from([*PIECES.split("¦"), *MORE.split("¦")]), max_size=9).map("".join)
 
 
-def parents() -> list[Element]:
+def create_parents() -> list[Element]:
     """The places that a block may come to: after nothing, a paragraph or a list, in an item."""
     after_list = Element("div")
     SubElement(SubElement(after_list, "ul"), "li").text = "một"
@@ -25,7 +25,7 @@ def parents() -> list[Element]:
 
 @pytest.fixture(scope="module")
 def parser():
-    md = converter({})
+    md = create_markdown_converter({})
     md.convert("một")
     return md.parser
 
@@ -33,10 +33,10 @@ def parser():
 @given(block=BLOCKS, state=st.sampled_from(STATES))
 def test_processors_claim_no_prose_and_nothing_without_their_marks(parser, block, state):
     parser.state.set(state)
-    for parent in parents():
+    for parent in create_parents():
         for processor in parser.blockprocessors:
             mark, blocks = PROCESSOR_MARKS.get(type(processor)), [block, "hai"]
-            if mark is None or not (is_prose(block) or mark not in block):
+            if mark is None or not (is_plain_paragraph(block) or mark not in block):
                 continue
             if processor.test(parent, block):
                 assert processor.run(parent, blocks) is False
@@ -48,7 +48,7 @@ def test_processors_claim_no_prose_and_nothing_without_their_marks(parser, block
     "block", ["Chi bộ đã họp.", "Chi bộ: 12/12 = 100%\nvà 3 - 2 > 0", "“Dân biết, dân bàn”", "a|b"]
 )
 def test_sentences_are_prose(block):
-    assert is_prose(block)
+    assert is_plain_paragraph(block)
 
 
 def test_only_the_paragraph_of_the_house_is_asked_about_prose(parser):

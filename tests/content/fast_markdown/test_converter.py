@@ -10,30 +10,30 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from bulletin.content.markup.markdown import CONFIGS, EXTENSIONS, HouseRules, anchor, converter
-from tests.content.markup.strategies import TEXTS
+from bulletin.content.markup.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS, BulletinExtension, slugify_heading, create_markdown_converter
+from tests.content.markup.strategies import MARKUP_TEXTS
 
 pytestmark = pytest.mark.slow
 
 
-def stock(settings: dict) -> Markdown:
+def create_stock_markdown(settings: dict) -> Markdown:
     """The same dialect without anything of the package."""
-    own = (one for one in settings.get("extensions", ()) if one not in EXTENSIONS)
+    own = (one for one in settings.get("extensions", ()) if one not in MARKDOWN_EXTENSIONS)
     return Markdown(
-        extensions=[*EXTENSIONS, *own, TocExtension(slugify=anchor, permalink=False), HouseRules()],
-        extension_configs={**CONFIGS, **settings.get("extension_configs", {})},
+        extensions=[*MARKDOWN_EXTENSIONS, *own, TocExtension(slugify=slugify_heading, permalink=False), BulletinExtension()],
+        extension_configs={**MARKDOWN_EXTENSION_CONFIGS, **settings.get("extension_configs", {})},
         output_format="html",
     )
 
 
-def outcome(md: Markdown, text: str) -> tuple[object, ...]:
+def convert_text(md: Markdown, text: str) -> tuple[object, ...]:
     """What comes of a text."""
     return md.reset().convert(text), md.references.copy(), md.htmlStash.html_counter
 
 
-def outcome_for_others(md: Markdown, text: str) -> tuple[object, ...]:
+def convert_text_with_toc(md: Markdown, text: str) -> tuple[object, ...]:
     """What comes of a text, and what extensions can ask the converter for."""
-    return *outcome(md, text), md.toc, md.toc_tokens
+    return *convert_text(md, text), md.toc, md.toc_tokens
 
 
 class _Shout(InlineProcessor):
@@ -84,7 +84,7 @@ class _Tree(Treeprocessor):
             node.text = f"{node.text or ''} **x** {{: #y }}"
 
 
-class Own(Extension):
+class CustomExtension(Extension):
     """What an extension of the site's own may do, one thing at a time."""
 
     def __init__(self, part: str) -> None:
@@ -133,51 +133,51 @@ FOREIGN = {
 }  # fmt: skip
 
 
-@given(TEXTS)
+@given(MARKUP_TEXTS)
 @example("Một\n\n[TOC]\n\nhai")
 @example("# Một\n\n[TOC]\n\n## hai")
 @example("x" + "\n- a" * 3 + "\n\n    [^1]\n\n[^1]: b")
 def test_a_text_of_any_form_is_converted_as_by_python_markdown(text):
-    assert outcome(OURS, text) == outcome(STOCK, text)
+    assert convert_text(OURS, text) == convert_text(STOCK, text)
 
 
-@given(TEXTS)
+@given(MARKUP_TEXTS)
 def test_so_is_it_with_extensions_that_markdown_brings(text):
-    assert outcome_for_others(OURS_FOREIGN, text) == outcome_for_others(STOCK_FOREIGN, text)
+    assert convert_text_with_toc(OURS_FOREIGN, text) == convert_text_with_toc(STOCK_FOREIGN, text)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_so_is_it_with_an_extension_of_the_sites_own(part):
-    ours, theirs = converter({"extensions": [Own(part)]}), stock({"extensions": [Own(part)]})
+    ours, theirs = create_markdown_converter({"extensions": [CustomExtension(part)]}), create_stock_markdown({"extensions": [CustomExtension(part)]})
 
-    @given(TEXTS)
+    @given(MARKUP_TEXTS)
     def check(text):
-        assert outcome_for_others(ours, text) == outcome_for_others(theirs, text)
+        assert convert_text_with_toc(ours, text) == convert_text_with_toc(theirs, text)
 
     check()
 
 
-@given(TEXTS)
+@given(MARKUP_TEXTS)
 @example("Một[^1] hai.\n\n[^1]: Nguồn.")
 def test_the_settings_of_an_extension_may_make_markup_of_their_own(text):
-    assert outcome(OURS_NUMBERED, text) == outcome(STOCK_NUMBERED, text)
+    assert convert_text(OURS_NUMBERED, text) == convert_text(STOCK_NUMBERED, text)
 
 
 def test_a_tag_may_become_a_blocks_between_two_texts():
     made = []
-    for md in (converter(HOUSE), stock(HOUSE)):
+    for md in (create_markdown_converter(HOUSE), create_stock_markdown(HOUSE)):
         md.convert("<x-note>*a*</x-note>")
         md.block_level_elements.append("x-note")
         made.append(md.reset().convert("<x-note>*a*</x-note>"))
     assert made == ["<x-note>*a*</x-note>"] * 2
 
 
-@given(TEXTS)
+@given(MARKUP_TEXTS)
 def test_one_text_leaves_nothing_behind_for_the_next(text):
     OURS.reset().convert(text)
-    assert outcome(OURS, "Một *hai* [^1]\n\n[^1]: ba") == outcome(STOCK, "Một *hai* [^1]\n\n[^1]: ba")
+    assert convert_text(OURS, "Một *hai* [^1]\n\n[^1]: ba") == convert_text(STOCK, "Một *hai* [^1]\n\n[^1]: ba")
 
 
-OURS, STOCK = converter(HOUSE), stock(HOUSE)
-OURS_FOREIGN, STOCK_FOREIGN = converter(FOREIGN), stock(FOREIGN)
-OURS_NUMBERED, STOCK_NUMBERED = converter(NUMBERED), stock(NUMBERED)
+OURS, STOCK = create_markdown_converter(HOUSE), create_stock_markdown(HOUSE)
+OURS_FOREIGN, STOCK_FOREIGN = create_markdown_converter(FOREIGN), create_stock_markdown(FOREIGN)
+OURS_NUMBERED, STOCK_NUMBERED = create_markdown_converter(NUMBERED), create_stock_markdown(NUMBERED)

@@ -1,7 +1,7 @@
 import pytest
 
 from bulletin.content.fast_markdown.inline import _marks
-from bulletin.content.markup.markdown import converter
+from bulletin.content.markup.markdown import create_markdown_converter
 
 MATCHES = (
     r"`a` | \\`a` | \* | [^a] | [a][b] | [a](b) | ![a](b) | ![a][b] | [a] | ![a] | <http://a.vn> | <a@b.vn> | <b> | <!-- a -->"
@@ -10,11 +10,11 @@ MATCHES = (
 
 
 def test_every_pattern_of_the_house_has_its_mark():
-    assert all(_marks(pattern) for pattern in converter({}).inlinePatterns)
+    assert all(_marks(pattern) for pattern in create_markdown_converter({}).inlinePatterns)
 
 
 @pytest.mark.parametrize("text", MATCHES)
 def test_a_pattern_matches_only_where_its_mark_is(text):
-    for pattern in converter({}).inlinePatterns:
+    for pattern in create_markdown_converter({}).inlinePatterns:
         if pattern.getCompiledRegExp().search(text):
             assert any(mark in text for mark in _marks(pattern))

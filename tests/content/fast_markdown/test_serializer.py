@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from markdown.serializers import to_html_string as stock
 from markdown.util import AtomicString
 
-from bulletin.content.fast_markdown.serializer import to_html_string
+from bulletin.content.fast_markdown.serializer import serialize_html
 
 TEXT = st.one_of(
     st.none(),
@@ -19,7 +19,7 @@ KEY = st.sampled_from(["id", "href", "checked", "Checked", "open", "title"])
 ATTRIBUTES = st.dictionaries(KEY, st.one_of(st.none(), KEY, TEXT), max_size=3)
 
 
-def node(tag, attributes, text, tail, children):
+def create_element(tag, attributes, text, tail, children):
     made = Element(tag)
     for key, value in attributes.items():
         made.set(key, value)
@@ -29,28 +29,28 @@ def node(tag, attributes, text, tail, children):
 
 
 TREES = st.recursive(
-    st.builds(node, NAME, ATTRIBUTES, TEXT, TEXT, st.just([])),
-    lambda inner: st.builds(node, NAME, ATTRIBUTES, TEXT, TEXT, st.lists(inner, max_size=4)),
+    st.builds(create_element, NAME, ATTRIBUTES, TEXT, TEXT, st.just([])),
+    lambda inner: st.builds(create_element, NAME, ATTRIBUTES, TEXT, TEXT, st.lists(inner, max_size=4)),
     max_leaves=12,
 )
 
 
 @given(TREES)
 def test_a_tree_is_written_as_by_python_markdown(tree):
-    assert to_html_string(tree) == stock(tree)
+    assert serialize_html(tree) == stock(tree)
 
 
 def test_so_are_comments_instructions_and_qualified_names():
     tree = Element("p")
     tree.extend([Comment("a"), ProcessingInstruction("b"), Element(QName("https://a.vn", "c"))])
     tree.set(QName("d"), QName("e"))
-    assert to_html_string(tree) == stock(tree)
+    assert serialize_html(tree) == stock(tree)
 
 
 def test_a_node_without_a_tag_is_what_it_holds():
     tree = Element("div")
-    tree.append(node(None, {}, "a < b", "c", [Element("br")]))
-    assert to_html_string(tree) == stock(tree)
+    tree.append(create_element(None, {}, "a < b", "c", [Element("br")]))
+    assert serialize_html(tree) == stock(tree)
 
 
 def test_a_tree_too_deep_for_python_is_written_too():
@@ -59,4 +59,4 @@ def test_a_tree_too_deep_for_python_is_written_too():
     for _ in range(2000):
         inner.append(Element("em"))
         inner = inner[0]
-    assert to_html_string(tree) == stock(tree)
+    assert serialize_html(tree) == stock(tree)

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.clock import LOCAL
-from bulletin.content.frontmatter.dates import read_day, read_moment
+from bulletin.clock import VIETNAM_TZ
+from bulletin.content.frontmatter.dates import parse_date, parse_datetime
 
-EXPECTED = datetime(2019, 12, 3, 7, 30, tzinfo=LOCAL)
+EXPECTED = datetime(2019, 12, 3, 7, 30, tzinfo=VIETNAM_TZ)
 MOMENTS = st.datetimes(datetime(1930, 1, 1), datetime(2100, 12, 31, 23, 59)).map(  # noqa: DTZ001  # local time
-    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=LOCAL)
+    lambda moment: moment.replace(second=0, microsecond=0, tzinfo=VIETNAM_TZ)
 )
 FORMS = (
     "{0:%Y}-{0:%m}-{0:%d} {0:%H}:{0:%M}",
@@ -27,7 +27,7 @@ FORMS = (
 
 @given(MOMENTS, st.sampled_from(FORMS))
 def test_every_local_moment_reads_back_in_every_form(moment, form):
-    assert read_moment(form.format(moment)) == moment
+    assert parse_datetime(form.format(moment)) == moment
 
 
 @pytest.mark.parametrize(
@@ -41,19 +41,19 @@ def test_every_local_moment_reads_back_in_every_form(moment, form):
     ],
 )
 def test_a_zone_is_turned_into_local_time(text):
-    moment = read_moment(text)
+    moment = parse_datetime(text)
     assert (moment, moment.utcoffset()) == (EXPECTED, timedelta(hours=7))
 
 
 def test_a_day_alone_is_its_first_moment_or_the_first_after_it():
-    assert read_moment("3/12/2019") == datetime(2019, 12, 3, tzinfo=LOCAL)
-    assert read_moment("2019-12-31", end_of_day=True) == datetime(2020, 1, 1, tzinfo=LOCAL)
-    assert read_moment("2019-12-03 07:30", end_of_day=True) == EXPECTED
+    assert parse_datetime("3/12/2019") == datetime(2019, 12, 3, tzinfo=VIETNAM_TZ)
+    assert parse_datetime("2019-12-31", end_of_day=True) == datetime(2020, 1, 1, tzinfo=VIETNAM_TZ)
+    assert parse_datetime("2019-12-03 07:30", end_of_day=True) == EXPECTED
 
 
 def test_the_last_moment_of_a_year_stays_in_it():
-    assert read_moment("2019-12-31 23:59").year == 2019
-    assert read_moment("2019-12-31 17:00Z").astimezone(UTC).year == 2019
+    assert parse_datetime("2019-12-31 23:59").year == 2019
+    assert parse_datetime("2019-12-31 17:00Z").astimezone(UTC).year == 2019
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_the_last_moment_of_a_year_stays_in_it():
 )
 def test_what_is_no_moment_is_said_in_vietnamese(text, said):
     with pytest.raises(ValueError, match=said):
-        read_moment(text)
+        parse_datetime(text)
 
 
 def test_a_day_has_no_time():
-    assert read_day("05/12/2019") == date(2019, 12, 5)
+    assert parse_date("05/12/2019") == date(2019, 12, 5)
 
 
 @given(st.text(st.sampled_from("0129/-: Th+Z"), max_size=20))
 def test_no_text_fails_in_another_way(text):
     with suppress(ValueError):
-        assert read_moment(text).tzinfo is LOCAL
+        assert parse_datetime(text).tzinfo is VIETNAM_TZ

@@ -2,110 +2,110 @@ import unicodedata
 
 import pytest
 
-from bulletin.content.frontmatter.parser import split
+from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
-from bulletin.content.scan import NotTextError, read_text
+from bulletin.content.scan import UnreadableTextError, read_text
 
 YAML = "---\ntitle: Một tin\ntags: [a, b]\n---\n\nThân bài.\n"
 PLAIN = "Title: Một tin\nTags: a, b\n\nThân bài.\n"
 
 
-def written(tmp_path, data: bytes):
+def write_and_split(tmp_path, data: bytes):
     path = tmp_path / "tin.md"
     path.write_bytes(data)
-    return split(read_text(path))
+    return split_front_matter(read_text(path))
 
 
 @pytest.mark.parametrize("text", [YAML, PLAIN])
 def test_both_kinds_of_header_say_the_same(text):
-    document = split(text)
-    assert document.header.values == {"title": "Một tin", "tags": ["a", "b"]}
+    document = split_front_matter(text)
+    assert document.front_matter.values == {"title": "Một tin", "tags": ["a", "b"]}
     assert document.body.strip() == "Thân bài."
 
 
 @pytest.mark.parametrize("text", [YAML, PLAIN])
 def test_lines_are_those_of_the_file(text):
-    document = split(text)
+    document = split_front_matter(text)
     rows = text.split("\n")
-    assert rows[document.header.lines["tags"] - 1].lower().startswith("tags")
+    assert rows[document.front_matter.lines["tags"] - 1].lower().startswith("tags")
     assert document.body.split("\n") == rows[document.body_line - 1 :]
 
 
 @pytest.mark.parametrize("text", [YAML, PLAIN])
 def test_windows_writes_a_byte_order_mark_and_its_own_line_ends(tmp_path, text):
     data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
-    assert written(tmp_path, data) == split(text)
+    assert write_and_split(tmp_path, data) == split_front_matter(text)
 
 
 def test_old_line_ends_are_read_too(tmp_path):
-    assert written(tmp_path, YAML.replace("\n", "\r").encode()) == split(YAML)
+    assert write_and_split(tmp_path, YAML.replace("\n", "\r").encode()) == split_front_matter(YAML)
 
 
 @pytest.mark.parametrize("text", [YAML, PLAIN])
 def test_decomposed_letters_are_composed(tmp_path, text):
     decomposed = unicodedata.normalize("NFD", text)
     assert decomposed != text
-    assert written(tmp_path, decomposed.encode()) == split(text)
+    assert write_and_split(tmp_path, decomposed.encode()) == split_front_matter(text)
 
 
 def test_utf_16_is_refused_on_the_line_where_it_begins(tmp_path):
     for data in ("a: b\n".encode("utf-16"), "a\n".encode("utf-16-le")):
-        with pytest.raises(NotTextError):
-            written(tmp_path, data)
+        with pytest.raises(UnreadableTextError):
+            write_and_split(tmp_path, data)
 
 
 def test_a_value_of_a_plain_header_may_go_on_when_it_is_indented():
-    document = split("Title: Một\n    tin dài\nDate: 2019-12-03\n\nThân bài.")
-    assert document.header.values == {"title": "Một tin dài", "date": "2019-12-03"}
+    document = split_front_matter("Title: Một\n    tin dài\nDate: 2019-12-03\n\nThân bài.")
+    assert document.front_matter.values == {"title": "Một tin dài", "date": "2019-12-03"}
 
 
 def test_a_plain_header_may_hold_colons():
-    assert split("Title: Hội nghị: tổng kết\n\nx").header.values["title"] == "Hội nghị: tổng kết"
+    assert split_front_matter("Title: Hội nghị: tổng kết\n\nx").front_matter.values["title"] == "Hội nghị: tổng kết"
 
 
 def test_names_are_parted_by_semicolons_where_there_are_any():
-    assert split("Tags: Huế, cố đô; Đảng\n\nx").header.values["tags"] == ["Huế, cố đô", "Đảng"]
+    assert split_front_matter("Tags: Huế, cố đô; Đảng\n\nx").front_matter.values["tags"] == ["Huế, cố đô", "Đảng"]
 
 
 def test_a_header_may_end_with_three_dots_and_stand_alone():
-    assert split("---\ntitle: x\n...\nThân").body == "Thân"
-    assert split("---\ntitle: x\n---").body == ""
-    assert split("Title: x").body == ""
+    assert split_front_matter("---\ntitle: x\n...\nThân").body == "Thân"
+    assert split_front_matter("---\ntitle: x\n---").body == ""
+    assert split_front_matter("Title: x").body == ""
 
 
 def test_a_rule_in_the_body_is_no_header():
-    assert split("---\ntitle: x\n---\nA\n\n---\n\nB").body == "A\n\n---\n\nB"
+    assert split_front_matter("---\ntitle: x\n---\nA\n\n---\n\nB").body == "A\n\n---\n\nB"
 
 
 def test_keys_are_read_in_any_case():
-    assert split("---\nTITLE: x\n---\n").header.values == {"title": "x"}
+    assert split_front_matter("---\nTITLE: x\n---\n").front_matter.values == {"title": "x"}
 
 
 @pytest.mark.parametrize("text", ["---\ntitle: a\nTitle: b\n---\n", "---\ntitle: a\ntitle: b\n---\n"])
 def test_a_key_written_twice_is_an_error_in_any_case(text):
     with pytest.raises(YamlError) as caught:
-        split(text)
-    assert (caught.value.line, caught.value.what) == (3, "Khóa “title” được viết hai lần.")
+        split_front_matter(text)
+    assert (caught.value.line, caught.value.message) == (3, "Khóa “title” được viết hai lần.")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Thân bài không có gì.", "# Đầu đề"])
 def test_a_text_without_header_is_an_error(text):
     with pytest.raises(YamlError, match="không có phần khai báo"):
-        split(text)
+        split_front_matter(text)
 
 
 def test_an_empty_header_is_read_as_empty():
-    assert split("---\n---\nx").header.values == {}
+    assert split_front_matter("---\n---\nx").front_matter.values == {}
 
 
 def test_a_header_that_is_a_list_is_an_error():
     with pytest.raises(YamlError, match="khóa: giá trị"):
-        split("---\n- a\n---\n")
+        split_front_matter("---\n- a\n---\n")
 
 
 def test_empty_lines_before_the_header_are_passed_over():
-    found = split("\n \n---\ntitle: x\n---\nThân")
-    assert (found.header.values, found.header.lines, found.body_line) == ({"title": "x"}, {"title": 4}, 6)
+    found = split_front_matter("\n \n---\ntitle: x\n---\nThân")
+    assert (found.front_matter.values, found.front_matter.lines, found.body_line) == ({"title": "x"}, {"title": 4}, 6)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_empty_lines_before_the_header_are_passed_over():
 )
 def test_a_header_that_would_be_printed_is_an_error(text, line, what):
     with pytest.raises(YamlError, match=what) as caught:
-        split(text)
+        split_front_matter(text)
     assert caught.value.line == line
 
 
@@ -143,7 +143,7 @@ def test_a_header_that_would_be_printed_is_an_error(text, line, what):
 )
 def test_slips_that_yaml_passes_over_are_told(row, remedy):
     with pytest.raises(YamlError) as caught:
-        split(f"---\nslug: x\n{row}\n---\nThân")
+        split_front_matter(f"---\nslug: x\n{row}\n---\nThân")
     assert (caught.value.line, caught.value.remedy) == (3, remedy)
 
 
@@ -158,22 +158,22 @@ def test_slips_that_yaml_passes_over_are_told(row, remedy):
 )
 def test_a_key_that_blanks_make_part_of_another_is_to_stand_at_the_margin(header, line, sign):
     with pytest.raises(YamlError) as caught:
-        split(f"---\n{header}\n---\nThân")
-    assert (caught.value.line, caught.value.what) == (line, f"Dòng bắt đầu bằng {sign}.")
+        split_front_matter(f"---\n{header}\n---\nThân")
+    assert (caught.value.line, caught.value.message) == (line, f"Dòng bắt đầu bằng {sign}.")
     assert "sát lề trái" in caught.value.remedy
 
 
 def test_a_key_within_a_list_keeps_its_blanks():
     with pytest.raises(YamlError) as caught:
-        split("---\nattachments:\n\t- file: x\n---\nThân")
+        split_front_matter("---\nattachments:\n\t- file: x\n---\nThân")
     assert caught.value.remedy == "Hãy lùi dòng bằng dấu cách."
     with pytest.raises(YamlError) as caught:
-        split("---\nattachments:\n  - file: x\n    title: a: b\n---\nThân")
+        split_front_matter("---\nattachments:\n  - file: x\n    title: a: b\n---\nThân")
     assert caught.value.remedy == 'Hãy viết title: "a: b".'
 
 
 def test_what_word_leaves_unseen_does_no_harm():
-    assert split("---\ntitle:\u00a0Hội\u200b nghị\n---\nx").header.values == {"title": "Hội nghị"}
+    assert split_front_matter("---\ntitle:\u00a0Hội\u200b nghị\n---\nx").front_matter.values == {"title": "Hội nghị"}
 
 
 @pytest.mark.parametrize(
@@ -190,13 +190,13 @@ def test_what_word_leaves_unseen_does_no_harm():
     ],
 )
 def test_sound_headers_are_not_complained_of(text):
-    assert split(text).header.values["title"] == "x"
+    assert split_front_matter(text).front_matter.values["title"] == "x"
 
 
 @pytest.mark.parametrize("value", ["&Họp chi bộ", '&a "b"'])
 def test_an_ampersand_first_is_not_taken_for_a_name(value):
     with pytest.raises(YamlError) as raised:
-        split(f"---\ntitle: {value}\n---\n\nThân bài.\n")
+        split_front_matter(f"---\ntitle: {value}\n---\n\nThân bài.\n")
     assert raised.value.line == 2
     remedy = raised.value.remedy.removeprefix("Hãy viết ").removesuffix(".")
-    assert split(f"---\n{remedy}\n---\n\nThân bài.\n").header.values == {"title": value}
+    assert split_front_matter(f"---\n{remedy}\n---\n\nThân bài.\n").front_matter.values == {"title": value}

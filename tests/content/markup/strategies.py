@@ -33,7 +33,7 @@ _UNTYPED = [
 _ALL = [*_PIECES.strip("\n").replace("\n", "¦").replace("↵", "\n").replace("↹", "\t").split("¦"), *_UNTYPED]
 _PIECE = st.sampled_from(_ALL)
 
-TEXTS = st.one_of(
+MARKUP_TEXTS = st.one_of(
     st.lists(_PIECE, max_size=24).map("".join),
     st.lists(st.lists(_PIECE, min_size=1, max_size=6).map("".join), max_size=8).map("\n\n".join),
     st.text(max_size=40),

@@ -7,13 +7,13 @@ import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bulletin.content.markup.body import TextReader
-from bulletin.content.markup.links import CONTROL, SCHEMES
-from bulletin.content.markup.sanitizer import TAGS
-from bulletin.content.markup.video_embeds import FILM, film_at
-from tests.content.markup.strategies import TEXTS
+from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES
+from bulletin.content.markup.sanitizer import ALLOWED_TAGS
+from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url
+from tests.content.markup.strategies import MARKUP_TEXTS
 
-READER = TextReader()
+READER = BodyParser()
 HTML = "{http://www.w3.org/1999/xhtml}"
 GLOBAL = {"id", "lang", "dir"}
 OWN = {
@@ -39,7 +39,7 @@ CLASSES = {
     "film",
     "",
 }
-ELEMENTS = sorted(TAGS | {
+ELEMENTS = sorted(ALLOWED_TAGS | {
     "script", "style", "iframe", "svg", "math", "form", "object", "embed", "template", "noscript", "textarea", "title", "base",
     "meta", "link", "xmp", "plaintext", "noembed", "select", "foreignObject", "mglyph", "mtext", "annotation-xml", "desc",
     "javascript:x", "image", "frameset", "body", "html", "p/onclick=x",
@@ -133,21 +133,21 @@ REST = st.sampled_from(
 SOUP = st.lists(st.one_of(OPENING, CLOSING, LINK, FRAME, REST), max_size=12).map("".join)
 
 
-def nodes(text: str):
+def list_elements(text: str):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = html5lib.parseFragment(text, treebuilder="etree")
     return [node for node in tree.iter() if isinstance(node.tag, str) and node is not tree]
 
 
-def scheme(address: str) -> str:
+def find_scheme(address: str) -> str:
     """Return the scheme as a browser finds it (WHATWG URL Standard); nothing where the address has none."""
     seen = re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(0x21)))))
     found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", seen)
     return found[1].lower() if found else ""
 
 
-@given(st.one_of(SOUP, TEXTS))
+@given(st.one_of(SOUP, MARKUP_TEXTS))
 @example(
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>"
 )
@@ -159,27 +159,27 @@ def scheme(address: str) -> str:
 @example("<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa' title=x><b></iframe><script>1</script>")
 @example("<a href='java&#8;script:x'>a</a><a href='data&colon;x'>b</a>")
 def test_nothing_gets_through_but_what_is_allowed(body):
-    text, _ = READER.read("content/articles/tin.md", body, 1)
-    assert not CONTROL.search(text.html)
-    for node in nodes(text.html):
+    text, _ = READER.parse_body("content/articles/tin.md", body, 1)
+    assert not UNSAFE_CHARACTERS_PATTERN.search(text.html)
+    for node in list_elements(text.html):
         assert node.tag.startswith(HTML)  # no SVG, no MathML
         tag = node.tag.removeprefix(HTML)
-        assert tag in TAGS
+        assert tag in ALLOWED_TAGS
         assert set(node.attrib) <= GLOBAL | OWN.get(tag, set())
         assert set(node.get("class", "").split()) <= CLASSES
         for name in ("href", "src"):
-            assert scheme(node.get(name, "")) in SCHEMES | {"", "source"}
+            assert find_scheme(node.get(name, "")) in ALLOWED_SCHEMES | {"", "source"}
 
 
 @given(st.lists(st.one_of(OPENING, CLOSING, FRAME, REST), max_size=8).map("".join))
 def test_a_film_is_a_link_to_a_host_that_the_site_names(body):
-    text, _ = READER.read("content/articles/tin.md", body, 1)
+    text, _ = READER.parse_body("content/articles/tin.md", body, 1)
     assert "<iframe" not in text.html
-    films = [node for node in nodes(text.html) if "film" in node.get("class", "").split()]
-    assert len(films) == len(FILM.findall(text.html))
+    films = [node for node in list_elements(text.html) if "film" in node.get("class", "").split()]
+    assert len(films) == len(VIDEO_FIGURE_PATTERN.findall(text.html))
     for film in films:
         (link,) = film
-        found = film_at(link.get("href"))
+        found = parse_video_url(link.get("href"))
         assert found is not None
         assert found[1].startswith(
             ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")

@@ -1,20 +1,20 @@
 import pytest
 from hypothesis import given
 
-from bulletin.content.markup.body import TextReader
+from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.complexity_limits import (
-    BRACKETS,
-    ELEMENTS,
-    LINES,
-    LONGEST_DEFINITION,
-    MARKS,
-    REFERENCES,
-    ROWS,
-    knot,
-    slow,
+    MAX_OPEN_BRACKETS,
+    MAX_OPEN_ELEMENTS,
+    MAX_LINES,
+    MAX_DEFINITION_LENGTH,
+    MAX_MARKERS,
+    MAX_FOOTNOTE_REFERENCES,
+    MAX_DEFINITIONS,
+    find_complexity_problem,
+    create_slow_text_problem,
 )
-from tests.english_words import english
-from tests.content.markup.strategies import TEXTS
+from tests.english_words import find_english_words
+from tests.content.markup.strategies import MARKUP_TEXTS
 
 pytestmark = pytest.mark.slow
 
@@ -22,18 +22,18 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "said", "line"),
     [
-        ("[a" * (BRACKETS + 1), "dấu “[”", 3),
-        ("[a]\n\n" + "[a](" * (BRACKETS + 1), "dấu “(”", 5),
-        ("<b>a</b>\n\n" + "<a " * (BRACKETS + 1), "dấu “<”", 5),
-        ("> a\n\n" + "> " * (BRACKETS + 1) + "a", "quá nhiều cấp", 5),
-        ("<div>" * (ELEMENTS + 1), "thẻ <div>", 3),
+        ("[a" * (MAX_OPEN_BRACKETS + 1), "dấu “[”", 3),
+        ("[a]\n\n" + "[a](" * (MAX_OPEN_BRACKETS + 1), "dấu “(”", 5),
+        ("<b>a</b>\n\n" + "<a " * (MAX_OPEN_BRACKETS + 1), "dấu “<”", 5),
+        ("> a\n\n" + "> " * (MAX_OPEN_BRACKETS + 1) + "a", "quá nhiều cấp", 5),
+        ("<div>" * (MAX_OPEN_ELEMENTS + 1), "thẻ <div>", 3),
         ("<b>" * 1000 + "<p>" * 1000, "thẻ <b>", 3),
-        ("a\n\n" + "# a\n" * (ROWS + 1), "đề mục", 5),
-        ("*[a]: b\n" * (ROWS + 1), "định nghĩa", 3),
-        ("\n" * (LINES + 1), "dòng", 1),
-        ("\\" * (MARKS["\\"] + 1), "dấu “\\”", 3),
+        ("a\n\n" + "# a\n" * (MAX_DEFINITIONS + 1), "đề mục", 5),
+        ("*[a]: b\n" * (MAX_DEFINITIONS + 1), "định nghĩa", 3),
+        ("\n" * (MAX_LINES + 1), "dòng", 1),
+        ("\\" * (MAX_MARKERS["\\"] + 1), "dấu “\\”", 3),
         ("# a\n\n" + "[TOC]\n\n" * 100, "dấu “[TOC]”", 5),
-        ("*a " * (MARKS["*"] + 1), "dấu “*”", 3),
+        ("*a " * (MAX_MARKERS["*"] + 1), "dấu “*”", 3),
         ("a\n\n<p " + "".join(f"a{i} " for i in range(9_000)) + ">", "hơn 1000 thuộc tính", 5),
         ("a\n\n# b {: " + "".join(f"a{i}=b " for i in range(9_000)) + "}", "hơn 1000 thuộc tính", 5),
         ("a\n\n" + "".join(f"<html a{i}>" for i in range(2_000)), "hơn 1000 thuộc tính", 5),
@@ -41,17 +41,17 @@ pytestmark = pytest.mark.slow
         ("a\n\n" + "a  \n" * 40_000, "quá nhiều dấu", 5),
         ("<!-- x --><textarea><!--</textarea>" + "<b>" * 1000 + "<p>" * 1000 + "-->", "thẻ <b>", 3),
         ('<p title="<!--">' + "<b>" * 1000 + "<p>" * 1000 + "-->", "thẻ <b>", 3),
-        ("~~~ a b\n" + "# a\n" * (ROWS + 1) + "~~~", "đề mục", 4),
-        ("[a] " * (MARKS["["] + 1), "dấu “[”", 3),
-        ("x[^1] " * (REFERENCES + 1) + "\n\n[^1]: a", "chú thích [^1]", 3),
-        ("```\nb\n```\n\n[a]\n\n[a]: /" + "b" * LONGEST_DEFINITION, "dài hơn 2000", 9),
-        ("*[a]: " + "b" * (LONGEST_DEFINITION + 1), "dài hơn 2000", 3),
+        ("~~~ a b\n" + "# a\n" * (MAX_DEFINITIONS + 1) + "~~~", "đề mục", 4),
+        ("[a] " * (MAX_MARKERS["["] + 1), "dấu “[”", 3),
+        ("x[^1] " * (MAX_FOOTNOTE_REFERENCES + 1) + "\n\n[^1]: a", "chú thích [^1]", 3),
+        ("```\nb\n```\n\n[a]\n\n[a]: /" + "b" * MAX_DEFINITION_LENGTH, "dài hơn 2000", 9),
+        ("*[a]: " + "b" * (MAX_DEFINITION_LENGTH + 1), "dài hơn 2000", 3),
     ],
 )
 def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body, said, line):
-    text, (problem,) = TextReader().read("a", f"Một.\n\n{body}", 1)
+    text, (problem,) = BodyParser().parse_body("a", f"Một.\n\n{body}", 1)
     assert text.html == ""
-    assert said in problem.what
+    assert said in problem.message
     assert problem.line == line
 
 
@@ -68,12 +68,12 @@ def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body, said,
     ],
 )
 def test_long_texts_are_no_knots(body):
-    assert knot(body) is None
+    assert find_complexity_problem(body) is None
 
 
-@given(TEXTS)
+@given(MARKUP_TEXTS)
 def test_what_people_write_is_no_knot(body):
-    assert knot(body) is None
+    assert find_complexity_problem(body) is None
 
 
 HIDDEN = "<w:LsdException Locked='false' Name='heading'/>" * 371
@@ -93,22 +93,22 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_long_texts_that_offices_write_are_read(form):
-    text, problems = TextReader().read("a", FORMS[form], 1)
+    text, problems = BodyParser().parse_body("a", FORMS[form], 1)
     assert (bool(text.html), problems) == (True, ())
 
 
 def test_a_text_that_takes_long_without_many_signs_is_told_at_its_longest_paragraph():
-    fault = slow("Ngắn.\n\n" + "lời " * 5_000 + "\n\nNgắn.")
-    assert (fault.place, "một đoạn dài" in fault.what) == (7, True)
+    fault = create_slow_text_problem("Ngắn.\n\n" + "lời " * 5_000 + "\n\nNgắn.")
+    assert (fault.position, "một đoạn dài" in fault.message) == (7, True)
 
 
 def test_what_makes_markdown_itself_fail_is_said_in_its_place():
     """A list behind a list of HTML within Markdown within HTML: Python-Markdown looks for the last item of an empty list."""
-    reader = TextReader()
-    _, (problem,) = reader.read(
+    reader = BodyParser()
+    _, (problem,) = reader.parse_body(
         "a", 'Một.\n\nHai.\n\n<div markdown="1">\n<ul>\n</ul>\n\n- a\n</div>\n\nBa.', 10
     )
-    assert "không đọc được đoạn này" in problem.what
-    assert not english(problem.what + problem.remedy)
+    assert "không đọc được đoạn này" in problem.message
+    assert not find_english_words(problem.message + problem.remedy)
     assert problem.line in (14, 18)
-    assert reader.read("a", "Một.", 1)[0].html == "<p>Một.</p>"
+    assert reader.parse_body("a", "Một.", 1)[0].html == "<p>Một.</p>"

@@ -10,19 +10,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bulletin.content.frontmatter.aliases import OldAddressError, read_old_address
-from bulletin.content.library import Library, cross_check
-from bulletin.content.markup.body import TextReader
+from bulletin.content.frontmatter.aliases import AliasError, parse_alias
+from bulletin.content.library import Library, check_cross_references
+from bulletin.content.markup.body import BodyParser
 from bulletin.urls import normalize_alias
-from bulletin.views.body import body, feed_content
-from bulletin.views.fingerprints import Inputs
-from bulletin.views.redirect_pages import alias_pages
-from tests.link_hosts import host_of, hrefs
-from tests.factories import HOST, make_article, make_edition, make_page, make_sections
+from bulletin.views.body import build_body, build_feed_body
+from bulletin.views.fingerprints import PageFingerprints
+from bulletin.views.redirect_pages import plan_alias_redirects
+from tests.link_hosts import find_link_host, find_hrefs
+from tests.factories import SITE_URL, create_test_article, create_test_context, create_page, create_sections
 
 OWN, OTHER = "bantin.example.vn", "khac.example"
 PREVIEWS = ("localhost", "127.0.0.1")
-SITES = (HOST, f"{HOST}/ban-tin")
+SITES = (SITE_URL, f"{SITE_URL}/ban-tin")
 MARKER = re.compile(r"[{|](?:static|filename|attach)[}|]", re.IGNORECASE)
 PIECES = (
     "https:", "http:", "HTTPS:", "//", "/", "\\", "\t", "\n", " ", "\x01", "@", ":80", ":8000", "?", "#", ".", "..",
@@ -39,9 +39,9 @@ TARGETS = st.builds(
     st.lists(st.sampled_from(PIECES), max_size=5),
 )
 PLAYS = 400 * max(1, int(os.environ.get("BULLETIN_PLAYS", "1")))
-RECORDS = (make_article("dich"), make_article("kin", status="hidden"))
-READERS = {site: TextReader(site=site) for site in SITES}
-EDITIONS = {site: make_edition(RECORDS, [make_page()], siteurl=site) for site in SITES}
+RECORDS = (create_test_article("dich"), create_test_article("kin", status="hidden"))
+READERS = {site: BodyParser(site=site) for site in SITES}
+EDITIONS = {site: create_test_context(RECORDS, [create_page()], siteurl=site) for site in SITES}
 
 ODD = (
     f"https://{OWN}//{OTHER}/x", f"http://localhost//{OTHER}/", f"http://127.0.0.1:8000//{OTHER}", f"{{static}}//{OTHER}/x",
@@ -52,34 +52,34 @@ ODD = (
 """Addresses that browsers and this program would read in two ways."""
 
 
-def printed(markup: str, site: str) -> str | None:
+def render_markup(markup: str, site: str) -> str | None:
     """Return what a page and a feed print of a text; None where the check refuses it."""
-    text, problems = READERS[site].read("content/articles/tin.md", markup, 1)
-    article = replace(make_article("tin"), text=text)
-    if problems or cross_check(Library((*RECORDS, article), (make_page(),), make_sections())):
+    text, problems = READERS[site].parse_body("content/articles/tin.md", markup, 1)
+    article = replace(create_test_article("tin"), text=text)
+    if problems or check_cross_references(Library((*RECORDS, article), (create_page(),), create_sections())):
         return None
-    return "".join(map(str, body(text, EDITIONS[site]))) + str(feed_content(text, EDITIONS[site]))
+    return "".join(map(str, build_body(text, EDITIONS[site]))) + str(build_feed_body(text, EDITIONS[site]))
 
 
-def meant(target: str) -> set[str | None]:
+def find_meant_hosts(target: str) -> set[str | None]:
     """Return the host that an editor means who writes ``target``; for that of the preview ours does as well."""
     if MARKER.match(target) or target.startswith("%7Bstatic%7D"):
         return {OWN}
-    host = host_of(target, "https", OWN)
+    host = find_link_host(target, "https", OWN)
     return {OWN, host} if host in PREVIEWS else {host}
 
 
-def anchor(target: str) -> str:
+def create_link_html(target: str) -> str:
     return f'<p>Xem <a href="{html.escape(target)}">bài</a>.</p>'
 
 
 @pytest.mark.parametrize("site", SITES)
-@pytest.mark.parametrize("form", [anchor, "[bài](<{}>)".format], ids=["html", "markdown"])
+@pytest.mark.parametrize("form", [create_link_html, "[bài](<{}>)".format], ids=["html", "markdown"])
 @pytest.mark.parametrize("target", ODD)
 def test_text_reader_with_an_address_of_two_readings_refuses_it(target, form, site):
-    made = printed(form(target), site)
+    made = render_markup(form(target), site)
     # Beside a site below a path, the rest of its host is another site.
-    assert all(href.lower() == target.lower() for href in hrefs(made or "")) if site != HOST else made is None
+    assert all(href.lower() == target.lower() for href in find_hrefs(made or "")) if site != SITE_URL else made is None
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_text_reader_with_an_address_of_two_readings_refuses_it(target, form, si
     ],
 )  # fmt: skip
 def test_text_reader_with_an_address_of_one_reading_keeps_it(target, href):
-    made = printed(anchor(target), HOST)
+    made = render_markup(create_link_html(target), SITE_URL)
     assert made is not None
-    assert hrefs(made)[0] == href
+    assert find_hrefs(made)[0] == href
 
 
 def test_links_lead_to_the_host_that_their_editor_means(tally):
@@ -103,18 +103,18 @@ def test_links_lead_to_the_host_that_their_editor_means(tally):
 
     @settings(max_examples=PLAYS)
     @given(target=TARGETS, site=st.sampled_from(SITES))
-    @example(f"https://{OWN}//{OTHER}/x", HOST)
+    @example(f"https://{OWN}//{OTHER}/x", SITE_URL)
     @example(f"https://{OWN}/ban-tin//{OTHER}/x", SITES[1])
     def play(target, site):
         count["tried"] += 1
         # An editor's Markdown may take a sign away: of it only is asked that what is ours leads to us.
         for markup in (f"[bài](<{target}>)", f"[bài]({target})"):
-            for href in hrefs(printed(markup, site) or ""):
+            for href in find_hrefs(render_markup(markup, site) or ""):
                 if not re.match(r"(?:[a-z]+:|//)", href, re.IGNORECASE):
-                    assert host_of(href, "https", OWN) == OWN
-        for href in hrefs(printed(anchor(target), site) or ""):
+                    assert find_link_host(href, "https", OWN) == OWN
+        for href in find_hrefs(render_markup(create_link_html(target), site) or ""):
             count["laid"] += 1
-            assert host_of(href, "https", OWN) in meant(target)
+            assert find_link_host(href, "https", OWN) in find_meant_hosts(target)
 
     play()
     assert count["laid"] > count["tried"] / 20
@@ -125,10 +125,10 @@ def test_links_lead_to_the_host_that_their_editor_means(tally):
 @given(text=TARGETS, site=st.sampled_from(SITES))
 def test_old_addresses_stay_on_the_host(text, site):
     try:
-        address = normalize_alias(read_old_address(text))
-    except OldAddressError:
+        address = normalize_alias(parse_alias(text))
+    except AliasError:
         return
-    edition = make_edition([make_article("moi", aliases=(address,))], siteurl=site)
-    (page,) = alias_pages(edition, Inputs(edition))
-    for link in (edition.urls.link(address), edition.urls.absolute(address), page.view.target.url):
-        assert host_of(link, "https", OWN) == OWN
+    edition = create_test_context([create_test_article("moi", aliases=(address,))], siteurl=site)
+    (page,) = plan_alias_redirects(edition, PageFingerprints(edition))
+    for link in (edition.urls.build_link(address), edition.urls.build_absolute_url(address), page.view.target.url):
+        assert find_link_host(link, "https", OWN) == OWN

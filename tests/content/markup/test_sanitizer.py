@@ -2,11 +2,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bulletin.content.markup.markdown import converter
-from bulletin.content.markup.sanitizer import cleaned, is_plain
-from tests.content.markup.strategies import TEXTS
+from bulletin.content.markup.markdown import create_markdown_converter
+from bulletin.content.markup.sanitizer import sanitize_html, is_clean_html
+from tests.content.markup.strategies import MARKUP_TEXTS
 
-MD = converter({})
+MD = create_markdown_converter({})
 PIECES = (
     "chữ¦a b¦é¦e\u0301¦\u0338¦😀¦\n¦ ¦&¦&amp;¦&lt;¦&nbsp;¦&#8;¦<¦>¦\"¦'¦=¦\x00¦\x02¦\x08¦\t¦\r¦\x0c¦\x7f¦\x85¦\u00a0¦\u2028"
     "¦\ufeff¦\ufffe¦\ufffd¦\ufdd0¦\U0001fffe¦<p>¦</p>¦<P>¦<p class=x>¦<em>¦</em>¦<strong>¦</strong>¦<b>¦<br>¦<hr>¦<h2>¦</h2>"
@@ -36,7 +36,7 @@ SOUND = st.lists(BLOCKS, max_size=4).map("\n".join)
 
 
 @st.composite
-def changed(draw):
+def draw_changed_html(draw):
     """Sound HTML with something put into it."""
     text = draw(SOUND)
     for _ in range(draw(st.integers(1, 3))):
@@ -47,12 +47,12 @@ def changed(draw):
     return text
 
 
-@given(st.one_of(SOUND, changed(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
+@given(st.one_of(SOUND, draw_changed_html(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
 @example("<p>a</p>\n<ul>\n<li>b</li>\n</ul>")
 @example("<p>\u0338 onclick=x</p>")
 def test_what_is_plain_cleaning_leaves_as_it_is(raw):
-    if is_plain(raw):
-        assert cleaned(raw) == raw
+    if is_clean_html(raw):
+        assert sanitize_html(raw) == raw
 
 
 def test_no_character_is_plain_that_cleaning_would_change():
@@ -65,14 +65,14 @@ def test_no_character_is_plain_that_cleaning_would_change():
         0x10FFFF,
     )
     for raw in (f"<p>a{chr(code)}b</p>" for code in codes):
-        assert not is_plain(raw) or cleaned(raw) == raw
+        assert not is_clean_html(raw) or sanitize_html(raw) == raw
 
 
-@given(TEXTS)
+@given(MARKUP_TEXTS)
 def test_so_it_is_with_what_markdown_makes(text):
     raw = MD.reset().convert(text)
-    if is_plain(raw):
-        assert cleaned(raw) == raw
+    if is_clean_html(raw):
+        assert sanitize_html(raw) == raw
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_so_it_is_with_what_markdown_makes(text):
     ["Một **hai *ba* bốn**: “năm” = 6.\n\nBảy.", "## Mục một\n\n- a\n- b *c*\n\n1. d\n\n2. e", "Một\nhai"],
 )
 def test_sentences_headings_and_lists_are_plain(body):
-    assert is_plain(MD.reset().convert(body))
+    assert is_clean_html(MD.reset().convert(body))
 
 
 OTHER = (
@@ -91,4 +91,4 @@ OTHER = (
 
 @pytest.mark.parametrize("raw", OTHER.split(" | "))
 def test_whatever_else_is_not(raw):
-    assert not is_plain(raw)
+    assert not is_clean_html(raw)

@@ -8,13 +8,13 @@ from types import FrameType
 import pytest
 
 from bulletin.content.markup import time_limit
-from bulletin.content.markup.body import TextReader
-from bulletin.content.markup.time_limit import OverspentError, TimeLimit
+from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
 
 pytestmark = pytest.mark.slow
 
 
-def spend(seconds: float) -> float:
+def use_cpu(seconds: float) -> float:
     """Work for ``seconds`` of processor time, and return what was taken."""
     start = time.process_time()
     while time.process_time() < start + seconds:
@@ -29,35 +29,35 @@ def _even_pace(monkeypatch):
 
 def test_work_that_takes_too_long_is_ended_within_a_search_too():
     start = time.process_time()
-    with pytest.raises(OverspentError), TimeLimit(0.1):
+    with pytest.raises(TimeLimitError), TimeLimit(0.1):
         re.search("(a+)+$", "a" * 60 + "b")
     assert time.process_time() - start < 1
 
 
 def test_work_within_the_limit_is_left_alone_and_so_is_what_comes_after_it():
     with TimeLimit(0.2):
-        spend(0.05)
+        use_cpu(0.05)
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
-    spend(0.25)
+    use_cpu(0.25)
 
 
 def test_no_handler_of_exceptions_holds_the_error_back():
     def stubborn() -> None:
         try:
-            spend(1)
+            use_cpu(1)
         except Exception:
-            spend(1)
+            use_cpu(1)
 
-    with pytest.raises(OverspentError), TimeLimit(0.05):
+    with pytest.raises(TimeLimitError), TimeLimit(0.05):
         stubborn()
 
 
 def test_a_slower_machine_is_given_more(monkeypatch):
     monkeypatch.setattr(time_limit, "_measure_pace", lambda: 5 * time_limit._PACE)
     with TimeLimit(0.1):
-        spend(0.3)
-    with pytest.raises(OverspentError), TimeLimit(0.1):
-        spend(2)
+        use_cpu(0.3)
+    with pytest.raises(TimeLimitError), TimeLimit(0.1):
+        use_cpu(2)
 
 
 def test_other_threads_work_without_the_limit():
@@ -65,7 +65,7 @@ def test_other_threads_work_without_the_limit():
 
     def work() -> None:
         with TimeLimit(0.01):
-            taken.append(spend(0.1))
+            taken.append(use_cpu(0.1))
 
     thread = threading.Thread(target=work)
     thread.start()
@@ -74,13 +74,13 @@ def test_other_threads_work_without_the_limit():
 
 
 def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch):
-    monkeypatch.setattr(time_limit, "SECONDS", 0.02)
-    reader = TextReader()
-    text, (problem,) = reader.read("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)
+    monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 0.02)
+    reader = BodyParser()
+    text, (problem,) = reader.parse_body("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)
     assert text.html == ""
-    assert (problem.line, "“<”" in problem.what) == (14, True)
-    monkeypatch.setattr(time_limit, "SECONDS", 1.0)
-    assert reader.read("a", "Một.", 1)[0].html == "<p>Một.</p>"
+    assert (problem.line, "“<”" in problem.message) == (14, True)
+    monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 1.0)
+    assert reader.parse_body("a", "Một.", 1)[0].html == "<p>Một.</p>"
 
 
 def test_the_time_of_other_threads_counts_for_nothing():
@@ -111,7 +111,7 @@ def test_no_error_comes_where_the_timer_is_being_stopped():
     def trace(frame: FrameType, event: str, _argument: object) -> None:
         if frame.f_code is TimeLimit.__exit__.__code__ and not raised:
             raised.append(event)
-            time_limit._strike(signal.SIGVTALRM, frame)
+            time_limit._handle_timer_signal(signal.SIGVTALRM, frame)
 
     sys.settrace(trace)
     try:

@@ -2,12 +2,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bulletin.content.markup.body import TextReader
-from bulletin.content.markup.video_embeds import FILM, film_at, frame_sources, name_of
-from bulletin.content.settings import RecordsSettings
-from bulletin.settings.tables import SettingError, settings_from
+from bulletin.content.markup.body import BodyParser
+from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url, get_frame_sources, get_video_host_name
+from bulletin.content.settings import ContentSettings
+from bulletin.settings.tables import SettingError, load_settings
 
-READER = TextReader()
+READER = BodyParser()
 WATCHED = "https://www.youtube.com/watch?v=aaaaaaaaa-_"
 PLAYED = "https://www.youtube-nocookie.com/embed/aaaaaaaaa-_"
 PASTED = (
@@ -17,10 +17,10 @@ PASTED = (
 FIGURE = f'<figure class="film"><a href="{WATCHED}&amp;t=90">Lễ hội</a></figure>'
 
 
-def read(body: str, hosts: tuple[str, ...] | None = None):
-    reader = READER if hosts is None else TextReader(video_hosts=hosts)
-    text, problems = reader.read("content/articles/tin.md", body, 1)
-    return text.html, [(one.line, one.what) for one in problems]
+def parse_video_body(body: str, hosts: tuple[str, ...] | None = None):
+    reader = READER if hosts is None else BodyParser(video_hosts=hosts)
+    text, problems = reader.parse_body("content/articles/tin.md", body, 1)
+    return text.html, [(one.line, one.message) for one in problems]
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def read(body: str, hosts: tuple[str, ...] | None = None):
     ],
 )
 def test_a_film_has_one_address_to_watch_and_one_to_play(address, watched, played):
-    assert film_at(address) == (watched, played)
-    assert film_at(watched) == (watched, played)
+    assert parse_video_url(address) == (watched, played)
+    assert parse_video_url(watched) == (watched, played)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_film_has_one_address_to_watch_and_one_to_play(address, watched, playe
     ],
 )  # fmt: skip
 def test_whatever_else_is_no_film(address):
-    assert film_at(address) is None
+    assert parse_video_url(address) is None
 
 
 @given(
@@ -75,14 +75,14 @@ def test_whatever_else_is_no_film(address):
 )
 @example("https://www.youtube.com/embed/aaaaaaaaa-_?start=1")
 def test_the_address_of_a_player_needs_no_escaping_but_that_of_ampersands(address):
-    for made in film_at(address) or ():
+    for made in parse_video_url(address) or ():
         assert made.startswith("https://")
         assert made.isascii()
         assert not set(made) & set('<>"\\ \t\n\r`')
 
 
 def test_what_an_editor_pastes_becomes_a_figure_with_a_link():
-    assert read(PASTED.format("Lễ hội")) == (FIGURE, [])
+    assert parse_video_body(PASTED.format("Lễ hội")) == (FIGURE, [])
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_an_editor_pastes_becomes_a_figure_with_a_link():
     ],
 )
 def test_it_may_stand_wherever_a_paragraph_may(body):
-    html, problems = read(body.format(PASTED.format("Lễ hội")))
+    html, problems = parse_video_body(body.format(PASTED.format("Lễ hội")))
     assert problems == []
     assert html.count(FIGURE) == 1
     assert "<p><figure" not in html
@@ -107,20 +107,20 @@ def test_it_may_stand_wherever_a_paragraph_may(body):
     "body", ["Xem {} nhé", "**{}**", "[{}](https://a.vn)", "<a href='https://a.vn'>{}</a>", "## {}"]
 )
 def test_in_a_sentence_it_is_refused(body):
-    html, problems = read(f"Một.\n\n{body.format(PASTED.format('Lễ hội'))}")
+    html, problems = parse_video_body(f"Một.\n\n{body.format(PASTED.format('Lễ hội'))}")
     assert (3, "Phim nằm giữa một câu.") in problems
     assert "film" not in html
 
 
 @pytest.mark.parametrize("title", ["", " ", "YouTube video player", "vimeo-player", "youtube video player"])
 def test_it_needs_a_name_that_says_what_it_shows(title):
-    assert read(f"Một.\n\n{PASTED.format(title)}") == ("<p>Một.</p>", [(3, "Phim chưa có tên.")])
+    assert parse_video_body(f"Một.\n\n{PASTED.format(title)}") == ("<p>Một.</p>", [(3, "Phim chưa có tên.")])
 
 
 def test_a_name_is_text():
-    html, problems = read(PASTED.format("&lt;b&gt;A &amp; B&lt;/b&gt;&quot; onload=&quot;x  y"))
+    html, problems = parse_video_body(PASTED.format("&lt;b&gt;A &amp; B&lt;/b&gt;&quot; onload=&quot;x  y"))
     assert problems == []
-    assert FILM.findall(html)[0][1] == '&lt;b&gt;A &amp; B&lt;/b&gt;" onload="x y'
+    assert VIDEO_FIGURE_PATTERN.findall(html)[0][1] == '&lt;b&gt;A &amp; B&lt;/b&gt;" onload="x y'
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_name_is_text():
     ],
 )
 def test_a_frame_without_a_film_is_refused(src):
-    html, problems = read(f"Một.\n\n<iframe src='{src}' title='a'></iframe>")
+    html, problems = parse_video_body(f"Một.\n\n<iframe src='{src}' title='a'></iframe>")
     assert html == "<p>Một.</p>"
     assert (3, "Khung <iframe> không có địa chỉ phim dùng được.") in problems
 
@@ -150,30 +150,30 @@ def test_a_frame_without_a_film_is_refused(src):
     ],
 )
 def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src, host):
-    text, problems = READER.read("a", f"Một.\n\n<iframe src='{src}' title='a'></iframe>", 1)
+    text, problems = READER.parse_body("a", f"Một.\n\n<iframe src='{src}' title='a'></iframe>", 1)
     assert text.html == "<p>Một.</p>"
     (problem,) = problems
-    assert (problem.line, problem.what) == (3, f"Không nhúng được <iframe> của {host} vào bài.")
+    assert (problem.line, problem.message) == (3, f"Không nhúng được <iframe> của {host} vào bài.")
     assert "YouTube, Vimeo" in problem.remedy
     assert f"[Xem phim]({src})" in problem.remedy
 
 
 def test_a_site_names_its_own_hosts():
     own = "<iframe src='https://phim.tinh.vn/nhung/1' title='Lễ hội'></iframe>"
-    assert read(own, ("phim.tinh.vn",)) == (
+    assert parse_video_body(own, ("phim.tinh.vn",)) == (
         '<figure class="film"><a href="https://phim.tinh.vn/nhung/1">Lễ hội</a></figure>',
         [],
     )
-    assert read(PASTED.format("Lễ hội"), ("phim.tinh.vn",))[1] == [
+    assert parse_video_body(PASTED.format("Lễ hội"), ("phim.tinh.vn",))[1] == [
         (1, "Không nhúng được <iframe> của www.youtube-nocookie.com vào bài.")
     ]
-    assert "Trang nhúng được" not in TextReader(video_hosts=()).read("a", own, 1)[1][0].remedy
+    assert "Trang nhúng được" not in BodyParser(video_hosts=()).parse_body("a", own, 1)[1][0].remedy
 
 
 def test_no_editor_writes_the_figure_of_a_film():
     typed = '<figure class="film"><a href="https://example.com/">x</a></figure>'
     for body in (typed, f"{typed}\n\n{PASTED.format('Lễ hội')}"):
-        assert 'class="film"><a href="https://example.com' not in read(body)[0]
+        assert 'class="film"><a href="https://example.com' not in parse_video_body(body)[0]
 
 
 def test_the_script_that_vimeo_offers_along_goes_without_a_word():
@@ -181,7 +181,7 @@ def test_the_script_that_vimeo_offers_along_goes_without_a_word():
         '<div style="padding:56.25% 0 0 0"><iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e" title="Lễ hội">'
         '</iframe></div><script src="https://player.vimeo.com/api/player.js"></script>'
     )
-    assert read(body) == (
+    assert parse_video_body(body) == (
         '<div><figure class="film"><a href="https://vimeo.com/76979871/8272103f6e">Lễ hội</a></figure></div>',
         [],
     )
@@ -189,21 +189,21 @@ def test_the_script_that_vimeo_offers_along_goes_without_a_word():
 
 def test_each_of_several_films_is_complained_of_on_its_line():
     body = "\n\n".join(f"<iframe src='https://{one}.vn/'></iframe>" for one in "ab")
-    assert [line for line, _ in read(body)[1]] == [1, 3]
+    assert [line for line, _ in parse_video_body(body)[1]] == [1, 3]
 
 
 def test_in_code_and_comments_a_frame_does_nothing():
-    assert read("Gõ `<iframe src=x>` nhé.")[1] == []
-    assert read("<!-- <iframe src=x></iframe> -->\n\nMột.")[1] == []
+    assert parse_video_body("Gõ `<iframe src=x>` nhé.")[1] == []
+    assert parse_video_body("<!-- <iframe src=x></iframe> -->\n\nMột.")[1] == []
 
 
 def test_a_policy_names_exactly_the_hosts():
-    assert frame_sources(RecordsSettings().video_hosts) == (
+    assert get_frame_sources(ContentSettings().video_hosts) == (
         "https://player.vimeo.com",
         "https://www.youtube-nocookie.com",
     )
-    assert frame_sources(()) == ()
-    assert [name_of(one) for one in (PLAYED, "https://phim.vn/1")] == ["YouTube", "phim.vn"]
+    assert get_frame_sources(()) == ()
+    assert [get_video_host_name(one) for one in (PLAYED, "https://phim.vn/1")] == ["YouTube", "phim.vn"]
 
 
 @pytest.mark.parametrize(
@@ -211,4 +211,4 @@ def test_a_policy_names_exactly_the_hosts():
 )
 def test_a_host_is_a_plain_name(host):
     with pytest.raises(SettingError, match="video_hosts"):
-        settings_from(RecordsSettings, "RECORDS", {"video_hosts": [host]})
+        load_settings(ContentSettings, "RECORDS", {"video_hosts": [host]})

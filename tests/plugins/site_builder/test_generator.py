@@ -11,22 +11,22 @@ pytestmark = pytest.mark.slow
 def site(tmp_path_factory):
     """Return a built site with an article of each kind."""
     site = SmallSite(tmp_path_factory.mktemp("site"))
-    site.article(
+    site.write_article(
         "hien",
         "Xem [bài nháp]({filename}/articles/nhap.md) và [bài kín]({filename}/articles/kin.md).",
         tags="[Chung]",
     )
-    site.article("kin", status="hidden", tags="[Kín, Chung]", approved_by="Lê An")
-    site.article("nhap", status="draft")
-    site.article("duyet", status="review")
-    site.article("mai", date="2026-11-23 07:31")
-    site.article("het", expires="2026-11-22")
-    site.put("articles/don.md", "Title: Tin đơn\nDate: 21/11/2026\nCategory: dan-van\n\nĐoạn đầu.")
+    site.write_article("kin", status="hidden", tags="[Kín, Chung]", approved_by="Lê An")
+    site.write_article("nhap", status="draft")
+    site.write_article("duyet", status="review")
+    site.write_article("mai", date="2026-11-23 07:31")
+    site.write_article("het", expires="2026-11-22")
+    site.write_file("articles/don.md", "Title: Tin đơn\nDate: 21/11/2026\nCategory: dan-van\n\nĐoạn đầu.")
     for ignored in (".tin.md", "~$tin.md", "#tin.md", ".obsidian/tin.md", "~cu/tin.md"):
-        site.put(f"articles/{ignored}", "hỏng")
-    site.put("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nVề bản tin.")
-    site.put("pages/kin.md", "---\ntitle: Trang kín\nstatus: hidden\n---\nx")
-    site.put("pages/nhap.md", "---\ntitle: Trang nháp\nstatus: draft\n---\nx")
+        site.write_file(f"articles/{ignored}", "hỏng")
+    site.write_file("pages/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\nVề bản tin.")
+    site.write_file("pages/kin.md", "---\ntitle: Trang kín\nstatus: hidden\n---\nx")
+    site.write_file("pages/nhap.md", "---\ntitle: Trang nháp\nstatus: draft\n---\nx")
     site.done = site.build()
     assert site.done.returncode == 0, site.done.stdout + site.done.stderr
     return site
@@ -78,15 +78,15 @@ def test_a_second_build_leaves_the_same_bytes(site):
 
 def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path):
     site = SmallSite(tmp_path)
-    site.article("tot")
-    site.article("hong", date="hôm qua", colour="đỏ")
-    site.article("hong-nua", "[a](/2026/11/khong-co/)")
-    site.put("pages/trang.md", "---\ntitle: ''\n---\nx")
+    site.write_article("tot")
+    site.write_article("hong", date="hôm qua", colour="đỏ")
+    site.write_article("hong-nua", "[a](/2026/11/khong-co/)")
+    site.write_file("pages/trang.md", "---\ntitle: ''\n---\nx")
     done = site.build()
     said = " ".join((done.stdout + done.stderr).split())
     assert done.returncode == 1
     assert "Traceback" not in said
-    faults = site.faults()
+    faults = site.list_problems()
     assert len(faults) == 4
     assert all(fault in said for fault in faults)
     assert not site.output.exists() or not list(site.output.rglob("*.html"))
@@ -94,9 +94,9 @@ def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path):
 
 def test_paths_as_browsers_and_pelican_write_them_are_built(tmp_path):
     site = SmallSite(tmp_path)
-    site.put("files/kế hoạch.pdf", "%PDF-1.7")
-    site.put("files/b.pdf", "%PDF-1.7")
-    site.article(
+    site.write_file("files/kế hoạch.pdf", "%PDF-1.7")
+    site.write_file("files/b.pdf", "%PDF-1.7")
+    site.write_article(
         "tin",
         "[a](/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf#page=2)",
         attachments="[{file: '{static}/files//b.pdf'}]",

@@ -6,11 +6,11 @@ import jinja2
 import pytest
 
 from bulletin.errors import UserError
-from plugins.site_builder import _SentenceAlone
-from tests.english_words import english
+from plugins.site_builder import _UserErrorFilter
+from tests.english_words import find_english_words
 
 
-def printed(error: Exception) -> logging.LogRecord:
+def log_error(error: Exception) -> logging.LogRecord:
     """Return the record that Pelican makes of an error, as the filter leaves it."""
     try:
         raise error
@@ -18,7 +18,7 @@ def printed(error: Exception) -> logging.LogRecord:
         info = (type(caught), caught, caught.__traceback__)
     words = (type(error).__name__, error)
     record = logging.LogRecord("pelican", logging.CRITICAL, __file__, 1, "%s: %s", words, info)
-    assert _SentenceAlone().filter(record)
+    assert _UserErrorFilter().filter(record)
     return record
 
 
@@ -26,16 +26,16 @@ def printed(error: Exception) -> logging.LogRecord:
     "error", [KeyError("x"), RecursionError("maximum"), MemoryError(), OSError("not a file")]
 )
 def test_an_error_of_python_is_told_in_vietnamese_and_its_traceback_stays(error: Exception) -> None:
-    record = printed(error)
-    assert not english(record.getMessage())
+    record = log_error(error)
+    assert not find_english_words(record.getMessage())
     assert record.exc_info
 
 
 def test_of_a_mistake_the_sentence_stays_alone() -> None:
-    record = printed(UserError("Hãy sửa dòng này."))
+    record = log_error(UserError("Hãy sửa dòng này."))
     assert (record.getMessage(), record.exc_info) == ("Hãy sửa dòng này.", None)
 
 
 def test_what_jinja_says_of_a_template_stays() -> None:
-    record = printed(jinja2.TemplateSyntaxError("unexpected '}'", 7))
+    record = log_error(jinja2.TemplateSyntaxError("unexpected '}'", 7))
     assert record.getMessage().startswith("TemplateSyntaxError: unexpected '}'")

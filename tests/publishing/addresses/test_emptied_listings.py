@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.withdrawals import LISTING_HEADING
+from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING
 from bulletin.errors import UserError
-from bulletin.publishing.addresses.emptied_listings import empty_listings
-from tests.publishing.conftest import Begin
-from tests.publishing.harness import HOUR, OLD, Office
-from tests.publishing.small_site import article
+from bulletin.publishing.addresses.emptied_listings import find_empty_listings
+from tests.publishing.conftest import CopyPreparedFolder
+from tests.publishing.harness import OLD_ADDRESS, PUBLISH_INTERVAL, PublishHarness
+from tests.publishing.small_site import write_dated_article
 
 pytestmark = pytest.mark.slow
 
@@ -20,97 +20,99 @@ KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An
 
 
 @pytest.fixture
-def office(tmp_path: Path, begin_with: Begin) -> Office:
+def harness_with_listings(tmp_path: Path, begin_with: CopyPreparedFolder) -> PublishHarness:
     """An office that published an article, alone in three listings, and another one, which shares a tag with it."""
 
     def publish(folder: Path) -> None:
-        made = Office(folder)
-        article(made.site, "cu", **KEYS)
-        article(made.site, "khac", tags="[chung]")
+        made = PublishHarness(folder)
+        write_dated_article(made.site, "cu", **KEYS)
+        write_dated_article(made.site, "khac", tags="[chung]")
         made.publish()
 
     begin_with("listings", tmp_path, publish)
-    return Office(tmp_path)
+    return PublishHarness(tmp_path)
 
 
-def decisions(said: str) -> int:
+def count_decisions(said: str) -> int:
     return said.count(" sẽ mất: ")
 
 
-def emptied(office: Office) -> list[str]:
-    return [address for address, (_, why) in office.ledger().items() if why == "hết bài"]
+def list_emptied_addresses(office: PublishHarness) -> list[str]:
+    return [address for address, (_, why) in office.read_ledger().items() if why == "hết bài"]
 
 
-def delete(office: Office) -> None:
+def delete_article(office: PublishHarness) -> None:
     (office.site.content / "articles/cu.md").unlink()
 
 
-def make_draft(office: Office) -> None:
-    article(office.site, "cu", **KEYS, status="draft")
+def make_draft(office: PublishHarness) -> None:
+    write_dated_article(office.site, "cu", **KEYS, status="draft")
 
 
-def reschedule(office: Office) -> None:
-    article(office.site, "cu", **KEYS, date="2026-12-29 07:30")
+def reschedule_article(office: PublishHarness) -> None:
+    write_dated_article(office.site, "cu", **KEYS, date="2026-12-29 07:30")
 
 
-@pytest.mark.parametrize("take_back", [delete, make_draft, reschedule])
+@pytest.mark.parametrize("take_back", [delete_article, make_draft, reschedule_article])
 def test_they_are_told_with_the_article_and_go_with_it(
-    office: Office, take_back: Callable[[Office], None]
+    office: PublishHarness, take_back: Callable[[PublishHarness], None]
 ) -> None:
     take_back(office)
-    said = office.refused()
-    assert decisions(said) == 1
+    said = office.expect_refusal()
+    assert count_decisions(said) == 1
     assert said.splitlines()[said.splitlines().index(EMPTIED) - 1].startswith("content/articles/cu.md")
     assert "4 địa chỉ mà bạn đọc đã có" in said
-    office.withdraw(OLD)
-    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+    office.withdraw(OLD_ADDRESS)
+    assert list_emptied_addresses(office) == [TAG, TOPIC, AUTHOR]
 
 
-def test_they_stay_with_an_article_that_is_kept(office: Office) -> None:
+def test_they_stay_with_an_article_that_is_kept(office: PublishHarness) -> None:
     make_draft(office)
-    office.refused()
-    article(office.site, "cu", **KEYS)
+    office.expect_refusal()
+    write_dated_article(office.site, "cu", **KEYS)
     office.publish()
-    assert office.answers(TAG)
-    assert not emptied(office)
+    assert office.is_served(TAG)
+    assert not list_emptied_addresses(office)
 
 
-def test_an_article_that_is_hidden_leaves_them_empty(office: Office) -> None:
-    article(office.site, "cu", **KEYS, status="hidden")
+def test_an_article_that_is_hidden_leaves_them_empty(office: PublishHarness) -> None:
+    write_dated_article(office.site, "cu", **KEYS, status="hidden")
     office.publish()
-    assert office.answers(OLD)
-    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+    assert office.is_served(OLD_ADDRESS)
+    assert list_emptied_addresses(office) == [TAG, TOPIC, AUTHOR]
 
 
 @pytest.mark.parametrize("drafted", [True, False])
-def test_an_article_that_leads_on_to_another_leaves_them_empty(office: Office, *, drafted: bool) -> None:
+def test_an_article_that_leads_on_to_another_leaves_them_empty(
+    office: PublishHarness, *, drafted: bool
+) -> None:
     if drafted:
-        article(office.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
+        write_dated_article(office.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
     else:
-        delete(office)
-    article(office.site, "khac", tags="[chung]", aliases=f"[{OLD}]")
+        delete_article(office)
+    write_dated_article(office.site, "khac", tags="[chung]", aliases=f"[{OLD_ADDRESS}]")
     office.publish()
-    assert office.answers(OLD)
-    assert emptied(office) == [TAG, TOPIC, AUTHOR]
+    assert office.is_served(OLD_ADDRESS)
+    assert list_emptied_addresses(office) == [TAG, TOPIC, AUTHOR]
 
 
 def test_a_site_in_a_folder_is_told_the_same(tmp_path: Path) -> None:
-    office = Office(tmp_path, SITEURL="https://bantin.example.vn/tin")
-    article(office.site, "cu", **KEYS | {"tags": "[riêng]"})
+    office = PublishHarness(tmp_path, SITEURL="https://bantin.example.vn/tin")
+    write_dated_article(office.site, "cu", **KEYS | {"tags": "[riêng]"})
     office.publish()
-    delete(office)
-    assert EMPTIED in office.refused()
+    delete_article(office)
+    assert EMPTIED in office.expect_refusal()
 
 
-def test_of_several_articles_in_a_listing_one_tells_of_it(office: Office) -> None:
-    delete(office)
+def test_of_several_articles_in_a_listing_one_tells_of_it(office: PublishHarness) -> None:
+    delete_article(office)
     (office.site.content / "articles/khac.md").unlink()
-    said = office.refused()
-    assert decisions(said) == 2
+    said = office.expect_refusal()
+    assert count_decisions(said) == 2
     assert said.count("/chu-de/chung/") == 1
-    article(office.site, "khac", tags="[chung]")
-    office.withdraw(OLD)
-    assert "/chu-de/chung/" not in emptied(office)
+    write_dated_article(office.site, "khac", tags="[chung]")
+    office.withdraw(OLD_ADDRESS)
+    assert "/chu-de/chung/" not in list_emptied_addresses(office)
 
 
 @pytest.mark.parametrize(
@@ -118,81 +120,83 @@ def test_of_several_articles_in_a_listing_one_tells_of_it(office: Office) -> Non
     [
         {},
         {"slug": "moi"},
-        {"slug": "moi", "aliases": f"[{OLD}]"},
-        {"slug": "moi", "aliases": f"[{OLD}]", "title": "Tên khác", "date": "2026-11-20 07:30"},
+        {"slug": "moi", "aliases": f"[{OLD_ADDRESS}]"},
+        {"slug": "moi", "aliases": f"[{OLD_ADDRESS}]", "title": "Tên khác", "date": "2026-11-20 07:30"},
         {"status": "draft"},
         {"status": "hidden"},
         {"expires": "2026-11-24 13:30"},
     ],
 )
 def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
-    office: Office, keys: dict[str, str]
+    office: PublishHarness, keys: dict[str, str]
 ) -> None:
-    article(office.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
-    said = office.refused()
+    write_dated_article(office.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
+    said = office.expect_refusal()
     assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in said
     assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in said
     assert not [line for line in said.splitlines() if "Cùng mất theo" in line and TAG in line]
 
 
-def test_it_is_one_too_where_the_file_has_another_name_besides(office: Office) -> None:
-    delete(office)
-    article(office.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD}]")
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in office.refused()
+def test_it_is_one_too_where_the_file_has_another_name_besides(office: PublishHarness) -> None:
+    delete_article(office)
+    write_dated_article(office.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD_ADDRESS}]")
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in office.expect_refusal()
 
 
-def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(office: Office) -> None:
-    article(office.site, "khac", **KEYS)
+def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(office: PublishHarness) -> None:
+    write_dated_article(office.site, "khac", **KEYS)
     office.publish()
-    article(office.site, "khac", tags="[chung]")
+    write_dated_article(office.site, "khac", tags="[chung]")
     make_draft(office)
     with pytest.raises(UserError):
-        office.withdraw(OLD)
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *office.said])
-    assert office.answers(TAG)
+        office.withdraw(OLD_ADDRESS)
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *office.messages])
+    assert office.is_served(TAG)
 
 
-def test_it_is_one_too_where_another_article_of_the_listing_expired_before(office: Office) -> None:
-    article(office.site, "khac", **KEYS, expires=f"{office.now + HOUR * 3 / 2:%Y-%m-%d %H:%M}")
+def test_it_is_one_too_where_another_article_of_the_listing_expired_before(office: PublishHarness) -> None:
+    write_dated_article(
+        office.site, "khac", **KEYS, expires=f"{office.now + PUBLISH_INTERVAL * 3 / 2:%Y-%m-%d %H:%M}"
+    )
     office.publish()
     office.publish()
-    article(office.site, "cu", **KEYS | {"tags": "[chung]"})
-    assert f"\nĐịa chỉ {TAG} sẽ mất" in office.refused()
+    write_dated_article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    assert f"\nĐịa chỉ {TAG} sẽ mất" in office.expect_refusal()
 
 
-def test_it_is_one_too_beside_a_withdrawal_of_something_else(office: Office) -> None:
+def test_it_is_one_too_beside_a_withdrawal_of_something_else(office: PublishHarness) -> None:
     page = office.site.content / "pages/tam.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("---\ntitle: Trang tạm\nslug: tam\n---\n\nChữ.\n", encoding="utf-8")
     office.publish()
     page.unlink()
-    article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    write_dated_article(office.site, "cu", **KEYS | {"tags": "[chung]"})
     with pytest.raises(UserError):
         office.withdraw("/tam/")
-    assert office.answers(TAG)
+    assert office.is_served(TAG)
 
 
 def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp_path: Path) -> None:
     """The front of a listing has the newest articles; older ones are on its numbered pages."""
-    office = Office(tmp_path)
-    article(office.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
-    files = [article(office.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
+    office = PublishHarness(tmp_path)
+    write_dated_article(office.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
+    files = [write_dated_article(office.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
     office.publish()
-    assert list((office.target.link / "chu-de/rieng/trang").iterdir())
+    assert list((office.target.current_link / "chu-de/rieng/trang").iterdir())
     for file in files:
         file.unlink()
-    article(office.site, "cu", date="2026-11-01 07:30")
-    assert "Cùng mất theo" not in office.refused()
+    write_dated_article(office.site, "cu", date="2026-11-01 07:30")
+    assert "Cùng mất theo" not in office.expect_refusal()
 
 
-def test_where_readers_see_no_such_listing_it_is_told_alone(office: Office) -> None:
+def test_where_readers_see_no_such_listing_it_is_told_alone(office: PublishHarness) -> None:
     """A publish was cut off after the switch: what was listed is not to be seen any more."""
     before = office.ledger_text
-    article(office.site, "cu", **KEYS, status="hidden")
+    write_dated_article(office.site, "cu", **KEYS, status="hidden")
     office.publish()
     office.ledger_file.write_text(before, encoding="utf-8")
-    said = office.refused()
-    assert decisions(said) == 3
+    said = office.expect_refusal()
+    assert count_decisions(said) == 3
     assert all(f"Địa chỉ {address} sẽ mất" in said for address in (TOPIC, TAG, AUTHOR))
 
 
@@ -208,9 +212,9 @@ def test_empty_listings_finds_articles_however_links_to_them_are_written(before:
         "chu-de/hai/index.html": menu,
         "chu-de/hai/trang/1/index.html": page.format("hai"),
         "luu-tru/2026/11/index.html": page.format("mot") + page.format("ba"),
-        "tac-gia/x/index.html": f"<h1 class='a'>{menu}</h1><h1 class=\"a\">{LISTING_HEADING}</h1>",
+        "tac-gia/x/index.html": f"<h1 class='a'>{menu}</h1><h1 class=\"a\">{LISTING_WITHDRAWAL_HEADING}</h1>",
     }
-    assert empty_listings(texts, {"/2026/11/mot/"}) == {"/chu-de/mot/"}
-    assert empty_listings(texts, {"/2026/11/mot/", "/2026/11/hai/"}) == {
+    assert find_empty_listings(texts, {"/2026/11/mot/"}) == {"/chu-de/mot/"}
+    assert find_empty_listings(texts, {"/2026/11/mot/", "/2026/11/hai/"}) == {
         "/chu-de/mot/", "/chu-de/hai/", "/chu-de/hai/trang/1/",
     }  # fmt: skip

@@ -4,63 +4,67 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.settings.settings import read_settings
-from bulletin.publishing.steps import check_alone
-from tests.publishing.harness import OLD, Office, apply
-from tests.publishing.small_site import article
+from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.publishing.steps import check_content_and_addresses
+from tests.publishing.harness import OLD_ADDRESS, PublishHarness, apply_alias_advice
+from tests.publishing.small_site import write_dated_article
 
 pytestmark = pytest.mark.slow
 
 
-def checked(office: Office) -> str:
+def run_failing_check(office: PublishHarness) -> str:
     """Return what a check that must fail says."""
     said: list[str] = []
-    table = read_settings(office.site.root / "publishconf.py")
+    table = load_pelican_settings(office.site.root / "publishconf.py")
     with pytest.raises(UserError) as caught:
-        check_alone(office.site, table, office.now, said.append)
+        check_content_and_addresses(office.site, table, office.now, said.append)
     return "\n".join((*said, str(caught.value)))
 
 
-def test_links_to_a_slug_that_changed_are_explained_by_it(office: Office) -> None:
+def test_links_to_a_slug_that_changed_are_explained_by_it(office: PublishHarness) -> None:
     """The links fail first; without a word on why, an editor would mend each of them."""
-    article(office.site, "ke-ben", "Xem [bài kia](/2026/11/cu/).")
+    write_dated_article(office.site, "ke-ben", "Xem [bài kia](/2026/11/cu/).")
     office.publish()
-    file = article(office.site, "cu")
+    file = write_dated_article(office.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
     said: list[str] = []
     with pytest.raises(UserError, match="Nội dung có 1 lỗi"):
         publish(office.site, office.now, said.append)
     assert "Liên kết tới địa chỉ không có: /2026/11/cu/" in said[0]
     assert "Địa chỉ /2026/11/cu/ sẽ mất: nay là /2026/11/moi/." in said[1]
-    apply("\n".join(said), office.site.root)
+    apply_alias_advice("\n".join(said), office.site.root)
     office.publish()
-    assert office.answers("/2026/11/cu/")
-    assert office.answers("/2026/11/moi/")
+    assert office.is_served("/2026/11/cu/")
+    assert office.is_served("/2026/11/moi/")
 
 
-def test_a_check_alone_tells_of_it_too(office: Office) -> None:
-    file = article(office.site, "cu")
+def test_a_check_alone_tells_of_it_too(office: PublishHarness) -> None:
+    file = write_dated_article(office.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
-    said = checked(office)
+    said = run_failing_check(office)
     assert "nay là /2026/11/moi/" in said
     assert "1 địa chỉ đã xuất bản sẽ mất" in said
-    apply(said, office.site.root)
+    apply_alias_advice(said, office.site.root)
     passed: list[str] = []
-    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, passed.append)
+    check_content_and_addresses(
+        office.site, load_pelican_settings(office.site.root / "publishconf.py"), office.now, passed.append
+    )
     assert [line.partition(":")[0] for line in passed] == ["Nội dung không có lỗi"]
 
 
-def test_an_address_that_was_withdrawn_is_not_missed(office: Office) -> None:
+def test_an_address_that_was_withdrawn_is_not_missed(office: PublishHarness) -> None:
     """Another machine has the act from git before any publish there, or a ledger, says so."""
-    article(office.site, "cu", slug="moi")
+    write_dated_article(office.site, "cu", slug="moi")
     before = office.ledger_text
-    office.withdraw(OLD)
+    office.withdraw(OLD_ADDRESS)
     office.ledger_file.write_text(before, encoding="utf-8")
     said: list[str] = []
-    check_alone(office.site, read_settings(office.site.root / "publishconf.py"), office.now, said.append)
+    check_content_and_addresses(
+        office.site, load_pelican_settings(office.site.root / "publishconf.py"), office.now, said.append
+    )
     assert [line.partition(":")[0] for line in said] == ["Nội dung không có lỗi"]
 
 
-def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(office: Office) -> None:
-    article(office.site, "cu", category="Không có mục này")
-    assert "sẽ mất" not in checked(office)
+def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(office: PublishHarness) -> None:
+    write_dated_article(office.site, "cu", category="Không có mục này")
+    assert "sẽ mất" not in run_failing_check(office)

@@ -6,22 +6,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.errors import UserError
-from bulletin.publishing.addresses.ledger import AddressLedger, Remembered
+from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
 from tests.sample_site import ROOT
 
 
-def ledger(folder: Path, text: str) -> AddressLedger:
+def read_ledger_text(folder: Path, text: str) -> AddressLedger:
     (folder / "addresses.txt").write_text(text, encoding="utf-8")
     return AddressLedger.read(folder)
 
 
 def test_without_a_file_nothing_is_remembered(tmp_path: Path) -> None:
-    assert AddressLedger.read(tmp_path).known == {}
+    assert AddressLedger.read(tmp_path).entries == {}
 
 
 def test_what_is_written_is_read_again_sorted_and_not_written_twice(tmp_path: Path) -> None:
     made = AddressLedger.read(tmp_path)
-    assert made.note({"/b/": Remembered("pages/b.md"), "/a/": Remembered("", "hết bài")}) == 2
+    assert made.update({"/b/": LedgerEntry("pages/b.md"), "/a/": LedgerEntry("", "hết bài")}) == 2
     assert made.write()
     assert not made.write()
     text = (tmp_path / "addresses.txt").read_text(encoding="utf-8")
@@ -30,25 +30,28 @@ def test_what_is_written_is_read_again_sorted_and_not_written_twice(tmp_path: Pa
 
 
 def test_a_line_is_never_lost_by_writing(tmp_path: Path) -> None:
-    made = ledger(tmp_path, "/c/\n/a/\tarticles/a.md\n")
-    made.note({"/b/": Remembered()})
+    made = read_ledger_text(tmp_path, "/c/\n/a/\tarticles/a.md\n")
+    made.update({"/b/": LedgerEntry()})
     made.write()
-    assert set(AddressLedger.read(tmp_path).known) == {"/a/", "/b/", "/c/"}
+    assert set(AddressLedger.read(tmp_path).entries) == {"/a/", "/b/", "/c/"}
 
 
 def test_lines_that_come_while_a_publish_runs_are_kept(tmp_path: Path) -> None:
-    made = ledger(tmp_path, "/a/\n")
-    ledger(tmp_path, "/a/\n/fetched/\n")
-    made.note({"/b/": Remembered()})
+    made = read_ledger_text(tmp_path, "/a/\n")
+    read_ledger_text(tmp_path, "/a/\n/fetched/\n")
+    made.update({"/b/": LedgerEntry()})
     made.write()
-    assert set(AddressLedger.read(tmp_path).known) == {"/a/", "/b/", "/fetched/"}
+    assert set(AddressLedger.read(tmp_path).entries) == {"/a/", "/b/", "/fetched/"}
 
 
 def test_what_a_union_merge_leaves_is_read(tmp_path: Path) -> None:
-    made = ledger(
+    made = read_ledger_text(
         tmp_path, "# x\n/b/\tarticles/b.md\r\n\n/a/\n/b/\tarticles/b.md\thết hạn\n/a/\tarticles/a.md\n# x\n"
     )
-    assert made.known == {"/a/": Remembered("articles/a.md"), "/b/": Remembered("articles/b.md", "hết hạn")}
+    assert made.entries == {
+        "/a/": LedgerEntry("articles/a.md"),
+        "/b/": LedgerEntry("articles/b.md", "hết hạn"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,7 +65,7 @@ def test_what_a_union_merge_leaves_is_read(tmp_path: Path) -> None:
 )
 def test_a_line_that_means_nothing_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
-        ledger(tmp_path, text)
+        read_ledger_text(tmp_path, text)
 
 
 def test_another_encoding_is_named(tmp_path: Path) -> None:
@@ -79,36 +82,37 @@ def test_git_merges_what_two_offices_published(tmp_path: Path) -> None:
     def publish(branch: str, *new: str) -> None:
         git("checkout", "-q", branch)
         made = AddressLedger.read(tmp_path)
-        made.note({one: Remembered(f"articles{one[:-1]}.md") for one in new})
+        made.update({one: LedgerEntry(f"articles{one[:-1]}.md") for one in new})
         made.write()
         git("commit", "-qam", "x")
 
     git("init", "-q", "-b", "main")
     (tmp_path / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
-    ledger(tmp_path, "/a/\n/m/\n")
+    read_ledger_text(tmp_path, "/a/\n/m/\n")
     git("add", "-A")
     git("commit", "-qm", "x")
     git("branch", "other")
     publish("main", "/b/", "/d/")
     publish("other", "/c/", "/m/")
     git("merge", "-q", "main")
-    assert set(AddressLedger.read(tmp_path).known) == {"/a/", "/b/", "/c/", "/d/", "/m/"}
+    assert set(AddressLedger.read(tmp_path).entries) == {"/a/", "/b/", "/c/", "/d/", "/m/"}
 
 
 ADDRESSES = st.text("ab/đ é\t", min_size=1).map(lambda text: "/" + text.replace("\t", "") + "/")
 ROWS = st.dictionaries(
-    ADDRESSES, st.builds(Remembered, st.sampled_from(["", "articles/x.md"]), st.sampled_from(["", "hết hạn"]))
+    ADDRESSES,
+    st.builds(LedgerEntry, st.sampled_from(["", "articles/x.md"]), st.sampled_from(["", "hết hạn"])),
 )
 
 
 @given(one=ROWS, other=ROWS)
 def test_lines_of_two_ledgers_in_any_order_are_both(
-    tmp_path_factory: pytest.TempPathFactory, one: dict[str, Remembered], other: dict[str, Remembered]
+    tmp_path_factory: pytest.TempPathFactory, one: dict[str, LedgerEntry], other: dict[str, LedgerEntry]
 ) -> None:
     folder = tmp_path_factory.mktemp("so")
     for rows in (one, other):
         made = AddressLedger.read(folder)
-        made.note(rows)
+        made.update(rows)
         made.write()
     lines = (folder / "addresses.txt").read_text(encoding="utf-8").split("\n") if one or other else []
-    assert ledger(folder, "\n".join(reversed(lines))).known == one | other
+    assert read_ledger_text(folder, "\n".join(reversed(lines))).entries == one | other

@@ -6,53 +6,55 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.rollback import roll_back
-from bulletin.publishing.withdrawal.addresses import sought
-from tests.publishing.harness import NEW, Office
-from tests.publishing.small_site import article
+from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
+from tests.publishing.harness import NEW_ADDRESS, PublishHarness
+from tests.publishing.small_site import write_dated_article
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: Office) -> None:
+def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: PublishHarness) -> None:
     before = office.ledger_text
     office.ledger_file.unlink()
     (office.site.content / "articles/cu.md").rename(office.site.content / "articles/khac.md")
-    article(office.site, "them")
+    write_dated_article(office.site, "them")
     office.publish()
-    assert set(office.ledger()) >= {line.split("\t")[0] for line in before.splitlines() if line[0] == "/"}
+    assert set(office.read_ledger()) >= {
+        line.split("\t")[0] for line in before.splitlines() if line[0] == "/"
+    }
     office.ledger_file.unlink()
     (office.site.content / "articles/khac.md").unlink()
     with pytest.raises(UserError, match="1 địa chỉ"):
         office.publish()
 
 
-def test_a_publish_cut_after_the_switch_is_completed_by_the_next(office: Office) -> None:
+def test_a_publish_cut_after_the_switch_is_completed_by_the_next(office: PublishHarness) -> None:
     before = office.ledger_text
-    article(office.site, "moi")
+    write_dated_article(office.site, "moi")
     office.publish()
     office.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
     said = office.publish()
     assert "Không có gì thay đổi" in said
-    assert office.ledger()[NEW] == ("articles/moi.md", "")
+    assert office.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")
 
 
-def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(office: Office) -> None:
-    article(office.site, "moi")
+def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(office: PublishHarness) -> None:
+    write_dated_article(office.site, "moi")
     in_the_way = office.site.root / f".addresses.txt.{os.getpid()}"
     in_the_way.mkdir()
     with pytest.raises(UserError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
         office.publish()
-    assert office.answers(NEW)
+    assert office.is_served(NEW_ADDRESS)
     in_the_way.rmdir()
     office.publish()
-    assert NEW in office.ledger()
+    assert NEW_ADDRESS in office.read_ledger()
 
 
-def test_after_going_back_all_addresses_are_still_remembered(office: Office) -> None:
-    file = article(office.site, "moi")
+def test_after_going_back_all_addresses_are_still_remembered(office: PublishHarness) -> None:
+    file = write_dated_article(office.site, "moi")
     office.publish()
-    gone = sought(office.site.content, "")
+    gone = load_withdrawn_addresses(office.site.content, "")
     roll_back(office.target, holder="phép thử", moment=office.now, sought=gone, say=print)
-    assert not office.answers(NEW)
+    assert not office.is_served(NEW_ADDRESS)
     file.unlink()
-    assert f"Địa chỉ {NEW} sẽ mất" in office.refused()
+    assert f"Địa chỉ {NEW_ADDRESS} sẽ mất" in office.expect_refusal()

@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.publishing.addresses.removals import addresses
+from bulletin.publishing.addresses.removals import find_permanent_addresses
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bulletin.publishing.addresses.removals import addresses
     ],
 )
 def test_a_page_has_an_address(path: str, address: str) -> None:
-    assert list(addresses([path])) == [address]
+    assert list(find_permanent_addresses([path])) == [address]
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_a_page_has_an_address(path: str, address: str) -> None:
     ],
 )
 def test_what_nobody_keeps_a_link_to_has_none(path: str) -> None:
-    assert list(addresses([path])) == []
+    assert list(find_permanent_addresses([path])) == []

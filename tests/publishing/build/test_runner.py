@@ -4,12 +4,12 @@ from unittest.mock import Mock
 
 import pytest
 
-from bulletin.build.report import BuildReport, Change, report_file
-from bulletin.clock import LOCAL
+from bulletin.build.report import BuildReport, WrittenFile, get_build_report_path
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
-from bulletin.publishing.build.results import explained, refuse_unknown
-from bulletin.publishing.build.runner import building, without_tracebacks
-from bulletin.publishing.workspace import BUILD_SETTINGS, PUBLISH_SETTINGS, Site
+from bulletin.publishing.build.results import explain_last_build, require_content_file
+from bulletin.publishing.build.runner import remove_tracebacks, start_build_process
+from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import SettingError
 
 pytestmark = pytest.mark.own_process
@@ -24,24 +24,24 @@ RuntimeError: Warning or error encountered
 Sau cùng.
 """
 
-MOMENT = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+MOMENT = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 
 
 def test_messages_pass_and_tracebacks_do_not() -> None:
-    assert list(without_tracebacks(LOG.splitlines())) == ["WARNING: Không có chuyên mục “Tin”.", "Sau cùng."]
+    assert list(remove_tracebacks(LOG.splitlines())) == ["WARNING: Không có chuyên mục “Tin”.", "Sau cùng."]
 
 
 def test_a_chain_of_exceptions_leaves_nothing() -> None:
     one = "Traceback (most recent call last):\n  File\nKeyError: 1\n"
     chain = f"{one}\nDuring handling of the above exception, another exception occurred:\n\n{one}"
-    assert list(without_tracebacks(chain.splitlines())) == []
+    assert list(remove_tracebacks(chain.splitlines())) == []
 
 
-def built(folder: Path) -> Site:
+def create_built_site(folder: Path) -> Workspace:
     """Return a site whose last build with the settings of a publish wrote its front page."""
-    site = Site(folder)
-    report = BuildReport(written=[Change("index.html", ("tin chính",))])
-    report.save(report_file(site.cache, site.output_of(PUBLISH_SETTINGS)))
+    site = Workspace(folder)
+    report = BuildReport(written_files=[WrittenFile("index.html", ("tin chính",))])
+    report.save(get_build_report_path(site.cache, site.get_output_folder(PUBLISH_SETTINGS_FILE)))
     return site
 
 
@@ -56,21 +56,26 @@ def built(folder: Path) -> Site:
 def test_a_build_is_explained_in_short_in_full_or_for_one_page(
     tmp_path: Path, what: str | bool, lines: list[str]
 ) -> None:
-    site = built(tmp_path)
-    assert list(explained(site, PUBLISH_SETTINGS, what)) == lines
-    assert list(explained(site, BUILD_SETTINGS, what)) == []  # the other output has a report of its own
+    site = create_built_site(tmp_path)
+    assert list(explain_last_build(site, PUBLISH_SETTINGS_FILE, what)) == lines
+    assert (
+        list(explain_last_build(site, BUILD_SETTINGS_FILE, what)) == []
+    )  # the other output has a report of its own
 
 
 def test_what_a_build_wrote_is_known_until_another_one_begins(tmp_path: Path) -> None:
-    site = built(tmp_path)
-    with building(site, PUBLISH_SETTINGS, MOMENT, say=lambda _: None):
+    site = create_built_site(tmp_path)
+    with start_build_process(site, PUBLISH_SETTINGS_FILE, MOMENT, say=lambda _: None):
         pass  # it has no settings to read, and ends
-    assert list(explained(site, PUBLISH_SETTINGS)) == []
+    assert list(explain_last_build(site, PUBLISH_SETTINGS_FILE)) == []
 
 
 def test_a_build_ends_where_its_caller_stops(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text("import time\ntime.sleep(600)\n", encoding="utf-8")
-    with pytest.raises(SettingError), building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=print):
+    with (
+        pytest.raises(SettingError),
+        start_build_process(Workspace(tmp_path), BUILD_SETTINGS_FILE, MOMENT, say=print),
+    ):
         raise SettingError
 
 
@@ -78,10 +83,10 @@ def test_settings_that_the_build_cannot_read_are_told_and_nothing_that_python_sa
     (tmp_path / "pelicanconf.py").write_text("\nX = (1,\n", encoding="utf-8")
     said: list[str] = []
     with (
-        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
+        start_build_process(Workspace(tmp_path), BUILD_SETTINGS_FILE, MOMENT, say=said.append) as run,
         pytest.raises(UserError, match=r"^pelicanconf.py:2: Python không chạy được dòng này"),
     ):
-        run.finish()
+        run.wait()
     assert said == []
 
 
@@ -89,10 +94,10 @@ def test_a_warning_of_pelican_at_an_address_that_ends_in_a_slash_is_told_in_our_
     (tmp_path / "pelicanconf.py").write_text('\nSITEURL = "https://a.vn/"\n', encoding="utf-8")
     said: list[str] = []
     with (
-        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
+        start_build_process(Workspace(tmp_path), BUILD_SETTINGS_FILE, MOMENT, say=said.append) as run,
         pytest.raises(SettingError, match=r"^pelicanconf.py:2: SITEURL không có dấu gạch chéo ở cuối"),
     ):
-        run.finish()
+        run.wait()
     assert said == []
 
 
@@ -106,33 +111,33 @@ def test_a_disk_that_hinders_reading_the_settings_is_no_fault_of_theirs(
     )
     said: list[str] = []
     with (
-        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=said.append) as run,
+        start_build_process(Workspace(tmp_path), BUILD_SETTINGS_FILE, MOMENT, say=said.append) as run,
         pytest.raises(UserError, match=r"^Chưa dựng được trang"),
     ):
-        run.finish()
+        run.wait()
     assert said
 
 
 def test_a_file_that_the_settings_want_in_vain_is_their_fault(tmp_path: Path) -> None:
     (tmp_path / "pelicanconf.py").write_text('X = open("khong-co")\n', encoding="utf-8")
     with (
-        building(Site(tmp_path), BUILD_SETTINGS, MOMENT, say=lambda _: None) as run,
+        start_build_process(Workspace(tmp_path), BUILD_SETTINGS_FILE, MOMENT, say=lambda _: None) as run,
         pytest.raises(UserError, match=r"^pelicanconf.py:1: .*FileNotFoundError"),
     ):
-        run.finish()
+        run.wait()
 
 
 def test_an_address_that_the_site_does_not_have_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"Trang không có tệp hay địa chỉ nào là “/khac/”\."):
-        list(explained(built(tmp_path), PUBLISH_SETTINGS, "/khac/"))
+        list(explain_last_build(create_built_site(tmp_path), PUBLISH_SETTINGS_FILE, "/khac/"))
 
 
 def test_a_content_file_that_is_not_there_is_refused_before_a_build(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+    site = Workspace(tmp_path)
     file = site.content / "articles/mot.md"
     file.parent.mkdir(parents=True)
     file.touch()
     for what in ("articles/mot.md", "content/articles/mot.md", str(file), "/2026/11/mot/", "", True):
-        refuse_unknown(site, what)
+        require_content_file(site, what)
     with pytest.raises(UserError, match=r"Không có tệp “articles/hai\.md” trong content/"):
-        refuse_unknown(site, "articles/hai.md")
+        require_content_file(site, "articles/hai.md")

@@ -9,21 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.publishing.inspection import inspector
-from bulletin.publishing.inspection.inspector import Finding
-from bulletin.publishing.inspection.link_cache import FactsStore
-from bulletin.publishing.inspection.page_links import Origin
-from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.inspection.inspector import OutputProblem
+from bulletin.publishing.inspection.link_cache import LinkCache
+from bulletin.publishing.inspection.page_links import SiteOrigin
+from bulletin.publishing.release.staged_site import StagedSite
 
 
-def inspect(
-    outgoing: Outgoing, siteurl: str = "", memory: Path | None = None, frame_hosts: tuple[str, ...] = ()
-) -> list[Finding]:
+def inspect_folder(
+    outgoing: StagedSite, siteurl: str = "", memory: Path | None = None, frame_hosts: tuple[str, ...] = ()
+) -> list[OutputProblem]:
     """Inspect as a new publish does, with what the last one left in ``memory``."""
-    there = Origin.of(siteurl, frame_hosts)
-    return inspector.inspect(outgoing, there, FactsStore(memory, there) if memory else None)
+    there = SiteOrigin.from_siteurl(siteurl, frame_hosts)
+    return inspector.inspect_output(outgoing, there, LinkCache(memory, there) if memory else None)
 
 
-def site(folder: Path, body: str = "", **files: str) -> Path:
+def write_site_with_body(folder: Path, body: str = "", **files: str) -> Path:
     """Make a site whose front page holds ``body``."""
     files = {
         "index.html": f"<p>Trang nhất</p>{body}",
@@ -61,7 +61,13 @@ def site(folder: Path, body: str = "", **files: str) -> Path:
     ],
 )
 def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) -> None:
-    assert inspect(Outgoing.of(site(tmp_path, f'<a href="{address}">x</a>')), "https://bantin.example") == []
+    assert (
+        inspect_folder(
+            StagedSite.from_folder(write_site_with_body(tmp_path, f'<a href="{address}">x</a>')),
+            "https://bantin.example",
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +91,9 @@ def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) 
     ],
 )
 def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) -> None:
-    (finding,) = inspect(Outgoing.of(site(tmp_path, body)), "https://bantin.example")
+    (finding,) = inspect_folder(
+        StagedSite.from_folder(write_site_with_body(tmp_path, body)), "https://bantin.example"
+    )
     assert str(finding).startswith("output-publish/index.html: ")
     assert fault in str(finding)
 
@@ -106,14 +114,18 @@ def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) ->
     ],
 )
 def test_what_a_strict_policy_would_not_let_through_is_refused(tmp_path: Path, body: str, fault: str) -> None:
-    (finding,) = inspect(Outgoing.of(site(tmp_path, body)), "https://bantin.example")
-    assert fault in finding.what
+    (finding,) = inspect_folder(
+        StagedSite.from_folder(write_site_with_body(tmp_path, body)), "https://bantin.example"
+    )
+    assert fault in finding.message
 
 
 def test_a_style_sheet_loads_nothing_from_others(tmp_path: Path) -> None:
-    folder = site(tmp_path, **{"css/x.css": "a { background: url(https://cdn.example/a.png) }"})
-    (finding,) = inspect(Outgoing.of(folder), "https://bantin.example")
-    assert "từ máy chủ khác (cdn.example)" in finding.what
+    folder = write_site_with_body(
+        tmp_path, **{"css/x.css": "a { background: url(https://cdn.example/a.png) }"}
+    )
+    (finding,) = inspect_folder(StagedSite.from_folder(folder), "https://bantin.example")
+    assert "từ máy chủ khác (cdn.example)" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -127,23 +139,27 @@ def test_a_style_sheet_loads_nothing_from_others(tmp_path: Path) -> None:
     ],
 )
 def test_films_of_named_hosts_and_links_to_others_are_right(tmp_path: Path, body: str) -> None:
-    outgoing = Outgoing.of(site(tmp_path, body))
-    assert inspect(outgoing, "https://bantin.example", frame_hosts=("phim.example",)) == []
+    outgoing = StagedSite.from_folder(write_site_with_body(tmp_path, body))
+    assert inspect_folder(outgoing, "https://bantin.example", frame_hosts=("phim.example",)) == []
 
 
 def test_other_hosts_of_films_are_another_inspection(tmp_path: Path) -> None:
-    outgoing = Outgoing.of(site(tmp_path / "site", '<iframe src="https://phim.example/1"></iframe>'))
+    outgoing = StagedSite.from_folder(
+        write_site_with_body(tmp_path / "site", '<iframe src="https://phim.example/1"></iframe>')
+    )
     memory = tmp_path / "memory"
-    assert inspect(outgoing, "", memory, ("phim.example",)) == []
-    assert inspect(outgoing, "", memory, ("khac.example",)) != []
+    assert inspect_folder(outgoing, "", memory, ("phim.example",)) == []
+    assert inspect_folder(outgoing, "", memory, ("khac.example",)) != []
 
 
 def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) -> None:
     link = '<a href="b/">x</a><a href="#y">y</a>'
-    folder = site(
+    folder = write_site_with_body(
         tmp_path, **{"x/index.html": link + '<p id="y">', "x/b/index.html": "b", "z/index.html": link}
     )
-    assert {(one.path, one.what.split("“")[1][0]) for one in inspect(Outgoing.of(folder))} == {
+    assert {
+        (one.path, one.message.split("“")[1][0]) for one in inspect_folder(StagedSite.from_folder(folder))
+    } == {
         ("z/index.html", "b"),
         ("z/index.html", "#"),
     }
@@ -151,32 +167,40 @@ def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) ->
 
 def test_a_site_may_hang_below_a_path(tmp_path: Path) -> None:
     body = '<a href="/tin/tin/">x</a><a href="/tin">x</a><a href="https://t.example/khac/">x</a>'
-    assert inspect(Outgoing.of(site(tmp_path, body)), "https://t.example/tin") == []
+    assert (
+        inspect_folder(StagedSite.from_folder(write_site_with_body(tmp_path, body)), "https://t.example/tin")
+        == []
+    )
 
 
 def test_below_a_path_an_address_without_it_leads_outside(tmp_path: Path) -> None:
-    (finding,) = inspect(
-        Outgoing.of(site(tmp_path, '<a href="/css/site.css">x</a>')), "https://t.example/tin/"
+    (finding,) = inspect_folder(
+        StagedSite.from_folder(write_site_with_body(tmp_path, '<a href="/css/site.css">x</a>')),
+        "https://t.example/tin/",
     )
-    assert "không bắt đầu bằng “/tin/”" in finding.what
+    assert "không bắt đầu bằng “/tin/”" in finding.message
 
 
 def test_styles_and_site_maps_are_read_too(tmp_path: Path) -> None:
-    folder = site(
+    folder = write_site_with_body(
         tmp_path,
         **{
             "css/x.css": "/* url(cu.png) */ @import url('site.css'); a { background: url(../anh/mat.png) }",
             "sitemap.xml": "<urlset><url><loc>https://t.example/mat/</loc></url></urlset>",
         },
     )
-    assert [one.path for one in inspect(Outgoing.of(folder), "https://t.example")] == [
+    assert [one.path for one in inspect_folder(StagedSite.from_folder(folder), "https://t.example")] == [
         "css/x.css",
         "sitemap.xml",
     ]
 
 
 def test_an_empty_page_is_a_fault(tmp_path: Path) -> None:
-    (finding,) = inspect(Outgoing.of(site(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"})))
+    (finding,) = inspect_folder(
+        StagedSite.from_folder(
+            write_site_with_body(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"})
+        )
+    )
     assert str(finding) == "output-publish/trong/index.html: Trang trống, không có chữ hay hình nào."
 
 
@@ -213,34 +237,43 @@ def test_after_any_edits_what_is_remembered_finds_what_a_new_inspection_finds(ed
             else:
                 links = "".join(f'<a href="{link}">x</a>' for link in said[0])
                 (folder / name).write_text(links + '<p id="m">x</p>' * said[1], encoding="utf-8")
-            outgoing = Outgoing.of(folder)
-            assert inspect(outgoing, "", memory) == inspect(outgoing)
+            outgoing = StagedSite.from_folder(folder)
+            assert inspect_folder(outgoing, "", memory) == inspect_folder(outgoing)
 
 
 @pytest.mark.parametrize("harm", [b"", b"x" * 9000])
 def test_a_harmed_memory_is_made_anew(tmp_path: Path, harm: bytes) -> None:
-    outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/mat/">x</a>')), tmp_path / "memory"
-    found = inspect(outgoing, "", memory)
+    outgoing, memory = (
+        StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/mat/">x</a>')),
+        tmp_path / "memory",
+    )
+    found = inspect_folder(outgoing, "", memory)
     data = memory.read_bytes()
     memory.write_bytes(harm or data[: len(data) // 2])
-    assert inspect(outgoing, "", memory) == found
-    assert inspect(outgoing, "", memory) == found
+    assert inspect_folder(outgoing, "", memory) == found
+    assert inspect_folder(outgoing, "", memory) == found
 
 
 def test_facts_that_were_altered_are_read_again(tmp_path: Path) -> None:
-    outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/tin/#đầu">x</a>')), tmp_path / "memory"
-    assert inspect(outgoing, "", memory) == []
+    outgoing, memory = (
+        StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/tin/#đầu">x</a>')),
+        tmp_path / "memory",
+    )
+    assert inspect_folder(outgoing, "", memory) == []
     with closing(sqlite3.connect(memory)) as base, base:
         base.execute("UPDATE facts SET data = x'00'")
     (tmp_path / "site/tin/index.html").unlink()
-    gone = Outgoing.of(tmp_path / "site")
-    assert inspect(gone, "", memory) == inspect(gone) != []
+    gone = StagedSite.from_folder(tmp_path / "site")
+    assert inspect_folder(gone, "", memory) == inspect_folder(gone) != []
 
 
 def test_another_address_of_the_site_is_another_inspection(tmp_path: Path) -> None:
-    outgoing, memory = Outgoing.of(site(tmp_path / "site", '<a href="/tin/">x</a>')), tmp_path / "memory"
-    assert inspect(outgoing, "https://t.example", memory) == []
-    assert inspect(outgoing, "https://t.example/khac", memory) != []
+    outgoing, memory = (
+        StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/tin/">x</a>')),
+        tmp_path / "memory",
+    )
+    assert inspect_folder(outgoing, "https://t.example", memory) == []
+    assert inspect_folder(outgoing, "https://t.example/khac", memory) != []
 
 
 def test_a_memory_that_cannot_be_written_is_done_without(
@@ -248,5 +281,5 @@ def test_a_memory_that_cannot_be_written_is_done_without(
 ) -> None:
     """As on a full disk: it only saves work."""
     monkeypatch.setattr("bulletin.publishing.inspection.link_cache._SCHEMA", "disk I/O error")
-    outgoing = Outgoing.of(site(tmp_path / "site", '<a href="/mat/">x</a>'))
-    assert inspect(outgoing, "", tmp_path / "memory") == inspect(outgoing)
+    outgoing = StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/mat/">x</a>'))
+    assert inspect_folder(outgoing, "", tmp_path / "memory") == inspect_folder(outgoing)

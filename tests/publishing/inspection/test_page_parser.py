@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.publishing.inspection.page_parser import read_page
+from bulletin.publishing.inspection.page_parser import parse_page
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from bulletin.publishing.inspection.page_parser import read_page
     ],
 )
 def test_an_address_is_found_wherever_it_may_stand(html: str, address: str) -> None:
-    assert address in read_page(html).links
+    assert address in parse_page(html).links
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_an_address_is_found_wherever_it_may_stand(html: str, address: str) -> N
     ],
 )
 def test_what_only_looks_like_an_address_is_left(html: str) -> None:
-    assert read_page(html).links == set()
+    assert parse_page(html).links == set()
 
 
 def test_ids_and_names_of_anchors_can_be_linked_to() -> None:
-    assert read_page('<h2 id="ngay-03">3</h2><a name="cũ"></a><input name="q">').ids == {"ngay-03", "cũ"}
+    assert parse_page('<h2 id="ngay-03">3</h2><a name="cũ"></a><input name="q">').anchors == {"ngay-03", "cũ"}
 
 
 @pytest.mark.parametrize(
@@ -55,20 +55,20 @@ def test_ids_and_names_of_anchors_can_be_linked_to() -> None:
     ],
 )
 def test_script_in_the_page_is_noticed(html: str) -> None:
-    assert len(read_page(html).inline_scripts) == 1
+    assert len(parse_page(html).inline_scripts) == 1
 
 
 def test_data_is_no_script() -> None:
-    assert read_page('<script type="application/ld+json">{"a": 1}</script>').inline_scripts == []
+    assert parse_page('<script type="application/ld+json">{"a": 1}</script>').inline_scripts == []
 
 
 @pytest.mark.parametrize("html", ["<style>p {}</style>", '<p style="color: red">x</p>', "<svg STYLE=x>"])
 def test_style_in_the_page_is_noticed(html: str) -> None:
-    assert len(read_page(html).inline_styles) == 1
+    assert len(parse_page(html).inline_styles) == 1
 
 
 def test_what_is_said_twice_is_noticed_twice() -> None:
-    assert read_page('<p onclick="x()"><p onclick="x()">').inline_scripts == ["onclick=", "onclick="]
+    assert parse_page('<p onclick="x()"><p onclick="x()">').inline_scripts == ["onclick=", "onclick="]
 
 
 @pytest.mark.parametrize(
@@ -84,28 +84,28 @@ def test_what_is_said_twice_is_noticed_twice() -> None:
     ],
 )
 def test_what_a_browser_loads_with_the_page_is_told_apart(html: str) -> None:
-    assert read_page(html).loads == {"//x.example/a"}
+    assert parse_page(html).resource_urls == {"//x.example/a"}
 
 
 @pytest.mark.parametrize(
     "html", ['<a href="/a">', '<link rel="canonical" href="/a">', '<form action="/a">', '<iframe src="/a">']
 )
 def test_what_a_reader_asks_for_is_not_loaded(html: str) -> None:
-    assert read_page(html).loads == set()
-    assert read_page(html).links == {"/a"}
+    assert parse_page(html).resource_urls == set()
+    assert parse_page(html).links == {"/a"}
 
 
 def test_a_frame_is_told_apart() -> None:
-    assert read_page('<iframe src="/a"></iframe>').frames == {"/a"}
+    assert parse_page('<iframe src="/a"></iframe>').frame_urls == {"/a"}
 
 
 @pytest.mark.parametrize("html", ["<p>chữ</p>", "x", '<img src="a">', "<body><main>ở cuối"])
 def test_text_or_a_picture_is_something_to_see(html: str) -> None:
-    assert read_page(html).shows
+    assert parse_page(html).has_visible_content
 
 
 @pytest.mark.parametrize(
     "html", ["", " \n", "<!doctype html><html><head><title>x</title></head><body> <p></p></body></html>"]
 )
 def test_a_page_of_tags_alone_is_empty(html: str) -> None:
-    assert not read_page(html).shows
+    assert not parse_page(html).has_visible_content

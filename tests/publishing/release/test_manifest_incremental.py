@@ -7,21 +7,21 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bulletin.clock import LOCAL
-from bulletin.publishing.build.results import listed
+from bulletin.clock import VIETNAM_TZ
+from bulletin.publishing.build.results import read_output_files
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Site
-from tests.publishing.small_site import article, bulletin
+from bulletin.publishing.workspace import Workspace
+from tests.publishing.small_site import create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 HOUR = timedelta(hours=1)
 
 
-def _add(site: Site) -> None:
+def _add(site: Workspace) -> None:
     (site.content / "images").mkdir()
     (site.content / "files").mkdir()
     _picture(site, "red")
@@ -31,18 +31,18 @@ def _add(site: Site) -> None:
         "cover_alt": "Ảnh",
         "attachments": "[{file: files/ban.txt, title: Bản}]",
     }
-    article(site, "moi", **keys)
+    write_dated_article(site, "moi", **keys)
 
 
-def _picture(site: Site, colour: str) -> None:
+def _picture(site: Workspace, colour: str) -> None:
     Image.new("RGB", (400, 300), colour).save(site.content / "images/anh.png")
 
 
-def _attachment(site: Site, text: str) -> None:
+def _attachment(site: Workspace, text: str) -> None:
     (site.content / "files/ban.txt").write_text(text, encoding="utf-8")
 
 
-def _advertise(site: Site) -> None:
+def _advertise(site: Workspace) -> None:
     (site.content / "ads").mkdir()
     Image.new("RGB", (600, 500), "blue").save(site.content / "ads/cho.png")
     text = "advertiser: Chợ\nslot: sidebar\npicture: ads/cho.png\nalt: Chợ phiên\nlink: https://example.vn/\n"
@@ -50,10 +50,10 @@ def _advertise(site: Site) -> None:
     (site.content / "ads/cho.yml").write_text(f"{text}{dates}", encoding="utf-8")
 
 
-CHANGES: list[Callable[[Site], object]] = [
+CHANGES: list[Callable[[Workspace], object]] = [
     _add,
-    lambda site: article(site, "moi", "Đã viết lại."),
-    lambda site: article(
+    lambda site: write_dated_article(site, "moi", "Đã viết lại."),
+    lambda site: write_dated_article(
         site,
         "moi",
         cover="images/anh.png",
@@ -63,23 +63,28 @@ CHANGES: list[Callable[[Site], object]] = [
     lambda site: _attachment(site, "Bản thứ hai."),
     lambda site: _picture(site, "green"),
     _advertise,
-    lambda site: article(site, "mot-nua", tags="[Chủ đề mới]"),
-    lambda site: (site.outgoing / "index.html").write_text("bị sửa", encoding="utf-8"),
+    lambda site: write_dated_article(site, "mot-nua", tags="[Chủ đề mới]"),
+    lambda site: (site.publish_output / "index.html").write_text("bị sửa", encoding="utf-8"),
     lambda site: None,
 ]
 
 
 def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bulletin.publishing.release.manifest._FEW", 0)
-    site = bulletin(tmp_path)
+    monkeypatch.setattr("bulletin.publishing.release.manifest._MAX_UNSAVED_CHANGES", 0)
+    site = create_small_site(tmp_path)
     publish(site, NOON, lambda _: None)
     for number, change in enumerate(CHANGES, 1):
         change(site)
         released = publish(site, NOON + number * HOUR, lambda _: None).release.manifest.entries
-        for path, entry in Manifest.of(site.outgoing, listed(site.outgoing)).entries.items():
+        for path, entry in Manifest.from_folder(
+            site.publish_output, read_output_files(site.publish_output)
+        ).entries.items():
             assert released[path] == entry, f"{number}: {path}"
     withdraw(
         site, "/2026/11/moi/", reason="Sai", by="An", moment=NOON + timedelta(days=1), say=lambda _: None
     )
-    shown = Manifest.of(site.root / "public/current").entries
-    assert Manifest.of(site.outgoing, listed(site.outgoing)).entries.items() <= shown.items()
+    shown = Manifest.from_folder(site.root / "public/current").entries
+    assert (
+        Manifest.from_folder(site.publish_output, read_output_files(site.publish_output)).entries.items()
+        <= shown.items()
+    )

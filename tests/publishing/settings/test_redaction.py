@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.publishing.settings.redaction import masked
+from bulletin.publishing.settings.redaction import redact_credentials
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from bulletin.publishing.settings.redaction import masked
     ],
 )
 def test_what_may_be_a_password_is_hidden(address: str, seen: str) -> None:
-    assert masked(address) == seen
+    assert redact_credentials(address) == seen
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ def test_what_may_be_a_password_is_hidden(address: str, seen: str) -> None:
     ["public", "web@may:/srv", "ssh://web@may:22/srv", "https://bantin.example/@tin", "https://[::1]:80/tin"],
 )
 def test_what_holds_none_is_shown_whole(address: str) -> None:
-    assert masked(address) == address
+    assert redact_credentials(address) == address

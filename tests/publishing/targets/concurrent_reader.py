@@ -6,21 +6,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Reader:
+class ConcurrentReader:
     """Reads the pages ``names`` of the release behind ``link``; a whole release says the same on each."""
 
     def __init__(self, link: Path, names: list[str], pause: float = 0.001) -> None:
         """``pause``: seconds between two looks."""
         self._link, self._names, self._pause = link, names, pause
         self._stop = threading.Event()
-        self.looks = 0
-        self.torn: list[tuple[str, ...]] = []
+        self.read_count = 0
+        self.mixed_releases: list[tuple[str, ...]] = []
         """What pages said that did not say the same."""
-        self.lost: list[str] = []
+        self.missing_pages: list[str] = []
         """Pages that were not there."""
 
     @contextmanager
-    def reading(self) -> Iterator["Reader"]:
+    def run(self) -> Iterator["ConcurrentReader"]:
         """Look meanwhile, in a thread."""
         thread = threading.Thread(target=self._read)
         thread.start()
@@ -37,8 +37,8 @@ class Reader:
                 said = tuple((folder / name).read_text(encoding="utf-8") for name in self._names)
             except FileNotFoundError as error:
                 if self._link.resolve() == folder:  # else it was let go of, long after it was shown
-                    self.lost.append(str(error))
+                    self.missing_pages.append(str(error))
                 continue
-            self.looks += 1
+            self.read_count += 1
             if len(set(said)) > 1:
-                self.torn.append(said)
+                self.mixed_releases.append(said)

@@ -14,32 +14,32 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote
 
-BUSY = b'<?xml version="1.0"?><Error><Code>%s</Code><Message>made by a test</Message></Error>'
+S3_ERROR_BODY = b'<?xml version="1.0"?><Error><Code>%s</Code><Message>made by a test</Message></Error>'
 _CODES = {500: b"InternalError", 503: b"SlowDown", 429: b"TooManyRequests"}
 
 
 @dataclass
-class Fault:
-    """What goes wrong with the requests that match, ``times`` of them, after the first ``after``."""
+class ProxyFault:
+    """What goes wrong with the requests that match, ``count`` of them, after the first ``skip_count``."""
 
-    what: int | str
+    effect: int | str
     """A status; ``cut`` (before the server hears of it), ``deaf`` (the answer is lost), ``half`` (the answer stops midway),
     ``slow``."""
-    match: str = ""
+    pattern: str = ""
     """A regular expression over ``PUT /bucket/key``; a copy is ``COPY``."""
-    times: float = float("inf")
-    after: int = 0
+    count: float = float("inf")
+    skip_count: int = 0
 
 
 @dataclass
-class Line:
+class FaultyProxy:
     """The proxy, seen from a test."""
 
     port: int
-    faults: list[Fault] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
+    faults: list[ProxyFault] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
     """Requests that the server was asked, in their order: ``PUT /bucket/key``."""
-    injected: int = 0
+    injected_count: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -47,32 +47,32 @@ class Line:
         """Where to go instead of the server."""
         return f"http://127.0.0.1:{self.port}"
 
-    def keys(self, method: str, under: str = "") -> list[str]:
+    def list_keys(self, method: str, under: str = "") -> list[str]:
         """Return what was asked for with ``method``, below ``under``."""
         lead = f"{method} {under}"
-        return [one.removeprefix(lead) for one in self.seen if one.startswith(lead)]
+        return [one.removeprefix(lead) for one in self.requests if one.startswith(lead)]
 
-    def fate(self, request: str) -> int | str | None:
+    def choose_fault(self, request: str) -> int | str | None:
         """Return what is to go wrong with a request."""
         with self.lock:
             for fault in self.faults:
-                if not re.search(fault.match, request):
+                if not re.search(fault.pattern, request):
                     continue
-                if fault.after > 0:
-                    fault.after -= 1
+                if fault.skip_count > 0:
+                    fault.skip_count -= 1
                     continue
-                if fault.times > 0:
-                    fault.times -= 1
-                    self.injected += 1
-                    return fault.what
+                if fault.count > 0:
+                    fault.count -= 1
+                    self.injected_count += 1
+                    return fault.effect
         return None
 
 
 @contextmanager
-def between(port: int) -> Iterator[Line]:
+def run_faulty_proxy(port: int) -> Iterator[FaultyProxy]:
     """Yield a line to the server at ``port``."""
     server = _Proxy(("127.0.0.1", 0), _Handler)
-    server.upstream, server.line = port, Line(server.server_port)
+    server.upstream, server.line = port, FaultyProxy(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -86,7 +86,7 @@ def between(port: int) -> Iterator[Line]:
 class _Proxy(ThreadingHTTPServer):
     daemon_threads = True
     upstream: int
-    line: Line
+    line: FaultyProxy
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: connections that break are what this is for."""
@@ -107,18 +107,18 @@ class _Handler(BaseHTTPRequestHandler):
         line = self.server.line
         method = "COPY" if self.headers.get("x-amz-copy-source") else self.command
         request = f"{method} {unquote(self.path)}"
-        fate = line.fate(request)
+        fate = line.choose_fault(request)
         if fate == "cut":
             self.close_connection = True
             return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if isinstance(fate, int):
-            self._answer(fate, BUSY % _CODES[fate], {"Content-Type": "application/xml"})
+            self._answer(fate, S3_ERROR_BODY % _CODES[fate], {"Content-Type": "application/xml"})
             return
         if fate == "slow":
             time.sleep(0.3)
         with line.lock:
-            line.seen.append(request)
+            line.requests.append(request)
         upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60)
         with suppress(BrokenPipeError, ConnectionResetError):
             upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)

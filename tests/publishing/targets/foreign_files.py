@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-Identity = tuple[int, int, int, bytes | str]
+PathIdentity = tuple[int, int, int, bytes | str]
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 Case = TypeVar("Case")
 
@@ -22,7 +22,7 @@ def draw(cases: Sequence[Case], number: int) -> list[Case]:
     return dice.sample(cases, min(number, len(cases)))
 
 
-class Canary:
+class CanaryFolder:
     """A folder beside a target, to which links from inside the target lead."""
 
     def __init__(self, folder: Path) -> None:
@@ -31,19 +31,19 @@ class Canary:
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"giữ nguyên {name}", encoding="utf-8")
-        self._before = self.look()
+        self._before = self.take_snapshot()
 
     def assert_unchanged(self) -> None:
-        assert self.look() == self._before
+        assert self.take_snapshot() == self._before
 
-    def take(self, path: Path) -> Path:
+    def move_here(self, path: Path) -> Path:
         """Move ``path`` into the folder, as to another disk; return where it is."""
         place = self.folder / f"moved-{len(list(self.folder.iterdir()))}"
         shutil.move(path, place)
-        self._before = self.look()
+        self._before = self.take_snapshot()
         return place
 
-    def look(self) -> dict[str, tuple[int, int, bytes]]:
+    def take_snapshot(self) -> dict[str, tuple[int, int, bytes]]:
         """Return mode, time and content of everything in it, by path."""
         found = {}
         for path in sorted(self.folder.rglob("*")):
@@ -53,17 +53,17 @@ class Canary:
         return found
 
 
-def _hard_link(place: Path, canary: Canary) -> None:
+def _hard_link(place: Path, canary: CanaryFolder) -> None:
     place.hardlink_to(canary.folder / "keep.txt")
 
 
-def _folder(place: Path, _: Canary) -> None:
+def _folder(place: Path, _: CanaryFolder) -> None:
     place.mkdir()
     (place / "ghi chú\n1").write_text(f"của quản trị {place.name}", encoding="utf-8")
     (place / "rỗng").mkdir()
 
 
-def _socket(place: Path, _: Canary) -> None:
+def _socket(place: Path, _: CanaryFolder) -> None:
     here = Path.cwd()
     os.chdir(place.parent)  # an address of a socket is short
     try:
@@ -73,7 +73,7 @@ def _socket(place: Path, _: Canary) -> None:
         os.chdir(here)
 
 
-THINGS: dict[str, Callable[[Path, Canary], None]] = {
+FOREIGN_OBJECTS: dict[str, Callable[[Path, CanaryFolder], None]] = {
     "link to a folder": lambda place, canary: place.symlink_to(canary.folder),
     "link to a file": lambda place, canary: place.symlink_to(canary.folder / "keep.txt"),
     "link to nothing": lambda place, canary: place.symlink_to(canary.folder / "new"),
@@ -84,45 +84,45 @@ THINGS: dict[str, Callable[[Path, Canary], None]] = {
     "file": lambda place, _: place.write_text("của quản trị", encoding="utf-8") and None,
     "folder": _folder,
 }
-MOVED, MOUNT = "moved, and a link", "mount"
+MOVED_AND_LINKED, MOUNT_POINT = "moved, and a link", "mount"
 """What stands at the place is moved elsewhere, or covered by another disk: where nothing stands, neither can be."""
 
 
-def lay(thing: str, place: Path, canary: Canary) -> bool:
+def create_foreign_object(thing: str, place: Path, canary: CanaryFolder) -> bool:
     """Put a thing at ``place``, instead of what is there; return False where it cannot be."""
-    if thing == MOUNT:
+    if thing == MOUNT_POINT:
         mount = ["mount", "--bind", str(canary.folder), str(place)]
         return place.is_dir() and subprocess.run(mount, check=False, capture_output=True).returncode == 0
-    if thing == MOVED:
+    if thing == MOVED_AND_LINKED:
         if not place.exists() or place.is_symlink():
             return False
-        place.symlink_to(canary.take(place))
+        place.symlink_to(canary.move_here(place))
         return True
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     else:
         place.unlink(missing_ok=True)
-    THINGS[thing](place, canary)
+    FOREIGN_OBJECTS[thing](place, canary)
     return True
 
 
 @contextmanager
-def laid(thing: str, place: Path, canary: Canary) -> Iterator[list[Identity]]:
+def place_foreign_object(thing: str, place: Path, canary: CanaryFolder) -> Iterator[list[PathIdentity]]:
     """Lay a thing for a while; yield what it consists of, nothing where it cannot be."""
     is_there = False
     with suppress(FileNotFoundError, NotADirectoryError, FileExistsError):
-        is_there = lay(thing, place, canary)
-    inside = identities(place) if is_there and thing == "folder" else []
-    parts = [identity(place), *(one for one, _ in inside)] if is_there else []
+        is_there = create_foreign_object(thing, place, canary)
+    inside = list_identities(place) if is_there and thing == "folder" else []
+    parts = [get_identity(place), *(one for one, _ in inside)] if is_there else []
     try:
         yield [one for one in parts if not stat.S_ISDIR(one[2])] or parts
     finally:
-        if is_there and thing == MOUNT:
+        if is_there and thing == MOUNT_POINT:
             subprocess.run(["umount", str(place)], check=True)
 
 
-def is_kept(parts: list[Identity], place: Path, target: Path, said: str) -> bool:
+def is_preserved_or_named(parts: list[PathIdentity], place: Path, target: Path, said: str) -> bool:
     """Tell whether what was laid at ``place`` is still in ``target``, or was named in what was ``said``."""
     inside = Path(*place.relative_to(target).parts[2:])
     named = (
@@ -132,10 +132,10 @@ def is_kept(parts: list[Identity], place: Path, target: Path, said: str) -> bool
         f", {inside}",
         f"\n{inside}\n",
     )
-    return set(parts) <= {one for one, _ in identities(target)} or any(one in said for one in named)
+    return set(parts) <= {one for one, _ in list_identities(target)} or any(one in said for one in named)
 
 
-def identity(place: Path) -> Identity:
+def get_identity(place: Path) -> PathIdentity:
     """Return what makes a thing itself, wherever it is moved to: device, inode, kind and content."""
     status = place.lstat()
     if stat.S_ISREG(status.st_mode):
@@ -147,7 +147,7 @@ def identity(place: Path) -> Identity:
     return status.st_dev, status.st_ino, stat.S_IFMT(status.st_mode), content
 
 
-def identities(folder: Path) -> list[tuple[Identity, Path]]:
+def list_identities(folder: Path) -> list[tuple[PathIdentity, Path]]:
     """Return everything below ``folder`` and where it is."""
     inside = (Path(at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
-    return [(identity(path), path) for path in inside]
+    return [(get_identity(path), path) for path in inside]

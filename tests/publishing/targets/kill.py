@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def killed(work: Callable[[], object], seconds: float, *, alone: bool = False) -> bool:
+def run_and_kill(work: Callable[[], object], seconds: float, *, alone: bool = False) -> bool:
     """Do ``work`` in a process of its own and kill it after so long, with all that it started or ``alone``.
 
     Return whether it ran still.

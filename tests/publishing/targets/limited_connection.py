@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 
-class PoorLine:
+class LimitedConnection:
     """Passes on what comes to ``port``, until ``limit`` bytes went to the server."""
 
     def __init__(self, server: int, limit: int, *, silent: bool = False) -> None:
@@ -16,11 +16,11 @@ class PoorLine:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self._over = threading.Event()
-        self.sent = 0
+        self.sent_bytes = 0
         """Bytes that went to the server."""
 
     @contextmanager
-    def open(self) -> Iterator["PoorLine"]:
+    def run(self) -> Iterator["LimitedConnection"]:
         """Pass on meanwhile."""
         thread = threading.Thread(target=self._serve)
         thread.start()
@@ -50,7 +50,7 @@ class PoorLine:
 
     def _pass(self, one: socket.socket, other: socket.socket) -> bool:
         """Pass on what is there; return whether the line stands."""
-        if self.sent >= self._limit:
+        if self.sent_bytes >= self._limit:
             if self._silent:
                 self._over.wait()
             else:
@@ -59,7 +59,7 @@ class PoorLine:
         try:
             data = one.recv(16384)
             if self._leads_to_server(other):
-                self.sent += len(data)
+                self.sent_bytes += len(data)
             other.sendall(data)
         except OSError:
             return False

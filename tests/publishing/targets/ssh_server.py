@@ -9,50 +9,52 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bulletin.publishing.targets.ssh.address import Address
+from bulletin.publishing.targets.ssh.address import SshAddress
 from bulletin.publishing.targets.ssh.target import SshTarget
 
-Wrap = Callable[[list[str]], list[str]]
+CommandWrapper = Callable[[list[str]], list[str]]
 
 
-class Sshd:
-    """A server whose keys and settings are in ``folder``; publishers find theirs in its ``client`` file."""
+class SshServer:
+    """A server whose keys and settings are in ``folder``; publishers find theirs in its ``client_config`` file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.client, self.known = folder / "config", folder / "known_hosts"
+        self.client_config, self.known_hosts = folder / "config", folder / "known_hosts"
         folder.mkdir(parents=True)
         for name in ("host", "user"):
-            key(folder / name)
+            create_key_pair(folder / name)
         (folder / "authorized_keys").write_bytes((folder / "user.pub").read_bytes())
-        self.port = free_port()
-        self.know(self.port)
-        self.configure()
+        self.port = find_free_port()
+        self.add_known_host(self.port)
+        self.write_client_config()
 
-    def know(self, *ports: int, name: str = "host") -> None:
+    def add_known_host(self, *ports: int, name: str = "host") -> None:
         """Let publishers know a server's key, under every one of ``ports``."""
         public = (self.folder / f"{name}.pub").read_text(encoding="utf-8")
-        self.known.write_text("".join(f"[127.0.0.1]:{port} {public}" for port in ports), encoding="utf-8")
+        self.known_hosts.write_text(
+            "".join(f"[127.0.0.1]:{port} {public}" for port in ports), encoding="utf-8"
+        )
 
-    def configure(self, identity: str = "user", patience: int = 2) -> None:
+    def write_client_config(self, identity: str = "user", patience: int = 2) -> None:
         """Write the publishers' settings for ssh; a dead line is noticed in ``patience`` seconds."""
-        self.client.write_text(
+        self.client_config.write_text(
             f"Host *\nIdentityFile {self.folder / identity}\nIdentitiesOnly yes\n"
-            f"UserKnownHostsFile {self.known}\nGlobalKnownHostsFile none\n"
+            f"UserKnownHostsFile {self.known_hosts}\nGlobalKnownHostsFile none\n"
             "KexAlgorithms curve25519-sha256\n"  # quicker than what is proof against quantum computers
             f"ConnectTimeout {patience}\nServerAliveInterval {patience // 2}\nServerAliveCountMax 2\n",
             encoding="utf-8",
         )
 
-    def target(self, path: Path | str, cache: Path, port: int = 0) -> SshTarget:
+    def create_target(self, path: Path | str, cache: Path, port: int = 0) -> SshTarget:
         """Return the target that an editor would name for a folder of this server."""
-        return SshTarget(Address.of(self.address(path, port)), cache)
+        return SshTarget(SshAddress.parse(self.get_address(path, port)), cache)
 
-    def address(self, path: Path | str, port: int = 0) -> str:
+    def get_address(self, path: Path | str, port: int = 0) -> str:
         return f"ssh://{getpass.getuser()}@127.0.0.1:{port or self.port}{path}"
 
     @contextmanager
-    def running(self, wrap: Wrap = list, **settings: str) -> Iterator["Sshd"]:
+    def run(self, wrap: CommandWrapper = list, **settings: str) -> Iterator["SshServer"]:
         """Serve meanwhile. ``wrap`` changes the command, ``settings`` are further ones of sshd."""
         lines = {
             "Port": str(self.port),
@@ -82,12 +84,12 @@ class Sshd:
             server.wait()
 
 
-def key(file: Path) -> None:
+def create_key_pair(file: Path) -> None:
     """Make a key pair."""
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(file)], check=True)
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

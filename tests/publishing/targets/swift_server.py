@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-ACCOUNT, PASSWORD = "test:tester", "testing"  # of a store that lives as long as the tests
+SWIFT_ACCOUNT, SWIFT_PASSWORD = "test:tester", "testing"  # of a store that lives as long as the tests
 _PARTS = ("account", "container", "object")
 _PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/local/sbin:/usr/sbin:/sbin"))
 _COMMON = """[DEFAULT]
@@ -50,7 +50,7 @@ use = egg:swift#s3api
 s3_acl = false
 [filter:tempauth]
 use = egg:swift#tempauth
-user_{ACCOUNT.replace(":", "_")} = {PASSWORD} .admin
+user_{SWIFT_ACCOUNT.replace(":", "_")} = {SWIFT_PASSWORD} .admin
 [filter:copy]
 use = egg:swift#copy
 [filter:slo]
@@ -74,7 +74,7 @@ for part in parts:
 
 
 @dataclass(frozen=True)
-class Swift:
+class SwiftServer:
     """A store that runs."""
 
     port: int
@@ -86,7 +86,7 @@ class Swift:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[Swift]:
+def run_swift(folder: Path) -> Iterator[SwiftServer]:
     """Yield a store that keeps everything below ``folder``, or in the cache of the working copy where that will not do."""
     with tempfile.TemporaryDirectory(prefix="swift-", dir=_with_attributes(folder)) as name:
         root = Path(name)
@@ -102,7 +102,7 @@ def started(folder: Path) -> Iterator[Swift]:
                     command = [f"swift-{part}-server", f"{root}/etc/{part}-server.conf"]
                     processes.append(_start(command, log))
                 _await(ports["proxy"], root / "log")
-                yield Swift(ports["proxy"])
+                yield SwiftServer(ports["proxy"])
             finally:
                 for process in processes:
                     process.kill()  # nobody needs what they hold

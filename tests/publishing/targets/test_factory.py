@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.publishing.targets.factory import target_of
-from bulletin.publishing.targets.git.repository import Repository
+from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.targets.git.repository import GitRepository
 from bulletin.settings.tables import SettingError
 
 
@@ -25,12 +25,12 @@ from bulletin.settings.tables import SettingError
 )
 def test_another_machine_is_not_taken_for_a_folder(tmp_path: Path, address: str, right: str) -> None:
     with pytest.raises(SettingError, match=re.escape(f"hãy viết: {right}")):
-        target_of(address, tmp_path, tmp_path)
+        create_target(address, tmp_path, tmp_path)
 
 
 @pytest.mark.parametrize("address", ["./a:b", "/srv/an@bantin", "public", ""])
 def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> None:
-    assert target_of(address, tmp_path, tmp_path)
+    assert create_target(address, tmp_path, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> N
 )
 def test_what_is_part_of_the_working_copy_is_no_place_to_publish_to(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingError, match=f"PUBLISH_TO là “{re.escape(address)}”, nơi có nội dung"):
-        target_of(address, tmp_path, tmp_path)
+        create_target(address, tmp_path, tmp_path)
 
 
 def test_a_folder_above_it_and_the_disk_of_its_cache_are(tmp_path: Path) -> None:
@@ -47,18 +47,18 @@ def test_a_folder_above_it_and_the_disk_of_its_cache_are(tmp_path: Path) -> None
     (tmp_path / "trang").mkdir()
     (tmp_path / "trang/.cache").symlink_to(tmp_path / "dia")
     for place in ("..", str(tmp_path / "dia/web")):
-        assert target_of(place, tmp_path / "trang", tmp_path)
+        assert create_target(place, tmp_path / "trang", tmp_path)
 
 
 def test_what_leads_into_it_is_none_either(tmp_path: Path) -> None:
     (tmp_path / "web").symlink_to("content")
     with pytest.raises(SettingError, match="nơi có nội dung"):
-        target_of("web", tmp_path, tmp_path)
+        create_target("web", tmp_path, tmp_path)
 
 
 def test_a_new_folder_of_the_working_copy_is_one(tmp_path: Path) -> None:
     for address in ("public", "web/ban-tin", "content-cu", "../web"):
-        assert target_of(address, tmp_path, tmp_path).name == f"{address}/current"
+        assert create_target(address, tmp_path, tmp_path).name == f"{address}/current"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_new_folder_of_the_working_copy_is_one(tmp_path: Path) -> None:
 def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
     tmp_path: Path, address: str, name: str
 ) -> None:
-    assert target_of(address, tmp_path, tmp_path).name == name
+    assert create_target(address, tmp_path, tmp_path).name == name
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
 )
 def test_a_mistake_shows_no_secret(tmp_path: Path, address: str, said: str) -> None:
     with pytest.raises(SettingError, match=re.escape(said)) as caught:
-        target_of(address, tmp_path, tmp_path)
+        create_target(address, tmp_path, tmp_path)
     assert "KEN" not in str(caught.value)
 
 
 def test_what_git_says_shows_no_secret(tmp_path: Path) -> None:
     with pytest.raises(UserError) as failed:
-        Repository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").refs()
+        GitRepository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").list_remote_refs()
     assert "TOKEN" not in str(failed.value)

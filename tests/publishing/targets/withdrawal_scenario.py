@@ -6,17 +6,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.withdrawal.addresses import sought
-from bulletin.publishing.workspace import Site
-from tests.publishing.small_site import article
+from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
+from bulletin.publishing.workspace import Workspace
+from tests.publishing.small_site import write_dated_article
 
-NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)
-WORDS = (
+WITHDRAWAL_TIME, WITHDRAWAL_INTERVAL = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ), timedelta(hours=1)
+WITHDRAWN_WORDS = (
     "Tin bai-sai",
     "Lời phải gỡ",
     "Thẻ riêng",
@@ -28,44 +28,55 @@ WORDS = (
 )
 
 
-def taken_down(site: Site, place: Callable[[], Target]) -> None:
+def assert_withdrawn_everywhere(site: Workspace, place: Callable[[], Target]) -> None:
     """Publish an article of ``site`` to its ``place``, and take it down. Raise AssertionError at a trace.
 
     Each command looks at the place anew, in a process of its own: so ``place`` is asked each time.
     """
     own = {"tags": "[Thẻ riêng]", "topic": "Chuyện riêng", "author": "Người riêng"}
-    article(site, "bai-sai", "Lời phải gỡ.", **own)
-    publish(site, NOON, lambda _: None)
-    article(site, "ke-ben", "Lời khác.")
-    publish(site, NOON + HOUR, lambda _: None)
-    assert all(traces(place()).values())
+    write_dated_article(site, "bai-sai", "Lời phải gỡ.", **own)
+    publish(site, WITHDRAWAL_TIME, lambda _: None)
+    write_dated_article(site, "ke-ben", "Lời khác.")
+    publish(site, WITHDRAWAL_TIME + WITHDRAWAL_INTERVAL, lambda _: None)
+    assert all(find_withdrawn_text(place()).values())
     withdraw(
-        site, "/2026/11/bai-sai/", reason="Sai", by="Trưởng ban", moment=NOON + 2 * HOUR, say=lambda _: None
+        site,
+        "/2026/11/bai-sai/",
+        reason="Sai",
+        by="Trưởng ban",
+        moment=WITHDRAWAL_TIME + 2 * WITHDRAWAL_INTERVAL,
+        say=lambda _: None,
     )
-    names = place().all()
-    assert traces(place()) == {name: [] for name in names}
+    names = place().release_ids()
+    assert find_withdrawn_text(place()) == {name: [] for name in names}
     assert len(names) == 3
     release = roll_back(
-        place(), holder="x", moment=NOON + 3 * HOUR, sought=sought(site.content, ""), say=lambda _: None
+        place(),
+        holder="x",
+        moment=WITHDRAWAL_TIME + 3 * WITHDRAWAL_INTERVAL,
+        sought=load_withdrawn_addresses(site.content, ""),
+        say=lambda _: None,
     )
-    assert (release.id, place().current()) == (names[1], names[1])
-    article(site, "sau-do", "Lời sau.")
-    assert publish(site, NOON + 4 * HOUR, lambda _: None).new
-    assert traces(place()) == {name: [] for name in place().all()}
+    assert (release.id, place().current_id()) == (names[1], names[1])
+    write_dated_article(site, "sau-do", "Lời sau.")
+    assert publish(site, WITHDRAWAL_TIME + 4 * WITHDRAWAL_INTERVAL, lambda _: None).is_new
+    assert find_withdrawn_text(place()) == {name: [] for name in place().release_ids()}
 
 
-def traces(target: Target) -> dict[str, list[str]]:
+def find_withdrawn_text(target: Target) -> dict[str, list[str]]:
     """Return, for each release, the files in which the article can be read."""
     found: dict[str, list[str]] = {}
-    for name in target.all():
-        release = target.read(name)
+    for name in target.release_ids():
+        release = target.read_release(name)
         with tempfile.TemporaryDirectory() as folder:
-            target.fetch(release, release.manifest.entries, Path(folder))
+            target.download(release, release.manifest.entries, Path(folder))
             paths = release.manifest.entries
-            found[name] = [path for path in paths if holds(Path(folder, path).read_bytes(), path)]
+            found[name] = [
+                path for path in paths if has_withdrawn_text(Path(folder, path).read_bytes(), path)
+            ]
     return found
 
 
-def holds(data: bytes, path: str) -> bool:
+def has_withdrawn_text(data: bytes, path: str) -> bool:
     text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    return any(word.encode() in text or word in path for word in WORDS)
+    return any(word.encode() in text or word in path for word in WITHDRAWN_WORDS)

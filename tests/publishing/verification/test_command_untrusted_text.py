@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.errors import UserError, printable
+from bulletin.errors import UserError, escape_unprintable
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.verification.command import report
-from tests.publishing.helpers import output, put
-from tests.publishing.misbehaving_server import Handler
+from bulletin.publishing.verification.command import run_verification
+from tests.publishing.helpers import publish_to, write_output
+from tests.publishing.misbehaving_server import MisbehavingHandler
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ TRICKS = {
 }
 
 
-class Rude(Handler):
+class TrickHandler(MisbehavingHandler):
     """Puts tricks into all that a server can choose."""
 
     trick = ""
@@ -77,7 +77,7 @@ class Rude(Handler):
 
 
 @pytest.fixture(autouse=True)
-def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
+def few_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were."""
     monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
 
@@ -86,23 +86,25 @@ def no_doorways(monkeypatch: pytest.MonkeyPatch) -> None:
 def target(tmp_path: Path) -> FolderTarget:
     found = FolderTarget(tmp_path / "public")
     pages = {f"tin-{number}": f"<p>Tin {number}</p>" for number in range(5)}
-    put(found, output(tmp_path, **pages, **{"404": "Không có trang này"}))
+    publish_to(found, write_output(tmp_path, **pages, **{"404": "Không có trang này"}))
     return found
 
 
-def said_of(target: FolderTarget, **traits: object) -> list[str]:
+def verify_and_collect(target: FolderTarget, **traits: object) -> list[str]:
     """Return all lines of a verification that fails."""
     said: list[str] = []
-    handler = partial(type("Now", (Rude,), traits), root=target.link)
+    handler = partial(type("Now", (TrickHandler,), traits), root=target.current_link)
     with serving(handler) as url, pytest.raises(UserError) as caught:
-        report(target, url, 0, said.append)
+        run_verification(target, url, 0, said.append)
     return [*said, str(caught.value)]
 
 
 @pytest.mark.parametrize("name", TRICKS)
 def test_no_line_holds_what_a_terminal_obeys(target: FolderTarget, name: str) -> None:
-    (target.link / f"{TRICKS[name][:100]}\u202e.html".replace("/", "-")).write_text("x", encoding="utf-8")
-    lines = said_of(target, trick=TRICKS[name])
+    (target.current_link / f"{TRICKS[name][:100]}\u202e.html".replace("/", "-")).write_text(
+        "x", encoding="utf-8"
+    )
+    lines = verify_and_collect(target, trick=TRICKS[name])
     assert any("/tin-1/: Máy chủ chuyển tới https://x/" in line for line in lines)
     assert any("“refresh”" in line for line in lines)
     assert any("Tệp lạ" in line for line in lines)
@@ -110,18 +112,18 @@ def test_no_line_holds_what_a_terminal_obeys(target: FolderTarget, name: str) ->
 
 
 def test_what_is_written_out_can_still_be_read() -> None:
-    assert printable("a\x1b[2Jb\u202ec\x9bd") == "a\\x1b[2Jb\\u202ec\\x9bd"
-    assert printable("Tin trong tỉnh 👍") == "Tin trong tỉnh 👍"
-    assert printable("x" * 300, 5) == "xxxxx…"
+    assert escape_unprintable("a\x1b[2Jb\u202ec\x9bd") == "a\\x1b[2Jb\\u202ec\\x9bd"
+    assert escape_unprintable("Tin trong tỉnh 👍") == "Tin trong tỉnh 👍"
+    assert escape_unprintable("x" * 300, 5) == "xxxxx…"
 
 
 def test_other_pages_are_looked_at_beside_one_that_never_ends(
     target: FolderTarget, monkeypatch: pytest.MonkeyPatch, tally: Callable[[str], None]
 ) -> None:
-    monkeypatch.setattr("bulletin.publishing.verification.http_client.DEADLINE", 1.5)
-    (target.link / "tin-4/index.html").write_text("<p>w88</p>", encoding="utf-8")
+    monkeypatch.setattr("bulletin.publishing.verification.http_client.RESPONSE_TIMEOUT", 1.5)
+    (target.current_link / "tin-4/index.html").write_text("<p>w88</p>", encoding="utf-8")
     begun = time.monotonic()
-    lines = said_of(target, slow=("/tin-3/", "/"))
+    lines = verify_and_collect(target, slow=("/tin-3/", "/"))
     slow = [line for line in lines if "máy chủ không trả lời kịp" in line]
     assert [line.partition(":")[0] for line in slow] == ["/", "/tin-3/"]
     assert any(line.startswith("/tin-4/: Nội dung khác bản đã xuất bản") for line in lines)

@@ -7,33 +7,40 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin.publishing.release.file_types import cache_control, content_type
-from bulletin.publishing.verification.header_rules import Fault, faults
-from bulletin.publishing.verification.security_headers import POLICY, PROTECTION, content_policy
+from bulletin.publishing.release.file_types import get_cache_control, get_content_type
+from bulletin.publishing.verification.header_rules import HeaderViolation, check_headers
+from bulletin.publishing.verification.security_headers import (
+    CSP_HEADER,
+    SECURITY_HEADERS,
+    build_content_security_policy,
+)
 
 PAGE, STYLE, PICTURE, FEED = "a/index.html", "assets/x.0123456789.css", "images/x.jpg", "feeds/x.atom.xml"
 
 
-def found(path: str, *, secure: bool = True, **changed: str) -> list[str]:
+def check_changed_headers(path: str, *, secure: bool = True, **changed: str) -> list[str]:
     """Return what is wrong with a file whose headers are right but for those ``changed``: ``cache_control="…"``."""
     wrong = {name.replace("_", "-"): value for name, value in changed.items()}
-    return [f"{one.what}{one.rather}" for one in faults(path, right(path) | wrong, secure=secure)]
+    return [
+        f"{one.message}{one.expectation}"
+        for one in check_headers(path, create_correct_headers(path) | wrong, secure=secure)
+    ]
 
 
-def right(path: str) -> dict[str, str]:
+def create_correct_headers(path: str) -> dict[str, str]:
     """Return the headers that a file comes with."""
-    named = {"content-type": content_type(path), "cache-control": cache_control(path)}
-    return {POLICY: content_policy(path), **PROTECTION, **named}
+    named = {"content-type": get_content_type(path), "cache-control": get_cache_control(path)}
+    return {CSP_HEADER: build_content_security_policy(path), **SECURITY_HEADERS, **named}
 
 
-def lacking(name: str, value: str) -> str:
+def describe_missing_header(name: str, value: str) -> str:
     """Return what is said of a header with a ``value`` that does not protect."""
     return f"gửi tiêu đề bảo vệ “{name}” chưa đủ chặt" if value else f"thiếu tiêu đề bảo vệ “{name}”"
 
 
 @pytest.mark.parametrize("path", [PAGE, STYLE, PICTURE, FEED, "robots.txt", "files/a.pdf"])
 def test_what_the_program_itself_says_of_a_file_is_right(path: str) -> None:
-    assert found(path) == []
+    assert check_changed_headers(path) == []
 
 
 @pytest.mark.parametrize(
@@ -41,19 +48,26 @@ def test_what_the_program_itself_says_of_a_file_is_right(path: str) -> None:
     ["", "max-age=0", "max-age=0; includeSubDomains", "includeSubDomains", "max-age=x", "max-age=86400"],
 )
 def test_transport_security_must_last(value: str) -> None:
-    assert found(PAGE, strict_transport_security=value) == [lacking("strict-transport-security", value)]
-    assert found(PAGE, secure=False, strict_transport_security="") == []
+    assert check_changed_headers(PAGE, strict_transport_security=value) == [
+        describe_missing_header("strict-transport-security", value)
+    ]
+    assert check_changed_headers(PAGE, secure=False, strict_transport_security="") == []
 
 
 @pytest.mark.parametrize(
     "value", ["", "unsafe-url", "origin", "no-referrer-when-downgrade", "same-origin, unsafe-url", "x"]
 )
 def test_a_referrer_policy_must_protect(value: str) -> None:
-    assert found(PAGE, referrer_policy=value) == [lacking("referrer-policy", value)]
+    assert check_changed_headers(PAGE, referrer_policy=value) == [
+        describe_missing_header("referrer-policy", value)
+    ]
 
 
 def test_of_several_policies_the_last_known_counts() -> None:
-    assert found(PAGE, referrer_policy="no-referrer-when-downgrade, Same-Origin, of-tomorrow") == []
+    assert (
+        check_changed_headers(PAGE, referrer_policy="no-referrer-when-downgrade, Same-Origin, of-tomorrow")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,16 +85,16 @@ def test_of_several_policies_the_last_known_counts() -> None:
     ],
 )
 def test_a_file_must_be_kept_as_long_as_it_stays_the_same_and_no_longer(path: str, value: str) -> None:
-    assert [one.partition(":")[0] for one in found(path, cache_control=value)] == [
-        f"gửi Cache-Control “{value}”, lẽ ra là “{cache_control(path)}”"
+    assert [one.partition(":")[0] for one in check_changed_headers(path, cache_control=value)] == [
+        f"gửi Cache-Control “{value}”, lẽ ra là “{get_cache_control(path)}”"
         if value
-        else f"không gửi Cache-Control, lẽ ra là “{cache_control(path)}”"
+        else f"không gửi Cache-Control, lẽ ra là “{get_cache_control(path)}”"
     ]
 
 
 @pytest.mark.parametrize("value", ["no-cache", "no-store, max-age=0", "public, max-age=60", "Max-Age=300"])
 def test_a_page_may_be_kept_for_less(value: str) -> None:
-    assert found(PAGE, cache_control=value) == []
+    assert check_changed_headers(PAGE, cache_control=value) == []
 
 
 @pytest.mark.parametrize(
@@ -89,13 +103,15 @@ def test_a_page_may_be_kept_for_less(value: str) -> None:
 )
 def test_a_type_must_be_that_of_the_file(path: str, value: str) -> None:
     said = "báo kiểu nội dung là “" if value else "không báo kiểu nội dung, lẽ ra là text/html"
-    assert found(path, content_type=value)[0].startswith(said)
+    assert check_changed_headers(path, content_type=value)[0].startswith(said)
 
 
 def test_an_error_is_kept_no_longer_than_a_page() -> None:
-    def of_error(**changed: str) -> list[Fault]:
-        headers = right("404.html") | {name.replace("_", "-"): value for name, value in changed.items()}
-        return list(faults("404.html", headers, secure=True, kept=False))
+    def of_error(**changed: str) -> list[HeaderViolation]:
+        headers = create_correct_headers("404.html") | {
+            name.replace("_", "-"): value for name, value in changed.items()
+        }
+        return list(check_headers("404.html", headers, secure=True, kept=False))
 
     assert not [one for value in ("", "no-cache", "max-age=300") for one in of_error(cache_control=value)]
     assert of_error(cache_control="max-age=86400")
@@ -126,52 +142,56 @@ OBEYED = (
 
 @pytest.mark.parametrize("name", INERT)
 def test_headers_of_carriers_are_no_faults(name: str) -> None:
-    assert list(faults(PAGE, {**right(PAGE), name: INERT[name]}, secure=True)) == []
+    assert list(check_headers(PAGE, {**create_correct_headers(PAGE), name: INERT[name]}, secure=True)) == []
 
 
 @pytest.mark.parametrize("name", OBEYED)
 def test_a_header_that_browsers_obey_and_nobody_promised_is_told_with_its_value(name: str) -> None:
-    (fault,) = faults(PAGE, {**right(PAGE), name: "a\x1b[2J\u202e" + "b" * 500}, secure=True)
-    assert fault.what.isprintable()
-    assert fault.what.startswith("gửi tiêu đề lạ “")
+    (fault,) = check_headers(
+        PAGE, {**create_correct_headers(PAGE), name: "a\x1b[2J\u202e" + "b" * 500}, secure=True
+    )
+    assert fault.message.isprintable()
+    assert fault.message.startswith("gửi tiêu đề lạ “")
     assert fault.value.startswith("a\\x1b[2J\\u202ebb")
     assert len(fault.value) < 140
 
 
 def test_a_compressed_file_tells_that_it_varies() -> None:
-    headers = {**right(PAGE), "content-encoding": "br"}
-    assert [one.what for one in faults(PAGE, headers, secure=True)] == [
+    headers = {**create_correct_headers(PAGE), "content-encoding": "br"}
+    assert [one.message for one in check_headers(PAGE, headers, secure=True)] == [
         "nén tệp mà không gửi “Vary: Accept-Encoding”"
     ]
-    assert list(faults(PAGE, {**headers, "vary": "Origin, accept-encoding"}, secure=True)) == []
+    assert list(check_headers(PAGE, {**headers, "vary": "Origin, accept-encoding"}, secure=True)) == []
 
 
 def test_types_that_mean_the_same_are_right() -> None:
-    assert found("theme.js", content_type="application/javascript") == []
-    assert found(FEED, content_type="text/xml; charset=UTF-8") == []
-    assert found(PAGE, content_type="text/html") == []
+    assert check_changed_headers("theme.js", content_type="application/javascript") == []
+    assert check_changed_headers(FEED, content_type="text/xml; charset=UTF-8") == []
+    assert check_changed_headers(PAGE, content_type="text/html") == []
 
 
 def test_vietnamese_needs_its_character_set() -> None:
-    assert found(PAGE, content_type="text/html; charset=ISO-8859-1") == [
+    assert check_changed_headers(PAGE, content_type="text/html; charset=ISO-8859-1") == [
         "báo bảng mã là “ISO-8859-1”, lẽ ra là utf-8"
     ]
 
 
 def test_of_two_types_neither_is_right() -> None:
-    assert found(PAGE, content_type="text/html; charset=utf-8, text/plain")
+    assert check_changed_headers(PAGE, content_type="text/html; charset=utf-8, text/plain")
 
 
 @given(
     st.dictionaries(
-        st.sampled_from((POLICY, *PROTECTION, "content-type", "cache-control", "alt-svc", "refresh", "vary")),
+        st.sampled_from(
+            (CSP_HEADER, *SECURITY_HEADERS, "content-type", "cache-control", "alt-svc", "refresh", "vary")
+        ),
         st.text(alphabet="abc=-;,:()*'\" \t0189\x1b\x9b/", max_size=40),
     )
 )
 @settings(max_examples=int(os.environ.get("BULLETIN_PLAYS", "50")))
 def test_whatever_a_server_sends_is_judged_in_one_line(headers: dict[str, str]) -> None:
-    for one in faults(PAGE, right(PAGE) | headers, secure=True):
-        assert f"{one.what}{one.rather}{one.value}".isprintable()
+    for one in check_headers(PAGE, create_correct_headers(PAGE) | headers, secure=True):
+        assert f"{one.message}{one.expectation}{one.value}".isprintable()
 
 
 @pytest.mark.parametrize(
@@ -179,8 +199,8 @@ def test_whatever_a_server_sends_is_judged_in_one_line(headers: dict[str, str]) 
     [
         ("alt-svc", "=a"),
         ("alt-svc", "="),
-        (POLICY, "a;"),
-        (POLICY, "a 'self',"),
+        (CSP_HEADER, "a;"),
+        (CSP_HEADER, "a 'self',"),
         ("permissions-policy", "a=(),"),
         ("content-type", "charset "),
         ("cache-control", "max-age "),
@@ -191,9 +211,9 @@ def test_whatever_a_server_sends_is_judged_in_one_line(headers: dict[str, str]) 
 )
 def test_a_long_header_costs_no_more_than_its_length(name: str, unit: str) -> None:
     def cost(length: int) -> float:
-        headers = {**right(PAGE), name: unit * length}
+        headers = {**create_correct_headers(PAGE), name: unit * length}
         begun = time.process_time()
-        list(faults(PAGE, headers, secure=True))
+        list(check_headers(PAGE, headers, secure=True))
         return time.process_time() - begun
 
     assert cost(16000) < 0.02 + 20 * cost(2000)  # the square of the length were 64 times as much

@@ -12,27 +12,27 @@ from urllib3.exceptions import DecodeError, MaxRetryError, NewConnectionError, S
 from urllib3.util import Retry, Timeout
 
 from bulletin.errors import UserError
-from bulletin.publishing.verification.http_client import Live
+from bulletin.publishing.verification.http_client import SiteClient
 
 
 @pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask once, and wait for a moment only."""
     monkeypatch.setattr("bulletin.publishing.verification.http_client.Retry", lambda **_: Retry(total=0))
     monkeypatch.setattr("bulletin.publishing.verification.http_client.Timeout", lambda **_: Timeout(0.2))
 
 
-def reason(url: str) -> str:
+def read_failure_reason(url: str) -> str:
     """Return why ``url`` gives no answer."""
-    with Live(url, 1) as live, pytest.raises(UserError) as caught:
-        live.ask("/")
+    with SiteClient(url, 1) as live, pytest.raises(UserError) as caught:
+        live.fetch("/")
     head, _, rest = str(caught.value).partition(f"{url}/: ")
     assert head == "Không nhận được trả lời của "
     return rest.partition(". Hãy ")[0]
 
 
 @contextmanager
-def answering(answer: bytes | None) -> Iterator[int]:
+def run_raw_server(answer: bytes | None) -> Iterator[int]:
     """Yield the port of a server that says ``answer`` to one who asks, and hangs up; or that says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -50,33 +50,33 @@ def answering(answer: bytes | None) -> Iterator[int]:
 
 
 def test_a_name_that_nobody_knows_is_told() -> None:
-    assert reason("http://khong-co.invalid") == "không tìm thấy tên miền"
+    assert read_failure_reason("http://khong-co.invalid") == "không tìm thấy tên miền"
 
 
 def test_an_address_that_cannot_be_is_told() -> None:
-    assert reason("http://127.0.0.1:99999") == "địa chỉ không hợp lệ"
+    assert read_failure_reason("http://127.0.0.1:99999") == "địa chỉ không hợp lệ"
 
 
 def test_a_port_that_nobody_listens_at_refuses() -> None:
-    with answering(None) as port:
+    with run_raw_server(None) as port:
         pass
-    assert reason(f"http://127.0.0.1:{port}") == "máy chủ từ chối kết nối"
+    assert read_failure_reason(f"http://127.0.0.1:{port}") == "máy chủ từ chối kết nối"
 
 
 def test_a_server_that_says_nothing_is_too_slow() -> None:
-    with answering(None) as port:
-        assert reason(f"http://127.0.0.1:{port}") == "máy chủ không trả lời kịp"
+    with run_raw_server(None) as port:
+        assert read_failure_reason(f"http://127.0.0.1:{port}") == "máy chủ không trả lời kịp"
 
 
 @pytest.mark.parametrize("answer", [b"", b"chao\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"])
 def test_a_line_that_breaks_is_told(answer: bytes) -> None:
-    with answering(answer) as port:
-        assert reason(f"http://127.0.0.1:{port}").startswith("kết nối bị đứt giữa chừng")
+    with run_raw_server(answer) as port:
+        assert read_failure_reason(f"http://127.0.0.1:{port}").startswith("kết nối bị đứt giữa chừng")
 
 
 def test_a_server_without_tls_is_told() -> None:
-    with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
-        assert reason(f"https://127.0.0.1:{port}") == "không lập được kết nối HTTPS"
+    with run_raw_server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port:
+        assert read_failure_reason(f"https://127.0.0.1:{port}") == "không lập được kết nối HTTPS"
 
 
 @pytest.mark.parametrize(
@@ -93,18 +93,18 @@ def test_a_certificate_is_told_with_what_is_wrong(
 ) -> None:
     cause = ssl.SSLCertVerificationError(1, "CERTIFICATE_VERIFY_FAILED")
     cause.verify_code = code
-    raising(monkeypatch, SSLError(cause))
-    assert reason("https://bantin.example") == f"chứng thư (HTTPS) không hợp lệ ({said})"
+    fail_all_requests(monkeypatch, SSLError(cause))
+    assert read_failure_reason("https://bantin.example") == f"chứng thư (HTTPS) không hợp lệ ({said})"
 
 
 def test_what_cannot_be_made_here_is_told_without_a_name_of_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
-    raising(monkeypatch, NewConnectionError(None, "no route"))  # type: ignore[arg-type]  # nobody looks at it
-    assert reason("http://bantin.example") == "không tới được máy chủ"
-    raising(monkeypatch, DecodeError("gzip"))
-    assert reason("http://bantin.example") == "nội dung nén bị hỏng, không mở ra được"
+    fail_all_requests(monkeypatch, NewConnectionError(None, "no route"))  # type: ignore[arg-type]  # nobody looks at it
+    assert read_failure_reason("http://bantin.example") == "không tới được máy chủ"
+    fail_all_requests(monkeypatch, DecodeError("gzip"))
+    assert read_failure_reason("http://bantin.example") == "nội dung nén bị hỏng, không mở ra được"
 
 
-def raising(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+def fail_all_requests(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Let every request end with ``error``."""
 
     def request(*_: object, **__: object) -> None:

@@ -8,33 +8,40 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.release.file_types import Kind
+from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.targets.folder.target import FolderTarget
-from bulletin.publishing.verification.command import report
-from bulletin.publishing.verification.reader_profiles import Readers
-from bulletin.publishing.verification.security_headers import POLICY, PROTECTION
-from bulletin.publishing.verification.user_agents import DEVICES
-from tests.publishing.misbehaving_server import PAGE, SPAM, TAKEN_DOWN, Handler
-from tests.publishing.small_site import article, bulletin
+from bulletin.publishing.verification.command import run_verification
+from bulletin.publishing.verification.reader_profiles import RequestSampler
+from bulletin.publishing.verification.security_headers import CSP_HEADER, SECURITY_HEADERS
+from bulletin.publishing.verification.user_agents import CLIENT_PROFILES
+from tests.publishing.misbehaving_server import (
+    ARTICLE_PATH,
+    SPAM_PARAGRAPH,
+    WITHDRAWN_ADDRESSES,
+    MisbehavingHandler,
+)
+from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.serving import serving
 
 pytestmark = pytest.mark.slow
 
-NOON = datetime(2026, 11, 24, 12, tzinfo=LOCAL)
+NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
 SETTINGS = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"
 LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
-    site = bulletin(tmp_path_factory.mktemp("toa-soan"))
+def published_target(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
+    site = create_small_site(tmp_path_factory.mktemp("toa-soan"))
     for number in range(3):
-        article(site, f"tin-{number}", aliases=f"[/cu/{number}/]")
-    acts = "".join(f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in TAKEN_DOWN)
+        write_dated_article(site, f"tin-{number}", aliases=f"[/cu/{number}/]")
+    acts = "".join(
+        f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in WITHDRAWN_ADDRESSES
+    )
     (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
     publish(site, NOON, print)
     return FolderTarget(site.root / "public")
@@ -43,34 +50,38 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
 @pytest.fixture(autouse=True)
 def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Googlebot alone ask besides the plainest reader: who else asks is told in tests/deploy/test_verify_altered_responses.py."""
-    googlebot = next(one for one in DEVICES if one.name == "Googlebot")
-    monkeypatch.setattr(Readers, "natural", lambda readers: [readers.asking(googlebot)])
-    monkeypatch.setattr(Readers, "unusual", lambda _readers, _path: [])
+    googlebot = next(one for one in CLIENT_PROFILES if one.name == "Googlebot")
+    monkeypatch.setattr(
+        RequestSampler, "create_typical_requests", lambda readers: [readers.asking(googlebot)]
+    )
+    monkeypatch.setattr(RequestSampler, "create_variations", lambda _readers, _path: [])
     for name in ("paired", "searching", "lured"):
-        monkeypatch.setattr(Readers, name, lambda _readers: [])
+        monkeypatch.setattr(RequestSampler, name, lambda _readers: [])
     monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
 
 
 @pytest.fixture
 def address(published: FolderTarget) -> Iterator[str]:
-    with serving(partial(Handler, root=published.link)) as address:
+    with serving(partial(MisbehavingHandler, root=published.current_link)) as address:
         yield address
 
 
 @pytest.fixture
 def page(published: FolderTarget) -> Iterator[Path]:
     """A published page that may be written over: it is as it was afterwards."""
-    file = published.link.resolve() / PAGE
+    file = published.current_link.resolve() / ARTICLE_PATH
     before = file.read_bytes()
     yield file
     file.write_bytes(before)
 
 
-def faults(published: FolderTarget, address: str, sample: int = 0, end: str = ALTERED) -> list[str]:
+def verify_and_collect(
+    published: FolderTarget, address: str, sample: int = 0, end: str = ALTERED
+) -> list[str]:
     """Return what a verification that must fail, with ``end``, says before."""
     said: list[str] = []
     with pytest.raises(UserError, match=end):
-        report(published, address, sample, said.append)
+        run_verification(published, address, sample, said.append)
     return said
 
 
@@ -78,38 +89,38 @@ def faults(published: FolderTarget, address: str, sample: int = 0, end: str = AL
 def test_a_site_as_published_is_found_so(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", ill)
+    monkeypatch.setattr(MisbehavingHandler, "fault", ill)
     said: list[str] = []
-    report(published, address, 0, said.append)
-    entries = published.read(published.all()[0]).manifest.entries.values()
-    files = sum(one.kind not in (Kind.COMPRESSED, Kind.SERVER) for one in entries)
+    run_verification(published, address, 0, said.append)
+    entries = published.read_release(published.release_ids()[0]).manifest.entries.values()
+    files = sum(one.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP) for one in entries)
     assert said[-1].endswith(f"(đã xem {files} tệp).")
 
 
 def test_an_injected_link_is_named_with_its_host(published: FolderTarget, address: str, page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</main>", '<a href="https://ca-cuoc.example/">x</a></main>'), "utf-8")
-    found = faults(published, address)
+    found = verify_and_collect(published, address)
     assert found == ["/2026/11/tin-tot/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example."]
 
 
 def test_links_for_search_engines_alone_are_found(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", "robots")
-    assert faults(published, address) == [
+    monkeypatch.setattr(MisbehavingHandler, "fault", "robots")
+    assert verify_and_collect(published, address) == [
         "/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example (khi hỏi như Googlebot)."
     ]
 
 
 def test_a_file_that_nothing_leads_to_is_found(published: FolderTarget, address: str) -> None:
-    folder = published.link.resolve()
+    folder = published.current_link.resolve()
     strangers = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
     for file in strangers:
         file.parent.mkdir(exist_ok=True)
-        file.write_bytes(SPAM)
+        file.write_bytes(SPAM_PARAGRAPH)
     try:
-        found = faults(published, address, sample=1)
+        found = verify_and_collect(published, address, sample=1)
     finally:
         for file in strangers:
             file.unlink()
@@ -127,14 +138,14 @@ def test_a_place_that_cannot_be_listed_is_told(
         raise UserError("Máy chủ không trả lời.")
 
     monkeypatch.setattr(published, "strangers", refused)
-    assert faults(published, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra") == [
-        "/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."
-    ]
+    assert verify_and_collect(
+        published, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra"
+    ) == ["/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."]
 
 
 def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Path) -> None:
     page.unlink()
-    assert faults(published, address) == [
+    assert verify_and_collect(published, address) == [
         "/2026/11/tin-tot/: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200."
     ]
 
@@ -149,17 +160,19 @@ IN_PLACE = {
 def test_what_stands_in_place_of_a_page_that_the_release_has_lost_is_told(
     published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", ill)
+    monkeypatch.setattr(MisbehavingHandler, "fault", ill)
     page.unlink()
-    assert faults(published, address) == [f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)]
+    assert verify_and_collect(published, address) == [
+        f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)
+    ]
 
 
 def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, address: str) -> None:
-    fragment = published.link.resolve() / "fragments/latest.html"
+    fragment = published.current_link.resolve() / "fragments/latest.html"
     before = fragment.read_bytes()
     fragment.unlink()
     try:
-        found = faults(published, address)
+        found = verify_and_collect(published, address)
     finally:
         fragment.write_bytes(before)
     assert found == [
@@ -181,23 +194,23 @@ def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, 
 def test_a_server_that_misbehaves_is_reported(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str, said: str
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", ill)
-    assert any(said in line for line in faults(published, address, end=""))
+    monkeypatch.setattr(MisbehavingHandler, "fault", ill)
+    assert any(said in line for line in verify_and_collect(published, address, end=""))
 
 
 def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
     published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", "no headers")
-    monkeypatch.setattr("bulletin.publishing.verification.command._SHOWN", 3)
+    monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
+    monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
     stranger, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
     before = other.read_bytes()
     stranger.parent.mkdir()
-    stranger.write_bytes(SPAM)
-    page.write_bytes(SPAM)
+    stranger.write_bytes(SPAM_PARAGRAPH)
+    page.write_bytes(SPAM_PARAGRAPH)
     other.unlink()
     try:
-        found = faults(
+        found = verify_and_collect(
             published,
             address,
             end=r"\): 3 chỗ khác bản đã xuất bản; 7 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
@@ -213,9 +226,9 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
 def test_a_header_that_all_pages_lack_is_told_once(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", "no headers")
-    found = faults(published, address, end=SETTINGS)
-    names = sorted({POLICY, *PROTECTION})
+    monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
+    found = verify_and_collect(published, address, end=SETTINGS)
+    names = sorted({CSP_HEADER, *SECURITY_HEADERS})
     assert len(found) == len(names)
     for name, line in zip(names, found, strict=True):
         what = f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở \\d+ địa chỉ \\(như /\\)\\. Hãy xem deploy/nginx.conf\\."
@@ -225,8 +238,8 @@ def test_a_header_that_all_pages_lack_is_told_once(
 def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", "too many")
-    found = faults(published, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
+    monkeypatch.setattr(MisbehavingHandler, "fault", "too many")
+    found = verify_and_collect(published, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
     assert any("(429)" in line for line in found)
     assert any("đã thôi hỏi" in line for line in found)
 
@@ -234,9 +247,9 @@ def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
 def test_more_differences_than_are_shown_are_counted(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Handler, "ill", "all is well")
-    monkeypatch.setattr("bulletin.publishing.verification.command._SHOWN", 3)
-    found = faults(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
+    monkeypatch.setattr(MisbehavingHandler, "fault", "all is well")
+    monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
+    found = verify_and_collect(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
     assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
 
@@ -255,8 +268,8 @@ def test_more_differences_than_are_shown_are_counted(
 def test_headers_of_every_file_are_looked_at(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
 ) -> None:
-    monkeypatch.setattr(Handler, "altered", dict([header]))
-    found = faults(published, address, sample=1, end=SETTINGS)
+    monkeypatch.setattr(MisbehavingHandler, "altered_headers", dict([header]))
+    found = verify_and_collect(published, address, sample=1, end=SETTINGS)
     assert any(line.startswith(said) for line in found)
 
 
@@ -265,15 +278,15 @@ def test_headers_of_every_file_are_looked_at(
     [
         (b"<Error><Code>NoSuchKey</Code></Error>", "Máy chủ trả trang báo lỗi của riêng nó, "),
         (b'<a href="/ca-do/">x</a>', "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
-        (SPAM, "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
+        (SPAM_PARAGRAPH, "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
     ],
 )
 def test_a_page_for_errors_that_is_not_ours_is_told(
     published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
 ) -> None:
-    monkeypatch.setattr(Handler, "error_page", body)
+    monkeypatch.setattr(MisbehavingHandler, "error_page", body)
     is_plain = body.startswith(b"<Error>")
-    found = faults(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
+    found = verify_and_collect(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
     assert any(line.startswith(said) for line in found)
     assert (len(found) == 1) == is_plain
 
@@ -282,10 +295,10 @@ def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
     with pytest.raises(
         UserError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
     ):
-        report(published, "http://127.0.0.1:9", 0, print)
+        run_verification(published, "http://127.0.0.1:9", 0, print)
 
 
 @pytest.mark.parametrize("url", ["bantin", "ftp://bantin.example", "https://"])
 def test_what_is_no_address_is_refused(published: FolderTarget, url: str) -> None:
     with pytest.raises(UserError, match="không phải một địa chỉ trang"):
-        report(published, url, 0, print)
+        run_verification(published, url, 0, print)

@@ -11,20 +11,20 @@ import brotli
 import pytest
 from PIL import Image
 
-from bulletin.clock import LOCAL
-from bulletin.publishing.inspection.inspector import inspect
-from bulletin.publishing.inspection.page_links import Origin
+from bulletin.clock import VIETNAM_TZ
+from bulletin.publishing.inspection.inspector import inspect_output
+from bulletin.publishing.inspection.page_links import SiteOrigin
 from bulletin.publishing.pipeline import publish
-from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Site
-from bulletin.views.nginx_maps import GONE
-from tests.publishing.small_site import SITEURL, article, bulletin
+from bulletin.publishing.workspace import Workspace
+from bulletin.views.nginx_maps import GONE_MAP_PATH
+from tests.publishing.small_site import SITEURL, create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
 
-NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=LOCAL), timedelta(hours=1)
+NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ), timedelta(hours=1)
 DATES = ("2025-03-04", "2026-11-21", "2026-11-23")
 """The only one of its year, one that stays, and news, the only one of its day."""
 FIELDS = (
@@ -48,14 +48,14 @@ NAMES = {
 WORD = re.compile(rb"[a-z]+zq")
 
 
-def word(field: str, number: int, edition: str = "") -> str:
+def create_word(field: str, number: int, edition: str = "") -> str:
     return f"{field}{'abcde'[number]}{edition}zq"
 
 
-def write(site: Site, number: int, edition: str = "") -> str:
+def write_article_with_words(site: Workspace, number: int, edition: str = "") -> str:
     """Write an article with a word of its own in each field; ``edition`` makes them other words. Return its address."""
-    own = {field: word(field, number, edition) for field in FIELDS}
-    slug = word("slug", number, edition)
+    own = {field: create_word(field, number, edition) for field in FIELDS}
+    slug = create_word("slug", number, edition)
     for picture in ("anhbia", "anhtrong"):
         colour = (number * 40, len(edition) * 90, len(picture) * 20)
         Image.new("RGB", (420, 300), colour).save(site.content / f"images/{own[picture]}.png")
@@ -64,35 +64,35 @@ def write(site: Site, number: int, edition: str = "") -> str:
         f"{own['doan']}.\n\n## {own['muc']}\n\n![{own['motatrong']}](/images/{own['anhtrong']}.png)\n\n"
         f"[{own['lienket']}](https://{own['khac']}.example/)\n"
     )
-    article(
-        site, word("slug", number), text, title=own["tieude"], slug=slug, date=f"{DATES[number]} 08:00",
+    write_dated_article(
+        site, create_word("slug", number), text, title=own["tieude"], slug=slug, date=f"{DATES[number]} 08:00",
         summary=own["tomtat"], authors=f"[{own['tacgia']}, {own['tacgiahai']}]",
         source=f"{{name: {own['nguon']}, url: 'https://{own['nguondiachi']}.example/'}}",
         tags=f"[{own['the']}, {own['thehai']}, Chung]", topic=own["dongsukien"], featured="lead",
         cover=f"images/{own['anhbia']}.png", cover_alt=own["motaanh"], cover_caption=own["chuthich"],
         attachments=f"[{{file: files/{own['tep']}.pdf, title: {own['tentep']}}}]",
         corrections=f"[{{date: {DATES[number]}, text: {own['dinhchinh']}}}]",
-        aliases=f"[/{word('diachicu', number)}/, /{DATES[number][:7].replace('-', '/')}/{word('slug', number, 'cu')}/]",
+        aliases=f"[/{create_word('diachicu', number)}/, /{DATES[number][:7].replace('-', '/')}/{create_word('slug', number, 'cu')}/]",
     )  # fmt: skip
     return f"/{DATES[number][:7].replace('-', '/')}/{slug}/"
 
 
-def let_go(site: Site) -> None:
+def record_removed_listings(site: Workspace) -> None:
     """Write down that the listings of former names go, as an editor is asked to where names change."""
     acts = "".join(
-        f"- {{address: /{shelf}/{word(field, number, 'cu')}/, by: An, when: 2026-11-24, reason: Đổi tên}}\n"
+        f"- {{address: /{shelf}/{create_word(field, number, 'cu')}/, by: An, when: 2026-11-24, reason: Đổi tên}}\n"
         for field, shelf in NAMES.items()
         for number in range(len(DATES))
     )
     (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
 
 
-def found(release: Path, numbers: set[int]) -> Iterator[str]:
+def find_words(release: Path, numbers: set[int]) -> Iterator[str]:
     """Yield each word of the articles in ``numbers`` that ``release`` holds, in a name or in any byte, packed or not."""
-    words = {word(*one) for one in product((*FIELDS, *ADDRESSES), numbers, ("", "cu"))}
+    words = {create_word(*one) for one in product((*FIELDS, *ADDRESSES), numbers, ("", "cu"))}
     # Where an article was, and a listing that was let go, there is a notice.
-    slugs = {word(*one) for one in product(ADDRESSES, numbers, ("", "cu"))}
-    slugs |= {word(*one) for one in product(NAMES, numbers, ("cu",))}
+    slugs = {create_word(*one) for one in product(ADDRESSES, numbers, ("", "cu"))}
+    slugs |= {create_word(*one) for one in product(NAMES, numbers, ("cu",))}
     for file in release.rglob("*"):
         path = file.relative_to(release).as_posix()
         data = file.read_bytes() if file.is_file() else b""
@@ -101,7 +101,7 @@ def found(release: Path, numbers: set[int]) -> Iterator[str]:
         there = set(
             WORD.findall(f"{path} ".encode() + data.lower())
         )  # in an index of the search, letters are before them
-        notice = path == GONE or not slugs.isdisjoint(path.split("/"))
+        notice = path == GONE_MAP_PATH or not slugs.isdisjoint(path.split("/"))
         for one in words - slugs if notice else words:
             if any(one.encode() in token for token in there):
                 yield f"{path}: {one}"
@@ -110,57 +110,66 @@ def found(release: Path, numbers: set[int]) -> Iterator[str]:
 def test_older_releases_hold_no_word_of_withdrawn_articles(
     tmp_path: Path, tally: Callable[[str], None]
 ) -> None:
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     for folder in ("images", "files"):
         (site.content / folder).mkdir()
     for number in range(len(DATES)):
-        write(site, number, "cu")
+        write_article_with_words(site, number, "cu")
     publish(site, NOON, lambda _: None)
-    addresses = [write(site, number) for number in range(len(DATES))]
-    let_go(site)
-    article(site, "tin-moi", "Lời.", tags="[Chung]")
+    addresses = [write_article_with_words(site, number) for number in range(len(DATES))]
+    record_removed_listings(site)
+    write_dated_article(site, "tin-moi", "Lời.", tags="[Chung]")
     publish(site, NOON + HOUR, lambda _: None)
     target = FolderTarget(site.root / "public")
-    assert len(list(found(target.shelf / target.all()[0], {0}))) > len(FIELDS)
-    take_down(site, addresses[0], NOON + 2 * HOUR)
-    look_for(target, {0}, 3)
-    take_down(site, addresses[2], NOON + 3 * HOUR)
-    look_for(target, {0, 2}, 4)
-    kept = target.shelf / target.all()[0]
-    assert (kept / f"chu-de/{word('the', 1, 'cu')}/index.html").exists()
+    assert len(list(find_words(target.releases_folder / target.release_ids()[0], {0}))) > len(FIELDS)
+    withdraw_quietly(site, addresses[0], NOON + 2 * HOUR)
+    assert_words_absent(target, {0}, 3)
+    withdraw_quietly(site, addresses[2], NOON + 3 * HOUR)
+    assert_words_absent(target, {0, 2}, 4)
+    kept = target.releases_folder / target.release_ids()[0]
+    assert (kept / f"chu-de/{create_word('the', 1, 'cu')}/index.html").exists()
     assert (kept / "chu-de/chung/index.html").exists()
     count = 2 * 2 * len((*FIELDS, *ADDRESSES))
-    tally(f"withdrawn articles: {count} words looked for in {len(target.all())} releases, none found")
+    tally(f"withdrawn articles: {count} words looked for in {len(target.release_ids())} releases, none found")
 
 
-def take_down(site: Site, address: str, moment: datetime) -> None:
+def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:
     withdraw(site, address, reason="Sai", by="An", moment=moment, say=lambda _: None)
 
 
-def look_for(target: FolderTarget, gone: set[int], count: int) -> None:
+def assert_words_absent(target: FolderTarget, gone: set[int], count: int) -> None:
     """Raise AssertionError where a release is missing, is no whole site, or has a word of the articles in ``gone``."""
-    names = target.all()
+    names = target.release_ids()
     assert len(names) == count
-    assert {name: list(found(target.shelf / name, gone)) for name in names} == {name: [] for name in names}
+    assert {name: list(find_words(target.releases_folder / name, gone)) for name in names} == {
+        name: [] for name in names
+    }
     for name in names:
-        assert inspect(Outgoing.of(target.shelf / name), Origin.of(SITEURL)) == []
+        assert (
+            inspect_output(
+                StagedSite.from_folder(target.releases_folder / name), SiteOrigin.from_siteurl(SITEURL)
+            )
+            == []
+        )
 
 
 def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_path: Path) -> None:
     """A topic, tag or author that no other article has kept its empty page."""
-    site = bulletin(tmp_path)
+    site = create_small_site(tmp_path)
     own = {"topic": "Chuyện riêng", "tags": "[Thẻ riêng]", "author": "Người riêng"}
-    article(site, "rieng", "Lời riêng.", **own)
+    write_dated_article(site, "rieng", "Lời riêng.", **own)
     publish(site, NOON + 5 * HOUR, lambda _: None)
-    article(site, "tin-khac", "Lời khác.")
+    write_dated_article(site, "tin-khac", "Lời khác.")
     publish(site, NOON + 6 * HOUR, lambda _: None)
     with pytest.MonkeyPatch.context() as older:
-        older.setattr("bulletin.publishing.withdrawal.redaction.empty_listings", lambda *_: set())
-        older.setattr("bulletin.publishing.withdrawal.release_redaction.empty_listings", lambda *_: set())
+        older.setattr("bulletin.publishing.withdrawal.redaction.find_empty_listings", lambda *_: set())
+        older.setattr(
+            "bulletin.publishing.withdrawal.release_redaction.find_empty_listings", lambda *_: set()
+        )
         older.setattr("bulletin.publishing.withdrawal.redaction._RULES", "1")
-        take_down(site, "/2026/11/rieng/", NOON + 9 * HOUR)
+        withdraw_quietly(site, "/2026/11/rieng/", NOON + 9 * HOUR)
     pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
-    shelf = FolderTarget(site.root / "public").shelf
+    shelf = FolderTarget(site.root / "public").releases_folder
     assert all(list(shelf.glob(f"*/{page}/index.html")) for page in pages)
     said: list[str] = []
     for hour in (10, 11):

@@ -4,14 +4,14 @@ import os
 from stat import S_ISREG
 from typing import NamedTuple
 
-from bulletin.publishing.release.manifest import Entry
+from bulletin.publishing.release.manifest import FileEntry
 from bulletin.storage.file_system import walk_files
 
-InodeMark = tuple[int, int]
+FileIdentity = tuple[int, int]
 """Inode of a file, and when it last changed in any way (nanoseconds)."""
 
 
-class SeenFile(NamedTuple):
+class FileStat(NamedTuple):
     """What the system says of a file."""
 
     inode: int
@@ -20,33 +20,33 @@ class SeenFile(NamedTuple):
     mtime_ns: int
 
 
-def is_untouched(entry: Entry, size: int, mtime_ns: int, sealed: int) -> bool:
+def is_stat_unmodified(entry: FileEntry, size: int, mtime_ns: int, sealed: int) -> bool:
     """Tell whether a file of a release that was finished at ``sealed`` was not written over since, by size and time."""
     return size == entry.size and mtime_ns <= sealed
 
 
-def is_sound(seen: SeenFile, entry: Entry, sealed: int) -> bool:
+def is_file_intact(seen: FileStat, entry: FileEntry, sealed: int) -> bool:
     """Tell whether a file of the last release was not touched since.
 
     A link to another would hand the damage on to every release to come.
     """
-    return is_untouched(entry, seen.size, seen.mtime_ns, sealed)
+    return is_stat_unmodified(entry, seen.size, seen.mtime_ns, sealed)
 
 
-def list_marks(folder: str) -> dict[str, InodeMark]:
+def list_file_identities(folder: str) -> dict[str, FileIdentity]:
     """Return the marks of what is in ``folder`` and is no folder, by path."""
-    return {path: inode_mark(item.stat(follow_symlinks=False)) for path, item in walk_files(folder)}
+    return {path: get_file_identity(item.stat(follow_symlinks=False)) for path, item in walk_files(folder)}
 
 
-def inode_mark(status: os.stat_result) -> InodeMark:
+def get_file_identity(status: os.stat_result) -> FileIdentity:
     """Return what tells a file from another one that is put in its place, also where its inode is used again."""
     return status.st_ino, status.st_ctime_ns
 
 
-def survey_folder(folder: str) -> dict[str, SeenFile]:
+def stat_files(folder: str) -> dict[str, FileStat]:
     """Return what the system says of the files below ``folder``, by their paths from it."""
     statuses = ((path, item.stat(follow_symlinks=False)) for path, item in walk_files(folder))
     return {
-        path: SeenFile(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
+        path: FileStat(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
         for path, one in statuses
     }

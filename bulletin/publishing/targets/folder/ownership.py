@@ -15,31 +15,31 @@ from pathlib import Path
 from shlex import quote
 from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 
-from bulletin.errors import UserError, printable
-from bulletin.publishing.release.manifest import Entry
+from bulletin.errors import UserError, escape_unprintable
+from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.targets.folder.file_survey import (
-    InodeMark,
-    SeenFile,
-    inode_mark,
-    is_sound,
-    is_untouched,
+    FileIdentity,
+    FileStat,
+    get_file_identity,
+    is_file_intact,
+    is_stat_unmodified,
 )
 from bulletin.storage.file_system import remove_empty_folders, walk_files
-from bulletin.storage.foreign_files import find_mounts, name_kind
+from bulletin.storage.foreign_files import describe_file_type, find_mount_points
 
-MOVED = (
+MOVE_RELEASES_HELP = (
     "Nếu muốn để các bản ở ổ đĩa khác, hãy dời cả thư mục chứa nó (releases cùng current) sang đó rồi ghi đường dẫn mới vào "
     "PUBLISH_TO trong publishconf.py; nếu không, hãy đổi tên nó rồi chạy lại."
 )
-ASIDE = "tep-la"
+FOREIGN_FILES_FOLDER = "tep-la"
 """Folder in a target for what others laid in it; beside ``current``, so no reader finds it."""
-_NAMED = 3
+_MAX_NAMED_PATHS = 3
 """So many paths are named to the publisher."""
-_MANY = 100
+_MAX_KEPT_CHANGES = 100
 """Files written over, up to which they are kept: more are a copy of the releases that lost its times."""
 
 
-class Ownership:
+class OwnershipRules:
     """The rules of ownership in ``folder``: a target, or the working copy; ``shown`` is how people call it, if they do."""
 
     def __init__(self, folder: Path, shown: str, say: Callable[[str], None]) -> None:
@@ -51,25 +51,25 @@ class Ownership:
         mode = read_mode(self._folder / name)
         if mode is not None and not S_ISDIR(mode):
             raise UserError(
-                f"{self._prefix}{name} là {name_kind(mode)}, không phải thư mục do trang này tạo, nên chưa ghi gì. {remedy}"
+                f"{self._prefix}{name} là {describe_file_type(mode)}, không phải thư mục do trang này tạo, nên chưa ghi gì. {remedy}"
             )
 
-    def refuse_mounts(self, name: str, is_ours: Callable[[str], bool]) -> None:
+    def require_no_mounts(self, name: str, is_ours: Callable[[str], bool]) -> None:
         """Raise UserError if another disk is mounted below ``name`` in the target.
 
         One that is mounted at ``name`` itself is let be where it is empty, or holds something that ``is_ours`` by its name.
         """
         folder = self._folder / name
-        for place in find_mounts(folder):
+        for place in find_mount_points(folder):
             held = {item.name for item in folder.iterdir()} - {"lost+found"}
             if str(place) != realpath(folder) or (held and not any(map(is_ours, held))):
-                shown = printable(str(place))
+                shown = escape_unprintable(str(place))
                 raise UserError(
                     f"Có ổ đĩa khác gắn ở {shown}, nên chưa ghi gì: lệnh này có thể xóa tệp của ổ đĩa ấy. "
                     f"Hãy tháo nó ra (sudo umount {quote(shown)}) rồi chạy lại."
                 )
 
-    def move_aside(self, path: Path, name: str) -> None:
+    def move_foreign_path(self, path: Path, name: str) -> None:
         """Move what stands at ``path``, and is not ours, to ``name`` in the folder for it; tell the publisher."""
         mode = read_mode(path)
         if mode is None:
@@ -79,19 +79,19 @@ class Ownership:
             return
         kept = self._put_aside(path, name)
         self.say(
-            f"{printable(f'{self._prefix}{path.relative_to(self._folder)}')} là {name_kind(mode)} không do trang này tạo; "
+            f"{escape_unprintable(f'{self._prefix}{path.relative_to(self._folder)}')} là {describe_file_type(mode)} không do trang này tạo; "
             f"đã chuyển vào {self._prefix}{kept}. Hãy xem rồi xóa nếu không cần."
         )
 
-    def sort_out(
+    def move_foreign_files(
         self,
         folder: Path,
         files: Container[str],
-        entries: Mapping[str, Entry] = {},
+        entries: Mapping[str, FileEntry] = {},
         sealed: int = 0,
         *,
         keep_altered: bool = True,
-    ) -> dict[str, InodeMark]:
+    ) -> dict[str, FileIdentity]:
         """Move aside what is in ``folder`` and is none of ``files``, which are ours; tell the publisher.
 
         Return the marks of what is left, by path.
@@ -104,26 +104,30 @@ class Ownership:
         for path, status in _walk(str(folder), files):
             if path not in files or not S_ISREG(status.st_mode):
                 foreign.append(path)
-            elif (entry := entries.get(path)) and not is_untouched(
+            elif (entry := entries.get(path)) and not is_stat_unmodified(
                 entry, status.st_size, status.st_mtime_ns, sealed
             ):
                 altered.append(path)
             else:
-                inodes[path] = inode_mark(status)
+                inodes[path] = get_file_identity(status)
         self._keep(folder, name, foreign, f"tệp lạ trong {shown}")
         rewritten = f"tệp đã bị sửa sau khi xuất bản trong {shown}"
-        if keep_altered and len(altered) <= _MANY:
+        if keep_altered and len(altered) <= _MAX_KEPT_CHANGES:
             self._keep(folder, name, altered, rewritten)
         elif altered:
             self.say(f"Có {len(altered)} {rewritten} ({_name_some(altered)}); bản sửa không được giữ lại.")
         return inodes
 
-    def tell_altered(self, known: Mapping[str, Entry], seen: Mapping[str, SeenFile], sealed: int) -> None:
+    def report_altered_files(
+        self, known: Mapping[str, FileEntry], seen: Mapping[str, FileStat], sealed: int
+    ) -> None:
         """Tell which files of the current release others altered, added or took away: the next one has them right."""
         if not known or not seen:
             return
         altered = {
-            path for path, one in known.items() if path not in seen or not is_sound(seen[path], one, sealed)
+            path
+            for path, one in known.items()
+            if path not in seen or not is_file_intact(seen[path], one, sealed)
         }
         if wrong := sorted(altered | (seen.keys() - known.keys())):
             self.say(
@@ -133,7 +137,7 @@ class Ownership:
 
     def remove_tree(self, folder: Path, files: Container[str]) -> None:
         """Remove ``folder``, which we made of ``files``; move aside what others laid in it."""
-        self.sort_out(folder, files)
+        self.move_foreign_files(folder, files)
         shutil.rmtree(folder)
 
     def _keep(self, folder: Path, name: str, paths: list[str], what: str) -> None:
@@ -149,13 +153,13 @@ class Ownership:
 
     def _put_aside(self, path: Path, name: str) -> str:
         """Move ``path`` into the folder for it; return its new place, seen from the target."""
-        self.require_folder(ASIDE)
+        self.require_folder(FOREIGN_FILES_FOLDER)
         first, _, rest = name.partition("/")
-        base = Path(ASIDE, first)
+        base = Path(FOREIGN_FILES_FOLDER, first)
         if not rest:
             number = 1
             while read_mode(self._folder / base) is not None:
-                base = Path(ASIDE, f"{first}-{(number := number + 1)}")
+                base = Path(FOREIGN_FILES_FOLDER, f"{first}-{(number := number + 1)}")
             target = base
         else:
             target = self._free(base, rest)
@@ -190,8 +194,8 @@ def read_mode(path: Path) -> int | None:
 
 def _name_some(paths: Sequence[str]) -> str:
     """Return the first few of ``paths`` as a list for people."""
-    more = "…" if len(paths) > _NAMED else ""
-    return ", ".join(map(printable, paths[:_NAMED])) + more
+    more = "…" if len(paths) > _MAX_NAMED_PATHS else ""
+    return ", ".join(map(escape_unprintable, paths[:_MAX_NAMED_PATHS])) + more
 
 
 def _move(path: Path, place: Path) -> None:

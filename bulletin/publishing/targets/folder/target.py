@@ -32,44 +32,54 @@ from os.path import realpath
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 
-from bulletin.errors import TargetError, UserError, printable, why
-from bulletin.publishing.release.release import ID, DamagedReleaseError, ForeignReleaseError, Release
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.targets.base import Say
-from bulletin.publishing.targets.folder.file_survey import InodeMark, SeenFile, is_sound, survey_folder
-from bulletin.publishing.targets.folder.ownership import ASIDE, MOVED, Ownership, read_mode
-from bulletin.publishing.targets.folder.release_markers import Marks, is_of_release, sync
-from bulletin.publishing.targets.folder.tree_writer import Growth
-from bulletin.publishing.workspace_lock import held
+from bulletin.errors import TargetError, UserError, escape_unprintable, explain_file_error
+from bulletin.publishing.release.release import (
+    RELEASE_ID_PATTERN,
+    DamagedReleaseError,
+    Release,
+    ReleaseOutsideTargetError,
+)
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.targets.folder.file_survey import FileIdentity, FileStat, is_file_intact, stat_files
+from bulletin.publishing.targets.folder.ownership import (
+    FOREIGN_FILES_FOLDER,
+    MOVE_RELEASES_HELP,
+    OwnershipRules,
+    read_mode,
+)
+from bulletin.publishing.targets.folder.release_markers import ReleaseMarkers, is_release_name, sync_folder
+from bulletin.publishing.targets.folder.tree_writer import TreeWriter
+from bulletin.publishing.workspace_lock import hold_lock_file
 
-_NONE: InodeMark = (-1, -1)
+_NONE: FileIdentity = (-1, -1)
 """No file has this mark."""
 
 
 class FolderTarget:
     """The releases in one folder of this machine."""
 
-    precompressed = True
-    headers_remedy = "Hãy xem deploy/nginx.conf."
+    can_serve_compressed = True
+    headers_help = "Hãy xem deploy/nginx.conf."
 
     def __init__(self, folder: Path, shown: str = "") -> None:
         """``shown`` is how the site's settings name the folder."""
         self.folder = folder
-        self.shelf = folder / "releases"
-        self.link = folder / "current"
+        self.releases_folder = folder / "releases"
+        self.current_link = folder / "current"
         self._shown = shown or folder.name
-        self._hear(print)
+        self._set_message_callback(print)
         self._told_aside = False
         """Whether the publisher was told of what was moved aside, since the folder is held."""
-        self._seen: tuple[Path, dict[str, SeenFile]] | None = None
+        self._seen: tuple[Path, dict[str, FileStat]] | None = None
         """A release, and what was found in it while the site was being built."""
-        self._ready: dict[str, InodeMark] | None = None
+        self._ready: dict[str, FileIdentity] | None = None
         """Likewise, of what lies ready for the next release: marks by paths."""
 
     @property
     def local_root(self) -> Path:
         """The folder that readers see, on this machine."""
-        return self.link
+        return self.current_link
 
     @property
     def name(self) -> str:
@@ -82,183 +92,197 @@ class FolderTarget:
             folder.chmod(0o755)  # the web server passes through, whatever the editor's umask
         except OSError as error:
             remedy = "nếu viết nhầm, hãy sửa PUBLISH_TO trong publishconf.py"
-            raise TargetError(self._shown, f"không tạo được thư mục này ({why(error)}); {remedy}") from error
+            raise TargetError(
+                self._shown, f"không tạo được thư mục này ({explain_file_error(error)}); {remedy}"
+            ) from error
 
     @contextmanager
-    def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
+    def hold_lock(self, holder: str, moment: datetime, say: MessageCallback) -> Iterator[None]:
         """Hold the folder; the system frees it when the process ends, however it ends."""
-        self._hear(say)
+        self._set_message_callback(say)
         self._refuse_foreign()
         self._told_aside = False
-        for folder in (self.folder, self.shelf):
+        for folder in (self.folder, self.releases_folder):
             if not folder.exists():
                 self._make(folder)
-        with held(self.folder / ".lock", holder, moment, say):
+        with hold_lock_file(self.folder / ".lock", holder, moment, say):
             self._seen = self._ready = None  # others may have been here since
             yield
 
-    def _hear(self, say: Say) -> None:
+    def _set_message_callback(self, say: MessageCallback) -> None:
         """Let ``say`` be told what others laid in the folder."""
-        self._own = Ownership(self.folder, self._shown, say)
-        self._marks = Marks(self.shelf, self._own)
+        self._own = OwnershipRules(self.folder, self._shown, say)
+        self._marks = ReleaseMarkers(self.releases_folder, self._own)
 
     def _refuse_foreign(self) -> None:
         """Raise UserError where what stands in the folder would lead a publish out of it."""
-        leads_elsewhere = self.folder.is_symlink() and self.folder.is_dir() and not self.shelf.exists()
+        leads_elsewhere = (
+            self.folder.is_symlink() and self.folder.is_dir() and not self.releases_folder.exists()
+        )
         strange = next(self.folder.iterdir(), None) if leads_elsewhere else None
         if strange:
             raise UserError(
-                f"{self._shown} là liên kết tới {printable(str(self.folder.readlink()))}, nơi có tệp của việc khác "
-                f"(như {printable(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
+                f"{self._shown} là liên kết tới {escape_unprintable(str(self.folder.readlink()))}, nơi có tệp của việc khác "
+                f"(như {escape_unprintable(strange.name)}), nên chưa ghi gì. Hãy dẫn nó tới một thư mục trống, "
                 "hoặc sửa PUBLISH_TO trong publishconf.py."
             )
-        self._own.require_folder(self.shelf.name, MOVED)
-        self._own.require_folder(ASIDE)
-        self._own.refuse_mounts(self.shelf.name, is_of_release)
+        self._own.require_folder(self.releases_folder.name, MOVE_RELEASES_HELP)
+        self._own.require_folder(FOREIGN_FILES_FOLDER)
+        self._own.require_no_mounts(self.releases_folder.name, is_release_name)
         self._refuse_other_link()
 
     def _refuse_other_link(self) -> None:
-        """Raise UserError where ``current`` is none that a publish made."""
-        mode = read_mode(self.link)
+        """Raise UserError where ``current_id`` is none that a publish made."""
+        mode = read_mode(self.current_link)
         if mode is None:
             return
         if not S_ISLNK(mode):
             raise UserError(
-                f"{self.link} không phải liên kết do lệnh publish tạo. Hãy đổi tên nó rồi chạy lại."
+                f"{self.current_link} không phải liên kết do lệnh publish tạo. Hãy đổi tên nó rồi chạy lại."
             )
-        leads = self.link.readlink()
-        here = realpath(self.folder / leads.parent) == realpath(self.shelf)
-        if not here or not re.fullmatch(ID, leads.name):
+        leads = self.current_link.readlink()
+        here = realpath(self.folder / leads.parent) == realpath(self.releases_folder)
+        if not here or not re.fullmatch(RELEASE_ID_PATTERN, leads.name):
             raise UserError(
-                f"{self.link} là liên kết tới {printable(str(leads))}, không phải bản nào do lệnh publish tạo. "
+                f"{self.current_link} là liên kết tới {escape_unprintable(str(leads))}, không phải bản nào do lệnh publish tạo. "
                 "Hãy đổi tên nó rồi chạy lại."
             )
-        if self._marks.is_away(leads.name):
-            place = printable(str((self.shelf / leads.name).readlink()))
+        if self._marks.is_unavailable(leads.name):
+            place = escape_unprintable(str((self.releases_folder / leads.name).readlink()))
             raise UserError(
                 f"Bản đang chạy {leads.name} nằm ở {place}, hiện không có ở đó (ổ đĩa chưa gắn?), nên chưa ghi gì. "
-                f"Hãy gắn ổ đĩa ấy rồi chạy lại; nếu đã bỏ nó, hãy xóa liên kết {self.link}."
+                f"Hãy gắn ổ đĩa ấy rồi chạy lại; nếu đã bỏ nó, hãy xóa liên kết {self.current_link}."
             )
 
-    def current(self) -> str | None:
+    def current_id(self) -> str | None:
         """Return the id of the release that readers see, or None before the first."""
-        if not self.link.is_symlink():
+        if not self.current_link.is_symlink():
             return None
-        name = self.link.readlink().name
-        return name if name in self.all() else None
+        name = self.current_link.readlink().name
+        return name if name in self.release_ids() else None
 
-    def all(self) -> list[str]:
+    def release_ids(self) -> list[str]:
         """Return the ids of the whole releases, oldest first."""
-        return self._marks.all()
+        return self._marks.release_ids()
 
-    def read(self, name: str) -> Release:
+    def read_release(self, name: str) -> Release:
         """Return the record of a release."""
-        return self._marks.read(name)
+        return self._marks.read_marker(name)
 
-    def untouched(self, release: Release) -> bool:
+    def is_unmodified(self, release: Release) -> bool:
         """Tell whether nobody wrote into the release since (by names, size and time, not by content)."""
-        sealed, seen = self._marks.sealed(release.id), self._look(self.shelf / release.id)
+        sealed, seen = (
+            self._marks.read_completion_time(release.id),
+            self._look(self.releases_folder / release.id),
+        )
         return seen.keys() == release.manifest.entries.keys() and all(
-            is_sound(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
+            is_file_intact(seen[path], entry, sealed) for path, entry in release.manifest.entries.items()
         )
 
     def prepare(self) -> None:
         """Let a copy of the current release, in hard links, lie ready to grow the next one from; look at both."""
-        self.tidy()
-        inodes = self._marks.sort_out_next()
-        current, ready = self.current(), self._marks.next
+        self.clean_up()
+        inodes = self._marks.move_foreign_files_from_next()
+        current, ready = self.current_id(), self._marks.next_folder
         if not current or self._marks.is_moved(current):
             return
-        seen = survey_folder(f"{self.shelf}/{current}")
+        seen = stat_files(f"{self.releases_folder}/{current}")
         if not ready.exists():
             try:
-                files, sealed = self.read(current).manifest.entries, self._marks.sealed(current)
+                files, sealed = (
+                    self.read_release(current).manifest.entries,
+                    self._marks.read_completion_time(current),
+                )
             except DamagedReleaseError:  # the next one is copied as a whole
                 return
-            self._marks.mark_next(current)
+            self._marks.write_next_marker(current)
             ready.mkdir()
             ready.chmod(0o755)
-            growth = Growth(ready)
+            growth = TreeWriter(ready)
             for path, one in seen.items():
-                if path in files and is_sound(one, files[path], sealed):
-                    growth.link(f"{self.shelf}/{current}/{path}", path)
-            inodes = self._marks.list_next()
-        self._seen, self._ready = (self.shelf / current, seen), inodes
+                if path in files and is_file_intact(one, files[path], sealed):
+                    growth.link_file(f"{self.releases_folder}/{current}/{path}", path)
+            inodes = self._marks.list_next_files()
+        self._seen, self._ready = (self.releases_folder / current, seen), inodes
 
-    def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
+    def upload(self, outgoing: StagedSite, release: Release, before: Release | None) -> None:
         """Let the release grow from a former one: what did not change is a hard link."""
-        growing = self.shelf / f".{release.id}"
+        growing = self.releases_folder / f".{release.id}"
         ready, self._ready = self._ready, None
-        is_same = ready is not None and self._marks.list_next() == ready  # the build took its time
-        there = ready if ready is not None and is_same else self._marks.sort_out_next()
-        self._marks.write(release)
-        if S_ISDIR(read_mode(self._marks.next) or 0):
-            self._marks.next.rename(growing)
+        is_same = ready is not None and self._marks.list_next_files() == ready  # the build took its time
+        there = ready if ready is not None and is_same else self._marks.move_foreign_files_from_next()
+        self._marks.write_marker(release)
+        if S_ISDIR(read_mode(self._marks.next_folder) or 0):
+            self._marks.next_folder.rename(growing)
         else:
             growing.mkdir()
         growing.chmod(0o755)
-        old = self.shelf / (before.id if before else "")
+        old = self.releases_folder / (before.id if before else "")
         grows = before is not None and not self._marks.is_moved(before.id)
-        sealed, seen = (self._marks.sealed(before.id), self._look(old)) if before and grows else (0, {})
+        sealed, seen = (
+            (self._marks.read_completion_time(before.id), self._look(old)) if before and grows else (0, {})
+        )
         known = before.manifest.entries if before else {}
-        self._own.tell_altered(known, seen, sealed)
-        growth = Growth(growing)
-        growth.remove(there.keys() - release.manifest.entries.keys())  # first: a file may become a folder
+        self._own.report_altered_files(known, seen, sealed)
+        growth = TreeWriter(growing)
+        growth.remove_files(
+            there.keys() - release.manifest.entries.keys()
+        )  # first: a file may become a folder
         for path, entry in release.manifest.entries.items():
             one = seen.get(path)
             is_there = (
                 known.get(path) == entry
                 and one is not None
-                and is_sound(one, entry, sealed)
-                and (there.get(path, _NONE)[0] == one.inode or growth.link(f"{old}/{path}", path))
+                and is_file_intact(one, entry, sealed)
+                and (there.get(path, _NONE)[0] == one.inode or growth.link_file(f"{old}/{path}", path))
             )
             if not is_there:
-                growth.copy(outgoing.file(path), entry)
+                growth.copy_file(outgoing.get_file_path(path), entry)
         os.sync()  # one call for all: a release has a new folder for each page, and fsync takes one at a time
-        growing.rename(self.shelf / release.id)
-        self._marks.seal(release.id)
-        self._marks.unmark_next()
+        growing.rename(self.releases_folder / release.id)
+        self._marks.complete_release(release.id)
+        self._marks.remove_next_marker()
 
-    def switch(self, name: str) -> None:
+    def activate(self, name: str) -> None:
         """Make the release of that id the one that readers see, in one atomic step."""
         self._refuse_other_link()
         fresh = self.folder / ".current"
-        if fresh.is_symlink() and fresh.readlink().parent.name == self.shelf.name:
+        if fresh.is_symlink() and fresh.readlink().parent.name == self.releases_folder.name:
             fresh.unlink()  # a crash left it
-        self._own.move_aside(fresh, "current")
+        self._own.move_foreign_path(fresh, "current")
         fresh.symlink_to(Path("releases") / name)
-        fresh.replace(self.link)
-        sync(self.folder)
+        fresh.replace(self.current_link)
+        sync_folder(self.folder)
 
-    def forget(self, names: Iterable[str]) -> None:
+    def delete(self, names: Iterable[str]) -> None:
         """Take releases away: without its record a release is a leftover. Of one that was moved, only the link goes."""
         for name in names:
-            self._marks.forget(name)
-        self.tidy()
+            self._marks.delete(name)
+        self.clean_up()
 
-    def tidy(self) -> None:
+    def clean_up(self) -> None:
         """Take away what a crash left half made and what was forgotten; never what is current or somebody else's.
 
         One of them is kept, for the next release to grow from.
         """
-        self._marks.tidy(self.link.readlink().name if self.link.is_symlink() else None)
+        self._marks.clean_up(self.current_link.readlink().name if self.current_link.is_symlink() else None)
 
-    def purge(self) -> None:
+    def purge_unreferenced(self) -> None:
         """Remove what lies ready for the next release: it may hold what was withdrawn."""
-        self.tidy()
+        self.clean_up()
         self._seen = self._ready = None
-        self._marks.remove_next()
-        aside = self.folder / ASIDE
+        self._marks.remove_next_folder()
+        aside = self.folder / FOREIGN_FILES_FOLDER
         if not self._told_aside and S_ISDIR(read_mode(aside) or 0) and any(aside.iterdir()):
             self._told_aside = True
             self._own.say(
-                f"{self._shown.rstrip('/')}/{ASIDE} giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. "
+                f"{self._shown.rstrip('/')}/{FOREIGN_FILES_FOLDER} giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. "
                 "Hãy xem rồi xóa."
             )
 
-    def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
+    def download(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Copy files of a release to ``folder``."""
-        root, real = self.shelf / release.id, {self.shelf / release.id}
+        root, real = self.releases_folder / release.id, {self.releases_folder / release.id}
         for path in paths:
             source = root / path
             above = [one for one in source.parents[: path.count("/")] if one not in real]
@@ -268,32 +292,34 @@ class FolderTarget:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, folder / path)
 
-    def amend(self, outgoing: Outgoing, amended: Release) -> None:
+    def rewrite(self, outgoing: StagedSite, amended: Release) -> None:
         """Replace files one by one: nobody reads this release. Cut off, it has no record and is no release any more.
 
         Raise ForeignReleaseError where the release was moved elsewhere: nothing is written there.
         """
-        folder = self.shelf / amended.id
+        folder = self.releases_folder / amended.id
         if self._marks.is_moved(amended.id):
-            raise ForeignReleaseError(amended.id, str(folder.readlink()))
-        before = self.read(amended.id).manifest.entries
+            raise ReleaseOutsideTargetError(amended.id, str(folder.readlink()))
+        before = self.read_release(amended.id).manifest.entries
         changed = {path: one for path, one in before.items() if amended.manifest.entries.get(path) != one}
-        self._own.sort_out(folder, before, changed, self._marks.sealed(amended.id), keep_altered=False)
-        growth = Growth(folder)
-        self._marks.write(amended)
-        self._marks.open_amending(amended.id)
+        self._own.move_foreign_files(
+            folder, before, changed, self._marks.read_completion_time(amended.id), keep_altered=False
+        )
+        growth = TreeWriter(folder)
+        self._marks.write_marker(amended)
+        self._marks.start_rewrite(amended.id)
         for path, entry in amended.manifest.entries.items():
             if before.get(path) != entry:
-                growth.copy(outgoing.file(path), entry)
-        growth.remove(before.keys() - amended.manifest.entries.keys())
+                growth.copy_file(outgoing.get_file_path(path), entry)
+        growth.remove_files(before.keys() - amended.manifest.entries.keys())
         os.sync()
-        self._marks.seal(amended.id)
+        self._marks.complete_release(amended.id)
 
-    def strangers(self, release: Release) -> Iterable[str]:
+    def unexpected_files(self, release: Release) -> Iterable[str]:
         """Return the files in the folder of a release that are none of its own."""
-        return survey_folder(f"{self.shelf}/{release.id}").keys() - release.manifest.entries.keys()
+        return stat_files(f"{self.releases_folder}/{release.id}").keys() - release.manifest.entries.keys()
 
-    def _look(self, folder: Path) -> dict[str, SeenFile]:
+    def _look(self, folder: Path) -> dict[str, FileStat]:
         """Return what is in ``folder``. What was seen before is used once: files may change afterwards."""
         seen, self._seen = self._seen, None
-        return seen[1] if seen and seen[0] == folder else survey_folder(str(folder))
+        return seen[1] if seen and seen[0] == folder else stat_files(str(folder))

@@ -10,31 +10,31 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from bulletin.errors import UserError
-from bulletin.publishing.release.manifest import Entry, entry_of
+from bulletin.publishing.release.manifest import FileEntry, hash_file
 from bulletin.publishing.targets.folder.ownership import read_mode
 from bulletin.storage.file_system import remove_empty_folders
 
 
-class Growth:
+class TreeWriter:
     """A release that grows in ``root``. Paths are from there; every method may raise OSError."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folders: set[str] = set()
 
-    def link(self, source: str, path: str) -> bool:
+    def link_file(self, source: str, path: str) -> bool:
         """Make ``path`` a hard link to ``source``; return False where links are not to be had."""
         target = self._place(path)
         try:
             os.link(source, target)
         except FileExistsError:
             os.unlink(target)  # noqa: PTH108  # text is enough, ten thousand times
-            return self.link(source, path)
+            return self.link_file(source, path)
         except OSError:
             return False
         return True
 
-    def copy(self, source: Path, entry: Entry) -> None:
+    def copy_file(self, source: Path, entry: FileEntry) -> None:
         """Copy ``source`` to the place of ``entry``, and look at what arrived.
 
         Raise UserError where it is something else.
@@ -43,10 +43,10 @@ class Growth:
         target.unlink(missing_ok=True)
         shutil.copyfile(source, target)
         target.chmod(0o644)
-        if entry_of(self._root, entry.path) != entry:
+        if hash_file(self._root, entry.path) != entry:
             raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
 
-    def remove(self, paths: Iterable[str]) -> None:
+    def remove_files(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then."""
         real: set[Path] = set()
         for path in paths:

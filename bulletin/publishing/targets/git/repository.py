@@ -8,13 +8,18 @@ from pathlib import Path
 from threading import RLock
 
 from bulletin.errors import TargetError
-from bulletin.publishing.settings.redaction import masked
-from bulletin.publishing.subprocess_env import child_environment
-from bulletin.storage.cache_folder import is_file, is_plain, make_folder, remove
+from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.storage.cache_folder import (
+    create_folder,
+    has_only_files_and_folders,
+    is_regular_file,
+    remove_path,
+)
 
 _SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
 """An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
-AUTHOR = {
+COMMIT_IDENTITY_ENV = {
     f"GIT_{role}_{what}": value
     for role in ("AUTHOR", "COMMITTER")
     for what, value in (("NAME", "bulletin"), ("EMAIL", "bulletin@localhost"))
@@ -38,7 +43,7 @@ _REASONS = (
     ("unable to access", "không tới được máy chủ; hãy kiểm tra địa chỉ và đường mạng"),
 )
 
-_OUTRUN = (
+_REJECTED_MESSAGES = (
     "stale info",
     "[rejected]",
     "failed to update ref",
@@ -49,11 +54,11 @@ _OUTRUN = (
 """What git says, here or on the server, where a ref is not what we expected."""
 
 
-class RefusedError(TargetError):
+class PushRejectedError(TargetError):
     """The remote repository did not take a push: somebody else was there first."""
 
 
-class Repository:
+class GitRepository:
     """The bare repository in ``folder``, made where it is missing, and its remote at ``remote``."""
 
     def __init__(self, folder: Path, remote: str) -> None:
@@ -62,11 +67,11 @@ class Repository:
         self._brought: set[str] = set()
         self._is_open = False
 
-    def git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
+    def run_git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
         """Return what git prints for ``words``; ``text`` goes to its input. Raise UserError."""
-        return self.raw(words, text, variables).decode("utf-8", "replace").strip()
+        return self.run_git_bytes(words, text, variables).decode("utf-8", "replace").strip()
 
-    def raw(
+    def run_git_bytes(
         self, words: Sequence[str], text: str | bytes = b"", variables: Mapping[str, str] | None = None
     ) -> bytes:
         """Return the bytes that git prints. Raise UserError."""
@@ -76,48 +81,48 @@ class Repository:
 
     def _open(self) -> None:
         """Make the repository, unless git can use what is there."""
-        make_folder(self._folder)
+        create_folder(self._folder)
         with suppress(TargetError):
-            if is_file(self._folder / "HEAD"):
+            if is_regular_file(self._folder / "HEAD"):
                 self._call(("git", "rev-parse", "--git-dir"), b"", {})
                 self._is_open = True
         if not self._is_open:
-            remove(self._folder)
-            make_folder(self._folder)
+            remove_path(self._folder)
+            create_folder(self._folder)
             self._call(("git", "init", "--quiet", "--bare", str(self._folder)), b"", {})
             self._is_open = True
 
-    def is_sound(self) -> bool:
+    def is_intact(self) -> bool:
         """Tell whether all objects here are what their names say; it takes a while."""
-        if not is_plain(self._folder):  # git would wait for a pipe
+        if not has_only_files_and_folders(self._folder):  # git would wait for a pipe
             return False
         try:
-            self.git("fsck", "--full", "--no-dangling", "--no-progress")
+            self.run_git("fsck", "--full", "--no-dangling", "--no-progress")
         except TargetError:
             return False
         return True
 
-    def renew(self) -> None:
+    def recreate(self) -> None:
         """Begin with an empty repository. Raise UserError, OSError."""
-        remove(self._folder)
+        remove_path(self._folder)
         self._brought.clear()
         self._is_open = False
 
-    def run(self, command: Sequence[str], **variables: str) -> None:
+    def run_command(self, command: Sequence[str], **variables: str) -> None:
         """Run another program that works on this repository. Raise UserError."""
         self._call(command, b"", variables)
 
-    def commit_empty(self, message: str) -> str:
+    def create_empty_commit(self, message: str) -> str:
         """Return a commit without files that says ``message``. Raise UserError."""
-        return self.git("commit-tree", self.git("mktree"), text=message, **AUTHOR)
+        return self.run_git("commit-tree", self.run_git("mktree"), text=message, **COMMIT_IDENTITY_ENV)
 
-    def has(self, commit: str) -> bool:
+    def has_object(self, commit: str) -> bool:
         """Tell whether an object is here. Raise UserError."""
-        return not self.git("cat-file", "--batch-check", text=commit).endswith("missing")
+        return not self.run_git("cat-file", "--batch-check", text=commit).endswith("missing")
 
-    def refs(self, *patterns: str) -> dict[str, str]:
+    def list_remote_refs(self, *patterns: str) -> dict[str, str]:
         """Return the refs of the remote that match, each with the object it names. Raise UserError."""
-        lines = self.git("ls-remote", self.remote, *patterns).splitlines()
+        lines = self.run_git("ls-remote", self.remote, *patterns).splitlines()
         return {name: one for one, _, name in (line.partition("\t") for line in lines)}
 
     def fetch(self, *refs: str) -> None:
@@ -125,22 +130,22 @@ class Repository:
         if refs:
             specs = (f"+{ref}:{ref}" for ref in refs)
             with self._fetching:
-                self.git("fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *specs)
+                self.run_git("fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *specs)
 
-    def bring(self, ref: str) -> None:
+    def fetch_once(self, ref: str) -> None:
         """Fetch a ref unless we did so already and have not changed it since. Raise UserError."""
         with self._fetching:
             if ref not in self._brought:
                 self.fetch(ref)
                 self._brought.add(ref)
 
-    def clear(self, prefix: str) -> None:
+    def prune(self, prefix: str) -> None:
         """Let go of what was fetched under ``prefix``, and of all that no name holds. Raise UserError."""
         with self._fetching:
             self._brought.clear()
-            for ref in self.git("for-each-ref", "--format=%(refname)", prefix).splitlines():
-                self.git("update-ref", "-d", ref)
-            self.git("gc", "--quiet", "--prune=now")
+            for ref in self.run_git("for-each-ref", "--format=%(refname)", prefix).splitlines():
+                self.run_git("update-ref", "-d", ref)
+            self.run_git("gc", "--quiet", "--prune=now")
 
     def push(self, changes: Mapping[str, str], expected: Mapping[str, str]) -> None:
         """Let refs of the remote name other objects (empty: none), all of them or none.
@@ -151,7 +156,7 @@ class Repository:
         leases = [f"--force-with-lease={ref}:{one}" for ref, one in expected.items()]
         specs = [f"{one}:{ref}" for ref, one in changes.items()]
         self._brought -= changes.keys()
-        self.git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
+        self.run_git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
 
     def _call(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:
         known = {"GIT_DIR": str(self._folder), "GIT_TERMINAL_PROMPT": "0"}
@@ -160,7 +165,7 @@ class Repository:
         done = subprocess.run(  # noqa: S603  # git, and what works on its repositories
             command,
             input=text.encode() if isinstance(text, str) else text,
-            env={**child_environment(), **known, **variables},
+            env={**build_child_environment(), **known, **variables},
             capture_output=True,
             check=False,
         )
@@ -169,10 +174,10 @@ class Repository:
         return done.stdout
 
     def _error(self, said: str) -> TargetError:
-        remote = masked(self.remote)
+        remote = redact_credentials(self.remote)
         said = said.replace(self.remote, remote)
-        if any(sign in said for sign in _OUTRUN):
-            return RefusedError(remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
+        if any(sign in said for sign in _REJECTED_MESSAGES):
+            return PushRejectedError(remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
         for sign, reason in _REASONS:
             if sign in said:
                 return TargetError(remote, reason)

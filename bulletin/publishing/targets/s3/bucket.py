@@ -17,57 +17,57 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from bulletin.errors import TargetError, UserError
-from bulletin.publishing.targets.s3.error_messages import code_of, words_of
-from bulletin.publishing.targets.s3.settings import StoreSettings
+from bulletin.publishing.targets.s3.error_messages import describe_s3_error, get_s3_error_code
+from bulletin.publishing.targets.s3.settings import S3Settings
 
-PAGE = 1000
+LIST_PAGE_SIZE = 1000
 """So many objects a store lists at once."""
 _PRIVATE = {"ContentType": "application/octet-stream", "CacheControl": "private, no-store"}
 _CONNECT, _READ = 15, 60
 """Seconds that a store has to answer."""
 _MISSING = {"NoSuchKey", "404"}
 _CONFLICTS = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
-Item = TypeVar("Item")
+BucketItemT = TypeVar("BucketItemT")
 
 
-class StoreError(TargetError):
+class BucketError(TargetError):
     """The store refused, or could not be reached."""
 
 
-class MissingError(StoreError):
+class ObjectNotFoundError(BucketError):
     """There is no object of that key."""
 
 
-class ConflictError(StoreError):
+class ObjectExistsError(BucketError):
     """The object is there already, and was not to be."""
 
 
-class UnableError(StoreError):
+class OperationUnsupportedError(BucketError):
     """The store has no such function."""
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class ObjectInfo:
     """An object as a store lists it."""
 
     etag: str
     """The same for the same content; for the most part its MD5, which nothing here relies on."""
     size: int
-    changed: datetime
+    last_modified: datetime
     """By the clock of the store."""
 
 
-class Store:
+class Bucket:
     """One bucket. Every method raises StoreError; all of them may be called by several threads."""
 
-    def __init__(self, bucket: str, settings: StoreSettings, name: str) -> None:
+    def __init__(self, bucket: str, settings: S3Settings, name: str) -> None:
         self._bucket, self._settings, self._name = bucket, settings, name
         self._heard = datetime.now(UTC)  # until it tells
-        self.guard: Callable[[str], object] = lambda _: None
+        self.before_write: Callable[[str], object] = lambda _: None
         """Called with the address before each request that writes or deletes is sent, also for the second time."""
 
     @property
-    def now(self) -> datetime:
+    def server_time(self) -> datetime:
         """The time that the store told last: all who publish there share its clock."""
         return self._heard
 
@@ -79,9 +79,9 @@ class Store:
                 return answer["Body"].read(), answer["LastModified"]
             except BotoCoreError as error:
                 broken = error
-        raise StoreError(self._name, words_of(broken)) from broken
+        raise BucketError(self._name, describe_s3_error(broken)) from broken
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> Thing:
+    def put(self, key: str, text: bytes, *, fresh: bool = False) -> ObjectInfo:
         """Write an object that readers must not see; ``fresh``: only where there is none.
 
         Raise ConflictError where there is one, UnableError where the store cannot tell in the same step.
@@ -91,9 +91,9 @@ class Store:
         answer = self._call(
             "put_object", Key=key, Body=text, ContentMD5=_base64(digest), **_PRIVATE, **condition
         )
-        return Thing(answer["ETag"], len(text), self.now)
+        return ObjectInfo(answer["ETag"], len(text), self.server_time)
 
-    def upload(self, key: str, file: Path, sha256: str) -> Thing:
+    def upload_file(self, key: str, file: Path, sha256: str) -> ObjectInfo:
         """Write a file out of the readers' sight. Raise UserError where it is not what ``sha256`` says."""
         own, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
         with file.open("rb") as stream:
@@ -113,9 +113,11 @@ class Store:
                 Metadata={"sha256": sha256},
                 **_PRIVATE,
             )
-        return Thing(answer["ETag"], size, self.now)
+        return ObjectInfo(answer["ETag"], size, self.server_time)
 
-    def copy(self, source: Thing, origin: str, key: str, headers: dict[str, str], sha256: str) -> Thing:
+    def copy(
+        self, source: ObjectInfo, origin: str, key: str, headers: dict[str, str], sha256: str
+    ) -> ObjectInfo:
         """Let the store copy the object at ``origin``, if it is still ``source``, to ``key``, with other headers."""
         answer = self._call(
             "copy_object",
@@ -126,21 +128,23 @@ class Store:
             Metadata={"sha256": sha256},
             **headers,
         )
-        return Thing(answer["CopyObjectResult"]["ETag"], source.size, self.now)
+        return ObjectInfo(answer["CopyObjectResult"]["ETag"], source.size, self.server_time)
 
     def delete(self, key: str) -> None:
         """Delete an object; it need not be there."""
         self._call("delete_object", Key=key)
 
-    def under(self, prefix: str) -> dict[str, Thing]:
+    def list_objects(self, prefix: str) -> dict[str, ObjectInfo]:
         """Return the objects whose keys begin with ``prefix``."""
         return self._list(prefix)[0]
 
-    def folder(self, prefix: str) -> tuple[dict[str, Thing], list[str]]:
+    def list_folder(self, prefix: str) -> tuple[dict[str, ObjectInfo], list[str]]:
         """Return the same without those that have a further slash, and the prefixes up to that slash."""
         return self._list(prefix, Delimiter="/")
 
-    def each(self, work: Callable[[Item], object], items: Collection[Item]) -> Iterator[None]:
+    def map_concurrently(
+        self, work: Callable[[BucketItemT], object], items: Collection[BucketItemT]
+    ) -> Iterator[None]:
         """Do ``work`` for every item, several at once; yield after each. At the first error stop and raise it."""
         with ThreadPoolExecutor(self._settings.workers) as pool:
             try:
@@ -150,13 +154,13 @@ class Store:
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def _list(self, prefix: str, **words: str) -> tuple[dict[str, Thing], list[str]]:
-        found: dict[str, Thing] = {}
+    def _list(self, prefix: str, **words: str) -> tuple[dict[str, ObjectInfo], list[str]]:
+        found: dict[str, ObjectInfo] = {}
         folders: list[str] = []
         while True:
-            answer = self._call("list_objects_v2", Prefix=prefix, MaxKeys=PAGE, **words)
+            answer = self._call("list_objects_v2", Prefix=prefix, MaxKeys=LIST_PAGE_SIZE, **words)
             for row in answer.get("Contents", ()):
-                found[row["Key"]] = Thing(row["ETag"], row["Size"], row["LastModified"])
+                found[row["Key"]] = ObjectInfo(row["ETag"], row["Size"], row["LastModified"])
             folders += [row["Prefix"] for row in answer.get("CommonPrefixes", ())]
             if not answer.get("IsTruncated"):
                 return found, folders
@@ -171,13 +175,13 @@ class Store:
             self._heard = parsedate_to_datetime(date)
         return answer
 
-    def _error(self, error: Exception) -> StoreError:
-        code, reason = code_of(error), words_of(error)
+    def _error(self, error: Exception) -> BucketError:
+        code, reason = get_s3_error_code(error), describe_s3_error(error)
         if code in _MISSING:
-            return MissingError(self._name, reason)
+            return ObjectNotFoundError(self._name, reason)
         if code in _CONFLICTS:
-            return ConflictError(self._name, reason)
-        return (UnableError if code == "NotImplemented" else StoreError)(self._name, reason)
+            return ObjectExistsError(self._name, reason)
+        return (OperationUnsupportedError if code == "NotImplemented" else BucketError)(self._name, reason)
 
     @cached_property
     def _client(self) -> Any:
@@ -197,13 +201,13 @@ class Store:
             )
             client = session.client("s3", endpoint_url=settings.endpoint_url or None, config=config)
         except (BotoCoreError, ValueError) as error:  # ValueError: an address that is none
-            raise StoreError(self._name, words_of(error)) from error
+            raise BucketError(self._name, describe_s3_error(error)) from error
         client.meta.events.register("before-send.s3", self._before)
         return client
 
     def _before(self, request: AWSPreparedRequest, **_: object) -> None:
         if request.method not in ("GET", "HEAD"):
-            self.guard(request.url)
+            self.before_write(request.url)
 
 
 def _base64(digest: bytes) -> str:

@@ -8,12 +8,12 @@ is lost: the next time the file has those addresses too.
 from collections.abc import Iterable
 from pathlib import Path
 
-from bulletin.storage.cache_file import replace_cached
-from bulletin.storage.cache_folder import is_file, read_file, remove
-from bulletin.urls import address_from_path
+from bulletin.storage.cache_file import replace_cache_file
+from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file, remove_path
+from bulletin.urls import convert_path_to_address
 
 
-class Invalidation:
+class InvalidationList:
     """The list at ``file``, an address a line. What a publish that was cut off had begun is added by the next one."""
 
     def __init__(self, file: Path) -> None:
@@ -21,26 +21,26 @@ class Invalidation:
         self._open = file.with_suffix(".part")
 
     @property
-    def begun(self) -> bool:
+    def has_pending(self) -> bool:
         """Whether paths were noted that are not in the list yet."""
-        return is_file(self._open)
+        return is_regular_file(self._open)
 
-    def begin(self, paths: Iterable[str]) -> None:
+    def add_pending(self, paths: Iterable[str]) -> None:
         """Note paths that are about to change or to go, before they do."""
-        self._write(self._open, self._read(self._open) | {address_from_path(path) for path in paths})
+        self._write(self._open, self._read(self._open) | {convert_path_to_address(path) for path in paths})
 
-    def finish(self) -> int:
+    def merge_pending(self) -> int:
         """Add what was noted to the list; return how many addresses it has."""
         found = self._read(self.file) | self._read(self._open)
         self._write(self.file, found)
-        remove(self._open)
+        remove_path(self._open)
         return len(found)
 
     @staticmethod
     def _read(file: Path) -> set[str]:
-        rows = (read_file(file) or b"").decode(errors="replace").splitlines()
+        rows = (read_bytes_if_file(file) or b"").decode(errors="replace").splitlines()
         return {row for row in rows if row.startswith("/") and row.isprintable()}  # others are damage
 
     @staticmethod
     def _write(file: Path, addresses: set[str]) -> None:
-        replace_cached(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())
+        replace_cache_file(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())

@@ -5,80 +5,91 @@ from datetime import timedelta
 from pathlib import Path
 
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.targets.s3.bucket import MissingError, Store
-from bulletin.publishing.targets.s3.cdn_invalidation import Invalidation
-from bulletin.publishing.targets.s3.inventory import Stock
-from bulletin.publishing.targets.s3.keys import Layout
-from bulletin.publishing.targets.s3.lock import Lock
-from bulletin.publishing.targets.s3.pending_deletions import Leaving
-from bulletin.publishing.targets.s3.progress_batch import Work
-from bulletin.publishing.targets.s3.release_records import Records
+from bulletin.publishing.targets.s3.bucket import Bucket, ObjectNotFoundError
+from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList
+from bulletin.publishing.targets.s3.inventory import BucketInventory
+from bulletin.publishing.targets.s3.keys import KeyLayout
+from bulletin.publishing.targets.s3.lock import ObjectLock
+from bulletin.publishing.targets.s3.pending_deletions import PendingDeletions
+from bulletin.publishing.targets.s3.progress_batch import ProgressBatch
+from bulletin.publishing.targets.s3.release_records import ReleaseRecords
 
 
-class Departures:
+class DeferredDeletion:
     """What leaves one site; whoever calls a method that takes the stock holds ``lock``."""
 
     def __init__(
-        self, store: Store, layout: Layout, lock: Lock, work: Work, invalidation: Invalidation
+        self,
+        store: Bucket,
+        layout: KeyLayout,
+        lock: ObjectLock,
+        work: ProgressBatch,
+        invalidation: InvalidationList,
     ) -> None:
         self._store, self._layout, self._lock = store, layout, lock
         self._work, self._invalidation = work, invalidation
 
-    def read(self) -> Leaving:
+    def read_pending(self) -> PendingDeletions:
         """Return what is noted."""
         try:
-            return Leaving.read(self._store.get(self._layout.leaving)[0])
-        except MissingError:
-            return Leaving({})
+            return PendingDeletions.from_json(self._store.get(self._layout.pending_deletions_key)[0])
+        except ObjectNotFoundError:
+            return PendingDeletions({})
 
-    def call_back(self, paths: Iterable[str]) -> None:
+    def cancel(self, paths: Iterable[str]) -> None:
         """Take paths off the note that are about to be shown again, lest the next publish delete them."""
-        leaving = self.read()
-        self._note(leaving, leaving.without(paths))
+        leaving = self.read_pending()
+        self._note(leaving, leaving.without_paths(paths))
 
-    def let_go(self, stock: Stock, seen: Release, records: Records, grace: timedelta) -> None:
+    def schedule(
+        self, stock: BucketInventory, seen: Release, records: ReleaseRecords, grace: timedelta
+    ) -> None:
         """Note what readers find and the release that they see does not hold; delete what was noted ``grace`` ago.
 
         What no record names, nor the note, no publish put there: it is left alone.
         """
-        before = self.read()
-        extra = stock.live.keys() - seen.manifest.entries.keys()
-        if not extra and not before.since:
+        before = self.read_pending()
+        extra = stock.live_objects.keys() - seen.manifest.entries.keys()
+        if not extra and not before.unreferenced_since:
             return
-        releases, _ = records.readable()
-        ours = {path for one in releases for path in one.manifest.entries} | before.since.keys()
-        leaving = before.joined(extra & ours, self._store.now)
-        due = leaving.due(self._store.now, grace)
+        releases, _ = records.read_all()
+        ours = {path for one in releases for path in one.manifest.entries} | before.unreferenced_since.keys()
+        leaving = before.with_paths(extra & ours, self._store.server_time)
+        due = leaving.due_paths(self._store.server_time, grace)
         self._delete(stock, due)
-        self._note(before, leaving.without(due))
+        self._note(before, leaving.without_paths(due))
 
-    def expel(self, stock: Stock, held: Collection[str]) -> None:
+    def delete_now(self, stock: BucketInventory, held: Collection[str]) -> None:
         """Delete at once what is noted, but for what has an ETag that is ``held``."""
-        before = self.read()
-        gone = [path for path in before.since if path in stock.live and stock.live[path].etag not in held]
+        before = self.read_pending()
+        gone = [
+            path
+            for path in before.unreferenced_since
+            if path in stock.live_objects and stock.live_objects[path].etag not in held
+        ]
         self._delete(stock, gone)
-        self._note(before, before.without(gone))
+        self._note(before, before.without_paths(gone))
 
-    def tell(self) -> None:
+    def report_invalidation(self) -> None:
         """Add to the list of the CDN what is due, also from a publish that was cut off before it could."""
-        if not self._invalidation.begun:
+        if not self._invalidation.has_pending:
             return
-        count, file = self._invalidation.finish(), self._invalidation.file
+        count, file = self._invalidation.merge_pending(), self._invalidation.file
         here = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
         self._work.say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {here}")
 
-    def _note(self, before: Leaving, after: Leaving) -> None:
-        if after.since != before.since:
-            self._lock.confirm()
-            self._store.put(self._layout.leaving, after.written())
+    def _note(self, before: PendingDeletions, after: PendingDeletions) -> None:
+        if after.unreferenced_since != before.unreferenced_since:
+            self._lock.require_ownership()
+            self._store.put(self._layout.pending_deletions_key, after.to_json())
 
-    def _delete(self, stock: Stock, paths: Collection[str]) -> None:
+    def _delete(self, stock: BucketInventory, paths: Collection[str]) -> None:
         def delete(path: str) -> None:
-            self._store.delete(self._layout.live(path))
-            del stock.live[path]
+            self._store.delete(self._layout.live_key(path))
+            del stock.live_objects[path]
 
         if paths:
-            self._lock.confirm()
-            self._invalidation.begin(paths)
-        self._work.each("Gỡ tệp cũ", delete, paths)
-        self.tell()
+            self._lock.require_ownership()
+            self._invalidation.add_pending(paths)
+        self._work.run("Gỡ tệp cũ", delete, paths)
+        self.report_invalidation()

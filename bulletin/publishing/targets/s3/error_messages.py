@@ -53,17 +53,17 @@ _ERRORS: tuple[tuple[type[BotoCoreError], str], ...] = (
 )
 
 
-def code_of(error: Exception) -> str:
+def get_s3_error_code(error: Exception) -> str:
     """Return the code that the store gave, empty where it did not answer."""
     return str(error.response.get("Error", {}).get("Code", "")) if isinstance(error, ClientError) else ""
 
 
-def words_of(error: Exception) -> str:
+def describe_s3_error(error: Exception) -> str:
     """Return what is wrong and what to do, without a full stop."""
     if not isinstance(error, ClientError):
         said = next((words for kind, words in _ERRORS if isinstance(error, kind)), "")
         return said or f"không dùng được kho ({type(error).__name__}: {error})"
-    code = code_of(error)
+    code = get_s3_error_code(error)
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
     said = _CODES.get(code) or _STATUSES.get(status) or (_BUSY if status >= 500 else "")
     return said or f"kho từ chối {error.operation_name} ({code or status})"

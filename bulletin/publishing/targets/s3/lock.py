@@ -21,18 +21,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bulletin.errors import UserError
-from bulletin.publishing.targets.base import Say
-from bulletin.publishing.targets.s3.bucket import ConflictError, MissingError, Store, StoreError, UnableError
+from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.targets.s3.bucket import (
+    Bucket,
+    BucketError,
+    ObjectExistsError,
+    ObjectNotFoundError,
+    OperationUnsupportedError,
+)
 
-EXPIRES = 120.0
+EXPIRY_SECONDS = 120.0
 """Seconds after which a lock that nobody writes again is a crash's."""
-BEAT = 20.0
+HEARTBEAT_SECONDS = 20.0
 """Seconds between two times that its holder writes it."""
-PAUSE = 2.0
+POLL_SECONDS = 2.0
 """Seconds between two looks of one who waits."""
-SETTLE = 1.0
+CONFLICT_WAIT_SECONDS = 1.0
 """Seconds after which whoever wrote last has won, where the store does not decide."""
-SPARE = 5.0
+SAFETY_MARGIN_SECONDS = 5.0
 """So many seconds before the lock expires its holder stops: a store tells whole seconds, and a request takes time."""
 
 
@@ -49,21 +55,25 @@ class _Holder:
     """Seconds after which he wishes to be taken for dead; another version may have another mind."""
 
 
-class Lock:
+class ObjectLock:
     """The lock object at ``key``; ``name`` is what people call the place."""
 
-    def __init__(self, store: Store, key: str, name: str) -> None:
+    def __init__(self, store: Bucket, key: str, name: str) -> None:
         self._store, self._key, self._name = store, key, name
         self._token = ""
         self._until: float | None = None
-        """Till when by ``clock`` nobody else takes the lock over; None while we do not hold it."""
+        """Till when by ``read_boot_clock`` nobody else takes the lock over; None while we do not hold it."""
 
     @contextmanager
-    def held(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
+    def hold(self, holder: str, moment: datetime, say: MessageCallback) -> Iterator[None]:
         """Hold the lock. ``say`` hears whom we wait for, and of a lock that a crash left."""
         self._token = uuid.uuid4().hex
         text = json.dumps(
-            {"token": self._token, "words": f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}", "seconds": EXPIRES},
+            {
+                "token": self._token,
+                "words": f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}",
+                "seconds": EXPIRY_SECONDS,
+            },
             ensure_ascii=False,
         ).encode()
         self._take(text, say)
@@ -78,14 +88,14 @@ class Lock:
             self._free()
             self._until = None
 
-    def check(self) -> None:
+    def require_unexpired(self) -> None:
         """Look at the clock of this machine alone. Raise UserError where the lock may be another's by now."""
-        if self._until is None or clock() >= self._until:
+        if self._until is None or read_boot_clock() >= self._until:
             raise self._lost("có thể đã sang tay lệnh khác")
 
-    def confirm(self) -> None:
+    def require_ownership(self) -> None:
         """Look that the lock is still ours. Raise UserError where somebody took it over meanwhile."""
-        self.check()
+        self.require_unexpired()
         holder = self._look()
         if holder is None or holder.token != self._token:
             raise self._lost(f"đã sang tay {holder.words if holder else 'lệnh khác'}")
@@ -96,7 +106,7 @@ class Lock:
             "im lặng quá lâu (máy ngủ, mất mạng?). Hãy chạy lại lệnh publish."
         )
 
-    def _take(self, text: bytes, say: Say) -> None:
+    def _take(self, text: bytes, say: MessageCallback) -> None:
         """Write our name until it is ours that stands there; nobody is believed on an answer alone, for answers get lost."""
         waiting = False
         while True:
@@ -107,62 +117,62 @@ class Lock:
                 if not waiting:
                     say(f"Đang có người xuất bản vào {self._name} ({holder.words}). Xin chờ…")
                 waiting = True
-                time.sleep(PAUSE)
+                time.sleep(POLL_SECONDS)
                 continue
             if holder:
                 say(f"Khóa của {holder.words} còn sót lại sau sự cố; đã bỏ qua.")
                 self._store.delete(self._key)
-            self._until = clock() + EXPIRES - SPARE
+            self._until = read_boot_clock() + EXPIRY_SECONDS - SAFETY_MARGIN_SECONDS
             if not self._written(text) or holder:  # whoever takes a lock over may delete another's
-                time.sleep(SETTLE)
+                time.sleep(CONFLICT_WAIT_SECONDS)
 
     def _written(self, text: bytes) -> bool:
         """Write our name where there is none; return whether the store decides who is first."""
         try:
             self._store.put(self._key, text, fresh=True)
-        except ConflictError:
+        except ObjectExistsError:
             return True
-        except UnableError:
+        except OperationUnsupportedError:
             self._store.put(self._key, text)
             return False
         try:
             self._store.put(self._key, text, fresh=True)
-        except ConflictError:
+        except ObjectExistsError:
             return True
         return False  # a store that takes this knows no conditions
 
     def _look(self) -> _Holder | None:
         try:
             text, written = self._store.get(self._key)
-        except MissingError:
+        except ObjectNotFoundError:
             return None
         try:
             table = json.loads(text)
             token, words = str(table["token"]), str(table["words"])
-            expires = float(table.get("seconds", EXPIRES))
+            expires = float(table.get("seconds", EXPIRY_SECONDS))
         except (ValueError, KeyError, TypeError, AttributeError):
-            token, words, expires = "", "không rõ ai", EXPIRES
-        return _Holder(token, words, self._store.now - written, expires)
+            token, words, expires = "", "không rõ ai", EXPIRY_SECONDS
+        return _Holder(token, words, self._store.server_time - written, expires)
 
     def _beat(self, text: bytes, over: threading.Event) -> None:
-        while not over.wait(BEAT):
-            with suppress(StoreError):  # the next beat comes; who needs the lock looks for himself
-                holder, began = self._look(), clock()
+        while not over.wait(HEARTBEAT_SECONDS):
+            with suppress(BucketError):  # the next beat comes; who needs the lock looks for himself
+                holder, began = self._look(), read_boot_clock()
                 if holder is None or holder.token != self._token:
                     return
                 if self._until is None or began >= self._until:  # somebody may be about to take it
                     return
                 self._store.put(self._key, text)
-                self._until = began + EXPIRES - SPARE
+                self._until = began + EXPIRY_SECONDS - SAFETY_MARGIN_SECONDS
 
     def _free(self) -> None:
-        with suppress(StoreError):  # it expires by itself; what stopped the work is what there is to tell
+        with suppress(BucketError):  # it expires by itself; what stopped the work is what there is to tell
             holder = self._look()
             if holder and holder.token == self._token:
                 self._store.delete(self._key)
 
 
-def clock() -> float:
+def read_boot_clock() -> float:
     """Return the seconds of a clock that nobody sets and that goes on while the machine sleeps, where there is one."""
     if sys.platform == "win32":
         return time.monotonic()

@@ -3,25 +3,25 @@
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from bulletin.processes.progress import told
-from bulletin.processes.progress_display import shown
-from bulletin.publishing.targets.base import Say
-from bulletin.publishing.targets.s3.bucket import Store
+from bulletin.processes.progress import track_progress
+from bulletin.processes.progress_display import display_progress
+from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.targets.s3.bucket import Bucket
 
-Item = TypeVar("Item")
+BatchItemT = TypeVar("BatchItemT")
 
 
-class Work:
+class ProgressBatch:
     """What is done in ``store``; ``say`` is who hears of it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Bucket) -> None:
         self._store = store
-        self.say: Say = print
+        self.say: MessageCallback = print
 
-    def each(self, stage: str, work: Callable[[Item], object], items: Collection[Item]) -> None:
+    def run(self, stage: str, work: Callable[[BatchItemT], object], items: Collection[BatchItemT]) -> None:
         """Do ``work`` for every item and show how far it is. Raise StoreError at the first that fails."""
         if not items:
             return
-        with shown(self.say) as pipe:
-            for _ in told(stage, self._store.each(work, items), len(items), pipe):
+        with display_progress(self.say) as pipe:
+            for _ in track_progress(stage, self._store.map_concurrently(work, items), len(items), pipe):
                 pass

@@ -6,13 +6,13 @@ Keys and passwords have no place in it: they come from the environment or ~/.aws
 from dataclasses import dataclass
 from typing import Self
 
-from bulletin.settings.tables import UnfitError, settings_from
+from bulletin.settings.tables import InvalidValueError, load_settings
 
 _STYLES = ("", "auto", "path", "virtual")
 
 
 @dataclass(frozen=True, slots=True)
-class StoreSettings:
+class S3Settings:
     """What the environment may leave open; an empty value is the environment's to give."""
 
     endpoint_url: str = ""
@@ -32,14 +32,14 @@ class StoreSettings:
     @classmethod
     def of(cls, table: object) -> Self:
         """Return what the setting PUBLISH_S3 says. Raise SettingError."""
-        return settings_from(cls, "PUBLISH_S3", table)
+        return load_settings(cls, "PUBLISH_S3", table)
 
     def __post_init__(self) -> None:
         """Raise UnfitError where a value cannot be used."""
         if self.addressing_style not in _STYLES:
-            raise UnfitError(
+            raise InvalidValueError(
                 "addressing_style", f"phải là path, virtual hoặc auto, không phải “{self.addressing_style}”"
             )
         for key, least in (("attempts", 1), ("workers", 1), ("grace_hours", 0)):
             if (value := getattr(self, key)) < least:
-                raise UnfitError(key, f"phải từ {least} trở lên, không phải “{value}”")
+                raise InvalidValueError(key, f"phải từ {least} trở lên, không phải “{value}”")

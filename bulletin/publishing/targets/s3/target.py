@@ -10,188 +10,204 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import UserError
-from bulletin.publishing.error_context import seen
-from bulletin.publishing.release.manifest import Entry
+from bulletin.publishing.error_context import report_errors_after_activation
+from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.release.release import DamagedReleaseError, Release
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.targets.base import Say
-from bulletin.publishing.targets.s3.bucket import MissingError, Store, StoreError
-from bulletin.publishing.targets.s3.cdn_invalidation import Invalidation
-from bulletin.publishing.targets.s3.deletion import Departures
-from bulletin.publishing.targets.s3.inventory import Stock
-from bulletin.publishing.targets.s3.keys import ABANDONED, HEADERS, Layout, headers, turn
-from bulletin.publishing.targets.s3.lock import Lock
-from bulletin.publishing.targets.s3.progress_batch import Work
-from bulletin.publishing.targets.s3.release_records import Records
-from bulletin.publishing.targets.s3.settings import StoreSettings
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.targets.s3.bucket import Bucket, BucketError, ObjectNotFoundError
+from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList
+from bulletin.publishing.targets.s3.deletion import DeferredDeletion
+from bulletin.publishing.targets.s3.inventory import BucketInventory
+from bulletin.publishing.targets.s3.keys import (
+    HEADERS_VERSION,
+    UPLOAD_EXPIRY,
+    KeyLayout,
+    get_object_headers,
+    get_upload_order,
+)
+from bulletin.publishing.targets.s3.lock import ObjectLock
+from bulletin.publishing.targets.s3.progress_batch import ProgressBatch
+from bulletin.publishing.targets.s3.release_records import ReleaseRecords
+from bulletin.publishing.targets.s3.settings import S3Settings
 
 
 class S3Target:
     """A bucket, or what lies in it below a prefix; ``cache`` is a folder for what saves asking the store twice."""
 
     local_root = None
-    precompressed = False  # a store sends what it has; the CDN before it compresses
-    headers_remedy = "Hãy xem mục “Object store” trong docs/maintaining.md."
+    can_serve_compressed = False  # a store sends what it has; the CDN before it compresses
+    headers_help = "Hãy xem mục “Object store” trong docs/maintaining.md."
 
-    def __init__(self, bucket: str, prefix: str, settings: StoreSettings, cache: Path) -> None:
+    def __init__(self, bucket: str, prefix: str, settings: S3Settings, cache: Path) -> None:
         self.name = f"s3://{bucket}/{prefix}".rstrip("/")
-        self._store = Store(bucket, settings, self.name)
-        self._layout = Layout(prefix)
-        self._lock = Lock(self._store, self._layout.lock, self.name)
+        self._store = Bucket(bucket, settings, self.name)
+        self._layout = KeyLayout(prefix)
+        self._lock = ObjectLock(self._store, self._layout.lock_key, self.name)
         own = hashlib.sha256(f"{settings.endpoint_url} {self.name}".encode()).hexdigest()[:16]
-        self._records = Records(self._store, self._layout, cache / f"s3-{own}")
-        self._invalidation = Invalidation(cache / f"cdn-{own}.txt")
-        self._work = Work(self._store)
-        self._departures = Departures(self._store, self._layout, self._lock, self._work, self._invalidation)
+        self._records = ReleaseRecords(self._store, self._layout, cache / f"s3-{own}")
+        self._invalidation = InvalidationList(cache / f"cdn-{own}.txt")
+        self._work = ProgressBatch(self._store)
+        self._departures = DeferredDeletion(
+            self._store, self._layout, self._lock, self._work, self._invalidation
+        )
         self._grace = timedelta(hours=settings.grace_hours)
-        self._known: Stock | None = None
+        self._known: BucketInventory | None = None
 
     @contextmanager
-    def locked(self, holder: str, moment: datetime, say: Say) -> Iterator[None]:
+    def hold_lock(self, holder: str, moment: datetime, say: MessageCallback) -> Iterator[None]:
         """Hold the lock object; see lock.py for what it can promise."""
-        with self._lock.held(holder, moment, say):
+        with self._lock.hold(holder, moment, say):
             self._known, self._work.say = None, say
-            self._store.guard = self._guard
+            self._store.before_write = self._guard
             try:
                 yield
             finally:
                 self._known = None
-                self._store.guard = lambda _: None  # the lock itself goes last
+                self._store.before_write = lambda _: None  # the lock itself goes last
 
-    def current(self) -> str | None:
+    def current_id(self) -> str | None:
         """Return the id of the release that was shown last, or None."""
-        name = self._pointer().get("release")
-        return str(name) if name in self.all() else None
+        name = self._current_pointer().get("release")
+        return str(name) if name in self.release_ids() else None
 
-    def all(self) -> list[str]:
+    def release_ids(self) -> list[str]:
         """Return the ids of the releases that have a record, oldest first."""
-        return self._records.look()
+        return self._records.refresh()
 
-    def read(self, name: str) -> Release:
+    def read_release(self, name: str) -> Release:
         """Return the record of a release."""
         return self._records.read(name)
 
-    def untouched(self, release: Release) -> bool:
+    def is_unmodified(self, release: Release) -> bool:
         """Tell whether readers get every file of the current release as it is to be, with the headers of today.
 
-        The files of another one lie under their digests; ``switch`` looks whether all are there.
+        The files of another one lie under their digests; ``activate`` looks whether all are there.
         """
-        pointer = self._pointer()
+        pointer = self._current_pointer()
         if pointer.get("release") != release.id:
             return True
-        stock, entries = self._stock(), release.manifest.entries.values()
-        return pointer.get("headers") == HEADERS and all(stock.shows(entry) for entry in entries)
+        stock, entries = self._inventory(), release.manifest.entries.values()
+        return pointer.get("headers") == HEADERS_VERSION and all(stock.is_live(entry) for entry in entries)
 
     def prepare(self) -> None:
         """Ask the store what lies there."""
-        self._stock()
+        self._inventory()
 
-    def make(self, outgoing: Outgoing, release: Release, before: Release | None) -> None:
+    def upload(self, outgoing: StagedSite, release: Release, before: Release | None) -> None:
         """Send what the store has not got, then the record."""
         del before  # the store says itself what it has
         entries = release.manifest.entries
-        if not self.all():
+        if not self.release_ids():
             self._refuse_strangers(entries)
         self._send(outgoing, entries.values())
-        self._lock.confirm()
+        self._lock.require_ownership()
         self._records.write(release)
 
-    def switch(self, name: str) -> None:
-        """Copy what differs to where readers ask for it, in the order of ``turn``; then note that this release is shown.
+    def activate(self, name: str) -> None:
+        """Copy what differs to where readers ask for it, in the order of ``get_upload_order``; then note that this release is shown.
 
         Cut off, it leaves new files beside old ones, all of them readable; the next one does the rest.
         """
-        release, stock = self.read(name), self._stock()
+        release, stock = self.read_release(name), self._inventory()
         entries = release.manifest.entries
-        missing = [path for path, entry in entries.items() if not stock.has(entry)]
+        missing = [path for path, entry in entries.items() if not stock.has_content(entry)]
         if missing:
             raise UserError(
                 f"Bản {name} ở {self.name} thiếu {len(missing)} tệp ({missing[0]}, …) nên không dùng được; "
                 "trang đang chạy vẫn giữ nguyên. Hãy chọn bản khác: ./inv releases"
             )
-        anew = self._pointer().get("headers") != HEADERS
+        anew = self._current_pointer().get("headers") != HEADERS_VERSION
         turns = {
-            path: turn(path, new=path not in stock.live)
+            path: get_upload_order(path, new=path not in stock.live_objects)
             for path, entry in entries.items()
-            if anew or not stock.shows(entry)
+            if anew or not stock.is_live(entry)
         }
-        self._departures.call_back(entries)
-        if changed := [path for path in turns if path in stock.live]:
-            self._invalidation.begin(changed)
+        self._departures.cancel(entries)
+        if changed := [path for path in turns if path in stock.live_objects]:
+            self._invalidation.add_pending(changed)
         done: list[str] = []
 
         def show(path: str) -> None:
-            self._show(entries[path])
+            self._copy_live(entries[path])
             done.append(path)
 
         try:
             for _, paths in groupby(sorted(turns, key=turns.__getitem__), key=turns.__getitem__):
-                self._lock.confirm()
-                self._work.each("Đưa lên trang", show, list(paths))
-            self._lock.confirm()
-            self._store.put(self._layout.pointer, json.dumps({"release": name, "headers": HEADERS}).encode())
-        except StoreError as error:
+                self._lock.require_ownership()
+                self._work.run("Đưa lên trang", show, list(paths))
+            self._lock.require_ownership()
+            self._store.put(
+                self._layout.current_key, json.dumps({"release": name, "headers": HEADERS_VERSION}).encode()
+            )
+        except BucketError as error:
             if not turns:
                 raise
             raise UserError(
                 f"Chưa xuất bản xong: {self.name}: {error.reason}. {_progress(len(done), len(turns))}; trang nào cũng đọc được. "
                 "Hãy chạy lại lệnh để làm nốt."
             ) from error
-        with seen(name, "chưa ghi được những địa chỉ mà CDN cần lấy lại"):
-            self._departures.tell()
-        if done and not stock.shows(entries[done[0]]):
+        with report_errors_after_activation(name, "chưa ghi được những địa chỉ mà CDN cần lấy lại"):
+            self._departures.report_invalidation()
+        if done and not stock.is_live(entries[done[0]]):
             self._work.say(
                 f"{self.name}: tệp chép trong kho mang ETag khác tệp gốc (có lẽ kho mã hóa kiểu SSE-KMS), nên không biết được "
                 "tệp nào đã đúng: lần xuất bản nào cũng phải chép lại cả trang. Hãy nhờ người quản trị kho đổi sang SSE-S3, "
                 "cách làm ở docs/maintaining.md."
             )
-        with seen(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
-            self._departures.let_go(stock, release, self._records, self._grace)
+        with report_errors_after_activation(name, "chưa dọn được những gì không trang nào dẫn tới nữa"):
+            self._departures.schedule(stock, release, self._records, self._grace)
 
-    def forget(self, names: Iterable[str]) -> None:
+    def delete(self, names: Iterable[str]) -> None:
         """Take records away, and the content that only they named."""
         names = list(names)
-        gone, _ = self._records.readable(names)
+        gone, _ = self._records.read_all(names)
         if names:
-            self._lock.confirm()
+            self._lock.require_ownership()
         for name in names:
             self._records.remove(name)
-        self._drop({entry.sha256 for release in gone for entry in release.manifest.entries.values()})
+        self._delete_contents(
+            {entry.sha256 for release in gone for entry in release.manifest.entries.values()}
+        )
 
-    def tidy(self) -> None:
+    def clean_up(self) -> None:
         """Take away what no page names for as long as the grace is, and content that waits for no publish any more."""
-        self._departures.tell()
-        stock = self._stock()
-        releases, _ = self._records.readable()
-        shown = self._pointer().get("release")
+        self._departures.report_invalidation()
+        stock = self._inventory()
+        releases, _ = self._records.read_all()
+        shown = self._current_pointer().get("release")
         for release in releases:
-            if release.id == shown and all(stock.shows(entry) for entry in release.manifest.entries.values()):
-                self._departures.let_go(stock, release, self._records, self._grace)
-        now = self._store.now
-        self._drop({sha for sha, thing in stock.contents.items() if now - thing.changed > ABANDONED})
+            if release.id == shown and all(
+                stock.is_live(entry) for entry in release.manifest.entries.values()
+            ):
+                self._departures.schedule(stock, release, self._records, self._grace)
+        now = self._store.server_time
+        self._delete_contents(
+            {sha for sha, thing in stock.content_objects.items() if now - thing.last_modified > UPLOAD_EXPIRY}
+        )
 
-    def purge(self) -> None:
+    def purge_unreferenced(self) -> None:
         """Delete at once whatever no release holds, also what readers may still find for the length of the grace."""
-        stock = self._stock()
+        stock = self._inventory()
         named, whole = self._named()
         if whole:
-            self._drop(set(stock.contents))
+            self._delete_contents(set(stock.content_objects))
         else:
             self._work.say(
                 f"Ở {self.name} có bản không đọc được hồ sơ, nên chưa xóa hẳn được gì khỏi kho (bạn đọc không xem được những "
                 "thứ ấy). Xem đó là bản nào: ./inv releases"
             )
-        held = {stock.contents[sha].etag for sha in named & stock.contents.keys()}
-        self._departures.expel(stock, held)
+        held = {stock.content_objects[sha].etag for sha in named & stock.content_objects.keys()}
+        self._departures.delete_now(stock, held)
 
-    def fetch(self, release: Release, paths: Iterable[str], folder: Path) -> None:
+    def download(self, release: Release, paths: Iterable[str], folder: Path) -> None:
         """Bring files of a release to ``folder``, each compared with its digest."""
         entries = release.manifest.entries
 
         def bring(path: str) -> None:
             try:
-                held, _ = self._store.get(self._layout.content(entries[path].sha256))
-            except MissingError as error:
+                held, _ = self._store.get(self._layout.content_key(entries[path].sha256))
+            except ObjectNotFoundError as error:
                 raise DamagedReleaseError(path) from error
             if hashlib.sha256(held).hexdigest() != entries[path].sha256:
                 raise DamagedReleaseError(path)
@@ -199,88 +215,97 @@ class S3Target:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(held)
 
-        self._work.each("Tải về", bring, list(paths))
+        self._work.run("Tải về", bring, list(paths))
 
-    def amend(self, outgoing: Outgoing, amended: Release) -> None:
+    def rewrite(self, outgoing: StagedSite, amended: Release) -> None:
         """Send what is new in the release, write its record again, drop what only the old record named."""
-        before = self.read(amended.id).manifest.entries
+        before = self.read_release(amended.id).manifest.entries
         entries = amended.manifest.entries
         self._send(outgoing, [entry for path, entry in entries.items() if before.get(path) != entry])
-        self._lock.confirm()
+        self._lock.require_ownership()
         self._records.write(amended)
-        self._drop({entry.sha256 for entry in before.values()})
+        self._delete_contents({entry.sha256 for entry in before.values()})
 
-    def strangers(self, release: Release) -> Iterable[str]:
+    def unexpected_files(self, release: Release) -> Iterable[str]:
         """Return what readers find and no release put there; what is on its way out stays for the length of the grace."""
         there = {
-            path for path in self._stock().live if not path.endswith("/")
+            path for path in self._inventory().live_objects if not path.endswith("/")
         }  # a console's "folder" is no file
-        return there - release.manifest.entries.keys() - self._departures.read().since.keys() - {""}
+        return (
+            there
+            - release.manifest.entries.keys()
+            - self._departures.read_pending().unreferenced_since.keys()
+            - {""}
+        )
 
     def _guard(self, address: str) -> None:
         """Let nobody write who may have lost the lock; the lock itself is another matter."""
-        if not unquote(urlsplit(address).path).endswith(f"/{self._layout.lock}"):
-            self._lock.check()
+        if not unquote(urlsplit(address).path).endswith(f"/{self._layout.lock_key}"):
+            self._lock.require_unexpired()
 
-    def _stock(self) -> Stock:
+    def _inventory(self) -> BucketInventory:
         if self._known is None:
-            self._known = Stock.of(self._store, self._layout)
+            self._known = BucketInventory.from_bucket(self._store, self._layout)
         return self._known
 
-    def _pointer(self) -> Mapping[str, object]:
+    def _current_pointer(self) -> Mapping[str, object]:
         """Return which release was shown last, with which headers; nothing before the first."""
         try:
-            table = json.loads(self._store.get(self._layout.pointer)[0])
-        except (MissingError, ValueError):
+            table = json.loads(self._store.get(self._layout.current_key)[0])
+        except (ObjectNotFoundError, ValueError):
             return {}
         return table if isinstance(table, dict) else {}
 
-    def _send(self, outgoing: Outgoing, entries: Iterable[Entry]) -> None:
-        stock = self._stock()
-        needed = {entry.sha256: entry for entry in entries if not stock.has(entry)}
+    def _send(self, outgoing: StagedSite, entries: Iterable[FileEntry]) -> None:
+        stock = self._inventory()
+        needed = {entry.sha256: entry for entry in entries if not stock.has_content(entry)}
 
-        def send(entry: Entry) -> None:
-            key = self._layout.content(entry.sha256)
-            stock.contents[entry.sha256] = self._store.upload(key, outgoing.file(entry.path), entry.sha256)
+        def send(entry: FileEntry) -> None:
+            key = self._layout.content_key(entry.sha256)
+            stock.content_objects[entry.sha256] = self._store.upload_file(
+                key, outgoing.get_file_path(entry.path), entry.sha256
+            )
 
-        self._work.each("Gửi lên kho", send, needed.values())
+        self._work.run("Gửi lên kho", send, needed.values())
 
-    def _show(self, entry: Entry) -> None:
-        stock, layout = self._stock(), self._layout
-        kept = stock.contents[entry.sha256]
-        origin, key = layout.content(entry.sha256), layout.live(entry.path)
-        stock.live[entry.path] = self._store.copy(kept, origin, key, headers(entry.path), entry.sha256)
+    def _copy_live(self, entry: FileEntry) -> None:
+        stock, layout = self._inventory(), self._layout
+        kept = stock.content_objects[entry.sha256]
+        origin, key = layout.content_key(entry.sha256), layout.live_key(entry.path)
+        stock.live_objects[entry.path] = self._store.copy(
+            kept, origin, key, get_object_headers(entry.path), entry.sha256
+        )
 
-    def _refuse_strangers(self, entries: Mapping[str, Entry]) -> None:
+    def _refuse_strangers(self, entries: Mapping[str, FileEntry]) -> None:
         """Raise UserError where the first publish would write over what somebody else put there."""
-        theirs = sorted(entries.keys() & self._stock().live.keys())
+        theirs = sorted(entries.keys() & self._inventory().live_objects.keys())
         if theirs:
             raise UserError(
                 f"Ở {self.name} đã có {len(theirs)} tệp không do lệnh publish đặt ({theirs[0]}, …), nên không ghi đè. "
                 "Hãy dời chúng đi, hoặc chọn một thư mục khác trong PUBLISH_TO: s3://kho/thu-muc."
             )
 
-    def _drop(self, digests: set[str]) -> None:
+    def _delete_contents(self, digests: set[str]) -> None:
         """Delete contents, but for those that a release names; none while a record cannot tell what it names."""
-        stock = self._stock()
-        if not digests & stock.contents.keys():
+        stock = self._inventory()
+        if not digests & stock.content_objects.keys():
             return
         named, whole = self._named()
         if not whole:
             return
-        gone = sorted(digests & stock.contents.keys() - named)
+        gone = sorted(digests & stock.content_objects.keys() - named)
         if gone:
-            self._lock.confirm()
+            self._lock.require_ownership()
 
         def delete(sha256: str) -> None:
-            self._store.delete(self._layout.content(sha256))
-            del stock.contents[sha256]
+            self._store.delete(self._layout.content_key(sha256))
+            del stock.content_objects[sha256]
 
-        self._work.each("Dọn kho", delete, gone)
+        self._work.run("Dọn kho", delete, gone)
 
     def _named(self) -> tuple[set[str], bool]:
         """Return the digests that releases name, and whether every release could be asked."""
-        releases, whole = self._records.readable()
+        releases, whole = self._records.read_all()
         return {entry.sha256 for release in releases for entry in release.manifest.entries.values()}, whole
 
 

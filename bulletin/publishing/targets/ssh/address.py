@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from bulletin.publishing.settings.redaction import masked
+from bulletin.publishing.settings.redaction import redact_credentials
 from bulletin.settings.tables import SettingError
 
 _USER = re.compile(r"[\w.][\w.+-]*", re.ASCII)
@@ -14,7 +14,7 @@ _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SshAddress:
     """Where a server is and which folder of it is meant."""
 
     host: str
@@ -27,7 +27,7 @@ class Address:
     """None: what ~/.ssh/config says, or 22."""
 
     @classmethod
-    def of(cls, text: str) -> Self:
+    def parse(cls, text: str) -> Self:
         """Read ``ssh://user@host:port/path``; ``/~/`` begins at the user's home. Raise SettingError."""
         try:
             parts = urlsplit(text)
@@ -48,12 +48,12 @@ class Address:
         return cls(host, f"./{path[3:]}" if path.startswith("/~/") else path, user, port)
 
     @property
-    def login(self) -> str:
+    def login_arguments(self) -> str:
         """How a person would tell ssh to go there: ``-p 2222 web@bantin.example``."""
         return f"{f'-p {self.port} ' if self.port else ''}{f'{self.user}@' if self.user else ''}{self.host}"
 
     @property
-    def known(self) -> str:
+    def known_hosts_name(self) -> str:
         """How ~/.ssh/known_hosts names the server."""
         return f"'[{self.host}]:{self.port}'" if self.port not in (None, 22) else self.host
 
@@ -65,7 +65,7 @@ class Address:
 
 
 def _unusable(text: str, reason: str) -> SettingError:
-    return SettingError.at(
+    return SettingError.for_setting(
         "PUBLISH_TO",
-        f"PUBLISH_TO là “{masked(text)}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin.",
+        f"PUBLISH_TO là “{redact_credentials(text)}”: {reason}. Hãy viết như ssh://web@bantin.example/srv/bantin.",
     )

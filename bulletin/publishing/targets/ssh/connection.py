@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import IO
 
 from bulletin.errors import UserError
-from bulletin.publishing.subprocess_env import child_environment
-from bulletin.publishing.targets.ssh.address import Address
-from bulletin.publishing.targets.ssh.errors import refusal
+from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.targets.ssh.address import SshAddress
+from bulletin.publishing.targets.ssh.errors import create_ssh_error
 
-CONFIG = "BULLETIN_SSH_CONFIG"
+CONFIG_ENV_VAR = "BULLETIN_SSH_CONFIG"
 """Names a file to read instead of ~/.ssh/config, for an office that keeps its own."""
-_ALWAYS = """
+_REQUIRED_OPTIONS = """
 Host *
     BatchMode yes
     StrictHostKeyChecking yes
@@ -47,23 +47,23 @@ Host *
 _READY = "echo ready; exec cat >/dev/null"
 _PACKED = "gz/br/zst/jpg/jpeg/png/webp/avif/gif/woff2/pdf/zip/docx/xlsx/pptx/odt/mp3/mp4/webm"
 """What does not become smaller on its way."""
-_PATIENCE = 60
+_RSYNC_TIMEOUT = 60
 """Seconds after which rsync gives up a line on which nothing moves."""
-_GOODBYE = 5
+_EXIT_TIMEOUT = 5
 """Seconds for a process to end by itself."""
 _GREETING = 100
 """Lines that a server's shell may print of its own before ours."""
 
 
-class Connection:
+class SshConnection:
     """A connection to the server of ``address``, made when it is first needed."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: SshAddress) -> None:
         self.address = address
         self._master: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def run(
+    def run_script(
         self,
         script: str,
         *arguments: str,
@@ -78,15 +78,19 @@ class Connection:
             raise self._refusal(done.stderr, done.returncode)
         return done.stdout
 
-    def begin(self, script: str, *arguments: str, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+    def start_script(self, script: str, *arguments: str, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
         """Start a script on the server that runs until its input ends. Raise RefusalError."""
         self.open()
         command = self._ssh(_remote(script, self.address.path, *arguments))
         return subprocess.Popen(  # noqa: S603  # ssh, every word quoted
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=child_environment()
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env=build_child_environment(),
         )
 
-    def rsync(
+    def run_rsync(
         self,
         options: Iterable[str],
         ends: Callable[[str], tuple[str, str]],
@@ -104,7 +108,13 @@ class Connection:
         host = f"[{self.address.host}]" if ":" in self.address.host else self.address.host
         script, *arguments = served
         command = [
-            *("rsync", "--recursive", "--compress", f"--skip-compress={_PACKED}", f"--timeout={_PATIENCE}"),
+            *(
+                "rsync",
+                "--recursive",
+                "--compress",
+                f"--skip-compress={_PACKED}",
+                f"--timeout={_RSYNC_TIMEOUT}",
+            ),
             *("-e", shlex.join(self._ssh()[:-2])),
             f"--rsync-path={_remote(script, self.address.path, *arguments)}",
             *options,
@@ -126,22 +136,22 @@ class Connection:
             return
         self._folder = tempfile.TemporaryDirectory(prefix="bulletin-")
         config = Path(self._folder.name) / "config"
-        config.write_text(configuration(), encoding="utf-8")
+        config.write_text(build_ssh_config(), encoding="utf-8")
         with tempfile.TemporaryFile() as errors:
             master = _popen(self._ssh(_READY, master=True), subprocess.PIPE, errors)
             heard = (master.stdout.readline() for _ in range(_GREETING)) if master.stdout else ()
             if not any(line == b"ready\n" for line in takewhile(bool, heard)):
-                end(master)
+                terminate_process(master)
                 errors.seek(0)
                 raise self._refusal(errors.read(), master.returncode)
         self._master = master
-        weakref.finalize(self, end, master)
+        weakref.finalize(self, terminate_process, master)
 
     def close(self) -> None:
         """Hang up. The next command connects again."""
         master, self._master = self._master, None
         if master is not None:
-            end(master)
+            terminate_process(master)
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -155,14 +165,14 @@ class Connection:
         return [*words, address.host, command]
 
     def _refusal(self, said: bytes, code: int, *, program: str = "ssh") -> UserError:
-        return refusal(self.address, said.decode("utf-8", "replace"), code, program=program)
+        return create_ssh_error(self.address, said.decode("utf-8", "replace"), code, program=program)
 
 
-def configuration() -> str:
+def build_ssh_config() -> str:
     """Return a configuration that has our rules first, then asks the user's, then the machine's, then has our defaults."""
-    own = os.environ.get(CONFIG)
+    own = os.environ.get(CONFIG_ENV_VAR)
     files = [str(Path(own).resolve())] if own else ["~/.ssh/config", "/etc/ssh/ssh_config"]
-    return _ALWAYS + "".join(f'Include "{file}"\n' for file in files) + _DEFAULTS
+    return _REQUIRED_OPTIONS + "".join(f'Include "{file}"\n' for file in files) + _DEFAULTS
 
 
 def _remote(script: str, *arguments: str) -> str:
@@ -173,7 +183,7 @@ def _remote(script: str, *arguments: str) -> str:
 def _start(command: list[str], text: bytes) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603  # ssh, every word quoted
-            command, input=text, capture_output=True, env=child_environment(), check=False
+            command, input=text, capture_output=True, env=build_child_environment(), check=False
         )
     except FileNotFoundError as error:
         raise _missing(error) from error
@@ -182,7 +192,7 @@ def _start(command: list[str], text: bytes) -> subprocess.CompletedProcess[bytes
 def _popen(command: list[str], stdin: IO[bytes] | int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603  # ssh or rsync, every word quoted
-            command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=child_environment()
+            command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=build_child_environment()
         )
     except FileNotFoundError as error:
         raise _missing(error) from error
@@ -194,12 +204,12 @@ def _missing(error: FileNotFoundError) -> UserError:
     )
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def terminate_process(process: subprocess.Popen[bytes]) -> None:
     """Close the pipes that keep ``process`` alive, and see to it that it ends."""
     if process.stdin and not process.stdin.closed:
         process.stdin.close()
     try:
-        process.wait(_GOODBYE)
+        process.wait(_EXIT_TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

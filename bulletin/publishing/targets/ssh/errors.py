@@ -6,16 +6,16 @@ signs here are theirs.
 
 import re
 
-from bulletin.errors import TargetError, printable
-from bulletin.publishing.targets.ssh.address import Address
+from bulletin.errors import TargetError, escape_unprintable
+from bulletin.publishing.targets.ssh.address import SshAddress
 
-LOCK_LOST = "bulletin: the lock is another's"
-STILL_BUSY = "bulletin: a command is still at work"
-ALTERED = "bulletin: files are not what was announced"
-NOT_OURS = "bulletin: current is not a link"
-NO_PARENT = "bulletin: no folder to make it in"
-FOREIGN = "bulletin: foreign"
-MOUNTED = "bulletin: mounted"
+LOCK_LOST_MESSAGE = "bulletin: the lock is another's"
+COMMAND_BUSY_MESSAGE = "bulletin: a command is still at work"
+UPLOAD_ALTERED_MESSAGE = "bulletin: files are not what was announced"
+CURRENT_NOT_LINK_MESSAGE = "bulletin: current is not a link"
+NO_PARENT_MESSAGE = "bulletin: no folder to make it in"
+FOREIGN_PATH_MESSAGE = "bulletin: foreign"
+MOUNT_POINT_MESSAGE = "bulletin: mounted"
 """What our own scripts on the server say (see remote_scripts.py)."""
 
 _SSH_FAILED = 255
@@ -58,13 +58,25 @@ _LINE = (
 """What ssh itself says before there is a line."""
 _SERVER = (
     (
-        LOCK_LOST,
+        LOCK_LOST_MESSAGE,
         "đường truyền đứt quá lâu nên máy chủ đã nhường quyền xuất bản cho người khác, hoặc khóa đã hết hạn; hãy chạy lại",
     ),
-    (STILL_BUSY, "máy chủ còn đang làm dở việc của lần xuất bản trước; hãy chờ vài phút rồi chạy lại"),
-    (ALTERED, "các tệp đến máy chủ không đúng như bản đã dựng; chưa dùng đến chúng. Hãy chạy lại"),
-    (NOT_OURS, "{path}/current không phải liên kết do lệnh publish tạo; hãy đổi tên nó rồi chạy lại"),
-    (NO_PARENT, "trên máy chủ không có thư mục chứa {path}; hãy kiểm tra PUBLISH_TO hoặc tạo thư mục ấy"),
+    (
+        COMMAND_BUSY_MESSAGE,
+        "máy chủ còn đang làm dở việc của lần xuất bản trước; hãy chờ vài phút rồi chạy lại",
+    ),
+    (
+        UPLOAD_ALTERED_MESSAGE,
+        "các tệp đến máy chủ không đúng như bản đã dựng; chưa dùng đến chúng. Hãy chạy lại",
+    ),
+    (
+        CURRENT_NOT_LINK_MESSAGE,
+        "{path}/current không phải liên kết do lệnh publish tạo; hãy đổi tên nó rồi chạy lại",
+    ),
+    (
+        NO_PARENT_MESSAGE,
+        "trên máy chủ không có thư mục chứa {path}; hãy kiểm tra PUBLISH_TO hoặc tạo thư mục ấy",
+    ),
     ("rsync: not found", "máy chủ chưa có rsync; hãy nhờ người quản trị cài: apt install rsync"),
     ("rsync: command not found", "máy chủ chưa có rsync; hãy nhờ người quản trị cài: apt install rsync"),
     ("flock: not found", "máy chủ chưa có flock; hãy nhờ người quản trị cài gói util-linux"),
@@ -84,8 +96,8 @@ _SERVER = (
     ),
 )
 """What the programs on the server say."""
-_IN_THE_WAY = re.compile(rf"{FOREIGN}\|([^|]*)\|([^\n]*)\|$", re.MULTILINE)
-_MOUNT = re.compile(rf"{MOUNTED}\|([^\n]*)\|$", re.MULTILINE)
+_IN_THE_WAY = re.compile(rf"{FOREIGN_PATH_MESSAGE}\|([^|]*)\|([^\n]*)\|$", re.MULTILINE)
+_MOUNT = re.compile(rf"{MOUNT_POINT_MESSAGE}\|([^\n]*)\|$", re.MULTILINE)
 _KINDS = {
     "symbolic link": "một liên kết",
     "directory": "một thư mục",
@@ -101,23 +113,23 @@ _RSYNC_CUT = {10, 12, 30, 35}
 """What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
 
 
-class RefusalError(TargetError):
+class SshError(TargetError):
     """The server, or the line to it, refused."""
 
 
-class LostError(RefusalError):
+class ConnectionLostError(SshError):
     """The line was cut: what the server did of the last command is not known."""
 
 
-class FullError(RefusalError):
+class RemoteDiskFullError(SshError):
     """The disk of the server is full."""
 
 
-class MissingError(RefusalError):
+class RemotePathMissingError(SshError):
     """A file to fetch is missing because something else stands where its folder should be."""
 
 
-def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> RefusalError:
+def create_ssh_error(address: SshAddress, said: str, code: int, *, program: str = "ssh") -> SshError:
     """Return what to raise where ``program`` ended with ``code`` and ``said`` why."""
     server, line = _in_the_way(said) or _reason(address, said, _SERVER), _reason(address, said, _LINE)
     if program == "rsync":
@@ -127,26 +139,30 @@ def refusal(address: Address, said: str, code: int, *, program: str = "ssh") -> 
         cut = code == _SSH_FAILED or code < 0
         reason = line if cut else server
     if _PARENT.search(said):
-        return MissingError(
+        return RemotePathMissingError(
             str(address),
             f"thứ khác đứng ở chỗ của một thư mục trong {address.path} trên máy chủ; hãy chạy lại ./inv publish",
         )
     if reason:
-        return (FullError if any(sign in said for sign in _FULL) else RefusalError)(str(address), reason)
+        return (RemoteDiskFullError if any(sign in said for sign in _FULL) else SshError)(
+            str(address), reason
+        )
     if cut:
-        return LostError(
+        return ConnectionLostError(
             str(address),
             "mất kết nối với máy chủ giữa chừng; hãy kiểm tra đường mạng rồi chạy lại, phần đã chuyển không phải chuyển lại",
         )
     last = said.strip().splitlines()[-1] if said.strip() else f"mã lỗi {code}"
-    return RefusalError(str(address), f"máy chủ báo “{last}”")
+    return SshError(str(address), f"máy chủ báo “{last}”")
 
 
-def _reason(address: Address, said: str, table: tuple[tuple[str, str], ...]) -> str:
+def _reason(address: SshAddress, said: str, table: tuple[tuple[str, str], ...]) -> str:
     scan = f"ssh-keyscan {f'-p {address.port} ' if address.port else ''}{address.host}"
     for sign, reason in table:
         if sign in said:
-            return reason.format(known=address.known, login=address.login, path=address.path, scan=scan)
+            return reason.format(
+                known=address.known_hosts_name, login=address.login_arguments, path=address.path, scan=scan
+            )
     return ""
 
 
@@ -154,12 +170,12 @@ def _in_the_way(said: str) -> str:
     """Return a reason where a script met something that it may not write into; else an empty text."""
     if found := _MOUNT.search(said):
         return (
-            f"trên máy chủ có một ổ đĩa gắn ở {printable(found[1])}, nên không thể ghi hay xóa gì ở đó. "
+            f"trên máy chủ có một ổ đĩa gắn ở {escape_unprintable(found[1])}, nên không thể ghi hay xóa gì ở đó. "
             "Hãy nhờ người quản trị gắn nó ở nơi khác (umount) rồi chạy lại"
         )
     if not (found := _IN_THE_WAY.search(said)):
         return ""
-    kind, name = found[1], printable(found[2])
+    kind, name = found[1], escape_unprintable(found[2])
     stands = f"“{name}” trên máy chủ không phải do lệnh publish tạo (đây là {_KINDS.get(kind, 'thứ khác')})"
     if name.endswith("/releases") and kind == "symbolic link":
         return f"{stands}. Hãy ghi thẳng đường dẫn thật vào PUBLISH_TO, hoặc dời thư mục thật về chỗ ấy, rồi chạy lại"

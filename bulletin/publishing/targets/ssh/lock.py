@@ -2,7 +2,7 @@
 
 The server's kernel holds the lock (flock) for a small script there, which lives while this process
 gives signs of life. A process that is killed frees the lock at once; a machine that vanishes from
-the net, whatever sshd thinks of its connection, after ``_SILENCE``.
+the net, whatever sshd thinks of its connection, after ``_TIMEOUT_SECONDS``.
 """
 
 import tempfile
@@ -13,20 +13,22 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from subprocess import Popen
 
-from bulletin.publishing.targets.base import Say
+from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.ssh import remote_scripts
-from bulletin.publishing.targets.ssh.connection import Connection, end
-from bulletin.publishing.targets.ssh.errors import refusal
+from bulletin.publishing.targets.ssh.connection import SshConnection, terminate_process
+from bulletin.publishing.targets.ssh.errors import create_ssh_error
 
-Process = Popen[bytes]
-_BEAT = 15.0
+RemoteProcess = Popen[bytes]
+_HEARTBEAT_SECONDS = 15.0
 """Seconds between two signs of life."""
-_SILENCE = "90"
+_TIMEOUT_SECONDS = "90"
 """Seconds without one, after which the server takes us for dead."""
 
 
 @contextmanager
-def held_there(connection: Connection, holder: str, moment: datetime, say: Say) -> Iterator[str]:
+def hold_remote_lock(
+    connection: SshConnection, holder: str, moment: datetime, say: MessageCallback
+) -> Iterator[str]:
     """Hold the server's lock; yield the token that commands show there. Raise RefusalError.
 
     ``say`` hears whom we wait for.
@@ -34,7 +36,9 @@ def held_there(connection: Connection, holder: str, moment: datetime, say: Say) 
     token, note = uuid.uuid4().hex, f"{' '.join(holder.split())}, từ {moment:%H:%M:%S %d/%m/%Y}"
     over = threading.Event()
     with tempfile.TemporaryFile() as errors:
-        process = connection.begin(remote_scripts.LOCK, token, note, _SILENCE, stderr=errors)
+        process = connection.start_script(
+            remote_scripts.LOCK_SCRIPT, token, note, _TIMEOUT_SECONDS, stderr=errors
+        )
         try:
             answer = _line(process)
             if answer.startswith("busy"):
@@ -42,11 +46,11 @@ def held_there(connection: Connection, holder: str, moment: datetime, say: Say) 
                 say(f"Đang có người xuất bản vào {connection.address} ({who}). Xin chờ…")
                 answer = _line(process)
             if answer != "held":
-                end(process)
+                terminate_process(process)
                 errors.seek(0)
                 said = errors.read().decode("utf-8", "replace")
-                raise refusal(connection.address, said, process.returncode)
-            pulse = threading.Thread(target=_beat, args=(process, over), daemon=True)
+                raise create_ssh_error(connection.address, said, process.returncode)
+            pulse = threading.Thread(target=_send_heartbeat, args=(process, over), daemon=True)
             pulse.start()
             try:
                 yield token
@@ -54,15 +58,15 @@ def held_there(connection: Connection, holder: str, moment: datetime, say: Say) 
                 over.set()
                 pulse.join()
         finally:
-            end(process)
+            terminate_process(process)
 
 
-def _line(process: Process) -> str:
+def _line(process: RemoteProcess) -> str:
     return process.stdout.readline().decode("utf-8", "replace").strip() if process.stdout else ""
 
 
-def _beat(process: Process, over: threading.Event) -> None:
+def _send_heartbeat(process: RemoteProcess, over: threading.Event) -> None:
     with suppress(BrokenPipeError):  # the line is gone: the next command says so
-        while process.stdin and not over.wait(_BEAT):
+        while process.stdin and not over.wait(_HEARTBEAT_SECONDS):
             process.stdin.write(b".")
             process.stdin.flush()

@@ -16,24 +16,28 @@ moved to the folder ``tep-la`` of the target, and the publisher is told.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from bulletin.errors import printable
-from bulletin.publishing.targets.ssh.errors import FOREIGN, MOUNTED, NOT_OURS
+from bulletin.errors import escape_unprintable
+from bulletin.publishing.targets.ssh.errors import (
+    CURRENT_NOT_LINK_MESSAGE,
+    FOREIGN_PATH_MESSAGE,
+    MOUNT_POINT_MESSAGE,
+)
 
-ASIDE = "tep-la"
+REMOTE_FOREIGN_FILES_FOLDER = "tep-la"
 """The folder for what is not ours, beside ``releases``."""
 
-_MANY = 100
+_MAX_KEPT_CHANGES = 100
 """Files that changed, up to which they are kept: more are a copy of the releases that lost its times."""
-KINDS = rf"""
+FILE_TEST_FUNCTIONS = rf"""
 is_folder() {{ [ -d "$1" ] && [ ! -L "$1" ]; }}
 is_file() {{ [ -f "$1" ] && [ ! -L "$1" ]; }}
 is_free() {{ [ ! -e "$1" ] && [ ! -L "$1" ]; }}
 is_alone() {{ is_file "$1" && [ "$(stat -c %h -- "$1")" = 1 ]; }}
-refuse() {{ printf '{FOREIGN}|%s|%s|\n' "$(stat -c %F -- "$1")" "$1" >&2; exit 1; }}
+refuse() {{ printf '{FOREIGN_PATH_MESSAGE}|%s|%s|\n' "$(stat -c %F -- "$1")" "$1" >&2; exit 1; }}
 """
 """Tests that do not follow links, and a refusal that names what stands in the way."""
 
-SHOWN = r"""
+CURRENT_ID_FUNCTION = r"""
 shown() {
     [ -L current ] && [ -d releases ] || return 1
     goal=$(readlink current)
@@ -45,16 +49,16 @@ shown() {
 """
 """Print the id of the release of this folder that ``current`` names."""
 
-CURRENT = f"""{SHOWN}
-is_free current || shown >/dev/null || {{ echo '{NOT_OURS}' >&2; exit 1; }}
+CURRENT_LINK_CHECK = f"""{CURRENT_ID_FUNCTION}
+is_free current || shown >/dev/null || {{ echo '{CURRENT_NOT_LINK_MESSAGE}' >&2; exit 1; }}
 """
 
-MOUNTS = rf"""
+MOUNT_CHECK = rf"""
 if [ -r /proc/self/mountinfo ]; then
     here=$(printf %s "$top" | sed 's/\\/\\134/g; s/ /\\040/g; s/\t/\\011/g')
     while read -r _ _ _ _ at _; do
-        case $at in "$here"/releases/* | "$here"/{ASIDE} | "$here"/{ASIDE}/* | "$here"/.lock | "$here"/.work)
-            printf '{MOUNTED}|%b|\n' "$at" >&2
+        case $at in "$here"/releases/* | "$here"/{REMOTE_FOREIGN_FILES_FOLDER} | "$here"/{REMOTE_FOREIGN_FILES_FOLDER}/* | "$here"/.lock | "$here"/.work)
+            printf '{MOUNT_POINT_MESSAGE}|%b|\n' "$at" >&2
             exit 1 ;;
         esac
     done </proc/self/mountinfo
@@ -62,22 +66,22 @@ fi
 """
 """Refuse to work where another disk is mounted below what a publish removes. A mount at ``releases`` itself is fine."""
 
-FUNCTIONS = rf"""
+OWNERSHIP_FUNCTIONS = rf"""
 choose_place() {{
-    is_free "$top/{ASIDE}" && mkdir "$top/{ASIDE}"
-    is_folder "$top/{ASIDE}" || refuse "$top/{ASIDE}"
+    is_free "$top/{REMOTE_FOREIGN_FILES_FOLDER}" && mkdir "$top/{REMOTE_FOREIGN_FILES_FOLDER}"
+    is_folder "$top/{REMOTE_FOREIGN_FILES_FOLDER}" || refuse "$top/{REMOTE_FOREIGN_FILES_FOLDER}"
     wanted=${{1#.}} place=${{1#.}} number=1
-    until is_free "$top/{ASIDE}/$place"; do number=$((number + 1)) place=$wanted-$number; done
+    until is_free "$top/{REMOTE_FOREIGN_FILES_FOLDER}/$place"; do number=$((number + 1)) place=$wanted-$number; done
 }}
 move_aside() {{
     is_free "$1" && return
     choose_place "$1"
-    mv -nT -- "$1" "$top/{ASIDE}/$place" || exit 1
+    mv -nT -- "$1" "$top/{REMOTE_FOREIGN_FILES_FOLDER}/$place" || exit 1
     printf 'moved\0%s\0%s\0\0' "$1" "$place"
 }}
 move_entries() {{
     choose_place "$1"
-    mkdir "$top/{ASIDE}/$place" || exit 1
+    mkdir "$top/{REMOTE_FOREIGN_FILES_FOLDER}/$place" || exit 1
     xargs -0 sh -c '
         from=$1 to=$2
         shift 2
@@ -85,9 +89,9 @@ move_entries() {{
             folder=$to/$path folder=${{folder%/*}}
             [ -d "$folder" ] || mkdir -p -- "$folder" || exit 255
             mv -nT -- "$from/$path" "$to/$path" || exit 255
-        done' sh "$1" "$top/{ASIDE}/$place" || exit 1
+        done' sh "$1" "$top/{REMOTE_FOREIGN_FILES_FOLDER}/$place" || exit 1
     printf 'entries\0%s\0%s\0' "$1" "$place"
-    (cd "$top/{ASIDE}/$place" && find . -mindepth 1 \( -type d ! -empty -o -printf '%P\0' \))
+    (cd "$top/{REMOTE_FOREIGN_FILES_FOLDER}/$place" && find . -mindepth 1 \( -type d ! -empty -o -printf '%P\0' \))
     printf '\0'
 }}
 list_marked() {{
@@ -126,7 +130,7 @@ remove_marked() {{
     case $1 in .next-*) is_file "$mark" || mark=${{1#.next-}}.json ;; esac
     if is_folder "$1" && is_file "$mark"; then
         altered=$(list_foreign "$1" "$mark" | tr -cd '\0' | wc -c)
-        if [ "$altered" -le {_MANY} ]; then
+        if [ "$altered" -le {_MAX_KEPT_CHANGES} ]; then
             sort_out "$1" "$mark"
         else
             printf 'rewritten\0%s\0%s\0\0' "$1" "$altered"
@@ -151,30 +155,30 @@ remove_mark() {{
 ``list_foreign`` prints the entries of a folder that its mark does not list, and files that changed since: each line
 of a mark is printed twice, so that ``uniq -u`` leaves the others. ``list_strange`` compares names and kinds alone.
 
-What they do is printed for ``words``: fields that end with NUL, a further NUL after the last.
+What they do is printed for ``parse_script_output``: fields that end with NUL, a further NUL after the last.
 """
 
 _NOTES = tuple(f".release/{name}" for name in ("record.json", "sums", "gone"))
 _NAMED = 3
 """So many paths are named."""
 _PARTIAL = re.compile(r"((?:.*/)?)\.partial/([^/]+)", re.DOTALL)
-_GROWING = re.compile(r"((?:.*/)?)\.([^/]+)\.[A-Za-z0-9]{6}", re.DOTALL)
+_RSYNC_TEMPORARY_FILE = re.compile(r"((?:.*/)?)\.([^/]+)\.[A-Za-z0-9]{6}", re.DOTALL)
 """A file while rsync receives it."""
 
 
-def words(printed: bytes) -> Iterator[list[str]]:
+def parse_script_output(printed: bytes) -> Iterator[list[str]]:
     """Yield what a script printed, each word as its fields."""
     for word in printed.decode("utf-8", "surrogateescape").split("\0\0"):
         if word:
             yield word.rstrip("\0").split("\0")
 
 
-def told(word: list[str]) -> str:
+def describe_script_action(word: list[str]) -> str:
     """Return a Vietnamese sentence for what a script did with something that is not ours; empty for other words."""
-    what, *fields = (printable(field) for field in word)
+    what, *fields = (escape_unprintable(field) for field in word)
     if what == "moved":
         return (
-            f"“releases/{fields[0]}” không phải do lệnh publish tạo nên đã chuyển vào “{ASIDE}/{fields[1]}”; "
+            f"“releases/{fields[0]}” không phải do lệnh publish tạo nên đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”; "
             "hãy xem rồi xóa nếu không cần."
         )
     if what == "entries":
@@ -182,7 +186,7 @@ def told(word: list[str]) -> str:
         more = f" và {len(paths) - _NAMED} mục khác" if len(paths) > _NAMED else ""
         return (
             f"Trong “releases/{fields[0]}” có {len(paths)} mục không phải do lệnh publish tạo hoặc đã bị sửa sau khi "
-            f"phát hành ({', '.join(paths[:_NAMED])}{more}); đã chuyển vào “{ASIDE}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
+            f"phát hành ({', '.join(paths[:_NAMED])}{more}); đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
         )
     if what == "rewritten":
         return (
@@ -190,7 +194,7 @@ def told(word: list[str]) -> str:
             "bản này hết hạn giữ nên không giữ lại."
         )
     if what == "aside":
-        return f"“{ASIDE}” giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. Hãy xem rồi xóa."
+        return f"“{REMOTE_FOREIGN_FILES_FOLDER}” giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. Hãy xem rồi xóa."
     if what == "linked":
         return (
             f"“releases/{fields[0]}” là liên kết tới “{fields[1]}”: chỉ bỏ liên kết, bản chép ở đó vẫn còn nguyên. "
@@ -199,7 +203,7 @@ def told(word: list[str]) -> str:
     return ""
 
 
-def unannounced(arrived: Iterable[str], announced: Collection[str]) -> list[str]:
+def find_unannounced_paths(arrived: Iterable[str], announced: Collection[str]) -> list[str]:
     """Return the paths in .incoming/ that no publish sent.
 
     ``arrived`` are rows of type, number of links and path; ``announced`` are the paths that publishes were to send.
@@ -217,5 +221,5 @@ def _is_ours(kind: str, links: str, path: str, known: set[str], folders: set[str
         return False
     if path in known:
         return links == "1" or path not in _NOTES
-    found = _PARTIAL.fullmatch(path) or _GROWING.fullmatch(path)
+    found = _PARTIAL.fullmatch(path) or _RSYNC_TEMPORARY_FILE.fullmatch(path)
     return links == "1" and found is not None and found[1] + found[2] in known

@@ -15,8 +15,20 @@ waits for what is under way.
 ``ownership.py`` says how these are told from what others put there.
 """
 
-from bulletin.publishing.targets.ssh.errors import ALTERED, LOCK_LOST, NO_PARENT, STILL_BUSY
-from bulletin.publishing.targets.ssh.ownership import ASIDE, CURRENT, FUNCTIONS, KINDS, MOUNTS, SHOWN
+from bulletin.publishing.targets.ssh.errors import (
+    COMMAND_BUSY_MESSAGE,
+    LOCK_LOST_MESSAGE,
+    NO_PARENT_MESSAGE,
+    UPLOAD_ALTERED_MESSAGE,
+)
+from bulletin.publishing.targets.ssh.ownership import (
+    CURRENT_ID_FUNCTION,
+    CURRENT_LINK_CHECK,
+    FILE_TEST_FUNCTIONS,
+    MOUNT_CHECK,
+    OWNERSHIP_FUNCTIONS,
+    REMOTE_FOREIGN_FILES_FOLDER,
+)
 
 _OPEN = """
 set -u
@@ -27,20 +39,20 @@ path=$1; shift
 _ENTER = f"""{_OPEN}
 cd -P -- "$path" || exit 1
 """
-_WRITE = f"""{_ENTER}{KINDS}
+_WRITE = f"""{_ENTER}{FILE_TEST_FUNCTIONS}
 top=$(pwd -P)
 is_free .work || is_file .work || refuse "$top/.work"
 is_folder releases || refuse "$top/releases"
 exec 9>>.work || exit 1
-flock -w 100 9 || {{ echo '{STILL_BUSY}' >&2; exit 1; }}
-is_file .lock && [ "$(head -n 1 .lock)" = "$1" ] || {{ echo "{LOCK_LOST}" >&2; exit 1; }}
+flock -w 100 9 || {{ echo '{COMMAND_BUSY_MESSAGE}' >&2; exit 1; }}
+is_file .lock && [ "$(head -n 1 .lock)" = "$1" ] || {{ echo "{LOCK_LOST_MESSAGE}" >&2; exit 1; }}
 shift
 """
 
-LOCK = f"""{_OPEN}{KINDS}
+LOCK_SCRIPT = f"""{_OPEN}{FILE_TEST_FUNCTIONS}
 token=$1 holder=$2
 if [ ! -d "$path" ]; then
-    [ -d "$(dirname -- "$path")" ] || {{ echo '{NO_PARENT}' >&2; exit 1; }}
+    [ -d "$(dirname -- "$path")" ] || {{ echo '{NO_PARENT_MESSAGE}' >&2; exit 1; }}
     mkdir -- "$path" || exit 1
 fi
 cd -P -- "$path" || exit 1
@@ -54,7 +66,7 @@ if ! flock -n 8; then
     printf 'busy %s\\n' "$(tail -n +2 .lock)"
     flock 8 || exit 1
 fi
-{MOUNTS}{CURRENT}
+{MOUNT_CHECK}{CURRENT_LINK_CHECK}
 printf '%s\\n%s\\n' "$token" "$holder" >.lock || exit 1
 flock 9 || exit 1
 exec 9>&-
@@ -67,7 +79,7 @@ while [ -n "$(timeout "$3" head -c 1)" ]; do :; done
 A .lock that no publish wrote, or that has a second name elsewhere, is not written into.
 """
 
-LOOK = f"""{_OPEN}{SHOWN}
+LIST_RELEASES_SCRIPT = f"""{_OPEN}{CURRENT_ID_FUNCTION}
 cd -P -- "$path" 2>/dev/null || exit 0
 shown
 printf '\\0'
@@ -83,7 +95,7 @@ survey() {
     find "$1/" ! -type d \\( -type f ! -newer "$1.json" -printf '%s %P\\0' -o -printf 'x %P\\0' \\)
 }
 """
-SURVEY = f"""{_ENTER}{_SURVEY}
+LIST_FILES_SCRIPT = f"""{_ENTER}{_SURVEY}
 cd releases && [ -d "$1/" ] || {{ ls -d "releases/$1/"; exit 1; }}
 if [ "$2" = digest ]; then survey "$1" | sort -z | sha256sum; else survey "$1" | gzip; fi
 """
@@ -107,12 +119,12 @@ copy() {
 """
 """Make a copy of a release to grow the next one from; what is not the release's own stays where it is, and only there."""
 
-PREPARE = f"""{_WRITE}{FUNCTIONS}{_COPY}
+PREPARE_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}{_COPY}
 cd releases || exit 1
 is_ready "$1" || copy "$1"
 """
 
-ANNOUNCE = f"""{_WRITE}{FUNCTIONS}{_SURVEY}
+ANNOUNCE_UPLOAD_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}{_SURVEY}
 cd releases || exit 1
 is_folder .incoming || move_aside .incoming
 is_alone .incoming.list && [ -z "$(head -c 1 .incoming.list | tr -d '\\0')" ] || move_aside .incoming.list
@@ -128,14 +140,14 @@ printf '\\0'
 """
 """Note the paths that are about to be sent; print a digest of the release before, and what an earlier publish left."""
 
-MOVE = f"""{_WRITE}{FUNCTIONS}
+MOVE_FOREIGN_FILES_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}
 cd releases || exit 1
 move_entries "$1"
 """
 
-RECEIVE = f"""{_WRITE}
+RECEIVE_UPLOAD_SCRIPT = f"""{_WRITE}
 is_folder releases/.incoming || refuse "$top/releases/.incoming"
-[ -z "$(find releases/.incoming ! -type d ! -type f -print -quit)" ] || {{ echo '{ALTERED}' >&2; exit 1; }}
+[ -z "$(find releases/.incoming ! -type d ! -type f -print -quit)" ] || {{ echo '{UPLOAD_ALTERED_MESSAGE}' >&2; exit 1; }}
 mkdir -p releases/.incoming/.release || exit 1
 token=$1 basis=$2; shift 2
 [ -z "$basis" ] || [ -f releases/.incoming/.release/record.json ] ||
@@ -154,13 +166,13 @@ exec rsync "$@"
 The record differs little from the one before, so rsync has that at hand.
 """
 
-SEND = f"""{_ENTER}
+SEND_FILES_SCRIPT = f"""{_ENTER}
 exec rsync "$@"
 """
 
-SETTLE = f"""{_WRITE}{FUNCTIONS}{_COPY}
+FINISH_RELEASE_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}{_COPY}
 cd releases || exit 1
-altered() {{ echo '{ALTERED}' >&2; exit 1; }}
+altered() {{ echo '{UPLOAD_ALTERED_MESSAGE}' >&2; exit 1; }}
 is_folder .incoming && is_folder .incoming/.release || altered
 [ -z "$(find .incoming ! -type d ! -type f -print -quit)" ] || altered
 (cd .incoming && sha256sum --check --quiet --strict .release/sums) || altered
@@ -201,14 +213,14 @@ rm -rf .incoming && rm -f .incoming.list ".$1.json"
 One whose amending is cut off has no record, and is no release any more: else it would be shown half amended.
 """
 
-SWITCH = f"""{_WRITE}{CURRENT}
+ACTIVATE_RELEASE_SCRIPT = f"""{_WRITE}{CURRENT_LINK_CHECK}
 [ -f "releases/$1.json" ] && [ -d "releases/$1" ] || {{ ls "releases/$1"; exit 1; }}
 case $(readlink .current) in releases/[0-9]*) rm -f .current ;; esac
 is_free .current || refuse "$top/.current"
 ln -s "releases/$1" .current && mv -T .current current && sync -f .
 """
 
-FORGET = f"""{_WRITE}{FUNCTIONS}
+DELETE_RELEASES_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}
 cd releases || exit 1
 for name do
     if [ -L "$name" ]; then
@@ -224,7 +236,7 @@ done
 """
 """Remove releases. Of one that an administrator moved elsewhere only the link goes."""
 
-REMOVE = f"""{_WRITE}{FUNCTIONS}
+REMOVE_LEFTOVERS_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}
 cd releases || exit 1
 for name do
     case $name in
@@ -236,10 +248,10 @@ for name do remove_mark ".${{name#.}}.json"; done
 """
 """Remove leftovers and their marks."""
 
-DROP = f"""{_WRITE}
+DELETE_UPLOAD_SCRIPT = f"""{_WRITE}
 cd releases || exit 1
 ! is_folder .incoming || rm -rf .incoming || exit 1
 ! is_file .incoming.list || rm -f .incoming.list
-! is_folder ../{ASIDE} || [ -z "$(ls -A ../{ASIDE})" ] || printf 'aside\\0\\0'
+! is_folder ../{REMOTE_FOREIGN_FILES_FOLDER} || [ -z "$(ls -A ../{REMOTE_FOREIGN_FILES_FOLDER})" ] || printf 'aside\\0\\0'
 """
 """Remove what arrived; what others put there was moved aside before, and is told of: a withdrawn text may be in it."""

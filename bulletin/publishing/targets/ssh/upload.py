@@ -10,14 +10,14 @@ from pathlib import Path
 
 from bulletin.errors import UserError
 from bulletin.processes import progress_display
-from bulletin.publishing.release.manifest import Entry
+from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.targets.base import Say
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.ssh import remote_scripts
-from bulletin.publishing.targets.ssh.connection import Connection
+from bulletin.publishing.targets.ssh.connection import SshConnection
 
-_NOTES = ".release"
+_INSTRUCTIONS_FOLDER = ".release"
 _OPTIONS = (
     "--copy-links",
     "--perms",
@@ -33,22 +33,22 @@ _OPTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class ReleaseUpload:
     """The way of a release to the server."""
 
     release: Release
-    changed: Sequence[Entry]
+    changed_files: Sequence[FileEntry]
     """Files that the server does not have."""
-    gone: Sequence[str]
+    removed_paths: Sequence[str]
     """Paths that the release before has and this one has not, or has as another file."""
 
     def send(
         self,
-        connection: Connection,
-        outgoing: Outgoing,
+        connection: SshConnection,
+        outgoing: StagedSite,
         basis: str,
         token: str,
-        say: Say,
+        say: MessageCallback,
         *,
         link: bool = True,
     ) -> None:
@@ -57,49 +57,52 @@ class Parcel:
         Unchanged files become hard links to that release, or copies if not ``link``.
         Where a part of it arrived before, the rest is sent. Raise RefusalError.
         """
-        size = sum(entry.size for entry in self.changed)
-        say(f"Đang chuyển {len(self.changed)} tệp ({_megabytes(size)} MB) đến {connection.address}…")
+        size = sum(entry.size for entry in self.changed_files)
+        say(f"Đang chuyển {len(self.changed_files)} tệp ({_megabytes(size)} MB) đến {connection.address}…")
         heard: list[str] = []
-        with tempfile.TemporaryDirectory(prefix="bulletin-") as stage, progress_display.shown(say) as pipe:
-            self._lay_out(Path(stage), outgoing)
-            shown = _Shown(pipe, size // 1000)
+        with (
+            tempfile.TemporaryDirectory(prefix="bulletin-") as stage,
+            progress_display.display_progress(say) as pipe,
+        ):
+            self._stage_files(Path(stage), outgoing)
+            shown = _RsyncProgress(pipe, size // 1000)
 
             def hear(text: str) -> None:
                 heard.append(text)
                 shown.tell(text)
 
-            connection.rsync(
+            connection.run_rsync(
                 [*_OPTIONS, *([f"--{'link' if link else 'copy'}-dest=../{basis}"] if basis else [])],
                 lambda server: (f"{stage}/", f"{server}releases/.incoming/"),
-                (remote_scripts.RECEIVE, token, token, basis),
+                (remote_scripts.RECEIVE_UPLOAD_SCRIPT, token, token, basis),
                 hear=hear,
             )
         sent = re.search(r"Total bytes sent: ([\d,]+)", "".join(heard))
         crossed = int(sent[1].replace(",", "")) if sent else 0
         say(f"Đã chuyển xong: {_megabytes(crossed)} MB qua đường truyền.")
 
-    def _lay_out(self, stage: Path, outgoing: Outgoing) -> None:
+    def _stage_files(self, stage: Path, outgoing: StagedSite) -> None:
         """Make a folder as the one that is to arrive: links to the files, and the notes for the server."""
-        notes = stage / _NOTES
+        notes = stage / _INSTRUCTIONS_FOLDER
         notes.mkdir()
-        record = self.release.written().encode()
+        record = self.release.to_json().encode()
         (notes / "record.json").write_bytes(record)
-        sums = [f"{sha256(record).hexdigest()}  ./{_NOTES}/record.json\n"]
+        sums = [f"{sha256(record).hexdigest()}  ./{_INSTRUCTIONS_FOLDER}/record.json\n"]
         made: set[Path] = set()
-        for path, _, digest in self.changed:
+        for path, _, digest in self.changed_files:
             if re.search(r"[\n\r\\]", path):
                 raise UserError(f"Tên tệp {path!r} có ký tự không xuất bản qua ssh được. Hãy đổi tên tệp.")
             file = stage / path
             if file.parent not in made:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 made.add(file.parent)
-            file.symlink_to(outgoing.file(path).absolute())
+            file.symlink_to(outgoing.get_file_path(path).absolute())
             sums.append(f"{digest}  ./{path}\n")
         (notes / "sums").write_text("".join(sums), encoding="utf-8")
-        (notes / "gone").write_text("".join(f"./{path}\0" for path in self.gone), encoding="utf-8")
+        (notes / "gone").write_text("".join(f"./{path}\0" for path in self.removed_paths), encoding="utf-8")
 
 
-class _Shown:
+class _RsyncProgress:
     """Hands on how far rsync is, to whoever shows it."""
 
     def __init__(self, pipe: int, total: int) -> None:

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.clock import LOCAL
+from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.targets.folder.target import FolderTarget
-from tests.publishing.helpers import put
-from tests.publishing.small_site import article, bulletin
-from tests.publishing.targets.concurrent_reader import Reader
-from tests.publishing.targets.kill import killed
+from tests.publishing.helpers import publish_to
+from tests.publishing.small_site import create_small_site, write_dated_article
+from tests.publishing.targets.concurrent_reader import ConcurrentReader
+from tests.publishing.targets.kill import run_and_kill
 
 PAGES = 120
-START = datetime(2026, 11, 23, tzinfo=LOCAL)
+START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 RELEASES = max(10, 2 * PLAYS)
 """Kills of the last step alone, with each seed."""
@@ -29,13 +29,16 @@ SEEDS = range(2 if PLAYS else 1)
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 
 
-def whole(target: FolderTarget) -> bool:
+def is_whole_release(target: FolderTarget) -> bool:
     """Tell whether what readers see is a release, file by file."""
-    current = target.current()
-    return current is not None and Manifest.of(target.link.resolve()) == target.read(current).manifest
+    current = target.current_id()
+    return (
+        current is not None
+        and Manifest.from_folder(target.current_link.resolve()) == target.read_release(current).manifest
+    )
 
 
-def write(output: Path, text: str) -> None:
+def write_pages(output: Path, text: str) -> None:
     """Let half of the pages say ``text``, and the rest what they always say."""
     for number in range(PAGES):
         page = output / f"{number}/index.html"
@@ -50,35 +53,36 @@ def test_a_release_may_be_killed_at_any_moment(
 ) -> None:
     output, target = tmp_path / "output", FolderTarget(tmp_path / "public")
     dice = random.Random(seed)  # noqa: S311  # moments, not secrets
-    write(output, "đầu")
+    write_pages(output, "đầu")
     for number in range(4):  # from here on releases are taken away too
-        write(output, f"đầu {number}")
-        put(target, output, START + timedelta(minutes=number), keep=3)
+        write_pages(output, f"đầu {number}")
+        publish_to(target, output, START + timedelta(minutes=number), keep=3)
     began = time.monotonic()
-    write(output, "đo")
-    put(target, output, START + timedelta(minutes=5), keep=3)
+    write_pages(output, "đo")
+    publish_to(target, output, START + timedelta(minutes=5), keep=3)
     longest, cut = time.monotonic() - began, 0
     pages = [f"{number}/index.html" for number in range(0, PAGES // 2, 20)]
-    with Reader(target.link, pages).reading() as reader:
+    with ConcurrentReader(target.current_link, pages).run() as reader:
         for number in range(RELEASES):
             moment = START + timedelta(hours=1 + number)
-            write(output, f"lần {number}")
-            cut += killed(
-                lambda moment=moment: put(target, output, moment, keep=3), dice.uniform(0, longest * 1.2)
+            write_pages(output, f"lần {number}")
+            cut += run_and_kill(
+                lambda moment=moment: publish_to(target, output, moment, keep=3),
+                dice.uniform(0, longest * 1.2),
             )
-            assert whole(target)
+            assert is_whole_release(target)
             began = time.monotonic()
-            put(target, output, moment + timedelta(minutes=1), keep=3)
+            publish_to(target, output, moment + timedelta(minutes=1), keep=3)
             longest = time.monotonic() - began  # a machine is busier at times
-            assert Manifest.of(target.link.resolve()) == Manifest.of(output)
-    assert (reader.torn, reader.lost) == ([], [])
-    assert reader.looks > RELEASES
+            assert Manifest.from_folder(target.current_link.resolve()) == Manifest.from_folder(output)
+    assert (reader.mixed_releases, reader.missing_pages) == ([], [])
+    assert reader.read_count > RELEASES
     assert cut > RELEASES // 10
-    left = sorted(item.name for item in target.shelf.iterdir() if item.name.startswith("."))
+    left = sorted(item.name for item in target.releases_folder.iterdir() if item.name.startswith("."))
     assert left in ([], [".next", ".next.json"])
     assert not (target.folder / "tep-la").exists()  # what a kill leaves is known to be ours
     tally(
-        f"folder: {RELEASES} kills of a release, {cut} in the middle; {reader.looks} looks, every one at a whole site"
+        f"folder: {RELEASES} kills of a release, {cut} in the middle; {reader.read_count} looks, every one at a whole site"
     )
 
 
@@ -86,29 +90,29 @@ def test_a_release_may_be_killed_at_any_moment(
 def test_a_publish_may_be_killed_at_any_moment(
     tmp_path: Path, tally: Callable[[str], None], seed: int
 ) -> None:
-    site, dice = bulletin(tmp_path), random.Random(seed)  # noqa: S311  # likewise
+    site, dice = create_small_site(tmp_path), random.Random(seed)  # noqa: S311  # likewise
     target = FolderTarget(site.root / "public")
     publish(site, START, lambda _: None)
     began = time.monotonic()
-    article(site, "hai", "Lời đầu.")
+    write_dated_article(site, "hai", "Lời đầu.")
     publish(site, START + timedelta(minutes=1), lambda _: None)
     longest, cut = time.monotonic() - began, 0
-    with Reader(target.link, ["index.html"]).reading() as reader:
+    with ConcurrentReader(target.current_link, ["index.html"]).run() as reader:
         for number in range(PUBLISHES):
             moment = START + timedelta(days=1, hours=number)
-            article(site, "hai", f"Lời thứ {number}.")
-            article(site, f"tin-{number}", "Tin mới.")
-            cut += killed(
+            write_dated_article(site, "hai", f"Lời thứ {number}.")
+            write_dated_article(site, f"tin-{number}", "Tin mới.")
+            cut += run_and_kill(
                 lambda moment=moment: publish(site, moment, lambda _: None), dice.uniform(0, longest)
             )
-            assert whole(target)
+            assert is_whole_release(target)
             published = publish(site, moment + timedelta(minutes=1), lambda _: None)
-            assert whole(target)
-            assert f"Lời thứ {number}." in (target.link / "2026/11/hai/index.html").read_text(
+            assert is_whole_release(target)
+            assert f"Lời thứ {number}." in (target.current_link / "2026/11/hai/index.html").read_text(
                 encoding="utf-8"
             )
-            assert target.current() == published.release.id
-    assert reader.lost == []
+            assert target.current_id() == published.release.id
+    assert reader.missing_pages == []
     assert not (target.folder / "tep-la").exists()
     assert cut > PUBLISHES // 10
     tally(

@@ -5,32 +5,32 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.targets.factory import target_of
+from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.targets.git.target import GitTarget
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Path:
-    git(tmp_path, "init", "--quiet", "--bare", "kho.git")
+def bare_repository(tmp_path: Path) -> Path:
+    run_git_in(tmp_path, "init", "--quiet", "--bare", "kho.git")
     return tmp_path / "kho.git"
 
 
 @pytest.fixture
 def target(tmp_path: Path, bare: Path) -> GitTarget:
-    return at(bare, tmp_path / "cache")
+    return create_git_target(bare, tmp_path / "cache")
 
 
-def at(bare: Path, cache: Path) -> GitTarget:
-    found = target_of(f"git+file://{bare}#trang", cache, cache)
+def create_git_target(bare: Path, cache: Path) -> GitTarget:
+    found = create_target(f"git+file://{bare}#trang", cache, cache)
     assert isinstance(found, GitTarget)
     return found
 
 
-def git(folder: Path, *words: str) -> str:
+def run_git_in(folder: Path, *words: str) -> str:
     return subprocess.run(
         ["git", "-C", str(folder), *words], check=True, capture_output=True, text=True
     ).stdout
 
 
-def page(bare: Path, path: str) -> str:
-    return git(bare, "show", f"trang:{path}")
+def read_branch_page(bare: Path, path: str) -> str:
+    return run_git_in(bare, "show", f"trang:{path}")

@@ -8,24 +8,24 @@ import pytest
 
 from bulletin.errors import TargetError, UnknownOutcomeError, UserError
 from bulletin.publishing.release.release import DamagedReleaseError, Release
-from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.rollback import roll_back
-from bulletin.publishing.targets.factory import target_of
-from bulletin.publishing.targets.git.repository import Repository
+from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.targets.git.repository import GitRepository
 from bulletin.publishing.targets.git.target import GitTarget
-from bulletin.publishing.withdrawal.addresses import Sought
-from tests.publishing.helpers import LATER, NOON, output, put
-from tests.publishing.targets.git.conftest import at, git, page
+from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
+from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
 
 pytestmark = pytest.mark.slow
 
 
 def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, target: GitTarget) -> None:
-    site = output(tmp_path, a="một", b="hai")
+    site = write_output(tmp_path, a="một", b="hai")
     (site / ".bulletin.json").write_text("[]", encoding="utf-8")
     (site / "tệp đính kèm.txt").write_text("x", encoding="utf-8")
-    release = put(target, site).release
-    names = git(bare, "ls-tree", "-r", "-z", "--name-only", "trang").split("\0")
+    release = publish_to(target, site).release
+    names = run_git_in(bare, "ls-tree", "-r", "-z", "--name-only", "trang").split("\0")
     assert sorted(names) == [
         "",
         ".nojekyll",
@@ -34,150 +34,163 @@ def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, 
         "index.html",
         "tệp đính kèm.txt",
     ]
-    assert page(bare, "a/index.html") == "một"
-    assert (target.current(), target.all()) == (release.id, [release.id])
-    assert target.read(release.id) == release
+    assert read_branch_page(bare, "a/index.html") == "một"
+    assert (target.current_id(), target.release_ids()) == (release.id, [release.id])
+    assert target.read_release(release.id) == release
 
 
 def test_a_second_publish_moves_the_branch_and_keeps_the_first(
     tmp_path: Path, bare: Path, target: GitTarget
 ) -> None:
-    one = put(target, output(tmp_path, a="một", b="hai")).release
-    two = put(target, output(tmp_path, a="khác"), LATER).release
-    assert target.all() == [one.id, two.id]
-    assert page(bare, "a/index.html") == "khác"
-    assert "b/index.html" not in git(bare, "ls-tree", "-r", "--name-only", "trang")
-    assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+    one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
+    two = publish_to(target, write_output(tmp_path, a="khác"), LATER_PUBLISH_TIME).release
+    assert target.release_ids() == [one.id, two.id]
+    assert read_branch_page(bare, "a/index.html") == "khác"
+    assert "b/index.html" not in run_git_in(bare, "ls-tree", "-r", "--name-only", "trang")
+    assert run_git_in(bare, "rev-list", "--count", "trang").strip() == "1"
 
 
 def test_a_page_may_become_a_folder_and_a_folder_a_page(
     tmp_path: Path, bare: Path, target: GitTarget
 ) -> None:
-    site = output(tmp_path, a="một")
+    site = write_output(tmp_path, a="một")
     (site / "b").write_text("tệp", encoding="utf-8")
-    put(target, site)
-    site = output(tmp_path, b="trang")
+    publish_to(target, site)
+    site = write_output(tmp_path, b="trang")
     (site / "a").write_text("tệp", encoding="utf-8")
-    put(target, site, LATER)
-    assert (page(bare, "a"), page(bare, "b/index.html")) == ("tệp", "trang")
+    publish_to(target, site, LATER_PUBLISH_TIME)
+    assert (read_branch_page(bare, "a"), read_branch_page(bare, "b/index.html")) == ("tệp", "trang")
 
 
 @pytest.mark.parametrize("arrived", [True, False])
 def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
     tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch, *, arrived: bool
 ) -> None:
-    push = Repository.push
+    push = GitRepository.push
 
-    def lost(self: Repository, changes: dict[str, str], expected: dict[str, str]) -> None:
+    def lost(self: GitRepository, changes: dict[str, str], expected: dict[str, str]) -> None:
         switching = "refs/heads/trang" in changes
         if arrived or not switching:
             push(self, changes, expected)
         if switching:
             raise TargetError(target.name, "mất kết nối")
 
-    monkeypatch.setattr(Repository, "push", lost)
+    monkeypatch.setattr(GitRepository, "push", lost)
     if arrived:
-        assert put(target, output(tmp_path, a="một")).release.id == target.current()
+        assert publish_to(target, write_output(tmp_path, a="một")).release.id == target.current_id()
         return
     with pytest.raises(UserError, match="trang đang chạy vẫn giữ nguyên"):
-        put(target, output(tmp_path, a="một"))
+        publish_to(target, write_output(tmp_path, a="một"))
 
 
 def test_a_switch_of_which_nobody_knows_is_told_as_such(
     tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(target, output(tmp_path, a="một"))
+    publish_to(target, write_output(tmp_path, a="một"))
 
     def dead(*_: object) -> None:
         raise TargetError(target.name, "mất kết nối")
 
-    release = put(target, output(tmp_path, a="hai"), LATER).release
-    refs = Repository.refs
-    monkeypatch.setattr(Repository, "push", dead)
+    release = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
+    refs = GitRepository.list_remote_refs
+    monkeypatch.setattr(GitRepository, "push", dead)
     monkeypatch.setattr(
-        Repository, "refs", lambda self, *names: refs(self, *names) if "site" in names[0] else dead()
+        GitRepository,
+        "list_remote_refs",
+        lambda self, *names: refs(self, *names) if "site" in names[0] else dead(),
     )
     with pytest.raises(UnknownOutcomeError, match="bản ấy hoặc bản trước"):
-        target.switch(release.id)
+        target.activate(release.id)
 
 
 def test_without_a_change_the_branch_stays(tmp_path: Path, bare: Path, target: GitTarget) -> None:
-    put(target, output(tmp_path, a="một"))
-    before = git(bare, "show-ref")
-    assert not put(target, output(tmp_path, a="một"), LATER).new
-    assert git(bare, "show-ref") == before
+    publish_to(target, write_output(tmp_path, a="một"))
+    before = run_git_in(bare, "show-ref")
+    assert not publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
+    assert run_git_in(bare, "show-ref") == before
 
 
 def test_a_release_is_touched_where_somebody_moved_the_branch_off_it(
     tmp_path: Path, bare: Path, target: GitTarget
 ) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, a="hai"), LATER).release
-    with target.locked("phép thử", LATER, print):
-        assert target.untouched(one)
-        assert target.untouched(two)
-        git(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
-        assert not target.untouched(two)
+    one = publish_to(target, write_output(tmp_path, a="một")).release
+    two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
+        assert target.is_unmodified(one)
+        assert target.is_unmodified(two)
+        run_git_in(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
+        assert not target.is_unmodified(two)
 
 
 def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: GitTarget) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    put(target, output(tmp_path, a="hai"), LATER)
-    again = at(bare, tmp_path / "another cache")
-    assert roll_back(again, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print) == one
-    assert page(bare, "a/index.html") == "một"
-    assert target.current() == one.id
+    one = publish_to(target, write_output(tmp_path, a="một")).release
+    publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
+    again = create_git_target(bare, tmp_path / "another cache")
+    assert (
+        roll_back(
+            again,
+            holder="phép thử",
+            moment=LATER_PUBLISH_TIME,
+            sought=WithdrawnAddresses(frozenset(), ""),
+            say=print,
+        )
+        == one
+    )
+    assert read_branch_page(bare, "a/index.html") == "một"
+    assert target.current_id() == one.id
 
 
 def test_the_last_releases_are_kept(tmp_path: Path, bare: Path, target: GitTarget) -> None:
     made = [
-        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=2).release.id
+        publish_to(
+            target, write_output(tmp_path, a=str(n)), PUBLISH_TIME + timedelta(hours=n), keep=2
+        ).release.id
         for n in range(4)
     ]
-    assert target.all() == made[-2:]
-    assert len(git(bare, "show-ref").splitlines()) == 5
+    assert target.release_ids() == made[-2:]
+    assert len(run_git_in(bare, "show-ref").splitlines()) == 5
 
 
 def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare: Path, target: GitTarget) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    other = at(bare, tmp_path / "another cache")
-    with other.locked("phép thử", LATER, print):
+    publish_to(target, write_output(tmp_path, a="một", b="hai"))
+    other = create_git_target(bare, tmp_path / "another cache")
+    with other.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         other.prepare()
-    put(other, output(tmp_path, a="khác", b="hai"), LATER)
-    assert page(bare, "a/index.html") == "khác"
+    publish_to(other, write_output(tmp_path, a="khác", b="hai"), LATER_PUBLISH_TIME)
+    assert read_branch_page(bare, "a/index.html") == "khác"
 
 
 def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Path, target: GitTarget) -> None:
-    one = put(target, output(tmp_path, a="một", b="hai")).release
-    put(target, output(tmp_path, a="một", b="hai", c="ba"), LATER)
-    target.fetch(one, ["a/index.html"], tmp_path / "here")
+    one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
+    publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"), LATER_PUBLISH_TIME)
+    target.download(one, ["a/index.html"], tmp_path / "here")
     assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "một"
-    fixed = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ"))
-    amended = Release(one.id, one.when, one.who, one.commit, manifest=fixed.manifest)
+    fixed = StagedSite.from_folder(write_output(tmp_path / "fixed", a="đã gỡ"))
+    amended = Release(one.id, one.published_at, one.published_by, one.commit, manifest=fixed.manifest)
     for file in (tmp_path / "cache/publishing").glob("*.tree"):
         file.with_suffix(".index.lock").touch()  # left by a crash
-    with target.locked("phép thử", LATER, print):
-        target.amend(fixed, amended)
-        target.purge()
-    assert target.read(one.id) == amended
-    target.fetch(amended, ["a/index.html"], tmp_path / "here")
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
+        target.rewrite(fixed, amended)
+        target.purge_unreferenced()
+    assert target.read_release(one.id) == amended
+    target.download(amended, ["a/index.html"], tmp_path / "here")
     assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "đã gỡ"
-    assert git(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
-    assert page(bare, "a/index.html") == "một"
-    assert "một" not in git(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
+    assert run_git_in(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
+    assert read_branch_page(bare, "a/index.html") == "một"
+    assert "một" not in run_git_in(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
 
 
 def test_a_file_that_a_release_has_not_is_its_damage(tmp_path: Path, target: GitTarget) -> None:
-    release = put(target, output(tmp_path, a="một")).release
+    release = publish_to(target, write_output(tmp_path, a="một")).release
     with pytest.raises(DamagedReleaseError, match=r"mat\.html"):
-        target.fetch(release, ["mat.html"], tmp_path / "here")
+        target.download(release, ["mat.html"], tmp_path / "here")
 
 
 def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
     tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = {f"trang-{n}": str(n) for n in range(12)}
-    one = put(target, output(tmp_path, **pages)).release
+    one = publish_to(target, write_output(tmp_path, **pages)).release
     fetched, fetch = list[str](), target._repository.fetch
 
     def counted(*refs: str) -> None:
@@ -186,7 +199,7 @@ def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
 
     monkeypatch.setattr(target._repository, "fetch", counted)
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda name: target.fetch(one, [f"{name}/index.html"], tmp_path / "here"), pages))
+        list(pool.map(lambda name: target.download(one, [f"{name}/index.html"], tmp_path / "here"), pages))
     assert fetched == [f"refs/bulletin/{one.id}/site"]
     assert (tmp_path / "here/trang-11/index.html").read_text(encoding="utf-8") == "11"
 
@@ -194,19 +207,22 @@ def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
 def test_a_domain_that_the_hosting_put_on_the_branch_stays(
     tmp_path: Path, bare: Path, target: GitTarget
 ) -> None:
-    put(target, output(tmp_path, a="một"))
+    publish_to(target, write_output(tmp_path, a="một"))
     clone = tmp_path / "clone"
-    git(tmp_path, "clone", "--quiet", "--branch", "trang", str(bare), str(clone))
+    run_git_in(tmp_path, "clone", "--quiet", "--branch", "trang", str(bare), str(clone))
     (clone / "CNAME").write_text("bantin.example", encoding="utf-8")
-    git(clone, "add", "CNAME")
+    run_git_in(clone, "add", "CNAME")
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
-    git(clone, *people, "commit", "--quiet", "-m", "Create CNAME")
-    git(clone, "push", "--quiet", "origin", "trang")
-    for text, moment in (("hai", LATER), ("ba", LATER + timedelta(hours=1))):
-        release = put(target, output(tmp_path, a=text), moment).release
-        assert (page(bare, "a/index.html"), page(bare, "CNAME").strip()) == (text, "bantin.example")
-        assert target.current() == release.id
-    assert git(bare, "rev-list", "--count", "trang").strip() == "1"
+    run_git_in(clone, *people, "commit", "--quiet", "-m", "Create CNAME")
+    run_git_in(clone, "push", "--quiet", "origin", "trang")
+    for text, moment in (("hai", LATER_PUBLISH_TIME), ("ba", LATER_PUBLISH_TIME + timedelta(hours=1))):
+        release = publish_to(target, write_output(tmp_path, a=text), moment).release
+        assert (read_branch_page(bare, "a/index.html"), read_branch_page(bare, "CNAME").strip()) == (
+            text,
+            "bantin.example",
+        )
+        assert target.current_id() == release.id
+    assert run_git_in(bare, "rev-list", "--count", "trang").strip() == "1"
 
 
 @pytest.mark.parametrize(
@@ -217,6 +233,6 @@ def test_a_domain_that_the_hosting_put_on_the_branch_stays(
     ],
 )
 def test_a_place_that_cannot_be_reached_is_told_in_words(tmp_path: Path, address: str, said: str) -> None:
-    target = target_of(address, tmp_path, tmp_path / "cache")
+    target = create_target(address, tmp_path, tmp_path / "cache")
     with pytest.raises(UserError, match=said):
-        put(target, output(tmp_path))
+        publish_to(target, write_output(tmp_path))

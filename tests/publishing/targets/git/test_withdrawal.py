@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.targets.factory import target_of
-from tests.publishing.small_site import bulletin
-from tests.publishing.targets.withdrawal_scenario import taken_down
+from bulletin.publishing.targets.factory import create_target
+from tests.publishing.small_site import create_small_site
+from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
 
 pytestmark = pytest.mark.slow
 
 
 def test_what_is_taken_down_is_gone_from_the_repository(tmp_path: Path, bare: Path) -> None:
     address = f"git+file://{bare}#trang"
-    site = bulletin(tmp_path / "site", PUBLISH_TO=address)
-    taken_down(site, lambda: target_of(address, site.root, site.cache))
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))

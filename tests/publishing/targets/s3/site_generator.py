@@ -4,19 +4,19 @@ import hashlib
 import re
 from pathlib import Path
 
-from tests.publishing.helpers import output
-from tests.publishing.targets.s3.conftest import Bucket
+from tests.publishing.helpers import write_output
+from tests.publishing.targets.s3.conftest import TestedBucket
 
 _LINK = re.compile(r'(?:href|src)="/([^"]*)"')
 _texts: dict[str, str] = {}
 """Pages that were read before, by their ETag."""
-PAGES = 5
+PAGE_COUNT = 5
 """Articles that the front page names."""
 
 
-def edition(folder: Path, number: int) -> Path:
+def write_edition(folder: Path, number: int) -> Path:
     """Write edition ``number``: a new article, the oldest one gone, another stylesheet on every page. Return the output."""
-    style, names = f"assets/bulletin.{number:010x}.css", range(number, number + PAGES)
+    style, names = f"assets/bulletin.{number:010x}.css", range(number, number + PAGE_COUNT)
     head = f'<link href="/{style}">'
     pages = {
         f"2026/11/bai-{n}": f'{head}<img src="/images/x-{n:010x}-640.jpg"><a href="/2026/11/bai-{n + 1}/">tin mới hơn</a>'
@@ -25,7 +25,7 @@ def edition(folder: Path, number: int) -> Path:
     last = f"2026/11/bai-{names[-1]}"
     pages[last] = pages[last].replace(f'<a href="/2026/11/bai-{names[-1] + 1}/">tin mới hơn</a>', "")
     listing = head + "".join(f'<a href="/{name}/">bài</a>' for name in pages)
-    site = output(
+    site = write_output(
         folder, index=listing + '<a href="/chuyen-muc/tin/">tin</a>', **pages, **{"chuyen-muc/tin": listing}
     )
     for path in (style, *(f"images/x-{n:010x}-640.jpg" for n in names)):
@@ -34,29 +34,29 @@ def edition(folder: Path, number: int) -> Path:
     return site
 
 
-def dead_links(bucket: Bucket) -> list[str]:
+def find_dead_links(bucket: TestedBucket) -> list[str]:
     """Follow every link from the front page; return those that lead nowhere."""
-    there, seen, waiting, dead = bucket.etags(), set[str](), ["index.html"], list[str]()
+    there, seen, waiting, dead = bucket.list_etags(), set[str](), ["index.html"], list[str]()
     while waiting:
         page = waiting.pop()
         if page in seen:
             continue
         seen.add(page)
         if there[page] not in _texts:
-            _texts[there[page]] = bucket.text(page)
+            _texts[there[page]] = bucket.read_text(page)
         for link in _LINK.findall(_texts[there[page]]):
             path = f"{link}index.html" if link.endswith("/") or not link else link
             if path not in there:
                 dead.append(f"{page} → {link}")
             elif path.endswith(".html"):
                 waiting.append(path)
-    assert len(seen) > PAGES
+    assert len(seen) > PAGE_COUNT
     return dead
 
 
-def same(bucket: Bucket, site: Path) -> bool:
+def is_published(bucket: TestedBucket, site: Path) -> bool:
     """Tell whether readers find every file of ``site`` as it is there."""
-    there = bucket.etags()
+    there = bucket.list_etags()
     files = [file for file in site.rglob("*") if file.is_file()]
     digests = {file: hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest() for file in files}
     return all(there.get(file.relative_to(site).as_posix()) == digest for file, digest in digests.items())

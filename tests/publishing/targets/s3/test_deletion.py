@@ -7,88 +7,90 @@ from pathlib import Path
 import pytest
 
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.release.staged_site import Outgoing
+from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing.helpers import LATER, NOON, output, put
-from tests.publishing.targets.faulty_proxy import Line
-from tests.publishing.targets.s3.conftest import Bucket, back
+from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.targets.faulty_proxy import FaultyProxy
+from tests.publishing.targets.s3.conftest import TestedBucket, roll_back_target
 
 pytestmark = pytest.mark.servers
 
 
 def test_what_no_page_names_stays_for_the_grace(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
 ) -> None:
-    site = output(tmp_path, a="một", b="hai")
-    put(target, site)
-    put(target, output(tmp_path, a="một"), LATER)
-    assert bucket.text("b/index.html") == "hai"
-    put(
-        target, output(tmp_path, a="một"), LATER + timedelta(days=3)
+    site = write_output(tmp_path, a="một", b="hai")
+    publish_to(target, site)
+    publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
+    assert bucket.read_text("b/index.html") == "hai"
+    publish_to(
+        target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME + timedelta(days=3)
     )  # by the store's clock no time has passed
-    assert bucket.text("b/index.html") == "hai"
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    assert not put(impatient, output(tmp_path, a="một"), LATER).new
-    assert bucket.paths() == ["a/index.html", "index.html"]
+    assert bucket.read_text("b/index.html") == "hai"
+    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    assert not publish_to(impatient, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
+    assert bucket.list_paths() == ["a/index.html", "index.html"]
 
 
 def test_a_page_that_comes_back_meanwhile_stays(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
 ) -> None:
     for hour, pages in enumerate(({"a": "một", "b": "hai"}, {"a": "một"}, {"a": "ba", "b": "hai"})):
-        put(target, output(tmp_path, **pages), NOON + timedelta(hours=hour))
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    put(impatient, output(tmp_path, a="ba", b="hai"), LATER + timedelta(days=1))
-    assert bucket.text("b/index.html") == "hai"
+        publish_to(target, write_output(tmp_path, **pages), PUBLISH_TIME + timedelta(hours=hour))
+    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    publish_to(impatient, write_output(tmp_path, a="ba", b="hai"), LATER_PUBLISH_TIME + timedelta(days=1))
+    assert bucket.read_text("b/index.html") == "hai"
 
 
 def test_what_others_put_there_is_left_alone(
-    tmp_path: Path, bucket: Bucket, line: Line, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
 ) -> None:
-    impatient = bucket.target(line, tmp_path / "cache", grace_hours=0)
-    put(impatient, output(tmp_path, a="một"))
-    bucket.put("google123.html", "của người khác")
-    put(impatient, output(tmp_path, b="một"), LATER)
-    assert bucket.paths() == ["b/index.html", "google123.html", "index.html"]
+    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    publish_to(impatient, write_output(tmp_path, a="một"))
+    bucket.put_object("google123.html", "của người khác")
+    publish_to(impatient, write_output(tmp_path, b="một"), LATER_PUBLISH_TIME)
+    assert bucket.list_paths() == ["b/index.html", "google123.html", "index.html"]
 
 
 def test_the_last_releases_are_kept_and_what_only_they_held(
-    tmp_path: Path, bucket: Bucket, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     made = [
-        put(target, output(tmp_path, a=str(n)), NOON + timedelta(hours=n), keep=2).release.id
+        publish_to(
+            target, write_output(tmp_path, a=str(n)), PUBLISH_TIME + timedelta(hours=n), keep=2
+        ).release.id
         for n in range(4)
     ]
-    assert target.all() == made[-2:]
-    assert sorted(bucket.contents()) == sorted(
+    assert target.release_ids() == made[-2:]
+    assert sorted(bucket.list_contents()) == sorted(
         hashlib.sha256(text.encode()).hexdigest() for text in ("trang nhất", "2", "3")
     )
 
 
 def test_what_only_a_forgotten_release_held_goes_with_it(
-    tmp_path: Path, bucket: Bucket, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, a="hai"), LATER).release
-    with target.locked("phép thử", LATER, print):
-        target.forget(iter([one.id]))
-    assert target.all() == [two.id]
-    assert set(bucket.contents()) == {entry.sha256 for entry in two.manifest.entries.values()}
+    one = publish_to(target, write_output(tmp_path, a="một")).release
+    two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
+        target.delete(iter([one.id]))
+    assert target.release_ids() == [two.id]
+    assert set(bucket.list_contents()) == {entry.sha256 for entry in two.manifest.entries.values()}
 
 
-def test_what_was_withdrawn_is_gone_at_once(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
+def test_what_was_withdrawn_is_gone_at_once(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
     """And what only left the pages stays for the grace: readers still have pages from before."""
-    one = put(target, output(tmp_path, a="mật", anh="ảnh mật", cu="cũ")).release
-    put(target, output(tmp_path, a="đã gỡ"), LATER)
-    assert bucket.text("anh/index.html") == "ảnh mật"
-    fixed = Outgoing.of(output(tmp_path / "fixed", a="đã gỡ", cu="cũ"))
-    amended = Release(one.id, one.when, one.who, one.commit, manifest=fixed.manifest)
-    with target.locked("phép thử", LATER, print):
-        target.amend(fixed, amended)
-        target.purge()
-    assert target.read(one.id) == amended
-    assert bucket.paths() == ["a/index.html", "cu/index.html", "index.html"]
-    kept = [bucket.text(f".releases/files/{sha256}") for sha256 in bucket.contents()]
+    one = publish_to(target, write_output(tmp_path, a="mật", anh="ảnh mật", cu="cũ")).release
+    publish_to(target, write_output(tmp_path, a="đã gỡ"), LATER_PUBLISH_TIME)
+    assert bucket.read_text("anh/index.html") == "ảnh mật"
+    fixed = StagedSite.from_folder(write_output(tmp_path / "fixed", a="đã gỡ", cu="cũ"))
+    amended = Release(one.id, one.published_at, one.published_by, one.commit, manifest=fixed.manifest)
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
+        target.rewrite(fixed, amended)
+        target.purge_unreferenced()
+    assert target.read_release(one.id) == amended
+    assert bucket.list_paths() == ["a/index.html", "cu/index.html", "index.html"]
+    kept = [bucket.read_text(f".releases/files/{sha256}") for sha256 in bucket.list_contents()]
     assert sorted(kept) == sorted(["đã gỡ", "cũ", "trang nhất"])
-    back(target, one.id)
-    assert bucket.text("a/index.html") == "đã gỡ"
+    roll_back_target(target, one.id)
+    assert bucket.read_text("a/index.html") == "đã gỡ"

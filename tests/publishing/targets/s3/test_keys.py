@@ -1,6 +1,6 @@
 import pytest
 
-from bulletin.publishing.targets.s3.keys import Layout, turn
+from bulletin.publishing.targets.s3.keys import KeyLayout, get_upload_order
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,14 @@ from bulletin.publishing.targets.s3.keys import Layout, turn
     ],
 )
 def test_what_is_referred_to_has_an_earlier_turn(path: str, new: bool, when: int) -> None:
-    assert turn(path, new=new) == when
+    assert get_upload_order(path, new=new) == when
 
 
 def test_a_site_may_have_the_bucket_to_itself() -> None:
-    layout = Layout("")
-    assert layout.live("a/index.html") == "a/index.html"
-    assert layout.ours == ".releases/"
-    assert layout.release(".releases/20261123-073000-1a2b3c4d.json.gz") == "20261123-073000-1a2b3c4d"
-    assert layout.release(".releases/current") == ""
+    layout = KeyLayout("")
+    assert layout.live_key("a/index.html") == "a/index.html"
+    assert layout.private_prefix == ".releases/"
+    assert (
+        layout.release_id_from_key(".releases/20261123-073000-1a2b3c4d.json.gz") == "20261123-073000-1a2b3c4d"
+    )
+    assert layout.release_id_from_key(".releases/current") == ""

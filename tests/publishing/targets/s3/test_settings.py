@@ -3,17 +3,15 @@ from pathlib import Path
 import pytest
 
 from bulletin.publishing.settings.settings import PublishSettings
-from bulletin.publishing.targets.factory import target_of
-from bulletin.publishing.targets.s3.settings import StoreSettings
+from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.settings.tables import SettingError
 
 
 def test_the_table_is_read_with_the_other_settings() -> None:
     table = {"endpoint_url": "https://s3.example.vn", "grace_hours": 6}
-    settings = PublishSettings.of({"SITEURL": "https://bantin.example.vn", "PUBLISH_S3": table})
-    assert StoreSettings.of(settings.store) == StoreSettings(
-        endpoint_url="https://s3.example.vn", grace_hours=6
-    )
+    settings = PublishSettings.from_pelican({"SITEURL": "https://bantin.example.vn", "PUBLISH_S3": table})
+    assert S3Settings.of(settings.s3) == S3Settings(endpoint_url="https://s3.example.vn", grace_hours=6)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +31,7 @@ def test_the_table_is_read_with_the_other_settings() -> None:
 )
 def test_what_cannot_be_used_is_told_in_words(table: dict[str, object], said: str) -> None:
     with pytest.raises(SettingError) as told:
-        StoreSettings.of(table)
+        S3Settings.of(table)
     assert said in str(told.value)
 
 
@@ -42,10 +40,10 @@ def test_what_cannot_be_used_is_told_in_words(table: dict[str, object], said: st
     [("s3://kho", "s3://kho"), ("s3://kho/", "s3://kho"), ("s3://kho/bao/tin/", "s3://kho/bao/tin")],
 )
 def test_an_address_names_bucket_and_prefix(tmp_path: Path, address: str, name: str) -> None:
-    assert target_of(address, tmp_path, tmp_path).name == name
+    assert create_target(address, tmp_path, tmp_path).name == name
 
 
 @pytest.mark.parametrize("address", ["s3://", "s3:///bao", "s4://kho"])
 def test_an_address_without_a_bucket_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingError, match="Hãy viết như"):
-        target_of(address, tmp_path, tmp_path)
+        create_target(address, tmp_path, tmp_path)

@@ -10,22 +10,22 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import Occasion
+from bulletin.publishing.release.metadata import ReleaseMetadata
 from bulletin.publishing.release.release import DamagedReleaseError
-from bulletin.publishing.release.staged_site import Outgoing
-from bulletin.publishing.release_creation import release
+from bulletin.publishing.release.staged_site import StagedSite
+from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.s3 import bucket as calls
 from bulletin.publishing.targets.s3.target import S3Target
-from tests.publishing.helpers import LATER, NOON, output, put
-from tests.publishing.targets.faulty_proxy import Line
-from tests.publishing.targets.s3.conftest import PREFIX, Bucket, back
+from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.targets.faulty_proxy import FaultyProxy
+from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_back_target
 
 pytestmark = pytest.mark.servers
 
 
-def whole(folder: Path) -> Path:
+def write_full_site(folder: Path) -> Path:
     """Write a site with a file of each kind."""
-    site = output(folder, **{"2026/11/mot": "một", "chuyen-muc/tin": "danh sách"})
+    site = write_output(folder, **{"2026/11/mot": "một", "chuyen-muc/tin": "danh sách"})
     for path in (
         "assets/bulletin.259359b206.css",
         "images/x-98575dbaeb-1280.jpg",
@@ -42,17 +42,19 @@ def whole(folder: Path) -> Path:
     return site
 
 
-def test_readers_find_each_file_under_its_path(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    site = whole(tmp_path)
-    published = put(target, site)
-    assert published.new
-    assert bucket.paths() == sorted(published.release.manifest.entries)
-    assert bucket.text("2026/11/mot/index.html") == "một"
-    assert bucket.text("files/kết luận 38.pdf") == "files/kết luận 38.pdf"
-    assert (target.current(), target.all()) == (published.release.id, [published.release.id])
-    assert target.read(published.release.id) == published.release
-    assert target.name == f"s3://{bucket.name}/{PREFIX}"
-    assert ".releases/lock" not in bucket.everything()
+def test_readers_find_each_file_under_its_path(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
+) -> None:
+    site = write_full_site(tmp_path)
+    published = publish_to(target, site)
+    assert published.is_new
+    assert bucket.list_paths() == sorted(published.release.manifest.entries)
+    assert bucket.read_text("2026/11/mot/index.html") == "một"
+    assert bucket.read_text("files/kết luận 38.pdf") == "files/kết luận 38.pdf"
+    assert (target.current_id(), target.release_ids()) == (published.release.id, [published.release.id])
+    assert target.read_release(published.release.id) == published.release
+    assert target.name == f"s3://{bucket.name}/{KEY_PREFIX}"
+    assert ".releases/lock" not in bucket.list_keys()
 
 
 @pytest.mark.parametrize(
@@ -65,48 +67,52 @@ def test_readers_find_each_file_under_its_path(tmp_path: Path, bucket: Bucket, t
     ],
 )
 def test_each_kind_has_its_type_and_time(
-    tmp_path: Path, bucket: Bucket, target: S3Target, row: tuple[str, str, str]
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, row: tuple[str, str, str]
 ) -> None:
     path, kind, kept = row
-    entries = put(target, whole(tmp_path)).release.manifest.entries
-    found = bucket.object(path)
+    entries = publish_to(target, write_full_site(tmp_path)).release.manifest.entries
+    found = bucket.get_object(path)
     assert (found["ContentType"], found["CacheControl"]) == (kind, kept)
     assert found["Metadata"] == {"sha256": entries[path].sha256}
 
 
-def test_what_is_kept_for_releases_is_no_page(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    put(target, output(tmp_path, a="một"))
-    kept = bucket.object(f".releases/files/{hashlib.sha256('một'.encode()).hexdigest()}")
+def test_what_is_kept_for_releases_is_no_page(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
+    publish_to(target, write_output(tmp_path, a="một"))
+    kept = bucket.get_object(f".releases/files/{hashlib.sha256('một'.encode()).hexdigest()}")
     assert (kept["ContentType"], kept["CacheControl"]) == ("application/octet-stream", "private, no-store")
 
 
-def test_only_what_changed_travels(tmp_path: Path, bucket: Bucket, target: S3Target, line: Line) -> None:
-    put(target, output(tmp_path, **{str(n): str(n) for n in range(30)}))
-    line.seen.clear()
-    published = put(target, output(tmp_path, **{str(n): str(n % 28) for n in range(31)}), LATER)
+def test_only_what_changed_travels(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+) -> None:
+    publish_to(target, write_output(tmp_path, **{str(n): str(n) for n in range(30)}))
+    line.requests.clear()
+    published = publish_to(
+        target, write_output(tmp_path, **{str(n): str(n % 28) for n in range(31)}), LATER_PUBLISH_TIME
+    )
     assert len(published.difference.changed + published.difference.added) == 3  # of contents that are there
-    assert line.keys("PUT", f"/{bucket.name}/{PREFIX}/.releases/files") == []
-    assert len(line.keys("COPY")) == 3
-    line.seen.clear()
-    site = output(tmp_path, **{str(n): str(n % 28) for n in range(31)}, moi="mới")
-    put(target, site, LATER + timedelta(hours=1))
-    assert len(line.keys("PUT", f"/{bucket.name}/{PREFIX}/.releases/files")) == 1
-    assert line.keys("COPY", f"/{bucket.name}/{PREFIX}/") == ["moi/index.html"]
+    assert line.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files") == []
+    assert len(line.list_keys("COPY")) == 3
+    line.requests.clear()
+    site = write_output(tmp_path, **{str(n): str(n % 28) for n in range(31)}, moi="mới")
+    publish_to(target, site, LATER_PUBLISH_TIME + timedelta(hours=1))
+    assert len(line.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files")) == 1
+    assert line.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["moi/index.html"]
 
 
 def test_what_refers_comes_after_what_it_refers_to(
-    tmp_path: Path, bucket: Bucket, target: S3Target, line: Line
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
 ) -> None:
-    put(target, output(tmp_path, **{"2026/11/cu": "cũ", "chuyen-muc/tin": "danh sách"}))
-    line.seen.clear()
-    site = whole(tmp_path)
+    publish_to(target, write_output(tmp_path, **{"2026/11/cu": "cũ", "chuyen-muc/tin": "danh sách"}))
+    line.requests.clear()
+    site = write_full_site(tmp_path)
     for page in ("index.html", "chuyen-muc/tin/index.html"):
         (site / page).write_text("có bài một", encoding="utf-8")
     (site / "2026/11/cu").mkdir()
     (site / "2026/11/cu/index.html").write_text("cũ, có bài một", encoding="utf-8")
-    put(target, site, LATER)
-    lead = f"/{bucket.name}/{PREFIX}/"
-    copied = line.keys("COPY", lead)
+    publish_to(target, site, LATER_PUBLISH_TIME)
+    lead = f"/{bucket.name}/{KEY_PREFIX}/"
+    copied = line.list_keys("COPY", lead)
     assert set(copied[:5]) == {
         "assets/bulletin.259359b206.css",
         "files/kết luận 38.pdf",
@@ -117,134 +123,149 @@ def test_what_refers_comes_after_what_it_refers_to(
     assert copied[5:7] == ["2026/11/mot/index.html", "2026/11/cu/index.html"]
     assert "chuyen-muc/tin/index.html" in copied[7:]
     assert copied[-1] == "index.html"
-    last_upload = max(n for n, one in enumerate(line.seen) if "/.releases/files/" in one and one[:3] == "PUT")
-    assert last_upload < line.seen.index(f"COPY {lead}{copied[0]}")
-    assert line.seen.index(f"PUT {lead}.releases/current") > line.seen.index(f"COPY {lead}index.html")
+    last_upload = max(
+        n for n, one in enumerate(line.requests) if "/.releases/files/" in one and one[:3] == "PUT"
+    )
+    assert last_upload < line.requests.index(f"COPY {lead}{copied[0]}")
+    assert line.requests.index(f"PUT {lead}.releases/current") > line.requests.index(f"COPY {lead}index.html")
 
 
 def test_without_a_change_nothing_is_written(
-    tmp_path: Path, bucket: Bucket, target: S3Target, line: Line
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
 ) -> None:
-    put(target, whole(tmp_path))
-    line.seen.clear()
-    assert not put(target, whole(tmp_path), LATER).new
-    assert {one for one in line.seen if not one.startswith("GET")} == {
-        f"{method} /{bucket.name}/{PREFIX}/.releases/lock" for method in ("PUT", "DELETE")
+    publish_to(target, write_full_site(tmp_path))
+    line.requests.clear()
+    assert not publish_to(target, write_full_site(tmp_path), LATER_PUBLISH_TIME).is_new
+    assert {one for one in line.requests if not one.startswith("GET")} == {
+        f"{method} /{bucket.name}/{KEY_PREFIX}/.releases/lock" for method in ("PUT", "DELETE")
     }
 
 
 def test_long_lists_come_in_parts(
-    tmp_path: Path, target: S3Target, line: Line, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, target: S3Target, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(target, output(tmp_path, **{str(n): str(n) for n in range(20)}))
-    monkeypatch.setattr(calls, "PAGE", 7)
-    line.seen.clear()
-    assert not put(target, output(tmp_path, **{str(n): str(n) for n in range(20)}), LATER).new
-    assert sum("continuation-token" in one for one in line.seen) >= 5
+    publish_to(target, write_output(tmp_path, **{str(n): str(n) for n in range(20)}))
+    monkeypatch.setattr(calls, "LIST_PAGE_SIZE", 7)
+    line.requests.clear()
+    assert not publish_to(
+        target, write_output(tmp_path, **{str(n): str(n) for n in range(20)}), LATER_PUBLISH_TIME
+    ).is_new
+    assert sum("continuation-token" in one for one in line.requests) >= 5
 
 
 def test_a_page_written_over_in_the_bucket_is_mended(
-    tmp_path: Path, bucket: Bucket, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    bucket.put("a/index.html", "bẩn")
-    bucket.delete("b/index.html")
-    assert put(target, output(tmp_path, a="một", b="hai"), LATER).new
-    assert (bucket.text("a/index.html"), bucket.text("b/index.html")) == ("một", "hai")
+    publish_to(target, write_output(tmp_path, a="một", b="hai"))
+    bucket.put_object("a/index.html", "bẩn")
+    bucket.delete_object("b/index.html")
+    assert publish_to(target, write_output(tmp_path, a="một", b="hai"), LATER_PUBLISH_TIME).is_new
+    assert (bucket.read_text("a/index.html"), bucket.read_text("b/index.html")) == ("một", "hai")
 
 
-def test_the_first_publish_writes_nothing_over(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    bucket.put("index.html", "của người khác")
+def test_the_first_publish_writes_nothing_over(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
+) -> None:
+    bucket.put_object("index.html", "của người khác")
     with pytest.raises(UserError, match="không do lệnh publish đặt"):
-        put(target, output(tmp_path, a="một"))
-    assert bucket.everything() == ["index.html"]
+        publish_to(target, write_output(tmp_path, a="một"))
+    assert bucket.list_keys() == ["index.html"]
 
 
 def test_going_back_copies_in_the_store_alone(
-    tmp_path: Path, bucket: Bucket, target: S3Target, line: Line
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
 ) -> None:
-    one = put(target, output(tmp_path, a="một", b="hai")).release
-    put(target, output(tmp_path, a="hỏng", c="ba"), LATER)
-    line.seen.clear()
-    elsewhere = bucket.target(line, tmp_path / "another cache")
-    assert back(elsewhere) == one
-    assert bucket.text("a/index.html") == "một"
-    assert bucket.text("b/index.html") == "hai"
-    assert target.current() == one.id
-    assert line.keys("COPY", f"/{bucket.name}/{PREFIX}/") == ["a/index.html"]
-    three = put(target, output(tmp_path, a="một", b="hai"), LATER + timedelta(hours=1))
-    assert three.new
-    assert target.current() == target.all()[-1] == three.release.id
+    one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
+    publish_to(target, write_output(tmp_path, a="hỏng", c="ba"), LATER_PUBLISH_TIME)
+    line.requests.clear()
+    elsewhere = bucket.create_target(line, tmp_path / "another cache")
+    assert roll_back_target(elsewhere) == one
+    assert bucket.read_text("a/index.html") == "một"
+    assert bucket.read_text("b/index.html") == "hai"
+    assert target.current_id() == one.id
+    assert line.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["a/index.html"]
+    three = publish_to(
+        target, write_output(tmp_path, a="một", b="hai"), LATER_PUBLISH_TIME + timedelta(hours=1)
+    )
+    assert three.is_new
+    assert target.current_id() == target.release_ids()[-1] == three.release.id
 
 
 def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: S3Target) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, a="hai"), NOON - timedelta(days=400)).release
+    one = publish_to(target, write_output(tmp_path, a="một")).release
+    two = publish_to(target, write_output(tmp_path, a="hai"), PUBLISH_TIME - timedelta(days=400)).release
     assert two.id > one.id
-    assert target.current() == two.id
+    assert target.current_id() == two.id
 
 
-def test_a_release_that_lost_a_file_is_not_shown(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    one = put(target, output(tmp_path, a="một")).release
-    put(target, output(tmp_path, a="hai"), LATER)
-    bucket.delete(f".releases/files/{one.manifest.entries['a/index.html'].sha256}")
+def test_a_release_that_lost_a_file_is_not_shown(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
+) -> None:
+    one = publish_to(target, write_output(tmp_path, a="một")).release
+    publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
+    bucket.delete_object(f".releases/files/{one.manifest.entries['a/index.html'].sha256}")
     with pytest.raises(UserError, match=r"thiếu 1 tệp \(a/index.html"):
-        back(target)
-    assert bucket.text("a/index.html") == "hai"
+        roll_back_target(target)
+    assert bucket.read_text("a/index.html") == "hai"
 
 
 def test_an_output_that_changes_meanwhile_is_not_released(
-    tmp_path: Path, bucket: Bucket, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
-    site = output(tmp_path, a="một")
-    outgoing = Outgoing.of(site)
+    site = write_output(tmp_path, a="một")
+    outgoing = StagedSite.from_folder(site)
     (site / "a/index.html").write_text("hai", encoding="utf-8")
-    with target.locked("phép thử", NOON, print), pytest.raises(UserError, match="thay đổi trong lúc"):
-        release(target, outgoing, Occasion(NOON), 10)
-    assert (target.all(), bucket.paths()) == ([], [])
+    with (
+        target.hold_lock("phép thử", PUBLISH_TIME, print),
+        pytest.raises(UserError, match="thay đổi trong lúc"),
+    ):
+        release_site(target, outgoing, ReleaseMetadata(PUBLISH_TIME), 10)
+    assert (target.release_ids(), bucket.list_paths()) == ([], [])
 
 
 def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: S3Target) -> None:
-    one = put(target, output(tmp_path, a="một", b="hai")).release
-    put(target, output(tmp_path, a="khác"), LATER)
-    target.fetch(one, ["a/index.html"], tmp_path / "here")
-    assert Manifest.of(tmp_path / "here").entries == {"a/index.html": one.manifest.entries["a/index.html"]}
+    one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
+    publish_to(target, write_output(tmp_path, a="khác"), LATER_PUBLISH_TIME)
+    target.download(one, ["a/index.html"], tmp_path / "here")
+    assert Manifest.from_folder(tmp_path / "here").entries == {
+        "a/index.html": one.manifest.entries["a/index.html"]
+    }
 
 
 @pytest.mark.parametrize("harm", ["gone", "altered"])
 def test_a_release_whose_content_is_harmed_is_told_of(
-    tmp_path: Path, bucket: Bucket, target: S3Target, harm: str
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, harm: str
 ) -> None:
-    one = put(target, output(tmp_path, a="một")).release
+    one = publish_to(target, write_output(tmp_path, a="một")).release
     content = f".releases/files/{one.manifest.entries['a/index.html'].sha256}"
-    bucket.delete(content) if harm == "gone" else bucket.put(content, "của ai")
+    bucket.delete_object(content) if harm == "gone" else bucket.put_object(content, "của ai")
     with pytest.raises(DamagedReleaseError, match="a/index"):
-        target.fetch(one, ["a/index.html"], tmp_path / "here")
+        target.download(one, ["a/index.html"], tmp_path / "here")
 
 
-def test_what_a_stranger_put_there_is_named(tmp_path: Path, bucket: Bucket, target: S3Target) -> None:
-    put(target, output(tmp_path, a="một", b="hai"))
-    release = put(target, output(tmp_path, a="một"), LATER).release
-    assert not list(target.strangers(release))  # what is on its way out is ours
-    bucket.put("casino/index.html", "x")
-    bucket.put("casino/", "")
-    with target.locked("phép thử", LATER, print):
-        assert list(target.strangers(release)) == ["casino/index.html"]
+def test_what_a_stranger_put_there_is_named(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
+    publish_to(target, write_output(tmp_path, a="một", b="hai"))
+    release = publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).release
+    assert not list(target.unexpected_files(release))  # what is on its way out is ours
+    bucket.put_object("casino/index.html", "x")
+    bucket.put_object("casino/", "")
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
+        assert list(target.unexpected_files(release)) == ["casino/index.html"]
 
 
 def test_a_store_whose_copies_have_another_etag_is_told_of(
-    tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(*words: Any) -> calls.Thing:
+    def other(*words: Any) -> calls.ObjectInfo:
         return replace(copy(*words), etag='"khác"')
 
     said: list[str] = []
-    copy = calls.Store.copy
+    copy = calls.Bucket.copy
     for hour, expected in enumerate((0, 1)):
         if expected:
-            monkeypatch.setattr(calls.Store, "copy", other)
-        with target.locked("phép thử", NOON, said.append):
-            site = Outgoing.of(output(tmp_path, a=str(hour), b=str(hour)))
-            release(target, site, Occasion(NOON + timedelta(hours=hour)), 10)
+            monkeypatch.setattr(calls.Bucket, "copy", other)
+        with target.hold_lock("phép thử", PUBLISH_TIME, said.append):
+            site = StagedSite.from_folder(write_output(tmp_path, a=str(hour), b=str(hour)))
+            release_site(target, site, ReleaseMetadata(PUBLISH_TIME + timedelta(hours=hour)), 10)
         assert sum("mang ETag khác tệp gốc" in words for words in said) == expected
-        assert bucket.text("b/index.html") == str(hour)
+        assert bucket.read_text("b/index.html") == str(hour)

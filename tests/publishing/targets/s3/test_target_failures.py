@@ -9,14 +9,14 @@ import botocore.auth
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.publishing.rollback import roll_back, told
-from bulletin.publishing.targets.factory import target_of
-from bulletin.publishing.targets.s3.cdn_invalidation import Invalidation
+from bulletin.publishing.rollback import describe_releases, roll_back
+from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList
 from bulletin.publishing.targets.s3.target import S3Target
-from bulletin.publishing.withdrawal.addresses import Sought
-from tests.publishing.helpers import LATER, output, put
-from tests.publishing.targets.faulty_proxy import Fault, Line
-from tests.publishing.targets.s3.conftest import PREFIX, Bucket
+from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
+from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
+from tests.publishing.targets.faulty_proxy import FaultyProxy, ProxyFault
+from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket
 
 pytestmark = pytest.mark.servers
 
@@ -24,78 +24,99 @@ pytestmark = pytest.mark.servers
 @pytest.mark.parametrize("what", [503, 500, 429, "cut", "deaf"])
 def test_what_fails_for_a_while_is_tried_again(
     tmp_path: Path,
-    bucket: Bucket,
-    line: Line,
+    bucket: TestedBucket,
+    line: FaultyProxy,
     tally: Callable[[str], None],
     what: int | str,
 ) -> None:
     line.faults = [
-        Fault(what, "PUT .*/files/", times=2, after=1),
-        Fault(what, "COPY", times=2),
-        Fault(what, "GET .*list-type", times=1),
+        ProxyFault(what, "PUT .*/files/", count=2, skip_count=1),
+        ProxyFault(what, "COPY", count=2),
+        ProxyFault(what, "GET .*list-type", count=1),
     ]
-    site = output(tmp_path, a="một", b="hai", c="ba")
-    assert put(bucket.target(line, tmp_path / "cache"), site).new
-    assert bucket.text("a/index.html") == "một"
-    assert len(bucket.paths()) == 4
-    tally(f"s3: {line.injected} answers “{what}” for a while, all tried again with success")
-    assert line.injected == 5
+    site = write_output(tmp_path, a="một", b="hai", c="ba")
+    assert publish_to(bucket.create_target(line, tmp_path / "cache"), site).is_new
+    assert bucket.read_text("a/index.html") == "một"
+    assert len(bucket.list_paths()) == 4
+    tally(f"s3: {line.injected_count} answers “{what}” for a while, all tried again with success")
+    assert line.injected_count == 5
 
 
 def test_an_answer_that_stops_midway_is_asked_for_again(
-    tmp_path: Path, bucket: Bucket, line: Line, tally: Callable[[str], None]
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, tally: Callable[[str], None]
 ) -> None:
-    one = put(bucket.target(line, tmp_path / "cache"), output(tmp_path, a="một")).release
-    line.faults = [Fault("half", r"GET .*\.json\.gz", times=2), Fault("half", "GET .*/files/", times=1)]
-    elsewhere = bucket.target(line, tmp_path / "another cache")
-    assert elsewhere.all() == [one.id]
-    assert elsewhere.read(one.id) == one
-    elsewhere.fetch(one, ["a/index.html"], tmp_path / "here")
+    one = publish_to(bucket.create_target(line, tmp_path / "cache"), write_output(tmp_path, a="một")).release
+    line.faults = [
+        ProxyFault("half", r"GET .*\.json\.gz", count=2),
+        ProxyFault("half", "GET .*/files/", count=1),
+    ]
+    elsewhere = bucket.create_target(line, tmp_path / "another cache")
+    assert elsewhere.release_ids() == [one.id]
+    assert elsewhere.read_release(one.id) == one
+    elsewhere.download(one, ["a/index.html"], tmp_path / "here")
     assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "một"
-    assert line.injected == 3
+    assert line.injected_count == 3
     tally("s3: 3 answers that stopped midway, asked for again")
 
 
-def test_a_slow_store_is_waited_for(tmp_path: Path, bucket: Bucket, target: S3Target, line: Line) -> None:
-    line.faults = [Fault("slow", "PUT|COPY", times=6)]
-    put(target, output(tmp_path, a="một"))
-    assert bucket.text("a/index.html") == "một"
+def test_a_slow_store_is_waited_for(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+) -> None:
+    line.faults = [ProxyFault("slow", "PUT|COPY", count=6)]
+    publish_to(target, write_output(tmp_path, a="một"))
+    assert bucket.read_text("a/index.html") == "một"
 
 
 @pytest.mark.parametrize(
     "case",
     [
-        (Fault(503, "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
-        (Fault("cut", "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* bị đứt"),
-        (Fault(503, "GET .*list-type"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
+        (ProxyFault(503, "PUT .*/files/"), "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"),
+        (
+            ProxyFault("cut", "PUT .*/files/"),
+            "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* bị đứt",
+        ),
+        (
+            ProxyFault(503, "GET .*list-type"),
+            "Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải",
+        ),
     ],
 )
 def test_what_fails_for_good_leaves_the_old_site(
-    tmp_path: Path, bucket: Bucket, line: Line, tally: Callable[[str], None], case: tuple[Fault, str]
+    tmp_path: Path,
+    bucket: TestedBucket,
+    line: FaultyProxy,
+    tally: Callable[[str], None],
+    case: tuple[ProxyFault, str],
 ) -> None:
     fault, said = case
-    target = bucket.target(line, tmp_path / "cache", attempts=2)
-    one = put(target, output(tmp_path, a="một", b="hai")).release
+    target = bucket.create_target(line, tmp_path / "cache", attempts=2)
+    one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     line.faults = [fault]
     with pytest.raises(UserError, match=said):
-        put(target, output(tmp_path, a="khác", b="hai", c="ba"), LATER)
-    assert target_sees(bucket) == {"a/index.html": "một", "b/index.html": "hai", "index.html": "trang nhất"}
-    tally(f"s3: {line.injected} answers “{fault.what}” for good, the old site intact")
+        publish_to(target, write_output(tmp_path, a="khác", b="hai", c="ba"), LATER_PUBLISH_TIME)
+    assert read_all_texts(bucket) == {
+        "a/index.html": "một",
+        "b/index.html": "hai",
+        "index.html": "trang nhất",
+    }
+    tally(f"s3: {line.injected_count} answers “{fault.effect}” for good, the old site intact")
     line.faults = []
-    assert target.current() == one.id
-    line.seen.clear()
-    put(target, output(tmp_path, a="khác", b="hai", c="ba"), LATER)
-    assert len(target_sees(bucket)) == 4
+    assert target.current_id() == one.id
+    line.requests.clear()
+    publish_to(target, write_output(tmp_path, a="khác", b="hai", c="ba"), LATER_PUBLISH_TIME)
+    assert len(read_all_texts(bucket)) == 4
 
 
-def test_what_was_sent_before_a_cut_is_not_sent_again(tmp_path: Path, bucket: Bucket, line: Line) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
-    site = output(tmp_path, **{str(n): str(n) for n in range(10)})
-    line.faults = [Fault("cut", "PUT .*/files/", after=6, times=1)]
+def test_what_was_sent_before_a_cut_is_not_sent_again(
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+) -> None:
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=1)
+    site = write_output(tmp_path, **{str(n): str(n) for n in range(10)})
+    line.faults = [ProxyFault("cut", "PUT .*/files/", skip_count=6, count=1)]
     with pytest.raises(UserError):
-        put(target, site)
-    put(target, site, LATER)
-    sent = line.keys("PUT", f"/{bucket.name}/{PREFIX}/.releases/files/")
+        publish_to(target, site)
+    publish_to(target, site, LATER_PUBLISH_TIME)
+    sent = line.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files/")
     assert len(sent) == len(set(sent)) == 11
 
 
@@ -108,87 +129,97 @@ def test_what_was_sent_before_a_cut_is_not_sent_again(tmp_path: Path, bucket: Bu
     ],
 )
 def test_a_switch_that_stops_midway_says_how_far_it_came(
-    tmp_path: Path, bucket: Bucket, line: Line, case: tuple[str, int, str]
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, case: tuple[str, int, str]
 ) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=1)
-    put(target, output(tmp_path, a="một", b="hai"))
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=1)
+    publish_to(target, write_output(tmp_path, a="một", b="hai"))
     asked, before, said = case
-    line.faults = [Fault(503, asked, after=before)]
+    line.faults = [ProxyFault(503, asked, skip_count=before)]
     with pytest.raises(UserError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
-        put(target, output(tmp_path, a="a", b="b", c="c"), LATER)
+        publish_to(target, write_output(tmp_path, a="a", b="b", c="c"), LATER_PUBLISH_TIME)
 
 
 def test_what_others_copied_while_one_copy_failed_is_counted(
-    tmp_path: Path, bucket: Bucket, line: Line
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
 ) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1, workers=8)
-    put(target, output(tmp_path, a="một"))
-    line.faults = [Fault(503, "COPY .*/b/index.html", times=1), Fault("slow", "COPY")]
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=8)
+    publish_to(target, write_output(tmp_path, a="một"))
+    line.faults = [ProxyFault(503, "COPY .*/b/index.html", count=1), ProxyFault("slow", "COPY")]
     pages = {name: name for name in "abcdefgh"}
     with pytest.raises(UserError, match=r"Kho đã xác nhận [1-6] trong 8 tệp"):
-        put(target, output(tmp_path, **pages), LATER)
+        publish_to(target, write_output(tmp_path, **pages), LATER_PUBLISH_TIME)
 
 
-def test_a_switch_without_a_copy_leaves_the_old_site(tmp_path: Path, bucket: Bucket, line: Line) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1)
-    put(target, output(tmp_path, a="một", b="hai"))
-    line.faults = [Fault(503, "PUT .*/current")]
+def test_a_switch_without_a_copy_leaves_the_old_site(
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+) -> None:
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1)
+    publish_to(target, write_output(tmp_path, a="một", b="hai"))
+    line.faults = [ProxyFault(503, "PUT .*/current")]
     with pytest.raises(UserError, match=r"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"):
-        put(target, output(tmp_path, a="một"), LATER)
+        publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
 
 
 def test_what_stays_behind_after_the_switch_is_told_as_that(
-    tmp_path: Path, bucket: Bucket, line: Line
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
 ) -> None:
     """Readers have the new release by then: nobody may be told that they see the old one."""
-    target = bucket.target(line, tmp_path / "cache", attempts=1, grace_hours=0)
-    one = put(target, output(tmp_path, a="một")).release
-    two = put(target, output(tmp_path, b="hai"), LATER).release
-    line.faults = [Fault(503, "DELETE .*/b/index.html")]
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1, grace_hours=0)
+    one = publish_to(target, write_output(tmp_path, a="một")).release
+    two = publish_to(target, write_output(tmp_path, b="hai"), LATER_PUBLISH_TIME).release
+    line.faults = [ProxyFault(503, "DELETE .*/b/index.html")]
     with pytest.raises(UserError) as caught:
-        put(target, output(tmp_path, c="ba"), LATER + timedelta(hours=1))
-    assert str(caught.value).startswith(f"Bạn đọc đã xem bản {target.current()}, nhưng chưa dọn được")
-    assert target.current() != two.id
-    line.faults = [Fault(503, rf"DELETE .*{one.id}")]
+        publish_to(target, write_output(tmp_path, c="ba"), LATER_PUBLISH_TIME + timedelta(hours=1))
+    assert str(caught.value).startswith(f"Bạn đọc đã xem bản {target.current_id()}, nhưng chưa dọn được")
+    assert target.current_id() != two.id
+    line.faults = [ProxyFault(503, rf"DELETE .*{one.id}")]
     with pytest.raises(UserError, match=r"Bạn đọc đã xem bản .*, nhưng chưa bỏ được các bản cũ: .* quá tải"):
-        put(target, output(tmp_path, b="hai", c="ba"), LATER + timedelta(hours=2), keep=1)
-    assert bucket.text("c/index.html") == "ba"
+        publish_to(
+            target, write_output(tmp_path, b="hai", c="ba"), LATER_PUBLISH_TIME + timedelta(hours=2), keep=1
+        )
+    assert bucket.read_text("c/index.html") == "ba"
 
 
 def test_a_list_for_a_cdn_that_cannot_be_written_is_told_as_that(
-    tmp_path: Path, bucket: Bucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: Invalidation) -> int:
+    def full(_: InvalidationList) -> int:
         raise OSError(errno.ENOSPC, "full")
 
-    put(target, output(tmp_path, a="một"))
-    monkeypatch.setattr(Invalidation, "finish", full)
+    publish_to(target, write_output(tmp_path, a="một"))
+    monkeypatch.setattr(InvalidationList, "merge_pending", full)
     with pytest.raises(UserError, match=r"^Bạn đọc đã xem bản .*, nhưng chưa ghi được những địa chỉ mà CDN"):
-        put(target, output(tmp_path, a="hai"), LATER)
-    assert bucket.text("a/index.html") == "hai"
+        publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
+    assert bucket.read_text("a/index.html") == "hai"
 
 
-def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: Bucket, line: Line) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1)
-    put(target, output(tmp_path, a="một"))
-    line.faults = [Fault(503, "GET")]
+def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: TestedBucket, line: FaultyProxy) -> None:
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1)
+    publish_to(target, write_output(tmp_path, a="một"))
+    line.faults = [ProxyFault(503, "GET")]
     with pytest.raises(UserError, match=rf"^{target.name}: kho đang quá tải.*\.$"):
-        list(told(target))
+        list(describe_releases(target))
 
 
 def test_going_back_that_fails_before_readers_see_it_promises_so(
-    tmp_path: Path, bucket: Bucket, line: Line
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
 ) -> None:
-    target = bucket.target(line, tmp_path / "cache", attempts=1)
-    put(target, output(tmp_path, a="một"))
-    put(target, output(tmp_path, a="hai"), LATER)
-    line.faults = [Fault(503, "GET .*list-type", after=1)]
+    target = bucket.create_target(line, tmp_path / "cache", attempts=1)
+    publish_to(target, write_output(tmp_path, a="một"))
+    publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
+    line.faults = [ProxyFault(503, "GET .*list-type", skip_count=1)]
     with pytest.raises(UserError, match=r"trang đang chạy vẫn giữ nguyên: .* quá tải"):
-        roll_back(target, holder="phép thử", moment=LATER, sought=Sought(frozenset(), ""), say=print)
+        roll_back(
+            target,
+            holder="phép thử",
+            moment=LATER_PUBLISH_TIME,
+            sought=WithdrawnAddresses(frozenset(), ""),
+            say=print,
+        )
 
 
-def target_sees(bucket: Bucket) -> dict[str, str]:
-    return {path: bucket.text(path) for path in bucket.paths()}
+def read_all_texts(bucket: TestedBucket) -> dict[str, str]:
+    return {path: bucket.read_text(path) for path in bucket.list_paths()}
 
 
 @pytest.mark.parametrize(
@@ -205,34 +236,36 @@ def test_a_wrong_key_is_told_in_words(
     name, value, said = case
     monkeypatch.setenv(name, value)
     with pytest.raises(UserError, match=said):
-        put(target, output(tmp_path))
+        publish_to(target, write_output(tmp_path))
 
 
 def test_no_key_is_told_in_words(tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(UserError, match="chưa có khóa truy cập"):
-        put(target, output(tmp_path))
+        publish_to(target, write_output(tmp_path))
 
 
 def test_a_profile_holds_the_key(
-    tmp_path: Path, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     (tmp_path / "credentials").write_text(
         "[bantin]\naws_access_key_id = test:tester\naws_secret_access_key = testing\n"
     )
-    assert put(bucket.target(line, tmp_path / "cache", profile="bantin"), output(tmp_path)).new
+    assert publish_to(
+        bucket.create_target(line, tmp_path / "cache", profile="bantin"), write_output(tmp_path)
+    ).is_new
 
 
 def test_the_environment_names_the_endpoint(
-    tmp_path: Path, bucket: Bucket, line: Line, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", line.address)
-    target = target_of(f"s3://{bucket.name}", tmp_path, tmp_path / "cache", {"addressing_style": "path"})
-    put(target, output(tmp_path))
-    assert f"COPY /{bucket.name}/index.html" in line.seen
+    target = create_target(f"s3://{bucket.name}", tmp_path, tmp_path / "cache", {"addressing_style": "path"})
+    publish_to(target, write_output(tmp_path))
+    assert f"COPY /{bucket.name}/index.html" in line.requests
 
 
 @pytest.mark.parametrize(
@@ -244,11 +277,11 @@ def test_the_environment_names_the_endpoint(
     ],
 )
 def test_a_place_that_is_not_there_is_told_in_words(
-    tmp_path: Path, line: Line, address: str, endpoint: str, said: str
+    tmp_path: Path, line: FaultyProxy, address: str, endpoint: str, said: str
 ) -> None:
     settings = {"endpoint_url": endpoint or line.address, "addressing_style": "path", "attempts": 1}
     with pytest.raises(UserError, match=said):
-        put(target_of(address, tmp_path, tmp_path / "cache", settings), output(tmp_path))
+        publish_to(create_target(address, tmp_path, tmp_path / "cache", settings), write_output(tmp_path))
 
 
 def test_a_clock_that_is_far_off_is_told_in_words(
@@ -260,4 +293,4 @@ def test_a_clock_that_is_far_off_is_told_in_words(
     now = botocore.auth.get_current_datetime
     monkeypatch.setattr(botocore.auth, "get_current_datetime", late)
     with pytest.raises(UserError, match="đồng hồ máy này lệch"):
-        put(target, output(tmp_path))
+        publish_to(target, write_output(tmp_path))

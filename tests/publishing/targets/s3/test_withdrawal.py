@@ -2,16 +2,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.small_site import bulletin
-from tests.publishing.targets.faulty_proxy import Line
-from tests.publishing.targets.s3.conftest import PREFIX, Bucket
-from tests.publishing.targets.withdrawal_scenario import holds, taken_down
+from tests.publishing.small_site import create_small_site
+from tests.publishing.targets.faulty_proxy import FaultyProxy
+from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket
+from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere, has_withdrawn_text
 
 pytestmark = pytest.mark.servers
 
 
-def test_what_is_taken_down_is_gone_from_the_store(tmp_path: Path, bucket: Bucket, line: Line) -> None:
+def test_what_is_taken_down_is_gone_from_the_store(
+    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+) -> None:
     known = {"endpoint_url": line.address, "addressing_style": "path"}
-    site = bulletin(tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{PREFIX}", PUBLISH_S3=known)
-    taken_down(site, lambda: bucket.target(line, site.cache))
-    assert not [path for path in bucket.everything() if holds(bucket.object(path)["Body"].read(), path)]
+    site = create_small_site(
+        tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=known
+    )
+    assert_withdrawn_everywhere(site, lambda: bucket.create_target(line, site.cache))
+    assert not [
+        path
+        for path in bucket.list_keys()
+        if has_withdrawn_text(bucket.get_object(path)["Body"].read(), path)
+    ]

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.release_creation import Published
-from bulletin.publishing.targets.ssh.connection import CONFIG
+from bulletin.publishing.release_creation import PublishResult
+from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR
 from bulletin.publishing.targets.ssh.target import SshTarget
-from tests.publishing.targets.ssh_server import Sshd
+from tests.publishing.targets.ssh_server import SshServer
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    keys = Sshd(tmp_path_factory.mktemp("sshd") / "keys")
-    keys.configure(patience=30)  # the machine may be busy, and no line dies here
-    with keys.running() as running:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    keys = SshServer(tmp_path_factory.mktemp("sshd") / "keys")
+    keys.write_client_config(patience=30)  # the machine may be busy, and no line dies here
+    with keys.run() as running:
         yield running
 
 
@@ -25,14 +25,14 @@ def public(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def target(tmp_path: Path, server: Sshd, public: Path, monkeypatch: pytest.MonkeyPatch) -> SshTarget:
-    monkeypatch.setenv(CONFIG, str(server.client))
-    return server.target(public, tmp_path / "cache")
+def target(tmp_path: Path, server: SshServer, public: Path, monkeypatch: pytest.MonkeyPatch) -> SshTarget:
+    monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
+    return server.create_target(public, tmp_path / "cache")
 
 
-def folder(public: Path, published: Published) -> Path:
+def get_release_folder(public: Path, published: PublishResult) -> Path:
     return public / "releases" / published.release.id
 
 
-def page(public: Path, name: str) -> str:
+def read_current_page(public: Path, name: str) -> str:
     return (public / f"current/{name}/index.html").read_text(encoding="utf-8")

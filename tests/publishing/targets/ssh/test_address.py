@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.publishing.targets.factory import target_of
-from bulletin.publishing.targets.ssh.address import Address
+from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.targets.ssh.address import SshAddress
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.settings.tables import SettingError
 
 
 def test_the_address_names_the_target(tmp_path: Path) -> None:
-    found = target_of("ssh://web@bantin.example/srv/bantin", tmp_path, tmp_path)
+    found = create_target("ssh://web@bantin.example/srv/bantin", tmp_path, tmp_path)
     assert isinstance(found, SshTarget)
     assert found.name == "ssh://web@bantin.example/srv/bantin"
 
@@ -17,14 +17,14 @@ def test_the_address_names_the_target(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("ssh://web@bantin.example/srv/bantin/", Address("bantin.example", "/srv/bantin", "web")),
-        ("ssh://bantin.example:2222/srv/b%20t", Address("bantin.example", "/srv/b t", port=2222)),
-        ("ssh://web@[2001:db8::1]:22/srv", Address("2001:db8::1", "/srv", "web", 22)),
-        ("ssh://toasoan/~/web", Address("toasoan", "./web")),
+        ("ssh://web@bantin.example/srv/bantin/", SshAddress("bantin.example", "/srv/bantin", "web")),
+        ("ssh://bantin.example:2222/srv/b%20t", SshAddress("bantin.example", "/srv/b t", port=2222)),
+        ("ssh://web@[2001:db8::1]:22/srv", SshAddress("2001:db8::1", "/srv", "web", 22)),
+        ("ssh://toasoan/~/web", SshAddress("toasoan", "./web")),
     ],
 )
-def test_addresses(address: str, shown: Address) -> None:
-    assert Address.of(address) == shown
+def test_addresses(address: str, shown: SshAddress) -> None:
+    assert SshAddress.parse(address) == shown
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_addresses(address: str, shown: Address) -> None:
 )
 def test_addresses_that_are_refused(address: str) -> None:
     with pytest.raises(SettingError, match="Hãy viết như ssh://"):
-        Address.of(address)
+        SshAddress.parse(address)
