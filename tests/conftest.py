@@ -30,9 +30,9 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 
 @pytest.fixture(scope="session")
-def sample(common: Path) -> Path:
+def sample(shared_folder: Path) -> Path:
     """The built sample bulletin. All test processes share one; nobody writes to it."""
-    return build_sample_once(common)
+    return build_sample_once(shared_folder)
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +50,11 @@ def fork_pelican_builds(fork_server: None, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.fixture(scope="session")
-def record_fault_count(common: Path) -> Callable[[str], None]:
+def record_fault_count(shared_folder: Path) -> Callable[[str], None]:
     """Note a line for the end of the run: how many faults of a kind were injected, and what came of them."""
 
     def note(line: str) -> None:
-        with (common / _TALLY).open("a", encoding="utf-8") as stream:
+        with (shared_folder / _TALLY).open("a", encoding="utf-8") as stream:
             stream.write(f"{line}\n")
 
     return note

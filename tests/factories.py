@@ -52,7 +52,7 @@ def create_test_article(name: str = "tin", body: str = "Đoạn đầu của bà
         "slug": name,
         "date": shift_time(-24),
         "section": "can-bo",
-        "text": create_body(body),
+        "body": create_body(body),
         "summary": f"Tóm tắt {name}.",
     }
     values |= changes
@@ -69,7 +69,7 @@ def create_test_articles(count: int, **changes: Any) -> list[Article]:
 
 def create_page(slug: str = "gioi-thieu", body: str = "Về bản tin.", **changes: Any) -> Page:
     """Return a static page."""
-    values = {"source": f"pages/{slug}.md", "title": f"Trang {slug}", "slug": slug, "text": create_body(body)}
+    values = {"source": f"pages/{slug}.md", "title": f"Trang {slug}", "slug": slug, "body": create_body(body)}
     return Page(**(values | changes))
 
 

@@ -12,6 +12,7 @@ import json
 import os
 import pkgutil
 import runpy
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 ROOT = Path(__file__).resolve().parents[1]
 _LIMIT = 1 << 20
@@ -98,7 +99,9 @@ class ForkedPelican:
                 self._encoding = options.get("encoding") or ("utf-8" if options.get("text") else None)
                 inside[2] = inside[1]  # also where stderr has a pipe of its own: tests read both as one
             folder = os.path.abspath(options.get("cwd") or os.curdir)  # noqa: PTH100
-            self._status = server.start_build(command[3:], folder, options.get("env") or os.environ, inside)
+            status = server.start_build(command[3:], folder, options.get("env") or os.environ, inside)
+            self._status: BinaryIO = open(status, "rb")  # noqa: PTH123, SIM115  # a descriptor, closed by wait
+            self._pid: int | None = None
         if self._printed is not None:
             os.close(inside[1])
 
@@ -132,9 +135,21 @@ class ForkedPelican:
             os.close(self._printed)
             self._printed = None
         if self.returncode is None:
-            with open(self._status, "rb") as pipe:  # noqa: PTH123  # a descriptor
-                self.returncode = int(pipe.read())
+            self._read_pid()
+            self.returncode = int(self._status.read())
+            self._status.close()
         return self.returncode
+
+    def terminate(self) -> None:
+        """Ask the build to end, as Popen does; a build that has ended is left alone."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self._read_pid(), signal.SIGTERM)
+
+    def _read_pid(self) -> int:
+        if self._pid is None:
+            self._pid = int(self._status.readline())
+        return self._pid
 
     poll = wait
 
@@ -174,6 +189,7 @@ def serve_build_requests(requests: socket.socket) -> list[str]:
         if build := os.fork():
             for descriptor in (0, 1, 2, *descriptors):
                 os.close(descriptor)
+            os.write(status, f"{build}\n".encode())
             code = os.waitstatus_to_exitcode(os.waitpid(build, 0)[1])
             os.write(status, str(code).encode())
             os._exit(0)

@@ -12,14 +12,14 @@ from bulletin.errors import escape_unprintable, explain_file_error, explain_os_e
 from tests.english_words import find_english_words
 
 
-def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(tally: Callable[[str], None]) -> None:
+def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(record_fault_count: Callable[[str], None]) -> None:
     for code in errno.errorcode:
         said = explain_file_error(OSError(code, os.strerror(code), "/srv/bantin/tep"))
         assert said.startswith("/srv/bantin/tep: ")
         assert not find_english_words(said), said
         assert os.strerror(code) not in said
         assert "; hãy " in said or "có thể vừa bị xóa" in said or "đã dừng trước khi nhận hết" in said
-    tally(f"messages: {len(errno.errorcode)} codes of the system in words")
+    record_fault_count(f"messages: {len(errno.errorcode)} codes of the system in words")
 
 
 @pytest.mark.parametrize(

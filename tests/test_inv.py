@@ -97,46 +97,46 @@ def prepared_checkout(tmp_path_factory: pytest.TempPathFactory) -> InvCheckout:
     return copy
 
 
-def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared: InvCheckout) -> None:
-    answer = prepared.run()
-    assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared.root}\n", "", 0)
-    names = {item.name for item in prepared.root.iterdir()}
+def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared_checkout: InvCheckout) -> None:
+    answer = prepared_checkout.run()
+    assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared_checkout.root}\n", "", 0)
+    names = {item.name for item in prepared_checkout.root.iterdir()}
     assert names == {".venv", "inv", "tasks.py", "requirements.lock", "requirements-test.lock"}
 
 
-def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared: InvCheckout) -> None:
+def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared_checkout: InvCheckout) -> None:
     program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
-    tasks = prepared.root / "tasks.py"
+    tasks = prepared_checkout.root / "tasks.py"
     before = tasks.read_text(encoding="utf-8")
     tasks.write_text(program, encoding="utf-8")
-    assert prepared.run("publish").stdout == "True\n"
+    assert prepared_checkout.run("publish").stdout == "True\n"
     tasks.write_text(before, encoding="utf-8")
 
 
-def test_test_packages_come_with_the_tests_alone(prepared: InvCheckout) -> None:
-    asked = [str(prepared.root / ".venv/bin/python"), "-c", "import pretest"]
+def test_test_packages_come_with_the_tests_alone(prepared_checkout: InvCheckout) -> None:
+    asked = [str(prepared_checkout.root / ".venv/bin/python"), "-c", "import pretest"]
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 1
-    assert prepared.run("test").stderr == "Đang cài các gói để kiểm thử…\n"
+    assert prepared_checkout.run("test").stderr == "Đang cài các gói để kiểm thử…\n"
     assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
-    assert prepared.run("test").stderr == ""
+    assert prepared_checkout.run("test").stderr == ""
 
 
-def test_a_package_that_does_not_match_its_hash_is_refused(prepared: InvCheckout) -> None:
-    prepared.write_lockfile("requirements-test.lock", "pretest", "2.0")
-    lock = prepared.root / "requirements-test.lock"
+def test_a_package_that_does_not_match_its_hash_is_refused(prepared_checkout: InvCheckout) -> None:
+    prepared_checkout.write_lockfile("requirements-test.lock", "pretest", "2.0")
+    lock = prepared_checkout.root / "requirements-test.lock"
     lock.write_text(f"pretest==2.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
-    answer = prepared.run("lint")
+    answer = prepared_checkout.run("lint")
     assert answer.returncode == 1
     assert "Chưa cài được các gói cần thiết" in answer.stderr
     assert "Traceback" not in answer.stderr
 
 
-def test_a_changed_pin_makes_the_environment_anew(prepared: InvCheckout) -> None:
-    prepared.write_lockfile("requirements.lock", "needed", "2.0")
-    answer = prepared.run("x")
+def test_a_changed_pin_makes_the_environment_anew(prepared_checkout: InvCheckout) -> None:
+    prepared_checkout.write_lockfile("requirements.lock", "needed", "2.0")
+    answer = prepared_checkout.run("x")
     assert "các gói ghim đã đổi" in answer.stderr
     assert answer.returncode == 0
-    assert list(prepared.root.glob(".venv/lib/*/site-packages/needed-2.0.dist-info"))
+    assert list(prepared_checkout.root.glob(".venv/lib/*/site-packages/needed-2.0.dist-info"))
 
 
 def test_an_interrupted_preparation_is_done_again(copy: InvCheckout) -> None:

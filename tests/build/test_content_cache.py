@@ -40,45 +40,45 @@ def read_bodies(site: SmallSite, **changes: object) -> list[str]:
     return html
 
 
-def test_a_file_that_did_not_change_is_not_parsed_again(site, parsed):
+def test_a_file_that_did_not_change_is_not_parsed_again(site, parsed_names):
     first = read_bodies(site)
-    assert parsed == ["articles/hai.md", "articles/mot.md"]
+    assert parsed_names == ["articles/hai.md", "articles/mot.md"]
     assert read_bodies(site) == first
-    assert len(parsed) == 2
+    assert len(parsed_names) == 2
 
 
-def test_only_the_file_that_changed_is_parsed(site, parsed):
+def test_only_the_file_that_changed_is_parsed(site, parsed_names):
     read_bodies(site)
     site.write_article("mot", "Thân bài khác hẳn.")
     assert "<p>Thân bài khác hẳn.</p>" in read_bodies(site)
-    assert parsed[2:] == ["articles/mot.md"]
+    assert parsed_names[2:] == ["articles/mot.md"]
 
 
-def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site, parsed):
+def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site, parsed_names):
     read_bodies(site)
     (site.content / "articles/mot.md").unlink()
     site.write_article("ba")
     assert len(read_bodies(site)) == 2
-    assert parsed[2:] == ["articles/ba.md"]
+    assert parsed_names[2:] == ["articles/ba.md"]
 
 
 @pytest.mark.parametrize("change", [{"SITEURL": "https://khac.vn"}, {"RECORDS": {"summary_length": 50}}])
-def test_settings_that_readings_depend_on_read_all_anew(site, parsed, change):
+def test_settings_that_readings_depend_on_read_all_anew(site, parsed_names, change):
     read_bodies(site)
     read_bodies(site, **change)
-    assert len(parsed) == 4
+    assert len(parsed_names) == 4
 
 
-def test_a_change_of_the_sections_reads_all_anew(site, parsed):
+def test_a_change_of_the_sections_reads_all_anew(site, parsed_names):
     read_bodies(site)
     with (site.content / "sections.yml").open("a", encoding="utf-8") as stream:
         stream.write("- name: Chuyên mục mới\n")
     read_bodies(site)
-    assert len(parsed) == 4
+    assert len(parsed_names) == 4
 
 
-def test_a_file_written_a_moment_ago_is_not_trusted_yet(site, parsed, monkeypatch):
+def test_a_file_written_a_moment_ago_is_not_trusted_yet(site, parsed_names, monkeypatch):
     monkeypatch.setattr("bulletin.storage.file_system._RACY", 10**12)
     read_bodies(site)
     read_bodies(site)
-    assert len(parsed) == 4
+    assert len(parsed_names) == 4

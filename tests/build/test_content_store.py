@@ -16,7 +16,7 @@ STAMP = (10, 20, 30)
 
 def create_parsed_file(source: str, html: str) -> ParsedFile:
     text = ParsedBody(html, "", digest=compute_body_digest(html))
-    return ParsedFile(source, replace(create_test_article(source), source=source, text=text), ())
+    return ParsedFile(source, replace(create_test_article(source), source=source, body=text), ())
 
 
 def create_stored_content(store: ContentStore, name: str, html: str = "") -> StoredContent:

@@ -48,31 +48,31 @@ def fail_on_render(page: OutputFile, view: View) -> str:
     raise AssertionError(f"{page.path} was printed again")
 
 
-def test_everything_is_printed_once(press, tmp_path):
-    assert list_written_files(press.render_changed(PAGES, render_file)) == [
+def test_everything_is_printed_once(renderer, tmp_path):
+    assert list_written_files(renderer.render_changed(PAGES, render_file)) == [
         "a/index.html",
         "b/index.html",
         "c/index.html",
     ]
     assert (tmp_path / "output/a/index.html").read_text() == "khung: a"
-    assert list_written_files(press.render_changed(PAGES, fail_on_render)) == []
+    assert list_written_files(renderer.render_changed(PAGES, fail_on_render)) == []
 
 
-def test_only_the_page_whose_view_changed_is_printed(press, tmp_path):
-    press.render_changed(PAGES, render_file)
+def test_only_the_page_whose_view_changed_is_printed(renderer, tmp_path):
+    renderer.render_changed(PAGES, render_file)
     changed = [PAGES[0], create_output_file("b/index.html", "mới"), PAGES[2]]
-    assert list_written_files(press.render_changed(changed, render_file)) == ["b/index.html"]
+    assert list_written_files(renderer.render_changed(changed, render_file)) == ["b/index.html"]
     assert (tmp_path / "output/b/index.html").read_text() == "khung: mới"
 
 
-def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
+def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(renderer):
     def never() -> View:
         raise AssertionError("its view was made")
 
     inputs = (b"12345678", b"abcdefgh")
-    press.render_changed([create_output_file("a.html", "a", inputs)], render_file)
+    renderer.render_changed([create_output_file("a.html", "a", inputs)], render_file)
     again = OutputFile("a.html", "page", never, inputs, input_labels=("nội dung", "tin khác"))
-    assert list_written_files(press.render_changed([again], render_file)) == []
+    assert list_written_files(renderer.render_changed([again], render_file)) == []
 
 
 @pytest.mark.parametrize(
@@ -83,18 +83,18 @@ def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(press):
         ((b"87654321", b"ABCDEFGH"), ("nội dung", "tin khác")),
     ],
 )
-def test_the_reason_names_the_input_that_changed(press, inputs, why):
-    (first,) = press.render_changed(
+def test_the_reason_names_the_input_that_changed(renderer, inputs, why):
+    (first,) = renderer.render_changed(
         [create_output_file("a.html", "cũ", (b"12345678", b"abcdefgh"))], render_file
     ).written
     assert first.reasons == (REASON_NEW_PAGE,)
-    (change,) = press.render_changed([create_output_file("a.html", "mới", inputs)], render_file).written
+    (change,) = renderer.render_changed([create_output_file("a.html", "mới", inputs)], render_file).written
     assert change.reasons == why
 
 
-def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(press):
-    press.render_changed(PAGES, render_file)
-    (change,) = press.render_changed(
+def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(renderer):
+    renderer.render_changed(PAGES, render_file)
+    (change,) = renderer.render_changed(
         [*PAGES[:2], create_output_file("c/index.html", "khác")], render_file
     ).written
     assert change.reasons == ("text",)
@@ -108,15 +108,15 @@ def create_article_file(name: str, text: str) -> OutputFile:
     )  # fmt: skip
 
 
-def test_articles_that_are_new_or_say_something_else_are_the_news(press):
-    assert press.render_changed(
+def test_articles_that_are_new_or_say_something_else_are_the_news(renderer):
+    assert renderer.render_changed(
         [create_article_file("x", "một"), create_article_file("y", "hai")], render_file
     ).changed_sources == ("articles/x.md", "articles/y.md")
-    assert press.render_changed(
+    assert renderer.render_changed(
         [create_article_file("x", "một"), create_article_file("y", "ba")], render_file
     ).changed_sources == ("articles/y.md",)
     assert (
-        press.render_changed(
+        renderer.render_changed(
             [create_article_file("x", "một"), create_article_file("y", "ba")], render_file
         ).changed_sources
         == ()
@@ -132,19 +132,19 @@ def test_a_template_that_was_another_while_pages_were_printed_is_not_trusted(tmp
     assert len(press.render_changed(PAGES, lambda page, view: "A").written) == len(PAGES)
 
 
-def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(press, tmp_path):
-    press.render_changed([create_article_file("x", "một"), create_article_file("y", "hai")], render_file)
+def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(renderer, tmp_path):
+    renderer.render_changed([create_article_file("x", "một"), create_article_file("y", "hai")], render_file)
     (tmp_path / "cache/press").unlink()
-    pressed = press.render_changed(
+    pressed = renderer.render_changed(
         [create_article_file("x", "một"), create_article_file("y", "ba")], render_file
     )
     assert pressed.changed_sources == ("articles/y.md",)
     assert [(one.reasons, one.sources) for one in pressed.written] == [((REASON_CACHE_LOST,), ())]
 
 
-def test_news_are_named_by_the_pages_in_which_their_addresses_stand(press):
+def test_news_are_named_by_the_pages_in_which_their_addresses_stand(renderer):
     link = 'xem <a href="/2026/11/x/">'
-    press.render_changed(
+    renderer.render_changed(
         [create_article_file("x", "một"), create_article_file("y", "hai"), *PAGES], render_file
     )
     pages = [
@@ -153,26 +153,26 @@ def test_news_are_named_by_the_pages_in_which_their_addresses_stand(press):
         *PAGES[:2],
         create_output_file("c/index.html", link),
     ]
-    assert {one.path: one.sources for one in press.render_changed(pages, render_file).written}[
+    assert {one.path: one.sources for one in renderer.render_changed(pages, render_file).written}[
         "c/index.html"
     ] == ("articles/x.md",)
 
 
-def test_news_in_a_file_are_named_by_its_whole_name(press):
+def test_news_in_a_file_are_named_by_its_whole_name(renderer):
     news = create_article_file("x", "một")._replace(file="tin-index.html")
     pages = [
         news,
         create_output_file("a/index.html", '<a href="/tin-index.html">'),
         create_output_file("b/index.html", '<a href="/tin-khac/">'),
     ]
-    written = {one.path: one.sources for one in press.render_changed(pages, render_file).written}
+    written = {one.path: one.sources for one in renderer.render_changed(pages, render_file).written}
     assert (written["a/index.html"], written["b/index.html"]) == (("articles/x.md",), ())
 
 
 @pytest.mark.parametrize("change", ["template", "mã nguồn", "giao diện"])
-def test_what_all_pages_depend_on_prints_all_of_them(press, tmp_path, change):
-    press.render_changed(PAGES, render_file)
-    pages, again = PAGES, press
+def test_what_all_pages_depend_on_prints_all_of_them(renderer, tmp_path, change):
+    renderer.render_changed(PAGES, render_file)
+    pages, again = PAGES, renderer
     if change == "template":
         pages = [OutputFile(one.path, "khác", one.build_view) for one in PAGES]
     else:
@@ -183,24 +183,24 @@ def test_what_all_pages_depend_on_prints_all_of_them(press, tmp_path, change):
 
 
 @pytest.mark.parametrize("harm", ["deleted", "altered", "emptied"])
-def test_an_output_that_was_touched_is_printed_again(press, tmp_path, harm):
-    press.render_changed(PAGES, render_file)
+def test_an_output_that_was_touched_is_printed_again(renderer, tmp_path, harm):
+    renderer.render_changed(PAGES, render_file)
     path = tmp_path / "output/b/index.html"
     if harm == "deleted":
         path.unlink()
     else:
         path.write_text("sòng bạc" if harm == "altered" else "")
-    assert [(one.path, one.reasons) for one in press.render_changed(PAGES, render_file).written] == [
+    assert [(one.path, one.reasons) for one in renderer.render_changed(PAGES, render_file).written] == [
         ("b/index.html", (REASON_OUTPUT_MODIFIED,))
     ]
     assert path.read_text() == "khung: b"
 
 
-def test_the_same_bytes_are_not_written_again(press, tmp_path):
-    press.render_changed(PAGES, render_file)
+def test_the_same_bytes_are_not_written_again(renderer, tmp_path):
+    renderer.render_changed(PAGES, render_file)
     before = (tmp_path / "output/a/index.html").stat().st_mtime_ns
     (tmp_path / "cache/press").unlink()
-    assert list_written_files(press.render_changed(PAGES, render_file)) == []
+    assert list_written_files(renderer.render_changed(PAGES, render_file)) == []
     assert (tmp_path / "output/a/index.html").stat().st_mtime_ns == before
 
 
@@ -217,26 +217,26 @@ def test_two_processes_print_what_one_does(tmp_path):
         assert alone.read_bytes() == together.read_bytes()
 
 
-def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(press, tmp_path):
-    press.render_changed(PAGES, render_file)
+def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(renderer, tmp_path):
+    renderer.render_changed(PAGES, render_file)
     broken = [create_output_file(one.path, "x") for one in PAGES]
     with pytest.raises(AssertionError):
-        press.render_changed(broken, fail_on_render)
-    assert list_written_files(press.render_changed(PAGES, fail_on_render)) == []
+        renderer.render_changed(broken, fail_on_render)
+    assert list_written_files(renderer.render_changed(PAGES, fail_on_render)) == []
 
 
-def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(press, tmp_path):
-    press.render_changed(PAGES, render_file)
+def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(renderer, tmp_path):
+    renderer.render_changed(PAGES, render_file)
     path = tmp_path / "output/b/index.html"
     status = path.stat()
     path.write_text(path.read_text().replace("b", "x"))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    assert list_written_files(press.render_changed(PAGES, render_file)) == ["b/index.html"]
+    assert list_written_files(renderer.render_changed(PAGES, render_file)) == ["b/index.html"]
     assert path.read_text() == "khung: b"
 
 
-def test_a_folder_in_the_place_of_a_page_is_named_and_left(press, tmp_path):
+def test_a_folder_in_the_place_of_a_page_is_named_and_left(renderer, tmp_path):
     (tmp_path / "output/a/index.html").mkdir(parents=True)
     with pytest.raises(UserError, match=r"a/index\.html"):
-        press.render_changed(PAGES, render_file)
+        renderer.render_changed(PAGES, render_file)
     assert (tmp_path / "output/a/index.html").is_dir()

@@ -23,7 +23,7 @@ from tests.publishing.targets.foreign_files import (
     place_foreign_object,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
 
 AT_THE_GATE = {"publish_more": 8, "clean": 60}
 NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
@@ -74,14 +74,14 @@ def list_cases(pattern: Path, command: str) -> list[tuple[str, str]]:
 def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
     command: Callable[[Workspace], None],
     tmp_path: Path,
-    pattern: Path,
-    tally: Callable[[str], None],
+    template_site: Path,
+    record_fault_count: Callable[[str], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     laid_things, refused = 0, 0
-    for number, (place, kind) in enumerate(list_cases(pattern, command.__name__)):
+    for number, (place, kind) in enumerate(list_cases(template_site, command.__name__)):
         folder = tmp_path / str(number)
-        shutil.copytree(pattern, folder / "site", symlinks=True)
+        shutil.copytree(template_site, folder / "site", symlinks=True)
         site, canary = Workspace(folder / "site"), CanaryFolder(folder / "canary")
         at = site.root / place
         with place_foreign_object(kind, at, canary) as parts:
@@ -98,7 +98,7 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
             case = (place, kind, command.__name__)
             assert canary.take_snapshot() == before, (*case, said)
             altered = (
-                pattern / place
+                template_site / place
             ).is_file()  # a page written over is no file of others: the next build mends it
             ours = altered or at.is_relative_to(site.cache) or place.endswith(".html")
             assert ours or kind == MOUNT_POINT or is_preserved_or_named(parts, at, site.root, said), (
@@ -106,8 +106,8 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
                 said,
             )
         shutil.rmtree(folder)
-    assert laid_things > len(list_cases(pattern, command.__name__)) // 3
-    tally(
+    assert laid_things > len(list_cases(template_site, command.__name__)) // 3
+    record_fault_count(
         f"working copy: {laid_things} things laid before {command.__name__}, {refused} refused, none followed or lost"
     )
 

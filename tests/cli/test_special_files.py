@@ -88,11 +88,11 @@ def sound_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def copy_site(sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
+def copy_site(sound_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
     """Return a function that makes a copy of the site the one that commands work on."""
 
     def copy(number: int) -> Path:
-        root = Path(shutil.copytree(sound, tmp_path / str(number) / "site", symlinks=True))
+        root = Path(shutil.copytree(sound_site, tmp_path / str(number) / "site", symlinks=True))
         monkeypatch.setattr(tasks, "SITE", Workspace(root))
         monkeypatch.chdir(root)
         return root
@@ -138,11 +138,11 @@ def list_cases() -> list[tuple[str, FileDamage, list[str]]]:
 
 
 def test_what_is_no_file_is_told_by_every_command(
-    copied: Callable[[int], Path], capfd: pytest.CaptureFixture[str], tally: Callable[[str], None]
+    copy_site: Callable[[int], Path], capfd: pytest.CaptureFixture[str], record_fault_count: Callable[[str], None]
 ) -> None:
     told, faults = 0, []
     for number, (name, kind, words) in enumerate(list_cases()):
-        root = copied(number)
+        root = copy_site(number)
         place = root / name
         if place.is_dir() and not place.is_symlink():
             shutil.rmtree(place)
@@ -156,4 +156,4 @@ def test_what_is_no_file_is_told_by_every_command(
             faults.append(f"{name} {kind.__name__} {words[0]}: {code} {find_english_words(said)} {said}")
         told += code
     assert not faults, "\n".join(faults)
-    tally(f"messages: {told} faults told")
+    record_fault_count(f"messages: {told} faults told")

@@ -64,7 +64,7 @@ def _read(descriptor: int) -> Iterator[bytes]:
 
 
 def test_a_publish_under_ascii_succeeds_and_a_log_of_it_is_utf_8(
-    site: Path, tally: Callable[[str], None]
+    site: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     done = run_in_copy(site, "publish", **ASCII)
     said = done.stdout.decode()
@@ -72,7 +72,7 @@ def test_a_publish_under_ascii_succeeds_and_a_log_of_it_is_utf_8(
     assert "Đã xuất bản 1 bài" in said
     assert not find_english_words(said)
     assert (site / "public/current/index.html").is_file()
-    tally("messages: a publish under ASCII succeeded")
+    record_fault_count("messages: a publish under ASCII succeeded")
 
 
 def test_a_terminal_of_ascii_gets_the_letters_without_their_marks(site: Path) -> None:

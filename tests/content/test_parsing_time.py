@@ -206,14 +206,14 @@ def measure_all(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, flo
     return len(said), most, said.count("slow")
 
 
-def test_texts_that_took_the_square_of_their_length_are_bounded(tally):
+def test_texts_that_took_the_square_of_their_length_are_bounded(record_fault_count):
     count, most, slow = measure_all(
         (unit, create_body_reader(repeat_unit(unit, SIZE) + tail))
         for units, tails in ((KNOWN.values() if PLAYS else (), TAILS), (RUNS, TAILS[:1]))
         for unit in units
         for tail in tails
     )
-    tally(
+    record_fault_count(
         f"cost: {count} known forms of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
     )
 
@@ -232,19 +232,19 @@ def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, 
     assert seconds < most
 
 
-def test_texts_of_any_form_are_bounded(tally):
+def test_texts_of_any_form_are_bounded(record_fault_count):
     count, most, slow = measure_all((name, create_body_reader(body)) for name, body in generate_forms(PLAYS, PLAYS or 10))
-    tally(
+    record_fault_count(
         f"cost: {count} forms by chance of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
     )
 
 
-def test_yaml_of_any_form_is_bounded(tally):
+def test_yaml_of_any_form_is_bounded(record_fault_count):
     starts = ("", "title: ", "tags: [")
     count, most, _ = measure_all(
         (f"{start}{unit}", create_yaml_reader(start + repeat_unit(unit, SIZE))) for unit in VALUES for start in starts
     )
-    tally(f"cost: {count} forms of YAML of {SIZE // 1000} kB bounded, slowest {most:.2f} s")
+    record_fault_count(f"cost: {count} forms of YAML of {SIZE // 1000} kB bounded, slowest {most:.2f} s")
 
 
 @pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])

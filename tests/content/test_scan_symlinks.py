@@ -58,7 +58,7 @@ def create_links(content: Path, place: str, target: str, form: str) -> list[Path
     return laid
 
 
-def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, tmp_path, tally):
+def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, tmp_path, record_fault_count):
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     count = 0
     for number, (place, target) in enumerate(product(PLACES, TARGETS)):
@@ -78,7 +78,7 @@ def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, t
         if (site.folder / "khac").is_dir():
             (site.folder / "khac").rename(aside)
     assert count > 150
-    tally(f"links inside content/: {count} laid to what may not be published, {count} refused")
+    record_fault_count(f"links inside content/: {count} laid to what may not be published, {count} refused")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -52,7 +52,7 @@ def write_maps(edition: SiteContext, release: Path) -> dict[str, str]:
 
 @pytest.mark.servers
 def test_nginx_with_odd_addresses_starts_and_leads_each_where_it_belongs(
-    tmp_path: Path, tally: Callable[[str], None]
+    tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     moved, gone = generate_address_lists()
     lower = Counter(
@@ -77,7 +77,7 @@ def test_nginx_with_odd_addresses_starts_and_leads_each_where_it_belongs(
                 assert answer.status == 410, address
                 led += 1
     assert led > ASKED
-    tally(
+    record_fault_count(
         f"nginx maps: {2 * COUNT} odd addresses started without a warning, {led} of {2 * ASKED} asked for led on"
     )
 

@@ -164,9 +164,9 @@ def few_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bulletin.publishing.verification.verifier._FULLY_CHECKED_PAGES", 0)
 
 
-@pytest.mark.usefixtures("no_doorways")
+@pytest.mark.usefixtures("few_addresses")
 def test_every_mode_of_an_altering_server_is_found(
-    site: ServedSite, altered_on_disk: Sequence[str], tally: Callable[[str], None]
+    site: ServedSite, altered_on_disk: Sequence[str], record_fault_count: Callable[[str], None]
 ) -> None:
     fragment = FRAGMENT.encode()
     modes = {f"/2026/11/{name}/": Alteration(append_link, when) for name, when in READER_CONDITIONS.items()}
@@ -193,30 +193,30 @@ def test_every_mode_of_an_altering_server_is_found(
         name: word in lines.get(f"/2026/11/h-{name}/", "") for name, (_, word) in HEADER_ALTERATIONS.items()
     }
     found = len(expected) - len(missed)
-    tally(f"verify: {found} of {len(expected)} modes of a server that alters pages found")
+    record_fault_count(f"verify: {found} of {len(expected)} modes of a server that alters pages found")
     assert (missed, invented) == ([], [])
     assert [name for name, is_said in said.items() if not is_said] == []
     assert "ca-cuoc.example" in lines["/.nginx/redirects.map"]
 
 
-def test_doorways_are_found(site: ServedSite, tally: Callable[[str], None]) -> None:
+def test_doorways_are_found(site: ServedSite, record_fault_count: Callable[[str], None]) -> None:
     found = describe_problems(verify_through_proxy(site, DOORWAY_ALTERATIONS, []))
-    tally(
+    record_fault_count(
         f"verify: {len(found.keys() & DOORWAY_ALTERATIONS.keys())} of {len(DOORWAY_ALTERATIONS)} doorways found"
     )
     assert found.keys() == DOORWAY_ALTERATIONS.keys()
 
 
-@pytest.mark.usefixtures("no_doorways")
+@pytest.mark.usefixtures("few_addresses")
 def test_what_comes_at_addresses_that_never_were_is_found(
-    site: ServedSite, tally: Callable[[str], None]
+    site: ServedSite, record_fault_count: Callable[[str], None]
 ) -> None:
     missed = [
         name
         for name, mode in NOT_FOUND_ALTERATIONS.items()
         if not describe_problems(verify_through_proxy(site, {"*": mode}, []))
     ]
-    tally(
+    record_fault_count(
         f"verify: {len(NOT_FOUND_ALTERATIONS) - len(missed)} of {len(NOT_FOUND_ALTERATIONS)} modes at addresses that never were found"
     )
     assert missed == []

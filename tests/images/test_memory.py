@@ -155,7 +155,7 @@ def read_peak_memory() -> int:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, tally):
+def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, record_fault_count):
     file, taken = tmp_path / "picture", dict[str, int]()
     for kind in KINDS if ALL else WORST:
         for share in (
@@ -168,7 +168,7 @@ def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, tall
             if taken[kind] > 0:
                 break
     most = max(taken.values()) / LIMIT
-    tally(
+    record_fault_count(
         f"memory: {len(taken)} kinds of picture take {most:.1f} bytes at most for each pixel that is allowed"
     )
     assert {kind: one for kind, one in taken.items() if not 0 < one <= BYTES_PER_PIXEL * LIMIT + SLACK} == {}

@@ -87,19 +87,19 @@ def read_info(tmp_path, name="x.jpg", limit=LIMIT):
     return facts
 
 
-def test_a_second_build_reads_and_decodes_nothing(tmp_path, reads):
+def test_a_second_build_reads_and_decodes_nothing(tmp_path, recorded_reads):
     write_old_file(tmp_path, "x.jpg", create_jpeg())
     first = read_info(tmp_path)
-    assert reads == ["read", "decode"]
+    assert recorded_reads == ["read", "decode"]
     assert read_info(tmp_path) == first
-    assert reads == ["read", "decode"]
+    assert recorded_reads == ["read", "decode"]
 
 
-def test_a_copy_is_read_but_not_decoded(tmp_path, reads):
+def test_a_copy_is_read_but_not_decoded(tmp_path, recorded_reads):
     for name in ("x.jpg", "y.jpg"):
         write_old_file(tmp_path, name, create_jpeg())
     assert read_info(tmp_path) == read_info(tmp_path, "y.jpg")
-    assert reads == ["read", "decode", "read"]
+    assert recorded_reads == ["read", "decode", "read"]
 
 
 def test_a_changed_picture_is_looked_at_again(tmp_path):
@@ -119,13 +119,13 @@ def test_a_picture_that_changed_a_moment_ago_is_not_trusted(tmp_path):
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0\xff", b"{}", b"facts-2 00\n{}"])
-def test_a_damaged_cache_is_noticed_and_rebuilt(tmp_path, reads, damage):
+def test_a_damaged_cache_is_noticed_and_rebuilt(tmp_path, recorded_reads, damage):
     write_old_file(tmp_path, "x.jpg", create_jpeg())
     first = read_info(tmp_path)
     (tmp_path / "cache/facts.msgpack").write_bytes(damage)
     assert read_info(tmp_path) == first
     assert read_info(tmp_path) == first
-    assert reads == ["read", "decode"] * 2
+    assert recorded_reads == ["read", "decode"] * 2
 
 
 def test_a_cache_edited_by_hand_is_not_believed(tmp_path):

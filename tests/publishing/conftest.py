@@ -17,18 +17,18 @@ CopyPreparedFolder = Callable[[str, Path, Callable[[Path], object]], None]
 @pytest.fixture(autouse=True)
 def _forked_builds(request: pytest.FixtureRequest) -> None:
     if "own_process" not in request.keywords:
-        request.getfixturevalue("forked_builds")
+        request.getfixturevalue("fork_pelican_builds")
 
 
 @pytest.fixture(scope="session")
-def copy_prepared_folder(common: Path) -> CopyPreparedFolder:
+def copy_prepared_folder(shared_folder: Path) -> CopyPreparedFolder:
     """Copy what a function makes into a folder. All test processes share what was made.
 
     ``cp -a`` keeps hard links between releases, and times.
     """
 
     def begin(name: str, folder: Path, make: Callable[[Path], object]) -> None:
-        original = common / "beginnings" / name
+        original = shared_folder / "beginnings" / name
         original.parent.mkdir(exist_ok=True)
         with original.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -42,7 +42,7 @@ def copy_prepared_folder(common: Path) -> CopyPreparedFolder:
 
 
 @pytest.fixture
-def harness(tmp_path: Path, begin_with: CopyPreparedFolder) -> PublishHarness:
+def harness(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> PublishHarness:
     """An office whose bulletin was published once, with the article ``/2026/11/cu/``."""
 
     def publish(folder: Path) -> None:
@@ -50,5 +50,5 @@ def harness(tmp_path: Path, begin_with: CopyPreparedFolder) -> PublishHarness:
         write_dated_article(made.site, "cu")
         made.publish()
 
-    begin_with("office", tmp_path, publish)
+    copy_prepared_folder("office", tmp_path, publish)
     return PublishHarness(tmp_path)

@@ -106,13 +106,13 @@ def cached_site(tmp_path_factory: pytest.TempPathFactory) -> CachedSite:
 
 
 @pytest.fixture(scope="module")
-def clean_results(paper: CachedSite) -> list[Both]:
+def clean_results(cached_site: CachedSite) -> list[Both]:
     """What publishes from an empty cache make of either text."""
     made = []
     for number in range(2):
-        paper.toggle_article(number)
-        paper.clear()
-        made.append(paper.publish())
+        cached_site.toggle_article(number)
+        cached_site.clear()
+        made.append(cached_site.publish())
     return made
 
 
@@ -167,90 +167,90 @@ def damage_caches(
 
 
 def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
-    paper: CachedSite,
-    clean: list[Both],
-    tally: Callable[[str], None],
+    cached_site: CachedSite,
+    clean_results: list[Both],
+    record_fault_count: Callable[[str], None],
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     rounds = max(2, min(PLAYS, 10 * len(FILE_DAMAGES)))
     dice = random.Random(PLAYS)  # noqa: S311  # damages, not secrets
     done: set[tuple[str, str]] = set()
     for turn in range(rounds):
-        paper.messages.clear()
-        paper.toggle_article(turn)
-        new = damage_caches(paper, FILE_DAMAGES, dice, turn * 5)
-        others = paper.others()
-        with fail_when_blocked(paper.site.cache):
-            assert find_differing_files(paper.publish(), clean[turn % 2]) == [], sorted(new)
-        assert paper.others() == others, sorted(new)
-        assert [line for line in paper.messages if find_english_words(line)] == []
+        cached_site.messages.clear()
+        cached_site.toggle_article(turn)
+        new = damage_caches(cached_site, FILE_DAMAGES, dice, turn * 5)
+        others = cached_site.others()
+        with fail_when_blocked(cached_site.site.cache):
+            assert find_differing_files(cached_site.publish(), clean_results[turn % 2]) == [], sorted(new)
+        assert cached_site.others() == others, sorted(new)
+        assert [line for line in cached_site.messages if find_english_words(line)] == []
         assert capfd.readouterr() == ("", "")
         done |= new
     kinds = {one for one, _ in done}
     assert len(kinds) >= KINDS, sorted(kinds)
-    tally(f"caches: {len(kinds)} kinds, {len(done)} damages, all made anew")
+    record_fault_count(f"caches: {len(kinds)} kinds, {len(done)} damages, all made anew")
 
 
-def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(paper: CachedSite, clean: object) -> None:
+def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(cached_site: CachedSite, clean_results: object) -> None:
     for place in ("engine", "search", "pictures/facts.msgpack", "files.kinds"):
-        laid = paper.site.cache / place
+        laid = cached_site.site.cache / place
         laid = next(iter(sorted(laid.iterdir()))) if laid.is_dir() else laid
         laid.unlink()
         (laid / "anh-goc").mkdir(parents=True)
         (laid / "anh-goc/a.jpg").write_text("x")
-        paper.toggle_article(1)
+        cached_site.toggle_article(1)
         with pytest.raises(UserError) as caught:
-            publish(paper.site, paper.now, paper.messages.append)
-        assert f"{laid} là thư mục" in f"{paper.messages[-5:]} {caught.value}"
+            publish(cached_site.site, cached_site.now, cached_site.messages.append)
+        assert f"{laid} là thư mục" in f"{cached_site.messages[-5:]} {caught.value}"
         assert (laid / "anh-goc/a.jpg").read_text() == "x"
         shutil.rmtree(laid)
-        paper.publish()
+        cached_site.publish()
 
 
 def test_any_folder_of_the_cache_may_be_another_thing(
-    paper: CachedSite, clean: list[Both], tally: Callable[[str], None]
+    cached_site: CachedSite, clean_results: list[Both], record_fault_count: Callable[[str], None]
 ) -> None:
     count = 0
     dice = random.Random(PLAYS)  # noqa: S311  # as above
     for turn in range(max(1, min(PLAYS, 12))):
-        paper.toggle_article(turn)
-        folders = sorted({one.parent for one in paper.files() if one.is_relative_to(paper.site.cache)})
-        folders = [one for one in folders if one != paper.site.cache]
+        cached_site.toggle_article(turn)
+        folders = sorted({one.parent for one in cached_site.files() if one.is_relative_to(cached_site.site.cache)})
+        folders = [one for one in folders if one != cached_site.site.cache]
         for number, folder in enumerate(reversed(folders)):
-            if number % 4 == turn % 4 or folder.parent == paper.site.cache:
+            if number % 4 == turn % 4 or folder.parent == cached_site.site.cache:
                 shutil.move(folder, get_canary_folder(folder) / f"{turn}-{number}")
                 folder.touch()
                 OF_FOLDERS[(number + turn) % len(OF_FOLDERS)](folder, dice, [])
                 count += 1
-        others = paper.others()
-        with fail_when_blocked(paper.site.cache):
-            assert find_differing_files(paper.publish(), clean[turn % 2]) == []
-        assert paper.others() == others
-        shutil.rmtree(get_canary_folder(paper.site.cache))
-    tally(f"caches: {count} folders were other things, all made anew")
+        others = cached_site.others()
+        with fail_when_blocked(cached_site.site.cache):
+            assert find_differing_files(cached_site.publish(), clean_results[turn % 2]) == []
+        assert cached_site.others() == others
+        shutil.rmtree(get_canary_folder(cached_site.site.cache))
+    record_fault_count(f"caches: {count} folders were other things, all made anew")
 
 
-def test_other_commands_do_not_mind_a_damaged_cache(paper: CachedSite, clean: object) -> None:
+def test_other_commands_do_not_mind_a_damaged_cache(cached_site: CachedSite, clean_results: object) -> None:
     dice = random.Random(PLAYS)  # noqa: S311  # as above
     said: list[str] = []
-    target = FolderTarget(paper.site.root / "public")
-    table = load_pelican_settings(paper.site.root / "publishconf.py")
+    target = FolderTarget(cached_site.site.root / "public")
+    table = load_pelican_settings(cached_site.site.root / "publishconf.py")
     commands: list[Callable[[datetime], object]] = [
-        lambda now: check_content_and_addresses(paper.site, table, now, said.append),
+        lambda now: check_content_and_addresses(cached_site.site, table, now, said.append),
         lambda now: said.extend(describe_releases(target)),
-        lambda now: publish_if_due(paper.site, now, said.append),
+        lambda now: publish_if_due(cached_site.site, now, said.append),
         lambda now: roll_back(
             target,
             holder="An",
             moment=now,
-            sought=load_withdrawn_addresses(paper.site.content, SITEURL),
+            sought=load_withdrawn_addresses(cached_site.site.content, SITEURL),
             say=said.append,
         ),
-        lambda now: publish_if_due(paper.site, now, said.append),
+        lambda now: publish_if_due(cached_site.site, now, said.append),
     ]
     for turn, command in enumerate(commands):
-        damage_caches(paper, FILE_DAMAGES, dice, turn)
-        with fail_when_blocked(paper.site.cache):
-            command(paper.now)
+        damage_caches(cached_site, FILE_DAMAGES, dice, turn)
+        with fail_when_blocked(cached_site.site.cache):
+            command(cached_site.now)
     assert [line for line in said if find_english_words(line)] == []
     assert "đã quay lại bản" in said[-1]

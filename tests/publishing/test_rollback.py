@@ -39,12 +39,12 @@ def roll_back_to(target: FolderTarget, name: str = "") -> Release:
 
 
 def test_releases_are_told_with_time_person_commit_and_articles(
-    target: FolderTarget, two: tuple[Release, Release]
+    target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     lines = list(describe_releases(target))
-    assert lines[0].startswith(f"→ {two[1].id}  13:00:00 23/11/2026, An (máy thử), git 0123456789ab")
+    assert lines[0].startswith(f"→ {two_releases[1].id}  13:00:00 23/11/2026, An (máy thử), git 0123456789ab")
     assert lines[1] == "    1 bài sửa: /2026/11/a/"
-    assert lines[2].startswith(f"  {two[0].id}")
+    assert lines[2].startswith(f"  {two_releases[0].id}")
     assert lines[3] == "    1 bài mới: /2026/11/a/"
 
 
@@ -55,46 +55,46 @@ def test_without_releases_the_next_step_is_named(target: FolderTarget) -> None:
 
 
 def test_a_damaged_record_is_told_among_the_others(
-    target: FolderTarget, two: tuple[Release, Release]
+    target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
-    (target.releases_folder / f"{two[0].id}.json").write_text("{", encoding="utf-8")
-    assert f"  {two[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(describe_releases(target))
+    (target.releases_folder / f"{two_releases[0].id}.json").write_text("{", encoding="utf-8")
+    assert f"  {two_releases[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(describe_releases(target))
     with pytest.raises(UserError, match="bị hỏng"):
         roll_back_to(target)
-    assert target.current_id() == two[1].id
+    assert target.current_id() == two_releases[1].id
 
 
-def test_going_back_shows_the_release_before(target: FolderTarget, two: tuple[Release, Release]) -> None:
-    assert roll_back_to(target) == two[0]
+def test_going_back_shows_the_release_before(target: FolderTarget, two_releases: tuple[Release, Release]) -> None:
+    assert roll_back_to(target) == two_releases[0]
     assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
 def test_of_a_release_that_somebody_altered_it_says_what_to_do_at_once(
-    target: FolderTarget, two: tuple[Release, Release]
+    target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
-    page = target.releases_folder / two[0].id / "a/index.html"
+    page = target.releases_folder / two_releases[0].id / "a/index.html"
     page.write_text("bẩn", encoding="utf-8")
     os.utime(page, ns=(page.stat().st_mtime_ns + 10**9,) * 2)
     with pytest.raises(
         UserError,
-        match=rf"^Bạn đọc đang xem lại bản {two[0].id}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản\. "
+        match=rf"^Bạn đọc đang xem lại bản {two_releases[0].id}, nhưng bản này đã bị sửa, thêm hoặc bớt tệp sau khi xuất bản\. "
         r"Hãy chạy ngay \./inv publish",
     ):
         roll_back_to(target)
-    assert target.current_id() == two[0].id
+    assert target.current_id() == two_releases[0].id
 
 
 def test_so_it_does_of_one_that_somebody_put_a_page_into(
-    target: FolderTarget, two: tuple[Release, Release]
+    target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
-    (target.releases_folder / two[0].id / "slug.html").write_text("của ai", encoding="utf-8")
+    (target.releases_folder / two_releases[0].id / "slug.html").write_text("của ai", encoding="utf-8")
     with pytest.raises(UserError, match="đã bị sửa, thêm hoặc bớt tệp"):
         roll_back_to(target)
-    assert target.current_id() == two[0].id
+    assert target.current_id() == two_releases[0].id
 
 
 def test_going_back_passes_over_what_readers_never_had(
-    tmp_path: Path, target: FolderTarget, two: tuple[Release, Release], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, target: FolderTarget, two_releases: tuple[Release, Release], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A release that was made and not shown, for the disk was full at that moment."""
     wrong = write_output(tmp_path, a="nhầm")
@@ -104,15 +104,15 @@ def test_going_back_passes_over_what_readers_never_had(
             publish_to(target, wrong, LATER_PUBLISH_TIME + timedelta(hours=1))
     publish_to(target, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME + timedelta(hours=2))
     assert len(target.release_ids()) == 4
-    assert roll_back_to(target) == two[1]
+    assert roll_back_to(target) == two_releases[1]
 
 
 def test_going_back_passes_over_what_somebody_went_back_from(
-    tmp_path: Path, target: FolderTarget, two: tuple[Release, Release]
+    tmp_path: Path, target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     roll_back_to(target)
     publish_to(target, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME + timedelta(hours=1))
-    assert roll_back_to(target) == two[0]
+    assert roll_back_to(target) == two_releases[0]
 
 
 def raise_disk_full(*_: object) -> None:
@@ -120,20 +120,20 @@ def raise_disk_full(*_: object) -> None:
 
 
 def test_a_release_is_named_by_the_beginning_of_its_id(
-    target: FolderTarget, two: tuple[Release, Release]
+    target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     roll_back_to(target)
-    assert roll_back_to(target, two[1].id[:15]) == two[1]
-    assert target.current_id() == two[1].id
+    assert roll_back_to(target, two_releases[1].id[:15]) == two_releases[1]
+    assert target.current_id() == two_releases[1].id
 
 
 @pytest.mark.parametrize(("name", "said"), [("x", "Không còn giữ bản nào"), ("2026", "Có nhiều bản")])
 def test_a_name_that_means_no_one_release_is_refused(
-    target: FolderTarget, two: tuple[Release, Release], name: str, said: str
+    target: FolderTarget, two_releases: tuple[Release, Release], name: str, said: str
 ) -> None:
     with pytest.raises(UserError, match=f"^{said} có mã bắt đầu bằng “{name}”"):
         roll_back_to(target, name)
-    assert target.current_id() == two[1].id
+    assert target.current_id() == two_releases[1].id
 
 
 def test_there_is_no_going_back_to_the_current_or_before_the_first(

@@ -28,34 +28,34 @@ def site_with_schedule(tmp_path: Path) -> Workspace:
     return site
 
 
-def test_before_its_moment_nothing_is_due_and_the_moment_is_named_with_its_reason(noted: Workspace) -> None:
-    assert find_not_due_reason(noted, NOON + HOUR / 2) == (
+def test_before_its_moment_nothing_is_due_and_the_moment_is_named_with_its_reason(site_with_schedule: Workspace) -> None:
+    assert find_not_due_reason(site_with_schedule, NOON + HOUR / 2) == (
         "Chưa có gì đến giờ. Lần tới cần xuất bản lại: 13:00 Thứ Ba, 24/11/2026 (bài hẹn giờ). "
         "Khi đó bộ hẹn giờ, hoặc người trực, chạy ./inv publish --due"
     )
 
 
-def test_a_note_from_before_there_were_reasons_is_read(noted: Workspace) -> None:
-    file = noted.cache / "publishing/due.json"
+def test_a_note_from_before_there_were_reasons_is_read(site_with_schedule: Workspace) -> None:
+    file = site_with_schedule.cache / "publishing/due.json"
     table = json.loads(file.read_text(encoding="utf-8"))
     del table["why"], table["seal"]
     file.write_text(json.dumps(table), encoding="utf-8")
-    assert "lại: 13:00 Thứ Ba, 24/11/2026. Khi đó" in find_not_due_reason(noted, NOON)
-    assert not find_not_due_reason(noted, NOON + HOUR)
+    assert "lại: 13:00 Thứ Ba, 24/11/2026. Khi đó" in find_not_due_reason(site_with_schedule, NOON)
+    assert not find_not_due_reason(site_with_schedule, NOON + HOUR)
 
 
-def test_from_its_moment_on_there_is_something_to_publish(noted: Workspace) -> None:
-    assert not find_not_due_reason(noted, NOON + HOUR)
+def test_from_its_moment_on_there_is_something_to_publish(site_with_schedule: Workspace) -> None:
+    assert not find_not_due_reason(site_with_schedule, NOON + HOUR)
 
 
-def test_a_clock_that_was_set_back_makes_a_publish_due(noted: Workspace) -> None:
-    assert not find_not_due_reason(noted, NOON - HOUR)
+def test_a_clock_that_was_set_back_makes_a_publish_due(site_with_schedule: Workspace) -> None:
+    assert not find_not_due_reason(site_with_schedule, NOON - HOUR)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"published": "x", "next": null, "held": ""}'])
-def test_without_a_note_that_can_be_read_a_publish_is_due(noted: Workspace, text: str) -> None:
-    (noted.cache / "publishing/due.json").write_text(text, encoding="utf-8")
-    assert not find_not_due_reason(noted, NOON)
+def test_without_a_note_that_can_be_read_a_publish_is_due(site_with_schedule: Workspace, text: str) -> None:
+    (site_with_schedule.cache / "publishing/due.json").write_text(text, encoding="utf-8")
+    assert not find_not_due_reason(site_with_schedule, NOON)
 
 
 def test_where_nothing_waits_nothing_is_ever_due(tmp_path: Path) -> None:
@@ -63,18 +63,18 @@ def test_where_nothing_waits_nothing_is_ever_due(tmp_path: Path) -> None:
     assert "Không có bài hẹn giờ" in find_not_due_reason(Workspace(tmp_path), NOON + 9999 * HOUR)
 
 
-def test_after_going_back_nothing_is_due_until_somebody_publishes(noted: Workspace) -> None:
-    with hold_scheduled_publish(noted, "20261123-120000-01234567", NOON):
+def test_after_going_back_nothing_is_due_until_somebody_publishes(site_with_schedule: Workspace) -> None:
+    with hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON):
         pass
-    assert "đã quay lại bản 20261123-120000-01234567" in find_not_due_reason(noted, NOON + 2 * HOUR)
-    PublishSchedule(NOON + 2 * HOUR, ScheduledChange(NOON + 3 * HOUR, "bài hết hạn")).write(noted)
-    assert not find_not_due_reason(noted, NOON + 3 * HOUR)
+    assert "đã quay lại bản 20261123-120000-01234567" in find_not_due_reason(site_with_schedule, NOON + 2 * HOUR)
+    PublishSchedule(NOON + 2 * HOUR, ScheduledChange(NOON + 3 * HOUR, "bài hết hạn")).write(site_with_schedule)
+    assert not find_not_due_reason(site_with_schedule, NOON + 3 * HOUR)
 
 
-def test_a_way_back_that_failed_holds_nothing(noted: Workspace) -> None:
-    with pytest.raises(OSError, match="đứt"), hold_scheduled_publish(noted, "20261123-120000-01234567", NOON):
+def test_a_way_back_that_failed_holds_nothing(site_with_schedule: Workspace) -> None:
+    with pytest.raises(OSError, match="đứt"), hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON):
         raise OSError("đứt")
-    assert not find_not_due_reason(noted, NOON + HOUR)
+    assert not find_not_due_reason(site_with_schedule, NOON + HOUR)
 
 
 def test_a_way_back_that_failed_leaves_no_note_where_there_was_none(tmp_path: Path) -> None:
@@ -84,10 +84,10 @@ def test_a_way_back_that_failed_leaves_no_note_where_there_was_none(tmp_path: Pa
     assert not find_not_due_reason(site, NOON + HOUR)
 
 
-def test_a_way_back_that_may_have_come_to_pass_holds(noted: Workspace) -> None:
-    with pytest.raises(UnknownOutcomeError), hold_scheduled_publish(noted, "20261123-120000-01234567", NOON):
+def test_a_way_back_that_may_have_come_to_pass_holds(site_with_schedule: Workspace) -> None:
+    with pytest.raises(UnknownOutcomeError), hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON):
         raise UnknownOutcomeError("bản ấy hoặc bản trước")
-    assert "đã quay lại bản" in find_not_due_reason(noted, NOON + 2 * HOUR)
+    assert "đã quay lại bản" in find_not_due_reason(site_with_schedule, NOON + 2 * HOUR)
 
 
 def test_a_timer_that_waited_does_not_undo_a_rollback(

@@ -51,45 +51,45 @@ class TwoCheckouts:
 
 
 @pytest.fixture
-def checkouts(tmp_path: Path, begin_with: CopyPreparedFolder) -> TwoCheckouts:
-    begin_with("pair", tmp_path, lambda folder: TwoCheckouts(folder).write_the_same())
+def checkouts(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> TwoCheckouts:
+    copy_prepared_folder("pair", tmp_path, lambda folder: TwoCheckouts(folder).write_the_same())
     return TwoCheckouts(tmp_path)
 
 
-def test_what_another_one_took_down_does_not_come_back(pair: TwoCheckouts) -> None:
-    pair.one.withdraw(OLD_ADDRESS)
-    said = pair.expect_refusal()
+def test_what_another_one_took_down_does_not_come_back(checkouts: TwoCheckouts) -> None:
+    checkouts.one.withdraw(OLD_ADDRESS)
+    said = checkouts.expect_refusal()
     assert f"Đã có lệnh gỡ {OLD_ADDRESS} (bản do " in said
     assert "git pull" in said
-    assert "Bài đã được gỡ" in pair.read_current_page()
-    shutil.copy(pair.one.site.content / "withdrawn.yml", pair.other.site.content)
-    pair.other.publish()
-    assert "Bài đã được gỡ" in pair.read_current_page()
+    assert "Bài đã được gỡ" in checkouts.read_current_page()
+    shutil.copy(checkouts.one.site.content / "withdrawn.yml", checkouts.other.site.content)
+    checkouts.other.publish()
+    assert "Bài đã được gỡ" in checkouts.read_current_page()
 
 
-def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(pair: TwoCheckouts) -> None:
-    pair.one.withdraw(OLD_ADDRESS)
-    gone = load_withdrawn_addresses(pair.one.site.content, "")
-    first = pair.target.release_ids()[0]
-    roll_back(pair.target, first, holder="phép thử", moment=pair.one.now, sought=gone, say=lambda _: None)
-    assert f"Đã có lệnh gỡ {OLD_ADDRESS}" in pair.expect_refusal()
+def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(checkouts: TwoCheckouts) -> None:
+    checkouts.one.withdraw(OLD_ADDRESS)
+    gone = load_withdrawn_addresses(checkouts.one.site.content, "")
+    first = checkouts.target.release_ids()[0]
+    roll_back(checkouts.target, first, holder="phép thử", moment=checkouts.one.now, sought=gone, say=lambda _: None)
+    assert f"Đã có lệnh gỡ {OLD_ADDRESS}" in checkouts.expect_refusal()
 
 
-def test_who_knew_of_it_may_take_it_back(pair: TwoCheckouts) -> None:
-    pair.one.withdraw(OLD_ADDRESS)
-    (pair.one.site.content / "withdrawn.yml").unlink()
-    pair.one.publish()
-    assert "Bài đã được gỡ" not in pair.read_current_page()
+def test_who_knew_of_it_may_take_it_back(checkouts: TwoCheckouts) -> None:
+    checkouts.one.withdraw(OLD_ADDRESS)
+    (checkouts.one.site.content / "withdrawn.yml").unlink()
+    checkouts.one.publish()
+    assert "Bài đã được gỡ" not in checkouts.read_current_page()
 
 
-def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(pair: TwoCheckouts) -> None:
-    pair.one.withdraw(OLD_ADDRESS)
-    (pair.one.site.content / "withdrawn.yml").unlink()
-    assert f"Không còn mục gỡ {OLD_ADDRESS} trong content/withdrawn.yml" in pair.one.publish()
-    nothing = load_withdrawn_addresses(pair.one.site.content, "")
-    roll_back(pair.target, holder="phép thử", moment=pair.one.now, sought=nothing, say=lambda _: None)
-    pair.one.publish()
-    assert "Bài đã được gỡ" not in pair.read_current_page()
+def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(checkouts: TwoCheckouts) -> None:
+    checkouts.one.withdraw(OLD_ADDRESS)
+    (checkouts.one.site.content / "withdrawn.yml").unlink()
+    assert f"Không còn mục gỡ {OLD_ADDRESS} trong content/withdrawn.yml" in checkouts.one.publish()
+    nothing = load_withdrawn_addresses(checkouts.one.site.content, "")
+    roll_back(checkouts.target, holder="phép thử", moment=checkouts.one.now, sought=nothing, say=lambda _: None)
+    checkouts.one.publish()
+    assert "Bài đã được gỡ" not in checkouts.read_current_page()
 
 
 def run_git_in(office: PublishHarness, *words: str) -> None:
@@ -103,9 +103,9 @@ def commit_all(office: PublishHarness) -> None:
 
 
 @pytest.fixture
-def git_checkouts(tmp_path: Path, begin_with: CopyPreparedFolder) -> TwoCheckouts:
+def git_checkouts(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> TwoCheckouts:
     """The same pair in git: what the first one wrote and published since, the other has not pulled."""
-    begin_with("pulled", tmp_path, make_pulled)
+    copy_prepared_folder("pulled", tmp_path, make_pulled)
     return TwoCheckouts(tmp_path)
 
 
@@ -126,47 +126,47 @@ def make_pulled(folder: Path) -> None:
     pair.one.publish()
 
 
-def test_what_another_one_wrote_is_not_undone(pulled: TwoCheckouts) -> None:
-    said = pulled.expect_refusal()
+def test_what_another_one_wrote_is_not_undone(git_checkouts: TwoCheckouts) -> None:
+    said = git_checkouts.expect_refusal()
     assert "những gì viết ở đó sẽ trở lại như cũ" in said
-    assert "Lời đã sửa." in pulled.read_current_page()
-    run_git_in(pulled.other, "pull", "-q", str(pulled.one.site.root), "main")
-    pulled.other.publish()
-    assert "Lời đã sửa." in pulled.read_current_page()
+    assert "Lời đã sửa." in git_checkouts.read_current_page()
+    run_git_in(git_checkouts.other, "pull", "-q", str(git_checkouts.one.site.root), "main")
+    git_checkouts.other.publish()
+    assert "Lời đã sửa." in git_checkouts.read_current_page()
 
 
-def test_a_commit_that_was_fetched_and_not_merged_is_not_known(pulled: TwoCheckouts) -> None:
-    run_git_in(pulled.other, "remote", "add", "origin", str(pulled.one.site.root))
-    run_git_in(pulled.other, "fetch", "-q", "origin")
-    assert "những gì viết ở đó sẽ trở lại như cũ" in pulled.expect_refusal()
+def test_a_commit_that_was_fetched_and_not_merged_is_not_known(git_checkouts: TwoCheckouts) -> None:
+    run_git_in(git_checkouts.other, "remote", "add", "origin", str(git_checkouts.one.site.root))
+    run_git_in(git_checkouts.other, "fetch", "-q", "origin")
+    assert "những gì viết ở đó sẽ trở lại như cũ" in git_checkouts.expect_refusal()
 
 
-def test_a_commit_that_was_amended_here_is_known(pulled: TwoCheckouts) -> None:
-    run_git_in(pulled.one, "commit", "-q", "--amend", "-m", "lời khác")
-    assert "Không có gì thay đổi so với bản đang chạy" in pulled.one.publish()
+def test_a_commit_that_was_amended_here_is_known(git_checkouts: TwoCheckouts) -> None:
+    run_git_in(git_checkouts.one, "commit", "-q", "--amend", "-m", "lời khác")
+    assert "Không có gì thay đổi so với bản đang chạy" in git_checkouts.one.publish()
 
 
-def test_what_was_rolled_back_may_be_left_behind(pulled: TwoCheckouts) -> None:
-    gone = load_withdrawn_addresses(pulled.one.site.content, "")
-    roll_back(pulled.target, holder="phép thử", moment=pulled.one.now, sought=gone, say=lambda _: None)
-    pulled.other.now = pulled.one.now
-    pulled.other.publish()
-    assert "Lời đã sửa." not in pulled.read_current_page()
+def test_what_was_rolled_back_may_be_left_behind(git_checkouts: TwoCheckouts) -> None:
+    gone = load_withdrawn_addresses(git_checkouts.one.site.content, "")
+    roll_back(git_checkouts.target, holder="phép thử", moment=git_checkouts.one.now, sought=gone, say=lambda _: None)
+    git_checkouts.other.now = git_checkouts.one.now
+    git_checkouts.other.publish()
+    assert "Lời đã sửa." not in git_checkouts.read_current_page()
 
 
-def test_a_history_that_was_begun_anew_says_nothing(pulled: TwoCheckouts) -> None:
-    shutil.rmtree(pulled.other.site.root / ".git")
-    run_git_in(pulled.other, "init", "-qb", "main")
-    commit_all(pulled.other)
-    pulled.other.now = pulled.one.now
-    pulled.other.publish()
-    assert "Lời đã sửa." not in pulled.read_current_page()
+def test_a_history_that_was_begun_anew_says_nothing(git_checkouts: TwoCheckouts) -> None:
+    shutil.rmtree(git_checkouts.other.site.root / ".git")
+    run_git_in(git_checkouts.other, "init", "-qb", "main")
+    commit_all(git_checkouts.other)
+    git_checkouts.other.now = git_checkouts.one.now
+    git_checkouts.other.publish()
+    assert "Lời đã sửa." not in git_checkouts.read_current_page()
 
 
-def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(pulled: TwoCheckouts, tmp_path: Path) -> None:
-    source, shallow = pulled.one.site.root.as_uri(), tmp_path / "shallow"
+def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(git_checkouts: TwoCheckouts, tmp_path: Path) -> None:
+    source, shallow = git_checkouts.one.site.root.as_uri(), tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
     nobodys = "0" * 12
     assert has_commit(shallow, nobodys)
     assert has_commit(tmp_path, nobodys)
-    assert not has_commit(pulled.one.site.root, nobodys)
+    assert not has_commit(git_checkouts.one.site.root, nobodys)

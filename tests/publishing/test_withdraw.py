@@ -38,9 +38,9 @@ TRACES = ("bai-sai", "Tin bai-sai", "Lời phải gỡ", "bai-sai.png", "ban-sai
 
 
 @pytest.fixture
-def site(tmp_path: Path, begin_with: CopyPreparedFolder) -> Workspace:
+def site(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> Workspace:
     """A bulletin with the article, its picture, its file, links to it, and four releases that hold it."""
-    begin_with("four-releases", tmp_path, publish_four)
+    copy_prepared_folder("four-releases", tmp_path, publish_four)
     return Workspace(tmp_path)
 
 

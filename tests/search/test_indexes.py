@@ -53,10 +53,10 @@ def built_site(tmp_path_factory):
 
 
 @pytest.fixture
-def site(built, tmp_path):
+def site(built_site, tmp_path):
     """Return a copy of that site to change: a copy has other stamps, so it is built once more."""
     for name in ("output", "cache"):
-        shutil.copytree(getattr(built, name), tmp_path / name)
+        shutil.copytree(getattr(built_site, name), tmp_path / name)
     copy = IndexedSite(tmp_path)
     copy.build(OLD, NEW)
     return copy
@@ -94,33 +94,33 @@ def read_index_rows(site, year: int) -> dict[str, dict]:
     return {row["url"]: row for row in rows}
 
 
-def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built):
-    names = set(built.read_index_files())
+def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built_site):
+    names = set(built_site.read_index_files())
     for year in ("2025", "2026"):
         assert {f"pagefind/{year}/pagefind.js", f"pagefind/{year}/pagefind-entry.json"} <= names
     assert not [name for name in names if "ui" in name.split("/")[2] or "highlight" in name]
-    assert sorted(built.names) == sorted(names)
+    assert sorted(built_site.names) == sorted(names)
 
 
-def test_a_page_is_known_by_its_address_title_section_and_date(built):
-    (page,) = read_index_rows(built, 2026).values()
+def test_a_page_is_known_by_its_address_title_section_and_date(built_site):
+    (page,) = read_index_rows(built_site, 2026).values()
     assert page["url"] == "/2026/11/moi/"
     assert page["meta"] == {"title": "Tin moi", "section": "Cán bộ", "date": "2026-11-22"}
     assert page["content"] == "Tin moi. Mới."
 
 
-def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(site, indexed, monkeypatch):
+def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(site, indexed_years, monkeypatch):
     before, names = read_mtimes(site), site.names
     site.list_cached_indexes(2026)[0].unlink()
     again = site.build(OLD, NEW)
-    assert (indexed, again.written_files, again.removed_files) == ([], {}, [])
+    assert (indexed_years, again.written_files, again.removed_files) == ([], {}, [])
     assert (read_mtimes(site), site.names) == (before, names)
 
 
-def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed):
+def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed_years):
     before = read_mtimes(site)
     changed = site.build(OLD, create_test_article("moi", "Khác."))
-    assert indexed == [2026]
+    assert indexed_years == [2026]
     assert {path for path, mark in read_mtimes(site).items() if before.get(path) != mark} == {
         site.output / name for name in changed.written_files["2026"]
     }
@@ -136,11 +136,11 @@ def test_the_output_is_that_of_a_clean_build(site, tmp_path):
     assert clean.read_index_files() == site.read_index_files()
 
 
-def test_what_is_taken_back_comes_from_the_cache(site, indexed):
+def test_what_is_taken_back_comes_from_the_cache(site, indexed_years):
     before = site.read_index_files()
     site.build(OLD, create_test_article("moi", "Khác."))
     site.build(OLD, NEW)
-    assert (indexed, site.read_index_files()) == ([2026], before)
+    assert (indexed_years, site.read_index_files()) == ([2026], before)
 
 
 def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
@@ -150,7 +150,7 @@ def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
 
 
 @pytest.mark.parametrize("harm", ["altered", "cut", "emptied", "deleted"])
-def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed, harm):
+def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed_years, harm):
     before = site.read_index_files()
     shutil.rmtree(site.output)
     (kept,) = site.list_cached_indexes(2026)
@@ -160,10 +160,10 @@ def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed, harm
     else:
         kept.write_bytes({"altered": data[:-9] + b"!" + data[-8:], "cut": data[:999], "emptied": b""}[harm])
     site.build(OLD, NEW)
-    assert (indexed, site.read_index_files()) == ([2026], before)
+    assert (indexed_years, site.read_index_files()) == ([2026], before)
 
 
-def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexed):
+def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexed_years):
     before = site.read_index_files()
     folder = site.output / "pagefind/2026"
     (folder / "pagefind-entry.json").write_text("{}")
@@ -174,7 +174,7 @@ def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexe
     wasm.symlink_to(site.cache / "ngoai")
     (site.cache / "ngoai").write_bytes(data)
     put_right = site.build(OLD, NEW)
-    assert (indexed, site.read_index_files()) == ([], before)
+    assert (indexed_years, site.read_index_files()) == ([], before)
     assert not wasm.is_symlink()
     assert (len(put_right.written_files["2026"]), put_right.removed_files) == (3, [])
 
@@ -188,20 +188,20 @@ def test_what_somebody_else_put_there_stays(site):
     assert all(path.read_text() == "x" for path in foreign)
 
 
-def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, indexed):
+def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, indexed_years):
     before = read_mtimes(site)
     for path in site.cache.glob("*.placed"):
         path.unlink()
     again = site.build(OLD, NEW)
-    assert (indexed, again.written_files["2026"], read_mtimes(site)) == ([], [], before)
+    assert (indexed_years, again.written_files["2026"], read_mtimes(site)) == ([], [], before)
 
 
-def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed):
+def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed_years):
     gone = [name for name in site.names if "/2025/" in name]
     assert sorted(site.build(NEW).removed_files) == sorted(gone)
     assert {name.split("/")[1] for name in site.read_index_files()} == {"2026"}
     site.build()
-    assert (indexed, list(site.read_index_files()), site.names) == ([], [], [])
+    assert (indexed_years, list(site.read_index_files()), site.names) == ([], [], [])
 
 
 def test_a_foreign_file_is_no_trouble(site):

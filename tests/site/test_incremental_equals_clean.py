@@ -215,23 +215,23 @@ def build_harness(tmp_path: Path) -> BuildHarness:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_everything_that_editors_do(printers: BuildHarness, part: int) -> None:
-    printers.has_constant_code = True
+def test_everything_that_editors_do(build_harness: BuildHarness, part: int) -> None:
+    build_harness.has_constant_code = True
     dice = random.Random(103)  # noqa: S311  # to choose articles, not secrets
-    changes = [(change, printers.content, dice.randrange(1000)) for change in CONTENT_CHANGES]
+    changes = [(change, build_harness.content, dice.randrange(1000)) for change in CONTENT_CHANGES]
     dice.shuffle(changes)
-    apply_changes(printers, changes[part :: len(PARTS)])
+    apply_changes(build_harness, changes[part :: len(PARTS)])
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_everything_that_maintainers_do(printers: BuildHarness, part: int) -> None:
-    settings = [(BuildHarness.change_setting, printers, number) for number in range(len(SETTING_CHANGES))]
-    others = [(change, printers, n) for change in PROJECT_CHANGES[1:] for n in TIMES.get(change, (1,))]
+def test_everything_that_maintainers_do(build_harness: BuildHarness, part: int) -> None:
+    settings = [(BuildHarness.change_setting, build_harness, number) for number in range(len(SETTING_CHANGES))]
+    others = [(change, build_harness, n) for change in PROJECT_CHANGES[1:] for n in TIMES.get(change, (1,))]
     mine = settings[part :: len(PARTS)] + others[part :: len(PARTS)]
-    printers.has_constant_code = True
-    apply_changes(printers, sorted(mine, key=lambda one: one[0] in OF_CODE))
+    build_harness.has_constant_code = True
+    apply_changes(build_harness, sorted(mine, key=lambda one: one[0] in OF_CODE))
 
 
-def test_all_mishaps(printers: BuildHarness) -> None:
-    printers.has_constant_code = True
-    apply_changes(printers, [(change, printers, number) for change in DAMAGE_CHANGES for number in (7, 38)])
+def test_all_mishaps(build_harness: BuildHarness) -> None:
+    build_harness.has_constant_code = True
+    apply_changes(build_harness, [(change, build_harness, number) for change in DAMAGE_CHANGES for number in (7, 38)])

@@ -30,18 +30,18 @@ def test_pelicans_own_command_makes_what_a_publish_makes(tmp_path: Path) -> None
     )
 
 
-def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(printers: BuildHarness) -> None:
-    plugin = printers.tree / "house_plugin.py"
+def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(build_harness: BuildHarness) -> None:
+    plugin = build_harness.tree / "house_plugin.py"
     text = (
         "from pelican import signals\n\n\ndef hand(generator):\n    generator.env.globals['motto'] = 'Một'\n\n\n"
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
     write_text(plugin, text)
-    printers.set_setting("PLUGINS", '["plugins.site_builder", "house_plugin"]')
-    printers.build()
+    build_harness.set_setting("PLUGINS", '["plugins.site_builder", "house_plugin"]')
+    build_harness.build()
     write_text(plugin, text.replace("Một", "Hai câu"))
-    assert printers.compare_with_clean_build() == []
-    assert "Hai câu" in (printers.tree / "out/index.html").read_text("utf-8")
+    assert build_harness.compare_with_clean_build() == []
+    assert "Hai câu" in (build_harness.tree / "out/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -52,21 +52,21 @@ def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(pri
     ],
 )
 def test_code_of_the_site_itself_builds_everything_again(
-    printers: BuildHarness, name: str, value: str, module: int
+    build_harness: BuildHarness, name: str, value: str, module: int
 ) -> None:
-    printers.set_setting(name, value)
-    printers.build()
-    printers.edit_site_code(module)
-    assert printers.compare_with_clean_build() == []
-    assert any("lần 0002" in page.read_text("utf-8") for page in (printers.tree / "out").rglob("*.html"))
+    build_harness.set_setting(name, value)
+    build_harness.build()
+    build_harness.edit_site_code(module)
+    assert build_harness.compare_with_clean_build() == []
+    assert any("lần 0002" in page.read_text("utf-8") for page in (build_harness.tree / "out").rglob("*.html"))
 
 
-def test_nothing_is_written_where_nothing_changed(printers: BuildHarness) -> None:
-    printers.build()
-    before = _stamps(printers.tree / "out")
-    printers.content.touch_file(9)
-    printers.build()
-    assert _stamps(printers.tree / "out") == before
+def test_nothing_is_written_where_nothing_changed(build_harness: BuildHarness) -> None:
+    build_harness.build()
+    before = _stamps(build_harness.tree / "out")
+    build_harness.content.touch_file(9)
+    build_harness.build()
+    assert _stamps(build_harness.tree / "out") == before
 
 
 def test_a_section_page_that_is_full_never_changes(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from PIL import Image
 from tests.factories import SmallSite
 from tests.site.content_editor import change_keeping_mtime
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("forked_builds")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
 
 
 @pytest.fixture

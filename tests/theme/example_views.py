@@ -34,7 +34,7 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         head=create_head(
             EXAMPLE_TITLES[0],
             "/2019/12/bai-0/",
-            kind="article",
+            og_type="article",
             published="2019-12-03T07:30:00+07:00",
             modified="2019-12-05T09:00:00+07:00",
             section="Kiểm tra, giám sát",

@@ -55,7 +55,7 @@ ODD = (
 def render_markup(markup: str, site: str) -> str | None:
     """Return what a page and a feed print of a text; None where the check refuses it."""
     text, problems = READERS[site].parse_body("content/articles/tin.md", markup, 1)
-    article = replace(create_test_article("tin"), text=text)
+    article = replace(create_test_article("tin"), body=text)
     if problems or check_cross_references(Library((*RECORDS, article), (create_page(),), create_sections())):
         return None
     return "".join(map(str, build_body(text, EDITIONS[site]))) + str(build_feed_body(text, EDITIONS[site]))
@@ -98,7 +98,7 @@ def test_text_reader_with_an_address_of_one_reading_keeps_it(target, href):
     assert find_hrefs(made)[0] == href
 
 
-def test_links_lead_to_the_host_that_their_editor_means(tally):
+def test_links_lead_to_the_host_that_their_editor_means(record_fault_count):
     count: Counter[str] = Counter()
 
     @settings(max_examples=PLAYS)
@@ -118,7 +118,7 @@ def test_links_lead_to_the_host_that_their_editor_means(tally):
 
     play()
     assert count["laid"] > count["tried"] / 20
-    tally(f"addresses of links: {count['tried']} tried, {count['laid']} printed, none led to another host")
+    record_fault_count(f"addresses of links: {count['tried']} tried, {count['laid']} printed, none led to another host")
 
 
 @settings(max_examples=PLAYS)

@@ -20,7 +20,7 @@ KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An
 
 
 @pytest.fixture
-def harness_with_listings(tmp_path: Path, begin_with: CopyPreparedFolder) -> PublishHarness:
+def harness_with_listings(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> PublishHarness:
     """An office that published an article, alone in three listings, and another one, which shares a tag with it."""
 
     def publish(folder: Path) -> None:
@@ -29,7 +29,7 @@ def harness_with_listings(tmp_path: Path, begin_with: CopyPreparedFolder) -> Pub
         write_dated_article(made.site, "khac", tags="[chung]")
         made.publish()
 
-    begin_with("listings", tmp_path, publish)
+    copy_prepared_folder("listings", tmp_path, publish)
     return PublishHarness(tmp_path)
 
 
@@ -55,45 +55,45 @@ def reschedule_article(office: PublishHarness) -> None:
 
 @pytest.mark.parametrize("take_back", [delete_article, make_draft, reschedule_article])
 def test_they_are_told_with_the_article_and_go_with_it(
-    office: PublishHarness, take_back: Callable[[PublishHarness], None]
+    harness_with_listings: PublishHarness, take_back: Callable[[PublishHarness], None]
 ) -> None:
-    take_back(office)
-    said = office.expect_refusal()
+    take_back(harness_with_listings)
+    said = harness_with_listings.expect_refusal()
     assert count_decisions(said) == 1
     assert said.splitlines()[said.splitlines().index(EMPTIED) - 1].startswith("content/articles/cu.md")
     assert "4 địa chỉ mà bạn đọc đã có" in said
-    office.withdraw(OLD_ADDRESS)
-    assert list_emptied_addresses(office) == [TAG, TOPIC, AUTHOR]
+    harness_with_listings.withdraw(OLD_ADDRESS)
+    assert list_emptied_addresses(harness_with_listings) == [TAG, TOPIC, AUTHOR]
 
 
-def test_they_stay_with_an_article_that_is_kept(office: PublishHarness) -> None:
-    make_draft(office)
-    office.expect_refusal()
-    write_dated_article(office.site, "cu", **KEYS)
-    office.publish()
-    assert office.is_served(TAG)
-    assert not list_emptied_addresses(office)
+def test_they_stay_with_an_article_that_is_kept(harness_with_listings: PublishHarness) -> None:
+    make_draft(harness_with_listings)
+    harness_with_listings.expect_refusal()
+    write_dated_article(harness_with_listings.site, "cu", **KEYS)
+    harness_with_listings.publish()
+    assert harness_with_listings.is_served(TAG)
+    assert not list_emptied_addresses(harness_with_listings)
 
 
-def test_an_article_that_is_hidden_leaves_them_empty(office: PublishHarness) -> None:
-    write_dated_article(office.site, "cu", **KEYS, status="hidden")
-    office.publish()
-    assert office.is_served(OLD_ADDRESS)
-    assert list_emptied_addresses(office) == [TAG, TOPIC, AUTHOR]
+def test_an_article_that_is_hidden_leaves_them_empty(harness_with_listings: PublishHarness) -> None:
+    write_dated_article(harness_with_listings.site, "cu", **KEYS, status="hidden")
+    harness_with_listings.publish()
+    assert harness_with_listings.is_served(OLD_ADDRESS)
+    assert list_emptied_addresses(harness_with_listings) == [TAG, TOPIC, AUTHOR]
 
 
 @pytest.mark.parametrize("drafted", [True, False])
 def test_an_article_that_leads_on_to_another_leaves_them_empty(
-    office: PublishHarness, *, drafted: bool
+    harness_with_listings: PublishHarness, *, drafted: bool
 ) -> None:
     if drafted:
-        write_dated_article(office.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
+        write_dated_article(harness_with_listings.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
     else:
-        delete_article(office)
-    write_dated_article(office.site, "khac", tags="[chung]", aliases=f"[{OLD_ADDRESS}]")
-    office.publish()
-    assert office.is_served(OLD_ADDRESS)
-    assert list_emptied_addresses(office) == [TAG, TOPIC, AUTHOR]
+        delete_article(harness_with_listings)
+    write_dated_article(harness_with_listings.site, "khac", tags="[chung]", aliases=f"[{OLD_ADDRESS}]")
+    harness_with_listings.publish()
+    assert harness_with_listings.is_served(OLD_ADDRESS)
+    assert list_emptied_addresses(harness_with_listings) == [TAG, TOPIC, AUTHOR]
 
 
 def test_a_site_in_a_folder_is_told_the_same(tmp_path: Path) -> None:
@@ -104,15 +104,15 @@ def test_a_site_in_a_folder_is_told_the_same(tmp_path: Path) -> None:
     assert EMPTIED in office.expect_refusal()
 
 
-def test_of_several_articles_in_a_listing_one_tells_of_it(office: PublishHarness) -> None:
-    delete_article(office)
-    (office.site.content / "articles/khac.md").unlink()
-    said = office.expect_refusal()
+def test_of_several_articles_in_a_listing_one_tells_of_it(harness_with_listings: PublishHarness) -> None:
+    delete_article(harness_with_listings)
+    (harness_with_listings.site.content / "articles/khac.md").unlink()
+    said = harness_with_listings.expect_refusal()
     assert count_decisions(said) == 2
     assert said.count("/chu-de/chung/") == 1
-    write_dated_article(office.site, "khac", tags="[chung]")
-    office.withdraw(OLD_ADDRESS)
-    assert "/chu-de/chung/" not in list_emptied_addresses(office)
+    write_dated_article(harness_with_listings.site, "khac", tags="[chung]")
+    harness_with_listings.withdraw(OLD_ADDRESS)
+    assert "/chu-de/chung/" not in list_emptied_addresses(harness_with_listings)
 
 
 @pytest.mark.parametrize(
@@ -128,52 +128,52 @@ def test_of_several_articles_in_a_listing_one_tells_of_it(office: PublishHarness
     ],
 )
 def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
-    office: PublishHarness, keys: dict[str, str]
+    harness_with_listings: PublishHarness, keys: dict[str, str]
 ) -> None:
-    write_dated_article(office.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
-    said = office.expect_refusal()
+    write_dated_article(harness_with_listings.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
+    said = harness_with_listings.expect_refusal()
     assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in said
     assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in said
     assert not [line for line in said.splitlines() if "Cùng mất theo" in line and TAG in line]
 
 
-def test_it_is_one_too_where_the_file_has_another_name_besides(office: PublishHarness) -> None:
-    delete_article(office)
-    write_dated_article(office.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD_ADDRESS}]")
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in office.expect_refusal()
+def test_it_is_one_too_where_the_file_has_another_name_besides(harness_with_listings: PublishHarness) -> None:
+    delete_article(harness_with_listings)
+    write_dated_article(harness_with_listings.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD_ADDRESS}]")
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in harness_with_listings.expect_refusal()
 
 
-def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(office: PublishHarness) -> None:
-    write_dated_article(office.site, "khac", **KEYS)
-    office.publish()
-    write_dated_article(office.site, "khac", tags="[chung]")
-    make_draft(office)
+def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(harness_with_listings: PublishHarness) -> None:
+    write_dated_article(harness_with_listings.site, "khac", **KEYS)
+    harness_with_listings.publish()
+    write_dated_article(harness_with_listings.site, "khac", tags="[chung]")
+    make_draft(harness_with_listings)
     with pytest.raises(UserError):
-        office.withdraw(OLD_ADDRESS)
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *office.messages])
-    assert office.is_served(TAG)
+        harness_with_listings.withdraw(OLD_ADDRESS)
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *harness_with_listings.messages])
+    assert harness_with_listings.is_served(TAG)
 
 
-def test_it_is_one_too_where_another_article_of_the_listing_expired_before(office: PublishHarness) -> None:
+def test_it_is_one_too_where_another_article_of_the_listing_expired_before(harness_with_listings: PublishHarness) -> None:
     write_dated_article(
-        office.site, "khac", **KEYS, expires=f"{office.now + PUBLISH_INTERVAL * 3 / 2:%Y-%m-%d %H:%M}"
+        harness_with_listings.site, "khac", **KEYS, expires=f"{harness_with_listings.now + PUBLISH_INTERVAL * 3 / 2:%Y-%m-%d %H:%M}"
     )
-    office.publish()
-    office.publish()
-    write_dated_article(office.site, "cu", **KEYS | {"tags": "[chung]"})
-    assert f"\nĐịa chỉ {TAG} sẽ mất" in office.expect_refusal()
+    harness_with_listings.publish()
+    harness_with_listings.publish()
+    write_dated_article(harness_with_listings.site, "cu", **KEYS | {"tags": "[chung]"})
+    assert f"\nĐịa chỉ {TAG} sẽ mất" in harness_with_listings.expect_refusal()
 
 
-def test_it_is_one_too_beside_a_withdrawal_of_something_else(office: PublishHarness) -> None:
-    page = office.site.content / "pages/tam.md"
+def test_it_is_one_too_beside_a_withdrawal_of_something_else(harness_with_listings: PublishHarness) -> None:
+    page = harness_with_listings.site.content / "pages/tam.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("---\ntitle: Trang tạm\nslug: tam\n---\n\nChữ.\n", encoding="utf-8")
-    office.publish()
+    harness_with_listings.publish()
     page.unlink()
-    write_dated_article(office.site, "cu", **KEYS | {"tags": "[chung]"})
+    write_dated_article(harness_with_listings.site, "cu", **KEYS | {"tags": "[chung]"})
     with pytest.raises(UserError):
-        office.withdraw("/tam/")
-    assert office.is_served(TAG)
+        harness_with_listings.withdraw("/tam/")
+    assert harness_with_listings.is_served(TAG)
 
 
 def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp_path: Path) -> None:
@@ -189,13 +189,13 @@ def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp
     assert "Cùng mất theo" not in office.expect_refusal()
 
 
-def test_where_readers_see_no_such_listing_it_is_told_alone(office: PublishHarness) -> None:
+def test_where_readers_see_no_such_listing_it_is_told_alone(harness_with_listings: PublishHarness) -> None:
     """A publish was cut off after the switch: what was listed is not to be seen any more."""
-    before = office.ledger_text
-    write_dated_article(office.site, "cu", **KEYS, status="hidden")
-    office.publish()
-    office.ledger_file.write_text(before, encoding="utf-8")
-    said = office.expect_refusal()
+    before = harness_with_listings.ledger_text
+    write_dated_article(harness_with_listings.site, "cu", **KEYS, status="hidden")
+    harness_with_listings.publish()
+    harness_with_listings.ledger_file.write_text(before, encoding="utf-8")
+    said = harness_with_listings.expect_refusal()
     assert count_decisions(said) == 3
     assert all(f"Địa chỉ {address} sẽ mất" in said for address in (TOPIC, TAG, AUTHOR))
 

@@ -13,48 +13,48 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(office: PublishHarness) -> None:
-    before = office.ledger_text
-    office.ledger_file.unlink()
-    (office.site.content / "articles/cu.md").rename(office.site.content / "articles/khac.md")
-    write_dated_article(office.site, "them")
-    office.publish()
-    assert set(office.read_ledger()) >= {
+def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(harness_with_listings: PublishHarness) -> None:
+    before = harness_with_listings.ledger_text
+    harness_with_listings.ledger_file.unlink()
+    (harness_with_listings.site.content / "articles/cu.md").rename(harness_with_listings.site.content / "articles/khac.md")
+    write_dated_article(harness_with_listings.site, "them")
+    harness_with_listings.publish()
+    assert set(harness_with_listings.read_ledger()) >= {
         line.split("\t")[0] for line in before.splitlines() if line[0] == "/"
     }
-    office.ledger_file.unlink()
-    (office.site.content / "articles/khac.md").unlink()
+    harness_with_listings.ledger_file.unlink()
+    (harness_with_listings.site.content / "articles/khac.md").unlink()
     with pytest.raises(UserError, match="1 địa chỉ"):
-        office.publish()
+        harness_with_listings.publish()
 
 
-def test_a_publish_cut_after_the_switch_is_completed_by_the_next(office: PublishHarness) -> None:
-    before = office.ledger_text
-    write_dated_article(office.site, "moi")
-    office.publish()
-    office.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
-    said = office.publish()
+def test_a_publish_cut_after_the_switch_is_completed_by_the_next(harness_with_listings: PublishHarness) -> None:
+    before = harness_with_listings.ledger_text
+    write_dated_article(harness_with_listings.site, "moi")
+    harness_with_listings.publish()
+    harness_with_listings.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
+    said = harness_with_listings.publish()
     assert "Không có gì thay đổi" in said
-    assert office.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")
+    assert harness_with_listings.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")
 
 
-def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(office: PublishHarness) -> None:
-    write_dated_article(office.site, "moi")
-    in_the_way = office.site.root / f".addresses.txt.{os.getpid()}"
+def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(harness_with_listings: PublishHarness) -> None:
+    write_dated_article(harness_with_listings.site, "moi")
+    in_the_way = harness_with_listings.site.root / f".addresses.txt.{os.getpid()}"
     in_the_way.mkdir()
     with pytest.raises(UserError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
-        office.publish()
-    assert office.is_served(NEW_ADDRESS)
+        harness_with_listings.publish()
+    assert harness_with_listings.is_served(NEW_ADDRESS)
     in_the_way.rmdir()
-    office.publish()
-    assert NEW_ADDRESS in office.read_ledger()
+    harness_with_listings.publish()
+    assert NEW_ADDRESS in harness_with_listings.read_ledger()
 
 
-def test_after_going_back_all_addresses_are_still_remembered(office: PublishHarness) -> None:
-    file = write_dated_article(office.site, "moi")
-    office.publish()
-    gone = load_withdrawn_addresses(office.site.content, "")
-    roll_back(office.target, holder="phép thử", moment=office.now, sought=gone, say=print)
-    assert not office.is_served(NEW_ADDRESS)
+def test_after_going_back_all_addresses_are_still_remembered(harness_with_listings: PublishHarness) -> None:
+    file = write_dated_article(harness_with_listings.site, "moi")
+    harness_with_listings.publish()
+    gone = load_withdrawn_addresses(harness_with_listings.site.content, "")
+    roll_back(harness_with_listings.target, holder="phép thử", moment=harness_with_listings.now, sought=gone, say=print)
+    assert not harness_with_listings.is_served(NEW_ADDRESS)
     file.unlink()
-    assert f"Địa chỉ {NEW_ADDRESS} sẽ mất" in office.expect_refusal()
+    assert f"Địa chỉ {NEW_ADDRESS} sẽ mất" in harness_with_listings.expect_refusal()

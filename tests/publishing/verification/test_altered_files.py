@@ -20,34 +20,34 @@ def alter_page(office: PublishHarness) -> Path:
     return page
 
 
-def test_what_a_verification_found_altered_is_put_right_by_the_next_publish(office: PublishHarness) -> None:
+def test_what_a_verification_found_altered_is_put_right_by_the_next_publish(harness: PublishHarness) -> None:
     """Its size and time are what they were: a publish alone takes it for untouched."""
-    page = alter_page(office)
-    assert "giữ nguyên bản đó" in office.publish()
-    release = read_current_release(office.target)
+    page = alter_page(harness)
+    assert "giữ nguyên bản đó" in harness.publish()
+    release = read_current_release(harness.target)
     assert release
     record_altered_files(
-        get_altered_files_path(office.site), release, {"/2026/11/cu/", "/khong-co/"}, is_whole=True
+        get_altered_files_path(harness.site), release, {"/2026/11/cu/", "/khong-co/"}, is_whole=True
     )
-    assert "1 tệp mới" in office.publish()
+    assert "1 tệp mới" in harness.publish()
     assert "<mAin" not in read_article(page)
-    assert not get_altered_files_path(office.site).exists()
-    assert "giữ nguyên bản đó" in office.publish()
+    assert not get_altered_files_path(harness.site).exists()
+    assert "giữ nguyên bản đó" in harness.publish()
 
 
-def test_a_note_of_another_release_counts_for_nothing(office: PublishHarness) -> None:
-    release, note = read_current_release(office.target), get_altered_files_path(office.site)
+def test_a_note_of_another_release_counts_for_nothing(harness: PublishHarness) -> None:
+    release, note = read_current_release(harness.target), get_altered_files_path(harness.site)
     assert release
     record_altered_files(note, release, {"/2026/11/cu/"}, is_whole=True)
     assert "2026/11/cu/index.html" not in exclude_altered_files(note, release).manifest.entries
-    office.publish()
-    other = read_current_release(office.target)
+    harness.publish()
+    other = read_current_release(harness.target)
     assert other
     assert exclude_altered_files(note, other) == other
 
 
-def test_a_sample_forgets_nothing_and_a_whole_look_does(office: PublishHarness) -> None:
-    release, note = read_current_release(office.target), get_altered_files_path(office.site)
+def test_a_sample_forgets_nothing_and_a_whole_look_does(harness: PublishHarness) -> None:
+    release, note = read_current_release(harness.target), get_altered_files_path(harness.site)
     assert release
     record_altered_files(note, release, {"/2026/11/cu/"}, is_whole=True)
     record_altered_files(note, release, set(), is_whole=False)
@@ -57,8 +57,8 @@ def test_a_sample_forgets_nothing_and_a_whole_look_does(office: PublishHarness) 
     assert not note.exists()
 
 
-def test_a_publish_tells_what_others_altered_also_where_content_changed(office: PublishHarness) -> None:
-    (office.target.current_link / "GHI-CHU.txt").write_text("của ai", encoding="utf-8")
-    write_dated_article(office.site, "moi")
-    said = office.publish()
+def test_a_publish_tells_what_others_altered_also_where_content_changed(harness: PublishHarness) -> None:
+    (harness.target.current_link / "GHI-CHU.txt").write_text("của ai", encoding="utf-8")
+    write_dated_article(harness.site, "moi")
+    said = harness.publish()
     assert "Có 1 tệp của bản đang chạy bị sửa, thêm hoặc mất sau khi xuất bản (GHI-CHU.txt)" in said

@@ -118,7 +118,7 @@ def test_what_is_written_out_can_still_be_read() -> None:
 
 
 def test_other_pages_are_looked_at_beside_one_that_never_ends(
-    target: FolderTarget, monkeypatch: pytest.MonkeyPatch, tally: Callable[[str], None]
+    target: FolderTarget, monkeypatch: pytest.MonkeyPatch, record_fault_count: Callable[[str], None]
 ) -> None:
     monkeypatch.setattr("bulletin.publishing.verification.http_client.RESPONSE_TIMEOUT", 1.5)
     (target.current_link / "tin-4/index.html").write_text("<p>w88</p>", encoding="utf-8")
@@ -128,4 +128,4 @@ def test_other_pages_are_looked_at_beside_one_that_never_ends(
     assert [line.partition(":")[0] for line in slow] == ["/", "/tin-3/"]
     assert any(line.startswith("/tin-4/: Nội dung khác bản đã xuất bản") for line in lines)
     assert time.monotonic() - begun < 60
-    tally("verify: 2 of 2 pages that never end told, the altered one beside them found")
+    record_fault_count("verify: 2 of 2 pages that never end told, the altered one beside them found")

@@ -99,7 +99,7 @@ def test_a_server_that_asks_us_to_wait_for_a_day_is_not_waited_for(monkeypatch: 
 
 
 def test_a_server_that_never_ends_any_answer_is_given_up(
-    tmp_path: Path, tally: Callable[[str], None]
+    tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     target = FolderTarget(tmp_path / "public")
     publish_to(target, write_output(tmp_path, **{f"tin-{number}": "Tin" for number in range(60)}))
@@ -110,6 +110,6 @@ def test_a_server_that_never_ends_any_answer_is_given_up(
         asked = len(met)
     assert asked < 30
     assert any("nên đã thôi hỏi: còn " in line for line in said)
-    tally(
+    record_fault_count(
         f"verify: {len(ENDLESS_RESPONSES) + len(BROKEN_RESPONSES) + len(LARGE_RESPONSES)} kinds of bad answers bounded; given up after {asked} connections"
     )

@@ -45,7 +45,7 @@ def test_without_a_sample_every_file_that_is_served_is_chosen() -> None:
 
 @pytest.mark.parametrize(("articles", "sample"), [(400, 100), (150, 20)])
 def test_a_sample_meets_one_page_in_a_hundred_as_often_as_it_promises(
-    articles: int, sample: int, tally: Callable[[str], None]
+    articles: int, sample: int, record_fault_count: Callable[[str], None]
 ) -> None:
     one = create_sample_release(articles)
     altered, promised = calculate_detection_chance(one, sample)
@@ -55,7 +55,7 @@ def test_a_sample_meets_one_page_in_a_hundred_as_often_as_it_promises(
         met += bool(select_paths(one, sample) & spoilt)
     allowed = 5 * sqrt(promised * (1 - promised) / _DRAWS)  # once in two million runs
     assert abs(met / _DRAWS - promised) < allowed
-    tally(
+    record_fault_count(
         f"verify: {sample} of {articles} pages meet 1 % altered in {met / _DRAWS:.1%} of draws, {promised:.1%} promised"
     )
 

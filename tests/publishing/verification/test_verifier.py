@@ -61,15 +61,15 @@ def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def address(published: FolderTarget) -> Iterator[str]:
-    with serving(partial(MisbehavingHandler, root=published.current_link)) as address:
+def address(published_target: FolderTarget) -> Iterator[str]:
+    with serving(partial(MisbehavingHandler, root=published_target.current_link)) as address:
         yield address
 
 
 @pytest.fixture
-def page(published: FolderTarget) -> Iterator[Path]:
+def page(published_target: FolderTarget) -> Iterator[Path]:
     """A published page that may be written over: it is as it was afterwards."""
-    file = published.current_link.resolve() / ARTICLE_PATH
+    file = published_target.current_link.resolve() / ARTICLE_PATH
     before = file.read_bytes()
     yield file
     file.write_bytes(before)
@@ -87,40 +87,40 @@ def verify_and_collect(
 
 @pytest.mark.parametrize("ill", ["", "ssi", "gone for good"])
 def test_a_site_as_published_is_found_so(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", ill)
     said: list[str] = []
-    run_verification(published, address, 0, said.append)
-    entries = published.read_release(published.release_ids()[0]).manifest.entries.values()
+    run_verification(published_target, address, 0, said.append)
+    entries = published_target.read_release(published_target.release_ids()[0]).manifest.entries.values()
     files = sum(one.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP) for one in entries)
     assert said[-1].endswith(f"(đã xem {files} tệp).")
 
 
-def test_an_injected_link_is_named_with_its_host(published: FolderTarget, address: str, page: Path) -> None:
+def test_an_injected_link_is_named_with_its_host(published_target: FolderTarget, address: str, page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</main>", '<a href="https://ca-cuoc.example/">x</a></main>'), "utf-8")
-    found = verify_and_collect(published, address)
+    found = verify_and_collect(published_target, address)
     assert found == ["/2026/11/tin-tot/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example."]
 
 
 def test_links_for_search_engines_alone_are_found(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "robots")
-    assert verify_and_collect(published, address) == [
+    assert verify_and_collect(published_target, address) == [
         "/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example (khi hỏi như Googlebot)."
     ]
 
 
-def test_a_file_that_nothing_leads_to_is_found(published: FolderTarget, address: str) -> None:
-    folder = published.current_link.resolve()
+def test_a_file_that_nothing_leads_to_is_found(published_target: FolderTarget, address: str) -> None:
+    folder = published_target.current_link.resolve()
     strangers = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
     for file in strangers:
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(SPAM_PARAGRAPH)
     try:
-        found = verify_and_collect(published, address, sample=1)
+        found = verify_and_collect(published_target, address, sample=1)
     finally:
         for file in strangers:
             file.unlink()
@@ -132,20 +132,20 @@ def test_a_file_that_nothing_leads_to_is_found(published: FolderTarget, address:
 
 
 def test_a_place_that_cannot_be_listed_is_told(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_arguments: object) -> None:
         raise UserError("Máy chủ không trả lời.")
 
-    monkeypatch.setattr(published, "strangers", refused)
+    monkeypatch.setattr(published_target, "strangers", refused)
     assert verify_and_collect(
-        published, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra"
+        published_target, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra"
     ) == ["/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."]
 
 
-def test_a_missing_page_is_named(published: FolderTarget, address: str, page: Path) -> None:
+def test_a_missing_page_is_named(published_target: FolderTarget, address: str, page: Path) -> None:
     page.unlink()
-    assert verify_and_collect(published, address) == [
+    assert verify_and_collect(published_target, address) == [
         "/2026/11/tin-tot/: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200."
     ]
 
@@ -158,21 +158,21 @@ IN_PLACE = {
 
 @pytest.mark.parametrize("ill", IN_PLACE)
 def test_what_stands_in_place_of_a_page_that_the_release_has_lost_is_told(
-    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
+    published_target: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", ill)
     page.unlink()
-    assert verify_and_collect(published, address) == [
+    assert verify_and_collect(published_target, address) == [
         f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)
     ]
 
 
-def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, address: str) -> None:
-    fragment = published.current_link.resolve() / "fragments/latest.html"
+def test_a_lost_fragment_does_not_end_the_verification(published_target: FolderTarget, address: str) -> None:
+    fragment = published_target.current_link.resolve() / "fragments/latest.html"
     before = fragment.read_bytes()
     fragment.unlink()
     try:
-        found = verify_and_collect(published, address)
+        found = verify_and_collect(published_target, address)
     finally:
         fragment.write_bytes(before)
     assert found == [
@@ -192,14 +192,14 @@ def test_a_lost_fragment_does_not_end_the_verification(published: FolderTarget, 
     ],
 )
 def test_a_server_that_misbehaves_is_reported(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str, said: str
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str, said: str
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", ill)
-    assert any(said in line for line in verify_and_collect(published, address, end=""))
+    assert any(said in line for line in verify_and_collect(published_target, address, end=""))
 
 
 def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
-    published: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
+    published_target: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
     monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
@@ -211,7 +211,7 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
     other.unlink()
     try:
         found = verify_and_collect(
-            published,
+            published_target,
             address,
             end=r"\): 3 chỗ khác bản đã xuất bản; 7 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
         )
@@ -224,10 +224,10 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
 
 
 def test_a_header_that_all_pages_lack_is_told_once(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
-    found = verify_and_collect(published, address, end=SETTINGS)
+    found = verify_and_collect(published_target, address, end=SETTINGS)
     names = sorted({CSP_HEADER, *SECURITY_HEADERS})
     assert len(found) == len(names)
     for name, line in zip(names, found, strict=True):
@@ -236,20 +236,20 @@ def test_a_header_that_all_pages_lack_is_told_once(
 
 
 def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "too many")
-    found = verify_and_collect(published, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
+    found = verify_and_collect(published_target, address, end=r"\): \d+ chỗ chưa xem được\. Hãy kiểm tra")
     assert any("(429)" in line for line in found)
     assert any("đã thôi hỏi" in line for line in found)
 
 
 def test_more_differences_than_are_shown_are_counted(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "all is well")
     monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
-    found = verify_and_collect(published, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
+    found = verify_and_collect(published_target, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
     assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
 
@@ -266,10 +266,10 @@ def test_more_differences_than_are_shown_are_counted(
     ],
 )
 def test_headers_of_every_file_are_looked_at(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "altered_headers", dict([header]))
-    found = verify_and_collect(published, address, sample=1, end=SETTINGS)
+    found = verify_and_collect(published_target, address, sample=1, end=SETTINGS)
     assert any(line.startswith(said) for line in found)
 
 
@@ -282,23 +282,23 @@ def test_headers_of_every_file_are_looked_at(
     ],
 )
 def test_a_page_for_errors_that_is_not_ours_is_told(
-    published: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "error_page", body)
     is_plain = body.startswith(b"<Error>")
-    found = verify_and_collect(published, address, sample=1, end=SETTINGS if is_plain else ALTERED)
+    found = verify_and_collect(published_target, address, sample=1, end=SETTINGS if is_plain else ALTERED)
     assert any(line.startswith(said) for line in found)
     assert (len(found) == 1) == is_plain
 
 
-def test_without_a_server_the_reason_is_told(published: FolderTarget) -> None:
+def test_without_a_server_the_reason_is_told(published_target: FolderTarget) -> None:
     with pytest.raises(
         UserError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
     ):
-        run_verification(published, "http://127.0.0.1:9", 0, print)
+        run_verification(published_target, "http://127.0.0.1:9", 0, print)
 
 
 @pytest.mark.parametrize("url", ["bantin", "ftp://bantin.example", "https://"])
-def test_what_is_no_address_is_refused(published: FolderTarget, url: str) -> None:
+def test_what_is_no_address_is_refused(published_target: FolderTarget, url: str) -> None:
     with pytest.raises(UserError, match="không phải một địa chỉ trang"):
-        run_verification(published, url, 0, print)
+        run_verification(published_target, url, 0, print)

@@ -108,7 +108,7 @@ def find_words(release: Path, numbers: set[int]) -> Iterator[str]:
 
 
 def test_older_releases_hold_no_word_of_withdrawn_articles(
-    tmp_path: Path, tally: Callable[[str], None]
+    tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site = create_small_site(tmp_path)
     for folder in ("images", "files"):
@@ -130,7 +130,7 @@ def test_older_releases_hold_no_word_of_withdrawn_articles(
     assert (kept / f"chu-de/{create_word('the', 1, 'cu')}/index.html").exists()
     assert (kept / "chu-de/chung/index.html").exists()
     count = 2 * 2 * len((*FIELDS, *ADDRESSES))
-    tally(f"withdrawn articles: {count} words looked for in {len(target.release_ids())} releases, none found")
+    record_fault_count(f"withdrawn articles: {count} words looked for in {len(target.release_ids())} releases, none found")
 
 
 def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:

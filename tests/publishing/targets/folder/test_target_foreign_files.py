@@ -158,12 +158,12 @@ def list_cases(pattern: Path) -> list[Case]:
 
 
 def test_no_command_follows_or_loses_what_others_laid_in_a_target(
-    tmp_path: Path, pattern: Path, tally: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, template_target: Path, record_fault_count: Callable[[str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     laid_things, refused = 0, 0
-    for number, (place, kind, command) in enumerate(list_cases(pattern)):
+    for number, (place, kind, command) in enumerate(list_cases(template_target)):
         folder = tmp_path / str(number)
-        shutil.copytree(pattern, folder / "public", symlinks=True)
+        shutil.copytree(template_target, folder / "public", symlinks=True)
         target, canary = FolderTarget(folder / "public"), CanaryFolder(folder / "canary")
         at = folder / "public" / place
         with place_foreign_object(kind, at, canary) as parts:
@@ -183,7 +183,7 @@ def test_no_command_follows_or_loses_what_others_laid_in_a_target(
             assert kind == MOUNT_POINT or is_preserved_or_named(parts, at, target.folder, said), (*case, said)
         shutil.rmtree(folder)
     assert laid_things > AT_THE_GATE // 2
-    tally(
+    record_fault_count(
         f"folder: {laid_things} links, pipes, mounts and files laid before a command, {refused} refused, none followed or lost"
     )
 
@@ -207,10 +207,10 @@ def limit_time(seconds: int) -> Iterator[None]:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("place", [".next", ".next/la", ".next/tin-3", ".next/a/index.html", ".next.json"])
 def test_what_is_laid_while_the_site_is_built_is_not_followed_or_lost(
-    tmp_path: Path, pattern: Path, kind: str, place: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, template_target: Path, kind: str, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A build takes minutes, and the target got ready before it."""
-    shutil.copytree(pattern, tmp_path / "public", symlinks=True)
+    shutil.copytree(template_target, tmp_path / "public", symlinks=True)
     target, canary = FolderTarget(tmp_path / "public"), CanaryFolder(tmp_path / "canary")
     occasion, outgoing = (
         ReleaseMetadata(PUBLISH_TIME + 9 * HOUR, "An", "", {}),
@@ -232,7 +232,7 @@ def test_what_is_laid_while_the_site_is_built_is_not_followed_or_lost(
 
 
 def test_what_lies_ready_of_an_earlier_version_has_no_mark_and_goes(
-    tmp_path: Path, pattern: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, template_target: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Version 0.1.0 wrote none; a file that a release has too is lost by no removal."""
     target = FolderTarget(tmp_path / "public")

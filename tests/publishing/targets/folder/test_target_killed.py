@@ -49,7 +49,7 @@ def write_pages(output: Path, text: str) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_release_may_be_killed_at_any_moment(
-    tmp_path: Path, tally: Callable[[str], None], seed: int
+    tmp_path: Path, record_fault_count: Callable[[str], None], seed: int
 ) -> None:
     output, target = tmp_path / "output", FolderTarget(tmp_path / "public")
     dice = random.Random(seed)  # noqa: S311  # moments, not secrets
@@ -81,14 +81,14 @@ def test_a_release_may_be_killed_at_any_moment(
     left = sorted(item.name for item in target.releases_folder.iterdir() if item.name.startswith("."))
     assert left in ([], [".next", ".next.json"])
     assert not (target.folder / "tep-la").exists()  # what a kill leaves is known to be ours
-    tally(
+    record_fault_count(
         f"folder: {RELEASES} kills of a release, {cut} in the middle; {reader.read_count} looks, every one at a whole site"
     )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_publish_may_be_killed_at_any_moment(
-    tmp_path: Path, tally: Callable[[str], None], seed: int
+    tmp_path: Path, record_fault_count: Callable[[str], None], seed: int
 ) -> None:
     site, dice = create_small_site(tmp_path), random.Random(seed)  # noqa: S311  # likewise
     target = FolderTarget(site.root / "public")
@@ -115,6 +115,6 @@ def test_a_publish_may_be_killed_at_any_moment(
     assert reader.missing_pages == []
     assert not (target.folder / "tep-la").exists()
     assert cut > PUBLISHES // 10
-    tally(
+    record_fault_count(
         f"folder: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time"
     )

@@ -16,8 +16,8 @@ def bare_repository(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def target(tmp_path: Path, bare: Path) -> GitTarget:
-    return create_git_target(bare, tmp_path / "cache")
+def target(tmp_path: Path, bare_repository: Path) -> GitTarget:
+    return create_git_target(bare_repository, tmp_path / "cache")
 
 
 def create_git_target(bare: Path, cache: Path) -> GitTarget:

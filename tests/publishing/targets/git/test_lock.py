@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_another_machine_that_was_quicker_is_not_undone(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     site = write_output(tmp_path, a="hai")
@@ -26,19 +26,19 @@ def test_another_machine_that_was_quicker_is_not_undone(
     release = Release(f"20261123-130000-{'0' * 8}", LATER_PUBLISH_TIME, manifest=outgoing.manifest)
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         target.upload(outgoing, release, None)
-    fresh = run_git_in(bare, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
+    fresh = run_git_in(bare_repository, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
     with pytest.raises(UserError, match="vừa có máy khác xuất bản"):
         target._repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
-    assert read_branch_page(bare, "a/index.html") == "một"
+    assert read_branch_page(bare_repository, "a/index.html") == "một"
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         target.activate(release.id)
-    assert read_branch_page(bare, "a/index.html") == "hai"
+    assert read_branch_page(bare_repository, "a/index.html") == "hai"
 
 
 def test_the_second_publisher_waits_and_is_told_for_whom(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
-    other, said = create_git_target(bare, tmp_path / "another cache"), list[str]()
+    other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
     entered = threading.Event()
 
     def first() -> None:
@@ -52,32 +52,32 @@ def test_the_second_publisher_waits_and_is_told_for_whom(
     with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, said.append):
         thread.join()
     assert "(publish của An, từ 12:00:00 23/11/2026)" in said[0]
-    assert "refs/bulletin/lock" not in run_git_in(bare, "for-each-ref")
+    assert "refs/bulletin/lock" not in run_git_in(bare_repository, "for-each-ref")
 
 
-def test_a_lock_left_by_a_crash_is_taken_over(bare: Path, target: GitTarget) -> None:
+def test_a_lock_left_by_a_crash_is_taken_over(bare_repository: Path, target: GitTarget) -> None:
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
-    tree = run_git_in(bare, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
-    dated = ["env", "GIT_COMMITTER_DATE=2026-11-20T08:00:00+07:00", "git", "-C", str(bare), *people]
+    tree = run_git_in(bare_repository, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
+    dated = ["env", "GIT_COMMITTER_DATE=2026-11-20T08:00:00+07:00", "git", "-C", str(bare_repository), *people]
     command = [*dated, "commit-tree", tree, "-m", "publish của An, từ 08:00:00 20/11/2026"]
     left = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-    run_git_in(bare, "update-ref", "refs/bulletin/lock", left)
+    run_git_in(bare_repository, "update-ref", "refs/bulletin/lock", left)
     said: list[str] = []
     with target.hold_lock("publish của Bình", LATER_PUBLISH_TIME, said.append):
         pass
     assert said == ["Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua."]
 
 
-def test_who_lost_the_lock_cannot_write_any_more(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_who_lost_the_lock_cannot_write_any_more(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     outgoing = StagedSite.from_folder(write_output(tmp_path, a="cũ"))
     late = Release(f"20261123-140000-{'0' * 8}", LATER_PUBLISH_TIME, manifest=outgoing.manifest)
-    other = create_git_target(bare, tmp_path / "another cache")
+    other = create_git_target(bare_repository, tmp_path / "another cache")
     with target.hold_lock("publish của An", LATER_PUBLISH_TIME, print):
         target.purge_unreferenced()  # keeps the lock
         target.upload(outgoing, late, None)
-        run_git_in(bare, "update-ref", "-d", "refs/bulletin/lock")
+        run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
         with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, print):
             for write in (
                 lambda: target.activate(late.id),
@@ -90,33 +90,33 @@ def test_who_lost_the_lock_cannot_write_any_more(tmp_path: Path, bare: Path, tar
                     write()
         with pytest.raises(UserError, match="máy khác đã lấy khóa"):  # also after the other one is done
             target.activate(late.id)
-    assert read_branch_page(bare, "a/index.html") == "hai"
+    assert read_branch_page(bare_repository, "a/index.html") == "hai"
     assert target.current_id() == two.id
 
 
 def test_the_branch_is_moved_only_from_where_it_was_when_the_lock_was_taken(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         target.activate(one.id)
         target.activate(two.id)
-        run_git_in(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
+        run_git_in(bare_repository, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
         with pytest.raises(UserError, match="vừa có máy khác xuất bản"):
             target.activate(two.id)
-    assert read_branch_page(bare, "a/index.html") == "một"
+    assert read_branch_page(bare_repository, "a/index.html") == "một"
 
 
 def test_two_of_the_same_name_in_the_same_second_have_locks_of_their_own(
-    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", f"@{int(time.time())} +0000")
     locks = set()
-    for one in (target, create_git_target(bare, tmp_path / "another cache")):
+    for one in (target, create_git_target(bare_repository, tmp_path / "another cache")):
         with one.hold_lock("publish của An", PUBLISH_TIME, print):
-            locks.add(run_git_in(bare, "rev-parse", "refs/bulletin/lock"))
+            locks.add(run_git_in(bare_repository, "rev-parse", "refs/bulletin/lock"))
     assert len(locks) == 2
 
 
@@ -126,9 +126,9 @@ def enter_lock(target: GitTarget, said: list[str]) -> None:
 
 
 def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
-    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, said = create_git_target(bare, tmp_path / "another cache"), list[str]()
+    other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
     today, clock, naps = time.time(), 1000.0, list[float]()
     monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
     monkeypatch.setattr(
@@ -142,13 +142,13 @@ def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
 
 
 def test_a_lock_that_is_freed_while_it_is_looked_at_is_taken(
-    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, said = create_git_target(bare, tmp_path / "another cache"), list[str]()
+    other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
     fetch = other._repository.fetch
 
     def slow(*refs: str) -> None:
-        run_git_in(bare, "update-ref", "-d", "refs/bulletin/lock")
+        run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
         fetch(*refs)
 
     monkeypatch.setattr(other._repository, "fetch", slow)
@@ -158,9 +158,9 @@ def test_a_lock_that_is_freed_while_it_is_looked_at_is_taken(
 
 
 def test_a_lock_is_fetched_once(
-    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, fetched, naps = create_git_target(bare, tmp_path / "another cache"), list[str](), list[float]()
+    other, fetched, naps = create_git_target(bare_repository, tmp_path / "another cache"), list[str](), list[float]()
     fetch = other._repository.fetch
 
     def counted(*refs: str) -> None:
@@ -170,7 +170,7 @@ def test_a_lock_is_fetched_once(
     def nap(seconds: float) -> None:
         naps.append(seconds)
         if len(naps) == 3:
-            run_git_in(bare, "update-ref", "-d", "refs/bulletin/lock")
+            run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
     monkeypatch.setattr(other._repository, "fetch", counted)
     monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
@@ -180,12 +180,12 @@ def test_a_lock_is_fetched_once(
 
 
 def test_of_two_who_take_a_lock_in_the_same_moment_one_waits(
-    bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+    bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
-    tree = run_git_in(bare, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
-    quicker = run_git_in(bare, *people, "commit-tree", tree, "-m", "publish của An").strip()
-    hook = bare / "hooks/pre-receive"  # the server has told its refs by then
+    tree = run_git_in(bare_repository, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
+    quicker = run_git_in(bare_repository, *people, "commit-tree", tree, "-m", "publish của An").strip()
+    hook = bare_repository / "hooks/pre-receive"  # the server has told its refs by then
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(
         f"#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/bulletin/lock {quicker}\n",
@@ -195,7 +195,7 @@ def test_of_two_who_take_a_lock_in_the_same_moment_one_waits(
 
     def nap(_: float) -> None:
         hook.unlink()
-        run_git_in(bare, "update-ref", "-d", "refs/bulletin/lock")
+        run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
     monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
     said: list[str] = []

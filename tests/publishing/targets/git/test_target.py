@@ -20,12 +20,12 @@ from tests.publishing.targets.git.conftest import create_git_target, read_branch
 pytestmark = pytest.mark.slow
 
 
-def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     site = write_output(tmp_path, a="một", b="hai")
     (site / ".bulletin.json").write_text("[]", encoding="utf-8")
     (site / "tệp đính kèm.txt").write_text("x", encoding="utf-8")
     release = publish_to(target, site).release
-    names = run_git_in(bare, "ls-tree", "-r", "-z", "--name-only", "trang").split("\0")
+    names = run_git_in(bare_repository, "ls-tree", "-r", "-z", "--name-only", "trang").split("\0")
     assert sorted(names) == [
         "",
         ".nojekyll",
@@ -34,24 +34,24 @@ def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare: Path, 
         "index.html",
         "tệp đính kèm.txt",
     ]
-    assert read_branch_page(bare, "a/index.html") == "một"
+    assert read_branch_page(bare_repository, "a/index.html") == "một"
     assert (target.current_id(), target.release_ids()) == (release.id, [release.id])
     assert target.read_release(release.id) == release
 
 
 def test_a_second_publish_moves_the_branch_and_keeps_the_first(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     two = publish_to(target, write_output(tmp_path, a="khác"), LATER_PUBLISH_TIME).release
     assert target.release_ids() == [one.id, two.id]
-    assert read_branch_page(bare, "a/index.html") == "khác"
-    assert "b/index.html" not in run_git_in(bare, "ls-tree", "-r", "--name-only", "trang")
-    assert run_git_in(bare, "rev-list", "--count", "trang").strip() == "1"
+    assert read_branch_page(bare_repository, "a/index.html") == "khác"
+    assert "b/index.html" not in run_git_in(bare_repository, "ls-tree", "-r", "--name-only", "trang")
+    assert run_git_in(bare_repository, "rev-list", "--count", "trang").strip() == "1"
 
 
 def test_a_page_may_become_a_folder_and_a_folder_a_page(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     site = write_output(tmp_path, a="một")
     (site / "b").write_text("tệp", encoding="utf-8")
@@ -59,12 +59,12 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(
     site = write_output(tmp_path, b="trang")
     (site / "a").write_text("tệp", encoding="utf-8")
     publish_to(target, site, LATER_PUBLISH_TIME)
-    assert (read_branch_page(bare, "a"), read_branch_page(bare, "b/index.html")) == ("tệp", "trang")
+    assert (read_branch_page(bare_repository, "a"), read_branch_page(bare_repository, "b/index.html")) == ("tệp", "trang")
 
 
 @pytest.mark.parametrize("arrived", [True, False])
 def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
-    tmp_path: Path, bare: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch, *, arrived: bool
+    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch, *, arrived: bool
 ) -> None:
     push = GitRepository.push
 
@@ -103,29 +103,29 @@ def test_a_switch_of_which_nobody_knows_is_told_as_such(
         target.activate(release.id)
 
 
-def test_without_a_change_the_branch_stays(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_without_a_change_the_branch_stays(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
-    before = run_git_in(bare, "show-ref")
+    before = run_git_in(bare_repository, "show-ref")
     assert not publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
-    assert run_git_in(bare, "show-ref") == before
+    assert run_git_in(bare_repository, "show-ref") == before
 
 
 def test_a_release_is_touched_where_somebody_moved_the_branch_off_it(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         assert target.is_unmodified(one)
         assert target.is_unmodified(two)
-        run_git_in(bare, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
+        run_git_in(bare_repository, "update-ref", "refs/heads/trang", f"refs/bulletin/{one.id}/site")
         assert not target.is_unmodified(two)
 
 
-def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_going_back_moves_the_branch_alone(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
-    again = create_git_target(bare, tmp_path / "another cache")
+    again = create_git_target(bare_repository, tmp_path / "another cache")
     assert (
         roll_back(
             again,
@@ -136,11 +136,11 @@ def test_going_back_moves_the_branch_alone(tmp_path: Path, bare: Path, target: G
         )
         == one
     )
-    assert read_branch_page(bare, "a/index.html") == "một"
+    assert read_branch_page(bare_repository, "a/index.html") == "một"
     assert target.current_id() == one.id
 
 
-def test_the_last_releases_are_kept(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_the_last_releases_are_kept(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     made = [
         publish_to(
             target, write_output(tmp_path, a=str(n)), PUBLISH_TIME + timedelta(hours=n), keep=2
@@ -148,19 +148,19 @@ def test_the_last_releases_are_kept(tmp_path: Path, bare: Path, target: GitTarge
         for n in range(4)
     ]
     assert target.release_ids() == made[-2:]
-    assert len(run_git_in(bare, "show-ref").splitlines()) == 5
+    assert len(run_git_in(bare_repository, "show-ref").splitlines()) == 5
 
 
-def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
-    other = create_git_target(bare, tmp_path / "another cache")
+    other = create_git_target(bare_repository, tmp_path / "another cache")
     with other.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         other.prepare()
     publish_to(other, write_output(tmp_path, a="khác", b="hai"), LATER_PUBLISH_TIME)
-    assert read_branch_page(bare, "a/index.html") == "khác"
+    assert read_branch_page(bare_repository, "a/index.html") == "khác"
 
 
-def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Path, target: GitTarget) -> None:
+def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"), LATER_PUBLISH_TIME)
     target.download(one, ["a/index.html"], tmp_path / "here")
@@ -175,9 +175,9 @@ def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare: Pat
     assert target.read_release(one.id) == amended
     target.download(amended, ["a/index.html"], tmp_path / "here")
     assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "đã gỡ"
-    assert run_git_in(bare, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
-    assert read_branch_page(bare, "a/index.html") == "một"
-    assert "một" not in run_git_in(bare, "log", "-p", f"refs/bulletin/{one.id}/site")
+    assert run_git_in(bare_repository, "show", f"refs/bulletin/{one.id}/site:a/index.html") == "đã gỡ"
+    assert read_branch_page(bare_repository, "a/index.html") == "một"
+    assert "một" not in run_git_in(bare_repository, "log", "-p", f"refs/bulletin/{one.id}/site")
 
 
 def test_a_file_that_a_release_has_not_is_its_damage(tmp_path: Path, target: GitTarget) -> None:
@@ -205,11 +205,11 @@ def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
 
 
 def test_a_domain_that_the_hosting_put_on_the_branch_stays(
-    tmp_path: Path, bare: Path, target: GitTarget
+    tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     clone = tmp_path / "clone"
-    run_git_in(tmp_path, "clone", "--quiet", "--branch", "trang", str(bare), str(clone))
+    run_git_in(tmp_path, "clone", "--quiet", "--branch", "trang", str(bare_repository), str(clone))
     (clone / "CNAME").write_text("bantin.example", encoding="utf-8")
     run_git_in(clone, "add", "CNAME")
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
@@ -217,12 +217,12 @@ def test_a_domain_that_the_hosting_put_on_the_branch_stays(
     run_git_in(clone, "push", "--quiet", "origin", "trang")
     for text, moment in (("hai", LATER_PUBLISH_TIME), ("ba", LATER_PUBLISH_TIME + timedelta(hours=1))):
         release = publish_to(target, write_output(tmp_path, a=text), moment).release
-        assert (read_branch_page(bare, "a/index.html"), read_branch_page(bare, "CNAME").strip()) == (
+        assert (read_branch_page(bare_repository, "a/index.html"), read_branch_page(bare_repository, "CNAME").strip()) == (
             text,
             "bantin.example",
         )
         assert target.current_id() == release.id
-    assert run_git_in(bare, "rev-list", "--count", "trang").strip() == "1"
+    assert run_git_in(bare_repository, "rev-list", "--count", "trang").strip() == "1"
 
 
 @pytest.mark.parametrize(

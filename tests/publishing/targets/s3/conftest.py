@@ -78,8 +78,8 @@ def bucket(client: Any) -> "TestedBucket":
 
 
 @pytest.fixture
-def target(bucket: "TestedBucket", line: faulty_proxy.FaultyProxy, tmp_path: Path) -> S3Target:
-    return bucket.create_target(line, tmp_path / "cache")
+def target(bucket: "TestedBucket", proxy: faulty_proxy.FaultyProxy, tmp_path: Path) -> S3Target:
+    return bucket.create_target(proxy, tmp_path / "cache")
 
 
 class TestedBucket:

@@ -43,12 +43,12 @@ def test_lines_of_a_list_that_are_no_addresses_are_left_out(tmp_path: Path) -> N
 
 
 def test_the_addresses_that_a_cdn_must_fetch_again_are_listed(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     (listed,) = publish_and_find_lists(tmp_path, target, write_output(tmp_path, a="khác", b="hai", c="mới"))
     assert listed.read_text(encoding="utf-8") == "/a/\n"
-    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     publish_and_find_lists(tmp_path, impatient, write_output(tmp_path, a="khác"))
     assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
 
@@ -64,23 +64,23 @@ def test_the_list_for_a_cdn_grows_until_somebody_takes_it(tmp_path: Path, target
 
 
 def test_what_goes_before_a_switch_stays_in_the_list_after_it(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
-    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     (listed,) = publish_and_find_lists(tmp_path, impatient, write_output(tmp_path, a="khác"))
     assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
 
 
 @pytest.mark.parametrize("cut_at", ["PUT .*/current", "DELETE .*/b/index.html"])
 def test_what_a_cut_left_untold_is_in_the_next_list(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, cut_at: str
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, cut_at: str
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1, grace_hours=0, workers=1)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, grace_hours=0, workers=1)
     publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"))
     site = write_output(tmp_path, a="khác")
-    line.faults = [ProxyFault(503, cut_at, count=1)]
+    proxy.faults = [ProxyFault(503, cut_at, count=1)]
     with pytest.raises(UserError):
         publish_to(target, site, LATER_PUBLISH_TIME)
     (listed,) = publish_and_find_lists(tmp_path, target, site)

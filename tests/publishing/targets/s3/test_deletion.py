@@ -17,7 +17,7 @@ pytestmark = pytest.mark.servers
 
 
 def test_what_no_page_names_stays_for_the_grace(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     site = write_output(tmp_path, a="một", b="hai")
     publish_to(target, site)
@@ -27,25 +27,25 @@ def test_what_no_page_names_stays_for_the_grace(
         target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME + timedelta(days=3)
     )  # by the store's clock no time has passed
     assert bucket.read_text("b/index.html") == "hai"
-    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     assert not publish_to(impatient, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
     assert bucket.list_paths() == ["a/index.html", "index.html"]
 
 
 def test_a_page_that_comes_back_meanwhile_stays(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     for hour, pages in enumerate(({"a": "một", "b": "hai"}, {"a": "một"}, {"a": "ba", "b": "hai"})):
         publish_to(target, write_output(tmp_path, **pages), PUBLISH_TIME + timedelta(hours=hour))
-    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     publish_to(impatient, write_output(tmp_path, a="ba", b="hai"), LATER_PUBLISH_TIME + timedelta(days=1))
     assert bucket.read_text("b/index.html") == "hai"
 
 
 def test_what_others_put_there_is_left_alone(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
-    impatient = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     publish_to(impatient, write_output(tmp_path, a="một"))
     bucket.put_object("google123.html", "của người khác")
     publish_to(impatient, write_output(tmp_path, b="một"), LATER_PUBLISH_TIME)

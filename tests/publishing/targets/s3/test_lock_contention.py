@@ -20,9 +20,9 @@ from tests.publishing.targets.s3.conftest import KEY_PREFIX, LOCK_KEY, TestedBuc
 
 @pytest.mark.servers
 def test_the_second_publisher_waits_and_is_told_for_whom(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
-    other, said, order = bucket.create_target(line, tmp_path / "other"), list[str](), list[str]()
+    other, said, order = bucket.create_target(proxy, tmp_path / "other"), list[str](), list[str]()
     entered = threading.Event()
 
     def first() -> None:
@@ -46,14 +46,14 @@ def test_the_second_publisher_waits_and_is_told_for_whom(
 
 @pytest.mark.servers
 def test_two_publishes_at_once_are_one_after_the_other(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     failed: list[BaseException] = []
 
     def run(name: str) -> None:
         try:
             site = write_output(tmp_path / name, **{page: f"{name} {page}" for page in "abcdef"})
-            publish_to(bucket.create_target(line, tmp_path / name / "cache"), site)
+            publish_to(bucket.create_target(proxy, tmp_path / name / "cache"), site)
         except BaseException as error:
             failed.append(error)
 
@@ -63,7 +63,7 @@ def test_two_publishes_at_once_are_one_after_the_other(
     for thread in threads:
         thread.join()
     assert failed == []
-    target = bucket.create_target(line, tmp_path / "cache")
+    target = bucket.create_target(proxy, tmp_path / "cache")
     current = target.current_id()
     assert current == target.release_ids()[-1]
     assert len(target.release_ids()) == 2
@@ -88,7 +88,7 @@ def test_a_lock_left_by_a_crash_is_taken_over(
 
 @pytest.mark.servers
 def test_whoever_works_long_keeps_the_lock(
-    bucket: TestedBucket, line: FaultyProxy, target: S3Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bucket: TestedBucket, proxy: FaultyProxy, target: S3Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock, "EXPIRY_SECONDS", 2.5)
     monkeypatch.setattr(lock, "HEARTBEAT_SECONDS", 0.3)
@@ -104,7 +104,7 @@ def test_whoever_works_long_keeps_the_lock(
     thread = threading.Thread(target=first)
     thread.start()
     entered.wait()
-    with bucket.create_target(line, tmp_path / "other").hold_lock(
+    with bucket.create_target(proxy, tmp_path / "other").hold_lock(
         "publish của Bình", LATER_PUBLISH_TIME, said.append
     ):
         order.append("Bình")
@@ -131,11 +131,11 @@ def test_whoever_lost_the_lock_shows_nothing(tmp_path: Path, bucket: TestedBucke
 @pytest.mark.servers
 @pytest.mark.parametrize("deed", ["switch", "forget", "tidy", "amend", "purge", "make"])
 def test_whoever_lost_the_lock_writes_and_deletes_nothing(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, deed: str
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, deed: str
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", grace_hours=0)
+    target = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
-    patient = bucket.create_target(line, tmp_path / "cache")
+    patient = bucket.create_target(proxy, tmp_path / "cache")
     publish_to(patient, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME)
     outgoing = StagedSite.from_folder(write_output(tmp_path, a="một"))
     bucket.put_object(f".releases/files/{'0' * 64}", "lạc")
@@ -160,20 +160,20 @@ def test_whoever_lost_the_lock_writes_and_deletes_nothing(
 @pytest.mark.servers
 @pytest.mark.parametrize("again", [False, True])
 def test_whoever_slept_long_shows_nothing_more(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch, *, again: bool
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch, *, again: bool
 ) -> None:
     """Neither what was to follow within the same turn, nor a request that is sent for the second time."""
-    target = bucket.create_target(line, tmp_path / "cache", workers=1)
+    target = bucket.create_target(proxy, tmp_path / "cache", workers=1)
     publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"))
-    line.requests.clear()
-    line.faults = [ProxyFault(503, "COPY", count=1)] if again else []
+    proxy.requests.clear()
+    proxy.faults = [ProxyFault(503, "COPY", count=1)] if again else []
     awake = lock.read_boot_clock
     monkeypatch.setattr(
         lock,
         "read_boot_clock",
-        lambda: awake() + (lock.EXPIRY_SECONDS if line.list_keys("COPY") or line.injected_count else 0),
+        lambda: awake() + (lock.EXPIRY_SECONDS if proxy.list_keys("COPY") or proxy.injected_count else 0),
     )
     with pytest.raises(UserError, match="có thể đã sang tay lệnh khác, vì máy này im lặng quá lâu"):
         publish_to(target, write_output(tmp_path, a="1", b="2", c="3"), LATER_PUBLISH_TIME)
-    assert len(line.list_keys("COPY")) == (0 if again else 1)
-    assert line.list_keys("DELETE") == [f"/{bucket.name}/{KEY_PREFIX}/{LOCK_KEY}"]
+    assert len(proxy.list_keys("COPY")) == (0 if again else 1)
+    assert proxy.list_keys("DELETE") == [f"/{bucket.name}/{KEY_PREFIX}/{LOCK_KEY}"]

@@ -22,12 +22,12 @@ pytestmark = pytest.mark.servers
 
 
 def test_a_cleared_cache_costs_one_record(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
-    line.requests.clear()
+    proxy.requests.clear()
     publish_to(
-        bucket.create_target(line, tmp_path / "another cache"),
+        bucket.create_target(proxy, tmp_path / "another cache"),
         write_output(tmp_path, a="khác", b="hai"),
         LATER_PUBLISH_TIME,
     )
@@ -35,7 +35,7 @@ def test_a_cleared_cache_costs_one_record(
         len(
             [
                 one
-                for one in line.list_keys("GET", f"/{bucket.name}/{KEY_PREFIX}/")
+                for one in proxy.list_keys("GET", f"/{bucket.name}/{KEY_PREFIX}/")
                 if one.endswith(".json.gz")
             ]
         )
@@ -58,26 +58,26 @@ def test_a_damaged_record_costs_nothing_but_the_way_back(
 
 @pytest.mark.parametrize("left", [lambda whole: b"", lambda whole: whole[:-12], lambda whole: b"\x1f\x8bgar"])
 def test_a_damaged_copy_of_a_record_is_fetched_again(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target, left: Callable[[bytes], bytes]
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target, left: Callable[[bytes], bytes]
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     (copy,) = tmp_path.glob("cache/s3-*/*.json.gz")
     sound = copy.read_bytes()
     copy.write_bytes(left(sound))
-    assert bucket.create_target(line, tmp_path / "cache").read_release(one.id) == one
+    assert bucket.create_target(proxy, tmp_path / "cache").read_release(one.id) == one
     assert copy.read_bytes() == sound
 
 
 @pytest.mark.parametrize("damage", FILE_DAMAGES[-7:-1])
 def test_what_stands_in_the_place_of_a_copy_is_replaced(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, target: S3Target, damage: FileDamage
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target, damage: FileDamage
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     copies = sorted(tmp_path.glob("cache/s3-*/*.json.gz"))
     damage(copies[0], random.Random(1), [])  # noqa: S311  # damage, no secret
     copies[1].write_bytes(gzip.compress(one.to_json().encode()))
-    again = bucket.create_target(line, tmp_path / "cache")
+    again = bucket.create_target(proxy, tmp_path / "cache")
     assert [again.read_release(one.id), again.read_release(two.id)] == [one, two]
     assert all(one.is_file() and not one.is_symlink() for one in copies)
 

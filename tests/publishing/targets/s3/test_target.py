@@ -83,28 +83,28 @@ def test_what_is_kept_for_releases_is_no_page(tmp_path: Path, bucket: TestedBuck
 
 
 def test_only_what_changed_travels(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_output(tmp_path, **{str(n): str(n) for n in range(30)}))
-    line.requests.clear()
+    proxy.requests.clear()
     published = publish_to(
         target, write_output(tmp_path, **{str(n): str(n % 28) for n in range(31)}), LATER_PUBLISH_TIME
     )
     assert len(published.difference.changed + published.difference.added) == 3  # of contents that are there
-    assert line.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files") == []
-    assert len(line.list_keys("COPY")) == 3
-    line.requests.clear()
+    assert proxy.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files") == []
+    assert len(proxy.list_keys("COPY")) == 3
+    proxy.requests.clear()
     site = write_output(tmp_path, **{str(n): str(n % 28) for n in range(31)}, moi="mới")
     publish_to(target, site, LATER_PUBLISH_TIME + timedelta(hours=1))
-    assert len(line.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files")) == 1
-    assert line.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["moi/index.html"]
+    assert len(proxy.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files")) == 1
+    assert proxy.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["moi/index.html"]
 
 
 def test_what_refers_comes_after_what_it_refers_to(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_output(tmp_path, **{"2026/11/cu": "cũ", "chuyen-muc/tin": "danh sách"}))
-    line.requests.clear()
+    proxy.requests.clear()
     site = write_full_site(tmp_path)
     for page in ("index.html", "chuyen-muc/tin/index.html"):
         (site / page).write_text("có bài một", encoding="utf-8")
@@ -112,7 +112,7 @@ def test_what_refers_comes_after_what_it_refers_to(
     (site / "2026/11/cu/index.html").write_text("cũ, có bài một", encoding="utf-8")
     publish_to(target, site, LATER_PUBLISH_TIME)
     lead = f"/{bucket.name}/{KEY_PREFIX}/"
-    copied = line.list_keys("COPY", lead)
+    copied = proxy.list_keys("COPY", lead)
     assert set(copied[:5]) == {
         "assets/bulletin.259359b206.css",
         "files/kết luận 38.pdf",
@@ -124,33 +124,33 @@ def test_what_refers_comes_after_what_it_refers_to(
     assert "chuyen-muc/tin/index.html" in copied[7:]
     assert copied[-1] == "index.html"
     last_upload = max(
-        n for n, one in enumerate(line.requests) if "/.releases/files/" in one and one[:3] == "PUT"
+        n for n, one in enumerate(proxy.requests) if "/.releases/files/" in one and one[:3] == "PUT"
     )
-    assert last_upload < line.requests.index(f"COPY {lead}{copied[0]}")
-    assert line.requests.index(f"PUT {lead}.releases/current") > line.requests.index(f"COPY {lead}index.html")
+    assert last_upload < proxy.requests.index(f"COPY {lead}{copied[0]}")
+    assert proxy.requests.index(f"PUT {lead}.releases/current") > proxy.requests.index(f"COPY {lead}index.html")
 
 
 def test_without_a_change_nothing_is_written(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_full_site(tmp_path))
-    line.requests.clear()
+    proxy.requests.clear()
     assert not publish_to(target, write_full_site(tmp_path), LATER_PUBLISH_TIME).is_new
-    assert {one for one in line.requests if not one.startswith("GET")} == {
+    assert {one for one in proxy.requests if not one.startswith("GET")} == {
         f"{method} /{bucket.name}/{KEY_PREFIX}/.releases/lock" for method in ("PUT", "DELETE")
     }
 
 
 def test_long_lists_come_in_parts(
-    tmp_path: Path, target: S3Target, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, target: S3Target, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_to(target, write_output(tmp_path, **{str(n): str(n) for n in range(20)}))
     monkeypatch.setattr(calls, "LIST_PAGE_SIZE", 7)
-    line.requests.clear()
+    proxy.requests.clear()
     assert not publish_to(
         target, write_output(tmp_path, **{str(n): str(n) for n in range(20)}), LATER_PUBLISH_TIME
     ).is_new
-    assert sum("continuation-token" in one for one in line.requests) >= 5
+    assert sum("continuation-token" in one for one in proxy.requests) >= 5
 
 
 def test_a_page_written_over_in_the_bucket_is_mended(
@@ -173,17 +173,17 @@ def test_the_first_publish_writes_nothing_over(
 
 
 def test_going_back_copies_in_the_store_alone(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     publish_to(target, write_output(tmp_path, a="hỏng", c="ba"), LATER_PUBLISH_TIME)
-    line.requests.clear()
-    elsewhere = bucket.create_target(line, tmp_path / "another cache")
+    proxy.requests.clear()
+    elsewhere = bucket.create_target(proxy, tmp_path / "another cache")
     assert roll_back_target(elsewhere) == one
     assert bucket.read_text("a/index.html") == "một"
     assert bucket.read_text("b/index.html") == "hai"
     assert target.current_id() == one.id
-    assert line.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["a/index.html"]
+    assert proxy.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["a/index.html"]
     three = publish_to(
         target, write_output(tmp_path, a="một", b="hai"), LATER_PUBLISH_TIME + timedelta(hours=1)
     )

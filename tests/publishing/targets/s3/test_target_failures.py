@@ -25,44 +25,44 @@ pytestmark = pytest.mark.servers
 def test_what_fails_for_a_while_is_tried_again(
     tmp_path: Path,
     bucket: TestedBucket,
-    line: FaultyProxy,
-    tally: Callable[[str], None],
+    proxy: FaultyProxy,
+    record_fault_count: Callable[[str], None],
     what: int | str,
 ) -> None:
-    line.faults = [
+    proxy.faults = [
         ProxyFault(what, "PUT .*/files/", count=2, skip_count=1),
         ProxyFault(what, "COPY", count=2),
         ProxyFault(what, "GET .*list-type", count=1),
     ]
     site = write_output(tmp_path, a="một", b="hai", c="ba")
-    assert publish_to(bucket.create_target(line, tmp_path / "cache"), site).is_new
+    assert publish_to(bucket.create_target(proxy, tmp_path / "cache"), site).is_new
     assert bucket.read_text("a/index.html") == "một"
     assert len(bucket.list_paths()) == 4
-    tally(f"s3: {line.injected_count} answers “{what}” for a while, all tried again with success")
-    assert line.injected_count == 5
+    record_fault_count(f"s3: {proxy.injected_count} answers “{what}” for a while, all tried again with success")
+    assert proxy.injected_count == 5
 
 
 def test_an_answer_that_stops_midway_is_asked_for_again(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, tally: Callable[[str], None]
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, record_fault_count: Callable[[str], None]
 ) -> None:
-    one = publish_to(bucket.create_target(line, tmp_path / "cache"), write_output(tmp_path, a="một")).release
-    line.faults = [
+    one = publish_to(bucket.create_target(proxy, tmp_path / "cache"), write_output(tmp_path, a="một")).release
+    proxy.faults = [
         ProxyFault("half", r"GET .*\.json\.gz", count=2),
         ProxyFault("half", "GET .*/files/", count=1),
     ]
-    elsewhere = bucket.create_target(line, tmp_path / "another cache")
+    elsewhere = bucket.create_target(proxy, tmp_path / "another cache")
     assert elsewhere.release_ids() == [one.id]
     assert elsewhere.read_release(one.id) == one
     elsewhere.download(one, ["a/index.html"], tmp_path / "here")
     assert (tmp_path / "here/a/index.html").read_text(encoding="utf-8") == "một"
-    assert line.injected_count == 3
-    tally("s3: 3 answers that stopped midway, asked for again")
+    assert proxy.injected_count == 3
+    record_fault_count("s3: 3 answers that stopped midway, asked for again")
 
 
 def test_a_slow_store_is_waited_for(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
-    line.faults = [ProxyFault("slow", "PUT|COPY", count=6)]
+    proxy.faults = [ProxyFault("slow", "PUT|COPY", count=6)]
     publish_to(target, write_output(tmp_path, a="một"))
     assert bucket.read_text("a/index.html") == "một"
 
@@ -84,14 +84,14 @@ def test_a_slow_store_is_waited_for(
 def test_what_fails_for_good_leaves_the_old_site(
     tmp_path: Path,
     bucket: TestedBucket,
-    line: FaultyProxy,
-    tally: Callable[[str], None],
+    proxy: FaultyProxy,
+    record_fault_count: Callable[[str], None],
     case: tuple[ProxyFault, str],
 ) -> None:
     fault, said = case
-    target = bucket.create_target(line, tmp_path / "cache", attempts=2)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=2)
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
-    line.faults = [fault]
+    proxy.faults = [fault]
     with pytest.raises(UserError, match=said):
         publish_to(target, write_output(tmp_path, a="khác", b="hai", c="ba"), LATER_PUBLISH_TIME)
     assert read_all_texts(bucket) == {
@@ -99,24 +99,24 @@ def test_what_fails_for_good_leaves_the_old_site(
         "b/index.html": "hai",
         "index.html": "trang nhất",
     }
-    tally(f"s3: {line.injected_count} answers “{fault.effect}” for good, the old site intact")
-    line.faults = []
+    record_fault_count(f"s3: {proxy.injected_count} answers “{fault.effect}” for good, the old site intact")
+    proxy.faults = []
     assert target.current_id() == one.id
-    line.requests.clear()
+    proxy.requests.clear()
     publish_to(target, write_output(tmp_path, a="khác", b="hai", c="ba"), LATER_PUBLISH_TIME)
     assert len(read_all_texts(bucket)) == 4
 
 
 def test_what_was_sent_before_a_cut_is_not_sent_again(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=1)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=1)
     site = write_output(tmp_path, **{str(n): str(n) for n in range(10)})
-    line.faults = [ProxyFault("cut", "PUT .*/files/", skip_count=6, count=1)]
+    proxy.faults = [ProxyFault("cut", "PUT .*/files/", skip_count=6, count=1)]
     with pytest.raises(UserError):
         publish_to(target, site)
     publish_to(target, site, LATER_PUBLISH_TIME)
-    sent = line.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files/")
+    sent = proxy.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files/")
     assert len(sent) == len(set(sent)) == 11
 
 
@@ -129,50 +129,50 @@ def test_what_was_sent_before_a_cut_is_not_sent_again(
     ],
 )
 def test_a_switch_that_stops_midway_says_how_far_it_came(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, case: tuple[str, int, str]
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, case: tuple[str, int, str]
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=1)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=1)
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     asked, before, said = case
-    line.faults = [ProxyFault(503, asked, skip_count=before)]
+    proxy.faults = [ProxyFault(503, asked, skip_count=before)]
     with pytest.raises(UserError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
         publish_to(target, write_output(tmp_path, a="a", b="b", c="c"), LATER_PUBLISH_TIME)
 
 
 def test_what_others_copied_while_one_copy_failed_is_counted(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=8)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=8)
     publish_to(target, write_output(tmp_path, a="một"))
-    line.faults = [ProxyFault(503, "COPY .*/b/index.html", count=1), ProxyFault("slow", "COPY")]
+    proxy.faults = [ProxyFault(503, "COPY .*/b/index.html", count=1), ProxyFault("slow", "COPY")]
     pages = {name: name for name in "abcdefgh"}
     with pytest.raises(UserError, match=r"Kho đã xác nhận [1-6] trong 8 tệp"):
         publish_to(target, write_output(tmp_path, **pages), LATER_PUBLISH_TIME)
 
 
 def test_a_switch_without_a_copy_leaves_the_old_site(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1)
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
-    line.faults = [ProxyFault(503, "PUT .*/current")]
+    proxy.faults = [ProxyFault(503, "PUT .*/current")]
     with pytest.raises(UserError, match=r"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: .* quá tải"):
         publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
 
 
 def test_what_stays_behind_after_the_switch_is_told_as_that(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     """Readers have the new release by then: nobody may be told that they see the old one."""
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1, grace_hours=0)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, grace_hours=0)
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, b="hai"), LATER_PUBLISH_TIME).release
-    line.faults = [ProxyFault(503, "DELETE .*/b/index.html")]
+    proxy.faults = [ProxyFault(503, "DELETE .*/b/index.html")]
     with pytest.raises(UserError) as caught:
         publish_to(target, write_output(tmp_path, c="ba"), LATER_PUBLISH_TIME + timedelta(hours=1))
     assert str(caught.value).startswith(f"Bạn đọc đã xem bản {target.current_id()}, nhưng chưa dọn được")
     assert target.current_id() != two.id
-    line.faults = [ProxyFault(503, rf"DELETE .*{one.id}")]
+    proxy.faults = [ProxyFault(503, rf"DELETE .*{one.id}")]
     with pytest.raises(UserError, match=r"Bạn đọc đã xem bản .*, nhưng chưa bỏ được các bản cũ: .* quá tải"):
         publish_to(
             target, write_output(tmp_path, b="hai", c="ba"), LATER_PUBLISH_TIME + timedelta(hours=2), keep=1
@@ -193,21 +193,21 @@ def test_a_list_for_a_cdn_that_cannot_be_written_is_told_as_that(
     assert bucket.read_text("a/index.html") == "hai"
 
 
-def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: TestedBucket, line: FaultyProxy) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1)
+def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy) -> None:
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1)
     publish_to(target, write_output(tmp_path, a="một"))
-    line.faults = [ProxyFault(503, "GET")]
+    proxy.faults = [ProxyFault(503, "GET")]
     with pytest.raises(UserError, match=rf"^{target.name}: kho đang quá tải.*\.$"):
         list(describe_releases(target))
 
 
 def test_going_back_that_fails_before_readers_see_it_promises_so(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1)
     publish_to(target, write_output(tmp_path, a="một"))
     publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
-    line.faults = [ProxyFault(503, "GET .*list-type", skip_count=1)]
+    proxy.faults = [ProxyFault(503, "GET .*list-type", skip_count=1)]
     with pytest.raises(UserError, match=r"trang đang chạy vẫn giữ nguyên: .* quá tải"):
         roll_back(
             target,
@@ -247,7 +247,7 @@ def test_no_key_is_told_in_words(tmp_path: Path, target: S3Target, monkeypatch: 
 
 
 def test_a_profile_holds_the_key(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
@@ -255,17 +255,17 @@ def test_a_profile_holds_the_key(
         "[bantin]\naws_access_key_id = test:tester\naws_secret_access_key = testing\n"
     )
     assert publish_to(
-        bucket.create_target(line, tmp_path / "cache", profile="bantin"), write_output(tmp_path)
+        bucket.create_target(proxy, tmp_path / "cache", profile="bantin"), write_output(tmp_path)
     ).is_new
 
 
 def test_the_environment_names_the_endpoint(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", line.address)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", proxy.address)
     target = create_target(f"s3://{bucket.name}", tmp_path, tmp_path / "cache", {"addressing_style": "path"})
     publish_to(target, write_output(tmp_path))
-    assert f"COPY /{bucket.name}/index.html" in line.requests
+    assert f"COPY /{bucket.name}/index.html" in proxy.requests
 
 
 @pytest.mark.parametrize(
@@ -277,9 +277,9 @@ def test_the_environment_names_the_endpoint(
     ],
 )
 def test_a_place_that_is_not_there_is_told_in_words(
-    tmp_path: Path, line: FaultyProxy, address: str, endpoint: str, said: str
+    tmp_path: Path, proxy: FaultyProxy, address: str, endpoint: str, said: str
 ) -> None:
-    settings = {"endpoint_url": endpoint or line.address, "addressing_style": "path", "attempts": 1}
+    settings = {"endpoint_url": endpoint or proxy.address, "addressing_style": "path", "attempts": 1}
     with pytest.raises(UserError, match=said):
         publish_to(create_target(address, tmp_path, tmp_path / "cache", settings), write_output(tmp_path))
 

@@ -31,23 +31,23 @@ def publish_without_lock(bucket: TestedBucket, target: S3Target, site: Path, mom
 
 
 def test_a_line_that_goes_down_at_any_request(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, tally: Callable[[str], None]
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, record_fault_count: Callable[[str], None]
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", attempts=1, workers=3)
+    target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=3)
     dice = random.Random(4)  # noqa: S311  # moments, not secrets
     publish_without_lock(bucket, target, write_edition(tmp_path, 0), PUBLISH_TIME)
-    line.requests.clear()
+    proxy.requests.clear()
     publish_without_lock(bucket, target, write_edition(tmp_path, 1), PUBLISH_TIME + timedelta(minutes=1))
-    requests, copies = len(line.requests), len(line.list_keys("COPY"))
+    requests, copies = len(proxy.requests), len(proxy.list_keys("COPY"))
     begun, number = 0, 1
     for cut in range(CUTS):
         number += 1
         moment = PUBLISH_TIME + timedelta(hours=1 + cut)
         what = dice.choice(("cut", "deaf", 503))
         if cut % 2:
-            line.faults = [ProxyFault(what, "COPY", skip_count=dice.randrange(copies))]
+            proxy.faults = [ProxyFault(what, "COPY", skip_count=dice.randrange(copies))]
         else:
-            line.faults = [
+            proxy.faults = [
                 ProxyFault(what, skip_count=dice.randrange(requests - 2))
             ]  # the last two free the lock
         site = write_edition(tmp_path, number)
@@ -55,7 +55,7 @@ def test_a_line_that_goes_down_at_any_request(
             publish_without_lock(bucket, target, site, moment)
         begun += "Chưa xuất bản xong" in str(told.value)
         assert find_dead_links(bucket) == []
-        line.faults = []
+        proxy.faults = []
         if cut % 3:  # else the next edition comes over the half of this one
             publish_without_lock(bucket, target, site, moment + timedelta(minutes=1))
             assert is_published(bucket, site)
@@ -65,15 +65,15 @@ def test_a_line_that_goes_down_at_any_request(
     )
     assert is_published(bucket, tmp_path / "output")
     assert begun >= CUTS // 4
-    tally(
+    record_fault_count(
         f"s3: {CUTS} cuts of a publish, {begun} while pages were replaced; every link led on, the next one completed it"
     )
 
 
 def test_a_publish_may_be_killed_at_any_moment(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy, tally: Callable[[str], None]
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, record_fault_count: Callable[[str], None]
 ) -> None:
-    target = bucket.create_target(line, tmp_path / "cache", workers=3)
+    target = bucket.create_target(proxy, tmp_path / "cache", workers=3)
     dice = random.Random(5)  # noqa: S311  # likewise
     publish_without_lock(bucket, target, write_edition(tmp_path, 0), PUBLISH_TIME)
     began = time.monotonic()
@@ -81,7 +81,7 @@ def test_a_publish_may_be_killed_at_any_moment(
     longest, cut = time.monotonic() - began, 0
     for number in range(2, 2 + KILLS):
         site, moment = write_edition(tmp_path, number), PUBLISH_TIME + timedelta(hours=number)
-        there = bucket.create_target(line, tmp_path / "cache", workers=3)
+        there = bucket.create_target(proxy, tmp_path / "cache", workers=3)
         after = (
             longest * (number - 1 + dice.uniform(-0.5, 0.5)) / (KILLS + 2)
         )  # early, for machines differ in haste
@@ -93,6 +93,6 @@ def test_a_publish_may_be_killed_at_any_moment(
         publish_without_lock(bucket, target, site, moment + timedelta(minutes=1))
         assert is_published(bucket, site)
     assert cut > 0
-    tally(
+    record_fault_count(
         f"s3: {KILLS} kills of a publish, {cut} in the middle; every link led on, the next one completed it"
     )

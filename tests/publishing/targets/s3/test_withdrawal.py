@@ -11,13 +11,13 @@ pytestmark = pytest.mark.servers
 
 
 def test_what_is_taken_down_is_gone_from_the_store(
-    tmp_path: Path, bucket: TestedBucket, line: FaultyProxy
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    known = {"endpoint_url": line.address, "addressing_style": "path"}
+    known = {"endpoint_url": proxy.address, "addressing_style": "path"}
     site = create_small_site(
         tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=known
     )
-    assert_withdrawn_everywhere(site, lambda: bucket.create_target(line, site.cache))
+    assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache))
     assert not [
         path
         for path in bucket.list_keys()

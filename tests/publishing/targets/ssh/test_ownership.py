@@ -48,28 +48,28 @@ def shared_scene(tmp_path_factory: pytest.TempPathFactory, server: SshServer) ->
 
 
 @pytest.fixture
-def scene(stage: SshTargetFixture) -> SshTargetFixture:
-    stage.reset()
-    return stage
+def scene(shared_scene: SshTargetFixture) -> SshTargetFixture:
+    shared_scene.reset()
+    return shared_scene
 
 
 def test_ssh_whatever_lies_below_the_target_nothing_outside_changes_and_nothing_foreign_is_lost(
-    stage: SshTargetFixture, tally: Callable[[str], None]
+    shared_scene: SshTargetFixture, record_fault_count: Callable[[str], None]
 ) -> None:
-    played = [run_with_foreign_objects(stage, number) for number in range(PLAYS)]
+    played = [run_with_foreign_objects(shared_scene, number) for number in range(PLAYS)]
     places, commands = (sum(one[kind] for one in played) for kind in (0, 1))
-    tally(f"ssh: {places} places linked, {commands} commands, nothing outside changed")
+    record_fault_count(f"ssh: {places} places linked, {commands} commands, nothing outside changed")
 
 
 def test_what_a_kill_leaves_behind_is_not_taken_for_foreign(
-    stage: SshTargetFixture, tally: Callable[[str], None]
+    shared_scene: SshTargetFixture, record_fault_count: Callable[[str], None]
 ) -> None:
-    stage.reset()
+    shared_scene.reset()
     began = time.monotonic()
-    publish_release(stage, lambda _: None)
+    publish_release(shared_scene, lambda _: None)
     longest = time.monotonic() - began
-    cut = [is_killed_midway(stage, number, longest) for number in range(PLAYS // 2)]
-    tally(
+    cut = [is_killed_midway(shared_scene, number, longest) for number in range(PLAYS // 2)]
+    record_fault_count(
         f"SSH: {len(cut)} kills of a publish or a cleansing, {sum(cut)} in the middle; nothing of it moved aside"
     )
 

@@ -46,9 +46,9 @@ def stopped_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SshServer
 
 
 @pytest.fixture
-def server(keys: SshServer) -> Iterator[SshServer]:
-    with keys.run():
-        yield keys
+def server(stopped_server: SshServer) -> Iterator[SshServer]:
+    with stopped_server.run():
+        yield stopped_server
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def write_large_site(folder: Path, seed: str) -> Path:
 
 @pytest.mark.parametrize("alone", [False, True], ids=["all its processes", "the publish alone"])
 def test_a_release_may_be_killed_at_any_moment(
-    tmp_path: Path, public: Path, target: SshTarget, tally: Callable[[str], None], alone: bool
+    tmp_path: Path, public: Path, target: SshTarget, record_fault_count: Callable[[str], None], alone: bool
 ) -> None:
     dice, times = random.Random(int(alone)), list[float]()  # noqa: S311  # moments, not secrets
     for number in range(3):
@@ -115,13 +115,13 @@ def test_a_release_may_be_killed_at_any_moment(
     assert not [item.name for item in (public / "releases").iterdir() if item.name.startswith(".")]
     assert not (public / "tep-la").exists()
     how = "alone" if alone else "with ssh and rsync"
-    tally(
+    record_fault_count(
         f"SSH: {KILLS} kills of a release {how}, {cut} in the middle; {reader.read_count} looks, every one at a whole site"
     )
 
 
 def test_a_publish_may_be_killed_at_any_moment(
-    tmp_path: Path, server: SshServer, public: Path, tally: Callable[[str], None]
+    tmp_path: Path, server: SshServer, public: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site = create_small_site(tmp_path / "site", PUBLISH_TO=server.get_address(public))
     dice = random.Random(2)  # noqa: S311  # likewise
@@ -147,11 +147,11 @@ def test_a_publish_may_be_killed_at_any_moment(
     assert reader.missing_pages == []
     assert cut >= PUBLISHES // 2
     assert not (public / "tep-la").exists()
-    tally(f"SSH: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time")
+    record_fault_count(f"SSH: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time")
 
 
 def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
-    tmp_path: Path, server: SshServer, public: Path, target: SshTarget, tally: Callable[[str], None]
+    tmp_path: Path, server: SshServer, public: Path, target: SshTarget, record_fault_count: Callable[[str], None]
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     site, cuts = write_large_site(tmp_path, "hai"), 3
@@ -169,7 +169,7 @@ def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
         publish_to(server.create_target(public, tmp_path / "cache", line.port), site, LATER_PUBLISH_TIME)
     assert line.sent_bytes < 1_700_000  # a cut costs what rsync had not written yet: a quarter of a megabyte
     assert Manifest.from_folder((public / "current").resolve()) == Manifest.from_folder(site)
-    tally(
+    record_fault_count(
         f"SSH: {cuts} lines cut in the middle; the next publish sent the other {line.sent_bytes} of 2000000 bytes"
     )
 
@@ -225,9 +225,9 @@ def test_two_working_copies_publish_one_after_the_other(
     assert is_whole_release(public)
 
 
-def test_a_server_that_is_off_is_told_in_words(tmp_path: Path, keys: SshServer, public: Path) -> None:
+def test_a_server_that_is_off_is_told_in_words(tmp_path: Path, stopped_server: SshServer, public: Path) -> None:
     with pytest.raises(UserError, match="máy chủ không nhận kết nối"):
-        publish_to(keys.create_target(public, tmp_path / "cache", find_free_port()), write_output(tmp_path))
+        publish_to(stopped_server.create_target(public, tmp_path / "cache", find_free_port()), write_output(tmp_path))
 
 
 def test_a_changed_host_key_is_refused_as_an_attack(
@@ -266,31 +266,31 @@ def test_a_path_that_leads_nowhere_is_told_in_words(tmp_path: Path, server: SshS
         publish_to(server.create_target("/khong/co", tmp_path / "cache"), write_output(tmp_path))
 
 
-def test_a_server_without_rsync_is_told_in_words(tmp_path: Path, keys: SshServer, public: Path) -> None:
+def test_a_server_without_rsync_is_told_in_words(tmp_path: Path, stopped_server: SshServer, public: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     for program in Path("/usr/bin").iterdir():
         if program.name != "rsync":
             (programs / program.name).symlink_to(program)
-    with keys.run(SetEnv=f"PATH={programs}"), pytest.raises(UserError, match="máy chủ chưa có rsync"):
-        publish_to(keys.create_target(public, tmp_path / "cache"), write_output(tmp_path))
+    with stopped_server.run(SetEnv=f"PATH={programs}"), pytest.raises(UserError, match="máy chủ chưa có rsync"):
+        publish_to(stopped_server.create_target(public, tmp_path / "cache"), write_output(tmp_path))
 
 
 def test_a_machine_without_ssh_is_told_in_words(
-    tmp_path: Path, keys: SshServer, public: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, stopped_server: SshServer, public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = keys.create_target(public, tmp_path / "cache")
+    target = stopped_server.create_target(public, tmp_path / "cache")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UserError, match="Máy này chưa có ssh"):
         publish_to(target, write_output(tmp_path))
 
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
-def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(tmp_path: Path, keys: SshServer) -> None:
+def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(tmp_path: Path, stopped_server: SshServer) -> None:
     disk = SmallDisk(tmp_path / "disk")
     try:
-        with keys.run(lambda command: disk.wrap_command(command, tmp_path)):
-            target = keys.create_target(tmp_path / "disk/web", tmp_path / "cache")
+        with stopped_server.run(lambda command: disk.wrap_command(command, tmp_path)):
+            target = stopped_server.create_target(tmp_path / "disk/web", tmp_path / "cache")
             public = disk.get_outside_path() / "web"
             publish_to(target, write_output(tmp_path, a="một"))
             disk.fill(1_000_000)
