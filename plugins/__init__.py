@@ -1,5 +1,11 @@
-"""Pelican plugins of the bulletin, one package a concern.
+"""Pelican plugins of the bulletin: thin adapters, each with ``register()``. The work is done in ``bulletin``.
 
-Name them with their package in PLUGINS (``create_small_site.images``): a bare name can
-lose to an installed ``pelican.plugins.<name>``.
+Pelican finds this package by PLUGIN_PATHS, also from another folder. The application stands beside it.
 """
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+if find_spec("bulletin") is None:
+    sys.path.append(str(Path(__file__).resolve().parent.parent))

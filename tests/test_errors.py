@@ -12,7 +12,9 @@ from bulletin.errors import escape_unprintable, explain_file_error, explain_os_e
 from tests.english_words import find_english_words
 
 
-def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(record_fault_count: Callable[[str], None]) -> None:
+def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(
+    record_fault_count: Callable[[str], None],
+) -> None:
     for code in errno.errorcode:
         said = explain_file_error(OSError(code, os.strerror(code), "/srv/bantin/tep"))
         assert said.startswith("/srv/bantin/tep: ")

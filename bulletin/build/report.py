@@ -1,12 +1,11 @@
 """What a build did: which files it wrote and removed, and because of what."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from os.path import realpath
 from pathlib import Path
 from typing import Self
 
-from msgspec import DecodeError, json
+from msgspec import DecodeError, Struct, json
 
 from bulletin.build.fingerprints import compute_digest
 from bulletin.clock import ScheduledChange
@@ -38,8 +37,13 @@ _FIELDS = {
 """Fields of views by the names that people know them by; others keep their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+_KEYS = {
+    "changed_sources": "changed", "written_files": "written", "removed_files": "removed", "next_change": "due",
+}  # fmt: skip
+"""Keys of the report in JSON, which other programs read."""
+
+
+class WrittenFile(Struct, frozen=True, rename={"path": "file", "reasons": "why"}):
     """A file that a build wrote."""
 
     path: str
@@ -50,8 +54,7 @@ class WrittenFile:
     """Content files that brought it about, where they are known."""
 
 
-@dataclass(slots=True)
-class BuildReport:
+class BuildReport(Struct, rename=_KEYS):
     """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``, and for a publish.
 
     A publish looks again at what was ``written_files``, and at nothing else: every file that a build touches must stand there.
@@ -59,8 +62,8 @@ class BuildReport:
 
     changed_sources: tuple[str, ...] = ()
     """Content files whose own pages are new in this output, or say something else than last time."""
-    written_files: list[WrittenFile] = field(default_factory=list)
-    removed_files: list[str] = field(default_factory=list)
+    written_files: list[WrittenFile] = []
+    removed_files: list[str] = []
     """Files that this build does not make any more, from the output folder."""
     next_change: ScheduledChange | None = None
     """When the output next changes of itself; None for never."""

@@ -138,7 +138,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         record_output_files(output, files)
         self._save_content_index()
         report_counts(self.generators, self._build.built_counts)
-        self._build.rendered_files, self._build.render_state_version = {page.path for page in pages}, RENDER_STATE_VERSION
+        self._build.rendered_files, self._build.render_state_version = (
+            {page.path for page in pages},
+            RENDER_STATE_VERSION,
+        )
         report.save(get_build_report_path(Path(self.settings["CACHE_PATH"]), output))
 
     def _save_content_index(self) -> None:
@@ -168,7 +171,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
 
         before = stamps()
         yield
-        self.context["report"].add_written_files((name for name, now in stamps().items() if now != before[name]), why)
+        self.context["report"].add_written_files(
+            (name for name, now in stamps().items() if now != before[name]), why
+        )
 
     def _html(self, text: ParsedBody) -> str:
         """Return the HTML of ``text``; where the store lost it, read its file again."""

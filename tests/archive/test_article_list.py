@@ -21,7 +21,7 @@ def list_all_pages(one: ArticleList) -> list[tuple]:
 @given(COUNTS)
 def test_every_article_stands_on_exactly_one_page(count):
     found = [article for page in list_all_pages(create_article_list(count)) for article in page]
-    assert sorted(found, key=lambda one: one.order) == ARTICLES[:count]
+    assert sorted(found, key=lambda one: one.sort_key) == ARTICLES[:count]
 
 
 @given(COUNTS)
@@ -43,7 +43,7 @@ def test_a_full_page_never_changes_when_news_comes(count):
 @given(COUNTS)
 def test_each_page_is_newest_first_and_newer_than_the_one_before(count):
     found = [article for page in list_all_pages(create_article_list(count)) for article in page[::-1]]
-    assert found == sorted(found, key=lambda one: one.order)
+    assert found == sorted(found, key=lambda one: one.sort_key)
 
 
 @pytest.mark.parametrize(("count", "full"), [(0, 0), (1, 0), (20, 0), (39, 0), (40, 1), (59, 1), (60, 2)])
@@ -54,8 +54,8 @@ def test_the_second_page_comes_with_the_fortieth_article(count, full):
 @given(COUNTS, st.integers(0, 129), st.integers(0, 9))
 def test_neighbours_are_the_nearest_in_time(count, place, wanted):
     article, one = ARTICLES[place], create_article_list(count)
-    newer = [other for other in one.articles if other.sort_key > article.order][:wanted]
-    older = [other for other in one.articles[::-1] if other.sort_key < article.order][:wanted]
+    newer = [other for other in one.articles if other.sort_key > article.sort_key][:wanted]
+    older = [other for other in one.articles[::-1] if other.sort_key < article.sort_key][:wanted]
     assert list(one.find_newer_articles(article, wanted)) == newer
     assert list(one.find_older_articles(article, wanted)) == older
 

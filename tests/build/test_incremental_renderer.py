@@ -37,7 +37,7 @@ def create_renderer(folder, workers=1, **shared: str) -> IncrementalRenderer:
 
 
 def list_written_files(pressed) -> list[str]:
-    return [one.file for one in pressed.written]
+    return [one.path for one in pressed.written]
 
 
 def render_file(page: OutputFile, view: View) -> str:
@@ -159,7 +159,7 @@ def test_news_are_named_by_the_pages_in_which_their_addresses_stand(renderer):
 
 
 def test_news_in_a_file_are_named_by_its_whole_name(renderer):
-    news = create_article_file("x", "một")._replace(file="tin-index.html")
+    news = create_article_file("x", "một")._replace(path="tin-index.html")
     pages = [
         news,
         create_output_file("a/index.html", '<a href="/tin-index.html">'),

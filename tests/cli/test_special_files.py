@@ -138,7 +138,9 @@ def list_cases() -> list[tuple[str, FileDamage, list[str]]]:
 
 
 def test_what_is_no_file_is_told_by_every_command(
-    copy_site: Callable[[int], Path], capfd: pytest.CaptureFixture[str], record_fault_count: Callable[[str], None]
+    copy_site: Callable[[int], Path],
+    capfd: pytest.CaptureFixture[str],
+    record_fault_count: Callable[[str], None],
 ) -> None:
     told, faults = 0, []
     for number, (name, kind, words) in enumerate(list_cases()):

@@ -296,6 +296,6 @@ def test_a_page_keeps_away_from_the_addresses_of_the_house(site):
 def test_a_page_is_read(site):
     site.write_file("pages/a.md", "---\ntitle: Giới thiệu\norder: 2\nmodified: 2026-11-20\n---\nx")
     found = create_content_reader(site.content, load_repository_settings()).read_item("pages/a.md").item
-    assert (found.address, found.sort_key, found.status) == ("/gioi-thieu/", 2, "published")
+    assert (found.address, found.order, found.status) == ("/gioi-thieu/", 2, "published")
     assert found.modified == parse_datetime("2026-11-20")
     assert found.modified.utcoffset() == timedelta(hours=7)

@@ -227,7 +227,7 @@ def test_what_may_not_be_read_is_told(site, name):
         site.write_article()
     path.chmod(0)
     script = "import sys; from pathlib import Path; from tests.factories import SmallSite; "
-    script += "print(*SmallSite(Path(sys.argv[1])).faults(), sep='\\n')"
+    script += "print(*SmallSite(Path(sys.argv[1])).list_problems(), sep='\\n')"
     done = subprocess.run(
         [*UNPRIVILEGED, sys.executable, "-c", script, str(site.folder)],
         cwd=ROOT, capture_output=True, text=True, check=False,

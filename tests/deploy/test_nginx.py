@@ -72,14 +72,18 @@ def find_missing_headers(answer: NginxResponse) -> list[str]:
 def test_every_file_comes_whole_with_its_type_its_time_and_protection(published_site: PublishedSite) -> None:
     fragment = published_site.read_file("fragments/latest.html")
     moved = [
-        path for path in list_named_files(published_site) if published_site.nginx.fetch(quote_address(path)).status == 301
+        path
+        for path in list_named_files(published_site)
+        if published_site.nginx.fetch(quote_address(path)).status == 301
     ]
     assert all(b'http-equiv="refresh"' in published_site.read_file(path) for path in moved)
     assert len(moved) == 4
     for path in set(list_named_files(published_site)) - set(moved) - {"404.html"}:
         answer = published_site.nginx.fetch(quote_address(path))
         body = re.sub(
-            rb'<!--#include virtual="/fragments/latest.html" -->', lambda _: fragment, published_site.read_file(path)
+            rb'<!--#include virtual="/fragments/latest.html" -->',
+            lambda _: fragment,
+            published_site.read_file(path),
         )
         assert (answer.status, answer.body == body) == (200, True), path
         assert answer.headers["content-type"] == get_content_type(path), path
@@ -171,7 +175,9 @@ def site_with_private_files(published_site: PublishedSite) -> Iterator[Published
 
 
 def test_nothing_outside_the_release_can_be_read(site_with_private_files: PublishedSite) -> None:
-    records = tuple(f"/releases/{file.name}" for file in (site_with_private_files.public / "releases").iterdir())
+    records = tuple(
+        f"/releases/{file.name}" for file in (site_with_private_files.public / "releases").iterdir()
+    )
     climbing = tuple(f"/..{one}" for one in records)
     for path in (*OUTSIDE, *records, *climbing):
         for encoding in ("identity", "br, gzip"):
@@ -200,7 +206,9 @@ def test_a_request_with_a_bare_path_climbs_nowhere(site_with_private_files: Publ
         b"GET /x/../../secret HTTP/1.1",
         b"GET file:///etc/passwd HTTP/1.1",
     ):
-        with socket.create_connection(("127.0.0.1", site_with_private_files.nginx.http_port), timeout=10) as one:
+        with socket.create_connection(
+            ("127.0.0.1", site_with_private_files.nginx.http_port), timeout=10
+        ) as one:
             one.sendall(line + b"\r\nHost: bantin.example.vn\r\nConnection: close\r\n\r\n")
             said = b"".join(iter(lambda one=one: one.recv(65536), b""))
         assert b"BI-MAT" not in said
@@ -254,7 +262,9 @@ def test_the_server_does_not_tell_its_version(published_site: PublishedSite) -> 
         assert not re.search(rb"nginx/[0-9]", answer.body)
 
 
-def test_only_the_search_may_run_webassembly_and_only_named_hosts_show_films(published_site: PublishedSite) -> None:
+def test_only_the_search_may_run_webassembly_and_only_named_hosts_show_films(
+    published_site: PublishedSite,
+) -> None:
     policy = published_site.nginx.fetch(ARTICLE).headers["content-security-policy"]
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["script-src"] == "'self'"

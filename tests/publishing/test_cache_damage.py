@@ -191,7 +191,9 @@ def test_any_damage_to_any_cache_file_leaves_the_publish_of_an_empty_cache(
     record_fault_count(f"caches: {len(kinds)} kinds, {len(done)} damages, all made anew")
 
 
-def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(cached_site: CachedSite, clean_results: object) -> None:
+def test_a_folder_in_the_place_of_a_cache_file_is_told_and_kept(
+    cached_site: CachedSite, clean_results: object
+) -> None:
     for place in ("engine", "search", "pictures/facts.msgpack", "files.kinds"):
         laid = cached_site.site.cache / place
         laid = next(iter(sorted(laid.iterdir()))) if laid.is_dir() else laid
@@ -214,7 +216,9 @@ def test_any_folder_of_the_cache_may_be_another_thing(
     dice = random.Random(PLAYS)  # noqa: S311  # as above
     for turn in range(max(1, min(PLAYS, 12))):
         cached_site.toggle_article(turn)
-        folders = sorted({one.parent for one in cached_site.files() if one.is_relative_to(cached_site.site.cache)})
+        folders = sorted(
+            {one.parent for one in cached_site.files() if one.is_relative_to(cached_site.site.cache)}
+        )
         folders = [one for one in folders if one != cached_site.site.cache]
         for number, folder in enumerate(reversed(folders)):
             if number % 4 == turn % 4 or folder.parent == cached_site.site.cache:

@@ -96,7 +96,9 @@ def test_a_full_disk_leaves_readers_the_old_release(
 
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
-def test_the_disk_that_is_full_is_the_one_that_is_named(tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+def test_the_disk_that_is_full_is_the_one_that_is_named(
+    tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     """The release grows by links, or copies, of what lies in the cache on another disk: that one has room."""
     site = create_small_site(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
     told = 0
@@ -116,7 +118,9 @@ def test_the_disk_that_is_full_is_the_one_that_is_named(tmp_path: Path, record_f
     record_fault_count(f"messages: {told} publishes to a full disk, that disk named")
 
 
-def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+def test_a_folder_that_may_not_be_written_is_told(
+    tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     site = create_small_site(tmp_path)
     publish(site, NOON, print)
     target = FolderTarget(site.root / "public")
@@ -132,10 +136,14 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, record_fault_c
         assert target.current_id() == first
     assert run_publish_command(create_publish_command(site, NOON + timedelta(hours=2))).returncode == 0
     assert target.current_id() != first
-    record_fault_count("folder: 2 publishes without the right to write, the old release stayed, the next one succeeded")
+    record_fault_count(
+        "folder: 2 publishes without the right to write, the old release stayed, the next one succeeded"
+    )
 
 
-def test_two_editors_publish_one_after_the_other(tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+def test_two_editors_publish_one_after_the_other(
+    tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     """From two working copies into one folder: the second waits, and is told for whom."""
     place = str(tmp_path / "public")
     sites = [create_small_site(tmp_path / name, PUBLISH_TO=place) for name in ("an", "binh")]
@@ -173,7 +181,9 @@ def test_a_clock_set_back_does_not_put_an_old_release_last(tmp_path: Path) -> No
     assert target.current_id() == target.release_ids()[-1] == second.id
 
 
-def test_a_harmed_cache_is_noticed_and_made_anew(tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+def test_a_harmed_cache_is_noticed_and_made_anew(
+    tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     site, other = create_small_site(tmp_path / "a"), create_small_site(tmp_path / "b")
     publish(site, NOON, print)
     files = sorted(file for file in site.cache.rglob("*") if file.is_file())

@@ -58,13 +58,17 @@ def test_a_damaged_record_is_told_among_the_others(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     (target.releases_folder / f"{two_releases[0].id}.json").write_text("{", encoding="utf-8")
-    assert f"  {two_releases[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(describe_releases(target))
+    assert f"  {two_releases[0].id}  hồ sơ của bản này bị hỏng; không quay lại được" in list(
+        describe_releases(target)
+    )
     with pytest.raises(UserError, match="bị hỏng"):
         roll_back_to(target)
     assert target.current_id() == two_releases[1].id
 
 
-def test_going_back_shows_the_release_before(target: FolderTarget, two_releases: tuple[Release, Release]) -> None:
+def test_going_back_shows_the_release_before(
+    target: FolderTarget, two_releases: tuple[Release, Release]
+) -> None:
     assert roll_back_to(target) == two_releases[0]
     assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
 
@@ -94,7 +98,10 @@ def test_so_it_does_of_one_that_somebody_put_a_page_into(
 
 
 def test_going_back_passes_over_what_readers_never_had(
-    tmp_path: Path, target: FolderTarget, two_releases: tuple[Release, Release], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    target: FolderTarget,
+    two_releases: tuple[Release, Release],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A release that was made and not shown, for the disk was full at that moment."""
     wrong = write_output(tmp_path, a="nhầm")

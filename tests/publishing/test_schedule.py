@@ -28,7 +28,9 @@ def site_with_schedule(tmp_path: Path) -> Workspace:
     return site
 
 
-def test_before_its_moment_nothing_is_due_and_the_moment_is_named_with_its_reason(site_with_schedule: Workspace) -> None:
+def test_before_its_moment_nothing_is_due_and_the_moment_is_named_with_its_reason(
+    site_with_schedule: Workspace,
+) -> None:
     assert find_not_due_reason(site_with_schedule, NOON + HOUR / 2) == (
         "Chưa có gì đến giờ. Lần tới cần xuất bản lại: 13:00 Thứ Ba, 24/11/2026 (bài hẹn giờ). "
         "Khi đó bộ hẹn giờ, hoặc người trực, chạy ./inv publish --due"
@@ -66,13 +68,20 @@ def test_where_nothing_waits_nothing_is_ever_due(tmp_path: Path) -> None:
 def test_after_going_back_nothing_is_due_until_somebody_publishes(site_with_schedule: Workspace) -> None:
     with hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON):
         pass
-    assert "đã quay lại bản 20261123-120000-01234567" in find_not_due_reason(site_with_schedule, NOON + 2 * HOUR)
-    PublishSchedule(NOON + 2 * HOUR, ScheduledChange(NOON + 3 * HOUR, "bài hết hạn")).write(site_with_schedule)
+    assert "đã quay lại bản 20261123-120000-01234567" in find_not_due_reason(
+        site_with_schedule, NOON + 2 * HOUR
+    )
+    PublishSchedule(NOON + 2 * HOUR, ScheduledChange(NOON + 3 * HOUR, "bài hết hạn")).write(
+        site_with_schedule
+    )
     assert not find_not_due_reason(site_with_schedule, NOON + 3 * HOUR)
 
 
 def test_a_way_back_that_failed_holds_nothing(site_with_schedule: Workspace) -> None:
-    with pytest.raises(OSError, match="đứt"), hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON):
+    with (
+        pytest.raises(OSError, match="đứt"),
+        hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON),
+    ):
         raise OSError("đứt")
     assert not find_not_due_reason(site_with_schedule, NOON + HOUR)
 
@@ -85,7 +94,10 @@ def test_a_way_back_that_failed_leaves_no_note_where_there_was_none(tmp_path: Pa
 
 
 def test_a_way_back_that_may_have_come_to_pass_holds(site_with_schedule: Workspace) -> None:
-    with pytest.raises(UnknownOutcomeError), hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON):
+    with (
+        pytest.raises(UnknownOutcomeError),
+        hold_scheduled_publish(site_with_schedule, "20261123-120000-01234567", NOON),
+    ):
         raise UnknownOutcomeError("bản ấy hoặc bản trước")
     assert "đã quay lại bản" in find_not_due_reason(site_with_schedule, NOON + 2 * HOUR)
 

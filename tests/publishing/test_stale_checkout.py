@@ -67,11 +67,15 @@ def test_what_another_one_took_down_does_not_come_back(checkouts: TwoCheckouts) 
     assert "Bài đã được gỡ" in checkouts.read_current_page()
 
 
-def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(checkouts: TwoCheckouts) -> None:
+def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(
+    checkouts: TwoCheckouts,
+) -> None:
     checkouts.one.withdraw(OLD_ADDRESS)
     gone = load_withdrawn_addresses(checkouts.one.site.content, "")
     first = checkouts.target.release_ids()[0]
-    roll_back(checkouts.target, first, holder="phép thử", moment=checkouts.one.now, sought=gone, say=lambda _: None)
+    roll_back(
+        checkouts.target, first, holder="phép thử", moment=checkouts.one.now, sought=gone, say=lambda _: None
+    )
     assert f"Đã có lệnh gỡ {OLD_ADDRESS}" in checkouts.expect_refusal()
 
 
@@ -87,7 +91,9 @@ def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(checkou
     (checkouts.one.site.content / "withdrawn.yml").unlink()
     assert f"Không còn mục gỡ {OLD_ADDRESS} trong content/withdrawn.yml" in checkouts.one.publish()
     nothing = load_withdrawn_addresses(checkouts.one.site.content, "")
-    roll_back(checkouts.target, holder="phép thử", moment=checkouts.one.now, sought=nothing, say=lambda _: None)
+    roll_back(
+        checkouts.target, holder="phép thử", moment=checkouts.one.now, sought=nothing, say=lambda _: None
+    )
     checkouts.one.publish()
     assert "Bài đã được gỡ" not in checkouts.read_current_page()
 
@@ -148,7 +154,9 @@ def test_a_commit_that_was_amended_here_is_known(git_checkouts: TwoCheckouts) ->
 
 def test_what_was_rolled_back_may_be_left_behind(git_checkouts: TwoCheckouts) -> None:
     gone = load_withdrawn_addresses(git_checkouts.one.site.content, "")
-    roll_back(git_checkouts.target, holder="phép thử", moment=git_checkouts.one.now, sought=gone, say=lambda _: None)
+    roll_back(
+        git_checkouts.target, holder="phép thử", moment=git_checkouts.one.now, sought=gone, say=lambda _: None
+    )
     git_checkouts.other.now = git_checkouts.one.now
     git_checkouts.other.publish()
     assert "Lời đã sửa." not in git_checkouts.read_current_page()
@@ -163,7 +171,9 @@ def test_a_history_that_was_begun_anew_says_nothing(git_checkouts: TwoCheckouts)
     assert "Lời đã sửa." not in git_checkouts.read_current_page()
 
 
-def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(git_checkouts: TwoCheckouts, tmp_path: Path) -> None:
+def test_a_shallow_clone_and_a_folder_without_git_cannot_tell(
+    git_checkouts: TwoCheckouts, tmp_path: Path
+) -> None:
     source, shallow = git_checkouts.one.site.root.as_uri(), tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
     nobodys = "0" * 12

@@ -53,7 +53,7 @@ def test_no_repeats_nothing_unpublished_never_itself(articles, wanted):
         assert len(sources) == len(set(sources))
         assert article.source not in sources
         assert all(
-            one.state(ARCHIVE_TIME) == "live"
+            one.get_state(ARCHIVE_TIME) == "live"
             for one in list_related(find_related_articles(article, archive, wanted))
         )
 

@@ -70,7 +70,7 @@ def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(monkeypat
 
 def test_no_text_is_read_for_a_key():
     edition = create_test_context([create_test_article("a")])
-    object.__setattr__(edition, "html", None)
+    object.__setattr__(edition, "load_html", None)
     assert get_cache_keys(edition) == get_cache_keys(create_test_context([create_test_article("a")]))
 
 

@@ -225,7 +225,9 @@ def test_everything_that_editors_do(build_harness: BuildHarness, part: int) -> N
 
 @pytest.mark.parametrize("part", PARTS)
 def test_everything_that_maintainers_do(build_harness: BuildHarness, part: int) -> None:
-    settings = [(BuildHarness.change_setting, build_harness, number) for number in range(len(SETTING_CHANGES))]
+    settings = [
+        (BuildHarness.change_setting, build_harness, number) for number in range(len(SETTING_CHANGES))
+    ]
     others = [(change, build_harness, n) for change in PROJECT_CHANGES[1:] for n in TIMES.get(change, (1,))]
     mine = settings[part :: len(PARTS)] + others[part :: len(PARTS)]
     build_harness.has_constant_code = True
@@ -234,4 +236,6 @@ def test_everything_that_maintainers_do(build_harness: BuildHarness, part: int) 
 
 def test_all_mishaps(build_harness: BuildHarness) -> None:
     build_harness.has_constant_code = True
-    apply_changes(build_harness, [(change, build_harness, number) for change in DAMAGE_CHANGES for number in (7, 38)])
+    apply_changes(
+        build_harness, [(change, build_harness, number) for change in DAMAGE_CHANGES for number in (7, 38)]
+    )

@@ -30,7 +30,9 @@ def test_pelicans_own_command_makes_what_a_publish_makes(tmp_path: Path) -> None
     )
 
 
-def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(build_harness: BuildHarness) -> None:
+def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(
+    build_harness: BuildHarness,
+) -> None:
     plugin = build_harness.tree / "house_plugin.py"
     text = (
         "from pelican import signals\n\n\ndef hand(generator):\n    generator.env.globals['motto'] = 'Một'\n\n\n"

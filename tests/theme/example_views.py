@@ -202,7 +202,7 @@ def create_search_view(**changes: Any) -> pages.SearchView:
     """Give the search page."""
     made = pages.SearchView(
         site=create_site_frame(),
-        head=create_head("Tìm kiếm", "/tim-kiem/", index=False),
+        head=create_head("Tìm kiếm", "/tim-kiem/", is_indexable=False),
         breadcrumb=(HOME_LINK,),
         title="Tìm kiếm",
         index_urls=("/pagefind/2019/", "/pagefind/2018/"),
@@ -230,7 +230,13 @@ def create_not_found_view() -> pages.NotFoundView:
     return pages.NotFoundView(
         site=create_site_frame(),
         head=create_head(
-            "Không tìm thấy trang", "/404.html", index=False, canonical="", feeds=(), image=None, image_url=""
+            "Không tìm thấy trang",
+            "/404.html",
+            is_indexable=False,
+            canonical="",
+            feeds=(),
+            image=None,
+            image_url="",
         ),
         title="Không tìm thấy trang này",
         text="Địa chỉ có thể đã gõ nhầm, hoặc bài đã được gỡ. Hãy tìm theo từ khóa hoặc bắt đầu lại từ trang chủ.",
@@ -242,7 +248,7 @@ def create_redirect_view(**changes: Any) -> pages.RedirectView:
     """Give a click on an advertisement."""
     made = pages.RedirectView(
         site=create_site_frame(),
-        head=create_head("Đang chuyển trang", "/qc/sidebar/", index=False),
+        head=create_head("Đang chuyển trang", "/qc/sidebar/", is_indexable=False),
         title="Đang chuyển đến trang của nhà quảng cáo",
         text="Nếu trình duyệt không tự chuyển, hãy bấm vào liên kết dưới đây.",
         target=create_link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),

@@ -114,7 +114,7 @@ def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
 
 
 def test_a_bare_front_page_still_stands() -> None:
-    view = example_views.create_front_view(lead=None, seconds=(), latest=(), blocks=(), topics=())
+    view = example_views.create_front_view(lead=None, featured=(), latest=(), blocks=(), topics=())
     html5lib.HTMLParser(strict=True).parse(render_view("front.html", view))
 
 

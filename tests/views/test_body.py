@@ -102,7 +102,9 @@ def test_a_text_is_cut_at_its_pictures():
 
 
 def test_a_picture_may_be_a_link():
-    assert render_body("[![a](/images/x.jpg)](/files/x.pdf)").startswith('<p><a href="/files/x.pdf">Picture(')
+    assert render_body("[![a](/images/x.jpg)](/files/x.pdf)").startswith(
+        '<p><a href="/files/x.pdf">ResponsiveImage('
+    )
 
 
 @pytest.mark.parametrize("base", ["", "/ban-tin"])

@@ -30,7 +30,7 @@ def create_front_articles(kinds):
 
 
 def list_shown_urls(view) -> list[str]:
-    teasers = [*([view.lead] if view.lead else []), *view.seconds, *view.latest]
+    teasers = [*([view.lead] if view.lead else []), *view.featured, *view.latest]
     return [one.url for one in (*teasers, *(item for block in view.blocks for item in block.items))]
 
 

@@ -160,15 +160,15 @@ def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content):
     assert set(moved) == {"cu/index.html", "cu.html", "kin-cu/index.html", "ve-chung-toi/index.html"}
     assert moved["cu.html"].target.url == "/2026/11/day-du/"
     assert moved["cu.html"].head.canonical == f"{SITE_URL}/2026/11/day-du/"
-    assert moved["cu.html"].head.index
-    assert not moved["kin-cu/index.html"].head.index
+    assert moved["cu.html"].head.is_indexable
+    assert not moved["kin-cu/index.html"].head.is_indexable
 
 
 def test_a_hidden_article_links_to_nothing_that_is_not_there(content):
     (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/kin/index.html")
     assert [link.url for link in (*view.tags, *view.authors, view.topic)] == ["", "", ""]
     assert "tac-gia" not in json.dumps(view.head.json_ld)
-    assert not view.head.index
+    assert not view.head.is_indexable
 
 
 def test_news_changes_few_files(content):

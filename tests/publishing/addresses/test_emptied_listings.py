@@ -139,24 +139,38 @@ def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
 
 def test_it_is_one_too_where_the_file_has_another_name_besides(harness_with_listings: PublishHarness) -> None:
     delete_article(harness_with_listings)
-    write_dated_article(harness_with_listings.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD_ADDRESS}]")
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in harness_with_listings.expect_refusal()
+    write_dated_article(
+        harness_with_listings.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD_ADDRESS}]"
+    )
+    assert (
+        f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n"
+        in harness_with_listings.expect_refusal()
+    )
 
 
-def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(harness_with_listings: PublishHarness) -> None:
+def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(
+    harness_with_listings: PublishHarness,
+) -> None:
     write_dated_article(harness_with_listings.site, "khac", **KEYS)
     harness_with_listings.publish()
     write_dated_article(harness_with_listings.site, "khac", tags="[chung]")
     make_draft(harness_with_listings)
     with pytest.raises(UserError):
         harness_with_listings.withdraw(OLD_ADDRESS)
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(["", *harness_with_listings.messages])
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in "\n".join(
+        ["", *harness_with_listings.messages]
+    )
     assert harness_with_listings.is_served(TAG)
 
 
-def test_it_is_one_too_where_another_article_of_the_listing_expired_before(harness_with_listings: PublishHarness) -> None:
+def test_it_is_one_too_where_another_article_of_the_listing_expired_before(
+    harness_with_listings: PublishHarness,
+) -> None:
     write_dated_article(
-        harness_with_listings.site, "khac", **KEYS, expires=f"{harness_with_listings.now + PUBLISH_INTERVAL * 3 / 2:%Y-%m-%d %H:%M}"
+        harness_with_listings.site,
+        "khac",
+        **KEYS,
+        expires=f"{harness_with_listings.now + PUBLISH_INTERVAL * 3 / 2:%Y-%m-%d %H:%M}",
     )
     harness_with_listings.publish()
     harness_with_listings.publish()

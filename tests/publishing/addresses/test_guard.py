@@ -25,7 +25,9 @@ pytestmark = pytest.mark.slow
 
 def test_a_publish_remembers_every_page_that_it_released(harness_with_listings: PublishHarness) -> None:
     known = harness_with_listings.read_ledger()
-    assert set(known) == set(find_permanent_addresses(read_current_release(harness_with_listings.target).manifest.entries))  # type: ignore[union-attr]
+    assert set(known) == set(
+        find_permanent_addresses(read_current_release(harness_with_listings.target).manifest.entries)
+    )  # type: ignore[union-attr]
     assert known[OLD_ADDRESS] == ("articles/cu.md", "")
     assert {"/", "/chuyen-muc/tin-trong-tinh/", "/luu-tru/2026/11/", "/2026/11/tin-tot/"} <= known.keys()
     assert not [address for address in known if address.startswith(("/qc/", "/fragments/", "/404"))]
@@ -247,7 +249,10 @@ def test_a_page_that_is_removed_stops(harness_with_listings: PublishHarness) -> 
     page.write_text("---\ntitle: Liên hệ\n---\n\nĐiện thoại.\n", encoding="utf-8")
     harness_with_listings.publish()
     page.unlink()
-    assert "content/pages/lien-he.md: Địa chỉ /lien-he/ sẽ mất: tệp này không còn." in harness_with_listings.expect_refusal()
+    assert (
+        "content/pages/lien-he.md: Địa chỉ /lien-he/ sẽ mất: tệp này không còn."
+        in harness_with_listings.expect_refusal()
+    )
 
 
 def test_another_working_copy_is_told_to_fetch_what_it_has_not(tmp_path: Path) -> None:

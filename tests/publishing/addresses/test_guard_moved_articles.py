@@ -47,7 +47,10 @@ def test_a_check_alone_tells_of_it_too(harness_with_listings: PublishHarness) ->
     apply_alias_advice(said, harness_with_listings.site.root)
     passed: list[str] = []
     check_content_and_addresses(
-        harness_with_listings.site, load_pelican_settings(harness_with_listings.site.root / "publishconf.py"), harness_with_listings.now, passed.append
+        harness_with_listings.site,
+        load_pelican_settings(harness_with_listings.site.root / "publishconf.py"),
+        harness_with_listings.now,
+        passed.append,
     )
     assert [line.partition(":")[0] for line in passed] == ["Nội dung không có lỗi"]
 
@@ -60,11 +63,16 @@ def test_an_address_that_was_withdrawn_is_not_missed(harness_with_listings: Publ
     harness_with_listings.ledger_file.write_text(before, encoding="utf-8")
     said: list[str] = []
     check_content_and_addresses(
-        harness_with_listings.site, load_pelican_settings(harness_with_listings.site.root / "publishconf.py"), harness_with_listings.now, said.append
+        harness_with_listings.site,
+        load_pelican_settings(harness_with_listings.site.root / "publishconf.py"),
+        harness_with_listings.now,
+        said.append,
     )
     assert [line.partition(":")[0] for line in said] == ["Nội dung không có lỗi"]
 
 
-def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(harness_with_listings: PublishHarness) -> None:
+def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(
+    harness_with_listings: PublishHarness,
+) -> None:
     write_dated_article(harness_with_listings.site, "cu", category="Không có mục này")
     assert "sẽ mất" not in run_failing_check(harness_with_listings)

@@ -54,7 +54,8 @@ def test_changes_of_articles_are_told_from_what_they_say(tmp_path: Path) -> None
 
 def test_what_moved_or_was_withdrawn_is_told_apart_from_what_is_gone(tmp_path: Path) -> None:
     old = replace(
-        create_release(tmp_path), articles=dict.fromkeys(("/cu/", "/gop/", "/het/", "/sai/", "/con/"), "aa")
+        create_release(tmp_path),
+        article_digests=dict.fromkeys(("/cu/", "/gop/", "/het/", "/sai/", "/con/"), "aa"),
     )
     new = replace(old, article_digests={"/moi/": "aa", "/con/": "aa"})
     onward = {"/cu/": "/moi/", "/gop/": "/con/", "/xua/": "/con/", "/sai/": "/con/"}
@@ -66,7 +67,7 @@ def test_what_moved_or_was_withdrawn_is_told_apart_from_what_is_gone(tmp_path: P
 
 
 def test_a_record_from_before_moves_were_known_is_read(tmp_path: Path) -> None:
-    new, old = replace(create_release(tmp_path), articles={}), create_release(tmp_path)
+    new, old = replace(create_release(tmp_path), article_digests={}), create_release(tmp_path)
     text = new.with_changes_since(old).to_json().replace('"withdrawn": [], "moved": [], ', "")
     assert '"moved"' not in text
     assert Release.from_json(text).changes.removed == ("/2026/11/hai/", "/2026/11/mot/")

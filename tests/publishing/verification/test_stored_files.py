@@ -75,7 +75,7 @@ def test_a_place_that_gives_nothing_is_told(
     def refused(*_: object) -> None:
         raise UserError("Máy chủ không trả lời.")
 
-    monkeypatch.setattr(target, "fetch", refused)
+    monkeypatch.setattr(target, "download", refused)
     assert list_differences(target, tmp_path) == [
         "/.nginx/: Chưa đọc lại được các tệp dành cho máy chủ ở public/current: Máy chủ không trả lời."
     ]
@@ -97,7 +97,7 @@ def test_what_is_read_back_is_bounded(
     fetch: Callable[..., None] = target.download
     monkeypatch.setattr(
         target,
-        "fetch",
+        "download",
         lambda release, paths, folder: (fetched.extend(paths), fetch(release, fetched, folder)),
     )
     assert list_differences(target, tmp_path) == []

@@ -97,7 +97,9 @@ def test_a_site_as_published_is_found_so(
     assert said[-1].endswith(f"(đã xem {files} tệp).")
 
 
-def test_an_injected_link_is_named_with_its_host(published_target: FolderTarget, address: str, page: Path) -> None:
+def test_an_injected_link_is_named_with_its_host(
+    published_target: FolderTarget, address: str, page: Path
+) -> None:
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</main>", '<a href="https://ca-cuoc.example/">x</a></main>'), "utf-8")
     found = verify_and_collect(published_target, address)
@@ -249,7 +251,9 @@ def test_more_differences_than_are_shown_are_counted(
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "all is well")
     monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
-    found = verify_and_collect(published_target, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập")
+    found = verify_and_collect(
+        published_target, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập"
+    )
     assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
 
@@ -266,7 +270,11 @@ def test_more_differences_than_are_shown_are_counted(
     ],
 )
 def test_headers_of_every_file_are_looked_at(
-    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], said: str
+    published_target: FolderTarget,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+    header: tuple[str, str],
+    said: str,
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "altered_headers", dict([header]))
     found = verify_and_collect(published_target, address, sample=1, end=SETTINGS)

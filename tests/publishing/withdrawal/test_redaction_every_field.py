@@ -130,7 +130,9 @@ def test_older_releases_hold_no_word_of_withdrawn_articles(
     assert (kept / f"chu-de/{create_word('the', 1, 'cu')}/index.html").exists()
     assert (kept / "chu-de/chung/index.html").exists()
     count = 2 * 2 * len((*FIELDS, *ADDRESSES))
-    record_fault_count(f"withdrawn articles: {count} words looked for in {len(target.release_ids())} releases, none found")
+    record_fault_count(
+        f"withdrawn articles: {count} words looked for in {len(target.release_ids())} releases, none found"
+    )
 
 
 def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:

@@ -158,7 +158,10 @@ def list_cases(pattern: Path) -> list[Case]:
 
 
 def test_no_command_follows_or_loses_what_others_laid_in_a_target(
-    tmp_path: Path, template_target: Path, record_fault_count: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    template_target: Path,
+    record_fault_count: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     laid_things, refused = 0, 0
     for number, (place, kind, command) in enumerate(list_cases(template_target)):

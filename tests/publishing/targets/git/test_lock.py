@@ -58,7 +58,14 @@ def test_the_second_publisher_waits_and_is_told_for_whom(
 def test_a_lock_left_by_a_crash_is_taken_over(bare_repository: Path, target: GitTarget) -> None:
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
     tree = run_git_in(bare_repository, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
-    dated = ["env", "GIT_COMMITTER_DATE=2026-11-20T08:00:00+07:00", "git", "-C", str(bare_repository), *people]
+    dated = [
+        "env",
+        "GIT_COMMITTER_DATE=2026-11-20T08:00:00+07:00",
+        "git",
+        "-C",
+        str(bare_repository),
+        *people,
+    ]
     command = [*dated, "commit-tree", tree, "-m", "publish của An, từ 08:00:00 20/11/2026"]
     left = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     run_git_in(bare_repository, "update-ref", "refs/bulletin/lock", left)
@@ -68,7 +75,9 @@ def test_a_lock_left_by_a_crash_is_taken_over(bare_repository: Path, target: Git
     assert said == ["Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua."]
 
 
-def test_who_lost_the_lock_cannot_write_any_more(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_who_lost_the_lock_cannot_write_any_more(
+    tmp_path: Path, bare_repository: Path, target: GitTarget
+) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     outgoing = StagedSite.from_folder(write_output(tmp_path, a="cũ"))
@@ -160,7 +169,11 @@ def test_a_lock_that_is_freed_while_it_is_looked_at_is_taken(
 def test_a_lock_is_fetched_once(
     tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, fetched, naps = create_git_target(bare_repository, tmp_path / "another cache"), list[str](), list[float]()
+    other, fetched, naps = (
+        create_git_target(bare_repository, tmp_path / "another cache"),
+        list[str](),
+        list[float](),
+    )
     fetch = other._repository.fetch
 
     def counted(*refs: str) -> None:

@@ -72,7 +72,9 @@ def test_what_stands_in_the_place_of_the_repository_is_replaced(
     folder.touch()
     damage(folder, random.Random(1), [])  # noqa: S311  # as above
     publish_to(
-        create_git_target(bare_repository, tmp_path / "cache"), write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME
+        create_git_target(bare_repository, tmp_path / "cache"),
+        write_output(tmp_path, a="hai"),
+        LATER_PUBLISH_TIME,
     )
     assert read_branch_page(bare_repository, "a/index.html") == "hai"
 
@@ -88,7 +90,9 @@ def test_a_link_to_a_folder_of_other_people_is_not_followed(
         folder.symlink_to(tmp_path / f"of-others{ending}")
         others |= {one: one.read_bytes() for one in list_cache_files(tmp_path, f"of-others{ending}")}
     publish_to(
-        create_git_target(bare_repository, tmp_path / "cache"), write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME
+        create_git_target(bare_repository, tmp_path / "cache"),
+        write_output(tmp_path, a="hai"),
+        LATER_PUBLISH_TIME,
     )
     assert read_branch_page(bare_repository, "a/index.html") == "hai"
     assert {one: one.read_bytes() for one in others} == others

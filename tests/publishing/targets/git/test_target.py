@@ -20,7 +20,9 @@ from tests.publishing.targets.git.conftest import create_git_target, read_branch
 pytestmark = pytest.mark.slow
 
 
-def test_the_branch_holds_the_site_and_nothing_else(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_the_branch_holds_the_site_and_nothing_else(
+    tmp_path: Path, bare_repository: Path, target: GitTarget
+) -> None:
     site = write_output(tmp_path, a="một", b="hai")
     (site / ".bulletin.json").write_text("[]", encoding="utf-8")
     (site / "tệp đính kèm.txt").write_text("x", encoding="utf-8")
@@ -59,12 +61,20 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(
     site = write_output(tmp_path, b="trang")
     (site / "a").write_text("tệp", encoding="utf-8")
     publish_to(target, site, LATER_PUBLISH_TIME)
-    assert (read_branch_page(bare_repository, "a"), read_branch_page(bare_repository, "b/index.html")) == ("tệp", "trang")
+    assert (read_branch_page(bare_repository, "a"), read_branch_page(bare_repository, "b/index.html")) == (
+        "tệp",
+        "trang",
+    )
 
 
 @pytest.mark.parametrize("arrived", [True, False])
 def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
-    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch, *, arrived: bool
+    tmp_path: Path,
+    bare_repository: Path,
+    target: GitTarget,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    arrived: bool,
 ) -> None:
     push = GitRepository.push
 
@@ -151,7 +161,9 @@ def test_the_last_releases_are_kept(tmp_path: Path, bare_repository: Path, targe
     assert len(run_git_in(bare_repository, "show-ref").splitlines()) == 5
 
 
-def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_a_cleared_cache_costs_nothing_but_time(
+    tmp_path: Path, bare_repository: Path, target: GitTarget
+) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     other = create_git_target(bare_repository, tmp_path / "another cache")
     with other.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
@@ -160,7 +172,9 @@ def test_a_cleared_cache_costs_nothing_but_time(tmp_path: Path, bare_repository:
     assert read_branch_page(bare_repository, "a/index.html") == "khác"
 
 
-def test_files_of_a_release_can_be_fetched_and_amended(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_files_of_a_release_can_be_fetched_and_amended(
+    tmp_path: Path, bare_repository: Path, target: GitTarget
+) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"), LATER_PUBLISH_TIME)
     target.download(one, ["a/index.html"], tmp_path / "here")
@@ -217,7 +231,10 @@ def test_a_domain_that_the_hosting_put_on_the_branch_stays(
     run_git_in(clone, "push", "--quiet", "origin", "trang")
     for text, moment in (("hai", LATER_PUBLISH_TIME), ("ba", LATER_PUBLISH_TIME + timedelta(hours=1))):
         release = publish_to(target, write_output(tmp_path, a=text), moment).release
-        assert (read_branch_page(bare_repository, "a/index.html"), read_branch_page(bare_repository, "CNAME").strip()) == (
+        assert (
+            read_branch_page(bare_repository, "a/index.html"),
+            read_branch_page(bare_repository, "CNAME").strip(),
+        ) == (
             text,
             "bantin.example",
         )

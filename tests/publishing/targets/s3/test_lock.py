@@ -107,11 +107,11 @@ def test_nobody_waits_for_himself() -> None:
 def test_a_lock_expires_when_its_holder_wished_it() -> None:
     """Also where another version of the program has another mind."""
     shelf: Any = FakeStore(heeds=True)
-    shelf.leave(ago=50, seconds=20)
+    shelf.write_stale_lock(ago=50, seconds=20)
     said: list[str] = []
     with ObjectLock(shelf, "lock", "s3://kho").hold("ai", PUBLISH_TIME, said.append):
         pass
-    shelf.leave(ago=200, seconds=200.5)
+    shelf.write_stale_lock(ago=200, seconds=200.5)
     with ObjectLock(shelf, "lock", "s3://kho").hold("ai", PUBLISH_TIME, said.append):
         pass
     left = "Khóa của publish của An còn sót lại sau sự cố; đã bỏ qua."

@@ -88,7 +88,11 @@ def test_a_lock_left_by_a_crash_is_taken_over(
 
 @pytest.mark.servers
 def test_whoever_works_long_keeps_the_lock(
-    bucket: TestedBucket, proxy: FaultyProxy, target: S3Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bucket: TestedBucket,
+    proxy: FaultyProxy,
+    target: S3Target,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(lock, "EXPIRY_SECONDS", 2.5)
     monkeypatch.setattr(lock, "HEARTBEAT_SECONDS", 0.3)

@@ -127,7 +127,9 @@ def test_what_refers_comes_after_what_it_refers_to(
         n for n, one in enumerate(proxy.requests) if "/.releases/files/" in one and one[:3] == "PUT"
     )
     assert last_upload < proxy.requests.index(f"COPY {lead}{copied[0]}")
-    assert proxy.requests.index(f"PUT {lead}.releases/current") > proxy.requests.index(f"COPY {lead}index.html")
+    assert proxy.requests.index(f"PUT {lead}.releases/current") > proxy.requests.index(
+        f"COPY {lead}index.html"
+    )
 
 
 def test_without_a_change_nothing_is_written(

@@ -38,7 +38,9 @@ def test_what_fails_for_a_while_is_tried_again(
     assert publish_to(bucket.create_target(proxy, tmp_path / "cache"), site).is_new
     assert bucket.read_text("a/index.html") == "một"
     assert len(bucket.list_paths()) == 4
-    record_fault_count(f"s3: {proxy.injected_count} answers “{what}” for a while, all tried again with success")
+    record_fault_count(
+        f"s3: {proxy.injected_count} answers “{what}” for a while, all tried again with success"
+    )
     assert proxy.injected_count == 5
 
 

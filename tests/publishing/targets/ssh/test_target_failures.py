@@ -147,11 +147,17 @@ def test_a_publish_may_be_killed_at_any_moment(
     assert reader.missing_pages == []
     assert cut >= PUBLISHES // 2
     assert not (public / "tep-la").exists()
-    record_fault_count(f"SSH: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time")
+    record_fault_count(
+        f"SSH: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time"
+    )
 
 
 def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
-    tmp_path: Path, server: SshServer, public: Path, target: SshTarget, record_fault_count: Callable[[str], None]
+    tmp_path: Path,
+    server: SshServer,
+    public: Path,
+    target: SshTarget,
+    record_fault_count: Callable[[str], None],
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     site, cuts = write_large_site(tmp_path, "hai"), 3
@@ -225,9 +231,13 @@ def test_two_working_copies_publish_one_after_the_other(
     assert is_whole_release(public)
 
 
-def test_a_server_that_is_off_is_told_in_words(tmp_path: Path, stopped_server: SshServer, public: Path) -> None:
+def test_a_server_that_is_off_is_told_in_words(
+    tmp_path: Path, stopped_server: SshServer, public: Path
+) -> None:
     with pytest.raises(UserError, match="máy chủ không nhận kết nối"):
-        publish_to(stopped_server.create_target(public, tmp_path / "cache", find_free_port()), write_output(tmp_path))
+        publish_to(
+            stopped_server.create_target(public, tmp_path / "cache", find_free_port()), write_output(tmp_path)
+        )
 
 
 def test_a_changed_host_key_is_refused_as_an_attack(
@@ -266,13 +276,18 @@ def test_a_path_that_leads_nowhere_is_told_in_words(tmp_path: Path, server: SshS
         publish_to(server.create_target("/khong/co", tmp_path / "cache"), write_output(tmp_path))
 
 
-def test_a_server_without_rsync_is_told_in_words(tmp_path: Path, stopped_server: SshServer, public: Path) -> None:
+def test_a_server_without_rsync_is_told_in_words(
+    tmp_path: Path, stopped_server: SshServer, public: Path
+) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     for program in Path("/usr/bin").iterdir():
         if program.name != "rsync":
             (programs / program.name).symlink_to(program)
-    with stopped_server.run(SetEnv=f"PATH={programs}"), pytest.raises(UserError, match="máy chủ chưa có rsync"):
+    with (
+        stopped_server.run(SetEnv=f"PATH={programs}"),
+        pytest.raises(UserError, match="máy chủ chưa có rsync"),
+    ):
         publish_to(stopped_server.create_target(public, tmp_path / "cache"), write_output(tmp_path))
 
 
@@ -286,7 +301,9 @@ def test_a_machine_without_ssh_is_told_in_words(
 
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
-def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(tmp_path: Path, stopped_server: SshServer) -> None:
+def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(
+    tmp_path: Path, stopped_server: SshServer
+) -> None:
     disk = SmallDisk(tmp_path / "disk")
     try:
         with stopped_server.run(lambda command: disk.wrap_command(command, tmp_path)):
