@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from invoke.context import Context
 
-from bulletin.cli.build import SITE
-from bulletin.cli.build import build_site
+from bulletin.cli.build import SITE, build_site
 from bulletin.cli.command_help import Text
 from bulletin.cli.maintenance import bench, clean, lint, lock, rebuild, test
 from bulletin.cli.program import program

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,19 +31,19 @@ def read_expected_messages(name: str) -> list[str]:
     return (FOLDER / name / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_sound_site_has_no_fault(tmp_path):
+def test_the_sound_site_has_no_fault(tmp_path: Path) -> None:
     copy_broken_site("_base", tmp_path)
     assert SmallSite(tmp_path).list_problems() == []
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_check_says_what_a_person_read_and_approved(tmp_path, name):
+def test_a_check_says_what_a_person_read_and_approved(tmp_path: Path, name: Any) -> None:
     copy_broken_site(name, tmp_path)
     assert SmallSite(tmp_path).list_problems() == read_expected_messages(name)
 
 
 @pytest.mark.parametrize("name", BUILT)
-def test_pelican_stops_with_the_same_words_and_no_traceback(tmp_path, name):
+def test_pelican_stops_with_the_same_words_and_no_traceback(tmp_path: Path, name: Any) -> None:
     copy_broken_site(name, tmp_path)
     site = SmallSite(tmp_path)
     done = site.build()

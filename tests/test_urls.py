@@ -14,7 +14,7 @@ from bulletin.urls import UrlBuilder
         ("", ""),
     ],
 )
-def test_links_and_complete_addresses_agree(site, base):
+def test_links_and_complete_addresses_agree(site: str, base: str) -> None:
     made = UrlBuilder(site)
     assert made.base_path == base
     assert made.build_link("/x/") == f"{base}/x/"
@@ -25,7 +25,7 @@ def test_links_and_complete_addresses_agree(site, base):
     )
 
 
-def test_letters_outside_ascii_are_encoded_once():
+def test_letters_outside_ascii_are_encoded_once() -> None:
     assert (
         UrlBuilder("https://a.vn").build_link("/files/kế hoạch.pdf")
         == "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
@@ -43,7 +43,7 @@ def test_letters_outside_ascii_are_encoded_once():
         ("/tin-index.html", "tin-index.html"),
     ],
 )
-def test_an_address_has_one_file(address, file):
+def test_an_address_has_one_file(address: str, file: str) -> None:
     assert urls.convert_address_to_path(address) == file
     assert urls.convert_path_to_address(file) == address
 
@@ -59,13 +59,13 @@ def test_an_address_has_one_file(address, file):
         ("/tin/x/trang/2/", "/tin/x/trang/2/", 0),
     ],
 )
-def test_a_listing_page_has_a_front_and_a_number(address, front, number):
+def test_a_listing_page_has_a_front_and_a_number(address: str, front: str, number: int) -> None:
     assert urls.parse_listing_page(address) == (front, number)
     if number:
         assert urls.get_listing_page_address(front, number) == address
 
 
-def test_what_the_system_has_pages_at_is_reserved():
+def test_what_the_system_has_pages_at_is_reserved() -> None:
     assert all(urls.is_reserved_address(address) for address in urls.BUILT_IN_ADDRESSES)
     assert all(urls.is_reserved_address(kind.get_address("x")) for kind in urls.TAXONOMIES)
     assert not urls.is_reserved_address(urls.get_page_address("gioi-thieu"))

@@ -1,4 +1,6 @@
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,7 @@ def list_campaign_problems(root):
     return [str(problem) for problem in found]
 
 
-def test_a_campaign_is_read_with_its_defaults(tmp_path):
+def test_a_campaign_is_read_with_its_defaults(tmp_path: Path) -> None:
     (campaign,), found = read_campaigns(write_campaign(tmp_path))
     assert found == ()
     assert campaign.source == "ads/cho.yml"
@@ -26,31 +28,31 @@ def test_a_campaign_is_read_with_its_defaults(tmp_path):
     assert (campaign.weight, campaign.phone_picture) == (1, campaign.picture)
 
 
-def test_a_campaign_runs_through_its_last_day_in_local_time(tmp_path):
+def test_a_campaign_runs_through_its_last_day_in_local_time(tmp_path: Path) -> None:
     (campaign,), _ = read_campaigns(write_campaign(tmp_path))
     assert campaign.starts_at.isoformat() == "2026-11-23T00:00:00+07:00"
     assert campaign.ends_at.isoformat() == "2026-12-06T00:00:00+07:00"
 
 
-def test_a_phone_picture_and_a_weight_are_read(tmp_path):
+def test_a_phone_picture_and_a_weight_are_read(tmp_path: Path) -> None:
     root = write_campaign(tmp_path, phone_picture="ads/nho.png", weight="5")
     write_old_file(root, "ads/nho.png", create_png())
     (campaign,), found = read_campaigns(root)
     assert (campaign.phone_picture, campaign.weight, found) == ("ads/nho.png", 5, ())
 
 
-def test_no_folder_means_no_campaigns(tmp_path):
+def test_no_folder_means_no_campaigns(tmp_path: Path) -> None:
     assert read_campaigns(tmp_path) == ((), ())
 
 
-def test_campaigns_come_by_file_name_at_any_depth(tmp_path):
+def test_campaigns_come_by_file_name_at_any_depth(tmp_path: Path) -> None:
     for name in ("b.yml", "2026/a.yml", "a.yml"):
         root = write_campaign(tmp_path, name)
     write_old_file(root, "ads/.a.yml", b"left by an editor")
     assert [one.source for one in read_campaigns(root)[0]] == ["ads/2026/a.yml", "ads/a.yml", "ads/b.yml"]
 
 
-def test_one_bad_file_does_not_hide_the_good_ones(tmp_path):
+def test_one_bad_file_does_not_hide_the_good_ones(tmp_path: Path) -> None:
     write_campaign(tmp_path, "xau.yml", slot="top")
     campaigns, found = read_campaigns(write_campaign(tmp_path))
     assert [one.source for one in campaigns] == ["ads/cho.yml"]
@@ -91,7 +93,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("changes", "line", "what", "remedy"), FAULTS)
-def test_a_fault_names_line_and_remedy(tmp_path, changes, line, what, remedy):
+def test_a_fault_names_line_and_remedy(
+    tmp_path: Path, changes: Any, line: Any, what: Any, remedy: Any
+) -> None:
     (found,) = list_campaign_problems(write_campaign(tmp_path, **changes))
     assert found.startswith(f"content/ads/cho.yml:{line}: ")
     assert what in found
@@ -99,7 +103,7 @@ def test_a_fault_names_line_and_remedy(tmp_path, changes, line, what, remedy):
 
 
 @pytest.mark.parametrize("key", VALID_CAMPAIGN)
-def test_a_missing_key_is_named(tmp_path, key):
+def test_a_missing_key_is_named(tmp_path: Path, key: Any) -> None:
     (found,) = list_campaign_problems(write_campaign(tmp_path, **{key: None}))
     assert f"({key}:)" in found
     assert f"Hãy viết {key}: …" in found
@@ -115,7 +119,7 @@ def test_a_missing_key_is_named(tmp_path, key):
         (b"", 1, "khóa: giá trị"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_a_problem(tmp_path, data, line, what):
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, data: bytes, line: int, what: str) -> None:
     root = tmp_path / "content"
     write_old_file(root, "ads/cho.yml", data)
     (found,) = list_campaign_problems(root)
@@ -123,11 +127,11 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path, data, line, what):
     assert what in found
 
 
-def test_another_ending_is_not_skipped_in_silence(tmp_path):
+def test_another_ending_is_not_skipped_in_silence(tmp_path: Path) -> None:
     assert "đuôi .yml" in list_campaign_problems(write_campaign(tmp_path, "cho.yaml"))[0]
 
 
-def test_a_broken_picture_is_a_problem_of_its_line(tmp_path):
+def test_a_broken_picture_is_a_problem_of_its_line(tmp_path: Path) -> None:
     root = write_campaign(tmp_path)
     write_old_file(root, "ads/cho.jpg", create_jpeg()[:-500])
     (found,) = list_campaign_problems(root)
@@ -135,21 +139,21 @@ def test_a_broken_picture_is_a_problem_of_its_line(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["cho.yml", "cho.jpg"])
-def test_links_that_leave_content_are_refused(tmp_path, name):
+def test_links_that_leave_content_are_refused(tmp_path: Path, name: str) -> None:
     path = write_campaign(tmp_path) / "ads" / name
     path.rename(tmp_path / name)
     path.symlink_to(tmp_path / name)
     assert "liên kết" in list_campaign_problems(tmp_path / "content")[0]
 
 
-def test_windows_files_are_read_alike(tmp_path):
+def test_windows_files_are_read_alike(tmp_path: Path) -> None:
     root = write_campaign(tmp_path)
     path = root / "ads/cho.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert read_campaigns(root)[1] == ()
 
 
-def test_the_library_remembers_pictures_for_the_reader(tmp_path):
+def test_the_library_remembers_pictures_for_the_reader(tmp_path: Path) -> None:
     root = write_campaign(tmp_path)
     library = ImageLibrary(root, tmp_path / "cache", ImageSettings())
     assert len(read_campaigns(root, library.get_info)[0]) == 1
@@ -159,7 +163,7 @@ def test_the_library_remembers_pictures_for_the_reader(tmp_path):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.dictionaries(st.sampled_from([*VALID_CAMPAIGN, "weight"]), st.text(max_size=30), max_size=3))
-def test_whatever_is_typed_gives_a_campaign_or_problems(tmp_path, changes):
+def test_whatever_is_typed_gives_a_campaign_or_problems(tmp_path: Path, changes: Any) -> None:
     campaigns, found = read_campaigns(write_campaign(tmp_path, **changes), lambda _: None)
     assert bool(campaigns) != bool(found)
     assert all(problem.message and problem.remedy for problem in found)

@@ -1,5 +1,6 @@
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def read_image_size(data):
         return image.size
 
 
-def test_an_empty_slot_shows_the_house_notice_byte_for_byte(tmp_path):
+def test_an_empty_slot_shows_the_house_notice_byte_for_byte(tmp_path: Path) -> None:
     files = write_all_slots(tmp_path, sidebar=None)
     assert files == {name: f"notice {name}".encode() for name in NAMES}
 
@@ -59,7 +60,9 @@ def test_an_empty_slot_shows_the_house_notice_byte_for_byte(tmp_path):
         ((100, 1000), (18, 180), (10, 100)),
     ],
 )
-def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(tmp_path, source, wide, phone):
+def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(
+    tmp_path: Path, source: tuple[int, int], wide: tuple[int, int], phone: tuple[int, int]
+) -> None:
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/cho.jpg", create_jpeg(draw_image(*source)))
     files = write_all_slots(tmp_path, leaderboard=create_campaign())
@@ -70,13 +73,13 @@ def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(tmp_path, source, 
 
 
 @given(st.integers(1, 70_000), st.integers(1, 70_000), st.sampled_from([(1456, 180), (600, 500)]))
-def test_every_size_fits(width, height, frame):
+def test_every_size_fits(width: Any, height: Any, frame: Any) -> None:
     fitted = fit_within(PictureFacts(width, height, "PNG", ""), frame)
     assert all(1 <= side <= limit for side, limit in zip(fitted, frame, strict=True))
     assert fitted <= (width, height)
 
 
-def test_a_picture_stands_upright_and_carries_its_profile_alone(tmp_path):
+def test_a_picture_stands_upright_and_carries_its_profile_alone(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/cho.jpg", create_jpeg(draw_image(250, 300), orientation=6))
     data = write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))["qc/sidebar.webp"]
@@ -85,7 +88,7 @@ def test_a_picture_stands_upright_and_carries_its_profile_alone(tmp_path):
     assert Image.open(io.BytesIO(data)).info["icc_profile"] == SRGB_PROFILE
 
 
-def test_phones_get_their_own_picture_where_there_is_one(tmp_path):
+def test_phones_get_their_own_picture_where_there_is_one(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/nho.png", create_png(draw_image(320, 50)))
     files = write_all_slots(tmp_path, footer=create_campaign(slot="footer", phone_picture="ads/nho.png"))
@@ -93,7 +96,7 @@ def test_phones_get_their_own_picture_where_there_is_one(tmp_path):
     assert read_image_size(files["qc/footer.webp"]) == (1456, 180)
 
 
-def test_a_second_build_touches_nothing(tmp_path):
+def test_a_second_build_touches_nothing(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_all_slots(tmp_path, in_list=create_campaign(slot="in-list"))
     paths = [*(tmp_path / "output/qc").iterdir(), *filter(Path.is_file, (tmp_path / "cache").rglob("*"))]
@@ -102,7 +105,7 @@ def test_a_second_build_touches_nothing(tmp_path):
     assert [get_file_stamp(path) for path in paths] == before
 
 
-def test_a_slot_changes_hands_and_back(tmp_path):
+def test_a_slot_changes_hands_and_back(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     empty = write_all_slots(tmp_path)
     taken = write_all_slots(tmp_path, footer=create_campaign(slot="footer"))
@@ -114,6 +117,6 @@ def test_a_slot_changes_hands_and_back(tmp_path):
     assert write_all_slots(tmp_path, footer=create_campaign(slot="footer")) == taken
 
 
-def test_a_picture_that_is_gone_is_named(tmp_path):
+def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match=r"ads/cho\.jpg"):
         write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))

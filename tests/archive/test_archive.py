@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ SECOND = timedelta(seconds=1)
         ({"status": "hidden", "expires": ARCHIVE_TIME}, "expired"),
     ],
 )
-def test_the_state_at_the_edge_moments(changes, state):
+def test_the_state_at_the_edge_moments(changes: Any, state: str) -> None:
     article = create_test_article(**changes)
     assert article.get_state(ARCHIVE_TIME) == state
     archive = create_archive([article])
@@ -39,7 +40,7 @@ def test_the_state_at_the_edge_moments(changes, state):
 @pytest.mark.parametrize(
     "changes", [{"status": "draft"}, {"status": "hidden"}, {"date": shift_time(1)}, {"expires": ARCHIVE_TIME}]
 )
-def test_what_is_not_live_stands_on_no_shelf(changes):
+def test_what_is_not_live_stands_on_no_shelf(changes: Any) -> None:
     archive = create_archive([create_test_article(tags=("a",), topic="b", authors=("c",), **changes)])
     shelves = [
         *archive.sections.values(),
@@ -51,7 +52,7 @@ def test_what_is_not_live_stands_on_no_shelf(changes):
     assert not archive.months
 
 
-def test_a_section_holds_its_sub_sections_and_every_section_has_a_shelf():
+def test_a_section_holds_its_sub_sections_and_every_section_has_a_shelf() -> None:
     archive = create_archive(create_test_articles(3, section="can-bo"))
     assert {slug: len(shelf.articles) for slug, shelf in archive.sections.items()} == {
         "to-chuc": 3,
@@ -61,7 +62,7 @@ def test_a_section_holds_its_sub_sections_and_every_section_has_a_shelf():
     }
 
 
-def test_spellings_of_a_name_share_a_shelf_under_the_first_in_time():
+def test_spellings_of_a_name_share_a_shelf_under_the_first_in_time() -> None:
     old = create_test_article(
         "cu", date=shift_time(-9), tags=("Đảng viên", "đảng  viên".upper()), authors=("Lê An",)
     )
@@ -71,7 +72,7 @@ def test_spellings_of_a_name_share_a_shelf_under_the_first_in_time():
     assert [shelf.name for shelf in archive.authors.values()] == ["Lê An"]
 
 
-def test_a_later_spelling_does_not_rename_a_shelf():
+def test_a_later_spelling_does_not_rename_a_shelf() -> None:
     articles = create_test_articles(3, topic="Đại hội")
     before = create_archive(articles).topics["dai-hoi"].name
     assert (
@@ -82,7 +83,7 @@ def test_a_later_spelling_does_not_rename_a_shelf():
     )
 
 
-def test_months_stand_in_order_and_hold_their_own():
+def test_months_stand_in_order_and_hold_their_own() -> None:
     articles = [create_test_article(str(number), date=shift_time(-24 * 20 * number)) for number in range(9)]
     archive = create_archive(articles)
     assert list(archive.months) == sorted(archive.months)
@@ -91,12 +92,12 @@ def test_months_stand_in_order_and_hold_their_own():
     assert sum(len(shelf.articles) for shelf in archive.months.values()) == 9
 
 
-def test_articles_of_one_moment_have_one_order_whatever_the_order_of_reading():
+def test_articles_of_one_moment_have_one_order_whatever_the_order_of_reading() -> None:
     articles = [create_test_article(name, date=ARCHIVE_TIME) for name in "abc"]
     assert create_archive(articles) == create_archive(articles[::-1])
 
 
-def test_pages_stand_in_the_order_of_the_office():
+def test_pages_stand_in_the_order_of_the_office() -> None:
     pages = [
         create_page("c", order=1),
         create_page("a", order=2),
@@ -109,7 +110,7 @@ def test_pages_stand_in_the_order_of_the_office():
     assert [record.slug for record in archive.content_items] == ["b", "c", "a", "d"]
 
 
-def test_a_draft_page_is_nowhere():
+def test_a_draft_page_is_nowhere() -> None:
     assert (
         create_archive([], [create_page(status="draft"), create_page("b", status="review")]).content_items
         == ()

@@ -1,3 +1,6 @@
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from bulletin.build import content_cache
@@ -8,7 +11,7 @@ from tests.factories import SmallSite, load_repository_settings
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path: Path):
     site = SmallSite(tmp_path)
     for name in ("mot", "hai"):
         site.write_article(name)
@@ -16,7 +19,7 @@ def site(tmp_path):
 
 
 @pytest.fixture
-def parsed_names(monkeypatch):
+def parsed_names(monkeypatch: pytest.MonkeyPatch):
     """Return the names of the files that are parsed, as they are."""
     names: list[str] = []
     true = content_cache._read
@@ -40,21 +43,21 @@ def read_bodies(site: SmallSite, **changes: object) -> list[str]:
     return html
 
 
-def test_a_file_that_did_not_change_is_not_parsed_again(site, parsed_names):
+def test_a_file_that_did_not_change_is_not_parsed_again(site: Any, parsed_names: Any) -> None:
     first = read_bodies(site)
     assert parsed_names == ["articles/hai.md", "articles/mot.md"]
     assert read_bodies(site) == first
     assert len(parsed_names) == 2
 
 
-def test_only_the_file_that_changed_is_parsed(site, parsed_names):
+def test_only_the_file_that_changed_is_parsed(site: Any, parsed_names: Any) -> None:
     read_bodies(site)
     site.write_article("mot", "Thân bài khác hẳn.")
     assert "<p>Thân bài khác hẳn.</p>" in read_bodies(site)
     assert parsed_names[2:] == ["articles/mot.md"]
 
 
-def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site, parsed_names):
+def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site: Any, parsed_names: Any) -> None:
     read_bodies(site)
     (site.content / "articles/mot.md").unlink()
     site.write_article("ba")
@@ -63,13 +66,13 @@ def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site, parse
 
 
 @pytest.mark.parametrize("change", [{"SITEURL": "https://khac.vn"}, {"RECORDS": {"summary_length": 50}}])
-def test_settings_that_readings_depend_on_read_all_anew(site, parsed_names, change):
+def test_settings_that_readings_depend_on_read_all_anew(site: Any, parsed_names: Any, change: Any) -> None:
     read_bodies(site)
     read_bodies(site, **change)
     assert len(parsed_names) == 4
 
 
-def test_a_change_of_the_sections_reads_all_anew(site, parsed_names):
+def test_a_change_of_the_sections_reads_all_anew(site: Any, parsed_names: Any) -> None:
     read_bodies(site)
     with (site.content / "sections.yml").open("a", encoding="utf-8") as stream:
         stream.write("- name: Chuyên mục mới\n")
@@ -77,7 +80,9 @@ def test_a_change_of_the_sections_reads_all_anew(site, parsed_names):
     assert len(parsed_names) == 4
 
 
-def test_a_file_written_a_moment_ago_is_not_trusted_yet(site, parsed_names, monkeypatch):
+def test_a_file_written_a_moment_ago_is_not_trusted_yet(
+    site: Any, parsed_names: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bulletin.storage.file_system._RACY", 10**12)
     read_bodies(site)
     read_bodies(site)

@@ -1,4 +1,6 @@
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -24,7 +26,7 @@ def create_stored_content(store: ContentStore, name: str, html: str = "") -> Sto
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path):
     """Return the file of a store that holds three readings in two folders."""
     file = tmp_path / "cache/readings.sqlite"
     store = ContentStore(file, "1")
@@ -34,7 +36,7 @@ def file(tmp_path):
     return file
 
 
-def test_what_was_kept_is_found_again_its_html_apart(file):
+def test_what_was_kept_is_found_again_its_html_apart(file: Any) -> None:
     store = ContentStore(file, "1")
     rows = store.load()
     assert set(rows) == {"articles/a.md", "articles/b.md", "articles/2026/c.md"}
@@ -43,12 +45,12 @@ def test_what_was_kept_is_found_again_its_html_apart(file):
     assert store.load_html(found.parsed_file.item.body) == "<p>articles/a.md</p>"
 
 
-def test_another_version_reads_as_empty(file):
+def test_another_version_reads_as_empty(file: Any) -> None:
     assert ContentStore(file, "2").load() == {}
 
 
 @pytest.mark.parametrize("keep", [0, 1, 100, 3000])
-def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file, keep):
+def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file: Any, keep: int) -> None:
     file.write_bytes(file.read_bytes()[:keep])
     store = ContentStore(file, "1")
     assert store.load() == {}
@@ -56,7 +58,7 @@ def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file, keep):
     assert set(ContentStore(file, "1").load()) == {"articles/c.md"}
 
 
-def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path):
+def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path: Path) -> None:
     file = tmp_path / "readings.sqlite"
     store = ContentStore(file, "1")
     names = [f"articles/{number}.md" for number in range(60)]
@@ -74,14 +76,14 @@ def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path):
         assert set(ContentStore(file, "1").load()) in (set(rows), set()), start
 
 
-def test_rows_that_were_altered_are_not_trusted(file):
+def test_rows_that_were_altered_are_not_trusted(file: Any) -> None:
     store = ContentStore(file, "1")
     with store._base.connect() as base:  # as another program would
         base.execute("UPDATE folders SET rows = x'80'")
     assert store.load() == {}
 
 
-def test_a_text_that_was_altered_or_lost_is_not_handed_out(file):
+def test_a_text_that_was_altered_or_lost_is_not_handed_out(file: Any) -> None:
     store = ContentStore(file, "1")
     found = store.load()["articles/a.md"].parsed_file.item.body
     with store._base.connect() as base:
@@ -92,7 +94,7 @@ def test_a_text_that_was_altered_or_lost_is_not_handed_out(file):
     assert store.load_html(found) is None
 
 
-def test_texts_that_no_reading_names_are_dropped(file):
+def test_texts_that_no_reading_names_are_dropped(file: Any) -> None:
     store = ContentStore(file, "1")
     former = store.load()
     rows = {name: kept for name, kept in former.items() if name != "articles/a.md"}
@@ -101,7 +103,7 @@ def test_texts_that_no_reading_names_are_dropped(file):
     assert ContentStore(file, "1").load().keys() == rows.keys()
 
 
-def test_only_the_folder_that_changed_is_written(file):
+def test_only_the_folder_that_changed_is_written(file: Any) -> None:
     store = ContentStore(file, "1")
     former = store.load()
     said: list[str] = []
@@ -116,13 +118,13 @@ def test_only_the_folder_that_changed_is_written(file):
     assert store.load_html(found.parsed_file.item.body) == "<p>mới</p>"
 
 
-def test_texts_of_another_version_are_dropped_with_its_rows(file):
+def test_texts_of_another_version_are_dropped_with_its_rows(file: Any) -> None:
     store = ContentStore(file, "2")
     store.save({"articles/a.md": create_stored_content(store, "articles/a.md", "<p>mới</p>")}, store.load())
     assert store._base.connect().execute("SELECT html FROM texts").fetchall() == [("<p>mới</p>",)]
 
 
-def test_a_forked_process_does_not_use_the_connection_of_its_parent(file):
+def test_a_forked_process_does_not_use_the_connection_of_its_parent(file: Any) -> None:
     store = ContentStore(file, "1")
     texts = [found.parsed_file.item.body for found in store.load().values()]
     assert (
@@ -130,7 +132,7 @@ def test_a_forked_process_does_not_use_the_connection_of_its_parent(file):
     )
 
 
-def test_a_store_that_cannot_be_written_is_told_in_words(file):
+def test_a_store_that_cannot_be_written_is_told_in_words(file: Any) -> None:
     store = ContentStore(file, "1")
     former = store.load()
     store._base.connect().execute("PRAGMA max_page_count = 1")
@@ -142,7 +144,7 @@ def test_a_store_that_cannot_be_written_is_told_in_words(file):
     assert ContentStore(file, "1").load().keys() == former.keys()
 
 
-def test_any_byte_of_the_head_may_be_another(file):
+def test_any_byte_of_the_head_may_be_another(file: Any) -> None:
     """SQLite takes some of them for a file that may only be read."""
     sound = file.read_bytes()
     for place in range(0, 108):
@@ -159,7 +161,7 @@ def test_any_byte_of_the_head_may_be_another(file):
             file.unlink()
 
 
-def test_a_row_under_the_name_of_another_folder_is_not_trusted(file):
+def test_a_row_under_the_name_of_another_folder_is_not_trusted(file: Any) -> None:
     store = ContentStore(file, "1")
     with store._base.connect() as base:
         base.execute("UPDATE folders SET name = 'articles/2025' WHERE name = 'articles/2026'")
@@ -168,7 +170,7 @@ def test_a_row_under_the_name_of_another_folder_is_not_trusted(file):
 
 @pytest.mark.parametrize("value", ["NULL", "7", "x'ff'", "CAST(x'ff' AS TEXT)"])
 @pytest.mark.parametrize("column", ["rows", "seal", "name"])
-def test_values_of_another_kind_are_not_trusted(file, column, value):
+def test_values_of_another_kind_are_not_trusted(file: Any, column: str, value: str) -> None:
     store = ContentStore(file, "1")
     texts = [found.parsed_file.item.body for found in store.load().values()]
     with store._base.connect() as base:
@@ -180,7 +182,9 @@ def test_values_of_another_kind_are_not_trusted(file, column, value):
 
 @pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])
 @pytest.mark.parametrize("damage", FILE_DAMAGES[-7:], ids=lambda damage: damage.__name__)
-def test_what_is_no_file_is_removed_and_nothing_behind_a_link(tmp_path, file, ending, damage):
+def test_what_is_no_file_is_removed_and_nothing_behind_a_link(
+    tmp_path: Path, file: Any, ending: str, damage: Any
+) -> None:
     (tmp_path / "content").mkdir()
     place = file.with_name(file.name + ending)
     place.touch()

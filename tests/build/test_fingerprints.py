@@ -1,5 +1,7 @@
 import functools
 import json
+from pathlib import Path
+from typing import Any
 
 import jinja2
 import jinja2.ext
@@ -50,7 +52,7 @@ FOREIGN = {
 
 @pytest.mark.parametrize("value", FOREIGN.values(), ids=FOREIGN.keys())
 @pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
-def test_code_of_the_site_itself_is_foreign(table, value):
+def test_code_of_the_site_itself_is_foreign(table: str, value: Any) -> None:
     assert has_third_party_code({**load_repository_settings(), table: {"name": value}})
 
 
@@ -58,11 +60,11 @@ def test_code_of_the_site_itself_is_foreign(table, value):
     "value", [slugify, json.dumps, str, len, jinja2.StrictUndefined, "chữ", [1, {"a": None}]]
 )
 @pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
-def test_installed_code_and_plain_data_are_not_foreign(table, value):
+def test_installed_code_and_plain_data_are_not_foreign(table: str, value: Any) -> None:
     assert not has_third_party_code({**load_repository_settings(), table: {"name": value}})
 
 
-def test_a_plugin_of_others_is_foreign():
+def test_a_plugin_of_others_is_foreign() -> None:
     assert not has_third_party_code(load_repository_settings())
     assert has_third_party_code(
         {**load_repository_settings(), "PLUGINS": [*load_repository_settings()["PLUGINS"], "sitemap"]}
@@ -73,7 +75,9 @@ def test_a_plugin_of_others_is_foreign():
 
 
 @pytest.mark.parametrize("extension", ["house", "house.style", "house:Style", Own, Own(), "", ".a"])
-def test_an_extension_of_the_site_itself_is_foreign(tmp_path, monkeypatch, extension):
+def test_an_extension_of_the_site_itself_is_foreign(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extension: Any
+) -> None:
     (tmp_path / "house.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))
     for changes in (
@@ -84,7 +88,7 @@ def test_an_extension_of_the_site_itself_is_foreign(tmp_path, monkeypatch, exten
         assert has_third_party_markdown({**load_repository_settings(), **changes}) == ("MARKDOWN" in changes)
 
 
-def test_an_extension_of_a_library_is_not_foreign():
+def test_an_extension_of_a_library_is_not_foreign() -> None:
     changes = {
         "MARKDOWN": {
             "extensions": ["tables", "markdown.extensions.toc", "markdown.extensions.toc:TocExtension"]
@@ -105,11 +109,11 @@ def test_an_extension_of_a_library_is_not_foreign():
         ({"JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.do"]}}, {}),
     ],
 )  # fmt: skip
-def test_another_setting_of_jinja_gives_another_digest(one, other):
+def test_another_setting_of_jinja_gives_another_digest(one: Any, other: Any) -> None:
     assert fingerprint_jinja(one) == fingerprint_jinja(one) != fingerprint_jinja(other)
 
 
-def test_a_library_counts_by_its_name_and_version(tmp_path, monkeypatch):
+def test_a_library_counts_by_its_name_and_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint_code.__wrapped__()
     monkeypatch.syspath_prepend(str(tmp_path))
     assert fingerprint_code.__wrapped__() == before
@@ -119,7 +123,7 @@ def test_a_library_counts_by_its_name_and_version(tmp_path, monkeypatch):
     assert len({before, first, fingerprint_code.__wrapped__()}) == 3
 
 
-def test_what_a_link_leads_to_counts(tmp_path):
+def test_what_a_link_leads_to_counts(tmp_path: Path) -> None:
     theme, elsewhere = tmp_path / "theme", tmp_path / "elsewhere"
     theme.mkdir()
     elsewhere.mkdir()

@@ -1,4 +1,6 @@
 import os
+from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import Struct
@@ -26,7 +28,7 @@ PAGES = [create_output_file(f"{name}/index.html", name) for name in ("a", "b", "
 
 
 @pytest.fixture
-def renderer(tmp_path):
+def renderer(tmp_path: Path):
     return create_renderer(tmp_path)
 
 
@@ -48,7 +50,7 @@ def fail_on_render(page: OutputFile, view: View) -> str:
     raise AssertionError(f"{page.path} was printed again")
 
 
-def test_everything_is_printed_once(renderer, tmp_path):
+def test_everything_is_printed_once(renderer: Any, tmp_path: Path) -> None:
     assert list_written_files(renderer.render_changed(PAGES, render_file)) == [
         "a/index.html",
         "b/index.html",
@@ -58,14 +60,14 @@ def test_everything_is_printed_once(renderer, tmp_path):
     assert list_written_files(renderer.render_changed(PAGES, fail_on_render)) == []
 
 
-def test_only_the_page_whose_view_changed_is_printed(renderer, tmp_path):
+def test_only_the_page_whose_view_changed_is_printed(renderer: Any, tmp_path: Path) -> None:
     renderer.render_changed(PAGES, render_file)
     changed = [PAGES[0], create_output_file("b/index.html", "mới"), PAGES[2]]
     assert list_written_files(renderer.render_changed(changed, render_file)) == ["b/index.html"]
     assert (tmp_path / "output/b/index.html").read_text() == "khung: mới"
 
 
-def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(renderer):
+def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(renderer: Any) -> None:
     def never() -> View:
         raise AssertionError("its view was made")
 
@@ -83,7 +85,9 @@ def test_a_page_with_inputs_is_not_even_made_where_they_are_the_same(renderer):
         ((b"87654321", b"ABCDEFGH"), ("nội dung", "tin khác")),
     ],
 )
-def test_the_reason_names_the_input_that_changed(renderer, inputs, why):
+def test_the_reason_names_the_input_that_changed(
+    renderer: Any, inputs: tuple[bytes, bytes], why: Any
+) -> None:
     (first,) = renderer.render_changed(
         [create_output_file("a.html", "cũ", (b"12345678", b"abcdefgh"))], render_file
     ).written
@@ -92,7 +96,7 @@ def test_the_reason_names_the_input_that_changed(renderer, inputs, why):
     assert change.reasons == why
 
 
-def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(renderer):
+def test_the_reason_of_a_page_without_inputs_is_a_field_of_its_view(renderer: Any) -> None:
     renderer.render_changed(PAGES, render_file)
     (change,) = renderer.render_changed(
         [*PAGES[:2], create_output_file("c/index.html", "khác")], render_file
@@ -108,7 +112,7 @@ def create_article_file(name: str, text: str) -> OutputFile:
     )  # fmt: skip
 
 
-def test_articles_that_are_new_or_say_something_else_are_the_news(renderer):
+def test_articles_that_are_new_or_say_something_else_are_the_news(renderer: Any) -> None:
     assert renderer.render_changed(
         [create_article_file("x", "một"), create_article_file("y", "hai")], render_file
     ).changed_sources == ("articles/x.md", "articles/y.md")
@@ -123,7 +127,7 @@ def test_articles_that_are_new_or_say_something_else_are_the_news(renderer):
     )
 
 
-def test_a_template_that_was_another_while_pages_were_printed_is_not_trusted(tmp_path):
+def test_a_template_that_was_another_while_pages_were_printed_is_not_trusted(tmp_path: Path) -> None:
     states = iter(["A", "B", "A", "A"])
     press = IncrementalRenderer(
         tmp_path / "output", tmp_path / "press", lambda: {"mẫu trang": next(states)}, 1
@@ -132,7 +136,9 @@ def test_a_template_that_was_another_while_pages_were_printed_is_not_trusted(tmp
     assert len(press.render_changed(PAGES, lambda page, view: "A").written) == len(PAGES)
 
 
-def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(renderer, tmp_path):
+def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(
+    renderer: Any, tmp_path: Path
+) -> None:
     renderer.render_changed([create_article_file("x", "một"), create_article_file("y", "hai")], render_file)
     (tmp_path / "cache/press").unlink()
     pressed = renderer.render_changed(
@@ -142,7 +148,7 @@ def test_where_the_ledger_is_lost_only_pages_that_came_out_another_are_news(rend
     assert [(one.reasons, one.sources) for one in pressed.written] == [((REASON_CACHE_LOST,), ())]
 
 
-def test_news_are_named_by_the_pages_in_which_their_addresses_stand(renderer):
+def test_news_are_named_by_the_pages_in_which_their_addresses_stand(renderer: Any) -> None:
     link = 'xem <a href="/2026/11/x/">'
     renderer.render_changed(
         [create_article_file("x", "một"), create_article_file("y", "hai"), *PAGES], render_file
@@ -158,7 +164,7 @@ def test_news_are_named_by_the_pages_in_which_their_addresses_stand(renderer):
     ] == ("articles/x.md",)
 
 
-def test_news_in_a_file_are_named_by_its_whole_name(renderer):
+def test_news_in_a_file_are_named_by_its_whole_name(renderer: Any) -> None:
     news = create_article_file("x", "một")._replace(path="tin-index.html")
     pages = [
         news,
@@ -170,7 +176,7 @@ def test_news_in_a_file_are_named_by_its_whole_name(renderer):
 
 
 @pytest.mark.parametrize("change", ["template", "mã nguồn", "giao diện"])
-def test_what_all_pages_depend_on_prints_all_of_them(renderer, tmp_path, change):
+def test_what_all_pages_depend_on_prints_all_of_them(renderer: Any, tmp_path: Path, change: str) -> None:
     renderer.render_changed(PAGES, render_file)
     pages, again = PAGES, renderer
     if change == "template":
@@ -183,7 +189,7 @@ def test_what_all_pages_depend_on_prints_all_of_them(renderer, tmp_path, change)
 
 
 @pytest.mark.parametrize("harm", ["deleted", "altered", "emptied"])
-def test_an_output_that_was_touched_is_printed_again(renderer, tmp_path, harm):
+def test_an_output_that_was_touched_is_printed_again(renderer: Any, tmp_path: Path, harm: str) -> None:
     renderer.render_changed(PAGES, render_file)
     path = tmp_path / "output/b/index.html"
     if harm == "deleted":
@@ -196,7 +202,7 @@ def test_an_output_that_was_touched_is_printed_again(renderer, tmp_path, harm):
     assert path.read_text() == "khung: b"
 
 
-def test_the_same_bytes_are_not_written_again(renderer, tmp_path):
+def test_the_same_bytes_are_not_written_again(renderer: Any, tmp_path: Path) -> None:
     renderer.render_changed(PAGES, render_file)
     before = (tmp_path / "output/a/index.html").stat().st_mtime_ns
     (tmp_path / "cache/press").unlink()
@@ -204,7 +210,7 @@ def test_the_same_bytes_are_not_written_again(renderer, tmp_path):
     assert (tmp_path / "output/a/index.html").stat().st_mtime_ns == before
 
 
-def test_two_processes_print_what_one_does(tmp_path):
+def test_two_processes_print_what_one_does(tmp_path: Path) -> None:
     many = [create_output_file(f"{n}.html", str(n)) for n in range(200)]
     written = [
         create_renderer(tmp_path / str(workers), workers).render_changed(many, render_file)
@@ -217,7 +223,7 @@ def test_two_processes_print_what_one_does(tmp_path):
         assert alone.read_bytes() == together.read_bytes()
 
 
-def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(renderer, tmp_path):
+def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(renderer: Any, tmp_path: Path) -> None:
     renderer.render_changed(PAGES, render_file)
     broken = [create_output_file(one.path, "x") for one in PAGES]
     with pytest.raises(AssertionError):
@@ -225,7 +231,9 @@ def test_a_page_that_cannot_be_printed_leaves_the_others_to_be_known(renderer, t
     assert list_written_files(renderer.render_changed(PAGES, fail_on_render)) == []
 
 
-def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(renderer, tmp_path):
+def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(
+    renderer: Any, tmp_path: Path
+) -> None:
     renderer.render_changed(PAGES, render_file)
     path = tmp_path / "output/b/index.html"
     status = path.stat()
@@ -235,7 +243,7 @@ def test_a_page_that_was_altered_with_its_time_set_back_is_printed_again(rendere
     assert path.read_text() == "khung: b"
 
 
-def test_a_folder_in_the_place_of_a_page_is_named_and_left(renderer, tmp_path):
+def test_a_folder_in_the_place_of_a_page_is_named_and_left(renderer: Any, tmp_path: Path) -> None:
     (tmp_path / "output/a/index.html").mkdir(parents=True)
     with pytest.raises(UserError, match=r"a/index\.html"):
         renderer.render_changed(PAGES, render_file)

@@ -1,3 +1,6 @@
+
+from pathlib import Path
+
 import time
 
 import pytest
@@ -38,7 +41,7 @@ OTHER = create_test_article(
         "https://example.vn/", "HTTPS://EXAMPLE.VN", "//example.vn/x", "mailto:a@b.vn", "tel:0252",
     ],
 )  # fmt: skip
-def test_a_link_to_something_is_no_fault(target):
+def test_a_link_to_something_is_no_fault(target: str) -> None:
     assert list_cross_check_messages(create_linking_article(target), OTHER) == []
 
 
@@ -51,7 +54,7 @@ def test_a_link_to_something_is_no_fault(target):
         "dich/", "../dich/", "/chuyen-muc/can-bo/trang/x/", "/luu-tru/2026/12/", "?q=x",
     ],
 )  # fmt: skip
-def test_a_link_to_nothing_is_a_fault(target):
+def test_a_link_to_nothing_is_a_fault(target: str) -> None:
     assert len(list_cross_check_messages(create_linking_article(target), OTHER)) == 1
 
 
@@ -66,30 +69,30 @@ def test_a_link_to_nothing_is_a_fault(target):
         ("vn/tin.html", "từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf"),
     ],
 )
-def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(target, written):
+def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(target: str, written: str) -> None:
     (found,) = check_cross_references(Library((create_linking_article(target),), (), create_sections()))
     assert found.remedy == f"Hãy viết {written}."
 
 
-def test_a_link_to_what_is_not_published_yet_is_no_fault():
+def test_a_link_to_what_is_not_published_yet_is_no_fault() -> None:
     assert list_cross_check_messages(create_linking_article("/2026/11/dich/"), create_test_article("dich", status="draft")) == []
 
 
-def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path):
+def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.write_article("hong", date="hôm qua")
     site.write_article("nguon", "[a]({filename}/articles/hong.md)")
     assert len(site.list_problems()) == 1
 
 
-def test_two_records_at_one_address_are_named_both():
+def test_two_records_at_one_address_are_named_both() -> None:
     first, second = create_test_article("mot", slug="tin"), create_test_article("hai", slug="tin")
     (problem,) = check_cross_references(Library((first, second), (), create_sections()))
     assert problem.path == "content/articles/mot.md"
     assert "content/articles/hai.md:1" in problem.message
 
 
-def test_three_at_one_address_are_two_faults():
+def test_three_at_one_address_are_two_faults() -> None:
     assert len(list_cross_check_messages(*(create_test_article(name, slug="tin") for name in "abc"))) == 2
 
 
@@ -97,12 +100,12 @@ def test_three_at_one_address_are_two_faults():
     "alias",
     ["/2026/11/dich/", "/2026/11/dich", "/cu/", "/2026/11/dich/index.html"],
 )
-def test_an_old_address_may_not_be_another_ones(alias):
+def test_an_old_address_may_not_be_another_ones(alias: str) -> None:
     assert len(list_cross_check_messages(create_test_article("nguon", aliases=(alias,)), OTHER)) == 1
 
 
 @pytest.mark.parametrize("alias", ["/2026/11/nguon/", "/2026/11/nguon"])
-def test_the_own_address_among_the_old_ones_is_no_fault(alias):
+def test_the_own_address_among_the_old_ones_is_no_fault(alias: str) -> None:
     assert list_cross_check_messages(create_test_article("nguon", aliases=(alias,))) == []
 
 
@@ -113,7 +116,7 @@ def test_the_own_address_among_the_old_ones_is_no_fault(alias):
         "/sitemap-2026-11.xml", "/.bulletin.json", "/.well-known/x", "/feeds/x.xml", "/robots.txt",
     ],
 )  # fmt: skip
-def test_the_addresses_of_the_house_are_not_for_records(alias):
+def test_the_addresses_of_the_house_are_not_for_records(alias: str) -> None:
     (fault,) = list_cross_check_messages(create_test_article("nguon", aliases=(alias,)))
     assert "dành cho hệ thống" in fault
 
@@ -122,7 +125,7 @@ def test_the_addresses_of_the_house_are_not_for_records(alias):
     ("withdrawn", "alias"),
     [("[/a.html, /a.html/b/]", "/cu/"), ("[/a.html/b/]", "/a.html"), ("[/a.html]", "/a.html/b/")],
 )
-def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path, withdrawn, alias):
+def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path: Path, withdrawn: str, alias: str) -> None:
     site = SmallSite(tmp_path)
     site.write_article(aliases=f"[{alias}]")
     act = f"address: /2026/11/sai/, aliases: {withdrawn}, by: An, when: 2026-11-21, reason: Sai"
@@ -131,7 +134,7 @@ def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path, wit
     assert "Địa chỉ /a.html/b/ nằm trong /a.html, mà đó là một trang của content/" in fault
 
 
-def test_dead_links_cost_their_number_and_not_its_square():
+def test_dead_links_cost_their_number_and_not_its_square() -> None:
     """Two thousand links of two thousand articles took a minute: for each, all addresses were compared with it."""
     sections = create_sections()
     seconds = []

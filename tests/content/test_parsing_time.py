@@ -3,6 +3,9 @@
 `BULLETIN_PLAYS=1000 .venv/bin/pytest tests/content/test_parsing_time.py` grows a thousand forms to a megabyte each.
 """
 
+from typing import Any
+
+
 import json
 import os
 import random
@@ -188,7 +191,7 @@ def create_yaml_reader(text: str) -> Callable[[], str]:
 
 
 @pytest.fixture(autouse=True)
-def _in_proportion(monkeypatch):
+def _in_proportion(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", SECONDS)
 
 
@@ -206,7 +209,7 @@ def measure_all(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, flo
     return len(said), most, said.count("slow")
 
 
-def test_texts_that_took_the_square_of_their_length_are_bounded(record_fault_count):
+def test_texts_that_took_the_square_of_their_length_are_bounded(record_fault_count: Callable[[str], None]) -> None:
     count, most, slow = measure_all(
         (unit, create_body_reader(repeat_unit(unit, SIZE) + tail))
         for units, tails in ((KNOWN.values() if PLAYS else (), TAILS), (RUNS, TAILS[:1]))
@@ -219,7 +222,7 @@ def test_texts_that_took_the_square_of_their_length_are_bounded(record_fault_cou
 
 
 @pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
-def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, monkeypatch):
+def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 50)
     size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
     before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
@@ -232,14 +235,14 @@ def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form, 
     assert seconds < most
 
 
-def test_texts_of_any_form_are_bounded(record_fault_count):
+def test_texts_of_any_form_are_bounded(record_fault_count: Callable[[str], None]) -> None:
     count, most, slow = measure_all((name, create_body_reader(body)) for name, body in generate_forms(PLAYS, PLAYS or 10))
     record_fault_count(
         f"cost: {count} forms by chance of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
     )
 
 
-def test_yaml_of_any_form_is_bounded(record_fault_count):
+def test_yaml_of_any_form_is_bounded(record_fault_count: Callable[[str], None]) -> None:
     starts = ("", "title: ", "tags: [")
     count, most, _ = measure_all(
         (f"{start}{unit}", create_yaml_reader(start + repeat_unit(unit, SIZE))) for unit in VALUES for start in starts
@@ -248,7 +251,7 @@ def test_yaml_of_any_form_is_bounded(record_fault_count):
 
 
 @pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])
-def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit, monkeypatch):
+def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", LONGEST)
     read = create_body_reader(repeat_unit(unit, MAX_TEXT_BYTES - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")
@@ -285,7 +288,7 @@ def create_realistic_texts() -> dict[str, str]:
     }
 
 
-def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch):
+def test_long_texts_that_people_write_are_read_in_a_part_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", LONGEST)
     for name, body in create_realistic_texts().items():
         for _ in range(3):  # a busy machine

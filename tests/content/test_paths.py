@@ -1,3 +1,6 @@
+
+from typing import Any
+
 from contextlib import suppress
 
 import pytest
@@ -12,7 +15,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
+def root(tmp_path_factory: pytest.TempPathFactory):
     """Return a content folder with a link that leaves it, and one that turns in a circle."""
     folder = tmp_path_factory.mktemp("site")
     root = folder / "content"
@@ -24,7 +27,7 @@ def root(tmp_path_factory):
 
 
 @given(pieces=st.lists(PIECES, max_size=6), slash=st.booleans())
-def test_no_reference_leads_outside(root, pieces, slash):
+def test_no_reference_leads_outside(root: Any, pieces: Any, slash: Any) -> None:
     reference = ("/" if slash else "") + "/".join(pieces)
     try:
         path = resolve_reference(root, reference)
@@ -36,15 +39,15 @@ def test_no_reference_leads_outside(root, pieces, slash):
 @pytest.mark.parametrize(
     "reference", ["images/x.jpg", "/images/x.jpg", "{static}/images/x.jpg", "{static}images/x.jpg"]
 )
-def test_four_ways_of_writing_mean_the_same(root, reference):
+def test_four_ways_of_writing_mean_the_same(root: Any, reference: str) -> None:
     assert resolve_reference(root, reference) == root / "images/x.jpg"
 
 
-def test_a_decomposed_name_is_composed(root):
+def test_a_decomposed_name_is_composed(root: Any) -> None:
     assert resolve_reference(root, "images/e\u0301.jpg").name == "é.jpg"
 
 
-def test_a_link_that_stays_inside_is_followed(root):
+def test_a_link_that_stays_inside_is_followed(root: Any) -> None:
     assert resolve_reference(root, "images/trong.jpg") == root / "images/trong.jpg"
 
 
@@ -62,12 +65,12 @@ def test_a_link_that_stays_inside_is_followed(root):
         "https://a.vn/x.jpg",
     ],
 )
-def test_what_may_not_be_used_is_said(root, reference):
+def test_what_may_not_be_used_is_said(root: Any, reference: str) -> None:
     with pytest.raises(PathError, match=r"content/|Đường dẫn"):
         resolve_reference(root, reference)
 
 
 @pytest.mark.parametrize("reference", ["images/vong", f"images/{'a' * 300}.jpg", "images/" + "a/" * 3000])
-def test_what_no_disk_can_open_is_refused_or_no_file(root, reference):
+def test_what_no_disk_can_open_is_refused_or_no_file(root: Any, reference: str) -> None:
     with suppress(PathError):
         assert not resolve_reference(root, reference).is_file()

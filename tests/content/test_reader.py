@@ -1,3 +1,7 @@
+
+from pathlib import Path
+from typing import Any
+
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +26,7 @@ LONG = "chữ " * 90
 
 
 @pytest.fixture
-def site(tmp_path):
+def site(tmp_path: Path):
     site = SmallSite(tmp_path)
     site.write_file("images/2019/x.png", encode_image(draw_image(20, 20), "PNG"))
     site.write_file("files/x.pdf", "%PDF-1.7")
@@ -50,7 +54,7 @@ def list_messages(site: SmallSite, body: str = "Đoạn đầu.", **keys: str) -
     return [problem.message for problem in read_one_article(site, body, **keys).problems]
 
 
-def test_every_key_of_an_article_is_read(site):
+def test_every_key_of_an_article_is_read(site: Any) -> None:
     found = read_one_record(
         site,
         summary="Tóm tắt",
@@ -89,13 +93,13 @@ def test_every_key_of_an_article_is_read(site):
     assert found.aliases == ("/cu/", "/cu.html")
 
 
-def test_a_bare_article_has_the_values_of_the_office(site):
+def test_a_bare_article_has_the_values_of_the_office(site: Any) -> None:
     found = read_one_record(site)
     assert (found.status, found.featured, found.authors, found.origin) == ("published", "", (), None)
     assert (found.summary, found.lede) == ("Đoạn đầu.", "")
 
 
-def test_a_plain_header_gives_the_same_record(site):
+def test_a_plain_header_gives_the_same_record(site: Any) -> None:
     wanted = read_one_record(site, tags="[a, b]", author="Lê An")
     site.write_file(
         "articles/tin.md",
@@ -108,11 +112,11 @@ def test_a_plain_header_gives_the_same_record(site):
 
 
 @pytest.mark.parametrize("category", ["Cán bộ", "can-bo", "cán  BỘ"])
-def test_a_section_is_named_by_name_or_slug(site, category):
+def test_a_section_is_named_by_name_or_slug(site: Any, category: str) -> None:
     assert read_one_record(site, category=category).section == "can-bo"
 
 
-def test_a_slug_is_made_from_the_title_and_then_kept(site):
+def test_a_slug_is_made_from_the_title_and_then_kept(site: Any) -> None:
     assert read_one_record(site, title="Đại hội Đảng bộ lần thứ XV").slug == "tin"
     assert read_one_record(site, title="Đại hội Đảng bộ lần thứ XV", slug=None).slug == "dai-hoi-dang-bo-lan-thu-xv"
 
@@ -120,25 +124,25 @@ def test_a_slug_is_made_from_the_title_and_then_kept(site):
 @pytest.mark.parametrize(
     "keys", [{"title": "dài " * 80, "slug": None}, {"slug": "a" * 300}, {"aliases": f"/{'a' * 300}/"}]
 )
-def test_an_address_that_no_disk_can_hold_is_said(site, keys):
+def test_an_address_that_no_disk_can_hold_is_said(site: Any, keys: Any) -> None:
     assert "quá dài" in list_messages(site, **keys)[0]
 
 
 @pytest.mark.parametrize("key", ["tags", "authors"])
-def test_a_name_that_makes_no_address_is_said(site, key):
+def test_a_name_that_makes_no_address_is_said(site: Any, key: str) -> None:
     assert "không có chữ cái" in list_messages(site, **{key: "['!?']"})[0]
     assert "quá dài" in list_messages(site, **{key: f"[{'a' * 300}]"})[0]
 
 
 @pytest.mark.parametrize("value", ["{a: b}", "[a, [b]]", "[{a: b}]"])
 @pytest.mark.parametrize("key", ["tags", "authors", "author", "aliases"])
-def test_names_of_another_form_are_said(site, key, value):
+def test_names_of_another_form_are_said(site: Any, key: str, value: str) -> None:
     assert any("danh sách" in one for one in list_messages(site, **{key: value}))
 
 
 @pytest.mark.parametrize("value", ["{a: b}", "[a]", "[[a]]", "[{a: b}]", "", "~", "''", "[]", "{}"])
 @pytest.mark.parametrize("key", ARTICLE_TYPE.front_matter_keys)
-def test_no_form_of_a_value_is_a_traceback(site, key, value):
+def test_no_form_of_a_value_is_a_traceback(site: Any, key: Any, value: str) -> None:
     site.write_article("tin", **{key: value})
     assert is_read_or_told(site.check_content())
 
@@ -153,18 +157,18 @@ def is_read_or_told(report: CheckReport) -> bool:
 @given(
     value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLE_TYPE.front_matter_keys)
 )
-def test_no_value_is_a_traceback(tmp_path_factory, value, key):
+def test_no_value_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, value: Any, key: Any) -> None:
     site = SmallSite(tmp_path_factory.mktemp("site"))
     site.write_article("tin", **{key: value})
     assert is_read_or_told(site.check_content())
 
 
 @pytest.mark.parametrize("word", ["true", "Có", "yes", "x", "1"])
-def test_featured_says_yes_in_several_ways(site, word):
+def test_featured_says_yes_in_several_ways(site: Any, word: str) -> None:
     assert read_one_record(site, featured=word).featured == "featured"
 
 
-def test_featured_may_lead_and_may_not_be_guessed(site):
+def test_featured_may_lead_and_may_not_be_guessed(site: Any) -> None:
     assert read_one_record(site, featured="lead").featured == "lead"
     assert read_one_record(site, featured="không").featured == ""
     assert "featured" in list_messages(site, featured="rất")[0]
@@ -174,14 +178,14 @@ def test_featured_may_lead_and_may_not_be_guessed(site):
     "reference",
     ["images/2019/x.png", "/images/2019/x.png", "{static}/images/2019/x.png", "images/./2019//x.png"],
 )
-def test_a_cover_is_one_path_however_it_is_written(site, reference):
+def test_a_cover_is_one_path_however_it_is_written(site: Any, reference: str) -> None:
     assert read_one_record(site, cover=f"'{reference}'", cover_alt="a").cover == "images/2019/x.png"
 
 
 @pytest.mark.parametrize(
     "reference", ["files/x.pdf", "/files/x.pdf", "{static}/files/x.pdf", "./files//x.pdf"]
 )
-def test_an_attachment_is_one_path_however_it_is_written(site, reference):
+def test_an_attachment_is_one_path_however_it_is_written(site: Any, reference: str) -> None:
     (found,) = read_one_record(site, attachments=f"[{{file: '{reference}'}}]").attachments
     assert (found.file, found.title) == ("files/x.pdf", "x.pdf")
 
@@ -189,16 +193,16 @@ def test_an_attachment_is_one_path_however_it_is_written(site, reference):
 @pytest.mark.parametrize(
     "target", ["/files/x.pdf", "/files/x.pdf#page=2", "/files/x.pdf?tai=1", "{static}/files/x.pdf"]
 )
-def test_a_file_may_be_linked_with_a_place_in_it(site, target):
+def test_a_file_may_be_linked_with_a_place_in_it(site: Any, target: str) -> None:
     assert list_messages(site, f"[a]({target})") == []
 
 
-def test_a_file_with_a_space_may_be_linked_as_browsers_write_it(site):
+def test_a_file_with_a_space_may_be_linked_as_browsers_write_it(site: Any) -> None:
     site.write_file("files/kế hoạch.pdf", "%PDF-1.7")
     assert list_messages(site, "[a](/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf) [b](</files/kế hoạch.pdf>)") == []
 
 
-def test_a_picture_with_a_space_may_be_shown_as_browsers_write_it(site):
+def test_a_picture_with_a_space_may_be_shown_as_browsers_write_it(site: Any) -> None:
     site.write_file("images/hội nghị.png", encode_image(draw_image(20, 20), "PNG"))
     assert list_messages(site, "![a](/images/h%E1%BB%99i%20ngh%E1%BB%8B.png)\n\n![b](</images/hội nghị.png>)") == []
 
@@ -206,23 +210,23 @@ def test_a_picture_with_a_space_may_be_shown_as_browsers_write_it(site):
 @pytest.mark.parametrize(
     "target", ["/files/%2e%2e/sections.yml", "/files/../sections.yml", "/files/khong.pdf"]
 )
-def test_a_link_to_a_file_that_may_not_be_served_is_said(site, target):
+def test_a_link_to_a_file_that_may_not_be_served_is_said(site: Any, target: str) -> None:
     assert len(list_messages(site, f"[a]({target})")) == 1
 
 
-def test_a_file_is_served_from_its_own_folder_only(site):
+def test_a_file_is_served_from_its_own_folder_only(site: Any) -> None:
     site.write_file("ads/x.pdf", "x")
     assert "không nằm trong content/files/" in list_messages(site, attachments="[{file: ads/x.pdf}]")[0]
     assert "không nằm trong content/images/" in list_messages(site, cover="files/x.pdf", cover_alt="a")[0]
 
 
-def test_a_name_in_decomposed_letters_is_not_proposed_again(site):
+def test_a_name_in_decomposed_letters_is_not_proposed_again(site: Any) -> None:
     site.write_file("images/ho\u0323\u0302i.png", encode_image(draw_image(20, 20), "PNG"))
     (found,) = read_one_article(site, cover="images/hội.png", cover_alt="a").problems
     assert "đổi tên" in found.remedy
 
 
-def test_all_faults_of_a_file_are_told_at_once(site):
+def test_all_faults_of_a_file_are_told_at_once(site: Any) -> None:
     found = read_one_article(
         site, "", title="''", date="hôm qua", category="Không có", cover="images/khong.png", colour="đỏ"
     )
@@ -230,7 +234,7 @@ def test_all_faults_of_a_file_are_told_at_once(site):
     assert found.item is None
 
 
-def test_approval_is_asked_for_where_the_office_wants_it(tmp_path):
+def test_approval_is_asked_for_where_the_office_wants_it(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.write_article("mot")
     site.write_article("hai", approved_by="Lê An")
@@ -249,51 +253,51 @@ def test_approval_is_asked_for_where_the_office_wants_it(tmp_path):
         ("Ngắn", "Ngắn"),
     ],
 )
-def test_a_summary_is_cut_at_a_sentence(site, body, summary):
+def test_a_summary_is_cut_at_a_sentence(site: Any, body: str, summary: str) -> None:
     assert read_one_record(site, body).summary == summary
 
 
 @given(st.text(st.sampled_from("ab ,.!”("), min_size=1, max_size=700))
-def test_a_summary_is_never_too_long_and_always_a_beginning(body):
+def test_a_summary_is_never_too_long_and_always_a_beginning(body: Any) -> None:
     plain = " ".join(body.split())
     made = truncate_at_sentence(plain, 280)
     assert len(made) <= 280
     assert plain.startswith(made.removesuffix("…").rstrip())
 
 
-def test_a_key_of_the_other_kind_of_document_is_told_as_such(site):
+def test_a_key_of_the_other_kind_of_document_is_told_as_such(site: Any) -> None:
     (found,) = read_one_article(site, order="3").problems
     assert str(found).endswith(": “order” chỉ dùng ở trang tĩnh. Hãy xóa dòng này.")
     site.write_file("pages/a.md", "---\ntitle: A\ndate: 2026-11-20\n---\nx")
     assert site.list_problems()[-1].endswith("a.md:3: “date” chỉ dùng ở tin, bài. Hãy xóa dòng này.")
 
 
-def test_an_unknown_key_is_answered_with_the_known_ones(site):
+def test_an_unknown_key_is_answered_with_the_known_ones(site: Any) -> None:
     assert read_one_article(site, lang="vi").problems[0].remedy.startswith("Các khóa dùng được: “title”, ")
 
 
 @pytest.mark.parametrize("value", ["[files/x.pdf]", "[[files/x.pdf]]"])
-def test_bare_names_in_a_list_are_answered_with_the_two_rows(site, value):
+def test_bare_names_in_a_list_are_answered_with_the_two_rows(site: Any, value: str) -> None:
     (found,) = read_one_article(site, attachments=value).problems
     assert found.message == "Mỗi mục của “attachments” phải có “file: …”."
     assert "“- file: files/x.pdf”" in found.remedy
 
 
-def test_a_topic_that_is_a_list_is_one_fault(site):
+def test_a_topic_that_is_a_list_is_one_fault(site: Any) -> None:
     assert list_messages(site, topic="[a, b]") == ["“topic” phải là một dòng chữ."]
 
 
-def test_control_characters_in_a_header_are_said(site):
+def test_control_characters_in_a_header_are_said(site: Any) -> None:
     assert "điều khiển" in list_messages(site, title='"Một\\btin"')[0]
 
 
-def test_a_page_keeps_away_from_the_addresses_of_the_house(site):
+def test_a_page_keeps_away_from_the_addresses_of_the_house(site: Any) -> None:
     for slug in ("tin-moi", "2019", "qc"):
         site.write_file("pages/a.md", f"---\ntitle: A\nslug: {slug}\n---\nx")
         assert "dành cho hệ thống" in site.list_problems()[0]
 
 
-def test_a_page_is_read(site):
+def test_a_page_is_read(site: Any) -> None:
     site.write_file("pages/a.md", "---\ntitle: Giới thiệu\norder: 2\nmodified: 2026-11-20\n---\nx")
     found = create_content_reader(site.content, load_repository_settings()).read_item("pages/a.md").item
     assert (found.address, found.order, found.status) == ("/gioi-thieu/", 2, "published")

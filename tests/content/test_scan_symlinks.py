@@ -1,5 +1,9 @@
 """Links inside content/ to a draft, or to anything else that is not to be published from there."""
 
+from collections.abc import Callable
+from typing import Any
+
+
 import os
 import shutil
 from itertools import product
@@ -26,7 +30,7 @@ FORMS = ("relative", "absolute", "chain", "below a folder link")
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
+def sample(tmp_path_factory: pytest.TempPathFactory):
     """A sound site with drafts, hidden files, and files beside it."""
     site = SmallSite(tmp_path_factory.mktemp("site"))
     site.write_article("nhap", UNSAID, status="draft")
@@ -58,7 +62,7 @@ def create_links(content: Path, place: str, target: str, form: str) -> list[Path
     return laid
 
 
-def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, tmp_path, record_fault_count):
+def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample: Any, tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     count = 0
     for number, (place, target) in enumerate(product(PLACES, TARGETS)):
@@ -90,7 +94,7 @@ def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample, t
         ("files/f.txt", "summary: x"),
     ],
 )
-def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample, tmp_path, place, key, form):
+def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample: Any, tmp_path: Path, place: str, key: str, form: Any) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     assert create_links(site.content, place, "articles/nhap.md", form)
     head, body = f"{key.format(place)}\n---", f"[x](/{place})" if "summary" in key else "x"
@@ -103,7 +107,7 @@ def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample
 
 
 @pytest.mark.parametrize("source", ["articles/nhap.md", "pages/nhap.md", "sections.yml"])
-def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample, tmp_path, source):
+def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample: Any, tmp_path: Path, source: str) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     (site.content / "files/f.txt").hardlink_to(site.content / source)
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
@@ -118,7 +122,7 @@ def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample, tmp_path
         "content/ads/a.md", "addresses.txt", "publishconf.py",
     ],
 )  # fmt: skip
-def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sample, tmp_path, source):
+def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sample: Any, tmp_path: Path, source: str) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     file = site.content.parent / source
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +132,7 @@ def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sam
     assert [fault for fault in site.list_problems() if f"“files/f.txt” cũng chính là {source} (hard link)." in fault]
 
 
-def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample, tmp_path):
+def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample: Any, tmp_path: Path) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     site.write_file("files/~luu/x.txt", "Bí mật")
     (site.content / "files/f.txt").symlink_to("~luu/x.txt")
@@ -139,7 +143,7 @@ def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample, 
     )
 
 
-def test_a_pipe_in_the_place_of_an_attachment_is_told_as_such(sample, tmp_path):
+def test_a_pipe_in_the_place_of_an_attachment_is_told_as_such(sample: Any, tmp_path: Path) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     os.mkfifo(site.content / "files/p.pdf")
     site.write_article(attachments="[{file: files/p.pdf, title: x}]")
@@ -147,7 +151,7 @@ def test_a_pipe_in_the_place_of_an_attachment_is_told_as_such(sample, tmp_path):
     assert "“files/p.pdf”: đây không phải tệp mà là một đường ống" in fault
 
 
-def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample, tmp_path):
+def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample: Any, tmp_path: Path) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     site.write_file("files/a.txt", "x")
     (site.content / "files/b.txt").hardlink_to(site.content / "files/a.txt")
@@ -164,7 +168,7 @@ def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample, tmp_path):
         "files/%2e%2e/articles/nhap.md", "files/..%2farticles/nhap.md", "./articles/nhap.md", "sections.yml", ".git/config",
     ],
 )  # fmt: skip
-def test_a_draft_that_is_named_is_refused_wherever_it_is_named(sample, tmp_path, reference):
+def test_a_draft_that_is_named_is_refused_wherever_it_is_named(sample: Any, tmp_path: Path, reference: str) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     form = reference if reference.startswith(("{", "/")) else f"/{reference}"
     for body, keys in (

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -30,7 +31,7 @@ def open_image(data: bytes) -> Image.Image:
     return image
 
 
-def test_the_pictures_of_these_tests_hold_every_secret():
+def test_the_pictures_of_these_tests_hold_every_secret() -> None:
     assert all(
         secret in create_jpeg() + create_png() + encode_image(draw_image(), "WEBP", exif=b"Exif", xmp=b"x")
         for secret in METADATA_MARKERS
@@ -39,7 +40,7 @@ def test_the_pictures_of_these_tests_hold_every_secret():
 
 @pytest.mark.parametrize("source", [create_jpeg(orientation=6), create_png()], ids=["JPEG", "PNG"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_but_pixels_and_profile_comes_out(source, kind):
+def test_nothing_but_pixels_and_profile_comes_out(source: Any, kind: Any) -> None:
     data = encode_variant(source, kind)
     assert not [secret for secret in METADATA_MARKERS if secret in data]
     image = open_image(data)
@@ -49,7 +50,7 @@ def test_nothing_but_pixels_and_profile_comes_out(source, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_hangs_behind_a_picture_is_left_behind(kind):
+def test_what_hangs_behind_a_picture_is_left_behind(kind: Any) -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("secret.html", "<script>alert(1)</script>")
@@ -59,41 +60,41 @@ def test_what_hangs_behind_a_picture_is_left_behind(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_profile_that_is_not_there_is_not_invented(kind):
+def test_a_profile_that_is_not_there_is_not_invented(kind: Any) -> None:
     assert "icc_profile" not in open_image(encode_variant(encode_image(draw_image(), "JPEG"), kind)).info
 
 
-def test_a_jpeg_is_progressive():
+def test_a_jpeg_is_progressive() -> None:
     assert open_image(encode_variant(create_jpeg(), "JPEG")).info["progressive"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [(350, 250), (700, 500)])
-def test_the_size_is_what_was_wanted(kind, size):
+def test_the_size_is_what_was_wanted(kind: Any, size: tuple[int, int]) -> None:
     assert open_image(encode_variant(create_jpeg(), kind, *size)).size == size
 
 
 @pytest.mark.parametrize("mode", ["LA", "RGBA"])
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_transparency_comes_through(mode, kind):
+def test_transparency_comes_through(mode: str, kind: str) -> None:
     image = draw_image(mode=mode)
     image.putalpha(Image.new("L", image.size, 0))
     assert open_image(encode_variant(create_png(image), kind)).getchannel("A").getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_input_gives_the_same_bytes(kind):
+def test_the_same_input_gives_the_same_bytes(kind: Any) -> None:
     assert encode_variant(create_jpeg(), kind) == encode_variant(create_jpeg(), kind)
 
 
-def test_bytes_do_not_depend_on_what_was_made_before():
+def test_bytes_do_not_depend_on_what_was_made_before() -> None:
     source = DecodedImage(decode_image_bytes(create_png(draw_image(mode="LA")), 10**6, "x")[0])
     first = source.encode_variant(ImageVariant("PNG", 100, 71, 0))
     source.encode_variant(ImageVariant("WEBP", 50, 36, 80))
     assert source.encode_variant(ImageVariant("PNG", 100, 71, 0)) == first
 
 
-def test_the_key_names_everything_that_decides_the_bytes():
+def test_the_key_names_everything_that_decides_the_bytes() -> None:
     made = ImageVariant("JPEG", 320, 200, 80)
     others = [
         made.compute_key("b"),
@@ -136,5 +137,5 @@ def list_file_parts(data: bytes) -> set[bytes]:
         ("WEBP", {b"VP8X", b"ICCP", b"VP8 "}),
     ],
 )
-def test_a_file_is_made_of_pixels_and_profile(kind, allowed):
+def test_a_file_is_made_of_pixels_and_profile(kind: str, allowed: Any) -> None:
     assert list_file_parts(encode_variant(create_jpeg(), kind)) == allowed

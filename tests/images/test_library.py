@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -47,7 +48,7 @@ def build_images(tmp_path, output="output", cache="cache", workers=1):
     return files, calls
 
 
-def test_a_picture_is_offered_in_its_own_format_and_in_webp(tmp_path):
+def test_a_picture_is_offered_in_its_own_format_and_in_webp(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     picture = create_library(tmp_path, "/bantin").request_image("/images/2019/Hội nghị.jpg", "Quang cảnh")
     stem = picture.src.removesuffix("-400.jpg")
@@ -57,12 +58,12 @@ def test_a_picture_is_offered_in_its_own_format_and_in_webp(tmp_path):
     assert picture.webp == picture.srcset.replace(".jpg", ".webp")
 
 
-def test_the_suffix_follows_the_bytes(tmp_path):
+def test_the_suffix_follows_the_bytes(tmp_path: Path) -> None:
     write_old_file(tmp_path / "content", "images/x.jpg", create_png())
     assert create_library(tmp_path).request_image("images/x.jpg", "").src.endswith("-400.png")
 
 
-def test_every_address_of_a_picture_is_written_in_its_size(tmp_path):
+def test_every_address_of_a_picture_is_written_in_its_size(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     pictures = create_library(tmp_path)
     picture = pictures.request_image("images/in.jpg", "In")
@@ -74,7 +75,7 @@ def test_every_address_of_a_picture_is_written_in_its_size(tmp_path):
             assert f"{image.width}w" == width
 
 
-def test_only_wanted_pictures_are_written(tmp_path):
+def test_only_wanted_pictures_are_written(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     pictures = create_library(tmp_path)
     pictures.request_image("images/in.jpg", "")
@@ -87,7 +88,7 @@ def test_only_wanted_pictures_are_written(tmp_path):
     ]
 
 
-def test_no_output_holds_metadata(tmp_path):
+def test_no_output_holds_metadata(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     files, _ = build_images(tmp_path)
     assert len(files) == 2 * (3 + 3 + 2 + 1)
@@ -96,14 +97,14 @@ def test_no_output_holds_metadata(tmp_path):
         assert not Image.open(io.BytesIO(data)).getexif()
 
 
-def test_one_process_and_two_write_the_same_bytes(tmp_path):
+def test_one_process_and_two_write_the_same_bytes(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     one, _ = build_images(tmp_path, "one", "cache-one", workers=1)
     two, _ = build_images(tmp_path, "two", "cache-two", workers=2)
     assert one == two
 
 
-def test_a_second_build_encodes_and_touches_nothing(tmp_path):
+def test_a_second_build_encodes_and_touches_nothing(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     files, calls = build_images(tmp_path)
     assert calls == [(1, 4), (2, 4), (3, 4), (4, 4)]
@@ -112,14 +113,14 @@ def test_a_second_build_encodes_and_touches_nothing(tmp_path):
     assert {name: get_file_stamp(tmp_path / "output" / name) for name in files} == before
 
 
-def test_an_output_that_was_deleted_comes_back_without_encoding(tmp_path):
+def test_an_output_that_was_deleted_comes_back_without_encoding(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     files, _ = build_images(tmp_path)
     (tmp_path / "output" / min(files)).unlink()
     assert build_images(tmp_path) == (files, [])
 
 
-def test_a_cache_that_was_damaged_is_rebuilt(tmp_path):
+def test_a_cache_that_was_damaged_is_rebuilt(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     files, _ = build_images(tmp_path)
     for path in (tmp_path / "cache").rglob("*"):
@@ -128,7 +129,7 @@ def test_a_cache_that_was_damaged_is_rebuilt(tmp_path):
     assert build_images(tmp_path)[0] == files
 
 
-def test_one_picture_under_two_names_is_encoded_once(tmp_path):
+def test_one_picture_under_two_names_is_encoded_once(tmp_path: Path) -> None:
     calls = []
     pictures = create_library(tmp_path)
     for name in ("images/a.jpg", "images/b.jpg"):
@@ -139,7 +140,7 @@ def test_one_picture_under_two_names_is_encoded_once(tmp_path):
     assert len(names) == 12
 
 
-def test_what_was_encoded_before_an_interruption_is_kept(tmp_path):
+def test_what_was_encoded_before_an_interruption_is_kept(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     pictures = create_library(tmp_path)
     for reference in SOURCES:
@@ -154,7 +155,7 @@ def test_what_was_encoded_before_an_interruption_is_kept(tmp_path):
     assert build_images(tmp_path)[1] == [(1, 2), (2, 2)]
 
 
-def test_a_picture_that_changes_during_the_build_is_named(tmp_path):
+def test_a_picture_that_changes_during_the_build_is_named(tmp_path: Path) -> None:
     write_old_file(tmp_path / "content", "images/x.jpg", create_jpeg())
     pictures = create_library(tmp_path)
     pictures.request_image("images/x.jpg", "")
@@ -164,7 +165,7 @@ def test_a_picture_that_changes_during_the_build_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_error_in_a_worker_arrives_as_it_was(tmp_path, workers):
+def test_an_error_in_a_worker_arrives_as_it_was(tmp_path: Path, workers: int) -> None:
     write_source_images(tmp_path)
     pictures = create_library(tmp_path)
     for reference in SOURCES:
@@ -176,7 +177,7 @@ def test_an_error_in_a_worker_arrives_as_it_was(tmp_path, workers):
     assert caught.value.remedy == "Hãy chạy lại lệnh."
 
 
-def test_a_fault_is_told_with_its_remedy(tmp_path):
+def test_a_fault_is_told_with_its_remedy(tmp_path: Path) -> None:
     write_old_file(tmp_path / "content", "images/x.jpg", b"")
     write_old_file(tmp_path / "content", "images/y.jpg", create_jpeg())
     assert create_library(tmp_path).check_image("images/x.jpg") == (
@@ -186,7 +187,7 @@ def test_a_fault_is_told_with_its_remedy(tmp_path):
     assert create_library(tmp_path).check_image("images/y.jpg") is None
 
 
-def test_a_check_alone_may_save_what_it_learnt(tmp_path):
+def test_a_check_alone_may_save_what_it_learnt(tmp_path: Path) -> None:
     write_source_images(tmp_path)
     pictures = create_library(tmp_path)
     pictures.get_info("images/in.jpg")
@@ -194,6 +195,6 @@ def test_a_check_alone_may_save_what_it_learnt(tmp_path):
     assert b"in.jpg" in (tmp_path / "cache/facts.msgpack").read_bytes()
 
 
-def test_nothing_wanted_writes_nothing(tmp_path):
+def test_nothing_wanted_writes_nothing(tmp_path: Path) -> None:
     assert create_library(tmp_path).write_variants(tmp_path / "output") == []
     assert not (tmp_path / "output").exists()

@@ -6,7 +6,9 @@ import io
 import os
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -155,7 +157,9 @@ def read_peak_memory() -> int:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, record_fault_count):
+def test_the_greatest_picture_of_each_kind_takes_what_is_promised(
+    tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     file, taken = tmp_path / "picture", dict[str, int]()
     for kind in KINDS if ALL else WORST:
         for share in (
@@ -174,13 +178,13 @@ def test_the_greatest_picture_of_each_kind_takes_what_is_promised(tmp_path, reco
     assert {kind: one for kind, one in taken.items() if not 0 < one <= BYTES_PER_PIXEL * LIMIT + SLACK} == {}
 
 
-def test_a_small_file_of_a_great_picture_is_refused_by_its_header():
+def test_a_small_file_of_a_great_picture_is_refused_by_its_header() -> None:
     data = create_black_png(LIMIT, 8, GREY_ALPHA)
     with pytest.raises(ImageError, match="MB bộ nhớ"):
         decode_image_bytes(data, LIMIT, "images/x.png")
 
 
-def test_a_side_longer_than_any_jpeg_is_refused():
+def test_a_side_longer_than_any_jpeg_is_refused() -> None:
     head = struct.pack(">IIBBBBB", MAX_IMAGE_SIDE + 1, 1, 1, GREY, 0, 0, 0)
     rows = zlib.compress(bytes(MAX_IMAGE_SIDE))
     data = b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -203,7 +207,9 @@ def test_a_side_longer_than_any_jpeg_is_refused():
     ids=["XMP", "plain XMP", "zTXt", "tEXt", "profile", "many texts"],
 )
 @pytest.mark.parametrize("place", [b"IDAT", b"IEND"])
-def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(metadata, place, tmp_path):
+def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(
+    metadata: Any, place: bytes, tmp_path: Path
+) -> None:
     data = create_black_png(10_000, 8, RGB)
     at = data.index(place) - 4
     file = tmp_path / "x.png"
@@ -211,7 +217,9 @@ def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(metadata, pla
     assert 0 < measure_peak_memory(file) < 60_000_000
 
 
-def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(monkeypatch, tmp_path):
+def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     file = tmp_path / "meminfo"
     monkeypatch.setattr(memory, "_MEMORY", file)
     for free, room in ((100_000, 1), (1_300_000, 2)):
@@ -221,13 +229,13 @@ def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(monkeypatch,
     assert memory.count_fitting_images(60_000_000) > 100
 
 
-def test_a_picture_of_too_many_chunks_is_refused():
+def test_a_picture_of_too_many_chunks_is_refused() -> None:
     data = create_black_png(10_000, 8, RGB, create_png_chunk(b"prVt", b"") * 30_000)
     with pytest.raises(ImageError, match="cấu tạo bất thường"):
         decode_image_bytes(data, LIMIT, "images/x.png")
 
 
-def test_metadata_with_a_wrong_checksum_are_damage_still():
+def test_metadata_with_a_wrong_checksum_are_damage_still() -> None:
     data = create_black_png(
         10_000,
         8,

@@ -1,4 +1,5 @@
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,16 +28,16 @@ SIDES = st.integers(1, 70_000)
         (1, (1,)),
     ],
 )
-def test_own_width_is_offered_where_no_listed_one_is_near(width, offered):
+def test_own_width_is_offered_where_no_listed_one_is_near(width: int, offered: Any) -> None:
     assert compute_variant_widths(width, 600, LISTED) == offered
 
 
-def test_a_very_tall_picture_is_offered_as_wide_as_webp_can_hold():
+def test_a_very_tall_picture_is_offered_as_wide_as_webp_can_hold() -> None:
     assert compute_variant_widths(1600, 32766, LISTED) == (320, 480, 640, 800)
 
 
 @given(SIDES, SIDES)
-def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width, height):
+def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width: Any, height: Any) -> None:
     facts = PictureFacts(width, height, "PNG", "0" * 64)
     for made in plan_variants(facts, ImageSettings()):
         assert 1 <= made.width <= width
@@ -45,7 +46,7 @@ def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width, height):
 
 
 @given(SIDES)
-def test_widths_rise_without_repeats(width):
+def test_widths_rise_without_repeats(width: Any) -> None:
     widths = compute_variant_widths(width, 600, LISTED)
     assert list(widths) == sorted(set(widths))
 
@@ -62,15 +63,15 @@ def test_widths_rise_without_repeats(width):
         ("images/会议/x.jpg", "x"),
     ],
 )
-def test_a_stem_is_the_path_in_slugs(reference, stem):
+def test_a_stem_is_the_path_in_slugs(reference: str, stem: str) -> None:
     assert get_image_stem(PurePosixPath(reference), "images") == stem
 
 
-def test_a_long_name_is_cut():
+def test_a_long_name_is_cut() -> None:
     assert len(get_image_stem(PurePosixPath("images/" + "rất dài " * 30 + ".jpg"), "images")) <= 80
 
 
-def test_a_name_changes_with_content_and_quality():
+def test_a_name_changes_with_content_and_quality() -> None:
     def name(digest: str, **options: int) -> str:
         settings = ImageSettings(**options)
         facts = PictureFacts(700, 500, "JPEG", digest)

@@ -1,5 +1,6 @@
 import os
 import time
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from bulletin.processes.progress import PROGRESS_ENV_VAR, track_progress
 
 
 @pytest.fixture
-def lines(monkeypatch):
+def lines(monkeypatch: pytest.MonkeyPatch):
     """Return a function that returns what was written to the pipe so far."""
     reading, writing = os.pipe()
     monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
@@ -22,7 +23,7 @@ def lines(monkeypatch):
     return read
 
 
-def test_long_work_is_told_now_and_then_and_at_its_end(lines):
+def test_long_work_is_told_now_and_then_and_at_its_end(lines: Any) -> None:
     items = (time.sleep(0.01) or number for number in range(40))
     assert list(track_progress("Đọc bài", items, 40)) == list(range(40))
     said = lines()
@@ -30,12 +31,12 @@ def test_long_work_is_told_now_and_then_and_at_its_end(lines):
     assert said[-1] == "Đọc bài\t40\t40"
 
 
-def test_short_work_is_not_told(lines):
+def test_short_work_is_not_told(lines: Any) -> None:
     assert list(track_progress("Đọc bài", range(1000), 1000)) == list(range(1000))
     assert lines() == []
 
 
-def test_a_reader_that_went_away_stops_nothing(monkeypatch):
+def test_a_reader_that_went_away_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
@@ -44,7 +45,9 @@ def test_a_reader_that_went_away_stops_nothing(monkeypatch):
     os.close(writing)
 
 
-def test_without_a_pipe_the_log_has_every_tenth(monkeypatch, caplog):
+def test_without_a_pipe_the_log_has_every_tenth(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.delenv(PROGRESS_ENV_VAR, raising=False)
     monkeypatch.setattr(progress, "_LONG", 0)
     monkeypatch.setattr(progress, "_PAUSE", 0)

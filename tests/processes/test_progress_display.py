@@ -1,10 +1,12 @@
 import os
 
+import pytest
+
 from bulletin.processes import progress_display
 from bulletin.processes.progress_display import display_progress
 
 
-def test_a_log_gets_a_line_now_and_then(monkeypatch):
+def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(progress_display, "_PAUSE", 0)
     monkeypatch.setattr("sys.stderr", open(os.devnull, "w"))  # noqa: PTH123, SIM115  # no terminal
@@ -13,7 +15,7 @@ def test_a_log_gets_a_line_now_and_then(monkeypatch):
     assert said == ["Đọc bài: 300/9000…", "Dựng trang: 9000/9000…"]
 
 
-def test_a_build_that_tells_nothing_is_shown_as_nothing():
+def test_a_build_that_tells_nothing_is_shown_as_nothing() -> None:
     said: list[str] = []
     with display_progress(said.append):
         pass

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ def list_related(news: RelatedArticles) -> list:
 
 @given(ARTICLES, SETTINGS)
 @settings(max_examples=60)
-def test_no_repeats_nothing_unpublished_never_itself(articles, wanted):
+def test_no_repeats_nothing_unpublished_never_itself(articles: Any, wanted: Any) -> None:
     archive = create_archive(articles)
     for article in (*archive.all_articles.articles, *archive.hidden_articles):
         sources = [one.source for one in list_related(find_related_articles(article, archive, wanted))]
@@ -60,7 +61,7 @@ def test_no_repeats_nothing_unpublished_never_itself(articles, wanted):
 
 @given(ARTICLES, SETTINGS)
 @settings(max_examples=60)
-def test_each_group_is_newest_first_on_its_side_and_no_longer_than_asked(articles, wanted):
+def test_each_group_is_newest_first_on_its_side_and_no_longer_than_asked(articles: Any, wanted: Any) -> None:
     archive = create_archive(articles)
     for article in archive.all_articles.articles:
         news = find_related_articles(article, archive, wanted)
@@ -77,7 +78,7 @@ def test_each_group_is_newest_first_on_its_side_and_no_longer_than_asked(article
 
 @given(ARTICLES)
 @settings(max_examples=60)
-def test_groups_are_filled_while_anything_is_left(articles):
+def test_groups_are_filled_while_anything_is_left(articles: Any) -> None:
     archive = create_archive(articles)
     for article in archive.all_articles.articles:
         news = find_related_articles(article, archive, DEFAULT)
@@ -89,7 +90,7 @@ def test_groups_are_filled_while_anything_is_left(articles):
 
 @given(ARTICLES, st.randoms(use_true_random=False))
 @settings(max_examples=40)
-def test_the_order_of_reading_does_not_matter(articles, random):
+def test_the_order_of_reading_does_not_matter(articles: Any, random: Any) -> None:
     mixed = list(articles)
     random.shuffle(mixed)
     one, two = create_archive(articles), create_archive(mixed)
@@ -99,7 +100,7 @@ def test_the_order_of_reading_does_not_matter(articles, random):
 
 @given(ARTICLES, st.sampled_from(["to-chuc", "can-bo", "dang-vien", "dan-van"]))
 @settings(max_examples=60)
-def test_news_changes_no_article_that_its_own_section_had_filled(articles, section):
+def test_news_changes_no_article_that_its_own_section_had_filled(articles: Any, section: Any) -> None:
     before = create_archive(articles)
     after = create_archive([*articles, create_test_article("moi", section=section, date=ARCHIVE_TIME)])
     for article in before.all_articles.articles:
@@ -110,7 +111,7 @@ def test_news_changes_no_article_that_its_own_section_had_filled(articles, secti
             )
 
 
-def test_news_in_a_long_archive_changes_the_pages_of_three_articles():
+def test_news_in_a_long_archive_changes_the_pages_of_three_articles() -> None:
     articles = create_test_articles(60)
     before, after = (
         create_archive(articles),
@@ -124,7 +125,7 @@ def test_news_in_a_long_archive_changes_the_pages_of_three_articles():
     assert changed == articles[-3:]
 
 
-def test_a_thin_sub_section_is_filled_from_its_section_then_from_the_site():
+def test_a_thin_sub_section_is_filled_from_its_section_then_from_the_site() -> None:
     lone = create_test_article("le", section="dang-vien", date=shift_time(-50))
     near = create_test_articles(2, section="dan-van")
     parent = create_test_article("cha", section="can-bo", date=shift_time())
@@ -136,7 +137,7 @@ def test_a_thin_sub_section_is_filled_from_its_section_then_from_the_site():
     assert find_related_articles(lone, archive, none).newer == ()
 
 
-def test_a_running_story_gives_the_nearest_from_before_and_after():
+def test_a_running_story_gives_the_nearest_from_before_and_after() -> None:
     story = create_test_articles(9, topic="Đại hội")
     archive = create_archive(story)
     news = find_related_articles(story[4], archive, DEFAULT)
@@ -144,7 +145,7 @@ def test_a_running_story_gives_the_nearest_from_before_and_after():
     assert find_related_articles(story[8], archive, DEFAULT).topic == tuple(story[7:3:-1])
 
 
-def test_a_story_under_another_spelling_is_the_same():
+def test_a_story_under_another_spelling_is_the_same() -> None:
     first, second = (
         create_test_article("a", topic="Đại hội"),
         create_test_article("b", topic="ĐẠI HỘI", date=ARCHIVE_TIME),
@@ -152,6 +153,6 @@ def test_a_story_under_another_spelling_is_the_same():
     assert find_related_articles(first, create_archive([first, second]), DEFAULT).topic == (second,)
 
 
-def test_an_article_alone_has_no_neighbours():
+def test_an_article_alone_has_no_neighbours() -> None:
     article = create_test_article(section=create_sections().top_level[0].slug, topic="Đại hội")
     assert find_related_articles(article, create_archive([article]), DEFAULT) == RelatedArticles((), (), ())

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from bulletin.render.filters import MACRO_CACHE_SIZE, MacroCache
 
 
-def test_a_macro_is_printed_once_for_the_same_object():
+def test_a_macro_is_printed_once_for_the_same_object() -> None:
     asked: list[object] = []
 
     def masthead(site: object, big: bool = False) -> Markup:
@@ -18,13 +18,13 @@ def test_a_macro_is_printed_once_for_the_same_object():
     assert len(asked) == 3
 
 
-def test_objects_that_come_and_go_are_never_taken_for_one_another():
+def test_objects_that_come_and_go_are_never_taken_for_one_another() -> None:
     once, count = MacroCache(), 300
     printed = [once(lambda site: Markup(site[0]), site=[str(number)]) for number in range(count)]
     assert printed == [str(number) for number in range(count)]
 
 
-def test_what_is_kept_printed_does_not_grow_with_the_bulletin():
+def test_what_is_kept_printed_does_not_grow_with_the_bulletin() -> None:
     def line(teaser: str) -> Markup:
         return Markup(teaser)
 
@@ -34,6 +34,6 @@ def test_what_is_kept_printed_does_not_grow_with_the_bulletin():
     assert len(once) == 1
 
 
-def test_two_macros_of_one_name_are_two():
+def test_two_macros_of_one_name_are_two() -> None:
     once, site = MacroCache(), ["a"]
     assert once(lambda site: Markup("1"), site=site) != once(lambda site: Markup("2"), site=site)

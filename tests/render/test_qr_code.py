@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -32,7 +33,7 @@ def read_qr_code(svg: str) -> zxingcpp.Barcode | None:
 
 
 @given(st.from_regex(r"https://[a-z]{1,20}\.vn/20[0-9]{2}/[01][0-9]/[a-z0-9-]{1,200}/", fullmatch=True))
-def test_a_reader_sees_the_address(address):
+def test_a_reader_sees_the_address(address: Any) -> None:
     found = read_qr_code(draw_qr_code(address))
     assert (found.format, found.text) == (zxingcpp.BarcodeFormat.QRCode, address)
     assert found.ec_level == "M"
@@ -41,11 +42,11 @@ def test_a_reader_sees_the_address(address):
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1:8000/", "https://bantin.example.vn/b%C3%A0i-%C4%91%E1%BA%A7u/?a=1&b=2#c"]
 )
-def test_a_reader_sees_addresses_of_other_kinds(address):
+def test_a_reader_sees_addresses_of_other_kinds(address: str) -> None:
     assert read_qr_code(draw_qr_code(address)).text == address
 
 
-def test_the_drawing_of_an_address_is_always_the_same():
+def test_the_drawing_of_an_address_is_always_the_same() -> None:
     address = "https://bantin.example.vn/2019/12/giam-sat/"
     assert draw_qr_code(address) == draw_qr_code(address)
     assert draw_qr_code(address) != draw_qr_code(f"{address}?")

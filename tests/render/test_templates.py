@@ -1,3 +1,6 @@
+from pathlib import Path
+from typing import Any
+
 import jinja2
 import pytest
 
@@ -6,7 +9,7 @@ from tests.factories import load_repository_settings
 
 
 @pytest.fixture
-def theme(tmp_path):
+def theme(tmp_path: Path):
     """Return a folder of one template."""
     folder = tmp_path / "theme"
     folder.mkdir()
@@ -24,13 +27,15 @@ def list_cached_templates(cache) -> set[str]:
     return {path.name for path in (cache / "templates").iterdir()}
 
 
-def test_a_template_stays_compiled_from_one_build_to_the_next(theme, tmp_path, monkeypatch):
+def test_a_template_stays_compiled_from_one_build_to_the_next(
+    theme: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "1!"
     monkeypatch.setattr(jinja2.Environment, "_generate", None)  # what compiles
     assert create_environment(theme, tmp_path).get_template("a.html").render(view=2) == "2!"
 
 
-def test_a_template_that_was_edited_is_compiled_again(theme, tmp_path):
+def test_a_template_that_was_edited_is_compiled_again(theme: Any, tmp_path: Path) -> None:
     create_environment(theme, tmp_path).get_template("a.html")
     (theme / "a.html").write_text("{{ view }}?")
     assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "1?"
@@ -46,7 +51,7 @@ def test_a_template_that_was_edited_is_compiled_again(theme, tmp_path):
     ],
     ids=lambda changes: next(iter(changes)),
 )
-def test_other_settings_of_jinja_compile_again_and_clear_up(theme, tmp_path, changes):
+def test_other_settings_of_jinja_compile_again_and_clear_up(theme: Any, tmp_path: Path, changes: Any) -> None:
     create_environment(theme, tmp_path).get_template("a.html")
     before = list_cached_templates(tmp_path)
     create_environment(theme, tmp_path, **changes).get_template("a.html")
@@ -54,7 +59,9 @@ def test_other_settings_of_jinja_compile_again_and_clear_up(theme, tmp_path, cha
     assert len(list_cached_templates(tmp_path)) == 1
 
 
-def test_a_template_is_compiled_each_time_with_a_filter_of_the_site_itself(theme, tmp_path):
+def test_a_template_is_compiled_each_time_with_a_filter_of_the_site_itself(
+    theme: Any, tmp_path: Path
+) -> None:
     (theme / "a.html").write_text("{{ 'chữ'|shout }}")  # a constant: Jinja prints it when it compiles
     for word in ("A", "B"):
         filters = {"shout": lambda text, word=word: text + word}
@@ -63,7 +70,7 @@ def test_a_template_is_compiled_each_time_with_a_filter_of_the_site_itself(theme
         assert made.get_template("a.html").render() == f"chữ{word}"
 
 
-def test_a_template_has_no_names_but_those_it_is_given():
+def test_a_template_has_no_names_but_those_it_is_given() -> None:
     made = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     made.globals["house"] = "Bản tin"
     remove_default_globals(made)
@@ -72,7 +79,7 @@ def test_a_template_has_no_names_but_those_it_is_given():
         made.from_string("{{ range(3) }}").render()
 
 
-def test_a_compiled_template_that_was_damaged_is_compiled_again(theme, tmp_path):
+def test_a_compiled_template_that_was_damaged_is_compiled_again(theme: Any, tmp_path: Path) -> None:
     """Python runs what it finds there: a constant of the text would be printed as it is."""
     (theme / "a.html").write_text("Bản tin {{ view }}!")
     for turn in range(40):
@@ -84,7 +91,7 @@ def test_a_compiled_template_that_was_damaged_is_compiled_again(theme, tmp_path)
         assert create_environment(theme, tmp_path).get_template("a.html").render(view=1) == "Bản tin 1!"
 
 
-def test_a_compiled_template_of_another_is_not_taken_for_it(theme, tmp_path):
+def test_a_compiled_template_of_another_is_not_taken_for_it(theme: Any, tmp_path: Path) -> None:
     (theme / "b.html").write_text("{{ view }}?")
     for name in ("a.html", "b.html"):
         create_environment(theme, tmp_path).get_template(name)
@@ -94,7 +101,7 @@ def test_a_compiled_template_of_another_is_not_taken_for_it(theme, tmp_path):
     assert create_environment(theme, tmp_path).get_template("b.html").render(view=1) == "1?"
 
 
-def test_what_others_laid_beside_compiled_templates_stays(theme, tmp_path):
+def test_what_others_laid_beside_compiled_templates_stays(theme: Any, tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     (folder / "anh-goc").mkdir(parents=True)
     (folder / "anh-goc/a.jpg").write_text("x")

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +47,7 @@ class IndexedSite:
 
 
 @pytest.fixture(scope="module")
-def built_site(tmp_path_factory):
+def built_site(tmp_path_factory: pytest.TempPathFactory):
     """Return a site of two years; nobody writes to it."""
     site = IndexedSite(tmp_path_factory.mktemp("search"))
     site.build(OLD, NEW)
@@ -53,7 +55,7 @@ def built_site(tmp_path_factory):
 
 
 @pytest.fixture
-def site(built_site, tmp_path):
+def site(built_site: Any, tmp_path: Path):
     """Return a copy of that site to change: a copy has other stamps, so it is built once more."""
     for name in ("output", "cache"):
         shutil.copytree(getattr(built_site, name), tmp_path / name)
@@ -63,7 +65,7 @@ def site(built_site, tmp_path):
 
 
 @pytest.fixture
-def indexed_years(monkeypatch, site):
+def indexed_years(monkeypatch: pytest.MonkeyPatch, site: Any):
     """Return the years whose articles are indexed from now on."""
     found = []
 
@@ -94,7 +96,7 @@ def read_index_rows(site, year: int) -> dict[str, dict]:
     return {row["url"]: row for row in rows}
 
 
-def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built_site):
+def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built_site: Any) -> None:
     names = set(built_site.read_index_files())
     for year in ("2025", "2026"):
         assert {f"pagefind/{year}/pagefind.js", f"pagefind/{year}/pagefind-entry.json"} <= names
@@ -102,14 +104,16 @@ def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built_site):
     assert sorted(built_site.names) == sorted(names)
 
 
-def test_a_page_is_known_by_its_address_title_section_and_date(built_site):
+def test_a_page_is_known_by_its_address_title_section_and_date(built_site: Any) -> None:
     (page,) = read_index_rows(built_site, 2026).values()
     assert page["url"] == "/2026/11/moi/"
     assert page["meta"] == {"title": "Tin moi", "section": "Cán bộ", "date": "2026-11-22"}
     assert page["content"] == "Tin moi. Mới."
 
 
-def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(site, indexed_years, monkeypatch):
+def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(
+    site: Any, indexed_years: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, names = read_mtimes(site), site.names
     site.list_cached_indexes(2026)[0].unlink()
     again = site.build(OLD, NEW)
@@ -117,7 +121,7 @@ def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(site,
     assert (read_mtimes(site), site.names) == (before, names)
 
 
-def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed_years):
+def test_only_a_year_whose_articles_changed_is_indexed_again(site: Any, indexed_years: Any) -> None:
     before = read_mtimes(site)
     changed = site.build(OLD, create_test_article("moi", "Khác."))
     assert indexed_years == [2026]
@@ -129,28 +133,30 @@ def test_only_a_year_whose_articles_changed_is_indexed_again(site, indexed_years
     assert [name for name in changed.removed_files if "/fragment/" in name]
 
 
-def test_the_output_is_that_of_a_clean_build(site, tmp_path):
+def test_the_output_is_that_of_a_clean_build(site: Any, tmp_path: Path) -> None:
     site.build(OLD, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
     clean = IndexedSite(tmp_path / "clean")
     clean.build(OLD, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
     assert clean.read_index_files() == site.read_index_files()
 
 
-def test_what_is_taken_back_comes_from_the_cache(site, indexed_years):
+def test_what_is_taken_back_comes_from_the_cache(site: Any, indexed_years: Any) -> None:
     before = site.read_index_files()
     site.build(OLD, create_test_article("moi", "Khác."))
     site.build(OLD, NEW)
     assert (indexed_years, site.read_index_files()) == ([2026], before)
 
 
-def test_the_last_bundles_of_a_year_stay_in_the_cache(site):
+def test_the_last_bundles_of_a_year_stay_in_the_cache(site: Any) -> None:
     for number in range(6):
         site.build(OLD, create_test_article("moi", f"Khác {number}."))
     assert (len(site.list_cached_indexes(2026)), len(site.list_cached_indexes(2025))) == (4, 1)
 
 
 @pytest.mark.parametrize("harm", ["altered", "cut", "emptied", "deleted"])
-def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed_years, harm):
+def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(
+    site: Any, indexed_years: Any, harm: str
+) -> None:
     before = site.read_index_files()
     shutil.rmtree(site.output)
     (kept,) = site.list_cached_indexes(2026)
@@ -163,7 +169,7 @@ def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(site, indexed_years
     assert (indexed_years, site.read_index_files()) == ([2026], before)
 
 
-def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexed_years):
+def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site: Any, indexed_years: Any) -> None:
     before = site.read_index_files()
     folder = site.output / "pagefind/2026"
     (folder / "pagefind-entry.json").write_text("{}")
@@ -179,7 +185,7 @@ def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site, indexe
     assert (len(put_right.written_files["2026"]), put_right.removed_files) == (3, [])
 
 
-def test_what_somebody_else_put_there_stays(site):
+def test_what_somebody_else_put_there_stays(site: Any) -> None:
     foreign = [site.output / "pagefind" / name for name in ("2026/index/la.txt", "2024/la.txt", "la.txt")]
     for path in foreign:
         path.parent.mkdir(exist_ok=True)
@@ -188,7 +194,7 @@ def test_what_somebody_else_put_there_stays(site):
     assert all(path.read_text() == "x" for path in foreign)
 
 
-def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, indexed_years):
+def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site: Any, indexed_years: Any) -> None:
     before = read_mtimes(site)
     for path in site.cache.glob("*.placed"):
         path.unlink()
@@ -196,7 +202,7 @@ def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site, index
     assert (indexed_years, again.written_files["2026"], read_mtimes(site)) == ([], [], before)
 
 
-def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed_years):
+def test_the_bundle_of_a_year_without_articles_is_removed(site: Any, indexed_years: Any) -> None:
     gone = [name for name in site.names if "/2025/" in name]
     assert sorted(site.build(NEW).removed_files) == sorted(gone)
     assert {name.split("/")[1] for name in site.read_index_files()} == {"2026"}
@@ -204,7 +210,7 @@ def test_the_bundle_of_a_year_without_articles_is_removed(site, indexed_years):
     assert (indexed_years, list(site.read_index_files()), site.names) == ([], [], [])
 
 
-def test_a_foreign_file_is_no_trouble(site):
+def test_a_foreign_file_is_no_trouble(site: Any) -> None:
     (site.cache / ".DS_Store").write_text("x")
     (site.cache / "2026-ghi-chu.bundle").mkdir()
     (site.cache / "2026-ghi-chu.txt").write_text("x")
@@ -214,7 +220,7 @@ def test_a_foreign_file_is_no_trouble(site):
     assert (site.output / "pagefind/ghi-chu.txt").exists()
 
 
-def test_what_a_killed_build_left_in_the_cache_is_removed(site):
+def test_what_a_killed_build_left_in_the_cache_is_removed(site: Any) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     left = site.cache / f".2026-abc.bundle.{ended.pid}"
@@ -225,7 +231,7 @@ def test_what_a_killed_build_left_in_the_cache_is_removed(site):
     assert (left.exists(), other.exists()) == (False, True)
 
 
-def test_a_build_that_fails_in_between_ends_what_it_began(site):
+def test_a_build_that_fails_in_between_ends_what_it_began(site: Any) -> None:
     before = site.read_index_files()
     bundles = SearchIndexes(
         create_test_context([OLD, create_test_article("moi", "Khác.")]), site.output, site.cache
@@ -238,7 +244,7 @@ def test_a_build_that_fails_in_between_ends_what_it_began(site):
     assert not list(site.cache.glob(".*"))
 
 
-def test_more_years_than_are_made_at_once_all_come(tmp_path):
+def test_more_years_than_are_made_at_once_all_come(tmp_path: Path) -> None:
     site = IndexedSite(tmp_path)
     site.build(
         *(create_test_article(f"tin-{number}", date=shift_time(-8800 * number - 1)) for number in range(5))
@@ -256,7 +262,9 @@ def test_more_years_than_are_made_at_once_all_come(tmp_path):
         ("#!/bin/sh\ncat >/dev/null\n", r"năm 2026: Pagefind không trả lời"),
     ],
 )
-def test_a_pagefind_that_fails_is_an_error_with_its_reason(tmp_path, monkeypatch, program, said):
+def test_a_pagefind_that_fails_is_an_error_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+) -> None:
     path = tmp_path / "pagefind"
     path.write_text(program)
     path.chmod(0o755)
@@ -266,13 +274,15 @@ def test_a_pagefind_that_fails_is_an_error_with_its_reason(tmp_path, monkeypatch
         IndexedSite(tmp_path).build(NEW)
 
 
-def test_what_pagefind_cannot_index_is_an_error_with_its_reason(tmp_path, monkeypatch):
+def test_what_pagefind_cannot_index_is_an_error_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pagefind, "_LANGUAGE", 7)
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
         IndexedSite(tmp_path).build(NEW)
 
 
-def test_a_cache_that_cannot_be_written_is_an_error(tmp_path, monkeypatch):
+def test_a_cache_that_cannot_be_written_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(OSError, match="cache"):
         IndexedSite(tmp_path).build(NEW)

@@ -25,17 +25,17 @@ def index_names(names) -> dict[str, bytes]:
         indexing.kill()
 
 
-def test_the_same_documents_give_the_same_files():
+def test_the_same_documents_give_the_same_files() -> None:
     names = [f"tin-{number}" for number in range(300)]
     assert index_names(names) == index_names(names)
 
 
-def test_more_documents_and_answers_than_a_pipe_holds_pass_through():
+def test_more_documents_and_answers_than_a_pipe_holds_pass_through() -> None:
     files = index_names(f"tin-{number}-{'x' * 400}" for number in range(1500))
     assert len([name for name in files if name.startswith("fragment/")]) == 1500
 
 
-def test_pagefind_ends_with_the_build_that_is_killed():
+def test_pagefind_ends_with_the_build_that_is_killed() -> None:
     code = (
         "import time\nfrom bulletin.search.pagefind import Indexing\n"
         "indexing = Indexing([])\nprint(indexing._process.pid, flush=True)\ntime.sleep(60)"

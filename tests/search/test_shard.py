@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bulletin.archive import search_shards
@@ -11,7 +13,7 @@ def get_cache_keys(edition) -> dict[str, str]:
     return {volume.name: volume.cache_key for volume in create_shards(edition)}
 
 
-def test_volumes_begin_with_the_newest_and_articles_with_the_oldest():
+def test_volumes_begin_with_the_newest_and_articles_with_the_oldest() -> None:
     made = create_shards(
         create_test_context(
             [
@@ -31,18 +33,18 @@ def test_volumes_begin_with_the_newest_and_articles_with_the_oldest():
     "changes",
     [{"status": "hidden"}, {"status": "draft"}, {"date": shift_time(1)}, {"expires": shift_time(-1)}],
 )
-def test_what_nobody_is_to_find_is_of_no_volume(changes):
+def test_what_nobody_is_to_find_is_of_no_volume(changes: Any) -> None:
     made = create_shards(create_test_context([create_test_article("a"), create_test_article("b", **changes)]))
     assert [one.slug for volume in made for one in volume.articles] == ["a"]
 
 
-def test_documents_come_under_their_files():
+def test_documents_come_under_their_files() -> None:
     (volume,) = create_shards(create_test_context([create_test_article("a")]))
     ((file, html),) = volume.render_documents()
     assert (file, "Tin a" in html) == ("2026/11/a/index.html", True)
 
 
-def test_the_key_changes_with_an_article_of_that_volume_alone():
+def test_the_key_changes_with_an_article_of_that_volume_alone() -> None:
     before = get_cache_keys(create_test_context([create_test_article("a"), create_test_article("cu", **OLD)]))
     after = get_cache_keys(
         create_test_context(
@@ -53,7 +55,9 @@ def test_the_key_changes_with_an_article_of_that_volume_alone():
     assert before["2026"] != after["2026"]
 
 
-def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(monkeypatch):
+def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(search_shards, "YEAR_SPLIT_THRESHOLD", 2)
     spring, autumn = (
         create_test_article("xuan", date=shift_time(-24 * 300)),
@@ -68,7 +72,7 @@ def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(monkeypat
     assert before["2026b"] != after["2026b"]
 
 
-def test_no_text_is_read_for_a_key():
+def test_no_text_is_read_for_a_key() -> None:
     edition = create_test_context([create_test_article("a")])
     object.__setattr__(edition, "load_html", None)
     assert get_cache_keys(edition) == get_cache_keys(create_test_context([create_test_article("a")]))
@@ -84,7 +88,7 @@ def test_no_text_is_read_for_a_key():
         {"date": shift_time(-72)},
     ],
 )
-def test_the_key_tells_what_is_found(changes):
+def test_the_key_tells_what_is_found(changes: Any) -> None:
     assert get_cache_keys(create_test_context([create_test_article("a")])) != get_cache_keys(
         create_test_context([create_test_article("a", **changes)])
     )

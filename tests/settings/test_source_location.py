@@ -1,5 +1,7 @@
 import sys
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pelican.settings import load_source
@@ -8,7 +10,7 @@ from bulletin.settings.source_location import SETTINGS_MODULES, locate_setting
 
 
 @pytest.fixture
-def read(tmp_path, monkeypatch):
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """What reads settings files as Pelican does."""
 
     def read(**texts):
@@ -35,7 +37,7 @@ def read(tmp_path, monkeypatch):
         ("try:\n    A = 1\nexcept OSError:\n    A = 2\n", 4),
     ],
 )
-def test_the_last_statement_that_sets_a_setting_is_its_place(read, text, line):
+def test_the_last_statement_that_sets_a_setting_is_its_place(read: Any, text: str, line: int) -> None:
     read(publishconf=text)
     assert locate_setting("A") == f"publishconf.py:{line}"
 
@@ -49,29 +51,29 @@ def test_the_last_statement_that_sets_a_setting_is_its_place(read, text, line):
         ("k = 'k'\nA = {k: 1}\n", 2),
     ],
 )
-def test_a_key_of_a_table_has_a_line_of_its_own(read, text, line):
+def test_a_key_of_a_table_has_a_line_of_its_own(read: Any, text: str, line: int) -> None:
     read(publishconf=text)
     assert locate_setting("A", "k") == f"publishconf.py:{line}"
 
 
-def test_publishconf_has_the_last_word_and_pelicanconf_what_it_leaves_out(read):
+def test_publishconf_has_the_last_word_and_pelicanconf_what_it_leaves_out(read: Any) -> None:
     read(publishconf='A = 1\nT = {**{}, "k": 1}\n', pelicanconf='A = 2\n\nB = 3\nT = {"j": 1}\n')
     assert locate_setting("A") == "publishconf.py:1"
     assert locate_setting("B") == "pelicanconf.py:3"
     assert locate_setting("T", "j") == "pelicanconf.py:4"
 
 
-def test_what_no_line_sets_has_the_file_alone(read):
+def test_what_no_line_sets_has_the_file_alone(read: Any) -> None:
     read(publishconf='globals()["A"] = 1\n')
     assert locate_setting("A") == "publishconf.py"
 
 
-def test_a_file_that_was_removed_since_has_no_lines(read, tmp_path):
+def test_a_file_that_was_removed_since_has_no_lines(read: Any, tmp_path: Path) -> None:
     read(pelicanconf="A = 1\n")
     (tmp_path / "pelicanconf.py").unlink()
     assert locate_setting("A") == "pelicanconf.py"
 
 
-def test_where_no_file_was_read_the_first_of_a_site_is_named(read):
+def test_where_no_file_was_read_the_first_of_a_site_is_named(read: Any) -> None:
     read()
     assert locate_setting("A") == "pelicanconf.py"

@@ -1,5 +1,6 @@
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -21,11 +22,11 @@ class TeaSettings:
     sugar: bool = False
 
 
-def test_a_table_becomes_settings():
+def test_a_table_becomes_settings() -> None:
     assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "cups": 3}) == TeaSettings("sen", 3)
 
 
-def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction():
+def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction() -> None:
     assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "guests": ["An"], "warm": 1}) == TeaSettings(
         "sen", 2, 1.0, ("An",)
     )
@@ -51,12 +52,12 @@ def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction():
         ({"leaf": "sen", "sugar": "no"}, "TEA: sugar phải là True hoặc False, không phải chữ “no”."),
     ],
 )
-def test_a_slip_is_an_error_that_says_what_was_expected(table, said):
+def test_a_slip_is_an_error_that_says_what_was_expected(table: Any, said: str) -> None:
     with pytest.raises(SettingError, match=re.escape(said)):
         load_settings(TeaSettings, "TEA", table)
 
 
-def test_a_number_below_zero_is_refused():
+def test_a_number_below_zero_is_refused() -> None:
     with pytest.raises(SettingError, match="NEIGHBOURS: older phải từ 0 trở lên, không phải “-1”"):
         load_settings(RelatedSettings, "NEIGHBOURS", {"older": -1})
 
@@ -65,7 +66,7 @@ def test_a_number_below_zero_is_refused():
     ("kind", "name"),
     [(SiteSettings, "BULLETIN"), (RelatedSettings, "NEIGHBOURS"), (ContentSettings, "RECORDS")],
 )
-def test_the_settings_of_this_repository_are_sound(kind, name):
+def test_the_settings_of_this_repository_are_sound(kind: Any, name: str) -> None:
     found = load_settings(kind, name, load_repository_settings()[name])
     assert isinstance(found, kind)
     assert {

@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -43,22 +44,22 @@ def read_state_mtimes(site: SmallSite) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in (site.folder / "cache/engine").glob("*.last")}
 
 
-def test_nothing_changed_stands_still(site):
+def test_nothing_changed_stands_still(site: SmallSite) -> None:
     assert is_build_skipped(site)
     assert is_build_skipped(site, now="2026-11-23 12:00")
 
 
-def test_pelicans_closing_line_counts_as_ever(site):
+def test_pelicans_closing_line_counts_as_ever(site: SmallSite) -> None:
     first = site.build(now="2026-11-23 07:31").stdout.split(" in ")[0]
     assert "3 articles, 1 draft" in first
 
 
-def test_the_moment_at_which_an_article_appears_ends_it(site):
+def test_the_moment_at_which_an_article_appears_ends_it(site: SmallSite) -> None:
     assert not is_build_skipped(site, now="2026-11-24 09:00")
     assert (site.output / "2026/11/mai/index.html").is_file()
 
 
-def test_a_clock_that_was_set_back_ends_it(site):
+def test_a_clock_that_was_set_back_ends_it(site: SmallSite) -> None:
     assert not is_build_skipped(site, now="2026-11-22 07:30")
 
 
@@ -77,12 +78,12 @@ def test_a_clock_that_was_set_back_ends_it(site):
         lambda site: next((site.folder / "cache/engine").glob("*.last")).write_bytes(b"x"),
     ],
 )
-def test_any_change_ends_it(site, change):
+def test_any_change_ends_it(site: SmallSite, change: Any) -> None:
     change(site)
     assert not is_build_skipped(site)
 
 
-def test_files_altered_with_size_and_time_kept_are_put_right(site):
+def test_files_altered_with_size_and_time_kept_are_put_right(site: SmallSite) -> None:
     picture = site.write_file("images/anh.png", b"")
     Image.new("RGB", (400, 300), (120, 40, 30)).save(picture)
     site.write_file("files/ke-hoach.pdf", "%PDF-1.7")
@@ -104,18 +105,18 @@ def test_files_altered_with_size_and_time_kept_are_put_right(site):
 @pytest.mark.parametrize(
     "option", ['SITENAME="Tên khác"', 'NEIGHBOURS={"newer": 1}', 'ENGINE={"workers": 1}']
 )
-def test_another_setting_ends_it(site, option):
+def test_another_setting_ends_it(site: SmallSite, option: str) -> None:
     assert not is_build_skipped(site, option)
 
 
-def test_a_file_written_a_moment_ago_is_not_trusted(site):
+def test_a_file_written_a_moment_ago_is_not_trusted(site: SmallSite) -> None:
     soon = time.time() + 20  # on a busy machine a moment is soon over
     os.utime(site.content / "articles/tin-1.md", (soon, soon))
     assert not is_build_skipped(site)
     assert not is_build_skipped(site)
 
 
-def test_a_link_in_the_content_is_not_trusted(site):
+def test_a_link_in_the_content_is_not_trusted(site: SmallSite) -> None:
     site.write_file("files/a.pdf", "a")
     (site.content / "files/b.pdf").symlink_to("a.pdf")
     age_files(site)
@@ -123,12 +124,12 @@ def test_a_link_in_the_content_is_not_trusted(site):
     assert not is_build_skipped(site)
 
 
-def test_an_output_that_pelican_empties_first_is_filled_again(site):
+def test_an_output_that_pelican_empties_first_is_filled_again(site: SmallSite) -> None:
     assert not is_build_skipped(site, "DELETE_OUTPUT_DIRECTORY=true")
     assert not is_build_skipped(site, "DELETE_OUTPUT_DIRECTORY=true")
     assert (site.output / "index.html").is_file()
 
 
-def test_a_plugin_that_is_taken_out_takes_its_files_and_names_along(site):
+def test_a_plugin_that_is_taken_out_takes_its_files_and_names_along(site: SmallSite) -> None:
     assert not is_build_skipped(site, 'PLUGINS=["plugins.site_builder"]')
     assert "pagefind" not in (site.output / ".bulletin.json").read_text()

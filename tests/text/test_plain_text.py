@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,5 +14,5 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-def test_words_are_parted_by_single_spaces(text):
+def test_words_are_parted_by_single_spaces(text: Any) -> None:
     assert collapse_whitespace(text) == " ".join(text.split())

@@ -1,4 +1,5 @@
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,19 +9,19 @@ from bulletin.text.slugs import SLUG_PATTERN, slugify, strip_diacritics
 
 
 @given(st.text())
-def test_a_slug_is_ascii_of_one_form_or_empty(text):
+def test_a_slug_is_ascii_of_one_form_or_empty(text: Any) -> None:
     slug = slugify(text)
     assert slug == "" or SLUG_PATTERN.fullmatch(slug)
     assert slug.isascii()
 
 
 @given(st.text())
-def test_a_slug_of_a_slug_is_itself(text):
+def test_a_slug_of_a_slug_is_itself(text: Any) -> None:
     assert slugify(slugify(text)) == slugify(text)
 
 
 @given(st.text(st.sampled_from("aăâđeêioôơuưyAĂÂĐƯẵộếỄ -/")))
-def test_composed_and_decomposed_letters_give_one_slug(text):
+def test_composed_and_decomposed_letters_give_one_slug(text: Any) -> None:
     assert slugify(unicodedata.normalize("NFD", text)) == slugify(unicodedata.normalize("NFC", text))
 
 
@@ -36,14 +37,14 @@ def test_composed_and_decomposed_letters_give_one_slug(text):
         ("!?", ""),
     ],
 )
-def test_vietnamese_titles_become_readable_slugs(text, slug):
+def test_vietnamese_titles_become_readable_slugs(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
 
 @pytest.mark.parametrize("text", ["", "-a", "a-", "a--b", "A", "đ", "a b", "a/b", "../a", "a\n"])
-def test_other_forms_are_no_slugs(text):
+def test_other_forms_are_no_slugs(text: str) -> None:
     assert not SLUG_PATTERN.fullmatch(text)
 
 
-def test_folding_keeps_words_apart():
+def test_folding_keeps_words_apart() -> None:
     assert strip_diacritics("Đường Lê Lợi") == "duong le loi"

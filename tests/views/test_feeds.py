@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -30,20 +31,20 @@ def build_sitemap_views(edition):
     return {page.path: page.view for page in plan_monthly_sitemaps(edition, PageFingerprints(edition))}
 
 
-def test_an_empty_feed_does_not_carry_the_time_of_the_build():
+def test_an_empty_feed_does_not_carry_the_time_of_the_build() -> None:
     one, two = (build_feed_views(create_test_context(now=now)) for now in (ARCHIVE_TIME, shift_time(99)))
     assert one == two
     assert "2026" not in one["feeds/tat-ca.atom.xml"].updated
 
 
-def test_a_feed_changes_with_its_articles_alone():
+def test_a_feed_changes_with_its_articles_alone() -> None:
     articles = create_test_articles(3)
     assert build_feed_views(create_test_context(articles)) == build_feed_views(
         create_test_context(articles, now=shift_time(99))
     )
 
 
-def test_a_feed_holds_the_newest_and_knows_its_last_change():
+def test_a_feed_holds_the_newest_and_knows_its_last_change() -> None:
     articles = create_test_articles(30)
     articles[-5] = create_test_article("sua", date=articles[-5].date, modified=shift_time())
     feed = build_feed_views(create_test_context(articles, feed_items=10))["feeds/can-bo.rss.xml"]
@@ -52,13 +53,13 @@ def test_a_feed_holds_the_newest_and_knows_its_last_change():
     assert feed.entries[4].updated == ARCHIVE_TIME.isoformat()
 
 
-def test_a_change_before_the_day_of_publishing_is_none():
+def test_a_change_before_the_day_of_publishing_is_none() -> None:
     article = create_test_article(modified=shift_time(-99))
     entry = build_feed_views(create_test_context([article]))["feeds/tat-ca.atom.xml"].entries[0]
     assert entry.updated == entry.published == article.date.isoformat()
 
 
-def test_an_entry_is_known_by_what_never_changes():
+def test_an_entry_is_known_by_what_never_changes() -> None:
     article = create_test_article(date=shift_time(-24), modified=shift_time())
     for siteurl, tag in (
         (SITE_URL, "tag:bantin.example.vn,2026-11-22:/2026/11/tin/"),
@@ -81,7 +82,7 @@ def test_an_entry_is_known_by_what_never_changes():
         (timedelta(days=3), False),
     ],
 )
-def test_the_news_sitemap_holds_two_days(age, shown):
+def test_the_news_sitemap_holds_two_days(age: Any, shown: bool) -> None:
     assert (
         bool(
             build_news_sitemap_view(
@@ -92,7 +93,7 @@ def test_the_news_sitemap_holds_two_days(age, shown):
     )
 
 
-def test_the_news_sitemap_leaves_out_what_is_not_listed():
+def test_the_news_sitemap_leaves_out_what_is_not_listed() -> None:
     articles = [
         create_test_article("a", status="hidden"),
         create_test_article("b", date=shift_time(1)),
@@ -101,7 +102,7 @@ def test_the_news_sitemap_leaves_out_what_is_not_listed():
     assert build_news_sitemap_view(create_test_context(articles)).entries == ()
 
 
-def test_news_changes_one_months_sitemap():
+def test_news_changes_one_months_sitemap() -> None:
     articles = [
         create_test_article(str(number), date=shift_time(-24 * 25 * number)) for number in range(1, 9)
     ]
@@ -114,7 +115,7 @@ def test_news_changes_one_months_sitemap():
     assert index[1:] == [f"{SITE_URL}/{file}" for file in before]
 
 
-def test_a_sitemap_names_the_cover():
+def test_a_sitemap_names_the_cover() -> None:
     edition = create_test_context(
         [create_test_article(cover="images/x.jpg", cover_alt="a")], siteurl=f"{SITE_URL}/x"
     )
@@ -122,7 +123,7 @@ def test_a_sitemap_names_the_cover():
     assert (entry.url, entry.images) == (f"{SITE_URL}/x/2026/11/tin/", (f"{SITE_URL}/x/images/x-640.jpg",))
 
 
-def test_robots_are_told_where_the_sitemaps_are_and_what_is_none_of_theirs():
+def test_robots_are_told_where_the_sitemaps_are_and_what_is_none_of_theirs() -> None:
     view = build_robots_view(create_test_context(siteurl=f"{SITE_URL}/x"))
     assert view.sitemaps == (f"{SITE_URL}/x/sitemap.xml", f"{SITE_URL}/x/sitemap-news.xml")
     assert view.disallow == ("/x/qc/", "/x/fragments/")

@@ -1,7 +1,10 @@
 """Equal inputs, equal views: else a page would stay as it is although it should change."""
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +58,9 @@ def plan_files(articles, now, content):
 
 @given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
 @settings(max_examples=60)
-def test_equal_inputs_give_equal_views(tmp_path_factory, first, more, hours):
+def test_equal_inputs_give_equal_views(
+    tmp_path_factory: pytest.TempPathFactory, first: Any, more: Any, hours: Any
+) -> None:
     content = tmp_path_factory.getbasetemp()
     before = plan_files(create_edited_articles(first), ARCHIVE_TIME, content)
     after = plan_files(
@@ -70,7 +75,7 @@ def test_equal_inputs_give_equal_views(tmp_path_factory, first, more, hours):
             assert one.view == other.view, file
 
 
-def test_news_leaves_the_inputs_of_most_pages_as_they_are(tmp_path):
+def test_news_leaves_the_inputs_of_most_pages_as_they_are(tmp_path: Path) -> None:
     many = [create_test_article(f"tin-{number:03d}", date=shift_time(-number - 1)) for number in range(300)]
     before = plan_files(many, ARCHIVE_TIME, tmp_path)
     after = plan_files([*many, create_test_article("moi", date=ARCHIVE_TIME)], ARCHIVE_TIME, tmp_path)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,7 +38,7 @@ def list_shown_urls(view) -> list[str]:
 
 @given(KINDS)
 @settings(max_examples=50)
-def test_nothing_stands_twice_and_nothing_unpublished(kinds):
+def test_nothing_stands_twice_and_nothing_unpublished(kinds: Any) -> None:
     articles = create_front_articles(kinds)
     found = list_shown_urls(build_front_view(create_test_context(articles)))
     assert len(found) == len(set(found))
@@ -46,7 +48,7 @@ def test_nothing_stands_twice_and_nothing_unpublished(kinds):
 
 @given(KINDS)
 @settings(max_examples=50)
-def test_the_lead_is_marked_so_or_featured_or_the_newest(kinds):
+def test_the_lead_is_marked_so_or_featured_or_the_newest(kinds: Any) -> None:
     live = [one for one in create_front_articles(kinds) if one.status == "published"]
     wanted = next(
         (
@@ -60,7 +62,7 @@ def test_the_lead_is_marked_so_or_featured_or_the_newest(kinds):
     assert (lead.url if lead else None) == (wanted.address if wanted else None)
 
 
-def test_what_is_featured_stands_before_what_is_new():
+def test_what_is_featured_stands_before_what_is_new() -> None:
     old = create_test_article("cu", date=shift_time(-99), featured="featured")
     view = build_front_view(create_test_context([old, *create_test_articles(9)], seconds=2))
     assert view.lead.url == old.address
@@ -73,13 +75,13 @@ def test_what_is_featured_stands_before_what_is_new():
     )
 
 
-def test_each_part_is_as_long_as_the_settings_say():
+def test_each_part_is_as_long_as_the_settings_say() -> None:
     view = build_front_view(create_test_context(create_test_articles(60), seconds=3, latest=5, block=2))
     assert (len(view.featured), len(view.latest)) == (3, 5)
     assert all(len(block.items) <= 2 for block in view.blocks)
 
 
-def test_running_stories_have_two_articles_at_least_and_the_last_news_first():
+def test_running_stories_have_two_articles_at_least_and_the_last_news_first() -> None:
     stories = [
         create_test_article(f"{name}-{number}", topic=name, date=shift_time(-number - delay))
         for name, count, delay in (("Một", 1, 0), ("Hai", 2, 5), ("Ba", 3, 1))
@@ -92,12 +94,12 @@ def test_running_stories_have_two_articles_at_least_and_the_last_news_first():
     ]
 
 
-def test_a_bulletin_without_articles_has_a_front_page():
+def test_a_bulletin_without_articles_has_a_front_page() -> None:
     view = build_front_view(create_test_context())
     assert (view.lead, list_shown_urls(view), view.topics) == (None, [], ())
 
 
-def test_the_fragment_holds_the_newest_without_pictures():
+def test_the_fragment_holds_the_newest_without_pictures() -> None:
     articles = create_test_articles(15, cover="images/x.jpg", cover_alt="a")
     items = build_latest_fragment_view(create_test_context(articles, fragment=4)).items
     assert [one.url for one in items] == [one.address for one in articles[:-5:-1]]

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,7 +31,7 @@ def follow_pager(pages, start: str, side: str) -> list[str]:
     ),
 )
 @settings(max_examples=25)
-def test_pagers_make_one_unbroken_chain_from_the_front_to_page_one(count, front):
+def test_pagers_make_one_unbroken_chain_from_the_front_to_page_one(count: Any, front: Any) -> None:
     pages = build_listing_views(create_test_context(ARTICLES[:count]))
     if front not in pages:
         assert count == 0
@@ -46,7 +48,7 @@ def test_pagers_make_one_unbroken_chain_from_the_front_to_page_one(count, front)
 
 @given(st.integers(40, 94))
 @settings(max_examples=20)
-def test_old_pages_stay_as_they_are_when_news_comes(count):
+def test_old_pages_stay_as_they_are_when_news_comes(count: Any) -> None:
     before, after = (build_listing_views(create_test_context(ARTICLES[:size])) for size in (count, count + 1))
     newest = max((one for one in before if "/can-bo/trang/" in one), key=lambda one: int(one.split("/")[-2]))
     for address, view in before.items():
@@ -54,20 +56,20 @@ def test_old_pages_stay_as_they_are_when_news_comes(count):
             assert after[address] == view
 
 
-def test_a_numbered_page_says_its_number_in_its_title():
+def test_a_numbered_page_says_its_number_in_its_title() -> None:
     pages = build_listing_views(create_test_context(ARTICLES))
     assert "trang 2" in pages["/chuyen-muc/can-bo/trang/2/"].head.title
     assert pages["/chuyen-muc/can-bo/trang/2/"].head.canonical == f"{SITE_URL}/chuyen-muc/can-bo/trang/2/"
 
 
-def test_an_empty_section_has_a_page_and_an_empty_tag_has_none():
+def test_an_empty_section_has_a_page_and_an_empty_tag_has_none() -> None:
     pages = build_listing_views(create_test_context())
     assert set(pages) == {f"/chuyen-muc/{slug}/" for slug in ("to-chuc", "can-bo", "dang-vien", "dan-van")}
     assert pages["/chuyen-muc/can-bo/"].items == ()
     assert pages["/chuyen-muc/can-bo/"].empty_message
 
 
-def test_a_section_names_what_it_stands_in_and_what_it_holds():
+def test_a_section_names_what_it_stands_in_and_what_it_holds() -> None:
     pages = build_listing_views(create_test_context())
     assert [link.label for link in pages["/chuyen-muc/can-bo/"].breadcrumb] == ["Trang chủ", "Tổ chức"]
     assert [link.url for link in pages["/chuyen-muc/to-chuc/"].children] == [
@@ -80,12 +82,12 @@ def test_a_section_names_what_it_stands_in_and_what_it_holds():
     ("address", "named"),
     [("/chuyen-muc/can-bo/", False), ("/chuyen-muc/to-chuc/", True), ("/chu-de/dang-vien/", True)],
 )
-def test_a_teaser_names_its_section_where_the_listing_is_another(address, named):
+def test_a_teaser_names_its_section_where_the_listing_is_another(address: str, named: bool) -> None:
     pages = build_listing_views(create_test_context(ARTICLES[:3]))
     assert all((item.section is not None) == named for item in pages[address].items)
 
 
-def test_the_latest_news_is_one_page_that_leads_on_to_the_archive():
+def test_the_latest_news_is_one_page_that_leads_on_to_the_archive() -> None:
     view = build_latest_view(create_test_context(ARTICLES))
     assert [item.url for item in view.items] == [one.address for one in ARTICLES[:-41:-1]]
     assert (view.pager.newer, view.pager.older.url) == (None, "/luu-tru/")

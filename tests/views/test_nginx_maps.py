@@ -20,7 +20,7 @@ def create_withdrawals(*addresses):
     return Withdrawals((Withdrawal(addresses[0], addresses[1:], "An", shift_time(), "Sai"),))
 
 
-def test_an_old_address_leads_on_in_every_form_that_a_reader_may_type():
+def test_an_old_address_leads_on_in_every_form_that_a_reader_may_type() -> None:
     edition = create_test_context([create_test_article("tin", aliases=("/tin-tức/cũ.html", "/cu/tin"))])
     to = "/2026/11/tin/"
     assert build_map_views(edition)[REDIRECT_MAP_PATH].rows == (
@@ -28,7 +28,7 @@ def test_an_old_address_leads_on_in_every_form_that_a_reader_may_type():
     )  # fmt: skip
 
 
-def test_a_site_in_a_folder_is_mapped_below_it():
+def test_a_site_in_a_folder_is_mapped_below_it() -> None:
     edition = create_test_context(
         [create_test_article("tin", aliases=("/cu.html",))], siteurl=f"{SITE_URL}/ban-tin"
     )
@@ -38,7 +38,7 @@ def test_a_site_in_a_folder_is_mapped_below_it():
 
 
 @pytest.mark.parametrize("alias", ["/2026/11/TIN/", "/Tin-Moi/", "/LUU-TRU/2026/11/"])
-def test_an_address_that_nginx_takes_for_a_page_of_the_site_is_left_to_its_own_page(alias):
+def test_an_address_that_nginx_takes_for_a_page_of_the_site_is_left_to_its_own_page(alias: str) -> None:
     assert (
         build_map_views(create_test_context([create_test_article("tin", aliases=(alias,))]))[
             REDIRECT_MAP_PATH
@@ -47,7 +47,7 @@ def test_an_address_that_nginx_takes_for_a_page_of_the_site_is_left_to_its_own_p
     )
 
 
-def test_addresses_that_differ_in_capitals_alone_are_mapped_once():
+def test_addresses_that_differ_in_capitals_alone_are_mapped_once() -> None:
     edition = create_test_context([create_test_article("tin", aliases=("/Cu.html", "/cu.html", "/CU.html"))])
     assert len(list_map_keys(build_map_views(edition)[REDIRECT_MAP_PATH])) == 1
 
@@ -56,7 +56,7 @@ def test_addresses_that_differ_in_capitals_alone_are_mapped_once():
     ("one", "other"),
     [("/Cu.html", "/cu.html"), ("/Cu/", "/cu/"), ("/a/", "/A/Index.HTML"), ("/A.html", "/a.html/")],
 )
-def test_redirects_view_with_forms_that_nginx_takes_for_one_leads_none_astray(one, other):
+def test_redirects_view_with_forms_that_nginx_takes_for_one_leads_none_astray(one: str, other: str) -> None:
     articles = [create_test_article("mot", aliases=(one,)), create_test_article("hai", aliases=(other,))]
     folded = [
         key.lower()
@@ -67,7 +67,7 @@ def test_redirects_view_with_forms_that_nginx_takes_for_one_leads_none_astray(on
     assert not shared.intersection(folded)
 
 
-def test_gone_view_with_an_address_like_an_old_one_leaves_both_to_their_pages():
+def test_gone_view_with_an_address_like_an_old_one_leaves_both_to_their_pages() -> None:
     edition = create_test_context([create_test_article("tin", aliases=("/cu/",))])
     found = build_map_views(replace(edition, withdrawals=create_withdrawals("/2026/11/hai/", "/Cu/")))
     assert list_map_keys(found[REDIRECT_MAP_PATH]) == []
@@ -75,7 +75,7 @@ def test_gone_view_with_an_address_like_an_old_one_leaves_both_to_their_pages():
 
 
 @pytest.mark.parametrize("alias", ["/Index.html", "/2026/11/Tin/index.HTML", "/404.HTML", "/Images/a.html"])
-def test_redirects_view_with_an_alias_like_a_file_of_the_site_leaves_it_out(alias):
+def test_redirects_view_with_an_alias_like_a_file_of_the_site_leaves_it_out(alias: str) -> None:
     assert (
         list_map_keys(
             build_map_views(create_test_context([create_test_article("tin", aliases=(alias,))]))[
@@ -86,7 +86,7 @@ def test_redirects_view_with_an_alias_like_a_file_of_the_site_leaves_it_out(alia
     )
 
 
-def test_what_was_taken_down_is_gone_with_its_old_addresses():
+def test_what_was_taken_down_is_gone_with_its_old_addresses() -> None:
     edition = replace(
         create_test_context([create_test_article("tin")]),
         withdrawals=create_withdrawals("/2026/11/hai/", "/cu/hai.html"),
@@ -96,7 +96,7 @@ def test_what_was_taken_down_is_gone_with_its_old_addresses():
     ]  # fmt: skip
 
 
-def test_a_listing_that_came_back_is_not_gone():
+def test_a_listing_that_came_back_is_not_gone() -> None:
     edition = create_test_context([create_test_article("tin", tags=("Một",))])
     edition = replace(edition, withdrawals=create_withdrawals("/chu-de/mot/", "/chu-de/hai/"))
     assert list_map_keys(build_map_views(edition)[GONE_MAP_PATH]) == [
@@ -106,14 +106,14 @@ def test_a_listing_that_came_back_is_not_gone():
     ]
 
 
-def test_a_map_is_written_as_nginx_reads_it():
+def test_a_map_is_written_as_nginx_reads_it() -> None:
     edition = create_test_context([create_test_article("tin", aliases=("/a'b&c;$d.html",))])
     assert render_view("server_map.txt", build_map_views(edition)[REDIRECT_MAP_PATH]).splitlines() == [
         "# old address, new address", '"/a\'b&c;$d.html" "/2026/11/tin/";',
     ]  # fmt: skip
 
 
-def test_the_row_of_a_file_whose_name_ends_like_that_of_a_folder_goes():
+def test_the_row_of_a_file_whose_name_ends_like_that_of_a_folder_goes() -> None:
     view = build_map_views(
         create_test_context([create_test_article("tin", aliases=("/tin-index.html", "/tin-/"))])
     )[REDIRECT_MAP_PATH]
@@ -123,7 +123,7 @@ def test_the_row_of_a_file_whose_name_ends_like_that_of_a_folder_goes():
 
 
 @pytest.mark.parametrize("base", ["", "/ban-tin"])
-def test_rows_from_and_to_a_withdrawn_address_go(base):
+def test_rows_from_and_to_a_withdrawn_address_go(base: str) -> None:
     articles = [
         create_test_article("tin", aliases=("/tin-tức/cũ/",)),
         create_test_article("tin-2", aliases=("/cu-2/",)),

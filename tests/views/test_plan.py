@@ -3,6 +3,8 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -40,7 +42,7 @@ PAGES = [create_page(aliases=("/ve-chung-toi/",)), create_page("kin-2", status="
 
 
 @pytest.fixture
-def content(tmp_path):
+def content(tmp_path: Path):
     (tmp_path / "files").mkdir()
     (tmp_path / "files/kế hoạch.pdf").write_bytes(b"x" * 12_345)
     return tmp_path
@@ -61,12 +63,12 @@ def iter_strings(value):
         yield value
 
 
-def test_no_file_is_written_twice(content):
+def test_no_file_is_written_twice(content: Any) -> None:
     files = [one.path for one in plan_files(content)]
     assert sorted(set(files)) == sorted(files)
 
 
-def test_published_is_every_page_that_is_written(content):
+def test_published_is_every_page_that_is_written(content: Any) -> None:
     house = {"fragments/latest.html"}
     written = {
         one.path
@@ -79,7 +81,7 @@ def test_published_is_every_page_that_is_written(content):
     } == written
 
 
-def test_a_check_knows_every_address_that_is_published():
+def test_a_check_knows_every_address_that_is_published() -> None:
     known = collect_addresses(tuple(ARTICLES), tuple(PAGES), create_sections())
     assert {
         one for one in PublishedAddresses(create_archive(ARTICLES, PAGES)) if "/trang/" not in one
@@ -89,11 +91,11 @@ def test_a_check_knows_every_address_that_is_published():
 @pytest.mark.parametrize(
     "address", ["nhap", "mai", "chu-de/kin", "tac-gia/an-danh", "dong-su-kien/rieng", "chu-de/mai"]
 )
-def test_nothing_unpublished_is_written(content, address):
+def test_nothing_unpublished_is_written(content: Any, address: str) -> None:
     assert not any(address in one.path for one in plan_files(content) if one.path != "2026/11/kin/index.html")
 
 
-def test_every_link_carries_the_path_of_the_site(content):
+def test_every_link_carries_the_path_of_the_site(content: Any) -> None:
     for one in plan_files(content, f"{SITE_URL}/ban-tin"):
         for text in iter_strings(one.view):
             if isinstance(text, Markup):
@@ -103,7 +105,7 @@ def test_every_link_carries_the_path_of_the_site(content):
             assert f"{SITE_URL}/2026" not in text
 
 
-def test_the_site_at_a_path_differs_by_that_path_alone(content):
+def test_the_site_at_a_path_differs_by_that_path_alone(content: Any) -> None:
     bare, under = (
         {one.path: one.view for one in plan_files(content, SITE_URL + base)} for base in ("", "/ban-tin")
     )
@@ -115,7 +117,7 @@ def test_the_site_at_a_path_differs_by_that_path_alone(content):
     )
 
 
-def test_every_link_of_a_page_leads_to_a_page(content):
+def test_every_link_of_a_page_leads_to_a_page(content: Any) -> None:
     written = {f"/{one.path.removesuffix('index.html')}" for one in plan_files(content)}
     served = ("/images/", "/files/", "/assets/", "/qc/", "/pagefind/")
     for one in plan_files(content):
@@ -131,13 +133,13 @@ def test_every_link_of_a_page_leads_to_a_page(content):
                 assert link.partition("#")[0] in written or link.startswith(served), (one.path, link)
 
 
-def test_the_moment_of_the_build_stands_nowhere(content):
+def test_the_moment_of_the_build_stands_nowhere(content: Any) -> None:
     articles = [one for one in ARTICLES if one.slug != "mai"]
     one, other = (plan_files(content, articles=articles, now=now) for now in (ARCHIVE_TIME, shift_time(0.5)))
     assert [(page.path, page.view) for page in one] == [(page.path, page.view) for page in other]
 
 
-def test_machines_are_told_dates_with_their_zone(content):
+def test_machines_are_told_dates_with_their_zone(content: Any) -> None:
     (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/day-du/index.html")
     article, steps = json.loads(json.dumps(view.head.json_ld))
     assert article["datePublished"] == article["dateModified"] == "2026-11-23T07:30:00+07:00"
@@ -149,13 +151,13 @@ def test_machines_are_told_dates_with_their_zone(content):
     ]  # fmt: skip
 
 
-def test_an_article_offers_its_files_with_kind_and_size(content):
+def test_an_article_offers_its_files_with_kind_and_size(content: Any) -> None:
     (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/day-du/index.html")
     (file,) = view.attachments
     assert (file.url, file.kind, file.size) == ("/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf", "PDF", "12 kB")
 
 
-def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content):
+def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content: Any) -> None:
     moved = {one.path: one.view for one in plan_files(content) if one.template == "redirect"}
     assert set(moved) == {"cu/index.html", "cu.html", "kin-cu/index.html", "ve-chung-toi/index.html"}
     assert moved["cu.html"].target.url == "/2026/11/day-du/"
@@ -164,14 +166,14 @@ def test_old_addresses_lead_on_and_the_own_one_is_none_of_them(content):
     assert not moved["kin-cu/index.html"].head.is_indexable
 
 
-def test_a_hidden_article_links_to_nothing_that_is_not_there(content):
+def test_a_hidden_article_links_to_nothing_that_is_not_there(content: Any) -> None:
     (view,) = (one.view for one in plan_files(content) if one.path == "2026/11/kin/index.html")
     assert [link.url for link in (*view.tags, *view.authors, view.topic)] == ["", "", ""]
     assert "tac-gia" not in json.dumps(view.head.json_ld)
     assert not view.head.is_indexable
 
 
-def test_news_changes_few_files(content):
+def test_news_changes_few_files(content: Any) -> None:
     before = {one.path: one.view for one in plan_files(content)}
     news = create_test_article("moi", date=ARCHIVE_TIME, section="dan-van", source="articles/zz.md")
     after = {one.path: one.view for one in plan_files(content, articles=[*ARTICLES, news])}

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,20 +28,22 @@ OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
         ({"date": shift_time(5), "status": "review"}, None),
     ],
 )
-def test_an_article_changes_the_output_when_it_appears_grows_old_and_goes(changes, expected):
+def test_an_article_changes_the_output_when_it_appears_grows_old_and_goes(
+    changes: Any, expected: Any
+) -> None:
     assert find_next_change([create_test_article(**changes)], [], ARCHIVE_TIME) == expected
 
 
-def test_the_first_of_several_moments_counts():
+def test_the_first_of_several_moments_counts() -> None:
     articles = [create_test_article("a", date=shift_time(5)), create_test_article("b", date=shift_time(2))]
     assert find_next_change(articles, [], ARCHIVE_TIME) == (shift_time(2), APPEARS)
 
 
-def test_nothing_is_due_in_an_empty_bulletin():
+def test_nothing_is_due_in_an_empty_bulletin() -> None:
     assert find_next_change([], [], ARCHIVE_TIME) is None
 
 
-def test_a_campaign_that_ends_is_due():
+def test_a_campaign_that_ends_is_due() -> None:
     one = create_campaign()
     assert find_next_change([], [one], one.ends_at - timedelta(hours=1)) == (
         one.ends_at,
@@ -48,7 +51,7 @@ def test_a_campaign_that_ends_is_due():
     )
 
 
-def test_of_one_moment_the_reason_is_what_an_editor_waits_for():
+def test_of_one_moment_the_reason_is_what_an_editor_waits_for() -> None:
     ends, begins = (
         create_campaign(),
         create_campaign(start=create_campaign().ends_at.date(), end=create_campaign().ends_at.date()),

@@ -6,7 +6,7 @@ def links_by_title(view) -> dict[str, list[tuple[str, str]]]:
     return {group.title: [(link.url, link.label) for link in group.links] for group in view.groups}
 
 
-def test_site_map_lists_sections_topics_years_and_pages():
+def test_site_map_lists_sections_topics_years_and_pages() -> None:
     articles = [
         create_test_article("nay", date=shift_time(-1), topic="Đại hội"),
         create_test_article("xua", date=shift_time(-24 * 400)),
@@ -23,7 +23,7 @@ def test_site_map_lists_sections_topics_years_and_pages():
     ]
 
 
-def test_site_map_without_articles_has_no_empty_group():
+def test_site_map_without_articles_has_no_empty_group() -> None:
     found = links_by_title(build_site_map_view(create_test_context()))
     assert set(found) == {"Trang chung", "Chuyên mục", "Theo dõi tin mới"}
     assert all(found.values())

@@ -1,3 +1,6 @@
+
+from typing import Any
+
 import tracemalloc
 import zipfile
 from io import BytesIO
@@ -84,35 +87,35 @@ def find_type_problem(folder: Path, ending: str, data: bytes) -> str:
     return found[0] if found else ""
 
 
-def test_every_type_that_is_offered_is_looked_into():
+def test_every_type_that_is_offered_is_looked_into() -> None:
     assert set(SOUND) == set(TYPES)
 
 
 @pytest.mark.parametrize("ending", TYPES)
-def test_a_file_that_is_what_its_name_says_is_sound(tmp_path, ending):
+def test_a_file_that_is_what_its_name_says_is_sound(tmp_path: Path, ending: Any) -> None:
     assert find_type_problem(tmp_path, ending, SOUND[ending]) == ""
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.name)
-def test_files_that_programs_wrote_are_sound(path):
+def test_files_that_programs_wrote_are_sound(path: Any) -> None:
     assert check_file_type(path, path.suffix[1:]) is None
 
 
 @pytest.mark.parametrize(("ending", "other"), STRANGERS)
-def test_a_file_under_the_name_of_another_type_is_not(tmp_path, ending, other):
+def test_a_file_under_the_name_of_another_type_is_not(tmp_path: Path, ending: Any, other: Any) -> None:
     assert find_type_problem(tmp_path, ending, SOUND[other])
 
 
 @pytest.mark.parametrize("ending", [*TYPES, "jpg"])
 @pytest.mark.parametrize("data", [*PAGES, *PROGRAMS])
-def test_a_page_or_a_program_is_found_under_every_name(tmp_path, ending, data):
+def test_a_page_or_a_program_is_found_under_every_name(tmp_path: Path, ending: Any, data: Any) -> None:
     assert "thật ra là" in find_type_problem(tmp_path, ending, data) or (
         ending in ("csv", "txt") and find_type_problem(tmp_path, ending, data)
     )
 
 
 @pytest.mark.parametrize("ending", TYPES)
-def test_a_file_cut_short_is_found(tmp_path, ending):
+def test_a_file_cut_short_is_found(tmp_path: Path, ending: Any) -> None:
     assert find_type_problem(tmp_path, ending, b"") == "là tệp rỗng (0 byte)."
     if SOUND[ending].startswith(b"PK"):
         assert "hỏng" in find_type_problem(tmp_path, ending, SOUND[ending][:-30])
@@ -130,73 +133,73 @@ def test_a_file_cut_short_is_found(tmp_path, ending):
         ("ods", create_odf_file("spreadsheet", "Scripts/python/a.py")),
     ],
 )
-def test_macros_are_found(tmp_path, ending, data):
+def test_macros_are_found(tmp_path: Path, ending: str, data: Any) -> None:
     assert "macro" in find_type_problem(tmp_path, ending, data)
 
 
-def test_the_tables_of_contents_that_libreoffice_writes_are_no_macros(tmp_path):
+def test_the_tables_of_contents_that_libreoffice_writes_are_no_macros(tmp_path: Path) -> None:
     assert find_type_problem(tmp_path, "odt", create_odf_file("text", "Basic/script-lc.xml", "Basic/Standard/script-lb.xml")) == ""
 
 
-def test_a_locked_document_is_told_from_a_broken_one(tmp_path):
+def test_a_locked_document_is_told_from_a_broken_one(tmp_path: Path) -> None:
     assert "mật khẩu" in find_type_problem(tmp_path, "docx", OLE + bytes(900))
 
 
 @pytest.mark.parametrize("name", ["a.exe", "b/c.JS", "trang.html", "mau.docm", "x.lnk"])
-def test_an_archive_holds_nothing_that_runs(tmp_path, name):
+def test_an_archive_holds_nothing_that_runs(tmp_path: Path, name: str) -> None:
     assert name in find_type_problem(tmp_path, "zip", create_archive_file("a.pdf", name))
 
 
 @pytest.mark.parametrize(
     "name", ["setup.exe.", "b/setup.exe ", "setup.EXE. .", "setup.exe::$DATA", "b\\setup.exe.", "a.txt:b.exe"]
 )
-def test_an_archive_holds_nothing_that_runs_under_the_name_that_windows_gives_it(tmp_path, name):
+def test_an_archive_holds_nothing_that_runs_under_the_name_that_windows_gives_it(tmp_path: Path, name: str) -> None:
     assert "loại tệp không được phát" in find_type_problem(tmp_path, "zip", create_archive_file("a.pdf", name))
 
 
-def test_a_folder_or_a_word_is_no_ending(tmp_path):
+def test_a_folder_or_a_word_is_no_ending(tmp_path: Path) -> None:
     assert find_type_problem(tmp_path, "zip", create_archive_file("a.js/a.pdf", "Mục 1. Đảng/app", "exe")) == ""
 
 
 @pytest.mark.parametrize(
     "data", ["Xã".encode("utf-16"), "Đảng".encode("cp1258", "replace"), b"a\0b", bytes(range(256))]
 )
-def test_a_text_is_utf_8(tmp_path, data):
+def test_a_text_is_utf_8(tmp_path: Path, data: Any) -> None:
     assert "UTF-8" in find_type_problem(tmp_path, "csv", data)
 
 
 @given(st.sampled_from(TYPES), st.binary(max_size=300))
-def test_no_bytes_raise(tmp_path_factory, ending, data):
+def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, ending: Any, data: Any) -> None:
     folder = tmp_path_factory.getbasetemp()
     find_type_problem(folder, ending, data)
     find_type_problem(folder, ending, b"PK\x03\x04" + data)
 
 
 @pytest.mark.parametrize("name", ["a.exe.pdf", "a.html.pdf", "a.php .pdf", "a.b.SVG.docx"])
-def test_a_name_has_one_ending_that_does_something(name):
+def test_a_name_has_one_ending_that_does_something(name: str) -> None:
     assert check_double_suffix(name)
 
 
 @pytest.mark.parametrize(
     "name", ["a.pdf", "ke-hoach.v1.2.pdf", "trang-bantin.example.com.pdf", "html.pdf", ".pdf"]
 )
-def test_other_points_in_a_name_are_fine(name):
+def test_other_points_in_a_name_are_fine(name: str) -> None:
     assert check_double_suffix(name) is None
 
 
 @pytest.mark.parametrize("ending", sorted(EXECUTABLE_SUFFIXES))
-def test_no_setting_offers_what_runs(ending):
+def test_no_setting_offers_what_runs(ending: Any) -> None:
     with pytest.raises(SettingError, match="attachment_types"):
         load_settings(ContentSettings, "RECORDS", {"attachment_types": ["pdf", ending]})
 
 
 @pytest.mark.parametrize("ending", [".pdf", "PDF", "", "p d f", 3])
-def test_an_ending_is_a_plain_word(ending):
+def test_an_ending_is_a_plain_word(ending: Any) -> None:
     with pytest.raises(SettingError, match="attachment_types"):
         load_settings(ContentSettings, "RECORDS", {"attachment_types": [ending]})
 
 
-def test_a_file_that_was_sound_is_looked_at_again_when_it_changes(tmp_path):
+def test_a_file_that_was_sound_is_looked_at_again_when_it_changes(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     path = site.write_file("files/a.pdf", "%PDF-1.7")
     site.write_article("tin", "Xem [kế hoạch](/files/a.pdf).")
@@ -207,7 +210,7 @@ def test_a_file_that_was_sound_is_looked_at_again_when_it_changes(tmp_path):
     assert found.startswith("content/articles/tin.md:8: Tệp “/files/a.pdf” thật ra là một trang HTML")
 
 
-def test_an_archive_of_a_million_names_takes_no_memory(tmp_path):
+def test_an_archive_of_a_million_names_takes_no_memory(tmp_path: Path) -> None:
     """Two hundred thousand names took a hundred MB of memory."""
     row = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
     rows = row * 220_000

@@ -1,5 +1,8 @@
 """What is said of a file that is named and is not there."""
 
+from pathlib import Path
+
+
 import pytest
 
 from bulletin.content.attachments.suggestions import suggest_file
@@ -23,7 +26,7 @@ def describe_missing_file(root, there, named):
         ("files/ke-hoach.pdf", "ke-hoach.pdf"),
     ],
 )
-def test_a_name_written_otherwise_is_corrected(tmp_path, there, named):
+def test_a_name_written_otherwise_is_corrected(tmp_path: Path, there: str, named: str) -> None:
     assert describe_missing_file(tmp_path, there, named) == f"Hãy viết “{there}”."
 
 
@@ -36,14 +39,14 @@ def test_a_name_written_otherwise_is_corrected(tmp_path, there, named):
         ("files/ke-hoach-11-8.pdf", "files/ke-hoach-118.pdf"),
     ],
 )
-def test_a_file_that_may_be_another_paper_is_asked_about(tmp_path, there, named):
+def test_a_file_that_may_be_another_paper_is_asked_about(tmp_path: Path, there: str, named: str) -> None:
     assert (
         describe_missing_file(tmp_path, there, named)
         == f"Có phải là “{there}” không? Nếu phải, hãy viết như vậy; nếu không, {COPY}."
     )
 
 
-def test_nothing_like_it_is_to_be_copied(tmp_path):
+def test_nothing_like_it_is_to_be_copied(tmp_path: Path) -> None:
     assert describe_missing_file(tmp_path, "files/quyet-dinh.pdf", "files/to-trinh.pdf") == (
         "Hãy chép tệp vào content/files/ hoặc sửa đường dẫn."
     )

@@ -1,3 +1,6 @@
+
+from typing import Any
+
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
@@ -31,7 +34,7 @@ def parser():
 
 
 @given(block=BLOCKS, state=st.sampled_from(STATES))
-def test_processors_claim_no_prose_and_nothing_without_their_marks(parser, block, state):
+def test_processors_claim_no_prose_and_nothing_without_their_marks(parser: Any, block: Any, state: Any) -> None:
     parser.state.set(state)
     for parent in create_parents():
         for processor in parser.blockprocessors:
@@ -47,11 +50,11 @@ def test_processors_claim_no_prose_and_nothing_without_their_marks(parser, block
 @pytest.mark.parametrize(
     "block", ["Chi bộ đã họp.", "Chi bộ: 12/12 = 100%\nvà 3 - 2 > 0", "“Dân biết, dân bàn”", "a|b"]
 )
-def test_sentences_are_prose(block):
+def test_sentences_are_prose(block: str) -> None:
     assert is_plain_paragraph(block)
 
 
-def test_only_the_paragraph_of_the_house_is_asked_about_prose(parser):
+def test_only_the_paragraph_of_the_house_is_asked_about_prose(parser: Any) -> None:
     assert [type(one) for one in parser.blockprocessors if type(one) not in PROCESSOR_MARKS] == [
         ParagraphProcessor
     ]

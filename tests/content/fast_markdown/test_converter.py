@@ -1,3 +1,6 @@
+
+from typing import Any
+
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -137,17 +140,17 @@ FOREIGN = {
 @example("Một\n\n[TOC]\n\nhai")
 @example("# Một\n\n[TOC]\n\n## hai")
 @example("x" + "\n- a" * 3 + "\n\n    [^1]\n\n[^1]: b")
-def test_a_text_of_any_form_is_converted_as_by_python_markdown(text):
+def test_a_text_of_any_form_is_converted_as_by_python_markdown(text: Any) -> None:
     assert convert_text(OURS, text) == convert_text(STOCK, text)
 
 
 @given(MARKUP_TEXTS)
-def test_so_is_it_with_extensions_that_markdown_brings(text):
+def test_so_is_it_with_extensions_that_markdown_brings(text: Any) -> None:
     assert convert_text_with_toc(OURS_FOREIGN, text) == convert_text_with_toc(STOCK_FOREIGN, text)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_so_is_it_with_an_extension_of_the_sites_own(part):
+def test_so_is_it_with_an_extension_of_the_sites_own(part: Any) -> None:
     ours, theirs = create_markdown_converter({"extensions": [CustomExtension(part)]}), create_stock_markdown({"extensions": [CustomExtension(part)]})
 
     @given(MARKUP_TEXTS)
@@ -159,11 +162,11 @@ def test_so_is_it_with_an_extension_of_the_sites_own(part):
 
 @given(MARKUP_TEXTS)
 @example("Một[^1] hai.\n\n[^1]: Nguồn.")
-def test_the_settings_of_an_extension_may_make_markup_of_their_own(text):
+def test_the_settings_of_an_extension_may_make_markup_of_their_own(text: Any) -> None:
     assert convert_text(OURS_NUMBERED, text) == convert_text(STOCK_NUMBERED, text)
 
 
-def test_a_tag_may_become_a_blocks_between_two_texts():
+def test_a_tag_may_become_a_blocks_between_two_texts() -> None:
     made = []
     for md in (create_markdown_converter(HOUSE), create_stock_markdown(HOUSE)):
         md.convert("<x-note>*a*</x-note>")
@@ -173,7 +176,7 @@ def test_a_tag_may_become_a_blocks_between_two_texts():
 
 
 @given(MARKUP_TEXTS)
-def test_one_text_leaves_nothing_behind_for_the_next(text):
+def test_one_text_leaves_nothing_behind_for_the_next(text: Any) -> None:
     OURS.reset().convert(text)
     assert convert_text(OURS, "Một *hai* [^1]\n\n[^1]: ba") == convert_text(STOCK, "Một *hai* [^1]\n\n[^1]: ba")
 

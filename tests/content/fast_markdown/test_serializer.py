@@ -1,3 +1,6 @@
+
+from typing import Any
+
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction, QName
 
 from hypothesis import given
@@ -36,24 +39,24 @@ TREES = st.recursive(
 
 
 @given(TREES)
-def test_a_tree_is_written_as_by_python_markdown(tree):
+def test_a_tree_is_written_as_by_python_markdown(tree: Any) -> None:
     assert serialize_html(tree) == stock(tree)
 
 
-def test_so_are_comments_instructions_and_qualified_names():
+def test_so_are_comments_instructions_and_qualified_names() -> None:
     tree = Element("p")
     tree.extend([Comment("a"), ProcessingInstruction("b"), Element(QName("https://a.vn", "c"))])
     tree.set(QName("d"), QName("e"))
     assert serialize_html(tree) == stock(tree)
 
 
-def test_a_node_without_a_tag_is_what_it_holds():
+def test_a_node_without_a_tag_is_what_it_holds() -> None:
     tree = Element("div")
     tree.append(create_element(None, {}, "a < b", "c", [Element("br")]))
     assert serialize_html(tree) == stock(tree)
 
 
-def test_a_tree_too_deep_for_python_is_written_too():
+def test_a_tree_too_deep_for_python_is_written_too() -> None:
     tree = Element("div")
     inner = tree
     for _ in range(2000):

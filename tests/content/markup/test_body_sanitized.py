@@ -1,5 +1,8 @@
 """Whatever is typed, a browser finds in the text nothing but what an editor's text may hold."""
 
+from typing import Any
+
+
 import re
 import warnings
 
@@ -158,7 +161,7 @@ def find_scheme(address: str) -> str:
 )
 @example("<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa' title=x><b></iframe><script>1</script>")
 @example("<a href='java&#8;script:x'>a</a><a href='data&colon;x'>b</a>")
-def test_nothing_gets_through_but_what_is_allowed(body):
+def test_nothing_gets_through_but_what_is_allowed(body: Any) -> None:
     text, _ = READER.parse_body("content/articles/tin.md", body, 1)
     assert not UNSAFE_CHARACTERS_PATTERN.search(text.html)
     for node in list_elements(text.html):
@@ -172,7 +175,7 @@ def test_nothing_gets_through_but_what_is_allowed(body):
 
 
 @given(st.lists(st.one_of(OPENING, CLOSING, FRAME, REST), max_size=8).map("".join))
-def test_a_film_is_a_link_to_a_host_that_the_site_names(body):
+def test_a_film_is_a_link_to_a_host_that_the_site_names(body: Any) -> None:
     text, _ = READER.parse_body("content/articles/tin.md", body, 1)
     assert "<iframe" not in text.html
     films = [node for node in list_elements(text.html) if "film" in node.get("class", "").split()]

@@ -1,3 +1,6 @@
+
+from typing import Any
+
 import pytest
 from hypothesis import given
 
@@ -48,7 +51,7 @@ pytestmark = pytest.mark.slow
         ("*[a]: " + "b" * (MAX_DEFINITION_LENGTH + 1), "dài hơn 2000", 3),
     ],
 )
-def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body, said, line):
+def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body: str, said: str, line: int) -> None:
     text, (problem,) = BodyParser().parse_body("a", f"Một.\n\n{body}", 1)
     assert text.html == ""
     assert said in problem.message
@@ -67,12 +70,12 @@ def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body, said,
         "- a\n" * 5000,
     ],
 )
-def test_long_texts_are_no_knots(body):
+def test_long_texts_are_no_knots(body: str) -> None:
     assert find_complexity_problem(body) is None
 
 
 @given(MARKUP_TEXTS)
-def test_what_people_write_is_no_knot(body):
+def test_what_people_write_is_no_knot(body: Any) -> None:
     assert find_complexity_problem(body) is None
 
 
@@ -92,17 +95,17 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_long_texts_that_offices_write_are_read(form):
+def test_long_texts_that_offices_write_are_read(form: Any) -> None:
     text, problems = BodyParser().parse_body("a", FORMS[form], 1)
     assert (bool(text.html), problems) == (True, ())
 
 
-def test_a_text_that_takes_long_without_many_signs_is_told_at_its_longest_paragraph():
+def test_a_text_that_takes_long_without_many_signs_is_told_at_its_longest_paragraph() -> None:
     fault = create_slow_text_problem("Ngắn.\n\n" + "lời " * 5_000 + "\n\nNgắn.")
     assert (fault.position, "một đoạn dài" in fault.message) == (7, True)
 
 
-def test_what_makes_markdown_itself_fail_is_said_in_its_place():
+def test_what_makes_markdown_itself_fail_is_said_in_its_place() -> None:
     """A list behind a list of HTML within Markdown within HTML: Python-Markdown looks for the last item of an empty list."""
     reader = BodyParser()
     _, (problem,) = reader.parse_body(

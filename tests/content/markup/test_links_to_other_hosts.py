@@ -1,5 +1,9 @@
 """No address of this site becomes one of another host, however it is written."""
 
+from collections.abc import Callable
+from typing import Any
+
+
 import html
 import os
 import re
@@ -76,7 +80,7 @@ def create_link_html(target: str) -> str:
 @pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("form", [create_link_html, "[bài](<{}>)".format], ids=["html", "markdown"])
 @pytest.mark.parametrize("target", ODD)
-def test_text_reader_with_an_address_of_two_readings_refuses_it(target, form, site):
+def test_text_reader_with_an_address_of_two_readings_refuses_it(target: Any, form: Any, site: Any) -> None:
     made = render_markup(form(target), site)
     # Beside a site below a path, the rest of its host is another site.
     assert all(href.lower() == target.lower() for href in find_hrefs(made or "")) if site != SITE_URL else made is None
@@ -92,13 +96,13 @@ def test_text_reader_with_an_address_of_two_readings_refuses_it(target, form, si
         (f"https://{OWN}.{OTHER}//x", f"https://{OWN}.{OTHER}//x"), (f"https://{OTHER}//x?a=\\", f"https://{OTHER}//x?a=\\"),
     ],
 )  # fmt: skip
-def test_text_reader_with_an_address_of_one_reading_keeps_it(target, href):
+def test_text_reader_with_an_address_of_one_reading_keeps_it(target: str, href: str) -> None:
     made = render_markup(create_link_html(target), SITE_URL)
     assert made is not None
     assert find_hrefs(made)[0] == href
 
 
-def test_links_lead_to_the_host_that_their_editor_means(record_fault_count):
+def test_links_lead_to_the_host_that_their_editor_means(record_fault_count: Callable[[str], None]) -> None:
     count: Counter[str] = Counter()
 
     @settings(max_examples=PLAYS)
@@ -123,7 +127,7 @@ def test_links_lead_to_the_host_that_their_editor_means(record_fault_count):
 
 @settings(max_examples=PLAYS)
 @given(text=TARGETS, site=st.sampled_from(SITES))
-def test_old_addresses_stay_on_the_host(text, site):
+def test_old_addresses_stay_on_the_host(text: Any, site: Any) -> None:
     try:
         address = normalize_alias(parse_alias(text))
     except AliasError:

@@ -1,3 +1,6 @@
+
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -50,12 +53,12 @@ def draw_changed_html(draw):
 @given(st.one_of(SOUND, draw_changed_html(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
 @example("<p>a</p>\n<ul>\n<li>b</li>\n</ul>")
 @example("<p>\u0338 onclick=x</p>")
-def test_what_is_plain_cleaning_leaves_as_it_is(raw):
+def test_what_is_plain_cleaning_leaves_as_it_is(raw: Any) -> None:
     if is_clean_html(raw):
         assert sanitize_html(raw) == raw
 
 
-def test_no_character_is_plain_that_cleaning_would_change():
+def test_no_character_is_plain_that_cleaning_would_change() -> None:
     codes = (
         *range(0x400),
         *range(0x1E00, 0x2100),
@@ -69,7 +72,7 @@ def test_no_character_is_plain_that_cleaning_would_change():
 
 
 @given(MARKUP_TEXTS)
-def test_so_it_is_with_what_markdown_makes(text):
+def test_so_it_is_with_what_markdown_makes(text: Any) -> None:
     raw = MD.reset().convert(text)
     if is_clean_html(raw):
         assert sanitize_html(raw) == raw
@@ -79,7 +82,7 @@ def test_so_it_is_with_what_markdown_makes(text):
     "body",
     ["Một **hai *ba* bốn**: “năm” = 6.\n\nBảy.", "## Mục một\n\n- a\n- b *c*\n\n1. d\n\n2. e", "Một\nhai"],
 )
-def test_sentences_headings_and_lists_are_plain(body):
+def test_sentences_headings_and_lists_are_plain(body: str) -> None:
     assert is_clean_html(MD.reset().convert(body))
 
 
@@ -90,5 +93,5 @@ OTHER = (
 
 
 @pytest.mark.parametrize("raw", OTHER.split(" | "))
-def test_whatever_else_is_not(raw):
+def test_whatever_else_is_not(raw: Any) -> None:
     assert not is_clean_html(raw)

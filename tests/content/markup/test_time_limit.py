@@ -23,25 +23,25 @@ def use_cpu(seconds: float) -> float:
 
 
 @pytest.fixture(autouse=True)
-def _even_pace(monkeypatch):
+def _even_pace(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(time_limit, "_measure_pace", lambda: time_limit._PACE)
 
 
-def test_work_that_takes_too_long_is_ended_within_a_search_too():
+def test_work_that_takes_too_long_is_ended_within_a_search_too() -> None:
     start = time.process_time()
     with pytest.raises(TimeLimitError), TimeLimit(0.1):
         re.search("(a+)+$", "a" * 60 + "b")
     assert time.process_time() - start < 1
 
 
-def test_work_within_the_limit_is_left_alone_and_so_is_what_comes_after_it():
+def test_work_within_the_limit_is_left_alone_and_so_is_what_comes_after_it() -> None:
     with TimeLimit(0.2):
         use_cpu(0.05)
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
     use_cpu(0.25)
 
 
-def test_no_handler_of_exceptions_holds_the_error_back():
+def test_no_handler_of_exceptions_holds_the_error_back() -> None:
     def stubborn() -> None:
         try:
             use_cpu(1)
@@ -52,7 +52,7 @@ def test_no_handler_of_exceptions_holds_the_error_back():
         stubborn()
 
 
-def test_a_slower_machine_is_given_more(monkeypatch):
+def test_a_slower_machine_is_given_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time_limit, "_measure_pace", lambda: 5 * time_limit._PACE)
     with TimeLimit(0.1):
         use_cpu(0.3)
@@ -60,7 +60,7 @@ def test_a_slower_machine_is_given_more(monkeypatch):
         use_cpu(2)
 
 
-def test_other_threads_work_without_the_limit():
+def test_other_threads_work_without_the_limit() -> None:
     taken = []
 
     def work() -> None:
@@ -73,7 +73,7 @@ def test_other_threads_work_without_the_limit():
     assert taken[0] >= 0.1
 
 
-def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch):
+def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 0.02)
     reader = BodyParser()
     text, (problem,) = reader.parse_body("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)
@@ -83,7 +83,7 @@ def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_
     assert reader.parse_body("a", "Một.", 1)[0].html == "<p>Một.</p>"
 
 
-def test_the_time_of_other_threads_counts_for_nothing():
+def test_the_time_of_other_threads_counts_for_nothing() -> None:
     over = threading.Event()
 
     def work() -> None:
@@ -102,7 +102,7 @@ def test_the_time_of_other_threads_counts_for_nothing():
         thread.join()
 
 
-def test_no_error_comes_where_the_timer_is_being_stopped():
+def test_no_error_comes_where_the_timer_is_being_stopped() -> None:
     limit = TimeLimit(5)
     limit.__enter__()
     limit._start -= 10

@@ -1,5 +1,8 @@
 """What is never closed is told on the line where it begins, and nothing else is."""
 
+from typing import Any
+
+
 import html
 import re
 import unicodedata
@@ -34,7 +37,7 @@ def extract_words(raw: str) -> list[str]:
 
 
 @given(st.one_of(MARKUP_TEXTS, TYPED))
-def test_a_text_that_is_not_complained_of_loses_no_word(body):
+def test_a_text_that_is_not_complained_of_loses_no_word(body: Any) -> None:
     text, problems = READER.parse_body("content/articles/tin.md", body, 1)
     if not problems:
         assert "".join(extract_words(text.html)) == "".join(extract_words(MD.reset().convert(body)))
@@ -43,19 +46,19 @@ def test_a_text_that_is_not_complained_of_loses_no_word(body):
 @pytest.mark.parametrize(
     "typed", [FRAME, FRAME.replace(">", " />"), f"{FRAME}<iframe>", f"{FRAME}</iframe", FRAME.upper()]
 )
-def test_a_frame_that_swallows_the_rest_is_told(typed):
+def test_a_frame_that_swallows_the_rest_is_told(typed: Any) -> None:
     found = list_unclosed_tags(f"Một `<iframe>`.\n\n{typed}\n\nHai.\n\n![a](/images/x.jpg)\n\nBa.")
     assert (3, LOST) in found
 
 
-def test_of_two_frames_the_open_one_is_told():
+def test_of_two_frames_the_open_one_is_told() -> None:
     closed = f"{FRAME}</iframe>"
     assert list_unclosed_tags(f"{closed}\n\nMột.\n\n{FRAME}\n\nHai.\n\n{closed}\n\nBa.") == [(5, LOST)]
     assert list_unclosed_tags(f"{closed}\n\nMột.\n\n{closed}\n\nHai.") == []
 
 
 @pytest.mark.parametrize("name", ["div", "table", "p", "pre", "ul", "h2", "section", "body"])
-def test_a_block_that_keeps_markdown_from_the_rest_is_told(name):
+def test_a_block_that_keeps_markdown_from_the_rest_is_told(name: str) -> None:
     assert list_unclosed_tags(f"Một.\n\n<{name}>x</{name}>\n\n<{name}>\n\nHai.\n\n![a](/images/x.jpg)") == [
         (5, f"Thẻ <{name}> chưa được đóng, nên phần bài phía sau không hiện đúng.")
     ]
@@ -72,18 +75,18 @@ def test_a_block_that_keeps_markdown_from_the_rest_is_told(name):
         "Một </div> hai.",
     ],
 )
-def test_what_ends_with_the_element_around_it_is_not(body):
+def test_what_ends_with_the_element_around_it_is_not(body: str) -> None:
     assert list_unclosed_tags(body) == []
 
 
 @pytest.mark.parametrize("typed", ["<!-- ghi chú", "Chữ <!-- ghi chú", "<div>\n<!-- ghi chú\n</div>"])
-def test_a_note_without_an_end_is_told(typed):
+def test_a_note_without_an_end_is_told(typed: str) -> None:
     line = 5 + typed[: typed.find("<!--")].count("\n")
     assert (line, "Ghi chú “<!--” chưa được đóng.") in list_unclosed_tags(f"<!-- a -->\n\nMột.\n\n{typed}\n\nHai.")
 
 
 @pytest.mark.parametrize("typed", ["`<!--`", "&lt;!--", "<!-- a -->", "![a <!-- b](/images/x.jpg)"])
-def test_a_note_that_ends_or_is_spoken_of_is_not(typed):
+def test_a_note_that_ends_or_is_spoken_of_is_not(typed: str) -> None:
     assert list_unclosed_tags(f"Một {typed} hai.") == []
 
 
@@ -96,5 +99,5 @@ def test_a_note_that_ends_or_is_spoken_of_is_not(typed):
         "Một <!-- &lt;!-- --> hai\n\n```\n<!-- a\n```",
     ],
 )
-def test_what_needs_no_end_may_be_left_open(body):
+def test_what_needs_no_end_may_be_left_open(body: str) -> None:
     assert list_unclosed_tags(body) == []

@@ -1,3 +1,6 @@
+
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -47,7 +50,7 @@ def parse_video_body(body: str, hosts: tuple[str, ...] | None = None):
         ("https://phim.vn/nhung/1?a=b", "https://phim.vn/nhung/1?a=b", "https://phim.vn/nhung/1?a=b"),
     ],
 )
-def test_a_film_has_one_address_to_watch_and_one_to_play(address, watched, played):
+def test_a_film_has_one_address_to_watch_and_one_to_play(address: str, watched: Any, played: Any) -> None:
     assert parse_video_url(address) == (watched, played)
     assert parse_video_url(watched) == (watched, played)
 
@@ -63,7 +66,7 @@ def test_a_film_has_one_address_to_watch_and_one_to_play(address, watched, playe
         "https://phim.vn\\@www.youtube.com/embed/aaaaaaaaa-_", "https://phim.vn:99999/",
     ],
 )  # fmt: skip
-def test_whatever_else_is_no_film(address):
+def test_whatever_else_is_no_film(address: str) -> None:
     assert parse_video_url(address) is None
 
 
@@ -74,14 +77,14 @@ def test_whatever_else_is_no_film(address):
     )
 )
 @example("https://www.youtube.com/embed/aaaaaaaaa-_?start=1")
-def test_the_address_of_a_player_needs_no_escaping_but_that_of_ampersands(address):
+def test_the_address_of_a_player_needs_no_escaping_but_that_of_ampersands(address: Any) -> None:
     for made in parse_video_url(address) or ():
         assert made.startswith("https://")
         assert made.isascii()
         assert not set(made) & set('<>"\\ \t\n\r`')
 
 
-def test_what_an_editor_pastes_becomes_a_figure_with_a_link():
+def test_what_an_editor_pastes_becomes_a_figure_with_a_link() -> None:
     assert parse_video_body(PASTED.format("Lễ hội")) == (FIGURE, [])
 
 
@@ -96,7 +99,7 @@ def test_what_an_editor_pastes_becomes_a_figure_with_a_link():
         "| a |\n|---|\n| {} |",
     ],
 )
-def test_it_may_stand_wherever_a_paragraph_may(body):
+def test_it_may_stand_wherever_a_paragraph_may(body: str) -> None:
     html, problems = parse_video_body(body.format(PASTED.format("Lễ hội")))
     assert problems == []
     assert html.count(FIGURE) == 1
@@ -106,18 +109,18 @@ def test_it_may_stand_wherever_a_paragraph_may(body):
 @pytest.mark.parametrize(
     "body", ["Xem {} nhé", "**{}**", "[{}](https://a.vn)", "<a href='https://a.vn'>{}</a>", "## {}"]
 )
-def test_in_a_sentence_it_is_refused(body):
+def test_in_a_sentence_it_is_refused(body: str) -> None:
     html, problems = parse_video_body(f"Một.\n\n{body.format(PASTED.format('Lễ hội'))}")
     assert (3, "Phim nằm giữa một câu.") in problems
     assert "film" not in html
 
 
 @pytest.mark.parametrize("title", ["", " ", "YouTube video player", "vimeo-player", "youtube video player"])
-def test_it_needs_a_name_that_says_what_it_shows(title):
+def test_it_needs_a_name_that_says_what_it_shows(title: str) -> None:
     assert parse_video_body(f"Một.\n\n{PASTED.format(title)}") == ("<p>Một.</p>", [(3, "Phim chưa có tên.")])
 
 
-def test_a_name_is_text():
+def test_a_name_is_text() -> None:
     html, problems = parse_video_body(PASTED.format("&lt;b&gt;A &amp; B&lt;/b&gt;&quot; onload=&quot;x  y"))
     assert problems == []
     assert VIDEO_FIGURE_PATTERN.findall(html)[0][1] == '&lt;b&gt;A &amp; B&lt;/b&gt;" onload="x y'
@@ -134,7 +137,7 @@ def test_a_name_is_text():
         "https://www.youtube.com/",
     ],
 )
-def test_a_frame_without_a_film_is_refused(src):
+def test_a_frame_without_a_film_is_refused(src: str) -> None:
     html, problems = parse_video_body(f"Một.\n\n<iframe src='{src}' title='a'></iframe>")
     assert html == "<p>Một.</p>"
     assert (3, "Khung <iframe> không có địa chỉ phim dùng được.") in problems
@@ -149,7 +152,7 @@ def test_a_frame_without_a_film_is_refused(src):
         ("https://example.vn?www.youtube-nocookie.com", "example.vn"),
     ],
 )
-def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src, host):
+def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src: str, host: str) -> None:
     text, problems = READER.parse_body("a", f"Một.\n\n<iframe src='{src}' title='a'></iframe>", 1)
     assert text.html == "<p>Một.</p>"
     (problem,) = problems
@@ -158,7 +161,7 @@ def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src, host):
     assert f"[Xem phim]({src})" in problem.remedy
 
 
-def test_a_site_names_its_own_hosts():
+def test_a_site_names_its_own_hosts() -> None:
     own = "<iframe src='https://phim.tinh.vn/nhung/1' title='Lễ hội'></iframe>"
     assert parse_video_body(own, ("phim.tinh.vn",)) == (
         '<figure class="film"><a href="https://phim.tinh.vn/nhung/1">Lễ hội</a></figure>',
@@ -170,13 +173,13 @@ def test_a_site_names_its_own_hosts():
     assert "Trang nhúng được" not in BodyParser(video_hosts=()).parse_body("a", own, 1)[1][0].remedy
 
 
-def test_no_editor_writes_the_figure_of_a_film():
+def test_no_editor_writes_the_figure_of_a_film() -> None:
     typed = '<figure class="film"><a href="https://example.com/">x</a></figure>'
     for body in (typed, f"{typed}\n\n{PASTED.format('Lễ hội')}"):
         assert 'class="film"><a href="https://example.com' not in parse_video_body(body)[0]
 
 
-def test_the_script_that_vimeo_offers_along_goes_without_a_word():
+def test_the_script_that_vimeo_offers_along_goes_without_a_word() -> None:
     body = (
         '<div style="padding:56.25% 0 0 0"><iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e" title="Lễ hội">'
         '</iframe></div><script src="https://player.vimeo.com/api/player.js"></script>'
@@ -187,17 +190,17 @@ def test_the_script_that_vimeo_offers_along_goes_without_a_word():
     )
 
 
-def test_each_of_several_films_is_complained_of_on_its_line():
+def test_each_of_several_films_is_complained_of_on_its_line() -> None:
     body = "\n\n".join(f"<iframe src='https://{one}.vn/'></iframe>" for one in "ab")
     assert [line for line, _ in parse_video_body(body)[1]] == [1, 3]
 
 
-def test_in_code_and_comments_a_frame_does_nothing():
+def test_in_code_and_comments_a_frame_does_nothing() -> None:
     assert parse_video_body("Gõ `<iframe src=x>` nhé.")[1] == []
     assert parse_video_body("<!-- <iframe src=x></iframe> -->\n\nMột.")[1] == []
 
 
-def test_a_policy_names_exactly_the_hosts():
+def test_a_policy_names_exactly_the_hosts() -> None:
     assert get_frame_sources(ContentSettings().video_hosts) == (
         "https://player.vimeo.com",
         "https://www.youtube-nocookie.com",
@@ -209,6 +212,6 @@ def test_a_policy_names_exactly_the_hosts():
 @pytest.mark.parametrize(
     "host", ["https://phim.vn", "phim.vn/", "phim.vn; script-src *", "*", "", "phim.vn:8443", "PHIM.vn"]
 )
-def test_a_host_is_a_plain_name(host):
+def test_a_host_is_a_plain_name(host: str) -> None:
     with pytest.raises(SettingError, match="video_hosts"):
         load_settings(ContentSettings, "RECORDS", {"video_hosts": [host]})

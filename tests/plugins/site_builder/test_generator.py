@@ -1,5 +1,8 @@
 """A small site that Pelican's own command builds from content files of each kind."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.factories import SmallSite
@@ -8,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def site(tmp_path_factory: pytest.TempPathFactory):
     """Return a built site with an article of each kind."""
     site = SmallSite(tmp_path_factory.mktemp("site"))
     site.write_article(
@@ -36,7 +39,7 @@ def page(site: SmallSite, address: str) -> str:
     return (site.output / address / "index.html").read_text(encoding="utf-8")
 
 
-def test_what_is_live_or_hidden_is_written_and_nothing_else(site):
+def test_what_is_live_or_hidden_is_written_and_nothing_else(site: Any) -> None:
     articles = sorted(path.parent.name for path in site.output.glob("2026/*/*/index.html"))
     assert articles == ["hien", "kin", "tin-don"]
     assert (site.output / "gioi-thieu/index.html").is_file()
@@ -44,7 +47,7 @@ def test_what_is_live_or_hidden_is_written_and_nothing_else(site):
     assert not (site.output / "trang-nhap").exists()
 
 
-def test_a_hidden_article_stands_on_no_listing_and_in_no_index(site):
+def test_a_hidden_article_stands_on_no_listing_and_in_no_index(site: Any) -> None:
     for path in site.output.rglob("*"):
         if path.suffix in (".html", ".xml", ".txt") and path.parts[-2] != "kin":
             assert "Tin kin" not in path.read_text(encoding="utf-8")
@@ -58,7 +61,7 @@ def test_a_hidden_article_stands_on_no_listing_and_in_no_index(site):
 
 
 @pytest.mark.parametrize("slug", ["nhap", "duyet", "mai", "het", "trang-nhap"])
-def test_the_unpublished_is_named_nowhere(site, slug):
+def test_the_unpublished_is_named_nowhere(site: Any, slug: str) -> None:
     for path in site.output.rglob("*"):
         if path.suffix in (".html", ".xml", ".txt"):
             text = path.read_text(encoding="utf-8")
@@ -66,17 +69,17 @@ def test_the_unpublished_is_named_nowhere(site, slug):
             assert f"/{slug}/" not in text
 
 
-def test_a_link_to_a_draft_leaves_its_text(site):
+def test_a_link_to_a_draft_leaves_its_text(site: Any) -> None:
     assert "Xem bài nháp và <a" in page(site, "2026/11/hien")
 
 
-def test_a_second_build_leaves_the_same_bytes(site):
+def test_a_second_build_leaves_the_same_bytes(site: Any) -> None:
     before = {path: path.read_bytes() for path in site.output.rglob("*") if path.is_file()}
     assert site.build().returncode == 0
     assert {path: path.read_bytes() for path in site.output.rglob("*") if path.is_file()} == before
 
 
-def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path):
+def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.write_article("tot")
     site.write_article("hong", date="hôm qua", colour="đỏ")
@@ -92,7 +95,7 @@ def test_files_with_faults_stop_the_build_and_are_all_told(tmp_path):
     assert not site.output.exists() or not list(site.output.rglob("*.html"))
 
 
-def test_paths_as_browsers_and_pelican_write_them_are_built(tmp_path):
+def test_paths_as_browsers_and_pelican_write_them_are_built(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.write_file("files/kế hoạch.pdf", "%PDF-1.7")
     site.write_file("files/b.pdf", "%PDF-1.7")
