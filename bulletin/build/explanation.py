@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from bulletin.build.report import BuildReport, WrittenFile
+from bulletin.text.formatting import format_names
 
 _NAMED = 5
 """So many content files are named; of more, how many."""
@@ -14,7 +15,7 @@ _LISTED = 200
 def summarize_build(report: BuildReport) -> Iterator[str]:
     """Yield in a line or two what changed and how much of the site with it."""
     if report.changed_sources:
-        yield f"Bài mới, thay đổi hoặc đến giờ đăng: {_some(report.changed_sources)}."
+        yield f"Bài mới, thay đổi hoặc đến giờ đăng: {format_names(report.changed_sources, _NAMED, 'tệp')}."
     yield f"Đã dựng: ghi {len(report.written_files)} tệp, gỡ {len(report.removed_files)} tệp."
 
 
@@ -74,7 +75,7 @@ def _names(path: str) -> Iterator[str]:
 
 
 def _line(change: WrittenFile) -> str:
-    because = f" ← {_some(change.sources)}" if change.sources else ""
+    because = f" ← {format_names(change.sources, _NAMED, 'tệp')}" if change.sources else ""
     return f"{change.path} ({', '.join(change.reasons)}){because}"
 
 
@@ -85,8 +86,3 @@ def _by_reason(changes: Sequence[WrittenFile]) -> Iterator[str]:
     for why, count in sorted(counts.items(), key=lambda pair: -pair[1]):
         yield f"  ghi {count} tệp ({', '.join(why)})"
     yield "  Xem riêng một tệp: ./inv build --explain 2026/11/ten-bai/"
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown} và {len(names) - _NAMED} tệp khác"

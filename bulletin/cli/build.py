@@ -13,6 +13,7 @@ from bulletin.publishing.workspace_lock import hold_lock_file
 from bulletin.storage.file_system import walk_files
 from bulletin.storage.foreign_files import is_cache_file
 from bulletin.storage.output_folder import BUILD_MARKER_NAME, OUTPUT_LIST_NAME, read_output_list
+from bulletin.text.formatting import format_decimal
 
 SITE = Workspace(Path(__file__).resolve().parents[2])
 """The working copy of ``./inv``."""
@@ -50,7 +51,7 @@ def build_site(
         for line in explain_last_build(site, settings, explain):
             print(line)
     finally:  # it is built, whatever was asked about it
-        seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+        seconds = format_decimal(time.monotonic() - started)
         output, way = (
             site.get_output_folder(settings).name,
             " --preview" if settings == PUBLISH_SETTINGS_FILE else "",

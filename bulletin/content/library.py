@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from bulletin.text.formatting import format_date
 from bulletin.content.addresses import collect_addresses, collect_day_anchors, get_alias_addresses, normalize_source
 from bulletin.content.problems import Problem
 from bulletin.content.models import Article, Page
@@ -144,7 +145,7 @@ def _find_withdrawn(library: Library, content: str) -> Iterator[Problem]:
         if act and act.is_before(article.date) and article.status in ("published", "hidden"):
             yield Problem(
                 f"{content}/{article.source}", article.address_line,
-                f"Địa chỉ {article.address} đã bị gỡ ngày {act.when:%d/%m/%Y} ({content}/{WITHDRAWALS_FILE}:{act.line}), "
+                f"Địa chỉ {article.address} đã bị gỡ ngày {format_date(act.when)} ({content}/{WITHDRAWALS_FILE}:{act.line}), "
                 "nên bài này không hiện.",
                 f"Hãy đặt slug khác, hoặc xóa mục ấy trong {content}/{WITHDRAWALS_FILE}.",
             )  # fmt: skip

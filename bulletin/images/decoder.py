@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, PngImagePlugin
 
 from bulletin.errors import UserError
 from bulletin.images.memory import BYTES_PER_PIXEL, MAX_IMAGE_SIDE, estimate_memory
+from bulletin.text.formatting import format_decimal
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAGIC = {b"\xff\xd8\xff": "JPEG", _PNG: "PNG"}
@@ -210,7 +211,7 @@ def _too_heavy(name: str, size: str, memory: int, limit: int) -> ImageError:
 
 
 def _too_large(name: str, size: str, limit: int) -> ImageError:
-    millions = f"{limit / 1_000_000:g}".replace(".", ",")
+    millions = format_decimal(limit / 1_000_000, "g")
     return ImageError(
         name,
         f"ảnh quá lớn{size}; giới hạn là {millions} triệu điểm ảnh.",

@@ -26,6 +26,7 @@ from bulletin.publishing.withdrawal.addresses import create_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_folder import remove_path
 from bulletin.text import formatting
+from bulletin.text.formatting import format_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _report(published: "PublishResult", target: Target, live: int, say: MessageC
         return
     difference, files = published.difference, published.release.manifest
     sent = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
-    megabytes = f"{files.size / 1_000_000:.1f}".replace(".", ",")
+    megabytes = format_decimal(files.size / 1_000_000)
     say(
         f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "

@@ -9,6 +9,7 @@ from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
+from bulletin.text.formatting import format_moment, format_names
 
 _NAMED = 3
 """So many addresses of a kind are named."""
@@ -105,7 +106,7 @@ def _after(target: Target, name: str) -> str:
 
 def _lines(release: Release, mark: str) -> Iterator[str]:
     commit = f", git {release.commit}" if release.commit else ""
-    yield f"{mark} {release.id}  {release.published_at:%H:%M:%S %d/%m/%Y}, {release.published_by or 'không rõ ai'}{commit}"
+    yield f"{mark} {release.id}  {format_moment(release.published_at, seconds=True)}, {release.published_by or 'không rõ ai'}{commit}"
     changes = release.changes
     for word, addresses in (
         ("mới", changes.added),
@@ -115,5 +116,4 @@ def _lines(release: Release, mark: str) -> Iterator[str]:
         ("gỡ", changes.withdrawn),
     ):
         if addresses:
-            more = f" và {len(addresses) - _NAMED} bài khác" if len(addresses) > _NAMED else ""
-            yield f"    {len(addresses)} bài {word}: {', '.join(addresses[:_NAMED])}{more}"
+            yield f"    {len(addresses)} bài {word}: {format_names(addresses, _NAMED, 'bài')}"

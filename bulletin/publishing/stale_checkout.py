@@ -11,6 +11,7 @@ from bulletin.publishing.git import has_commit
 from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
+from bulletin.text.formatting import format_moment
 
 _NAMED = 3
 """So many addresses are named."""
@@ -90,4 +91,4 @@ def _named(addresses: Sequence[str]) -> str:
 
 
 def _by(release: Release) -> str:
-    return f"{release.published_by or 'người khác'} xuất bản lúc {release.published_at:%H:%M %d/%m/%Y}"
+    return f"{release.published_by or 'người khác'} xuất bản lúc {format_moment(release.published_at)}"

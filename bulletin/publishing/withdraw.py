@@ -27,6 +27,7 @@ from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.publishing.workspace_lock import hold_lock_file
 from bulletin.storage.file_system import write_file_atomically
+from bulletin.text.formatting import format_moment
 from bulletin.text.suggestions import find_closest_match
 from bulletin.urls import get_listing_address, is_reserved_address
 
@@ -69,7 +70,7 @@ def withdraw(
         taken = record_withdrawal(site.content, library, order, siteurl, known)
     if before := library.withdrawals.by_address.get(taken):
         say(
-            f"{taken} đã được gỡ từ {before.when:%H:%M %d/%m/%Y} (content/{WITHDRAWALS_FILE}:{before.line}); lý do mới không được ghi. "
+            f"{taken} đã được gỡ từ {format_moment(before.when)} (content/{WITHDRAWALS_FILE}:{before.line}); lý do mới không được ghi. "
             "Muốn đổi lý do, hãy sửa ở dòng ấy. Nay làm nốt những gì có thể còn dở."
         )
     else:
@@ -116,7 +117,7 @@ def record_withdrawal(
             and record.status in ("published", "hidden")
         ):
             raise UserError(
-                f"Bài {content.name}/{record.source} hẹn đăng lúc {record.date:%H:%M %d/%m/%Y}, sau lúc gỡ. "
+                f"Bài {content.name}/{record.source} hẹn đăng lúc {format_moment(record.date)}, sau lúc gỡ. "
                 "Hãy đặt “status: draft” cho bài rồi chạy lại."
             )
         aliases = _aliases(library, taken, record, remembered)

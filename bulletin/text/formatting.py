@@ -1,6 +1,7 @@
-"""Dates and sizes as Vietnamese readers say them, independent of the machine's locale."""
+"""Dates, sizes and lists of names as Vietnamese readers say them, independent of the machine's locale."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
@@ -15,6 +16,11 @@ def format_long_date(day: date) -> str:
     return f"{WEEKDAY_NAMES[day.weekday()]}, {format_date(day)}"
 
 
+def format_moment(moment: datetime, *, seconds: bool = False) -> str:
+    """Return a moment for people: ``07:30 23/11/2026``, or ``07:30:00 23/11/2026`` with ``seconds``."""
+    return f"{moment:%H:%M:%S} {format_date(moment)}" if seconds else f"{moment:%H:%M} {format_date(moment)}"
+
+
 def format_month(year: int, number: int) -> str:
     """``Tháng 11 năm 2026``."""
     return f"Tháng {number} năm {year}"
@@ -26,4 +32,15 @@ def format_size(count: int) -> str:
         return f"{count} B"
     if count < 999_500:  # from here on it would round to 1000 kB
         return f"{count / 1000:.0f} kB"
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{format_decimal(count / 1_000_000)} MB"
+
+
+def format_decimal(number: float, form: str = ".1f") -> str:
+    """Return a number with a decimal comma: ``1,2``. ``form`` is Python's format."""
+    return f"{number:{form}}".replace(".", ",")
+
+
+def format_names(names: Sequence[str], most: int, noun: str) -> str:
+    """Return the first ``most`` names, and the count of the others: ``a, b và 3 tệp khác``."""
+    listed = ", ".join(names[:most])
+    return listed if len(names) <= most else f"{listed} và {len(names) - most} {noun} khác"

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -30,3 +30,14 @@ def test_each_day_of_a_week_has_its_name() -> None:
 )  # fmt: skip
 def test_a_size_has_few_figures(count: int, text: str) -> None:
     assert formatting.format_size(count) == text
+
+
+def test_format_moment_pads_every_part() -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001  # written as it is
+    assert formatting.format_moment(moment) == "03:04 02/01/2026"
+    assert formatting.format_moment(moment, seconds=True) == "03:04:05 02/01/2026"
+
+
+@pytest.mark.parametrize(("count", "listed"), [(1, "a"), (2, "a, b"), (4, "a, b và 2 tệp khác")])
+def test_format_names_counts_what_it_leaves_out(count: int, listed: str) -> None:
+    assert formatting.format_names("abcd"[:count], 2, "tệp") == listed

@@ -13,6 +13,7 @@ from bulletin.content.scan import UnreadableTextError, read_text
 from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING
 from bulletin.publishing.addresses.removals import RemovedAddresses
 from bulletin.publishing.release.release import Release
+from bulletin.text.formatting import format_moment
 from bulletin.urls import is_reserved_address
 
 MAX_SHOWN_ADDRESSES = 20
@@ -52,7 +53,7 @@ def _emptied(one: RemovedAddresses) -> str:
 
 def _elsewhere(shown: Release) -> str:
     return (
-        f"Bản đang chạy do {shown.published_by or 'người khác'} xuất bản lúc {shown.published_at:%H:%M %d/%m/%Y} có bài này, ở đây thì "
+        f"Bản đang chạy do {shown.published_by or 'người khác'} xuất bản lúc {format_moment(shown.published_at)} có bài này, ở đây thì "
         "chưa: nếu bản ấy từ máy khác, hãy lấy nội dung mới (git pull) rồi chạy lại."
     )
 

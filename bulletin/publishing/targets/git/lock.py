@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from bulletin.errors import TargetError, UserError
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.git.repository import GitRepository, PushRejectedError
+from bulletin.text.formatting import format_moment
 
 REF_NAMESPACE = "refs/bulletin"
 """Below it is all that is ours but the branch."""
@@ -40,7 +41,7 @@ class RefLock:
         """Hold the lock. ``say`` hears whom we wait for, and of a lock that a crash left."""
         one_of_a_kind = secrets.token_hex(8)  # git takes two pushes of the same commit for one
         own = self._repository.create_empty_commit(
-            f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}\n\n{one_of_a_kind}"
+            f"{holder}, từ {format_moment(moment, seconds=True)}\n\n{one_of_a_kind}"
         )
         self._repository.run_git("update-ref", _HELD, own)
         try:

@@ -29,6 +29,7 @@ from bulletin.publishing.targets.s3.bucket import (
     ObjectNotFoundError,
     OperationUnsupportedError,
 )
+from bulletin.text.formatting import format_moment
 
 EXPIRY_SECONDS = 120.0
 """Seconds after which a lock that nobody writes again is a crash's."""
@@ -71,7 +72,7 @@ class ObjectLock:
         text = json.dumps(
             {
                 "token": self._token,
-                "words": f"{holder}, từ {moment:%H:%M:%S %d/%m/%Y}",
+                "words": f"{holder}, từ {format_moment(moment, seconds=True)}",
                 "seconds": EXPIRY_SECONDS,
             },
             ensure_ascii=False,

@@ -17,6 +17,7 @@ from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.ssh import remote_scripts
 from bulletin.publishing.targets.ssh.connection import SshConnection, terminate_process
 from bulletin.publishing.targets.ssh.errors import create_ssh_error
+from bulletin.text.formatting import format_moment
 
 RemoteProcess = Popen[bytes]
 _HEARTBEAT_SECONDS = 15.0
@@ -33,7 +34,7 @@ def hold_remote_lock(
 
     ``say`` hears whom we wait for.
     """
-    token, note = uuid.uuid4().hex, f"{' '.join(holder.split())}, từ {moment:%H:%M:%S %d/%m/%Y}"
+    token, note = uuid.uuid4().hex, f"{' '.join(holder.split())}, từ {format_moment(moment, seconds=True)}"
     over = threading.Event()
     with tempfile.TemporaryFile() as errors:
         process = connection.start_script(

@@ -22,6 +22,7 @@ from bulletin.publishing.targets.ssh.errors import (
     FOREIGN_PATH_MESSAGE,
     MOUNT_POINT_MESSAGE,
 )
+from bulletin.text.formatting import format_names
 
 REMOTE_FOREIGN_FILES_FOLDER = "tep-la"
 """The folder for what is not ours, beside ``releases``."""
@@ -183,10 +184,9 @@ def describe_script_action(word: list[str]) -> str:
         )
     if what == "entries":
         paths = sorted(fields[2:])
-        more = f" và {len(paths) - _NAMED} mục khác" if len(paths) > _NAMED else ""
         return (
             f"Trong “releases/{fields[0]}” có {len(paths)} mục không phải do lệnh publish tạo hoặc đã bị sửa sau khi "
-            f"phát hành ({', '.join(paths[:_NAMED])}{more}); đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
+            f"phát hành ({format_names(paths, _NAMED, 'mục')}); đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
         )
     if what == "rewritten":
         return (

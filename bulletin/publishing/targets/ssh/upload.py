@@ -16,6 +16,7 @@ from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.ssh import remote_scripts
 from bulletin.publishing.targets.ssh.connection import SshConnection
+from bulletin.text.formatting import format_decimal
 
 _INSTRUCTIONS_FOLDER = ".release"
 _OPTIONS = (
@@ -117,4 +118,4 @@ class _RsyncProgress:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}".replace(".", ",")
+    return format_decimal(size / 1_000_000)
