@@ -37,12 +37,12 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 site = Workspace(Path(sys.argv[1]))
 """
 _BUILD = f"""{_START}
-with building(site, PUBLISH_SETTINGS, now()) as run:
-    run.finish()
+with start_build_process(site, PUBLISH_SETTINGS_FILE, read_build_time()) as run:
+    run.wait()
 """
 _PUBLISH = f"""{_START}
 from bulletin.publishing.pipeline import publish
-publish(site, now())
+publish(site, read_build_time())
 """
 
 

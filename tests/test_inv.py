@@ -218,6 +218,6 @@ def test_a_python_without_venv_is_told_the_package(tmp_path: Path, monkeypatch: 
 def test_without_a_home_caches_stay_in_the_environment(tmp_path: Path, home: str | None) -> None:
     inv = load_inv()
     given = {"PATH": "/bin", "PYTHONPATH": "/x"} | ({} if home is None else {"HOME": home})
-    variables = inv.get_build_env(inv.Environment(tmp_path), given)
+    variables = inv.surroundings(inv.Environment(tmp_path), given)
     assert variables["HOME"] == str(tmp_path / ".venv")
     assert "PYTHONPATH" not in variables

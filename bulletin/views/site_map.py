@@ -56,10 +56,4 @@ def _groups(edition: SiteContext) -> Iterator[SiteMapGroup]:
             for slug, topic in archive.topics.items()
         ),
     )
-    years = sorted({year for year, _ in archive.months}, reverse=True)
-    yield SiteMapGroup(
-        "luu-tru",
-        "Lưu trữ theo năm",
-        tuple(Link(f"{site.archive}#nam-{year}", f"Năm {year}") for year in years),
-    )
     yield SiteMapGroup("theo-doi", "Theo dõi tin mới", (Link(site.feed, "Tin mới (Atom)"),))

@@ -128,7 +128,7 @@ class AlteringHandler(BaseHTTPRequestHandler):
 @contextmanager
 def run_altering_proxy(nginx: NginxServer, modes: Mapping[str, Alteration]) -> Iterator[str]:
     """Yield the address of a server that passes on what ``nginx`` answers, altered by ``modes``."""
-    handler = type("Now", (AlteringHandler,), {"nginx": nginx, "modes": dict(modes), "_counts": {}})
+    handler = type("Now", (AlteringHandler,), {"nginx": nginx, "alterations": dict(modes), "_counts": {}})
     with serving(handler) as address:
         yield address
 

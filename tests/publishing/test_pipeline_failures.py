@@ -28,7 +28,6 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from bulletin.errors import UserError
-from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import Workspace
 

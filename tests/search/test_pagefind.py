@@ -37,8 +37,8 @@ def test_more_documents_and_answers_than_a_pipe_holds_pass_through() -> None:
 
 def test_pagefind_ends_with_the_build_that_is_killed() -> None:
     code = (
-        "import time\nfrom bulletin.search.pagefind import Indexing\n"
-        "indexing = Indexing([])\nprint(indexing._process.pid, flush=True)\ntime.sleep(60)"
+        "import time\nfrom bulletin.search.pagefind import PagefindProcess\n"
+        "indexing = PagefindProcess([])\nprint(indexing._process.pid, flush=True)\ntime.sleep(60)"
     )
     build = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     process = build.stdout.readline().strip()

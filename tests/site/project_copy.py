@@ -47,11 +47,11 @@ COUNTER_LINES = {
     "theme/static/images/icon.svg": ("</svg>", "<!-- lần 0001 --></svg>"),
     "bulletin/text/formatting.py": (
         "",
-        "\n_month = month\n\n\ndef month(year, number):\n    return _month(year, number) + ' lần 0001'\n",
+        "\n_month = format_month\n\n\ndef format_month(year, number):\n    return _month(year, number) + ' lần 0001'\n",
     ),
     "bulletin/text/plain_text.py": (
         "",
-        "\n_shortened = shortened\n\n\ndef shortened(text, length):\n    return _shortened(text, length) + ' lần 0001'\n",
+        "\n_truncate = truncate_at_sentence\n\n\ndef truncate_at_sentence(text, length):\n    return _truncate(text, length) + ' lần 0001'\n",
     ),
 }
 """Numbers to count on, each of which the output shows: what stands before or in place of what."""

@@ -66,10 +66,10 @@ def test_a_clock_that_was_set_back_ends_it(site: SmallSite) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda site: site.article("tin-1", "Thân bài khác."),
+        lambda site: site.write_article("tin-1", "Thân bài khác."),
         lambda site: (site.content / "articles/tin-1.md").unlink(),
-        lambda site: site.put("files/moi.pdf", "mới"),
-        lambda site: site.put("sections.yml", "- {name: Cán bộ, slug: can-bo}\n"),
+        lambda site: site.write_file("files/moi.pdf", "mới"),
+        lambda site: site.write_file("sections.yml", "- {name: Cán bộ, slug: can-bo}\n"),
         lambda site: (site.output / "index.html").write_text("sòng bạc"),
         lambda site: (site.output / "2026/11/tin-1/index.html").unlink(),
         lambda site: (site.output / "qc/sidebar.webp").unlink(),

@@ -23,10 +23,10 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_a_publish_remembers_every_page_that_it_released(harness_with_listings: PublishHarness) -> None:
-    known = harness_with_listings.read_ledger()
+def test_a_publish_remembers_every_page_that_it_released(harness: PublishHarness) -> None:
+    known = harness.read_ledger()
     assert set(known) == set(
-        find_permanent_addresses(read_current_release(harness_with_listings.target).manifest.entries)
+        find_permanent_addresses(read_current_release(harness.target).manifest.entries)
     )  # type: ignore[union-attr]
     assert known[OLD_ADDRESS] == ("articles/cu.md", "")
     assert {"/", "/chuyen-muc/tin-trong-tinh/", "/luu-tru/2026/11/", "/2026/11/tin-tot/"} <= known.keys()
@@ -55,17 +55,17 @@ def test_in_a_repository_it_says_the_command_that_commits_them(tmp_path: Path) -
     assert shown.stdout.split() == ["addresses.txt"]
 
 
-def test_a_new_slug_is_recognised_and_the_line_to_add_is_right(harness_with_listings: PublishHarness) -> None:
-    write_dated_article(harness_with_listings.site, "cu", slug="moi")
-    said = harness_with_listings.expect_refusal()
+def test_a_new_slug_is_recognised_and_the_line_to_add_is_right(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "cu", slug="moi")
+    said = harness.expect_refusal()
     assert f"content/articles/cu.md:5: Địa chỉ {OLD_ADDRESS} sẽ mất: nay là {NEW_ADDRESS}." in said
     assert "Giữ nguyên: ghi lại “slug: cu”." in said
     assert f"Chuyển hướng: content/articles/cu.md:5: thêm dòng “aliases: [{OLD_ADDRESS}]”." in said
     assert f"./inv withdraw {OLD_ADDRESS} --reason" in said
-    apply_alias_advice(said, harness_with_listings.site.root)
-    harness_with_listings.publish()
-    assert harness_with_listings.is_served(OLD_ADDRESS)
-    assert harness_with_listings.is_served(NEW_ADDRESS)
+    apply_alias_advice(said, harness.site.root)
+    harness.publish()
+    assert harness.is_served(OLD_ADDRESS)
+    assert harness.is_served(NEW_ADDRESS)
 
 
 @pytest.mark.parametrize(
@@ -107,40 +107,40 @@ def test_a_plain_header_gets_a_plain_line(tmp_path: Path) -> None:
     assert office.is_served(OLD_ADDRESS)
 
 
-def test_another_section_folder_or_title_changes_no_address(harness_with_listings: PublishHarness) -> None:
-    file = write_dated_article(harness_with_listings.site, "cu", title="Tin khác", category="Đảng viên")
+def test_another_section_folder_or_title_changes_no_address(harness: PublishHarness) -> None:
+    file = write_dated_article(harness.site, "cu", title="Tin khác", category="Đảng viên")
     (file.parent / "2026").mkdir()
     file.rename(file.parent / "2026/ten-khac.md")
-    said = harness_with_listings.publish()
+    said = harness.publish()
     assert (
         "Đã ghi addresses.txt: có bài đổi tên tệp, thôi đăng hoặc đăng lại, "
-        f"cả thảy {len(harness_with_listings.read_ledger())} địa chỉ."
+        f"cả thảy {len(harness.read_ledger())} địa chỉ."
     ) in said
-    assert harness_with_listings.read_ledger()[OLD_ADDRESS] == ("articles/2026/ten-khac.md", "")
+    assert harness.read_ledger()[OLD_ADDRESS] == ("articles/2026/ten-khac.md", "")
 
 
 @pytest.mark.parametrize("text", ["Nội dung của tin.", "Nội dung được viết lại."])
 def test_an_article_that_moved_file_and_slug_is_recognised_by_what_it_says(
-    harness_with_listings: PublishHarness, text: str
+    harness: PublishHarness, text: str
 ) -> None:
-    (harness_with_listings.site.content / "articles/cu.md").unlink()
-    write_dated_article(harness_with_listings.site, "moi", text, title="Tin cu")
-    said = harness_with_listings.expect_refusal()
+    (harness.site.content / "articles/cu.md").unlink()
+    write_dated_article(harness.site, "moi", text, title="Tin cu")
+    said = harness.expect_refusal()
     assert f"content/articles/moi.md:5: Địa chỉ {OLD_ADDRESS} sẽ mất: nay là {NEW_ADDRESS}." in said
-    apply_alias_advice(said, harness_with_listings.site.root)
-    harness_with_listings.publish()
-    assert harness_with_listings.is_served(OLD_ADDRESS)
+    apply_alias_advice(said, harness.site.root)
+    harness.publish()
+    assert harness.is_served(OLD_ADDRESS)
 
 
-def test_a_deleted_article_stops_and_its_file_is_named(harness_with_listings: PublishHarness) -> None:
-    (harness_with_listings.site.content / "articles/cu.md").unlink()
-    said = harness_with_listings.expect_refusal()
+def test_a_deleted_article_stops_and_its_file_is_named(harness: PublishHarness) -> None:
+    (harness.site.content / "articles/cu.md").unlink()
+    said = harness.expect_refusal()
     assert f"content/articles/cu.md: Địa chỉ {OLD_ADDRESS} sẽ mất: tệp này không còn." in said
     assert (
         "Giữ nguyên: git checkout HEAD -- content/articles/cu.md; nếu đã commit việc xóa: git checkout HEAD~1"
         in said
     )
-    assert harness_with_listings.is_served(OLD_ADDRESS)
+    assert harness.is_served(OLD_ADDRESS)
 
 
 @pytest.mark.parametrize(
@@ -154,20 +154,20 @@ def test_a_deleted_article_stops_and_its_file_is_named(harness_with_listings: Pu
     ],
 )  # fmt: skip
 def test_an_article_that_is_taken_back_or_has_another_date_stops_at_that_line(
-    harness_with_listings: PublishHarness, keys: dict[str, str], why: str, way: str
+    harness: PublishHarness, keys: dict[str, str], why: str, way: str
 ) -> None:
-    file = write_dated_article(harness_with_listings.site, "cu", **keys)
-    said, key = harness_with_listings.expect_refusal(), list(keys)[-1]
+    file = write_dated_article(harness.site, "cu", **keys)
+    said, key = harness.expect_refusal(), list(keys)[-1]
     rows = read_article(file).split("\n")
     line = next(number for number, row in enumerate(rows, 1) if row.startswith(f"{key}:"))
     assert f"content/articles/cu.md:{line}: Địa chỉ {OLD_ADDRESS} sẽ mất: {why}" in said
     assert f"Giữ nguyên: {way}" in said
 
 
-def test_a_hidden_article_still_answers(harness_with_listings: PublishHarness) -> None:
-    write_dated_article(harness_with_listings.site, "cu", status="hidden")
-    harness_with_listings.publish()
-    assert harness_with_listings.is_served(OLD_ADDRESS)
+def test_a_hidden_article_still_answers(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "cu", status="hidden")
+    harness.publish()
+    assert harness.is_served(OLD_ADDRESS)
 
 
 def test_an_article_that_expires_goes_with_all_that_only_it_filled(tmp_path: Path) -> None:
@@ -243,15 +243,15 @@ def test_no_slug_is_proposed_that_would_lose_the_present_address(tmp_path: Path)
     assert office.is_served(NEW_ADDRESS)
 
 
-def test_a_page_that_is_removed_stops(harness_with_listings: PublishHarness) -> None:
-    page = harness_with_listings.site.content / "pages/lien-he.md"
+def test_a_page_that_is_removed_stops(harness: PublishHarness) -> None:
+    page = harness.site.content / "pages/lien-he.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("---\ntitle: Liên hệ\n---\n\nĐiện thoại.\n", encoding="utf-8")
-    harness_with_listings.publish()
+    harness.publish()
     page.unlink()
     assert (
         "content/pages/lien-he.md: Địa chỉ /lien-he/ sẽ mất: tệp này không còn."
-        in harness_with_listings.expect_refusal()
+        in harness.expect_refusal()
     )
 
 
@@ -274,12 +274,12 @@ def test_another_working_copy_is_told_to_fetch_what_it_has_not(tmp_path: Path) -
     other.publish()
 
 
-def test_a_long_list_is_cut(harness_with_listings: PublishHarness) -> None:
-    files = [write_dated_article(harness_with_listings.site, f"tin-{number}") for number in range(25)]
-    harness_with_listings.publish()
+def test_a_long_list_is_cut(harness: PublishHarness) -> None:
+    files = [write_dated_article(harness.site, f"tin-{number}") for number in range(25)]
+    harness.publish()
     for file in files:
         file.unlink()
-    said = harness_with_listings.expect_refusal()
+    said = harness.expect_refusal()
     assert said.count("sẽ mất") == 20
     assert "… và 5 địa chỉ khác." in said
     assert "25 địa chỉ mà bạn đọc đã có" in said

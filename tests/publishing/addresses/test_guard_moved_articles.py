@@ -21,58 +21,58 @@ def run_failing_check(office: PublishHarness) -> str:
     return "\n".join((*said, str(caught.value)))
 
 
-def test_links_to_a_slug_that_changed_are_explained_by_it(harness_with_listings: PublishHarness) -> None:
+def test_links_to_a_slug_that_changed_are_explained_by_it(harness: PublishHarness) -> None:
     """The links fail first; without a word on why, an editor would mend each of them."""
-    write_dated_article(harness_with_listings.site, "ke-ben", "Xem [bài kia](/2026/11/cu/).")
-    harness_with_listings.publish()
-    file = write_dated_article(harness_with_listings.site, "cu")
+    write_dated_article(harness.site, "ke-ben", "Xem [bài kia](/2026/11/cu/).")
+    harness.publish()
+    file = write_dated_article(harness.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
     said: list[str] = []
     with pytest.raises(UserError, match="Nội dung có 1 lỗi"):
-        publish(harness_with_listings.site, harness_with_listings.now, said.append)
+        publish(harness.site, harness.now, said.append)
     assert "Liên kết tới địa chỉ không có: /2026/11/cu/" in said[0]
     assert "Địa chỉ /2026/11/cu/ sẽ mất: nay là /2026/11/moi/." in said[1]
-    apply_alias_advice("\n".join(said), harness_with_listings.site.root)
-    harness_with_listings.publish()
-    assert harness_with_listings.is_served("/2026/11/cu/")
-    assert harness_with_listings.is_served("/2026/11/moi/")
+    apply_alias_advice("\n".join(said), harness.site.root)
+    harness.publish()
+    assert harness.is_served("/2026/11/cu/")
+    assert harness.is_served("/2026/11/moi/")
 
 
-def test_a_check_alone_tells_of_it_too(harness_with_listings: PublishHarness) -> None:
-    file = write_dated_article(harness_with_listings.site, "cu")
+def test_a_check_alone_tells_of_it_too(harness: PublishHarness) -> None:
+    file = write_dated_article(harness.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
-    said = run_failing_check(harness_with_listings)
+    said = run_failing_check(harness)
     assert "nay là /2026/11/moi/" in said
     assert "1 địa chỉ đã xuất bản sẽ mất" in said
-    apply_alias_advice(said, harness_with_listings.site.root)
+    apply_alias_advice(said, harness.site.root)
     passed: list[str] = []
     check_content_and_addresses(
-        harness_with_listings.site,
-        load_pelican_settings(harness_with_listings.site.root / "publishconf.py"),
-        harness_with_listings.now,
+        harness.site,
+        load_pelican_settings(harness.site.root / "publishconf.py"),
+        harness.now,
         passed.append,
     )
     assert [line.partition(":")[0] for line in passed] == ["Nội dung không có lỗi"]
 
 
-def test_an_address_that_was_withdrawn_is_not_missed(harness_with_listings: PublishHarness) -> None:
+def test_an_address_that_was_withdrawn_is_not_missed(harness: PublishHarness) -> None:
     """Another machine has the act from git before any publish there, or a ledger, says so."""
-    write_dated_article(harness_with_listings.site, "cu", slug="moi")
-    before = harness_with_listings.ledger_text
-    harness_with_listings.withdraw(OLD_ADDRESS)
-    harness_with_listings.ledger_file.write_text(before, encoding="utf-8")
+    write_dated_article(harness.site, "cu", slug="moi")
+    before = harness.ledger_text
+    harness.withdraw(OLD_ADDRESS)
+    harness.ledger_file.write_text(before, encoding="utf-8")
     said: list[str] = []
     check_content_and_addresses(
-        harness_with_listings.site,
-        load_pelican_settings(harness_with_listings.site.root / "publishconf.py"),
-        harness_with_listings.now,
+        harness.site,
+        load_pelican_settings(harness.site.root / "publishconf.py"),
+        harness.now,
         said.append,
     )
     assert [line.partition(":")[0] for line in said] == ["Nội dung không có lỗi"]
 
 
 def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(
-    harness_with_listings: PublishHarness,
+    harness: PublishHarness,
 ) -> None:
-    write_dated_article(harness_with_listings.site, "cu", category="Không có mục này")
-    assert "sẽ mất" not in run_failing_check(harness_with_listings)
+    write_dated_article(harness.site, "cu", category="Không có mục này")
+    assert "sẽ mất" not in run_failing_check(harness)

@@ -57,7 +57,9 @@ def test_articles_are_known_after_a_standstill(harness: PublishHarness) -> None:
 
 def test_a_register_that_is_gone_ends_a_standstill(harness: PublishHarness) -> None:
     harness.publish()
-    (register,) = (harness.site.cache / "engine").glob("*.register")
-    register.unlink()
+    indexes = list((harness.site.cache / "engine").glob("*.register"))
+    assert indexes
+    for index in indexes:
+        index.unlink()
     harness.publish()
-    assert register.exists()
+    assert any(index.exists() for index in indexes)
