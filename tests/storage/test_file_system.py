@@ -8,6 +8,7 @@ from bulletin.errors import TEMP_FILE_PATTERN
 from bulletin.storage.file_system import (
     install_file_atomically,
     remove_empty_folders,
+    remove_stale_temp_files,
     walk_files,
     write_file_atomically,
 )
@@ -25,7 +26,7 @@ def test_walk_files_passes_over_names_and_yields_folders_that_it_does_not_enter(
     for path in ("a/x", ".git/x", "a/.git/x", "b/c/x"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).touch()
-    found = walk_files(tmp_path, is_passed_over=".git".__eq__, is_entered=lambda path: path != "b/c")
+    found = walk_files(tmp_path, is_skipped=".git".__eq__, is_entered=lambda path: path != "b/c")
     assert sorted(path for path, _ in found) == ["a/x", "b/c"]
 
 
@@ -63,3 +64,43 @@ def test_remove_empty_folders_stops_at_a_folder_that_is_filled_and_at_the_root(t
 )
 def test_growing_names_the_file_that_is_to_become(path: str, whole: str) -> None:
     assert TEMP_FILE_PATTERN.sub(r"\1\2", path) == whole
+
+
+def write_temporary_file(folder, name: str):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("nửa tệp")
+    return path
+
+
+def test_what_a_killed_process_left_of_our_files_is_removed(tmp_path: Path) -> None:
+    names = (".index.html.999999999", "a/.index.html.999999998", f"a/.index.html.{os.getpid()}")
+    left = [
+        write_temporary_file(tmp_path, name) for name in names
+    ]  # in a container ids repeat: the last may be of a process before
+    remove_stale_temp_files(tmp_path, {"index.html", "a/index.html"}.__contains__)
+    assert not any(path.exists() for path in left)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a/index.html",
+        "a/.index.html.swp",
+        "a/.index.html.999999999.swp",
+        "a/.cua-nguoi-khac.html.999999999",
+        ".index.html.999999999",
+        "a/.index.html.PARENT",
+    ],
+)
+def test_files_of_others_and_of_builds_at_work_stay(tmp_path: Path, name: str) -> None:
+    path = write_temporary_file(tmp_path, name.replace("PARENT", str(os.getppid())))
+    remove_stale_temp_files(tmp_path, {"a/index.html"}.__contains__)
+    assert path.exists()
+
+
+@pytest.mark.parametrize("tail", ["20261123093000", "0", "007", "9" * 40])
+def test_a_backup_whose_name_ends_in_digits_is_no_leftover(tmp_path: Path, tail: str) -> None:
+    path = write_temporary_file(tmp_path, f"a/.index.html.{tail}")
+    remove_stale_temp_files(tmp_path, {"a/index.html"}.__contains__)
+    assert path.exists()
