@@ -13,7 +13,7 @@ from pathlib import Path
 from bulletin.errors import TEMP_FILE_PATTERN
 from bulletin.processes.parallel import is_process_alive
 
-_TIMESTAMP_RESOLUTION = 2_000_000_000
+TIMESTAMP_RESOLUTION = 2_000_000_000
 """Nanoseconds within which two changes may leave the same time stamp (2 s on FAT)."""
 
 FileStamp = tuple[int, int, int]
@@ -37,7 +37,7 @@ def get_stable_stamp(status: os.stat_result, now: int) -> FileStamp:
     Reason: a recent file may change again within the same tick (what git calls "racily clean").
 
     """
-    return UNKNOWN_STAMP if status.st_mtime_ns > now - _TIMESTAMP_RESOLUTION else get_stamp(status)
+    return UNKNOWN_STAMP if status.st_mtime_ns > now - TIMESTAMP_RESOLUTION else get_stamp(status)
 
 
 def get_stamp(status: os.stat_result) -> FileStamp:

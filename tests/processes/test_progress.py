@@ -13,7 +13,7 @@ def lines(monkeypatch: pytest.MonkeyPatch):
     """Return a function that returns what was written to the pipe so far."""
     reading, writing = os.pipe()
     monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
-    monkeypatch.setattr(progress, "_LONG", 0.02)
+    monkeypatch.setattr(progress, "FIRST_REPORT_AFTER", 0.02)
 
     def read() -> list[str]:
         os.close(writing)
@@ -40,7 +40,7 @@ def test_a_reader_that_went_away_stops_nothing(monkeypatch: pytest.MonkeyPatch) 
     reading, writing = os.pipe()
     os.close(reading)
     monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
-    monkeypatch.setattr(progress, "_LONG", 0)
+    monkeypatch.setattr(progress, "FIRST_REPORT_AFTER", 0)
     assert list(track_progress("Đọc bài", range(9), 9)) == list(range(9))
     os.close(writing)
 
@@ -49,8 +49,8 @@ def test_without_a_pipe_the_log_has_every_tenth(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.delenv(PROGRESS_ENV_VAR, raising=False)
-    monkeypatch.setattr(progress, "_LONG", 0)
-    monkeypatch.setattr(progress, "_PAUSE", 0)
+    monkeypatch.setattr(progress, "FIRST_REPORT_AFTER", 0)
+    monkeypatch.setattr(progress, "REPORT_INTERVAL", 0)
     with caplog.at_level("INFO", logger="bulletin.processes.progress"):
         list(track_progress("Đọc bài", range(100), 100))
     assert [record.getMessage() for record in caplog.records][-1] == "Đọc bài: 100/100"

@@ -8,7 +8,7 @@ from bulletin.processes.progress_display import display_progress
 
 def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(progress_display, "_PAUSE", 0)
+    monkeypatch.setattr(progress_display, "LINE_INTERVAL", 0)
     monkeypatch.setattr("sys.stderr", open(os.devnull, "w"))  # noqa: PTH123, SIM115  # no terminal
     with display_progress(said.append) as pipe:
         os.write(pipe, "Đọc bài\t300\t9000\nhỏng\nDựng trang\t9000\t9000\n".encode())
