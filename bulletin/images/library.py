@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bulletin.images.decoder import ImageError
 from bulletin.images.encode_jobs import EncodeJob, run_encode_jobs
 from bulletin.images.encoder import ImageVariant
-from bulletin.images.metadata import ImageInfoCache, PictureFacts, find_image
+from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
 from bulletin.images.settings import ImageSettings
 from bulletin.images.sizes import get_image_stem, get_variant_path, plan_variants
 from bulletin.images.variant_cache import VariantCache
@@ -35,7 +35,7 @@ class ImageLibrary:
         self.written_files: list[str] = []
         """What ``write_variants`` wrote below the output because it was not there yet."""
 
-    def get_info(self, reference: str) -> PictureFacts:
+    def get_info(self, reference: str) -> ImageInfo:
         """Return the facts of the picture that an editor's ``reference`` names. Raise PictureError."""
         return self._source(reference).facts
 
@@ -152,6 +152,6 @@ class _Source(NamedTuple):
     path: Path
     name: str
     """From content/."""
-    facts: PictureFacts
+    facts: ImageInfo
     files: dict[str, ImageVariant]
     """By path below the output; own format first, widths rising."""

@@ -22,7 +22,7 @@ _HEAVIEST = 100_000_000
 """Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
 
 
-class PictureFacts(Struct, frozen=True, gc=False, array_like=True):
+class ImageInfo(Struct, frozen=True, gc=False, array_like=True):
     """A picture that decodes from its first byte to its last."""
 
     width: int
@@ -52,7 +52,7 @@ def find_image(root: Path, reference: str) -> Path:
     return path
 
 
-def read_image_info(path: Path, limit: int, name: str = "") -> PictureFacts:
+def read_image_info(path: Path, limit: int, name: str = "") -> ImageInfo:
     """Return the facts of the file at ``path``; the whole of it is decoded.
 
     ``limit`` is the greatest number of pixels, ``name`` how messages call the picture (else its
@@ -70,10 +70,10 @@ class ImageInfoCache:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._known = StampCache(file, bytes, PictureFacts, _VERSION)
+        self._known = StampCache(file, bytes, ImageInfo, _VERSION)
         self._by_digest = {facts.digest: facts for _, facts in self._known.entries.values()}
 
-    def get_info(self, path: Path, limit: int, name: str) -> PictureFacts:
+    def get_info(self, path: Path, limit: int, name: str) -> ImageInfo:
         """Return what ``read_image_info`` returns, from memory where it can be. Raise PictureError."""
         try:
             seen = get_stable_stamp(path.stat(), time.time_ns())
@@ -113,6 +113,6 @@ def _unreadable(name: str) -> ImageError:
     return ImageError(name, "không mở được tệp.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
 
 
-def _inspected(data: bytes, limit: int, name: str) -> PictureFacts:
+def _inspected(data: bytes, limit: int, name: str) -> ImageInfo:
     image, kind = decode_image_bytes(data, limit, name)
-    return PictureFacts(image.width, image.height, kind, hashlib.sha256(data).hexdigest())
+    return ImageInfo(image.width, image.height, kind, hashlib.sha256(data).hexdigest())

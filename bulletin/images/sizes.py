@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from bulletin.images.encoder import ENCODER_VERSION, ImageVariant
-from bulletin.images.metadata import PictureFacts
+from bulletin.images.metadata import ImageInfo
 from bulletin.images.settings import WEBP_MAX_SIDE, ImageSettings
 from bulletin.text.slugs import slugify
 
@@ -32,7 +32,7 @@ def compute_variant_widths(width: int, height: int, listed: Sequence[int]) -> tu
     return tuple(fitting)
 
 
-def plan_variants(facts: PictureFacts, settings: ImageSettings) -> tuple[ImageVariant, ...]:
+def plan_variants(facts: ImageInfo, settings: ImageSettings) -> tuple[ImageVariant, ...]:
     """Return what is made of a picture: each width in its own format, then each in WebP."""
     quality = {"JPEG": settings.jpeg_quality, "PNG": 0, "WEBP": settings.webp_quality}
     return tuple(
@@ -42,7 +42,7 @@ def plan_variants(facts: PictureFacts, settings: ImageSettings) -> tuple[ImageVa
     )
 
 
-def get_variant_path(stem: str, facts: PictureFacts, made: ImageVariant, settings: ImageSettings) -> str:
+def get_variant_path(stem: str, facts: ImageInfo, made: ImageVariant, settings: ImageSettings) -> str:
     """Return the path of a derivative below the output: ``images/2019/x-0a1b2c3d4e-640.webp``.
 
     The ten digits stand for the source and for the recipe with its qualities: under one address
@@ -62,5 +62,5 @@ def get_image_stem(reference: PurePosixPath, folder: str) -> str:
     return "/".join([*filter(None, slugs[:-1]), slugs[-1] or "anh"])
 
 
-def _height(facts: PictureFacts, width: int) -> int:
+def _height(facts: ImageInfo, width: int) -> int:
     return min(WEBP_MAX_SIDE, max(1, round(facts.height * width / facts.width)))

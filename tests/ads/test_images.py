@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bulletin.ads.images import fit_within, write_slot_images
+from bulletin.ads.images import fit_image, write_slot_images
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.images.decoder import ImageError
-from bulletin.images.metadata import PictureFacts
+from bulletin.images.metadata import ImageInfo
 from tests.ads.campaign_factory import create_campaign, write_campaign
 from tests.images.photo_factory import (
     METADATA_MARKERS,
@@ -74,7 +74,7 @@ def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(
 
 @given(st.integers(1, 70_000), st.integers(1, 70_000), st.sampled_from([(1456, 180), (600, 500)]))
 def test_every_size_fits(width: Any, height: Any, frame: Any) -> None:
-    fitted = fit_within(PictureFacts(width, height, "PNG", ""), frame)
+    fitted = fit_image(ImageInfo(width, height, "PNG", ""), frame)
     assert all(1 <= side <= limit for side, limit in zip(fitted, frame, strict=True))
     assert fitted <= (width, height)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.images.metadata import PictureFacts
+from bulletin.images.metadata import ImageInfo
 from bulletin.images.settings import WEBP_MAX_SIDE, ImageSettings
 from bulletin.images.sizes import compute_variant_widths, get_image_stem, get_variant_path, plan_variants
 
@@ -38,7 +38,7 @@ def test_a_very_tall_picture_is_offered_as_wide_as_webp_can_hold() -> None:
 
 @given(SIDES, SIDES)
 def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width: Any, height: Any) -> None:
-    facts = PictureFacts(width, height, "PNG", "0" * 64)
+    facts = ImageInfo(width, height, "PNG", "0" * 64)
     for made in plan_variants(facts, ImageSettings()):
         assert 1 <= made.width <= width
         assert 1 <= made.height <= max(height, 1)
@@ -74,7 +74,7 @@ def test_a_long_name_is_cut() -> None:
 def test_a_name_changes_with_content_and_quality() -> None:
     def name(digest: str, **options: int) -> str:
         settings = ImageSettings(**options)
-        facts = PictureFacts(700, 500, "JPEG", digest)
+        facts = ImageInfo(700, 500, "JPEG", digest)
         return get_variant_path("2019/x", facts, plan_variants(facts, settings)[0], settings)
 
     assert (
