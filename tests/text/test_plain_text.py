@@ -14,5 +14,5 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-def test_words_are_parted_by_single_spaces(text: Any) -> None:
+def test_collapse_whitespace_leaves_single_spaces(text: Any) -> None:
     assert collapse_whitespace(text) == " ".join(text.split())
