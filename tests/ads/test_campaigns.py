@@ -98,7 +98,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("changes", "line", "what", "remedy"), FAULTS)
 def test_read_campaigns_fault_has_line_and_remedy(
-    tmp_path: Path, changes: Any, line: Any, what: Any, remedy: Any
+    tmp_path: Path, changes: dict[str, str], line: int, what: str, remedy: str
 ) -> None:
     (problem,) = list_campaign_problems(write_campaign(tmp_path, **changes))
     assert problem.startswith(f"content/ads/cho.yml:{line}: ")
@@ -107,7 +107,7 @@ def test_read_campaigns_fault_has_line_and_remedy(
 
 
 @pytest.mark.parametrize("key", VALID_CAMPAIGN)
-def test_read_campaigns_missing_key_is_named(tmp_path: Path, key: Any) -> None:
+def test_read_campaigns_missing_key_is_named(tmp_path: Path, key: str) -> None:
     (problem,) = list_campaign_problems(write_campaign(tmp_path, "cho.yml", **{str(key): None}))
     assert f"({key}:)" in problem
     assert f"Hãy viết {key}: …" in problem

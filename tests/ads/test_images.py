@@ -1,6 +1,5 @@
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -75,7 +74,7 @@ def test_write_slot_images_fits_twice_slot_size_and_never_enlarges(
 
 
 @given(st.integers(1, 70_000), st.integers(1, 70_000), st.sampled_from([(1456, 180), (600, 500)]))
-def test_fit_image_fits_any_size(width: Any, height: Any, max_size: Any) -> None:
+def test_fit_image_fits_any_size(width: int, height: int, max_size: tuple[int, int]) -> None:
     fitted = fit_image(ImageInfo(width, height, "PNG", ""), max_size)
     assert all(1 <= side <= limit for side, limit in zip(fitted, max_size, strict=True))
     assert fitted <= (width, height)

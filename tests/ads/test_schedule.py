@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,14 +63,16 @@ def test_find_campaign_changes_yields_future_starts_and_ends() -> None:
 
 
 @given(CAMPAIGN_LISTS, TIMES)
-def test_find_active_campaign_order_does_not_matter(campaigns: Any, now: Any) -> None:
+def test_find_active_campaign_order_does_not_matter(campaigns: list[Campaign], now: datetime) -> None:
     assert find_active_campaign(campaigns, "leaderboard", now) == find_active_campaign(
         reversed(campaigns), "leaderboard", now
     )
 
 
 @given(CAMPAIGN_LISTS, TIMES, st.integers(0, 99))
-def test_find_campaign_changes_nothing_changes_before_next_one(campaigns: Any, now: Any, part: Any) -> None:
+def test_find_campaign_changes_nothing_changes_before_next_one(
+    campaigns: list[Campaign], now: datetime, part: int
+) -> None:
     change = min((change.time for change in find_campaign_changes(campaigns, now)), default=None)
     later = now + ((change or now + timedelta(days=100)) - now) * part / 100
     assert find_active_campaign(campaigns, "leaderboard", now) == find_active_campaign(

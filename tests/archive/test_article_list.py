@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,19 +22,19 @@ def list_all_pages(article_list: ArticleList) -> list[tuple[Article, ...]]:
 
 
 @given(COUNTS)
-def test_get_page_articles_every_article_is_on_one_page(count: Any) -> None:
+def test_get_page_articles_every_article_is_on_one_page(count: int) -> None:
     articles = [article for page in list_all_pages(create_article_list(count)) for article in page]
     assert sorted(articles, key=lambda article: article.sort_key) == ARTICLES[:count]
 
 
 @given(COUNTS)
-def test_get_page_articles_page_zero_has_20_to_39_or_all_articles(count: Any) -> None:
+def test_get_page_articles_page_zero_has_20_to_39_or_all_articles(count: int) -> None:
     size = len(create_article_list(count).get_page_articles(0))
     assert size == count if count < LISTING_PAGE_SIZE else LISTING_PAGE_SIZE <= size < 2 * LISTING_PAGE_SIZE
 
 
 @given(st.integers(0, 129))
-def test_get_page_articles_full_page_never_changes(count: Any) -> None:
+def test_get_page_articles_full_page_never_changes(count: int) -> None:
     before, after = (
         list_all_pages(create_article_list(count))[:-1],
         list_all_pages(create_article_list(count + 1))[:-1],
@@ -46,7 +44,7 @@ def test_get_page_articles_full_page_never_changes(count: Any) -> None:
 
 
 @given(COUNTS)
-def test_get_page_articles_pages_are_newest_first(count: Any) -> None:
+def test_get_page_articles_pages_are_newest_first(count: int) -> None:
     articles = [article for page in list_all_pages(create_article_list(count)) for article in page[::-1]]
     assert articles == sorted(articles, key=lambda article: article.sort_key)
 
@@ -57,7 +55,7 @@ def test_full_page_count_first_numbered_page_needs_40_articles(count: int, full:
 
 
 @given(COUNTS, st.integers(0, 129), st.integers(0, 9))
-def test_find_newer_and_older_articles_are_nearest_in_time(count: Any, index: Any, wanted: Any) -> None:
+def test_find_newer_and_older_articles_are_nearest_in_time(count: int, index: int, wanted: int) -> None:
     article, article_list = ARTICLES[index], create_article_list(count)
     newer = [other for other in article_list.articles if other.sort_key > article.sort_key][:wanted]
     older = [other for other in article_list.articles[::-1] if other.sort_key < article.sort_key][:wanted]

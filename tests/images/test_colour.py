@@ -1,5 +1,4 @@
 import io
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -26,7 +25,7 @@ def test_convert_to_eight_bit_removes_metadata() -> None:
 
 
 @pytest.mark.parametrize("profile", [None, SRGB_PROFILE, b"not a profile"])
-def test_convert_to_eight_bit_cmyk_returns_rgb_without_profile(profile: Any) -> None:
+def test_convert_to_eight_bit_cmyk_returns_rgb_without_profile(profile: bytes | None) -> None:
     image, kept = convert_to_eight_bit(
         decode_image(encode_image(draw_image(mode="CMYK"), "JPEG", icc_profile=profile))
     )
@@ -52,7 +51,9 @@ def test_convert_to_eight_bit_transparent_palette_entry_becomes_channel() -> Non
 
 
 @pytest.mark.parametrize(("mode", "key"), [("RGB", (20, 40, 200)), ("L", 52), ("1", 0)])
-def test_convert_to_eight_bit_transparent_colour_becomes_channel(mode: str, key: Any) -> None:
+def test_convert_to_eight_bit_transparent_colour_becomes_channel(
+    mode: str, key: int | tuple[int, int, int]
+) -> None:
     image = convert_to_eight_bit(decode_image(encode_image(draw_image(mode=mode), "PNG", transparency=key)))[
         0
     ]

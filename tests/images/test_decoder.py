@@ -1,5 +1,4 @@
 from contextlib import suppress
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +26,7 @@ def expect_image_error(data: bytes, limit: int = LIMIT) -> ImageError:
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_decode_image_bytes_rotates_image_by_exif(orientation: Any) -> None:
+def test_decode_image_bytes_rotates_image_by_exif(orientation: int) -> None:
     upright = draw_image(60, 40)
     inverse = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # Pillow's Transpose that undoes each
     rotated = upright.transpose(Image.Transpose(inverse[orientation])) if orientation > 1 else upright
@@ -44,7 +43,7 @@ def test_decode_image_bytes_rotates_image_by_exif(orientation: Any) -> None:
         draw_image(mode="1").convert("L"),
     ],
 )
-def test_decode_image_bytes_reads_every_jpeg_mode(image: Any) -> None:
+def test_decode_image_bytes_reads_every_jpeg_mode(image: Image.Image) -> None:
     assert decode_image_bytes(encode_image(image, "JPEG"), LIMIT, "x")[1] == "JPEG"
 
 
@@ -77,7 +76,7 @@ def test_decode_image_bytes_jpeg_with_several_frames_returns_first() -> None:
         (b"<html>Not found</html>", "không phải là tệp ảnh JPEG hay PNG"),
     ],
 )
-def test_decode_image_bytes_other_format_is_named_with_remedy(data: Any, named: str) -> None:
+def test_decode_image_bytes_other_format_is_named_with_remedy(data: bytes, named: str) -> None:
     error = expect_image_error(data)
     assert named in error.description
     assert "images/x.jpg" in error.description
@@ -90,7 +89,7 @@ def test_decode_image_bytes_empty_file_is_called_empty() -> None:
 
 @pytest.mark.parametrize("data", [create_jpeg(), create_jpeg(progressive=True), create_png()])
 @pytest.mark.parametrize("rest", [0.05, 0.5, 0.95])
-def test_decode_image_bytes_truncated_file_is_refused(data: Any, rest: float) -> None:
+def test_decode_image_bytes_truncated_file_is_refused(data: bytes, rest: float) -> None:
     assert "bị hỏng" in expect_image_error(data[: int(len(data) * rest)]).description
 
 
@@ -125,13 +124,13 @@ def test_decode_image_bytes_accepts_as_many_pixels_as_limit() -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]))
-def test_decode_image_bytes_random_bytes_raise_image_error(data: Any, magic: Any) -> None:
+def test_decode_image_bytes_random_bytes_raise_image_error(data: bytes, magic: bytes) -> None:
     with pytest.raises(ImageError):
         decode_image_bytes(magic + data, LIMIT, "x")
 
 
 @given(st.data())
-def test_decode_image_bytes_damaged_file_gives_image_or_image_error(data: Any) -> None:
+def test_decode_image_bytes_damaged_file_gives_image_or_image_error(data: st.DataObject) -> None:
     whole = bytearray(data.draw(st.sampled_from([WHOLE_JPEG, WHOLE_PNG])))
     for _ in range(data.draw(st.integers(1, 4))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))

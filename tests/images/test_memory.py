@@ -8,7 +8,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -211,7 +210,9 @@ def test_decode_image_bytes_side_longer_than_jpeg_allows_is_refused() -> None:
     ids=["XMP", "plain XMP", "zTXt", "tEXt", "profile", "many texts"],
 )
 @pytest.mark.parametrize("place", [b"IDAT", b"IEND"])
-def test_decode_image_bytes_long_metadata_take_no_memory(metadata: Any, place: bytes, tmp_path: Path) -> None:
+def test_decode_image_bytes_long_metadata_take_no_memory(
+    metadata: bytes, place: bytes, tmp_path: Path
+) -> None:
     data = create_black_png(10_000, 8, RGB)
     position = data.index(place) - 4
     file = tmp_path / "x.png"

@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 
 from bulletin.images.settings import ImageSettings
@@ -27,7 +25,7 @@ def test_load_settings_accepts_list_of_widths() -> None:
         {"folder": "../etc"},
     ],
 )
-def test_load_settings_invalid_value_names_its_key(table: Any) -> None:
+def test_load_settings_invalid_value_names_its_key(table: dict[str, object]) -> None:
     with pytest.raises(SettingError, match=f"PICTURES: {next(iter(table))}"):
         load_settings(ImageSettings, "PICTURES", table)
 

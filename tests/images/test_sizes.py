@@ -28,7 +28,9 @@ SIDES = st.integers(1, 70_000)
         (1, (1,)),
     ],
 )
-def test_compute_variant_widths_adds_own_width_unless_listed_one_is_near(width: int, offered: Any) -> None:
+def test_compute_variant_widths_adds_own_width_unless_listed_one_is_near(
+    width: int, offered: tuple[int, ...]
+) -> None:
     assert compute_variant_widths(width, 600, LISTED) == offered
 
 
@@ -37,7 +39,7 @@ def test_compute_variant_widths_tall_image_is_limited_by_webp() -> None:
 
 
 @given(SIDES, SIDES)
-def test_plan_variants_never_enlarges_and_fits_webp(width: Any, height: Any) -> None:
+def test_plan_variants_never_enlarges_and_fits_webp(width: int, height: int) -> None:
     info = ImageInfo(width, height, "PNG", "0" * 64)
     for variant in plan_variants(info, ImageSettings()):
         assert 1 <= variant.width <= width
@@ -46,7 +48,7 @@ def test_plan_variants_never_enlarges_and_fits_webp(width: Any, height: Any) -> 
 
 
 @given(SIDES)
-def test_compute_variant_widths_rise_without_repeats(width: Any) -> None:
+def test_compute_variant_widths_rise_without_repeats(width: int) -> None:
     widths = compute_variant_widths(width, 600, LISTED)
     assert list(widths) == sorted(set(widths))
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,7 +48,9 @@ def list_related(groups: RelatedArticles) -> list[Article]:
 
 @given(ARTICLES, SETTINGS)
 @settings(max_examples=60)
-def test_find_related_articles_are_live_and_distinct(articles: Any, related_settings: Any) -> None:
+def test_find_related_articles_are_live_and_distinct(
+    articles: list[Article], related_settings: RelatedSettings
+) -> None:
     archive = create_archive(articles)
     for article in (*archive.all_articles.articles, *archive.hidden_articles):
         sources = [
@@ -65,7 +67,9 @@ def test_find_related_articles_are_live_and_distinct(articles: Any, related_sett
 
 @given(ARTICLES, SETTINGS)
 @settings(max_examples=60)
-def test_find_related_articles_groups_are_sorted_and_limited(articles: Any, related_settings: Any) -> None:
+def test_find_related_articles_groups_are_sorted_and_limited(
+    articles: list[Article], related_settings: RelatedSettings
+) -> None:
     archive = create_archive(articles)
     for article in archive.all_articles.articles:
         groups = find_related_articles(article, archive, related_settings)
@@ -82,7 +86,7 @@ def test_find_related_articles_groups_are_sorted_and_limited(articles: Any, rela
 
 @given(ARTICLES)
 @settings(max_examples=60)
-def test_find_related_articles_groups_are_filled_if_possible(articles: Any) -> None:
+def test_find_related_articles_groups_are_filled_if_possible(articles: list[Article]) -> None:
     archive = create_archive(articles)
     for article in archive.all_articles.articles:
         groups = find_related_articles(article, archive, DEFAULT)
@@ -98,7 +102,9 @@ def test_find_related_articles_groups_are_filled_if_possible(articles: Any) -> N
 
 @given(ARTICLES, st.randoms(use_true_random=False))
 @settings(max_examples=40)
-def test_find_related_articles_order_of_input_does_not_matter(articles: Any, random: Any) -> None:
+def test_find_related_articles_order_of_input_does_not_matter(
+    articles: list[Article], random: Random
+) -> None:
     mixed = list(articles)
     random.shuffle(mixed)
     first, second = create_archive(articles), create_archive(mixed)
@@ -111,7 +117,7 @@ def test_find_related_articles_order_of_input_does_not_matter(articles: Any, ran
 @given(ARTICLES, st.sampled_from(["to-chuc", "can-bo", "dang-vien", "dan-van"]))
 @settings(max_examples=60)
 def test_find_related_articles_new_article_keeps_articles_with_full_section(
-    articles: Any, section: Any
+    articles: list[Article], section: str
 ) -> None:
     before = create_archive(articles)
     after = create_archive([*articles, create_test_article("moi", section=section, date=ARCHIVE_TIME)])

@@ -1,5 +1,4 @@
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,19 +8,19 @@ from bulletin.text.slugs import SLUG_PATTERN, slugify, strip_diacritics
 
 
 @given(st.text())
-def test_slugify_returns_valid_slug_or_empty_string(text: Any) -> None:
+def test_slugify_returns_valid_slug_or_empty_string(text: str) -> None:
     slug = slugify(text)
     assert slug == "" or SLUG_PATTERN.fullmatch(slug)
     assert slug.isascii()
 
 
 @given(st.text())
-def test_slugify_slug_is_unchanged(text: Any) -> None:
+def test_slugify_slug_is_unchanged(text: str) -> None:
     assert slugify(slugify(text)) == slugify(text)
 
 
 @given(st.text(st.sampled_from("aăâđeêioôơuưyAĂÂĐƯẵộếỄ -/")))
-def test_slugify_composed_and_decomposed_letters_are_equal(text: Any) -> None:
+def test_slugify_composed_and_decomposed_letters_are_equal(text: str) -> None:
     assert slugify(unicodedata.normalize("NFD", text)) == slugify(unicodedata.normalize("NFC", text))
 
 
