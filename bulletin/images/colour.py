@@ -1,7 +1,7 @@
 """Conversion of pixels to 8 bits, and colour profiles.
 
 A colour profile is kept if it describes the pixels that are written.
-It is applied if it cannot be kept, as for CMYK, or for grey in WebP (always RGB).
+A profile that cannot be kept is applied, as for CMYK, or for grey in WebP (always RGB).
 A profile for another kind of pixels is dropped, as browsers do.
 """
 

@@ -134,7 +134,7 @@ class ImageLibrary:
     def save(self) -> None:
         """Write image information and variants to the cache. Raise OSError.
 
-        ``write_variants`` calls it. A check without a build has to call it.
+        ``write_variants`` calls this method. A check without a build has to call it too.
         """
         self._info_cache.save()
         self._variant_cache.save()

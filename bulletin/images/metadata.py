@@ -24,7 +24,7 @@ Images in bodies are checked before (bulletin/content/attachments/references.py)
 _MAX_FILE_SIZE = 100_000_000
 """Most bytes of an image file, because the whole file is read.
 
-A JPEG of sixty million pixels has a third of them.
+A JPEG of sixty million pixels takes about a third of this size.
 """
 
 

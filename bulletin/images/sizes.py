@@ -20,8 +20,9 @@ def compute_variant_widths(width: int, height: int, listed: Sequence[int]) -> tu
     """Return the widths of the variants of an image, rising.
 
     These are the widths of ``listed`` that do not enlarge the image.
-    The width of the image itself is added if it is a tenth or more above them.
-    It is not added above the largest listed width. It is the only one if it is the smallest.
+    The own width of the image is added if it is a tenth or more above the last of them.
+    The own width is not added above the largest listed width.
+    An image smaller than all listed widths is offered in its own width only.
     An image that is too tall for WebP counts as narrower.
     """
     own_width = max(1, min(width, WEBP_MAX_SIDE * width // height))

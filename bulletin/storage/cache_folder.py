@@ -77,7 +77,7 @@ def clear_path_for_file(path: Path) -> None:
 def remove_path(path: Path) -> None:
     """Remove a file, link or folder at ``path`` if there is one. Raise OSError.
 
-    ``refuse_foreign_cache`` checked before that no other program's files are there.
+    ``refuse_foreign_cache`` has refused files of other programs before.
     """
     try:
         mode = path.lstat().st_mode

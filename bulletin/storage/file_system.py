@@ -1,7 +1,7 @@
 """File stamps, folder walks, atomic writes and removal of leftovers.
 
-A file is written under a temporary name: a leading dot and the process id.
-It is then renamed, so readers see either the old file or the new one.
+A file is written under a temporary name with a leading dot and the process id.
+The file is then renamed, so readers see either the old file or the new one.
 """
 
 import errno
