@@ -1,4 +1,4 @@
-"""Reads a whole content folder and tells what is wrong with it. Builds nothing."""
+"""Check of a content folder without a build."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,59 +23,64 @@ from bulletin.settings.tables import load_settings
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found."""
+    """The result of a check."""
 
     problems: tuple[Problem, ...]
     library: Library
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
-    """Read all of ``root`` (content/) with Pelican's ``settings`` and return what was found."""
-    pictures = open_image_library(root, settings)
+    """Read the content folder ``root`` and return its library and its problems.
+
+    ``settings`` are those of Pelican.
+    """
+    images = open_image_library(root, settings)
     folder = open_content_folder(root)
     store = open_content_store(folder, settings)
-    engine = load_settings(BuildSettings, "ENGINE", settings.get("ENGINE", {}))
-    readings = [row.parsed_file for row in read_content(folder, settings, store, engine).values()]
+    build_settings = load_settings(BuildSettings, "ENGINE", settings.get("ENGINE", {}))
+    parsed_files = [row.parsed_file for row in read_content(folder, settings, store, build_settings).values()]
     store.close()
-    library = build_library(folder, readings)
+    library = build_library(folder, parsed_files)
     problems = (
-        *find_content_problems(folder, library, readings, settings, pictures),
-        *read_campaigns(root, pictures.get_info)[1],
+        *find_content_problems(folder, library, parsed_files, settings, images),
+        *read_campaigns(root, images.get_info)[1],
     )
-    pictures.save()
+    images.save()
     return CheckReport(tuple(sorted(set(problems))), library)
 
 
-def build_library(folder: ContentFolder, readings: Iterable[ParsedFile]) -> Library:
-    """Return the library of all records that could be made."""
-    articles, pages, unread = [], [], []
-    for one in readings:
-        if isinstance(one.item, Article):
-            articles.append(one.item)
-        elif isinstance(one.item, Page):
-            pages.append(one.item)
+def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> Library:
+    """Return the library of all content items that could be parsed."""
+    articles, pages, unreadable = [], [], []
+    for parsed_file in parsed_files:
+        if isinstance(parsed_file.item, Article):
+            articles.append(parsed_file.item)
+        elif isinstance(parsed_file.item, Page):
+            pages.append(parsed_file.item)
         else:
-            unread.append(one.source)
-    return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unread), folder.withdrawals)
+            unreadable.append(parsed_file.source)
+    return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unreadable), folder.withdrawals)
 
 
 def find_content_problems(
     folder: ContentFolder,
     library: Library,
-    readings: Iterable[ParsedFile],
+    parsed_files: Iterable[ParsedFile],
     settings: Mapping[str, Any],
-    pictures: ImageLibrary,
+    images: ImageLibrary,
 ) -> tuple[Problem, ...]:
-    """Return all that is wrong with sections, files, records and the links between them."""
-    records = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
-    kinds = FileTypeCache(Path(settings["CACHE_PATH"]) / "files.kinds")
-    lookup = FileReferenceChecker(
-        folder.root, records.attachment_types, pictures.check_image, kinds.check_file
+    """Return the problems of sections, content files and cross-references."""
+    content_settings = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
+    file_types = FileTypeCache(Path(settings["CACHE_PATH"]) / "files.kinds")
+    reference_checker = FileReferenceChecker(
+        folder.root, content_settings.attachment_types, images.check_image, file_types.check_file
     )
-    found: list[Problem] = []
-    for one in readings:
-        found += one.problems
-        if one.file_references:
-            found += lookup.find_problems(get_display_path(folder.root, one.source), one.file_references)
-    kinds.save()
-    return (*folder.problems, *found, *check_cross_references(library, folder.root.name))
+    problems: list[Problem] = []
+    for parsed_file in parsed_files:
+        problems += parsed_file.problems
+        if parsed_file.file_references:
+            problems += reference_checker.find_problems(
+                get_display_path(folder.root, parsed_file.source), parsed_file.file_references
+            )
+    file_types.save()
+    return (*folder.problems, *problems, *check_cross_references(library, folder.root.name))

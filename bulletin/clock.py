@@ -1,7 +1,7 @@
-"""The one clock. A build reads it once; everything else is handed the moment.
+"""The only reading of the clock in a build.
 
-Set the environment variable BULLETIN_NOW (``2026-11-23 07:30``, local time) to repeat a
-build.
+Set the environment variable BULLETIN_NOW to repeat a build.
+Its form is ``2026-11-23 07:30``, local time.
 """
 
 import os
@@ -11,31 +11,31 @@ from typing import NamedTuple
 from bulletin.errors import UserError
 
 VIETNAM_TZ = timezone(timedelta(hours=7), "+07")
-"""Vietnam keeps UTC+7 all year (since 1975): no time-zone database is needed."""
+"""UTC+7 without summer time since 1975, so no time zone database is needed."""
 
 
 class ScheduledChange(NamedTuple):
-    """A moment by which the site must be published again, because its output changes then."""
+    """A time at which the output changes without an edit."""
 
     time: datetime
-    """Aware."""
+    """Aware time of the change."""
     reason: str
-    """For editors, as ``bài hẹn giờ``."""
+    """Vietnamese reason: ``bài hẹn giờ``."""
 
 
 def read_build_time() -> datetime:
-    """Return the moment of this build, aware, to the second, in Vietnamese local time.
+    """Return the build time: aware, local, without microseconds.
 
-    Raise UserError where the variable does not hold one.
+    Raise UserError if BULLETIN_NOW holds no time.
     """
     text = os.environ.get("BULLETIN_NOW")
     if text:
         try:
-            moment = datetime.fromisoformat(text)
+            build_time = datetime.fromisoformat(text)
         except ValueError:
             raise UserError(
                 f"BULLETIN_NOW là “{text}”, không phải một thời điểm. Hãy viết như 2026-11-23 07:30."
             ) from None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM_TZ)
-        return moment.astimezone(VIETNAM_TZ).replace(microsecond=0)
+        build_time = build_time if build_time.tzinfo else build_time.replace(tzinfo=VIETNAM_TZ)
+        return build_time.astimezone(VIETNAM_TZ).replace(microsecond=0)
     return datetime.now(VIETNAM_TZ).replace(microsecond=0)

@@ -1,6 +1,7 @@
-"""Every rule about addresses: where pages stand, which file each is, and how a page prints them.
+"""Rules of addresses: their forms, their output files and their links.
 
-Nothing else in the code spells out an address. Sources: docs/maintaining.md lists the addresses of the site.
+No other module spells out an address.
+docs/architecture.md says what else a new kind of page touches.
 """
 
 import re
@@ -40,22 +41,22 @@ BUILT_IN_ADDRESSES = (
     SITEMAP_ADDRESS,
     NEWS_SITEMAP_ADDRESS,
 )
-"""Pages and files of every site, whatever its content."""
+"""Pages and files of every site, independent of its content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
-    """A kind of listing that groups articles by something that they name."""
+    """A kind of listing that groups articles by a name."""
 
     prefix: str
     """First part of the addresses: ``/chu-de/``."""
     label: str
-    """Vietnamese name of what the articles share."""
+    """Vietnamese name of the kind: ``chủ đề``."""
     key: str
-    """Key of front matter that names it."""
+    """Key of the front matter with the name."""
 
     def get_address(self, slug: str) -> str:
-        """Return the address of the listing of ``slug``."""
+        """Return the address of the listing with this slug."""
         return f"{self.prefix}{slug}/"
 
 
@@ -70,7 +71,10 @@ ARTICLE_LISTING_PREFIXES = (
     AUTHOR_TAXONOMY.prefix,
     ARCHIVE_ADDRESS,
 )
-"""First parts of listings that exist only because an article does. Sections exist without articles."""
+"""First parts of listings that exist only if an article does.
+
+Sections are missing here, because a section exists without articles.
+"""
 RESERVED_PREFIXES = frozenset(
     address.split("/")[1]
     for address in (
@@ -95,47 +99,53 @@ _LISTING_PAGE = re.compile(
 _ARTICLE = re.compile(r"/([0-9]{4})/([0-9]{2})/")
 _NUMBERED_FILE = re.compile(r".+/trang/[1-9][0-9]*/index\.html")
 
-_PLAIN = "/~:@!$&'()*+,;="
-"""Characters that stand for themselves in the path of an address (RFC 3986, 3.3)."""
+_UNENCODED = "/~:@!$&'()*+,;="
+"""Characters that are not encoded in the path of an address (RFC 3986, 3.3)."""
 
 
 @dataclass(frozen=True)
 class UrlBuilder:
-    """Turns addresses (``/2019/12/x/``) into links. ``site_url`` is SITEURL, with a host and perhaps a path."""
+    """Builds links from addresses such as ``/2019/12/x/``.
+
+    ``site_url`` is SITEURL, with a host and perhaps a path.
+    """
 
     site_url: str
 
     @cached_property
     def base_path(self) -> str:
-        """The path that the site stands under: empty, or ``/ban-tin``."""
+        """Path of the site on its server: empty, or ``/ban-tin``."""
         return urlsplit(self.site_url).path.rstrip("/")
 
     @cached_property
     def host_name(self) -> str:
-        """The host without a port; empty if ``site_url`` names none."""
+        """Host without a port; empty if ``site_url`` has none."""
         return urlsplit(self.site_url).hostname or ""
 
     @cached_property
     def root_url(self) -> str:
-        """What every absolute address begins with."""
+        """First part of every absolute address."""
         return self.site_url.rstrip("/")
 
     def build_link(self, address: str, tail: str = "") -> str:
-        """Return ``address``, a decoded path, for use in a page; ``tail`` is ``?query#place``, encoded already."""
-        return self.base_path + _encoded(address) + tail
+        """Return the link to a decoded address.
+
+        ``tail`` is an encoded query or fragment: ``?query#place``.
+        """
+        return self.base_path + _encode_address(address) + tail
 
     def build_absolute_url(self, address: str) -> str:
-        """Return ``address``, a decoded path, with scheme and host."""
-        return self.root_url + _encoded(address)
+        """Return a decoded address with scheme and host."""
+        return self.root_url + _encode_address(address)
 
     def make_link_absolute(self, link: str) -> str:
-        """Return a link that ``link`` made, with scheme and host."""
+        """Return a link of ``build_link`` with scheme and host."""
         return self.root_url + link.removeprefix(self.base_path)
 
 
 @lru_cache(maxsize=1 << 14)
-def _encoded(address: str) -> str:
-    return quote(address, safe=_PLAIN)
+def _encode_address(address: str) -> str:
+    return quote(address, safe=_UNENCODED)
 
 
 def get_section_address(slug: str) -> str:
@@ -144,7 +154,7 @@ def get_section_address(slug: str) -> str:
 
 
 def get_topic_address(name: str) -> str:
-    """Return the address of a topic (a running story)."""
+    """Return the address of a topic."""
     return TOPIC_TAXONOMY.get_address(slugify(name))
 
 
@@ -159,12 +169,15 @@ def get_author_address(name: str) -> str:
 
 
 def get_article_address(date: datetime, slug: str) -> str:
-    """Return ``/2019/12/slug/``. It names no section, so that moving the article breaks nothing."""
+    """Return ``/2019/12/slug/``.
+
+    The address names no section, so an article keeps it when its section changes.
+    """
     return f"/{date.year:04d}/{date.month:02d}/{slug}/"
 
 
 def parse_article_month(address: str) -> tuple[str, str] | None:
-    """Return year and month of an article's address as they stand in it, or None."""
+    """Return year and month of the address of an article, or None."""
     found = _ARTICLE.match(address)
     return (found[1], found[2]) if found else None
 
@@ -175,12 +188,12 @@ def get_page_address(slug: str) -> str:
 
 
 def get_month_address(year: int, month: int) -> str:
-    """Return the address of a month of the archive."""
+    """Return the address of a month in the archive."""
     return f"{ARCHIVE_ADDRESS}{year:04d}/{month:02d}/"
 
 
 def get_day_anchor(day: int) -> str:
-    """Return the anchor of a day in the page of its month."""
+    """Return the anchor of a day in its month page."""
     return f"ngay-{day:02d}"
 
 
@@ -190,76 +203,88 @@ def get_month_sitemap_address(year: int, month: int) -> str:
 
 
 def get_section_feed_stem(slug: str) -> str:
-    """Return the address of the feed of a section, without its ending."""
+    """Return the address of a section feed without its suffix."""
     return f"{FEED_PREFIX}{slug}"
 
 
 def list_feed_addresses(feed: str) -> Iterator[str]:
-    """Yield the addresses of ``feed``, an address without its ending, in all formats."""
+    """Yield the addresses of a feed in all formats.
+
+    ``feed`` is the address without its suffix.
+    """
     return (f"{feed}.{kind}.xml" for kind in FEED_FORMATS)
 
 
 def get_ad_click_address(slot: str) -> str:
-    """Return the address that readers reach by a click on an advertisement."""
+    """Return the address that an advertisement links to."""
     return f"{AD_CLICK_PREFIX}{slot}/"
 
 
 def get_ad_image_path(slot: str, *, phone: bool = False) -> str:
-    """Return the path of the image of an advertising slot below the output: ``qc/sidebar-phone.webp``."""
+    """Return the output path of a slot image: ``qc/sidebar-phone.webp``."""
     return f"{AD_CLICK_PREFIX[1:]}{slot}{'-phone' if phone else ''}.webp"
 
 
 def get_listing_page_address(address: str, number: int) -> str:
-    """Return the address of a numbered page of a listing; page 0 is its front."""
+    """Return the address of a numbered page of a listing; page 0 is its first page."""
     return f"{address}trang/{number}/" if number else address
 
 
 def parse_listing_page(address: str) -> tuple[str, int]:
-    """Return the front and the number of the listing page at ``address``; 0 if ``address`` has no number."""
+    """Return listing address and page number of an address; 0 if it has no number."""
     found = _LISTING_PAGE.fullmatch(address)
     return (found[1], int(found[2])) if found else (address, 0)
 
 
 def get_listing_address(address: str) -> str:
-    """Return the front of the listing that has a numbered page at ``address``, or ``address`` itself."""
+    """Return the address of the listing that a numbered page belongs to.
+
+    Other addresses are returned as they are.
+    """
     return parse_listing_page(address)[0]
 
 
 def is_listing_page_file(path: str) -> bool:
-    """Tell if an output file is a numbered page, also one at an old address of another system."""
+    """Tell if an output file is a numbered page, also below an alias."""
     return "/trang/" in path and bool(_NUMBERED_FILE.fullmatch(path))
 
 
 def convert_address_to_path(address: str) -> str:
-    """Return the output file of an address: ``2019/12/x/index.html``."""
+    """Return the output path of an address: ``2019/12/x/index.html``."""
     return f"{address}{INDEX_FILE_NAME}".lstrip("/") if address.endswith("/") else address.lstrip("/")
 
 
 def convert_path_to_address(path: str) -> str:
-    """Return the address of an output file: ``/2019/12/x/`` of ``2019/12/x/index.html``; ``/tin-index.html`` is one."""
-    whole = f"/{path.lstrip('/')}"
-    return whole.removesuffix(INDEX_FILE_NAME) if whole.endswith(f"/{INDEX_FILE_NAME}") else whole
+    """Return the address of an output path.
+
+    ``2019/12/x/index.html`` becomes ``/2019/12/x/``. A file such as ``tin-index.html`` keeps its name.
+    """
+    address = f"/{path.lstrip('/')}"
+    return address.removesuffix(INDEX_FILE_NAME) if address.endswith(f"/{INDEX_FILE_NAME}") else address
 
 
 def find_taxonomy(address: str) -> Taxonomy | None:
-    """Return the kind of listing that stands at ``address``, or None."""
+    """Return the taxonomy of a listing address, or None."""
     return next((taxonomy for taxonomy in TAXONOMIES if address.startswith(taxonomy.prefix)), None)
 
 
 def is_article_listing(address: str) -> bool:
-    """Tell if the page at ``address`` exists only because an article does: a topic, tag, author or month."""
+    """Tell if a listing exists only if an article does.
+
+    These are the listings of topics, tags, authors and months.
+    """
     return address.startswith(ARTICLE_LISTING_PREFIXES)
 
 
 def is_reserved_address(address: str) -> bool:
-    """Tell if ``address`` belongs to the system, so that no page and no alias may take it."""
-    first = address.split("/")[1]
-    sitemap = first.startswith("sitemap") and first.endswith(".xml")
-    return not first or first.startswith(".") or sitemap or first in RESERVED_PREFIXES
+    """Tell if no page and no alias may take ``address``."""
+    first_part = address.split("/")[1]
+    is_sitemap = first_part.startswith("sitemap") and first_part.endswith(".xml")
+    return not first_part or first_part.startswith(".") or is_sitemap or first_part in RESERVED_PREFIXES
 
 
 def normalize_alias(alias: str) -> str:
-    """Return an alias as an address: a folder ends in ``/``, a file keeps its ending."""
+    """Return an alias as an address: a folder ends in ``/``, a file keeps its suffix."""
     alias = alias.removesuffix(INDEX_FILE_NAME) if alias.endswith(f"/{INDEX_FILE_NAME}") else alias
     if alias.endswith("/") or "." in alias.rsplit("/", 1)[-1]:
         return alias
@@ -267,9 +292,9 @@ def normalize_alias(alias: str) -> str:
 
 
 def parse_internal_link(target: str) -> tuple[str, str] | None:
-    """Return path and fragment of a link into the site, or None if it leads elsewhere.
+    """Return path and fragment of a link into the site, or None.
 
-    A path that names a page without its last slash is given one.
+    A missing slash at the end of a page address is added.
     """
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path.startswith("/") or target.startswith("//"):

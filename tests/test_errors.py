@@ -12,15 +12,17 @@ from bulletin.errors import escape_unprintable, explain_file_error, explain_os_e
 from tests.english_words import find_english_words
 
 
-def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(
+def test_explain_file_error_every_code_has_vietnamese_text_and_remedy(
     record_fault_count: Callable[[str], None],
 ) -> None:
     for code in errno.errorcode:
-        said = explain_file_error(OSError(code, os.strerror(code), "/srv/bantin/tep"))
-        assert said.startswith("/srv/bantin/tep: ")
-        assert not find_english_words(said), said
-        assert os.strerror(code) not in said
-        assert "; hãy " in said or "có thể vừa bị xóa" in said or "đã dừng trước khi nhận hết" in said
+        message = explain_file_error(OSError(code, os.strerror(code), "/srv/bantin/tep"))
+        assert message.startswith("/srv/bantin/tep: ")
+        assert not find_english_words(message), message
+        assert os.strerror(code) not in message
+        assert (
+            "; hãy " in message or "có thể vừa bị xóa" in message or "đã dừng trước khi nhận hết" in message
+        )
     record_fault_count(f"messages: {len(errno.errorcode)} codes of the system in words")
 
 
@@ -36,33 +38,33 @@ def test_every_code_of_the_system_has_vietnamese_words_and_a_remedy(
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_an_error_without_a_code_has_words_too(error: OSError) -> None:
+def test_explain_file_error_without_code_has_vietnamese_text(error: OSError) -> None:
     assert not find_english_words(explain_file_error(error))
     assert "hãy" in explain_file_error(error)
 
 
-def test_codes_that_file_operations_raise_are_told_apart() -> None:
+def test_explain_os_error_codes_of_file_operations_differ() -> None:
     names = "ELOOP ENOTDIR EISDIR ENAMETOOLONG EROFS EDQUOT EMFILE ESTALE EIO ETXTBSY EXDEV ENOTEMPTY EACCES EMLINK"
-    found = {explain_os_error(OSError(getattr(errno, name), "x")) for name in names.split()}
-    assert len(found) == len(names.split())
-    assert not any("mã" in one for one in found)
+    messages = {explain_os_error(OSError(getattr(errno, name), "x")) for name in names.split()}
+    assert len(messages) == len(names.split())
+    assert not any("mã" in message for message in messages)
 
 
-def test_the_disk_that_is_full_is_that_of_the_second_file() -> None:
+def test_explain_file_error_full_disk_names_second_file() -> None:
     error = OSError(errno.ENOSPC, "No space left on device", ".cache/a.br", None, "public/.a.br.77")
     assert explain_file_error(error) == "public/a.br: đĩa đã đầy; hãy giải phóng chỗ trống"
     error = OSError(errno.ENOENT, "No such file or directory", ".cache/a.br", None, "public/a.br")
     assert explain_file_error(error).startswith(".cache/a.br: ")
 
 
-def test_a_name_is_printed_whatever_its_bytes() -> None:
+def test_explain_file_error_escapes_bytes_of_name() -> None:
     error = OSError(errno.EIO, "x", b"/srv/b\xe1i \x1b[2J")
     assert explain_file_error(error).startswith("/srv/b\\xe1i \\x1b[2J: ")
     assert escape_unprintable("\ud800") == "\\ud800"
     assert not find_english_words(explain_file_error(OSError(errno.EIO, "x", 7)))
 
 
-def test_a_real_loop_of_links_is_told_with_its_place(tmp_path: Path) -> None:
+def test_explain_file_error_loop_of_links_names_path(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("a")
     with pytest.raises(OSError, match="a") as caught:
         (tmp_path / "a").read_bytes()

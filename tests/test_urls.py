@@ -14,18 +14,18 @@ from bulletin.urls import UrlBuilder
         ("", ""),
     ],
 )
-def test_links_and_complete_addresses_agree(site: str, base: str) -> None:
-    made = UrlBuilder(site)
-    assert made.base_path == base
-    assert made.build_link("/x/") == f"{base}/x/"
+def test_url_builder_link_and_absolute_url_agree(site: str, base: str) -> None:
+    url_builder = UrlBuilder(site)
+    assert url_builder.base_path == base
+    assert url_builder.build_link("/x/") == f"{base}/x/"
     assert (
-        made.make_link_absolute(made.build_link("/x/"))
-        == made.build_absolute_url("/x/")
+        url_builder.make_link_absolute(url_builder.build_link("/x/"))
+        == url_builder.build_absolute_url("/x/")
         == f"{site.rstrip('/')}/x/"
     )
 
 
-def test_letters_outside_ascii_are_encoded_once() -> None:
+def test_build_link_encodes_characters_once() -> None:
     assert (
         UrlBuilder("https://a.vn").build_link("/files/kế hoạch.pdf")
         == "/files/k%E1%BA%BF%20ho%E1%BA%A1ch.pdf"
@@ -43,13 +43,13 @@ def test_letters_outside_ascii_are_encoded_once() -> None:
         ("/tin-index.html", "tin-index.html"),
     ],
 )
-def test_an_address_has_one_file(address: str, file: str) -> None:
+def test_convert_address_to_path_and_back(address: str, file: str) -> None:
     assert urls.convert_address_to_path(address) == file
     assert urls.convert_path_to_address(file) == address
 
 
 @pytest.mark.parametrize(
-    ("address", "front", "number"),
+    ("address", "listing", "number"),
     [
         ("/chu-de/x/trang/2/", "/chu-de/x/", 2),
         ("/chuyen-muc/x/trang/10/", "/chuyen-muc/x/", 10),
@@ -59,13 +59,13 @@ def test_an_address_has_one_file(address: str, file: str) -> None:
         ("/tin/x/trang/2/", "/tin/x/trang/2/", 0),
     ],
 )
-def test_a_listing_page_has_a_front_and_a_number(address: str, front: str, number: int) -> None:
-    assert urls.parse_listing_page(address) == (front, number)
+def test_parse_listing_page_returns_listing_and_number(address: str, listing: str, number: int) -> None:
+    assert urls.parse_listing_page(address) == (listing, number)
     if number:
-        assert urls.get_listing_page_address(front, number) == address
+        assert urls.get_listing_page_address(listing, number) == address
 
 
-def test_what_the_system_has_pages_at_is_reserved() -> None:
+def test_is_reserved_address_built_in_pages_and_listings() -> None:
     assert all(urls.is_reserved_address(address) for address in urls.BUILT_IN_ADDRESSES)
     assert all(urls.is_reserved_address(kind.get_address("x")) for kind in urls.TAXONOMIES)
     assert not urls.is_reserved_address(urls.get_page_address("gioi-thieu"))

@@ -1,6 +1,6 @@
-"""Advertising: named places in the pages, and campaigns that fill them for a while.
+"""Ad slots and the campaigns that fill them.
 
-A page names the place and never what is in it, so a campaign starts and ends without one page
-being written again. Nothing registers with Pelican here: whoever builds the site reads the
-campaigns, asks which one runs in each slot, and writes its pictures to the slot's address.
+A build reads the campaigns, selects one for each slot and writes its image.
+The address of the image belongs to the slot.
+Reason: a campaign starts or ends without a change to any page.
 """

@@ -1,4 +1,4 @@
-"""Campaigns: one file below content/ads/, read and checked like everything an editor writes."""
+"""Campaigns: reading and checking the files below content/ads/."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -22,84 +22,92 @@ from bulletin.text.suggestions import find_closest_match, suggest_known_word
 
 CAMPAIGN_FOLDER = "ads"
 _KEYS = ("advertiser", "slot", "picture", "phone_picture", "alt", "link", "start", "end", "weight")
-_MOST = 1000
-"""Greatest weight: enough to rank campaigns by."""
+_MAX_WEIGHT = 1000
+"""Greatest weight of a campaign."""
 
 CampaignImageCheck = Callable[[str], object]
-"""Given a reference from content/, raise PictureError where it cannot be used."""
+"""Function that raises ImageError if the image of a reference cannot be used."""
 
 
 class Campaign(NamedTuple):
     """An advertisement in one slot from one day to another."""
 
     source: str
-    """Its file, from content/: ``ads/cho-tet.yml``."""
+    """Path of the file from content/: ``ads/cho-tet.yml``."""
     advertiser: str
     slot: str
-    """A name in SLOTS."""
+    """A name in AD_SLOTS."""
     picture: str
-    """From content/, as ``phone_picture``, which is the same where none is given."""
+    """Path of the image from content/."""
     phone_picture: str
+    """Path of the image for phones; equal to ``picture`` if the file names none."""
     alt: str
     link: str
-    """http or https."""
+    """An http or https address."""
     start: date
     end: date
-    """The last day on which it runs."""
+    """The last day of the campaign."""
     weight: int
-    """From 1; the heavier campaign wins the slot."""
+    """From 1. The campaign with the greatest weight gets the slot."""
 
     @property
     def starts_at(self) -> datetime:
-        """The moment at which it begins to run, local time."""
+        """Start of the campaign, local time."""
         return datetime.combine(self.start, time(), VIETNAM_TZ)
 
     @property
     def ends_at(self) -> datetime:
-        """The first moment at which it runs no more: midnight after its last day, local time."""
+        """End of the campaign: midnight after its last day, local time."""
         return datetime.combine(self.end + timedelta(days=1), time(), VIETNAM_TZ)
 
 
 def read_campaigns(
     root: Path, check_picture: CampaignImageCheck | None = None
 ) -> tuple[tuple[Campaign, ...], tuple[Problem, ...]]:
-    """Return the campaigns below ``root``/ads (content/), by file name, and what is wrong with them.
+    """Return the campaigns below content/ads/, by file name, and their problems.
 
-    A file with a fault is no campaign. ``check_picture`` may be ``ImageLibrary.get_info``, which
-    remembers; without it each picture is decoded.
+    A file with a problem gives no campaign.
+
+    Args:
+        root: the folder content/.
+        check_picture: checks the images, for example ``ImageLibrary.get_info`` with its cache.
+            Without it each image is decoded.
+
     """
-    check = check_picture or (lambda reference: _look(root, reference))
+    check_image = check_picture or (lambda reference: _check_image(root, reference))
     campaigns: list[Campaign] = []
     problems: list[Problem] = []
-    for source in _sources(root):
-        campaign, faults = _read(root, source, check)
-        problems += faults
-        if campaign is not None and not faults:
+    for source in _list_sources(root):
+        campaign, file_problems = _read_campaign(root, source, check_image)
+        problems += file_problems
+        if campaign is not None and not file_problems:
             campaigns.append(campaign)
     return tuple(campaigns), tuple(problems)
 
 
-def _look(root: Path, reference: str) -> object:
+def _check_image(root: Path, reference: str) -> object:
     return read_image_info(find_image(root, reference), ImageSettings().max_pixels, reference)
 
 
-def _sources(root: Path) -> Iterator[str]:
+def _list_sources(root: Path) -> Iterator[str]:
     for found in scan_content(root / CAMPAIGN_FOLDER):
         if found.source.lower().endswith((".yml", ".yaml")):
             yield f"{CAMPAIGN_FOLDER}/{found.source}"
 
 
-def _read(root: Path, source: str, check: CampaignImageCheck) -> tuple[Campaign | None, list[Problem]]:
+def _read_campaign(
+    root: Path, source: str, check_image: CampaignImageCheck
+) -> tuple[Campaign | None, list[Problem]]:
     name = get_display_path(root, source)
-    table = _table(root, source, name)
+    table = _parse_campaign_file(root, source, name)
     if isinstance(table, Problem):
         return None, [table]
     fields = FrontMatterReader(name, table, _KEYS)
-    return _campaign(source, fields, check), fields.problems
+    return _build_campaign(source, fields, check_image), fields.problems
 
 
-def _table(root: Path, source: str, name: str) -> YamlMapping | Problem:
-    """Return what the file holds, or why it cannot be read."""
+def _parse_campaign_file(root: Path, source: str, name: str) -> YamlMapping | Problem:
+    """Return the keys and values of a campaign file, or the problem with it."""
     if not source.endswith(".yml"):
         return Problem(name, 1, "Tệp quảng cáo phải có đuôi .yml.", "Hãy đổi đuôi tệp thành .yml.")
     try:
@@ -120,83 +128,94 @@ def _table(root: Path, source: str, name: str) -> YamlMapping | Problem:
     return problem
 
 
-def _campaign(source: str, fields: FrontMatterReader, check: CampaignImageCheck) -> Campaign | None:
+def _build_campaign(
+    source: str, fields: FrontMatterReader, check_image: CampaignImageCheck
+) -> Campaign | None:
     advertiser = fields.read_required_string("advertiser", "tên đơn vị quảng cáo")
-    slot, link = _slot(fields), _link(fields)
+    slot, link = _read_slot(fields), _read_link(fields)
     alt = fields.read_required_string("alt", "lời mô tả ảnh")
-    picture = _picture(fields, "picture", fields.read_required_string("picture", "ảnh quảng cáo"), check)
-    phone = _picture(fields, "phone_picture", fields.read_string("phone_picture"), check)
-    start, end = _day(fields, "start", "ngày bắt đầu"), _day(fields, "end", "ngày kết thúc")
-    weight = _weight(fields)
+    picture = _read_image(
+        fields, "picture", fields.read_required_string("picture", "ảnh quảng cáo"), check_image
+    )
+    phone_picture = _read_image(fields, "phone_picture", fields.read_string("phone_picture"), check_image)
+    start, end = _read_day(fields, "start", "ngày bắt đầu"), _read_day(fields, "end", "ngày kết thúc")
+    weight = _read_weight(fields)
     if start is None or end is None:
         return None
     if end < start:
         fields.add_problem(
             "end", "Ngày kết thúc (end) trước ngày bắt đầu (start).", "Hãy sửa một trong hai ngày."
         )
-    return Campaign(source, advertiser, slot, picture, phone or picture, alt, link, start, end, weight)
+    return Campaign(
+        source, advertiser, slot, picture, phone_picture or picture, alt, link, start, end, weight
+    )
 
 
-def _slot(fields: FrontMatterReader) -> str:
+def _read_slot(fields: FrontMatterReader) -> str:
     text = fields.read_required_string("slot", "vị trí quảng cáo")
     if text and text not in AD_SLOTS:
         titles = {slot.title: name for name, slot in AD_SLOTS.items()}
-        meant = find_closest_match(text, titles)
-        remedy = f"Hãy viết “{titles[meant]}”." if meant else suggest_known_word(text, AD_SLOTS)
+        closest = find_closest_match(text, titles)
+        remedy = f"Hãy viết “{titles[closest]}”." if closest else suggest_known_word(text, AD_SLOTS)
         fields.add_problem("slot", f"Không có vị trí quảng cáo “{text}”.", remedy)
     return text
 
 
-def _link(fields: FrontMatterReader) -> str:
+def _read_link(fields: FrontMatterReader) -> str:
     text = fields.read_required_string("link", "địa chỉ liên kết")
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not {" ", "\\"} & set(text)
-    except ValueError:  # brackets that are no IPv6 address
-        good = False
-    if text and not good:
-        bare = "." in text and ":" not in text and " " not in text
+        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and not {" ", "\\"} & set(text)
+    except ValueError:  # brackets without an IPv6 address
+        is_valid = False
+    if text and not is_valid:
+        lacks_scheme = "." in text and ":" not in text and " " not in text
         fields.add_problem(
             "link",
             f"Liên kết “{text}” không phải là địa chỉ http:// hoặc https://.",
             f"Hãy viết “https://{text.lstrip('/')}”."
-            if bare
+            if lacks_scheme
             else "Hãy chép địa chỉ đầy đủ, như https://example.vn/.",
         )
     return text
 
 
-def _picture(fields: FrontMatterReader, key: str, reference: str, check: CampaignImageCheck) -> str:
+def _read_image(fields: FrontMatterReader, key: str, reference: str, check_image: CampaignImageCheck) -> str:
     if reference:
         try:
-            check(reference)
+            check_image(reference)
         except ImageError as error:
             fields.add_problem(key, error.description, error.remedy)
     return reference
 
 
-def _day(fields: FrontMatterReader, key: str, noun: str) -> date | None:
+def _read_day(fields: FrontMatterReader, key: str, noun: str) -> date | None:
     text = fields.read_required_string(key, noun)
     if not text:
         return None
-    form = f"Hãy viết {key}: 2026-11-23 hoặc {key}: 23/11/2026."
+    remedy = f"Hãy viết {key}: 2026-11-23 hoặc {key}: 23/11/2026."
     try:
         day = parse_date(text)
     except ValueError as error:
-        fields.add_problem(key, f"{key}: {error}", form)
+        fields.add_problem(key, f"{key}: {error}", remedy)
         return None
     if len(text) > len("23/11/2026"):
-        fields.add_problem(key, f"Quảng cáo chạy trọn ngày, “{key}” không ghi giờ.", form)
+        fields.add_problem(key, f"Quảng cáo chạy trọn ngày, “{key}” không ghi giờ.", remedy)
     return day
 
 
-def _weight(fields: FrontMatterReader) -> int:
+def _read_weight(fields: FrontMatterReader) -> int:
     text = fields.read_string("weight") if "weight" in fields.front_matter.values else "1"
-    if text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and 1 <= int(text) <= _MOST:
+    if (
+        text.isascii()
+        and text.isdigit()
+        and len(text) <= len(str(_MAX_WEIGHT))
+        and 1 <= int(text) <= _MAX_WEIGHT
+    ):
         return int(text)
     fields.add_problem(
         "weight",
-        f"“weight: {text}” không phải là số nguyên từ 1 đến {_MOST}.",
+        f"“weight: {text}” không phải là số nguyên từ 1 đến {_MAX_WEIGHT}.",
         "Hãy viết weight: 1, hoặc bỏ dòng này.",
     )
     return 1

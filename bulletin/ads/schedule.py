@@ -1,4 +1,4 @@
-"""Which campaign has a slot now, and when that may next be another one."""
+"""The running campaign of each slot, and the times at which it changes."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -8,27 +8,32 @@ from bulletin.clock import ScheduledChange
 
 
 def find_active_campaign(campaigns: Iterable[Campaign], slot_name: str, now: datetime) -> Campaign | None:
-    """Return the campaign that has the slot at ``now`` (aware), or None.
+    """Return the campaign that runs in a slot at ``now``, or None.
 
-    Of several the heaviest has it; among equals the one that started last, then the first by
-    file name, so that the same content gives the same page.
+    The greatest weight is chosen, then the latest start, then the first file name.
     """
     candidates = [
         campaign
         for campaign in campaigns
         if campaign.slot == slot_name and campaign.starts_at <= now < campaign.ends_at
     ]
-    return min(candidates, key=_rank, default=None)
+    return min(candidates, key=_get_rank, default=None)
 
 
 def find_campaign_changes(campaigns: Iterable[Campaign], now: datetime) -> Iterator[ScheduledChange]:
-    """Yield the moments after ``now`` at which campaigns start, then those at which they end."""
+    """Yield the starts of campaigns after ``now``, then the ends."""
     campaigns = tuple(campaigns)
     yield from (
-        ScheduledChange(one.starts_at, "quảng cáo bắt đầu") for one in campaigns if one.starts_at > now
+        ScheduledChange(campaign.starts_at, "quảng cáo bắt đầu")
+        for campaign in campaigns
+        if campaign.starts_at > now
     )
-    yield from (ScheduledChange(one.ends_at, "quảng cáo kết thúc") for one in campaigns if one.ends_at > now)
+    yield from (
+        ScheduledChange(campaign.ends_at, "quảng cáo kết thúc")
+        for campaign in campaigns
+        if campaign.ends_at > now
+    )
 
 
-def _rank(campaign: Campaign) -> tuple[int, int, str]:
+def _get_rank(campaign: Campaign) -> tuple[int, int, str]:
     return -campaign.weight, -campaign.start.toordinal(), campaign.source

@@ -1,4 +1,7 @@
-"""The places for advertising: four names with fixed sizes, so that no page moves when a picture comes."""
+"""Ad slots: four named places in the pages with fixed sizes.
+
+Reason: the text of a page does not move when an image arrives.
+"""
 
 from typing import NamedTuple
 
@@ -7,11 +10,11 @@ from bulletin.view_models.components import AdSlotView
 
 
 class AdSlot(NamedTuple):
-    """A place in the pages. Sizes are CSS pixels; those for phones hold below 48em."""
+    """A place in the pages. Sizes are CSS pixels; phone sizes apply below 48em."""
 
     name: str
     title: str
-    """Where it is, as readers and editors say: ``đầu trang``."""
+    """Vietnamese name of the place: ``đầu trang``."""
     width: int
     height: int
     phone_width: int
@@ -27,15 +30,23 @@ AD_SLOTS = {
         AdSlot("footer", "cuối trang", 728, 90, 320, 50),
     )
 }
-"""All slots by name. Sizes of the Interactive Advertising Bureau where it has one (leaderboard,
-medium rectangle, mobile leaderboard), so that advertisers have the artwork."""
+"""All slots by name.
+
+The sizes are those of the Interactive Advertising Bureau if it defines one.
+Reason: advertisers have images of these sizes.
+"""
 
 
 def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
-    """Return the slot as a page prints it.
+    """Return the view model of a slot.
 
-    ``base`` is the path of the site on its server, without a slash at the end. The alternative
-    text names the place, never the campaign: it would outlive it in every page.
+    The alternative text names the slot and not the campaign.
+    Reason: the page does not change when the campaign ends.
+
+    Args:
+        slot: the ad slot.
+        base: path of the site on its server, without a slash at the end.
+
     """
     return AdSlotView(
         name=slot.name,
@@ -51,12 +62,12 @@ def build_slot_view(slot: AdSlot, base: str = "") -> AdSlotView:
 
 
 def list_slot_images() -> list[str]:
-    """Return the paths of the pictures of all slots below the output, sorted."""
+    """Return the paths of all slot images below the output, sorted."""
     return sorted(
         get_slot_image_path(slot, phone=phone) for slot in AD_SLOTS.values() for phone in (False, True)
     )
 
 
 def get_slot_image_path(slot: AdSlot, *, phone: bool = False) -> str:
-    """Return the path of the slot's picture below the output: ``qc/sidebar-phone.webp``."""
+    """Return the path of a slot image below the output: ``qc/sidebar-phone.webp``."""
     return urls.get_ad_image_path(slot.name, phone=phone)

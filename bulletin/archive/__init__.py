@@ -1,1 +1,5 @@
-"""The archive: which records are published at this moment, and where each of them stands."""
+"""The archive: published articles by section, topic, tag, author and month.
+
+``archive`` selects and groups the articles. ``article_list`` cuts a group into pages.
+``search_shards`` splits the archive for the search index.
+"""

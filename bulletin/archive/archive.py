@@ -1,4 +1,4 @@
-"""What is published at one moment, by section, topic, tag, author and month."""
+"""Published articles and pages at one build time, grouped for the listings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,9 +15,9 @@ YearMonth = tuple[int, int]
 
 
 class Archive(NamedTuple):
-    """The archive at the moment ``build_time``. Nothing unpublished is in it.
+    """Published articles and pages at ``build_time``.
 
-    ``hidden_articles`` articles have a page of their own and stand on no shelf.
+    ``hidden_articles`` have a page of their own and stand in no list.
     """
 
     build_time: datetime
@@ -27,25 +27,28 @@ class Archive(NamedTuple):
     hidden_pages: tuple[Page, ...]
     section_tree: Sections
     sections: Mapping[str, ArticleList]
-    """By slug; a section holds what its sub-sections hold. Every section has a shelf, be it empty."""
+    """Lists by slug, one for each section, also if it is empty.
+
+    A section includes the articles of its sub-sections.
+    """
     topics: Mapping[str, ArticleList]
     tags: Mapping[str, ArticleList]
     authors: Mapping[str, ArticleList]
     months: Mapping[YearMonth, ArticleList]
-    """Oldest month first."""
+    """Lists by year and month, oldest first."""
 
     @property
     def content_items(self) -> tuple[Article | Page, ...]:
-        """Everything that has a page of its own."""
+        """All articles and pages that have a page of their own."""
         return (*self.all_articles.articles, *self.hidden_articles, *self.pages, *self.hidden_pages)
 
 
 def build_archive(
     articles: Iterable[Article], pages: Iterable[Page], sections: Sections, now: datetime
 ) -> Archive:
-    """Return the archive of what is published at ``now``."""
+    """Return the archive of articles and pages that are published at ``now``."""
     listed, hidden = [], []
-    for article in sorted(articles, key=lambda one: one.sort_key):
+    for article in sorted(articles, key=lambda article: article.sort_key):
         state = article.get_state(now)
         if state == "live":
             listed.append(article)
@@ -59,15 +62,15 @@ def build_archive(
         tuple(page for page in ordered if page.status == "published"),
         tuple(page for page in ordered if page.status == "hidden"),
         sections,
-        _by_section(listed, sections),
-        _by_name((name, article) for article in listed if (name := article.topic)),
-        _by_name((name, article) for article in listed for name in article.tags),
-        _by_name((name, article) for article in listed for name in article.authors),
-        _by_month(listed),
+        _group_by_section(listed, sections),
+        _group_by_name((name, article) for article in listed if (name := article.topic)),
+        _group_by_name((name, article) for article in listed for name in article.tags),
+        _group_by_name((name, article) for article in listed for name in article.authors),
+        _group_by_month(listed),
     )
 
 
-def _by_section(articles: list[Article], sections: Sections) -> dict[str, ArticleList]:
+def _group_by_section(articles: list[Article], sections: Sections) -> dict[str, ArticleList]:
     found: dict[str, list[Article]] = {slug: [] for slug in sections.by_slug}
     for article in articles:
         for section in sections.get_section_path(article.section):
@@ -77,31 +80,38 @@ def _by_section(articles: list[Article], sections: Sections) -> dict[str, Articl
     }
 
 
-def _by_name(pairs: Iterable[tuple[str, Article]]) -> dict[str, ArticleList]:
-    """Shelve by slug; of several spellings of a name the first in time is shown."""
-    spelled: dict[str, list[Article]] = {}
+def _group_by_name(pairs: Iterable[tuple[str, Article]]) -> dict[str, ArticleList]:
+    """Group articles by the slug of a name.
+
+    The name of a list is its earliest spelling.
+    """
+    articles_by_spelling: dict[str, list[Article]] = {}
     for name, article in pairs:
-        items = spelled.setdefault(name, [])
-        if not items or items[-1] is not article:  # it may name it twice
+        items = articles_by_spelling.setdefault(name, [])
+        if not items or items[-1] is not article:  # one article may repeat a name
             items.append(article)
-    names: dict[str, list[str]] = defaultdict(list)
-    for name in spelled:
-        names[slugify(name)].append(name)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in articles_by_spelling:
+        spellings[slugify(name)].append(name)
     return {
-        slug: ArticleList(names[slug][0], slug, _together([spelled[name] for name in names[slug]]))
-        for slug in sorted(names)
+        slug: ArticleList(
+            spellings[slug][0],
+            slug,
+            _merge_spellings([articles_by_spelling[name] for name in spellings[slug]]),
+        )
+        for slug in sorted(spellings)
     }
 
 
-def _together(found: list[list[Article]]) -> tuple[Article, ...]:
-    """Return the articles of all spellings of a name, each once, in their order."""
-    if len(found) == 1:
-        return tuple(found[0])
-    each = {article.source: article for items in found for article in items}
-    return tuple(sorted(each.values(), key=lambda one: one.sort_key))
+def _merge_spellings(groups: list[list[Article]]) -> tuple[Article, ...]:
+    """Return the articles of all spellings of a name, each once, oldest first."""
+    if len(groups) == 1:
+        return tuple(groups[0])
+    by_source = {article.source: article for items in groups for article in items}
+    return tuple(sorted(by_source.values(), key=lambda article: article.sort_key))
 
 
-def _by_month(articles: list[Article]) -> dict[YearMonth, ArticleList]:
+def _group_by_month(articles: list[Article]) -> dict[YearMonth, ArticleList]:
     found: dict[YearMonth, list[Article]] = defaultdict(list)
     for article in articles:
         found[article.date.year, article.date.month].append(article)

@@ -1,7 +1,7 @@
-"""Volumes: the pieces in which the archive is indexed for the search, so that news change a small one.
+"""Search shards: parts of the archive with a search index each.
 
-A volume is a year. The newest, where it holds much, is in two until it is over: what is indexed again
-for a new article is half as long, and readers load one piece more and not twice as many.
+A shard is one year. A large newest year is split into two halves.
+Reason: a new article then changes a smaller index.
 """
 
 from collections import defaultdict
@@ -10,25 +10,32 @@ from bulletin.archive.archive import Archive
 from bulletin.content.models import Article
 
 YEAR_SPLIT_THRESHOLD = 400
-"""Articles of the newest year above which its second half is a volume of its own: Pagefind takes a second for so many."""
-_JUNE = 6
+"""Articles of the newest year above which it is split.
+
+Pagefind takes a second for so many articles.
+"""
+_FIRST_HALF_END = 6
 
 
 def split_into_shards(archive: Archive) -> dict[str, tuple[Article, ...]]:
-    """Return the articles that anybody may find by the names of their volumes, the newest volume first.
+    """Return the live articles by shard name, newest shard first.
 
-    Names are ``2025``, ``2026`` and, for what came after June of the newest year, ``2026b``. In a volume the oldest
-    comes first.
+    Names are ``2025``, ``2026``, and ``2026b`` for the second half of the newest year.
+    The articles of a shard are in the order of their dates, oldest first.
     """
-    newest = max((year for year, _ in archive.months), default=0)
-    count = sum(len(shelf.articles) for (year, _), shelf in archive.months.items() if year == newest)
-    found: dict[str, list[Article]] = defaultdict(list)
-    for (year, month), shelf in archive.months.items():
-        apart = year == newest and count > YEAR_SPLIT_THRESHOLD and month > _JUNE
-        found[f"{year}b" if apart else str(year)] += shelf.articles
-    return {name: tuple(found[name]) for name in reversed(found)}
+    newest_year = max((year for year, _ in archive.months), default=0)
+    count = sum(
+        len(article_list.articles)
+        for (year, _), article_list in archive.months.items()
+        if year == newest_year
+    )
+    shards: dict[str, list[Article]] = defaultdict(list)
+    for (year, month), article_list in archive.months.items():
+        is_second_half = year == newest_year and count > YEAR_SPLIT_THRESHOLD and month > _FIRST_HALF_END
+        shards[f"{year}b" if is_second_half else str(year)] += article_list.articles
+    return {name: tuple(shards[name]) for name in reversed(shards)}
 
 
 def format_shard_label(name: str) -> str:
-    """Return what people call a volume: ``năm 2025``, ``nửa sau năm 2026``."""
+    """Return the Vietnamese name of a shard: ``nửa sau năm 2026``."""
     return f"nửa sau năm {name[:-1]}" if name.endswith("b") else f"năm {name}"

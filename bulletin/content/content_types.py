@@ -1,6 +1,6 @@
 """The kinds of content file: where each stands, which keys it has, and what it becomes.
 
-A new kind of content file begins with a row here; docs/maintaining.md names what else it touches.
+A new kind of content file begins with a row here; docs/architecture.md names what else it touches.
 """
 
 from dataclasses import dataclass

@@ -1,10 +1,10 @@
-"""Pictures: responsive, without metadata, encoded once.
+"""Responsive images without metadata, each encoded once.
 
-What an editor puts into content/images is a photograph from a telephone: ten megabytes,
-lying on its side, with the place where it was taken. What a reader gets is one of several
-widths, upright, in WebP or in the original format, and nothing but pixels and their colour
-profile.
+Editors add photographs of any size and orientation, with the place in the metadata.
+Readers get several widths, upright, in WebP and in JPEG or PNG.
+Each file holds pixels and their colour profile, and no other metadata.
 
-Nothing registers with Pelican here: whoever builds the pages makes one PictureLibrary a
-build, asks it for pictures and lets it write them.
+A build opens one ``ImageLibrary``, requests images by reference, and writes the variants.
+``metadata`` reads an image, ``sizes`` plans the variants, ``encode_jobs`` encodes them.
+``variant_cache`` keeps them and links them into the output folder.
 """

@@ -1,8 +1,8 @@
-"""From the bytes of a file to an upright picture, or to a sentence that says why not.
+"""Decoding of image files, with a message if a file cannot be used.
 
-The format is told by the bytes, never by the name: telephones and messengers hand out HEIC
-and WebP under ``.jpg``. Everything is decoded, so that a file cut short by a bad memory
-stick is found while an editor can still fetch it again.
+The bytes decide the format, because phones save HEIC and WebP as ``.jpg``.
+The whole file is decoded, so a truncated file is found at once.
+Reason: the editor can then still copy the file again.
 """
 
 import re
@@ -17,9 +17,9 @@ from bulletin.errors import UserError
 from bulletin.images.memory import BYTES_PER_PIXEL, MAX_IMAGE_SIDE, estimate_memory
 from bulletin.text.formatting import format_decimal
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_MAGIC = {b"\xff\xd8\xff": "JPEG", _PNG: "PNG"}
-_FOREIGN = (
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_FORMATS = {b"\xff\xd8\xff": "JPEG", _PNG_SIGNATURE: "PNG"}
+_FOREIGN_FORMATS = (
     (b"GIF8", "GIF"),
     (b"BM", "BMP"),
     (b"II*\0", "TIFF"),
@@ -27,7 +27,7 @@ _FOREIGN = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "nén (ZIP, DOCX…)"),
 )
-_BRANDS = {
+_FOREIGN_BRANDS = {
     b"heic": "HEIC",
     b"heix": "HEIC",
     b"mif1": "HEIC",
@@ -35,23 +35,26 @@ _BRANDS = {
     b"avif": "AVIF",
     b"avis": "AVIF",
 }
-_MARK = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
-"""A mark in a JPEG that ends the data of a scan (ITU-T T.81, B.1.1.5)."""
+_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])")
+"""A marker in a JPEG that ends the data of a scan (ITU-T T.81, B.1.1.5)."""
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
-_MOST_SCANS = 100
-"""A progressive JPEG has about ten. Each goes over all pixels: thousands in a small file would take minutes."""
-_METADATA = frozenset({b"tEXt", b"zTXt", b"iTXt", b"iCCP"})
-"""Chunks of a PNG that hold texts and the colour profile (PNG, 11.3.3.3 and 11.3.4)."""
-_MOST_CHUNKS = 20_000
-"""Chunks of a PNG: one of sixty million pixels has fewer of 8 kB."""
-_MOST_TEXTS = 10
-"""Texts of a PNG that are kept; a file may hold thousands."""
+_MAX_SCANS = 100
+"""Most scans of a JPEG. A progressive JPEG has about ten.
+
+Reason: each scan covers all pixels, so thousands in a small file would take minutes.
+"""
+_METADATA_CHUNKS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"iCCP"})
+"""Chunks of a PNG with texts and the colour profile (PNG, 11.3.3.3 and 11.3.4)."""
+_MAX_CHUNKS = 20_000
+"""Most chunks of a PNG. An image of sixty million pixels needs fewer chunks of 8 kB."""
+_MAX_TEXTS = 10
+"""Most texts of a PNG that are kept. A file may contain thousands."""
 _SHRINK = "Hãy thu nhỏ ảnh; chiều rộng 2.000 điểm ảnh là đủ."
 _SAVE_AS = "Hãy mở ảnh và lưu lại thành JPEG hoặc PNG."
 
 
 class ImageError(UserError):
-    """A picture that cannot be used, in Vietnamese, for the editor."""
+    """An image cannot be used. The message is Vietnamese, for the editor."""
 
     def __init__(self, name: str, fault: str, remedy: str) -> None:
         super().__init__(name, fault, remedy)
@@ -59,33 +62,40 @@ class ImageError(UserError):
 
     @property
     def description(self) -> str:
-        """What is wrong, with the name of the picture: ``Ảnh “images/x.jpg”: tệp rỗng (0 byte)``."""
+        """Fault with the name of the image: ``Ảnh “images/x.jpg”: tệp rỗng (0 byte)``."""
         return f"Ảnh “{self.name}”: {self.message}"
 
     def __str__(self) -> str:
-        """Say what is wrong and what to do."""
+        """Return fault and remedy."""
         return f"{self.description} {self.remedy}"
 
 
 def decode_image_bytes(data: bytes, limit: int, name: str) -> tuple[Image.Image, str]:
-    """Return the picture that ``data`` holds, upright as its EXIF asks, and ``JPEG`` or ``PNG``.
+    """Return the upright image in ``data`` and its format, ``JPEG`` or ``PNG``.
 
-    ``limit`` is the greatest number of pixels; the header is asked for it before a pixel is
-    decoded. ``name`` is how messages call the picture. A JPEG of several frames (MPO, as some
-    cameras write) is its first. The picture still carries its metadata in ``info``. Raise
-    PictureError.
+    The image still has its metadata in ``info``.
+    Of a JPEG with several frames (MPO, from some cameras) the first frame is returned.
+
+    Args:
+        data: bytes of the file.
+        limit: greatest number of pixels. The header is checked before pixels are decoded.
+        name: name of the image in messages.
+
+    Raises:
+        ImageError: the image cannot be used.
+
     """
-    kind = _format(data, name)
+    kind = _detect_format(data, name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's own bomb limit, malformed EXIF: decided here instead
-            image = _opened(data, kind, limit, name)
-            return _upright(image), kind
+            warnings.simplefilter("ignore")  # Pillow's pixel limit and malformed EXIF are handled here
+            image = _open_image(data, kind, limit, name)
+            return _rotate_upright(image), kind
     except ImageError:
         raise
     except Image.DecompressionBombError as error:
-        raise _too_large(name, "", limit) from error
-    except Exception as error:  # Pillow's parsers raise whatever they stumble over
+        raise _create_size_error(name, "", limit) from error
+    except Exception as error:  # Pillow's parsers raise exceptions of any class
         raise ImageError(
             name,
             "tệp bị hỏng hoặc chưa chép xong nên không đọc được.",
@@ -93,115 +103,125 @@ def decode_image_bytes(data: bytes, limit: int, name: str) -> tuple[Image.Image,
         ) from error
 
 
-def _format(data: bytes, name: str) -> str:
-    for magic, kind in _MAGIC.items():
+def _detect_format(data: bytes, name: str) -> str:
+    for magic, kind in _FORMATS.items():
         if data.startswith(magic):
             return kind
     if not data:
         raise ImageError(name, "tệp rỗng (0 byte).", "Hãy chép lại tệp ảnh gốc.")
-    foreign = _foreign(data)
-    told = f"đây là tệp {foreign}" if foreign else "đây không phải là tệp ảnh JPEG hay PNG"
-    raise ImageError(name, f"{told}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
+    foreign = _detect_foreign_format(data)
+    description = f"đây là tệp {foreign}" if foreign else "đây không phải là tệp ảnh JPEG hay PNG"
+    raise ImageError(name, f"{description}; trang chỉ dùng ảnh JPEG và PNG.", _SAVE_AS)
 
 
-def _foreign(data: bytes) -> str | None:
+def _detect_foreign_format(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WebP"
     if data[4:8] == b"ftyp":
-        return _BRANDS.get(data[8:12])
+        return _FOREIGN_BRANDS.get(data[8:12])
     if b"<svg" in data[:1024].lower():
         return "SVG"
-    return next((kind for magic, kind in _FOREIGN if data.startswith(magic)), None)
+    return next((kind for magic, kind in _FOREIGN_FORMATS if data.startswith(magic)), None)
 
 
-def _opened(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
+def _open_image(data: bytes, kind: str, limit: int, name: str) -> Image.Image:
     if kind == "PNG":
-        data = _without_long_metadata(data)
-        if _count_chunks(data) > _MOST_CHUNKS:
+        data = _remove_long_metadata(data)
+        if _count_chunks(data) > _MAX_CHUNKS:
             raise ImageError(name, "ảnh PNG có cấu tạo bất thường.", _SAVE_AS)
     image = Image.open(BytesIO(data), formats=(kind,))
     size = f" ({image.width} × {image.height} điểm ảnh)"
     if image.width * image.height > limit:
-        raise _too_large(name, size, limit)
-    scans = _scans(data) if kind == "JPEG" else 1
+        raise _create_size_error(name, size, limit)
+    scan_count = _count_scans(data) if kind == "JPEG" else 1
     if max(image.size) > MAX_IMAGE_SIDE:
         raise ImageError(name, f"ảnh{size} dài quá {MAX_IMAGE_SIDE} điểm ảnh một cạnh.", _SHRINK)
-    if (memory := estimate_memory(image, scans)) > BYTES_PER_PIXEL * limit:
-        raise _too_heavy(name, size, memory, limit)
+    if (memory := estimate_memory(image, scan_count)) > BYTES_PER_PIXEL * limit:
+        raise _create_memory_error(name, size, memory, limit)
     if kind == "PNG":
         if getattr(image, "is_animated", False):
             raise ImageError(
                 name, "đây là ảnh động (APNG).", "Hãy dùng một ảnh tĩnh, lưu thành JPEG hoặc PNG."
             )
-        image.verify()  # reads to the last chunk, which decoding the pixels does not; closes the picture
+        image.verify()  # reads up to the last chunk, unlike ``load``, and closes the image
         image = Image.open(BytesIO(data), formats=(kind,))
-    elif scans > _MOST_SCANS:
+    elif scan_count > _MAX_SCANS:
         raise ImageError(name, "ảnh JPEG có cấu tạo bất thường.", _SAVE_AS)
     image.load()
     return image
 
 
-def _scans(data: bytes) -> int:
-    """Return how many scans the first image of a JPEG has; one more than the most that may be where it has more.
+def _count_scans(data: bytes) -> int:
+    """Count the scans of the first image in a JPEG, up to one more than allowed.
 
-    What cameras hang on behind the image is not looked at.
+    Data that cameras append after the image are not read.
     """
-    count, at = 0, 2
-    while count <= _MOST_SCANS and (mark := _MARK.search(data, at)) and mark[1][0] != _END_OF_IMAGE:
-        count += mark[1][0] == _START_OF_SCAN
-        at = mark.end() + int.from_bytes(data[mark.end() : mark.end() + 2], "big")
+    count, position = 0, 2
+    while (
+        count <= _MAX_SCANS and (marker := _MARKER.search(data, position)) and marker[1][0] != _END_OF_IMAGE
+    ):
+        count += marker[1][0] == _START_OF_SCAN
+        position = marker.end() + int.from_bytes(data[marker.end() : marker.end() + 2], "big")
     return count
 
 
 def _count_chunks(data: bytes) -> int:
-    """Return how many chunks a PNG has; one more than the most that may be where it has more."""
-    count, at = 0, len(_PNG)
-    while at < len(data) and count <= _MOST_CHUNKS:
-        count, at = count + 1, at + 12 + int.from_bytes(data[at : at + 4], "big")
+    """Count the chunks of a PNG, up to one more than allowed."""
+    count, position = 0, len(_PNG_SIGNATURE)
+    while position < len(data) and count <= _MAX_CHUNKS:
+        count, position = count + 1, position + 12 + int.from_bytes(data[position : position + 4], "big")
     return count
 
 
-def _without_long_metadata(data: bytes) -> bytes:
-    """Return a PNG without the texts and profiles because of which Pillow would refuse it: longer than it reads, or many.
+def _remove_long_metadata(data: bytes) -> bytes:
+    """Return a PNG without texts and profiles that Pillow would refuse.
 
-    No metadata but the profile reach readers in any case. Broken chunks stay, so that Pillow tells of them.
+    These are texts and profiles that are too long, and texts that are too many.
+    Broken chunks stay, so Pillow reports them.
+    Reason: readers get no metadata but the profile in any case.
     """
-    kept, start, at, texts = list[bytes](), 0, len(_PNG), 0
-    while at < len(data):
-        kind, end = data[at + 4 : at + 8], at + 12 + int.from_bytes(data[at : at + 4], "big")
-        if kind in _METADATA and zlib.crc32(data[at + 4 : end - 4]) == int.from_bytes(
+    kept_parts, start, position, text_count = list[bytes](), 0, len(_PNG_SIGNATURE), 0
+    while position < len(data):
+        kind, end = (
+            data[position + 4 : position + 8],
+            position + 12 + int.from_bytes(data[position : position + 4], "big"),
+        )
+        if kind in _METADATA_CHUNKS and zlib.crc32(data[position + 4 : end - 4]) == int.from_bytes(
             data[end - 4 : end], "big"
         ):
-            texts += kind != b"iCCP"
-            if texts > _MOST_TEXTS or _is_long(kind, data[at + 8 : end - 4]):
-                kept.append(data[start:at])
+            text_count += kind != b"iCCP"
+            if text_count > _MAX_TEXTS or _is_long(kind, data[position + 8 : end - 4]):
+                kept_parts.append(data[start:position])
                 start = end
-        at = end
-    return b"".join((*kept, data[start:])) if kept else data
+        position = end
+    return b"".join((*kept_parts, data[start:])) if kept_parts else data
 
 
 def _is_long(kind: bytes, body: bytes) -> bool:
-    """Tell whether the text or profile in a chunk is longer than Pillow reads (PNG, 11.3.3 and 11.3.4)."""
-    packed = body.partition(b"\0")[2][1:]
+    """Tell if the text or profile in a chunk is longer than Pillow reads.
+
+    Source: PNG, 11.3.3 and 11.3.4.
+    """
+    compressed = body.partition(b"\0")[2][1:]
     if kind == b"tEXt" or (kind == b"iTXt" and body.partition(b"\0")[2][:1] == b"\0"):
         return len(body) > PngImagePlugin.MAX_TEXT_CHUNK
     if kind == b"iTXt":
-        packed = packed[1:].split(b"\0", 2)[-1]
-    unpacking = zlib.decompressobj()
-    with suppress(zlib.error):  # Pillow passes over those
-        unpacking.decompress(packed, PngImagePlugin.MAX_TEXT_CHUNK)
-    return unpacking.unconsumed_tail != b""
+        compressed = compressed[1:].split(b"\0", 2)[-1]
+    decompressor = zlib.decompressobj()
+    with suppress(zlib.error):  # Pillow ignores a damaged text
+        decompressor.decompress(compressed, PngImagePlugin.MAX_TEXT_CHUNK)
+    return decompressor.unconsumed_tail != b""
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _rotate_upright(image: Image.Image) -> Image.Image:
     try:
         ImageOps.exif_transpose(image, in_place=True)
     except Exception:
-        image.info.pop("exif", None)  # too broken to say how the picture stands: it stands as it is
+        image.info.pop("exif", None)  # unreadable EXIF: keep the orientation
     return image
 
 
-def _too_heavy(name: str, size: str, memory: int, limit: int) -> ImageError:
+def _create_memory_error(name: str, size: str, memory: int, limit: int) -> ImageError:
     most = BYTES_PER_PIXEL * limit
     return ImageError(
         name,
@@ -210,7 +230,7 @@ def _too_heavy(name: str, size: str, memory: int, limit: int) -> ImageError:
     )
 
 
-def _too_large(name: str, size: str, limit: int) -> ImageError:
+def _create_size_error(name: str, size: str, limit: int) -> ImageError:
     millions = format_decimal(limit / 1_000_000, "g")
     return ImageError(
         name,

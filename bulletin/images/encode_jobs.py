@@ -1,4 +1,4 @@
-"""Encoding, the slow part: one job a source picture, on every core that there is."""
+"""Encoding of image variants, one job for each source image, on all CPUs."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -13,40 +13,50 @@ from bulletin.processes.parallel import count_cpus, map_in_processes
 
 
 class EncodeJob(NamedTuple):
-    """A source picture and what is to be made of it."""
+    """A source image and the variants to make from it."""
 
     path: Path
     name: str
-    """How messages call the picture."""
+    """Name of the image in messages."""
     digest: str
-    """sha-256 that the file must still have."""
+    """SHA-256 that the file must still have."""
     max_pixels: int
     """Greatest number of pixels."""
     variants: tuple[ImageVariant, ...]
     folder: Path
-    """Of the store that keeps the results."""
+    """Folder of the variant cache."""
 
 
 EncodedVariants = list[tuple[str, CachedVariant]]
-"""Keys and records of what a job kept."""
+"""Keys and records of the stored variants of a job."""
 
 
 def run_encode_job(job: EncodeJob) -> EncodedVariants:
-    """Encode and keep all that ``job`` wants. Raise PictureError, OSError."""
+    """Encode and store the variants of ``job``. Raise ImageError, OSError."""
     data = job.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.digest:
         raise ImageError(job.name, "tệp vừa bị thay đổi trong lúc dựng trang.", "Hãy chạy lại lệnh.")
-    source = DecodedImage(decode_image_bytes(data, job.max_pixels, job.name)[0])
+    image = DecodedImage(decode_image_bytes(data, job.max_pixels, job.name)[0])
     return [
-        (key, store_variant(job.folder, key, source.encode_variant(wanted)))
-        for wanted, key in ((wanted, wanted.compute_key(job.digest)) for wanted in job.variants)
+        (key, store_variant(job.folder, key, image.encode_variant(variant)))
+        for variant, key in ((variant, variant.compute_key(job.digest)) for variant in job.variants)
     ]
 
 
 def run_encode_jobs(jobs: Sequence[EncodeJob], workers: int | None = None) -> Iterator[EncodedVariants]:
-    """Run ``jobs``, in order, in ``workers`` processes (None: one a core). Raise what ``run_encode_job`` raises.
+    """Run ``jobs`` in order and yield their results.
 
-    There are fewer where the greatest pictures that are allowed would not fit into the memory side by side.
+    Args:
+        jobs: what to encode.
+        workers: number of processes. None means one for each CPU.
+            There are fewer if the largest allowed images would not fit into memory.
+
+    Raises:
+        ImageError: an image cannot be used.
+        OSError: a file cannot be read or written.
+
     """
-    most = max((job.max_pixels for job in jobs), default=0)
-    return map_in_processes(run_encode_job, jobs, min(workers or count_cpus(), count_fitting_images(most)))
+    max_pixels = max((job.max_pixels for job in jobs), default=0)
+    return map_in_processes(
+        run_encode_job, jobs, min(workers or count_cpus(), count_fitting_images(max_pixels))
+    )

@@ -1,4 +1,7 @@
-"""One picture in one size and one format: the recipe, and nothing else decides the bytes."""
+"""Encoding of one image in one size and format.
+
+The source and the fields of an ``ImageVariant`` alone decide the bytes.
+"""
 
 import hashlib
 import json
@@ -11,27 +14,27 @@ from PIL import __version__ as pillow_version
 from bulletin.images.colour import convert_to_eight_bit, convert_to_rgb
 
 ENCODER_VERSION = 1
-"""Raise it whenever this package writes other bytes or pixels for the same input."""
+"""Number to raise if this package writes other bytes or pixels for the same input."""
 IMAGE_LIBRARY_VERSIONS = [
     pillow_version,
     *(features.version(name) for name in ("libjpeg_turbo", "zlib_ng", "zlib", "webp", "littlecms2")),
 ]
-"""Versions of what encodes: other versions, other bytes."""
+"""Versions of the libraries that encode. Another version may write other bytes."""
 
 
 class ImageVariant(NamedTuple):
-    """A picture to be made from a source."""
+    """One width and format of an image."""
 
     format: str
     """``JPEG``, ``PNG`` or ``WEBP``."""
     width: int
-    """In pixels, as the height."""
+    """Width in pixels."""
     height: int
     quality: int
-    """Of JPEG and WebP; 0 for PNG, which loses nothing."""
+    """Quality of JPEG and WebP; 0 for PNG, which is lossless."""
 
     def compute_key(self, digest: str) -> str:
-        """Return the key (64 hex digits) of the bytes made from the source with this sha-256."""
+        """Return the key (64 hex digits) of this variant of a source with this SHA-256."""
         parts = [
             ENCODER_VERSION,
             IMAGE_LIBRARY_VERSIONS,
@@ -45,30 +48,30 @@ class ImageVariant(NamedTuple):
 
 
 class DecodedImage:
-    """A decoded picture, ready to be encoded in several sizes."""
+    """A decoded image, ready to be encoded in several sizes."""
 
     def __init__(self, image: Image.Image) -> None:
-        """Take what ``decode`` returned; metadata are left behind here."""
+        """Take the image of ``decode_image_bytes`` and drop its metadata."""
         self._image, self._profile = convert_to_eight_bit(image)
 
-    def encode_variant(self, wanted: ImageVariant) -> bytes:
-        """Return ``wanted`` as a file: pixels and their colour profile, no other metadata.
+    def encode_variant(self, variant: ImageVariant) -> bytes:
+        """Return a variant as a file with pixels and colour profile, no other metadata.
 
-        The same input gives the same bytes, whatever else is made from the source.
+        The bytes do not depend on other variants of the source.
         """
         image, profile = self._image, self._profile
-        if wanted.format == "WEBP":
+        if variant.format == "WEBP":
             image, profile = convert_to_rgb(image, profile)
-        if image.size != (wanted.width, wanted.height):
-            size = (wanted.width, wanted.height)
+        if image.size != (variant.width, variant.height):
+            size = (variant.width, variant.height)
             image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
         options: dict[str, object] = {"icc_profile": profile} if profile else {}
-        if wanted.format == "JPEG":
-            options |= {"quality": wanted.quality, "progressive": True, "optimize": True}
-        elif wanted.format == "PNG":
+        if variant.format == "JPEG":
+            options |= {"quality": variant.quality, "progressive": True, "optimize": True}
+        elif variant.format == "PNG":
             options |= {"optimize": True}
         else:
-            options |= {"quality": wanted.quality, "method": 4}
+            options |= {"quality": variant.quality, "method": 4}
         file = BytesIO()
-        image.save(file, wanted.format, **options)
+        image.save(file, variant.format, **options)
         return file.getvalue()

@@ -1,4 +1,4 @@
-"""The pictures of one build: asked for by reference, remembered, then made all at once."""
+"""Images of one build, requested by reference and then encoded together."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from bulletin.images.decoder import ImageError
 from bulletin.images.encode_jobs import EncodeJob, run_encode_jobs
 from bulletin.images.encoder import ImageVariant
-from bulletin.images.metadata import ImageInfoCache, PictureFacts, find_image
+from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
 from bulletin.images.settings import ImageSettings
 from bulletin.images.sizes import get_image_stem, get_variant_path, plan_variants
 from bulletin.images.variant_cache import VariantCache
@@ -17,49 +17,68 @@ from bulletin.urls import UrlBuilder
 from bulletin.view_models.components import ResponsiveImage
 
 ImageProgressCallback = Callable[[int, int], None]
-"""Called with how many pictures of how many are encoded; never called where none need be."""
+"""Function that gets the number of encoded images and their total.
+
+It is not called if no image has to be encoded.
+"""
 
 
 class ImageLibrary:
-    """Pictures below ``root`` (content/), encoded into ``cache`` and published below ``base``.
+    """Images below content/, requested during a build and written at its end.
 
-    Make one a build. ``base`` is the path of the site on its server, without a slash at the end.
+    Create one library for each build.
+
+    Args:
+        root: the folder content/.
+        cache: cache folder of the images.
+        settings: widths, qualities and limits.
+        base: path of the site on its server, without a slash at the end.
+
     """
 
     def __init__(self, root: Path, cache: Path, settings: ImageSettings, base: str = "") -> None:
         self._root, self._settings, self._base = root, settings, base
-        self._facts = ImageInfoCache(cache / "facts.msgpack")
-        self._store = VariantCache(cache / "derivatives")
+        self._info_cache = ImageInfoCache(cache / "facts.msgpack")
+        self._variant_cache = VariantCache(cache / "derivatives")
         self._sources: dict[str, _Source] = {}
-        self._wanted: dict[str, _Source] = {}
+        self._requested: dict[str, _Source] = {}
         self.written_files: list[str] = []
-        """What ``write_variants`` wrote below the output because it was not there yet."""
+        """Output paths that ``write_variants`` wrote because they were missing."""
 
-    def get_info(self, reference: str) -> PictureFacts:
-        """Return the facts of the picture that an editor's ``reference`` names. Raise PictureError."""
-        return self._source(reference).facts
+    def get_info(self, reference: str) -> ImageInfo:
+        """Return size, format and digest of an image. Raise ImageError."""
+        return self._find_source(reference).info
 
     def check_image(self, reference: str) -> tuple[str, str] | None:
-        """Return what is wrong with a picture and what to do (Vietnamese, without its name), or None."""
+        """Return fault and remedy of an image in Vietnamese, or None."""
         try:
-            self._source(reference)
+            self._find_source(reference)
         except ImageError as error:
             return error.message, error.remedy
         return None
 
     def request_image(self, reference: str, alt: str) -> ResponsiveImage:
-        """Return the picture as a page prints it, and remember that it is wanted.
+        """Return the view model of an image and mark the image for encoding.
 
-        Nothing is encoded yet. ``src`` is the largest size as JPEG or PNG, which is also what
-        Open Graph and JSON-LD want. Raise PictureError.
+        ``src`` is the largest JPEG or PNG, which Open Graph and JSON-LD need too.
+        Raise ImageError.
         """
-        source = self._source(reference)
-        own = [(name, made) for name, made in source.files.items() if made.format != "WEBP"]
-        webp = [(name, made) for name, made in source.files.items() if made.format == "WEBP"]
-        name, largest = own[-1]
+        source = self._find_source(reference)
+        original_format = [
+            (name, variant) for name, variant in source.files.items() if variant.format != "WEBP"
+        ]
+        webp = [(name, variant) for name, variant in source.files.items() if variant.format == "WEBP"]
+        name, largest = original_format[-1]
         src = f"{self._base}/{name}"
-        self._wanted[src] = source
-        return ResponsiveImage(src, largest.width, largest.height, alt, self._srcset(own), self._srcset(webp))
+        self._requested[src] = source
+        return ResponsiveImage(
+            src,
+            largest.width,
+            largest.height,
+            alt,
+            self._build_srcset(original_format),
+            self._build_srcset(webp),
+        )
 
     def write_variants(
         self,
@@ -68,78 +87,92 @@ class ImageLibrary:
         progress: ImageProgressCallback | None = None,
         workers: int | None = None,
     ) -> list[str]:
-        """Write pictures below ``output``; return the paths of all that belong there, sorted.
+        """Write the variants of images and return their output paths, sorted.
 
-        ``wanted`` are pictures that this library returned; None means all of them. What the
-        cache holds is not encoded again, what the output holds is not touched. ``workers`` is
-        the number of processes (None: one a core); it does not change a byte. Raise
-        PictureError where a source changed meanwhile, OSError, KeyError for a foreign picture.
+        Variants in the cache are not encoded again. Equal files in the output stay.
+
+        Args:
+            output: the output folder.
+            wanted: images that this library returned; None means all.
+            progress: called after each encoded image.
+            workers: number of processes; None means one for each CPU.
+
+        Raises:
+            ImageError: a source changed during the build.
+            OSError: a file cannot be read or written.
+            KeyError: ``wanted`` has an image of another library.
+
         """
-        keys = self._wanted if wanted is None else dict.fromkeys(picture.src for picture in wanted)
-        sources = [self._wanted[key] for key in keys]
+        keys = self._requested if wanted is None else dict.fromkeys(picture.src for picture in wanted)
+        sources = [self._requested[key] for key in keys]
         try:
-            jobs = self._jobs(sources)
-            for done, made in enumerate(
+            jobs = self._create_jobs(sources)
+            for done, encoded in enumerate(
                 track_progress("Xử lý ảnh", run_encode_jobs(jobs, workers), len(jobs)), 1
             ):
-                for key, record in made:
-                    self._store.record_variant(key, record)
+                for key, record in encoded:
+                    self._variant_cache.record_variant(key, record)
                 if progress:
                     progress(done, len(jobs))
-        finally:  # what is done stays done, also where an editor interrupts
+        finally:  # keep what is encoded, also if an editor interrupts
             self.save()
         names = set()
         for source in sources:
-            for name, derivative in source.files.items():
-                if self._store.link_into_output(derivative.compute_key(source.facts.digest), output, name):
+            for name, variant in source.files.items():
+                if self._variant_cache.link_into_output(
+                    variant.compute_key(source.info.digest), output, name
+                ):
                     self.written_files.append(name)
                 names.add(name)
-        self._store.save()
+        self._variant_cache.save()
         return sorted(names)
 
     def list_files(self) -> list[str]:
-        """Return the paths below the output of all pictures asked for so far, sorted: what ``write_variants`` will write."""
-        return sorted({name for source in self._wanted.values() for name in source.files})
+        """Return the output paths that ``write_variants`` will write, sorted."""
+        return sorted({name for source in self._requested.values() for name in source.files})
 
     def save(self) -> None:
-        """Write what was learnt to the cache; ``write_variants`` does, a mere check must. Raise OSError."""
-        self._facts.save()
-        self._store.save()
+        """Write image information and variants to the cache. Raise OSError.
 
-    def _source(self, reference: str) -> "_Source":
+        ``write_variants`` calls this method. A check without a build has to call it too.
+        """
+        self._info_cache.save()
+        self._variant_cache.save()
+
+    def _find_source(self, reference: str) -> "_Source":
         source = self._sources.get(reference)
         if source is None:
             path = find_image(self._root, reference)
             name = path.relative_to(self._root).as_posix()
-            facts = self._facts.get_info(path, self._settings.max_pixels, name)
+            info = self._info_cache.get_info(path, self._settings.max_pixels, name)
             stem = get_image_stem(PurePosixPath(name), self._settings.folder)
-            made = plan_variants(facts, self._settings)
-            files = {
-                get_variant_path(stem, facts, derivative, self._settings): derivative for derivative in made
-            }
-            source = self._sources[reference] = _Source(path, name, facts, files)
+            variants = plan_variants(info, self._settings)
+            files = {get_variant_path(stem, info, variant, self._settings): variant for variant in variants}
+            source = self._sources[reference] = _Source(path, name, info, files)
         return source
 
-    def _srcset(self, files: list[tuple[str, ImageVariant]]) -> str:
-        return ", ".join(f"{self._base}/{name} {made.width}w" for name, made in files)
+    def _build_srcset(self, files: list[tuple[str, ImageVariant]]) -> str:
+        return ", ".join(f"{self._base}/{name} {variant.width}w" for name, variant in files)
 
-    def _jobs(self, sources: Iterable["_Source"]) -> list[EncodeJob]:
-        jobs: dict[str, EncodeJob] = {}  # by digest: one picture under two names is encoded once
+    def _create_jobs(self, sources: Iterable["_Source"]) -> list[EncodeJob]:
+        jobs: dict[str, EncodeJob] = {}  # by digest, so an image with two names is encoded once
         for source in sources:
-            digest = source.facts.digest
+            digest = source.info.digest
             if digest not in jobs:
                 missing = tuple(
-                    made
-                    for made in source.files.values()
-                    if not self._store.has_variant(made.compute_key(digest))
+                    variant
+                    for variant in source.files.values()
+                    if not self._variant_cache.has_variant(variant.compute_key(digest))
                 )
                 limit = self._settings.max_pixels
-                jobs[digest] = EncodeJob(source.path, source.name, digest, limit, missing, self._store.folder)
+                jobs[digest] = EncodeJob(
+                    source.path, source.name, digest, limit, missing, self._variant_cache.folder
+                )
         return [job for job in jobs.values() if job.variants]
 
 
 def open_image_library(root: Path, settings: Mapping[str, Any]) -> ImageLibrary:
-    """Return the pictures below ``root`` (content/). Raise SettingError where PICTURES is wrong."""
+    """Return the library of the images in content/. Raise SettingError."""
     return ImageLibrary(
         root,
         Path(settings["CACHE_PATH"]) / "pictures",
@@ -149,9 +182,11 @@ def open_image_library(root: Path, settings: Mapping[str, Any]) -> ImageLibrary:
 
 
 class _Source(NamedTuple):
+    """A source image with its variants."""
+
     path: Path
     name: str
-    """From content/."""
-    facts: PictureFacts
+    """Path from content/."""
+    info: ImageInfo
     files: dict[str, ImageVariant]
-    """By path below the output; own format first, widths rising."""
+    """Variants by output path: original format first, widths rising."""

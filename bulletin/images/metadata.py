@@ -1,4 +1,4 @@
-"""What is known of a picture before anything is made of it."""
+"""Size, format and digest of an image, cached by file stamp."""
 
 import hashlib
 import os
@@ -16,28 +16,41 @@ from bulletin.storage.cache_folder import remove_path
 from bulletin.storage.file_system import get_stable_stamp
 
 _VERSION = f"facts-3 {PIL.__version__}"
-_HOMES = ("ads", "images")
-"""Where a picture that is not found may be. Those of texts were looked for before (``records.named_files``)."""
-_HEAVIEST = 100_000_000
-"""Bytes at most of a picture: it is read whole. Sixty million pixels as JPEG take a third of that."""
+_IMAGE_FOLDERS = ("ads", "images")
+"""Folders of content/ in which the remedy searches a missing image.
+
+Images in bodies are checked before (bulletin/content/attachments/references.py).
+"""
+_MAX_FILE_SIZE = 100_000_000
+"""Most bytes of an image file, because the whole file is read.
+
+A JPEG of sixty million pixels takes about a third of this size.
+"""
 
 
-class PictureFacts(Struct, frozen=True, gc=False, array_like=True):
-    """A picture that decodes from its first byte to its last."""
+class ImageInfo(Struct, frozen=True, gc=False, array_like=True):
+    """Size, format and digest of an image that decodes completely."""
 
     width: int
-    """In pixels, as the height, after the orientation of EXIF is applied."""
+    """Width in pixels, after the orientation of EXIF is applied."""
     height: int
     format: str
-    """``JPEG`` or ``PNG``, by the bytes of the file."""
+    """``JPEG`` or ``PNG``, as the bytes say."""
     digest: str
-    """sha-256 of the file, 64 hex digits."""
+    """SHA-256 of the file, 64 hex digits."""
+
+    def __repr__(self) -> str:
+        """Return the form that digests of articles hold in release records.
+
+        Reason: with another form the next publish would report every article with an image as changed.
+        """
+        return f"PictureFacts(width={self.width}, height={self.height}, format={self.format!r}, digest={self.digest!r})"
 
 
 def find_image(root: Path, reference: str) -> Path:
-    """Return the file below ``root`` (content/) that an editor's ``reference`` names.
+    """Return the file below content/ that an editor's ``reference`` names.
 
-    Raise PictureError where there is none, or it lies outside ``root``.
+    Raise ImageError if the file is missing or lies outside ``root``.
     """
     try:
         path = resolve_reference(root, reference)
@@ -45,74 +58,82 @@ def find_image(root: Path, reference: str) -> Path:
         raise ImageError(
             reference,
             str(error),
-            error.remedy or f"Hãy chép ảnh vào content/{_HOMES[0]}/ và viết {_HOMES[0]}/tên-ảnh.jpg.",
+            error.remedy
+            or f"Hãy chép ảnh vào content/{_IMAGE_FOLDERS[0]}/ và viết {_IMAGE_FOLDERS[0]}/tên-ảnh.jpg.",
         ) from error
     if not path.is_file():
-        raise ImageError(reference, "không tìm thấy tệp.", suggest_file(root, path, _HOMES))
+        raise ImageError(reference, "không tìm thấy tệp.", suggest_file(root, path, _IMAGE_FOLDERS))
     return path
 
 
-def read_image_info(path: Path, limit: int, name: str = "") -> PictureFacts:
-    """Return the facts of the file at ``path``; the whole of it is decoded.
+def read_image_info(path: Path, limit: int, name: str = "") -> ImageInfo:
+    """Decode the file at ``path`` and return its ``ImageInfo``.
 
-    ``limit`` is the greatest number of pixels, ``name`` how messages call the picture (else its
-    file name). Raise PictureError where it is not a whole, still JPEG or PNG within the limit.
+    Args:
+        path: the file.
+        limit: greatest number of pixels.
+        name: name of the image in messages; the file name if empty.
+
+    Raises:
+        ImageError: the file is not a complete, still JPEG or PNG within the limit.
+
     """
-    return _inspected(_read(path, name or path.name), limit, name or path.name)
+    return _decode_info(_read_image_file(path, name or path.name), limit, name or path.name)
 
 
 class ImageInfoCache:
-    """Facts on disk: a picture that did not change is neither decoded nor even read.
+    """Cache of ``ImageInfo``, so that an unchanged image is not read again.
 
-    A file is known by its stamp, else by its digest, so that a
-    copy or a fresh checkout is read but not decoded. A picture with a fault is not remembered.
+    The key is the file stamp, or else the digest.
+    So a copy or a fresh checkout is read but not decoded.
+    Images with a fault are not kept.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._known = StampCache(file, bytes, PictureFacts, _VERSION)
-        self._by_digest = {facts.digest: facts for _, facts in self._known.entries.values()}
+        self._stamp_cache = StampCache(file, bytes, ImageInfo, _VERSION)
+        self._by_digest = {info.digest: info for _, info in self._stamp_cache.entries.values()}
 
-    def get_info(self, path: Path, limit: int, name: str) -> PictureFacts:
-        """Return what ``read_image_info`` returns, from memory where it can be. Raise PictureError."""
+    def get_info(self, path: Path, limit: int, name: str) -> ImageInfo:
+        """Return what ``read_image_info`` returns, cached. Raise ImageError."""
         try:
-            seen = get_stable_stamp(path.stat(), time.time_ns())
+            stamp = get_stable_stamp(path.stat(), time.time_ns())
         except OSError as error:
-            raise _unreadable(name) from error
-        facts = self._known.get(os.fsencode(path), seen)
-        if facts is None:
-            data = _read(path, name)
-            facts = self._by_digest.get(hashlib.sha256(data).hexdigest()) or _inspected(data, limit, name)
-            self._known.put(os.fsencode(path), seen, facts)
-            self._by_digest[facts.digest] = facts
-        if facts.width * facts.height > limit:  # accepted when the limit was higher
+            raise _create_unreadable_error(name) from error
+        info = self._stamp_cache.get(os.fsencode(path), stamp)
+        if info is None:
+            data = _read_image_file(path, name)
+            info = self._by_digest.get(hashlib.sha256(data).hexdigest()) or _decode_info(data, limit, name)
+            self._stamp_cache.put(os.fsencode(path), stamp, info)
+            self._by_digest[info.digest] = info
+        if info.width * info.height > limit:  # the limit was higher before
             return read_image_info(path, limit, name)
-        return facts
+        return info
 
     def save(self) -> None:
-        """Write what is new to disk, and forget files that are gone. Raise OSError."""
-        self._known.save(os.path.isfile)
-        remove_path(self._file.with_suffix(".json"))  # of version 0.1
+        """Write new entries to disk without those of missing files. Raise OSError."""
+        self._stamp_cache.save(os.path.isfile)
+        remove_path(self._file.with_suffix(".json"))  # file of version 0.1
 
 
-def _read(path: Path, name: str) -> bytes:
+def _read_image_file(path: Path, name: str) -> bytes:
     try:
         size = path.stat().st_size
-        if size <= _HEAVIEST:
+        if size <= _MAX_FILE_SIZE:
             return path.read_bytes()
     except OSError as error:
-        raise _unreadable(name) from error
+        raise _create_unreadable_error(name) from error
     raise ImageError(
         name,
-        f"tệp quá nặng ({size // 1_000_000} MB; nhiều nhất {_HEAVIEST // 1_000_000} MB).",
+        f"tệp quá nặng ({size // 1_000_000} MB; nhiều nhất {_MAX_FILE_SIZE // 1_000_000} MB).",
         "Hãy mở ảnh và lưu lại thành JPEG.",
     )
 
 
-def _unreadable(name: str) -> ImageError:
+def _create_unreadable_error(name: str) -> ImageError:
     return ImageError(name, "không mở được tệp.", "Hãy kiểm tra quyền đọc của tệp ảnh.")
 
 
-def _inspected(data: bytes, limit: int, name: str) -> PictureFacts:
+def _decode_info(data: bytes, limit: int, name: str) -> ImageInfo:
     image, kind = decode_image_bytes(data, limit, name)
-    return PictureFacts(image.width, image.height, kind, hashlib.sha256(data).hexdigest())
+    return ImageInfo(image.width, image.height, kind, hashlib.sha256(data).hexdigest())

@@ -1,4 +1,4 @@
-"""Settings of the pictures: the table PICTURES in pelicanconf.py."""
+"""Settings of images: the table PICTURES in pelicanconf.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,32 +7,36 @@ from bulletin.settings.tables import InvalidValueError, quote_value
 from bulletin.text.slugs import SLUG_PATTERN
 
 WEBP_MAX_SIDE = 16383
-"""Largest side of a WebP picture in pixels (RFC 9649, section 2.6: 14 bits a side)."""
+"""Most pixels of a side of a WebP image (RFC 9649, section 2.6: 14 bits)."""
 PILLOW_MAX_PIXELS = 178_956_970
-"""Pixels above which Pillow itself refuses to open a picture (twice Image.MAX_IMAGE_PIXELS)."""
+"""Pixels above which Pillow refuses an image (twice Image.MAX_IMAGE_PIXELS)."""
 
 
 @dataclass(frozen=True)
 class ImageSettings:
-    """What is made of a picture. Raise UnfitError where a value cannot be used."""
+    """The setting PICTURES."""
 
     widths: Sequence[int] = (320, 480, 640, 960, 1280, 1600)
-    """Widths offered to browsers, in pixels, rising. A picture is never enlarged to one of them."""
+    """Widths of the variants in pixels, rising. An image is never enlarged."""
     jpeg_quality: int = 82
     """Quality of JPEG, 1 to 95 (libjpeg's scale; Pillow advises against more)."""
     webp_quality: int = 80
     """Quality of WebP, 1 to 100."""
 
     max_pixels: int = 60_000_000
-    """Pixels (width times height) above which a picture is refused before it is decoded.
+    """Width times height above which an image is refused before it is decoded.
 
-    Ten bytes of memory for each are the most that the work on one picture may take (``memory.py``)."""
+    The work on one image takes at most ten bytes for each of these pixels (``memory.py``).
+    """
 
     folder: str = "images"
-    """Folder of the output, and of content/, that holds the pictures. Not repeated in their names."""
+    """Folder of images in content/ and in the output. Names of variants do not repeat it."""
 
     def __post_init__(self) -> None:
-        """Check every value; pelicanconf.py may give the widths as a list."""
+        """Check every value. Raise InvalidValueError.
+
+        The widths may be a list in pelicanconf.py.
+        """
         object.__setattr__(self, "widths", tuple(self.widths))
         widths = self.widths
         if (

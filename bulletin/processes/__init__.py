@@ -1,4 +1,5 @@
-"""Work in several processes, and how far it is.
+"""Worker processes and progress.
 
-``parallel`` forks workers, ``progress`` reports to the command, ``progress_display`` shows it.
+``parallel`` forks workers. ``progress`` writes how far a step is into a pipe.
+``progress_display`` reads the pipe and shows the numbers to the user.
 """

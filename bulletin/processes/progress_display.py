@@ -1,4 +1,4 @@
-"""Shows how far a build is: a bar on a terminal, a line now and then elsewhere."""
+"""Display of build progress: a bar on a terminal, or a line from time to time."""
 
 import os
 import sys
@@ -7,15 +7,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_PAUSE = 10.0
+LINE_INTERVAL = 10.0
 """Seconds between two lines in a log."""
 
 
 @contextmanager
 def display_progress(say: Callable[[str], None]) -> Iterator[int]:
-    """Yield the descriptor that a build writes its progress to (see bulletin/processes/progress.py), and show it meanwhile."""
+    """Yield a descriptor for progress lines and show the progress in the block.
+
+    See bulletin/processes/progress.py for the format of a line.
+    """
     reading, writing = os.pipe()
-    show = _on_terminal if sys.stderr.isatty() else _in_log
+    show = _show_on_terminal if sys.stderr.isatty() else _show_in_log
     watcher = threading.Thread(target=show, args=(reading, say), daemon=True)
     watcher.start()
     try:
@@ -25,7 +28,7 @@ def display_progress(say: Callable[[str], None]) -> Iterator[int]:
         watcher.join()
 
 
-def _lines(reading: int) -> Iterator[tuple[str, int, int]]:
+def _read_lines(reading: int) -> Iterator[tuple[str, int, int]]:
     with os.fdopen(reading, encoding="utf-8", errors="replace") as stream:
         for line in stream:
             stage, _, numbers = line.rstrip("\n").partition("\t")
@@ -34,8 +37,8 @@ def _lines(reading: int) -> Iterator[tuple[str, int, int]]:
                 yield stage, int(done), int(total)
 
 
-def _on_terminal(reading: int, _say: Callable[[str], None]) -> None:
-    # Long to import: the build need not wait for it, and a log never does.
+def _show_on_terminal(reading: int, _say: Callable[[str], None]) -> None:
+    # Slow to import. The build starts in the meantime, and a log does not need it.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
@@ -49,15 +52,15 @@ def _on_terminal(reading: int, _say: Callable[[str], None]) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         stages: dict[str, TaskID] = {}
-        for stage, done, total in _lines(reading):
+        for stage, done, total in _read_lines(reading):
             if stage not in stages:
                 stages[stage] = bars.add_task(stage, total=total)
             bars.update(stages[stage], completed=done)
 
 
-def _in_log(reading: int, say: Callable[[str], None]) -> None:
+def _show_in_log(reading: int, say: Callable[[str], None]) -> None:
     last = time.monotonic()
-    for stage, done, total in _lines(reading):
-        if time.monotonic() - last >= _PAUSE:
+    for stage, done, total in _read_lines(reading):
+        if time.monotonic() - last >= LINE_INTERVAL:
             last = time.monotonic()
             say(f"{stage}: {done}/{total}…")

@@ -1,1 +1,5 @@
-"""Các tin khác: what else to read after an article."""
+"""Related articles (“Các tin khác”): the articles listed under an article.
+
+``related_articles`` chooses them.
+``candidates`` computes a fingerprint for each article without choosing.
+"""

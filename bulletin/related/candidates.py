@@ -1,8 +1,8 @@
-"""What the neighbours of an article hang on, in short and for a whole archive at once.
+"""Fingerprints of the articles that may be listed as related.
 
-Choosing the other news of ten thousand articles takes longer than printing those that changed.
-Where an article stands in its section with enough news on both sides, its neighbours can be
-none but these, and it is enough to know that they are the same as last time.
+Choosing the related articles of the whole archive takes longer than rendering an edit.
+So the fingerprint covers all candidates near an article in its section and topic.
+Only at the ends of a section are the related articles really chosen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,51 +14,62 @@ from bulletin.related.related_articles import find_related_articles
 from bulletin.related.settings import RelatedSettings
 
 FingerprintsBySource = Mapping[str, bytes]
-"""By source of an article: a digest of all that it says, as long for each."""
+"""Digest of an article by its source. All digests have the same length."""
 
 
 def fingerprint_related_candidates(
-    archive: Archive, marks: FingerprintsBySource, settings: RelatedSettings
+    archive: Archive, fingerprints: FingerprintsBySource, settings: RelatedSettings
 ) -> dict[str, bytes]:
-    """Return, by source, the marks of all articles that ``find_related_articles`` can choose for an article.
+    """Return the fingerprint of the candidates of each live article by source.
 
-    Equal marks, equal neighbours. Articles on no shelf (hidden ones) are left out.
+    Equal fingerprints mean equal related articles.
+
+    Args:
+        archive: the archive.
+        fingerprints: digest of each article by source.
+        settings: numbers of related articles.
+
     """
     topics: dict[str, bytes] = {}
-    for shelf in archive.topics.values():
+    for article_list in archive.topics.values():
         topics.update(
-            (one.source, found) for one, found in _slices(shelf, marks, settings.topic, settings.topic)
+            (article.source, nearby)
+            for article, nearby in _join_nearby(article_list, fingerprints, settings.topic, settings.topic)
         )
-    # Items that the topic shows are passed over in the section: so many more may be looked at.
+    # Articles in the group of the topic are skipped in the section, so more are searched there.
     before, after = settings.older + settings.topic, settings.newer + settings.topic
-    chosen: dict[str, bytes] = {}
-    for slug, shelf in archive.sections.items():
-        last = len(shelf.articles) - after
-        for place, (article, found) in enumerate(_slices(shelf, marks, before, after)):
+    result: dict[str, bytes] = {}
+    for slug, article_list in archive.sections.items():
+        last = len(article_list.articles) - after
+        for index, (article, nearby) in enumerate(_join_nearby(article_list, fingerprints, before, after)):
             if article.section == slug:
-                enough = before <= place < last
-                own = found if enough else _chosen(article, archive, marks, settings)
-                chosen[article.source] = own + topics.get(article.source, b"")
-    return chosen
+                has_enough = before <= index < last
+                in_section = nearby if has_enough else _join_related(article, archive, fingerprints, settings)
+                result[article.source] = in_section + topics.get(article.source, b"")
+    return result
 
 
-def _slices(
-    shelf: ArticleList, marks: FingerprintsBySource, before: int, after: int
+def _join_nearby(
+    article_list: ArticleList, fingerprints: FingerprintsBySource, before: int, after: int
 ) -> Iterator[tuple[Article, bytes]]:
-    """Yield each article with the marks of those before and after it on the shelf, without its own."""
-    joined = b"".join([marks[one.source] for one in shelf.articles])
-    size = len(joined) // max(1, len(shelf.articles))
-    for place, article in enumerate(shelf.articles):
-        here = place * size
-        earlier, later = joined[max(0, here - before * size) : here], joined[here + size :][: after * size]
+    """Yield each article with the joined fingerprints of articles before and after."""
+    joined = b"".join([fingerprints[article.source] for article in article_list.articles])
+    size = len(joined) // max(1, len(article_list.articles))
+    for index, article in enumerate(article_list.articles):
+        position = index * size
+        earlier, later = (
+            joined[max(0, position - before * size) : position],
+            joined[position + size :][: after * size],
+        )
         yield article, b"%b|%b" % (earlier, later)
 
 
-def _chosen(
-    article: Article, archive: Archive, marks: FingerprintsBySource, settings: RelatedSettings
+def _join_related(
+    article: Article, archive: Archive, fingerprints: FingerprintsBySource, settings: RelatedSettings
 ) -> bytes:
-    """Return the marks of the neighbours of ``article``, group by group."""
-    news = find_related_articles(article, archive, settings)
+    """Return the joined fingerprints of the related articles, group by group."""
+    groups = find_related_articles(article, archive, settings)
     return b"|".join(
-        b"".join(marks[one.source] for one in group) for group in (news.newer, news.older, news.topic)
+        b"".join(fingerprints[related.source] for related in group)
+        for group in (groups.newer, groups.older, groups.topic)
     )

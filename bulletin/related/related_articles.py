@@ -1,7 +1,7 @@
-"""Chooses the neighbours of an article: the same archive always gives the same ones.
+"""Related articles of an article, chosen by time.
 
-They are the nearest in time, so an old article keeps its neighbours for ever and a new one
-changes only the pages of the few articles before it.
+The same archive always gives the same related articles.
+They are the nearest in time, so a new article changes only a few older pages.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,10 +14,11 @@ from bulletin.related.settings import RelatedSettings
 from bulletin.text.slugs import slugify
 
 ArticleQuery = Callable[[ArticleList, int], tuple[Article, ...]]
+"""Method of an article list that returns a number of articles."""
 
 
 class RelatedArticles(NamedTuple):
-    """The groups, each newest first. No article is in two of them."""
+    """Groups of related articles, each newest first. The groups share no article."""
 
     newer: tuple[Article, ...]
     older: tuple[Article, ...]
@@ -25,61 +26,69 @@ class RelatedArticles(NamedTuple):
 
 
 def find_related_articles(article: Article, archive: Archive, settings: RelatedSettings) -> RelatedArticles:
-    """Return what stands under ``article``. The topic chooses first, then newer, then older."""
+    """Return the related articles: topic first, then newer and older ones."""
     seen = {article.source}
-    topic = _of_topic(article, archive, settings.topic)
-    seen.update(one.source for one in topic)
-    shelves = tuple(_get_related_lists(article, archive, settings))
-    newer = _nearest(
-        shelves, lambda shelf, count: shelf.find_newer_articles(article, count), settings.newer, seen
+    topic = _choose_from_topic(article, archive, settings.topic)
+    seen.update(related.source for related in topic)
+    article_lists = tuple(_get_related_lists(article, archive, settings))
+    newer = _choose_nearest(
+        article_lists,
+        lambda article_list, count: article_list.find_newer_articles(article, count),
+        settings.newer,
+        seen,
     )
-    older = _nearest(
-        shelves, lambda shelf, count: shelf.find_older_articles(article, count), settings.older, seen
+    older = _choose_nearest(
+        article_lists,
+        lambda article_list, count: article_list.find_older_articles(article, count),
+        settings.older,
+        seen,
     )
-    return RelatedArticles(_newest_first(newer), _newest_first(older), topic)
+    return RelatedArticles(_sort_newest_first(newer), _sort_newest_first(older), topic)
 
 
 def _get_related_lists(
     article: Article, archive: Archive, settings: RelatedSettings
 ) -> Iterable[ArticleList]:
-    """Yield where to look: the section, then what it stands in, then the whole site."""
-    line = archive.section_tree.get_section_path(article.section)[::-1]
-    yield archive.sections[line[0].slug]
+    """Yield the lists to choose from: section, parent sections, whole site."""
+    section_path = archive.section_tree.get_section_path(article.section)[::-1]
+    yield archive.sections[section_path[0].slug]
     if settings.fill_from_parent:
-        yield from (archive.sections[section.slug] for section in line[1:])
+        yield from (archive.sections[section.slug] for section in section_path[1:])
     if settings.fill_from_site:
         yield archive.all_articles
 
 
-def _nearest(shelves: Iterable[ArticleList], ask: ArticleQuery, count: int, seen: set[str]) -> list[Article]:
-    """Take up to ``count`` articles not seen yet, from the first shelf while it lasts."""
+def _choose_nearest(
+    article_lists: Iterable[ArticleList], query: ArticleQuery, count: int, seen: set[str]
+) -> list[Article]:
+    """Return up to ``count`` new articles, from the next list if one is used up."""
     found: list[Article] = []
-    for shelf in shelves:
+    for article_list in article_lists:
         if len(found) == count:
             break
-        for one in ask(shelf, count + len(seen)):
-            if len(found) < count and one.source not in seen:
-                seen.add(one.source)
-                found.append(one)
+        for article in query(article_list, count + len(seen)):
+            if len(found) < count and article.source not in seen:
+                seen.add(article.source)
+                found.append(article)
     return found
 
 
-def _of_topic(article: Article, archive: Archive, count: int) -> tuple[Article, ...]:
-    """Take the nearest of the running story, turn by turn from before and after."""
-    shelf = archive.topics.get(slugify(article.topic))
-    if shelf is None:
+def _choose_from_topic(article: Article, archive: Archive, count: int) -> tuple[Article, ...]:
+    """Return the nearest articles of the topic, older and newer ones in turn."""
+    article_list = archive.topics.get(slugify(article.topic))
+    if article_list is None:
         return ()
-    before, after = (
-        list(shelf.find_older_articles(article, count)),
-        list(shelf.find_newer_articles(article, count)),
+    older, newer = (
+        list(article_list.find_older_articles(article, count)),
+        list(article_list.find_newer_articles(article, count)),
     )
     found: list[Article] = []
-    while len(found) < count and (before or after):
-        for side in (before, after):
+    while len(found) < count and (older or newer):
+        for side in (older, newer):
             if side and len(found) < count:
                 found.append(side.pop(0))
-    return _newest_first(found)
+    return _sort_newest_first(found)
 
 
-def _newest_first(articles: list[Article]) -> tuple[Article, ...]:
-    return tuple(sorted(articles, key=lambda one: one.sort_key, reverse=True))
+def _sort_newest_first(articles: list[Article]) -> tuple[Article, ...]:
+    return tuple(sorted(articles, key=lambda article: article.sort_key, reverse=True))

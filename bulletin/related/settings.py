@@ -1,4 +1,4 @@
-"""Settings of "Các tin khác": how many, and from where a thin section is filled."""
+"""Settings of related articles (“Các tin khác”)."""
 
 from dataclasses import dataclass
 
@@ -10,18 +10,18 @@ class RelatedSettings:
     """The setting NEIGHBOURS."""
 
     newer: int = 3
-    """Items under "Tin mới hơn"."""
+    """Articles under "Tin mới hơn"."""
     older: int = 5
-    """Items under "Tin cũ hơn"."""
+    """Articles under "Tin cũ hơn"."""
     topic: int = 4
-    """Items under "Cùng dòng sự kiện"; 0 leaves the group out."""
+    """Articles under "Cùng dòng sự kiện"; 0 omits the group."""
     fill_from_parent: bool = True
-    """Fill a thin sub-section with news of its section."""
+    """Add articles of the parent section if a sub-section has too few."""
     fill_from_site: bool = True
-    """Fill what is still thin with news of the whole site."""
+    """Add articles of the whole site if the sections have too few."""
 
     def __post_init__(self) -> None:
-        """Raise UnfitError where a number is below zero."""
+        """Raise InvalidValueError if a number is below zero."""
         for key in ("newer", "older", "topic"):
             if (value := getattr(self, key)) < 0:
                 raise InvalidValueError(key, f"phải từ 0 trở lên, không phải “{value}”")

@@ -9,7 +9,7 @@ from pathlib import Path
 from bulletin.search.shard import SearchShard
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import create_folder, is_regular_file, remove_path
-from bulletin.storage.temporary_files import remove_stale_temp_files
+from bulletin.storage.file_system import remove_stale_temp_files
 
 _VERSION, _SUFFIX = "bundle-3", ".bundle"
 _KEPT = 4

@@ -1,7 +1,7 @@
-"""Settings of a plugin: a table in pelicanconf.py becomes one frozen dataclass.
+"""Settings tables of pelicanconf.py, each turned into a frozen dataclass.
 
-An unknown key is an error that names the nearest known one, so that a typing slip in a
-setting cannot pass for the default.
+An unknown key is an error that suggests the closest known key.
+Reason: a misspelled key would otherwise leave the default in force.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,26 +14,30 @@ from bulletin.text.suggestions import find_closest_match
 
 SettingsT = TypeVar("SettingsT")
 
-_KINDS = {
+_TYPE_NAMES = {
     bool: "True hoặc False",
     int: "số nguyên không có dấu nháy",
     float: "số không có dấu nháy",
     str: "chữ trong dấu nháy",
     tuple: "danh sách trong dấu ngoặc vuông",
 }
+"""Vietnamese names of the types of settings."""
 
 
 class SettingError(UserError):
-    """A setting that cannot be used. The message is Vietnamese: file and line, what is wrong, what to write."""
+    """A setting cannot be used. The message has file, line, fault and remedy."""
 
     @classmethod
     def for_setting(cls, setting: str, what: str, key: str = "") -> Self:
-        """Return the error that says ``what`` of ``setting``, or of a key of its table, with its place."""
+        """Return the error for ``setting``, or for ``key`` of its table, with its line."""
         return cls(escape_unprintable(f"{locate_setting(setting, key)}: {what}"))
 
 
 class InvalidValueError(ValueError):
-    """A value that a key of a table cannot have; the message is a clause: ``jpeg_quality phải từ 1 đến 95``."""
+    """A key of a table has an invalid value.
+
+    The message is a clause: ``jpeg_quality phải từ 1 đến 95``.
+    """
 
     def __init__(self, key: str, what: str) -> None:
         super().__init__(f"{key} {what}")
@@ -41,16 +45,22 @@ class InvalidValueError(ValueError):
 
 
 def load_settings(kind: type[SettingsT], name: str, table: Any) -> SettingsT:
-    """Return ``kind(**table)``, where ``table`` is the setting called ``name``.
+    """Return ``kind(**table)``, with the types of all values checked.
 
-    Raise SettingError where it is no table, or where a key is unknown, missing, of another type than
-    its default, or unfit.
+    Args:
+        kind: a frozen dataclass with defaults.
+        name: name of the setting, for messages.
+        table: value of the setting.
+
+    Raises:
+        SettingError: ``table`` is no table, or a key or a value is wrong.
+
     """
     if not isinstance(table, Mapping):
         raise SettingError.for_setting(
             name, f'{name} phải là bảng như {{"khóa": "giá trị"}}, không phải {describe_type(table)}.'
         )
-    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # a dataclass by contract
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # callers pass a dataclass
     for key in table:
         if key not in known:
             raise SettingError.for_setting(
@@ -59,9 +69,9 @@ def load_settings(kind: type[SettingsT], name: str, table: Any) -> SettingsT:
     for key, field in known.items():
         if key not in table and field.default is MISSING and field.default_factory is MISSING:
             raise SettingError.for_setting(name, f"{name} thiếu khóa “{key}”. Hãy thêm khóa này vào bảng.")
-    given = {key: _like(known[key].default, value, name, key) for key, value in table.items()}
+    values = {key: _convert_to_type_of(known[key].default, value, name, key) for key, value in table.items()}
     try:
-        return kind(**given)
+        return kind(**values)
     except InvalidValueError as error:
         raise SettingError.for_setting(name, f"{name}: {error}.", error.key) from error
     except (TypeError, ValueError) as error:
@@ -69,7 +79,7 @@ def load_settings(kind: type[SettingsT], name: str, table: Any) -> SettingsT:
 
 
 def describe_type(value: object) -> str:
-    """Return what kind of value this is, for messages about what may hold a secret: ``chữ``."""
+    """Return the Vietnamese noun for a type: ``chữ``. Values may be secret."""
     kinds = (
         (bool, "True hoặc False"),
         (int | float, "số"),
@@ -81,21 +91,27 @@ def describe_type(value: object) -> str:
 
 
 def quote_value(value: object) -> str:
-    """Return a value as a message shows it: “0”, and a text as one, for it may look like a number."""
+    """Return a value for a message, with text marked as text: “0”, chữ “0”."""
     if isinstance(value, list | tuple):
         return f"“{', '.join(map(str, value))}”"
     return f"chữ “{value}”" if isinstance(value, str) else f"“{value}”"
 
 
 def suggest_setting_value(word: str, known: Iterable[str], kind: str, likeness: float = 0.6) -> str:
-    """Return the remedy for an unknown word: the nearest known one (see ``find_closest_match``), or all. ``kind`` is what they are."""
+    """Return the remedy for an unknown word: the closest known word, or all words.
+
+    ``kind`` says what the words are. ``likeness`` is that of ``find_closest_match``.
+    """
     choices = list(known)
     near = find_closest_match(word, choices, likeness)
     return f"Hãy viết {near}." if near else f"Các {kind} dùng được: {', '.join(choices)}."
 
 
-def _like(default: Any, value: Any, name: str, key: str) -> Any:
-    """Return ``value`` in the type of ``default``; a list will do for a tuple, a whole number for a fraction."""
+def _convert_to_type_of(default: Any, value: Any, name: str, key: str) -> Any:
+    """Return ``value`` in the type of ``default``.
+
+    A list is accepted for a tuple and a whole number for a fraction.
+    """
     if default is MISSING:
         return value
     expected = type(default)
@@ -105,6 +121,6 @@ def _like(default: Any, value: Any, name: str, key: str) -> Any:
         return float(value)
     if type(value) is not expected:
         raise SettingError.for_setting(
-            name, f"{name}: {key} phải là {_KINDS[expected]}, không phải {quote_value(value)}.", key
+            name, f"{name}: {key} phải là {_TYPE_NAMES[expected]}, không phải {quote_value(value)}.", key
         )
     return value

@@ -1,4 +1,5 @@
-"""Files that the bulletin writes: atomic writes, locks, caches, the output folder.
+"""Access to files: atomic writes, locks, caches and the output folder.
 
-Every write to a cache, an output or a lock passes here, with its guard against foreign links and pipes.
+``file_system`` writes, stamps and walks files. The other modules build on it.
+``foreign_files`` checks each path before a write, because a link could lead elsewhere.
 """

@@ -1,4 +1,4 @@
-"""Keep rows of the cache in an SQLite file, each with a seal; a file that cannot be used is made again."""
+"""SQLite files in the cache, with a checksum for each row."""
 
 import hashlib
 import os
@@ -9,45 +9,50 @@ from pathlib import Path
 from bulletin.storage.cache_folder import create_folder, is_regular_file, remove_path
 
 DATABASE_ERRORS = (sqlite3.Error, MemoryError)
-"""SQLite raises these of a damaged file; the second if a length in the file is wrong."""
-_BESIDE = ("", "-journal", "-wal", "-shm")
-"""Endings of the files that SQLite keeps beside a database."""
+"""Errors that SQLite raises for a damaged file; MemoryError if a length in the file is wrong."""
+_SUFFIXES = ("", "-journal", "-wal", "-shm")
+"""Suffixes of the database and of the files that SQLite keeps beside it."""
 
 
 class CacheDatabase:
-    """The database in ``file`` with the tables of ``schema``.
+    """Tables in an SQLite file of the cache. A damaged file is replaced.
 
     Args:
         file: a file of the cache, which need not exist.
-        schema: statements that make the tables.
-        layout: number of the schema. The tables of another number are dropped.
-        version: what the rows depend on besides their own sources. A seal of another version is no seal.
+        schema: statements that create the tables.
+        layout: number of the schema. Tables of another number are dropped.
+        version: state of code and settings that the rows depend on. It is part of each seal.
 
     """
 
     def __init__(self, file: Path, schema: str, layout: int, version: str) -> None:
         self.file = file
-        self._schema, self._layout = schema, layout
-        self._sealing = hashlib.sha256(f"{version}\0".encode())
-        self._base: sqlite3.Connection | None = None
+        self._schema, self._schema_version = schema, layout
+        self._seal_start = hashlib.sha256(f"{version}\0".encode())
+        self._connection: sqlite3.Connection | None = None
         self._process = 0
         self.is_lost = False
-        """Whether the file was damaged, and what it held is gone."""
+        """True after ``write`` replaced a damaged file, so that the rows of the old file are gone."""
 
     def connect(self) -> sqlite3.Connection:
-        """Return the connection of this process, opened if there is none. Raise one of DAMAGE, OSError.
+        """Return the connection of this process. Open the connection if there is none.
 
-        Reason: SQLite forbids that a connection is used across a fork.
+        Raises:
+            OSError: the file cannot be opened.
+            sqlite3.Error, MemoryError: see ``DATABASE_ERRORS``.
+
+        Reason: SQLite forbids the use of one connection on both sides of a fork.
+
         """
-        if self._base is None or self._process != os.getpid():
-            self._base, self._process = self._open(), os.getpid()
-        return self._base
+        if self._connection is None or self._process != os.getpid():
+            self._connection, self._process = self._open(), os.getpid()
+        return self._connection
 
     def close(self) -> None:
-        """Close the connection: before processes are forked, and at the end."""
-        if self._base is not None and self._process == os.getpid():
-            self._base.close()
-        self._base = None
+        """Close the connection. Call it at the end and before the process forks."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
 
     def discard(self) -> None:
         """Remove the file. Raise OSError."""
@@ -55,7 +60,10 @@ class CacheDatabase:
         remove_cache_database(self.file)
 
     def write(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do ``work``; if the file turns out to be damaged, do it again in a new one. Raise one of DAMAGE, OSError."""
+        """Call ``work`` with the connection. Retry in a new file if the file is damaged.
+
+        Raise OSError or one of ``DATABASE_ERRORS``.
+        """
         try:
             work(self.connect())
         except DATABASE_ERRORS as error:
@@ -66,65 +74,70 @@ class CacheDatabase:
             work(self.connect())
 
     def compute_seal(self, name: object, data: object) -> bytes:
-        """Return the seal of the row ``name`` that holds ``data``; a damaged file may hold anything in their place."""
-        made = self._sealing.copy()
-        made.update(repr(name).encode())
+        """Return the checksum of a row.
+
+        Reason: SQLite reads a damaged file without an error if only the values are damaged.
+        """
+        seal = self._seal_start.copy()
+        seal.update(repr(name).encode())
         if isinstance(data, bytes):
-            made.update(data)
-        return made.digest()
+            seal.update(data)
+        return seal.digest()
 
     def _open(self) -> sqlite3.Connection:
         create_folder(self.file.parent)
-        for one in _files(self.file):
-            if not is_regular_file(one):
-                remove_path(one)
-        base = sqlite3.connect(self.file, timeout=30)
+        for path in _list_files(self.file):
+            if not is_regular_file(path):
+                remove_path(path)
+        connection = sqlite3.connect(self.file, timeout=30)
         try:
-            base.execute("PRAGMA synchronous = OFF")  # what a power cut garbles, the seals tell
-            if _layout(base) != self._layout:
-                self._lay_out(base)
+            connection.execute("PRAGMA synchronous = OFF")  # the seals detect what a power cut damaged
+            if _read_schema_version(connection) != self._schema_version:
+                self._create_tables(connection)
         except BaseException:
-            base.close()
+            connection.close()
             raise
-        return base
+        return connection
 
-    def _lay_out(self, base: sqlite3.Connection) -> None:
-        """Make the tables, unless another process made them before this one got the lock."""
-        with base:
-            base.execute("BEGIN IMMEDIATE")
-            if _layout(base) == self._layout:
+    def _create_tables(self, connection: sqlite3.Connection) -> None:
+        """Create the tables unless another process has just created them."""
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if _read_schema_version(connection) == self._schema_version:
                 return
-            for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                base.execute(f'DROP TABLE "{name}"')
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            ).fetchall():
+                connection.execute(f'DROP TABLE "{name}"')
             for statement in self._schema.split(";"):
-                base.execute(statement)
-            base.execute(f"PRAGMA user_version = {self._layout}")
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {self._schema_version}")
 
 
 def remove_cache_database(file: Path) -> None:
-    """Remove the database in ``file``. Raise OSError."""
-    for one in _files(file):
-        remove_path(one)
+    """Remove the database in ``file`` and the files beside it. Raise OSError."""
+    for path in _list_files(file):
+        remove_path(path)
 
 
 def is_database_busy(error: BaseException) -> bool:
-    """Tell whether another process holds the database."""
-    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    """Tell if another process holds a lock on the database."""
+    return _get_error_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Tell whether the disk is full."""
-    return _code(error) == sqlite3.SQLITE_FULL
+    """Tell if SQLite failed because the disk is full."""
+    return _get_error_code(error) == sqlite3.SQLITE_FULL
 
 
-def _layout(base: sqlite3.Connection) -> int:
-    number: int = base.execute("PRAGMA user_version").fetchone()[0]
+def _read_schema_version(connection: sqlite3.Connection) -> int:
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return number
 
 
-def _code(error: BaseException) -> int:
+def _get_error_code(error: BaseException) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _files(file: Path) -> list[Path]:
-    return [file.with_name(file.name + ending) for ending in _BESIDE]
+def _list_files(file: Path) -> list[Path]:
+    return [file.with_name(file.name + suffix) for suffix in _SUFFIXES]

@@ -1,7 +1,7 @@
-"""Hold the kernel's lock on an open file: it ends with the process that holds it, however that ends.
+"""Kernel locks on open files.
 
-Nothing has to judge whether a lock file is a crash's. Windows has no such lock: there no command waits,
-with one editor and one window.
+The lock ends with the process, so no lock file has to be judged stale.
+Windows has no such lock, so no command waits there.
 """
 
 import os
@@ -21,31 +21,32 @@ except ImportError:
 
 @contextmanager
 def hold_file_lock(file: Path, on_wait: Callable[[int], None]) -> Iterator[int]:
-    """Hold the lock on ``file``, which is made if there is none.
+    """Hold the lock on ``file``, which is created if it does not exist.
 
     Args:
         file: the lock file.
-        on_wait: called with the descriptor if another process holds the lock. It may raise, instead of waiting.
+        on_wait: called with the descriptor if another process holds the lock.
+            It may raise to avoid waiting.
 
     Yields:
-        The descriptor. A child process that inherits it holds the lock as well.
+        The descriptor. A child process that inherits the descriptor holds the lock as well.
 
     Raises:
-        UserError: a link, a pipe or a folder stands at ``file``. A link could lead to a file of others.
+        UserError: a link, pipe or folder stands at ``file``. A link could lead to a file of other people.
         OSError: the file cannot be opened.
 
     """
-    descriptor = _open(file)
+    descriptor = _open_lock_file(file)
     try:
-        if not _take(descriptor, wait=False):
+        if not _acquire_lock(descriptor, wait=False):
             on_wait(descriptor)
-            _take(descriptor)
+            _acquire_lock(descriptor)
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _open(file: Path) -> int:
+def _open_lock_file(file: Path) -> int:
     try:
         mode = os.lstat(file).st_mode
         if not S_ISREG(mode):
@@ -57,8 +58,8 @@ def _open(file: Path) -> int:
     return os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
 
 
-def _take(descriptor: int, *, wait: bool = True) -> bool:
-    """Take the lock on an open file; return whether it is ours."""
+def _acquire_lock(descriptor: int, *, wait: bool = True) -> bool:
+    """Lock an open file. Return False if another process holds the lock."""
     if fcntl is None:
         return True
     try:

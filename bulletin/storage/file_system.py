@@ -1,7 +1,7 @@
-"""Stamp, walk, write and clear up files, in the same way everywhere.
+"""File stamps, folder walks, atomic writes and removal of leftovers.
 
-A file grows under a name with a leading dot and a process id, and takes its own name when it is whole.
-Readers meet the old file or the new one.
+A file is written under a temporary name with a leading dot and the process id.
+The file is then renamed, so readers see either the old file or the new one.
 """
 
 import errno
@@ -10,36 +10,43 @@ from collections.abc import Callable, Iterator
 from io import FileIO
 from pathlib import Path
 
-_RACY = 2_000_000_000
-"""Nanoseconds within which a file may change twice without a new time stamp (FAT counts in 2 s)."""
+from bulletin.errors import TEMP_FILE_PATTERN
+from bulletin.processes.parallel import is_process_alive
+
+TIMESTAMP_RESOLUTION = 2_000_000_000
+"""Nanoseconds within which two changes may leave the same time stamp (2 s on FAT)."""
 
 FileStamp = tuple[int, int, int]
-"""Size in bytes, mtime and ctime in nanoseconds: equal stamps, equal file.
+"""Size in bytes, mtime and ctime in nanoseconds. Equal stamps mean an equal file.
 
-The last is the time of the last change of any kind, which no program can set back; another hard link is a change too.
+No program can set ctime back. A new hard link changes ctime too.
 """
 UNKNOWN_STAMP: FileStamp = (-1, -1, -1)
-"""No file has this stamp."""
-_FILLED = (errno.ENOTEMPTY, errno.EEXIST)
-"""Codes that systems give when a folder is not empty."""
+"""A stamp that equals the stamp of no file."""
+_NOT_EMPTY_CODES = (errno.ENOTEMPTY, errno.EEXIST)
+"""Error codes of systems for a folder that is not empty."""
 
 
 def get_stable_stamp(status: os.stat_result, now: int) -> FileStamp:
-    """Return the stamp of a file that people write, of what ``stat`` said of it.
+    """Return the stamp of a file of an editor, or UNKNOWN_STAMP if it is recent.
 
-    Return UNSURE if the file changed a moment before ``now`` (nanoseconds): it may change again within
-    the same tick (what git calls "racily clean").
+    Args:
+        status: result of ``stat``.
+        now: current time in nanoseconds.
+
+    Reason: a recent file may change again within the same tick (what git calls "racily clean").
+
     """
-    return UNKNOWN_STAMP if status.st_mtime_ns > now - _RACY else get_stamp(status)
+    return UNKNOWN_STAMP if status.st_mtime_ns > now - TIMESTAMP_RESOLUTION else get_stamp(status)
 
 
 def get_stamp(status: os.stat_result) -> FileStamp:
-    """Return the stamp of a file that we wrote ourselves, of what ``stat`` said of it."""
+    """Return the stamp of a file that only the bulletin writes, from its ``stat``."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def read_stamp(path: str) -> FileStamp | None:
-    """Return the stamp of what stands at ``path`` itself, or None if it cannot be looked at."""
+    """Return the stamp of ``path`` itself, or None if ``lstat`` fails."""
     try:
         return get_stamp(os.lstat(path))
     except OSError:
@@ -49,56 +56,70 @@ def read_stamp(path: str) -> FileStamp | None:
 def walk_files(
     folder: str | os.PathLike[str],
     *,
-    is_passed_over: Callable[[str], bool] | None = None,
+    is_skipped: Callable[[str], bool] | None = None,
     is_entered: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Yield the path from ``folder`` of each file in it and below, with its entry. Links are not followed.
+    """Yield each file below ``folder``: path from ``folder`` and directory entry.
 
-    ``is_passed_over`` is asked with the name of each file and folder. ``is_entered`` is asked with the path
-    of each folder: if it refuses one, the folder is yielded as files are. Raise OSError.
+    Links are yielded and not followed.
+
+    Args:
+        folder: the folder to walk.
+        is_skipped: called with the name of each file and folder.
+        is_entered: called with the path of each folder. A folder that is not entered is yielded.
+
+    Raises:
+        OSError: a folder cannot be read.
+
     """
-    root, waiting = os.fspath(folder), [""]
-    while waiting:
-        prefix = waiting.pop()
+    root, pending = os.fspath(folder), [""]
+    while pending:
+        prefix = pending.pop()
         with os.scandir(f"{root}/{prefix}") as entries:
             for entry in entries:
-                if is_passed_over is not None and is_passed_over(entry.name):
+                if is_skipped is not None and is_skipped(entry.name):
                     continue
                 path = prefix + entry.name
                 if entry.is_dir(follow_symlinks=False) and (is_entered is None or is_entered(path)):
-                    waiting.append(f"{path}/")
+                    pending.append(f"{path}/")
                 else:
                     yield path, entry
 
 
 def write_file_atomically(path: Path | str, data: bytes) -> FileStamp:
-    """Write ``data`` to ``path`` in one step, and make its folder. Return its stamp. Raise OSError."""
+    """Write ``data`` to ``path`` and return its stamp. Raise OSError.
+
+    The folder of ``path`` is created.
+    """
     folder, name = os.path.split(path)
-    growing = f"{folder}/.{name}.{os.getpid()}"
+    temporary = f"{folder}/.{name}.{os.getpid()}"
     try:
-        _write_new(growing, data)
-    except FileNotFoundError:  # its folder is yet to be made
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # text is enough, ten thousand times
-        _write_new(growing, data)
-    os.replace(growing, path)  # noqa: PTH105
-    return get_stamp(os.stat(path))  # noqa: PTH116  # its new name is a change too
+        _write_new_file(temporary, data)
+    except FileNotFoundError:  # the folder does not exist yet
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # strings are faster than Path, ten thousand times
+        _write_new_file(temporary, data)
+    os.replace(temporary, path)  # noqa: PTH105
+    return get_stamp(os.stat(path))  # noqa: PTH116  # the rename changed ctime
 
 
 def install_file_atomically(path: Path, make: Callable[[Path], object]) -> None:
-    """Let ``make`` write a new file, then put it at ``path`` in one step. Raise OSError."""
+    """Call ``make`` with a temporary path, then rename the file. Raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    growing = path.with_name(f".{path.name}.{os.getpid()}")
-    growing.unlink(missing_ok=True)  # a killed build may have left it; a link there is not followed
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)  # left by a killed build; a link is not followed
     try:
-        make(growing)
-    except OSError:  # a full disk gets back what was written so far
-        growing.unlink(missing_ok=True)
+        make(temporary)
+    except OSError:  # give the space back if the disk is full
+        temporary.unlink(missing_ok=True)
         raise
-    growing.replace(path)
+    temporary.replace(path)
 
 
 def remove_empty_folders(folder: Path, root: Path) -> list[Path]:
-    """Remove ``folder`` and those above it, below ``root``, as far as they are empty. Return them. Raise OSError."""
+    """Remove ``folder`` and its parents below ``root`` while they are empty.
+
+    Return the removed folders. Raise OSError.
+    """
     removed: list[Path] = []
     while folder != root:
         try:
@@ -106,7 +127,7 @@ def remove_empty_folders(folder: Path, root: Path) -> list[Path]:
         except FileNotFoundError:
             pass
         except OSError as error:
-            if error.errno in _FILLED:
+            if error.errno in _NOT_EMPTY_CODES:
                 break
             raise
         removed.append(folder)
@@ -114,22 +135,47 @@ def remove_empty_folders(folder: Path, root: Path) -> list[Path]:
     return removed
 
 
-def _write_new(path: str, data: bytes) -> None:
-    """Write ``data`` to a new file: what a killed build left at ``path`` goes, and a link there is not followed."""
+def remove_stale_temp_files(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove temporary files that ended processes left in ``folder`` and below.
+
+    Call it before this process writes: in a container a process id may repeat.
+
+    Args:
+        folder: the folder to clean.
+        is_ours: called with the path, from ``folder``, that the file would have got.
+            Files of other programs stay.
+
+    """
+    for directory, _, names in os.walk(folder):
+        for name in names:
+            found = TEMP_FILE_PATTERN.search(name)
+            if found is None:
+                continue
+            path = Path(directory, name)
+            is_stale = int(found[3]) == os.getpid() or not is_process_alive(found[3])
+            if is_stale and is_ours(path.with_name(found[2]).relative_to(folder).as_posix()):
+                path.unlink(missing_ok=True)
+
+
+def _write_new_file(path: str, data: bytes) -> None:
+    """Write ``data`` to a new file in place of a leftover of a killed build.
+
+    A link at ``path`` is removed and not followed.
+    """
     try:
-        made = _open_new(path)
+        file = _open_new_file(path)
     except FileExistsError:
         os.unlink(path)  # noqa: PTH108
-        made = _open_new(path)
-    with made as stream:
+        file = _open_new_file(path)
+    with file as stream:
         try:
             rest = memoryview(data)
-            while rest:  # the system may take less than it is given
+            while rest:  # the system may write fewer bytes than requested
                 rest = rest[stream.write(rest) :]
-        except OSError:  # a full disk gets back what was written so far
+        except OSError:  # give the space back if the disk is full
             os.unlink(path)  # noqa: PTH108
             raise
 
 
-def _open_new(path: str) -> FileIO:
+def _open_new_file(path: str) -> FileIO:
     return open(path, "xb", buffering=0)  # noqa: PTH123  # the caller closes it

@@ -1,6 +1,6 @@
-"""The output folder: files that belong to this build are written, those of the last build that do not are removed.
+"""The output folder: writing files, listing them, and removing stale ones.
 
-What this site never wrote is never touched.
+Files that no build of this site wrote are never touched.
 """
 
 import filecmp
@@ -12,20 +12,27 @@ from os.path import lexists, realpath
 from pathlib import Path
 
 from bulletin.storage.cache_folder import clear_path_for_file, read_bytes_if_file, remove_path
-from bulletin.storage.file_system import install_file_atomically, remove_empty_folders, write_file_atomically
+from bulletin.storage.file_system import (
+    install_file_atomically,
+    remove_empty_folders,
+    remove_stale_temp_files,
+    write_file_atomically,
+)
 from bulletin.storage.foreign_files import refuse_linked_path
-from bulletin.storage.temporary_files import remove_stale_temp_files
 
 OUTPUT_LIST_NAME = ".bulletin.json"
-"""In the output folder: which files are of the last build. It is not published, and nothing that it does not name is."""
+"""File in the output folder that lists the files of the last build. It is not published."""
 BUILD_MARKER_NAME = ".bulletin.busy"
-"""In the output folder while a build writes there: one that finds it sweeps up after one that was killed."""
+"""File in the output folder while a build writes there.
+
+A build that finds the file cleans up after a killed build.
+"""
 SEARCH_FOLDER = "pagefind/"
-"""Where plugins.search_index writes, and clears up itself."""
+"""Folder of plugins/search_index, which removes its own files."""
 
 
 def write_output_file(output: Path, name: str, data: bytes) -> None:
-    """Write ``data`` to ``name`` below ``output``, unless that is what it holds. Raise UserError."""
+    """Write ``data`` to a file below ``output`` unless it is equal. Raise UserError."""
     refuse_linked_path(str(output), name)
     path = output / name
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
@@ -34,9 +41,9 @@ def write_output_file(output: Path, name: str, data: bytes) -> None:
 
 
 def copy_output_file(source: Path, output: Path, name: str) -> None:
-    """Copy the content of ``source`` (nothing of its times and rights) to ``name`` below ``output``.
+    """Copy the bytes of ``source`` to ``name`` below ``output``. Raise UserError.
 
-    What is there already is left; what only leads elsewhere, by a link, is replaced. Raise UserError.
+    Times and permissions are not copied. An equal file stays, and a link is replaced.
     """
     refuse_linked_path(str(output), name)
     path = output / name
@@ -49,28 +56,35 @@ def prepare_output(
     output: Path,
     names: Iterable[str],
     *,
-    searched: bool = True,
-    remembered: Callable[[], Iterable[str]] = tuple,
+    keep_search: bool = True,
+    find_known_files: Callable[[], Iterable[str]] = tuple,
 ) -> tuple[str, ...]:
-    """Remove what a former build left and this one will not write; return what was removed.
+    """Remove stale files of the last build. Return their paths.
 
-    ``names`` are the files of this build, as paths from ``output``. They are noted before the first is
-    written: what a build leaves that is cut short, the next one knows to be ours. ``searched`` keeps the
-    search bundles, which another plugin writes. ``remembered`` are files that are ours for sure, for where the note is lost.
+    A file is stale if this build will not write it.
+    The files of this build are listed before the first is written.
+    Reason: the next build then recognises the files of an interrupted build.
+
+    Args:
+        output: the output folder.
+        names: files of this build, as paths from ``output``.
+        keep_search: keeps the search index, which another plugin writes.
+        find_known_files: returns files of the last build if the output list is lost.
+
     """
-    wanted = set(names)
-    former = set(read_output_list(output) or remembered())
-    kept = {name for name in former if searched and name.startswith(SEARCH_FOLDER)}
-    stale = sorted(former - wanted - kept)
+    current = set(names)
+    previous = set(read_output_list(output) or find_known_files())
+    kept = {name for name in previous if keep_search and name.startswith(SEARCH_FOLDER)}
+    stale = sorted(previous - current - kept)
     if lexists(output / BUILD_MARKER_NAME):
-        ours = former | wanted | {OUTPUT_LIST_NAME}
-        remove_stale_temp_files(output, ours.__contains__)
+        own_files = previous | current | {OUTPUT_LIST_NAME}
+        remove_stale_temp_files(output, own_files.__contains__)
     else:
         output.mkdir(parents=True, exist_ok=True)
         refuse_linked_path(str(output), BUILD_MARKER_NAME)
         (output / BUILD_MARKER_NAME).touch()
-    if not wanted <= former:
-        _note(output, former | wanted)
+    if not current <= previous:
+        _write_output_list(output, previous | current)
     for name in stale:
         path = output / name
         if Path(realpath(path)).is_relative_to(realpath(output)) and path.is_file():
@@ -80,38 +94,38 @@ def prepare_output(
 
 
 def record_output_files(output: Path, names: Iterable[str]) -> None:
-    """Note that the files of this build are all there; search bundles stay noted until they are made anew."""
-    bundles = {
+    """List the files of a complete build, and the search index until it is made again."""
+    search_files = {
         name
         for name in read_output_list(output)
         if name.startswith(SEARCH_FOLDER) and (output / name).is_file()
     }
-    _note(output, bundles.union(names))
+    _write_output_list(output, search_files.union(names))
 
 
 def remove_build_marker(output: Path) -> None:
-    """Note that the build is over: all its files stand under their names."""
+    """Remove the build marker. Call it when the build is complete."""
     remove_path(output / BUILD_MARKER_NAME)
 
 
 def record_pending_search_files(output: Path, names: Iterable[str]) -> None:
-    """Note files of search bundles before the first is written, as ``prepare_output`` does."""
-    noted = set(read_output_list(output))
-    if not noted.issuperset(added := set(names)):
-        _note(output, noted | added)
+    """Add files of the search index to the output list before they are written."""
+    listed = set(read_output_list(output))
+    if not listed.issuperset(added := set(names)):
+        _write_output_list(output, listed | added)
 
 
 def record_search_files(output: Path, names: Iterable[str]) -> None:
-    """Note the files of the search bundles, in place of those of the build before."""
+    """Replace the files of the search index in the output list."""
     pages = {name for name in read_output_list(output) if not name.startswith(SEARCH_FOLDER)}
-    _note(output, pages.union(names))
+    _write_output_list(output, pages.union(names))
 
 
 def read_output_list(output: Path) -> list[str]:
-    """Return the files that the last build noted as its own, sorted; none where there is no such note."""
+    """Return the files of the last build, sorted; none if there is no output list."""
     try:
         names = json.loads(read_bytes_if_file(output / OUTPUT_LIST_NAME) or b"")
-    except (RecursionError, ValueError):  # none yet, or cut short: then nothing is known to be ours
+    except (RecursionError, ValueError):  # missing or cut short
         return []
     if not isinstance(names, list):
         return []
@@ -120,7 +134,7 @@ def read_output_list(output: Path) -> list[str]:
     ]
 
 
-def _note(output: Path, names: Iterable[str]) -> None:
+def _write_output_list(output: Path, names: Iterable[str]) -> None:
     rows = json.dumps(sorted(names), separators=(",\n", ":"), ensure_ascii=False)
     clear_path_for_file(output / OUTPUT_LIST_NAME)
     write_output_file(output, OUTPUT_LIST_NAME, f"{rows}\n".encode())

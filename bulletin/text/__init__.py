@@ -1,4 +1,4 @@
-"""Vietnamese text: Unicode forms, slugs, dates and sizes for readers, plain lines.
+"""Vietnamese text: Unicode forms, slugs, dates, sizes, plain text and suggestions.
 
-Nothing here knows of content files.
+The functions work on strings only and know nothing of content files.
 """

@@ -1,27 +1,30 @@
-"""Plain text: one line of it, and its first sentences as a summary."""
+"""Plain text: white space and summaries."""
 
 import re
 
-_BETWEEN = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
+_SENTENCE_BREAK = re.compile(r"""(?<=[.!?…])\s+|(?<=[.!?…][”")])\s+""")
 
 
 def collapse_whitespace(text: str) -> str:
-    """Return ``text`` as one line, its words parted by single spaces."""
+    """Return ``text`` as one line with single spaces between words."""
     if text.isprintable() and "  " not in text and text == text.strip():
-        return text  # no other space is printable
+        return text  # printable text has no other white space
     return " ".join(text.split())
 
 
 def truncate_at_sentence(text: str, length: int) -> str:
-    """Return the first sentences of ``text`` that fit into ``length`` characters, or its first words."""
+    """Return the first sentences that fit into ``length`` characters.
+
+    If not even one fits, return the first words with an ellipsis.
+    """
     if len(text) <= length:
         return text
-    kept = ""
-    for sentence in _BETWEEN.split(text):
-        joined = f"{kept} {sentence}".strip()
-        if len(joined) > length:
+    summary = ""
+    for sentence in _SENTENCE_BREAK.split(text):
+        longer = f"{summary} {sentence}".strip()
+        if len(longer) > length:
             break
-        kept = joined
-    if kept:
-        return kept
+        summary = longer
+    if summary:
+        return summary
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

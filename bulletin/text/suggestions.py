@@ -1,4 +1,4 @@
-"""Suggest what an editor may have meant by a word that is not known."""
+"""Suggestions for an unknown word: the closest known word, and remedies."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,76 +6,100 @@ from difflib import get_close_matches
 
 from bulletin.text.slugs import slugify, strip_diacritics
 
-_LONGEST = 300
-"""Characters at most of a word that is compared letter by letter, which costs the square: no address is longer."""
-MAX_COMPARED_LENGTH = 100
-"""Words at most that ``ClosestMatchIndex`` compares one word with."""
+_MAX_WORD_LENGTH = 300
+"""Greatest length of a compared word. No address is longer.
+
+Reason: the comparison takes time that grows with the square of the length.
+"""
+MAX_COMPARED_WORDS = 100
+"""Most words that ``ClosestMatchIndex`` compares one word with."""
 
 
 def find_closest_match(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """Return the known word nearest to ``word``, blind to case and diacritics, or None.
+    """Return the closest known word, ignoring case and diacritics, or None.
 
-    ``likeness`` is the least that counts, from 0 to 1 (difflib's ratio).
+    Args:
+        word: the unknown word.
+        known: words to choose from.
+        likeness: least ratio of difflib that counts, from 0 to 1.
+
     """
-    return _closest(word, {strip_diacritics(candidate): candidate for candidate in known}, likeness)
+    return _find_closest(word, {strip_diacritics(candidate): candidate for candidate in known}, likeness)
 
 
 class ClosestMatchIndex:
-    """Known words that many others are compared with, in time that grows with the number of these.
+    """Index of known words for many searches in linear time.
 
-    If there are many known words, a word is compared with those that share its rarest sequences of three letters.
+    If there are many known words, an unknown word is compared with a few of them.
+    These share its rarest sequences of three letters.
     """
 
     def __init__(self, known: Iterable[str], likeness: float) -> None:
         self._folded = {strip_diacritics(word): word for word in sorted(known)}
         self._likeness = likeness
-        self._holders: dict[str, list[str]] = defaultdict(list)
-        for folded in self._folded if len(self._folded) > MAX_COMPARED_LENGTH else ():
-            for part in _parts(folded):
-                self._holders[part].append(folded)
+        self._words_by_part: dict[str, list[str]] = defaultdict(list)
+        for folded in self._folded if len(self._folded) > MAX_COMPARED_WORDS else ():
+            for part in _split_into_parts(folded):
+                self._words_by_part[part].append(folded)
 
     def find_match(self, word: str, other_than: str | None = None) -> str | None:
-        """Return what ``find_closest_match`` returns of the words other than ``other_than``."""
-        compared = dict.fromkeys(self._sharing(strip_diacritics(word)) if self._holders else self._folded)
+        """Return the closest known word except ``other_than``, or None."""
+        candidates = dict.fromkeys(
+            self._find_words_with_rare_parts(strip_diacritics(word)) if self._words_by_part else self._folded
+        )
         if other_than is not None:
-            compared.pop(strip_diacritics(other_than), None)
-        return _closest(word, {folded: self._folded[folded] for folded in sorted(compared)}, self._likeness)
+            candidates.pop(strip_diacritics(other_than), None)
+        return _find_closest(
+            word, {folded: self._folded[folded] for folded in sorted(candidates)}, self._likeness
+        )
 
-    def _sharing(self, folded: str) -> dict[str, None]:
+    def _find_words_with_rare_parts(self, folded: str) -> dict[str, None]:
         """Return the known words that share rare parts with ``folded``."""
         found: dict[str, None] = {}
-        parts = _parts(folded[:_LONGEST]) & self._holders.keys()
-        for holders in sorted((self._holders[part] for part in parts), key=lambda one: (len(one), one[0])):
-            if found and len(found) + len(holders) > MAX_COMPARED_LENGTH:
+        parts = _split_into_parts(folded[:_MAX_WORD_LENGTH]) & self._words_by_part.keys()
+        for words in sorted(
+            (self._words_by_part[part] for part in parts), key=lambda words: (len(words), words[0])
+        ):
+            if found and len(found) + len(words) > MAX_COMPARED_WORDS:
                 break
-            found.update(dict.fromkeys(holders[:MAX_COMPARED_LENGTH]))
+            found.update(dict.fromkeys(words[:MAX_COMPARED_WORDS]))
         return found
 
 
-def _parts(folded: str) -> set[str]:
+def _split_into_parts(folded: str) -> set[str]:
     return {folded[start : start + 3] for start in range(max(len(folded) - 2, 1))}
 
 
-def _closest(word: str, folded: dict[str, str], likeness: float) -> str | None:
-    """Return the word of ``folded``, which holds each by its folded form, that is nearest to ``word``."""
-    if len(word) > _LONGEST:
+def _find_closest(word: str, folded: dict[str, str], likeness: float) -> str | None:
+    """Return the word closest to ``word``, from a dictionary of words by folded form."""
+    if len(word) > _MAX_WORD_LENGTH:
         return None
-    near = get_close_matches(
-        strip_diacritics(word), [one for one in folded if len(one) <= _LONGEST], n=1, cutoff=likeness
+    matches = get_close_matches(
+        strip_diacritics(word),
+        [candidate for candidate in folded if len(candidate) <= _MAX_WORD_LENGTH],
+        n=1,
+        cutoff=likeness,
     )
-    return folded[near[0]] if near else None
+    return folded[matches[0]] if matches else None
 
 
-def is_same_name(one: str, other: str) -> bool:
-    """Tell whether two names differ in case, diacritics and the signs between their words alone."""
-    return list(map(slugify, one.split("/"))) == list(map(slugify, other.split("/")))
+def is_same_name(first: str, second: str) -> bool:
+    """Tell if two names differ only in case, diacritics and separators."""
+    return list(map(slugify, first.split("/"))) == list(map(slugify, second.split("/")))
 
 
 def suggest_correction(word: str, near: str, otherwise: str, before: str = "") -> str:
-    """Return the remedy for ``word``, which leads to nothing, where there is ``near``.
+    """Return the remedy for ``word`` if ``near`` is the closest known word.
 
-    It is a question unless the two are ``is_same_name``: an obedient editor would offer readers another paper. ``otherwise``
-    is what to do where ``near`` was not meant, ``before`` what stands before it when it is written.
+    The remedy is a question unless both ``is_same_name``.
+    Reason: an editor who obeys would offer readers another document.
+
+    Args:
+        word: a word that leads to nothing.
+        near: the closest known word.
+        otherwise: remedy if ``near`` was not meant.
+        before: text that precedes ``near`` when it is written.
+
     """
     if is_same_name(word, near):
         return f"Hãy viết “{before}{near}”."
@@ -83,7 +107,10 @@ def suggest_correction(word: str, near: str, otherwise: str, before: str = "") -
 
 
 def suggest_known_word(word: str, known: Iterable[str], noun: str = "giá trị") -> str:
-    """Return the remedy for an unknown word: the nearest known one, or all of them; ``noun`` says what they are."""
+    """Return the remedy for an unknown word: the closest known word, or all words.
+
+    ``noun`` says what the words are.
+    """
     choices = list(known)
     near = find_closest_match(word, choices)
     if near is not None:

@@ -1,7 +1,9 @@
-"""Normal forms of Unicode (UAX #15) in time that grows with the length of the text.
+"""Normal forms of Unicode (UAX #15), computed in linear time.
 
-Python sorts the marks above and below one letter by insertion, which costs the square of their number. A letter has
-three at most in any language. If a text heaps up more, they are put in order here first.
+Python sorts the marks of one letter by insertion.
+That takes time that grows with the square of their number.
+No language has more than three marks on a letter.
+So this module sorts longer sequences before Python does.
 """
 
 import re
@@ -10,33 +12,38 @@ from itertools import groupby
 from typing import Literal
 
 NormalForm = Literal["NFC", "NFD"]
-_MOST = 30
-"""Marks on one letter that are left to Python."""
-_CLASS = "[\u0300-\u1dff\u20d0-\U0010ffff]"
-"""All marks (UnicodeData.txt, canonical combining class), and letters that Vietnamese does not have."""
-_MARK = re.compile(_CLASS)
-_HEAP = re.compile(f"{_CLASS}{{{_MOST + 1},}}")
+_MAX_MARKS = 30
+"""Most marks on one letter that Python sorts."""
+_MARK_CLASS = "[\u0300-\u1dff\u20d0-\U0010ffff]"
+"""All marks (UnicodeData.txt, canonical combining class) and letters unknown to Vietnamese."""
+_MARK = re.compile(_MARK_CLASS)
+_MARK_SEQUENCE = re.compile(f"{_MARK_CLASS}{{{_MAX_MARKS + 1},}}")
 
 
 def normalize_unicode(form: NormalForm, text: str) -> str:
     """Return ``text`` in the normal form ``form``."""
-    return unicodedata.normalize(form, _HEAP.sub(_put_in_order, text) if _may_have_heaps(text) else text)
+    return unicodedata.normalize(
+        form, _MARK_SEQUENCE.sub(_sort_marks, text) if _may_have_long_sequences(text) else text
+    )
 
 
 def is_normalized(form: NormalForm, text: str) -> bool:
-    """Tell whether ``text`` is in the normal form ``form``."""
-    if _may_have_heaps(text):
+    """Tell if ``text`` is in the normal form ``form``."""
+    if _may_have_long_sequences(text):
         return normalize_unicode(form, text) == text
     return unicodedata.is_normalized(form, text)
 
 
-def _may_have_heaps(text: str) -> bool:
-    """Look at every 31st character: a heap has one of these."""
-    return len(text) > _MOST and _MARK.search(text[:: _MOST + 1]) is not None
+def _may_have_long_sequences(text: str) -> bool:
+    """Check every 31st character, because a long sequence contains one of them."""
+    return len(text) > _MAX_MARKS and _MARK.search(text[:: _MAX_MARKS + 1]) is not None
 
 
-def _put_in_order(heap: re.Match[str]) -> str:
-    """Return the characters taken apart, with the marks of each letter in canonical order (Unicode, 3.11, D109)."""
-    apart = [part for char in heap[0] for part in unicodedata.normalize("NFD", char)]
-    runs = groupby(apart, lambda char: unicodedata.combining(char) > 0)
+def _sort_marks(sequence: re.Match[str]) -> str:
+    """Return the decomposed characters, with marks in canonical order.
+
+    Source: The Unicode Standard, 3.11, D109.
+    """
+    decomposed = [part for char in sequence[0] for part in unicodedata.normalize("NFD", char)]
+    runs = groupby(decomposed, lambda char: unicodedata.combining(char) > 0)
     return "".join("".join(sorted(run, key=unicodedata.combining)) for _, run in runs)

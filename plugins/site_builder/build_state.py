@@ -17,6 +17,7 @@ from bulletin.build.report import BuildReport, get_build_report_path, get_state_
 from bulletin.clock import ScheduledChange
 from bulletin.content.scan import ContentFile, scan_content
 from bulletin.errors import translate_disk_errors
+from bulletin.storage.file_system import remove_stale_temp_files
 from bulletin.storage.foreign_files import refuse_foreign_cache, refuse_foreign_output
 from bulletin.storage.output_folder import (
     BUILD_MARKER_NAME,
@@ -24,7 +25,6 @@ from bulletin.storage.output_folder import (
     read_output_list,
     remove_build_marker,
 )
-from bulletin.storage.temporary_files import remove_stale_temp_files
 
 
 @dataclass(slots=True)

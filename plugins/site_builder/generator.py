@@ -118,8 +118,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         report.removed_files += prepare_output(
             output,
             files,
-            searched="plugins.search_index" in self.settings["PLUGINS"],
-            remembered=lambda: self._build.previous_build.find_unmodified_files(RENDER_STATE_VERSION),
+            keep_search="plugins.search_index" in self.settings["PLUGINS"],
+            find_known_files=lambda: self._build.previous_build.find_unmodified_files(RENDER_STATE_VERSION),
         )
         self._render_pages(pages, report)
         with self._report_changes(assets, "tệp của giao diện"):

@@ -1,7 +1,8 @@
-"""Campaigns for the tests: good ones, to be spoilt one key at a time."""
+"""Valid campaigns for the tests, which change one key at a time."""
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bulletin.ads.campaigns import Campaign
 from tests.images.photo_factory import create_jpeg, draw_image, write_old_file
@@ -18,7 +19,10 @@ VALID_CAMPAIGN = {
 
 
 def write_campaign(tmp_path: Path, name: str = "cho.yml", **changes: str | None) -> Path:
-    """Write a campaign file and its picture; a key changed to None is left out. Return content/."""
+    """Write a campaign file and its image and return the folder content/.
+
+    A key whose value is None is omitted.
+    """
     root = tmp_path / "content"
     write_old_file(root, "ads/cho.jpg", create_jpeg(draw_image(1456, 180)))
     lines = [f"{key}: {value}" for key, value in (VALID_CAMPAIGN | changes).items() if value is not None]
@@ -26,9 +30,9 @@ def write_campaign(tmp_path: Path, name: str = "cho.yml", **changes: str | None)
     return root
 
 
-def create_campaign(source: str = "ads/cho.yml", **changes: object) -> Campaign:
-    """Return a campaign as the reader makes it."""
-    values: dict[str, object] = {
+def create_campaign(source: str = "ads/cho.yml", **changes: Any) -> Campaign:
+    """Return a campaign as ``read_campaigns`` creates it."""
+    values: dict[str, Any] = {
         **VALID_CAMPAIGN,
         "source": source,
         "phone_picture": "ads/cho.jpg",

@@ -13,50 +13,54 @@ from tests.ads.campaign_factory import VALID_CAMPAIGN, write_campaign
 from tests.images.photo_factory import create_jpeg, create_png, write_old_file
 
 
-def list_campaign_problems(root):
-    campaigns, found = read_campaigns(root)
+def list_campaign_problems(root: Path) -> list[str]:
+    campaigns, problems = read_campaigns(root)
     assert campaigns == ()
-    return [str(problem) for problem in found]
+    return [str(problem) for problem in problems]
 
 
-def test_a_campaign_is_read_with_its_defaults(tmp_path: Path) -> None:
-    (campaign,), found = read_campaigns(write_campaign(tmp_path))
-    assert found == ()
+def test_read_campaigns_returns_campaign_with_defaults(tmp_path: Path) -> None:
+    (campaign,), problems = read_campaigns(write_campaign(tmp_path))
+    assert problems == ()
     assert campaign.source == "ads/cho.yml"
     assert campaign.advertiser == "Hợp tác xã Thanh Long"
     assert (campaign.start, campaign.end) == (date(2026, 11, 23), date(2026, 12, 5))
     assert (campaign.weight, campaign.phone_picture) == (1, campaign.picture)
 
 
-def test_a_campaign_runs_through_its_last_day_in_local_time(tmp_path: Path) -> None:
+def test_campaign_ends_at_midnight_after_last_day_in_local_time(tmp_path: Path) -> None:
     (campaign,), _ = read_campaigns(write_campaign(tmp_path))
     assert campaign.starts_at.isoformat() == "2026-11-23T00:00:00+07:00"
     assert campaign.ends_at.isoformat() == "2026-12-06T00:00:00+07:00"
 
 
-def test_a_phone_picture_and_a_weight_are_read(tmp_path: Path) -> None:
+def test_read_campaigns_reads_phone_picture_and_weight(tmp_path: Path) -> None:
     root = write_campaign(tmp_path, phone_picture="ads/nho.png", weight="5")
     write_old_file(root, "ads/nho.png", create_png())
-    (campaign,), found = read_campaigns(root)
-    assert (campaign.phone_picture, campaign.weight, found) == ("ads/nho.png", 5, ())
+    (campaign,), problems = read_campaigns(root)
+    assert (campaign.phone_picture, campaign.weight, problems) == ("ads/nho.png", 5, ())
 
 
-def test_no_folder_means_no_campaigns(tmp_path: Path) -> None:
+def test_read_campaigns_missing_folder_gives_none(tmp_path: Path) -> None:
     assert read_campaigns(tmp_path) == ((), ())
 
 
-def test_campaigns_come_by_file_name_at_any_depth(tmp_path: Path) -> None:
+def test_read_campaigns_sorts_by_file_name_at_any_depth(tmp_path: Path) -> None:
     for name in ("b.yml", "2026/a.yml", "a.yml"):
         root = write_campaign(tmp_path, name)
     write_old_file(root, "ads/.a.yml", b"left by an editor")
-    assert [one.source for one in read_campaigns(root)[0]] == ["ads/2026/a.yml", "ads/a.yml", "ads/b.yml"]
+    assert [campaign.source for campaign in read_campaigns(root)[0]] == [
+        "ads/2026/a.yml",
+        "ads/a.yml",
+        "ads/b.yml",
+    ]
 
 
-def test_one_bad_file_does_not_hide_the_good_ones(tmp_path: Path) -> None:
+def test_read_campaigns_faulty_file_does_not_hide_valid_ones(tmp_path: Path) -> None:
     write_campaign(tmp_path, "xau.yml", slot="top")
-    campaigns, found = read_campaigns(write_campaign(tmp_path))
-    assert [one.source for one in campaigns] == ["ads/cho.yml"]
-    assert {one.path for one in found} == {"content/ads/xau.yml"}
+    campaigns, problems = read_campaigns(write_campaign(tmp_path))
+    assert [campaign.source for campaign in campaigns] == ["ads/cho.yml"]
+    assert {problem.path for problem in problems} == {"content/ads/xau.yml"}
 
 
 FAULTS = [
@@ -93,20 +97,20 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("changes", "line", "what", "remedy"), FAULTS)
-def test_a_fault_names_line_and_remedy(
-    tmp_path: Path, changes: Any, line: Any, what: Any, remedy: Any
+def test_read_campaigns_fault_has_line_and_remedy(
+    tmp_path: Path, changes: dict[str, str], line: int, what: str, remedy: str
 ) -> None:
-    (found,) = list_campaign_problems(write_campaign(tmp_path, **changes))
-    assert found.startswith(f"content/ads/cho.yml:{line}: ")
-    assert what in found
-    assert remedy in found
+    (problem,) = list_campaign_problems(write_campaign(tmp_path, **changes))
+    assert problem.startswith(f"content/ads/cho.yml:{line}: ")
+    assert what in problem
+    assert remedy in problem
 
 
 @pytest.mark.parametrize("key", VALID_CAMPAIGN)
-def test_a_missing_key_is_named(tmp_path: Path, key: Any) -> None:
-    (found,) = list_campaign_problems(write_campaign(tmp_path, **{key: None}))
-    assert f"({key}:)" in found
-    assert f"Hãy viết {key}: …" in found
+def test_read_campaigns_missing_key_is_named(tmp_path: Path, key: str) -> None:
+    (problem,) = list_campaign_problems(write_campaign(tmp_path, "cho.yml", **{str(key): None}))
+    assert f"({key}:)" in problem
+    assert f"Hãy viết {key}: …" in problem
 
 
 @pytest.mark.parametrize(
@@ -119,41 +123,41 @@ def test_a_missing_key_is_named(tmp_path: Path, key: Any) -> None:
         (b"", 1, "khóa: giá trị"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, data: bytes, line: int, what: str) -> None:
+def test_read_campaigns_unreadable_file_is_problem(tmp_path: Path, data: bytes, line: int, what: str) -> None:
     root = tmp_path / "content"
     write_old_file(root, "ads/cho.yml", data)
-    (found,) = list_campaign_problems(root)
-    assert found.startswith(f"content/ads/cho.yml:{line}: ")
-    assert what in found
+    (problem,) = list_campaign_problems(root)
+    assert problem.startswith(f"content/ads/cho.yml:{line}: ")
+    assert what in problem
 
 
-def test_another_ending_is_not_skipped_in_silence(tmp_path: Path) -> None:
+def test_read_campaigns_suffix_yaml_is_problem(tmp_path: Path) -> None:
     assert "đuôi .yml" in list_campaign_problems(write_campaign(tmp_path, "cho.yaml"))[0]
 
 
-def test_a_broken_picture_is_a_problem_of_its_line(tmp_path: Path) -> None:
+def test_read_campaigns_broken_image_has_line_of_its_key(tmp_path: Path) -> None:
     root = write_campaign(tmp_path)
     write_old_file(root, "ads/cho.jpg", create_jpeg()[:-500])
-    (found,) = list_campaign_problems(root)
-    assert found.startswith("content/ads/cho.yml:3: Ảnh “ads/cho.jpg”: tệp bị hỏng")
+    (problem,) = list_campaign_problems(root)
+    assert problem.startswith("content/ads/cho.yml:3: Ảnh “ads/cho.jpg”: tệp bị hỏng")
 
 
 @pytest.mark.parametrize("name", ["cho.yml", "cho.jpg"])
-def test_links_that_leave_content_are_refused(tmp_path: Path, name: str) -> None:
+def test_read_campaigns_link_outside_content_is_refused(tmp_path: Path, name: str) -> None:
     path = write_campaign(tmp_path) / "ads" / name
     path.rename(tmp_path / name)
     path.symlink_to(tmp_path / name)
     assert "liên kết" in list_campaign_problems(tmp_path / "content")[0]
 
 
-def test_windows_files_are_read_alike(tmp_path: Path) -> None:
+def test_read_campaigns_accepts_byte_order_mark_and_crlf(tmp_path: Path) -> None:
     root = write_campaign(tmp_path)
     path = root / "ads/cho.yml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert read_campaigns(root)[1] == ()
 
 
-def test_the_library_remembers_pictures_for_the_reader(tmp_path: Path) -> None:
+def test_read_campaigns_with_image_library_caches_images(tmp_path: Path) -> None:
     root = write_campaign(tmp_path)
     library = ImageLibrary(root, tmp_path / "cache", ImageSettings())
     assert len(read_campaigns(root, library.get_info)[0]) == 1
@@ -163,7 +167,7 @@ def test_the_library_remembers_pictures_for_the_reader(tmp_path: Path) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.dictionaries(st.sampled_from([*VALID_CAMPAIGN, "weight"]), st.text(max_size=30), max_size=3))
-def test_whatever_is_typed_gives_a_campaign_or_problems(tmp_path: Path, changes: Any) -> None:
-    campaigns, found = read_campaigns(write_campaign(tmp_path, **changes), lambda _: None)
-    assert bool(campaigns) != bool(found)
-    assert all(problem.message and problem.remedy for problem in found)
+def test_read_campaigns_random_values_give_campaign_or_problems(tmp_path: Path, changes: Any) -> None:
+    campaigns, problems = read_campaigns(write_campaign(tmp_path, **changes), lambda _: None)
+    assert bool(campaigns) != bool(problems)
+    assert all(problem.message and problem.remedy for problem in problems)

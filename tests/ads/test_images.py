@@ -1,16 +1,16 @@
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bulletin.ads.images import fit_within, write_slot_images
+from bulletin.ads.campaigns import Campaign
+from bulletin.ads.images import fit_image, write_slot_images
 from bulletin.ads.slots import AD_SLOTS
 from bulletin.images.decoder import ImageError
-from bulletin.images.metadata import PictureFacts
+from bulletin.images.metadata import ImageInfo
 from tests.ads.campaign_factory import create_campaign, write_campaign
 from tests.images.photo_factory import (
     METADATA_MARKERS,
@@ -25,28 +25,29 @@ from tests.images.photo_factory import (
 NAMES = sorted(f"qc/{slot}{end}.webp" for slot in AD_SLOTS for end in ("", "-phone"))
 
 
-def own_images_folder(tmp_path):
+def create_default_images(tmp_path: Path) -> Path:
+    """Write a file for each slot without a campaign and return the folder."""
     for name in NAMES:
         write_old_file(tmp_path / "house", f"house-{name.removeprefix('qc/')}", f"notice {name}".encode())
     return tmp_path / "house"
 
 
-def write_all_slots(tmp_path, **campaigns):
-    """Write all slots as a new build does; return their bytes by name."""
-    by_slot = {name.replace("_", "-"): one for name, one in campaigns.items()}
+def write_all_slots(tmp_path: Path, **campaigns: Campaign | None) -> dict[str, bytes]:
+    """Write all slots as a new build does and return their bytes by path."""
+    by_slot = {name.replace("_", "-"): campaign for name, campaign in campaigns.items()}
     output, root = tmp_path / "output", tmp_path / "content"
-    names = write_slot_images(output, by_slot, own_images_folder(tmp_path), root, tmp_path / "cache")
+    names = write_slot_images(output, by_slot, create_default_images(tmp_path), root, tmp_path / "cache")
     assert names == NAMES
     return {name: (output / name).read_bytes() for name in names}
 
 
-def read_image_size(data):
+def read_image_size(data: bytes) -> tuple[int, int]:
     with Image.open(io.BytesIO(data)) as image:
         assert image.format == "WEBP"
         return image.size
 
 
-def test_an_empty_slot_shows_the_house_notice_byte_for_byte(tmp_path: Path) -> None:
+def test_write_slot_images_empty_slot_gets_default_image_unchanged(tmp_path: Path) -> None:
     files = write_all_slots(tmp_path, sidebar=None)
     assert files == {name: f"notice {name}".encode() for name in NAMES}
 
@@ -60,7 +61,7 @@ def test_an_empty_slot_shows_the_house_notice_byte_for_byte(tmp_path: Path) -> N
         ((100, 1000), (18, 180), (10, 100)),
     ],
 )
-def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(
+def test_write_slot_images_fits_twice_slot_size_and_never_enlarges(
     tmp_path: Path, source: tuple[int, int], wide: tuple[int, int], phone: tuple[int, int]
 ) -> None:
     write_campaign(tmp_path)
@@ -73,22 +74,22 @@ def test_a_picture_fits_twice_the_frame_and_is_never_enlarged(
 
 
 @given(st.integers(1, 70_000), st.integers(1, 70_000), st.sampled_from([(1456, 180), (600, 500)]))
-def test_every_size_fits(width: Any, height: Any, frame: Any) -> None:
-    fitted = fit_within(PictureFacts(width, height, "PNG", ""), frame)
-    assert all(1 <= side <= limit for side, limit in zip(fitted, frame, strict=True))
+def test_fit_image_fits_any_size(width: int, height: int, max_size: tuple[int, int]) -> None:
+    fitted = fit_image(ImageInfo(width, height, "PNG", ""), max_size)
+    assert all(1 <= side <= limit for side, limit in zip(fitted, max_size, strict=True))
     assert fitted <= (width, height)
 
 
-def test_a_picture_stands_upright_and_carries_its_profile_alone(tmp_path: Path) -> None:
+def test_write_slot_images_writes_upright_image_with_profile_only(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/cho.jpg", create_jpeg(draw_image(250, 300), orientation=6))
     data = write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))["qc/sidebar.webp"]
     assert read_image_size(data) == (300, 250)
-    assert not [secret for secret in METADATA_MARKERS if secret in data]
+    assert not [marker for marker in METADATA_MARKERS if marker in data]
     assert Image.open(io.BytesIO(data)).info["icc_profile"] == SRGB_PROFILE
 
 
-def test_phones_get_their_own_picture_where_there_is_one(tmp_path: Path) -> None:
+def test_write_slot_images_phone_picture_is_used_for_phones(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_old_file(tmp_path / "content", "ads/nho.png", create_png(draw_image(320, 50)))
     files = write_all_slots(tmp_path, footer=create_campaign(slot="footer", phone_picture="ads/nho.png"))
@@ -96,7 +97,7 @@ def test_phones_get_their_own_picture_where_there_is_one(tmp_path: Path) -> None
     assert read_image_size(files["qc/footer.webp"]) == (1456, 180)
 
 
-def test_a_second_build_touches_nothing(tmp_path: Path) -> None:
+def test_write_slot_images_second_build_writes_nothing(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     write_all_slots(tmp_path, in_list=create_campaign(slot="in-list"))
     paths = [*(tmp_path / "output/qc").iterdir(), *filter(Path.is_file, (tmp_path / "cache").rglob("*"))]
@@ -105,18 +106,18 @@ def test_a_second_build_touches_nothing(tmp_path: Path) -> None:
     assert [get_file_stamp(path) for path in paths] == before
 
 
-def test_a_slot_changes_hands_and_back(tmp_path: Path) -> None:
+def test_write_slot_images_campaign_starts_and_ends(tmp_path: Path) -> None:
     write_campaign(tmp_path)
     empty = write_all_slots(tmp_path)
-    taken = write_all_slots(tmp_path, footer=create_campaign(slot="footer"))
-    assert {name for name in NAMES if taken[name] != empty[name]} == {
+    filled = write_all_slots(tmp_path, footer=create_campaign(slot="footer"))
+    assert {name for name in NAMES if filled[name] != empty[name]} == {
         "qc/footer.webp",
         "qc/footer-phone.webp",
     }
     assert write_all_slots(tmp_path) == empty
-    assert write_all_slots(tmp_path, footer=create_campaign(slot="footer")) == taken
+    assert write_all_slots(tmp_path, footer=create_campaign(slot="footer")) == filled
 
 
-def test_a_picture_that_is_gone_is_named(tmp_path: Path) -> None:
+def test_write_slot_images_missing_image_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match=r"ads/cho\.jpg"):
         write_all_slots(tmp_path, sidebar=create_campaign(slot="sidebar"))

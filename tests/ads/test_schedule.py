@@ -1,10 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.ads.campaigns import Campaign
 from bulletin.ads.schedule import find_active_campaign, find_campaign_changes
 from bulletin.clock import VIETNAM_TZ
 from tests.ads.campaign_factory import create_campaign
@@ -14,18 +14,18 @@ DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 31))
 
 
 @st.composite
-def draw_campaign(draw):
+def draw_campaign(draw: st.DrawFn) -> Campaign:
     start, end = sorted((draw(DAYS), draw(DAYS)))
     source = f"ads/{draw(st.integers(0, 10**6))}.yml"
     return create_campaign(source, start=start, end=end, weight=draw(st.integers(1, 3)))
 
 
-MANY = st.lists(draw_campaign(), max_size=8, unique_by=lambda one: one.source)
-MOMENTS = st.datetimes(datetime(2026, 10, 30), datetime(2027, 1, 2), timezones=st.just(VIETNAM_TZ))  # noqa: DTZ001  # zone added
+CAMPAIGN_LISTS = st.lists(draw_campaign(), max_size=8, unique_by=lambda campaign: campaign.source)
+TIMES = st.datetimes(datetime(2026, 10, 30), datetime(2027, 1, 2), timezones=st.just(VIETNAM_TZ))  # noqa: DTZ001  # hypothesis adds the zone
 
 
 @pytest.mark.parametrize(
-    ("moment", "runs"),
+    ("now", "runs"),
     [
         ("2026-11-22T23:59:59+07:00", False),
         ("2026-11-23T00:00:00+07:00", True),
@@ -34,17 +34,15 @@ MOMENTS = st.datetimes(datetime(2026, 10, 30), datetime(2027, 1, 2), timezones=s
         ("2026-12-06T00:00:00+07:00", False),
     ],
 )
-def test_a_campaign_runs_from_its_first_day_through_its_last(moment: str, runs: bool) -> None:
-    assert (
-        bool(find_active_campaign([create_campaign()], "leaderboard", datetime.fromisoformat(moment))) is runs
-    )
+def test_find_active_campaign_runs_from_first_day_to_end_of_last_day(now: str, runs: bool) -> None:
+    assert bool(find_active_campaign([create_campaign()], "leaderboard", datetime.fromisoformat(now))) is runs
 
 
-def test_a_campaign_runs_in_its_own_slot_alone() -> None:
+def test_find_active_campaign_other_slot_has_none() -> None:
     assert find_active_campaign([create_campaign()], "footer", NOW) is None
 
 
-def test_the_heaviest_wins_then_the_latest_then_the_name() -> None:
+def test_find_active_campaign_prefers_weight_then_start_then_name() -> None:
     old, new = date(2026, 11, 1), date(2026, 11, 24)
     ranked = [
         create_campaign("ads/z.yml", weight=2, start=old),
@@ -52,11 +50,11 @@ def test_the_heaviest_wins_then_the_latest_then_the_name() -> None:
         create_campaign("ads/c.yml", start=new),
         create_campaign("ads/a.yml", start=old),
     ]
-    for first, expected in enumerate(ranked):
-        assert find_active_campaign(reversed(ranked[first:]), "leaderboard", NOW) == expected
+    for start_index, expected in enumerate(ranked):
+        assert find_active_campaign(reversed(ranked[start_index:]), "leaderboard", NOW) == expected
 
 
-def test_changes_are_starts_and_midnights_after_ends_still_to_come() -> None:
+def test_find_campaign_changes_yields_future_starts_and_ends() -> None:
     start = (datetime(2026, 11, 23, tzinfo=VIETNAM_TZ), "quảng cáo bắt đầu")
     end = (datetime(2026, 12, 6, tzinfo=VIETNAM_TZ), "quảng cáo kết thúc")
     assert list(find_campaign_changes([create_campaign()], NOW - timedelta(days=9))) == [start, end]
@@ -64,15 +62,19 @@ def test_changes_are_starts_and_midnights_after_ends_still_to_come() -> None:
     assert list(find_campaign_changes([create_campaign()], datetime(2026, 12, 6, tzinfo=UTC))) == []
 
 
-@given(MANY, MOMENTS)
-def test_order_does_not_matter(many: Any, now: Any) -> None:
-    assert find_active_campaign(many, "leaderboard", now) == find_active_campaign(
-        reversed(many), "leaderboard", now
+@given(CAMPAIGN_LISTS, TIMES)
+def test_find_active_campaign_order_does_not_matter(campaigns: list[Campaign], now: datetime) -> None:
+    assert find_active_campaign(campaigns, "leaderboard", now) == find_active_campaign(
+        reversed(campaigns), "leaderboard", now
     )
 
 
-@given(MANY, MOMENTS, st.integers(0, 99))
-def test_nothing_changes_before_the_next_change(many: Any, now: Any, part: Any) -> None:
-    change = min((one.time for one in find_campaign_changes(many, now)), default=None)
+@given(CAMPAIGN_LISTS, TIMES, st.integers(0, 99))
+def test_find_campaign_changes_nothing_changes_before_next_one(
+    campaigns: list[Campaign], now: datetime, part: int
+) -> None:
+    change = min((change.time for change in find_campaign_changes(campaigns, now)), default=None)
     later = now + ((change or now + timedelta(days=100)) - now) * part / 100
-    assert find_active_campaign(many, "leaderboard", now) == find_active_campaign(many, "leaderboard", later)
+    assert find_active_campaign(campaigns, "leaderboard", now) == find_active_campaign(
+        campaigns, "leaderboard", later
+    )

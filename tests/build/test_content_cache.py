@@ -29,7 +29,9 @@ def parsed_names(monkeypatch: pytest.MonkeyPatch):
         return true(desk, name)
 
     monkeypatch.setattr(content_cache, "_read", spy)
-    monkeypatch.setattr("bulletin.storage.file_system._RACY", 0)  # a file written a moment ago is trusted
+    monkeypatch.setattr(
+        "bulletin.storage.file_system.TIMESTAMP_RESOLUTION", 0
+    )  # a file written a moment ago is trusted
     return names
 
 
@@ -83,7 +85,7 @@ def test_a_change_of_the_sections_reads_all_anew(site: Any, parsed_names: Any) -
 def test_a_file_written_a_moment_ago_is_not_trusted_yet(
     site: Any, parsed_names: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bulletin.storage.file_system._RACY", 10**12)
+    monkeypatch.setattr("bulletin.storage.file_system.TIMESTAMP_RESOLUTION", 10**12)
     read_bodies(site)
     read_bodies(site)
     assert len(parsed_names) == 4

@@ -13,7 +13,7 @@ from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.yaml import YamlMapping
 from bulletin.content.problems import MAX_PROBLEMS, Problem
 from bulletin.content.sections import read_sections
-from bulletin.text.suggestions import MAX_COMPARED_LENGTH, ClosestMatchIndex, find_closest_match
+from bulletin.text.suggestions import MAX_COMPARED_WORDS, ClosestMatchIndex, find_closest_match
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_message_is_one_line_of_visible_characters(sign: str, written: str) ->
     assert said == f"content/{written}.md:1: Sai “{written}”. Sửa {written}."
 
 
-@given(st.sets(st.text("ab/-1", max_size=12), max_size=MAX_COMPARED_LENGTH), st.text("ab/-1", max_size=12))
+@given(st.sets(st.text("ab/-1", max_size=12), max_size=MAX_COMPARED_WORDS), st.text("ab/-1", max_size=12))
 def test_few_words_are_all_compared(known: Any, word: Any) -> None:
     assert ClosestMatchIndex(known, 0.85).find_match(word) == find_closest_match(word, sorted(known), 0.85)
 

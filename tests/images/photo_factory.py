@@ -1,4 +1,4 @@
-"""Photographs as they come in: small, but with everything that a camera writes."""
+"""Small images with all the metadata that a camera writes."""
 
 import io
 import os
@@ -23,75 +23,83 @@ METADATA_MARKERS = (
     b"Canon",
     b"secret",
 )
-"""What no output may hold; the pictures below hold all of it."""
+"""Parts of metadata that the images of this module contain and no output may contain."""
 
 
 def draw_image(width: int = 700, height: int = 500, mode: str = "RGB") -> Image.Image:
-    """Draw a picture whose top left quarter is red and the rest blue, so that turns are seen."""
+    """Draw a red top left quarter on blue, so that rotations are visible."""
     image = Image.new("RGB", (width, height), (20, 40, 200))
     ImageDraw.Draw(image).rectangle((0, 0, width // 2, height // 2), fill=(200, 20, 20))
     return image.convert(mode)
 
 
+def is_red(image: Image.Image, position: tuple[int, int]) -> bool:
+    """Tell if the pixel at ``position`` is red and not blue."""
+    pixel = image.convert("RGB").getpixel(position)
+    assert isinstance(pixel, tuple)
+    return pixel[0] > 150 > pixel[2]
+
+
 def create_exif(orientation: int = 1) -> bytes:
-    tags = Image.Exif()
-    tags[0x0112] = orientation
-    tags[0x010F] = "Canon secret"
-    tags.get_ifd(0x8825).update({1: "N", 2: (10.0, 55.0, 59.0), 3: "E", 4: (108.0, 6.0, 0.0)})
-    return tags.tobytes()
+    """Return EXIF with an orientation, a camera name and a GPS position."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "Canon secret"
+    exif.get_ifd(0x8825).update({1: "N", 2: (10.0, 55.0, 59.0), 3: "E", 4: (108.0, 6.0, 0.0)})
+    return exif.tobytes()
 
 
 def create_jpeg(image: Image.Image | None = None, orientation: int = 1, **options: object) -> bytes:
     """Return a JPEG with EXIF (GPS), XMP, a comment and an ICC profile."""
     file = io.BytesIO()
-    given = {
+    defaults = {
         "exif": create_exif(orientation),
         "xmp": b"<x:xmpmeta>secret</x:xmpmeta>",
         "comment": b"secret",
         "icc_profile": SRGB_PROFILE,
     }
-    (image or draw_image()).save(file, "JPEG", **(given | options))
+    (image or draw_image()).save(file, "JPEG", **(defaults | options))
     iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0b\x1c\x02\x78\0\x06secret"
     data = file.getvalue()
     return data[:2] + b"\xff\xed" + struct.pack(">H", len(iptc) + 2) + iptc + data[2:]
 
 
 def create_png(image: Image.Image | None = None, **options: object) -> bytes:
-    """Return a PNG with EXIF, text of three kinds and an ICC profile."""
+    """Return a PNG with EXIF, texts of three kinds and an ICC profile."""
     text = PngInfo()
     text.add_text("Comment", "secret")
     text.add_text("Comment", "secret", zip=True)
     text.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>secret</x:xmpmeta>")
     file = io.BytesIO()
-    given = {"exif": create_exif(), "pnginfo": text, "icc_profile": SRGB_PROFILE}
-    (image or draw_image()).save(file, "PNG", **(given | options))
+    defaults = {"exif": create_exif(), "pnginfo": text, "icc_profile": SRGB_PROFILE}
+    (image or draw_image()).save(file, "PNG", **(defaults | options))
     return file.getvalue()
 
 
-def encode_image(image: Image.Image, kind: str, **options: object) -> bytes:
-    """Return a file as Pillow writes it, without any of that."""
+def encode_image(image: Image.Image, image_format: str, **options: object) -> bytes:
+    """Return a file as Pillow writes it, without metadata."""
     file = io.BytesIO()
-    image.save(file, kind, **options)
+    image.save(file, image_format, **options)
     return file.getvalue()
 
 
 def create_png_header(width: int, height: int) -> bytes:
-    """Return a PNG of a few bytes that claims to be of any size."""
+    """Return a PNG of a few bytes whose header claims any size."""
 
-    def chunk(kind: bytes, body: bytes) -> bytes:
+    def create_chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\0"))
-        + chunk(b"IEND", b"")
+        + create_chunk(b"IHDR", header)
+        + create_chunk(b"IDAT", zlib.compress(b"\0"))
+        + create_chunk(b"IEND", b"")
     )
 
 
 def write_old_file(root: Path, reference: str, data: bytes) -> Path:
-    """Write ``data`` below ``root``, as a file that changed long ago."""
+    """Write a file below ``root`` with an old modification time."""
     path = root / reference
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -100,6 +108,6 @@ def write_old_file(root: Path, reference: str, data: bytes) -> Path:
 
 
 def get_file_stamp(path: Path) -> tuple[int, int, int]:
-    """Return what changes when a file is written again, and not when it is read."""
+    """Return inode, mtime and size, which change when a file is written again."""
     status = path.stat()
     return status.st_ino, status.st_mtime_ns, status.st_size

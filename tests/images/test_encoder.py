@@ -1,6 +1,5 @@
 import io
 import zipfile
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -31,18 +30,18 @@ def open_image(data: bytes) -> Image.Image:
     return image
 
 
-def test_the_pictures_of_these_tests_hold_every_secret() -> None:
+def test_source_images_contain_all_metadata_markers() -> None:
     assert all(
-        secret in create_jpeg() + create_png() + encode_image(draw_image(), "WEBP", exif=b"Exif", xmp=b"x")
-        for secret in METADATA_MARKERS
+        marker in create_jpeg() + create_png() + encode_image(draw_image(), "WEBP", exif=b"Exif", xmp=b"x")
+        for marker in METADATA_MARKERS
     )
 
 
 @pytest.mark.parametrize("source", [create_jpeg(orientation=6), create_png()], ids=["JPEG", "PNG"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_but_pixels_and_profile_comes_out(source: Any, kind: Any) -> None:
+def test_encode_variant_returns_pixels_and_profile_only(source: bytes, kind: str) -> None:
     data = encode_variant(source, kind)
-    assert not [secret for secret in METADATA_MARKERS if secret in data]
+    assert not [marker for marker in METADATA_MARKERS if marker in data]
     image = open_image(data)
     assert not image.getexif()
     assert image.info["icc_profile"] == SRGB_PROFILE
@@ -50,7 +49,7 @@ def test_nothing_but_pixels_and_profile_comes_out(source: Any, kind: Any) -> Non
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_hangs_behind_a_picture_is_left_behind(kind: Any) -> None:
+def test_encode_variant_drops_archive_after_image(kind: str) -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("secret.html", "<script>alert(1)</script>")
@@ -60,44 +59,44 @@ def test_what_hangs_behind_a_picture_is_left_behind(kind: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_profile_that_is_not_there_is_not_invented(kind: Any) -> None:
+def test_encode_variant_source_without_profile_gives_none(kind: str) -> None:
     assert "icc_profile" not in open_image(encode_variant(encode_image(draw_image(), "JPEG"), kind)).info
 
 
-def test_a_jpeg_is_progressive() -> None:
+def test_encode_variant_jpeg_is_progressive() -> None:
     assert open_image(encode_variant(create_jpeg(), "JPEG")).info["progressive"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", [(350, 250), (700, 500)])
-def test_the_size_is_what_was_wanted(kind: Any, size: tuple[int, int]) -> None:
+def test_encode_variant_has_requested_size(kind: str, size: tuple[int, int]) -> None:
     assert open_image(encode_variant(create_jpeg(), kind, *size)).size == size
 
 
 @pytest.mark.parametrize("mode", ["LA", "RGBA"])
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_transparency_comes_through(mode: str, kind: str) -> None:
+def test_encode_variant_keeps_transparency(mode: str, kind: str) -> None:
     image = draw_image(mode=mode)
     image.putalpha(Image.new("L", image.size, 0))
     assert open_image(encode_variant(create_png(image), kind)).getchannel("A").getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_input_gives_the_same_bytes(kind: Any) -> None:
+def test_encode_variant_same_input_gives_same_bytes(kind: str) -> None:
     assert encode_variant(create_jpeg(), kind) == encode_variant(create_jpeg(), kind)
 
 
-def test_bytes_do_not_depend_on_what_was_made_before() -> None:
+def test_encode_variant_does_not_depend_on_earlier_variants() -> None:
     source = DecodedImage(decode_image_bytes(create_png(draw_image(mode="LA")), 10**6, "x")[0])
     first = source.encode_variant(ImageVariant("PNG", 100, 71, 0))
     source.encode_variant(ImageVariant("WEBP", 50, 36, 80))
     assert source.encode_variant(ImageVariant("PNG", 100, 71, 0)) == first
 
 
-def test_the_key_names_everything_that_decides_the_bytes() -> None:
-    made = ImageVariant("JPEG", 320, 200, 80)
+def test_compute_key_depends_on_source_and_every_field() -> None:
+    variant = ImageVariant("JPEG", 320, 200, 80)
     others = [
-        made.compute_key("b"),
+        variant.compute_key("b"),
         *(
             ImageVariant(*row).compute_key("a")
             for row in [
@@ -108,24 +107,30 @@ def test_the_key_names_everything_that_decides_the_bytes() -> None:
             ]
         ),
     ]
-    assert len({made.compute_key("a"), *others}) == 6
+    assert len({variant.compute_key("a"), *others}) == 6
 
 
 def list_file_parts(data: bytes) -> set[bytes]:
-    """Return the kinds of segments or chunks that a file is made of."""
-    kinds, at = set(), {b"\xff\xd8": 2, b"\x89P": 8, b"RI": 12}[data[:2]]
-    while at < len(data) - 3:
+    """Return the kinds of segments or chunks in a file."""
+    kinds, position = set(), {b"\xff\xd8": 2, b"\x89P": 8, b"RI": 12}[data[:2]]
+    while position < len(data) - 3:
         if data[:2] == b"\xff\xd8":
-            kind, length = data[at : at + 2], 2 + int.from_bytes(data[at + 2 : at + 4])
+            kind, length = (
+                data[position : position + 2],
+                2 + int.from_bytes(data[position + 2 : position + 4]),
+            )
         elif data[:2] == b"\x89P":
-            kind, length = data[at + 4 : at + 8], 12 + int.from_bytes(data[at : at + 4])
+            kind, length = (
+                data[position + 4 : position + 8],
+                12 + int.from_bytes(data[position : position + 4]),
+            )
         else:
-            size = int.from_bytes(data[at + 4 : at + 8], "little")
-            kind, length = data[at : at + 4], 8 + size + size % 2
+            size = int.from_bytes(data[position + 4 : position + 8], "little")
+            kind, length = data[position : position + 4], 8 + size + size % 2
         kinds.add(kind)
-        if kind == b"\xff\xda":  # then pixels, to the end
+        if kind == b"\xff\xda":  # only pixels follow
             break
-        at += length
+        position += length
     return kinds
 
 
@@ -137,5 +142,5 @@ def list_file_parts(data: bytes) -> set[bytes]:
         ("WEBP", {b"VP8X", b"ICCP", b"VP8 "}),
     ],
 )
-def test_a_file_is_made_of_pixels_and_profile(kind: str, allowed: Any) -> None:
+def test_encode_variant_file_has_only_parts_of_pixels_and_profile(kind: str, allowed: set[bytes]) -> None:
     assert list_file_parts(encode_variant(create_jpeg(), kind)) == allowed

@@ -1,4 +1,4 @@
-"""The greatest picture of each kind takes no more memory than is promised, from its file to the sizes made of it."""
+"""The work on the largest image of each kind stays within the memory limit."""
 
 import ctypes
 import gc
@@ -8,7 +8,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -20,23 +19,23 @@ from bulletin.images.memory import BYTES_PER_PIXEL, MAX_IMAGE_SIDE
 
 pytestmark = pytest.mark.slow
 
-ALL = "BULLETIN_PLAYS" in os.environ
-LIMIT = 60_000_000 if ALL else 6_000_000
-"""Pixels at most. The gate tries less than the settings allow: what a pixel takes is the same."""
+RUNS_ALL_KINDS = "BULLETIN_PLAYS" in os.environ
+LIMIT = 60_000_000 if RUNS_ALL_KINDS else 6_000_000
+"""Most pixels. The short run uses fewer, because the bytes for each pixel are the same."""
 SLACK = 25_000_000
-"""Bytes that the programs themselves take."""
+"""Bytes of the programs themselves."""
 GREY, RGB, PALETTE, GREY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
-"""Kinds of colour of a PNG (PNG, table 11.1)."""
 PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-"""Adam7 (PNG, 8.2)."""
+"""Passes of Adam7 (PNG, 8.2)."""
 
 
 def create_png_chunk(kind: bytes, body: bytes) -> bytes:
+    """Return a chunk with its checksum."""
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def create_black_png(pixels: int, depth: int, colour: int, *chunks: bytes, interlaced: bool = False) -> bytes:
-    """Return a PNG of black pixels, without making a picture of it."""
+    """Return a PNG of black pixels without drawing the image."""
     side = int(pixels**0.5)
     bits = depth * {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}[colour]
     packer, rows = zlib.compressobj(1), []
@@ -105,7 +104,7 @@ KINDS = {
 }
 
 
-WORST = (
+SHORT_RUN_KINDS = (
     "grey of 16 bits",
     "grey with alpha",
     "colour of 16 bits with alpha, interlaced",
@@ -113,42 +112,44 @@ WORST = (
     "JPEG of a print shop",
     "progressive JPEG without subsampling",
 )
-"""What the gate tries."""
+"""Kinds of the short run."""
 
 
 def measure_peak_memory(file: Path) -> int:
-    """Return the memory (bytes) that the picture in ``file`` takes in a process of its own; -1 if it is refused."""
-    here, there = os.pipe()
-    if (child := os.fork()) == 0:  # pragma: no cover  # the child ends without a report
+    """Return the bytes that an image takes in a new process; -1 if it is refused."""
+    receiver, sender = os.pipe()
+    if (child := os.fork()) == 0:  # pragma: no cover  # the child writes no coverage report
         try:
-            said = str(encode_and_measure(file))
+            result = str(encode_and_measure(file))
         except ImageError:
-            said = "-1"
-        os.write(there, said.encode())
+            result = "-1"
+        os.write(sender, result.encode())
         os._exit(0)
-    os.close(there)
-    with os.fdopen(here) as answer:
-        said = answer.read()
+    os.close(sender)
+    with os.fdopen(receiver) as answer:
+        result = answer.read()
     os.waitpid(child, 0)
-    return int(said)
+    return int(result)
 
 
 def encode_and_measure(file: Path) -> int:
-    """Do what a build does, and return how much the memory grew."""
+    """Decode and encode an image as a build does. Return the growth of memory."""
     gc.collect()
-    ctypes.CDLL(None).malloc_trim(0)  # what the parent has free is not this one's either
+    ctypes.CDLL(None).malloc_trim(0)  # free memory of the parent would hide a growth
     Path("/proc/self/clear_refs").write_text(
         "5", encoding="ascii"
-    )  # the peak of the parent is not this one's
+    )  # reset the peak, which is that of the parent
     before = read_peak_memory()
     image, kind = decode_image_bytes(file.read_bytes(), LIMIT, "x")
     width, height = image.size
-    source = DecodedImage(image)
+    decoded = DecodedImage(image)
     del image
-    for wanted in ("WEBP", kind):
-        for across in (160, 320):
-            quality = 0 if wanted == "PNG" else 80
-            source.encode_variant(ImageVariant(wanted, across, max(1, across * height // width), quality))
+    for image_format in ("WEBP", kind):
+        for variant_width in (160, 320):
+            quality = 0 if image_format == "PNG" else 80
+            decoded.encode_variant(
+                ImageVariant(image_format, variant_width, max(1, variant_width * height // width), quality)
+            )
     return read_peak_memory() - before
 
 
@@ -157,34 +158,36 @@ def read_peak_memory() -> int:
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def test_the_greatest_picture_of_each_kind_takes_what_is_promised(
+def test_estimate_memory_largest_image_of_each_kind_stays_within_limit(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
-    file, taken = tmp_path / "picture", dict[str, int]()
-    for kind in KINDS if ALL else WORST:
+    file, memory_by_kind = tmp_path / "picture", dict[str, int]()
+    for kind in KINDS if RUNS_ALL_KINDS else SHORT_RUN_KINDS:
         for share in (
             1.0,
             0.8,
             0.65,
-        ):  # where the greatest is refused, the greatest that is not takes as much
+        ):  # if the largest image is refused, a smaller one takes as much
             file.write_bytes(KINDS[kind](int(LIMIT * share)))
-            taken[kind] = measure_peak_memory(file)
-            if taken[kind] > 0:
+            memory_by_kind[kind] = measure_peak_memory(file)
+            if memory_by_kind[kind] > 0:
                 break
-    most = max(taken.values()) / LIMIT
+    most = max(memory_by_kind.values()) / LIMIT
     record_fault_count(
-        f"memory: {len(taken)} kinds of picture take {most:.1f} bytes at most for each pixel that is allowed"
+        f"memory: {len(memory_by_kind)} kinds of picture take {most:.1f} bytes at most for each pixel that is allowed"
     )
-    assert {kind: one for kind, one in taken.items() if not 0 < one <= BYTES_PER_PIXEL * LIMIT + SLACK} == {}
+    assert {
+        kind: size for kind, size in memory_by_kind.items() if not 0 < size <= BYTES_PER_PIXEL * LIMIT + SLACK
+    } == {}
 
 
-def test_a_small_file_of_a_great_picture_is_refused_by_its_header() -> None:
+def test_decode_image_bytes_small_file_of_large_image_is_refused_by_header() -> None:
     data = create_black_png(LIMIT, 8, GREY_ALPHA)
     with pytest.raises(ImageError, match="MB bộ nhớ"):
         decode_image_bytes(data, LIMIT, "images/x.png")
 
 
-def test_a_side_longer_than_any_jpeg_is_refused() -> None:
+def test_decode_image_bytes_side_longer_than_jpeg_allows_is_refused() -> None:
     head = struct.pack(">IIBBBBB", MAX_IMAGE_SIDE + 1, 1, 1, GREY, 0, 0, 0)
     rows = zlib.compress(bytes(MAX_IMAGE_SIDE))
     data = b"\x89PNG\r\n\x1a\n" + b"".join(
@@ -207,21 +210,19 @@ def test_a_side_longer_than_any_jpeg_is_refused() -> None:
     ids=["XMP", "plain XMP", "zTXt", "tEXt", "profile", "many texts"],
 )
 @pytest.mark.parametrize("place", [b"IDAT", b"IEND"])
-def test_metadata_of_any_length_take_no_memory_and_stop_no_picture(
-    metadata: Any, place: bytes, tmp_path: Path
+def test_decode_image_bytes_long_metadata_take_no_memory(
+    metadata: bytes, place: bytes, tmp_path: Path
 ) -> None:
     data = create_black_png(10_000, 8, RGB)
-    at = data.index(place) - 4
+    position = data.index(place) - 4
     file = tmp_path / "x.png"
-    file.write_bytes(data[:at] + metadata + data[at:])
+    file.write_bytes(data[:position] + metadata + data[position:])
     assert 0 < measure_peak_memory(file) < 60_000_000
 
 
-def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_count_fitting_images_depends_on_free_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "meminfo"
-    monkeypatch.setattr(memory, "_MEMORY", file)
+    monkeypatch.setattr(memory, "MEMORY_INFO", file)
     for free, room in ((100_000, 1), (1_300_000, 2)):
         file.write_text(f"MemTotal:  4000000 kB\nMemAvailable:  {free} kB\n")
         assert memory.count_fitting_images(60_000_000) == room
@@ -229,13 +230,13 @@ def test_only_so_many_pictures_are_worked_on_as_fit_into_the_memory(
     assert memory.count_fitting_images(60_000_000) > 100
 
 
-def test_a_picture_of_too_many_chunks_is_refused() -> None:
+def test_decode_image_bytes_png_with_too_many_chunks_is_refused() -> None:
     data = create_black_png(10_000, 8, RGB, create_png_chunk(b"prVt", b"") * 30_000)
     with pytest.raises(ImageError, match="cấu tạo bất thường"):
         decode_image_bytes(data, LIMIT, "images/x.png")
 
 
-def test_metadata_with_a_wrong_checksum_are_damage_still() -> None:
+def test_decode_image_bytes_long_metadata_with_wrong_checksum_are_refused() -> None:
     data = create_black_png(
         10_000,
         8,

@@ -1,16 +1,14 @@
-from typing import Any
-
 import pytest
 
 from bulletin.images.settings import ImageSettings
 from bulletin.settings.tables import SettingError, load_settings
 
 
-def test_no_table_gives_the_documented_widths() -> None:
+def test_load_settings_empty_table_gives_documented_widths() -> None:
     assert load_settings(ImageSettings, "PICTURES", {}).widths == (320, 480, 640, 960, 1280, 1600)
 
 
-def test_widths_may_be_a_list() -> None:
+def test_load_settings_accepts_list_of_widths() -> None:
     assert load_settings(ImageSettings, "PICTURES", {"widths": [100, 200]}).widths == (100, 200)
 
 
@@ -27,11 +25,11 @@ def test_widths_may_be_a_list() -> None:
         {"folder": "../etc"},
     ],
 )
-def test_a_value_that_cannot_be_used_is_named(table: Any) -> None:
+def test_load_settings_invalid_value_names_its_key(table: dict[str, object]) -> None:
     with pytest.raises(SettingError, match=f"PICTURES: {next(iter(table))}"):
         load_settings(ImageSettings, "PICTURES", table)
 
 
-def test_a_slip_in_a_key_names_the_nearest() -> None:
+def test_load_settings_misspelled_key_suggests_closest() -> None:
     with pytest.raises(SettingError, match="Hãy viết jpeg_quality"):
         load_settings(ImageSettings, "PICTURES", {"jpg_quality": 80})

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.images.metadata import PictureFacts
+from bulletin.images.metadata import ImageInfo
 from bulletin.images.settings import WEBP_MAX_SIDE, ImageSettings
 from bulletin.images.sizes import compute_variant_widths, get_image_stem, get_variant_path, plan_variants
 
@@ -28,25 +28,27 @@ SIDES = st.integers(1, 70_000)
         (1, (1,)),
     ],
 )
-def test_own_width_is_offered_where_no_listed_one_is_near(width: int, offered: Any) -> None:
+def test_compute_variant_widths_adds_own_width_unless_listed_one_is_near(
+    width: int, offered: tuple[int, ...]
+) -> None:
     assert compute_variant_widths(width, 600, LISTED) == offered
 
 
-def test_a_very_tall_picture_is_offered_as_wide_as_webp_can_hold() -> None:
+def test_compute_variant_widths_tall_image_is_limited_by_webp() -> None:
     assert compute_variant_widths(1600, 32766, LISTED) == (320, 480, 640, 800)
 
 
 @given(SIDES, SIDES)
-def test_no_picture_is_enlarged_and_none_grows_beyond_webp(width: Any, height: Any) -> None:
-    facts = PictureFacts(width, height, "PNG", "0" * 64)
-    for made in plan_variants(facts, ImageSettings()):
-        assert 1 <= made.width <= width
-        assert 1 <= made.height <= max(height, 1)
-        assert made.height <= WEBP_MAX_SIDE
+def test_plan_variants_never_enlarges_and_fits_webp(width: int, height: int) -> None:
+    info = ImageInfo(width, height, "PNG", "0" * 64)
+    for variant in plan_variants(info, ImageSettings()):
+        assert 1 <= variant.width <= width
+        assert 1 <= variant.height <= max(height, 1)
+        assert variant.height <= WEBP_MAX_SIDE
 
 
 @given(SIDES)
-def test_widths_rise_without_repeats(width: Any) -> None:
+def test_compute_variant_widths_rise_without_repeats(width: int) -> None:
     widths = compute_variant_widths(width, 600, LISTED)
     assert list(widths) == sorted(set(widths))
 
@@ -63,25 +65,30 @@ def test_widths_rise_without_repeats(width: Any) -> None:
         ("images/会议/x.jpg", "x"),
     ],
 )
-def test_a_stem_is_the_path_in_slugs(reference: str, stem: str) -> None:
+def test_get_image_stem_returns_path_in_slugs(reference: str, stem: str) -> None:
     assert get_image_stem(PurePosixPath(reference), "images") == stem
 
 
-def test_a_long_name_is_cut() -> None:
+def test_get_image_stem_long_name_is_cut() -> None:
     assert len(get_image_stem(PurePosixPath("images/" + "rất dài " * 30 + ".jpg"), "images")) <= 80
 
 
-def test_a_name_changes_with_content_and_quality() -> None:
-    def name(digest: str, **options: int) -> str:
+def test_get_variant_path_depends_on_content_and_quality() -> None:
+    def get_path(digest: str, **options: Any) -> str:
         settings = ImageSettings(**options)
-        facts = PictureFacts(700, 500, "JPEG", digest)
-        return get_variant_path("2019/x", facts, plan_variants(facts, settings)[0], settings)
+        info = ImageInfo(700, 500, "JPEG", digest)
+        return get_variant_path("2019/x", info, plan_variants(info, settings)[0], settings)
 
     assert (
         len(
-            {name("a" * 64), name("b" * 64), name("a" * 64, jpeg_quality=70), name("a" * 64, webp_quality=70)}
+            {
+                get_path("a" * 64),
+                get_path("b" * 64),
+                get_path("a" * 64, jpeg_quality=70),
+                get_path("a" * 64, webp_quality=70),
+            }
         )
         == 4
     )
-    assert name("a" * 64).startswith("images/2019/x-")
-    assert name("a" * 64).endswith("-320.jpg")
+    assert get_path("a" * 64).startswith("images/2019/x-")
+    assert get_path("a" * 64).endswith("-320.jpg")

@@ -1,6 +1,6 @@
 import os
 import time
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -8,49 +8,58 @@ from bulletin.processes import progress
 from bulletin.processes.progress import PROGRESS_ENV_VAR, track_progress
 
 
+def yield_slowly(count: int) -> Iterator[int]:
+    """Yield numbers with a pause before each."""
+    for number in range(count):
+        time.sleep(0.01)
+        yield number
+
+
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch):
-    """Return a function that returns what was written to the pipe so far."""
-    reading, writing = os.pipe()
-    monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
-    monkeypatch.setattr(progress, "_LONG", 0.02)
+def read_lines(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Return a function that reads all lines written to the pipe."""
+    receiver, sender = os.pipe()
+    monkeypatch.setenv(PROGRESS_ENV_VAR, str(sender))
+    monkeypatch.setattr(progress, "FIRST_REPORT_AFTER", 0.02)
 
     def read() -> list[str]:
-        os.close(writing)
-        with os.fdopen(reading, encoding="utf-8") as stream:
+        os.close(sender)
+        with os.fdopen(receiver, encoding="utf-8") as stream:
             return stream.read().splitlines()
 
     return read
 
 
-def test_long_work_is_told_now_and_then_and_at_its_end(lines: Any) -> None:
-    items = (time.sleep(0.01) or number for number in range(40))
+def test_track_progress_long_step_is_reported_at_intervals_and_end(
+    read_lines: Callable[[], list[str]],
+) -> None:
+    items = yield_slowly(40)
     assert list(track_progress("Đọc bài", items, 40)) == list(range(40))
-    said = lines()
-    assert 2 <= len(said) <= 6
-    assert said[-1] == "Đọc bài\t40\t40"
+    lines = read_lines()
+    assert 2 <= len(lines) <= 6
+    assert lines[-1] == "Đọc bài\t40\t40"
 
 
-def test_short_work_is_not_told(lines: Any) -> None:
+def test_track_progress_short_step_is_not_reported(read_lines: Callable[[], list[str]]) -> None:
     assert list(track_progress("Đọc bài", range(1000), 1000)) == list(range(1000))
-    assert lines() == []
+    assert read_lines() == []
 
 
-def test_a_reader_that_went_away_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    monkeypatch.setenv(PROGRESS_ENV_VAR, str(writing))
-    monkeypatch.setattr(progress, "_LONG", 0)
+def test_track_progress_without_reader_continues(monkeypatch: pytest.MonkeyPatch) -> None:
+    receiver, sender = os.pipe()
+    os.close(receiver)
+    monkeypatch.setenv(PROGRESS_ENV_VAR, str(sender))
+    monkeypatch.setattr(progress, "FIRST_REPORT_AFTER", 0)
     assert list(track_progress("Đọc bài", range(9), 9)) == list(range(9))
-    os.close(writing)
+    os.close(sender)
 
 
-def test_without_a_pipe_the_log_has_every_tenth(
+def test_track_progress_without_pipe_logs_every_tenth(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.delenv(PROGRESS_ENV_VAR, raising=False)
-    monkeypatch.setattr(progress, "_LONG", 0)
-    monkeypatch.setattr(progress, "_PAUSE", 0)
+    monkeypatch.setattr(progress, "FIRST_REPORT_AFTER", 0)
+    monkeypatch.setattr(progress, "REPORT_INTERVAL", 0)
     with caplog.at_level("INFO", logger="bulletin.processes.progress"):
         list(track_progress("Đọc bài", range(100), 100))
     assert [record.getMessage() for record in caplog.records][-1] == "Đọc bài: 100/100"

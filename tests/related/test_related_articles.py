@@ -1,10 +1,11 @@
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin.content.models import Article
 from bulletin.related.related_articles import RelatedArticles, find_related_articles
 from bulletin.related.settings import RelatedSettings
 from tests.factories import (
@@ -41,66 +42,83 @@ SETTINGS = st.builds(
 )
 
 
-def list_related(news: RelatedArticles) -> list:
-    return [*news.newer, *news.older, *news.topic]
+def list_related(groups: RelatedArticles) -> list[Article]:
+    return [*groups.newer, *groups.older, *groups.topic]
 
 
 @given(ARTICLES, SETTINGS)
 @settings(max_examples=60)
-def test_no_repeats_nothing_unpublished_never_itself(articles: Any, wanted: Any) -> None:
+def test_find_related_articles_are_live_and_distinct(
+    articles: list[Article], related_settings: RelatedSettings
+) -> None:
     archive = create_archive(articles)
     for article in (*archive.all_articles.articles, *archive.hidden_articles):
-        sources = [one.source for one in list_related(find_related_articles(article, archive, wanted))]
+        sources = [
+            related.source
+            for related in list_related(find_related_articles(article, archive, related_settings))
+        ]
         assert len(sources) == len(set(sources))
         assert article.source not in sources
         assert all(
-            one.get_state(ARCHIVE_TIME) == "live"
-            for one in list_related(find_related_articles(article, archive, wanted))
+            related.get_state(ARCHIVE_TIME) == "live"
+            for related in list_related(find_related_articles(article, archive, related_settings))
         )
 
 
 @given(ARTICLES, SETTINGS)
 @settings(max_examples=60)
-def test_each_group_is_newest_first_on_its_side_and_no_longer_than_asked(articles: Any, wanted: Any) -> None:
+def test_find_related_articles_groups_are_sorted_and_limited(
+    articles: list[Article], related_settings: RelatedSettings
+) -> None:
     archive = create_archive(articles)
     for article in archive.all_articles.articles:
-        news = find_related_articles(article, archive, wanted)
-        for group, most in (
-            (news.newer, wanted.newer),
-            (news.older, wanted.older),
-            (news.topic, wanted.topic),
+        groups = find_related_articles(article, archive, related_settings)
+        for group, limit in (
+            (groups.newer, related_settings.newer),
+            (groups.older, related_settings.older),
+            (groups.topic, related_settings.topic),
         ):
-            assert len(group) <= most
+            assert len(group) <= limit
             assert all(first.sort_key > second.sort_key for first, second in pairwise(group))
-        assert all(one.sort_key > article.sort_key for one in news.newer)
-        assert all(one.sort_key < article.sort_key for one in news.older)
+        assert all(related.sort_key > article.sort_key for related in groups.newer)
+        assert all(related.sort_key < article.sort_key for related in groups.older)
 
 
 @given(ARTICLES)
 @settings(max_examples=60)
-def test_groups_are_filled_while_anything_is_left(articles: Any) -> None:
+def test_find_related_articles_groups_are_filled_if_possible(articles: list[Article]) -> None:
     archive = create_archive(articles)
     for article in archive.all_articles.articles:
-        news = find_related_articles(article, archive, DEFAULT)
-        topic = {one.source for one in news.topic}
-        left = [one for one in archive.all_articles.articles if one.source not in topic]
-        assert len(news.newer) == min(DEFAULT.newer, sum(one.sort_key > article.sort_key for one in left))
-        assert len(news.older) == min(DEFAULT.older, sum(one.sort_key < article.sort_key for one in left))
+        groups = find_related_articles(article, archive, DEFAULT)
+        topic = {related.source for related in groups.topic}
+        left = [related for related in archive.all_articles.articles if related.source not in topic]
+        assert len(groups.newer) == min(
+            DEFAULT.newer, sum(related.sort_key > article.sort_key for related in left)
+        )
+        assert len(groups.older) == min(
+            DEFAULT.older, sum(related.sort_key < article.sort_key for related in left)
+        )
 
 
 @given(ARTICLES, st.randoms(use_true_random=False))
 @settings(max_examples=40)
-def test_the_order_of_reading_does_not_matter(articles: Any, random: Any) -> None:
+def test_find_related_articles_order_of_input_does_not_matter(
+    articles: list[Article], random: Random
+) -> None:
     mixed = list(articles)
     random.shuffle(mixed)
-    one, two = create_archive(articles), create_archive(mixed)
-    for article in one.all_articles.articles:
-        assert find_related_articles(article, one, DEFAULT) == find_related_articles(article, two, DEFAULT)
+    first, second = create_archive(articles), create_archive(mixed)
+    for article in first.all_articles.articles:
+        assert find_related_articles(article, first, DEFAULT) == find_related_articles(
+            article, second, DEFAULT
+        )
 
 
 @given(ARTICLES, st.sampled_from(["to-chuc", "can-bo", "dang-vien", "dan-van"]))
 @settings(max_examples=60)
-def test_news_changes_no_article_that_its_own_section_had_filled(articles: Any, section: Any) -> None:
+def test_find_related_articles_new_article_keeps_articles_with_full_section(
+    articles: list[Article], section: str
+) -> None:
     before = create_archive(articles)
     after = create_archive([*articles, create_test_article("moi", section=section, date=ARCHIVE_TIME)])
     for article in before.all_articles.articles:
@@ -111,41 +129,41 @@ def test_news_changes_no_article_that_its_own_section_had_filled(articles: Any, 
             )
 
 
-def test_news_in_a_long_archive_changes_the_pages_of_three_articles() -> None:
+def test_find_related_articles_new_article_changes_three_articles() -> None:
     articles = create_test_articles(60)
     before, after = (
         create_archive(articles),
         create_archive([*articles, create_test_article("moi", date=ARCHIVE_TIME)]),
     )
     changed = [
-        one
-        for one in before.all_articles.articles
-        if find_related_articles(one, before, DEFAULT) != find_related_articles(one, after, DEFAULT)
+        article
+        for article in before.all_articles.articles
+        if find_related_articles(article, before, DEFAULT) != find_related_articles(article, after, DEFAULT)
     ]
     assert changed == articles[-3:]
 
 
-def test_a_thin_sub_section_is_filled_from_its_section_then_from_the_site() -> None:
-    lone = create_test_article("le", section="dang-vien", date=shift_time(-50))
-    near = create_test_articles(2, section="dan-van")
+def test_find_related_articles_small_section_is_filled_from_parent_then_site() -> None:
+    article = create_test_article("le", section="dang-vien", date=shift_time(-50))
+    nearby = create_test_articles(2, section="dan-van")
     parent = create_test_article("cha", section="can-bo", date=shift_time())
-    archive = create_archive([lone, *near, parent])
-    assert find_related_articles(lone, archive, DEFAULT).newer == (parent, near[1], near[0])
+    archive = create_archive([article, *nearby, parent])
+    assert find_related_articles(article, archive, DEFAULT).newer == (parent, nearby[1], nearby[0])
     only = replace(DEFAULT, fill_from_site=False)
-    assert find_related_articles(lone, archive, only).newer == (parent,)
+    assert find_related_articles(article, archive, only).newer == (parent,)
     none = replace(only, fill_from_parent=False)
-    assert find_related_articles(lone, archive, none).newer == ()
+    assert find_related_articles(article, archive, none).newer == ()
 
 
-def test_a_running_story_gives_the_nearest_from_before_and_after() -> None:
-    story = create_test_articles(9, topic="Đại hội")
-    archive = create_archive(story)
-    news = find_related_articles(story[4], archive, DEFAULT)
-    assert news.topic == (story[6], story[5], story[3], story[2])
-    assert find_related_articles(story[8], archive, DEFAULT).topic == tuple(story[7:3:-1])
+def test_find_related_articles_topic_gives_nearest_older_and_newer() -> None:
+    articles = create_test_articles(9, topic="Đại hội")
+    archive = create_archive(articles)
+    groups = find_related_articles(articles[4], archive, DEFAULT)
+    assert groups.topic == (articles[6], articles[5], articles[3], articles[2])
+    assert find_related_articles(articles[8], archive, DEFAULT).topic == tuple(articles[7:3:-1])
 
 
-def test_a_story_under_another_spelling_is_the_same() -> None:
+def test_find_related_articles_topic_spellings_are_equal() -> None:
     first, second = (
         create_test_article("a", topic="Đại hội"),
         create_test_article("b", topic="ĐẠI HỘI", date=ARCHIVE_TIME),
@@ -153,6 +171,6 @@ def test_a_story_under_another_spelling_is_the_same() -> None:
     assert find_related_articles(first, create_archive([first, second]), DEFAULT).topic == (second,)
 
 
-def test_an_article_alone_has_no_neighbours() -> None:
+def test_find_related_articles_single_article_has_none() -> None:
     article = create_test_article(section=create_sections().top_level[0].slug, topic="Đại hội")
     assert find_related_articles(article, create_archive([article]), DEFAULT) == RelatedArticles((), (), ())

@@ -1,7 +1,7 @@
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 from pelican.settings import load_source
@@ -10,10 +10,10 @@ from bulletin.settings.source_location import SETTINGS_MODULES, locate_setting
 
 
 @pytest.fixture
-def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """What reads settings files as Pelican does."""
+def load_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that loads settings files as Pelican does."""
 
-    def read(**texts):
+    def load(**texts: str) -> None:
         for name in SETTINGS_MODULES:
             monkeypatch.setitem(sys.modules, name, ModuleType(name))
         for name, text in texts.items():
@@ -21,7 +21,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
             file.write_text(text, encoding="utf-8")
             load_source(name, str(file))
 
-    return read
+    return load
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,10 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ("try:\n    A = 1\nexcept OSError:\n    A = 2\n", 4),
     ],
 )
-def test_the_last_statement_that_sets_a_setting_is_its_place(read: Any, text: str, line: int) -> None:
-    read(publishconf=text)
+def test_locate_setting_returns_line_of_last_statement(
+    load_files: Callable[..., None], text: str, line: int
+) -> None:
+    load_files(publishconf=text)
     assert locate_setting("A") == f"publishconf.py:{line}"
 
 
@@ -51,29 +53,29 @@ def test_the_last_statement_that_sets_a_setting_is_its_place(read: Any, text: st
         ("k = 'k'\nA = {k: 1}\n", 2),
     ],
 )
-def test_a_key_of_a_table_has_a_line_of_its_own(read: Any, text: str, line: int) -> None:
-    read(publishconf=text)
+def test_locate_setting_key_has_its_own_line(load_files: Callable[..., None], text: str, line: int) -> None:
+    load_files(publishconf=text)
     assert locate_setting("A", "k") == f"publishconf.py:{line}"
 
 
-def test_publishconf_has_the_last_word_and_pelicanconf_what_it_leaves_out(read: Any) -> None:
-    read(publishconf='A = 1\nT = {**{}, "k": 1}\n', pelicanconf='A = 2\n\nB = 3\nT = {"j": 1}\n')
+def test_locate_setting_prefers_publishconf(load_files: Callable[..., None]) -> None:
+    load_files(publishconf='A = 1\nT = {**{}, "k": 1}\n', pelicanconf='A = 2\n\nB = 3\nT = {"j": 1}\n')
     assert locate_setting("A") == "publishconf.py:1"
     assert locate_setting("B") == "pelicanconf.py:3"
     assert locate_setting("T", "j") == "pelicanconf.py:4"
 
 
-def test_what_no_line_sets_has_the_file_alone(read: Any) -> None:
-    read(publishconf='globals()["A"] = 1\n')
+def test_locate_setting_computed_setting_has_no_line(load_files: Callable[..., None]) -> None:
+    load_files(publishconf='globals()["A"] = 1\n')
     assert locate_setting("A") == "publishconf.py"
 
 
-def test_a_file_that_was_removed_since_has_no_lines(read: Any, tmp_path: Path) -> None:
-    read(pelicanconf="A = 1\n")
+def test_locate_setting_removed_file_has_no_line(load_files: Callable[..., None], tmp_path: Path) -> None:
+    load_files(pelicanconf="A = 1\n")
     (tmp_path / "pelicanconf.py").unlink()
     assert locate_setting("A") == "pelicanconf.py"
 
 
-def test_where_no_file_was_read_the_first_of_a_site_is_named(read: Any) -> None:
-    read()
+def test_locate_setting_without_files_returns_pelicanconf(load_files: Callable[..., None]) -> None:
+    load_files()
     assert locate_setting("A") == "pelicanconf.py"

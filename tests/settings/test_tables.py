@@ -13,7 +13,7 @@ from tests.factories import load_repository_settings
 
 @dataclass(frozen=True)
 class TeaSettings:
-    """Settings of a pot."""
+    """Settings for the tests."""
 
     leaf: str
     cups: int = 2
@@ -22,18 +22,18 @@ class TeaSettings:
     sugar: bool = False
 
 
-def test_a_table_becomes_settings() -> None:
+def test_load_settings_returns_dataclass() -> None:
     assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "cups": 3}) == TeaSettings("sen", 3)
 
 
-def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction() -> None:
+def test_load_settings_accepts_list_for_tuple_and_int_for_float() -> None:
     assert load_settings(TeaSettings, "TEA", {"leaf": "sen", "guests": ["An"], "warm": 1}) == TeaSettings(
         "sen", 2, 1.0, ("An",)
     )
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "message"),
     [
         ({"leaf": "sen", "cup": 3}, "TEA không có khóa “cup”. Hãy viết cups."),
         (
@@ -52,12 +52,12 @@ def test_a_list_is_as_good_as_a_tuple_and_a_whole_number_as_a_fraction() -> None
         ({"leaf": "sen", "sugar": "no"}, "TEA: sugar phải là True hoặc False, không phải chữ “no”."),
     ],
 )
-def test_a_slip_is_an_error_that_says_what_was_expected(table: Any, said: str) -> None:
-    with pytest.raises(SettingError, match=re.escape(said)):
+def test_load_settings_wrong_table_raises_error_with_expectation(table: Any, message: str) -> None:
+    with pytest.raises(SettingError, match=re.escape(message)):
         load_settings(TeaSettings, "TEA", table)
 
 
-def test_a_number_below_zero_is_refused() -> None:
+def test_load_settings_negative_number_is_refused() -> None:
     with pytest.raises(SettingError, match="NEIGHBOURS: older phải từ 0 trở lên, không phải “-1”"):
         load_settings(RelatedSettings, "NEIGHBOURS", {"older": -1})
 
@@ -66,7 +66,7 @@ def test_a_number_below_zero_is_refused() -> None:
     ("kind", "name"),
     [(SiteSettings, "BULLETIN"), (RelatedSettings, "NEIGHBOURS"), (ContentSettings, "RECORDS")],
 )
-def test_the_settings_of_this_repository_are_sound(kind: Any, name: str) -> None:
+def test_load_settings_accepts_settings_of_repository(kind: Any, name: str) -> None:
     found = load_settings(kind, name, load_repository_settings()[name])
     assert isinstance(found, kind)
     assert {

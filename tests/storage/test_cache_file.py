@@ -18,7 +18,7 @@ class Row(Struct, frozen=True, array_like=True):
 
 
 class LongerRow(Struct, frozen=True, array_like=True):
-    """A row with a field more."""
+    """A row with one more field."""
 
     name: str
     count: int
@@ -33,38 +33,38 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def test_read_cache_file_returns_the_typed_value_that_was_written(file: Path) -> None:
+def test_read_cache_file_returns_written_value(file: Path) -> None:
     assert read_cache_file(file, dict[str, Row], "1") == {"a": Row("một", 1)}
 
 
-def test_read_cache_file_of_another_version_is_absent(file: Path) -> None:
+def test_read_cache_file_of_other_version_returns_none(file: Path) -> None:
     assert read_cache_file(file, dict[str, Row], "2") is None
 
 
-def test_read_cache_file_of_another_type_is_absent(file: Path) -> None:
+def test_read_cache_file_of_other_type_returns_none(file: Path) -> None:
     assert read_cache_file(file, dict[str, LongerRow], "1") is None
     assert read_cache_file(file, list[Row], "1") is None
 
 
-def test_read_cache_file_with_any_other_byte_is_absent(file: Path) -> None:
-    sound = file.read_bytes()
-    for place in range(len(sound)):
-        data = bytearray(sound)
-        data[place] ^= 1
+def test_read_cache_file_with_one_changed_byte_returns_none(file: Path) -> None:
+    original = file.read_bytes()
+    for index in range(len(original)):
+        data = bytearray(original)
+        data[index] ^= 1
         file.write_bytes(data)
         assert read_cache_file(file, dict[str, Row], "1") is None
-    for length in range(len(sound)):
-        file.write_bytes(sound[:length])
+    for length in range(len(original)):
+        file.write_bytes(original[:length])
         assert read_cache_file(file, dict[str, Row], "1") is None
 
 
-def test_read_cache_file_under_a_version_that_runs_into_the_body_is_absent(tmp_path: Path) -> None:
+def test_read_cache_file_with_null_byte_in_version_returns_none(tmp_path: Path) -> None:
     write_cache_file(tmp_path / "x", "b", "a")
     assert read_cache_file(tmp_path / "x", str, "a") == "b"
     assert read_cache_file(tmp_path / "x", str, "a\0") is None
 
 
-def test_stamp_cache_returns_a_value_while_the_stamp_is_the_same(tmp_path: Path) -> None:
+def test_stamp_cache_get_returns_value_if_stamp_is_equal(tmp_path: Path) -> None:
     cache = StampCache(tmp_path / "x", str, Row, "1")
     cache.put("a", STAMP, Row("một", 1))
     cache.save()
@@ -74,13 +74,13 @@ def test_stamp_cache_returns_a_value_while_the_stamp_is_the_same(tmp_path: Path)
     assert again.get("b", STAMP) is None
 
 
-def test_stamp_cache_never_returns_a_value_of_an_unsure_stamp(tmp_path: Path) -> None:
+def test_stamp_cache_get_unknown_stamp_returns_none(tmp_path: Path) -> None:
     cache = StampCache(tmp_path / "x", str, str, "1")
     cache.put("a", UNKNOWN_STAMP, "một")
     assert cache.get("a", UNKNOWN_STAMP) is None
 
 
-def test_stamp_cache_keeps_paths_that_are_no_utf8(tmp_path: Path) -> None:
+def test_stamp_cache_keeps_paths_that_are_not_utf8(tmp_path: Path) -> None:
     path = os.fsencode(tmp_path) + b"/\xff"
     cache = StampCache(tmp_path / "x", bytes, str, "1")
     cache.put(path, STAMP, "một")
@@ -88,7 +88,7 @@ def test_stamp_cache_keeps_paths_that_are_no_utf8(tmp_path: Path) -> None:
     assert StampCache(tmp_path / "x", bytes, str, "1").get(path, STAMP) == "một"
 
 
-def test_stamp_cache_saves_only_what_is_kept_and_only_if_something_changed(tmp_path: Path) -> None:
+def test_stamp_cache_save_writes_kept_keys_if_something_changed(tmp_path: Path) -> None:
     cache = StampCache(tmp_path / "x", str, str, "1")
     cache.save()
     assert not (tmp_path / "x").exists()

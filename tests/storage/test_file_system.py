@@ -8,12 +8,13 @@ from bulletin.errors import TEMP_FILE_PATTERN
 from bulletin.storage.file_system import (
     install_file_atomically,
     remove_empty_folders,
+    remove_stale_temp_files,
     walk_files,
     write_file_atomically,
 )
 
 
-def test_walk_files_yields_files_and_links_but_does_not_follow_them(tmp_path: Path) -> None:
+def test_walk_files_yields_links_without_following_them(tmp_path: Path) -> None:
     (tmp_path / "a/b").mkdir(parents=True)
     (tmp_path / "a/b/x").touch()
     (tmp_path / "y").touch()
@@ -21,15 +22,15 @@ def test_walk_files_yields_files_and_links_but_does_not_follow_them(tmp_path: Pa
     assert sorted(path for path, _ in walk_files(tmp_path)) == ["a/b/x", "away", "y"]
 
 
-def test_walk_files_passes_over_names_and_yields_folders_that_it_does_not_enter(tmp_path: Path) -> None:
+def test_walk_files_skips_names_and_yields_folders_not_entered(tmp_path: Path) -> None:
     for path in ("a/x", ".git/x", "a/.git/x", "b/c/x"):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).touch()
-    found = walk_files(tmp_path, is_passed_over=".git".__eq__, is_entered=lambda path: path != "b/c")
+    found = walk_files(tmp_path, is_skipped=".git".__eq__, is_entered=lambda path: path != "b/c")
     assert sorted(path for path, _ in found) == ["a/x", "b/c"]
 
 
-def test_place_atomically_on_a_full_disk_leaves_the_old_file_alone(tmp_path: Path) -> None:
+def test_install_file_atomically_full_disk_keeps_old_file(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("cũ")
 
     def fill(path: Path) -> None:
@@ -38,10 +39,10 @@ def test_place_atomically_on_a_full_disk_leaves_the_old_file_alone(tmp_path: Pat
 
     with pytest.raises(OSError, match="full"):
         install_file_atomically(tmp_path / "x", fill)
-    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("x", "cũ")]
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("x", "cũ")]
 
 
-def test_write_atomically_does_not_follow_a_link_at_the_growing_name(tmp_path: Path) -> None:
+def test_write_file_atomically_does_not_follow_link_at_temporary_name(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("của người khác")
     (tmp_path / f".x.{os.getpid()}").symlink_to(tmp_path / "other")
     write_file_atomically(tmp_path / "x", b"moi")
@@ -49,7 +50,7 @@ def test_write_atomically_does_not_follow_a_link_at_the_growing_name(tmp_path: P
     assert (tmp_path / "other").read_text() == "của người khác"
 
 
-def test_remove_empty_folders_stops_at_a_folder_that_is_filled_and_at_the_root(tmp_path: Path) -> None:
+def test_remove_empty_folders_stops_at_files_and_at_root(tmp_path: Path) -> None:
     (tmp_path / "a/b/c").mkdir(parents=True)
     (tmp_path / "a/x").touch()
     assert remove_empty_folders(tmp_path / "a/b/c", tmp_path) == [tmp_path / "a/b/c", tmp_path / "a/b"]
@@ -61,5 +62,43 @@ def test_remove_empty_folders_stops_at_a_folder_that_is_filled_and_at_the_root(t
 @pytest.mark.parametrize(
     ("path", "whole"), [("a/.x.html.17", "a/x.html"), (".x.1", "x"), ("x.1", "x.1"), (".x.0", ".x.0")]
 )
-def test_growing_names_the_file_that_is_to_become(path: str, whole: str) -> None:
+def test_temp_file_pattern_gives_final_path(path: str, whole: str) -> None:
     assert TEMP_FILE_PATTERN.sub(r"\1\2", path) == whole
+
+
+def write_temporary_file(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("nửa tệp")
+    return path
+
+
+def test_remove_stale_temp_files_removes_files_of_ended_processes(tmp_path: Path) -> None:
+    names = (".index.html.999999999", "a/.index.html.999999998", f"a/.index.html.{os.getpid()}")
+    leftovers = [write_temporary_file(tmp_path, name) for name in names]  # process ids repeat in a container
+    remove_stale_temp_files(tmp_path, {"index.html", "a/index.html"}.__contains__)
+    assert not any(path.exists() for path in leftovers)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a/index.html",
+        "a/.index.html.swp",
+        "a/.index.html.999999999.swp",
+        "a/.cua-nguoi-khac.html.999999999",
+        ".index.html.999999999",
+        "a/.index.html.PARENT",
+    ],
+)
+def test_remove_stale_temp_files_keeps_foreign_files_and_running_builds(tmp_path: Path, name: str) -> None:
+    path = write_temporary_file(tmp_path, name.replace("PARENT", str(os.getppid())))
+    remove_stale_temp_files(tmp_path, {"a/index.html"}.__contains__)
+    assert path.exists()
+
+
+@pytest.mark.parametrize("tail", ["20261123093000", "0", "007", "9" * 40])
+def test_remove_stale_temp_files_keeps_backup_with_digits_in_name(tmp_path: Path, tail: str) -> None:
+    path = write_temporary_file(tmp_path, f"a/.index.html.{tail}")
+    remove_stale_temp_files(tmp_path, {"a/index.html"}.__contains__)
+    assert path.exists()

@@ -5,14 +5,14 @@ import pytest
 from bulletin.text import formatting
 
 
-def test_a_date_is_written_as_readers_say_it() -> None:
+def test_format_date_functions_return_vietnamese_dates() -> None:
     assert formatting.format_long_date(date(2026, 11, 23)) == "Thứ Hai, 23/11/2026"
     assert formatting.format_long_date(date(2026, 11, 29)) == "Chủ nhật, 29/11/2026"
     assert formatting.format_date(date(2019, 12, 3)) == "03/12/2019"
     assert formatting.format_month(2019, 12) == "Tháng 12 năm 2019"
 
 
-def test_each_day_of_a_week_has_its_name() -> None:
+def test_format_long_date_names_each_day_of_week() -> None:
     week = [
         formatting.format_long_date(date(2026, 11, 23) + timedelta(days=day)).split(",")[0]
         for day in range(7)
@@ -28,7 +28,7 @@ def test_each_day_of_a_week_has_its_name() -> None:
         (1_234_567, "1,2 MB"), (25_000_000, "25,0 MB"),
     ],
 )  # fmt: skip
-def test_a_size_has_few_figures(count: int, text: str) -> None:
+def test_format_size_rounds_to_few_digits(count: int, text: str) -> None:
     assert formatting.format_size(count) == text
 
 

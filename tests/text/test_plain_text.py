@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,5 +12,5 @@ TEXTS = st.one_of(
 
 
 @given(TEXTS)
-def test_words_are_parted_by_single_spaces(text: Any) -> None:
+def test_collapse_whitespace_leaves_single_spaces(text: str) -> None:
     assert collapse_whitespace(text) == " ".join(text.split())

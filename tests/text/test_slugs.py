@@ -1,5 +1,4 @@
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,19 +8,19 @@ from bulletin.text.slugs import SLUG_PATTERN, slugify, strip_diacritics
 
 
 @given(st.text())
-def test_a_slug_is_ascii_of_one_form_or_empty(text: Any) -> None:
+def test_slugify_returns_valid_slug_or_empty_string(text: str) -> None:
     slug = slugify(text)
     assert slug == "" or SLUG_PATTERN.fullmatch(slug)
     assert slug.isascii()
 
 
 @given(st.text())
-def test_a_slug_of_a_slug_is_itself(text: Any) -> None:
+def test_slugify_slug_is_unchanged(text: str) -> None:
     assert slugify(slugify(text)) == slugify(text)
 
 
 @given(st.text(st.sampled_from("aăâđeêioôơuưyAĂÂĐƯẵộếỄ -/")))
-def test_composed_and_decomposed_letters_give_one_slug(text: Any) -> None:
+def test_slugify_composed_and_decomposed_letters_are_equal(text: str) -> None:
     assert slugify(unicodedata.normalize("NFD", text)) == slugify(unicodedata.normalize("NFC", text))
 
 
@@ -37,14 +36,14 @@ def test_composed_and_decomposed_letters_give_one_slug(text: Any) -> None:
         ("!?", ""),
     ],
 )
-def test_vietnamese_titles_become_readable_slugs(text: str, slug: str) -> None:
+def test_slugify_vietnamese_titles(text: str, slug: str) -> None:
     assert slugify(text) == slug
 
 
 @pytest.mark.parametrize("text", ["", "-a", "a-", "a--b", "A", "đ", "a b", "a/b", "../a", "a\n"])
-def test_other_forms_are_no_slugs(text: str) -> None:
+def test_slug_pattern_other_forms_do_not_match(text: str) -> None:
     assert not SLUG_PATTERN.fullmatch(text)
 
 
-def test_folding_keeps_words_apart() -> None:
+def test_strip_diacritics_keeps_spaces() -> None:
     assert strip_diacritics("Đường Lê Lợi") == "duong le loi"

@@ -172,7 +172,7 @@ def _status(file: str) -> os.stat_result:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (path for path, _ in walk_files(folder, is_passed_over=_is_hidden))
+    return (path for path, _ in walk_files(folder, is_skipped=_is_hidden))
 
 
 def _is_hidden(name: str) -> bool:

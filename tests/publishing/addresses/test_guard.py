@@ -25,9 +25,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_publish_remembers_every_page_that_it_released(harness: PublishHarness) -> None:
     known = harness.read_ledger()
-    assert set(known) == set(
-        find_permanent_addresses(read_current_release(harness.target).manifest.entries)
-    )  # type: ignore[union-attr]
+    assert set(known) == set(find_permanent_addresses(read_current_release(harness.target).manifest.entries))  # type: ignore[union-attr]
     assert known[OLD_ADDRESS] == ("articles/cu.md", "")
     assert {"/", "/chuyen-muc/tin-trong-tinh/", "/luu-tru/2026/11/", "/2026/11/tin-tot/"} <= known.keys()
     assert not [address for address in known if address.startswith(("/qc/", "/fragments/", "/404"))]
@@ -250,8 +248,7 @@ def test_a_page_that_is_removed_stops(harness: PublishHarness) -> None:
     harness.publish()
     page.unlink()
     assert (
-        "content/pages/lien-he.md: Địa chỉ /lien-he/ sẽ mất: tệp này không còn."
-        in harness.expect_refusal()
+        "content/pages/lien-he.md: Địa chỉ /lien-he/ sẽ mất: tệp này không còn." in harness.expect_refusal()
     )
 
 

@@ -18,9 +18,7 @@ def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(
 ) -> None:
     before = harness.ledger_text
     harness.ledger_file.unlink()
-    (harness.site.content / "articles/cu.md").rename(
-        harness.site.content / "articles/khac.md"
-    )
+    (harness.site.content / "articles/cu.md").rename(harness.site.content / "articles/khac.md")
     write_dated_article(harness.site, "them")
     harness.publish()
     assert set(harness.read_ledger()) >= {
@@ -38,9 +36,7 @@ def test_a_publish_cut_after_the_switch_is_completed_by_the_next(
     before = harness.ledger_text
     write_dated_article(harness.site, "moi")
     harness.publish()
-    harness.ledger_file.write_text(
-        before, encoding="utf-8"
-    )  # as if nothing had come after the switch
+    harness.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
     said = harness.publish()
     assert "Không có gì thay đổi" in said
     assert harness.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")

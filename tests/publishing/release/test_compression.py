@@ -146,7 +146,7 @@ def test_a_harmed_cache_is_made_good(tmp_path: Path, harm: str) -> None:
 
 
 def test_long_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bulletin.processes.progress._LONG", 0)
+    monkeypatch.setattr("bulletin.processes.progress.FIRST_REPORT_AFTER", 0)
     output = write_compressible_site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b")
     reading, writing = os.pipe()
     CompressionCache(tmp_path / "cache").add_compressed_files(StagedSite.from_folder(output), writing)
