@@ -40,6 +40,8 @@ def check_doc(text: str) -> list[str]:
         'a = f(1, """somebody""")\n',
         "# the folder where content lies\n",
         "# lines of a file, where the sections stand\n",
+        "# the root is ``content/``, where all files must exist\n",
+        'def f():\n    """Dựng trang vào output/; --explain cho biết tệp nào được ghi lại và vì sao, kể cả các tệp gỡ."""\n',
         "# return it to where it stands\n",
         "# the word `where` and ``a where b``\n",
         "# places: where a file is\n",
@@ -159,6 +161,7 @@ def test_vietnamese_document_is_not_english() -> None:
     assert check_prose.is_english(
         "The front page prints the lead story of the day (tin đầu), and the news of each section."
     )
+    assert check_prose.is_english("Return “Ảnh đại diện chưa có lời mô tả”.")
     assert not check_prose.is_english("Bài viết nằm trong thư mục content/articles/, mỗi bài một tệp.")
 
 
