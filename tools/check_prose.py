@@ -31,11 +31,9 @@ WHERE = re.compile(r"(?:(\w+)[\"”’)]*,?|[.!?;])\s+where\b|^where\b", re.IGNO
 BEFORE_WHERE = frozenset(
     "place folder file line directory address page machine position point spot column list"
     " places folders files lines directories addresses pages machines positions points spots columns lists"
-    " from to of is stands stand stays stay lies lie".split()
+    " from to of is stands stand stays stay lies lie say says show shows ask asks know knows tell tells".split()
 )
 """Words after which “where” names a place."""
-QUESTIONS_BEFORE_WHERE = frozenset("say says show shows ask asks know knows tell tells and or".split())
-"""Further words of this kind in a document, which may list questions."""
 ONE_WORD_FUNCTIONS = frozenset(
     "main register slugify build clean check livereload lint lock new preview publish rebuild releases rollback serve test"
     " verify withdraw bench".split()
@@ -95,9 +93,7 @@ def check_words(path: str, line: int, text: str, most: int = MAX_SENTENCE) -> It
 
 def is_place(word: str | None, *, is_document: bool) -> bool:
     """Tell if “where” names a place after a word, or without a word before it."""
-    if word is None:
-        return is_document
-    return word.lower() in BEFORE_WHERE or (is_document and word.lower() in QUESTIONS_BEFORE_WHERE)
+    return is_document if word is None else word.lower() in BEFORE_WHERE
 
 
 def split_sentences(text: str) -> Iterator[str]:
@@ -209,7 +205,11 @@ def find_findings(root: Path) -> Iterator[Finding]:
     for file in files:
         if (file.suffix == ".py" and file.parts[0] in SOURCES) or str(file) in ("tasks.py", "inv"):
             source = (root / file).read_text(encoding="utf-8")
-            trees[str(file)] = ast.parse(source)
+            try:
+                trees[str(file)] = ast.parse(source)
+            except SyntaxError as error:
+                yield Finding(str(file), error.lineno or 1, f"Python cannot read the file: {error.msg}")
+                continue
             yield from check_module(str(file), source, trees[str(file)])
         elif any(file.match(form) for form in DOCUMENTS):
             text = (root / file).read_text(encoding="utf-8")

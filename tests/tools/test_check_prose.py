@@ -43,6 +43,7 @@ def check_doc(text: str) -> list[str]:
         "# the root is ``content/``, where all files must exist\n",
         'def f():\n    """Dựng trang vào output/; --explain cho biết tệp nào được ghi lại và vì sao, kể cả các tệp gỡ."""\n',
         "# return it to where it stands\n",
+        "# the sentence that says where headers are set\n",
         "# the word `where` and ``a where b``\n",
         "# places: where a file is\n",
         "# elsewhere, nowhere\n",
@@ -187,6 +188,9 @@ def test_main_reads_files_that_git_knows(tmp_path: Path, capsys: pytest.CaptureF
         "README.md:1: “whoever”: name the person, the process or the moment",
         "bulletin/a.py:1: “nobody”: name the person, the process or the moment",
     ]
+    (tmp_path / "bulletin/a.py").write_text("# anew\nif\n", encoding="utf-8")
+    assert check_prose.main(tmp_path) == 1
+    assert "bulletin/a.py:2: Python cannot read the file: invalid syntax" in capsys.readouterr().out
     (tmp_path / "bulletin/a.py").write_text('"""A package for tests."""\n', encoding="utf-8")
     (tmp_path / "README.md").unlink()
     assert check_prose.main(tmp_path) == 0
