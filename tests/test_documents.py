@@ -1,4 +1,4 @@
-"""Documents name files and functions that exist.
+"""Documents and docstrings name files and functions that exist.
 
 A path stands in backticks: `bulletin/urls.py`. A definition follows the path of its file: `bulletin/urls.py: UrlBuilder`.
 """
@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tools.check_prose import find_bodies, find_comments, get_text
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
@@ -25,6 +27,7 @@ _BLOCK = re.compile(r"^```.*?^```|(?<=\n\n)(?: {4}[^\n]*\n+)+", re.DOTALL | re.M
 """A fenced or an indented block of code."""
 _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
+_PYTHON_PATH = re.compile(r"(?<![\w/.~-])(?:[\w-]+/)*[\w-]+\.py\b")
 _LINK = re.compile(r"\]\(([\w/.-]*)(?:#([^)\s]+))?\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _DEFINITION = re.compile(r"([\w/.-]+\.py): ([A-Za-z_][\w.]*)")
@@ -104,6 +107,33 @@ def test_link_in_document_leads_to_file_and_heading(document: str) -> None:
         if not file.exists() or (anchor and anchor not in find_anchors(file)):
             dead.append(f"{path}#{anchor}")
     assert dead == []
+
+
+def test_path_in_docstring_or_comment_exists() -> None:
+    files = [file.relative_to(ROOT).as_posix() for file in find_python_files()]
+    suffixes = {file.split("/", skipped)[-1] for file in files for skipped in range(file.count("/") + 1)}
+    missing = [
+        f"{file}: {path}"
+        for file in files
+        for text in find_texts((ROOT / file).read_text(encoding="utf-8"))
+        for path in _PYTHON_PATH.findall(text)
+        if path not in suffixes
+    ]
+    assert missing == []
+
+
+def find_python_files() -> Iterator[Path]:
+    """Yield the Python files at the first level and below the folders of code."""
+    yield from ROOT.glob("*.py")
+    for folder in ("bulletin", "plugins", "bench", "tools", "tests", "theme"):
+        yield from (ROOT / folder).rglob("*.py")
+
+
+def find_texts(source: str) -> Iterator[str]:
+    """Yield the docstrings and comments of a Python file."""
+    for _, body in find_bodies(ast.parse(source)):
+        yield from filter(None, map(get_text, body))
+    yield from (found[1] for found in find_comments(source))
 
 
 def find_anchors(document: Path) -> set[str]:

@@ -15,6 +15,7 @@ PIP_TOOLS_REQUIREMENT = "pip-tools==7.6.2"
 PIP_COMPILE_OPTIONS = (
     "compile",
     "--quiet",
+    "--allow-unsafe",  # Setuptools builds the package in a test, and needs hashes as well
     "--generate-hashes",  # of every file in the index: all systems and processors
     "--strip-extras",
     "--no-annotate",

@@ -16,6 +16,7 @@ from bulletin.publishing.subprocess_env import build_child_environment
 STYLE_COMMANDS = (
     ("ruff", "check", "--quiet"),
     ("ruff", "format", "--check", "--quiet"),
+    ("tools.check_prose",),
 )
 TYPE_CHECK_COMMAND = ("mypy",)
 FAST_TEST_MARKERS = "not browser and not servers and not slow"

@@ -1,9 +1,13 @@
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from bulletin.cli import test_runner
 from bulletin.errors import UserError
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +40,13 @@ def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_lint_names_the_linters_that_complain(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["a.py"]\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.mypy]\nfiles = ["a.py"]\n[tool.ruff]\nexclude = ["tools"]\n', encoding="utf-8"
+    )
     (tmp_path / "a.py").write_text("import os\n\nx: int = 1\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"\(ruff check\)"):
+    shutil.copytree(ROOT / "tools", tmp_path / "tools")
+    (tmp_path / "README.md").write_text("For whoever reads.\n", encoding="utf-8")
+    for command in (["init", "-q"], ["add", "README.md"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    with pytest.raises(UserError, match=r"\(ruff check, tools.check_prose\)"):
         test_runner.run_linters(tmp_path)

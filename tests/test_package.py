@@ -1,0 +1,73 @@
+"""The repository installs one importable package."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BUILD_WHEEL = "import sys; from setuptools.build_meta import build_wheel; print(build_wheel(sys.argv[1]))"
+"""The call that pip makes. Reason: an environment of ``./inv`` may lack pip."""
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+sys.path.insert(0, sys.argv[1])
+import bulletin
+for module in pkgutil.walk_packages(bulletin.__path__, "bulletin."):
+    print(importlib.import_module(module.name).__file__)
+"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the repository, built without network."""
+    source, target = tmp_path_factory.mktemp("source") / "bulletin", tmp_path_factory.mktemp("wheel")
+    left_out = shutil.ignore_patterns(
+        ".*", "__pycache__", "output*", "public", "content", "broken_sites", "build", "*.egg-info"
+    )
+    shutil.copytree(
+        ROOT, source, ignore=lambda path, names: left_out(path, names) if path == str(ROOT) else ()
+    )
+    built = subprocess.run(
+        [sys.executable, "-c", BUILD_WHEEL, str(target)],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    return target / built.stdout.splitlines()[-1]
+
+
+def test_wheel_holds_the_package_bulletin_alone(wheel: Path) -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()} == {
+        "bulletin",
+        f"bulletin-{version}.dist-info",
+    }
+
+
+def test_wheel_holds_all_modules(wheel: Path) -> None:
+    modules = {file.relative_to(ROOT).as_posix() for file in (ROOT / "bulletin").rglob("*.py")}
+    assert {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("bulletin/")} == modules
+
+
+def test_installed_modules_import_without_the_repository(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    imported = subprocess.run(
+        [sys.executable, "-I", "-c", IMPORT_ALL, str(tmp_path)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert imported.returncode == 0, imported.stderr
+    files = imported.stdout.splitlines()
+    assert len(files) > 200
+    assert all(file.startswith(str(tmp_path)) for file in files)
