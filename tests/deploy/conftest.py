@@ -9,7 +9,7 @@ import pytest
 from bulletin.publishing.build.results import read_output_files
 from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.folder.target import FolderTarget

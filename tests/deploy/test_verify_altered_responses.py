@@ -9,7 +9,7 @@ import pytest
 from bulletin.content.withdrawals import WITHDRAWAL_HEADING
 from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.manifest import FileEntry, Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import read_current_release, release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
