@@ -145,7 +145,7 @@ def _is_compressible(path: str, entry: FileEntry) -> bool:
 
 
 def _find_intact_row(digest: str, known: dict[str, _Row], stamps: dict[str, FileStamp]) -> _Row | None:
-    """Return the compressed files of a source if all are intact in the cache, else None."""
+    """Return the compressed files of a source, None if one is not intact."""
     row = known.get(digest)
     if row is None or any(stamps.get(f"{digest}.{file.ending}") != file.stamp for file in row):
         return None

@@ -168,7 +168,7 @@ def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_p
         older.setattr(
             "bulletin.publishing.withdrawal.release_redaction.find_empty_listings", lambda *_: set()
         )
-        older.setattr("bulletin.publishing.withdrawal.redaction._RULES", "1")
+        older.setattr("bulletin.publishing.withdrawal.redaction.RULES_VERSION", "1")
         withdraw_quietly(site, "/2026/11/rieng/", NOON + 9 * HOUR)
     pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
     shelf = FolderTarget(site.root / "public").releases_folder
