@@ -160,8 +160,8 @@ def altered_on_disk(site: ServedSite) -> Iterator[Sequence[str]]:
 @pytest.fixture
 def few_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were, and from every place for the front page alone."""
-    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
-    monkeypatch.setattr("bulletin.publishing.verification.verifier._FULLY_CHECKED_PAGES", 0)
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses.DOORWAY_ADDRESSES", ())
+    monkeypatch.setattr("bulletin.publishing.verification.verifier.FULLY_CHECKED_FILES", 0)
 
 
 @pytest.mark.usefixtures("few_addresses")

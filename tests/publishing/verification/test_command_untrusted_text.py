@@ -79,7 +79,7 @@ class TrickHandler(MisbehavingHandler):
 @pytest.fixture(autouse=True)
 def few_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for few addresses that never were."""
-    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses.DOORWAY_ADDRESSES", ())
 
 
 @pytest.fixture

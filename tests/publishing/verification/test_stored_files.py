@@ -91,7 +91,7 @@ def test_a_map_beside_those_of_the_release_is_a_stranger(target: FolderTarget) -
 def test_what_is_read_back_is_bounded(
     target: FolderTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bulletin.publishing.verification.stored_files._MAX_COMPRESSED_SAMPLE", 0)
+    monkeypatch.setattr("bulletin.publishing.verification.stored_files.MAX_COMPRESSED_SAMPLE", 0)
     (target.current_link / "index.html.br").write_text("khác", encoding="utf-8")
     fetched: list[str] = []
     fetch: Callable[..., None] = target.download

@@ -52,12 +52,12 @@ def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Googlebot alone ask besides the plainest reader: who else asks is told in tests/deploy/test_verify_altered_responses.py."""
     googlebot = next(one for one in CLIENT_PROFILES if one.name == "Googlebot")
     monkeypatch.setattr(
-        RequestSampler, "create_typical_requests", lambda readers: [readers.asking(googlebot)]
+        RequestSampler, "create_typical_requests", lambda readers: [readers.create_request(googlebot)]
     )
     monkeypatch.setattr(RequestSampler, "create_variations", lambda _readers, _path: [])
-    for name in ("paired", "searching", "lured"):
+    for name in ("create_all_combinations", "create_query_requests", "create_doorway_requests"):
         monkeypatch.setattr(RequestSampler, name, lambda _readers: [])
-    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses.DOORWAY_ADDRESSES", ())
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_a_place_that_cannot_be_listed_is_told(
     def refused(*_arguments: object) -> None:
         raise UserError("Máy chủ không trả lời.")
 
-    monkeypatch.setattr(published_target, "strangers", refused)
+    monkeypatch.setattr(published_target, "unexpected_files", refused)
     assert verify_and_collect(
         published_target, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra"
     ) == ["/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."]
@@ -204,7 +204,7 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
     published_target: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
-    monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
+    monkeypatch.setattr("bulletin.publishing.verification.command.MAX_SHOWN_FINDINGS", 3)
     stranger, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
     before = other.read_bytes()
     stranger.parent.mkdir()
@@ -250,7 +250,7 @@ def test_more_differences_than_are_shown_are_counted(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "all is well")
-    monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
+    monkeypatch.setattr("bulletin.publishing.verification.command.MAX_SHOWN_FINDINGS", 3)
     found = verify_and_collect(
         published_target, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập"
     )
