@@ -115,7 +115,7 @@ class CompressionCache:
             return ()
         return tuple(
             self._store_file(entry, ending, compressed)
-            for ending, compressed in _compress_data(entry.path, data)
+            for ending, compressed in compress_data(entry.path, data)
         )
 
     def _store_file(self, entry: FileEntry, ending: str, data: bytes) -> _CompressedFile:
@@ -152,7 +152,7 @@ def _find_intact_row(digest: str, known: dict[str, _Row], stamps: dict[str, File
     return row
 
 
-def _compress_data(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+def compress_data(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield ending and bytes of each compressed form, if small enough.
 
     Equal data give equal bytes. Immutable files get brotli level 11, all others level 9.

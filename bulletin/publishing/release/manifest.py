@@ -21,7 +21,7 @@ PUBLISHED_DOT_FOLDERS = (".well-known", ".nginx")
 _CACHE_VERSION = "digests-2"
 _LEAVES_SITE = re.compile(r"//|/\.\.?/")
 """Found in a path between two slashes if the path leaves the folder or is no file path."""
-_MAX_UNSAVED_CHANGES = 100
+MAX_UNSAVED_CHANGES = 100
 """Up to so many changed files, the digest cache is not written. The next publish reads them again."""
 
 
@@ -87,7 +87,7 @@ class Manifest:
                     )
                 row, read = (stamp, hash_file(folder, path).sha256), read + 1
             rows[path] = row
-        if digests and read > _MAX_UNSAVED_CHANGES:
+        if digests and read > MAX_UNSAVED_CHANGES:
             digests.save(rows)
         return cls({path: FileEntry(path, stamp[0], digest) for path, (stamp, digest) in rows.items()})
 
