@@ -82,7 +82,8 @@ def test_nginx_with_odd_addresses_redirects_each_to_its_target(
                 matched += 1
     assert matched > REQUESTED
     record_fault_count(
-        f"nginx maps: {2 * COUNT} odd addresses started without a warning, {matched} of {2 * REQUESTED} requested ones redirected or gone"
+        f"nginx maps: {2 * COUNT} odd addresses started without a warning, "
+        f"{matched} of {2 * REQUESTED} requested ones redirected or withdrawn"
     )
 
 

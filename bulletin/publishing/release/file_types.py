@@ -54,7 +54,7 @@ class FileType(StrEnum):
     COMPRESSED = "compressed"
     """A ``.gz`` or ``.br`` copy of another file."""
     SERVER_MAP = "server"
-    """Redirects and withdrawn addresses for the web server; readers do not get it."""
+    """Redirects and withdrawn addresses for the web server; readers do not get them."""
     OTHER = "other"
 
 

@@ -40,5 +40,5 @@ class StagedSite:
         return replace(self, manifest=Manifest(entries))
 
     def get_file_path(self, path: str) -> Path:
-        """Return the place of the file that readers will find at ``path``."""
+        """Return the file that readers will find at ``path``."""
         return Path(self.external_files.get(path) or f"{self.folder}/{path}")

@@ -67,7 +67,9 @@ def run_verification(
 
         report = verify_site(client, target, release, files, report_progress, frames=frames)
     if note is not None:
-        record_altered_files(note, release, {one.address for one in report.differences}, is_whole=not sample)
+        record_altered_files(
+            note, release, {finding.address for finding in report.differences}, is_whole=not sample
+        )
     _print_findings(report.differences, "chỗ nữa khác bản đã xuất bản", say)
     _print_findings(report.unchecked_addresses, "chỗ nữa chưa xem được", say)
     _print_findings(report.header_messages, "thiết lập nữa", say)
@@ -78,7 +80,7 @@ def run_verification(
     if report.summary:
         settings = (
             _FOREIGN_HEADER_ADVICE
-            if any(one.violation.is_foreign for one in report.header_problems)
+            if any(problem.violation.is_foreign for problem in report.header_problems)
             else _SETTINGS_ADVICE
         )
         advice = (

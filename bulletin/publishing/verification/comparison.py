@@ -88,8 +88,8 @@ class ResponseChecker:
         is_notice = response.status == 410 and (
             method == "HEAD" or any(heading in response.body for heading in _NOTICES)
         )
-        own = response.status == 404 and entry.path == "404.html"
-        if response.status != 200 and not is_notice and not own:
+        is_error_page = response.status == 404 and entry.path == "404.html"
+        if response.status != 200 and not is_notice and not is_error_page:
             missing = " (tệp đã mất)" if response.status == 404 else ""
             yield f"Máy chủ trả lời {response.status}{missing}, lẽ ra là 200"
             return
@@ -136,12 +136,12 @@ class ResponseChecker:
             yield f"Máy chủ trả lời {response.status} ở một địa chỉ không có, lẽ ra là 404"
             return
         if page is None or not self.is_same_content(page, response.body):
-            own = (self._of_release(page.path) if page else None) or b""
-            hosts = self._describe_unknown_hosts(response.body, own)
+            published = (self._of_release(page.path) if page else None) or b""
+            hosts = self._describe_unknown_hosts(response.body, published)
             if (
                 hosts
                 or len(response.body) > _MAX_ERROR_PAGE_SIZE
-                or (own and own in response.body)
+                or (published and published in response.body)
                 or _ACTIVE_CONTENT.search(response.body)
             ):
                 yield f"Trang báo lỗi ở một địa chỉ không có khác 404.html đã xuất bản{hosts}"
@@ -207,20 +207,20 @@ class ResponseChecker:
         if entry.file_type not in (FileType.PAGE, FileType.FRAGMENT):
             yield _ALTERED_MESSAGE
             return
-        own = self._of_release(entry.path)
+        published = self._of_release(entry.path)
         # If the copy in the target is altered too, all hosts count as unknown.
         yield _ALTERED_MESSAGE + self._describe_unknown_hosts(
-            body, own if own is not None and has_entry_digest(entry, own) else b""
+            body, published if published is not None and has_entry_digest(entry, published) else b""
         )
-        if own is None:
+        if published is None:
             yield FILE_MISSING_MESSAGE
 
-    def _describe_unknown_hosts(self, body: bytes, own: bytes) -> str:
+    def _describe_unknown_hosts(self, body: bytes, published: bytes) -> str:
         """Return a clause with the hosts of ``body`` that ``own`` does not name, or empty."""
-        known = {*_HOSTS.findall(own), *self._hosts}
+        known = {*_HOSTS.findall(published), *self._hosts}
         found = sorted(set(_HOSTS.findall(body)) - known)
         names = escape_unprintable(
-            ", ".join(one.decode("ascii", "replace") for one in found[:5]), _MAX_QUOTED_LENGTH
+            ", ".join(host.decode("ascii", "replace") for host in found[:5]), _MAX_QUOTED_LENGTH
         )
         return f"; có liên kết lạ tới {names}" if found else ""
 

@@ -134,7 +134,7 @@ def find_unexpected_headers(
 ) -> Iterator[HeaderViolation]:
     """Yield the headers that ``deploy/`` does not promise and that clients obey.
 
-    ``leads`` is True for a redirect, which has a ``Location``.
+    ``is_redirect`` is True for a redirect, which has a ``Location``.
     """
     for name, value in headers.items():
         if name in _CHECKED_HEADERS or (is_redirect and name == "location") or not _is_obeyed(name, value):

@@ -68,9 +68,9 @@ PLAIN_READER_REQUEST = ReaderRequest(
 class RequestSampler:
     """Creates the requests for each file, some of them random."""
 
-    def __init__(self, home: str, dice: random.Random) -> None:
+    def __init__(self, home: str, rng: random.Random) -> None:
         """Use the site URL ``home`` as the referrer of requests from the site."""
-        self._dice, self._home = dice, f"{home}/"
+        self._rng, self._home = rng, f"{home}/"
 
     def create_requests(
         self, entry: FileEntry, plain: Response, *, is_paired: bool
@@ -95,7 +95,7 @@ class RequestSampler:
             yield "", reader_request
         yield "", self.create_request_with_headers(self.choose_profile(), "chỉ hỏi tiêu đề (HEAD)", "HEAD")
         if plain.status == 200 and plain.body:
-            start = self._dice.randrange(len(plain.body))
+            start = self._rng.randrange(len(plain.body))
             yield (
                 "",
                 self.create_request_with_headers(
@@ -153,7 +153,7 @@ class RequestSampler:
         ]
         queries = [
             *MULTI_PARAMETER_QUERIES,
-            self._dice.choice(SINGLE_PARAMETER_QUERIES),
+            self._rng.choice(SINGLE_PARAMETER_QUERIES),
             f"{self.create_random_name()}={self.create_random_name()}",
         ]
         requests += [self.create_request(self.choose_profile(), query=query) for query in queries]
@@ -187,8 +187,8 @@ class RequestSampler:
         phones = [profile for profile in PHONE_PROFILES if "Google" in profile.referrer_names]
         robots = [profile for profile in CRAWLER_PROFILES if "Googlebot" in profile.name]
         return [
-            self.create_request(self._dice.choice(robots)),
-            self.create_request(self._dice.choice(phones), "Google"),
+            self.create_request(self._rng.choice(robots)),
+            self.create_request(self._rng.choice(phones), "Google"),
             self.create_random_request(),
         ]
 
@@ -198,30 +198,30 @@ class RequestSampler:
 
     def sample_requests(self) -> list[ReaderRequest]:
         """Return random requests of a search engine, a phone and a desktop."""
-        chosen = [self._dice.choice(group) for group in (CRAWLER_PROFILES, PHONE_PROFILES, DESKTOP_PROFILES)]
-        return [self.create_request(profile, self._dice.choice(profile.referrer_names)) for profile in chosen]
+        chosen = [self._rng.choice(group) for group in (CRAWLER_PROFILES, PHONE_PROFILES, DESKTOP_PROFILES)]
+        return [self.create_request(profile, self._rng.choice(profile.referrer_names)) for profile in chosen]
 
     def create_random_request(self) -> ReaderRequest:
         """Return a request with random profile, referrer, compression and query."""
-        encoding = self._dice.choice((BROWSER_ENCODINGS, "gzip, deflate, br", "gzip", "identity"))
-        query = self._dice.choice(
+        encoding = self._rng.choice((BROWSER_ENCODINGS, "gzip, deflate, br", "gzip", "identity"))
+        query = self._rng.choice(
             ("", "", *MULTI_PARAMETER_QUERIES, f"{self.create_random_name()}={self.create_random_name()}")
         )
         return self.create_request(
             self.choose_profile(),
-            self._dice.choice(tuple(REFERRERS)),
+            self._rng.choice(tuple(REFERRERS)),
             encoding,
             query,
-            {"Cookie": _COOKIES} if self._dice.random() < 0.3 else {},  # three in ten readers return
+            {"Cookie": _COOKIES} if self._rng.random() < 0.3 else {},  # three in ten readers return
         )
 
     def choose_profile(self) -> ClientProfile:
         """Return a random client profile."""
-        return self._dice.choice(CLIENT_PROFILES)
+        return self._rng.choice(CLIENT_PROFILES)
 
     def create_random_name(self) -> str:
         """Return a random word, which an attacker cannot foresee."""
-        return "".join(self._dice.choices(_NAMES, k=self._dice.randint(6, 14)))
+        return "".join(self._rng.choices(_NAMES, k=self._rng.randint(6, 14)))
 
     def create_request_with_headers(
         self, profile: ClientProfile, description: str, method: str = "GET", is_old: bool = False, **more: str

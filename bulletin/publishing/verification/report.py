@@ -72,7 +72,7 @@ class VerificationReport:
             (self.unchecked_addresses, "chỗ chưa xem được"),
             (self.header_messages, "thiết lập máy chủ cần sửa"),
         )
-        return "; ".join(f"{len(some)} {what}" for some, what in kinds if some)
+        return "; ".join(f"{len(findings)} {noun}" for findings, noun in kinds if findings)
 
 
 def _describe_violations(header_problems: Iterable[HeaderProblem], remedy: str) -> Iterator[str]:

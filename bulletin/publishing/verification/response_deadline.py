@@ -15,8 +15,8 @@ from typing import cast
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-_MIN_BYTES_PER_SECOND = 50_000
-"""A body that arrives at this speed has no deadline."""
+MIN_BYTES_PER_SECOND = 50_000
+"""Bytes a second. A body that arrives at this speed is never late."""
 
 
 class _ThreadRequest(threading.local):
@@ -59,10 +59,10 @@ class _Stream(io.RawIOBase):
         """Return True."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]  # what io hands over
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]  # the type that io passes
         """Read available bytes, waiting until the deadline. Raise TimeoutError."""
         if self._deadline is not None:
-            remaining = self._deadline + self._received / _MIN_BYTES_PER_SECOND - time.monotonic()
+            remaining = self._deadline + self._received / MIN_BYTES_PER_SECOND - time.monotonic()
             if remaining <= 0:
                 raise TimeoutError("the answer takes too long")
             self._socket.settimeout(remaining if self._timeout is None else min(remaining, self._timeout))  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ _PAGES_PER_ALTERED_PAGE = 100
 """The detection chance is calculated for one altered page in so many."""
 
 
-def select_files(release: Release, sample: int, dice: random.Random) -> list[FileEntry]:
+def select_files(release: Release, sample: int, rng: random.Random) -> list[FileEntry]:
     """Return the files to request.
 
     A sample has the files that are always checked, random pages and random other files.
@@ -25,7 +25,7 @@ def select_files(release: Release, sample: int, dice: random.Random) -> list[Fil
     Args:
         release: The current release.
         sample: Number of random pages, and of random other files; 0 selects all files.
-        dice: A random source that attackers cannot foresee, such as ``SystemRandom``.
+        rng: A random source that attackers cannot foresee, such as ``SystemRandom``.
 
     """
     files = [entry for entry in release.manifest.entries.values() if entry.file_type not in _UNSERVED_TYPES]
@@ -40,8 +40,8 @@ def select_files(release: Release, sample: int, dice: random.Random) -> list[Fil
         ).append(entry)
     return [
         *always,
-        *dice.sample(pages, min(sample, len(pages))),
-        *dice.sample(others, min(sample, len(others))),
+        *rng.sample(pages, min(sample, len(pages))),
+        *rng.sample(others, min(sample, len(others))),
     ]
 
 

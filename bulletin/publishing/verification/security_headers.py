@@ -82,7 +82,7 @@ def _is_strict(name: str, value: str, wanted: str) -> bool:
 
 def _is_equal(value: str, wanted: str) -> bool:
     """Tell if the value is the promised one, once or repeated."""
-    return {one.strip().lower() for one in value.split(",")} == {wanted.lower()}
+    return {part.strip().lower() for part in value.split(",")} == {wanted.lower()}
 
 
 def _is_hsts_long_enough(value: str, wanted: str) -> bool:
@@ -97,29 +97,29 @@ def _parse_seconds(digits: str) -> int:
 
 def _is_referrer_policy_strict(value: str, _wanted: str) -> bool:
     """Tell if the referrer policy is strict enough. The last known policy counts."""
-    known = [one for part in value.lower().split(",") if (one := part.strip()) in _REFERRERS]
+    known = [policy for part in value.lower().split(",") if (policy := part.strip()) in _REFERRERS]
     return bool(known) and known[-1] in _STRICTER
 
 
 def _disables_features(value: str, wanted: str) -> bool:
     """Tell if all promised features are disabled, and no other feature is enabled."""
-    closed = [_DISABLED_FEATURE.fullmatch(one.strip().lower()) for one in value.split(",")]
+    closed = [_DISABLED_FEATURE.fullmatch(part.strip().lower()) for part in value.split(",")]
     names = {found[1] for found in closed if found}
     return all(closed) and names >= set(_DISABLED_FEATURE.findall(wanted))
 
 
 def _is_csp_strict(value: str, wanted: str) -> bool:
     """Tell if each policy of the header allows no more than the promised one."""
-    promised, policies = _parse_directives(wanted), [_parse_directives(one) for one in value.split(",")]
-    real = [one for one in policies if not one.keys() <= _HARMLESS_DIRECTIVES]
-    return bool(real) and all(_is_no_wider(one, promised) for one in real)
+    promised, policies = _parse_directives(wanted), [_parse_directives(part) for part in value.split(",")]
+    restricting = [policy for policy in policies if not policy.keys() <= _HARMLESS_DIRECTIVES]
+    return bool(restricting) and all(_is_no_wider(policy, promised) for policy in restricting)
 
 
 def _is_no_wider(policy: _Directives, promised: _Directives) -> bool:
     if "default-src" not in promised:  # further directives only forbid, except for reports
         reports = any(name.startswith("report") for name in policy)
         return not reports and all(policy.get(name) == promised[name] for name in promised)
-    fetched = {f"{one}-src" for one in _FETCH_DIRECTIVES}
+    fetched = {f"{kind}-src" for kind in _FETCH_DIRECTIVES}
     if policy.keys() - promised.keys() - _HARMLESS_DIRECTIVES - fetched:
         return False
     for name in (fetched | promised.keys()) - {"default-src"}:
@@ -147,7 +147,7 @@ def _parse_directives(policy: str) -> _Directives:
     for part in policy.split(";"):
         name, *sources = part.split()[:100] or [""]
         if name:
-            found.setdefault(name.lower(), frozenset({one.lower() for one in sources} - {"'none'"}))
+            found.setdefault(name.lower(), frozenset({source.lower() for source in sources} - {"'none'"}))
     return found
 
 

@@ -25,7 +25,7 @@ _HOST = re.compile(rb"//([^/\"'\s>:?#]+)")
 
 
 def check_stored_files(
-    target: Target, release: Release, folder: Path, dice: random.Random
+    target: Target, release: Release, folder: Path, rng: random.Random
 ) -> Iterator[ContentDifference]:
     """Yield the differences of server maps and of some compressed files.
 
@@ -34,7 +34,7 @@ def check_stored_files(
     entries = release.manifest.entries.values()
     compressed = [entry for entry in entries if entry.file_type is FileType.COMPRESSED]
     wanted = [entry for entry in entries if entry.file_type is FileType.SERVER_MAP]
-    wanted += dice.sample(compressed, min(MAX_COMPRESSED_SAMPLE, len(compressed)))
+    wanted += rng.sample(compressed, min(MAX_COMPRESSED_SAMPLE, len(compressed)))
     try:
         missing = _download_files(target, release, wanted, folder)
         for entry in wanted:

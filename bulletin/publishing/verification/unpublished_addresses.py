@@ -41,23 +41,23 @@ _MAX_FOLDERS = 12
 """Folders of the site that get a random address."""
 
 
-def generate_unpublished_addresses(paths: Collection[str], dice: random.Random) -> Iterator[str]:
+def generate_unpublished_addresses(paths: Collection[str], rng: random.Random) -> Iterator[str]:
     """Yield addresses without a file among ``paths``, some of them random."""
     known = {f"/{path}" for path in paths}
     folders = sorted({posixpath.dirname(path) for path in paths if not path.startswith(".")} - {""})
-    sampled_folders = [f"/{folder}/" for folder in dice.sample(folders, min(_MAX_FOLDERS, len(folders)))]
+    sampled_folders = [f"/{folder}/" for folder in rng.sample(folders, min(_MAX_FOLDERS, len(folders)))]
     random_addresses = [
-        f"{folder}{_create_random_name(dice)}{dice.choice(_ENDINGS)}"
-        for folder in ["/", "/", "/", f"/{_create_random_name(dice)}/", *sampled_folders]
+        f"{folder}{_create_random_name(rng)}{rng.choice(_ENDINGS)}"
+        for folder in ["/", "/", "/", f"/{_create_random_name(rng)}/", *sampled_folders]
     ]
-    below = [f"{folder}{dice.choice(_BELOW)}" for folder in sampled_folders]
+    below = [f"{folder}{rng.choice(_BELOW)}" for folder in sampled_folders]
     for address in (*PRIVATE_ADDRESSES, *DOORWAY_ADDRESSES, *random_addresses, *below):
         page = f"{address.rstrip('/')}/index.html"
         if address not in known and page not in known:
             yield address
 
 
-def _create_random_name(dice: random.Random) -> str:
+def _create_random_name(rng: random.Random) -> str:
     """Return a random name of two words."""
     letters = "abcdefghiklmnopqrstuvxy"
-    return "-".join("".join(dice.choices(letters, k=dice.randint(4, 9))) for _ in range(2))
+    return "-".join("".join(rng.choices(letters, k=rng.randint(4, 9))) for _ in range(2))

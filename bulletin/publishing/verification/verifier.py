@@ -83,16 +83,16 @@ def verify_site(
 
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        dice = random.SystemRandom()
-        verification = _Verification(client, target, release, Path(folder), dice=dice, frames=tuple(frames))
+        rng = random.SystemRandom()
+        verification = _Verification(client, target, release, Path(folder), rng=rng, frames=tuple(frames))
         verification.check_connection()
         found: _Problems = [*verification.find_unexpected_files(), *verification.unreadable_files]
-        found += check_stored_files(target, release, Path(folder, "stored"), dice)
+        found += check_stored_files(target, release, Path(folder, "stored"), rng)
         paired = {
             "index.html",
-            *(one.path for one in dice.sample(files, min(FULLY_CHECKED_FILES, len(files)))),
+            *(entry.path for entry in rng.sample(files, min(FULLY_CHECKED_FILES, len(files)))),
         }
-        addresses = list(generate_unpublished_addresses(release.manifest.entries.keys(), dice))
+        addresses = list(generate_unpublished_addresses(release.manifest.entries.keys(), rng))
         with ThreadPoolExecutor(MAX_CONNECTIONS) as pool:
             for done, findings in enumerate(
                 pool.map(partial(verification.check_file, paired=paired), files), 1
@@ -115,12 +115,12 @@ class _Verification:
         release: Release,
         folder: Path,
         *,
-        dice: random.Random,
+        rng: random.Random,
         frames: tuple[str, ...],
     ) -> None:
         self._client, self._target, self._release, self._folder = client, target, release, folder
         self._download_lock = threading.Lock()
-        self._requests = RequestSampler(client.url, dice)
+        self._requests = RequestSampler(client.url, rng)
         self._wait_limit = WaitLimit()
         self._error_page = release.manifest.entries.get("404.html")
         self.unreadable_files: list[ContentDifference] = []
@@ -160,8 +160,7 @@ class _Verification:
         found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]] = {}
         try:
             plain = self._fetch(address, PLAIN_READER_REQUEST, limit)
-            first = list(self._checker.check_file(entry, plain, "GET", None))
-            _add_problems(found, "", first)
+            _add_problems(found, "", self._checker.check_file(entry, plain, "GET", None))
             if not _is_different(found):
                 whole_file = plain if plain.status == 200 else None
                 for form, reader_request in self._requests.create_requests(
@@ -327,7 +326,7 @@ def _add_problems(
 
 
 def _is_different(found: Iterable[str | HeaderViolation]) -> bool:
-    return any(isinstance(one, str) for one in found)
+    return any(isinstance(problem, str) for problem in found)
 
 
 def _create_problems(

@@ -2,14 +2,14 @@
 
 import threading
 
+from bulletin.publishing.verification.response_deadline import MIN_BYTES_PER_SECOND
+
 _MAX_FAILURES_IN_A_ROW = 8
 """Consecutive requests without a response."""
 _MAX_WAIT_SECONDS = 240.0
 """Seconds that all connections together may wait for late or missing responses."""
 _PROMPT_SECONDS = 3.0
 """Seconds after which a response is late."""
-_MIN_BYTES_PER_SECOND = 50_000
-"""Bytes a second. A long response at this speed is not late."""
 
 
 class WaitLimit:
@@ -27,10 +27,10 @@ class WaitLimit:
         return self._failures >= _MAX_FAILURES_IN_A_ROW or self._wait_seconds >= _MAX_WAIT_SECONDS
 
     def record_response(self, seconds: float, size: int) -> None:
-        """Count a response of ``size`` bytes that took ``seconds``."""
+        """Count a response of ``size`` bytes. A long one may take longer."""
         with self._lock:
             self._failures = 0
-            self._wait_seconds += max(0.0, seconds - _PROMPT_SECONDS - size / _MIN_BYTES_PER_SECOND)
+            self._wait_seconds += max(0.0, seconds - _PROMPT_SECONDS - size / MIN_BYTES_PER_SECOND)
 
     def record_failure(self, seconds: float) -> None:
         """Count a request without a response in ``seconds``."""

@@ -85,15 +85,15 @@ class ReleaseRedaction:
         return replace(self._release, article_digests=articles, manifest=manifest, notice_addresses=notices)
 
     def _redact_server_maps(self) -> None:
-        """Update the server maps: withdrawn addresses, and no redirects to them."""
+        """Update the map of withdrawn addresses and remove redirects to them."""
         if GONE_MAP_PATH in self._reference.manifest.entries:
             self._copy_notice(GONE_MAP_PATH)
         if REDIRECT_MAP_PATH in self._entries:
             self._target.download(self._release, [REDIRECT_MAP_PATH], self._old)
             text = (self._old / REDIRECT_MAP_PATH).read_text(encoding="utf-8")
-            left = remove_map_rows(text, self._withdrawn.addresses, self._withdrawn.base_path)
-            if left != text:
-                self._write_file(REDIRECT_MAP_PATH, left.encode())
+            redacted = remove_map_rows(text, self._withdrawn.addresses, self._withdrawn.base_path)
+            if redacted != text:
+                self._write_file(REDIRECT_MAP_PATH, redacted.encode())
 
     def _redact_file(self, path: str, withdrawn: WithdrawnAddresses) -> None:
         """Redact one text file. Raise RemainingReferenceError if a link would stay."""
@@ -101,24 +101,26 @@ class ReleaseRedaction:
             self._copy_notice(path)
             return
         text = self._read_text(path)
-        left = redact_text(text, path, withdrawn)
-        if left == text:
+        redacted = redact_text(text, path, withdrawn)
+        if redacted == text:
             return
-        if has_withdrawn_links(left, path, withdrawn):
+        if has_withdrawn_links(redacted, path, withdrawn):
             raise RemainingReferenceError(f"{path} vẫn dẫn tới bài ấy")
-        self._write_file(path, left.encode())
+        self._write_file(path, redacted.encode())
 
     def _find_emptied_addresses(self, texts: Collection[str]) -> frozenset[str]:
         """Return the addresses of listings and month sitemaps that became empty."""
-        left = {path: self._read_text(path) for path in texts if path in self._entries}
+        redacted_texts = {path: self._read_text(path) for path in texts if path in self._entries}
         notices = self._withdrawn.notice_addresses
         pages = {
-            path: text for path, text in left.items() if is_removed_listing(path, self._reference, notices)
+            path: text
+            for path, text in redacted_texts.items()
+            if is_removed_listing(path, self._reference, notices)
         }
         sitemaps = (
             path
-            for path in left.keys() - self._reference.manifest.entries.keys()
-            if _MONTH_SITEMAP.fullmatch(path) and "<url>" not in left[path]
+            for path in redacted_texts.keys() - self._reference.manifest.entries.keys()
+            if _MONTH_SITEMAP.fullmatch(path) and "<url>" not in redacted_texts[path]
         )
         return frozenset(find_empty_listings(pages, self._withdrawn.addresses)).union(
             map(convert_path_to_address, sitemaps)

@@ -82,11 +82,11 @@ class LinkMatcher:
 
     def replace_matches(self, text: str) -> str:
         """Return ``text`` with the front page in place of each match."""
-        left, at = [], 0
+        parts, at = [], 0
         for start, end in self._find_spans(text):
-            left += [text[at:start], self.home_path]
+            parts += [text[at:start], self.home_path]
             at = end
-        return "".join([*left, text[at:]])
+        return "".join([*parts, text[at:]])
 
     def _find_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of each match in ``text``."""
@@ -116,8 +116,8 @@ def _redact_row(row: str, matcher: LinkMatcher) -> str:
 
     Links in other rows lead to the front page instead.
     """
-    own = (found[1] or found[2] or found[3] or "" for found in _ROW_LINK_PATTERN.finditer(row))
-    if any(matcher.is_match(unescape(one), anywhere=True) for one in own):
+    own_links = (found[1] or found[2] or found[3] or "" for found in _ROW_LINK_PATTERN.finditer(row))
+    if any(matcher.is_match(unescape(link), anywhere=True) for link in own_links):
         return ""
     return matcher.replace_matches(row)
 
@@ -135,16 +135,16 @@ def _redact_html(text: str, matcher: LinkMatcher) -> str:
             script.clear()
             script.append(Script(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")))
     anchors = _find_anchors(soup)
-    for tag in soup.find_all(lambda one: any(matcher.is_match(str(one.get(name, ""))) for name in _LINKS)):
+    for tag in soup.find_all(lambda tag: any(matcher.is_match(str(tag.get(name, ""))) for name in _LINKS)):
         if not tag.decomposed:
             _remove_teaser(tag)
-    lost = {f"#{anchor}" for anchor in anchors - _find_anchors(soup)}
-    for link in soup.find_all("a", href=lambda href: href in lost) if lost else ():
+    missing = {f"#{anchor}" for anchor in anchors - _find_anchors(soup)}
+    for link in soup.find_all("a", href=lambda href: href in missing) if missing else ():
         link.name = "span"  # as the calendar prints a day without an article
         del link["href"]
-    left = str(soup)
+    redacted = str(soup)
     soup.decompose()  # breaks reference cycles, because a publish runs without the garbage collector
-    return left
+    return redacted
 
 
 def _find_anchors(soup: BeautifulSoup) -> set[str]:
@@ -176,11 +176,12 @@ def _redact_structured_data(data: Any, matcher: LinkMatcher) -> Any:
     if isinstance(data, str):
         return None if matcher.is_match(data) else data
     if isinstance(data, list):
-        return [one for one in (_redact_structured_data(item, matcher) for item in data) if one is not None]
+        redacted = (_redact_structured_data(item, matcher) for item in data)
+        return [item for item in redacted if item is not None]
     if isinstance(data, dict):
         found = {key: _redact_structured_data(value, matcher) for key, value in data.items()}
-        lost = any(
+        is_withdrawn = any(
             found[key] is None and data[key] is not None for key in ("url", "@id", "item") if key in data
         )
-        return None if lost else {key: value for key, value in found.items() if value is not None}
+        return None if is_withdrawn else {key: value for key, value in found.items() if value is not None}
     return data
