@@ -23,8 +23,8 @@ def check_changed_headers(path: str, *, secure: bool = True, **changed: str) -> 
     """Return the violations of headers with changes, such as ``cache_control="…"``."""
     changes = {name.replace("_", "-"): value for name, value in changed.items()}
     return [
-        f"{one.message}{one.expectation}"
-        for one in check_headers(path, create_correct_headers(path) | changes, secure=secure)
+        f"{violation.message}{violation.expectation}"
+        for violation in check_headers(path, create_correct_headers(path) | changes, secure=secure)
     ]
 
 
@@ -86,7 +86,7 @@ def test_check_headers_with_several_referrer_policies_uses_the_last_known() -> N
     ],
 )
 def test_check_headers_with_a_wrong_cache_time_reports_it(path: str, value: str) -> None:
-    assert [one.partition(":")[0] for one in check_changed_headers(path, cache_control=value)] == [
+    assert [message.partition(":")[0] for message in check_changed_headers(path, cache_control=value)] == [
         f"gửi Cache-Control “{value}”, lẽ ra là “{get_cache_control(path)}”"
         if value
         else f"không gửi Cache-Control, lẽ ra là “{get_cache_control(path)}”"
@@ -164,7 +164,7 @@ def test_check_headers_with_an_unexpected_header_reports_its_value(name: str) ->
 
 def test_check_headers_of_a_compressed_file_requires_vary() -> None:
     headers = {**create_correct_headers(PAGE), "content-encoding": "br"}
-    assert [one.message for one in check_headers(PAGE, headers, secure=True)] == [
+    assert [violation.message for violation in check_headers(PAGE, headers, secure=True)] == [
         "nén tệp mà không gửi “Vary: Accept-Encoding”"
     ]
     assert list(check_headers(PAGE, {**headers, "vary": "Origin, accept-encoding"}, secure=True)) == []
@@ -196,8 +196,8 @@ def test_check_headers_with_two_content_types_reports_them() -> None:
 )
 @settings(max_examples=int(os.environ.get("BULLETIN_PLAYS", "50")))
 def test_check_headers_with_any_values_yields_printable_messages(headers: dict[str, str]) -> None:
-    for one in check_headers(PAGE, create_correct_headers(PAGE) | headers, secure=True):
-        assert f"{one.message}{one.expectation}{one.value}".isprintable()
+    for violation in check_headers(PAGE, create_correct_headers(PAGE) | headers, secure=True):
+        assert f"{violation.message}{violation.expectation}{violation.value}".isprintable()
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,6 @@ def test_check_headers_with_a_long_value_takes_linear_time(name: str, unit: str)
     gc.collect()
     gc.disable()
     try:
-        assert measure_best_time(32000) < 0.005 + 180 * measure_best_time(1000)
+        assert measure_best_time(16000) < 0.005 + 180 * measure_best_time(500)
     finally:
         gc.enable()

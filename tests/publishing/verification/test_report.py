@@ -23,7 +23,7 @@ def test_summary_without_findings_is_empty() -> None:
 
 def test_header_messages_of_many_files_have_one_sentence_for_each_violation() -> None:
     found = VerificationReport.from_findings(
-        [HeaderProblem(CACHE, one, "khi hỏi bản nén gzip") for one in ("/c/", "/b/", "/d/")], REMEDY
+        [HeaderProblem(CACHE, address, "khi hỏi bản nén gzip") for address in ("/c/", "/b/", "/d/")], REMEDY
     )
     assert found.header_messages == [
         "Máy chủ không gửi Cache-Control ở 3 tệp (như /b/, khi hỏi bản nén gzip), lẽ ra là “max-age=300”. "

@@ -33,16 +33,16 @@ def create_sample_release(articles: int) -> Release:
     )
 
 
-def select_paths(one: Release, sample: int) -> set[str]:
-    return {entry.path for entry in select_files(one, sample, RANDOM)}
+def select_paths(release: Release, sample: int) -> set[str]:
+    return {entry.path for entry in select_files(release, sample, RANDOM)}
 
 
 def test_select_files_has_the_always_checked_files_and_no_duplicates() -> None:
     found = select_files(create_sample_release(400), 25, RANDOM)
-    paths = {one.path for one in found}
+    paths = {entry.path for entry in found}
     assert set(ALWAYS_CHECKED) <= paths
     assert len(paths) == len(found) == len(ALWAYS_CHECKED) + 25 + 25
-    assert not [one for one in paths if one.endswith((".br", ".map"))]
+    assert not [path for path in paths if path.endswith((".br", ".map"))]
 
 
 def test_select_files_without_a_sample_returns_every_served_file() -> None:
@@ -53,12 +53,12 @@ def test_select_files_without_a_sample_returns_every_served_file() -> None:
 def test_calculate_detection_chance_equals_the_measured_rate(
     articles: int, sample: int, record_fault_count: Callable[[str], None]
 ) -> None:
-    one = create_sample_release(articles)
-    altered, chance = calculate_detection_chance(one, sample)
+    release = create_sample_release(articles)
+    altered, chance = calculate_detection_chance(release, sample)
     detected = 0
     for _ in range(_RUNS):
         altered_paths = {f"2026/11/{number}/index.html" for number in RANDOM.sample(range(articles), altered)}
-        detected += bool(select_paths(one, sample) & altered_paths)
+        detected += bool(select_paths(release, sample) & altered_paths)
     allowed = 5 * sqrt(chance * (1 - chance) / _RUNS)  # fails once in two million runs
     assert abs(detected / _RUNS - chance) < allowed
     record_fault_count(
@@ -67,9 +67,9 @@ def test_calculate_detection_chance_equals_the_measured_rate(
 
 
 def test_select_files_selects_each_page_equally_often() -> None:
-    one, counts = create_sample_release(100), Counter[str]()
+    release, counts = create_sample_release(100), Counter[str]()
     for _ in range(_RUNS):
-        counts.update(path for path in select_paths(one, 10) if path.startswith("2026/"))
+        counts.update(path for path in select_paths(release, 10) if path.startswith("2026/"))
     least, most = min(counts.values()), max(counts.values())
     assert len(counts) == 100
     spread = 6 * sqrt(_RUNS * 0.1 * 0.9)  # fails once in five million runs

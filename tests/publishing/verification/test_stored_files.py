@@ -31,7 +31,7 @@ def target(tmp_path: Path) -> FolderTarget:
 def list_differences(target: FolderTarget, folder: Path) -> list[str]:
     release = read_current_release(target)
     assert release is not None
-    return [str(one) for one in check_stored_files(target, release, folder / "stored", RANDOM)]
+    return [str(difference) for difference in check_stored_files(target, release, folder / "stored", RANDOM)]
 
 
 def test_check_stored_files_of_an_unchanged_release_finds_nothing(

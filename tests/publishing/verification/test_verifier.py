@@ -42,7 +42,8 @@ def published_target(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
     for number in range(3):
         write_dated_article(site, f"tin-{number}", aliases=f"[/cu/{number}/]")
     withdrawals = "".join(
-        f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in WITHDRAWN_ADDRESSES
+        f"- {{address: {address}, by: An, when: 2026-11-20, reason: Sai}}\n"
+        for address in WITHDRAWN_ADDRESSES
     )
     (site.content / "withdrawn.yml").write_text(withdrawals, encoding="utf-8")
     publish(site, NOON, print)
@@ -55,7 +56,7 @@ def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
 
     tests/deploy/test_verify_altered_responses.py tests the other requests.
     """
-    googlebot = next(one for one in CLIENT_PROFILES if one.name == "Googlebot")
+    googlebot = next(profile for profile in CLIENT_PROFILES if profile.name == "Googlebot")
     monkeypatch.setattr(
         RequestSampler, "create_typical_requests", lambda readers: [readers.create_request(googlebot)]
     )
@@ -98,7 +99,7 @@ def test_verify_of_an_unaltered_site_succeeds(
     said: list[str] = []
     run_verification(published_target, address, 0, said.append)
     entries = published_target.read_release(published_target.release_ids()[0]).manifest.entries.values()
-    files = sum(one.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP) for one in entries)
+    files = sum(entry.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP) for entry in entries)
     assert said[-1].endswith(f"(đã xem {files} tệp).")
 
 
@@ -172,7 +173,7 @@ def test_verify_with_a_replaced_and_missing_page_reports_both(
     monkeypatch.setattr(MisbehavingHandler, "fault", fault)
     page.unlink()
     assert verify_and_collect(published_target, address) == [
-        f"/2026/11/tin-tot/: {one}." for one in (REPLACEMENTS[fault], MISSING_MESSAGE)
+        f"/2026/11/tin-tot/: {message}." for message in (REPLACEMENTS[fault], MISSING_MESSAGE)
     ]
 
 
@@ -228,8 +229,12 @@ def test_verify_prints_differences_before_header_problems(
         unexpected.unlink()
         unexpected.parent.rmdir()
         other.write_bytes(before)
-    assert [one.partition(":")[0] for one in found[:3]] == ["/2026/11/tin-1/", "/2026/11/tin-tot/", "/slug/"]
-    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:6])
+    assert [line.partition(":")[0] for line in found[:3]] == [
+        "/2026/11/tin-1/",
+        "/2026/11/tin-tot/",
+        "/slug/",
+    ]
+    assert all(line.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for line in found[3:6])
 
 
 def test_verify_with_missing_headers_prints_each_once(
@@ -261,7 +266,7 @@ def test_verify_with_many_differences_counts_the_rest(
     found = verify_and_collect(
         published_target, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập"
     )
-    assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
+    assert all(": Nội dung khác" in line or ": Máy chủ trả lời 200" in line for line in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
 
 
