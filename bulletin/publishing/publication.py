@@ -14,7 +14,7 @@ from bulletin.publishing.build.results import explain_last_build, read_next_chan
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.git import read_publisher_name
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings

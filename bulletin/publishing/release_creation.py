@@ -7,8 +7,12 @@ from datetime import datetime
 from bulletin.errors import UserError
 from bulletin.publishing.error_context import report_errors_after_activation
 from bulletin.publishing.release.manifest import Manifest, ManifestDiff
-from bulletin.publishing.release.metadata import ReleaseMetadata
-from bulletin.publishing.release.release import DamagedReleaseError, Release, create_release_id
+from bulletin.publishing.release.release import (
+    DamagedReleaseError,
+    Release,
+    ReleaseMetadata,
+    create_release_id,
+)
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.targets.base import Target
 

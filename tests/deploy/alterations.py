@@ -1,6 +1,6 @@
-"""What an altering server does, as attackers of public sites do: a table of modes for test_verify_altered_responses.py.
+"""Alterations of an altering proxy, as attackers of public sites make them.
 
-Each mode has a page of its own, so that one verification meets all of them.
+test_verify_altered_responses.py has one page for each alteration, so that one verification finds all.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,11 @@ from tests.deploy.altering_proxy import (
     replace_header,
     replace_in_headers,
 )
+
+
+def _match_client(agent: str, referrer: str) -> Callable[[ProxyRequest], bool]:
+    return lambda request: request.has_header("user-agent", agent) and request.has_header("referer", referrer)
+
 
 _ROBOT = "bot|externalhit|slurp|spider"
 READER_CONDITIONS: dict[str, Callable[[ProxyRequest], bool]] = {
@@ -42,13 +47,13 @@ READER_CONDITIONS: dict[str, Callable[[ProxyRequest], bool]] = {
              "127")
         )
     },
-    "everybody-but-verify": lambda asked: not asked.has_header("user-agent", "bulletin-verify"),
-    "no-robot": lambda asked: not asked.has_header("user-agent", _ROBOT),
-    "typed-address": lambda asked: not asked.headers.get("referer"),
-    "phone-from-google": lambda asked: asked.has_header("user-agent", "Mobile") and asked.has_header("referer", r"google\."),
-    "iphone-from-google": lambda asked: asked.has_header("user-agent", "iPhone") and asked.has_header("referer", r"google\."),
-    "phone-from-facebook": lambda asked: asked.has_header("user-agent", "Android") and asked.has_header("referer", "facebook"),
-    "desktop-from-bing": lambda asked: asked.has_header("user-agent", "Windows") and asked.has_header("referer", "bing"),
+    "all-but-verify": lambda request: not request.has_header("user-agent", "bulletin-verify"),
+    "no-robot": lambda request: not request.has_header("user-agent", _ROBOT),
+    "typed-address": lambda request: not request.headers.get("referer"),
+    "phone-from-google": _match_client("Mobile", r"google\."),
+    "iphone-from-google": _match_client("iPhone", r"google\."),
+    "phone-from-facebook": _match_client("Android", "facebook"),
+    "desktop-from-bing": _match_client("Windows", "bing"),
     "navigates": match_header("sec-fetch-mode", "navigate"),
     "script-of-a-page": match_header("sec-fetch-site", "same-origin"),
     "reloads": match_header("cache-control", "no-cache"),
@@ -58,48 +63,48 @@ READER_CONDITIONS: dict[str, Callable[[ProxyRequest], bool]] = {
     "from": match_header("from", "googlebot"),
     "vietnamese": match_header("accept-language", "^vi"),
     "english": match_header("accept-language", "^en"),
-    "no-language": lambda asked: not asked.headers.get("accept-language"),
+    "no-language": lambda request: not request.headers.get("accept-language"),
     "takes-brotli": match_header("accept-encoding", "br"),
     "takes-zstd": match_header("accept-encoding", "zstd"),
     "takes-gzip-alone": match_header("accept-encoding", "^gzip$"),
     "as-browsers-compress": match_header("accept-encoding", "gzip, deflate, br"),
     "takes-deflate": match_header("accept-encoding", "deflate"),
     "uncompressed": match_header("accept-encoding", "^(identity)?$"),
-    "query": lambda asked: bool(asked.query),
-    "utm": lambda asked: "utm_source=" in asked.query,
-    "fbclid": lambda asked: "fbclid=" in asked.query,
-    "query-search": lambda asked: asked.query.startswith("s="),
-    "query-post": lambda asked: "p=" in asked.query,
+    "query": lambda request: bool(request.query),
+    "utm": lambda request: "utm_source=" in request.query,
+    "fbclid": lambda request: "fbclid=" in request.query,
+    "query-search": lambda request: request.query.startswith("s="),
+    "query-post": lambda request: "p=" in request.query,
     "cookie": match_header("cookie", "."),
-    "old-http": lambda asked: asked.version == "HTTP/1.0",
-    "second-time": lambda asked: asked.number == 1,
-    "from-the-second-on": lambda asked: asked.number > 0,
-    "one-in-seven": lambda asked: asked.number % 7 == 3,
-    "first-time": lambda asked: asked.number == 0,
+    "old-http": lambda request: request.version == "HTTP/1.0",
+    "second-time": lambda request: request.number == 1,
+    "from-the-second-on": lambda request: request.number > 0,
+    "one-in-seven": lambda request: request.number % 7 == 3,
+    "first-time": lambda request: request.number == 0,
 }  # fmt: skip
-"""Who gets an altered page."""
+"""Conditions on the requests that get an altered page."""
 
 
-def _found(reply: ProxyResponse) -> None:
-    reply.status, reply.body = 200, SPAM_LINK
+def _send_doorway(response: ProxyResponse) -> None:
+    response.status, response.body = 200, SPAM_LINK
 
 
-def _partial(reply: ProxyResponse) -> None:
-    append_link(reply)
-    reply.status, size = 206, len(reply.body)
-    reply.set_header("Content-Range", f"bytes 0-{size - 1}/{size}")
+def _send_partial_response(response: ProxyResponse) -> None:
+    append_link(response)
+    response.status, size = 206, len(response.body)
+    response.set_header("Content-Range", f"bytes 0-{size - 1}/{size}")
 
 
-def _unchanged(reply: ProxyResponse) -> None:
-    reply.status, reply.body = 304, b""
+def _send_not_modified(response: ProxyResponse) -> None:
+    response.status, response.body = 304, b""
 
 
-def _compressed_without_vary(reply: ProxyResponse) -> None:
-    reply.headers = [one for one in reply.headers if one[0].lower() != "vary"]
+def _remove_vary(response: ProxyResponse) -> None:
+    response.headers = [header for header in response.headers if header[0].lower() != "vary"]
 
 
-def _of_head(change: Callable[[ProxyResponse], None]) -> Alteration:
-    return Alteration(change, lambda asked: asked.method == "HEAD")
+def _alter_head(change: Callable[[ProxyResponse], None]) -> Alteration:
+    return Alteration(change, lambda request: request.method == "HEAD")
 
 
 _PHONE_SEARCH: Callable[[ProxyRequest], bool] = READER_CONDITIONS["phone-from-google"]
@@ -108,27 +113,29 @@ BODY_ALTERATIONS: dict[str, Alteration] = {
     "redirect-from-search": Alteration(redirect_to_spam, match_header("referer", "google|bing|coccoc")),
     "redirect-phones-from-search": Alteration(redirect_to_spam, _PHONE_SEARCH),
     "inside": Alteration(inject_link),
-    "behind-the-end": Alteration(append_link),
-    "all-else": Alteration(lambda reply: setattr(reply, "body", SPAM_LINK)),
-    "status-203": Alteration(lambda reply: setattr(reply, "status", 203)),
+    "after-the-end": Alteration(append_link),
+    "all-else": Alteration(lambda response: setattr(response, "body", SPAM_LINK)),
+    "status-203": Alteration(lambda response: setattr(response, "status", 203)),
     "status-403": Alteration(
-        lambda reply: setattr(reply, "status", 403), match_header("user-agent", "Googlebot")
+        lambda response: setattr(response, "status", 403), match_header("user-agent", "Googlebot")
     ),
     "status-410": Alteration(
-        lambda reply: setattr(reply, "status", 410), match_header("user-agent", "Googlebot")
+        lambda response: setattr(response, "status", 410), match_header("user-agent", "Googlebot")
     ),
-    "head-length": Alteration(replace_header("Content-Length", "999"), lambda asked: asked.method == "HEAD"),
-    "part": Alteration(_partial, match_header("range", ".")),
+    "head-length": Alteration(
+        replace_header("Content-Length", "999"), lambda request: request.method == "HEAD"
+    ),
+    "part": Alteration(_send_partial_response, match_header("range", ".")),
     "conditional": Alteration(append_link, match_header("if-none-match", ".")),
     "conditional-by-time": Alteration(append_link, match_header("if-modified-since", ".")),
-    "never-fresh": Alteration(_unchanged, match_header("if-modified-since", ".")),
-    "head-refresh": _of_head(add_header("Refresh", f"0; url={SPAM_ADDRESS}")),
-    "head-redirect": _of_head(redirect_to_spam),
+    "never-fresh": Alteration(_send_not_modified, match_header("if-modified-since", ".")),
+    "head-refresh": _alter_head(add_header("Refresh", f"0; url={SPAM_ADDRESS}")),
+    "head-redirect": _alter_head(redirect_to_spam),
     "vary": Alteration(
-        _compressed_without_vary, lambda asked: asked.has_header("accept-encoding", "gzip|br"), is_plain=False
+        _remove_vary, lambda request: request.has_header("accept-encoding", "gzip|br"), is_plain=False
     ),
 }
-"""What an altered answer is like."""
+"""Alterations of body, status or length."""
 _CSP = "Content-Security-Policy"
 HEADER_ALTERATIONS: dict[str, tuple[Callable[[ProxyResponse], None], str]] = {
     "refresh": (add_header("Refresh", f"0; url={SPAM_ADDRESS}"), "refresh"),
@@ -201,14 +208,14 @@ HEADER_ALTERATIONS: dict[str, tuple[Callable[[ProxyResponse], None], str]] = {
     "type-twice": (add_header("Content-Type", "text/plain"), "text/html; charset=utf-8, text/plain"),
     "charset": (replace_header("Content-Type", "text/html; charset=windows-1258"), "windows-1258"),
     "kept-long": (replace_header("Cache-Control", "public, max-age=86400"), "Cache-Control"),
-    "kept-for-ever": (replace_header("Cache-Control", "public, max-age=300, immutable"), "Cache-Control"),
+    "kept-as-immutable": (replace_header("Cache-Control", "public, max-age=300, immutable"), "Cache-Control"),
     "kept-stale": (
         replace_header("Cache-Control", "max-age=60, stale-while-revalidate=604800"),
         "Cache-Control",
     ),
     "kept-by-carriers": (replace_header("Cache-Control", "max-age=60, s-maxage=604800"), "Cache-Control"),
 }
-"""Headers that are added, weakened or taken away, each with a word of what is told."""
+"""Added, weakened or removed headers, each with a word of the expected message."""
 ALTERED_FILES = {
     "robots.txt": "robots.txt",
     "sitemap.xml": "sitemap.xml",
@@ -222,19 +229,19 @@ ALTERED_FILES = {
     "attachment": "files/van-ban.pdf",
     "not-found": "404.html",
 }
-"""Files of each kind, altered for everybody."""
+"""Files of each type, altered for all readers."""
 DOORWAY_ALTERATIONS: dict[str, Alteration] = {
-    "/ca-do-bong-da/": Alteration(_found),
-    "/slot-game.html": Alteration(_found),
-    "/wp-login.php": Alteration(_found),
-    "/nha-cai/": Alteration(_found, match_header("user-agent", "bot")),
+    "/ca-do-bong-da/": Alteration(_send_doorway),
+    "/slot-game.html": Alteration(_send_doorway),
+    "/wp-login.php": Alteration(_send_doorway),
+    "/nha-cai/": Alteration(_send_doorway, match_header("user-agent", "bot")),
     "/casino/": Alteration(redirect_to_spam, match_header("referer", "google")),
     "/khuyen-mai": Alteration(redirect_to_spam),
 }
-"""What comes at addresses that attackers like."""
+"""Doorways at addresses that attackers use."""
 NOT_FOUND_ALTERATIONS: dict[str, Alteration] = {
-    "soft-404": Alteration(_found, lambda asked: asked.path != "/"),
-    "soft-404-for-googlebot": Alteration(_found, match_header("user-agent", "Googlebot")),
+    "soft-404": Alteration(_send_doorway, lambda request: request.path != "/"),
+    "soft-404-for-googlebot": Alteration(_send_doorway, match_header("user-agent", "Googlebot")),
     "404-altered": Alteration(append_link),
     "404-altered-for-phones-from-search": Alteration(append_link, _PHONE_SEARCH),
     "404-leads-away": Alteration(redirect_to_spam, match_header("referer", "google")),
@@ -244,4 +251,4 @@ NOT_FOUND_ALTERATIONS: dict[str, Alteration] = {
     "404-kept": Alteration(replace_header("Cache-Control", "public, max-age=31536000")),
     "404-unprotected": Alteration(remove_header(_CSP)),
 }
-"""What comes at addresses that never were."""
+"""Altered responses at unpublished addresses."""

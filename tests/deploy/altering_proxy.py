@@ -1,4 +1,4 @@
-"""A server between nginx and its readers that alters what it passes on: to whom, and what, as attackers do."""
+"""A proxy between nginx and its readers that alters some responses."""
 
 import http.client
 import re
@@ -21,25 +21,25 @@ HeaderList = list[tuple[str, str]]
 
 @dataclass
 class ProxyRequest:
-    """What a reader asks."""
+    """A request of a reader."""
 
     method: str
     path: str
     query: str
     headers: Mapping[str, str]
-    """By names in lower case."""
+    """Values by lower-case name."""
     version: str
     number: int
-    """How many requests there were before at this address."""
+    """Number of earlier requests for this address."""
 
     def has_header(self, header: str, pattern: str) -> bool:
-        """Tell whether the reader sends a header with such words."""
+        """Tell if the header matches the pattern."""
         return re.search(pattern, self.headers.get(header, ""), re.IGNORECASE) is not None
 
 
 @dataclass
 class ProxyResponse:
-    """What nginx answers, to be altered."""
+    """A response of nginx, which an alteration changes."""
 
     status: int
     headers: HeaderList
@@ -50,129 +50,134 @@ class ProxyResponse:
         self.headers.append((name, value))
 
     def remove_header(self, name: str) -> None:
-        self.headers = [one for one in self.headers if one[0].lower() != name.lower()]
+        self.headers = [header for header in self.headers if header[0].lower() != name.lower()]
 
 
 @dataclass(frozen=True)
 class Alteration:
-    """One way to alter what readers get."""
+    """A change of a response, and the requests that get it."""
 
     alter: Callable[[ProxyResponse], None]
     is_applicable: Callable[[ProxyRequest], bool] = field(default=lambda _: True)
     is_plain: bool = True
-    """Whether nginx is asked for the uncompressed file."""
+    """True if the proxy requests the uncompressed file from nginx."""
 
 
 class AlteringHandler(BaseHTTPRequestHandler):
-    """Passes requests on to ``nginx`` and alters the answers by ``alterations``, by addresses or by all (``*``)."""
+    """Forwards requests to nginx and alters the responses.
+
+    The keys of ``alterations`` are addresses, or ``*`` for all addresses.
+    """
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     nginx: ClassVar[NginxServer]
     alterations: ClassVar[dict[str, Alteration]] = {}
     _counts: ClassVar[dict[str, Iterator[int]]] = {}
-    _line: http.client.HTTPSConnection | None = None
+    _connection: http.client.HTTPSConnection | None = None
 
     def do_GET(self) -> None:  # the name that the standard library calls
         path, _, query = self.path.partition("?")
         path = unquote(path)
         number = next(self._counts.setdefault(path, count()))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        asked = ProxyRequest(self.command, path, query, headers, self.request_version, number)
-        mode = self.alterations.get(path) or self.alterations.get("*")
-        applies = mode is not None and mode.is_applicable(asked)
-        if mode is not None and applies and mode.is_plain:
+        proxy_request = ProxyRequest(self.command, path, query, headers, self.request_version, number)
+        alteration = self.alterations.get(path) or self.alterations.get("*")
+        applies = alteration is not None and alteration.is_applicable(proxy_request)
+        if alteration is not None and applies and alteration.is_plain:
             headers = {**headers, "accept-encoding": "identity"}
             for name in ("range", "if-none-match", "if-modified-since"):
                 headers.pop(name, None)
-        reply = self._passed_on({**headers, "host": SERVER_NAME})
-        if mode is not None and applies:
-            mode.alter(reply)
-        self._send(reply)
+        proxy_response = self._forward({**headers, "host": SERVER_NAME})
+        if alteration is not None and applies:
+            alteration.alter(proxy_response)
+        self._send(proxy_response)
 
-    do_HEAD = do_GET  # noqa: N815  # likewise
+    do_HEAD = do_GET  # noqa: N815  # as above
 
-    def _passed_on(self, headers: Mapping[str, str]) -> ProxyResponse:
-        if self._line is None:
-            trust = ssl._create_unverified_context()  # noqa: S323  # the certificate is of this minute
-            self._line = http.client.HTTPSConnection("127.0.0.1", self.nginx.port, context=trust)
-        self._line.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+    def _forward(self, headers: Mapping[str, str]) -> ProxyResponse:
+        if self._connection is None:
+            trust = ssl._create_unverified_context()  # noqa: S323  # a self-signed certificate of the test
+            self._connection = http.client.HTTPSConnection("127.0.0.1", self.nginx.port, context=trust)
+        self._connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in headers.items():
             if name != "connection":
-                self._line.putheader(name, value)
-        self._line.endheaders()
-        response = self._line.getresponse()
+                self._connection.putheader(name, value)
+        self._connection.endheaders()
+        response = self._connection.getresponse()
         return ProxyResponse(response.status, response.getheaders(), response.read())
 
-    def _send(self, reply: ProxyResponse) -> None:
-        if self.command != "HEAD" and reply.status != 304:
-            reply.set_header("Content-Length", str(len(reply.body)))
+    def _send(self, proxy_response: ProxyResponse) -> None:
+        if self.command != "HEAD" and proxy_response.status != 304:
+            proxy_response.set_header("Content-Length", str(len(proxy_response.body)))
         for name in ("Transfer-Encoding", "Connection"):
-            reply.remove_header(name)
-        self.send_response_only(reply.status)
-        for name, value in reply.headers:
+            proxy_response.remove_header(name)
+        self.send_response_only(proxy_response.status)
+        for name, value in proxy_response.headers:
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD" and reply.status != 304:
-            self.wfile.write(reply.body)
+        if self.command != "HEAD" and proxy_response.status != 304:
+            self.wfile.write(proxy_response.body)
 
     def finish(self) -> None:
-        if self._line is not None:
-            self._line.close()
+        if self._connection is not None:
+            self._connection.close()
         super().finish()
 
     def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+        """Print no log."""
 
 
 @contextmanager
-def run_altering_proxy(nginx: NginxServer, modes: Mapping[str, Alteration]) -> Iterator[str]:
-    """Yield the address of a server that passes on what ``nginx`` answers, altered by ``modes``."""
-    handler = type("Now", (AlteringHandler,), {"nginx": nginx, "alterations": dict(modes), "_counts": {}})
+def run_altering_proxy(nginx: NginxServer, alterations: Mapping[str, Alteration]) -> Iterator[str]:
+    """Yield the URL of a proxy for nginx with alterations by address."""
+    handler = type(
+        "Now", (AlteringHandler,), {"nginx": nginx, "alterations": dict(alterations), "_counts": {}}
+    )
     with serving(handler) as address:
         yield address
 
 
-def append_link(reply: ProxyResponse) -> None:
-    """Add a link behind the end of the page."""
-    reply.body += SPAM_LINK
+def append_link(proxy_response: ProxyResponse) -> None:
+    """Append a link after the end of the page."""
+    proxy_response.body += SPAM_LINK
 
 
-def inject_link(reply: ProxyResponse) -> None:
-    """Put a link into the page."""
-    reply.body = reply.body.replace(b"</main>", SPAM_LINK + b"</main>")
+def inject_link(proxy_response: ProxyResponse) -> None:
+    """Insert a link into the page."""
+    proxy_response.body = proxy_response.body.replace(b"</main>", SPAM_LINK + b"</main>")
 
 
-def redirect_to_spam(reply: ProxyResponse) -> None:
-    """Lead to another site."""
-    reply.status, reply.body = 302, b""
-    reply.set_header("Location", SPAM_ADDRESS)
+def redirect_to_spam(proxy_response: ProxyResponse) -> None:
+    """Redirect to another site."""
+    proxy_response.status, proxy_response.body = 302, b""
+    proxy_response.set_header("Location", SPAM_ADDRESS)
 
 
 def add_header(name: str, value: str) -> Callable[[ProxyResponse], None]:
-    """Return what adds a header."""
-    return lambda reply: reply.headers.append((name, value))
+    """Return a change that adds a header."""
+    return lambda proxy_response: proxy_response.headers.append((name, value))
 
 
 def replace_header(name: str, value: str) -> Callable[[ProxyResponse], None]:
-    """Return what sends another value of a header."""
-    return lambda reply: reply.set_header(name, value)
+    """Return a change that replaces the value of a header."""
+    return lambda proxy_response: proxy_response.set_header(name, value)
 
 
 def remove_header(name: str) -> Callable[[ProxyResponse], None]:
-    """Return what takes a header away."""
-    return lambda reply: reply.remove_header(name)
+    """Return a change that removes a header."""
+    return lambda proxy_response: proxy_response.remove_header(name)
 
 
 def replace_in_headers(old: str, new: str) -> Callable[[ProxyResponse], None]:
-    """Return what replaces words of all headers."""
+    """Return a change that replaces text in the values of all headers."""
 
-    def change(reply: ProxyResponse) -> None:
-        reply.headers = [(name, value.replace(old, new)) for name, value in reply.headers]
+    def change(proxy_response: ProxyResponse) -> None:
+        proxy_response.headers = [(name, value.replace(old, new)) for name, value in proxy_response.headers]
 
     return change
 
 
 def match_header(header: str, pattern: str) -> Callable[[ProxyRequest], bool]:
-    """Return a condition on a header of the reader."""
-    return lambda asked: asked.has_header(header, pattern)
+    """Return a condition on a header of the request."""
+    return lambda proxy_request: proxy_request.has_header(header, pattern)

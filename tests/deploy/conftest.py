@@ -1,4 +1,4 @@
-"""The sample, published to a folder and served by nginx."""
+"""Fixture of the sample content, published to a folder and served by nginx."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pytest
 from bulletin.publishing.build.results import read_output_files
 from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
@@ -19,7 +19,7 @@ from tests.publishing.helpers import PUBLISH_TIME
 
 @dataclass(frozen=True)
 class PublishedSite:
-    """A release that readers reach."""
+    """A release behind a running nginx."""
 
     nginx: NginxServer
     manifest: Manifest
@@ -30,19 +30,19 @@ class PublishedSite:
 
 
 def publish_compressed(site: Path, public: Path, cache: Path) -> Manifest:
-    """Publish the built ``site`` to the folder ``public``, as the pipeline does; return what is there."""
-    outgoing = CompressionCache(cache).add_compressed_files(
+    """Publish the built site to a folder target and return the manifest."""
+    staged = CompressionCache(cache).add_compressed_files(
         StagedSite.from_folder(site, read_output_files(site))
     )
     target = FolderTarget(public)
     with target.hold_lock("phép thử", PUBLISH_TIME, print):
-        release_site(target, outgoing, ReleaseMetadata(PUBLISH_TIME), 3)
-    return outgoing.manifest
+        release_site(target, staged, ReleaseMetadata(PUBLISH_TIME), 3)
+    return staged.manifest
 
 
 @pytest.fixture(scope="session")
 def published_site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublishedSite]:
-    """The sample behind nginx."""
+    """The published sample content behind nginx."""
     folder = tmp_path_factory.mktemp("served")
     manifest = publish_compressed(sample, folder / "public", folder / "cache")
     with run_nginx(folder / "public", folder / "nginx") as nginx:

@@ -1,4 +1,4 @@
-"""Debian's nginx with deploy/nginx.conf, on loopback ports and with a certificate of its own."""
+"""Nginx of Debian with deploy/nginx.conf, on loopback ports."""
 
 import getpass
 import http.client
@@ -18,7 +18,7 @@ from tests.sample_site import ROOT
 NGINX_CONF_FILE = ROOT / "deploy" / "nginx.conf"
 NGINX_PROGRAM = "/usr/sbin/nginx"
 SERVER_NAME = "bantin.example.vn"
-_MAIN = """\
+_NGINX_CONF = """\
 {user}
 daemon off;
 worker_processes 1;
@@ -40,31 +40,31 @@ http {{
 
 @dataclass(frozen=True)
 class NginxResponse:
-    """What the server said."""
+    """A response of nginx."""
 
     status: int
     headers: dict[str, str]
-    """By names in lower case."""
+    """Values by lower-case name."""
     body: bytes
 
 
 @dataclass(frozen=True)
 class NginxServer:
-    """A running server of ``folder``, as the configuration has it."""
+    """A running nginx."""
 
     process: subprocess.Popen[bytes]
     port: int
-    """Of HTTPS."""
+    """The port of HTTPS."""
     http_port: int
-    """Of HTTP."""
+    """The port of HTTP."""
 
     @property
     def url(self) -> str:
         return f"https://127.0.0.1:{self.port}"
 
     def fetch(self, path: str, method: str = "GET", *, secure: bool = True, **headers: str) -> NginxResponse:
-        """Send ``path`` to the letter. Headers: ``accept_encoding="br"``."""
-        trust = ssl._create_unverified_context()  # noqa: S323  # the certificate is of this minute
+        """Request ``path`` unchanged, with headers such as ``accept_encoding="br"``."""
+        trust = ssl._create_unverified_context()  # noqa: S323  # a self-signed certificate of the test
         connection = (
             http.client.HTTPSConnection("127.0.0.1", self.port, context=trust, timeout=10)
             if secure
@@ -82,28 +82,31 @@ class NginxServer:
             connection.close()
 
     def reload(self) -> None:
-        """Do what ``systemctl reload nginx`` does, and wait until only the new worker answers."""
-        old = self._workers()
+        """Reload the configuration and wait until only new workers run."""
+        old = self._list_workers()
         self.process.send_signal(signal.SIGHUP)
-        _until(lambda: (now := self._workers()) and not now & old)
+        _wait_until(lambda: (now := self._list_workers()) and not now & old)
 
-    def _workers(self) -> set[str]:
+    def _list_workers(self) -> set[str]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return set(children.read_text(encoding="utf-8").split())
 
 
 @contextmanager
 def run_nginx(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[NginxServer]:
-    """Serve ``public``, the folder of a FolderTarget; ``folder`` is the server's own."""
+    """Serve the folder of a target; ``folder`` is for the files of nginx.
+
+    The certificate is self-signed.
+    """
     folder.mkdir(parents=True)
-    port, plain = _free_port(), _free_port()
-    _certificate(folder)
+    port, http_port = _find_free_port(), _find_free_port()
+    _create_certificate(folder)
     text = NGINX_CONF_FILE.read_text(encoding="utf-8")
     for old, new in (
         ("/srv/bantin/public", str(public)),
         ("/etc/letsencrypt/live/bantin.example.vn", str(folder)),
         ("/var/www/letsencrypt", str(folder / "letsencrypt")),
-        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 80;", f"listen 127.0.0.1:{http_port};"),
         ("    listen [::]:80;\n", ""),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
         ("    listen [::]:443 ssl http2;\n", ""),
@@ -113,7 +116,7 @@ def run_nginx(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx
         text = text.replace(old, new)
     (folder / "site.conf").write_text(text, encoding="utf-8")
     user = f"user {getpass.getuser()};" if os.getuid() == 0 else ""
-    (folder / "nginx.conf").write_text(_MAIN.format(user=user, folder=folder), encoding="utf-8")
+    (folder / "nginx.conf").write_text(_NGINX_CONF.format(user=user, folder=folder), encoding="utf-8")
     command = [
         NGINX_PROGRAM,
         "-p",
@@ -123,19 +126,19 @@ def run_nginx(public: Path, folder: Path, *, ssi: bool = True) -> Iterator[Nginx
         "-e",
         str(folder / "error.log"),
     ]
-    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert tried.returncode == 0, tried.stderr
-    assert "[warn]" not in tried.stderr
+    check = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert check.returncode == 0, check.stderr
+    assert "[warn]" not in check.stderr
     process = subprocess.Popen(command)
     try:
-        _until(lambda: process.poll() is None and _answers(port))
-        yield NginxServer(process, port, plain)
+        _wait_until(lambda: process.poll() is None and _is_listening(port))
+        yield NginxServer(process, port, http_port)
     finally:
         process.terminate()
         process.wait(timeout=10)
 
 
-def _certificate(folder: Path) -> None:
+def _create_certificate(folder: Path) -> None:
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={SERVER_NAME}",
          "-addext", f"subjectAltName=DNS:{SERVER_NAME},IP:127.0.0.1",
@@ -144,21 +147,21 @@ def _certificate(folder: Path) -> None:
     )  # fmt: skip
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
+def _is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _until(holds: object) -> None:
-    assert callable(holds)
+def _wait_until(condition: object) -> None:
+    assert callable(condition)
     for _ in range(500):
-        if holds():
+        if condition():
             return
         time.sleep(0.02)
     raise AssertionError("nginx is not ready")

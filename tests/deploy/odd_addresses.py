@@ -1,4 +1,4 @@
-"""Old addresses of every odd sign that a check accepts, by the thousand."""
+"""Thousands of aliases with every odd character that a check accepts."""
 
 import random
 from collections.abc import Iterator
@@ -17,27 +17,29 @@ _ENDINGS = ("/", "", ".html", ".htm", ".HTML", "/index.html", "/Index.HTML", ".a
 
 
 def generate_odd_addresses(count: int, seed: int) -> Iterator[str]:
-    """Yield ``count`` different addresses that a check accepts, of all lengths up to the longest."""
-    chance, found = random.Random(seed), set[str]()  # noqa: S311  # a test, not a secret
-    likely = [word for word in _WORDS if _accepted(f"/a{word}b/")]
+    """Yield different valid aliases of all lengths."""
+    random_source, found = random.Random(seed), set[str]()  # noqa: S311  # a test, not a secret
+    valid_words = [word for word in _WORDS if _parse_address(f"/a{word}b/")]
     while len(found) < count:
-        # Most are as long as real ones; one in ten is as long as they may be.
-        most = chance.choice((20, 60, 120)) if chance.random() < 0.9 else MAX_ALIAS_BYTES - 160
-        words = likely if chance.random() < 0.97 else _WORDS
-        text = f"/{chance.choice(('Cu', 'cu', '~', '$', '*'))}{len(found) // 3}"
-        while len(text.encode()) < most:
-            text += chance.choice(("", "", "/", "-")) + "".join(chance.choices(words, k=3))
-        if most > 120:
+        # Most have a usual length. One in ten has the maximum length.
+        length = (
+            random_source.choice((20, 60, 120)) if random_source.random() < 0.9 else MAX_ALIAS_BYTES - 160
+        )
+        words = valid_words if random_source.random() < 0.97 else _WORDS
+        text = f"/{random_source.choice(('Cu', 'cu', '~', '$', '*'))}{len(found) // 3}"
+        while len(text.encode()) < length:
+            text += random_source.choice(("", "", "/", "-")) + "".join(random_source.choices(words, k=3))
+        if length > 120:
             text += f"/{'z' * (MAX_ALIAS_BYTES - len(text.encode()) - 2)}"
-        for ending in chance.choices(_ENDINGS, k=2):
-            address = _accepted(text + ending)
+        for ending in random_source.choices(_ENDINGS, k=2):
+            address = _parse_address(text + ending)
             if address and address not in found and not is_reserved_address(address):
                 found.add(address)
                 yield address
 
 
-def _accepted(text: str) -> str:
-    """Return the address that a check reads, empty where it refuses ``text``."""
+def _parse_address(text: str) -> str:
+    """Return the address of an alias, empty if the alias is invalid."""
     try:
         return normalize_alias(parse_alias(text))
     except AliasError:

@@ -1,4 +1,7 @@
-"""Apache and Caddy send what nginx sends, and what verify expects: neither of the two is started."""
+"""The configurations of Apache and Caddy send the headers of nginx.
+
+No server runs in these tests.
+"""
 
 import re
 
@@ -9,14 +12,14 @@ from bulletin.publishing.verification.security_headers import build_content_secu
 from tests.deploy.nginx_server import NGINX_CONF_FILE
 
 NGINX = NGINX_CONF_FILE.read_text(encoding="utf-8")
-OTHERS = {
+OTHER_CONFIGURATIONS = {
     name: (NGINX_CONF_FILE.parent / name).read_text(encoding="utf-8") for name in ("apache.conf", "Caddyfile")
 }
-PROTECTION = dict(re.findall(r'^    add_header ([\w-]+) "?([^"$\n]+?)"? always;$', NGINX, re.MULTILINE))
+SECURITY_HEADERS = dict(re.findall(r'^    add_header ([\w-]+) "?([^"$\n]+?)"? always;$', NGINX, re.MULTILINE))
 
 
-def test_verify_expects_what_nginx_sends() -> None:
-    assert {name.lower(): value for name, value in PROTECTION.items()} == EXPECTED
+def test_verification_expects_the_headers_of_nginx() -> None:
+    assert {name.lower(): value for name, value in SECURITY_HEADERS.items()} == EXPECTED
     assert extract_policies(NGINX) == (
         build_content_security_policy("index.html"),
         build_content_security_policy("files/a.pdf"),
@@ -28,21 +31,23 @@ def test_verify_expects_what_nginx_sends() -> None:
     )
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_headers_that_protect_readers_are_the_same(name: str) -> None:
-    sent = re.findall(r'^\s*(?:Header always set )?([A-Z][\w-]+) "?([^"\n]+?)"?$', OTHERS[name], re.MULTILINE)
-    assert len(PROTECTION) == 6
-    assert PROTECTION.items() <= dict(sent).items()
+@pytest.mark.parametrize("name", OTHER_CONFIGURATIONS)
+def test_security_headers_of_each_server_equal_those_of_nginx(name: str) -> None:
+    sent = re.findall(
+        r'^\s*(?:Header always set )?([A-Z][\w-]+) "?([^"\n]+?)"?$', OTHER_CONFIGURATIONS[name], re.MULTILINE
+    )
+    assert len(SECURITY_HEADERS) == 6
+    assert SECURITY_HEADERS.items() <= dict(sent).items()
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_pages_and_attachments_have_the_same_policies(name: str) -> None:
-    assert extract_policies(OTHERS[name]) == extract_policies(NGINX)
-    assert "'wasm-unsafe-eval'" in OTHERS[name]
+@pytest.mark.parametrize("name", OTHER_CONFIGURATIONS)
+def test_content_security_policies_of_each_server_equal_those_of_nginx(name: str) -> None:
+    assert extract_policies(OTHER_CONFIGURATIONS[name]) == extract_policies(NGINX)
+    assert "'wasm-unsafe-eval'" in OTHER_CONFIGURATIONS[name]
 
 
 def extract_policies(text: str) -> tuple[str, str]:
-    """Return the policy of pages, without what the search adds, and that of attachments."""
+    """Return the CSP of pages without the search, and the CSP of attachments."""
     page = re.search(r'"(default-src [^"]+)"', text)
     files = re.search(r"\^/files/.+?\"(frame-ancestors 'none')\"", text, re.DOTALL)
     assert page
@@ -50,15 +55,15 @@ def extract_policies(text: str) -> tuple[str, str]:
     return re.sub(r"(?:\$bulletin_wasm|\{wasm\})", "", page[1]), files[1]
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_files_are_kept_as_long(name: str) -> None:
+@pytest.mark.parametrize("name", OTHER_CONFIGURATIONS)
+def test_cache_control_of_each_server_equals_that_of_nginx(name: str) -> None:
     patterns = re.findall(r'^    "~(\^/.+)"\s+"public, ', NGINX, re.MULTILINE)
     assert len(patterns) == 4
-    assert [one for one in patterns if one not in OTHERS[name]] == []
-    for kept in set(re.findall(r'"(public, [^"]+)"', NGINX)):
-        assert f'"{kept}"' in OTHERS[name]
+    assert [item for item in patterns if item not in OTHER_CONFIGURATIONS[name]] == []
+    for cache_control in set(re.findall(r'"(public, [^"]+)"', NGINX)):
+        assert f'"{cache_control}"' in OTHER_CONFIGURATIONS[name]
 
 
-def test_an_altered_page_runs_no_command_in_apache() -> None:
-    options = re.findall(r"^\s*Options (.+)$", OTHERS["apache.conf"], re.MULTILINE)
-    assert ["+IncludesNOEXEC" in one and "+Includes " not in f"{one} " for one in options] == [True]
+def test_apache_with_an_altered_page_runs_no_command() -> None:
+    options = re.findall(r"^\s*Options (.+)$", OTHER_CONFIGURATIONS["apache.conf"], re.MULTILINE)
+    assert ["+IncludesNOEXEC" in item and "+Includes " not in f"{item} " for item in options] == [True]

@@ -1,4 +1,4 @@
-"""Old and withdrawn addresses: told by pages at once, and by status when nginx was reloaded."""
+"""Redirects and withdrawn addresses before and after a reload of nginx."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from tests.publishing.small_site import create_small_site, write_dated_article
 pytestmark = pytest.mark.servers
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM_TZ)
-OLD = ["/tin-tức/bài cũ.html", "/Tin-Tuc/Mot/", "/2026/11/MOT/"]
+ALIASES = ["/tin-tức/bài cũ.html", "/Tin-Tuc/Mot/", "/2026/11/MOT/"]
 
 
 @pytest.fixture(scope="module")
@@ -32,28 +32,28 @@ def nginx(site: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield server
 
 
-def get_redirect(answer: NginxResponse) -> tuple[int, str]:
-    return answer.status, answer.headers.get("location", "")
+def get_redirect(response: NginxResponse) -> tuple[int, str]:
+    return response.status, response.headers.get("location", "")
 
 
-def test_a_publish_shows_at_once_and_statuses_follow_a_reload(site: Workspace, nginx: NginxServer) -> None:
+def test_nginx_redirects_aliases_with_301_after_a_reload(site: Workspace, nginx: NginxServer) -> None:
     assert nginx.fetch("/2026/11/mot/").status == 404
-    write_dated_article(site, "mot", aliases=str(OLD))
+    write_dated_article(site, "mot", aliases=str(ALIASES))
     publish(site, NOON + timedelta(hours=1))
     assert nginx.fetch("/2026/11/mot/").status == 200
     page = nginx.fetch("/Tin-Tuc/Mot/")
     assert page.status == 200
     assert b'content="0; url=/2026/11/mot/"' in page.body
     nginx.reload()
-    for old in ("/Tin-Tuc/Mot/", "/Tin-Tuc/Mot", "/Tin-Tuc/Mot/index.html", "/Tin-Tuc//Mot/?x=1"):
-        assert get_redirect(nginx.fetch(old)) == (301, "/2026/11/mot/"), old
+    for alias in ("/Tin-Tuc/Mot/", "/Tin-Tuc/Mot", "/Tin-Tuc/Mot/index.html", "/Tin-Tuc//Mot/?x=1"):
+        assert get_redirect(nginx.fetch(alias)) == (301, "/2026/11/mot/"), alias
     assert get_redirect(nginx.fetch("/tin-t%E1%BB%A9c/b%C3%A0i%20c%C5%A9.html")) == (301, "/2026/11/mot/")
-    # The map does not heed capitals: an address that differs in them alone would lead in a circle.
+    # The map ignores case, so that an alias that differs only in case would redirect to itself.
     assert nginx.fetch("/2026/11/mot/").status == 200
     assert nginx.fetch("/2026/11/MOT/").status == 200
 
 
-def test_a_withdrawn_article_is_gone_with_a_notice(site: Workspace, nginx: NginxServer) -> None:
+def test_nginx_sends_410_with_the_notice_after_a_reload(site: Workspace, nginx: NginxServer) -> None:
     write_dated_article(site, "hai", aliases="[/tin-cu/hai/]")
     publish(site, NOON + timedelta(hours=2))
     (site.content / "withdrawn.yml").write_text(
@@ -67,10 +67,10 @@ def test_a_withdrawn_article_is_gone_with_a_notice(site: Workspace, nginx: Nginx
     nginx.reload()
     for path in ("/2026/11/hai/", "/2026/11/hai", "/2026/11/hai/index.html", "/tin-cu/hai/"):
         for encoding in ("identity", "br", "gzip"):
-            answer = nginx.fetch(path, accept_encoding=encoding)
-            assert answer.status == 410, path
-            assert answer.headers["cache-control"] == "no-cache"
-            assert "default-src 'none'" in answer.headers["content-security-policy"]
+            response = nginx.fetch(path, accept_encoding=encoding)
+            assert response.status == 410, path
+            assert response.headers["cache-control"] == "no-cache"
+            assert "default-src 'none'" in response.headers["content-security-policy"]
         assert WITHDRAWAL_HEADING.encode() in nginx.fetch(path).body
-    with_it = sorted(Path(site.root / "public/releases").glob("2*/.nginx/gone.map"))[-2:]
-    assert all('"/2026/11/hai/" "1";' in one.read_text(encoding="utf-8") for one in with_it)
+    maps = sorted(Path(site.root / "public/releases").glob("2*/.nginx/gone.map"))[-2:]
+    assert all('"/2026/11/hai/" "1";' in file.read_text(encoding="utf-8") for file in maps)

@@ -1,4 +1,4 @@
-"""Verify behind a server that alters what nginx sends: every mode is found, and nothing where nothing is altered."""
+"""Verification through an altering proxy finds every alteration and nothing else."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pytest
 from bulletin.content.withdrawals import WITHDRAWAL_HEADING
 from bulletin.publishing.release.compression import CompressionCache
 from bulletin.publishing.release.manifest import FileEntry, Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import read_current_release, release_site
 from bulletin.publishing.targets.folder.target import FolderTarget
@@ -45,18 +45,18 @@ NOTICE = f"<h1>{WITHDRAWAL_HEADING}</h1>"
 
 @dataclass(frozen=True)
 class ServedSite:
-    """A published site, and the nginx that serves it."""
+    """A published site behind nginx."""
 
     target: FolderTarget
     nginx: NginxServer
     root: Path
-    """The release."""
+    """The folder of the release."""
 
     @property
     def files(self) -> list[FileEntry]:
-        """What readers ask for."""
+        """The files that readers request."""
         entries = self.manifest.entries.values()
-        return [one for one in entries if not one.path.endswith((".gz", ".br", ".map"))]
+        return [item for item in entries if not item.path.endswith((".gz", ".br", ".map"))]
 
     @property
     def manifest(self) -> Manifest:
@@ -70,7 +70,7 @@ def render_plain_page(text: str) -> str:
 
 
 def write_site(folder: Path) -> None:
-    """Write a site with a page for each mode, as a build does."""
+    """Write the output of a site with a page for each alteration."""
     names = [
         *READER_CONDITIONS,
         *BODY_ALTERATIONS,
@@ -92,7 +92,7 @@ def write_site(folder: Path) -> None:
         "cu/1/index.html": f'{HEAD}<meta http-equiv="refresh" content="0; url=/2026/11/untouched/"></html>',
         "2026/11/go/index.html": f"{HEAD}{NOTICE}</html>",
         ".nginx/redirects.map": "".join(
-            f'"{one}" "/2026/11/untouched/";\n' for one in ("/cu/1/", "/cu/1", "/cu/1/index.html")
+            f'"{item}" "/2026/11/untouched/";\n' for item in ("/cu/1/", "/cu/1", "/cu/1/index.html")
         ),
         ".nginx/gone.map": "".join(f'"/2026/11/go{end}" "1";\n' for end in ("/", "", "/index.html")),
     }
@@ -106,44 +106,48 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     folder = tmp_path_factory.mktemp("altered")
     write_site(folder / "output")
     target = FolderTarget(folder / "public")
-    outgoing = CompressionCache(folder / "cache").add_compressed_files(
+    staged = CompressionCache(folder / "cache").add_compressed_files(
         StagedSite.from_folder(folder / "output")
     )
     with target.hold_lock("phép thử", PUBLISH_TIME, print):
-        release_site(target, outgoing, ReleaseMetadata(PUBLISH_TIME), 3)
+        release_site(target, staged, ReleaseMetadata(PUBLISH_TIME), 3)
     with run_nginx(folder / "public", folder / "nginx") as nginx:
         yield ServedSite(target, nginx, target.current_link.resolve())
 
 
 def verify_through_proxy(
-    site: ServedSite, modes: Mapping[str, Alteration], files: Sequence[FileEntry]
+    site: ServedSite, alterations: Mapping[str, Alteration], files: Sequence[FileEntry]
 ) -> VerificationReport:
-    """Return what a verification of ``files`` finds behind a server with ``modes``."""
-    shown = read_current_release(site.target)
-    assert shown is not None
-    with run_altering_proxy(site.nginx, modes) as url, SiteClient(url, MAX_CONNECTIONS) as live:
-        return verify_site(live, site.target, shown, files, lambda _done: None)
+    """Return the report on ``files`` through a proxy with alterations."""
+    release = read_current_release(site.target)
+    assert release is not None
+    with run_altering_proxy(site.nginx, alterations) as url, SiteClient(url, MAX_CONNECTIONS) as client:
+        return verify_site(client, site.target, release, files, lambda _done: None)
 
 
 def describe_problems(found: VerificationReport) -> dict[str, str]:
-    """Return what is told of each address."""
-    lines: dict[str, str] = {}
-    for one in [*found.differences, *found.unchecked_addresses]:
-        lines[one.address] = f"{lines.get(one.address, '')} {one.message}"
-    for weak in found.header_problems:
-        lines[weak.address] = f"{lines.get(weak.address, '')} {weak.violation.message} {weak.violation.value}"
-    return lines
+    """Return the messages for each address."""
+    messages: dict[str, str] = {}
+    for item in [*found.differences, *found.unchecked_addresses]:
+        messages[item.address] = f"{messages.get(item.address, '')} {item.message}"
+    for problem in found.header_problems:
+        messages[problem.address] = (
+            f"{messages.get(problem.address, '')} {problem.violation.message} {problem.violation.value}"
+        )
+    return messages
 
 
-def test_a_site_that_is_passed_on_as_it_is_has_no_fault(site: ServedSite) -> None:
-    few = [one for one in site.files if not one.path.startswith("2026/11/") or "untouched" in one.path]
-    gone = [one for one in site.files if one.path == "2026/11/go/index.html"]
-    assert describe_problems(verify_through_proxy(site, {}, few + gone)) == {}
+def test_verify_through_a_proxy_without_alterations_finds_nothing(site: ServedSite) -> None:
+    unaltered = [
+        item for item in site.files if not item.path.startswith("2026/11/") or "untouched" in item.path
+    ]
+    withdrawn = [item for item in site.files if item.path == "2026/11/go/index.html"]
+    assert describe_problems(verify_through_proxy(site, {}, unaltered + withdrawn)) == {}
 
 
 @pytest.fixture
 def altered_on_disk(site: ServedSite) -> Iterator[Sequence[str]]:
-    """Files of the release that are altered or added; yields their addresses."""
+    """The addresses of altered and added files of the release."""
     rows = site.root / ".nginx/redirects.map"
     copy = site.root / "tin/copy/index.html.br"
     extra = site.root / ".nginx/redirects-x.map"
@@ -159,47 +163,56 @@ def altered_on_disk(site: ServedSite) -> Iterator[Sequence[str]]:
 
 @pytest.fixture
 def few_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ask for few addresses that never were, and from every place for the front page alone."""
-    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
-    monkeypatch.setattr("bulletin.publishing.verification.verifier._FULLY_CHECKED_PAGES", 0)
+    """Shorten the list of doorways, and check no page completely but the front page."""
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses.DOORWAY_ADDRESSES", ())
+    monkeypatch.setattr("bulletin.publishing.verification.verifier.FULLY_CHECKED_FILES", 0)
 
 
 @pytest.mark.usefixtures("few_addresses")
-def test_every_mode_of_an_altering_server_is_found(
+def test_verify_through_an_altering_proxy_finds_every_alteration(
     site: ServedSite, altered_on_disk: Sequence[str], record_fault_count: Callable[[str], None]
 ) -> None:
     fragment = FRAGMENT.encode()
-    modes = {f"/2026/11/{name}/": Alteration(append_link, when) for name, when in READER_CONDITIONS.items()}
-    modes |= {f"/2026/11/{name}/": mode for name, mode in BODY_ALTERATIONS.items() if name != "vary"}
-    modes |= {f"/2026/11/h-{name}/": Alteration(change) for name, (change, _) in HEADER_ALTERATIONS.items()}
-    modes |= {f"/{path}": Alteration(append_link) for path in ALTERED_FILES.values()}
-    modes["/tin/vary/"] = BODY_ALTERATIONS["vary"]
-    modes["/cu/1/"] = Alteration(lambda reply: reply.set_header("Location", "https://ca-cuoc.example/"))
-    modes["/2026/11/ssi/"] = Alteration(
-        lambda reply: setattr(reply, "body", reply.body.replace(fragment, fragment + b"<b>w88</b>"))
+    alterations = {
+        f"/2026/11/{name}/": Alteration(append_link, when) for name, when in READER_CONDITIONS.items()
+    }
+    alterations |= {
+        f"/2026/11/{name}/": alteration for name, alteration in BODY_ALTERATIONS.items() if name != "vary"
+    }
+    alterations |= {
+        f"/2026/11/h-{name}/": Alteration(change) for name, (change, _) in HEADER_ALTERATIONS.items()
+    }
+    alterations |= {f"/{path}": Alteration(append_link) for path in ALTERED_FILES.values()}
+    alterations["/tin/vary/"] = BODY_ALTERATIONS["vary"]
+    alterations["/cu/1/"] = Alteration(
+        lambda response: response.set_header("Location", "https://ca-cuoc.example/")
     )
-    modes["/"] = Alteration(append_link, lambda asked: asked.query.startswith("utm_source"))
-    modes["/2026/11/go/"] = Alteration(append_link, match_header("user-agent", "iPhone"))
+    alterations["/2026/11/ssi/"] = Alteration(
+        lambda response: setattr(response, "body", response.body.replace(fragment, fragment + b"<b>w88</b>"))
+    )
+    alterations["/"] = Alteration(append_link, lambda request: request.query.startswith("utm_source"))
+    alterations["/2026/11/go/"] = Alteration(append_link, match_header("user-agent", "iPhone"))
     forms = {
         "/2026/11/untouched": Alteration(redirect_to_spam),
         "/2026/11/untouched-2/index.html": Alteration(append_link),
         "/tin/listing": Alteration(redirect_to_spam, match_header("user-agent", "Mobile")),
     }
-    lines = describe_problems(verify_through_proxy(site, {**modes, **forms}, site.files))
+    messages = describe_problems(verify_through_proxy(site, {**alterations, **forms}, site.files))
     pages = {f"{form.removesuffix('/index.html')}/" for form in forms}
-    expected = {*modes, *pages, *altered_on_disk, "/tin/copy/"}
-    missed, invented = sorted(expected - lines.keys()), sorted(lines.keys() - expected)
-    said = {
-        name: word in lines.get(f"/2026/11/h-{name}/", "") for name, (_, word) in HEADER_ALTERATIONS.items()
+    expected = {*alterations, *pages, *altered_on_disk, "/tin/copy/"}
+    missed, unexpected = sorted(expected - messages.keys()), sorted(messages.keys() - expected)
+    is_named = {
+        name: word in messages.get(f"/2026/11/h-{name}/", "")
+        for name, (_, word) in HEADER_ALTERATIONS.items()
     }
     found = len(expected) - len(missed)
-    record_fault_count(f"verify: {found} of {len(expected)} modes of a server that alters pages found")
-    assert (missed, invented) == ([], [])
-    assert [name for name, is_said in said.items() if not is_said] == []
-    assert "ca-cuoc.example" in lines["/.nginx/redirects.map"]
+    record_fault_count(f"verify: {found} of {len(expected)} alterations of a proxy found")
+    assert (missed, unexpected) == ([], [])
+    assert [name for name, named in is_named.items() if not named] == []
+    assert "ca-cuoc.example" in messages["/.nginx/redirects.map"]
 
 
-def test_doorways_are_found(site: ServedSite, record_fault_count: Callable[[str], None]) -> None:
+def test_verify_with_doorways_finds_all(site: ServedSite, record_fault_count: Callable[[str], None]) -> None:
     found = describe_problems(verify_through_proxy(site, DOORWAY_ALTERATIONS, []))
     record_fault_count(
         f"verify: {len(found.keys() & DOORWAY_ALTERATIONS.keys())} of {len(DOORWAY_ALTERATIONS)} doorways found"
@@ -208,15 +221,14 @@ def test_doorways_are_found(site: ServedSite, record_fault_count: Callable[[str]
 
 
 @pytest.mark.usefixtures("few_addresses")
-def test_what_comes_at_addresses_that_never_were_is_found(
+def test_verify_with_altered_error_pages_finds_all(
     site: ServedSite, record_fault_count: Callable[[str], None]
 ) -> None:
+    total = len(NOT_FOUND_ALTERATIONS)
     missed = [
         name
-        for name, mode in NOT_FOUND_ALTERATIONS.items()
-        if not describe_problems(verify_through_proxy(site, {"*": mode}, []))
+        for name, alteration in NOT_FOUND_ALTERATIONS.items()
+        if not describe_problems(verify_through_proxy(site, {"*": alteration}, []))
     ]
-    record_fault_count(
-        f"verify: {len(NOT_FOUND_ALTERATIONS) - len(missed)} of {len(NOT_FOUND_ALTERATIONS)} modes at addresses that never were found"
-    )
+    record_fault_count(f"verify: {total - len(missed)} of {total} alterations at unpublished addresses found")
     assert missed == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bulletin.clock import VIETNAM_TZ
 from bulletin.publishing.error_context import report_errors_before_activation
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.targets.base import Target

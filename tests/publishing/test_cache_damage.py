@@ -119,7 +119,7 @@ def clean_results(cached_site: CachedSite) -> list[Both]:
 @pytest.fixture(autouse=True)
 def small_digest_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small sites keep what only large ones do."""
-    monkeypatch.setattr(manifest, "_MAX_UNSAVED_CHANGES", 0)
+    monkeypatch.setattr(manifest, "MAX_UNSAVED_CHANGES", 0)
 
 
 def find_differing_files(made: Both, clean: Both) -> list[str]:

@@ -1,10 +1,10 @@
-"""Make files smaller before a server is asked for them: gzip (RFC 1952) and brotli (RFC 7932), each beside its file.
+"""Compress text files with gzip (RFC 1952) and brotli (RFC 7932) before release.
 
-Only content that is new is worked on: what was made smaller once lies in a folder of the cache
-under the SHA-256 of its source. At 10,000 articles a publish makes a few dozen files anew.
+Compressed files stay in the cache, under the SHA-256 of their source.
+At 10,000 articles a publish compresses a few dozen files.
 
-Articles are left as they are. They hold a directive that the server replaces by the latest news,
-which it cannot do in a compressed page; it compresses them as it sends them.
+Pages with an SSI directive are not compressed.
+Reason: the server replaces the directive by the latest news, and cannot do so in a compressed file.
 """
 
 import gzip
@@ -29,19 +29,19 @@ from bulletin.storage.cache_folder import create_folder, remove_path
 from bulletin.storage.file_system import FileStamp, get_stamp
 
 _FILE = re.compile(r"\.?[0-9a-f]{64}\.(?:gz|br)(?:\.[0-9]+)?")
-"""Names of our files in the cache, also while they grow: what else lies there stays."""
+"""Names of compressed and temporary files in the cache. No other file is removed."""
 MIN_COMPRESSIBLE_SIZE = 1024
-"""Bytes below which nothing is gained: the answer fits one packet as it is."""
+"""Bytes. A smaller file fits one packet uncompressed."""
 MAX_COMPRESSION_RATIO = 0.9
-"""A compressed file is kept where it is at most so large, in parts of its source."""
+"""Size of a compressed file divided by the size of its source, at most."""
 SSI_DIRECTIVE_START = b"<!--#include "
-"""Opens a directive for the server (SSI)."""
+"""The beginning of an SSI directive."""
 _ENDINGS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".svg", ".webmanifest")
-"""Text; pictures, fonts and the parts of a search index are compressed in themselves."""
+"""Text files. Images, fonts and search indexes are compressed already."""
 _UNCOMPRESSED_PREFIXES = ("files/", ".nginx/")
-"""Attachments come as the office made them, and maps are for the server."""
-_LEDGER = f"compressed-2 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"
-"""Raise the number with any change of what is made smaller, and how: all is made anew then."""
+"""Attachments, which are mostly compressed already, and server maps, which readers do not get."""
+_CACHE_VERSION = f"compressed-2 {brotli.version} {zlib.ZLIB_RUNTIME_VERSION}"
+"""Raise the number after a change of the rules, so that all files are compressed again."""
 
 
 class _CompressedFile(Struct, frozen=True, gc=False, array_like=True):
@@ -55,73 +55,88 @@ class _CompressedFile(Struct, frozen=True, gc=False, array_like=True):
 
 
 _Row = tuple[_CompressedFile, ...]
-"""What became of one content: empty where nothing is gained."""
+"""The compressed files of one source; empty if compression gains too little."""
 
 
 class CompressionCache:
-    """The compressed files of one site, in ``folder``, which holds nothing else."""
+    """Compressed files of one site, in a cache folder of their own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._ledger = folder / "ledger"
+        self._index_file = folder / "ledger"
 
-    def add_compressed_files(self, outgoing: StagedSite, pipe: int | None = None) -> StagedSite:
-        """Return ``outgoing`` with a ``.gz`` and a ``.br`` beside each file of text that gains by it.
+    def add_compressed_files(self, site: StagedSite, pipe: int | None = None) -> StagedSite:
+        """Return the staged site with a ``.gz`` and a ``.br`` file beside each text file.
 
-        What is no longer needed goes. ``pipe`` is where to tell how far long work is (see bulletin/processes/progress.py).
-        Raise OSError.
+        A compressed file is left out if it is not much smaller. Unused files leave the cache.
+
+        Args:
+            site: The staged site without compressed files.
+            pipe: File descriptor for progress messages (see bulletin/processes/progress.py).
+
+        Raises:
+            OSError: The cache or a source cannot be read or written.
+
         """
         eligible = {
-            path: entry for path, entry in outgoing.manifest.entries.items() if _eligible(path, entry)
+            path: entry for path, entry in site.manifest.entries.items() if _is_compressible(path, entry)
         }
         wanted = {entry.sha256: entry for entry in eligible.values()}
-        known, there = read_cache_file(self._ledger, dict[str, _Row], _LEDGER) or {}, self._files()
-        rows = {digest: row for digest in wanted if (row := _sound(digest, known, there)) is not None}
+        known, stamps = (
+            read_cache_file(self._index_file, dict[str, _Row], _CACHE_VERSION) or {},
+            self._read_stamps(),
+        )
+        rows = {
+            digest: row for digest in wanted if (row := _find_intact_row(digest, known, stamps)) is not None
+        }
         missing = [entry for digest, entry in wanted.items() if digest not in rows]
         if missing:
-            with ThreadPoolExecutor(count_cpus()) as pool:  # both libraries work beside Python's lock
-                files = [outgoing.get_file_path(entry.path) for entry in missing]
-                made = zip(missing, pool.map(self._make, missing, files), strict=True)
+            with ThreadPoolExecutor(count_cpus()) as pool:  # both libraries release the GIL
+                files = [site.get_file_path(entry.path) for entry in missing]
+                made = zip(missing, pool.map(self._compress_file, missing, files), strict=True)
                 for entry, row in track_progress("Nén tệp", made, len(missing), pipe):
                     rows[entry.sha256] = row
         if rows != known:
-            needed = {f"{digest}.{one.ending}" for digest, row in rows.items() for one in row}
-            for name in filter(_FILE.fullmatch, there.keys() - needed):
+            needed = {f"{digest}.{file.ending}" for digest, row in rows.items() for file in row}
+            for name in filter(_FILE.fullmatch, stamps.keys() - needed):
                 remove_path(self._folder / name)
-            write_cache_file(self._ledger, rows, _LEDGER)
-        return self._with(outgoing, eligible, rows)
+            write_cache_file(self._index_file, rows, _CACHE_VERSION)
+        return self._add_entries(site, eligible, rows)
 
-    def _files(self) -> dict[str, FileStamp]:
-        """Return the files of the cache with their stamps."""
+    def _read_stamps(self) -> dict[str, FileStamp]:
+        """Return the file stamps of the cache folder by name."""
         create_folder(self._folder)
         with os.scandir(self._folder) as items:
             return {item.name: get_stamp(item.stat(follow_symlinks=False)) for item in items}
 
-    def _make(self, entry: FileEntry, source: Path) -> _Row:
+    def _compress_file(self, entry: FileEntry, source: Path) -> _Row:
         data = source.read_bytes()
         if SSI_DIRECTIVE_START in data:
             return ()
-        return tuple(self._kept(entry, ending, small) for ending, small in _smaller(entry.path, data))
+        return tuple(
+            self._store_file(entry, ending, compressed)
+            for ending, compressed in compress_data(entry.path, data)
+        )
 
-    def _kept(self, entry: FileEntry, ending: str, data: bytes) -> _CompressedFile:
+    def _store_file(self, entry: FileEntry, ending: str, data: bytes) -> _CompressedFile:
         stamp = replace_cache_file(self._folder / f"{entry.sha256}.{ending}", data)
         return _CompressedFile(ending, len(data), sha256(data).hexdigest(), stamp)
 
-    def _with(
-        self, outgoing: StagedSite, eligible: dict[str, FileEntry], rows: dict[str, _Row]
+    def _add_entries(
+        self, site: StagedSite, eligible: dict[str, FileEntry], rows: dict[str, _Row]
     ) -> StagedSite:
-        entries = dict(outgoing.manifest.entries)
-        elsewhere = dict(outgoing.external_files)
+        entries = dict(site.manifest.entries)
+        external_files = dict(site.external_files)
         folder = str(self._folder)
         for path, entry in eligible.items():
-            for one in rows[entry.sha256]:
-                name = f"{path}.{one.ending}"
-                entries[name] = FileEntry(name, one.size, one.sha256)
-                elsewhere[name] = f"{folder}/{entry.sha256}.{one.ending}"
-        return StagedSite(outgoing.folder, Manifest(dict(sorted(entries.items()))), elsewhere)
+            for file in rows[entry.sha256]:
+                name = f"{path}.{file.ending}"
+                entries[name] = FileEntry(name, file.size, file.sha256)
+                external_files[name] = f"{folder}/{entry.sha256}.{file.ending}"
+        return StagedSite(site.folder, Manifest(dict(sorted(entries.items()))), external_files)
 
 
-def _eligible(path: str, entry: FileEntry) -> bool:
+def _is_compressible(path: str, entry: FileEntry) -> bool:
     return (
         entry.size > MIN_COMPRESSIBLE_SIZE
         and path.endswith(_ENDINGS)
@@ -129,23 +144,29 @@ def _eligible(path: str, entry: FileEntry) -> bool:
     )
 
 
-def _sound(digest: str, known: dict[str, _Row], there: dict[str, FileStamp]) -> _Row | None:
-    """Return what is known of a content, where its files lie in the cache as they were written; else None."""
+def _find_intact_row(digest: str, known: dict[str, _Row], stamps: dict[str, FileStamp]) -> _Row | None:
+    """Return the compressed files of a source, None if one is not intact."""
     row = known.get(digest)
-    if row is None or any(there.get(f"{digest}.{one.ending}") != one.stamp for one in row):
+    if row is None or any(stamps.get(f"{digest}.{file.ending}") != file.stamp for file in row):
         return None
     return row
 
 
-def _smaller(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield what is worth keeping; the same bytes for the same data.
+def compress_data(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield ending and bytes of each compressed form, if small enough.
 
-    Brotli's best is 5 % smaller than its ninth level and takes twenty times as long: it is for what
-    every new reader fetches once and keeps for a year. A window of 64 KiB spares the ninth half its time.
+    Equal data give equal bytes. Immutable files get brotli level 11, all others level 9.
+
+    Reason: level 11 is 5 % smaller and takes twenty times as long.
+    A window of 64 KiB halves the time of level 9.
     """
     best = is_immutable(path)
     found = (
         ("gz", gzip.compress(data, 9, mtime=0)),
         ("br", brotli.compress(data, brotli.MODE_TEXT, 11 if best else 9, 22 if best else 16)),
     )
-    return ((ending, small) for ending, small in found if len(small) <= MAX_COMPRESSION_RATIO * len(data))
+    return (
+        (ending, compressed)
+        for ending, compressed in found
+        if len(compressed) <= MAX_COMPRESSION_RATIO * len(data)
+    )

@@ -1,4 +1,4 @@
-"""What kind of file a path of the site is: how long it may be kept, and what it counts as in a report."""
+"""File type, media type and cache time of each path of the site."""
 
 import mimetypes
 import re
@@ -9,8 +9,8 @@ from bulletin import urls
 _HASHED = re.compile(
     r"assets/.+\.[0-9a-f]{10}\.[a-z]+|images/.+-[0-9a-f]{10}-[0-9]+\.[a-z]+|pagefind/.+_[0-9a-f]{7,}\.pf_[a-z]+"
 )
-"""Paths with a digest in them: other bytes would have another name."""
-_TYPES = {
+"""Paths with a digest. Other bytes get another path."""
+_MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -30,20 +30,18 @@ _TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".odp": "application/vnd.oasis.opendocument.presentation",
 }
-"""Types that readers' browsers need to the letter; the rest is as Python's table has it."""
-
-
+"""Media types that must be exact. All others come from Python's ``mimetypes``."""
 _CACHE_IMMUTABLE = "public, max-age=31536000, immutable"
 _CACHE_ONE_HOUR = "public, max-age=3600"
 _CACHE_MINUTES = "public, max-age=300"
 
 
 class FileType(StrEnum):
-    """The kinds of files."""
+    """The use of a file. The values are stored in release records."""
 
     PAGE = "page"
     FRAGMENT = "fragment"
-    """A part that pages take in."""
+    """HTML that the server includes into pages."""
     FEED = "feed"
     SITEMAP = "sitemap"
     ASSET = "asset"
@@ -54,16 +52,16 @@ class FileType(StrEnum):
     SEARCH = "search"
     """A part of a search index."""
     COMPRESSED = "compressed"
-    """Another file, made smaller by gzip or brotli beforehand."""
+    """A ``.gz`` or ``.br`` copy of another file."""
     SERVER_MAP = "server"
-    """For the web server alone: which addresses moved, and which are gone."""
+    """Redirects and withdrawn addresses for the web server; readers do not get them."""
     OTHER = "other"
 
 
 def get_file_type(path: str) -> FileType:
-    """Return the kind of the file at ``path``, from the root of the site."""
+    """Return the file type of ``path``, relative to the root of the site."""
     first, _, rest = path.partition("/")
-    ending = _ending(path)
+    ending = _get_ending(path)
     if ending in (".gz", ".br"):
         return FileType.COMPRESSED
     if rest and first in _FOLDERS:
@@ -76,15 +74,16 @@ def get_file_type(path: str) -> FileType:
 
 
 def is_immutable(path: str) -> bool:
-    """Tell whether what lies at ``path`` can never be something else, so that it may be kept for ever."""
+    """Tell if the file at ``path`` can never change, because the path has a digest."""
     return _HASHED.fullmatch(path) is not None
 
 
 def get_cache_control(path: str) -> str:
-    """Return how long browsers and a CDN may keep what lies at ``path`` (RFC 9111, 5.2.2; RFC 8246).
+    """Return the ``Cache-Control`` of ``path`` (RFC 9111, 5.2.2; RFC 8246).
 
-    One rule for every way to serve the site: a year where the name holds a digest, an hour for pictures,
-    attachments and advertisements under stable names, minutes for all else.
+    Immutable files may be kept for a year.
+    Images, attachments and advertisements under stable names may be kept for an hour.
+    All other files may be kept for five minutes.
     """
     path = path.removesuffix(".gz").removesuffix(".br")
     if is_immutable(path):
@@ -94,13 +93,13 @@ def get_cache_control(path: str) -> str:
 
 def get_content_type(path: str) -> str:
     """Return the media type that a server gives for ``path`` (RFC 9110, 8.3)."""
-    ending = _ending(path).lower()
+    ending = _get_ending(path).lower()
     if ending == ".xml" and get_file_type(path) is FileType.FEED:
         return "application/rss+xml" if path.endswith(".rss.xml") else "application/atom+xml"
-    return _TYPES.get(ending) or mimetypes.types_map.get(ending) or "application/octet-stream"
+    return _MEDIA_TYPES.get(ending) or mimetypes.types_map.get(ending) or "application/octet-stream"
 
 
-def _ending(path: str) -> str:
+def _get_ending(path: str) -> str:
     name = path.rpartition("/")[2]
     dot = name.rfind(".")
     return name[dot:] if dot > 0 else ""

@@ -1,8 +1,4 @@
-"""What a release consists of: every file's path, size, SHA-256 and kind, sorted.
-
-Two releases are the same when their manifests are, and what was published is the difference
-between two of them.
-"""
+"""The manifest of a release: path, size and SHA-256 of every file, sorted."""
 
 import hashlib
 import os
@@ -10,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from json.encoder import encode_basestring as quoted
+from json.encoder import encode_basestring as quote_json
 from pathlib import Path
 from stat import S_ISLNK
 from typing import Any, NamedTuple, Self
@@ -21,19 +17,19 @@ from bulletin.storage.cache_file import StampCache
 from bulletin.storage.file_system import FileStamp, get_stamp, walk_files
 
 PUBLISHED_DOT_FOLDERS = (".well-known", ".nginx")
-"""Names with a leading dot that are part of a site: what the web asks for (RFC 8615), and what its server reads."""
+"""Dot folders that belong to a site: well-known addresses (RFC 8615) and server maps."""
 _CACHE_VERSION = "digests-2"
-_OUTWARD = re.compile(r"//|/\.\.?/")
-"""In paths with a slash before and behind: what leads out of their folder, or is no path of a file."""
-_MAX_UNSAVED_CHANGES = 100
-"""Files that are read again next time rather than that what is remembered of all is written anew."""
+_LEAVES_SITE = re.compile(r"//|/\.\.?/")
+"""Found in a path between two slashes if the path leaves the folder or is no file path."""
+MAX_UNSAVED_CHANGES = 100
+"""Up to so many changed files, the digest cache is not written. The next publish reads them again."""
 
 
 class FileEntry(NamedTuple):
     """One file of the site."""
 
     path: str
-    """From the root of the site, with slashes: ``2019/12/giam-sat/index.html``."""
+    """Relative to the root of the site, with slashes: ``2019/12/giam-sat/index.html``."""
     size: int
     """Bytes."""
     sha256: str
@@ -41,13 +37,13 @@ class FileEntry(NamedTuple):
 
     @property
     def file_type(self) -> FileType:
-        """What kind of file it is."""
+        """The file type of the path."""
         return get_file_type(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestDiff:
-    """What readers see changed from one release to the next; sorted paths."""
+    """Sorted paths that differ between two manifests."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -67,59 +63,67 @@ class Manifest:
         names: Collection[str] | None = None,
         digests: "DigestCache | None" = None,
     ) -> Self:
-        """Return the manifest of what stands in ``folder``; files that begin with a dot are no part of it.
+        """Return the manifest of the files in ``folder``.
 
-        ``names``, where they are given, are its files. ``digests`` remembers those of the last time: only files
-        that changed are read.
+        Args:
+            folder: The output of a build.
+            names: Paths of the files; None means all files but hidden ones.
+            digests: Digests of the last publish, so that only changed files are read.
 
-        Raise UserError at a symbolic link: it could publish what lies outside.
+        Raises:
+            UserError: A file is missing, or is a symbolic link, which could publish a file outside.
+
         """
         known = digests.entries if digests else {}
         root, rows, read = str(folder), {}, 0
-        for path in sorted(_files(folder) if names is None else names):
+        for path in sorted(_find_files(folder) if names is None else names):
             row = known.get(path)
-            status = _status(f"{root}/{path}")
-            mark = get_stamp(status)
-            if row is None or row[0] != mark:
+            status = _read_status(f"{root}/{path}")
+            stamp = get_stamp(status)
+            if row is None or row[0] != stamp:
                 if S_ISLNK(status.st_mode):
                     raise UserError(
                         f"{root}/{path} là liên kết tượng trưng, không được xuất bản. Hãy thay bằng tệp thật."
                     )
-                row, read = (mark, hash_file(folder, path).sha256), read + 1
+                row, read = (stamp, hash_file(folder, path).sha256), read + 1
             rows[path] = row
-        if digests and read > _MAX_UNSAVED_CHANGES:
+        if digests and read > MAX_UNSAVED_CHANGES:
             digests.save(rows)
-        return cls({path: FileEntry(path, mark[0], digest) for path, (mark, digest) in rows.items()})
+        return cls({path: FileEntry(path, stamp[0], digest) for path, (stamp, digest) in rows.items()})
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """Return what ``rows`` made. Raise KeyError, TypeError or ValueError where they are something else.
+        """Return the manifest from the rows of a release record.
 
-        A path that leads out of the site is an error: a record lies where others may write.
+        Raises:
+            KeyError: A row lacks a field.
+            TypeError: A row is no mapping.
+            ValueError: A path leaves the site, which is possible because others may write the record.
+
         """
         entries = {row["path"]: FileEntry(row["path"], row["size"], row["sha256"]) for row in rows}
         joined = "/" + "/\0/".join(entries) + "/"
-        if entries and (joined.count("\0") >= len(entries) or _OUTWARD.search(joined)):
+        if entries and (joined.count("\0") >= len(entries) or _LEAVES_SITE.search(joined)):
             raise ValueError("a path leads out of the site")
         return cls(entries)
 
     def to_json_lines(self) -> Iterator[str]:
-        """Return every file as a JSON object, which ``from_rows`` reads."""
-        return map(_line, self.entries.values())
+        """Return every entry as a JSON object, which ``from_rows`` reads."""
+        return map(_format_entry, self.entries.values())
 
     @property
     def digest(self) -> str:
-        """The SHA-256 over all entries, in hexadecimal: the same files, the same digest."""
+        """The SHA-256 over all entries, in hexadecimal."""
         lines = (f"{entry.sha256} {entry.size} {entry.path}\n" for entry in self.entries.values())
         return hashlib.sha256("".join(lines).encode()).hexdigest()
 
     @property
     def size(self) -> int:
-        """All files together, in bytes."""
+        """The sum of all file sizes, in bytes."""
         return sum(entry.size for entry in self.entries.values())
 
     def diff_from(self, older: "Manifest") -> ManifestDiff:
-        """Return what changed from ``older`` to this one."""
+        """Return the differences from the ``older`` manifest to this one."""
         new, old = self.entries, older.entries
         return ManifestDiff(
             added=tuple(path for path in new if path not in old),
@@ -129,7 +133,7 @@ class Manifest:
 
 
 class DigestCache:
-    """The digests of files by their stamps, as the last publish left them in a ``file`` of the cache."""
+    """The digests of output files by file stamp, kept in one cache file."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -140,39 +144,37 @@ class DigestCache:
 
     @property
     def entries(self) -> Mapping[str, tuple[FileStamp, str]]:
-        """Stamps and digests by paths from the root of the site."""
+        """Stamp and digest of each file by path."""
         return self._cache.entries
 
     def save(self, rows: Mapping[str, tuple[FileStamp, str]]) -> None:
-        """Remember ``rows`` in place of what was remembered. Raise OSError."""
+        """Replace all entries by ``rows``. Raise OSError."""
         self._cache.replace_all(rows)
 
 
-@lru_cache(maxsize=1 << 20)  # the next release says nearly all of it again
-def _line(entry: FileEntry) -> str:
+@lru_cache(maxsize=1 << 20)  # the next release has nearly the same entries
+def _format_entry(entry: FileEntry) -> str:
     path, size, sha256 = entry
-    return (
-        f'{{"path": {quoted(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{get_file_type(path)}"}}'
-    )
+    return f'{{"path": {quote_json(path)}, "sha256": "{sha256}", "size": {size}, "kind": "{get_file_type(path)}"}}'
 
 
 def hash_file(folder: Path, path: str) -> FileEntry:
-    """Read one file."""
+    """Read one file and return its entry."""
     with (folder / path).open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return FileEntry(path, stream.tell(), digest)
 
 
-def _status(file: str) -> os.stat_result:
-    """Return what the system says of a file. Raise UserError where there is none."""
+def _read_status(file: str) -> os.stat_result:
+    """Return the ``lstat`` of a file. Raise UserError if the file is missing."""
     try:
         return os.lstat(file)
     except FileNotFoundError:
         raise UserError(f"Thiếu tệp {file}. Hãy chạy lại lệnh publish.") from None
 
 
-def _files(folder: Path) -> Iterator[str]:
-    return (path for path, _ in walk_files(folder, is_skipped=_is_hidden))
+def _find_files(folder: Path) -> Iterator[str]:
+    return (path for path, _ in walk_files(folder, =is_skipped==_is_hidden))
 
 
 def _is_hidden(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A release: one state of the site that readers had, who made it when, and every file of it."""
+"""The record of a release: time, publisher, commit, article changes and manifest."""
 
 import json
 import re
@@ -11,59 +11,80 @@ from bulletin.publishing.release.manifest import Manifest
 
 RELEASE_ID_TIME_FORMAT = "%Y%m%d-%H%M%S"
 RELEASE_ID_PATTERN = r"\d{8}-\d{6}-[0-9a-f]{8}"
-"""The form of an id, as a regular expression: local time and the first digits of the manifest's digest."""
+"""Regular expression of a release id: local time and eight digits of the manifest digest."""
 
 
 class DamagedReleaseError(ValueError):
-    """The record of a release, or one of its files, cannot be read."""
+    """The record of a release or one of its files cannot be read."""
 
 
 class ReleaseOutsideTargetError(Exception):
-    """The folder of a release lies outside its target now: nothing may be written there."""
+    """The folder of a release lies outside its target.
 
-    def __init__(self, name: str, place: str) -> None:
-        super().__init__(f"{name}: {place}")
-        self.path = place
-        """Where it lies, as the link says that leads there."""
+    Reason: a publish must not write there.
+    """
+
+    def __init__(self, name: str, folder: str) -> None:
+        super().__init__(f"{name}: {folder}")
+        self.path = folder
+        """The target of the symbolic link."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMetadata:
+    """Facts about one publish, besides the files."""
+
+    build_time: datetime
+    """Aware."""
+    published_by: str = ""
+    """The publisher and the host."""
+    commit: str = ""
+    """The commit of the content (see ``read_content_commit``)."""
+    article_digests: Mapping[str, str] = field(default_factory=dict)
+    """Content digests of the articles that have a page, by address."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """The new address of each old address."""
+    withdrawn_addresses: Collection[str] = frozenset()
+    """Addresses with a withdrawal notice."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleChanges:
-    """What became of the articles since the release before; sorted addresses."""
+    """Sorted addresses of the articles that changed since the previous release."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    """Gone, with nothing in their place; in older records also what belongs into the two fields below."""
+    """Removed without a notice or a redirect. Older records put withdrawn and moved ones here too."""
     withdrawn: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
-    """Old addresses, each with the one that it leads on to; the new one is not ``added``."""
+    """Pairs of old and new address. The new address is not in ``added``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release, as its record beside it says."""
+    """One release, as stored in its record."""
 
     id: str
-    """``20261123-073000-1a2b3c4d``: sorts by time."""
+    """``20261123-073000-1a2b3c4d``; ids sort by time."""
     published_at: datetime
     """Aware, in local time."""
     published_by: str = ""
-    """Who typed the command: ``Nguyễn Văn An (may-toa-soan)``."""
+    """The publisher and the host: ``Nguyễn Văn An (may-toa-soan)``."""
     commit: str = ""
-    """The commit of the content in git, with ``+`` where files differed from it; empty outside git."""
+    """The commit of the content, with ``+`` if files differed from the commit; empty outside git."""
     article_digests: Mapping[str, str] = field(default_factory=dict)
-    """Addresses of the articles that have a page, each with a digest of all that the article says."""
+    """Content digests of the articles that have a page, by address."""
     previous_id: str = ""
-    """The release that readers had before; empty for the first."""
+    """The id of the previous release; empty for the first one."""
     changes: ArticleChanges = ArticleChanges()
     notice_addresses: tuple[str, ...] = ()
-    """Addresses, sorted, at which there is a notice that something was taken down; none in older records."""
+    """Sorted addresses with a withdrawal notice; empty in older records."""
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Return what ``to_json`` wrote. Raise DamagedReleaseError where it is not that."""
+        """Return the release from its record. Raise DamagedReleaseError."""
         try:
             table: Mapping[str, Any] = json.loads(text)
             if not re.fullmatch(RELEASE_ID_PATTERN, table["id"]):
@@ -76,7 +97,7 @@ class Release:
                 article_digests=dict(table["articles"]),
                 previous_id=table.get("after", ""),
                 changes=ArticleChanges(
-                    **{name: tuple(found) for name, found in table["changes"].items()},
+                    **{name: tuple(addresses) for name, addresses in table["changes"].items()},
                     withdrawn=tuple(table.get("withdrawn", ())),
                     moved=tuple((old, new) for old, new in table.get("moved", ())),
                 ),
@@ -87,32 +108,35 @@ class Release:
             raise DamagedReleaseError(str(error)) from error
 
     def to_json(self) -> str:
-        """Return the record as JSON, a file of the site a line."""
+        """Return the record as JSON, with one line for each file."""
         return "".join(self._lines())
 
     def with_changes_since(
-        self, older: "Release | None", onward: Mapping[str, str] = {}, withdrawn: Collection[str] = ()
+        self, older: "Release | None", redirects: Mapping[str, str] = {}, withdrawn: Collection[str] = ()
     ) -> "Release":
-        """Return this release with what became of the articles since ``older``, which readers had before.
+        """Return this release with the article changes since the ``older`` one.
 
-        ``onward`` are old addresses, each with the one that it leads on to, ``withdrawn`` those at which there is a notice.
+        ``redirects`` has the new address of each old address.
+        ``withdrawn`` are the addresses with a withdrawal notice.
         """
         new, old = self.article_digests, older.article_digests if older else {}
-        gone = old.keys() - new.keys()
-        taken = gone.intersection(withdrawn)
-        moved = {one: onward[one] for one in gone - taken if one in onward}
+        missing = old.keys() - new.keys()
+        taken_down = missing.intersection(withdrawn)
+        moved = {address: redirects[address] for address in missing - taken_down if address in redirects}
         changes = ArticleChanges(
             added=tuple(sorted(new.keys() - old.keys() - set(moved.values()))),
-            changed=tuple(sorted(one for one in new.keys() & old.keys() if new[one] != old[one])),
-            removed=tuple(sorted(gone - taken - moved.keys())),
-            withdrawn=tuple(sorted(taken)),
+            changed=tuple(
+                sorted(address for address in new.keys() & old.keys() if new[address] != old[address])
+            ),
+            removed=tuple(sorted(missing - taken_down - moved.keys())),
+            withdrawn=tuple(sorted(taken_down)),
             moved=tuple(sorted(moved.items())),
         )
         notices = tuple(sorted(withdrawn))
         return replace(self, previous_id=older.id if older else "", changes=changes, notice_addresses=notices)
 
     def _lines(self) -> Iterator[str]:
-        changes = {  # no further key: who has not pulled yet would call the record damaged
+        changes = {  # no further key, because older code would call the record damaged
             "added": self.changes.added,
             "changed": self.changes.changed,
             "removed": self.changes.removed,
@@ -135,9 +159,9 @@ class Release:
         yield "\n]}\n"
 
 
-def create_release_id(moment: datetime, manifest: Manifest, last: str | None) -> str:
-    """Return an id for a release of ``manifest`` that sorts after ``last``, also when the clock was set back."""
+def create_release_id(published_at: datetime, manifest: Manifest, last: str | None) -> str:
+    """Return an id that sorts after ``last``, even if the clock was set back."""
     if last:
-        before = datetime.strptime(last[:15], RELEASE_ID_TIME_FORMAT).replace(tzinfo=moment.tzinfo)
-        moment = max(moment, before + timedelta(seconds=1))
-    return f"{moment.strftime(RELEASE_ID_TIME_FORMAT)}-{manifest.digest[:8]}"
+        before = datetime.strptime(last[:15], RELEASE_ID_TIME_FORMAT).replace(tzinfo=published_at.tzinfo)
+        published_at = max(published_at, before + timedelta(seconds=1))
+    return f"{published_at.strftime(RELEASE_ID_TIME_FORMAT)}-{manifest.digest[:8]}"

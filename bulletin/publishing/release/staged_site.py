@@ -1,4 +1,4 @@
-"""What is about to be published: the files of the site, what is in them, and where each lies."""
+"""The staged site: manifest and places of the files that are about to be released."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,13 +11,13 @@ from bulletin.publishing.release.manifest import DigestCache, Manifest
 
 @dataclass(frozen=True, slots=True)
 class StagedSite:
-    """The site as it was built and inspected; nobody writes to it any more."""
+    """The files of a built and inspected site. No process changes them any more."""
 
     folder: Path
     """The output of the build."""
     manifest: Manifest
     external_files: Mapping[str, str] = field(default_factory=dict)
-    """Files that lie outside ``folder``, by their paths from the root of the site: what was made smaller beforehand."""
+    """Places of the files outside ``folder``, by path: the compressed files."""
 
     @classmethod
     def from_folder(
@@ -26,17 +26,19 @@ class StagedSite:
         names: Collection[str] | None = None,
         digests: DigestCache | None = None,
     ) -> Self:
-        """Return what stands in ``folder``; ``names`` leaves out all other files. Raise UserError.
+        """Return the staged site of ``folder``. Raise UserError.
 
-        ``digests`` remembers those of the last time.
+        The arguments are those of ``Manifest.from_folder``.
         """
         return cls(folder, Manifest.from_folder(folder, names, digests))
 
-    def exclude_type(self, kind: FileType) -> Self:
-        """Return the site without its files of that kind."""
-        entries = {path: one for path, one in self.manifest.entries.items() if one.file_type is not kind}
+    def exclude_type(self, excluded: FileType) -> Self:
+        """Return the site without the files of one type."""
+        entries = {
+            path: entry for path, entry in self.manifest.entries.items() if entry.file_type is not excluded
+        }
         return replace(self, manifest=Manifest(entries))
 
     def get_file_path(self, path: str) -> Path:
-        """Return where the file is that readers will find at ``path``."""
+        """Return the file that readers will find at ``path``."""
         return Path(self.external_files.get(path) or f"{self.folder}/{path}")

@@ -1,6 +1,6 @@
-"""Files that a verification found altered: the next publish puts them there again.
+"""Altered files of the current release, which the next publish uploads again.
 
-A file of the same size with its time set back looks untouched, and would be linked into each release to come.
+Reason: an altered file with its old size and time looks unchanged, so the next release would link it.
 """
 
 from collections.abc import Collection
@@ -19,38 +19,42 @@ from bulletin.urls import convert_path_to_address
 _CACHE_VERSION = "altered-2"
 
 
-class _Altered(Struct, frozen=True):
-    """Files of a release that were found altered."""
+class _AlteredFiles(Struct, frozen=True):
+    """Altered files of one release."""
 
     release: str
     paths: list[str]
 
 
 def get_altered_files_path(site: Workspace) -> Path:
-    """Return where the cache remembers what was found altered."""
+    """Return the path of the cache file for altered files."""
     return site.cache / "publishing" / "altered"
 
 
 def record_altered_files(note: Path, release: Release, addresses: Collection[str], *, is_whole: bool) -> None:
-    """Remember in ``note`` which files of ``release`` are altered: those at ``addresses``. Raise OSError.
+    """Store the altered files of ``release`` in a cache file. Raise OSError.
 
-    What was noted before of the same release stays, unless all files were looked at (``is_whole``).
+    The files are those at ``addresses``. Older entries for the release stay, unless ``is_whole``,
+    because all files were checked.
     """
-    former = set() if is_whole else _read(note, release)
+    older_paths = set() if is_whole else _read_altered_paths(note, release)
     paths = {path for path in release.manifest.entries if convert_path_to_address(path) in addresses}
-    if paths | former:
-        write_cache_file(note, _Altered(release.id, sorted(paths | former)), _CACHE_VERSION)
+    if paths | older_paths:
+        write_cache_file(note, _AlteredFiles(release.id, sorted(paths | older_paths)), _CACHE_VERSION)
     else:
         remove_path(note)
 
 
 def exclude_altered_files(note: Path, release: Release) -> Release:
-    """Return ``release`` without the files that ``note`` says are altered, so that they are published again."""
-    paths = _read(note, release)
-    kept = {path: entry for path, entry in release.manifest.entries.items() if path not in paths}
-    return replace(release, manifest=Manifest(kept)) if paths else release
+    """Return ``release`` without its altered files.
+
+    A publish uploads the files that the result lacks.
+    """
+    paths = _read_altered_paths(note, release)
+    intact = {path: entry for path, entry in release.manifest.entries.items() if path not in paths}
+    return replace(release, manifest=Manifest(intact)) if paths else release
 
 
-def _read(note: Path, release: Release) -> set[str]:
-    known = read_cache_file(note, _Altered, _CACHE_VERSION)
+def _read_altered_paths(note: Path, release: Release) -> set[str]:
+    known = read_cache_file(note, _AlteredFiles, _CACHE_VERSION)
     return set(known.paths) if known and known.release == release.id else set()

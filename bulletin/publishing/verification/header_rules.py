@@ -1,4 +1,4 @@
-"""What a server says along with a file: how it is protected, what it is, and how long it may be kept."""
+"""Check the headers of a response: protection, media type and cache time."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,28 +19,28 @@ _EQUIVALENT_TYPES = {
     "application/atom+xml": "application/xml",
     "application/rss+xml": "application/xml",
 }
-"""Types that browsers and readers of feeds treat alike."""
+"""Media types that browsers and feed readers treat as equal."""
 _AGES = re.compile(
     r'\b(?:max-age|s-maxage|stale-while-revalidate|stale-if-error)\s*=\s*"?(\d{1,20})', re.IGNORECASE
 )
-"""How long browsers and a CDN may show a copy, also an old one (RFC 9111, 5.2.2; RFC 5861)."""
-_KNOWN = {CSP_HEADER, *SECURITY_HEADERS, *"content-type cache-control content-encoding".split()}
-"""Headers that are compared with what is promised."""
+"""Seconds for which caches may use a copy, also a stale one (RFC 9111, 5.2.2; RFC 5861)."""
+_CHECKED_HEADERS = {CSP_HEADER, *SECURITY_HEADERS, *"content-type cache-control content-encoding".split()}
+"""Headers that have their own check."""
 _HARMLESS_HEADERS = frozenset(
     "accept-ranges age allow cache-status connection content-digest content-length content-md5 content-range date digest "
     "eagleid etag expires keep-alive last-modified mime-version p3p pragma priority proxy-connection repr-digest retry-after "
     "server server-timing status surrogate-key trailer transfer-encoding upgrade vary via warning".split()
 )
-"""Headers of transport, caches and logs: no browser or search engine changes what it shows for them."""
+"""Headers of transport, caches and logs, which change nothing for readers or search engines."""
 _CDN_HEADER_PREFIXES = ("x-", "cf-", "cdn-", "akamai-", "fastly-", "eo-", "ohc-", "ali-")
-"""How names begin that carriers (CDN, object store) make up for themselves."""
+"""Prefixes of header names that CDNs and object stores make up."""
 _EFFECTIVE_HEADERS = frozenset(
     "x-robots-tag x-ua-compatible x-xss-protection x-sourcemap x-dns-prefetch-control x-pingback x-sendfile "
     "x-permitted-cross-domain-policies x-content-security-policy x-content-security-policy-report-only "
     "x-webkit-csp x-download-options x-frame-options x-content-type-options x-accel-redirect "
     "x-accel-expires x-amz-website-redirect-location".split()
 )
-"""Names of that form that browsers, search engines or proxies do obey."""
+"""Headers with such a prefix that browsers, search engines or proxies obey."""
 _ALLOWED_VALUES = {
     "cross-origin-resource-policy": ("same-origin", "same-site"),
     "origin-agent-cluster": ("?1",),
@@ -49,7 +49,7 @@ _ALLOWED_VALUES = {
     "x-permitted-cross-domain-policies": ("none",),
     "x-xss-protection": ("0", "1; mode=block"),
 }
-"""Headers that are not promised and harm no reader if they have one of these values."""
+"""Harmless values of headers that ``deploy/`` does not promise."""
 _HARM_BY_HEADER = {
     "refresh": "đưa bạn đọc sang trang khác",
     "location": "đưa bạn đọc sang trang khác",
@@ -64,28 +64,28 @@ _HARM_BY_HEADER = {
     "report-to": "gửi địa chỉ bạn đọc mở cho nơi khác",
     "reporting-endpoints": "gửi địa chỉ bạn đọc mở cho nơi khác",
 }
-"""What the most likely ones do."""
-_EXAMPLE = 120
-"""Characters that are shown of a value."""
+"""Effects of the most likely unexpected headers."""
+_MAX_EXAMPLE_LENGTH = 120
+"""Characters of a value in a message."""
 
 
 class HeaderViolation(NamedTuple):
-    """What a server does wrong, in words that any number of files can have in common."""
+    """A fault of the server settings, in words that fit any number of files."""
 
     message: str
     """A Vietnamese clause whose subject is the server: ``thiếu tiêu đề bảo vệ “referrer-policy”``."""
     expectation: str = ""
-    """What it should do, and why: a clause that begins with a comma."""
+    """The expected setting with its reason, a clause that begins with a comma or a colon."""
     noun: str = "tệp"
-    """What may have the fault."""
+    """The noun to count: files or addresses."""
     value: str = ""
-    """An example of what the server sends, as it can be printed."""
+    """A printable example of the header value."""
     is_foreign: bool = False
-    """True for a header that deploy/ does not promise: an intruder may have set it."""
+    """True for a header that ``deploy/`` does not promise. An intruder may have set it."""
 
     @property
     def category(self) -> "HeaderViolation":
-        """The fault without its example."""
+        """The violation without its example."""
         return self._replace(value="")
 
 
@@ -97,51 +97,60 @@ def check_headers(
     kept: bool = True,
     frames: Sequence[str] = DEFAULT_FRAME_SOURCES,
 ) -> Iterator[HeaderViolation]:
-    """Yield what is wrong with the headers of a file.
+    """Yield the header violations of a response.
 
-    Names of ``headers`` are in lower case; ``secure`` tells that it came over HTTPS. ``kept`` is False for what
-    came with the status of an error: it may come without a time, and be kept no longer than a page.
-    ``frames`` are the hosts that pages may show films of.
+    Args:
+        path: The path of the file.
+        headers: Header values by lower-case name.
+        secure: True if the site promises the headers of HTTPS.
+        kept: False for an error response, which needs no ``Cache-Control`` and has a short cache time.
+        frames: Hosts whose videos pages may embed.
+
     """
     yield from check_security_headers(path, headers, secure=secure, frames=frames)
     yield from find_unexpected_headers(headers)
-    yield from _type(path, headers.get("content-type", ""))
+    yield from _check_content_type(path, headers.get("content-type", ""))
     coded, varies = headers.get("content-encoding", ""), headers.get("vary", "").lower()
     if coded and "accept-encoding" not in varies and varies.strip() != "*":
-        what = "nén tệp mà không gửi “Vary: Accept-Encoding”"
-        yield HeaderViolation(what, ": máy chủ trung gian có thể đưa bản nén cho bạn đọc không mở được")
-    yield from _keeping(path, headers.get("cache-control", ""), is_error=not kept)
+        message = "nén tệp mà không gửi “Vary: Accept-Encoding”"
+        yield HeaderViolation(message, ": máy chủ trung gian có thể đưa bản nén cho bạn đọc không mở được")
+    yield from _check_cache_control(path, headers.get("cache-control", ""), is_error=not kept)
 
 
 def check_security_headers(
     path: str, headers: Mapping[str, str], *, secure: bool, frames: Sequence[str] = DEFAULT_FRAME_SOURCES
 ) -> Iterator[HeaderViolation]:
-    """Yield which headers do not protect the readers of a file as deploy/ promises."""
+    """Yield a violation for each missing or weak security header."""
     for name in find_weak_headers(path, headers, secure=secure, frames=frames):
         value = headers.get(name)
-        what = f"gửi tiêu đề bảo vệ “{name}” chưa đủ chặt" if value else f"thiếu tiêu đề bảo vệ “{name}”"
-        yield HeaderViolation(what, noun="địa chỉ", value=escape_unprintable(value or "", _EXAMPLE))
+        message = f"gửi tiêu đề bảo vệ “{name}” chưa đủ chặt" if value else f"thiếu tiêu đề bảo vệ “{name}”"
+        yield HeaderViolation(
+            message, noun="địa chỉ", value=escape_unprintable(value or "", _MAX_EXAMPLE_LENGTH)
+        )
 
 
-def find_unexpected_headers(headers: Mapping[str, str], *, leads: bool = False) -> Iterator[HeaderViolation]:
-    """Yield the headers that deploy/ does not promise and that browsers or search engines obey.
+def find_unexpected_headers(
+    headers: Mapping[str, str], *, is_redirect: bool = False
+) -> Iterator[HeaderViolation]:
+    """Yield the headers that ``deploy/`` does not promise and that clients obey.
 
-    ``leads`` tells that the answer is a redirect: it has a Location.
+    ``is_redirect`` is True for a redirect, which has a ``Location``.
     """
     for name, value in headers.items():
-        if name in _KNOWN or (leads and name == "location") or not _is_obeyed(name, value):
+        if name in _CHECKED_HEADERS or (is_redirect and name == "location") or not _is_obeyed(name, value):
             continue
         does = _HARM_BY_HEADER.get(name, "trình duyệt hoặc máy tìm kiếm làm theo")
-        what = f"gửi tiêu đề lạ “{escape_unprintable(name, _EXAMPLE)}” ({does})"
+        message = f"gửi tiêu đề lạ “{escape_unprintable(name, _MAX_EXAMPLE_LENGTH)}” ({does})"
         rather = ", lẽ ra không có; nếu không ai ở cơ quan đặt ra thì coi như trang bị sửa"
-        yield HeaderViolation(what, rather, "địa chỉ", escape_unprintable(value, _EXAMPLE), is_foreign=True)
+        yield HeaderViolation(
+            message, rather, "địa chỉ", escape_unprintable(value, _MAX_EXAMPLE_LENGTH), is_foreign=True
+        )
 
 
 def _is_obeyed(name: str, value: str) -> bool:
     if name == "alt-svc":
-        return (
-            re.search(r'="?[^":;,=]+:\d', value) is not None
-        )  # the same server at another port has no host there
+        # The same server at another port has no host there.
+        return re.search(r'="?[^":;,=]+:\d', value) is not None
     if value.strip().lower() in _ALLOWED_VALUES.get(name, ()):
         return False
     return name in _EFFECTIVE_HEADERS or not (
@@ -149,31 +158,35 @@ def _is_obeyed(name: str, value: str) -> bool:
     )
 
 
-def _type(path: str, value: str) -> Iterator[HeaderViolation]:
+def _check_content_type(path: str, value: str) -> Iterator[HeaderViolation]:
     wanted, _, _ = get_content_type(path).partition(";")
     found, _, rest = value.partition(";")
     found, charset = found.strip().lower(), re.search(r'charset\s*=\s*"?([\w-]+)', rest, re.IGNORECASE)
     if (
         _EQUIVALENT_TYPES.get(found, found) != _EQUIVALENT_TYPES.get(wanted, wanted) or "," in rest
-    ):  # of several, the last counts
-        shown = escape_unprintable(found if "," not in rest else value, _EXAMPLE)
+    ):  # a comma means several values, of which the last one counts
+        shown = escape_unprintable(found if "," not in rest else value, _MAX_EXAMPLE_LENGTH)
         yield HeaderViolation(
             f"báo kiểu nội dung là “{shown}”" if shown else "không báo kiểu nội dung", f", lẽ ra là {wanted}"
         )
     elif charset and charset[1].lower() != "utf-8":
-        yield HeaderViolation(f"báo bảng mã là “{charset[1][:_EXAMPLE]}”", ", lẽ ra là utf-8")
+        yield HeaderViolation(f"báo bảng mã là “{charset[1][:_MAX_EXAMPLE_LENGTH]}”", ", lẽ ra là utf-8")
 
 
-def _keeping(path: str, value: str, *, is_error: bool) -> Iterator[HeaderViolation]:
-    """Yield that a copy may be kept longer than the file stays the same, or not as long as it does."""
+def _check_cache_control(path: str, value: str, *, is_error: bool) -> Iterator[HeaderViolation]:
+    """Yield a violation if the cache time is too long or too short."""
     wanted = "no-cache" if is_error else get_cache_control(path)
-    what = (
-        f"gửi Cache-Control “{escape_unprintable(value, _EXAMPLE)}”" if value else "không gửi Cache-Control"
+    message = (
+        f"gửi Cache-Control “{escape_unprintable(value, _MAX_EXAMPLE_LENGTH)}”"
+        if value
+        else "không gửi Cache-Control"
     )
     directives = {part.strip().lower() for part in value.split(",")}
     if is_immutable(path) and not is_error:
         if "immutable" not in directives:
-            yield HeaderViolation(what, f", lẽ ra là “{wanted}”: bạn đọc phải tải lại tệp không bao giờ đổi")
+            yield HeaderViolation(
+                message, f", lẽ ra là “{wanted}”: bạn đọc phải tải lại tệp không bao giờ đổi"
+            )
         return
     if is_error and not value:
         return
@@ -181,4 +194,6 @@ def _keeping(path: str, value: str, *, is_error: bool) -> Iterator[HeaderViolati
     ages = [int(seconds) for seconds in _AGES.findall(value)]
     most = int(_AGES.findall(get_cache_control("" if is_error else path))[0])
     if "immutable" in directives or not (never or ages) or (not never and max(ages) > most):
-        yield HeaderViolation(what, f", lẽ ra là “{wanted}”: bạn đọc có thể còn thấy bản cũ sau khi xuất bản")
+        yield HeaderViolation(
+            message, f", lẽ ra là “{wanted}”: bạn đọc có thể còn thấy bản cũ sau khi xuất bản"
+        )

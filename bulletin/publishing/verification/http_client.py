@@ -1,4 +1,4 @@
-"""The site as readers find it: what a server answers for an address, within bounds of time and memory."""
+"""The site client: requests addresses within limits of time and size."""
 
 import logging
 import ssl
@@ -27,20 +27,20 @@ from bulletin.errors import UserError
 from bulletin.publishing.verification.response_deadline import POOL_CLASSES, limit_response_time
 
 RESPONSE_TIMEOUT = 12.0
-"""Seconds for an answer, all tries together; a long one that keeps coming may take longer (see response_deadline.py)."""
-_PLAIN = "/~:@!$&'()*+,;="
+"""Seconds for a response with all retries. A long body may take longer (see response_deadline.py)."""
+_UNQUOTED_CHARACTERS = "/~:@!$&'()*+,;="
 _MAX_BODY_SIZE = 200_000_000
-"""Bytes of an answer after which we stop reading: no file of a site is so large."""
-_NETWORK = "Hãy kiểm tra đường mạng và máy chủ."
-_ADMINISTRATOR = "Hãy báo người quản trị máy chủ."
+"""Bytes of a body that are read at most. No file of a site is so large."""
+_NETWORK_REMEDY = "Hãy kiểm tra đường mạng và máy chủ."
+_ADMINISTRATOR_REMEDY = "Hãy báo người quản trị máy chủ."
 _REASONS: tuple[tuple[type[HTTPError], str, str], ...] = (
     (NameResolutionError, "không tìm thấy tên miền", "Hãy xem lại địa chỉ và đường mạng."),
-    (NewConnectionError, "không tới được máy chủ", _NETWORK),
-    (TimeoutError, "máy chủ không trả lời kịp", _NETWORK),
+    (NewConnectionError, "không tới được máy chủ", _NETWORK_REMEDY),
+    (TimeoutError, "máy chủ không trả lời kịp", _NETWORK_REMEDY),
     (LocationValueError, "địa chỉ không hợp lệ", "Hãy xem lại địa chỉ."),
-    (DecodeError, "nội dung nén bị hỏng, không mở ra được", _ADMINISTRATOR),
+    (DecodeError, "nội dung nén bị hỏng, không mở ra được", _ADMINISTRATOR_REMEDY),
 )
-"""Why there is no answer and what to do, by kinds of error, the narrower one first."""
+"""Reason and remedy of a missing response by exception class, subclasses first."""
 _CERTIFICATES = {
     9: "chưa đến ngày có hiệu lực; hãy xem đồng hồ của máy này",
     10: "đã hết hạn",
@@ -52,19 +52,19 @@ _CERTIFICATES = {
     62: "cấp cho tên miền khác",
     64: "cấp cho địa chỉ khác",
 }
-"""Why OpenSSL does not accept a certificate, by its numbers (X509_V_ERR_…)."""
+"""Reasons of OpenSSL to refuse a certificate, by number (X509_V_ERR_…)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """How a file is asked for."""
+    """The method, headers and query of a request, without the address."""
 
     headers: Mapping[str, str]
     query: str = ""
     """Encoded, without the question mark."""
     method: str = "GET"
     is_http10: bool = False
-    """Whether the request is written as HTTP/1.0."""
+    """True if the request is sent as HTTP/1.0."""
 
 
 PLAIN_REQUEST = Request({"User-Agent": "Mozilla/5.0", "Accept-Encoding": "identity"})
@@ -72,22 +72,25 @@ PLAIN_REQUEST = Request({"User-Agent": "Mozilla/5.0", "Accept-Encoding": "identi
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server said."""
+    """Status, headers and body of a response."""
 
     status: int
     headers: dict[str, str]
-    """By names in lower case. What came several times is joined with commas (RFC 9110, 5.3)."""
+    """Values by lower-case name. Repeated headers are joined with commas (RFC 9110, 5.3)."""
     body: bytes
-    """As far as it was read."""
+    """The bytes that were read."""
 
     @property
     def location(self) -> str:
-        """Where a redirect leads, or empty."""
+        """The target of a redirect, or empty."""
         return self.headers.get("location", "")
 
 
 class SiteClient:
-    """The site at ``url``, with at most so many ``connections`` at a time. To be closed."""
+    """A client for the site at ``url``, with a limited number of connections.
+
+    Use the client as a context manager.
+    """
 
     def __init__(self, url: str, connections: int) -> None:
         parts = urlsplit(url)
@@ -99,9 +102,9 @@ class SiteClient:
             connect=1,
             read=1,
             redirect=False,
-            respect_retry_after_header=False,  # a server could make us wait for a day
+            respect_retry_after_header=False,  # a server could ask for a wait of a day
             status_forcelist=(502, 503, 504),
-            raise_on_status=False,  # the last answer is one, and says more than that there was none
+            raise_on_status=False,  # the last response says more than an exception
             backoff_factor=0.2,
         )
         self._pool = urllib3.PoolManager(
@@ -111,23 +114,23 @@ class SiteClient:
             timeout=Timeout(connect=5, read=RESPONSE_TIMEOUT),
         )
         self._pool.pool_classes_by_scheme = POOL_CLASSES
-        # It logs lines as the server sent them, and a terminal obeys some characters.
+        # urllib3 logs lines of the server unescaped, and a terminal obeys some characters.
         logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
     def __enter__(self) -> Self:
-        """Return it, to be asked."""
+        """Return the client."""
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        """Close its connections."""
+        """Close all connections."""
         self._pool.clear()
 
     def check_connection(self) -> None:
-        """Raise UserError where no connection can be made, or where it is not secure.
+        """Raise UserError if no connection, or no secure connection, can be made.
 
-        A server that takes the connection and then does not answer has been reached.
+        A server that accepts the connection and does not respond counts as reached.
         """
         try:
             with limit_response_time(RESPONSE_TIMEOUT):
@@ -141,30 +144,40 @@ class SiteClient:
             LocationValueError,
             ConnectTimeoutError,
         ) as error:
-            raise UserError(_unanswered(f"{self.url}/", error)) from error
+            raise UserError(_describe_error(f"{self.url}/", error)) from error
         except HTTPError:
-            pass  # the front page is asked for again, and told about
+            pass  # the front page is requested later, and its error is reported then
 
     def fetch(self, address: str, request: Request = PLAIN_REQUEST, most: int = _MAX_BODY_SIZE) -> Response:
-        """Return what the server answers for ``address``, a decoded path from the home of the site.
+        """Return the response for ``address``. Redirects are not followed.
 
-        A body that comes compressed is unpacked. A redirect is not followed. No more than ``most`` bytes are
-        read, and one that tells that there are more. Raise UserError where there is no answer in time.
+        Args:
+            address: A decoded path below the site URL.
+            request: Method, headers and query.
+            most: Bytes of the decompressed body that are read at most, plus one if there are more.
+
+        Raises:
+            UserError: There is no response in time.
+
         """
-        url = self.url + quote(address, safe=_PLAIN) + (f"?{request.query}" if request.query else "")
+        url = (
+            self.url
+            + quote(address, safe=_UNQUOTED_CHARACTERS)
+            + (f"?{request.query}" if request.query else "")
+        )
         headers = dict(request.headers)
-        if request.is_http10:  # as all clients do, though that version does not ask for it
+        if request.is_http10:  # as all clients do, although HTTP/1.0 does not require it
             headers["Host"] = urlsplit(self.url).netloc.rpartition("@")[2]
         try:
             with limit_response_time(RESPONSE_TIMEOUT, is_old=request.is_http10):
                 response = self._pool.request(
                     request.method, url, headers=headers, redirect=False, preload_content=False
                 )
-                body = _read(response, most)
+                body = _read_body(response, most)
         except MaxRetryError as error:
-            raise UserError(_unanswered(url, error.reason or error)) from error
+            raise UserError(_describe_error(url, error.reason or error)) from error
         except HTTPError as error:
-            raise UserError(_unanswered(url, error)) from error
+            raise UserError(_describe_error(url, error)) from error
         found: dict[str, str] = {}
         for name, value in response.headers.items():
             before = found.get(name.lower())
@@ -172,8 +185,8 @@ class SiteClient:
         return Response(response.status, found, body)
 
 
-def _read(response: BaseHTTPResponse, most: int) -> bytes:
-    """Return the body, and let the connection serve again only if that was all."""
+def _read_body(response: BaseHTTPResponse, most: int) -> bytes:
+    """Return the body. Reuse the connection only if the body was read to its end."""
     body = None
     try:
         body = response.read(most + 1, decode_content=True)
@@ -184,23 +197,23 @@ def _read(response: BaseHTTPResponse, most: int) -> bytes:
         response.release_conn()
 
 
-def _unanswered(url: str, error: Exception) -> str:
-    reason, remedy = _reason(error)
+def _describe_error(url: str, error: Exception) -> str:
+    reason, remedy = _explain_error(error)
     return f"Không nhận được trả lời của {url}: {reason}. {remedy}"
 
 
-def _reason(error: Exception) -> tuple[str, str]:
-    """Return why there is no answer, and what to do."""
+def _explain_error(error: Exception) -> tuple[str, str]:
+    """Return reason and remedy of a missing response."""
     if isinstance(error, SSLError):
-        return _insecure(error.args[0] if error.args else None), _ADMINISTRATOR
+        return _explain_ssl_error(error.args[0] if error.args else None), _ADMINISTRATOR_REMEDY
     cause = error.__cause__
     if isinstance(error, NewConnectionError) and isinstance(cause, ConnectionRefusedError):
-        return "máy chủ từ chối kết nối", _NETWORK
-    broken = ("kết nối bị đứt giữa chừng, hoặc máy chủ trả lời không theo HTTP", _NETWORK)
+        return "máy chủ từ chối kết nối", _NETWORK_REMEDY
+    broken = ("kết nối bị đứt giữa chừng, hoặc máy chủ trả lời không theo HTTP", _NETWORK_REMEDY)
     return next(((why, remedy) for kind, why, remedy in _REASONS if isinstance(error, kind)), broken)
 
 
-def _insecure(cause: object) -> str:
+def _explain_ssl_error(cause: object) -> str:
     if not isinstance(cause, ssl.SSLCertVerificationError):
         return "không lập được kết nối HTTPS"
     return f"chứng thư (HTTPS) không hợp lệ ({_CERTIFICATES.get(cause.verify_code, 'không kiểm chứng được')})"

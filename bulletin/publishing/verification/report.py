@@ -1,4 +1,4 @@
-"""What a verification finds, and how it is told: what differs apart from what a server's settings lack."""
+"""The verification report: content differences and header problems."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ from bulletin.publishing.verification.header_rules import HeaderViolation
 
 @dataclass(frozen=True, slots=True, order=True)
 class ContentDifference:
-    """One place where readers find something else than what was published, or that could not be looked at."""
+    """An address with other content than published, or an unchecked address."""
 
     address: str
     message: str
     """A Vietnamese sentence."""
     is_unchecked: bool = False
-    """Whether it could not be looked at: nothing is known to differ."""
+    """True if the address could not be checked, so that no difference is known."""
 
     def __str__(self) -> str:
         """Return ``/2026/11/x/: Nội dung khác…``."""
@@ -26,59 +26,62 @@ class ContentDifference:
 
 @dataclass(frozen=True, slots=True, order=True)
 class HeaderProblem:
-    """A header of one answer that is not as it should be."""
+    """A header violation of one response."""
 
     violation: HeaderViolation
     address: str
     request_description: str
-    """How the file was asked for, ``khi hỏi bản nén gzip``; empty for the plain way."""
+    """The description of the reader request; empty for the plain request."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """All that a verification found, each list sorted."""
+    """The findings of a verification, each list sorted."""
 
     differences: list[ContentDifference]
     unchecked_addresses: list[ContentDifference]
     header_messages: list[str]
-    """A Vietnamese sentence for each fault of the headers, however many files have it."""
+    """One Vietnamese sentence for each violation, with the number of addresses."""
     header_problems: list[HeaderProblem] = field(default_factory=list)
-    """The same, one by one."""
+    """The same violations, one for each response."""
 
     @classmethod
     def from_findings(cls, found: Iterable[ContentDifference | HeaderProblem], remedy: str) -> Self:
-        """Sort what was ``found``; ``remedy`` is the sentence that says where headers are set."""
-        findings, weaknesses = set[ContentDifference](), set[HeaderProblem]()
-        for one in found:
-            if isinstance(one, ContentDifference):
-                findings.add(one)
+        """Group and sort the findings.
+
+        ``remedy`` is the sentence that tells where to set headers.
+        """
+        differences, header_problems = set[ContentDifference](), set[HeaderProblem]()
+        for finding in found:
+            if isinstance(finding, ContentDifference):
+                differences.add(finding)
             else:
-                weaknesses.add(one)
+                header_problems.add(finding)
         return cls(
-            differences=sorted(one for one in findings if not one.is_unchecked),
-            unchecked_addresses=sorted(one for one in findings if one.is_unchecked),
-            header_messages=list(_settings(weaknesses, remedy)),
-            header_problems=sorted(weaknesses),
+            differences=sorted(finding for finding in differences if not finding.is_unchecked),
+            unchecked_addresses=sorted(finding for finding in differences if finding.is_unchecked),
+            header_messages=list(_describe_violations(header_problems, remedy)),
+            header_problems=sorted(header_problems),
         )
 
     @property
     def summary(self) -> str:
-        """How many there are of each kind: ``3 chỗ khác bản đã xuất bản; 2 thiết lập máy chủ cần sửa``; or empty."""
+        """Number of findings of each kind, in Vietnamese; empty without findings."""
         kinds = (
             (self.differences, "chỗ khác bản đã xuất bản"),
             (self.unchecked_addresses, "chỗ chưa xem được"),
             (self.header_messages, "thiết lập máy chủ cần sửa"),
         )
-        return "; ".join(f"{len(some)} {what}" for some, what in kinds if some)
+        return "; ".join(f"{len(findings)} {noun}" for findings, noun in kinds if findings)
 
 
-def _settings(weaknesses: Iterable[HeaderProblem], remedy: str) -> Iterator[str]:
-    for fault, group in groupby(sorted(weaknesses), key=lambda one: one.violation.category):
-        those = list(group)
-        first = min(those, key=lambda one: (one.address, one.request_description))
+def _describe_violations(header_problems: Iterable[HeaderProblem], remedy: str) -> Iterator[str]:
+    for violation, group in groupby(sorted(header_problems), key=lambda finding: finding.violation.category):
+        problems = list(group)
+        first = min(problems, key=lambda finding: (finding.address, finding.request_description))
         example = ", ".join(filter(None, (first.address, first.request_description)))
-        sent = f": “{first.violation.value}”" if first.violation.value else ""
-        number = len({one.address for one in those})
+        value = f": “{first.violation.value}”" if first.violation.value else ""
+        number = len({finding.address for finding in problems})
         yield escape_unprintable(
-            f"Máy chủ {fault.message} ở {number} {fault.noun} (như {example}{sent}){fault.expectation}. {remedy}"
+            f"Máy chủ {violation.message} ở {number} {violation.noun} (như {example}{value}){violation.expectation}. {remedy}"
         )

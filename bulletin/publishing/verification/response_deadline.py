@@ -1,6 +1,7 @@
-"""Connections whose whole answer must come in time: a server may send a byte now and then for ever.
+"""Connections with a deadline for the whole response.
 
-A timeout of a socket counts from one byte to the next, so it never ends such an answer.
+Reason: a socket timeout counts from one byte to the next.
+A server that sends a byte now and then would never reach the timeout.
 """
 
 import http.client
@@ -14,17 +15,17 @@ from typing import cast
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-_MIN_BYTES_PER_SECOND = 50_000
-"""Bytes a second. An answer that comes at this speed gets as much time as it needs."""
+MIN_BYTES_PER_SECOND = 50_000
+"""Bytes a second. A body that arrives at this speed is never late."""
 
 
 class _ThreadRequest(threading.local):
-    """The request that this thread is waiting for."""
+    """The request of the current thread."""
 
     deadline: float | None = None
-    """By the monotonic clock; None if there is none."""
+    """Time of the monotonic clock; None without a deadline."""
     is_old: bool = False
-    """Whether the request is written as HTTP/1.0."""
+    """True if the request is sent as HTTP/1.0."""
 
 
 _thread_request = _ThreadRequest()
@@ -32,9 +33,9 @@ _thread_request = _ThreadRequest()
 
 @contextmanager
 def limit_response_time(seconds: float, *, is_old: bool = False) -> Iterator[None]:
-    """Give the requests of this thread ``seconds`` for all that they wait for; ``is_old`` sends HTTP/1.0.
+    """Limit the time of all requests of this thread inside the block.
 
-    Past the deadline a read raises TimeoutError.
+    After ``seconds`` a read raises TimeoutError. ``is_old`` sends HTTP/1.0.
     """
     _thread_request.deadline, _thread_request.is_old = time.monotonic() + seconds, is_old
     try:
@@ -49,35 +50,35 @@ class _Stream(io.RawIOBase):
     def __init__(self, sock: object) -> None:
         self._socket = sock
         self._raw = sock.makefile("rb", buffering=0)  # type: ignore[attr-defined]  # a socket, or TLS around one
-        self._pause: float | None = sock.gettimeout()  # type: ignore[attr-defined]  # likewise
+        self._timeout: float | None = sock.gettimeout()  # type: ignore[attr-defined]  # as above
         self._deadline, self._received = _thread_request.deadline, 0
         self.has_body = False
-        """Whether the headers are read: what comes then may take its time."""
+        """True after the headers. Only the bytes of the body extend the deadline."""
 
     def readable(self) -> bool:
         """Return True."""
         return True
 
-    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]  # what io hands over
-        """Read what is there, and wait for it no longer than there is time. Raise TimeoutError."""
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override]  # the type that io passes
+        """Read available bytes, waiting until the deadline. Raise TimeoutError."""
         if self._deadline is not None:
-            left = self._deadline + self._received / _MIN_BYTES_PER_SECOND - time.monotonic()
-            if left <= 0:
+            remaining = self._deadline + self._received / MIN_BYTES_PER_SECOND - time.monotonic()
+            if remaining <= 0:
                 raise TimeoutError("the answer takes too long")
-            self._socket.settimeout(left if self._pause is None else min(left, self._pause))  # type: ignore[attr-defined]
+            self._socket.settimeout(remaining if self._timeout is None else min(remaining, self._timeout))  # type: ignore[attr-defined]
         read: int | None = self._raw.readinto(buffer)
         if self.has_body:
             self._received += read or 0
         return read
 
     def close(self) -> None:
-        """Let the socket go."""
+        """Close the stream."""
         self._raw.close()
         super().close()
 
 
 class _SocketFile:
-    """Stands for a socket where ``http.client`` makes a file of it."""
+    """A socket for ``http.client``, which only calls ``makefile``."""
 
     def __init__(self, sock: object) -> None:
         self._socket = sock
@@ -90,19 +91,19 @@ class _Response(http.client.HTTPResponse):
     def __init__(
         self, sock: object, debuglevel: int = 0, method: str | None = None, url: str | None = None
     ) -> None:
-        super().__init__(_SocketFile(sock), debuglevel, method, url)  # type: ignore[arg-type]  # it calls makefile alone
+        super().__init__(_SocketFile(sock), debuglevel, method, url)  # type: ignore[arg-type]  # only makefile is called
 
     def begin(self) -> None:
-        """Read status and headers. Raise HTTPException if a line among the headers is none.
+        """Read status and headers. Raise HTTPException if a header line is malformed.
 
-        Reason: Python ignores what follows such a line, and browsers obey it.
+        Reason: Python ignores the headers after such a line, and browsers obey them.
         """
-        stream = cast("_Stream", self.fp.raw)  # of _Reading
+        stream = cast("_Stream", self.fp.raw)  # made by _SocketFile
         super().begin()
         stream.has_body = True
         if self.headers.defects or self.headers.get_payload():
             raise http.client.HTTPException("malformed headers")
-        # What a server sends all the same after an answer without a body would be taken for the next answer.
+        # Bytes after a response without a body would be read as the next response.
         if self.status < 200 or self.length == 0:
             self.will_close = True
 
@@ -111,9 +112,9 @@ class _Connection(HTTPConnection):
     response_class = _Response
 
     def putrequest(self, *arguments: object, **options: object) -> None:
-        """Write the line of the request."""
+        """Write the request line."""
         self._http_vsn, self._http_vsn_str = (10, "HTTP/1.0") if _thread_request.is_old else (11, "HTTP/1.1")
-        super().putrequest(*arguments, **options)  # type: ignore[arg-type]  # handed through
+        super().putrequest(*arguments, **options)  # type: ignore[arg-type]  # passed on
 
 
 class _SecureConnection(HTTPSConnection, _Connection):
@@ -129,4 +130,4 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 POOL_CLASSES = {"http": _Pool, "https": _SecurePool}
-"""Pools of such connections, as PoolManager wants them."""
+"""Connection pools by scheme, for ``PoolManager``."""

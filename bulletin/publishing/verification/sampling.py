@@ -1,4 +1,7 @@
-"""A part of the files, for a verification that runs every hour: drawn by chance, so that no page is safe to alter."""
+"""Select a random sample of the files for a verification.
+
+Reason: an hourly verification cannot request all files, and no page may be safe to alter.
+"""
 
 import random
 from math import ceil, comb
@@ -7,47 +10,55 @@ from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release.manifest import FileEntry
 from bulletin.publishing.release.release import Release
 
-_ALWAYS_CHECKED = (FileType.ASSET, FileType.FRAGMENT, FileType.SITEMAP, FileType.FEED)
-"""Kinds of files that a sample holds all of, with the pages that there is one of."""
-_UNSERVED = (FileType.COMPRESSED, FileType.SERVER_MAP)
-_PART = 100
-"""One page in so many: of so small an attack the promise speaks."""
+_ALWAYS_CHECKED_TYPES = (FileType.ASSET, FileType.FRAGMENT, FileType.SITEMAP, FileType.FEED)
+"""Types of which a sample has every file, besides the pages of the first levels."""
+_UNSERVED_TYPES = (FileType.COMPRESSED, FileType.SERVER_MAP)
+_PAGES_PER_ALTERED_PAGE = 100
+"""The detection chance is calculated for one altered page in so many."""
 
 
-def select_files(release: Release, sample: int, dice: random.Random) -> list[FileEntry]:
-    """Return the files to ask for: all, or what readers meet first, ``sample`` other pages and as many other files.
+def select_files(release: Release, sample: int, rng: random.Random) -> list[FileEntry]:
+    """Return the files to request.
 
-    Every page, and every file, is as likely to be drawn as any other. ``dice`` must not be foreseen: ``SystemRandom``.
+    A sample has the files that are always checked, random pages and random other files.
+
+    Args:
+        release: The current release.
+        sample: Number of random pages, and of random other files; 0 selects all files.
+        rng: A random source that attackers cannot foresee, such as ``SystemRandom``.
+
     """
-    files = [one for one in release.manifest.entries.values() if one.file_type not in _UNSERVED]
+    files = [entry for entry in release.manifest.entries.values() if entry.file_type not in _UNSERVED_TYPES]
     if not sample:
         return files
-    first: list[FileEntry] = []
+    always: list[FileEntry] = []
     pages: list[FileEntry] = []
     others: list[FileEntry] = []
-    for one in files:
-        (first if _is_first(one) else pages if one.file_type is FileType.PAGE else others).append(one)
+    for entry in files:
+        (
+            always if _is_always_checked(entry) else pages if entry.file_type is FileType.PAGE else others
+        ).append(entry)
     return [
-        *first,
-        *dice.sample(pages, min(sample, len(pages))),
-        *dice.sample(others, min(sample, len(others))),
+        *always,
+        *rng.sample(pages, min(sample, len(pages))),
+        *rng.sample(others, min(sample, len(others))),
     ]
 
 
 def calculate_detection_chance(release: Release, sample: int) -> tuple[int, float]:
-    """Return how many pages are one in a hundred, and how likely one of so many altered ones is drawn.
+    """Return one percent of the pages, and the chance to detect so many altered ones.
 
-    None of them is among what readers meet first: those are always looked at. The chance is from 0 to 1.
+    The chance is from 0 to 1. Altered pages are assumed to be outside the files that are always checked.
     """
-    files = [one for one in release.manifest.entries.values() if one.file_type is FileType.PAGE]
-    rest = sum(not _is_first(one) for one in files)
-    altered = min(ceil(len(files) / _PART), rest)
+    files = [entry for entry in release.manifest.entries.values() if entry.file_type is FileType.PAGE]
+    rest = sum(not _is_always_checked(entry) for entry in files)
+    altered = min(ceil(len(files) / _PAGES_PER_ALTERED_PAGE), rest)
     drawn = min(sample, rest)
     return altered, 1 - comb(rest - altered, drawn) / comb(rest, drawn) if altered else 1.0
 
 
-def _is_first(entry: FileEntry) -> bool:
-    kind, path = entry.file_type, entry.path
-    if kind is FileType.PAGE or kind is FileType.OTHER:
+def _is_always_checked(entry: FileEntry) -> bool:
+    file_type, path = entry.file_type, entry.path
+    if file_type is FileType.PAGE or file_type is FileType.OTHER:
         return path.count("/") < 2  # /, /tin-moi/, /robots.txt
-    return kind in _ALWAYS_CHECKED or (kind is FileType.SEARCH and path.endswith(".js"))
+    return file_type in _ALWAYS_CHECKED_TYPES or (file_type is FileType.SEARCH and path.endswith(".js"))

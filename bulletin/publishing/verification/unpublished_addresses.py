@@ -1,7 +1,8 @@
-"""Addresses at which nothing may be found: those of the server, and doorways as attackers lay them.
+"""Unpublished addresses: private files, doorways, and random addresses.
 
-A doorway is a page about gambling at an address that the site never had. A publish cannot know their names, so those
-that are seen on Vietnamese public sites are asked for, and others that are new in each run.
+A doorway is a page about gambling at an address that the site never had.
+The list has the names that attackers used on Vietnamese public sites.
+Random addresses find servers that send a doorway at any address.
 """
 
 import posixpath
@@ -19,8 +20,8 @@ PRIVATE_ADDRESSES = (
     "/releases/",
     "/publishconf.py",
 )
-"""What lies beside the site, and no reader may get."""
-_DOORWAYS = (
+"""Private files beside the site, and an address that never existed."""
+DOORWAY_ADDRESSES = (
     *(f"/{name}/" for name in (
         "ca-do-bong-da", "nha-cai", "nha-cai-uy-tin", "keo-nha-cai", "ty-le-keo", "casino", "casino-truc-tuyen", "no-hu",
         "tai-xiu", "xo-so", "soi-cau", "lo-de", "game-bai-doi-thuong", "ban-ca-doi-thuong", "da-ga", "slot", "khuyen-mai",
@@ -32,31 +33,31 @@ _DOORWAYS = (
         "service-worker.js", "sw.js", "ads.txt",
     )),
 )  # fmt: skip
-"""Names that attackers give to doorways, to the programs behind them and to their lists for search engines."""
+"""Addresses of doorways, of their programs and of their sitemaps."""
 _ENDINGS = ("/", "", ".html", ".php", ".htm", ".pdf", ".xml", ".js", "-ca-do-bong-da.html", "/casino/")
 _BELOW = ("amp/", "feed/", "page/2/", "trackback/", "wp-login.php", "index.php", "default.aspx")
-"""What other programs have below each page."""
-_FOLDERS = 12
-"""Folders of the site in which an address is made up."""
+"""Addresses that other content management systems have below each page."""
+_MAX_FOLDERS = 12
+"""Folders of the site that get a random address."""
 
 
-def generate_unpublished_addresses(paths: Collection[str], dice: random.Random) -> Iterator[str]:
-    """Yield addresses that lead to none of ``paths``, the files of a release; some are others each time."""
+def generate_unpublished_addresses(paths: Collection[str], rng: random.Random) -> Iterator[str]:
+    """Yield addresses without a file among ``paths``, some of them random."""
     known = {f"/{path}" for path in paths}
     folders = sorted({posixpath.dirname(path) for path in paths if not path.startswith(".")} - {""})
-    some = [f"/{one}/" for one in dice.sample(folders, min(_FOLDERS, len(folders)))]
-    made_up = [
-        f"{folder}{_word(dice)}{dice.choice(_ENDINGS)}"
-        for folder in ["/", "/", "/", f"/{_word(dice)}/", *some]
+    sampled_folders = [f"/{folder}/" for folder in rng.sample(folders, min(_MAX_FOLDERS, len(folders)))]
+    random_addresses = [
+        f"{folder}{_create_random_name(rng)}{rng.choice(_ENDINGS)}"
+        for folder in ["/", "/", "/", f"/{_create_random_name(rng)}/", *sampled_folders]
     ]
-    below = [f"{folder}{dice.choice(_BELOW)}" for folder in some]
-    for address in (*PRIVATE_ADDRESSES, *_DOORWAYS, *made_up, *below):
+    below = [f"{folder}{rng.choice(_BELOW)}" for folder in sampled_folders]
+    for address in (*PRIVATE_ADDRESSES, *DOORWAY_ADDRESSES, *random_addresses, *below):
         page = f"{address.rstrip('/')}/index.html"
         if address not in known and page not in known:
             yield address
 
 
-def _word(dice: random.Random) -> str:
-    """Return a name that is none of an article: two words of letters."""
+def _create_random_name(rng: random.Random) -> str:
+    """Return a random name of two words."""
     letters = "abcdefghiklmnopqrstuvxy"
-    return "-".join("".join(dice.choices(letters, k=dice.randint(4, 9))) for _ in range(2))
+    return "-".join("".join(rng.choices(letters, k=rng.randint(4, 9))) for _ in range(2))

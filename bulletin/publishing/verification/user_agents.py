@@ -1,6 +1,6 @@
-"""Devices and search engines, and the places from which their readers come: what each sends with a request.
+"""Client profiles of browsers and search engines, and the referrers of readers.
 
-The browsers' words are those of 2026; a new year needs no new ones, as attackers look for names, not for versions.
+The versions are those of 2026. They need no update, because attackers compare names and not versions.
 """
 
 from collections.abc import Mapping
@@ -14,23 +14,23 @@ _PIXEL = "Mozilla/5.0 (Linux; Android 10; K)"
 
 
 class ClientProfile(NamedTuple):
-    """What a reader holds in the hand."""
+    """A browser, phone or search engine with its headers."""
 
     name: str
-    """In Vietnamese: ``điện thoại Android``."""
+    """Vietnamese, such as ``điện thoại Android``."""
     user_agent: str
-    """The header User-Agent."""
+    """The header ``User-Agent``."""
     referrer_names: tuple[str, ...] = ("",)
-    """Names of the places that its readers mostly come from."""
+    """The usual referrers, as keys of ``REFERRERS``."""
     accept_encoding: str = BROWSER_ENCODINGS
     accept_language: str = "vi-VN,vi;q=0.9,en-US;q=0.6,en;q=0.5"
     extra_headers: Mapping[str, str] = {}
-    """Headers that it sends besides."""
+    """Further headers."""
 
 
 _BRANDS = '"Chromium";v="142", "Google Chrome";v="142", "Not_A Brand";v="99"'
-_MOBILE = {"Sec-CH-UA": _BRANDS, "Sec-CH-UA-Mobile": "?1", "Sec-CH-UA-Platform": '"Android"'}
-_DESKTOP = {"Sec-CH-UA": _BRANDS, "Sec-CH-UA-Mobile": "?0", "Sec-CH-UA-Platform": '"Windows"'}
+_MOBILE_HEADERS = {"Sec-CH-UA": _BRANDS, "Sec-CH-UA-Mobile": "?1", "Sec-CH-UA-Platform": '"Android"'}
+_DESKTOP_HEADERS = {"Sec-CH-UA": _BRANDS, "Sec-CH-UA-Mobile": "?0", "Sec-CH-UA-Platform": '"Windows"'}
 
 
 def _create_crawler(name: str, agent: str, **more: str) -> ClientProfile:
@@ -54,25 +54,25 @@ REFERRERS = {
     "TikTok": "https://www.tiktok.com/",
     "YouTube": "https://www.youtube.com/",
 }
-"""Pages that readers come from, with the header Referer; no name is for those who typed the address."""
+"""The header ``Referer`` by name of the referring site; empty for a typed address."""
 CLIENT_PROFILES = (
     ClientProfile(
         "máy tính Windows (Chrome)",
         f"{_WINDOWS} {_CHROME} Safari/537.36",
         ("", "Google", "Facebook", "Zalo"),
-        extra_headers=_DESKTOP,
+        extra_headers=_DESKTOP_HEADERS,
     ),
     ClientProfile(
         "máy tính Windows (Edge)",
         f"{_WINDOWS} {_CHROME} Safari/537.36 Edg/142.0.0.0",
         ("Bing",),
-        extra_headers=_DESKTOP,
+        extra_headers=_DESKTOP_HEADERS,
     ),
     ClientProfile(
         "máy tính Windows (Cốc Cốc)",
         f"{_WINDOWS} AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/138.0.0 Chrome/132.0.0.0 Safari/537.36",
         ("Cốc Cốc",),
-        extra_headers=_DESKTOP,
+        extra_headers=_DESKTOP_HEADERS,
     ),
     ClientProfile(
         "máy tính (Firefox)",
@@ -90,14 +90,14 @@ CLIENT_PROFILES = (
         "điện thoại Android (Chrome)",
         f"{_PIXEL} {_CHROME} Mobile Safari/537.36",
         ("", "Google", "ứng dụng Google", "Facebook trên điện thoại"),
-        extra_headers=_MOBILE,
+        extra_headers=_MOBILE_HEADERS,
     ),
     ClientProfile(
         "điện thoại Samsung",
         "Mozilla/5.0 (Linux; Android 15; SM-A556E) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 "
         "Chrome/130.0.0.0 Mobile Safari/537.36",
         ("Cốc Cốc", "Google Việt Nam"),
-        extra_headers=_MOBILE,
+        extra_headers=_MOBILE_HEADERS,
     ),
     ClientProfile(
         "iPhone (Safari)",
@@ -129,13 +129,13 @@ CLIENT_PROFILES = (
         f"Mozilla/5.0 (Linux; Android 14; SM-A155F; wv) {_CHROME} Mobile Safari/537.36 "
         "[FB_IAB/FB4A;FBAV/530.0.0.48.74;]",
         ("Facebook",),
-        extra_headers={**_MOBILE, "X-Requested-With": "com.facebook.katana"},
+        extra_headers={**_MOBILE_HEADERS, "X-Requested-With": "com.facebook.katana"},
     ),
     ClientProfile(
         "điện thoại Android mở từ Zalo",
         f"Mozilla/5.0 (Linux; Android 14; CPH2591; wv) {_CHROME} Mobile Safari/537.36 Zalo android/13100632 ZaloTheme/light",
         ("Zalo",),
-        extra_headers={**_MOBILE, "X-Requested-With": "com.zing.zalo"},
+        extra_headers={**_MOBILE_HEADERS, "X-Requested-With": "com.zing.zalo"},
     ),
     _create_crawler(
         "Googlebot",
@@ -174,8 +174,10 @@ CLIENT_PROFILES = (
         "PetalBot; AhrefsBot/7.0; SemrushBot/7; GPTBot/1.2; AdsBot-Google; Mediapartners-Google; Google-InspectionTool/1.0)",
     ),
 )
-CRAWLER_PROFILES = tuple(one for one in CLIENT_PROFILES if not one.accept_language)
-PHONE_PROFILES = tuple(one for one in CLIENT_PROFILES if one.accept_language and "Mobile" in one.user_agent)
+CRAWLER_PROFILES = tuple(profile for profile in CLIENT_PROFILES if not profile.accept_language)
+PHONE_PROFILES = tuple(
+    profile for profile in CLIENT_PROFILES if profile.accept_language and "Mobile" in profile.user_agent
+)
 DESKTOP_PROFILES = tuple(
-    one for one in CLIENT_PROFILES if one.accept_language and "Mobile" not in one.user_agent
+    profile for profile in CLIENT_PROFILES if profile.accept_language and "Mobile" not in profile.user_agent
 )

@@ -1,9 +1,8 @@
-"""Hold the site as readers find it against the release that it should be.
+"""Verify that readers find the current release at the live site.
 
-What is looked for: pages that say something else than what was published (defacement, injected links), to any kind
-of reader; files that are missing or there though they should not be; wrong statuses; headers that are missing or
-that nobody promised. What it is told in stands in report.py, who asks in reader_profiles.py, how an answer is judged in
-comparison.py.
+A verification finds pages with other content (defacement, injected links) for any kind of reader.
+It also finds missing files, unexpected files, wrong statuses, and missing or unexpected headers.
+``reader_profiles`` creates the requests, ``comparison`` checks the responses, ``report`` has the findings.
 """
 
 import random
@@ -41,153 +40,180 @@ from bulletin.publishing.verification.wait_limit import WaitLimit
 from bulletin.urls import LATEST_FRAGMENT_ADDRESS, UrlBuilder, convert_path_to_address
 
 MAX_CONNECTIONS = 4
-"""At a time: a small server has other readers, too."""
+"""Connections at a time, few because a small server has readers too."""
 LATEST_FRAGMENT_PATH = LATEST_FRAGMENT_ADDRESS[1:]
 _DIRECTIVE = '<!--#include virtual="{}/{}" -->'
-"""What a server with SSI replaces by the fragment."""
+"""The SSI directive that a server replaces by the fragment."""
 _HTTP10_REFUSED_STATUSES = (426, 505)
-"""Statuses of a server that does not speak HTTP/1.0 any more, as it may (RFC 9110, 15.5.22 and 15.6.6)."""
-_BUSY = (429, 502, 503, 504)
-"""Statuses of a server that refuses for now: nginx answers 503 where ``limit_req`` or ``limit_conn`` is reached."""
+"""Statuses of a server that refuses HTTP/1.0, as it may (RFC 9110, 15.5.22 and 15.6.6)."""
+_BUSY_STATUSES = (429, 502, 503, 504)
+"""Statuses of an overloaded server. nginx sends 503 for ``limit_req`` and ``limit_conn``."""
 _CANONICAL = re.compile(rb'<link rel="canonical" href="(https?)://([^/"]+)')
 _EXTRA_BYTES = 65536
-"""Bytes that are read beyond the length of the file: enough to tell what was put in."""
-_FULLY_CHECKED_PAGES = 5
-"""Pages, besides the front page, that readers of every kind ask for from every place."""
-_CATCH_ALL = 4
-"""Addresses that never were at which all kinds of readers ask; at the others four."""
+"""Bytes that are read beyond the size of the file, to show inserted links."""
+FULLY_CHECKED_FILES = 5
+"""Files, besides the front page, that get each profile with each referrer."""
+_FULLY_CHECKED_ADDRESSES = 4
+"""Unpublished addresses that get all typical requests. The others get four requests."""
 _Problems = list[ContentDifference | HeaderProblem]
 _Problem = ContentDifference | HeaderProblem
 
 
 def verify_site(
-    live: SiteClient,
+    client: SiteClient,
     target: Target,
     release: Release,
     files: Sequence[FileEntry],
-    tell: Callable[[int], None],
+    report_progress: Callable[[int], None],
     *,
     frames: Sequence[str] = DEFAULT_FRAME_SOURCES,
 ) -> VerificationReport:
-    """Return what is wrong at ``live`` with ``files`` of ``release``; ``tell`` hears how many are done.
+    """Return the report on ``files`` of a release.
 
-    ``frames`` are the hosts that pages may show films of, as in a Content-Security-Policy.
-    Raise UserError where the server cannot be reached at all.
+    Args:
+        client: The client of the live site.
+        target: The target of the release.
+        release: The current release.
+        files: The files to request.
+        report_progress: Receives the number of checked files.
+        frames: Hosts whose videos pages may embed.
+
+    Raises:
+        UserError: The server cannot be reached.
+
     """
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        dice = random.SystemRandom()
-        check = _Verification(live, target, release, Path(folder), dice=dice, frames=tuple(frames))
-        check.reach()
-        found: _Problems = [*check.strangers(), *check.lost]
-        found += check_stored_files(target, release, Path(folder, "stored"), dice)
+        rng = random.SystemRandom()
+        verification = _Verification(client, target, release, Path(folder), rng=rng, frames=tuple(frames))
+        verification.check_connection()
+        found: _Problems = [*verification.find_unexpected_files(), *verification.unreadable_files]
+        found += check_stored_files(target, release, Path(folder, "stored"), rng)
         paired = {
             "index.html",
-            *(one.path for one in dice.sample(files, min(_FULLY_CHECKED_PAGES, len(files)))),
+            *(entry.path for entry in rng.sample(files, min(FULLY_CHECKED_FILES, len(files)))),
         }
-        addresses = list(generate_unpublished_addresses(release.manifest.entries.keys(), dice))
+        addresses = list(generate_unpublished_addresses(release.manifest.entries.keys(), rng))
         with ThreadPoolExecutor(MAX_CONNECTIONS) as pool:
-            for done, findings in enumerate(pool.map(partial(check.file, paired=paired), files), 1):
+            for done, findings in enumerate(
+                pool.map(partial(verification.check_file, paired=paired), files), 1
+            ):
                 found += findings
-                tell(done)
-            for findings in pool.map(check.absent, addresses, range(len(addresses), 0, -1)):
+                report_progress(done)
+            for findings in pool.map(
+                verification.check_unpublished_address, addresses, range(len(addresses), 0, -1)
+            ):
                 found += findings
-        found += check.given_up()
+        found += verification.find_skipped()
     return VerificationReport.from_findings(found, target.headers_help)
 
 
 class _Verification:
     def __init__(
         self,
-        live: SiteClient,
+        client: SiteClient,
         target: Target,
         release: Release,
         folder: Path,
         *,
-        dice: random.Random,
+        rng: random.Random,
         frames: tuple[str, ...],
     ) -> None:
-        self._live, self._target, self._release, self._folder = live, target, release, folder
-        self._fetching = threading.Lock()
-        self._readers = RequestSampler(live.url, dice)
-        self._patience = WaitLimit()
-        self._page = release.manifest.entries.get("404.html")
-        self.lost: list[ContentDifference] = []
-        """Files without which nothing can be compared."""
+        self._client, self._target, self._release, self._folder = client, target, release, folder
+        self._download_lock = threading.Lock()
+        self._requests = RequestSampler(client.url, rng)
+        self._wait_limit = WaitLimit()
+        self._error_page = release.manifest.entries.get("404.html")
+        self.unreadable_files: list[ContentDifference] = []
+        """Files of the release that cannot be read, so that pages cannot be compared."""
         fragment = (
-            self._of_release(LATEST_FRAGMENT_PATH)
+            self._read_published_file(LATEST_FRAGMENT_PATH)
             if LATEST_FRAGMENT_PATH in release.manifest.entries
             else b""
         )
         if fragment is None:
-            self.lost.append(ContentDifference(f"/{LATEST_FRAGMENT_PATH}", f"{FILE_MISSING_MESSAGE}."))
+            self.unreadable_files.append(
+                ContentDifference(f"/{LATEST_FRAGMENT_PATH}", f"{FILE_MISSING_MESSAGE}.")
+            )
         self._fragment = fragment or b""
-        directive = _DIRECTIVE.format(UrlBuilder(live.url).base_path, LATEST_FRAGMENT_PATH).encode()
-        scheme, host = self._canonical()
-        self._compare = ResponseChecker(
-            live.url,
+        directive = _DIRECTIVE.format(UrlBuilder(client.url).base_path, LATEST_FRAGMENT_PATH).encode()
+        scheme, host = self._find_canonical_host()
+        self._checker = ResponseChecker(
+            client.url,
             host=host,
-            of_release=self._of_release,
+            of_release=self._read_published_file,
             fragment=(self._fragment, directive),
-            # A site whose pages name HTTPS promises its headers also where it is asked behind a proxy.
-            secure=live.is_secure or scheme == b"https",
+            # A site with canonical links to HTTPS promises these headers, also behind a proxy.
+            secure=client.is_secure or scheme == b"https",
             frames=frames,
         )
 
-    def reach(self) -> None:
-        """Raise UserError where no connection can be made: then there is nothing to compare."""
-        self._live.check_connection()
+    def check_connection(self) -> None:
+        """Raise UserError if no connection can be made."""
+        self._client.check_connection()
 
-    def file(self, entry: FileEntry, paired: Iterable[str] = ()) -> _Problems:
-        """Return what is wrong with one file, however a reader asks for it.
+    def check_file(self, entry: FileEntry, paired: Iterable[str] = ()) -> _Problems:
+        """Return the problems of one file with all reader requests.
 
-        ``paired`` are the paths for which readers of every kind ask from every place.
+        The files at the ``paired`` paths get each profile with each referrer.
         """
         address, limit = convert_path_to_address(entry.path), entry.size + len(self._fragment) + _EXTRA_BYTES
         found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]] = {}
         try:
-            plain = self._ask(address, PLAIN_READER_REQUEST, limit)
-            first = list(self._compare.check_file(entry, plain, "GET", None))
-            _note(found, "", first)
+            plain = self._fetch(address, PLAIN_READER_REQUEST, limit)
+            _add_problems(found, "", self._checker.check_file(entry, plain, "GET", None))
             if not _is_different(found):
-                whole = plain if plain.status == 200 else None
-                for form, asking in self._readers.create_requests(
+                whole_file = plain if plain.status == 200 else None
+                for form, reader_request in self._requests.create_requests(
                     entry, plain, is_paired=entry.path in paired
                 ):
-                    answer = self._ask(form or address, asking, limit)
-                    if asking.request.is_http10 and answer.status in _HTTP10_REFUSED_STATUSES:
+                    response = self._fetch(form or address, reader_request, limit)
+                    if reader_request.request.is_http10 and response.status in _HTTP10_REFUSED_STATUSES:
                         continue
                     if form:
-                        faults = self._compare.check_alternate_address(entry, form, answer, self._page)
+                        problems = self._checker.check_alternate_address(
+                            entry, form, response, self._error_page
+                        )
                     else:
-                        faults = self._compare.check_file(entry, answer, asking.request.method, whole)
-                    _note(found, asking.description, faults)
-                    if whole is not None and not form:
-                        _note(found, asking.description, _unconditional(asking, answer, whole))
-                    if _is_different(found):  # one reader is enough: the next page waits
+                        problems = self._checker.check_file(
+                            entry, response, reader_request.request.method, whole_file
+                        )
+                    _add_problems(found, reader_request.description, problems)
+                    if whole_file is not None and not form:
+                        _add_problems(
+                            found,
+                            reader_request.description,
+                            _check_conditional_response(reader_request, response, whole_file),
+                        )
+                    if _is_different(found):  # one difference of a page is enough
                         break
         except UserError as error:
             return [
                 *_create_problems(address, found),
                 ContentDifference(address, str(error), is_unchecked=True),
             ]
-        except _GivenUpError:
-            self._patience.record_skip()
+        except _WaitLimitError:
+            self._wait_limit.record_skip()
         return list(_create_problems(address, found))
 
-    def absent(self, address: str, left: int) -> _Problems:
-        """Return what is wrong at an address that leads to nothing; the last of them, with few ``left``, are asked by all."""
+    def check_unpublished_address(self, address: str, left: int) -> _Problems:
+        """Return the problems of an unpublished address.
+
+        The last addresses, with few ``left``, get all typical requests.
+        """
         found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]] = {}
-        limit = (self._page.size if self._page else 0) + _EXTRA_BYTES
-        some = (
-            self._readers.create_typical_requests()
-            if left <= _CATCH_ALL
-            else self._readers.create_doorway_requests()
+        limit = (self._error_page.size if self._error_page else 0) + _EXTRA_BYTES
+        reader_requests = (
+            self._requests.create_typical_requests()
+            if left <= _FULLY_CHECKED_ADDRESSES
+            else self._requests.create_doorway_requests()
         )
         try:
-            for asking in (PLAIN_READER_REQUEST, *some):
-                answer = self._ask(address, asking, limit)
-                _note(
-                    found, asking.description, self._compare.check_missing_page(address, answer, self._page)
+            for reader_request in (PLAIN_READER_REQUEST, *reader_requests):
+                response = self._fetch(address, reader_request, limit)
+                _add_problems(
+                    found,
+                    reader_request.description,
+                    self._checker.check_missing_page(address, response, self._error_page),
                 )
                 if _is_different(found):
                     break
@@ -196,113 +222,118 @@ class _Verification:
                 *_create_problems(address, found),
                 ContentDifference(address, str(error), is_unchecked=True),
             ]
-        except _GivenUpError:
-            self._patience.record_skip()
+        except _WaitLimitError:
+            self._wait_limit.record_skip()
         return list(_create_problems(address, found))
 
-    def given_up(self) -> Iterator[ContentDifference]:
-        """Yield that the server kept us waiting until we stopped, if it did."""
-        if self._patience.skip_count:
-            what = (
-                f"Máy chủ nhiều lần không trả lời hoặc trả lời quá chậm, nên đã thôi hỏi: còn {self._patience.skip_count} địa chỉ "
-                "chưa xem hết. Hãy báo người quản trị máy chủ, rồi chạy lại."
+    def find_skipped(self) -> Iterator[ContentDifference]:
+        """Yield a finding if the wait limit was reached."""
+        if self._wait_limit.skip_count:
+            message = (
+                "Máy chủ nhiều lần không trả lời hoặc trả lời quá chậm, nên đã thôi hỏi: "
+                f"còn {self._wait_limit.skip_count} địa chỉ chưa xem hết. Hãy báo người quản trị máy chủ, rồi chạy lại."
             )
-            yield ContentDifference("/", what, is_unchecked=True)
+            yield ContentDifference("/", message, is_unchecked=True)
 
-    def strangers(self) -> Iterator[ContentDifference]:
-        """Yield what stands in the place of the release and was never published, though nothing leads to it."""
+    def find_unexpected_files(self) -> Iterator[ContentDifference]:
+        """Yield the unexpected files in the target."""
         try:
-            strange = self._target.unexpected_files(self._release)
+            unexpected = self._target.unexpected_files(self._release)
         except (OSError, UserError) as error:
             reason = f"{explain_file_error(error)}." if isinstance(error, OSError) else str(error)
-            what = f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}"
-            yield ContentDifference("/", what, is_unchecked=True)
+            message = f"Chưa xem được có tệp lạ ở {self._target.name} hay không: {reason}"
+            yield ContentDifference("/", message, is_unchecked=True)
             return
-        for path in strange:
-            what = (
+        for path in unexpected:
+            message = (
                 f"Tệp lạ ở {self._target.name}, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
                 "xem ai đặt tệp này, rồi xóa nó."
             )
-            yield ContentDifference(escape_unprintable(convert_path_to_address(path), 500), what)
+            yield ContentDifference(escape_unprintable(convert_path_to_address(path), 500), message)
 
-    def _ask(self, address: str, asking: ReaderRequest, limit: int) -> Response:
-        """Return an answer. Raise UserError where there is none, _GivenUpError where it is no use to ask."""
-        if self._patience.is_reached:
-            raise _GivenUpError
-        begun = time.monotonic()
+    def _fetch(self, address: str, reader_request: ReaderRequest, limit: int) -> Response:
+        """Return a response. Raise UserError without one, _WaitLimitError after the limit."""
+        if self._wait_limit.is_reached:
+            raise _WaitLimitError
+        started_at = time.monotonic()
         try:
-            answer = self._answer(address, asking.request, limit)
+            response = self._fetch_unlimited(address, reader_request.request, limit)
         except UserError:
-            self._patience.record_failure(time.monotonic() - begun)
+            self._wait_limit.record_failure(time.monotonic() - started_at)
             raise
-        self._patience.record_response(time.monotonic() - begun, len(answer.body))
-        return answer
+        self._wait_limit.record_response(time.monotonic() - started_at, len(response.body))
+        return response
 
-    def _answer(self, address: str, request: Request, limit: int) -> Response:
-        answer = self._live.fetch(address, request, limit)
-        if "zstd" in answer.headers.get("content-encoding", ""):
-            answer = self._live.fetch(address, remove_zstd(request), limit)
-        if answer.status in _BUSY:
+    def _fetch_unlimited(self, address: str, request: Request, limit: int) -> Response:
+        response = self._client.fetch(address, request, limit)
+        if "zstd" in response.headers.get("content-encoding", ""):
+            response = self._client.fetch(address, remove_zstd(request), limit)
+        if response.status in _BUSY_STATUSES:
             raise UserError(
                 "Máy chủ, hoặc nơi phân phối trước nó, đang quá tải hay không cho một máy hỏi nhiều như vậy "
-                f"({answer.status}). Hãy xem máy chủ, đề nghị người quản trị bỏ giới hạn ấy cho máy này, rồi chạy lại."
+                f"({response.status}). Hãy xem máy chủ, đề nghị người quản trị bỏ giới hạn ấy cho máy này, rồi chạy lại."
             )
-        return answer
+        return response
 
-    def _canonical(self) -> tuple[bytes, bytes]:
-        """Return the scheme and the host that the front page calls its own; empty if it was altered or tells none."""
+    def _find_canonical_host(self) -> tuple[bytes, bytes]:
+        """Return scheme and host of the canonical link of the front page.
+
+        Both are empty if the stored front page was altered or has no such link.
+        """
         entry = self._release.manifest.entries.get("index.html")
-        page = (entry and self._of_release("index.html")) or b""
+        page = (entry and self._read_published_file("index.html")) or b""
         found = _CANONICAL.search(page) if entry and has_entry_digest(entry, page) else None
         return (found[1], found[2]) if found else (b"", b"")
 
-    def _of_release(self, path: str) -> bytes | None:
-        """Return a file as it was published; None where the release has it no more, or does not give it."""
+    def _read_published_file(self, path: str) -> bytes | None:
+        """Return a file as published, None if it is missing or cannot be read."""
         try:
-            with self._fetching:  # threads may want the same file
+            with self._download_lock:  # threads may need the same file
                 self._target.download(self._release, [path], self._folder)
                 return (self._folder / path).read_bytes()
         except (OSError, UserError, DamagedReleaseError):
             return None
 
 
-class _GivenUpError(Exception):
-    """The server is not asked any more."""
+class _WaitLimitError(Exception):
+    """The wait limit is reached, so that no request is sent."""
 
 
-def _unconditional(
-    asking: ReaderRequest, answer: Response, whole: Response
+def _check_conditional_response(
+    reader_request: ReaderRequest, response: Response, whole_file: Response
 ) -> Iterator[str | HeaderViolation]:
-    """Yield that a server does not tell apart readers who have the file and those who have another."""
-    headers = asking.request.headers
-    if "If-Modified-Since" in headers and answer.status == 304:
+    """Yield the problems of the response to a conditional request."""
+    headers = reader_request.request.headers
+    if "If-Modified-Since" in headers and response.status == 304:
         yield "Máy chủ trả lời 304 (tệp chưa đổi) cho bạn đọc có bản khác của tệp"
-    has_it = headers.get("If-None-Match") == whole.headers.get("etag") == answer.headers.get("etag", "")
-    if has_it and answer.status == 200:
+    has_it = (
+        headers.get("If-None-Match") == whole_file.headers.get("etag") == response.headers.get("etag", "")
+    )
+    if has_it and response.status == 200:
         yield HeaderViolation(
             "gửi lại cả tệp (200) cho bạn đọc đã có đúng bản ấy (If-None-Match)", ", lẽ ra là 304"
         )
 
 
-def _note(
+def _add_problems(
     found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]],
-    way: str,
-    faults: Iterable[str | HeaderViolation],
+    description: str,
+    problems: Iterable[str | HeaderViolation],
 ) -> None:
-    """Add ``faults`` to what was ``found``: of each kind the first, with the way in which it was asked for."""
-    for fault in faults:
-        found.setdefault(fault if isinstance(fault, str) else fault.category, (way, fault))
+    """Add problems to ``found``, the first of each kind with its request."""
+    for problem in problems:
+        found.setdefault(problem if isinstance(problem, str) else problem.category, (description, problem))
 
 
 def _is_different(found: Iterable[str | HeaderViolation]) -> bool:
-    return any(isinstance(one, str) for one in found)
+    return any(isinstance(problem, str) for problem in found)
 
 
 def _create_problems(
     address: str, found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]]
 ) -> Iterator[_Problem]:
-    for way, fault in found.values():
-        if isinstance(fault, HeaderViolation):
-            yield HeaderProblem(fault, address, way)
+    for description, problem in found.values():
+        if isinstance(problem, HeaderViolation):
+            yield HeaderProblem(problem, address, description)
         else:
-            yield ContentDifference(address, f"{fault} ({way})." if way else f"{fault}.")
+            yield ContentDifference(address, f"{problem} ({description})." if description else f"{problem}.")

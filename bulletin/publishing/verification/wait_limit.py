@@ -1,44 +1,44 @@
-"""When to stop asking a server that does not answer, or keeps its readers waiting."""
+"""The wait limit: stop requests to a server that is down or slow."""
 
 import threading
 
+from bulletin.publishing.verification.response_deadline import MIN_BYTES_PER_SECOND
+
 _MAX_FAILURES_IN_A_ROW = 8
-"""Requests one after another without an answer: the server is down, or wants to hold us up."""
+"""Consecutive requests without a response."""
 _MAX_WAIT_SECONDS = 240.0
-"""Seconds that all connections together may wait for answers that are late or never come."""
+"""Seconds that all connections together may wait for late or missing responses."""
 _PROMPT_SECONDS = 3.0
-"""Seconds in which an answer is not late."""
-_MIN_BYTES_PER_SECOND = 50_000
-"""Bytes a second at which a long answer is not late."""
+"""Seconds after which a response is late."""
 
 
 class WaitLimit:
-    """Counts what a server makes us wait for. All threads share one."""
+    """Counts failures and waiting time. All threads share one object."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._row, self._waited = 0, 0.0
+        self._failures, self._wait_seconds = 0, 0.0
         self.skip_count = 0
-        """Files and addresses that were not asked for to the end."""
+        """Files and addresses that were not checked completely."""
 
     @property
     def is_reached(self) -> bool:
-        """Whether it is no use to ask on."""
-        return self._row >= _MAX_FAILURES_IN_A_ROW or self._waited >= _MAX_WAIT_SECONDS
+        """True if no more requests are to be sent."""
+        return self._failures >= _MAX_FAILURES_IN_A_ROW or self._wait_seconds >= _MAX_WAIT_SECONDS
 
     def record_response(self, seconds: float, size: int) -> None:
-        """Note an answer of ``size`` bytes that took ``seconds``."""
+        """Count a response of ``size`` bytes. A long one may take longer."""
         with self._lock:
-            self._row = 0
-            self._waited += max(0.0, seconds - _PROMPT_SECONDS - size / _MIN_BYTES_PER_SECOND)
+            self._failures = 0
+            self._wait_seconds += max(0.0, seconds - _PROMPT_SECONDS - size / MIN_BYTES_PER_SECOND)
 
     def record_failure(self, seconds: float) -> None:
-        """Note that no answer came in ``seconds``."""
+        """Count a request without a response in ``seconds``."""
         with self._lock:
-            self._row += 1
-            self._waited += seconds
+            self._failures += 1
+            self._wait_seconds += seconds
 
     def record_skip(self) -> None:
-        """Note that a file is not asked for any more."""
+        """Count a file or address that is not checked completely."""
         with self._lock:
             self.skip_count += 1

@@ -1,1 +1,7 @@
-"""Withdrawal: take an article out of the site and out of every older release."""
+"""Redaction: remove withdrawn articles from older releases.
+
+``addresses`` reads the withdrawn addresses from the withdrawal list.
+``redaction`` selects the releases that may still have an article.
+``release_redaction`` makes the new files of one release.
+``text_redaction`` changes pages, feeds and sitemaps, ``search_redaction`` the search index.
+"""

@@ -1,7 +1,8 @@
-"""Takes what was withdrawn out of older releases, so that going back to one does not bring it back.
+"""Redact older releases, so that a rollback restores no withdrawn article.
 
-Only files that differ from the current release are looked at: what both hold is clean already. A tag, topic, author or
-month that lists nothing without it goes as well, with its name. A release of which a trace would stay is forgotten altogether.
+Only files that differ from the current release are read, because the current release is clean.
+Listings that become empty are removed, because they have the name of a tag or author.
+A release that cannot be redacted completely is deleted.
 """
 
 import hashlib
@@ -27,111 +28,125 @@ from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import remove_path
 from bulletin.urls import convert_address_to_path
 
-_NOTE = "cleansed-2"
-_RULES = "2"
-"""To be raised when more is taken out: releases that were cleansed by older rules are looked at once more."""
-_DAMAGE = (DamagedReleaseError, UnicodeDecodeError, json.JSONDecodeError)
-"""A file of a release that is missing, or is no text any more."""
+_CACHE_VERSION = "cleansed-2"
+RULES_VERSION = "2"
+"""Raise this if a redaction removes more, so that older releases are redacted again."""
+_DAMAGE_ERRORS = (DamagedReleaseError, UnicodeDecodeError, json.JSONDecodeError)
+"""Errors of a release with a file that is missing or is no valid text."""
 
 
-class _Cleansed(Struct, frozen=True):
-    """Releases that are clean."""
+class _CleanReleases(Struct, frozen=True):
+    """The releases that need no redaction."""
 
     state: str
-    """Digest of all that they are clean of."""
+    """Digest of the rules, the target and the withdrawn addresses."""
     clean: list[str]
 
 
 def redact_releases(
-    target: Target, sought: WithdrawnAddresses, say: MessageCallback, names: Sequence[str] | None = None
+    target: Target, withdrawn: WithdrawnAddresses, say: MessageCallback, names: Sequence[str] | None = None
 ) -> list[str]:
-    """Take what is ``sought`` out of releases; return those that are left.
+    """Remove withdrawn articles from releases and return the ids that are left.
 
-    ``names`` are their ids; None means all but the current one, which has notices there already. One
-    that cannot be made clean is forgotten. The caller holds the target. Raise UserError or OSError.
+    A release that cannot be redacted completely is deleted. The caller holds the lock of the target.
+
+    Args:
+        target: The target of the releases.
+        withdrawn: The addresses to remove.
+        say: Receives one message for each changed release.
+        names: Release ids; None means all but the current one, which has notices already.
+
+    Raises:
+        OSError: A file cannot be read or written.
+        UserError: The target refuses.
+
     """
     current = target.current_id()
     names = [name for name in target.release_ids() if name != current] if names is None else names
-    if not sought.addresses:
+    if not withdrawn.addresses:
         return list(names)
-    clean = _reference_release(target, current, sought)
-    done = {name: _cleanse(target, name, clean, sought, say) for name in names}
-    if any(done.values()):
+    reference = _read_reference_release(target, current, withdrawn)
+    changed = {name: _redact_or_delete(target, name, reference, withdrawn, say) for name in names}
+    if any(changed.values()):
         target.purge_unreferenced()
-    whole = target.release_ids()
-    return [name for name in names if name in whole]
+    remaining = target.release_ids()
+    return [name for name in names if name in remaining]
 
 
 def redact_releases_if_needed(
-    target: Target, sought: WithdrawnAddresses, note: Path, say: MessageCallback
+    target: Target, withdrawn: WithdrawnAddresses, note: Path, say: MessageCallback
 ) -> None:
-    """Cleanse the older releases that were not cleansed yet of all that is ``sought``.
+    """Redact the older releases that the cache does not list as clean.
 
-    ``note`` is a file of the cache that says which ones were. It goes with the last address that is sought: what was
-    put back meanwhile may be taken down again.
+    The cache file ``note`` lists the clean releases. It is removed when no address is withdrawn.
+
+    Reason: an article that was put back may be withdrawn a second time.
     """
-    if not sought.addresses:
+    if not withdrawn.addresses:
         remove_path(note)
         return
     state = hashlib.sha256(
-        "\n".join([_RULES, target.name, sought.base_path, *sorted(sought.addresses)]).encode()
+        "\n".join([RULES_VERSION, target.name, withdrawn.base_path, *sorted(withdrawn.addresses)]).encode()
     ).hexdigest()
-    clean = _noted(note, state)
+    clean = _read_clean_releases(note, state)
     current = target.current_id()
     names = [name for name in target.release_ids() if name != current and name not in clean]
     if names:
-        redact_releases(target, sought, say, names)
+        redact_releases(target, withdrawn, say, names)
     if names or not clean:
-        target.purge_unreferenced()  # also where no release held it: what lies ready, or waits to be removed, may
-    if clean != (whole := set(target.release_ids())):  # the current one has notices
-        write_cache_file(note, _Cleansed(state, sorted(whole)), _NOTE)
+        target.purge_unreferenced()  # a staged upload or a pending deletion may have the article
+    if clean != (remaining := set(target.release_ids())):  # the current release has notices
+        write_cache_file(note, _CleanReleases(state, sorted(remaining)), _CACHE_VERSION)
 
 
-def _noted(note: Path, state: str) -> set[str]:
-    """Return the releases that ``note`` says are clean of what makes up ``state``."""
-    known = read_cache_file(note, _Cleansed, _NOTE)
+def _read_clean_releases(note: Path, state: str) -> set[str]:
+    """Return the ids of the releases that ``note`` lists as clean for ``state``."""
+    known = read_cache_file(note, _CleanReleases, _CACHE_VERSION)
     return set(known.clean) if known and known.state == state else set()
 
 
-def _reference_release(target: Target, current: str | None, sought: WithdrawnAddresses) -> Release:
-    """Return the current release, of which the others may take notices; one without files where it is none to trust.
+def _read_reference_release(target: Target, current: str | None, withdrawn: WithdrawnAddresses) -> Release:
+    """Return the current release, from which other releases copy notices.
 
-    So it is where nothing is shown, where it is damaged, and where it has the article itself.
+    The result has no files if there is no current release or if it is damaged.
+    The same holds if the current release has a withdrawn article itself.
     """
-    nothing = Release(current or "", datetime.min)  # noqa: DTZ901  # nobody asks when
+    no_release = Release(current or "", datetime.min)  # noqa: DTZ901  # the time is not used
     if current is None:
-        return nothing
+        return no_release
     try:
-        found = target.read_release(current)
+        release = target.read_release(current)
         with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-            return nothing if _holds(target, found, sought, Path(folder)) else found
-    except _DAMAGE:
-        return nothing
+            return no_release if _has_withdrawn_article(target, release, withdrawn, Path(folder)) else release
+    except _DAMAGE_ERRORS:
+        return no_release
 
 
-def _cleanse(
-    target: Target, name: str, clean: Release, sought: WithdrawnAddresses, say: MessageCallback
+def _redact_or_delete(
+    target: Target, name: str, reference: Release, withdrawn: WithdrawnAddresses, say: MessageCallback
 ) -> bool:
-    """Cleanse one release, or forget it; tell whether anything was done."""
+    """Redact one release, or delete a damaged one. Tell if the target changed."""
     try:
-        return _redact_release(target, target.read_release(name), clean, sought, say)
-    except _DAMAGE:
+        return _redact_release(target, target.read_release(name), reference, withdrawn, say)
+    except _DAMAGE_ERRORS:
         say(f"Bản {name} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này.")
         target.delete([name])
         return True
 
 
 def _redact_release(
-    target: Target, release: Release, clean: Release, sought: WithdrawnAddresses, say: MessageCallback
+    target: Target, release: Release, reference: Release, withdrawn: WithdrawnAddresses, say: MessageCallback
 ) -> bool:
-    """Cleanse a release whose record can be read; tell whether anything was done. Raise DamagedReleaseError."""
+    """Redact a release and tell if the target changed. Raise DamagedReleaseError."""
     name = release.id
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        seen = Path(folder) / "looked-at"
-        if not _holds(target, release, sought, seen) and not _empty(target, release, clean, sought, seen):
+        downloads = Path(folder) / "looked-at"
+        if not _has_withdrawn_article(target, release, withdrawn, downloads) and not _find_empty_pages(
+            target, release, reference, withdrawn, downloads
+        ):
             return False
         try:
-            amended = ReleaseRedaction(target, release, clean, sought, Path(folder)).redact()
+            amended = ReleaseRedaction(target, release, reference, withdrawn, Path(folder)).redact()
         except (SearchError, RemainingReferenceError) as error:
             say(f"Không gỡ sạch được bài khỏi bản {name} ({error}); đã bỏ bản này.")
             target.delete([name])
@@ -148,10 +163,15 @@ def _redact_release(
     return True
 
 
-def _holds(target: Target, release: Release, sought: WithdrawnAddresses, folder: Path) -> bool:
-    """Tell whether ``release`` has anything but a notice at an address that is sought; ``folder`` is to look at it."""
+def _has_withdrawn_article(
+    target: Target, release: Release, withdrawn: WithdrawnAddresses, folder: Path
+) -> bool:
+    """Tell if a release has anything but a notice at a withdrawn address.
+
+    The files are downloaded into ``folder``.
+    """
     files = [
-        file for file in map(convert_address_to_path, sought.addresses) if file in release.manifest.entries
+        file for file in map(convert_address_to_path, withdrawn.addresses) if file in release.manifest.entries
     ]
     target.download(release, files, folder)
     return any(
@@ -159,12 +179,12 @@ def _holds(target: Target, release: Release, sought: WithdrawnAddresses, folder:
     )
 
 
-def _empty(
-    target: Target, release: Release, clean: Release, sought: WithdrawnAddresses, folder: Path
+def _find_empty_pages(
+    target: Target, release: Release, reference: Release, withdrawn: WithdrawnAddresses, folder: Path
 ) -> set[str]:
-    """Return the listings of ``release`` that have no article: older rules left them, with a name that only it bore."""
+    """Return the empty listings of a release, which older rules left."""
     pages = (path for path in release.manifest.entries if get_file_type(path) is FileType.PAGE)
-    paths = [path for path in pages if is_removed_listing(path, clean, sought.notice_addresses)]
+    paths = [path for path in pages if is_removed_listing(path, reference, withdrawn.notice_addresses)]
     target.download(release, paths, folder)
     texts = {path: (folder / path).read_text(encoding="utf-8") for path in paths}
-    return find_empty_listings(texts, sought.addresses)
+    return find_empty_listings(texts, withdrawn.addresses)

@@ -1,6 +1,6 @@
-"""One release without what was withdrawn: what is in its files instead, and which files go.
+"""Make the redacted files and the new manifest of one release.
 
-Only files that differ from the current release are looked at: what both hold is clean already.
+Only files that differ from the current release are read, because the current release is clean.
 """
 
 import re
@@ -22,157 +22,170 @@ from bulletin.publishing.withdrawal.text_redaction import has_withdrawn_links, r
 from bulletin.urls import convert_address_to_path, convert_path_to_address
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, remove_map_rows
 
-_TEXTS = (FileType.PAGE, FileType.FRAGMENT, FileType.FEED, FileType.SITEMAP)
-_NAMED = (FileType.IMAGE, FileType.ATTACHMENT)
-"""What pages name, and what goes with the last that does."""
-_VOLUME = re.compile(r"pagefind/([^/]+)/")
-"""The search has a bundle a volume: ``2025``, ``2026b``."""
-_MONTH_MAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
+_TEXT_TYPES = (FileType.PAGE, FileType.FRAGMENT, FileType.FEED, FileType.SITEMAP)
+_NAMED_TYPES = (FileType.IMAGE, FileType.ATTACHMENT)
+"""Types of files that are removed with the last page that names them."""
+_SHARD = re.compile(r"pagefind/([^/]+)/")
+"""The folder of a search shard, such as ``2025`` or ``2026b``."""
+_MONTH_SITEMAP = re.compile(r"sitemap-[0-9]{4}-[0-9]{2}\.xml")
 
 
 class RemainingReferenceError(UserError):
-    """A file still leads to what was withdrawn."""
+    """A redacted file still has a link to a withdrawn address."""
 
 
 class ReleaseRedaction:
-    """One release, without what is ``sought``. Files that differ are made below ``folder``."""
+    """Redacts one release. New files are written into ``new`` below ``folder``."""
 
     def __init__(
-        self, target: Target, release: Release, clean: Release, sought: WithdrawnAddresses, folder: Path
+        self,
+        target: Target,
+        release: Release,
+        reference: Release,
+        withdrawn: WithdrawnAddresses,
+        folder: Path,
     ) -> None:
         self._target, self._release = target, release
-        self._clean, self._sought = clean, sought
+        self._reference, self._withdrawn = reference, withdrawn
         self._old, self._new = folder / "old", folder / "new"
         self._new.mkdir()
         self._entries = dict(release.manifest.entries)
-        self._mine = {convert_address_to_path(address) for address in sought.addresses}
+        self._withdrawn_paths = {convert_address_to_path(address) for address in withdrawn.addresses}
 
     def redact(self) -> Release:
-        """Return the record of the release as it is to be."""
+        """Return the new record of the release."""
         differing = {
-            path for path, entry in self._entries.items() if self._clean.manifest.entries.get(path) != entry
+            path
+            for path, entry in self._entries.items()
+            if self._reference.manifest.entries.get(path) != entry
         }
-        texts = [path for path in differing if get_file_type(path) in _TEXTS]
+        texts = [path for path in differing if get_file_type(path) in _TEXT_TYPES]
         self._target.download(self._release, texts, self._old)
         for path in texts:
-            self._text(path, self._sought)
-        emptied = replace(self._sought, addresses=self._emptied(texts))
+            self._redact_file(path, self._withdrawn)
+        emptied = replace(self._withdrawn, addresses=self._find_emptied_addresses(texts))
         for path in texts if emptied.addresses else ():
             if path in self._entries:
-                self._text(path, emptied)
+                self._redact_file(path, emptied)
         for path in self._find_orphaned_files(texts, differing):
-            self._drop(path)
-        for volume in sorted({found[1] for path in differing if (found := _VOLUME.match(path))}):
-            self._search(volume)
-        self._maps()
+            self._remove_file(path)
+        for shard in sorted({found[1] for path in differing if (found := _SHARD.match(path))}):
+            self._redact_search_shard(shard)
+        self._redact_server_maps()
         articles = {
-            one: mark
-            for one, mark in self._release.article_digests.items()
-            if one not in self._sought.addresses
+            address: digest
+            for address, digest in self._release.article_digests.items()
+            if address not in self._withdrawn.addresses
         }
         manifest = Manifest(dict(sorted(self._entries.items())))
-        told = emptied.addresses & self._sought.notice_addresses
-        notices = tuple(sorted({*self._release.notice_addresses, *self._sought.addresses, *told}))
+        emptied_notices = emptied.addresses & self._withdrawn.notice_addresses
+        notices = tuple(
+            sorted({*self._release.notice_addresses, *self._withdrawn.addresses, *emptied_notices})
+        )
         return replace(self._release, article_digests=articles, manifest=manifest, notice_addresses=notices)
 
-    def _maps(self) -> None:
-        """Tell a server that reads our maps what is gone, and of no way that led there."""
-        if GONE_MAP_PATH in self._clean.manifest.entries:
-            self._notice(GONE_MAP_PATH)
+    def _redact_server_maps(self) -> None:
+        """Update the map of withdrawn addresses and remove redirects to them."""
+        if GONE_MAP_PATH in self._reference.manifest.entries:
+            self._copy_notice(GONE_MAP_PATH)
         if REDIRECT_MAP_PATH in self._entries:
             self._target.download(self._release, [REDIRECT_MAP_PATH], self._old)
             text = (self._old / REDIRECT_MAP_PATH).read_text(encoding="utf-8")
-            left = remove_map_rows(text, self._sought.addresses, self._sought.base_path)
-            if left != text:
-                self._put(REDIRECT_MAP_PATH, left.encode())
+            redacted = remove_map_rows(text, self._withdrawn.addresses, self._withdrawn.base_path)
+            if redacted != text:
+                self._write_file(REDIRECT_MAP_PATH, redacted.encode())
 
-    def _text(self, path: str, sought: WithdrawnAddresses) -> None:
-        """Take what is ``sought`` out of one file. Raise TraceError where a trace would stay."""
-        if convert_path_to_address(path) in sought.addresses:
-            self._notice(path)
+    def _redact_file(self, path: str, withdrawn: WithdrawnAddresses) -> None:
+        """Redact one text file. Raise RemainingReferenceError if a link would stay."""
+        if convert_path_to_address(path) in withdrawn.addresses:
+            self._copy_notice(path)
             return
-        text = self._read(path)
-        left = redact_text(text, path, sought)
-        if left == text:
+        text = self._read_text(path)
+        redacted = redact_text(text, path, withdrawn)
+        if redacted == text:
             return
-        if has_withdrawn_links(left, path, sought):
+        if has_withdrawn_links(redacted, path, withdrawn):
             raise RemainingReferenceError(f"{path} vẫn dẫn tới bài ấy")
-        self._put(path, left.encode())
+        self._write_file(path, redacted.encode())
 
-    def _emptied(self, texts: Collection[str]) -> frozenset[str]:
-        """Return what lists nothing any more: a tag, topic, author or month of one article, and its sitemap."""
-        left = {path: self._read(path) for path in texts if path in self._entries}
-        told, shown = self._sought.notice_addresses, self._clean.manifest.entries
-        pages = {one: text for one, text in left.items() if is_removed_listing(one, self._clean, told)}
-        maps = (
-            one
-            for one in left.keys() - shown.keys()
-            if _MONTH_MAP.fullmatch(one) and "<url>" not in left[one]
+    def _find_emptied_addresses(self, texts: Collection[str]) -> frozenset[str]:
+        """Return the addresses of listings and month sitemaps that became empty."""
+        redacted_texts = {path: self._read_text(path) for path in texts if path in self._entries}
+        notices = self._withdrawn.notice_addresses
+        pages = {
+            path: text
+            for path, text in redacted_texts.items()
+            if is_removed_listing(path, self._reference, notices)
+        }
+        sitemaps = (
+            path
+            for path in redacted_texts.keys() - self._reference.manifest.entries.keys()
+            if _MONTH_SITEMAP.fullmatch(path) and "<url>" not in redacted_texts[path]
         )
-        return frozenset(find_empty_listings(pages, self._sought.addresses)).union(
-            map(convert_path_to_address, maps)
+        return frozenset(find_empty_listings(pages, self._withdrawn.addresses)).union(
+            map(convert_path_to_address, sitemaps)
         )
 
-    def _read(self, path: str) -> str:
-        """Return the text of a file as it is to be so far."""
+    def _read_text(self, path: str) -> str:
+        """Return the text of a file with the changes made so far."""
         made = self._new / path
         return (made if made.exists() else self._old / path).read_text(encoding="utf-8")
 
-    def _notice(self, path: str) -> None:
-        """Put the notice of the current release there, or nothing where that has none."""
-        if path not in self._clean.manifest.entries:
-            self._drop(path)
+    def _copy_notice(self, path: str) -> None:
+        """Copy the notice of the current release, or remove the file if there is none."""
+        if path not in self._reference.manifest.entries:
+            self._remove_file(path)
             return
         try:
-            self._target.download(self._clean, [path], self._new)
-        except DamagedReleaseError:  # of the current release: no reason to give up an older one
-            self._drop(path)
+            self._target.download(self._reference, [path], self._new)
+        except DamagedReleaseError:  # in the current release, which is no reason to delete an older one
+            self._remove_file(path)
             return
-        self._note(path)
+        self._record_file(path)
 
     def _find_orphaned_files(self, texts: Collection[str], differing: Collection[str]) -> set[str]:
-        """Return pictures and attachments that the withdrawn pages named, and no page that is left names."""
-        ours = {path for path in differing if get_file_type(path) in _NAMED}
-        theirs: set[str] = set()
-        others: set[str] = set()
+        """Return the images and attachments that only withdrawn pages name."""
+        paths = {path for path in differing if get_file_type(path) in _NAMED_TYPES}
+        named_by_withdrawn: set[str] = set()
+        named_by_others: set[str] = set()
         for path in texts:
-            if path in self._mine:
-                theirs |= _named((self._old / path).read_text(encoding="utf-8"), ours)
+            if path in self._withdrawn_paths:
+                named_by_withdrawn |= _find_named_files((self._old / path).read_text(encoding="utf-8"), paths)
             if path in self._entries:
-                others |= _named(self._read(path), ours)
-        return theirs - others
+                named_by_others |= _find_named_files(self._read_text(path), paths)
+        return named_by_withdrawn - named_by_others
 
-    def _search(self, volume: str) -> None:
-        """Make the bundle of a volume again, where it knows one of the articles."""
-        prefix = f"pagefind/{volume}/"
+    def _redact_search_shard(self, shard: str) -> None:
+        """Make the index of a search shard without the withdrawn articles, if it has any."""
+        prefix = f"pagefind/{shard}/"
         known = [path for path in self._entries if path.startswith(prefix)]
         fragments = [path for path in known if "/fragment/" in path]
         self._target.download(self._release, fragments, self._old)
         read = {path: (self._old / path).read_bytes() for path in fragments}
-        bundle = redact_search_index(read, self._sought)
-        if bundle is None:
+        index_files = redact_search_index(read, self._withdrawn)
+        if index_files is None:
             return
         for path in known:
-            self._drop(path)
-        for name, data in bundle.items():
-            self._put(prefix + name, data)
+            self._remove_file(path)
+        for name, data in index_files.items():
+            self._write_file(prefix + name, data)
 
-    def _put(self, path: str, data: bytes) -> None:
+    def _write_file(self, path: str, data: bytes) -> None:
         (self._new / path).parent.mkdir(parents=True, exist_ok=True)
         (self._new / path).write_bytes(data)
-        self._note(path)
+        self._record_file(path)
 
-    def _note(self, path: str) -> None:
-        """Note the file below ``new`` as what is to be there; its compressed copies go."""
-        self._drop(path)
+    def _record_file(self, path: str) -> None:
+        """Put the new file into the manifest and remove its compressed files."""
+        self._remove_file(path)
         self._entries[path] = hash_file(self._new, path)
 
-    def _drop(self, path: str) -> None:
-        for one in (path, f"{path}.gz", f"{path}.br"):
-            self._entries.pop(one, None)
+    def _remove_file(self, path: str) -> None:
+        for name in (path, f"{path}.gz", f"{path}.br"):
+            self._entries.pop(name, None)
 
 
-def _named(text: str, ours: Collection[str]) -> set[str]:
-    """Return those of ``ours`` that ``text`` names, whatever signs are in their names."""
-    plain = unquote(unescape(text)) if ours else ""
-    return {path for path in ours if f"/{path}" in plain}
+def _find_named_files(text: str, paths: Collection[str]) -> set[str]:
+    """Return the paths that ``text`` names, escaped or not."""
+    plain = unquote(unescape(text)) if paths else ""
+    return {path for path in paths if f"/{path}" in plain}

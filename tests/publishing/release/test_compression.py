@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin.publishing.build.results import read_output_files
-from bulletin.publishing.release import compression
 from bulletin.publishing.release.compression import (
+    MAX_COMPRESSION_RATIO,
     MIN_COMPRESSIBLE_SIZE,
     SSI_DIRECTIVE_START,
     CompressionCache,
+    compress_data,
 )
 from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release.manifest import hash_file
@@ -22,7 +23,7 @@ TEXT = "Ủy ban Kiểm tra Tỉnh ủy làm việc với chi bộ thôn 3. " * 
 
 
 def write_compressible_site(folder: Path, **files: str | bytes) -> Path:
-    """Write files; ``__`` stands for a slash and ``_`` for a dot."""
+    """Write files. In their names ``__`` stands for a slash and ``_`` for a dot."""
     for name, data in files.items():
         file = folder / name.replace("__", "/").replace("_", ".")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -30,22 +31,20 @@ def write_compressible_site(folder: Path, **files: str | bytes) -> Path:
     return folder
 
 
-def list_compressed(outgoing: StagedSite) -> set[str]:
-    return {
-        path for path, entry in outgoing.manifest.entries.items() if entry.file_type is FileType.COMPRESSED
-    }
+def list_compressed(site: StagedSite) -> set[str]:
+    return {path for path, entry in site.manifest.entries.items() if entry.file_type is FileType.COMPRESSED}
 
 
 def read_cache(cache: Path) -> dict[str, tuple[bytes, int]]:
-    """Return the files of the cache and when each was written."""
+    """Return bytes and modification time of each compressed file in the cache."""
     return {
-        one.name: (one.read_bytes(), one.stat().st_mtime_ns)
-        for one in cache.iterdir()
-        if one.name != "ledger"
+        file.name: (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in cache.iterdir()
+        if file.name != "ledger"
     }
 
 
-def test_text_gets_both_forms_and_they_are_its_own(tmp_path: Path) -> None:
+def test_compression_cache_with_text_files_adds_gzip_and_brotli(tmp_path: Path) -> None:
     output = write_compressible_site(tmp_path / "out", index_html=TEXT, assets__a_0123456789_css=TEXT)
     found = CompressionCache(tmp_path / "cache").add_compressed_files(StagedSite.from_folder(output))
     assert list(found.manifest.entries) == [
@@ -59,7 +58,7 @@ def test_text_gets_both_forms_and_they_are_its_own(tmp_path: Path) -> None:
     assert brotli.decompress(found.get_file_path("index.html.br").read_bytes()).decode() == TEXT
 
 
-def test_what_gains_nothing_is_left_as_it_is(tmp_path: Path) -> None:
+def test_compression_cache_with_unsuitable_files_adds_nothing(tmp_path: Path) -> None:
     output = write_compressible_site(
         tmp_path / "out",
         short_html="x" * MIN_COMPRESSIBLE_SIZE,
@@ -76,7 +75,9 @@ def test_what_gains_nothing_is_left_as_it_is(tmp_path: Path) -> None:
     )
 
 
-def test_only_new_content_is_worked_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_cache_after_an_edit_compresses_only_new_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     output, cache = (
         write_compressible_site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b"),
         tmp_path / "cache",
@@ -84,12 +85,15 @@ def test_only_new_content_is_worked_on(tmp_path: Path, monkeypatch: pytest.Monke
     CompressionCache(cache).add_compressed_files(StagedSite.from_folder(output))
     before = read_cache(cache)
     write_compressible_site(output, b_html=TEXT + "khác", c_html=TEXT)
-    outgoing = StagedSite.from_folder(output)
+    site = StagedSite.from_folder(output)
     read: list[str] = []
-    monkeypatch.setattr(
-        StagedSite, "get_file_path", lambda self, path: read.append(path) or self.folder / path
-    )
-    found = CompressionCache(cache).add_compressed_files(outgoing)
+
+    def record_path(site: StagedSite, path: str) -> Path:
+        read.append(path)
+        return site.folder / path
+
+    monkeypatch.setattr(StagedSite, "get_file_path", record_path)
+    found = CompressionCache(cache).add_compressed_files(site)
     assert read == ["b.html"]
     assert list_compressed(found) == {f"{name}.html.{ending}" for name in "abc" for ending in ("gz", "br")}
     after = read_cache(cache)
@@ -99,17 +103,19 @@ def test_only_new_content_is_worked_on(tmp_path: Path, monkeypatch: pytest.Monke
     assert all(before[name] == after[name] for name in kept)
 
 
-def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_compression_cache_with_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
     output = write_compressible_site(tmp_path / "out", index_html=TEXT)
-    one, other = (
+    first, second = (
         CompressionCache(tmp_path / name).add_compressed_files(StagedSite.from_folder(output))
         for name in ("one", "other")
     )
-    assert one.manifest == other.manifest
-    assert one.get_file_path("index.html.gz").read_bytes()[4:8] == bytes(4)  # no time in it (RFC 1952, 2.3.1)
+    assert first.manifest == second.manifest
+    assert first.get_file_path("index.html.gz").read_bytes()[4:8] == bytes(
+        4
+    )  # the field MTIME (RFC 1952, 2.3.1)
 
 
-def test_the_cache_forgets_what_nobody_needs(tmp_path: Path) -> None:
+def test_compression_cache_after_a_deletion_removes_unused_files(tmp_path: Path) -> None:
     output, cache = (
         write_compressible_site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b"),
         tmp_path / "cache",
@@ -120,32 +126,34 @@ def test_the_cache_forgets_what_nobody_needs(tmp_path: Path) -> None:
     assert read_cache(cache).keys() == {found.get_file_path(path).name for path in list_compressed(found)}
 
 
-@pytest.mark.parametrize("harm", ["gone", "cut", "changed", "no ledger", "foreign ledger"])
-def test_a_harmed_cache_is_made_good(tmp_path: Path, harm: str) -> None:
+@pytest.mark.parametrize("damage", ["missing", "truncated", "changed", "no index", "damaged index"])
+def test_compression_cache_with_damage_restores_its_files(tmp_path: Path, damage: str) -> None:
     output, cache = write_compressible_site(tmp_path / "out", a_html=TEXT), tmp_path / "cache"
     found = CompressionCache(cache).add_compressed_files(StagedSite.from_folder(output))
-    whole, file = (
+    undamaged, file = (
         {name: data for name, (data, _) in read_cache(cache).items()},
         found.get_file_path("a.html.br"),
     )
     status = file.stat()
-    if harm == "gone":
+    if damage == "missing":
         file.unlink()
-    elif harm == "cut":
+    elif damage == "truncated":
         file.write_bytes(file.read_bytes()[:-1])
-    elif harm == "changed":
+    elif damage == "changed":
         file.write_bytes(bytes(status.st_size))
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    elif harm == "no ledger":
+    elif damage == "no index":
         (cache / "ledger").unlink()
     else:
         (cache / "ledger").write_bytes(b"x")
     again = CompressionCache(cache).add_compressed_files(StagedSite.from_folder(output))
     assert again.manifest == found.manifest
-    assert {name: data for name, (data, _) in read_cache(cache).items()} == whole
+    assert {name: data for name, (data, _) in read_cache(cache).items()} == undamaged
 
 
-def test_long_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compression_cache_with_a_pipe_writes_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bulletin.processes.progress.FIRST_REPORT_AFTER", 0)
     output = write_compressible_site(tmp_path / "out", a_html=TEXT, b_html=TEXT + "b")
     reading, writing = os.pipe()
@@ -155,17 +163,21 @@ def test_long_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert lines.read().splitlines()[-1] == "Nén tệp\t2\t2"
 
 
-def test_every_compressed_file_of_the_sample_is_its_source(sample: Path, tmp_path: Path) -> None:
-    outgoing = StagedSite.from_folder(sample, read_output_files(sample))
-    found = CompressionCache(tmp_path / "cache").add_compressed_files(outgoing)
-    unpack = {".gz": gzip.decompress, ".br": brotli.decompress}
+def test_compression_cache_of_the_sample_has_files_equal_to_their_sources(
+    sample: Path, tmp_path: Path
+) -> None:
+    site = StagedSite.from_folder(sample, read_output_files(sample))
+    found = CompressionCache(tmp_path / "cache").add_compressed_files(site)
+    decompress = {".gz": gzip.decompress, ".br": brotli.decompress}
     for path in list_compressed(found):
         file = found.get_file_path(path)
         assert (
-            unpack[file.suffix](file.read_bytes()) == (sample / path.removesuffix(file.suffix)).read_bytes()
+            decompress[file.suffix](file.read_bytes())
+            == (sample / path.removesuffix(file.suffix)).read_bytes()
         )
-    pages = [path for path in outgoing.manifest.entries if path.endswith(".html")]
-    for path in pages:  # a page has a compressed form, or a directive for the server, or little to say
+    pages = [path for path in site.manifest.entries if path.endswith(".html")]
+    # A page has a compressed form unless it has an SSI directive or is small.
+    for path in pages:
         data = (sample / path).read_bytes()
         assert (f"{path}.br" in found.manifest.entries) is (
             SSI_DIRECTIVE_START not in data and len(data) > MIN_COMPRESSIBLE_SIZE
@@ -177,10 +189,10 @@ def test_every_compressed_file_of_the_sample_is_its_source(sample: Path, tmp_pat
     | st.text("ơư a\n", min_size=MIN_COMPRESSIBLE_SIZE + 1, max_size=6000)
 )
 @settings(max_examples=60, deadline=None)
-def test_whatever_is_kept_unpacks_to_its_source(data: bytes | str) -> None:
+def test_compress_data_of_any_bytes_decompresses_to_its_source(data: bytes | str) -> None:
     raw = data.encode() if isinstance(data, str) else data
-    unpack = {"gz": gzip.decompress, "br": brotli.decompress}
+    decompress = {"gz": gzip.decompress, "br": brotli.decompress}
     for path in ("index.html", "assets/a.0123456789.css"):
-        for ending, made in compression._smaller(path, raw):
-            assert unpack[ending](made) == raw
-            assert len(made) <= compression.MAX_COMPRESSION_RATIO * len(raw)
+        for ending, compressed in compress_data(path, raw):
+            assert decompress[ending](compressed) == raw
+            assert len(compressed) <= MAX_COMPRESSION_RATIO * len(raw)

@@ -8,7 +8,7 @@ from bulletin.publishing.release.file_types import (
     is_immutable,
 )
 
-KINDS = {
+FILE_TYPES = {
     "index.html": FileType.PAGE,
     "2026/11/mot/index.html": FileType.PAGE,
     "fragments/latest.html": FileType.FRAGMENT,
@@ -24,14 +24,14 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize(("path", "kind"), KINDS.items())
-def test_a_path_tells_the_kind_of_its_file(path: str, kind: FileType) -> None:
-    assert get_file_type(path) is kind
+@pytest.mark.parametrize(("path", "file_type"), FILE_TYPES.items())
+def test_get_file_type_of_each_kind_of_path_returns_its_type(path: str, file_type: FileType) -> None:
+    assert get_file_type(path) is file_type
 
 
-def test_only_names_with_a_digest_are_kept_for_ever() -> None:
-    kept = [path for path in KINDS if is_immutable(path)]
-    assert kept == [
+def test_is_immutable_is_true_only_for_names_with_a_digest() -> None:
+    immutable = [path for path in FILE_TYPES if is_immutable(path)]
+    assert immutable == [
         "assets/bulletin.259359b206.css",
         "images/2019/x-98575dbaeb-1280.jpg",
         "pagefind/2026/fragment/vi_1297d42.pf_fragment",
@@ -40,7 +40,7 @@ def test_only_names_with_a_digest_are_kept_for_ever() -> None:
     assert not is_immutable("2026/11/bai-98575dbaeb/index.html")
 
 
-def test_browsers_get_the_types_they_need() -> None:
+def test_get_content_type_returns_the_exact_media_type() -> None:
     assert get_content_type("index.html") == "text/html; charset=utf-8"
     assert get_content_type("feeds/tat-ca.atom.xml") == "application/atom+xml"
     assert get_content_type("feeds/tat-ca.rss.xml") == "application/rss+xml"
@@ -49,16 +49,16 @@ def test_browsers_get_the_types_they_need() -> None:
     assert get_content_type("pagefind/2026/index/vi_1.pf_index") == "application/octet-stream"
 
 
-def test_what_may_change_soon_is_kept_for_minutes() -> None:
-    found = {path: get_cache_control(path) for path in KINDS}
+def test_get_cache_control_of_a_changing_file_allows_five_minutes() -> None:
+    found = {path: get_cache_control(path) for path in FILE_TYPES}
     assert found["assets/bulletin.259359b206.css"] == "public, max-age=31536000, immutable"
     assert found["files/2026/x.pdf"] == found["qc/sidebar.webp"] == "public, max-age=3600"
-    soon = "index.html fragments/latest.html feeds/tat-ca.atom.xml sitemap-2026-11.xml robots.txt".split()
-    assert {found[path] for path in soon} == {"public, max-age=300"}
+    changing = "index.html fragments/latest.html feeds/tat-ca.atom.xml sitemap-2026-11.xml robots.txt".split()
+    assert {found[path] for path in changing} == {"public, max-age=300"}
     assert get_cache_control("pagefind/2026/pagefind-entry.json") == "public, max-age=300"
 
 
-def test_a_file_made_smaller_is_kept_as_long_as_the_file() -> None:
+def test_get_cache_control_of_a_compressed_file_equals_that_of_its_source() -> None:
     assert get_cache_control("assets/bulletin.259359b206.css.br") == get_cache_control(
         "assets/bulletin.259359b206.css"
     )

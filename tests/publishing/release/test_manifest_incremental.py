@@ -1,4 +1,4 @@
-"""A publish looks at what its build says it wrote, and a release holds all that the output holds."""
+"""After each kind of change a release has all files of the output folder."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,11 +21,11 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 HOUR = timedelta(hours=1)
 
 
-def _add(site: Workspace) -> None:
+def _write_illustrated_article(site: Workspace) -> None:
     (site.content / "images").mkdir()
     (site.content / "files").mkdir()
-    _picture(site, "red")
-    _attachment(site, "Bản thứ nhất.")
+    _write_image(site, "red")
+    _write_attachment(site, "Bản thứ nhất.")
     keys = {
         "cover": "images/anh.png",
         "cover_alt": "Ảnh",
@@ -34,15 +34,15 @@ def _add(site: Workspace) -> None:
     write_dated_article(site, "moi", **keys)
 
 
-def _picture(site: Workspace, colour: str) -> None:
+def _write_image(site: Workspace, colour: str) -> None:
     Image.new("RGB", (400, 300), colour).save(site.content / "images/anh.png")
 
 
-def _attachment(site: Workspace, text: str) -> None:
+def _write_attachment(site: Workspace, text: str) -> None:
     (site.content / "files/ban.txt").write_text(text, encoding="utf-8")
 
 
-def _advertise(site: Workspace) -> None:
+def _write_campaign(site: Workspace) -> None:
     (site.content / "ads").mkdir()
     Image.new("RGB", (600, 500), "blue").save(site.content / "ads/cho.png")
     text = "advertiser: Chợ\nslot: sidebar\npicture: ads/cho.png\nalt: Chợ phiên\nlink: https://example.vn/\n"
@@ -51,7 +51,7 @@ def _advertise(site: Workspace) -> None:
 
 
 CHANGES: list[Callable[[Workspace], object]] = [
-    _add,
+    _write_illustrated_article,
     lambda site: write_dated_article(site, "moi", "Đã viết lại."),
     lambda site: write_dated_article(
         site,
@@ -60,17 +60,19 @@ CHANGES: list[Callable[[Workspace], object]] = [
         cover_alt="Ảnh",
         attachments="[{file: files/ban.txt, title: Bản}]",
     ),
-    lambda site: _attachment(site, "Bản thứ hai."),
-    lambda site: _picture(site, "green"),
-    _advertise,
+    lambda site: _write_attachment(site, "Bản thứ hai."),
+    lambda site: _write_image(site, "green"),
+    _write_campaign,
     lambda site: write_dated_article(site, "mot-nua", tags="[Chủ đề mới]"),
     lambda site: (site.publish_output / "index.html").write_text("bị sửa", encoding="utf-8"),
     lambda site: None,
 ]
 
 
-def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bulletin.publishing.release.manifest._MAX_UNSAVED_CHANGES", 0)
+def test_publish_after_each_change_releases_every_output_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bulletin.publishing.release.manifest.MAX_UNSAVED_CHANGES", 0)
     site = create_small_site(tmp_path)
     publish(site, NOON, lambda _: None)
     for number, change in enumerate(CHANGES, 1):
@@ -83,8 +85,8 @@ def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: 
     withdraw(
         site, "/2026/11/moi/", reason="Sai", by="An", moment=NOON + timedelta(days=1), say=lambda _: None
     )
-    shown = Manifest.from_folder(site.root / "public/current").entries
+    current = Manifest.from_folder(site.root / "public/current").entries
     assert (
         Manifest.from_folder(site.publish_output, read_output_files(site.publish_output)).entries.items()
-        <= shown.items()
+        <= current.items()
     )

@@ -1,9 +1,10 @@
-"""What a release knows of its articles, whoever made the build."""
+"""Article changes of a release, after builds with and without a cache."""
 
 import shutil
 
 import pytest
 
+from bulletin.build.content_index import get_content_index_path
 from bulletin.publishing.release_creation import read_current_release
 from tests.publishing.harness import NEW_ADDRESS, OLD_ADDRESS, PUBLISH_INTERVAL, PublishHarness, read_article
 from tests.publishing.small_site import write_dated_article
@@ -11,20 +12,20 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_a_release_tells_which_articles_say_something_else(harness: PublishHarness) -> None:
+def test_publish_after_an_edit_reports_only_articles_with_other_text(harness: PublishHarness) -> None:
     file = write_dated_article(harness.site, "moi")
     harness.publish()
     assert harness.describe_last_release() == [f"1 bài mới: {NEW_ADDRESS}"]
     file.write_text(read_article(file).replace("slug:", "aliases: [/xua/]\nslug:"), encoding="utf-8")
     file.rename(file.with_name("ten-khac.md"))
     harness.publish()
-    assert harness.describe_last_release() == []  # another file, a line more: the article says what it said
+    assert harness.describe_last_release() == []  # the readers' text is equal
     write_dated_article(harness.site, "cu", "Nội dung được viết lại.")
     harness.publish()
     assert harness.describe_last_release() == [f"1 bài sửa: {OLD_ADDRESS}"]
 
 
-def test_a_new_address_is_no_new_article(harness: PublishHarness) -> None:
+def test_publish_with_a_new_address_reports_a_move(harness: PublishHarness) -> None:
     write_dated_article(harness.site, "cu", slug="moi", aliases=f"[{OLD_ADDRESS}]")
     harness.publish()
     assert harness.describe_last_release() == [f"1 bài đổi địa chỉ: {OLD_ADDRESS} → {NEW_ADDRESS}"]
@@ -35,14 +36,14 @@ def test_a_new_address_is_no_new_article(harness: PublishHarness) -> None:
     assert harness.describe_last_release() == [f"1 bài đổi địa chỉ: {NEW_ADDRESS} → /2026/10/moi/"]
 
 
-def test_what_expires_is_told_apart_from_what_was_withdrawn(harness: PublishHarness) -> None:
+def test_publish_reports_expired_and_withdrawn_articles_separately(harness: PublishHarness) -> None:
     write_dated_article(harness.site, "moi", expires=f"{harness.now + 2 * PUBLISH_INTERVAL:%Y-%m-%d %H:%M}")
     harness.publish()
     harness.withdraw(OLD_ADDRESS)
     assert harness.describe_last_release() == [f"1 bài thôi đăng: {NEW_ADDRESS}", f"1 bài gỡ: {OLD_ADDRESS}"]
 
 
-def test_articles_are_known_after_a_standstill(harness: PublishHarness) -> None:
+def test_publish_without_changes_keeps_the_article_digests(harness: PublishHarness) -> None:
     write_dated_article(harness.site, "cu")
     for _ in range(3):
         harness.publish()
@@ -55,11 +56,9 @@ def test_articles_are_known_after_a_standstill(harness: PublishHarness) -> None:
     assert harness.describe_last_release() == [f"1 bài mới: {NEW_ADDRESS}"]
 
 
-def test_a_register_that_is_gone_ends_a_standstill(harness: PublishHarness) -> None:
+def test_publish_without_a_content_index_builds_it_again(harness: PublishHarness) -> None:
     harness.publish()
-    indexes = list((harness.site.cache / "engine").glob("*.register"))
-    assert indexes
-    for index in indexes:
-        index.unlink()
+    index_file = get_content_index_path(harness.site.cache, harness.site.publish_output)
+    index_file.unlink()
     harness.publish()
-    assert any(index.exists() for index in indexes)
+    assert index_file.exists()

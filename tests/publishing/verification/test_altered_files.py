@@ -11,17 +11,17 @@ from tests.publishing.harness import PublishHarness, read_article
 from tests.publishing.small_site import write_dated_article
 
 
-def alter_page(office: PublishHarness) -> Path:
-    """Change a letter of a page that readers see, and set its time back."""
-    page = office.target.current_link / "2026/11/cu/index.html"
+def alter_page(harness: PublishHarness) -> Path:
+    """Change a letter of a current page and restore its modification time."""
+    page = harness.target.current_link / "2026/11/cu/index.html"
     status = page.stat()
     page.write_text(read_article(page).replace("<main", "<mAin", 1), encoding="utf-8")
     os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
     return page
 
 
-def test_what_a_verification_found_altered_is_put_right_by_the_next_publish(harness: PublishHarness) -> None:
-    """Its size and time are what they were: a publish alone takes it for untouched."""
+def test_publish_after_a_verification_uploads_altered_files(harness: PublishHarness) -> None:
+    """Without a verification, a file of equal size and time counts as unchanged."""
     page = alter_page(harness)
     assert "giữ nguyên bản đó" in harness.publish()
     release = read_current_release(harness.target)
@@ -35,18 +35,18 @@ def test_what_a_verification_found_altered_is_put_right_by_the_next_publish(harn
     assert "giữ nguyên bản đó" in harness.publish()
 
 
-def test_a_note_of_another_release_counts_for_nothing(harness: PublishHarness) -> None:
+def test_exclude_altered_files_of_another_release_changes_nothing(harness: PublishHarness) -> None:
     release, note = read_current_release(harness.target), get_altered_files_path(harness.site)
     assert release
     record_altered_files(note, release, {"/2026/11/cu/"}, is_whole=True)
     assert "2026/11/cu/index.html" not in exclude_altered_files(note, release).manifest.entries
     harness.publish()
-    other = read_current_release(harness.target)
-    assert other
-    assert exclude_altered_files(note, other) == other
+    next_release = read_current_release(harness.target)
+    assert next_release
+    assert exclude_altered_files(note, next_release) == next_release
 
 
-def test_a_sample_forgets_nothing_and_a_whole_look_does(harness: PublishHarness) -> None:
+def test_record_altered_files_of_a_sample_keeps_older_entries(harness: PublishHarness) -> None:
     release, note = read_current_release(harness.target), get_altered_files_path(harness.site)
     assert release
     record_altered_files(note, release, {"/2026/11/cu/"}, is_whole=True)
@@ -57,7 +57,7 @@ def test_a_sample_forgets_nothing_and_a_whole_look_does(harness: PublishHarness)
     assert not note.exists()
 
 
-def test_a_publish_tells_what_others_altered_also_where_content_changed(harness: PublishHarness) -> None:
+def test_publish_with_changed_content_reports_unexpected_files(harness: PublishHarness) -> None:
     (harness.target.current_link / "GHI-CHU.txt").write_text("của ai", encoding="utf-8")
     write_dated_article(harness.site, "moi")
     said = harness.publish()

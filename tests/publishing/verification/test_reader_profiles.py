@@ -1,4 +1,4 @@
-"""Kinds of readers: none is missing, none betrays who asks, and the ways differ."""
+"""Reader requests cover all profiles and do not reveal the verification."""
 
 import random
 
@@ -16,74 +16,76 @@ from bulletin.publishing.verification.unpublished_addresses import (
 from bulletin.publishing.verification.user_agents import CLIENT_PROFILES, REFERRERS
 from tests.sample_site import ROOT
 
-READERS = RequestSampler("https://bantin.example.vn", random.SystemRandom())
-ALL = [
+SAMPLER = RequestSampler("https://bantin.example.vn", random.SystemRandom())
+ALL_REQUESTS = [
     PLAIN_READER_REQUEST,
-    *READERS.create_typical_requests(),
-    *READERS.create_variations("a/index.html"),
-    *READERS.create_all_combinations(),
-    *READERS.create_doorway_requests(),
-    READERS.create_random_request(),
+    *SAMPLER.create_typical_requests(),
+    *SAMPLER.create_variations("a/index.html"),
+    *SAMPLER.create_all_combinations(),
+    *SAMPLER.create_doorway_requests(),
+    SAMPLER.create_random_request(),
 ]
 
 
-def get_user_agents(askings: list[ReaderRequest]) -> set[str]:
-    return {one.request.headers["User-Agent"] for one in askings}
+def get_user_agents(requests: list[ReaderRequest]) -> set[str]:
+    return {item.request.headers["User-Agent"] for item in requests}
 
 
-def test_no_request_tells_that_it_is_a_verification() -> None:
-    for one in ALL:
-        said = " ".join((*one.request.headers.values(), one.request.query)).lower()
-        assert not [word for word in ("verify", "bulletin", "python", "urllib") if word in said]
+def test_requests_do_not_reveal_a_verification() -> None:
+    for item in ALL_REQUESTS:
+        text = " ".join((*item.request.headers.values(), item.request.query)).lower()
+        assert not [word for word in ("verify", "bulletin", "python", "urllib") if word in text]
 
 
-def test_every_device_asks_as_it_is_usual_and_those_from_search_pages_say_so() -> None:
-    natural = READERS.create_typical_requests()
-    assert get_user_agents(natural) == {one.user_agent for one in CLIENT_PROFILES}
-    referers = " ".join(one.request.headers.get("Referer", "") for one in natural)
+def test_create_typical_requests_covers_all_profiles_and_search_referrers() -> None:
+    typical = SAMPLER.create_typical_requests()
+    assert get_user_agents(typical) == {item.user_agent for item in CLIENT_PROFILES}
+    referers = " ".join(item.request.headers.get("Referer", "") for item in typical)
     for host in ("google", "bing", "coccoc", "facebook", "zalo", "yahoo"):
         assert host in referers
 
 
-def test_every_device_comes_from_every_place_where_pages_are_asked_for_in_pairs() -> None:
-    assert len({one.description for one in READERS.create_all_combinations()}) == len(CLIENT_PROFILES) * len(
-        REFERRERS
+def test_create_all_combinations_has_each_profile_with_each_referrer() -> None:
+    assert len({item.description for item in SAMPLER.create_all_combinations()}) == len(
+        CLIENT_PROFILES
+    ) * len(REFERRERS)
+
+
+def test_create_variations_covers_compression_query_and_cookies() -> None:
+    unusual = SAMPLER.create_variations("a/index.html")
+    assert {item.request.query for item in unusual} > {"", *MULTI_PARAMETER_QUERIES}
+    assert any("Cookie" in item.request.headers for item in unusual)
+    assert {item.request.headers["Accept-Encoding"] for item in unusual} >= {"gzip", "br", "deflate"}
+
+
+def test_descriptions_of_requests_differ() -> None:
+    descriptions = [
+        item.description
+        for item in (*SAMPLER.create_typical_requests(), *SAMPLER.create_variations("a/index.html"))
+    ]
+    assert len(set(descriptions)) > 0.9 * len(descriptions)
+    assert all(
+        description.startswith("khi hỏi như ") and description.isprintable() for description in descriptions
     )
 
 
-def test_readers_differ_in_compression_query_cookie_and_language() -> None:
-    unusual = READERS.create_variations("a/index.html")
-    assert {one.request.query for one in unusual} > {"", *MULTI_PARAMETER_QUERIES}
-    assert any("Cookie" in one.request.headers for one in unusual)
-    assert {one.request.headers["Accept-Encoding"] for one in unusual} >= {"gzip", "br", "deflate"}
+def test_remove_zstd_changes_only_accept_encoding() -> None:
+    request = SAMPLER.create_typical_requests()[0].request
+    changed = remove_zstd(request)
+    assert changed.headers == {**request.headers, "Accept-Encoding": "gzip, deflate, br"}
 
 
-def test_ways_have_names_that_tell_them_apart() -> None:
-    ways = [
-        one.description
-        for one in (*READERS.create_typical_requests(), *READERS.create_variations("a/index.html"))
-    ]
-    assert len(set(ways)) > 0.9 * len(ways)
-    assert all(way.startswith("khi hỏi như ") and way.isprintable() for way in ways)
-
-
-def test_a_reader_without_zstd_is_the_same_reader() -> None:
-    request = READERS.create_typical_requests()[0].request
-    other = remove_zstd(request)
-    assert other.headers == {**request.headers, "Accept-Encoding": "gzip, deflate, br"}
-
-
-def test_addresses_that_never_were_are_others_each_time_and_none_of_the_site() -> None:
+def test_generate_unpublished_addresses_varies_and_avoids_the_site() -> None:
     paths = ["index.html", "casino/index.html", "wp-login.php", "2026/11/a/index.html"]
     first, second = (list(generate_unpublished_addresses(paths, random.SystemRandom())) for _ in range(2))
     assert set(PRIVATE_ADDRESSES) <= set(first)
     assert "/casino/" not in first
     assert "/wp-login.php" not in first
-    assert any(one.startswith("/2026/11/a/") for one in first)
+    assert any(item.startswith("/2026/11/a/") for item in first)
     assert len(set(first) - set(second)) > 5
 
 
-def test_guides_say_as_how_many_kinds_of_readers_it_asks() -> None:
+def test_guides_name_the_number_of_client_profiles() -> None:
     for name, words in {
         "README.md": "as {} kinds of readers",
         "docs/maintaining.md": "as {} kinds of readers",

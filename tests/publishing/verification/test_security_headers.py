@@ -1,4 +1,4 @@
-"""Headers that protect readers: stricter values pass, weaker ones never do."""
+"""Stricter values of security headers pass, weaker values do not."""
 
 import pytest
 
@@ -14,7 +14,7 @@ OWN = build_content_security_policy(PAGE)
 
 
 def find_weak_headers_with(name: str, value: str, path: str = PAGE) -> list[str]:
-    """Return which headers of a file are weak when one of them has this value."""
+    """Return the weak headers if one header has this value."""
     return list(
         find_weak_headers(
             path,
@@ -66,28 +66,28 @@ WEAKER = (
 
 
 @pytest.mark.parametrize(("name", "value"), STRICTER)
-def test_a_stricter_value_passes(name: str, value: str) -> None:
+def test_find_weak_headers_with_a_stricter_value_finds_nothing(name: str, value: str) -> None:
     assert find_weak_headers_with(name, value) == []
 
 
 @pytest.mark.parametrize(("name", "value"), WEAKER)
-def test_a_weaker_value_never_passes(name: str, value: str) -> None:
+def test_find_weak_headers_with_a_weaker_value_names_the_header(name: str, value: str) -> None:
     assert find_weak_headers_with(name, value) == [name]
 
 
 @pytest.mark.parametrize("name", [CSP_HEADER, *SECURITY_HEADERS])
-def test_a_header_that_is_taken_away_or_empty_is_weak(name: str) -> None:
+def test_find_weak_headers_with_an_empty_value_names_the_header(name: str) -> None:
     assert find_weak_headers_with(name, "") == [name]
     assert find_weak_headers_with(name, "  ") == [name]
 
 
-def test_attachments_have_a_policy_of_their_own() -> None:
+def test_find_weak_headers_of_an_attachment_expects_another_policy() -> None:
     assert find_weak_headers_with(CSP_HEADER, "frame-ancestors *", "files/a.pdf") == [CSP_HEADER]
     assert find_weak_headers_with(CSP_HEADER, "frame-ancestors 'none'; script-src *", "files/a.pdf") == []
     assert find_weak_headers_with(CSP_HEADER, OWN, "files/a.pdf") == []
 
 
-def test_pages_may_show_films_of_the_hosts_that_the_site_names() -> None:
+def test_find_weak_headers_allows_the_configured_frame_hosts() -> None:
     frames = ("https://phim.example.vn",)
     headers = {CSP_HEADER: build_content_security_policy(PAGE, frames), **SECURITY_HEADERS}
     assert list(find_weak_headers(PAGE, headers, secure=True, frames=frames)) == []

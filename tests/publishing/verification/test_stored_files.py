@@ -1,19 +1,20 @@
-"""Files that no reader asks for by name are read back from where they lie."""
+"""Server maps and compressed files are read back from the target."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bulletin.errors import UserError
+from bulletin.publishing.release.release import Release
 from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.verification.stored_files import check_stored_files
 from tests.publishing.helpers import publish_to, write_output
 
 MAP = '"/cu/" "/moi/";\n'
-DICE = random.SystemRandom()
+RANDOM = random.SystemRandom()
 
 
 @pytest.fixture
@@ -28,12 +29,14 @@ def target(tmp_path: Path) -> FolderTarget:
 
 
 def list_differences(target: FolderTarget, folder: Path) -> list[str]:
-    shown = read_current_release(target)
-    assert shown is not None
-    return [str(one) for one in check_stored_files(target, shown, folder / "stored", DICE)]
+    release = read_current_release(target)
+    assert release is not None
+    return [str(difference) for difference in check_stored_files(target, release, folder / "stored", RANDOM)]
 
 
-def test_files_as_they_were_published_are_no_finding(target: FolderTarget, tmp_path: Path) -> None:
+def test_check_stored_files_of_an_unchanged_release_finds_nothing(
+    target: FolderTarget, tmp_path: Path
+) -> None:
     assert list_differences(target, tmp_path) == []
 
 
@@ -45,7 +48,7 @@ def test_files_as_they_were_published_are_no_finding(target: FolderTarget, tmp_p
         ('"~^/(.*)$" "/ca-do/$1";\n', ""),
     ],
 )
-def test_a_row_that_was_added_to_a_map_is_told(
+def test_check_stored_files_with_an_added_map_row_reports_it(
     target: FolderTarget, tmp_path: Path, row: str, host: str
 ) -> None:
     with (target.current_link / ".nginx/redirects.map").open("a", encoding="utf-8") as stream:
@@ -56,9 +59,7 @@ def test_a_row_that_was_added_to_a_map_is_told(
     ]
 
 
-def test_each_missing_map_is_told_once_and_the_rest_is_still_read(
-    target: FolderTarget, tmp_path: Path
-) -> None:
+def test_check_stored_files_with_missing_maps_reports_all_files(target: FolderTarget, tmp_path: Path) -> None:
     for name in (".nginx/redirects.map", ".nginx/gone.map"):
         (target.current_link / name).unlink()
     (target.current_link / "index.html.br").write_text("khác", encoding="utf-8")
@@ -69,36 +70,37 @@ def test_each_missing_map_is_told_once_and_the_rest_is_still_read(
     ]
 
 
-def test_a_place_that_gives_nothing_is_told(
+def test_check_stored_files_with_a_failing_target_reports_an_unchecked_address(
     target: FolderTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
+    def raise_error(*_: object) -> None:
         raise UserError("Máy chủ không trả lời.")
 
-    monkeypatch.setattr(target, "download", refused)
+    monkeypatch.setattr(target, "download", raise_error)
     assert list_differences(target, tmp_path) == [
         "/.nginx/: Chưa đọc lại được các tệp dành cho máy chủ ở public/current: Máy chủ không trả lời."
     ]
 
 
-def test_a_map_beside_those_of_the_release_is_a_stranger(target: FolderTarget) -> None:
+def test_unexpected_files_finds_an_added_map(target: FolderTarget) -> None:
     (target.current_link / ".nginx/redirects-x.map").write_text(MAP, encoding="utf-8")
-    shown = read_current_release(target)
-    assert shown is not None
-    assert list(target.unexpected_files(shown)) == [".nginx/redirects-x.map"]
+    release = read_current_release(target)
+    assert release is not None
+    assert list(target.unexpected_files(release)) == [".nginx/redirects-x.map"]
 
 
-def test_what_is_read_back_is_bounded(
+def test_check_stored_files_limits_the_sample_of_compressed_files(
     target: FolderTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bulletin.publishing.verification.stored_files._MAX_COMPRESSED_SAMPLE", 0)
+    monkeypatch.setattr("bulletin.publishing.verification.stored_files.MAX_COMPRESSED_SAMPLE", 0)
     (target.current_link / "index.html.br").write_text("khác", encoding="utf-8")
-    fetched: list[str] = []
-    fetch: Callable[..., None] = target.download
-    monkeypatch.setattr(
-        target,
-        "download",
-        lambda release, paths, folder: (fetched.extend(paths), fetch(release, fetched, folder)),
-    )
+    downloaded: list[str] = []
+    download = target.download
+
+    def record_paths(release: Release, paths: Sequence[str], folder: Path) -> None:
+        downloaded.extend(paths)
+        download(release, paths, folder)
+
+    monkeypatch.setattr(target, "download", record_paths)
     assert list_differences(target, tmp_path) == []
-    assert sorted(fetched) == [".nginx/gone.map", ".nginx/redirects.map"]
+    assert sorted(downloaded) == [".nginx/gone.map", ".nginx/redirects.map"]

@@ -1,4 +1,4 @@
-"""A published bulletin behind a real server on loopback, and what can happen to it there."""
+"""Verification of a published site behind a real server with faults."""
 
 import re
 from collections.abc import Iterator
@@ -29,9 +29,11 @@ from tests.serving import serving
 pytestmark = pytest.mark.slow
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
-ALTERED = r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
-SETTINGS = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"
-LOST = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
+ALTERED_END = (
+    r"\): \d+ chỗ khác bản đã xuất bản[.;] .* báo người quản trị máy chủ ngay và chạy \./inv publish"
+)
+SETTINGS_END = r"\): \d+ thiết lập máy chủ cần sửa\. Nội dung đã xem đúng như bản đã xuất bản"
+MISSING_MESSAGE = "Tệp này thiếu trong bản đã phát hành, hoặc không đọc được ở đó"
 
 
 @pytest.fixture(scope="module")
@@ -39,25 +41,29 @@ def published_target(tmp_path_factory: pytest.TempPathFactory) -> FolderTarget:
     site = create_small_site(tmp_path_factory.mktemp("toa-soan"))
     for number in range(3):
         write_dated_article(site, f"tin-{number}", aliases=f"[/cu/{number}/]")
-    acts = "".join(
-        f"- {{address: {one}, by: An, when: 2026-11-20, reason: Sai}}\n" for one in WITHDRAWN_ADDRESSES
+    withdrawals = "".join(
+        f"- {{address: {address}, by: An, when: 2026-11-20, reason: Sai}}\n"
+        for address in WITHDRAWN_ADDRESSES
     )
-    (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
+    (site.content / "withdrawn.yml").write_text(withdrawals, encoding="utf-8")
     publish(site, NOON, print)
     return FolderTarget(site.root / "public")
 
 
 @pytest.fixture(autouse=True)
 def few_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let Googlebot alone ask besides the plainest reader: who else asks is told in tests/deploy/test_verify_altered_responses.py."""
-    googlebot = next(one for one in CLIENT_PROFILES if one.name == "Googlebot")
+    """Send requests of Googlebot only, besides the plain request.
+
+    tests/deploy/test_verify_altered_responses.py tests the other requests.
+    """
+    googlebot = next(profile for profile in CLIENT_PROFILES if profile.name == "Googlebot")
     monkeypatch.setattr(
         RequestSampler, "create_typical_requests", lambda readers: [readers.create_request(googlebot)]
     )
     monkeypatch.setattr(RequestSampler, "create_variations", lambda _readers, _path: [])
     for name in ("create_all_combinations", "create_query_requests", "create_doorway_requests"):
         monkeypatch.setattr(RequestSampler, name, lambda _readers: [])
-    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses._DOORWAYS", ())
+    monkeypatch.setattr("bulletin.publishing.verification.unpublished_addresses.DOORWAY_ADDRESSES", ())
 
 
 @pytest.fixture
@@ -68,7 +74,7 @@ def address(published_target: FolderTarget) -> Iterator[str]:
 
 @pytest.fixture
 def page(published_target: FolderTarget) -> Iterator[Path]:
-    """A published page that may be written over: it is as it was afterwards."""
+    """A published page that a test may change, restored afterwards."""
     file = published_target.current_link.resolve() / ARTICLE_PATH
     before = file.read_bytes()
     yield file
@@ -76,28 +82,28 @@ def page(published_target: FolderTarget) -> Iterator[Path]:
 
 
 def verify_and_collect(
-    published: FolderTarget, address: str, sample: int = 0, end: str = ALTERED
+    target: FolderTarget, address: str, sample: int = 0, end: str | None = ALTERED_END
 ) -> list[str]:
-    """Return what a verification that must fail, with ``end``, says before."""
+    """Return the lines of a verification that fails with ``end``."""
     said: list[str] = []
     with pytest.raises(UserError, match=end):
-        run_verification(published, address, sample, said.append)
+        run_verification(target, address, sample, said.append)
     return said
 
 
-@pytest.mark.parametrize("ill", ["", "ssi", "gone for good"])
-def test_a_site_as_published_is_found_so(
-    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str
+@pytest.mark.parametrize("fault", ["", "ssi", "gone for good"])
+def test_verify_of_an_unaltered_site_succeeds(
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(MisbehavingHandler, "fault", ill)
+    monkeypatch.setattr(MisbehavingHandler, "fault", fault)
     said: list[str] = []
     run_verification(published_target, address, 0, said.append)
     entries = published_target.read_release(published_target.release_ids()[0]).manifest.entries.values()
-    files = sum(one.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP) for one in entries)
+    files = sum(entry.file_type not in (FileType.COMPRESSED, FileType.SERVER_MAP) for entry in entries)
     assert said[-1].endswith(f"(đã xem {files} tệp).")
 
 
-def test_an_injected_link_is_named_with_its_host(
+def test_verify_with_an_injected_link_names_its_host(
     published_target: FolderTarget, address: str, page: Path
 ) -> None:
     text = page.read_text(encoding="utf-8")
@@ -106,7 +112,7 @@ def test_an_injected_link_is_named_with_its_host(
     assert found == ["/2026/11/tin-tot/: Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example."]
 
 
-def test_links_for_search_engines_alone_are_found(
+def test_verify_with_links_for_search_engines_only_finds_them(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "robots")
@@ -115,61 +121,63 @@ def test_links_for_search_engines_alone_are_found(
     ]
 
 
-def test_a_file_that_nothing_leads_to_is_found(published_target: FolderTarget, address: str) -> None:
+def test_verify_with_unexpected_files_names_them(published_target: FolderTarget, address: str) -> None:
     folder = published_target.current_link.resolve()
-    strangers = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
-    for file in strangers:
+    unexpected = [folder / name for name in ("casino/index.html", ".well-known/x.php", "bẫy\x1b[2J.html")]
+    for file in unexpected:
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(SPAM_PARAGRAPH)
     try:
         found = verify_and_collect(published_target, address, sample=1)
     finally:
-        for file in strangers:
+        for file in unexpected:
             file.unlink()
-    what = (
+    message = (
         "Tệp lạ ở public/current, không có trong bản đã phát hành. Hãy báo người quản trị máy chủ "
         "xem ai đặt tệp này, rồi xóa nó."
     )
-    assert found == [f"{one}: {what}" for one in ("/.well-known/x.php", "/bẫy\\x1b[2J.html", "/casino/")]
+    assert found == [f"{path}: {message}" for path in ("/.well-known/x.php", "/bẫy\\x1b[2J.html", "/casino/")]
 
 
-def test_a_place_that_cannot_be_listed_is_told(
+def test_verify_with_a_failing_target_reports_an_unchecked_address(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_arguments: object) -> None:
+    def raise_error(*_arguments: object) -> None:
         raise UserError("Máy chủ không trả lời.")
 
-    monkeypatch.setattr(published_target, "unexpected_files", refused)
+    monkeypatch.setattr(published_target, "unexpected_files", raise_error)
     assert verify_and_collect(
         published_target, address, sample=1, end=r"\): 1 chỗ chưa xem được\. Hãy kiểm tra"
     ) == ["/: Chưa xem được có tệp lạ ở public/current hay không: Máy chủ không trả lời."]
 
 
-def test_a_missing_page_is_named(published_target: FolderTarget, address: str, page: Path) -> None:
+def test_verify_with_a_missing_page_names_it(
+    published_target: FolderTarget, address: str, page: Path
+) -> None:
     page.unlink()
     assert verify_and_collect(published_target, address) == [
         "/2026/11/tin-tot/: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200."
     ]
 
 
-IN_PLACE = {
+REPLACEMENTS = {
     "spam": "Nội dung khác bản đã xuất bản; có liên kết lạ tới ca-cuoc.example",
     "led away": "Máy chủ chuyển tới https://ca-cuoc.example/, lẽ ra là trang này",
 }
 
 
-@pytest.mark.parametrize("ill", IN_PLACE)
-def test_what_stands_in_place_of_a_page_that_the_release_has_lost_is_told(
-    published_target: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, ill: str
+@pytest.mark.parametrize("fault", REPLACEMENTS)
+def test_verify_with_a_replaced_and_missing_page_reports_both(
+    published_target: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(MisbehavingHandler, "fault", ill)
+    monkeypatch.setattr(MisbehavingHandler, "fault", fault)
     page.unlink()
     assert verify_and_collect(published_target, address) == [
-        f"/2026/11/tin-tot/: {one}." for one in (IN_PLACE[ill], LOST)
+        f"/2026/11/tin-tot/: {message}." for message in (REPLACEMENTS[fault], MISSING_MESSAGE)
     ]
 
 
-def test_a_lost_fragment_does_not_end_the_verification(published_target: FolderTarget, address: str) -> None:
+def test_verify_with_a_missing_fragment_reports_it(published_target: FolderTarget, address: str) -> None:
     fragment = published_target.current_link.resolve() / "fragments/latest.html"
     before = fragment.read_bytes()
     fragment.unlink()
@@ -179,12 +187,12 @@ def test_a_lost_fragment_does_not_end_the_verification(published_target: FolderT
         fragment.write_bytes(before)
     assert found == [
         "/fragments/latest.html: Máy chủ trả lời 404 (tệp đã mất), lẽ ra là 200.",
-        f"/fragments/latest.html: {LOST}.",
+        f"/fragments/latest.html: {MISSING_MESSAGE}.",
     ]
 
 
 @pytest.mark.parametrize(
-    ("ill", "said"),
+    ("fault", "said"),
     [
         (
             "gone",
@@ -193,22 +201,22 @@ def test_a_lost_fragment_does_not_end_the_verification(published_target: FolderT
         ("all is well", "/khong-co-trang-nay-kiem-tra/: Máy chủ trả lời 200 ở một địa chỉ không có"),
     ],
 )
-def test_a_server_that_misbehaves_is_reported(
-    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, ill: str, said: str
+def test_verify_with_a_misbehaving_server_reports_it(
+    published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, fault: str, said: str
 ) -> None:
-    monkeypatch.setattr(MisbehavingHandler, "fault", ill)
-    assert any(said in line for line in verify_and_collect(published_target, address, end=""))
+    monkeypatch.setattr(MisbehavingHandler, "fault", fault)
+    assert any(said in line for line in verify_and_collect(published_target, address, end=None))
 
 
-def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
+def test_verify_prints_differences_before_header_problems(
     published_target: FolderTarget, address: str, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
-    monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
-    stranger, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
+    monkeypatch.setattr("bulletin.publishing.verification.command.MAX_SHOWN_FINDINGS", 3)
+    unexpected, other = page.parents[3] / "slug/index.html", page.parents[1] / "tin-1/index.html"
     before = other.read_bytes()
-    stranger.parent.mkdir()
-    stranger.write_bytes(SPAM_PARAGRAPH)
+    unexpected.parent.mkdir()
+    unexpected.write_bytes(SPAM_PARAGRAPH)
     page.write_bytes(SPAM_PARAGRAPH)
     other.unlink()
     try:
@@ -218,26 +226,30 @@ def test_what_is_altered_foreign_or_missing_comes_before_what_the_settings_lack(
             end=r"\): 3 chỗ khác bản đã xuất bản; 7 thiết lập máy chủ cần sửa\. .* chạy \./inv publish",
         )
     finally:
-        stranger.unlink()
-        stranger.parent.rmdir()
+        unexpected.unlink()
+        unexpected.parent.rmdir()
         other.write_bytes(before)
-    assert [one.partition(":")[0] for one in found[:3]] == ["/2026/11/tin-1/", "/2026/11/tin-tot/", "/slug/"]
-    assert all(one.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for one in found[3:6])
+    assert [line.partition(":")[0] for line in found[:3]] == [
+        "/2026/11/tin-1/",
+        "/2026/11/tin-tot/",
+        "/slug/",
+    ]
+    assert all(line.startswith("Máy chủ thiếu tiêu đề bảo vệ “") for line in found[3:6])
 
 
-def test_a_header_that_all_pages_lack_is_told_once(
+def test_verify_with_missing_headers_prints_each_once(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "no headers")
-    found = verify_and_collect(published_target, address, end=SETTINGS)
+    found = verify_and_collect(published_target, address, end=SETTINGS_END)
     names = sorted({CSP_HEADER, *SECURITY_HEADERS})
     assert len(found) == len(names)
     for name, line in zip(names, found, strict=True):
-        what = f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở \\d+ địa chỉ \\(như /\\)\\. Hãy xem deploy/nginx.conf\\."
-        assert re.fullmatch(what, line)
+        pattern = f"Máy chủ thiếu tiêu đề bảo vệ “{name}” ở \\d+ địa chỉ \\(như /\\)\\. Hãy xem deploy/nginx.conf\\."
+        assert re.fullmatch(pattern, line)
 
 
-def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
+def test_verify_with_a_request_limit_reports_unchecked_addresses(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "too many")
@@ -246,15 +258,15 @@ def test_a_server_that_limits_requests_is_told_and_no_page_is_called_altered(
     assert any("đã thôi hỏi" in line for line in found)
 
 
-def test_more_differences_than_are_shown_are_counted(
+def test_verify_with_many_differences_counts_the_rest(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "fault", "all is well")
-    monkeypatch.setattr("bulletin.publishing.verification.command._MAX_SHOWN", 3)
+    monkeypatch.setattr("bulletin.publishing.verification.command.MAX_SHOWN_FINDINGS", 3)
     found = verify_and_collect(
         published_target, address, end=r"\): \d+ chỗ khác bản đã xuất bản; \d+ thiết lập"
     )
-    assert all(": Nội dung khác" in one or ": Máy chủ trả lời 200" in one for one in found[:3])
+    assert all(": Nội dung khác" in line or ": Máy chủ trả lời 200" in line for line in found[:3])
     assert re.fullmatch(r"… và \d+ chỗ nữa khác bản đã xuất bản\.", found[3])
 
 
@@ -269,7 +281,7 @@ def test_more_differences_than_are_shown_are_counted(
         (("Content-Type", "application/x-x"), "Máy chủ báo kiểu nội dung là “application/x-x” ở "),
     ],
 )
-def test_headers_of_every_file_are_looked_at(
+def test_verify_with_a_wrong_header_reports_it(
     published_target: FolderTarget,
     address: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -277,7 +289,7 @@ def test_headers_of_every_file_are_looked_at(
     said: str,
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "altered_headers", dict([header]))
-    found = verify_and_collect(published_target, address, sample=1, end=SETTINGS)
+    found = verify_and_collect(published_target, address, sample=1, end=SETTINGS_END)
     assert any(line.startswith(said) for line in found)
 
 
@@ -289,17 +301,19 @@ def test_headers_of_every_file_are_looked_at(
         (SPAM_PARAGRAPH, "/khong-co-trang-nay-kiem-tra/: Trang báo lỗi ở "),
     ],
 )
-def test_a_page_for_errors_that_is_not_ours_is_told(
+def test_verify_with_another_error_page_reports_it(
     published_target: FolderTarget, address: str, monkeypatch: pytest.MonkeyPatch, body: bytes, said: str
 ) -> None:
     monkeypatch.setattr(MisbehavingHandler, "error_page", body)
     is_plain = body.startswith(b"<Error>")
-    found = verify_and_collect(published_target, address, sample=1, end=SETTINGS if is_plain else ALTERED)
+    found = verify_and_collect(
+        published_target, address, sample=1, end=SETTINGS_END if is_plain else ALTERED_END
+    )
     assert any(line.startswith(said) for line in found)
     assert (len(found) == 1) == is_plain
 
 
-def test_without_a_server_the_reason_is_told(published_target: FolderTarget) -> None:
+def test_verify_without_a_server_names_the_reason(published_target: FolderTarget) -> None:
     with pytest.raises(
         UserError, match=r"^Không nhận được trả lời của http://127\.\S+: máy chủ từ chối kết nối\."
     ):
@@ -307,6 +321,6 @@ def test_without_a_server_the_reason_is_told(published_target: FolderTarget) -> 
 
 
 @pytest.mark.parametrize("url", ["bantin", "ftp://bantin.example", "https://"])
-def test_what_is_no_address_is_refused(published_target: FolderTarget, url: str) -> None:
+def test_verify_with_an_invalid_url_raises(published_target: FolderTarget, url: str) -> None:
     with pytest.raises(UserError, match="không phải một địa chỉ trang"):
         run_verification(published_target, url, 0, print)

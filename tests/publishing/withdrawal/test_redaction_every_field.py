@@ -1,4 +1,4 @@
-"""Articles with words of their own in every field: after a withdrawal no older release has one of them."""
+"""After a withdrawal no older release has a word of the article, in any field."""
 
 import gzip
 import re
@@ -26,15 +26,13 @@ pytestmark = pytest.mark.slow
 
 NOON, HOUR = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ), timedelta(hours=1)
 DATES = ("2025-03-04", "2026-11-21", "2026-11-23")
-"""The only one of its year, one that stays, and news, the only one of its day."""
+"""The only article of its year, an article that stays, and the only article of its day."""
 FIELDS = (
     "tieude", "tomtat", "tacgia", "tacgiahai", "nguon", "nguondiachi", "the", "thehai", "dongsukien", "anhbia", "motaanh",
     "chuthich", "tep", "tentep", "dinhchinh", "doan", "muc", "anhtrong", "motatrong", "lienket", "khac",
 )  # fmt: skip
 ADDRESSES = ("slug", "diachicu")
-"""Words of the addresses: where these are there is a notice."""
-
-
+"""Fields with the words of addresses, which keep a notice."""
 NAMES = {
     "the": "chu-de",
     "thehai": "chu-de",
@@ -42,72 +40,75 @@ NAMES = {
     "tacgia": "tac-gia",
     "tacgiahai": "tac-gia",
 }
-"""Words that have a listing, and where."""
-
-
+"""Fields that have a listing, with the first part of its address."""
 WORD = re.compile(rb"[a-z]+zq")
 
 
-def create_word(field: str, number: int, edition: str = "") -> str:
-    return f"{field}{'abcde'[number]}{edition}zq"
+def create_word(field: str, number: int, version: str = "") -> str:
+    return f"{field}{'abcde'[number]}{version}zq"
 
 
-def write_article_with_words(site: Workspace, number: int, edition: str = "") -> str:
-    """Write an article with a word of its own in each field; ``edition`` makes them other words. Return its address."""
-    own = {field: create_word(field, number, edition) for field in FIELDS}
-    slug = create_word("slug", number, edition)
+def write_article_with_words(site: Workspace, number: int, version: str = "") -> str:
+    """Write an article with a unique word in each field and return its address.
+
+    Another ``version`` has other words.
+    """
+    words = {field: create_word(field, number, version) for field in FIELDS}
+    slug, month = create_word("slug", number, version), DATES[number][:7].replace("-", "/")
     for picture in ("anhbia", "anhtrong"):
-        colour = (number * 40, len(edition) * 90, len(picture) * 20)
-        Image.new("RGB", (420, 300), colour).save(site.content / f"images/{own[picture]}.png")
-    (site.content / f"files/{own['tep']}.pdf").write_bytes(b"%PDF-1.4 " + own["tep"].encode())
+        colour = (number * 40, len(version) * 90, len(picture) * 20)
+        Image.new("RGB", (420, 300), colour).save(site.content / f"images/{words[picture]}.png")
+    (site.content / f"files/{words['tep']}.pdf").write_bytes(b"%PDF-1.4 " + words["tep"].encode())
     text = (
-        f"{own['doan']}.\n\n## {own['muc']}\n\n![{own['motatrong']}](/images/{own['anhtrong']}.png)\n\n"
-        f"[{own['lienket']}](https://{own['khac']}.example/)\n"
+        f"{words['doan']}.\n\n## {words['muc']}\n\n![{words['motatrong']}](/images/{words['anhtrong']}.png)\n\n"
+        f"[{words['lienket']}](https://{words['khac']}.example/)\n"
     )
     write_dated_article(
-        site, create_word("slug", number), text, title=own["tieude"], slug=slug, date=f"{DATES[number]} 08:00",
-        summary=own["tomtat"], authors=f"[{own['tacgia']}, {own['tacgiahai']}]",
-        source=f"{{name: {own['nguon']}, url: 'https://{own['nguondiachi']}.example/'}}",
-        tags=f"[{own['the']}, {own['thehai']}, Chung]", topic=own["dongsukien"], featured="lead",
-        cover=f"images/{own['anhbia']}.png", cover_alt=own["motaanh"], cover_caption=own["chuthich"],
-        attachments=f"[{{file: files/{own['tep']}.pdf, title: {own['tentep']}}}]",
-        corrections=f"[{{date: {DATES[number]}, text: {own['dinhchinh']}}}]",
-        aliases=f"[/{create_word('diachicu', number)}/, /{DATES[number][:7].replace('-', '/')}/{create_word('slug', number, 'cu')}/]",
+        site, create_word("slug", number), text, title=words["tieude"], slug=slug, date=f"{DATES[number]} 08:00",
+        summary=words["tomtat"], authors=f"[{words['tacgia']}, {words['tacgiahai']}]",
+        source=f"{{name: {words['nguon']}, url: 'https://{words['nguondiachi']}.example/'}}",
+        tags=f"[{words['the']}, {words['thehai']}, Chung]", topic=words["dongsukien"], featured="lead",
+        cover=f"images/{words['anhbia']}.png", cover_alt=words["motaanh"], cover_caption=words["chuthich"],
+        attachments=f"[{{file: files/{words['tep']}.pdf, title: {words['tentep']}}}]",
+        corrections=f"[{{date: {DATES[number]}, text: {words['dinhchinh']}}}]",
+        aliases=f"[/{create_word('diachicu', number)}/, /{month}/{create_word('slug', number, 'cu')}/]",
     )  # fmt: skip
-    return f"/{DATES[number][:7].replace('-', '/')}/{slug}/"
+    return f"/{month}/{slug}/"
 
 
 def record_removed_listings(site: Workspace) -> None:
-    """Write down that the listings of former names go, as an editor is asked to where names change."""
+    """Add withdrawals of the listings of former names, as an editor has to."""
     acts = "".join(
-        f"- {{address: /{shelf}/{create_word(field, number, 'cu')}/, by: An, when: 2026-11-24, reason: Đổi tên}}\n"
-        for field, shelf in NAMES.items()
+        f"- {{address: /{folder}/{create_word(field, number, 'cu')}/, by: An, when: 2026-11-24, reason: Đổi tên}}\n"
+        for field, folder in NAMES.items()
         for number in range(len(DATES))
     )
     (site.content / "withdrawn.yml").write_text(acts, encoding="utf-8")
 
 
 def find_words(release: Path, numbers: set[int]) -> Iterator[str]:
-    """Yield each word of the articles in ``numbers`` that ``release`` holds, in a name or in any byte, packed or not."""
-    words = {create_word(*one) for one in product((*FIELDS, *ADDRESSES), numbers, ("", "cu"))}
-    # Where an article was, and a listing that was let go, there is a notice.
-    slugs = {create_word(*one) for one in product(ADDRESSES, numbers, ("", "cu"))}
-    slugs |= {create_word(*one) for one in product(NAMES, numbers, ("cu",))}
+    """Yield the words of some articles that the files of a release have.
+
+    Paths and decompressed contents are searched.
+    """
+    words = {create_word(*word) for word in product((*FIELDS, *ADDRESSES), numbers, ("", "cu"))}
+    # Addresses of withdrawn articles and listings keep a notice.
+    slugs = {create_word(*word) for word in product(ADDRESSES, numbers, ("", "cu"))}
+    slugs |= {create_word(*word) for word in product(NAMES, numbers, ("cu",))}
     for file in release.rglob("*"):
         path = file.relative_to(release).as_posix()
         data = file.read_bytes() if file.is_file() else b""
         data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
         data = brotli.decompress(data) if file.suffix == ".br" else data
-        there = set(
-            WORD.findall(f"{path} ".encode() + data.lower())
-        )  # in an index of the search, letters are before them
+        # In a search index, letters may stand before a word.
+        tokens = set(WORD.findall(f"{path} ".encode() + data.lower()))
         notice = path == GONE_MAP_PATH or not slugs.isdisjoint(path.split("/"))
-        for one in words - slugs if notice else words:
-            if any(one.encode() in token for token in there):
-                yield f"{path}: {one}"
+        for word in words - slugs if notice else words:
+            if any(word.encode() in token for token in tokens):
+                yield f"{path}: {word}"
 
 
-def test_older_releases_hold_no_word_of_withdrawn_articles(
+def test_withdraw_removes_every_word_of_an_article_from_older_releases(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site = create_small_site(tmp_path)
@@ -135,15 +136,15 @@ def test_older_releases_hold_no_word_of_withdrawn_articles(
     )
 
 
-def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:
-    withdraw(site, address, reason="Sai", by="An", moment=moment, say=lambda _: None)
+def withdraw_quietly(site: Workspace, address: str, now: datetime) -> None:
+    withdraw(site, address, reason="Sai", by="An", moment=now, say=lambda _: None)
 
 
-def assert_words_absent(target: FolderTarget, gone: set[int], count: int) -> None:
-    """Raise AssertionError where a release is missing, is no whole site, or has a word of the articles in ``gone``."""
+def assert_words_absent(target: FolderTarget, numbers: set[int], count: int) -> None:
+    """Assert that all releases are complete sites without a word of the articles."""
     names = target.release_ids()
     assert len(names) == count
-    assert {name: list(find_words(target.releases_folder / name, gone)) for name in names} == {
+    assert {name: list(find_words(target.releases_folder / name, numbers)) for name in names} == {
         name: [] for name in names
     }
     for name in names:
@@ -155,11 +156,11 @@ def assert_words_absent(target: FolderTarget, gone: set[int], count: int) -> Non
         )
 
 
-def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_path: Path) -> None:
-    """A topic, tag or author that no other article has kept its empty page."""
+def test_publish_after_a_change_of_rules_redacts_older_releases(tmp_path: Path) -> None:
+    """Older rules left the empty page of a topic, tag or author."""
     site = create_small_site(tmp_path)
-    own = {"topic": "Chuyện riêng", "tags": "[Thẻ riêng]", "author": "Người riêng"}
-    write_dated_article(site, "rieng", "Lời riêng.", **own)
+    words = {"topic": "Chuyện riêng", "tags": "[Thẻ riêng]", "author": "Người riêng"}
+    write_dated_article(site, "rieng", "Lời riêng.", **words)
     publish(site, NOON + 5 * HOUR, lambda _: None)
     write_dated_article(site, "tin-khac", "Lời khác.")
     publish(site, NOON + 6 * HOUR, lambda _: None)
@@ -168,16 +169,18 @@ def test_publish_with_releases_cleansed_by_older_rules_takes_the_names_out(tmp_p
         older.setattr(
             "bulletin.publishing.withdrawal.release_redaction.find_empty_listings", lambda *_: set()
         )
-        older.setattr("bulletin.publishing.withdrawal.redaction._RULES", "1")
+        older.setattr("bulletin.publishing.withdrawal.redaction.RULES_VERSION", "1")
         withdraw_quietly(site, "/2026/11/rieng/", NOON + 9 * HOUR)
     pages = ("dong-su-kien/chuyen-rieng", "chu-de/the-rieng", "tac-gia/nguoi-rieng")
-    shelf = FolderTarget(site.root / "public").releases_folder
-    assert all(list(shelf.glob(f"*/{page}/index.html")) for page in pages)
+    folder = FolderTarget(site.root / "public").releases_folder
+    assert all(list(folder.glob(f"*/{page}/index.html")) for page in pages)
     said: list[str] = []
     for hour in (10, 11):
         publish(site, NOON + hour * HOUR, said.append)
     assert sum("Đã gỡ bài khỏi bản" in line for line in said) == 2
-    assert not [page for page in pages if list(shelf.glob(f"*/{page}/index.html"))]
+    assert not [page for page in pages if list(folder.glob(f"*/{page}/index.html"))]
     assert not [
-        file for file in shelf.glob("*/**/*.*ml") if b"rieng/" in file.read_bytes().replace(b"11/rieng/", b"")
+        file
+        for file in folder.glob("*/**/*.*ml")
+        if b"rieng/" in file.read_bytes().replace(b"11/rieng/", b"")
     ]

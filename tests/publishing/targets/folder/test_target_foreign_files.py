@@ -15,8 +15,7 @@ import pytest
 from bulletin.errors import UserError
 from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
-from bulletin.publishing.release.release import DamagedReleaseError
+from bulletin.publishing.release.release import DamagedReleaseError, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import read_current_release, release_site
 from bulletin.publishing.rollback import describe_releases, roll_back

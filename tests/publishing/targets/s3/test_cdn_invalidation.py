@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.publishing.release.metadata import ReleaseMetadata
+from bulletin.publishing.release.release import ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList

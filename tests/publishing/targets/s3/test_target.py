@@ -10,8 +10,7 @@ import pytest
 
 from bulletin.errors import UserError
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
-from bulletin.publishing.release.release import DamagedReleaseError
+from bulletin.publishing.release.release import DamagedReleaseError, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.s3 import bucket as calls

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.release.manifest import Manifest
-from bulletin.publishing.release.metadata import ReleaseMetadata
-from bulletin.publishing.release.release import DamagedReleaseError, Release
+from bulletin.publishing.release.release import DamagedReleaseError, Release, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.rollback import describe_releases, roll_back
