@@ -40,7 +40,7 @@ class PublishHarness:
 
     def withdraw(self, address: str) -> None:
         self.now += PUBLISH_INTERVAL
-        withdraw(self.site, address, reason="Thử", by="Lê An", moment=self.now, say=self.messages.append)
+        withdraw(self.site, address, reason="Thử", by="Lê An", now=self.now, say=self.messages.append)
 
     def expect_refusal(self) -> str:
         """Publish, which must be refused without a touch of what readers see; return what was said."""

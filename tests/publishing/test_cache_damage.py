@@ -65,7 +65,7 @@ class CachedSite:
         write_dated_article(self.site, "sau", date="2027-11-26 10:00")
         write_dated_article(self.site, "cu", date="2024-11-26 10:00")
         write_dated_article(self.site, "go")
-        withdraw(self.site, "/2026/11/go/", reason="Thử", by="An", moment=self.now, say=self.messages.append)
+        withdraw(self.site, "/2026/11/go/", reason="Thử", by="An", now=self.now, say=self.messages.append)
 
     def toggle_article(self, number: int) -> None:
         write_dated_article(self.site, "hai", f"Lời {number % 2} của bài. {'Chữ ' * 400}")
@@ -246,8 +246,8 @@ def test_other_commands_do_not_mind_a_damaged_cache(cached_site: CachedSite, cle
         lambda now: roll_back(
             target,
             holder="An",
-            moment=now,
-            sought=load_withdrawn_addresses(cached_site.site.content, SITEURL),
+            now=now,
+            withdrawn=load_withdrawn_addresses(cached_site.site.content, SITEURL),
             say=said.append,
         ),
         lambda now: publish_if_due(cached_site.site, now, said.append),

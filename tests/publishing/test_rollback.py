@@ -32,8 +32,8 @@ def roll_back_to(target: FolderTarget, name: str = "") -> Release:
         target,
         name,
         holder="phép thử",
-        moment=LATER_PUBLISH_TIME,
-        sought=WithdrawnAddresses(frozenset(), ""),
+        now=LATER_PUBLISH_TIME,
+        withdrawn=WithdrawnAddresses(frozenset(), ""),
         say=print,
     )
 

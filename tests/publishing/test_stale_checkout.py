@@ -74,7 +74,7 @@ def test_nor_does_it_where_somebody_went_back_to_a_release_before_the_article(
     gone = load_withdrawn_addresses(checkouts.one.site.content, "")
     first = checkouts.target.release_ids()[0]
     roll_back(
-        checkouts.target, first, holder="phép thử", moment=checkouts.one.now, sought=gone, say=lambda _: None
+        checkouts.target, first, holder="phép thử", now=checkouts.one.now, withdrawn=gone, say=lambda _: None
     )
     assert f"Đã có lệnh gỡ {OLD_ADDRESS}" in checkouts.expect_refusal()
 
@@ -92,7 +92,7 @@ def test_what_was_taken_back_and_then_rolled_back_may_be_published_again(checkou
     assert f"Không còn mục gỡ {OLD_ADDRESS} trong content/withdrawn.yml" in checkouts.one.publish()
     nothing = load_withdrawn_addresses(checkouts.one.site.content, "")
     roll_back(
-        checkouts.target, holder="phép thử", moment=checkouts.one.now, sought=nothing, say=lambda _: None
+        checkouts.target, holder="phép thử", now=checkouts.one.now, withdrawn=nothing, say=lambda _: None
     )
     checkouts.one.publish()
     assert "Bài đã được gỡ" not in checkouts.read_current_page()
@@ -155,7 +155,7 @@ def test_a_commit_that_was_amended_here_is_known(git_checkouts: TwoCheckouts) ->
 def test_what_was_rolled_back_may_be_left_behind(git_checkouts: TwoCheckouts) -> None:
     gone = load_withdrawn_addresses(git_checkouts.one.site.content, "")
     roll_back(
-        git_checkouts.target, holder="phép thử", moment=git_checkouts.one.now, sought=gone, say=lambda _: None
+        git_checkouts.target, holder="phép thử", now=git_checkouts.one.now, withdrawn=gone, say=lambda _: None
     )
     git_checkouts.other.now = git_checkouts.one.now
     git_checkouts.other.publish()

@@ -67,7 +67,7 @@ def publish_four(folder: Path) -> None:
 
 def withdraw_address(site: Workspace, address: str = ADDRESS) -> list[str]:
     said: list[str] = []
-    withdraw(site, address, reason="Sai số liệu", by="Trưởng ban", moment=NOON + 9 * HOUR, say=said.append)
+    withdraw(site, address, reason="Sai số liệu", by="Trưởng ban", now=NOON + 9 * HOUR, say=said.append)
     return said
 
 
@@ -149,7 +149,7 @@ def test_a_rollback_does_not_bring_it_back(site: Workspace) -> None:
     target = FolderTarget(site.root / "public")
     withdraw_address(site)
     where = load_withdrawn_addresses(site.content, "")
-    release = roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
+    release = roll_back(target, holder="x", now=NOON + 10 * HOUR, withdrawn=where, say=print)
     assert release.id == target.release_ids()[-2]
     assert find_traces(target.current_link.resolve()) == []
     publish(site, NOON + 11 * HOUR, lambda _: None)
@@ -164,7 +164,7 @@ def test_a_rollback_cleanses_what_a_withdrawal_elsewhere_left(site: Workspace) -
         "utf-8",
     )
     where = load_withdrawn_addresses(site.content, "")
-    roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
+    roll_back(target, holder="x", now=NOON + 10 * HOUR, withdrawn=where, say=print)
     assert find_traces(target.current_link.resolve()) == []
 
 
@@ -212,8 +212,8 @@ def test_going_back_from_a_harmed_release_does_not_bring_it_back_either(site: Wo
         target,
         former,
         holder="x",
-        moment=NOON + 10 * HOUR,
-        sought=load_withdrawn_addresses(site.content, ""),
+        now=NOON + 10 * HOUR,
+        withdrawn=load_withdrawn_addresses(site.content, ""),
         say=print,
     )
     assert release.id == former
@@ -275,7 +275,7 @@ def test_what_was_taken_down_already_keeps_its_reason_and_says_so(site: Workspac
     withdraw_address(site)
     text = (site.content / "withdrawn.yml").read_text("utf-8")
     said: list[str] = []
-    withdraw(site, ADDRESS, reason="Lý do khác", by="Ông B", moment=NOON + 12 * HOUR, say=said.append)
+    withdraw(site, ADDRESS, reason="Lý do khác", by="Ông B", now=NOON + 12 * HOUR, say=said.append)
     assert said[0].startswith(
         f"{ADDRESS} đã được gỡ từ 21:00 24/11/2026 (content/withdrawn.yml:3); lý do mới không được ghi."
     )
@@ -301,7 +301,7 @@ def test_what_is_not_there_is_not_taken_down(site: Workspace) -> None:
 
 def test_an_act_without_a_reason_is_refused_with_the_whole_command_to_type(site: Workspace) -> None:
     with pytest.raises(UserError) as refused:
-        withdraw(site, ADDRESS, reason=" ", by="Ông A", moment=NOON, say=print)
+        withdraw(site, ADDRESS, reason=" ", by="Ông A", now=NOON, say=print)
     said, command = str(refused.value).split(": ")
     assert said == "Thiếu --reason. Hãy viết"
     assert shlex.split(command)[1:] == ["withdraw", ADDRESS, "--reason=lý do", "--by=Ông A"]

@@ -66,7 +66,7 @@ class RandomEdits:
                 and self.target.current_id() != self.target.release_ids()[0]
             ):
                 gone = load_withdrawn_addresses(self.site.content, "")
-                roll_back(self.target, holder="phép thử", moment=self.now, sought=gone, say=print)
+                roll_back(self.target, holder="phép thử", now=self.now, withdrawn=gone, say=print)
         elif header is not None:
             if what == "expire":
                 self.headers[name] = header | {"expires": f"{self.now + HOUR / 2:%Y-%m-%d %H:%M}"}

@@ -67,8 +67,8 @@ def test_after_going_back_all_addresses_are_still_remembered(harness_with_listin
     roll_back(
         harness_with_listings.target,
         holder="phép thử",
-        moment=harness_with_listings.now,
-        sought=gone,
+        now=harness_with_listings.now,
+        withdrawn=gone,
         say=print,
     )
     assert not harness_with_listings.is_served(NEW_ADDRESS)

@@ -80,9 +80,7 @@ def test_every_release_holds_what_the_output_holds(tmp_path: Path, monkeypatch: 
             site.publish_output, read_output_files(site.publish_output)
         ).entries.items():
             assert released[path] == entry, f"{number}: {path}"
-    withdraw(
-        site, "/2026/11/moi/", reason="Sai", by="An", moment=NOON + timedelta(days=1), say=lambda _: None
-    )
+    withdraw(site, "/2026/11/moi/", reason="Sai", by="An", now=NOON + timedelta(days=1), say=lambda _: None)
     shown = Manifest.from_folder(site.root / "public/current").entries
     assert (
         Manifest.from_folder(site.publish_output, read_output_files(site.publish_output)).entries.items()

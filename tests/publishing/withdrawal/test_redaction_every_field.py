@@ -136,7 +136,7 @@ def test_older_releases_hold_no_word_of_withdrawn_articles(
 
 
 def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:
-    withdraw(site, address, reason="Sai", by="An", moment=moment, say=lambda _: None)
+    withdraw(site, address, reason="Sai", by="An", now=moment, say=lambda _: None)
 
 
 def assert_words_absent(target: FolderTarget, gone: set[int], count: int) -> None:
