@@ -58,7 +58,7 @@ class TrickHandler(MisbehavingHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif self.trick and path.startswith("/tin-2") and self.command == "GET":
-            self._say(200, f'<a href="//a{self.trick}b.example/">x</a>'.encode("latin-1"))
+            self.send_body(200, f'<a href="//a{self.trick}b.example/">x</a>'.encode("latin-1"))
         else:
             return path in self.slow
         return True
