@@ -1,4 +1,4 @@
-"""The ledger of addresses through real publishes that were cut, lost it, could not write it, or went back."""
+"""The address ledger after interrupted publishes, lost files and rollbacks."""
 
 import os
 
@@ -13,64 +13,60 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(
-    harness_with_listings: PublishHarness,
+def test_ledger_deleted_file_is_restored_from_current_release(
+    harness: PublishHarness,
 ) -> None:
-    before = harness_with_listings.ledger_text
-    harness_with_listings.ledger_file.unlink()
-    (harness_with_listings.site.content / "articles/cu.md").rename(
-        harness_with_listings.site.content / "articles/khac.md"
-    )
-    write_dated_article(harness_with_listings.site, "them")
-    harness_with_listings.publish()
-    assert set(harness_with_listings.read_ledger()) >= {
+    before = harness.ledger_text
+    harness.ledger_file.unlink()
+    (harness.site.content / "articles/cu.md").rename(harness.site.content / "articles/khac.md")
+    write_dated_article(harness.site, "them")
+    harness.publish()
+    assert set(harness.read_ledger()) >= {
         line.split("\t")[0] for line in before.splitlines() if line[0] == "/"
     }
-    harness_with_listings.ledger_file.unlink()
-    (harness_with_listings.site.content / "articles/khac.md").unlink()
+    harness.ledger_file.unlink()
+    (harness.site.content / "articles/khac.md").unlink()
     with pytest.raises(UserError, match="1 địa chỉ"):
-        harness_with_listings.publish()
+        harness.publish()
 
 
-def test_a_publish_cut_after_the_switch_is_completed_by_the_next(
-    harness_with_listings: PublishHarness,
+def test_ledger_after_interrupted_publish_is_completed_by_next(
+    harness: PublishHarness,
 ) -> None:
-    before = harness_with_listings.ledger_text
-    write_dated_article(harness_with_listings.site, "moi")
-    harness_with_listings.publish()
-    harness_with_listings.ledger_file.write_text(
-        before, encoding="utf-8"
-    )  # as if nothing had come after the switch
-    said = harness_with_listings.publish()
-    assert "Không có gì thay đổi" in said
-    assert harness_with_listings.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")
+    before = harness.ledger_text
+    write_dated_article(harness.site, "moi")
+    harness.publish()
+    harness.ledger_file.write_text(before, encoding="utf-8")  # as if the publish had ended at the activation
+    messages = harness.publish()
+    assert "Không có gì thay đổi" in messages
+    assert harness.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")
 
 
-def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(
-    harness_with_listings: PublishHarness,
+def test_ledger_write_error_names_published_release(
+    harness: PublishHarness,
 ) -> None:
-    write_dated_article(harness_with_listings.site, "moi")
-    in_the_way = harness_with_listings.site.root / f".addresses.txt.{os.getpid()}"
-    in_the_way.mkdir()
+    write_dated_article(harness.site, "moi")
+    obstacle = harness.site.root / f".addresses.txt.{os.getpid()}"
+    obstacle.mkdir()
     with pytest.raises(UserError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
-        harness_with_listings.publish()
-    assert harness_with_listings.is_served(NEW_ADDRESS)
-    in_the_way.rmdir()
-    harness_with_listings.publish()
-    assert NEW_ADDRESS in harness_with_listings.read_ledger()
+        harness.publish()
+    assert harness.is_served(NEW_ADDRESS)
+    obstacle.rmdir()
+    harness.publish()
+    assert NEW_ADDRESS in harness.read_ledger()
 
 
-def test_after_going_back_all_addresses_are_still_remembered(harness_with_listings: PublishHarness) -> None:
-    file = write_dated_article(harness_with_listings.site, "moi")
-    harness_with_listings.publish()
-    gone = load_withdrawn_addresses(harness_with_listings.site.content, "")
+def test_ledger_after_rollback_keeps_all_addresses(harness: PublishHarness) -> None:
+    file = write_dated_article(harness.site, "moi")
+    harness.publish()
+    withdrawn = load_withdrawn_addresses(harness.site.content, "")
     roll_back(
-        harness_with_listings.target,
+        harness.target,
         holder="phép thử",
-        now=harness_with_listings.now,
-        withdrawn=gone,
+        now=harness.now,
+        withdrawn=withdrawn,
         say=print,
     )
-    assert not harness_with_listings.is_served(NEW_ADDRESS)
+    assert not harness.is_served(NEW_ADDRESS)
     file.unlink()
-    assert f"Địa chỉ {NEW_ADDRESS} sẽ mất" in harness_with_listings.expect_refusal()
+    assert f"Địa chỉ {NEW_ADDRESS} sẽ mất" in harness.expect_refusal()
