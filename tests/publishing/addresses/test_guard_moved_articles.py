@@ -56,7 +56,7 @@ def test_check_changed_slug_reports_moved_article(harness: PublishHarness) -> No
 
 
 def test_check_withdrawn_address_is_not_reported(harness: PublishHarness) -> None:
-    """Restore the old ledger, as in a workspace that has the withdrawal from git alone."""
+    """Restore the old ledger, as if only the withdrawal list came from git."""
     write_dated_article(harness.site, "cu", slug="moi")
     before = harness.ledger_text
     harness.withdraw(OLD_ADDRESS)
