@@ -96,4 +96,4 @@ def _publish(
         from bulletin.publishing.publication import Publication  # noqa: PLC0415  # long to import: the build starts first
 
         publication = Publication(workspace, build_time, say, ledger, withdrawals, commit)
-        return publication.complete(build, explain=explain, only_if_due=only_if_due)
+        return publication.finish(build, explain=explain, only_if_due=only_if_due)

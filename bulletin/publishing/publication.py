@@ -1,4 +1,4 @@
-"""Complete a publish after its build has started: check, inspect, release, report."""
+"""Finish a publish after its build has started: check, inspect, release, report."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Publication:
     commit: str
     """The commit of the content; empty outside git."""
 
-    def complete(self, build: BuildProcess, *, explain: str | bool, only_if_due: bool) -> PublishResult:
+    def finish(self, build: BuildProcess, *, explain: str | bool, only_if_due: bool) -> PublishResult:
         """Release the output of ``build`` to the target. Raise UserError, SettingError."""
         workspace, say = self.workspace, self.say
         table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
@@ -60,9 +60,8 @@ class Publication:
                     target.prepare()
                     guard = steps.create_address_guard(workspace, target, self.ledger, settings.siteurl)
             except UserError:
-                steps.finish_build(
-                    workspace, table, self.build_time, build, say
-                )  # content problems come first
+                # Problems of the content are reported before those of the target.
+                steps.finish_build(workspace, table, self.build_time, build, say)
                 raise
             content_index, live_count = steps.finish_build(workspace, table, self.build_time, build, say)
             with report_errors_before_activation():

@@ -55,9 +55,7 @@ def roll_back(
                 f"Hồ sơ của bản {release_id} bị hỏng. Hãy chọn bản khác: ./inv releases"
             ) from error
         # A withdrawal may have been interrupted, or made in another workspace.
-        if withdrawn.addresses and release_id not in _redact_before_rollback(
-            target, release_id, withdrawn, say
-        ):
+        if withdrawn.addresses and not _redact_release(target, release_id, withdrawn, say):
             raise UserError(f"Không quay lại được bản {release_id}. Hãy chọn bản khác: ./inv releases")
         with activation_context(release_id):
             target.activate(release_id)
@@ -70,12 +68,11 @@ def roll_back(
     return release
 
 
-def _redact_before_rollback(
-    target: Target, name: str, withdrawn: WithdrawnAddresses, say: MessageCallback
-) -> list[str]:
+def _redact_release(target: Target, name: str, withdrawn: WithdrawnAddresses, say: MessageCallback) -> bool:
+    """Remove withdrawn articles from a release; tell if the release is still there."""
     from bulletin.publishing.withdrawal.redaction import redact_releases  # noqa: PLC0415  # long to import, rarely needed
 
-    return redact_releases(target, withdrawn, say, [name])
+    return name in redact_releases(target, withdrawn, say, [name])
 
 
 def _select_release(target: Target, name: str) -> str:

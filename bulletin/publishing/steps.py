@@ -1,4 +1,4 @@
-"""The steps of a publish. Each step checks its input and may stop the publish."""
+"""The steps of a publish, in their order. Each step may stop the publish."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,13 +31,13 @@ MAX_SHOWN_PROBLEMS = 50
 """Problems of the output that are shown; an editor reads no more than the first screens."""
 
 
-def check_content_and_addresses(
-    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback = print
-) -> None:
-    """Check the content and the addresses of moved articles. Raise UserError."""
-    library, content_index = _check_content(workspace, table, build_time, say)
-    if lost := report_moved_articles(workspace, library, content_index, say):
-        raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+def create_address_guard(
+    workspace: Workspace, target: Target, ledger: AddressLedger, siteurl: str
+) -> AddressGuard:
+    """Return the guard of the addresses in the ledger and in the current release."""
+    current = read_current_release(target)
+    listings = CurrentListings(target, current, siteurl) if current else None
+    return AddressGuard(workspace, current, ledger, listings)
 
 
 def finish_build(
@@ -58,48 +58,10 @@ def finish_build(
     build.wait(on_failure=lambda: _check_content(workspace, table, build_time, say))
     content_index = read_content_index(workspace, PUBLISH_SETTINGS_FILE)
     if content_index is None:
-        _, checked = _check_content(workspace, table, build_time, say)
-        return None, checked.count_articles("live")
+        _, content_index = _check_content(workspace, table, build_time, say)
+        return None, content_index.count_articles("live")
     say(_summarize_content(content_index))
     return content_index, content_index.count_articles("live")
-
-
-def _check_content(
-    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback
-) -> tuple[Library, ContentIndex]:
-    """Check the content alone; say its problems, or a summary if there are none.
-
-    Raise UserError if there are problems.
-    """
-    report = check_content(workspace.content, table)
-    library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
-    for problem in report.problems:
-        say(str(problem))
-    if report.problems:
-        # A changed slug is a common cause of links that lead to nothing.
-        report_moved_articles(workspace, library, content_index, say)
-        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
-    say(_summarize_content(content_index))
-    return library, content_index
-
-
-def _summarize_content(content_index: ContentIndex) -> str:
-    waiting = content_index.count_articles("scheduled")
-    states = f"{content_index.count_articles('live')} bài đang đăng" + (
-        f", {waiting} bài hẹn giờ" if waiting else ""
-    )
-    articles = content_index.count_articles()
-    pages = len(content_index.entries) - articles
-    return f"Nội dung không có lỗi: {articles} bài ({states}), {pages} trang."
-
-
-def create_address_guard(
-    workspace: Workspace, target: Target, ledger: AddressLedger, siteurl: str
-) -> AddressGuard:
-    """Return the guard of the addresses in the ledger and in the current release."""
-    current = read_current_release(target)
-    listings = CurrentListings(target, current, siteurl) if current else None
-    return AddressGuard(workspace, current, ledger, listings)
 
 
 def inspect_build(
@@ -144,3 +106,41 @@ def prepare_for_target(
         return staged_site.exclude_type(FileType.SERVER_MAP)
     with display_progress(say) as pipe:
         return CompressionCache(workspace.cache / "compressed").add_compressed_files(staged_site, pipe)
+
+
+def check_content_and_addresses(
+    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback = print
+) -> None:
+    """Check the content and the addresses of moved articles. Raise UserError."""
+    library, content_index = _check_content(workspace, table, build_time, say)
+    if lost := report_moved_articles(workspace, library, content_index, say):
+        raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+
+
+def _check_content(
+    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback
+) -> tuple[Library, ContentIndex]:
+    """Check the content alone; say its problems, or a summary if there are none.
+
+    Raise UserError if there are problems.
+    """
+    report = check_content(workspace.content, table)
+    library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
+    for problem in report.problems:
+        say(str(problem))
+    if report.problems:
+        # A changed slug is a common cause of links that lead to nothing.
+        report_moved_articles(workspace, library, content_index, say)
+        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
+    say(_summarize_content(content_index))
+    return library, content_index
+
+
+def _summarize_content(content_index: ContentIndex) -> str:
+    waiting = content_index.count_articles("scheduled")
+    states = f"{content_index.count_articles('live')} bài đang đăng" + (
+        f", {waiting} bài hẹn giờ" if waiting else ""
+    )
+    articles = content_index.count_articles()
+    pages = len(content_index.entries) - articles
+    return f"Nội dung không có lỗi: {articles} bài ({states}), {pages} trang."

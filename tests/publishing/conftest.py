@@ -32,7 +32,7 @@ def copy_prepared_folder(shared_folder: Path) -> CopyPreparedFolder:
     """
 
     def copy_folder(name: str, folder: Path, prepare: Callable[[Path], object]) -> None:
-        original = shared_folder / "beginnings" / name
+        original = shared_folder / "prepared" / name
         original.parent.mkdir(exist_ok=True)
         with original.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -54,5 +54,5 @@ def harness(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> Publish
         write_dated_article(prepared.site, "cu")
         prepared.publish()
 
-    copy_prepared_folder("office", tmp_path, publish)
+    copy_prepared_folder("article", tmp_path, publish)
     return PublishHarness(tmp_path)

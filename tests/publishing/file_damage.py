@@ -135,7 +135,7 @@ FILE_DAMAGES: list[FileDamage] = [
 
 def get_canary_folder(file: Path) -> Path:
     """Return the foreign folder beside the workspace, which no command may change."""
-    root = next(other for other in file.parents if (other / "content").is_dir())
+    root = next(folder for folder in file.parents if (folder / "content").is_dir())
     folder = root.parent / "of-others"
     folder.mkdir(exist_ok=True)
     return folder
@@ -143,7 +143,7 @@ def get_canary_folder(file: Path) -> Path:
 
 def get_cache_file_kind(file: Path) -> str:
     """Return the path of a cache file without digests, names and years."""
-    root = next(other for other in file.parents if (other / "content").is_dir())
+    root = next(folder for folder in file.parents if (folder / "content").is_dir())
     name = file.relative_to(root).as_posix()
     name = re.sub(r"[0-9a-f]{16,}(-\d+)*", "*", name)
     name = re.sub(r"/[0-9a-f]{2}/", "/*/", name)

@@ -108,7 +108,7 @@ class CachedSite:
 
 @pytest.fixture(scope="module")
 def cached_site(tmp_path_factory: pytest.TempPathFactory) -> CachedSite:
-    return CachedSite(tmp_path_factory.mktemp("paper"))
+    return CachedSite(tmp_path_factory.mktemp("cached-site"))
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def test_publish_damaged_cache_files_equals_publish_from_empty_cache(
         damaged |= damages
     kinds = {file for file, _ in damaged}
     assert len(kinds) >= MIN_KINDS, sorted(kinds)
-    record_fault_count(f"caches: {len(kinds)} kinds, {len(damaged)} damages, all made anew")
+    record_fault_count(f"caches: {len(kinds)} kinds, {len(damaged)} damages, all rebuilt")
 
 
 def test_publish_folder_in_place_of_cache_file_is_reported_and_kept(
@@ -240,7 +240,7 @@ def test_publish_replaced_cache_folders_equals_publish_from_empty_cache(
             assert find_differing_files(cached_site.publish(), clean_results[run % 2]) == []
         assert cached_site.read_foreign_files() == foreign_files
         shutil.rmtree(get_canary_folder(cached_site.site.cache))
-    record_fault_count(f"caches: {count} folders were other things, all made anew")
+    record_fault_count(f"caches: {count} folders were other things, all rebuilt")
 
 
 def test_commands_with_damaged_cache_succeed(cached_site: CachedSite, clean_results: object) -> None:

@@ -194,9 +194,9 @@ def test_publish_damaged_cache_equals_clean_publish(
     for number, file in enumerate(files):
         size = file.stat().st_size
         file.write_bytes((b"", b"x" * size, file.read_bytes()[: size // 2])[number % 3])
-    for output in (site, other):
-        write_dated_article(output, "hai")
+    for workspace in (site, other):
+        write_dated_article(workspace, "hai")
     release = publish(site, NOON + timedelta(hours=1), print).release
     clean = publish(other, NOON + timedelta(hours=1), print).release
     assert release.manifest == clean.manifest
-    record_fault_count(f"cache: {len(files)} files harmed at once, the next publish equal to a clean one")
+    record_fault_count(f"cache: {len(files)} files damaged at once, the next publish equal to a clean one")
