@@ -161,10 +161,10 @@ def rollback(_context: Context, name: str = "") -> None:
         _target(),
         name,
         holder=f"rollback của {read_publisher_name()}",
-        moment=moment,
-        sought=load_withdrawn_addresses(SITE.content, settings.siteurl),
+        now=moment,
+        withdrawn=load_withdrawn_addresses(SITE.content, settings.siteurl),
         say=print,
-        holding=lambda chosen: hold_scheduled_publish(SITE, chosen, moment),
+        activation_context=lambda chosen: hold_scheduled_publish(SITE, chosen, moment),
     )
     print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.published_at:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
@@ -212,7 +212,7 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") 
     """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài."""
     from bulletin.publishing.withdraw import withdraw as withdraw_article
 
-    withdraw_article(SITE, address, reason=reason, by=by, moment=read_build_time(), say=print)
+    withdraw_article(SITE, address, reason=reason, by=by, now=read_build_time(), say=print)
 
 
 @task(

@@ -1,6 +1,11 @@
-"""Publishing: check the content, build, inspect the output, release. Each step can stop it.
+"""Check the content, build, inspect the output and release it to a target.
 
-What readers see changes in one atomic step at the very end, so that a failure, a full disk or
-a pulled plug leaves them the last whole release. The build is Pelican's own command in a
-process of its own; of Pelican itself only the settings are read here.
+``pipeline`` takes the workspace lock and starts the build process (``build``).
+``publication`` calls the functions of ``steps``, one after the other.
+The output goes through ``inspection`` and the address guard (``addresses``).
+``release_creation`` then uploads the output to a target and activates the release.
+``withdraw`` and ``rollback`` are the two other commands that change what readers see.
+
+Readers see the change in one atomic step at the very end.
+Reason: a failure, a full disk or a power cut leaves readers the last complete release.
 """

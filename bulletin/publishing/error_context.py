@@ -1,6 +1,6 @@
-"""What readers see when a disk or a place refuses: the one who publishes is told with the error.
+"""Context managers that turn errors of disks and targets into UserError.
 
-Places say why they refuse. How far a publish has come, and so what may be promised, is said here alone.
+The message also says which release readers see: the old one before the activation, the new one after.
 """
 
 from collections.abc import Iterator
@@ -10,17 +10,22 @@ from bulletin.errors import TargetError, UserError, explain_file_error
 
 
 def report_errors_before_activation() -> AbstractContextManager[None]:
-    """Turn a refusal of a disk or a place into a UserError: readers see what they saw."""
-    return _told("Chưa phát hành được, trang đang chạy vẫn giữ nguyên")
+    """Turn OSError and TargetError into UserError. Readers still see the old release."""
+    return _report_errors("Chưa phát hành được, trang đang chạy vẫn giữ nguyên")
 
 
 def report_errors_after_activation(release: str, undone: str) -> AbstractContextManager[None]:
-    """Turn a refusal into a UserError: readers see ``release`` already, and what is ``undone``."""
-    return _told(f"Bạn đọc đã xem bản {release}, nhưng {undone}", " Lần chạy ./inv publish sau sẽ làm nốt.")
+    """Turn OSError and TargetError into UserError. Readers see ``release`` already.
+
+    ``undone`` is a Vietnamese clause on the step that failed.
+    """
+    return _report_errors(
+        f"Bạn đọc đã xem bản {release}, nhưng {undone}", " Lần chạy ./inv publish sau sẽ làm nốt."
+    )
 
 
 @contextmanager
-def _told(state: str, remedy: str = "") -> Iterator[None]:
+def _report_errors(state: str, remedy: str = "") -> Iterator[None]:
     try:
         yield
     except (OSError, TargetError) as error:

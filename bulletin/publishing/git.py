@@ -1,4 +1,4 @@
-"""Asks git who publishes, and from which commit of the content."""
+"""Ask git for the publisher, the commit of the content, and the known commits."""
 
 import getpass
 import platform
@@ -8,43 +8,48 @@ from pathlib import Path
 
 
 def read_publisher_name() -> str:
-    """Return who is at work: the name that git knows, or the machine, and where."""
-    name = _ask_git(Path.cwd(), "config", "user.name") or getpass.getuser()
+    """Return the user name that git or the system knows, and the name of the machine."""
+    name = _run_git(Path.cwd(), "config", "user.name") or getpass.getuser()
     return f"{name} ({platform.node()})"
 
 
 def read_content_commit(root: Path) -> str:
-    """Return the commit of the working copy, with ``+`` where files differ from it; empty outside git."""
-    found = _ask_git(root, "rev-parse", "--short=12", "HEAD")
-    changed = found and _ask_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
-    return f"{found}+" if changed else found
+    """Return the commit of the workspace; empty outside git.
+
+    A ``+`` follows if files of the content differ from the commit.
+    """
+    commit = _run_git(root, "rev-parse", "--short=12", "HEAD")
+    changed = commit and _run_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
+    return f"{commit}+" if changed else commit
 
 
 def has_commit(root: Path, commit: str) -> bool:
-    """Tell whether the working copy was made with ``commit``; also where nobody can tell: without git, or of a shallow clone.
+    """Tell if ``commit`` is part of the history of HEAD, or if git cannot say.
 
-    A commit that was fetched and not merged is not known. One that was replaced by another here is.
+    Git cannot say outside a repository and in a shallow clone.
+    A commit that was fetched and not merged counts as missing.
+    A commit that was amended or rebased in this repository counts as present.
     """
     commit = commit.removesuffix("+")
-    if not commit or _ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
+    if not commit or _run_git(root, "rev-parse", "--is-shallow-repository") != "false":
         return True
-    missing = _ask_git(root, "rev-list", "--count", f"HEAD..{commit}")
+    missing = _run_git(root, "rev-list", "--count", f"HEAD..{commit}")
     return missing == "0" or (
-        bool(missing) and not _ask_git(root, "branch", "--remotes", "--contains", commit)
+        bool(missing) and not _run_git(root, "branch", "--remotes", "--contains", commit)
     )
 
 
 def format_commit_command(path: str, subject: str) -> str:
-    """Return the command that commits the file at ``path``, from the root of the working copy, and nothing else."""
+    """Return the command that commits only the file at ``path`` in the workspace."""
     file = shlex.quote(path)
     return f"git add {file} && git commit -m {shlex.quote(subject)} -- {file}"
 
 
-def _ask_git(folder: Path, *words: str) -> str:
-    """Return what git answers; empty where there is no git or no repository."""
+def _run_git(folder: Path, *arguments: str) -> str:
+    """Return the output of git; empty if there is no git or no repository."""
     try:
-        done = subprocess.run(  # noqa: S603  # our own command
-            ["git", "-C", str(folder), *words],  # noqa: S607  # whichever git the editor has
+        completed = subprocess.run(  # noqa: S603  # our own command
+            ["git", "-C", str(folder), *arguments],  # noqa: S607  # the git of the editor
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -53,4 +58,4 @@ def _ask_git(folder: Path, *words: str) -> str:
         )
     except OSError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return completed.stdout.strip() if completed.returncode == 0 else ""

@@ -1,4 +1,7 @@
-"""Starts a publish: takes the lock of the working copy, and starts the build before all else is imported."""
+"""Start a publish: take the workspace lock and start the build.
+
+Reason: the build takes longest, so it starts before the other modules are imported.
+"""
 
 import gc
 from contextlib import ExitStack
@@ -20,38 +23,40 @@ if TYPE_CHECKING:
 
 
 def publish(
-    site: Workspace,
-    moment: datetime,
+    workspace: Workspace,
+    build_time: datetime,
     say: "MessageCallback" = print,
     *,
     debug: bool = False,
     explain: str | bool = "",
 ) -> "PublishResult":
-    """Check, build, inspect and release the site; say in Vietnamese what came of it.
+    """Check, build, inspect and release the site; say the result in Vietnamese.
 
-    ``moment`` is the one reading of the clock, ``explain`` what to say of the build (see
-    ``explained``). Raise UserError where a step stops it; the message says what readers see then.
-    Raise SettingError where a setting cannot be used: nothing was begun.
+    ``build_time`` is the one reading of the clock.
+    ``explain`` chooses what to say about the build (see ``explain_last_build``).
+    Raise UserError if a step stops the publish. The message says what readers see.
+    Raise SettingError if a setting cannot be used. Nothing has been changed then.
     """
     if explain:
         from bulletin.publishing.build.results import require_content_file  # noqa: PLC0415  # long to import, rarely needed
 
-        require_content_file(site, explain)
-    return _publish(site, moment, say, debug=debug, explain=explain, due=False)
+        require_content_file(workspace, explain)
+    return _publish(workspace, build_time, say, debug=debug, explain=explain, only_if_due=False)
 
 
 def publish_if_due(
-    site: Workspace, moment: datetime, say: "MessageCallback" = print, *, debug: bool = False
+    workspace: Workspace, build_time: datetime, say: "MessageCallback" = print, *, debug: bool = False
 ) -> "PublishResult | None":
-    """Publish if the site changed of itself since the last publish; else say why not, at once, and return None.
+    """Publish if the site has changed without an edit since the last publish.
 
-    Where somebody else is at work here, leave it to the next time. Raise UserError as ``publish`` does.
+    Otherwise, or if another command holds the workspace lock, say the reason and return None at once.
+    Raise UserError as ``publish`` does.
     """
-    if reason := find_not_due_reason(site, moment):
+    if reason := find_not_due_reason(workspace, build_time):
         say(reason)
         return None
     try:
-        return _publish(site, moment, say, debug=debug, explain="", due=True)
+        return _publish(workspace, build_time, say, debug=debug, explain="", only_if_due=True)
     except AlreadyLockedError as error:
         say(f"{error} Lần này bỏ qua.")
     except NotDueError as error:
@@ -60,23 +65,35 @@ def publish_if_due(
 
 
 def _publish(
-    site: Workspace, moment: datetime, say: "MessageCallback", *, debug: bool, explain: str | bool, due: bool
+    workspace: Workspace,
+    build_time: datetime,
+    say: "MessageCallback",
+    *,
+    debug: bool,
+    explain: str | bool,
+    only_if_due: bool,
 ) -> "PublishResult":
-    """Do it; where it is ``due`` alone, neither wait for a command here nor undo what somebody did meanwhile."""
+    """Publish.
+
+    If ``only_if_due``, do not wait for other commands, and do not undo a rollback.
+    """
     with ExitStack() as stack:
-        gc.disable()  # the records of ten thousand articles hold hardly a cycle
+        gc.disable()  # the models of ten thousand articles hold few reference cycles
         stack.callback(gc.enable)
-        lock = stack.enter_context(hold_lock_file(site.lock_file, "publish", moment, say, wait=not due))
+        lock = stack.enter_context(
+            hold_lock_file(workspace.lock_file, "publish", build_time, say, wait=not only_if_due)
+        )
         with report_errors_before_activation():
-            # Read before the build reads the content: the build then knows at least as much.
-            known, acts, made_from = (
-                AddressLedger.read(site.root),
-                read_withdrawals(site.content),
-                read_content_commit(site.root),
-            )
-            run = stack.enter_context(
-                start_build_process(site, PUBLISH_SETTINGS_FILE, moment, lock=lock, debug=debug, say=say)
+            # Read before the build reads the content, so that the build knows at least as much.
+            ledger = AddressLedger.read(workspace.root)
+            withdrawals = read_withdrawals(workspace.content)
+            commit = read_content_commit(workspace.root)
+            build = stack.enter_context(
+                start_build_process(
+                    workspace, PUBLISH_SETTINGS_FILE, build_time, lock=lock, debug=debug, say=say
+                )
             )
         from bulletin.publishing.publication import Publication  # noqa: PLC0415  # long to import: the build starts first
 
-        return Publication(site, moment, say, known, acts, made_from).finish(run, explain=explain, due=due)
+        publication = Publication(workspace, build_time, say, ledger, withdrawals, commit)
+        return publication.finish(build, explain=explain, only_if_due=only_if_due)

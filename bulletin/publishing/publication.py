@@ -1,10 +1,11 @@
-"""The steps of a publish that follow the start of its build, in their order: check, inspect, release."""
+"""Finish a publish after its build has started: check, inspect, release, report."""
 
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from os.path import lexists
 
+from bulletin.build.content_index import ContentIndex
 from bulletin.content.problems import Problem
 from bulletin.content.withdrawals import Withdrawals
 from bulletin.errors import UserError
@@ -14,7 +15,8 @@ from bulletin.publishing.build.results import explain_last_build, read_next_chan
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.git import read_publisher_name
-from bulletin.publishing.release.release import ReleaseMetadata
+from bulletin.publishing.release.release import Release, ReleaseMetadata
+from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
@@ -22,7 +24,7 @@ from bulletin.publishing.stale_checkout import require_known_withdrawals, requir
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.targets.factory import create_target
 from bulletin.publishing.verification.altered_files import exclude_altered_files, get_altered_files_path
-from bulletin.publishing.withdrawal.addresses import create_withdrawn_addresses
+from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses, create_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_folder import remove_path
 from bulletin.text import formatting
@@ -31,93 +33,130 @@ from bulletin.text.formatting import format_decimal
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A publish under way, with what was read before its build read the content."""
+    """A publish under way, with the inputs that were read before the build started."""
 
-    site: Workspace
-    moment: datetime
+    workspace: Workspace
+    build_time: datetime
     say: MessageCallback
-    known: AddressLedger
-    acts: tuple[Withdrawals, tuple[Problem, ...]]
+    ledger: AddressLedger
+    withdrawals: tuple[Withdrawals, tuple[Problem, ...]]
     """The withdrawals, and the problems of their list."""
-    made_from: str
-    """The commit of the content."""
+    commit: str
+    """The commit of the content; empty outside git."""
 
-    def finish(self, run: BuildProcess, *, explain: str | bool, due: bool) -> PublishResult:
-        """Publish what the build ``run`` makes. Raise UserError, SettingError."""
-        site, moment, say = self.site, self.moment, self.say
-        table = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
+    def finish(self, build: BuildProcess, *, explain: str | bool, only_if_due: bool) -> PublishResult:
+        """Release the output of ``build`` to the target. Raise UserError, SettingError."""
+        workspace, say = self.workspace, self.say
+        table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
         settings = PublishSettings.from_pelican(table)
-        target = create_target(settings.target_address, site.root, site.cache, settings.s3)
-        name = read_publisher_name()
+        target = create_target(settings.target_address, workspace.root, workspace.cache, settings.s3)
+        publisher = read_publisher_name()
         with ExitStack() as stack:
             try:
                 with report_errors_before_activation():
-                    stack.enter_context(target.hold_lock(f"publish của {name}", moment, say))
-                    if due and (reason := find_not_due_reason(site, moment, target)):
-                        raise NotDueError(reason)
+                    stack.enter_context(target.hold_lock(f"publish của {publisher}", self.build_time, say))
+                    if only_if_due:
+                        self._require_due(target)
                     target.prepare()
-                    guard = steps.create_address_guard(site, target, self.known, settings.siteurl)
+                    guard = steps.create_address_guard(workspace, target, self.ledger, settings.siteurl)
             except UserError:
-                steps.finish_build(site, table, moment, run, say)  # problems of the content are told first
+                # Problems of the content are reported before those of the target.
+                steps.finish_build(workspace, table, self.build_time, build, say)
                 raise
-            register, live = steps.finish_build(site, table, moment, run, say)
+            content_index, live_count = steps.finish_build(workspace, table, self.build_time, build, say)
             with report_errors_before_activation():
-                gone = create_withdrawn_addresses(*self.acts, settings.siteurl)
-                require_known_withdrawals(target, guard.current_release, self.known.entries, gone, say)
-                require_published_commit(site.root, target, guard.current_release)
-                _explain(site, explain, say)
-                outgoing = steps.inspect_build(site, settings.siteurl, table, say)
-                guard.check_removals(outgoing, register, gone.notice_addresses, say)
-                articles, onward = (register.article_digests, register.redirects) if register else ({}, {})
-                occasion = ReleaseMetadata(
-                    moment, name, self.made_from, articles, onward, gone.notice_addresses
+                withdrawn = create_withdrawn_addresses(*self.withdrawals, settings.siteurl)
+                require_known_withdrawals(target, guard.current_release, self.ledger.entries, withdrawn, say)
+                require_published_commit(workspace.root, target, guard.current_release)
+                self._explain_build(explain)
+                staged_site = steps.inspect_build(workspace, settings.siteurl, table, say)
+                guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
+                metadata = self._create_metadata(publisher, content_index, withdrawn)
+                staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
+                result = self._release(
+                    target, staged_site, metadata, settings.releases_to_keep, guard.current_release
                 )
-                fitted = steps.prepare_for_target(site, outgoing, target, say)
-                note = get_altered_files_path(site)
-                before = exclude_altered_files(note, guard.current_release) if guard.current_release else None
-                published = release_site(target, fitted, occasion, settings.releases_to_keep, before)
-                remove_path(note)
-            note = site.cache / "publishing" / "cleansed"
-            if gone.addresses or lexists(note):
-                from bulletin.publishing.withdrawal.redaction import redact_releases_if_needed  # noqa: PLC0415  # long to import, rarely needed
+            self._redact_older_releases(target, result, withdrawn)
+            guard.record_addresses(result, say, in_git=bool(self.commit))
+            schedule = self._write_schedule(result)
+        _report_result(result, target, live_count, say)
+        say(str(schedule))
+        return result
 
-                with report_errors_after_activation(
-                    published.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"
-                ):
-                    redact_releases_if_needed(target, gone, note, say)
-            guard.record_addresses(published, say, in_git=bool(self.made_from))
-            coming = PublishSchedule(moment, read_next_change(site, PUBLISH_SETTINGS_FILE))
-            with report_errors_after_activation(
-                published.release.id, "chưa ghi được lúc nào cần xuất bản lại"
-            ):
-                coming.write(site)
-        _report(published, target, live, say)
-        say(str(coming))
-        return published
+    def _require_due(self, target: Target) -> None:
+        """Raise NotDueError if another publish or a rollback came first."""
+        if reason := find_not_due_reason(self.workspace, self.build_time, target):
+            raise NotDueError(reason)
+
+    def _explain_build(self, explain: str | bool) -> None:
+        """Say what the build did.
+
+        A wrong path or address in ``explain`` does not stop the publish.
+        """
+        try:
+            for line in explain_last_build(self.workspace, PUBLISH_SETTINGS_FILE, explain):
+                self.say(line)
+        except UserError as error:
+            self.say(str(error))
+
+    def _create_metadata(
+        self, publisher: str, content_index: ContentIndex | None, withdrawn: WithdrawnAddresses
+    ) -> ReleaseMetadata:
+        digests, redirects = (
+            (content_index.article_digests, content_index.redirects) if content_index else ({}, {})
+        )
+        return ReleaseMetadata(
+            self.build_time, publisher, self.commit, digests, redirects, withdrawn.notice_addresses
+        )
+
+    def _release(
+        self,
+        target: Target,
+        staged_site: StagedSite,
+        metadata: ReleaseMetadata,
+        keep: int,
+        current: Release | None,
+    ) -> PublishResult:
+        """Release the staged site; upload the altered files of the current release again."""
+        altered_files = get_altered_files_path(self.workspace)
+        intact = exclude_altered_files(altered_files, current) if current else None
+        result = release_site(target, staged_site, metadata, keep, intact)
+        remove_path(altered_files)
+        return result
+
+    def _redact_older_releases(
+        self, target: Target, result: PublishResult, withdrawn: WithdrawnAddresses
+    ) -> None:
+        """Remove withdrawn articles from older releases unless that has been done."""
+        note = self.workspace.cache / "publishing" / "cleansed"
+        if withdrawn.addresses or lexists(note):
+            from bulletin.publishing.withdrawal.redaction import redact_releases_if_needed  # noqa: PLC0415  # long to import, rarely needed
+
+            with report_errors_after_activation(result.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):
+                redact_releases_if_needed(target, withdrawn, note, self.say)
+
+    def _write_schedule(self, result: PublishResult) -> PublishSchedule:
+        """Note in the cache when the site has to be published again."""
+        schedule = PublishSchedule(self.build_time, read_next_change(self.workspace, PUBLISH_SETTINGS_FILE))
+        with report_errors_after_activation(result.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
+            schedule.write(self.workspace)
+        return schedule
 
 
-def _explain(site: Workspace, what: str | bool, say: MessageCallback) -> None:
-    try:
-        for line in explain_last_build(site, PUBLISH_SETTINGS_FILE, what):
-            say(line)
-    except UserError as error:  # a slip in a question is no reason to keep the news from readers
-        say(str(error))
-
-
-def _report(published: "PublishResult", target: Target, live: int, say: MessageCallback) -> None:
-    if not published.is_new:
-        say(f"Không có gì thay đổi so với bản đang chạy ({published.release.id}); giữ nguyên bản đó.")
+def _report_result(result: PublishResult, target: Target, live_count: int, say: MessageCallback) -> None:
+    if not result.is_new:
+        say(f"Không có gì thay đổi so với bản đang chạy ({result.release.id}); giữ nguyên bản đó.")
         return
-    difference, files = published.difference, published.release.manifest
-    sent = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
+    difference, files = result.difference, result.release.manifest
+    sent_bytes = sum(files.entries[path].size for path in (*difference.added, *difference.changed))
     megabytes = format_decimal(files.size / 1_000_000)
     say(
-        f"Đã xuất bản {live} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
+        f"Đã xuất bản {live_count} bài: {len(difference.added)} tệp mới, {len(difference.changed)} tệp "
         f"thay đổi, {len(difference.removed)} tệp gỡ bỏ "
-        f"(chép {formatting.format_size(sent)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
+        f"(chép {formatting.format_size(sent_bytes)}; cả trang {len(files.entries)} tệp, {megabytes} MB)."
     )
-    if published.is_repair:
+    if result.is_repair:
         say("Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng.")
-    say(f"Bản {published.release.id} nằm ở {target.name}.")
+    say(f"Bản {result.release.id} nằm ở {target.name}.")
     if target.local_root:
         say("Xem thử trên máy này: ./inv serve --published")

@@ -1,4 +1,4 @@
-"""The last step of a publish: what was built becomes the site that readers see, at any kind of place."""
+"""Release a staged site to a target: upload, activate, delete old releases."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,70 +19,81 @@ from bulletin.publishing.targets.base import Target
 
 @dataclass(frozen=True, slots=True)
 class PublishResult:
-    """What came of a release."""
+    """The result of a publish: the current release and its difference."""
 
     release: Release
     difference: ManifestDiff
     is_new: bool
-    """False where nothing had changed and the current release was kept."""
+    """False if nothing had changed and the current release was kept."""
     is_repair: bool = False
-    """Whether nothing had changed but what somebody did to the files of the current release."""
+    """True if the content is the same and only altered files of the current release differ."""
 
 
 def release_site(
-    target: Target, outgoing: StagedSite, occasion: ReleaseMetadata, keep: int, before: Release | None = None
+    target: Target,
+    staged_site: StagedSite,
+    metadata: ReleaseMetadata,
+    keep: int,
+    current: Release | None = None,
 ) -> PublishResult:
-    """Make ``outgoing`` the site that readers find at ``target``, which the caller holds. Raise UserError or OSError.
+    """Make ``staged_site`` the current release of ``target``.
 
-    A TargetError or an OSError means that readers see what they saw.
-    ``before`` is the release that readers see, where the caller has read it (see ``read_current_release``). Where nothing
-    differs from it, it is kept and nothing is written. ``keep`` releases stay.
+    The caller holds the lock of ``target``.
+    ``current`` is the current release if the caller has read it (see ``read_current_release``).
+    If nothing differs from the current release, it is kept and nothing is written.
+    ``keep`` is the number of releases that stay.
+    Raise TargetError or OSError if readers still see the old release.
+    Raise UserError if a step after the activation failed.
     """
     try:
-        return _release(target, outgoing, occasion, keep, before or read_current_release(target))
+        return _upload_and_activate(
+            target, staged_site, metadata, keep, current or read_current_release(target)
+        )
     except OSError:
-        with suppress(OSError, UserError):  # the first error is the one to tell; the next publish tidies
+        with suppress(OSError, UserError):  # the first error is reported; the next publish cleans up
             target.clean_up()
         raise
 
 
 def read_current_release(target: Target) -> Release | None:
-    """Return the release that readers see; one without files where its record is damaged."""
-    name = target.current_id()
-    if name is None:
+    """Return the current release; a release without files if its record is damaged."""
+    release_id = target.current_id()
+    if release_id is None:
         return None
     try:
-        return target.read_release(name)
+        return target.read_release(release_id)
     except DamagedReleaseError:
-        return Release(name, datetime.min)  # noqa: DTZ901  # nobody knows
+        return Release(release_id, datetime.min)  # noqa: DTZ901  # the time is unknown
 
 
-def _forget_old(target: Target, current: str, keep: int) -> None:
-    """Let ``keep`` releases stay. Raise UserError, which does not promise that readers see what they saw."""
+def _delete_old_releases(target: Target, current: str, keep: int) -> None:
+    """Delete all but the newest ``keep`` releases and the current release."""
     with report_errors_after_activation(current, "chưa bỏ được các bản cũ"):
-        target.delete([name for name in target.release_ids()[:-keep] if name != current])
+        target.delete([release_id for release_id in target.release_ids()[:-keep] if release_id != current])
 
 
-def _release(
-    target: Target, outgoing: StagedSite, occasion: ReleaseMetadata, keep: int, before: Release | None
+def _upload_and_activate(
+    target: Target, staged_site: StagedSite, metadata: ReleaseMetadata, keep: int, current: Release | None
 ) -> PublishResult:
     target.clean_up()
-    names = target.release_ids()
-    difference = outgoing.manifest.diff_from(before.manifest if before else Manifest())
-    newest = before is not None and names[-1] == before.id  # else somebody went back, and now goes on
-    same = before is not None and newest and difference == ManifestDiff((), (), ())
-    if before and same and target.is_unmodified(before):
-        _forget_old(target, before.id, keep)  # where the last publish was cut off before it did
-        return PublishResult(before, difference, is_new=False)
-    fresh = Release(
-        id=create_release_id(occasion.build_time, outgoing.manifest, names[-1] if names else None),
-        published_at=occasion.build_time,
-        published_by=occasion.published_by,
-        commit=occasion.commit,
-        article_digests=occasion.article_digests,
-        manifest=outgoing.manifest,
-    ).with_changes_since(before, occasion.redirects, occasion.withdrawn_addresses)
-    target.upload(outgoing, fresh, before)
-    target.activate(fresh.id)
-    _forget_old(target, fresh.id, keep)
-    return PublishResult(fresh, difference, is_new=True, is_repair=same)
+    release_ids = target.release_ids()
+    difference = staged_site.manifest.diff_from(current.manifest if current else Manifest())
+    is_newest = current is not None and release_ids[-1] == current.id  # false after a rollback
+    is_unchanged = current is not None and is_newest and difference == ManifestDiff((), (), ())
+    if current and is_unchanged and target.is_unmodified(current):
+        _delete_old_releases(target, current.id, keep)  # the last publish may have been interrupted before
+        return PublishResult(current, difference, is_new=False)
+    release = Release(
+        id=create_release_id(
+            metadata.build_time, staged_site.manifest, release_ids[-1] if release_ids else None
+        ),
+        published_at=metadata.build_time,
+        published_by=metadata.published_by,
+        commit=metadata.commit,
+        article_digests=metadata.article_digests,
+        manifest=staged_site.manifest,
+    ).with_changes_since(current, metadata.redirects, metadata.withdrawn_addresses)
+    target.upload(staged_site, release, current)
+    target.activate(release.id)
+    _delete_old_releases(target, release.id, keep)
+    return PublishResult(release, difference, is_new=True, is_repair=is_unchanged)

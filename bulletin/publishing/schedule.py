@@ -1,7 +1,8 @@
-"""When the site must be published again, and why: an article's hour comes, one expires, an advertisement begins or ends.
+"""The publish schedule: the next time when the site changes without an edit.
 
-A publish notes that moment in the cache; ``./inv publish --due``, which a timer calls every few
-minutes, reads the note and little else until then.
+An article appears or expires, or a campaign starts or ends.
+A publish notes the time in the cache. A timer calls ``./inv publish --due`` every few minutes.
+Until that time the command reads the note and little else.
 """
 
 import json
@@ -25,52 +26,54 @@ if TYPE_CHECKING:
 
 
 class NotDueError(UserError):
-    """While a publish waited for the target, an editor went back to an older release, or published."""
+    """An editor rolled back or published while this publish waited for the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishSchedule:
-    """What the last publish knew of the time to come."""
+    """The next publish that is needed, as the last publish knew it."""
 
     published_at: datetime
-    """The moment for which it built."""
+    """The build time of the last publish."""
     next_change: ScheduledChange | None
-    """When its output would have been another one; None for never."""
+    """The first time at which its output changes; None for never."""
     held_release: str = ""
-    """The release that somebody went back to since: until the next publish by hand nothing is due."""
+    """The release of a rollback since. Until an editor publishes, nothing is due."""
 
     @classmethod
-    def read(cls, site: Workspace) -> Self | None:
-        """Return what the last publish noted; None where there is no note that can be read."""
+    def read(cls, workspace: Workspace) -> Self | None:
+        """Return the schedule of the last publish; None if no note can be read."""
         try:
-            table = json.loads(read_bytes_if_file(_file(site)) or b"")
+            table = json.loads(read_bytes_if_file(_get_file(workspace)) or b"")
             if table.pop("seal", "") not in ("", _seal(table)):  # an older note has none
                 return None
-            coming = table["next"]
+            next_time = table["next"]
             return cls(
                 datetime.fromisoformat(table["published"]),
-                ScheduledChange(datetime.fromisoformat(coming), table.get("why", "")) if coming else None,
+                ScheduledChange(datetime.fromisoformat(next_time), table.get("why", ""))
+                if next_time
+                else None,
                 str(table["held"]),
             )
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
 
-    def write(self, site: Workspace) -> None:
-        """Note it for the next publish. Raise OSError."""
+    def write(self, workspace: Workspace) -> None:
+        """Write the schedule into the cache. Raise OSError."""
         table = {
             "published": self.published_at.isoformat(),
             "next": self.next_change.time.isoformat() if self.next_change else None,
             "why": self.next_change.reason if self.next_change else "",
             "held": self.held_release,
         }
-        replace_cache_file(_file(site), json.dumps({**table, "seal": _seal(table)}).encode())
+        replace_cache_file(_get_file(workspace), json.dumps({**table, "seal": _seal(table)}).encode())
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether there is something to publish at ``now``; also where the clock was set back since."""
+        """Tell if the site has to be published at ``now``, or if the clock was set back."""
         return now < self.published_at or (self.next_change is not None and self.next_change.time <= now)
 
     def __str__(self) -> str:
-        """In Vietnamese local time, for whoever published."""
+        """Return a sentence for the editor, in Vietnamese local time."""
         if self.next_change is None:
             return "Không có bài hẹn giờ, bài hết hạn hay quảng cáo nào chờ đến giờ."
         local = self.next_change.time.astimezone(VIETNAM_TZ)
@@ -82,43 +85,44 @@ class PublishSchedule:
 
 
 @contextmanager
-def hold_scheduled_publish(site: Workspace, release: str, now: datetime) -> Iterator[None]:
-    """Note that somebody goes back to ``release``, which a timer must not undo; not where that fails. Raise OSError."""
-    former = PublishSchedule.read(site)
-    known = former or PublishSchedule(now, None)
-    PublishSchedule(known.published_at, known.next_change, release).write(site)
+def hold_scheduled_publish(workspace: Workspace, release: str, now: datetime) -> Iterator[None]:
+    """Note a rollback to ``release``, unless the rollback fails. Raise OSError.
+
+    Reason: the timer must not undo the rollback.
+    """
+    previous = PublishSchedule.read(workspace)
+    schedule = previous or PublishSchedule(now, None)
+    PublishSchedule(schedule.published_at, schedule.next_change, release).write(workspace)
     try:
         yield
-    except UnknownOutcomeError:  # it may have come to pass
+    except UnknownOutcomeError:  # the rollback may have succeeded
         raise
     except BaseException:
-        if former:
-            former.write(site)
+        if previous:
+            previous.write(workspace)
         else:
-            remove_path(_file(site))
+            remove_path(_get_file(workspace))
         raise
 
 
-def find_not_due_reason(site: Workspace, now: datetime, target: "Target | None" = None) -> str:
-    """Return why there is nothing to publish at ``now``, in a sentence; empty where there is something.
+def find_not_due_reason(workspace: Workspace, now: datetime, target: "Target | None" = None) -> str:
+    """Return a sentence on why nothing is due; empty if a publish is due.
 
-    If the note is lost, ``target`` says whether readers see an older release than its newest.
+    If the note is lost, ``target`` says if the current release is older than the newest.
     """
-    known = PublishSchedule.read(site)
-    held = known.held_release if known else _find_rolled_back_release(target) if target else ""
-    if held:
-        return (
-            f"Có người đã quay lại bản {held}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
-        )
-    if known is None:
+    schedule = PublishSchedule.read(workspace)
+    held_release = schedule.held_release if schedule else _find_rolled_back_release(target) if target else ""
+    if held_release:
+        return f"Có người đã quay lại bản {held_release}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
+    if schedule is None:
         return ""
-    if known.is_due(now):
+    if schedule.is_due(now):
         return ""
-    return f"Chưa có gì đến giờ. {known}"
+    return f"Chưa có gì đến giờ. {schedule}"
 
 
 def _find_rolled_back_release(target: "Target") -> str:
-    """Return the release that readers see, if there is a newer one; else empty."""
+    """Return the current release if a newer one exists; else an empty string."""
     current = target.current_id() or ""
     return current if current and current < max(target.release_ids()) else ""
 
@@ -127,5 +131,5 @@ def _seal(table: Mapping[str, object]) -> str:
     return sha256(repr(sorted(table.items())).encode()).hexdigest()
 
 
-def _file(site: Workspace) -> Path:
-    return site.cache / "publishing" / "due.json"
+def _get_file(workspace: Workspace) -> Path:
+    return workspace.cache / "publishing" / "due.json"

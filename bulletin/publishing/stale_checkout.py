@@ -1,4 +1,4 @@
-"""Keeps a working copy that does not know what others published from undoing it."""
+"""Refuse to publish from a workspace that lacks what other workspaces published."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,58 +13,67 @@ from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.text.formatting import format_moment
 
-_NAMED = 3
-"""So many addresses are named."""
+_MAX_NAMED_ADDRESSES = 3
+"""Addresses that are named."""
 
 
 def require_known_withdrawals(
     target: Target,
-    before: Release | None,
-    known: Mapping[str, LedgerEntry],
-    gone: WithdrawnAddresses,
+    current: Release | None,
+    ledger: Mapping[str, LedgerEntry],
+    withdrawn: WithdrawnAddresses,
     say: MessageCallback,
 ) -> None:
-    """Raise UserError where the list of what is ``gone`` lacks a withdrawal that was published: the article would come back.
+    """Raise UserError if the withdrawal list lacks a withdrawal that was published.
 
-    Where ``known``, the ledger of addresses here, tells of it, its entry was removed on purpose. ``before`` is the release
-    that readers see.
+    If ``ledger`` has the withdrawal, an editor removed its entry on purpose, and a message says so.
+    ``current`` is the current release.
+    Reason: the withdrawn article would appear again.
     """
-    if before is None:
+    if current is None:
         return
-    newest = _newest(target, before)
-    back = [one for one in newest.notice_addresses if one not in gone.notice_addresses]
-    if lost := [one for one in back if not _withdrawn(known, one)]:
+    newest = _read_newest_release(target, current)
+    republished = [
+        address for address in newest.notice_addresses if address not in withdrawn.notice_addresses
+    ]
+    if missing := [address for address in republished if not _is_withdrawn(ledger, address)]:
         raise UserError(
-            f"Đã có lệnh gỡ {_named(lost)} (bản do {_by(newest)}), nhưng content/{WITHDRAWALS_FILE} ở đây chưa ghi, "
+            f"Đã có lệnh gỡ {_named(missing)} (bản do {_describe_publisher(newest)}), "
+            f"nhưng content/{WITHDRAWALS_FILE} ở đây chưa ghi, "
             "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull) rồi chạy lại. "
             f"Muốn đăng lại bài: git pull trước, rồi xóa mục của bài ấy trong content/{WITHDRAWALS_FILE}."
         )
-    if back:
+    if republished:
         say(
-            f"Không còn mục gỡ {_named(back)} trong content/{WITHDRAWALS_FILE}: bài hay trang nào còn ở đó được đăng lại."
+            f"Không còn mục gỡ {_named(republished)} trong content/{WITHDRAWALS_FILE}: bài hay trang nào còn ở đó được đăng lại."
         )
 
 
-def require_published_commit(root: Path, target: Target, before: Release | None) -> None:
-    """Raise UserError where git at ``root`` lacks the commit that readers have: what was written there would be as it was.
+def require_published_commit(root: Path, target: Target, current: Release | None) -> None:
+    """Raise UserError if git at ``root`` lacks the commit of the current release.
 
-    Who went back from the newest release has decided on that.
+    After a rollback nothing is checked, because an editor gave up the newest release on purpose.
+    Reason: the publish would undo the edits in the missing commit.
     """
     if (
-        before
-        and before.id == target.release_ids()[-1]
-        and not has_commit(root, before.commit)
+        current
+        and current.id == target.release_ids()[-1]
+        and not has_commit(root, current.commit)
         and _shares_history(root, target)
     ):
         raise UserError(
-            f"Bản bạn đọc đang xem do {_by(before)} từ git {before.commit}, mà ở đây chưa có, nên chưa phát hành: "
+            f"Bản bạn đọc đang xem do {_describe_publisher(current)} từ git {current.commit}, "
+            "mà ở đây chưa có, nên chưa phát hành: "
             "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull) rồi chạy lại; chưa thấy thì hỏi người ấy "
             "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
         )
 
 
 def _shares_history(root: Path, target: Target) -> bool:
-    """Tell whether git has a commit that was published; else its history was begun anew, and says nothing."""
+    """Tell if git has the commit of any release.
+
+    If not, the repository was created again, and its history says nothing.
+    """
     for name in reversed(target.release_ids()):
         with suppress(DamagedReleaseError):
             commit = target.read_release(name).commit
@@ -73,22 +82,25 @@ def _shares_history(root: Path, target: Target) -> bool:
     return False
 
 
-def _newest(target: Target, before: Release) -> Release:
-    """Return the release that was published last, where it can be read: somebody may have gone back from it."""
+def _read_newest_release(target: Target, current: Release) -> Release:
+    """Return the newest release, or the current one if the newest cannot be read.
+
+    The two differ after a rollback.
+    """
     newest = target.release_ids()[-1]
-    if newest != before.id:
+    if newest != current.id:
         with suppress(DamagedReleaseError):
             return target.read_release(newest)
-    return before
+    return current
 
 
-def _withdrawn(known: Mapping[str, LedgerEntry], address: str) -> bool:
-    return address in known and known[address].removal_reason == REMOVAL_WITHDRAWN
+def _is_withdrawn(ledger: Mapping[str, LedgerEntry], address: str) -> bool:
+    return address in ledger and ledger[address].removal_reason == REMOVAL_WITHDRAWN
 
 
 def _named(addresses: Sequence[str]) -> str:
-    return f"{', '.join(addresses[:_NAMED])}{', …' if len(addresses) > _NAMED else ''}"
+    return f"{', '.join(addresses[:_MAX_NAMED_ADDRESSES])}{', …' if len(addresses) > _MAX_NAMED_ADDRESSES else ''}"
 
 
-def _by(release: Release) -> str:
+def _describe_publisher(release: Release) -> str:
     return f"{release.published_by or 'người khác'} xuất bản lúc {format_moment(release.published_at)}"

@@ -1,4 +1,4 @@
-"""The steps of a publish: each holds what comes to it to its rules, and may stop it."""
+"""The steps of a publish, in their order. Each step may stop the publish."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,105 +28,119 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.settings.tables import load_settings
 
 MAX_SHOWN_PROBLEMS = 50
-"""So many faults are shown; after the first screens nobody reads on."""
+"""Problems of the output that are shown; an editor reads no more than the first screens."""
 
 
-def check_content_and_addresses(
-    site: Workspace, table: Mapping[str, Any], moment: datetime, say: MessageCallback = print
-) -> None:
-    """Check the content, and that no article left a published address behind. Raise UserError as ``check`` does."""
-    library, register = _check(site, table, moment, say)
-    if lost := report_moved_articles(site, library, register, say):
-        raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+def create_address_guard(
+    workspace: Workspace, target: Target, ledger: AddressLedger, siteurl: str
+) -> AddressGuard:
+    """Return the guard of the addresses in the ledger and in the current release."""
+    current = read_current_release(target)
+    listings = CurrentListings(target, current, siteurl) if current else None
+    return AddressGuard(workspace, current, ledger, listings)
 
 
 def finish_build(
-    site: Workspace, table: Mapping[str, Any], moment: datetime, run: BuildProcess, say: MessageCallback
+    workspace: Workspace,
+    table: Mapping[str, Any],
+    build_time: datetime,
+    build: BuildProcess,
+    say: MessageCallback,
 ) -> tuple[ContentIndex | None, int]:
-    """Wait for the build ``run``, which checks the content, and say what it found. Raise UserError.
+    """Wait for the build, which checks the content, and say the result.
 
-    ``table`` holds Pelican's settings. Return the register of the build, which is None if it ran without our
-    plugins, and the number of articles that readers find.
+    ``table`` holds Pelican's settings.
+    Return the content index, and the number of live articles.
+    The content index is None if the build ran without our plugins.
+    Raise UserError if the build failed.
     """
-    # A failed build prints problems in Pelican's log. The check says them as `./inv check` does.
-    run.wait(on_failure=lambda: _check(site, table, moment, say))
-    register = read_content_index(site, PUBLISH_SETTINGS_FILE)
-    if register is None:
-        _, checked = _check(site, table, moment, say)
-        return None, checked.count_articles("live")
-    say(_summary(register))
-    return register, register.count_articles("live")
-
-
-def _check(
-    site: Workspace, table: Mapping[str, Any], moment: datetime, say: MessageCallback
-) -> tuple[Library, ContentIndex]:
-    """Check the content alone, and say its problems, else what is in it. Raise UserError if there are problems."""
-    report = check_content(site.content, table)
-    library, register = report.library, ContentIndex.from_library(report.library, moment)
-    for problem in report.problems:
-        say(str(problem))
-    if report.problems:
-        report_moved_articles(
-            site, library, register, say
-        )  # a slug that changed is why links lead to nothing
-        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
-    say(_summary(register))
-    return library, register
-
-
-def _summary(register: ContentIndex) -> str:
-    waiting = register.count_articles("scheduled")
-    states = f"{register.count_articles('live')} bài đang đăng" + (
-        f", {waiting} bài hẹn giờ" if waiting else ""
-    )
-    articles = register.count_articles()
-    pages = len(register.entries) - articles
-    return f"Nội dung không có lỗi: {articles} bài ({states}), {pages} trang."
-
-
-def create_address_guard(site: Workspace, target: Target, known: AddressLedger, siteurl: str) -> AddressGuard:
-    """Return what guards the addresses that are ``known``, and those that readers of ``target`` have. Raise UserError."""
-    before = read_current_release(target)
-    return AddressGuard(site, before, known, CurrentListings(target, before, siteurl) if before else None)
+    # A failed build prints problems in the log of Pelican. The check says them as ``./inv check`` does.
+    build.wait(on_failure=lambda: _check_content(workspace, table, build_time, say))
+    content_index = read_content_index(workspace, PUBLISH_SETTINGS_FILE)
+    if content_index is None:
+        _, content_index = _check_content(workspace, table, build_time, say)
+        return None, content_index.count_articles("live")
+    say(_summarize_content(content_index))
+    return content_index, content_index.count_articles("live")
 
 
 def inspect_build(
-    site: Workspace, siteurl: str, table: Mapping[str, Any], say: MessageCallback
+    workspace: Workspace, siteurl: str, table: Mapping[str, Any], say: MessageCallback
 ) -> StagedSite:
-    """Return the site as it was built, held to what readers expect. Say what is wrong, and raise UserError.
+    """Return the built site after its inspection; say the problems that were found.
 
-    ``table`` holds Pelican's settings.
+    ``table`` holds Pelican's settings. Raise UserError if there are problems.
     """
-    cache = site.cache / "publishing"
-    outgoing = StagedSite.from_folder(
-        site.publish_output, read_output_files(site.publish_output), DigestCache(cache / "digests")
+    cache = workspace.cache / "publishing"
+    staged_site = StagedSite.from_folder(
+        workspace.publish_output, read_output_files(workspace.publish_output), DigestCache(cache / "digests")
     )
-    if "index.html" not in outgoing.manifest.entries:
+    if "index.html" not in staged_site.manifest.entries:
         raise UserError(
             "Trang dựng ra không có trang nhất (index.html) nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy chạy ./inv rebuild rồi xuất bản lại."
         )
-    records = load_settings(ContentSettings, "RECORDS", table.get("RECORDS", {}))
-    origin = SiteOrigin.from_siteurl(siteurl, records.video_hosts)
-    findings = inspect_output(outgoing, origin, LinkCache(cache / "links.sqlite", origin))
-    for finding in findings[:MAX_SHOWN_PROBLEMS]:
-        say(str(finding))
-    if len(findings) > MAX_SHOWN_PROBLEMS:
-        say(f"… và {len(findings) - MAX_SHOWN_PROBLEMS} chỗ khác.")
-    if findings:
+    content_settings = load_settings(ContentSettings, "RECORDS", table.get("RECORDS", {}))
+    origin = SiteOrigin.from_siteurl(siteurl, content_settings.video_hosts)
+    problems = inspect_output(staged_site, origin, LinkCache(cache / "links.sqlite", origin))
+    for problem in problems[:MAX_SHOWN_PROBLEMS]:
+        say(str(problem))
+    if len(problems) > MAX_SHOWN_PROBLEMS:
+        say(f"… và {len(problems) - MAX_SHOWN_PROBLEMS} chỗ khác.")
+    if problems:
         raise UserError(
-            f"Trang dựng ra có {len(findings)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+            f"Trang dựng ra có {len(problems)} chỗ hỏng nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
             "Hãy sửa các chỗ nêu trên rồi chạy lại."
         )
-    return outgoing
+    return staged_site
 
 
 def prepare_for_target(
-    site: Workspace, outgoing: StagedSite, target: Target, say: MessageCallback
+    workspace: Workspace, staged_site: StagedSite, target: Target, say: MessageCallback
 ) -> StagedSite:
-    """Return what a server at ``target`` can make use of: our own one compressed files and maps, others neither."""
+    """Fit the files to the server of ``target``.
+
+    Our own server gets compressed files and server maps. Other servers get neither.
+    """
     if not target.can_serve_compressed:
-        return outgoing.exclude_type(FileType.SERVER_MAP)
+        return staged_site.exclude_type(FileType.SERVER_MAP)
     with display_progress(say) as pipe:
-        return CompressionCache(site.cache / "compressed").add_compressed_files(outgoing, pipe)
+        return CompressionCache(workspace.cache / "compressed").add_compressed_files(staged_site, pipe)
+
+
+def check_content_and_addresses(
+    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback = print
+) -> None:
+    """Check the content and the addresses of moved articles. Raise UserError."""
+    library, content_index = _check_content(workspace, table, build_time, say)
+    if lost := report_moved_articles(workspace, library, content_index, say):
+        raise UserError(f"{lost} địa chỉ đã xuất bản sẽ mất. Hãy chọn một cách nêu trên rồi chạy lại.")
+
+
+def _check_content(
+    workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback
+) -> tuple[Library, ContentIndex]:
+    """Check the content alone; say its problems, or a summary if there are none.
+
+    Raise UserError if there are problems.
+    """
+    report = check_content(workspace.content, table)
+    library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
+    for problem in report.problems:
+        say(str(problem))
+    if report.problems:
+        # A changed slug is a common cause of links that lead to nothing.
+        report_moved_articles(workspace, library, content_index, say)
+        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
+    say(_summarize_content(content_index))
+    return library, content_index
+
+
+def _summarize_content(content_index: ContentIndex) -> str:
+    waiting = content_index.count_articles("scheduled")
+    states = f"{content_index.count_articles('live')} bài đang đăng" + (
+        f", {waiting} bài hẹn giờ" if waiting else ""
+    )
+    articles = content_index.count_articles()
+    pages = len(content_index.entries) - articles
+    return f"Nội dung không có lỗi: {articles} bài ({states}), {pages} trang."

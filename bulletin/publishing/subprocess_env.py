@@ -4,12 +4,15 @@ import os
 from datetime import datetime
 
 
-def build_child_environment(moment: datetime | None = None) -> dict[str, str]:
-    """Return the variables for a child process: whatever the machine's language, UTF-8."""
+def build_child_environment(build_time: datetime | None = None) -> dict[str, str]:
+    """Return the environment of a child process, which prints UTF-8 in any locale.
+
+    ``build_time`` becomes the clock of the child process.
+    """
     variables = dict(os.environ)
     for name in ("LC_ALL", "LANGUAGE", "LANG"):
         variables.pop(name, None)
     variables |= {"LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"}
-    if moment is not None:
-        variables["BULLETIN_NOW"] = moment.isoformat()
+    if build_time is not None:
+        variables["BULLETIN_NOW"] = build_time.isoformat()
     return variables

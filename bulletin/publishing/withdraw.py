@@ -1,7 +1,8 @@
-"""Gỡ bài: an article is taken down at once, everywhere, and the act is on record.
+"""Withdraw an article (gỡ bài) from all releases at once, with a record.
 
-The act is written into content/withdrawn.yml first. From then on every build has a notice in the
-place of the article, and every publish and every rollback takes it out of older releases.
+The withdrawal is written into ``content/withdrawn.yml`` first.
+Every later build has a withdrawal notice in the place of the article.
+Every later publish and rollback redacts the article in older releases.
 """
 
 import shlex
@@ -36,148 +37,152 @@ _HEADER = "# Các bài đã gỡ khỏi trang, do ./inv withdraw ghi. Muốn đ�
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalRequest:
-    """What an editor asked for."""
+    """The arguments of ``./inv withdraw``, and the time."""
 
     address: str
-    """As it was typed: ``/2026/11/ten-bai/``, with or without the host."""
+    """The address as the editor typed it: ``/2026/11/ten-bai/``, with or without the host."""
     reason: str
     decided_by: str
     requested_at: datetime
 
     def __post_init__(self) -> None:
-        """Raise UserError where nobody says why, or who decided it."""
+        """Raise UserError if the reason or the name of the person is missing."""
         reason, by = self.reason.strip(), self.decided_by.strip()
         if not reason or not by:
             address, why, who = map(shlex.quote, (self.address, reason or "lý do", by or "người quyết định"))
             missing = "--by" if reason else "--reason"
-            # With “=” a reason may begin with a dash.
+            # After “=” a reason may begin with a dash.
             raise UserError(f"Thiếu {missing}. Hãy viết: ./inv withdraw {address} --reason={why} --by={who}")
 
 
 def withdraw(
-    site: Workspace, address: str, *, reason: str, by: str, moment: datetime, say: MessageCallback = print
+    workspace: Workspace, address: str, *, reason: str, by: str, now: datetime, say: MessageCallback = print
 ) -> None:
-    """Take the article at ``address`` down: note it, publish without it, cleanse older releases. Raise UserError."""
-    order, table = (
-        WithdrawalRequest(address, reason, by, moment),
-        load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE),
-    )
-    with hold_lock_file(site.lock_file, "withdraw", moment, say):
+    """Record a withdrawal, publish, and redact older releases. Raise UserError."""
+    request = WithdrawalRequest(address, reason, by, now)
+    table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
+    with hold_lock_file(workspace.lock_file, "withdraw", now, say):
         siteurl = PublishSettings.from_pelican(table).siteurl
-        load_withdrawn_addresses(site.content, siteurl)  # a list that cannot be read is not added to
-        library = check_content(site.content, table).library
-        known = AddressLedger.read(site.root).entries
-        taken = record_withdrawal(site.content, library, order, siteurl, known)
-    if before := library.withdrawals.by_address.get(taken):
+        load_withdrawn_addresses(workspace.content, siteurl)  # raises if the list cannot be read
+        library = check_content(workspace.content, table).library
+        ledger = AddressLedger.read(workspace.root).entries
+        withdrawn_address = record_withdrawal(workspace.content, library, request, siteurl, ledger)
+    if earlier := library.withdrawals.by_address.get(withdrawn_address):
         say(
-            f"{taken} đã được gỡ từ {format_moment(before.when)} (content/{WITHDRAWALS_FILE}:{before.line}); lý do mới không được ghi. "
+            f"{withdrawn_address} đã được gỡ từ {format_moment(earlier.when)} "
+            f"(content/{WITHDRAWALS_FILE}:{earlier.line}); lý do mới không được ghi. "
             "Muốn đổi lý do, hãy sửa ở dòng ấy. Nay làm nốt những gì có thể còn dở."
         )
     else:
-        say(f"Đã ghi việc gỡ {taken} vào content/{WITHDRAWALS_FILE}.")
-    published = publish(site, moment, say)
-    if is_reserved_address(taken):
-        say(f"Đã bỏ trang {taken}: chỗ ấy nay là lời báo “{LISTING_WITHDRAWAL_HEADING}”.")
+        say(f"Đã ghi việc gỡ {withdrawn_address} vào content/{WITHDRAWALS_FILE}.")
+    result = publish(workspace, now, say)
+    if is_reserved_address(withdrawn_address):
+        say(f"Đã bỏ trang {withdrawn_address}: chỗ ấy nay là lời báo “{LISTING_WITHDRAWAL_HEADING}”.")
     else:
-        say(f"Đã gỡ {taken}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
-    if published.release.commit:
-        say(f"Hãy lưu vào git: {format_commit_command(f'content/{WITHDRAWALS_FILE}', f'Gỡ {taken}')}")
+        say(f"Đã gỡ {withdrawn_address}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
+    if result.release.commit:
+        say(
+            f"Hãy lưu vào git: {format_commit_command(f'content/{WITHDRAWALS_FILE}', f'Gỡ {withdrawn_address}')}"
+        )
 
 
 def record_withdrawal(
     content: Path,
     library: Library,
-    order: WithdrawalRequest,
-    host: str,
-    remembered: Mapping[str, LedgerEntry],
+    request: WithdrawalRequest,
+    siteurl: str,
+    ledger: Mapping[str, LedgerEntry],
 ) -> str:
-    """Note in ``content`` that what stands at an address was taken down; return the address. Raise UserError or OSError.
+    """Add a withdrawal to the list in ``content``; return the withdrawn address.
 
-    Nothing is noted twice: a withdrawal that was cut off goes on where it was. An article of a later hour is not taken
-    down: what is dated after the act counts as another one (``library.check_cross_references``). ``host`` is SITEURL.
-    ``remembered`` are addresses that were published once: what stood there may be gone from the content.
+    ``siteurl`` is removed from the start of the address.
+    ``ledger`` has the addresses of articles that are no longer in the content.
+    An address is recorded once, so that an interrupted withdrawal can be run again.
+    A scheduled article is refused, because an article dated after its withdrawal counts as a new one.
+    Raise UserError or OSError.
     """
-    path = order.address.removeprefix(host).strip("/")
+    path = request.address.removeprefix(siteurl).strip("/")
     address = f"/{path}/" if path else "/"
-    record = _record(library, address)
-    taken = (
-        record.address if record else next((one for one in (address, address[:-1]) if one in remembered), "")
+    item = _find_item(library, address)
+    withdrawn_address = (
+        item.address if item else next((form for form in (address, address[:-1]) if form in ledger), "")
     )
-    if not record and get_listing_address(address) in _standing(library, order.requested_at):
+    if not item and get_listing_address(address) in _collect_live_addresses(library, request.requested_at):
         raise UserError(
             f"{address} là trang chung của bản tin, không phải một bài, nên không gỡ được. "
             "Hãy chép địa chỉ của bài từ thanh địa chỉ của trình duyệt."
         )
-    if not taken:
-        raise _unknown(library, address)
-    if taken not in library.withdrawals.by_address:
+    if not withdrawn_address:
+        raise _create_unknown_address_error(library, address)
+    if withdrawn_address not in library.withdrawals.by_address:
         if (
-            isinstance(record, Article)
-            and record.date > order.requested_at
-            and record.status in ("published", "hidden")
+            isinstance(item, Article)
+            and item.date > request.requested_at
+            and item.status in ("published", "hidden")
         ):
             raise UserError(
-                f"Bài {content.name}/{record.source} hẹn đăng lúc {format_moment(record.date)}, sau lúc gỡ. "
+                f"Bài {content.name}/{item.source} hẹn đăng lúc {format_moment(item.date)}, sau lúc gỡ. "
                 "Hãy đặt “status: draft” cho bài rồi chạy lại."
             )
-        aliases = _aliases(library, taken, record, remembered)
-        act: dict[str, object] = {
-            "address": taken,
+        aliases = _collect_aliases(library, withdrawn_address, item, ledger)
+        entry: dict[str, object] = {
+            "address": withdrawn_address,
             **({"aliases": aliases} if aliases else {}),
-            "by": order.decided_by.strip(),
-            "when": f"{order.requested_at:%Y-%m-%d %H:%M:%S}",
-            "reason": order.reason.strip(),
+            "by": request.decided_by.strip(),
+            "when": f"{request.requested_at:%Y-%m-%d %H:%M:%S}",
+            "reason": request.reason.strip(),
         }
-        _append(content / WITHDRAWALS_FILE, act)
-    return taken
+        _append_entry(content / WITHDRAWALS_FILE, entry)
+    return withdrawn_address
 
 
-def _standing(library: Library, moment: datetime) -> frozenset[str]:
-    """Return the addresses at which readers find something at ``moment``, but for those of hidden articles."""
-    live = tuple(one for one in library.active_articles if one.get_state(moment) == "live")
+def _collect_live_addresses(library: Library, now: datetime) -> frozenset[str]:
+    """Return the addresses that answer at ``now``, without those of hidden articles."""
+    live = tuple(article for article in library.active_articles if article.get_state(now) == "live")
     return collect_addresses(live, library.pages, library.sections)
 
 
-def _aliases(
-    library: Library, taken: str, record: Article | Page | None, remembered: Mapping[str, LedgerEntry]
+def _collect_aliases(
+    library: Library, withdrawn_address: str, item: Article | Page | None, ledger: Mapping[str, LedgerEntry]
 ) -> list[str]:
-    """Return the other addresses that go with ``taken``: those that lead to it, and those that its file once had.
+    """Return the other addresses that are withdrawn with ``withdrawn_address``.
 
-    Of the latter only what stands nowhere now: the file may be gone, or have another slug.
+    These are the aliases of the article, and former addresses of its file that lead to nothing now.
     """
-    found = dict.fromkeys(get_alias_addresses(record) if record and record.aliases else ())
-    sources = {record.source if record else "", remembered.get(taken, LedgerEntry()).source} - {""}
+    found = dict.fromkeys(get_alias_addresses(item) if item and item.aliases else ())
+    sources = {item.source if item else "", ledger.get(withdrawn_address, LedgerEntry()).source} - {""}
     claimed = collect_addresses(library.articles, library.pages, library.sections).union(
         library.withdrawals.by_address
     )
     found.update(
         dict.fromkeys(
-            one
-            for one, was in remembered.items()
-            if was.source in sources and not was.removal_reason and one not in claimed and one != taken
+            address
+            for address, entry in ledger.items()
+            if entry.source in sources
+            and not entry.removal_reason
+            and address not in claimed
+            and address != withdrawn_address
         )
     )
     return list(found)
 
 
-def _record(library: Library, address: str) -> Article | Page | None:
-    by_address = {record.address: record for record in library.content_items}
-    by_alias = {old: record for record in library.content_items for old in get_alias_addresses(record)}
+def _find_item(library: Library, address: str) -> Article | Page | None:
+    by_address = {item.address: item for item in library.content_items}
+    by_alias = {old: item for item in library.content_items for old in get_alias_addresses(item)}
     return by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))
 
 
-def _unknown(library: Library, address: str) -> UserError:
-    near = find_closest_match(
-        address, sorted({record.address for record in library.content_items}), likeness=0.7
-    )
+def _create_unknown_address_error(library: Library, address: str) -> UserError:
+    near = find_closest_match(address, sorted({item.address for item in library.content_items}), likeness=0.7)
     return UserError(
         f"Không có bài nào ở địa chỉ {address}. "
         + (f"Có phải là {near} không?" if near else "Hãy chép địa chỉ từ thanh địa chỉ của trình duyệt.")
     )
 
 
-def _append(file: Path, act: dict[str, object]) -> None:
-    """Add ``act`` to the list, whose words stay as they are; replaced at once."""
+def _append_entry(file: Path, entry: dict[str, object]) -> None:
+    """Add an entry to the end of the list in one atomic write."""
     text = file.read_text(encoding="utf-8") if file.exists() else _HEADER
-    entry = yaml.safe_dump([act], allow_unicode=True, sort_keys=False, width=1000)
-    write_file_atomically(file, f"{text.rstrip()}\n\n{entry}".encode())
+    added = yaml.safe_dump([entry], allow_unicode=True, sort_keys=False, width=1000)
+    write_file_atomically(file, f"{text.rstrip()}\n\n{added}".encode())

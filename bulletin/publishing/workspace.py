@@ -1,4 +1,4 @@
-"""Where things are in a working copy."""
+"""The folders and files of a working copy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,29 +15,35 @@ class Workspace:
 
     @property
     def content(self) -> Path:
-        """What editors write."""
+        """The folder of the files that editors write."""
         return self.root / "content"
 
     @property
     def output(self) -> Path:
-        """What is built with pelicanconf.py, to look at here; every build works on it in place."""
+        """The output of builds with pelicanconf.py, for the machine of the editor."""
         return self.root / "output"
 
     @property
     def publish_output(self) -> Path:
-        """What is built with publishconf.py; apart, so that neither build undoes what the other wrote."""
+        """The output of builds with publishconf.py.
+
+        Reason: with one folder for both, each build would undo the files of the other.
+        """
         return self.root / "output-publish"
 
     def get_output_folder(self, settings: str) -> Path:
-        """Return where a build with the settings file of that name goes."""
+        """Return the output folder of a build with the settings file ``settings``."""
         return self.publish_output if settings == PUBLISH_SETTINGS_FILE else self.output
 
     @property
     def cache(self) -> Path:
-        """What can be thrown away and made again."""
+        """The folder of files that any command can make again."""
         return self.root / ".cache"
 
     @property
     def lock_file(self) -> Path:
-        """Held by whoever builds or publishes here; outside the caches that clean removes."""
+        """The workspace lock.
+
+        Reason: it is outside the cache, which ``./inv clean`` removes.
+        """
         return self.root / ".workshop.lock"

@@ -1,4 +1,4 @@
-"""Forked builds for all tests of publishing, and published bulletins that several tests begin with."""
+"""Forked builds for the tests of publishing, and prepared sites to start from."""
 
 import fcntl
 import subprocess
@@ -11,7 +11,11 @@ from tests.publishing.harness import PublishHarness
 from tests.publishing.small_site import write_dated_article
 
 CopyPreparedFolder = Callable[[str, Path, Callable[[Path], object]], None]
-"""Fills a folder with what a function makes. The function runs once a run for each name."""
+"""Function that fills a folder with a copy of a prepared folder.
+
+Arguments are a name, the folder to fill, and the function that prepares it.
+The function runs once for each name in a test run.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -22,33 +26,33 @@ def _forked_builds(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def copy_prepared_folder(shared_folder: Path) -> CopyPreparedFolder:
-    """Copy what a function makes into a folder. All test processes share what was made.
+    """Function that copies a prepared folder, which all test processes share.
 
-    ``cp -a`` keeps hard links between releases, and times.
+    ``cp -a`` keeps times, and hard links between releases.
     """
 
-    def begin(name: str, folder: Path, make: Callable[[Path], object]) -> None:
-        original = shared_folder / "beginnings" / name
+    def copy_folder(name: str, folder: Path, prepare: Callable[[Path], object]) -> None:
+        original = shared_folder / "prepared" / name
         original.parent.mkdir(exist_ok=True)
         with original.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not original.with_suffix(".done").exists():
                 original.mkdir()
-                make(original)
+                prepare(original)
                 original.with_suffix(".done").touch()
         subprocess.run(["cp", "-a", f"{original}/.", str(folder)], check=True)
 
-    return begin
+    return copy_folder
 
 
 @pytest.fixture
 def harness(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> PublishHarness:
-    """An office whose bulletin was published once, with the article ``/2026/11/cu/``."""
+    """A site that was published once, with the article ``/2026/11/cu/``."""
 
     def publish(folder: Path) -> None:
-        made = PublishHarness(folder)
-        write_dated_article(made.site, "cu")
-        made.publish()
+        prepared = PublishHarness(folder)
+        write_dated_article(prepared.site, "cu")
+        prepared.publish()
 
-    copy_prepared_folder("office", tmp_path, publish)
+    copy_prepared_folder("article", tmp_path, publish)
     return PublishHarness(tmp_path)

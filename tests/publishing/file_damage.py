@@ -1,4 +1,4 @@
-"""Damages that befall a file of a cache, and what a cache is made of."""
+"""Damages of cache files, and the kinds of cache files."""
 
 import os
 import random
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 FileDamage = Callable[[Path, random.Random, list[Path]], None]
-"""Harms a file; the files of the whole cache are there to take another's content from."""
+"""Function that damages a file; it may copy the content of another cache file."""
 
 
 def _empty(file: Path, _dice: random.Random, _all: list[Path]) -> None:
@@ -52,16 +52,20 @@ def _longer(file: Path, _dice: random.Random, _all: list[Path]) -> None:
 
 def _of_another_kind(file: Path, dice: random.Random, cache: list[Path]) -> None:
     others = [
-        one
-        for one in cache
-        if get_cache_file_kind(one) != get_cache_file_kind(file) and one.is_file() and not one.is_symlink()
+        other
+        for other in cache
+        if get_cache_file_kind(other) != get_cache_file_kind(file)
+        and other.is_file()
+        and not other.is_symlink()
     ]
     file.write_bytes(dice.choice(others).read_bytes())
 
 
 def _of_its_kind(file: Path, dice: random.Random, cache: list[Path]) -> None:
-    others = [one for one in cache if one != file and get_cache_file_kind(one) == get_cache_file_kind(file)]
-    others = [one for one in others if one.is_file() and not one.is_symlink()]
+    others = [
+        other for other in cache if other != file and get_cache_file_kind(other) == get_cache_file_kind(file)
+    ]
+    others = [other for other in others if other.is_file() and not other.is_symlink()]
     if others:
         file.write_bytes(dice.choice(others).read_bytes())
 
@@ -84,14 +88,14 @@ def _pipe(file: Path, _dice: random.Random, _all: list[Path]) -> None:
 
 def _socket(file: Path, _dice: random.Random, _all: list[Path]) -> None:
     file.unlink()
-    before = Path.cwd()
-    os.chdir(file.parent)  # the name of a socket has 108 bytes at most
+    previous = Path.cwd()
+    os.chdir(file.parent)  # the path of a socket has 108 bytes at most
     try:
-        with socket.socket(socket.AF_UNIX) as made:
-            made.bind("s")
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind("s")
         Path("s").rename(file)
     finally:
-        os.chdir(before)
+        os.chdir(previous)
 
 
 def _loop(file: Path, _dice: random.Random, _all: list[Path]) -> None:
@@ -105,7 +109,7 @@ def _leads_nowhere(file: Path, _dice: random.Random, _all: list[Path]) -> None:
 
 
 def _link(file: Path, _dice: random.Random, _all: list[Path]) -> None:
-    """Let the file be a link to a sound copy of it, which is of other people."""
+    """Replace the file by a symbolic link to a copy in a foreign folder."""
     copy = get_canary_folder(file) / re.sub(r"\W", "-", file.name)
     shutil.move(file, copy)
     file.symlink_to(copy)
@@ -126,20 +130,20 @@ FILE_DAMAGES: list[FileDamage] = [
     ),
     *(_folder, _full_folder, _pipe, _socket, _loop, _leads_nowhere, _link),
 ]
-"""What befalls files; of folders the last seven."""
+"""All damages; the last seven also make something else of the file."""
 
 
 def get_canary_folder(file: Path) -> Path:
-    """Return the folder beside the working copy of ``file`` that no command may touch."""
-    root = next(one for one in file.parents if (one / "content").is_dir())
+    """Return the foreign folder beside the workspace, which no command may change."""
+    root = next(folder for folder in file.parents if (folder / "content").is_dir())
     folder = root.parent / "of-others"
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def get_cache_file_kind(file: Path) -> str:
-    """Return the kind of a file of the cache: its path without digests, names and years."""
-    root = next(one for one in file.parents if (one / "content").is_dir())
+    """Return the path of a cache file without digests, names and years."""
+    root = next(folder for folder in file.parents if (folder / "content").is_dir())
     name = file.relative_to(root).as_posix()
     name = re.sub(r"[0-9a-f]{16,}(-\d+)*", "*", name)
     name = re.sub(r"/[0-9a-f]{2}/", "/*/", name)

@@ -1,4 +1,4 @@
-"""Small sites, and their way to a target: what tests of publishing are made of."""
+"""Write a small output folder, and release it to a target."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -16,25 +16,28 @@ LATER_PUBLISH_TIME = PUBLISH_TIME + timedelta(hours=1)
 
 
 def write_output(folder: Path, **files: str) -> Path:
-    """Write a build's output anew below ``folder``: a page of each name, and the front page. Return it."""
-    site = folder / "output"
-    shutil.rmtree(site, ignore_errors=True)
+    """Write a new output folder with a page for each name; return the folder.
+
+    The front page is always written.
+    """
+    output = folder / "output"
+    shutil.rmtree(output, ignore_errors=True)
     for name, text in {"index": "trang nhất", **files}.items():
-        page = site / name / "index.html" if name != "index" else site / "index.html"
+        page = output / name / "index.html" if name != "index" else output / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
-    return site
+    return output
 
 
 def publish_to(
     target: Target,
-    site: Path,
-    moment: datetime = PUBLISH_TIME,
+    output: Path,
+    now: datetime = PUBLISH_TIME,
     *,
     keep: int = 10,
     articles: dict[str, str] | None = None,
 ) -> PublishResult:
-    """Publish ``site`` to ``target``, as the pipeline does."""
-    occasion = ReleaseMetadata(moment, "An (máy thử)", "0123456789ab", articles or {})
-    with report_errors_before_activation(), target.hold_lock("phép thử", moment, print):
-        return release_site(target, StagedSite.from_folder(site), occasion, keep)
+    """Release ``output`` to ``target``, as the pipeline does."""
+    metadata = ReleaseMetadata(now, "An (máy thử)", "0123456789ab", articles or {})
+    with report_errors_before_activation(), target.hold_lock("phép thử", now, print):
+        return release_site(target, StagedSite.from_folder(output), metadata, keep)

@@ -1,4 +1,4 @@
-"""A small real bulletin, with the plugins and the theme of this repository: what a publish goes through in earnest."""
+"""A small site with the plugins and the theme of this repository."""
 
 import shutil
 from pathlib import Path
@@ -16,22 +16,30 @@ CACHE_PATH = ".cache"
 
 
 def create_small_site(folder: Path, **settings: object) -> Workspace:
-    """Return a site in ``folder`` with one article, ``/2026/11/tin-tot/``; ``settings`` go into its publishconf.py."""
+    """Create a site with one article, ``/2026/11/tin-tot/``.
+
+    ``settings`` go into its publishconf.py.
+    """
     shutil.copytree(ROOT / "tests/broken_sites/_base", folder, dirs_exist_ok=True)
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
     (folder / "publishconf.py").write_text("\n".join([_CONF, *lines, ""]), encoding="utf-8")
     return Workspace(folder)
 
 
-def write_dated_article(site: Workspace, slug: str, text: str = "Nội dung của tin.", /, **keys: str) -> Path:
-    """Write an article ``Tin <slug>`` of November 2026; ``keys`` are further lines of its header. Return its file."""
-    head = {
+def write_dated_article(
+    workspace: Workspace, slug: str, text: str = "Nội dung của tin.", /, **keys: str
+) -> Path:
+    """Write an article ``Tin <slug>`` of November 2026; return its file.
+
+    ``keys`` are further keys of its front matter.
+    """
+    front_matter = {
         "title": f"Tin {slug}",
         "date": "2026-11-21 07:30",
         "category": "Tin trong tỉnh",
         "slug": slug,
     } | keys
-    lines = "".join(f"{key}: {value}\n" for key, value in head.items())
-    file = site.content / "articles" / f"{slug}.md"
+    lines = "".join(f"{key}: {value}\n" for key, value in front_matter.items())
+    file = workspace.content / "articles" / f"{slug}.md"
     file.write_text(f"---\n{lines}---\n\n{text}\n", encoding="utf-8")
     return file

@@ -1,4 +1,4 @@
-"""The whole way through real processes, on a small Pelican site with a theme of two lines."""
+"""A publish with real processes, of a small Pelican site with its own tiny theme."""
 
 import subprocess
 from datetime import datetime, timedelta
@@ -36,7 +36,7 @@ STATIC_PATHS = THEME_STATIC_PATHS = []
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> Workspace:
     for name, text in FILES.items():
         write_file(tmp_path / name, text)
     write_article_file(tmp_path, "mot")
@@ -57,61 +57,61 @@ def write_article_file(
     return file
 
 
-def expect_refusal(site: Workspace) -> tuple[str, str]:
-    """Return what a publish that must fail says: line by line, and at last."""
-    said: list[str] = []
+def expect_refusal(workspace: Workspace) -> tuple[str, str]:
+    """Run a publish that must fail; return its messages and its error."""
+    messages: list[str] = []
     with pytest.raises((UserError, SettingError)) as caught:
-        publish(site, NOON + timedelta(hours=1), said.append)
-    return "\n".join(said), str(caught.value)
+        publish(workspace, NOON + timedelta(hours=1), messages.append)
+    return "\n".join(messages), str(caught.value)
 
 
-def publish_at_hour(site: Workspace, hours: int = 0) -> tuple[PublishResult, str]:
-    said: list[str] = []
-    return publish(site, NOON + timedelta(hours=hours), said.append), "\n".join(said)
+def publish_at_hour(workspace: Workspace, hours: int = 0) -> tuple[PublishResult, str]:
+    messages: list[str] = []
+    return publish(workspace, NOON + timedelta(hours=hours), messages.append), "\n".join(messages)
 
 
-def test_a_publish_says_what_it_did_and_where_to_look(site: Workspace) -> None:
-    release, said = publish_at_hour(site)
-    assert (site.root / "public/current/mot.html").is_file()
-    assert "Nội dung không có lỗi: 1 bài (1 bài đang đăng), 0 trang." in said
-    assert "Đã xuất bản 1 bài: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in said
-    assert f"Bản {release.release.id} nằm ở public/current." in said
-    assert "./inv serve --published" in said
+def test_publish_reports_result_and_target(workspace: Workspace) -> None:
+    result, messages = publish_at_hour(workspace)
+    assert (workspace.root / "public/current/mot.html").is_file()
+    assert "Nội dung không có lỗi: 1 bài (1 bài đang đăng), 0 trang." in messages
+    assert "Đã xuất bản 1 bài: 2 tệp mới, 0 tệp thay đổi, 0 tệp gỡ bỏ" in messages
+    assert f"Bản {result.release.id} nằm ở public/current." in messages
+    assert "./inv serve --published" in messages
 
 
-def test_a_second_publish_of_the_same_keeps_the_release(site: Workspace) -> None:
-    first, _ = publish_at_hour(site)
-    second, said = publish_at_hour(site, hours=1)
+def test_publish_unchanged_site_keeps_release(workspace: Workspace) -> None:
+    first, _ = publish_at_hour(workspace)
+    second, messages = publish_at_hour(workspace, hours=1)
     assert second.release.id == first.release.id
-    assert "Không có gì thay đổi" in said
+    assert "Không có gì thay đổi" in messages
 
 
-def test_a_release_that_replaces_what_was_altered_there_says_so(site: Workspace) -> None:
-    mended = "Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng."
-    assert mended not in publish_at_hour(site)[1]
-    write_file(site.root / "public/current/slot88/index.html", "của ai")
-    assert mended in publish_at_hour(site, hours=1)[1]
-    assert not (site.root / "public/current/slot88").exists()
+def test_publish_altered_target_reports_repair(workspace: Workspace) -> None:
+    repair = "Có tệp của bản đang chạy đã bị sửa, thêm hoặc mất ở máy chủ; bản mới thay lại cho đúng."
+    assert repair not in publish_at_hour(workspace)[1]
+    write_file(workspace.root / "public/current/slot88/index.html", "của ai")
+    assert repair in publish_at_hour(workspace, hours=1)[1]
+    assert not (workspace.root / "public/current/slot88").exists()
 
 
-def test_wrong_content_stops_before_anything_is_written(tmp_path: Path) -> None:
-    site = create_small_site(tmp_path)
-    write_article(site, "mot", date="hôm qua")
-    said, last = expect_refusal(site)
-    assert "content/articles/mot.md:3: " in said
-    assert "Hãy sửa các chỗ nêu trên" in last
-    assert not site.publish_output.exists()
-    assert not list((site.root / "public/releases").iterdir())
+def test_publish_content_problem_writes_nothing(tmp_path: Path) -> None:
+    workspace = create_small_site(tmp_path)
+    write_article(workspace, "mot", date="hôm qua")
+    messages, error = expect_refusal(workspace)
+    assert "content/articles/mot.md:3: " in messages
+    assert "Hãy sửa các chỗ nêu trên" in error
+    assert not workspace.publish_output.exists()
+    assert not list((workspace.root / "public/releases").iterdir())
 
 
-def test_wrong_content_is_told_before_a_target_that_refuses(tmp_path: Path) -> None:
-    site = create_small_site(tmp_path)
-    (site.root / "public").write_text("của ai", encoding="utf-8")
-    assert "public" in expect_refusal(site)[1]
-    write_article(site, "mot", date="hôm qua")
-    said, last = expect_refusal(site)
-    assert "content/articles/mot.md:3: " in said
-    assert last == "Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."
+def test_publish_content_problem_is_reported_before_target_error(tmp_path: Path) -> None:
+    workspace = create_small_site(tmp_path)
+    (workspace.root / "public").write_text("của ai", encoding="utf-8")
+    assert "public" in expect_refusal(workspace)[1]
+    write_article(workspace, "mot", date="hôm qua")
+    messages, error = expect_refusal(workspace)
+    assert "content/articles/mot.md:3: " in messages
+    assert error == "Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."
 
 
 @pytest.mark.parametrize(
@@ -126,25 +126,25 @@ def test_wrong_content_is_told_before_a_target_that_refuses(tmp_path: Path) -> N
         ("theme/templates/article.html", "", "output-publish/mot.html: Trang trống"),
     ],
 )
-def test_a_failed_step_leaves_the_published_site_as_it_was(
-    site: Workspace, file: str, text: str, expected: str
+def test_publish_failed_step_keeps_current_release(
+    workspace: Workspace, file: str, text: str, expected: str
 ) -> None:
-    release, _ = publish_at_hour(site)
-    write_file(site.root / file, text)
-    said, last = expect_refusal(site)
-    assert expected in said
-    assert "Traceback" not in said
-    assert "Hãy sửa" in last
-    assert (site.root / "public/current").readlink() == Path("releases") / release.release.id
-    assert (site.root / "public/current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
+    result, _ = publish_at_hour(workspace)
+    write_file(workspace.root / file, text)
+    messages, error = expect_refusal(workspace)
+    assert expected in messages
+    assert "Traceback" not in messages
+    assert "Hãy sửa" in error
+    assert (workspace.root / "public/current").readlink() == Path("releases") / result.release.id
+    assert (workspace.root / "public/current/mot.html").read_text(encoding="utf-8").startswith("<h1>")
 
 
-def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Workspace) -> None:
-    conf = site.root / "pelicanconf.py"
+def test_publish_unknown_plugin_stops_build(workspace: Workspace) -> None:
+    conf = workspace.root / "pelicanconf.py"
     write_file(conf, conf.read_text(encoding="utf-8") + 'PLUGINS = ["khong_co"]\n')
-    said, last = expect_refusal(site)
-    assert "khong_co" in said
-    assert "Chưa dựng được trang" in last
+    messages, error = expect_refusal(workspace)
+    assert "khong_co" in messages
+    assert "Chưa dựng được trang" in error
 
 
 @pytest.mark.parametrize(
@@ -156,86 +156,89 @@ def test_a_plugin_that_cannot_be_loaded_stops_the_build(site: Workspace) -> None
         ("x = = 1", "publishconf.py:2: Python không chạy được dòng này (SyntaxError: invalid syntax)."),
     ],
 )
-def test_settings_that_cannot_be_used_say_where_they_stand_and_nothing_else_does(
-    site: Workspace, text: str, expected: str
+def test_publish_unusable_setting_reports_only_its_line(
+    workspace: Workspace, text: str, expected: str
 ) -> None:
-    write_file(site.root / "publishconf.py", f"from pelicanconf import *\n{text}\n")
-    said, last = expect_refusal(site)
-    assert said == ""
-    assert last.startswith(expected)
+    write_file(workspace.root / "publishconf.py", f"from pelicanconf import *\n{text}\n")
+    messages, error = expect_refusal(workspace)
+    assert messages == ""
+    assert error.startswith(expected)
 
 
-def test_blanks_around_the_address_of_the_site_reach_no_page(tmp_path: Path) -> None:
-    site = create_small_site(tmp_path, SITEURL=" https://bantin.example.vn/ ")
-    publish_at_hour(site)
-    page = (site.root / "public/current/index.html").read_text(encoding="utf-8")
+def test_publish_siteurl_with_blanks_is_stripped_in_pages(tmp_path: Path) -> None:
+    workspace = create_small_site(tmp_path, SITEURL=" https://bantin.example.vn/ ")
+    publish_at_hour(workspace)
+    page = (workspace.root / "public/current/index.html").read_text(encoding="utf-8")
     assert 'rel="canonical" href="https://bantin.example.vn/"' in page
 
 
-def test_a_setting_that_the_build_refuses_is_told_with_its_line(tmp_path: Path) -> None:
-    site = create_small_site(tmp_path, NEIGHBOURS={"odler": 5})
-    line = (site.root / "publishconf.py").read_text(encoding="utf-8").count("\n")
-    said, _ = expect_refusal(site)
+def test_publish_setting_refused_by_build_names_line(tmp_path: Path) -> None:
+    workspace = create_small_site(tmp_path, NEIGHBOURS={"odler": 5})
+    line = (workspace.root / "publishconf.py").read_text(encoding="utf-8").count("\n")
+    messages, _ = expect_refusal(workspace)
     assert (
-        said.splitlines()[-1] == f"publishconf.py:{line}: NEIGHBOURS không có khóa “odler”. Hãy viết older."
+        messages.splitlines()[-1]
+        == f"publishconf.py:{line}: NEIGHBOURS không có khóa “odler”. Hãy viết older."
     )
 
 
-def test_the_build_reads_the_clock_that_publish_read(site: Workspace) -> None:
-    conf = site.root / "pelicanconf.py"
+def test_publish_build_uses_the_same_clock(workspace: Workspace) -> None:
+    conf = workspace.root / "pelicanconf.py"
     conf.write_text(
         conf.read_text(encoding="utf-8") + "import os\nSITENAME = os.environ.get('BULLETIN_NOW')\n"
     )
-    write_file(site.root / "theme/templates/index.html", "{{ SITENAME }}")
-    publish_at_hour(site)
-    assert (site.publish_output / "index.html").read_text(encoding="utf-8") == "2026-11-23T12:00:00+07:00"
+    write_file(workspace.root / "theme/templates/index.html", "{{ SITENAME }}")
+    publish_at_hour(workspace)
+    assert (workspace.publish_output / "index.html").read_text(
+        encoding="utf-8"
+    ) == "2026-11-23T12:00:00+07:00"
 
 
-def test_a_site_without_its_front_page_is_not_released(site: Workspace) -> None:
-    release, _ = publish_at_hour(site)
-    conf = site.root / "pelicanconf.py"
+def test_publish_without_front_page_is_refused(workspace: Workspace) -> None:
+    result, _ = publish_at_hour(workspace)
+    conf = workspace.root / "pelicanconf.py"
     write_file(
         conf, conf.read_text(encoding="utf-8") + "\nDIRECT_TEMPLATES = []\nDELETE_OUTPUT_DIRECTORY = True\n"
     )
-    _, last = expect_refusal(site)
-    assert "không có trang nhất" in last
-    assert (site.root / "public/current").readlink() == Path("releases") / release.release.id
+    _, error = expect_refusal(workspace)
+    assert "không có trang nhất" in error
+    assert (workspace.root / "public/current").readlink() == Path("releases") / result.release.id
 
 
-def test_files_are_compressed_for_a_server_of_ours_and_for_no_other(tmp_path: Path) -> None:
-    own = create_small_site(tmp_path / "own")
-    published_own = publish(own, NOON).release.manifest.entries
+def test_publish_compresses_files_only_for_own_server(tmp_path: Path) -> None:
+    own_site = create_small_site(tmp_path / "own")
+    own_files = publish(own_site, NOON).release.manifest.entries
     assert {
         "index.html.gz",
         "index.html.br",
         ".nginx/redirects.map",
         ".nginx/gone.map",
-    } <= published_own.keys()
-    assert (own.root / "public/current/index.html.br").read_bytes() != b""
-    assert "2026/11/tin-tot/index.html.br" not in published_own  # the server fills in the latest news there
+    } <= own_files.keys()
+    assert (own_site.root / "public/current/index.html.br").read_bytes() != b""
+    assert "2026/11/tin-tot/index.html.br" not in own_files  # the server includes the latest news there
     subprocess.run(["git", "init", "-q", "--bare", tmp_path / "kho.git"], check=True)
-    other = create_small_site(tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git")
-    entries = publish(other, NOON).release.manifest.entries.values()
+    git_site = create_small_site(tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git")
+    entries = publish(git_site, NOON).release.manifest.entries.values()
     assert {FileType.PAGE, FileType.FEED} < {entry.file_type for entry in entries}
     assert not any(entry.file_type in (FileType.COMPRESSED, FileType.SERVER_MAP) for entry in entries)
 
 
-def test_a_changed_page_alone_is_compressed_again(tmp_path: Path) -> None:
-    site = create_small_site(tmp_path)
-    publish(site, NOON)
-    before = set((site.cache / "compressed").iterdir())
-    write_article(site, "hai")
-    release = publish(site, NOON + timedelta(hours=1))
-    changed = {*release.difference.added, *release.difference.changed}
-    fresh = set((site.cache / "compressed").iterdir()) - before
-    assert 0 < len(fresh) <= sum(path.endswith((".br", ".gz")) for path in changed) < len(before)
-    unchanged = site.root / "public/current/404.html.br"
+def test_publish_compresses_only_changed_files_again(tmp_path: Path) -> None:
+    workspace = create_small_site(tmp_path)
+    publish(workspace, NOON)
+    before = set((workspace.cache / "compressed").iterdir())
+    write_article(workspace, "hai")
+    result = publish(workspace, NOON + timedelta(hours=1))
+    changed = {*result.difference.added, *result.difference.changed}
+    new = set((workspace.cache / "compressed").iterdir()) - before
+    assert 0 < len(new) <= sum(path.endswith((".br", ".gz")) for path in changed) < len(before)
+    unchanged = workspace.root / "public/current/404.html.br"
     assert unchanged.stat().st_nlink > 1
 
 
-def test_a_question_about_an_unknown_address_keeps_nothing_from_readers(tmp_path: Path) -> None:
-    site, said = create_small_site(tmp_path), list[str]()
-    assert publish(site, NOON, said.append, explain="/khong/co/").is_new
-    assert "Trang không có tệp hay địa chỉ nào là “/khong/co/”." in said
+def test_publish_unknown_address_to_explain_is_still_released(tmp_path: Path) -> None:
+    workspace, messages = create_small_site(tmp_path), list[str]()
+    assert publish(workspace, NOON, messages.append, explain="/khong/co/").is_new
+    assert "Trang không có tệp hay địa chỉ nào là “/khong/co/”." in messages
     with pytest.raises(UserError, match=r"Không có tệp “khac\.md”"):
-        publish(site, NOON, said.append, explain="khac.md")
+        publish(workspace, NOON, messages.append, explain="khac.md")

@@ -1,4 +1,7 @@
-"""What can go wrong with a publish to a folder: no room, no rights, two at once, a clock set back, a harmed cache."""
+"""Failures of a publish to a folder target.
+
+Full disk, missing rights, two publishes at once, a clock set back, a damaged cache.
+"""
 
 import os
 import subprocess
@@ -38,14 +41,14 @@ except UserError as error:
 """
 
 
-def create_publish_command(site: Workspace, moment: datetime) -> list[str]:
-    """Return a publish as a command of its own."""
-    return [sys.executable, "-c", COMMAND, str(site.root), moment.isoformat()]
+def create_publish_command(site: Workspace, now: datetime) -> list[str]:
+    """Return the command of a publish as a process."""
+    return [sys.executable, "-c", COMMAND, str(site.root), now.isoformat()]
 
 
-def run_publish_command(words: list[str]) -> "subprocess.CompletedProcess[str]":
+def run_publish_command(command: list[str]) -> "subprocess.CompletedProcess[str]":
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(words, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(params=DISK_TYPES, ids=[disk.__name__ for disk in DISK_TYPES])
@@ -55,7 +58,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     disk.close()
 
 
-def test_a_full_disk_leaves_readers_the_old_release(
+def test_publish_full_disk_keeps_old_release(
     disk: Disk, tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site = create_small_site(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
@@ -63,17 +66,17 @@ def test_a_full_disk_leaves_readers_the_old_release(
     assert run_publish_command(disk.wrap_command(create_publish_command(site, NOON), ROOT)).returncode == 0
     first = target.current_id()
     write_dated_article(site, "dai", "Lời dài. " * 60_000)
-    for number, left in enumerate((0, 5_000, 200_000)):
-        disk.fill(left)
-        done = run_publish_command(
+    for number, free_bytes in enumerate((0, 5_000, 200_000)):
+        disk.fill(free_bytes)
+        completed = run_publish_command(
             disk.wrap_command(create_publish_command(site, NOON + timedelta(hours=1 + number)), ROOT)
         )
-        assert done.returncode == 1
-        if isinstance(disk, SmallDisk):  # the other one lets nothing be written anywhere
-            assert "trang đang chạy vẫn giữ nguyên" in done.stderr
-            assert "đĩa đã đầy" in done.stderr
-        assert "chạy lại" in done.stderr or "giải phóng" in done.stderr
-        assert "Traceback" not in done.stderr
+        assert completed.returncode == 1
+        if isinstance(disk, SmallDisk):  # FileSizeLimit stops writing on all disks
+            assert "trang đang chạy vẫn giữ nguyên" in completed.stderr
+            assert "đĩa đã đầy" in completed.stderr
+        assert "chạy lại" in completed.stderr or "giải phóng" in completed.stderr
+        assert "Traceback" not in completed.stderr
         assert target.current_id() == first
         assert (
             Manifest.from_folder(disk.get_outside_path() / "public/releases" / str(first))
@@ -95,29 +98,27 @@ def test_a_full_disk_leaves_readers_the_old_release(
 
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
-def test_the_disk_that_is_full_is_the_one_that_is_named(
-    tmp_path: Path, record_fault_count: Callable[[str], None]
-) -> None:
-    """The release grows by links, or copies, of what lies in the cache on another disk: that one has room."""
+def test_publish_full_disk_names_that_disk(tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+    """Name the disk of the target, not the disk of the cache, which has room."""
     site = create_small_site(tmp_path / "site", PUBLISH_TO=str(tmp_path / "disk/public"))
-    told = 0
+    failure_count = 0
     for size in (100_000, 200_000, 300_000, 400_000):
         disk = SmallDisk(tmp_path / "disk", size)
         for number in range(12):
             write_dated_article(site, f"tin-{number}", "Lời khá dài. " * 400)
-        done = run_publish_command(disk.wrap_command(create_publish_command(site, NOON), ROOT))
+        completed = run_publish_command(disk.wrap_command(create_publish_command(site, NOON), ROOT))
         disk.close()
         (tmp_path / "disk").rmdir()
-        if done.returncode:
-            told += 1
-            assert f"{tmp_path}/disk/public/" in done.stderr
-            assert "đĩa đã đầy" in done.stderr
-            assert ".cache" not in done.stderr
-    assert told
-    record_fault_count(f"messages: {told} publishes to a full disk, that disk named")
+        if completed.returncode:
+            failure_count += 1
+            assert f"{tmp_path}/disk/public/" in completed.stderr
+            assert "đĩa đã đầy" in completed.stderr
+            assert ".cache" not in completed.stderr
+    assert failure_count
+    record_fault_count(f"messages: {failure_count} publishes to a full disk, that disk named")
 
 
-def test_a_folder_that_may_not_be_written_is_told(
+def test_publish_read_only_folder_is_reported(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site = create_small_site(tmp_path)
@@ -125,13 +126,15 @@ def test_a_folder_that_may_not_be_written_is_told(
     target = FolderTarget(site.root / "public")
     first = target.current_id()
     write_dated_article(site, "hai")
-    for place in (target.releases_folder, target.folder):
-        place.chmod(0o555)
-        done = run_publish_command([*AS_ANYONE, *create_publish_command(site, NOON + timedelta(hours=1))])
-        place.chmod(0o755)
-        assert done.returncode == 1
-        assert "trang đang chạy vẫn giữ nguyên" in done.stderr
-        assert "không có quyền ghi" in done.stderr
+    for folder in (target.releases_folder, target.folder):
+        folder.chmod(0o555)
+        completed = run_publish_command(
+            [*AS_ANYONE, *create_publish_command(site, NOON + timedelta(hours=1))]
+        )
+        folder.chmod(0o755)
+        assert completed.returncode == 1
+        assert "trang đang chạy vẫn giữ nguyên" in completed.stderr
+        assert "không có quyền ghi" in completed.stderr
         assert target.current_id() == first
     assert run_publish_command(create_publish_command(site, NOON + timedelta(hours=2))).returncode == 0
     assert target.current_id() != first
@@ -140,15 +143,15 @@ def test_a_folder_that_may_not_be_written_is_told(
     )
 
 
-def test_two_editors_publish_one_after_the_other(
+def test_publish_of_two_workspaces_at_once_waits(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
-    """From two working copies into one folder: the second waits, and is told for whom."""
-    place = str(tmp_path / "public")
-    sites = [create_small_site(tmp_path / name, PUBLISH_TO=place) for name in ("an", "binh")]
+    """Publish two workspaces to one folder; the second waits and names the first."""
+    folder = str(tmp_path / "public")
+    sites = [create_small_site(tmp_path / name, PUBLISH_TO=folder) for name in ("an", "binh")]
     for site in sites:
         write_dated_article(site, "chung")
-    waited = 0
+    wait_count = 0
     for number in range(4):
         for name, site in zip(("an", "binh"), sites, strict=True):
             write_dated_article(site, "chung", f"Lời {name} {number}.")
@@ -159,18 +162,20 @@ def test_two_editors_publish_one_after_the_other(
             )
             for site in sites
         ]  # fmt: skip
-        said = [process.communicate()[0] for process in running]
-        assert [process.returncode for process in running] == [0, 0], said
-        waited += sum("Xin chờ" in one and "publish của" in one for one in said)
-        target = FolderTarget(Path(place))
+        outputs = [process.communicate()[0] for process in running]
+        assert [process.returncode for process in running] == [0, 0], outputs
+        wait_count += sum("Xin chờ" in output and "publish của" in output for output in outputs)
+        target = FolderTarget(Path(folder))
         current = str(target.current_id())
         assert Manifest.from_folder(target.releases_folder / current) == target.read_release(current).manifest
         assert current == target.release_ids()[-1]
-    assert waited
-    record_fault_count(f"folder: 4 pairs of publishes at once, {waited} of them waited, every release whole")
+    assert wait_count
+    record_fault_count(
+        f"folder: 4 pairs of publishes at once, {wait_count} of them waited, every release whole"
+    )
 
 
-def test_a_clock_set_back_does_not_put_an_old_release_last(tmp_path: Path) -> None:
+def test_publish_clock_set_back_keeps_order_of_releases(tmp_path: Path) -> None:
     site = create_small_site(tmp_path)
     first = publish(site, NOON, print).release
     write_dated_article(site, "hai", date="2026-01-01 08:00")
@@ -180,7 +185,7 @@ def test_a_clock_set_back_does_not_put_an_old_release_last(tmp_path: Path) -> No
     assert target.current_id() == target.release_ids()[-1] == second.id
 
 
-def test_a_harmed_cache_is_noticed_and_made_anew(
+def test_publish_damaged_cache_equals_clean_publish(
     tmp_path: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site, other = create_small_site(tmp_path / "a"), create_small_site(tmp_path / "b")
@@ -189,9 +194,9 @@ def test_a_harmed_cache_is_noticed_and_made_anew(
     for number, file in enumerate(files):
         size = file.stat().st_size
         file.write_bytes((b"", b"x" * size, file.read_bytes()[: size // 2])[number % 3])
-    for one in (site, other):
-        write_dated_article(one, "hai")
+    for workspace in (site, other):
+        write_dated_article(workspace, "hai")
     release = publish(site, NOON + timedelta(hours=1), print).release
     clean = publish(other, NOON + timedelta(hours=1), print).release
     assert release.manifest == clean.manifest
-    record_fault_count(f"cache: {len(files)} files harmed at once, the next publish equal to a clean one")
+    record_fault_count(f"cache: {len(files)} files damaged at once, the next publish equal to a clean one")

@@ -14,7 +14,7 @@ from bulletin.publishing.targets.s3.bucket import BucketError
 from bulletin.publishing.targets.ssh.errors import SshError
 from tests.publishing.helpers import PUBLISH_TIME, publish_to, write_output
 
-REFUSALS = [
+TARGET_ERRORS = [
     (OSError(errno.EIO, "broken", "releases"), ".*đọc ghi"),
     (SshError("ssh://web@may/srv", "máy chủ không trả lời"), "ssh://web@may/srv: máy chủ không trả lời"),
     (BucketError("s3://kho", "kho đang quá tải"), "s3://kho: kho đang quá tải"),
@@ -23,44 +23,44 @@ REFUSALS = [
         "git.ssh://may/kho: vừa có máy khác",
     ),
 ]
-"""What a place may raise, and how it is told."""
+"""Errors of targets, and their messages."""
 
 
 class FailingFolderTarget(FolderTarget):
-    """A place that refuses to do one thing."""
+    """A folder target that fails in the upload, or in the deletion of releases."""
 
-    def __init__(self, folder: Path, error: Exception, deed: str) -> None:
+    def __init__(self, folder: Path, error: Exception, failing_step: str) -> None:
         super().__init__(folder)
-        self._error, self._deed = error, deed
+        self._error, self._failing_step = error, failing_step
 
-    def upload(self, outgoing: StagedSite, release: Release, before: Release | None) -> None:
-        if self._deed == "make":
+    def upload(self, staged_site: StagedSite, release: Release, current: Release | None) -> None:
+        if self._failing_step == "upload":
             raise self._error
-        super().upload(outgoing, release, before)
+        super().upload(staged_site, release, current)
 
-    def delete(self, names: Iterable[str]) -> None:
-        if list(names):
+    def delete(self, release_ids: Iterable[str]) -> None:
+        if list(release_ids):
             raise self._error
 
 
-@pytest.mark.parametrize(("error", "said"), REFUSALS)
-def test_what_is_refused_before_the_switch_is_told_with_a_promise(
-    tmp_path: Path, error: Exception, said: str
+@pytest.mark.parametrize(("error", "message"), TARGET_ERRORS)
+def test_release_site_error_before_activation_keeps_old_release(
+    tmp_path: Path, error: Exception, message: str
 ) -> None:
-    with pytest.raises(UserError, match=rf"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {said}"):
-        publish_to(FailingFolderTarget(tmp_path / "public", error, "make"), write_output(tmp_path, a="một"))
+    with pytest.raises(UserError, match=rf"^Chưa phát hành được, trang đang chạy vẫn giữ nguyên: {message}"):
+        publish_to(FailingFolderTarget(tmp_path / "public", error, "upload"), write_output(tmp_path, a="một"))
 
 
-@pytest.mark.parametrize(("error", "said"), REFUSALS)
-def test_what_cannot_be_removed_after_the_switch_is_told_as_that(
-    tmp_path: Path, error: Exception, said: str
+@pytest.mark.parametrize(("error", "message"), TARGET_ERRORS)
+def test_release_site_error_after_activation_names_new_release(
+    tmp_path: Path, error: Exception, message: str
 ) -> None:
-    """Readers have the new release by then: nobody may be told that they see the old one."""
+    """Say that readers see the new release already."""
     folder = tmp_path / "public"
     publish_to(FolderTarget(folder), write_output(tmp_path, a="một"), keep=1)
-    with pytest.raises(UserError, match=rf"^Bạn đọc đã xem bản .* chưa bỏ được các bản cũ: {said}"):
+    with pytest.raises(UserError, match=rf"^Bạn đọc đã xem bản .* chưa bỏ được các bản cũ: {message}"):
         publish_to(
-            FailingFolderTarget(folder, error, "forget"),
+            FailingFolderTarget(folder, error, "delete"),
             write_output(tmp_path, a="hai"),
             PUBLISH_TIME + timedelta(hours=1),
             keep=1,
@@ -70,7 +70,7 @@ def test_what_cannot_be_removed_after_the_switch_is_told_as_that(
     assert len(target.release_ids()) == 2
 
 
-def test_the_next_publish_lets_go_of_them_though_nothing_changed(tmp_path: Path) -> None:
+def test_release_site_unchanged_deletes_old_releases(tmp_path: Path) -> None:
     target = FolderTarget(tmp_path / "public")
     for number in range(3):
         publish_to(target, write_output(tmp_path, a=str(number)), PUBLISH_TIME + timedelta(hours=number))

@@ -20,11 +20,11 @@ def target(tmp_path: Path) -> FolderTarget:
 
 @pytest.fixture
 def two_releases(tmp_path: Path, target: FolderTarget) -> tuple[Release, Release]:
-    one = publish_to(target, write_output(tmp_path, a="một"), articles={"/2026/11/a/": "aa"})
-    other = publish_to(
+    first = publish_to(target, write_output(tmp_path, a="một"), articles={"/2026/11/a/": "aa"})
+    second = publish_to(
         target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME, articles={"/2026/11/a/": "bb"}
     )
-    return one.release, other.release
+    return first.release, second.release
 
 
 def roll_back_to(target: FolderTarget, name: str = "") -> Release:
@@ -32,13 +32,13 @@ def roll_back_to(target: FolderTarget, name: str = "") -> Release:
         target,
         name,
         holder="phép thử",
-        moment=LATER_PUBLISH_TIME,
-        sought=WithdrawnAddresses(frozenset(), ""),
+        now=LATER_PUBLISH_TIME,
+        withdrawn=WithdrawnAddresses(frozenset(), ""),
         say=print,
     )
 
 
-def test_releases_are_told_with_time_person_commit_and_articles(
+def test_describe_releases_shows_time_person_commit_and_articles(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     lines = list(describe_releases(target))
@@ -48,13 +48,13 @@ def test_releases_are_told_with_time_person_commit_and_articles(
     assert lines[3] == "    1 bài mới: /2026/11/a/"
 
 
-def test_without_releases_the_next_step_is_named(target: FolderTarget) -> None:
+def test_describe_releases_without_releases_suggests_publish(target: FolderTarget) -> None:
     assert list(describe_releases(target)) == [
         "Chưa có bản nào ở public/current. Hãy chạy ./inv publish trước."
     ]
 
 
-def test_a_damaged_record_is_told_among_the_others(
+def test_describe_releases_damaged_record_is_listed(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     (target.releases_folder / f"{two_releases[0].id}.json").write_text("{", encoding="utf-8")
@@ -66,14 +66,14 @@ def test_a_damaged_record_is_told_among_the_others(
     assert target.current_id() == two_releases[1].id
 
 
-def test_going_back_shows_the_release_before(
+def test_roll_back_activates_previous_release(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     assert roll_back_to(target) == two_releases[0]
     assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
-def test_of_a_release_that_somebody_altered_it_says_what_to_do_at_once(
+def test_roll_back_to_altered_release_asks_for_publish(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     page = target.releases_folder / two_releases[0].id / "a/index.html"
@@ -88,7 +88,7 @@ def test_of_a_release_that_somebody_altered_it_says_what_to_do_at_once(
     assert target.current_id() == two_releases[0].id
 
 
-def test_so_it_does_of_one_that_somebody_put_a_page_into(
+def test_roll_back_to_release_with_added_file_asks_for_publish(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     (target.releases_folder / two_releases[0].id / "slug.html").write_text("của ai", encoding="utf-8")
@@ -97,24 +97,24 @@ def test_so_it_does_of_one_that_somebody_put_a_page_into(
     assert target.current_id() == two_releases[0].id
 
 
-def test_going_back_passes_over_what_readers_never_had(
+def test_roll_back_skips_release_that_was_never_active(
     tmp_path: Path,
     target: FolderTarget,
     two_releases: tuple[Release, Release],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A release that was made and not shown, for the disk was full at that moment."""
-    wrong = write_output(tmp_path, a="nhầm")
+    """Skip a release that was uploaded and not activated, because the disk was full."""
+    output = write_output(tmp_path, a="nhầm")
     with monkeypatch.context() as disk:
         disk.setattr(FolderTarget, "activate", raise_disk_full)
         with pytest.raises(UserError, match="đầy"):
-            publish_to(target, wrong, LATER_PUBLISH_TIME + timedelta(hours=1))
+            publish_to(target, output, LATER_PUBLISH_TIME + timedelta(hours=1))
     publish_to(target, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME + timedelta(hours=2))
     assert len(target.release_ids()) == 4
     assert roll_back_to(target) == two_releases[1]
 
 
-def test_going_back_passes_over_what_somebody_went_back_from(
+def test_roll_back_skips_release_that_was_rolled_back(
     tmp_path: Path, target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     roll_back_to(target)
@@ -126,7 +126,7 @@ def raise_disk_full(*_: object) -> None:
     raise OSError(errno.ENOSPC, "đầy")
 
 
-def test_a_release_is_named_by_the_beginning_of_its_id(
+def test_roll_back_finds_release_by_start_of_id(
     target: FolderTarget, two_releases: tuple[Release, Release]
 ) -> None:
     roll_back_to(target)
@@ -134,20 +134,18 @@ def test_a_release_is_named_by_the_beginning_of_its_id(
     assert target.current_id() == two_releases[1].id
 
 
-@pytest.mark.parametrize(("name", "said"), [("x", "Không còn giữ bản nào"), ("2026", "Có nhiều bản")])
-def test_a_name_that_means_no_one_release_is_refused(
-    target: FolderTarget, two_releases: tuple[Release, Release], name: str, said: str
+@pytest.mark.parametrize(("name", "message"), [("x", "Không còn giữ bản nào"), ("2026", "Có nhiều bản")])
+def test_roll_back_unknown_or_ambiguous_id_is_refused(
+    target: FolderTarget, two_releases: tuple[Release, Release], name: str, message: str
 ) -> None:
-    with pytest.raises(UserError, match=f"^{said} có mã bắt đầu bằng “{name}”"):
+    with pytest.raises(UserError, match=f"^{message} có mã bắt đầu bằng “{name}”"):
         roll_back_to(target, name)
     assert target.current_id() == two_releases[1].id
 
 
-def test_there_is_no_going_back_to_the_current_or_before_the_first(
-    tmp_path: Path, target: FolderTarget
-) -> None:
-    one = publish_to(target, write_output(tmp_path, a="một"), PUBLISH_TIME).release
+def test_roll_back_to_current_or_before_first_is_refused(tmp_path: Path, target: FolderTarget) -> None:
+    first = publish_to(target, write_output(tmp_path, a="một"), PUBLISH_TIME).release
     with pytest.raises(UserError, match="không có gì để quay lại"):
-        roll_back_to(target, one.id)
+        roll_back_to(target, first.id)
     with pytest.raises(UserError, match="Không có bản nào trước"):
         roll_back_to(target)

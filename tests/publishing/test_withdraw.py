@@ -1,4 +1,4 @@
-"""An article is taken down from a real small bulletin, and looked for in every byte that is left."""
+"""Withdraw an article of a small site, and search all files for its traces."""
 
 import gzip
 import json
@@ -34,17 +34,17 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 HOUR = timedelta(hours=1)
 ADDRESS = "/2026/11/bai-sai/"
 TRACES = ("bai-sai", "Tin bai-sai", "Lời phải gỡ", "bai-sai.png", "ban-sai.pdf", "dia-chi-cu-sai")
-"""Words by which the article is known wherever it is."""
+"""Words that occur only in the article, in its files and in its addresses."""
 
 
 @pytest.fixture
 def site(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> Workspace:
-    """A bulletin with the article, its picture, its file, links to it, and four releases that hold it."""
-    copy_prepared_folder("four-releases", tmp_path, publish_four)
+    """A site with four releases of the article, its image, its file and links to it."""
+    copy_prepared_folder("four-releases", tmp_path, publish_four_releases)
     return Workspace(tmp_path)
 
 
-def publish_four(folder: Path) -> None:
+def publish_four_releases(folder: Path) -> None:
     site = create_small_site(folder)
     (site.content / "images").mkdir()
     (site.content / "files").mkdir()
@@ -66,17 +66,20 @@ def publish_four(folder: Path) -> None:
 
 
 def withdraw_address(site: Workspace, address: str = ADDRESS) -> list[str]:
-    said: list[str] = []
-    withdraw(site, address, reason="Sai số liệu", by="Trưởng ban", moment=NOON + 9 * HOUR, say=said.append)
-    return said
+    messages: list[str] = []
+    withdraw(site, address, reason="Sai số liệu", by="Trưởng ban", now=NOON + 9 * HOUR, say=messages.append)
+    return messages
 
 
 def find_traces(folder: Path) -> list[str]:
-    """Return where in ``folder`` the article can still be found, by name or in any byte, packed or not."""
+    """Return the files of ``folder`` with traces of the article.
+
+    Names and contents are searched, and compressed files too.
+    """
     found = []
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if not file.is_file() or path == GONE_MAP_PATH:  # which names it for the server alone
+        if not file.is_file() or path == GONE_MAP_PATH:  # only the server reads this file
             continue
         data = file.read_bytes()
         data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
@@ -91,15 +94,15 @@ def find_traces(folder: Path) -> list[str]:
 
 
 def find_traces_in_releases(site: Workspace) -> list[str]:
-    """Return where in the releases of ``site`` the article can still be found."""
+    """Return the files of all releases with traces of the article."""
     target = FolderTarget(site.root / "public")
     return [trace for name in target.release_ids() for trace in find_traces(target.releases_folder / name)]
 
 
-def test_it_is_gone_from_every_release_and_a_notice_is_left(site: Workspace) -> None:
+def test_withdraw_redacts_every_release_and_leaves_notice(site: Workspace) -> None:
     target = FolderTarget(site.root / "public")
     assert find_traces(target.releases_folder / target.release_ids()[0])
-    said = withdraw_address(site)
+    messages = withdraw_address(site)
     assert len(target.release_ids()) == 5
     for name in target.release_ids():
         folder = target.releases_folder / name
@@ -109,11 +112,11 @@ def test_it_is_gone_from_every_release_and_a_notice_is_left(site: Workspace) -> 
         assert ADDRESS not in target.read_release(name).article_digests
         assert list(folder.glob("images/chung-*"))
     assert not (target.releases_folder / ".next").exists()
-    assert "Đã ghi việc gỡ /2026/11/bai-sai/ vào content/withdrawn.yml." in said
-    assert "không còn bản cũ nào có bài" in said[-1]
+    assert "Đã ghi việc gỡ /2026/11/bai-sai/ vào content/withdrawn.yml." in messages
+    assert "không còn bản cũ nào có bài" in messages[-1]
 
 
-def test_it_is_gone_from_the_half_of_a_large_year(tmp_path: Path) -> None:
+def test_withdraw_from_large_year_redacts_its_search_shard(tmp_path: Path) -> None:
     site = create_small_site(tmp_path)
     for number in range(YEAR_SPLIT_THRESHOLD):
         write_dated_article(site, f"xuan-{number}", "Lời.", date="2026-03-02 09:00")
@@ -129,7 +132,7 @@ def test_it_is_gone_from_the_half_of_a_large_year(tmp_path: Path) -> None:
         assert find_traces(target.releases_folder / name) == []
 
 
-def test_older_releases_are_whole_sites_still(site: Workspace) -> None:
+def test_withdraw_keeps_older_releases_complete(site: Workspace) -> None:
     withdraw_address(site)
     target = FolderTarget(site.root / "public")
     for name in target.release_ids():
@@ -141,93 +144,99 @@ def test_older_releases_are_whole_sites_still(site: Workspace) -> None:
         )
         entry = target.releases_folder / name / "pagefind/2026/pagefind-entry.json"
         count = json.loads(entry.read_text("utf-8"))["languages"]["vi"]["page_count"]
-        live = [one for one in (target.releases_folder / name / "2026/11").iterdir() if one.name != "bai-sai"]
+        live = [
+            folder_of_article
+            for folder_of_article in (target.releases_folder / name / "2026/11").iterdir()
+            if folder_of_article.name != "bai-sai"
+        ]
         assert count == len(live)
 
 
-def test_a_rollback_does_not_bring_it_back(site: Workspace) -> None:
+def test_roll_back_after_withdrawal_keeps_article_removed(site: Workspace) -> None:
     target = FolderTarget(site.root / "public")
     withdraw_address(site)
-    where = load_withdrawn_addresses(site.content, "")
-    release = roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
+    withdrawn = load_withdrawn_addresses(site.content, "")
+    release = roll_back(target, holder="x", now=NOON + 10 * HOUR, withdrawn=withdrawn, say=print)
     assert release.id == target.release_ids()[-2]
     assert find_traces(target.current_link.resolve()) == []
     publish(site, NOON + 11 * HOUR, lambda _: None)
     assert find_traces(target.current_link.resolve()) == []
 
 
-def test_a_rollback_cleanses_what_a_withdrawal_elsewhere_left(site: Workspace) -> None:
-    """As where another machine took it down, or the act was written and the publish cut off."""
+def test_roll_back_redacts_withdrawal_of_other_workspace(site: Workspace) -> None:
+    """Write the withdrawal into the list without a publish."""
     target = FolderTarget(site.root / "public")
     (site.content / "withdrawn.yml").write_text(
         f"- {{address: {ADDRESS}, aliases: [/dia-chi-cu-sai/], by: A, when: 2026-11-24, reason: b}}\n",
         "utf-8",
     )
-    where = load_withdrawn_addresses(site.content, "")
-    roll_back(target, holder="x", moment=NOON + 10 * HOUR, sought=where, say=print)
+    withdrawn = load_withdrawn_addresses(site.content, "")
+    roll_back(target, holder="x", now=NOON + 10 * HOUR, withdrawn=withdrawn, say=print)
     assert find_traces(target.current_link.resolve()) == []
 
 
-def test_what_was_put_back_can_be_taken_down_again(site: Workspace) -> None:
+def test_withdraw_restored_article_can_be_withdrawn_again(site: Workspace) -> None:
     withdraw_address(site)
-    record = site.content / "withdrawn.yml"
-    acts = record.read_text("utf-8")
-    record.unlink()
+    withdrawal_list = site.content / "withdrawn.yml"
+    withdrawals = withdrawal_list.read_text("utf-8")
+    withdrawal_list.unlink()
     publish(site, NOON + 10 * HOUR, lambda _: None)
     write_dated_article(site, "tin-moi", "Lời mới.")
     publish(site, NOON + 11 * HOUR, lambda _: None)
     assert find_traces(site.root / "public/current")
-    record.write_text(acts, "utf-8")
+    withdrawal_list.write_text(withdrawals, "utf-8")
     publish(site, NOON + 12 * HOUR, lambda _: None)
     assert find_traces_in_releases(site) == []
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_bytes(b"\xff")])
-def test_a_release_that_was_harmed_is_given_up(site: Workspace, harm: Callable[[Path], object]) -> None:
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: file.write_bytes(b"\xff")])
+def test_withdraw_deletes_damaged_release(site: Workspace, damage: Callable[[Path], object]) -> None:
     target = FolderTarget(site.root / "public")
-    harmed = target.release_ids()[1]
-    harm(target.releases_folder / harmed / "2026/11/bai-sai/index.html")
-    assert f"Bản {harmed} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này." in withdraw_address(site)
-    assert harmed not in target.release_ids()
+    damaged_release = target.release_ids()[1]
+    damage(target.releases_folder / damaged_release / "2026/11/bai-sai/index.html")
+    assert f"Bản {damaged_release} bị hỏng nên không soát được bài đã gỡ; đã bỏ bản này." in withdraw_address(
+        site
+    )
+    assert damaged_release not in target.release_ids()
     assert find_traces_in_releases(site) == []
 
 
-@pytest.mark.parametrize("harm", ["nothing is shown", "the record is damaged", "the notice is missing"])
-def test_going_back_from_a_harmed_release_does_not_bring_it_back_either(site: Workspace, harm: str) -> None:
+@pytest.mark.parametrize("damage", ["no current release", "the record is damaged", "the notice is missing"])
+def test_roll_back_from_damaged_release_keeps_article_removed(site: Workspace, damage: str) -> None:
     target = FolderTarget(site.root / "public")
-    former = target.release_ids()[-1]
+    newest = target.release_ids()[-1]
     (site.content / "withdrawn.yml").write_text(
         f"- {{address: {ADDRESS}, aliases: [/dia-chi-cu-sai/], by: A, when: 2026-11-24, reason: b}}\n",
         "utf-8",
     )
-    if harm != "nothing is shown":
+    if damage != "no current release":
         publish_without_redaction(site)
-    if harm == "nothing is shown":
+    if damage == "no current release":
         target.current_link.unlink()
-    elif harm == "the record is damaged":
+    elif damage == "the record is damaged":
         (target.releases_folder / f"{target.current_id()}.json").write_text("{", "utf-8")
     else:
         (target.current_link / "2026/11/bai-sai/index.html").unlink()
     release = roll_back(
         target,
-        former,
+        newest,
         holder="x",
-        moment=NOON + 10 * HOUR,
-        sought=load_withdrawn_addresses(site.content, ""),
+        now=NOON + 10 * HOUR,
+        withdrawn=load_withdrawn_addresses(site.content, ""),
         say=print,
     )
-    assert release.id == former
+    assert release.id == newest
     assert find_traces(target.current_link.resolve()) == []
 
 
 def publish_without_redaction(site: Workspace) -> None:
-    """As where the publish of a withdrawal is cut off after the switch."""
-    with pytest.MonkeyPatch.context() as cut:
-        cut.setattr("bulletin.publishing.withdrawal.redaction.redact_releases", lambda *_: [])
+    """Publish as if a withdrawal had been interrupted after the activation."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bulletin.publishing.withdrawal.redaction.redact_releases", lambda *_: [])
         publish(site, NOON + 9 * HOUR, lambda _: None)
 
 
-def test_an_attachment_with_any_name_goes_along(tmp_path: Path) -> None:
+def test_withdraw_removes_attachment_with_any_name(tmp_path: Path) -> None:
     site, name = create_small_site(tmp_path), "Kế hoạch sai (1), bản 2.pdf"
     (site.content / "files").mkdir()
     (site.content / f"files/{name}").write_bytes(b"%PDF-1.4 x")
@@ -242,13 +251,13 @@ def test_an_attachment_with_any_name_goes_along(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "address", ["/", "https://bantin.example.vn", "/chuyen-muc/tin-trong-tinh/", "/tin-moi/"]
 )
-def test_what_belongs_to_the_house_is_not_taken_down(site: Workspace, address: str) -> None:
+def test_withdraw_page_of_the_site_is_refused(site: Workspace, address: str) -> None:
     with pytest.raises(UserError, match="trang chung của bản tin"):
         withdraw_address(site, address)
     assert not (site.content / "withdrawn.yml").exists()
 
 
-def test_the_act_is_on_record_and_done_once(site: Workspace) -> None:
+def test_withdraw_twice_records_one_entry(site: Workspace) -> None:
     withdraw_address(site)
     withdraw_address(site, f"https://bantin.example.vn{ADDRESS}")
     withdraw_address(site, "/dia-chi-cu-sai/")
@@ -263,7 +272,7 @@ def test_the_act_is_on_record_and_done_once(site: Workspace) -> None:
         assert line in text
 
 
-def test_the_notice_stays_when_the_file_of_the_article_goes(site: Workspace) -> None:
+def test_withdraw_deleted_file_keeps_notice(site: Workspace) -> None:
     withdraw_address(site)
     (site.content / "articles/bai-sai.md").unlink()
     publish(site, NOON + 12 * HOUR, print)
@@ -271,19 +280,19 @@ def test_the_notice_stays_when_the_file_of_the_article_goes(site: Workspace) -> 
     assert "đã được gỡ" in page.read_text("utf-8")
 
 
-def test_what_was_taken_down_already_keeps_its_reason_and_says_so(site: Workspace) -> None:
+def test_withdraw_again_keeps_first_reason(site: Workspace) -> None:
     withdraw_address(site)
     text = (site.content / "withdrawn.yml").read_text("utf-8")
-    said: list[str] = []
-    withdraw(site, ADDRESS, reason="Lý do khác", by="Ông B", moment=NOON + 12 * HOUR, say=said.append)
-    assert said[0].startswith(
+    messages: list[str] = []
+    withdraw(site, ADDRESS, reason="Lý do khác", by="Ông B", now=NOON + 12 * HOUR, say=messages.append)
+    assert messages[0].startswith(
         f"{ADDRESS} đã được gỡ từ 21:00 24/11/2026 (content/withdrawn.yml:3); lý do mới không được ghi."
     )
-    assert not any(line.startswith("Đã ghi việc gỡ") for line in said)
+    assert not any(line.startswith("Đã ghi việc gỡ") for line in messages)
     assert (site.content / "withdrawn.yml").read_text("utf-8") == text
 
 
-def test_what_waits_for_a_later_hour_is_put_back_to_draft_first(site: Workspace) -> None:
+def test_withdraw_scheduled_article_asks_for_draft(site: Workspace) -> None:
     write_dated_article(site, "hen-gio", date="2026-11-30 08:00")
     with pytest.raises(UserError, match=r"hẹn đăng lúc 08:00 30/11/2026.*“status: draft”"):
         withdraw_address(site, "/2026/11/hen-gio/")
@@ -293,16 +302,16 @@ def test_what_waits_for_a_later_hour_is_put_back_to_draft_first(site: Workspace)
     assert "/2026/11/hen-gio/" in (site.content / "withdrawn.yml").read_text("utf-8")
 
 
-def test_what_is_not_there_is_not_taken_down(site: Workspace) -> None:
+def test_withdraw_unknown_address_suggests_closest(site: Workspace) -> None:
     with pytest.raises(UserError, match="Có phải là /2026/11/bai-sai/ không"):
         withdraw_address(site, "/2026/11/bai-sao/")
     assert not (site.content / "withdrawn.yml").exists()
 
 
-def test_an_act_without_a_reason_is_refused_with_the_whole_command_to_type(site: Workspace) -> None:
-    with pytest.raises(UserError) as refused:
-        withdraw(site, ADDRESS, reason=" ", by="Ông A", moment=NOON, say=print)
-    said, command = str(refused.value).split(": ")
-    assert said == "Thiếu --reason. Hãy viết"
+def test_withdraw_without_reason_shows_full_command(site: Workspace) -> None:
+    with pytest.raises(UserError) as caught:
+        withdraw(site, ADDRESS, reason=" ", by="Ông A", now=NOON, say=print)
+    messages, command = str(caught.value).split(": ")
+    assert messages == "Thiếu --reason. Hãy viết"
     assert shlex.split(command)[1:] == ["withdraw", ADDRESS, "--reason=lý do", "--by=Ông A"]
     assert not (site.content / "withdrawn.yml").exists()

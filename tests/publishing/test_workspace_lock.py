@@ -31,35 +31,35 @@ def start_lock_holder(file: Path, seconds: float) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_the_second_waits_and_is_told_for_whom(tmp_path: Path) -> None:
-    said: list[str] = []
+def test_hold_lock_file_second_command_waits_and_names_holder(tmp_path: Path) -> None:
+    messages: list[str] = []
     with (
         start_lock_holder(tmp_path / "lock", 0.3) as process,
-        hold_lock_file(tmp_path / "lock", "build", NOON, said.append),
+        hold_lock_file(tmp_path / "lock", "build", NOON, messages.append),
     ):
         assert process.wait() == 0
-    assert len(said) == 1
-    assert f"(publish, từ 07:30:00, tiến trình {process.pid})" in said[0]
+    assert len(messages) == 1
+    assert f"(publish, từ 07:30:00, tiến trình {process.pid})" in messages[0]
 
 
-def test_a_killed_holder_holds_nobody_off(tmp_path: Path) -> None:
+def test_hold_lock_file_killed_holder_frees_lock(tmp_path: Path) -> None:
     with start_lock_holder(tmp_path / "lock", 60) as process:
         process.kill()
-    said: list[str] = []
-    with hold_lock_file(tmp_path / "lock", "build", NOON, said.append):
-        assert said == []
+    messages: list[str] = []
+    with hold_lock_file(tmp_path / "lock", "build", NOON, messages.append):
+        assert messages == []
 
 
-def test_a_child_that_inherits_the_lock_keeps_it(tmp_path: Path) -> None:
-    said: list[str] = []
+def test_hold_lock_file_inherited_by_child_is_kept(tmp_path: Path) -> None:
+    messages: list[str] = []
     with hold_lock_file(tmp_path / "lock", "publish", NOON) as descriptor:
         child = subprocess.Popen(["sleep", "0.3"], pass_fds=(descriptor,))
-    with hold_lock_file(tmp_path / "lock", "publish", NOON, said.append):
+    with hold_lock_file(tmp_path / "lock", "publish", NOON, messages.append):
         assert child.wait(timeout=0.2) == 0
-    assert said
+    assert messages
 
 
-def test_a_note_that_a_full_disk_cut_short_keeps_nobody_off(tmp_path: Path) -> None:
+def test_hold_lock_file_truncated_note_is_overwritten(tmp_path: Path) -> None:
     for holder in ("publish", "rollback của An (máy-1)"):
         note = f"{holder}, từ 12:00:00, tiến trình 4711".encode()
         for length in range(len(note) + 1):

@@ -1,1 +1,6 @@
-"""Permanent addresses: the ledger, the guard, and what an editor can do about a removal."""
+"""Keep published addresses until an editor decides to remove them.
+
+``ledger`` reads the addresses that were published. ``removals`` compares the ledger with a staged site.
+``emptied_listings`` attaches listings without articles to the articles that left them.
+``advice`` writes the message for the editor. ``guard`` runs these steps for a publish.
+"""

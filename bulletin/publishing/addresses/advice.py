@@ -1,4 +1,4 @@
-"""What an editor can do about an address that would vanish: the words of a publish that stops."""
+"""Messages on addresses that would be removed, with the remedies."""
 
 import re
 import shlex
@@ -17,80 +17,82 @@ from bulletin.text.formatting import format_moment
 from bulletin.urls import is_reserved_address
 
 MAX_SHOWN_ADDRESSES = 20
-"""So many addresses are told in full."""
+"""Addresses that are shown in full."""
 _PLAIN_WORD = re.compile(r"[\w./~-]+")
 
 
 def explain_removals(
-    vanishing: Sequence[RemovedAddresses], content: Path, shown: Release | None
+    removals: Sequence[RemovedAddresses], content: Path, current: Release | None
 ) -> Iterator[str]:
-    """Yield lines in Vietnamese on each of ``vanishing``; ``shown`` is the release that readers see.
+    """Yield Vietnamese lines on each removal.
 
-    ``content`` is where the lines to write are looked up.
+    ``content`` is the folder of the files in which an editor has to change a line.
     """
-    left, more = MAX_SHOWN_ADDRESSES, sum(one.count for one in vanishing)
-    for one in vanishing:
-        if left <= 0:
+    remaining, hidden_count = MAX_SHOWN_ADDRESSES, sum(removal.count for removal in removals)
+    for removal in removals:
+        if remaining <= 0:
             break
-        named, left = one.addresses[:left], left - len(one.addresses)
-        more -= len(named) + len(one.emptied_listings)
-        yield f"{_place(one, content)}{_what(one, named)}"
-        if one.emptied_listings:
-            yield f"    {_emptied(one)}"
-        if one.is_unknown_here and shown:
-            yield f"    {_elsewhere(shown)}"
-        for way in _suggest_remedies(one, named, content):
-            yield f"    - {way}"
-    if more > 0:
-        yield f"… và {more} địa chỉ khác."
+        addresses, remaining = removal.addresses[:remaining], remaining - len(removal.addresses)
+        hidden_count -= len(addresses) + len(removal.emptied_listings)
+        yield f"{_format_place(removal, content)}{_describe_loss(removal, addresses)}"
+        if removal.emptied_listings:
+            yield f"    {_describe_emptied_listings(removal)}"
+        if removal.is_unknown_here and current:
+            yield f"    {_describe_other_workspace(current)}"
+        for remedy in _suggest_remedies(removal, addresses, content):
+            yield f"    - {remedy}"
+    if hidden_count > 0:
+        yield f"… và {hidden_count} địa chỉ khác."
 
 
-def _emptied(one: RemovedAddresses) -> str:
+def _describe_emptied_listings(removal: RemovedAddresses) -> str:
+    return f"Cùng mất theo, vì không còn bài nào khác: {', '.join(removal.emptied_listings)} (chọn cho bài là đủ)."
+
+
+def _describe_other_workspace(current: Release) -> str:
     return (
-        f"Cùng mất theo, vì không còn bài nào khác: {', '.join(one.emptied_listings)} (chọn cho bài là đủ)."
+        f"Bản đang chạy do {current.published_by or 'người khác'} xuất bản lúc {format_moment(current.published_at)} "
+        "có bài này, ở đây thì chưa: nếu bản ấy từ máy khác, hãy lấy nội dung mới (git pull) rồi chạy lại."
     )
 
 
-def _elsewhere(shown: Release) -> str:
-    return (
-        f"Bản đang chạy do {shown.published_by or 'người khác'} xuất bản lúc {format_moment(shown.published_at)} có bài này, ở đây thì "
-        "chưa: nếu bản ấy từ máy khác, hãy lấy nội dung mới (git pull) rồi chạy lại."
-    )
-
-
-def _place(one: RemovedAddresses, content: Path) -> str:
-    if not one.source:
+def _format_place(removal: RemovedAddresses, content: Path) -> str:
+    if not removal.source:
         return ""
-    line = f":{_line(one, one.index_entry, content / one.source)}" if one.index_entry else ""
-    return f"{content.name}/{one.source}{line}: "
+    line = (
+        f":{_find_line(removal, removal.index_entry, content / removal.source)}"
+        if removal.index_entry
+        else ""
+    )
+    return f"{content.name}/{removal.source}{line}: "
 
 
-def _line(one: RemovedAddresses, entry: IndexEntry, file: Path) -> int:
-    """Return the line of ``file`` for which the address vanishes: of its date or status, else of its slug."""
-    old = one.addresses[0]
+def _find_line(removal: RemovedAddresses, entry: IndexEntry, file: Path) -> int:
+    """Return the line of the key that changed the address: date, status or slug."""
+    old = removal.addresses[0]
     if not entry.is_visible:
         key = "date" if entry.state == "scheduled" else "status"
-    elif urls.parse_article_month(old) and _slug(old) == _slug(entry.address) and not one.has_other_address:
+    elif (
+        urls.parse_article_month(old)
+        and _get_slug(old) == _get_slug(entry.address)
+        and not removal.has_other_address
+    ):
         key = "date"
     else:
         return entry.address_line
     try:
         return split_front_matter(read_text(file)).front_matter.lines.get(key, entry.address_line)
-    except (
-        OSError,
-        UnreadableTextError,
-        YamlError,
-    ):  # changed since the build: then the next one looks at it
+    except (OSError, UnreadableTextError, YamlError):  # the file was changed after the build
         return entry.address_line
 
 
-def _what(one: RemovedAddresses, named: Sequence[str]) -> str:
-    lost = f"{'Địa chỉ' if len(named) == 1 else 'Các địa chỉ'} {', '.join(named)} sẽ mất"
-    if one.index_entry is None:
-        return f"{lost}: {_unexplained(one)}."
-    if one.index_entry.is_visible:
-        return f"{lost}: nay là {one.index_entry.address}."
-    return f"{lost}: bài {_STATE_DESCRIPTIONS.get(one.index_entry.state, 'không còn đăng')}."
+def _describe_loss(removal: RemovedAddresses, addresses: Sequence[str]) -> str:
+    lost = f"{'Địa chỉ' if len(addresses) == 1 else 'Các địa chỉ'} {', '.join(addresses)} sẽ mất"
+    if removal.index_entry is None:
+        return f"{lost}: {_describe_missing_source(removal)}."
+    if removal.index_entry.is_visible:
+        return f"{lost}: nay là {removal.index_entry.address}."
+    return f"{lost}: bài {_STATE_DESCRIPTIONS.get(removal.index_entry.state, 'không còn đăng')}."
 
 
 _STATE_DESCRIPTIONS = {
@@ -100,22 +102,22 @@ _STATE_DESCRIPTIONS = {
 }
 
 
-def _unexplained(one: RemovedAddresses) -> str:
-    if one.source:
+def _describe_missing_source(removal: RemovedAddresses) -> str:
+    if removal.source:
         return "tệp này không còn"
-    if urls.find_taxonomy(one.addresses[0]) is urls.SECTION_TAXONOMY:
+    if urls.find_taxonomy(removal.addresses[0]) is urls.SECTION_TAXONOMY:
         return "chuyên mục không còn trong content/sections.yml"
-    if found := urls.find_taxonomy(one.addresses[0]):
+    if found := urls.find_taxonomy(removal.addresses[0]):
         return f"không còn bài nào ghi {found.label} này"
     return "trang ở đó không còn"
 
 
-def _suggest_remedies(one: RemovedAddresses, named: Sequence[str], content: Path) -> Iterator[str]:
-    """Yield the ways out: the address kept, led on, or withdrawn on purpose."""
-    first = named[0]
-    if one.index_entry is None:
-        if one.source:
-            file = shlex.quote(f"{content.name}/{one.source}")
+def _suggest_remedies(removal: RemovedAddresses, addresses: Sequence[str], content: Path) -> Iterator[str]:
+    """Yield the remedies: keep the address, redirect it, or withdraw the article."""
+    first = addresses[0]
+    if removal.index_entry is None:
+        if removal.source:
+            file = shlex.quote(f"{content.name}/{removal.source}")
             yield f"Giữ nguyên: git checkout HEAD -- {file}; nếu đã commit việc xóa: git checkout HEAD~1 -- {file}"
         elif urls.find_taxonomy(first) is urls.SECTION_TAXONOMY:
             yield "Giữ nguyên: ghi lại chuyên mục với slug cũ vào content/sections.yml."
@@ -124,100 +126,104 @@ def _suggest_remedies(one: RemovedAddresses, named: Sequence[str], content: Path
         else:
             yield "Giữ nguyên: lấy lại bài hoặc trang ở địa chỉ này từ git."
         if not is_reserved_address(first):
-            yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]”."
-    elif (
-        one.index_entry.is_visible and one.has_other_address
-    ):  # another slug would only make the present address vanish
-        yield f"Giữ nguyên: ghi lại vào aliases, {format_alias_line(content, one.source, one.index_entry.address_line, named)}."
-    elif one.index_entry.is_visible:
-        yield f"Giữ nguyên: {_suggest_old_address(first, one.index_entry.address)}."
-        yield f"Chuyển hướng: {format_alias_line(content, one.source, one.index_entry.address_line, named)}."
+            yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_format_item, addresses))}]”."
+    elif removal.index_entry.is_visible and removal.has_other_address:
+        # The old slug would only remove the present address.
+        line = format_alias_line(content, removal.source, removal.index_entry.address_line, addresses)
+        yield f"Giữ nguyên: ghi lại vào aliases, {line}."
+    elif removal.index_entry.is_visible:
+        yield f"Giữ nguyên: {_suggest_old_address(first, removal.index_entry.address)}."
+        yield f"Chuyển hướng: {format_alias_line(content, removal.source, removal.index_entry.address_line, addresses)}."
     else:
-        if one.index_entry.state == "scheduled":  # a hidden article waits for its hour as well
-            yield f"Giữ nguyên: ghi lại {_old_day(first)} (date)."
+        if removal.index_entry.state == "scheduled":  # a hidden article can be scheduled as well
+            yield f"Giữ nguyên: ghi lại {_describe_old_date(first)} (date)."
         else:
             yield "Giữ nguyên: đặt lại “status: published”, hoặc “status: hidden” để bài chỉ còn mở được bằng địa chỉ."
-        yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{', '.join(map(_item, named))}]” và bỏ địa chỉ ấy ở bài này."
-    what, address = _suggest_withdrawal(one, first)
-    yield f'{what}: ./inv withdraw {shlex.quote(address)} --reason "lý do" --by "người quyết định"'
+        items = ", ".join(map(_format_item, addresses))
+        yield f"Chuyển hướng: thêm vào bài thay thế dòng “aliases: [{items}]” và bỏ địa chỉ ấy ở bài này."
+    remedy, address = _suggest_withdrawal(removal, first)
+    yield f'{remedy}: ./inv withdraw {shlex.quote(address)} --reason "lý do" --by "người quyết định"'
 
 
-def _suggest_withdrawal(one: RemovedAddresses, first: str) -> tuple[str, str]:
-    """Return what is let go on purpose, and by which address: an article goes with all that it has."""
+def _suggest_withdrawal(removal: RemovedAddresses, first: str) -> tuple[str, str]:
+    """Return the remedy of a withdrawal, and the address to withdraw.
+
+    An article is withdrawn by its present address, with all its aliases.
+    """
     if is_reserved_address(first):
         return f"Bỏ trang này, để lại lời báo “{LISTING_WITHDRAWAL_HEADING}”", first
-    if one.index_entry is None:
+    if removal.index_entry is None:
         return "Gỡ có chủ ý", first
-    if one.index_entry.is_visible:
-        return f"Chỉ gỡ địa chỉ cũ, bài vẫn ở {one.index_entry.address}", first
-    if one.index_entry.state == "scheduled":  # withdraw refuses what is still to appear
-        return "Gỡ có chủ ý: đặt “status: draft” cho bài rồi chạy", one.index_entry.address
-    return "Gỡ có chủ ý", one.index_entry.address
+    if removal.index_entry.is_visible:
+        return f"Chỉ gỡ địa chỉ cũ, bài vẫn ở {removal.index_entry.address}", first
+    if removal.index_entry.state == "scheduled":  # withdraw refuses a scheduled article
+        return "Gỡ có chủ ý: đặt “status: draft” cho bài rồi chạy", removal.index_entry.address
+    return "Gỡ có chủ ý", removal.index_entry.address
 
 
 def _suggest_old_address(old: str, new: str) -> str:
-    """Return how to have the old address again: by its slug, where the rest is as it was."""
-    slug = _slug(old)
-    if old.endswith("/") and old.removesuffix(f"{slug}/") == new.removesuffix(f"{_slug(new)}/"):
+    """Return the keys that restore the old address: slug, date, or an alias."""
+    slug = _get_slug(old)
+    if old.endswith("/") and old.removesuffix(f"{slug}/") == new.removesuffix(f"{_get_slug(new)}/"):
         return f"ghi lại “slug: {slug}”"
     if not urls.parse_article_month(old):
         return "ghi lại địa chỉ này vào aliases"
-    if slug == _slug(new):
-        return f"ghi lại {_old_day(old)} (date)"
-    return f"ghi lại “slug: {slug}” và {_old_day(old)} (date)"
+    if slug == _get_slug(new):
+        return f"ghi lại {_describe_old_date(old)} (date)"
+    return f"ghi lại “slug: {slug}” và {_describe_old_date(old)} (date)"
 
 
-def _slug(address: str) -> str:
+def _get_slug(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2]
 
 
-def _old_day(old: str) -> str:
-    """Return what an old address tells of the day that its article had."""
+def _describe_old_date(old: str) -> str:
+    """Return the old date of an article as far as its old address shows it."""
     found = urls.parse_article_month(old)
     return f"ngày đăng cũ, trong tháng {found[1]}/{found[0]}" if found else "ngày đăng cũ"
 
 
-def format_alias_line(content: Path, source: str, line: int, olds: Sequence[str]) -> str:
-    """Return the exact line that leads ``olds`` on to ``source``, and where it stands.
+def format_alias_line(content: Path, source: str, line: int, addresses: Sequence[str]) -> str:
+    """Return the line of aliases that redirects ``addresses``, with its place.
 
-    ``line`` decides the address of the article; a new line is put in its place, before it.
+    The addresses redirect to the article in ``source``.
+    If the file has no aliases, a new line goes before ``line``.
     """
-    place, items = f"{content.name}/{source}", ", ".join(map(_item, olds))
+    place, items = f"{content.name}/{source}", ", ".join(map(_format_item, addresses))
     try:
         text = read_text(content / source)
         document = split_front_matter(text)
-    except (
-        OSError,
-        UnreadableTextError,
-        YamlError,
-    ):  # changed since the build: then the next one looks at it
+    except (OSError, UnreadableTextError, YamlError):  # the file was changed after the build
         return f"{place}: thêm {items} vào aliases"
-    at = document.front_matter.lines.get("aliases")
-    if at is None:
-        new = f"aliases: {items}" if _is_plain(text) else f"aliases: [{items}]"
+    number = document.front_matter.lines.get("aliases")
+    if number is None:
+        new = f"aliases: {items}" if _has_plain_front_matter(text) else f"aliases: [{items}]"
         return f"{place}:{line}: thêm dòng “{new}”"
-    return _lengthened(place, text.split("\n"), at, document, items)
+    return _extend_aliases(place, text.split("\n"), number, document, items)
 
 
-def _lengthened(place: str, rows: list[str], at: int, document: SourceDocument, items: str) -> str:
-    """Return the line that takes the place of the aliases in line ``at`` (from 1), or comes below it in a list."""
-    value, row = document.front_matter.values["aliases"], rows[at - 1]
-    has = [str(one) for one in value] if isinstance(value, list) else [str(value)] * bool(value)
-    after = rows[at] if at < len(rows) else ""
+def _extend_aliases(place: str, rows: list[str], number: int, document: SourceDocument, items: str) -> str:
+    """Return the line that replaces line ``number``, or follows it in a list.
+
+    Lines are counted from 1.
+    """
+    value, row = document.front_matter.values["aliases"], rows[number - 1]
+    aliases = [str(alias) for alias in value] if isinstance(value, list) else [str(value)] * bool(value)
+    after = rows[number] if number < len(rows) else ""
     if row.partition(":")[2].strip() == "" and after.lstrip().startswith("- "):
         indent = after[: len(after) - len(after.lstrip())]
         added = [f"“{indent}- {item}”" for item in items.split(", ")]
-        return f"{place}:{at + 1}: thêm dòng {', '.join(added)}"
-    joined = ", ".join([*map(_item, has), items])
-    new = f"aliases: {joined}" if _is_plain("\n".join(rows)) else f"aliases: [{joined}]"
-    return f"{place}:{at}: sửa dòng này thành “{new}”"
+        return f"{place}:{number + 1}: thêm dòng {', '.join(added)}"
+    joined = ", ".join([*map(_format_item, aliases), items])
+    new = f"aliases: {joined}" if _has_plain_front_matter("\n".join(rows)) else f"aliases: [{joined}]"
+    return f"{place}:{number}: sửa dòng này thành “{new}”"
 
 
-def _item(address: str) -> str:
-    """Return an address as YAML reads it in a list."""
+def _format_item(address: str) -> str:
+    """Return an address as an item of a YAML list, quoted if necessary."""
     return address if _PLAIN_WORD.fullmatch(address) else f'"{address}"'
 
 
-def _is_plain(text: str) -> bool:
-    """Tell whether the header is Pelican's plain one, without lines of dashes."""
+def _has_plain_front_matter(text: str) -> bool:
+    """Tell if the front matter has the plain form of Pelican, without lines of dashes."""
     return not text.lstrip().startswith("---")

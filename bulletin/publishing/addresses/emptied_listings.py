@@ -1,7 +1,8 @@
-"""Which listings vanish only because the articles in them do: what becomes of those decides for them.
+"""Attach emptied listings to the removed articles that emptied them.
 
-What was in them is read from their pages in the release that readers see. Where that has no such
-page any more, a listing stays a decision of its own.
+Reason: the editor then decides once, on the article.
+The articles of a listing are read from its pages in the current release.
+If the current release has no such page, the editor decides on the listing itself.
 """
 
 import re
@@ -23,145 +24,161 @@ from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import Target
 from bulletin.urls import convert_address_to_path, convert_path_to_address
 
-_ARTICLE = re.compile(r'href="(?:[^"]*/)?([0-9]{4}/[0-9]{2}/[^/"]+/)["#?]')
-"""A link to an article, also from a release of when the site had another host or path."""
-_FOLDERS = tuple(one.lstrip("/") for one in urls.ARTICLE_LISTING_PREFIXES)
+_ARTICLE_LINK = re.compile(r'href="(?:[^"]*/)?([0-9]{4}/[0-9]{2}/[^/"]+/)["#?]')
+"""A link to an article, also in a release from a time when the site had another host or path."""
+_LISTING_FOLDERS = tuple(prefix.lstrip("/") for prefix in urls.ARTICLE_LISTING_PREFIXES)
 
 
-def is_removed_listing(path: str, shown: Release, notices: Collection[str]) -> bool:
-    """Tell whether ``path`` is a page of a topic, tag, author or month that ``shown`` does not have, or only a notice of."""
-    front = urls.get_listing_address(convert_path_to_address(path))
-    standing = convert_address_to_path(front) in shown.manifest.entries and front not in notices
-    return urls.is_article_listing(front) and front != urls.ARCHIVE_ADDRESS and not standing
+def is_removed_listing(path: str, current: Release, notices: Collection[str]) -> bool:
+    """Tell if ``path`` is a page of a removed topic, tag, author or month.
+
+    A listing is removed if ``current`` lacks it or has only a withdrawal notice for it.
+    """
+    listing = urls.get_listing_address(convert_path_to_address(path))
+    is_present = convert_address_to_path(listing) in current.manifest.entries and listing not in notices
+    return urls.is_article_listing(listing) and listing != urls.ARCHIVE_ADDRESS and not is_present
 
 
 def find_empty_listings(pages: Mapping[str, str], gone: Collection[str]) -> set[str]:
-    """Return the addresses of ``pages`` (texts of listings, by path) of which the listing has no article left.
+    """Return the addresses of the listing pages whose listing has no article left.
 
-    An article at an address in ``gone`` is none. A listing has several pages; one with an article keeps them all, and so
-    does a notice in the place of one.
+    ``pages`` has the texts of listing pages by path.
+    Articles at an address in ``gone`` do not count.
+    One page with an article, or with a withdrawal notice, keeps all pages of its listing.
     """
     has_articles: dict[str, bool] = defaultdict(bool)
     for path, text in pages.items():
         if f">{LISTING_WITHDRAWAL_HEADING}</h1>" in text:
             has_articles[urls.get_listing_address(convert_path_to_address(path))] = True
             continue
-        links = (f"/{unquote(unescape(link))}" for link in _ARTICLE.findall(text))
+        links = (f"/{unquote(unescape(link))}" for link in _ARTICLE_LINK.findall(text))
         has_articles[urls.get_listing_address(convert_path_to_address(path))] |= any(
             link not in gone for link in links
         )
     return {
-        one for one in map(convert_path_to_address, pages) if not has_articles[urls.get_listing_address(one)]
+        address
+        for address in map(convert_path_to_address, pages)
+        if not has_articles[urls.get_listing_address(address)]
     }
 
 
 class CurrentListings:
-    """The listings of ``release``, the release that readers of ``target`` see; the site hangs at ``siteurl``."""
+    """The listings of the current release of ``target``.
 
-    def __init__(self, target: Target, shown: Release, siteurl: str) -> None:
-        self.release = shown
+    ``siteurl`` is the address of the site.
+    """
+
+    def __init__(self, target: Target, current: Release, siteurl: str) -> None:
+        self.release = current
         self._target, self._origin = target, SiteOrigin.from_siteurl(siteurl)
 
-    def read_articles(self, fronts: Collection[str]) -> Mapping[str, set[str]]:
-        """Return the articles in the listings at ``fronts``, each by its address. Raise UserError or OSError.
+    def read_articles(self, listings: Collection[str]) -> Mapping[str, set[str]]:
+        """Return the addresses of the articles in each of ``listings``.
 
-        A listing of which nobody knows is left out.
+        A listing without a page in the current release is left out.
+        Raise UserError or OSError.
         """
         files = {
-            path: front
+            path: listing
             for path in self.release.manifest.entries
-            if path.startswith(_FOLDERS)
-            and (front := urls.get_listing_address(convert_path_to_address(path))) in fronts
+            if path.startswith(_LISTING_FOLDERS)
+            and (listing := urls.get_listing_address(convert_path_to_address(path))) in listings
         }
-        found: dict[str, set[str]] = defaultdict(set)
+        articles: dict[str, set[str]] = defaultdict(set)
         with tempfile.TemporaryDirectory(prefix="bulletin-") as name:
             folder = Path(name)
             try:
                 self._target.download(self.release, files, folder)
             except DamagedReleaseError:
                 return {}
-            for path, front in files.items():
-                facts = extract_links(path, (folder / path).read_text("utf-8", "replace"), self._origin)
-                found[front] |= self.release.article_digests.keys() & {f"/{aim}/" for aim, *_ in facts.links}
-        return found
+            for path, listing in files.items():
+                page = extract_links(path, (folder / path).read_text("utf-8", "replace"), self._origin)
+                articles[listing] |= self.release.article_digests.keys() & {
+                    f"/{linked}/" for linked, *_ in page.links
+                }
+        return articles
 
 
 def resolve_emptied_listings(
-    coming: AddressChanges,
+    changes: AddressChanges,
     ledger: Mapping[str, LedgerEntry],
     entries: Mapping[str, IndexEntry],
-    listings: CurrentListings,
+    current_listings: CurrentListings,
 ) -> AddressChanges:
-    """Return ``coming`` with what becomes of each listing that vanishes, by the articles that readers find in it.
+    """Return ``changes`` with a decision on each emptied listing, by its articles.
 
-    It is told with an article of it that vanishes as well. It is let go where every article is hidden, leads on to
-    another one, or goes unguarded. Where one is still among the news, or bears the name no more, somebody changed
-    the name: the listing is a decision of its own. ``entries`` are those of the register.
-    Raise UserError or OSError where what readers see cannot be read.
+    1. If an article is live or lost the name, the name was changed: report the listing itself.
+    2. If one of its articles is removed too, attach the listing to that article.
+    3. Otherwise its articles are hidden, redirected or expired: let the listing be removed.
+
+    ``entries`` are from the content index.
+    Raise UserError or OSError if the current release cannot be read.
     """
-    stopped = {address: one for one in coming.removals for address in one.addresses}
-    excused = {
-        one
-        for one, was in coming.ledger_updates.items()
-        if was.removal_reason == REMOVAL_EMPTY and not one.startswith(urls.ARCHIVE_ADDRESS)
+    blocked = {address: removal for removal in changes.removals for address in removal.addresses}
+    allowed = {
+        address
+        for address, entry in changes.ledger_updates.items()
+        if entry.removal_reason == REMOVAL_EMPTY and not address.startswith(urls.ARCHIVE_ADDRESS)
     }
-    fronts = [address for address in (*stopped, *excused) if urls.is_article_listing(address)]
-    if not fronts:
-        return coming
-    changed = _RenameDetector(stopped, ledger, listings.release, entries)
-    rows, with_it = dict(coming.ledger_updates), defaultdict[str, list[str]](list)
-    for front, articles in listings.read_articles(fronts).items():
+    listings = [address for address in (*blocked, *allowed) if urls.is_article_listing(address)]
+    if not listings:
+        return changes
+    detector = _RenameDetector(blocked, ledger, current_listings.release, entries)
+    updates, by_article = dict(changes.ledger_updates), defaultdict[str, list[str]](list)
+    for listing, articles in current_listings.read_articles(listings).items():
         if not articles:
             continue
-        rows.pop(front, None)
-        if any(changed.by(address, front) for address in articles):
-            stopped.setdefault(front, RemovedAddresses((front,), is_unknown_here=front not in ledger))
+        updates.pop(listing, None)
+        if any(detector.has_left(address, listing) for address in articles):
+            blocked.setdefault(listing, RemovedAddresses((listing,), is_unknown_here=listing not in ledger))
             continue
-        stopped.pop(front, None)
-        if lost := [address for address in stopped if address in articles]:
-            with_it[lost[0]].append(front)
+        blocked.pop(listing, None)
+        if removed := [address for address in blocked if address in articles]:
+            by_article[removed[0]].append(listing)
         else:
-            rows[front] = LedgerEntry("", REMOVAL_EMPTY)
-    return AddressChanges(tuple(_attach_emptied_listings(dict.fromkeys(stopped.values()), with_it)), rows)
+            updates[listing] = LedgerEntry("", REMOVAL_EMPTY)
+    return AddressChanges(
+        tuple(_attach_emptied_listings(dict.fromkeys(blocked.values()), by_article)), updates
+    )
 
 
 def _attach_emptied_listings(
-    left: Iterable[RemovedAddresses], with_it: Mapping[str, Collection[str]]
+    removals: Iterable[RemovedAddresses], by_article: Mapping[str, Collection[str]]
 ) -> Iterator[RemovedAddresses]:
-    for one in left:
-        emptied = (front for address in one.addresses for front in with_it.get(address, ()))
-        yield replace(one, emptied_listings=tuple(sorted(emptied)))
+    for removal in removals:
+        emptied = (listing for address in removal.addresses for listing in by_article.get(address, ()))
+        yield replace(removal, emptied_listings=tuple(sorted(emptied)))
 
 
 class _RenameDetector:
-    """Tells whether a name was changed in an article, so that a listing lost it."""
+    """Finds articles that left a listing because a name in them was changed."""
 
     def __init__(
         self,
-        stopped: Mapping[str, RemovedAddresses],
+        blocked: Mapping[str, RemovedAddresses],
         ledger: Mapping[str, LedgerEntry],
-        shown: Release,
+        current: Release,
         entries: Mapping[str, IndexEntry],
     ) -> None:
-        self._stopped, self._ledger, self._shown, self._entries = dict(stopped), ledger, shown, entries
-        self._homes = map_addresses_to_sources(entries)
+        self._blocked, self._ledger, self._current, self._entries = dict(blocked), ledger, current, entries
+        self._sources = map_addresses_to_sources(entries)
 
-    def by(self, address: str, front: str) -> bool:
-        """Tell whether what was at ``address``, in the listing at ``front``, is or would be listed elsewhere."""
-        entry = self._entry(address)
+    def has_left(self, address: str, listing: str) -> bool:
+        """Tell if the article at ``address`` left ``listing`` because a name was changed."""
+        entry = self._find_entry(address)
         if entry is None or entry.state == "withdrawn":
             return False
-        return entry.state == "live" or front not in entry.listing_addresses
+        return entry.state == "live" or listing not in entry.listing_addresses
 
-    def _entry(self, address: str) -> IndexEntry | None:
-        """Return the article that was at ``address``, as it is now; None where there is none."""
-        before = self._ledger.get(address, LedgerEntry()).source
-        if before in self._entries:
-            return self._entries[before]
-        if address in self._stopped:
-            return self._stopped[address].index_entry  # found by what it says
-        entry = self._entries.get(self._homes.get(address, ""))
-        if entry is None or entry.address == address or entry.address not in self._shown.article_digests:
+    def _find_entry(self, address: str) -> IndexEntry | None:
+        """Return the present entry of the article that was at ``address``, or None."""
+        source = self._ledger.get(address, LedgerEntry()).source
+        if source in self._entries:
+            return self._entries[source]
+        if address in self._blocked:
+            return self._blocked[address].index_entry  # found by its content digest
+        entry = self._entries.get(self._sources.get(address, ""))
+        if entry is None or entry.address == address or entry.address not in self._current.article_digests:
             return entry
-        same = entry.content_digest[:8] == self._shown.article_digests[address][:8]
-        return entry if same else None  # else the address leads on to another article
+        same = entry.content_digest[:8] == self._current.article_digests[address][:8]
+        return entry if same else None  # else the address redirects to another article

@@ -1,4 +1,7 @@
-"""Stands between what was inspected and the release: no address that was ever published vanishes unmeant."""
+"""The address guard: stop a publish that would remove a published address.
+
+An editor has to decide on each removal first.
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -18,88 +21,97 @@ from bulletin.publishing.workspace import Workspace
 
 
 def report_moved_articles(
-    site: Workspace, library: Library, register: ContentIndex, say: MessageCallback
+    workspace: Workspace, library: Library, content_index: ContentIndex, say: MessageCallback
 ) -> int:
-    """Say which articles of ``library`` left an address behind, and the line that leads on from it; return how many.
+    """Say the published addresses that moved articles left, with the alias to add.
 
-    ``register`` is that of ``library``. Raise UserError where the ledger cannot be read.
+    Return the number of these addresses. ``content_index`` is made from ``library``.
+    Raise UserError if the ledger cannot be read.
     """
-    known, entries = AddressLedger.read(site.root).entries, register.entries
-    standing = {one for entry in entries.values() for one in (entry.address, *entry.aliases)}
-    standing.update(
-        library.withdrawals.by_address
-    )  # a notice stands there, whether the ledger says so yet or not
+    ledger, entries = AddressLedger.read(workspace.root).entries, content_index.entries
+    present = {address for entry in entries.values() for address in (entry.address, *entry.aliases)}
+    present.update(library.withdrawals.by_address)  # they get a withdrawal notice
     left: dict[str, list[str]] = {}
-    for address, (source, gone) in known.items():
-        if source in entries and entries[source].is_visible and not gone and address not in standing:
+    for address, (source, removal_reason) in ledger.items():
+        if source in entries and entries[source].is_visible and not removal_reason and address not in present:
             left.setdefault(source, []).append(address)
-    vanishing = [
+    removals = [
         RemovedAddresses(
             tuple(sorted(left[source])),
             source,
             entries[source],
-            has_other_address=is_active_address(known, entries[source].address),
+            has_other_address=is_active_address(ledger, entries[source].address),
         )
         for source in sorted(left)
     ]
-    for line in explain_removals(vanishing, site.content, None):
+    for line in explain_removals(removals, workspace.content, None):
         say(line)
     return sum(map(len, left.values()))
 
 
 class AddressGuard:
-    """Guards one publish; ``current_release`` is the release that readers see, ``ledger`` knows all addresses so far."""
+    """The guard of one publish."""
 
     def __init__(
         self,
-        site: Workspace,
-        before: Release | None,
+        workspace: Workspace,
+        current: Release | None,
         ledger: AddressLedger,
         listings: CurrentListings | None = None,
     ) -> None:
-        """Guard with ``listings``, those of ``before``; None where there are none."""
-        self.current_release = before
-        self._site, self._ledger, self._listings = site, ledger, listings
-        self._news: Mapping[str, LedgerEntry] = {}
+        """Create a guard for the addresses in ``ledger`` and in the current release.
+
+        ``listings`` are from the current release; None if there is none.
+        """
+        self.current_release = current
+        self._workspace, self._ledger, self._listings = workspace, ledger, listings
+        self._ledger_updates: Mapping[str, LedgerEntry] = {}
 
     def check_removals(
         self,
-        outgoing: StagedSite,
-        register: ContentIndex | None,
+        staged_site: StagedSite,
+        content_index: ContentIndex | None,
         withdrawn: Collection[str],
         say: MessageCallback,
     ) -> None:
-        """Say which addresses ``outgoing`` would make vanish that nobody withdrew. Raise UserError where any would.
+        """Say the addresses that the staged site would remove; raise UserError if any.
 
-        ``register`` is what its build noted; None where it was made without our plugins.
-        ``withdrawn`` are addresses at which there is a notice.
+        ``content_index`` is from its build; None if the build ran without our plugins.
+        ``withdrawn`` are the addresses with a withdrawal notice.
         """
-        coming = compare_addresses(
-            self._ledger.entries, self.current_release, outgoing.manifest.entries, register, withdrawn
+        changes = compare_addresses(
+            self._ledger.entries, self.current_release, staged_site.manifest.entries, content_index, withdrawn
         )
-        if register and self._listings:
-            coming = resolve_emptied_listings(coming, self._ledger.entries, register.entries, self._listings)
-        for line in explain_removals(coming.removals, self._site.content, self.current_release):
+        if content_index and self._listings:
+            changes = resolve_emptied_listings(
+                changes, self._ledger.entries, content_index.entries, self._listings
+            )
+        for line in explain_removals(changes.removals, self._workspace.content, self.current_release):
             say(line)
-        if lost := sum(one.count for one in coming.removals):
+        if count := sum(removal.count for removal in changes.removals):
             raise UserError(
-                f"{lost} địa chỉ mà bạn đọc đã có sẽ không mở được nữa, nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
+                f"{count} địa chỉ mà bạn đọc đã có sẽ không mở được nữa, nên chưa phát hành; trang đang chạy vẫn giữ nguyên. "
                 "Với mỗi mục nêu trên, hãy chọn một trong các cách rồi chạy lại."
             )
-        self._news = coming.ledger_updates
+        self._ledger_updates = changes.ledger_updates
 
-    def record_addresses(self, published: PublishResult, say: MessageCallback, *, in_git: bool) -> None:
-        """Write down the addresses that were released. Cut short, the next publish does it. Raise UserError."""
-        new = self._ledger.update(self._news)
+    def record_addresses(self, result: PublishResult, say: MessageCallback, *, in_git: bool) -> None:
+        """Write the released addresses into the ledger. Raise UserError.
+
+        If this step is interrupted, the next publish does it.
+        """
+        new_count = self._ledger.update(self._ledger_updates)
         try:
-            changed = self._ledger.write()
+            is_written = self._ledger.write()
         except OSError as error:
             raise UserError(
-                f"Đã phát hành bản {published.release.id}, nhưng chưa ghi được {explain_file_error(error)}. "
+                f"Đã phát hành bản {result.release.id}, nhưng chưa ghi được {explain_file_error(error)}. "
                 "Sau đó hãy chạy lại ./inv publish để ghi nốt các địa chỉ."
             ) from error
-        if changed:
-            news = f"{new} địa chỉ mới" if new else "có bài đổi tên tệp, thôi đăng hoặc đăng lại"
-            say(f"Đã ghi {LEDGER_FILE_NAME}: {news}, cả thảy {len(self._ledger.entries)} địa chỉ.")
+        if is_written:
+            summary = (
+                f"{new_count} địa chỉ mới" if new_count else "có bài đổi tên tệp, thôi đăng hoặc đăng lại"
+            )
+            say(f"Đã ghi {LEDGER_FILE_NAME}: {summary}, cả thảy {len(self._ledger.entries)} địa chỉ.")
             if in_git:
                 say(f"Hãy lưu vào git: {format_commit_command(LEDGER_FILE_NAME, 'Địa chỉ đã xuất bản')}")

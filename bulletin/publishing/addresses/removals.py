@@ -1,7 +1,8 @@
-"""Which remembered addresses a publish would make vanish, and what became of what stood there.
+"""Find the published addresses that the release of a staged site would remove.
 
-What goes by itself is let go: an article that expires, and the topics, tags, authors and months
-that are left without any article thereby. So is what was withdrawn. All else stops the publish.
+The address of an expired or withdrawn article may be removed.
+So may the page of a topic, tag, author or month without an article.
+Any other removal stops the publish.
 """
 
 from collections import defaultdict
@@ -25,44 +26,47 @@ _UNKNOWN = LedgerEntry()
 
 @dataclass(frozen=True, slots=True)
 class RemovedAddresses:
-    """Addresses that would lead to nothing, of one content file or of none."""
+    """Addresses of one content file, or of none, that a publish would remove."""
 
     addresses: tuple[str, ...]
-    """That of the article itself first."""
+    """The addresses; the address of the article comes first, its aliases follow."""
     source: str = ""
-    """The content file where the article or page is today; else where it was; empty where nobody knows."""
+    """The present content file of the article or page, or the last one; empty if unknown."""
     index_entry: IndexEntry | None = None
-    """What the build knows of ``source``; None where the file is gone."""
+    """The entry of ``source`` in the content index; None if the file is gone."""
     is_unknown_here: bool = False
-    """Whether only the release that readers see knows these, and not this working copy."""
+    """True if only the current release has the addresses, and not the ledger of this workspace."""
     has_other_address: bool = False
-    """Whether what stands there has another address that was published too, and that must not go in its turn."""
+    """True if the present address of the article has been published as well.
+
+    Then a return to the old slug would only remove the present address.
+    """
     emptied_listings: tuple[str, ...] = ()
-    """Listings that vanish as well, because no article is left in them, and stay or go with this one."""
+    """Listings that become empty with the article; the decision on the article covers them."""
 
     @property
     def count(self) -> int:
-        """How many addresses that are."""
+        """The number of addresses, those of emptied listings among them."""
         return len(self.addresses) + len(self.emptied_listings)
 
 
 @dataclass(frozen=True, slots=True)
 class AddressChanges:
-    """What a publish would do to the addresses that are remembered."""
+    """The removals of a publish, and the updates of the ledger after it."""
 
     removals: tuple[RemovedAddresses, ...] = ()
     ledger_updates: Mapping[str, LedgerEntry] = field(default_factory=dict)
-    """What is to be remembered afterwards, of the addresses of which something else is known now."""
+    """The new and the changed entries."""
 
 
 def find_permanent_addresses(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the addresses that a reader may keep of the pages among ``paths``, from the root of the site.
+    """Yield the permanent addresses of the pages among ``paths``.
 
-    Pages that only page on or advertise have none.
+    Numbered listing pages, the error page and files for advertising have none.
     """
     for path in paths:
         if path.endswith(f"/{urls.INDEX_FILE_NAME}") and path[:1].isdigit() and "/trang/" not in path:
-            yield f"/{path[: -len(urls.INDEX_FILE_NAME)]}"  # an article: there are ten thousand of them
+            yield f"/{path[: -len(urls.INDEX_FILE_NAME)]}"  # the fast path for articles, of which there are ten thousand
         elif path.endswith(".html") and get_file_type(path) is FileType.PAGE:
             address = urls.convert_path_to_address(path)
             if address != urls.NOT_FOUND_ADDRESS and not urls.is_listing_page_file(path):
@@ -71,47 +75,52 @@ def find_permanent_addresses(paths: Iterable[str]) -> Iterator[str]:
 
 def compare_addresses(
     ledger: Mapping[str, LedgerEntry],
-    shown: Release | None,
-    published: Collection[str],
-    register: ContentIndex | None,
+    current: Release | None,
+    staged_paths: Collection[str],
+    content_index: ContentIndex | None,
     withdrawn: Collection[str] = frozenset(),
 ) -> AddressChanges:
-    """Return what becomes of the addresses in ``ledger`` and in ``shown``, the release that readers see.
+    """Return the changes of the addresses in ``ledger`` and in the current release.
 
-    ``published`` are the paths of the files about to be released, ``register`` what their build noted.
+    ``staged_paths`` are the files of the staged site, ``content_index`` is from their build.
+    ``withdrawn`` are the addresses with a withdrawal notice.
     """
-    entries = register.entries if register else {}
-    alive = set(find_permanent_addresses(published))
-    lost = {address: one for address, one in ledger.items() if address not in alive}
-    gone = set(shown.manifest.entries).difference(published) if shown else ()
-    lost |= {address: LedgerEntry() for address in find_permanent_addresses(gone) if address not in ledger}
-    rows = dict(_find_ledger_updates(alive.difference(withdrawn), ledger, entries))
-    standing = {one: ledger.get(one, _UNKNOWN) for one in withdrawn if one in ledger or one in alive}
-    taken = {
-        one: LedgerEntry(was.source, REMOVAL_WITHDRAWN)
-        for one, was in standing.items()
-        if was.removal_reason != REMOVAL_WITHDRAWN
+    entries = content_index.entries if content_index else {}
+    present = set(find_permanent_addresses(staged_paths))
+    removed = {address: entry for address, entry in ledger.items() if address not in present}
+    gone = set(current.manifest.entries).difference(staged_paths) if current else ()
+    removed |= {address: LedgerEntry() for address in find_permanent_addresses(gone) if address not in ledger}
+    updates = dict(_find_ledger_updates(present.difference(withdrawn), ledger, entries))
+    noticed = {
+        address: ledger.get(address, _UNKNOWN)
+        for address in withdrawn
+        if address in ledger or address in present
     }
-    rows |= taken  # a notice stands there
-    stopped = []
-    excuses = _AllowedRemovals(entries, withdrawn, taken) if lost else None
-    for address, one in lost.items():
-        why = one.removal_reason or (excuses.of(address, one.source) if excuses else "")
-        if not why:
-            stopped.append(address)
-        elif why != one.removal_reason:
-            rows[address] = LedgerEntry(one.source, why)
-    return AddressChanges(tuple(_by_source(sorted(stopped), ledger, shown, entries)), rows)
+    newly_withdrawn = {
+        address: LedgerEntry(earlier.source, REMOVAL_WITHDRAWN)
+        for address, earlier in noticed.items()
+        if earlier.removal_reason != REMOVAL_WITHDRAWN
+    }
+    updates |= newly_withdrawn  # a withdrawal notice stands at these addresses
+    blocked = []
+    allowed = _AllowedRemovals(entries, withdrawn, newly_withdrawn) if removed else None
+    for address, entry in removed.items():
+        reason = entry.removal_reason or (allowed.find_reason(address, entry.source) if allowed else "")
+        if not reason:
+            blocked.append(address)
+        elif reason != entry.removal_reason:
+            updates[address] = LedgerEntry(entry.source, reason)
+    return AddressChanges(tuple(_group_by_source(sorted(blocked), ledger, current, entries)), updates)
 
 
 def is_active_address(ledger: Mapping[str, LedgerEntry], address: str) -> bool:
-    """Tell whether ``ledger`` has an address as one that must answer."""
-    one = ledger.get(address)
-    return one is not None and not one.removal_reason
+    """Tell if ``ledger`` has an address without a removal reason."""
+    entry = ledger.get(address)
+    return entry is not None and not entry.removal_reason
 
 
 def map_addresses_to_sources(entries: Mapping[str, IndexEntry]) -> dict[str, str]:
-    """Return the content file behind each address of ``entries`` that answers or leads on."""
+    """Return the content file of each address and alias in ``entries``."""
     found: dict[str, str] = {}
     for source, entry in entries.items():
         if entry.is_visible:
@@ -122,95 +131,107 @@ def map_addresses_to_sources(entries: Mapping[str, IndexEntry]) -> dict[str, str
 
 
 def _find_ledger_updates(
-    alive: Collection[str], ledger: Mapping[str, LedgerEntry], entries: Mapping[str, IndexEntry]
+    present: Collection[str], ledger: Mapping[str, LedgerEntry], entries: Mapping[str, IndexEntry]
 ) -> Iterator[tuple[str, LedgerEntry]]:
-    """Yield what ``ledger`` does not say yet of the addresses that answer."""
-    known = map_addresses_to_sources(entries)
-    for address in alive:
-        before, source = ledger.get(address, _UNKNOWN), known.get(address, "")
-        if before is _UNKNOWN or before.removal_reason or (source and source != before.source):
-            yield address, LedgerEntry(source or before.source)
+    """Yield the entries of present addresses that ``ledger`` lacks or has otherwise."""
+    sources = map_addresses_to_sources(entries)
+    for address in present:
+        earlier, source = ledger.get(address, _UNKNOWN), sources.get(address, "")
+        if earlier is _UNKNOWN or earlier.removal_reason or (source and source != earlier.source):
+            yield address, LedgerEntry(source or earlier.source)
 
 
 class _AllowedRemovals:
-    """What may go, and why."""
+    """The removals that need no decision of an editor, with their reasons."""
 
     def __init__(
-        self, entries: Mapping[str, IndexEntry], withdrawn: Collection[str], taken: Mapping[str, LedgerEntry]
+        self,
+        entries: Mapping[str, IndexEntry],
+        withdrawn: Collection[str],
+        newly_withdrawn: Mapping[str, LedgerEntry],
     ) -> None:
-        """Look up what is gone; ``taken`` was withdrawn since the last publish."""
+        """Find the removed articles.
+
+        ``newly_withdrawn`` are the withdrawals since the last publish.
+        """
         self._withdrawn = withdrawn
-        gone = {source: one for source, one in entries.items() if one.state in REMOVED_STATES}
+        gone = {source: entry for source, entry in entries.items() if entry.state in REMOVED_STATES}
         self._sources = gone.keys()
-        self._addresses = {address for one in gone.values() for address in (one.address, *one.aliases)}
-        self._shelves = {shelf for one in gone.values() for shelf in one.listing_addresses}
-        # Where the file went as well, nobody knows what listed the article: it may have been any listing.
-        self._emptied = any(
-            address not in self._addresses and was.source not in entries and not is_reserved_address(address)
-            for address, was in taken.items()
+        self._addresses = {address for entry in gone.values() for address in (entry.address, *entry.aliases)}
+        self._listings = {listing for entry in gone.values() for listing in entry.listing_addresses}
+        # If its file is deleted too, the listings of an article are unknown, so any listing counts.
+        self._any_listing = any(
+            address not in self._addresses
+            and earlier.source not in entries
+            and not is_reserved_address(address)
+            for address, earlier in newly_withdrawn.items()
         )
 
-    def of(self, address: str, source: str) -> str:
-        """Return why ``address``, where ``source`` stood, may go; empty where it may not."""
+    def find_reason(self, address: str, source: str) -> str:
+        """Return the removal reason of the address of ``source``; empty if it must stay."""
         if address in self._withdrawn:
             return REMOVAL_WITHDRAWN
         if address in self._addresses or source in self._sources:
             return REMOVAL_EXPIRED
         listing = urls.is_article_listing(address)
         if listing and (
-            self._emptied or address in self._shelves or address.startswith(urls.ARCHIVE_ADDRESS)
+            self._any_listing or address in self._listings or address.startswith(urls.ARCHIVE_ADDRESS)
         ):
             return REMOVAL_EMPTY
         return ""
 
 
-def _by_source(
+def _group_by_source(
     lost: list[str],
     ledger: Mapping[str, LedgerEntry],
-    shown: Release | None,
+    current: Release | None,
     entries: Mapping[str, IndexEntry],
 ) -> Iterator[RemovedAddresses]:
-    """Yield ``lost`` by what they belong to: an article that moved is recognised."""
+    """Group removed addresses by their content file, also if the article moved."""
     groups: dict[tuple[str, bool], list[str]] = defaultdict(list)
-    said = _MovedArticleFinder(entries, shown) if lost else None
-    live = set(find_permanent_addresses(shown.manifest.entries)) if shown and lost else set()
-    articles = shown.article_digests.keys() if shown else set[str]()
+    finder = _MovedArticleFinder(entries, current) if lost else None
+    live = set(find_permanent_addresses(current.manifest.entries)) if current and lost else set()
+    articles = current.article_digests.keys() if current else set[str]()
     for address in lost:
-        one = ledger.get(address)
-        source = one.source if one else ""
-        if said and source not in entries:
-            source = said.where(address) or source
-        groups[source, one is None].append(address)
-    for (source, foreign), found in groups.items():
+        known = ledger.get(address)
+        source = known.source if known else ""
+        if finder and source not in entries:
+            source = finder.find_source(address) or source
+        groups[source, known is None].append(address)
+    for (source, is_unknown_here), found in groups.items():
         if source:
             entry = entries.get(source)
-            settled = entry is not None and (
+            has_other_address = entry is not None and (
                 is_active_address(ledger, entry.address) or entry.address in live
             )
             own = {entry.address} if entry and entry.address in found else articles
             yield RemovedAddresses(
-                tuple(sorted(found, key=lambda one: one not in own)), source, entry, foreign, settled
+                tuple(sorted(found, key=lambda address: address not in own)),
+                source,
+                entry,
+                is_unknown_here,
+                has_other_address,
             )
         else:
-            yield from (RemovedAddresses((address,), is_unknown_here=foreign) for address in found)
+            yield from (RemovedAddresses((address,), is_unknown_here=is_unknown_here) for address in found)
 
 
 class _MovedArticleFinder:
-    """Finds an article again by what it said in the release that readers see."""
+    """Finds the file of a moved article by its content digest."""
 
-    def __init__(self, entries: Mapping[str, IndexEntry], shown: Release | None) -> None:
-        self._former = shown.article_digests if shown else {}
-        self._whole: dict[str, list[str]] = defaultdict(list)
-        self._heads: dict[str, list[str]] = defaultdict(list)
-        for source, one in entries.items():
-            if one.address not in self._former:  # else it is another one that says the same
-                self._whole[one.content_digest].append(source)
-                self._heads[one.content_digest[:8]].append(source)
+    def __init__(self, entries: Mapping[str, IndexEntry], current: Release | None) -> None:
+        self._former_digests = current.article_digests if current else {}
+        self._by_content: dict[str, list[str]] = defaultdict(list)
+        self._by_title_and_date: dict[str, list[str]] = defaultdict(list)
+        for source, entry in entries.items():
+            if entry.address not in self._former_digests:  # else it is a copy of the article
+                self._by_content[entry.content_digest].append(source)
+                self._by_title_and_date[entry.content_digest[:8]].append(source)
 
-    def where(self, address: str) -> str:
-        """Return the file of the one article that says what stood at ``address``; else of the one of its title and date."""
-        says = self._former.get(address, "")
-        for found in (self._whole.get(says, []), self._heads.get(says[:8], [])):
+    def find_source(self, address: str) -> str:
+        """Return the only file with the content of ``address``, or its title and date."""
+        digest = self._former_digests.get(address, "")
+        for found in (self._by_content.get(digest, []), self._by_title_and_date.get(digest[:8], [])):
             if len(found) == 1:
                 return found[0]
         return ""

@@ -1,1 +1,4 @@
-"""Pelican in a process of its own, and what its last build left."""
+"""Run Pelican as a build process, then read the results.
+
+``runner`` starts the process. ``results`` reads the files that its last build left.
+"""

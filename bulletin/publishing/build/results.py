@@ -1,4 +1,4 @@
-"""Reads what the last build of an output left: its report, its register and the list of its files."""
+"""Read the results of the last build: build report, content index and output list."""
 
 import json
 from collections.abc import Iterator
@@ -12,60 +12,63 @@ from bulletin.clock import ScheduledChange
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file
-from bulletin.storage.output_folder import OUTPUT_LIST_NAME
-from bulletin.storage.output_folder import read_output_list as files_of_build
+from bulletin.storage.output_folder import OUTPUT_LIST_NAME, read_output_list
 
 
-def require_content_file(site: Workspace, what: str | bool) -> None:
-    """Raise UserError where ``what`` names a content file that is not there, before a build is made to explain it.
+def require_content_file(workspace: Workspace, question: str | bool) -> None:
+    """Raise UserError if ``question`` names a content file that does not exist.
 
-    Of an address only the build can tell.
+    An address is not checked, because only the build knows the addresses.
     """
-    if isinstance(what, str) and what.endswith(".md"):
-        parts = Path(what).parts
-        if not any(site.content.joinpath(*parts[place:]).is_file() for place in range(len(parts))):
+    if isinstance(question, str) and question.endswith(".md"):
+        parts = Path(question).parts
+        if not any(workspace.content.joinpath(*parts[start:]).is_file() for start in range(len(parts))):
             raise UserError(
-                f"Không có tệp “{what}” trong content/. "
+                f"Không có tệp “{question}” trong content/. "
                 "Hãy viết cả đường dẫn, như content/articles/2026/11/ten-bai.md."
             )
 
 
-def explain_last_build(site: Workspace, settings: str, what: str | bool = "") -> Iterator[str]:
-    """Yield what the last build with ``settings`` did: in short, of one file (``what``), or file by file (True).
+def explain_last_build(workspace: Workspace, settings: str, question: str | bool = "") -> Iterator[str]:
+    """Yield lines on the last build with ``settings``.
 
-    Raise UserError where the site has no such file and no such address.
+    ``question`` is empty for a summary, True for all files, or one file or address.
+    Raise UserError if the site has no such file and no such address.
     """
-    output = site.get_output_folder(settings)
-    report = BuildReport.read(get_build_report_path(site.cache, output))
+    output = workspace.get_output_folder(settings)
+    report = BuildReport.read(get_build_report_path(workspace.cache, output))
     if report is None:  # built without our plugins
         return
-    if isinstance(what, str) and what:
-        lines = list(explain_path(report, what, files_of_build(output)))
+    if isinstance(question, str) and question:
+        lines = list(explain_path(report, question, read_output_list(output)))
         if not lines:
-            raise UserError(f"Trang không có tệp hay địa chỉ nào là “{what}”.")
+            raise UserError(f"Trang không có tệp hay địa chỉ nào là “{question}”.")
         yield from lines
     else:
-        yield from explain_build(report) if what else summarize_build(report)
+        yield from explain_build(report) if question else summarize_build(report)
 
 
-def read_next_change(site: Workspace, settings: str) -> ScheduledChange | None:
-    """Return when the output of the last build with ``settings`` next changes of itself; None for never, or unknown."""
-    report = BuildReport.read(get_build_report_path(site.cache, site.get_output_folder(settings)))
+def read_next_change(workspace: Workspace, settings: str) -> ScheduledChange | None:
+    """Return the next scheduled change of the last build; None if none is known."""
+    report = BuildReport.read(get_build_report_path(workspace.cache, workspace.get_output_folder(settings)))
     return report.next_change if report else None
 
 
-def read_content_index(site: Workspace, settings: str) -> ContentIndex | None:
-    """Return what the last build with ``settings`` came to; None where it was made without our plugins."""
-    if not is_regular_file(get_build_report_path(site.cache, site.get_output_folder(settings))):
-        return None  # that of another build may lie there
-    return ContentIndex.read(get_content_index_path(site.cache, site.get_output_folder(settings)))
+def read_content_index(workspace: Workspace, settings: str) -> ContentIndex | None:
+    """Return the content index of the last build, or None.
+
+    It is None if the build ran without our plugins.
+    """
+    if not is_regular_file(get_build_report_path(workspace.cache, workspace.get_output_folder(settings))):
+        return None  # the content index may be from an earlier build
+    return ContentIndex.read(get_content_index_path(workspace.cache, workspace.get_output_folder(settings)))
 
 
 def read_output_files(output: Path) -> list[str] | None:
-    """Return the files of the site in ``output``, sorted; None where it was built without our plugins.
+    """Return the sorted output list; None if the build ran without our plugins.
 
-    A page that a broken-off build left, or that somebody put there, is not published with the rest.
-    Raise UserError where the list is damaged.
+    Raise UserError if the list is damaged.
+    Reason: pages of an interrupted build, and foreign files, are not published.
     """
     file = output / OUTPUT_LIST_NAME
     if not lexists(file):

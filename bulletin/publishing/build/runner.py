@@ -1,7 +1,7 @@
-"""Pelican's own command, as anyone would type it, in a process of its own.
+"""Run the command of Pelican as a process.
 
-A process and not ``pelican.main()``: Pelican calls sys.exit, keeps its signals, loggers and
-settings modules for the life of the process, and a build must not depend on what ran before.
+Reason: ``pelican.main()`` calls ``sys.exit``.
+It also keeps signals, loggers and settings modules, and a build must not depend on an earlier one.
 """
 
 import subprocess
@@ -28,7 +28,7 @@ IGNORED_LOG_PREFIXES = (
     "During handling of",
     "The above exception",
 )
-"""Lines that say no more than that there was an error."""
+"""Beginnings of lines that only say that an error occurred."""
 
 
 class BuildProcess:
@@ -39,83 +39,89 @@ class BuildProcess:
         process: "subprocess.Popen[str]",
         progress: ExitStack,
         settings: Path,
-        heard: Callable[[Iterable[str]], None],
+        pass_on: Callable[[Iterable[str]], None],
     ) -> None:
         """Close ``progress`` when the build is done.
 
-        ``heard`` takes the output of a failed build if its ``settings`` are sound.
+        ``pass_on`` takes the output of a failed build if its ``settings`` are sound.
         """
-        self._process, self._progress, self._settings, self._heard = process, progress, settings, heard
+        self._process, self._progress, self._settings, self._pass_on = process, progress, settings, pass_on
 
     def wait(self, on_failure: Callable[[], object] = lambda: None) -> None:
         """Wait until the build is done. Raise UserError if it failed.
 
         ``on_failure`` may raise a better explanation than the output of the build.
         """
-        printed, _ = self._process.communicate()
+        output, _ = self._process.communicate()
         self._progress.close()
         if self._process.returncode:
-            self._blame_settings()
+            self._require_sound_settings()
             on_failure()
-            self._heard((printed or "").splitlines())
+            self._pass_on((output or "").splitlines())
             raise BuildError
 
-    def _blame_settings(self) -> None:
-        """Raise UserError or SettingError where the settings are at fault: that says all."""
+    def _require_sound_settings(self) -> None:
+        """Raise UserError or SettingError if the settings cannot be loaded.
+
+        Reason: their message explains the failure better than the output of the build.
+        """
         from bulletin.publishing.settings.settings import load_pelican_settings  # noqa: PLC0415  # long to import, rarely needed
 
         try:
             load_pelican_settings(self._settings)
         except UserError as error:
             cause = error.__cause__
-            disk = isinstance(cause, OSError | EOFError)  # it is full, or has half of a compiled file
-            if not disk or isinstance(cause, FileNotFoundError | PermissionError):
+            # The disk is full, or a compiled file is incomplete.
+            is_disk_error = isinstance(cause, OSError | EOFError)
+            if not is_disk_error or isinstance(cause, FileNotFoundError | PermissionError):
                 raise
 
 
 @contextmanager
 def start_build_process(
-    site: Workspace,
+    workspace: Workspace,
     settings: str,
-    moment: datetime,
+    build_time: datetime,
     *,
     options: Sequence[str] = (),
     lock: int | None = None,
     debug: bool = False,
     say: Callable[[str], None] = print,
 ) -> Iterator[BuildProcess]:
-    """Start a build of the site into its output folder; an exception of the caller ends it.
+    """Start a build of the site into its output folder.
 
-    A warning fails the build, because Pelican only warns of plugins that do not load.
-    ``settings`` is the name of the settings file, ``options`` are further options of Pelican,
-    ``moment`` is handed over as the one reading of the clock. What Pelican prints is shown
-    where it fails or was asked to be verbose; tracebacks only with ``debug``.
+    An exception of the caller ends the build.
+    ``settings`` is the name of the settings file, and ``options`` are further options of Pelican.
+    ``build_time`` is handed over as the one reading of the clock.
+    The output of Pelican is shown if the build fails or is verbose.
+    Tracebacks are shown with ``debug`` only.
+    Warnings fail the build, because Pelican only warns of a plugin that does not load.
     """
     command = [sys.executable, "-m", "pelican", "content", "-s", settings]
-    command += ["-o", site.get_output_folder(settings).name]
+    command += ["-o", workspace.get_output_folder(settings).name]
     command += ["--fatal", "warnings", *options]
     verbose = bool(VERBOSE_OPTIONS.intersection(options))
     if not verbose:
-        command += ["--log-handler", "plain"]  # whole lines, for us to pass on
+        command += ["--log-handler", "plain"]  # whole lines, to be passed on
 
-    def heard(lines: Iterable[str]) -> None:
+    def pass_on(lines: Iterable[str]) -> None:
         for line in lines if debug else remove_tracebacks(lines):
             say(line)
 
     for name in (settings, BUILD_SETTINGS_FILE):
-        if lexists(site.root / name) and not (site.root / name).is_file():  # a pipe would be waited for
+        if lexists(workspace.root / name) and not (workspace.root / name).is_file():  # a pipe would block
             raise UserError(
                 f"{name} không phải là tệp. Hãy chuyển đi rồi lấy lại tệp: git checkout HEAD -- {name}"
             )
-    # A build without our plugins would leave the report of another build.
-    remove_path(get_build_report_path(site.cache, site.get_output_folder(settings)))
-    with ExitStack() as bar:
-        progress = bar.enter_context(display_progress(say))
-        process = bar.enter_context(
+    # Otherwise a build without our plugins would leave the report of an earlier build.
+    remove_path(get_build_report_path(workspace.cache, workspace.get_output_folder(settings)))
+    with ExitStack() as stack:
+        progress = stack.enter_context(display_progress(say))
+        process = stack.enter_context(
             subprocess.Popen(  # noqa: S603  # our own command
                 command,
-                cwd=site.root,
-                env={**build_child_environment(moment), PROGRESS_ENV_VAR: str(progress)},
+                cwd=workspace.root,
+                env={**build_child_environment(build_time), PROGRESS_ENV_VAR: str(progress)},
                 stdin=subprocess.DEVNULL,
                 stdout=None if verbose else subprocess.PIPE,
                 stderr=None if verbose else subprocess.STDOUT,
@@ -126,19 +132,20 @@ def start_build_process(
             )
         )
         try:
-            yield BuildProcess(process, bar, site.root / settings, heard)
+            yield BuildProcess(process, stack, workspace.root / settings, pass_on)
         except BaseException:
             process.terminate()
             raise
 
 
 def remove_tracebacks(lines: Iterable[str]) -> Iterator[str]:
-    """Yield what a person can use of Pelican's log: its messages, not the Python behind them."""
-    inside = False
+    """Yield the messages of a log of Pelican, without the Python tracebacks."""
+    is_in_traceback = False
     for line in lines:
         if line.startswith("Traceback (most recent call last)"):
-            inside = True
-        elif inside:
-            inside = not line or line[0].isspace()  # the exception's own line repeats the message
+            is_in_traceback = True
+        elif is_in_traceback:
+            # The last line of a traceback repeats the message.
+            is_in_traceback = not line or line[0].isspace()
         elif line.strip() and not line.startswith(IGNORED_LOG_PREFIXES):
             yield line

@@ -1,11 +1,13 @@
-"""Hold the built site to what a reader expects before anyone sees it.
+"""Inspect the built site before its release.
 
-Every address that points into the site must lead to a file of it, every ``#fragment`` to an
-element; no page is empty, none carries script or style in its HTML, and none has anything of other
-hosts but films. Addresses that lead outside are not asked: a publish must not depend on other people's servers.
+Every internal link must lead to a file of the site, and every ``#fragment`` to an element.
+A page must not be empty, and must have no inline script or style.
+A page must load nothing from other hosts, except films.
+Links to other sites are not requested, because a publish must not depend on other servers.
 
-Only files that changed are read. Where nothing was wrong last time, only their links are followed,
-unless something that others lead to went away: then the links of all are.
+Only changed files are read.
+If the last inspection found no problem, only the links of changed files are checked.
+If an internal link target is gone, the links of all files are checked.
 """
 
 from collections import Counter
@@ -31,128 +33,136 @@ from bulletin.publishing.inspection.page_links import (
 from bulletin.publishing.release.staged_site import StagedSite
 
 _MIN_FILES_FOR_WORKERS = 64
-"""Files below which one process is faster than two."""
+"""Below this number of files, one process is faster than two."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class OutputProblem:
-    """One fault of the output."""
+    """A problem of one file of the output."""
 
     path: str
-    """The file of output-publish/ in which it stands."""
+    """The path of the file in ``output-publish/``."""
     message: str
     """A Vietnamese sentence."""
 
     def __str__(self) -> str:
-        """``output-publish/2019/12/x/index.html: Liên kết …``."""
+        """Return a line such as ``output-publish/2019/12/x/index.html: Liên kết …``."""
         return f"output-publish/{self.path}: {self.message}"
 
 
 def inspect_output(
-    outgoing: StagedSite, origin: SiteOrigin, store: LinkCache | None = None
+    staged_site: StagedSite, origin: SiteOrigin, cache: LinkCache | None = None
 ) -> list[OutputProblem]:
-    """Return what is wrong with what is about to be published, sorted.
+    """Return the sorted problems of the staged site.
 
-    ``origin`` says where readers will find it: what begins with that address, or with its path, points into the site.
-    ``store`` remembers what was read.
+    ``origin`` tells internal links from links to other sites.
+    ``cache`` keeps the links of files for the next inspection.
     """
-    if store is None:
-        return _Inspection(outgoing, origin).all(None)
-    for _ in range(2):  # anew, where it is damaged
+    if cache is None:
+        return _Inspection(staged_site, origin).find_problems(None)
+    for _ in range(2):  # again with an empty cache if it is damaged
         with suppress(LinkCacheDamagedError):
-            return _Inspection(outgoing, origin).all(store)
-        store.clear()
-    return _Inspection(outgoing, origin).all(None)  # it cannot be written either
+            return _Inspection(staged_site, origin).find_problems(cache)
+        cache.clear()
+    return _Inspection(staged_site, origin).find_problems(None)  # the cache cannot be written either
 
 
 class _Inspection:
-    def __init__(self, outgoing: StagedSite, origin: SiteOrigin) -> None:
-        self._outgoing, self._origin = outgoing, origin
-        self._entries = outgoing.manifest.entries
-        self._facts: dict[str, PageLinks] = {}
-        """Of files that were read now, or asked for."""
+    """One inspection of a staged site."""
 
-    def all(self, store: LinkCache | None) -> list[OutputProblem]:
-        """Return what is wrong, and let ``store`` remember."""
-        known, counts = store.load() if store else ({}, None)
+    def __init__(self, staged_site: StagedSite, origin: SiteOrigin) -> None:
+        self._staged_site, self._origin = staged_site, origin
+        self._entries = staged_site.manifest.entries
+        self._links: dict[str, PageLinks] = {}
+        """The links of changed files, and of files that were loaded from the cache."""
+
+    def find_problems(self, cache: LinkCache | None) -> list[OutputProblem]:
+        """Return the sorted problems; save the links in the cache."""
+        known_digests, counts = cache.load() if cache else ({}, None)
         digests = {
-            path: one.sha256 for path, one in self._entries.items() if path.endswith(INSPECTED_SUFFIXES)
+            path: entry.sha256 for path, entry in self._entries.items() if path.endswith(INSPECTED_SUFFIXES)
         }
-        changed = [path for path, digest in digests.items() if known.get(path) != digest]
-        gone = [path for path in known if path not in digests]
-        before = dict(store.read_links(path for path in (*changed, *gone) if path in known)) if store else {}
+        changed = [path for path, digest in digests.items() if known_digests.get(path) != digest]
+        gone = [path for path in known_digests if path not in digests]
+        earlier = (
+            dict(cache.read_links(path for path in (*changed, *gone) if path in known_digests))
+            if cache
+            else {}
+        )
         fresh = dict(zip(changed, self._read(changed), strict=True))
-        self._facts.update(fresh)
-        if counts is not None and self._still_led_to(counts, before, fresh):
-            self._load(store, fresh)
-            findings = self._findings(fresh)
-            counts = _update_counts(counts, before, fresh)
+        self._links.update(fresh)
+        if counts is not None and self._are_targets_present(counts, earlier, fresh):
+            self._load_anchors(cache, fresh)
+            problems = self._check_files(fresh)
+            counts = _update_counts(counts, earlier, fresh)
         else:
-            self._facts = dict(store.read_links()) if store and known else {}
+            self._links = dict(cache.read_links()) if cache and known_digests else {}
             for path in gone:
-                self._facts.pop(path, None)
-            self._facts.update(fresh)
-            findings = self._findings(self._facts)
-            counts = _update_counts({}, {}, self._facts)
-        if store:
-            store.save(fresh, digests, gone, None if findings else counts)
-        return findings
+                self._links.pop(path, None)
+            self._links.update(fresh)
+            problems = self._check_files(self._links)
+            counts = _update_counts({}, {}, self._links)
+        if cache:
+            cache.save(fresh, digests, gone, None if problems else counts)
+        return problems
 
     def _read(self, paths: list[str]) -> Iterator[PageLinks]:
-        def one(path: str) -> PageLinks:
-            text = self._outgoing.get_file_path(path).read_text(encoding="utf-8", errors="replace")
+        def read_file(path: str) -> PageLinks:
+            text = self._staged_site.get_file_path(path).read_text(encoding="utf-8", errors="replace")
             return extract_links(path, text, self._origin)
 
         workers = None if len(paths) >= _MIN_FILES_FOR_WORKERS else 1
-        return track_progress("Soát liên kết", map_in_processes(one, paths, workers, chunk=16), len(paths))
+        return track_progress(
+            "Soát liên kết", map_in_processes(read_file, paths, workers, chunk=16), len(paths)
+        )
 
-    def _still_led_to(
-        self, counts: InboundLinkCounts, before: Mapping[str, PageLinks], fresh: Mapping[str, PageLinks]
+    def _are_targets_present(
+        self, counts: InboundLinkCounts, earlier: Mapping[str, PageLinks], fresh: Mapping[str, PageLinks]
     ) -> bool:
-        """Tell whether all that files lead to which did not change is there still."""
-        left = _update_counts(counts, before, {})
-        for path, slash, fragment in left:
-            file = self._file(path, slash=slash)
+        """Tell if the internal link targets of all unchanged files still exist."""
+        counts_of_unchanged = _update_counts(counts, earlier, {})
+        for path, slash, fragment in counts_of_unchanged:
+            file = self._find_file(path, slash=slash)
             if file is None:
                 return False
             if fragment and file in fresh and fragment not in fresh[file].anchors:
                 return False
         return True
 
-    def _load(self, store: LinkCache | None, fresh: Mapping[str, PageLinks]) -> None:
-        """Ask for the facts of pages in which places are named by files that changed."""
-        places = {
+    def _load_anchors(self, cache: LinkCache | None, fresh: Mapping[str, PageLinks]) -> None:
+        """Load the anchors of pages that changed files link to with a fragment."""
+        targets = {
             file
-            for facts in fresh.values()
-            for path, slash, fragment, _ in facts.links
-            if fragment and (file := self._file(path, slash=slash)) and file not in self._facts
+            for page in fresh.values()
+            for path, slash, fragment, _ in page.links
+            if fragment and (file := self._find_file(path, slash=slash)) and file not in self._links
         }
-        if store and places:
-            self._facts.update(store.read_links(places))
+        if cache and targets:
+            self._links.update(cache.read_links(targets))
 
-    def _findings(self, files: Mapping[str, PageLinks]) -> list[OutputProblem]:
-        found = {OutputProblem(path, fault) for path, facts in files.items() for fault in facts.problems}
-        verdicts: dict[InternalLink, str | None] = {}
-        for path, facts in files.items():
-            for aim in facts.links:
-                if aim not in verdicts:  # menus repeat on every page
-                    verdicts[aim] = self._check_link(aim)
-                if fault := verdicts[aim]:
-                    found.add(OutputProblem(path, fault))
-        return sorted(found)
+    def _check_files(self, files: Mapping[str, PageLinks]) -> list[OutputProblem]:
+        problems = {OutputProblem(path, problem) for path, page in files.items() for problem in page.problems}
+        link_problems: dict[InternalLink, str | None] = {}
+        for path, page in files.items():
+            for link in page.links:
+                if link not in link_problems:  # menus repeat on every page
+                    link_problems[link] = self._check_link(link)
+                if problem := link_problems[link]:
+                    problems.add(OutputProblem(path, problem))
+        return sorted(problems)
 
-    def _check_link(self, aim: InternalLink) -> str | None:
-        """Return the fault of a link, or None where it leads somewhere."""
-        path, slash, fragment, written = aim
-        file = self._file(path, slash=slash)
+    def _check_link(self, link: InternalLink) -> str | None:
+        """Return the problem of a link, or None."""
+        path, slash, fragment, written = link
+        file = self._find_file(path, slash=slash)
         if file is None:
             return f"Liên kết “{written}” không dẫn đến tệp nào."
-        if fragment and file.endswith(".html") and fragment not in self._facts[file].anchors:
+        if fragment and file.endswith(".html") and fragment not in self._links[file].anchors:
             return f"Liên kết “{written}” dẫn đến chỗ “#{fragment}” không có trong trang."
         return None
 
-    def _file(self, path: str, *, slash: bool) -> str | None:
-        """Return the file that a server would answer with, or None."""
+    def _find_file(self, path: str, *, slash: bool) -> str | None:
+        """Return the file that a server would send for an address, or None."""
         if path.startswith(("..", "/")):
             return None
         if path in self._entries and not slash:
@@ -162,14 +172,14 @@ class _Inspection:
 
 
 def _update_counts(
-    counts: InboundLinkCounts, before: Mapping[str, PageLinks], fresh: Mapping[str, PageLinks]
+    counts: InboundLinkCounts, earlier: Mapping[str, PageLinks], fresh: Mapping[str, PageLinks]
 ) -> InboundLinkCounts:
-    """Return how often each place is led to, once files say ``fresh`` what was ``before``."""
-    moved = Counter(counts)
-    moved.subtract(_places(before.values()))
-    moved.update(_places(fresh.values()))
-    return {place: count for place, count in moved.items() if count > 0}
+    """Return the counts of inbound links with ``fresh`` links for ``earlier`` ones."""
+    updated = Counter(counts)
+    updated.subtract(_list_targets(earlier.values()))
+    updated.update(_list_targets(fresh.values()))
+    return {target: count for target, count in updated.items() if count > 0}
 
 
-def _places(files: Iterable[PageLinks]) -> Iterator[LinkTarget]:
-    return (aim[:3] for facts in files for aim in facts.links)
+def _list_targets(files: Iterable[PageLinks]) -> Iterator[LinkTarget]:
+    return (link[:3] for page in files for link in page.links)

@@ -1,6 +1,6 @@
-"""Remembers what files of the site say, so that an inspection reads only those that changed.
+"""Keep the links of files, so that an inspection reads only changed files.
 
-What is damaged, or of another version, is forgotten: then everything is read again.
+A damaged cache file, or one of another version, is cleared. Then all files are read again.
 """
 
 import hashlib
@@ -21,80 +21,84 @@ _SCHEMA = """
 CREATE TABLE facts (path TEXT PRIMARY KEY, digest TEXT, seal BLOB, data BLOB) WITHOUT ROWID;
 CREATE TABLE state (seal BLOB, data BLOB);
 """
-_LAYOUT = 2
-"""Raise it with any change of the schema."""
+_SCHEMA_VERSION = 2
+"""Version of the schema; every change of the schema increases it."""
 
 LinkTarget = tuple[str, bool, str]
-"""Where links lead: path from the root of the site, whether it ends in a slash, fragment."""
+"""An internal link target: path from the root of the site, if it ends in a slash, fragment."""
 InboundLinkCounts = dict[LinkTarget, int]
-"""How often each place of the site is led to."""
+"""The number of links to each internal link target."""
 
 
 class _State(Struct, frozen=True):
-    """What is known of all files together."""
+    """The state of the whole cache."""
 
     listed: bytes
-    """Digest of the list of files that are known, each with its own digest."""
+    """Digest of the list of all known files with their digests."""
     counts: InboundLinkCounts | None
 
 
 _ENCODER = msgpack.Encoder()
-_STATES, _FACTS = msgpack.Decoder(_State), msgpack.Decoder(PageLinks)
+_STATE_DECODER, _LINKS_DECODER = msgpack.Decoder(_State), msgpack.Decoder(PageLinks)
 
 
 class LinkCacheDamagedError(Exception):
-    """What was remembered is not what was written."""
+    """The content of the cache is not what was written."""
 
 
 class LinkCache:
-    """The facts in ``file`` of a site at ``origin``."""
+    """The links of the files of a site, in one SQLite file."""
 
     def __init__(self, file: Path, origin: SiteOrigin) -> None:
         rules = (
             fingerprint_folder(Path(__file__).parent, "page_links.py"),
             fingerprint_folder(Path(__file__).parent, "page_parser.py"),
         )
-        self._base = CacheDatabase(file, _SCHEMA, _LAYOUT, repr((origin, rules, "facts-3")))
+        self._database = CacheDatabase(file, _SCHEMA, _SCHEMA_VERSION, repr((origin, rules, "facts-3")))
         self._known: dict[str, str] = {}
 
     def load(self) -> tuple[dict[str, str], InboundLinkCounts | None]:
-        """Return the digests of the files that are known, by path, and how often each place is led to.
+        """Return the digests of the known files by path, and the counts of inbound links.
 
-        The counts are there only where nothing was wrong with the site.
+        The counts are None if the last inspection found problems.
         """
         try:
-            with closing(self._base):
-                base = self._base.connect()
-                row = base.execute("SELECT seal, data FROM state").fetchone()
-                if row and row[0] == self._base.compute_seal("", row[1]):
-                    state = _STATES.decode(row[1])
-                    rows = base.execute("SELECT path, digest FROM facts ORDER BY path").fetchall()
-                    # The links of a file that is not listed would count for ever.
-                    if state.listed == _listed(rows):
+            with closing(self._database):
+                connection = self._database.connect()
+                row = connection.execute("SELECT seal, data FROM state").fetchone()
+                if row and row[0] == self._database.compute_seal("", row[1]):
+                    state = _STATE_DECODER.decode(row[1])
+                    rows = connection.execute("SELECT path, digest FROM facts ORDER BY path").fetchall()
+                    # Otherwise the links of a file that is not listed would always be counted.
+                    if state.listed == _digest_list(rows):
                         self._known = dict(rows)
                         return self._known, state.counts
         except (*DATABASE_ERRORS, DecodeError) as error:
-            logger.debug("%s is damaged: %s", self._base.file, error)
+            logger.debug("%s is damaged: %s", self._database.file, error)
         self.clear()
         return {}, None
 
     def read_links(self, paths: Iterable[str] | None = None) -> Iterator[tuple[str, PageLinks]]:
-        """Yield what is known of ``paths``, or of all files. Raise DamagedError."""
+        """Yield the links of ``paths``, or of all files. Raise LinkCacheDamagedError."""
         try:
-            with closing(self._base):
-                base = self._base.connect()
+            with closing(self._database):
+                connection = self._database.connect()
                 query = "SELECT path, seal, data FROM facts"
-                chosen: list[tuple[str, ...]] = [()]
+                parameter_sets: list[tuple[str, ...]] = [()]
                 if paths is not None:
-                    query, chosen = f"{query} WHERE path = ?", [(path,) for path in paths]
+                    query, parameter_sets = f"{query} WHERE path = ?", [(path,) for path in paths]
                 missing = (
-                    set(self._known) if paths is None else self._known.keys() & {one for (one,) in chosen}
+                    set(self._known)
+                    if paths is None
+                    else self._known.keys() & {path for (path,) in parameter_sets}
                 )
-                for path, seal, data in (row for one in chosen for row in base.execute(query, one)):
-                    if seal != self._base.compute_seal(path, data):
+                for path, seal, data in (
+                    row for parameters in parameter_sets for row in connection.execute(query, parameters)
+                ):
+                    if seal != self._database.compute_seal(path, data):
                         raise LinkCacheDamagedError
                     missing.discard(path)
-                    yield path, _FACTS.decode(data)
+                    yield path, _LINKS_DECODER.decode(data)
                 if missing:
                     raise LinkCacheDamagedError
         except (*DATABASE_ERRORS, DecodeError) as error:
@@ -107,30 +111,33 @@ class LinkCache:
         gone: Iterable[str],
         counts: InboundLinkCounts | None,
     ) -> None:
-        """Keep ``fresh`` facts, with the ``digests`` of their files, and drop those that are ``gone``: all of it or none.
+        """Save the links of changed files and delete those of ``gone`` files.
 
-        Where the file cannot be written to, everything is forgotten: it only saves work. Raise OSError.
+        Both are done in one transaction.
+        If the file cannot be written, the cache is cleared. Raise OSError if that fails.
         """
         rows = []
-        for path, facts in fresh.items():
-            data = _ENCODER.encode(facts)
-            rows.append((path, digests[path], self._base.compute_seal(path, data), data))
-        state = _ENCODER.encode(_State(_listed(sorted(digests.items())), counts))
+        for path, page in fresh.items():
+            data = _ENCODER.encode(page)
+            rows.append((path, digests[path], self._database.compute_seal(path, data), data))
+        state = _ENCODER.encode(_State(_digest_list(sorted(digests.items())), counts))
         try:
-            with closing(self._base), self._base.connect() as base:
-                base.executemany("DELETE FROM facts WHERE path = ?", [(path,) for path in gone])
-                base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", rows)
-                base.execute("DELETE FROM state")
-                base.execute("INSERT INTO state VALUES (?, ?)", (self._base.compute_seal("", state), state))
+            with closing(self._database), self._database.connect() as connection:
+                connection.executemany("DELETE FROM facts WHERE path = ?", [(path,) for path in gone])
+                connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", rows)
+                connection.execute("DELETE FROM state")
+                connection.execute(
+                    "INSERT INTO state VALUES (?, ?)", (self._database.compute_seal("", state), state)
+                )
         except DATABASE_ERRORS:
             self.clear()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete the whole cache."""
         self._known = {}
-        self._base.discard()
+        self._database.discard()
 
 
-def _listed(rows: Sequence[tuple[str, str]]) -> bytes:
-    """Return the digest of the list of files that are known, each with its own digest."""
+def _digest_list(rows: Sequence[tuple[str, str]]) -> bytes:
+    """Return the digest of the list of all known files with their digests."""
     return hashlib.sha256(repr(rows).encode()).digest()

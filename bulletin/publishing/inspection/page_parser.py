@@ -1,8 +1,8 @@
-"""One HTML page as an inspector reads it: what it links to, what can be linked to, what is on it.
+"""Parse an HTML page for the inspection: links, anchors, inline code, resources.
 
-The pages come from our own templates, so a tokenizer by regular expression is enough, and it
-is ten times as fast as html.parser: a large archive has ten thousand of them. What a tag says is
-remembered, for most tags of a page stand on all others too.
+The result of each tag is cached, because most tags of a page are on all other pages too.
+Reason: a tokenizer with regular expressions is ten times as fast as ``html.parser``.
+It is enough for pages of our own templates, and a large archive has ten thousand pages.
 """
 
 import re
@@ -19,10 +19,10 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _INCLUDE = re.compile(r'^#include\s+virtual="([^"]*)"')
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-_RAW = {"script", "style", "textarea", "title"}
+_RAW_TEXT_TAGS = {"script", "style", "textarea", "title"}
 _VISIBLE_TAGS = {"img", "svg", "video", "audio", "iframe", "object"}
 
-_LINKS = {
+_LINK_ATTRIBUTES = {
     "a": ("href",),
     "area": ("href",),
     "link": ("href",),
@@ -41,7 +41,7 @@ _LINKS = {
     "image": ("href",),
     "blockquote": ("cite",),
 }
-_LOADING = {
+_LOADING_ATTRIBUTES = {
     "img": ("src",),
     "script": ("src",),
     "source": ("src",),
@@ -54,35 +54,35 @@ _LOADING = {
     "use": ("href",),
     "image": ("href",),
 }
-"""Of these, the ones that a browser loads without being asked; frames stand apart."""
+"""The attributes whose addresses a browser loads with the page, frames apart."""
 _LOADING_RELS = {"stylesheet", "preload", "modulepreload", "icon", "apple-touch-icon", "manifest"}
-_META_LINKS = {"og:image", "og:url", "og:video", "twitter:image"}
+_META_LINK_NAMES = {"og:image", "og:url", "og:video", "twitter:image"}
 _DATA_BLOCKS = {"application/ld+json", "application/json"}
-"""Types of script elements that hold data and run nothing."""
+"""Types of script elements that hold data, not code."""
 
 
 @dataclass(slots=True)
 class ParsedPage:
-    """What an inspector wants to know of a page."""
+    """The parts of a page that an inspection checks."""
 
     links: set[str] = field(default_factory=set)
-    """Addresses as written: links, pictures, scripts, styles, feeds, candidates, includes."""
+    """Addresses as written: links, images, scripts, styles, feeds, ``srcset``, includes."""
     anchors: set[str] = field(default_factory=set)
-    """What a #fragment can point at."""
+    """The ids that a #fragment can name."""
     inline_scripts: list[str] = field(default_factory=list)
-    """Script that a strict Content-Security-Policy would not run: elements, handlers, addresses."""
+    """Inline code that a strict CSP blocks: script elements, handlers, ``javascript:`` addresses."""
     inline_styles: list[str] = field(default_factory=list)
-    """Styles that it would not apply: elements and attributes."""
+    """Inline styles that a strict CSP blocks: elements and attributes."""
     resource_urls: set[str] = field(default_factory=set)
-    """Those of ``links`` that a browser loads with the page: pictures, scripts, styles."""
+    """The part of ``links`` that a browser loads with the page: images, scripts, styles."""
     frame_urls: set[str] = field(default_factory=set)
-    """Those of ``links`` that frames show."""
+    """The part of ``links`` that frames show."""
     has_visible_content: bool = False
-    """Whether there is anything to see: text or a picture."""
+    """True if the page has text or an image."""
 
 
 class _TagInfo(NamedTuple):
-    """What one tag says."""
+    """The addresses, ids and inline code of one tag."""
 
     links: tuple[str, ...]
     ids: tuple[str, ...]
@@ -92,60 +92,66 @@ class _TagInfo(NamedTuple):
     frames: tuple[str, ...]
 
 
-_NOTHING = _TagInfo((), (), (), (), (), ())
+_EMPTY_TAG = _TagInfo((), (), (), (), (), ())
 
 
 def parse_page(text: str) -> ParsedPage:
-    """Return what is on the page whose HTML is ``text``."""
-    page, at = ParsedPage(), 0
-    while match := _TOKEN.search(text, at):
-        page.has_visible_content = page.has_visible_content or _visible(text[at : match.start()])
-        at = match.end()
+    """Parse the page with the HTML ``text``."""
+    page, position = ParsedPage(), 0
+    while match := _TOKEN.search(text, position):
+        page.has_visible_content = page.has_visible_content or _is_visible(text[position : match.start()])
+        position = match.end()
         comment, tag, attributes = match.groups()
         if tag is None:
             if include := _INCLUDE.match(comment.strip()):
                 page.links.add(include[1])
             continue
         tag = tag.lower()
-        if tag in _RAW:
-            end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, at)
+        if tag in _RAW_TEXT_TAGS:
+            end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, position)
             if tag == "script":
-                _note_script(page, _attributes(attributes), text[at : end.start() if end else len(text)])
-            at = end.end() if end else len(text)
+                _add_script(
+                    page, _parse_attributes(attributes), text[position : end.start() if end else len(text)]
+                )
+            position = end.end() if end else len(text)
         page.has_visible_content = page.has_visible_content or tag in _VISIBLE_TAGS
-        if (said := _read_tag(tag, attributes)) is not _NOTHING:
-            _note(page, said)
-    page.has_visible_content = page.has_visible_content or _visible(text[at:])
+        if (info := _parse_tag(tag, attributes)) is not _EMPTY_TAG:
+            _add_tag(page, info)
+    page.has_visible_content = page.has_visible_content or _is_visible(text[position:])
     return page
 
 
-def _note(page: ParsedPage, said: _TagInfo) -> None:
-    page.links.update(said.links)
-    page.anchors.update(said.ids)
-    page.inline_scripts += said.inline_scripts
-    page.inline_styles += said.inline_styles
-    page.resource_urls.update(said.loads)
-    page.frame_urls.update(said.frames)
+def _add_tag(page: ParsedPage, info: _TagInfo) -> None:
+    page.links.update(info.links)
+    page.anchors.update(info.ids)
+    page.inline_scripts += info.inline_scripts
+    page.inline_styles += info.inline_styles
+    page.resource_urls.update(info.loads)
+    page.frame_urls.update(info.frames)
 
 
 @lru_cache(maxsize=4096)
-def _read_tag(tag: str, text: str) -> _TagInfo:
-    """Return what a tag of that name and with the attributes in ``text`` says."""
-    attributes = _attributes(text)
+def _parse_tag(tag: str, text: str) -> _TagInfo:
+    """Parse a tag by its name and the text of its attributes."""
+    attributes = _parse_attributes(text)
     rels = set(attributes.get("rel", "").lower().split()) if tag == "link" else set()
-    named = tuple(attributes[name].strip() for name in _LINKS.get(tag, ()) if name in attributes)
+    addresses = tuple(
+        attributes[name].strip() for name in _LINK_ATTRIBUTES.get(tag, ()) if name in attributes
+    )
     candidates = tuple(
         part.split()[0]
         for name in ("srcset", "imagesrcset")
         for part in attributes.get(name, "").split(",")
         if part.strip()
     )
-    loading = tuple(attributes[name].strip() for name in _LOADING.get(tag, ()) if name in attributes)
-    said = _TagInfo(
+    loading = tuple(
+        attributes[name].strip() for name in _LOADING_ATTRIBUTES.get(tag, ()) if name in attributes
+    )
+    info = _TagInfo(
         links=(
-            *(() if rels & {"preconnect", "dns-prefetch"} else named),
+            *(() if rels & {"preconnect", "dns-prefetch"} else addresses),
             *candidates,
-            *_meta(tag, attributes),
+            *_find_meta_addresses(tag, attributes),
         ),
         ids=tuple(
             attributes[name]
@@ -154,45 +160,49 @@ def _read_tag(tag: str, text: str) -> _TagInfo:
         ),
         inline_scripts=(
             *(f"{name}=" for name in attributes if name.startswith("on")),
-            *(one for name, one in attributes.items() if name in ("href", "src", "action") and _runs(one)),
+            *(
+                value
+                for name, value in attributes.items()
+                if name in ("href", "src", "action") and _is_script_address(value)
+            ),
         ),
         inline_styles=(
             *(["<style>"] if tag == "style" else ()),
             *(["style="] if "style" in attributes else ()),
         ),
-        loads=(*loading, *candidates, *(named if rels & _LOADING_RELS else ())),
-        frames=named if tag == "iframe" else (),
+        loads=(*loading, *candidates, *(addresses if rels & _LOADING_RELS else ())),
+        frames=addresses if tag == "iframe" else (),
     )
-    return _NOTHING if said == _NOTHING else said
+    return _EMPTY_TAG if info == _EMPTY_TAG else info
 
 
-def _meta(tag: str, attributes: dict[str, str]) -> tuple[str, ...]:
-    """Return where a ``meta`` leads."""
+def _find_meta_addresses(tag: str, attributes: dict[str, str]) -> tuple[str, ...]:
+    """Return the addresses of a ``meta`` tag."""
     if tag != "meta":
         return ()
     content = attributes.get("content", "")
-    if attributes.get("http-equiv", "").lower() == "refresh" and (to := _REFRESH.match(content)):
-        return (to[1].strip(),)
-    return (content,) if attributes.get("property", attributes.get("name")) in _META_LINKS else ()
+    if attributes.get("http-equiv", "").lower() == "refresh" and (target := _REFRESH.match(content)):
+        return (target[1].strip(),)
+    return (content,) if attributes.get("property", attributes.get("name")) in _META_LINK_NAMES else ()
 
 
-def _note_script(page: ParsedPage, attributes: dict[str, str], content: str) -> None:
+def _add_script(page: ParsedPage, attributes: dict[str, str], content: str) -> None:
     if "src" not in attributes and attributes.get("type", "").strip().lower() not in _DATA_BLOCKS:
         page.inline_scripts.append("<script>" + " ".join(content.split())[:40])
 
 
-def _attributes(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _parse_attributes(text: str) -> dict[str, str]:
+    attributes: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text):
         value = double or single or bare
-        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
-    return found
+        attributes.setdefault(name.lower(), unescape(value) if "&" in value else value)
+    return attributes
 
 
-def _runs(address: str) -> bool:
+def _is_script_address(address: str) -> bool:
     return address.strip().lower().startswith(("javascript:", "vbscript:"))
 
 
-def _visible(text: str) -> bool:
-    """Tell whether text between tags holds more than space, closing tags and a doctype."""
+def _is_visible(text: str) -> bool:
+    """Tell if text between tags has more than space, closing tags and a doctype."""
     return bool(re.sub(r"</?[a-zA-Z!?][^>]*>", "", text).strip())

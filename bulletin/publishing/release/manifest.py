@@ -174,7 +174,7 @@ def _read_status(file: str) -> os.stat_result:
 
 
 def _find_files(folder: Path) -> Iterator[str]:
-    return (path for path, _ in walk_files(folder, =is_skipped==_is_hidden))
+    return (path for path, _ in walk_files(folder, is_skipped=_is_hidden))
 
 
 def _is_hidden(name: str) -> bool:

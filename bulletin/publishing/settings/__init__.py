@@ -1,1 +1,1 @@
-"""Settings that publishing reads, and credentials kept out of messages."""
+"""Read the settings of a publish, and keep access credentials out of messages."""

@@ -1,16 +1,20 @@
-"""Addresses as people may see them: messages end up in logs and letters, where no password belongs."""
+"""Redact access credentials in addresses that messages show.
+
+Reason: messages end up in logs and letters.
+"""
 
 
 def redact_credentials(address: str) -> str:
-    """Return an address with “…” for what stands before its last “@”, where that may hold a password or a token.
+    """Return an address with “…” for its access credentials and its query.
 
-    It may where a colon is in it, and over http also without one: a token can be the whole name there.
+    A part before the last “@” counts as credentials if it has a colon.
+    In an HTTP address it counts without a colon too, because a token can be the whole user name.
     """
-    scheme, mark, rest = address.partition("://")
-    if not mark:  # as scp and git write it: ``an:mat-khau@may-chu:/srv``
+    scheme, separator, rest = address.partition("://")
+    if not separator:  # the form of scp and git: ``an:mat-khau@may-chu:/srv``
         scheme, rest = "", address
-    before, at, after = rest.rpartition("@")
-    token = scheme.lower().endswith(("http", "https")) and "/" not in before
-    shown = f"{scheme}{mark}…@{after}" if at and (":" in before or token) else address
-    query = "?" if "?" in shown else ""
-    return f"{shown.partition('?')[0]}{query}{'…' if query else ''}"
+    credentials, at, after = rest.rpartition("@")
+    may_be_token = scheme.lower().endswith(("http", "https")) and "/" not in credentials
+    redacted = f"{scheme}{separator}…@{after}" if at and (":" in credentials or may_be_token) else address
+    query = "?" if "?" in redacted else ""
+    return f"{redacted.partition('?')[0]}{query}{'…' if query else ''}"

@@ -1,4 +1,4 @@
-"""The settings files of a working copy, and the few settings that publishing itself reads."""
+"""Load the settings files of a workspace, and the settings of a publish."""
 
 import logging
 import os
@@ -24,16 +24,19 @@ from bulletin.urls import UrlBuilder
 DEFAULT_RELEASES_TO_KEEP = 10
 
 _PREFIX = "PUBLISH_"
-_READ = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3")
-_ALIKE = 0.85
-"""So like one of these is no name of another's: ``PUBLSH_TO``, ``SITE_URL``, but not ``SITEMAP`` (difflib's ratio)."""
-_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # refused, not bound
-_ADDRESS = "https://baodang.example"
-_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)*/?")
-"""A path that a site can hang under: links begin with it, and the keys of nginx's maps."""
-_LONGEST_PATH = 100
-_BLANKS = re.compile(r"[\\\s]")
-"""What browsers read as a slash, or pass over (WHATWG URL Standard)."""
+_SETTING_NAMES = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3")
+_MIN_LIKENESS = 0.85
+"""Ratio of difflib above which a name is a misspelt one of ours.
+
+``PUBLSH_TO`` and ``SITE_URL`` are misspelt, ``SITEMAP`` is not.
+"""
+_LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104  # refused, not bound
+_EXAMPLE_SITEURL = "https://baodang.example"
+_BASE_PATH_PATTERN = re.compile(r"(?:/[\w~-][\w.~-]*)*/?")
+"""A base path of a site, with which its links and the keys of nginx maps begin."""
+_MAX_BASE_PATH_LENGTH = 100
+_UNSAFE_CHARACTERS = re.compile(r"[\\\s]")
+"""Characters that browsers read as a slash or ignore (WHATWG URL Standard)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +44,40 @@ class PublishSettings:
     """The settings that publishing itself reads from publishconf.py."""
 
     siteurl: str
-    """SITEURL: absolute, without the last slash; its path is where the site hangs."""
+    """SITEURL: absolute, without the last slash, perhaps with a base path."""
     releases_to_keep: int = DEFAULT_RELEASES_TO_KEEP
-    """PUBLISH_KEEP: how many releases stay, the current one among them. At least 1."""
+    """PUBLISH_KEEP: the number of releases that stay, the current one among them. At least 1."""
     target_address: str = ""
-    """PUBLISH_TO: the address of the place to publish to (see publishing/targets/factory.py); empty for the folder public/."""
+    """PUBLISH_TO: the address of the target (see ``bulletin/publishing/targets/factory.py``).
+
+    It is empty for the folder ``public/``.
+    """
     s3: Any = field(default_factory=dict)
-    """PUBLISH_S3: the table that says how to reach an object store; its target reads it."""
+    """PUBLISH_S3: the settings table of an S3 target, which the target reads."""
 
     @classmethod
     def from_pelican(cls, table: Mapping[str, Any]) -> Self:
-        """Return what Pelican's settings say of publishing. Raise SettingError, also at a name that is misspelt."""
-        _refuse_misspelt(table)
-        to = table.get("PUBLISH_TO") or ""
-        if not isinstance(to, str | os.PathLike):
+        """Return the settings of a publish from Pelican's settings.
+
+        Raise SettingError, also for a misspelt name.
+        """
+        _require_known_names(table)
+        target = table.get("PUBLISH_TO") or ""
+        if not isinstance(target, str | os.PathLike):
             raise SettingError.for_setting(
                 "PUBLISH_TO",
-                f"PUBLISH_TO phải là chữ trong dấu nháy, không phải {describe_type(to)}. "
+                f"PUBLISH_TO phải là chữ trong dấu nháy, không phải {describe_type(target)}. "
                 'Hãy viết như PUBLISH_TO = "public".',
             )
         return cls(
             table.get("SITEURL") or "",
             table.get("PUBLISH_KEEP", DEFAULT_RELEASES_TO_KEEP),
-            str(to),
+            str(target),
             table.get("PUBLISH_S3") or {},
         )
 
     def __post_init__(self) -> None:
-        """Raise SettingError where a value cannot be used."""
+        """Raise SettingError if a value cannot be used."""
         if type(self.releases_to_keep) is not int or self.releases_to_keep < 1:
             raise SettingError.for_setting(
                 "PUBLISH_KEEP",
@@ -76,47 +85,50 @@ class PublishSettings:
                 f"Hãy viết như PUBLISH_KEEP = {DEFAULT_RELEASES_TO_KEEP}.",
             )
         scheme, host = _split_siteurl(self.siteurl)
-        local = host in _THIS_MACHINE
-        if scheme in ("http", "https") and host and not local:
-            self._refuse_odd_path()
+        is_local = host in _LOCAL_HOSTS
+        if scheme in ("http", "https") and host and not is_local:
+            self._require_usable_base_path()
             return
-        if not self.siteurl or (local and not _stands_in_publish_settings("SITEURL")):
+        if not self.siteurl or (is_local and not _is_in_publish_settings("SITEURL")):
             raise SettingError(
                 f"{PUBLISH_SETTINGS_FILE}: Thiếu SITEURL, địa chỉ mà bạn đọc mở. "
-                f'Hãy thêm dòng này, với địa chỉ của trang: SITEURL = "{_ADDRESS}"'
+                f'Hãy thêm dòng này, với địa chỉ của trang: SITEURL = "{_EXAMPLE_SITEURL}"'
             )
         raise SettingError.for_setting(
             "SITEURL",
             f"SITEURL không dùng được: “{redact_credentials(self.siteurl)}” không phải địa chỉ mà bạn đọc mở. "
-            f'Hãy viết như SITEURL = "{_ADDRESS}".',
+            f'Hãy viết như SITEURL = "{_EXAMPLE_SITEURL}".',
         )
 
-    def _refuse_odd_path(self) -> None:
-        """Raise SettingError where links below SITEURL would lead elsewhere, or a map of nginx could not hold them."""
-        whole = urlsplit(self.siteurl)
-        path = unquote(whole.path)
-        plain = not whole.query and not whole.fragment and not _BLANKS.search(self.siteurl)
-        if not (plain and _PATH.fullmatch(path) and len(path.encode()) <= _LONGEST_PATH):
+    def _require_usable_base_path(self) -> None:
+        """Raise SettingError if links or nginx maps cannot use the path of SITEURL."""
+        parts = urlsplit(self.siteurl)
+        path = unquote(parts.path)
+        is_plain = not parts.query and not parts.fragment and not _UNSAFE_CHARACTERS.search(self.siteurl)
+        if not (
+            is_plain and _BASE_PATH_PATTERN.fullmatch(path) and len(path.encode()) <= _MAX_BASE_PATH_LENGTH
+        ):
             raise SettingError.for_setting(
                 "SITEURL",
                 f"SITEURL không dùng được: sau tên miền của “{redact_credentials(self.siteurl)}” chỉ có thể là những phần như "
-                f"/ban-tin, gồm chữ, số, dấu gạch nối, cả thảy nhiều nhất {_LONGEST_PATH} byte. "
-                f'Hãy viết như SITEURL = "{_ADDRESS}" hoặc SITEURL = "{_ADDRESS}/ban-tin".',
+                f"/ban-tin, gồm chữ, số, dấu gạch nối, cả thảy nhiều nhất {_MAX_BASE_PATH_LENGTH} byte. "
+                f'Hãy viết như SITEURL = "{_EXAMPLE_SITEURL}" hoặc SITEURL = "{_EXAMPLE_SITEURL}/ban-tin".',
             )
 
     @property
     def base_path(self) -> str:
-        """The path under which the site hangs: empty, or ``/tin`` without the last slash."""
+        """The base path of the site: empty, or ``/tin`` without the last slash."""
         return UrlBuilder(self.siteurl).base_path
 
 
 def load_pelican_settings(file: Path) -> dict[str, Any]:
-    """Return Pelican's settings, defaults and all, as the file sets them. Raise UserError, SettingError.
+    """Return Pelican's settings from ``file``, with defaults.
 
-    The file's folder is on the path meanwhile, for ``from pelicanconf import *``; another
-    site's settings files, left over in this process, are not taken for its own.
+    Raise UserError, SettingError.
+    The folder of the file is on ``sys.path`` during the import, for ``from pelicanconf import *``.
+    Settings modules of another site are removed from ``sys.modules`` first.
     """
-    from pelican.settings import read_settings as read  # noqa: PLC0415  # all of Pelican: most commands need none of it
+    from pelican.settings import read_settings  # noqa: PLC0415  # imports all of Pelican, which most commands do not need
 
     if not file.is_file():
         raise UserError(f"Không có tệp {file.name}. Hãy lấy lại: git checkout HEAD -- {file.name}")
@@ -125,23 +137,26 @@ def load_pelican_settings(file: Path) -> dict[str, Any]:
     sys.path.insert(0, str(file.parent))
     try:
         with _suppress_output():
-            table = dict(read(str(file)))
+            table = dict(read_settings(str(file)))
     except (Exception, SystemExit) as error:
         raise UserError(escape_unprintable(explain_settings_error(error, file))) from error
     finally:
         sys.path.remove(str(file.parent))
-    _refuse_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
-    table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # where a build in that folder has it
+    _require_no_last_slash(getattr(sys.modules[file.stem], "SITEURL", None))
+    table["CACHE_PATH"] = str(file.parent / table["CACHE_PATH"])  # as a build in that folder resolves it
     table["SITEURL"] = str(table["SITEURL"] or "").strip().rstrip("/")
     if "plugins.site_builder" in (table["PLUGINS"] or ()):
-        _refuse_other_cache(Path(table["CACHE_PATH"]), Workspace(file.parent).cache)
+        _require_same_cache(Path(table["CACHE_PATH"]), Workspace(file.parent).cache)
     refuse_foreign_cache(Path(table["CACHE_PATH"]))
     return table
 
 
 @contextmanager
 def _suppress_output() -> Iterator[None]:
-    """Keep back what Pelican's reader warns of, in English: the build, a process of its own, is stopped by it."""
+    """Suppress Pelican's English warnings on settings.
+
+    Reason: the build process reports the same warnings, and they stop it.
+    """
     log = logging.getLogger("pelican.settings")
     log.disabled = True
     try:
@@ -150,8 +165,8 @@ def _suppress_output() -> Iterator[None]:
         log.disabled = False
 
 
-def _refuse_last_slash(siteurl: object) -> None:
-    """Raise SettingError where the address of the site, as it is written, ends in a slash: Pelican warns of it."""
+def _require_no_last_slash(siteurl: object) -> None:
+    """Raise SettingError if SITEURL ends in a slash, as Pelican would warn."""
     if isinstance(siteurl, str) and siteurl.endswith("/"):
         raise SettingError.for_setting(
             "SITEURL",
@@ -159,41 +174,43 @@ def _refuse_last_slash(siteurl: object) -> None:
         )
 
 
-def _refuse_other_cache(given: Path, ours: Path) -> None:
-    """Raise SettingError where a build notes what it did elsewhere than a publish looks for it."""
-    if realpath(given) != realpath(ours):
+def _require_same_cache(configured: Path, expected: Path) -> None:
+    """Raise SettingError if a build would use another cache than a publish."""
+    if realpath(configured) != realpath(expected):
         raise SettingError.for_setting(
             "CACHE_PATH",
-            f'CACHE_PATH phải là "{ours.name}" trong thư mục của trang: lệnh publish đọc ghi chép của lần dựng ở đó. '
-            f"Nếu muốn để trên ổ đĩa khác, hãy xóa {ours.name} rồi tạo liên kết: ln -s /o-dia-khac/cache {ours.name}",
+            f'CACHE_PATH phải là "{expected.name}" trong thư mục của trang: lệnh publish đọc ghi chép của lần dựng ở đó. '
+            f"Nếu muốn để trên ổ đĩa khác, hãy xóa {expected.name} rồi tạo liên kết: ln -s /o-dia-khac/cache {expected.name}",
         )
 
 
-def _refuse_misspelt(table: Mapping[str, Any]) -> None:
-    """Raise SettingError at a name like one of ours, and in publishconf.py at any other ``PUBLISH_…``.
+def _require_known_names(table: Mapping[str, Any]) -> None:
+    """Raise SettingError for a misspelt name of a setting.
 
-    It would be passed over in silence. In pelicanconf.py, which themes and plugins share, ``PUBLISH_DATE`` may be theirs.
+    In publishconf.py any unknown ``PUBLISH_…`` is an error.
+    In pelicanconf.py, which themes and plugins share, ``PUBLISH_DATE`` may belong to a theme.
+    Reason: a misspelt setting would be ignored without a message.
     """
-    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  # as above
+    from pelican.settings import DEFAULT_CONFIG  # noqa: PLC0415  # imports all of Pelican
 
     for name in table:
-        if name in DEFAULT_CONFIG or name in _READ:
+        if name in DEFAULT_CONFIG or name in _SETTING_NAMES:
             continue
-        if find_closest_match(name, _READ, _ALIKE) or (
-            name.startswith(_PREFIX) and _stands_in_publish_settings(name)
+        if find_closest_match(name, _SETTING_NAMES, _MIN_LIKENESS) or (
+            name.startswith(_PREFIX) and _is_in_publish_settings(name)
         ):
-            remedy = suggest_setting_value(name, _READ, "thiết lập", _ALIKE)
+            remedy = suggest_setting_value(name, _SETTING_NAMES, "thiết lập", _MIN_LIKENESS)
             raise SettingError.for_setting(name, f"Không có thiết lập “{name}”. {remedy}")
 
 
 def _split_siteurl(siteurl: str) -> tuple[str, str]:
-    """Return how and where browsers reach the address: ``https`` and the host; empty where it names none."""
+    """Return the scheme and the host of SITEURL; empty if it has none."""
     try:
         parts = urlsplit(siteurl)
         return parts.scheme, parts.hostname or ""
-    except ValueError:  # a bracket of an IPv6 address alone
+    except ValueError:  # an unmatched bracket, as of an IPv6 address
         return "", ""
 
 
-def _stands_in_publish_settings(name: str) -> bool:
+def _is_in_publish_settings(name: str) -> bool:
     return locate_setting(name).startswith(f"{PUBLISH_SETTINGS_FILE}:")

@@ -1,4 +1,4 @@
-"""Listings that vanish with the articles in them: the decision on those is the only one."""
+"""Emptied listings are decided together with the articles that emptied them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,52 +21,57 @@ KEYS = {"topic": "Chuyện ngắn", "tags": "[riêng, chung]", "author": "Lê An
 
 @pytest.fixture
 def harness_with_listings(tmp_path: Path, copy_prepared_folder: CopyPreparedFolder) -> PublishHarness:
-    """An office that published an article, alone in three listings, and another one, which shares a tag with it."""
+    """A published site with two articles that share a tag.
+
+    One article is the only article of three other listings.
+    """
 
     def publish(folder: Path) -> None:
-        made = PublishHarness(folder)
-        write_dated_article(made.site, "cu", **KEYS)
-        write_dated_article(made.site, "khac", tags="[chung]")
-        made.publish()
+        harness = PublishHarness(folder)
+        write_dated_article(harness.site, "cu", **KEYS)
+        write_dated_article(harness.site, "khac", tags="[chung]")
+        harness.publish()
 
     copy_prepared_folder("listings", tmp_path, publish)
     return PublishHarness(tmp_path)
 
 
-def count_decisions(said: str) -> int:
-    return said.count(" sẽ mất: ")
+def count_decisions(messages: str) -> int:
+    return messages.count(" sẽ mất: ")
 
 
-def list_emptied_addresses(office: PublishHarness) -> list[str]:
-    return [address for address, (_, why) in office.read_ledger().items() if why == "hết bài"]
+def list_emptied_addresses(harness: PublishHarness) -> list[str]:
+    return [address for address, (_, reason) in harness.read_ledger().items() if reason == "hết bài"]
 
 
-def delete_article(office: PublishHarness) -> None:
-    (office.site.content / "articles/cu.md").unlink()
+def delete_article(harness: PublishHarness) -> None:
+    (harness.site.content / "articles/cu.md").unlink()
 
 
-def make_draft(office: PublishHarness) -> None:
-    write_dated_article(office.site, "cu", **KEYS, status="draft")
+def make_draft(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "cu", **KEYS, status="draft")
 
 
-def reschedule_article(office: PublishHarness) -> None:
-    write_dated_article(office.site, "cu", **KEYS, date="2026-12-29 07:30")
+def reschedule_article(harness: PublishHarness) -> None:
+    write_dated_article(harness.site, "cu", **KEYS, date="2026-12-29 07:30")
 
 
-@pytest.mark.parametrize("take_back", [delete_article, make_draft, reschedule_article])
-def test_they_are_told_with_the_article_and_go_with_it(
-    harness_with_listings: PublishHarness, take_back: Callable[[PublishHarness], None]
+@pytest.mark.parametrize("remove_article", [delete_article, make_draft, reschedule_article])
+def test_guard_removed_article_reports_its_emptied_listings(
+    harness_with_listings: PublishHarness, remove_article: Callable[[PublishHarness], None]
 ) -> None:
-    take_back(harness_with_listings)
-    said = harness_with_listings.expect_refusal()
-    assert count_decisions(said) == 1
-    assert said.splitlines()[said.splitlines().index(EMPTIED) - 1].startswith("content/articles/cu.md")
-    assert "4 địa chỉ mà bạn đọc đã có" in said
+    remove_article(harness_with_listings)
+    messages = harness_with_listings.expect_refusal()
+    assert count_decisions(messages) == 1
+    assert messages.splitlines()[messages.splitlines().index(EMPTIED) - 1].startswith(
+        "content/articles/cu.md"
+    )
+    assert "4 địa chỉ mà bạn đọc đã có" in messages
     harness_with_listings.withdraw(OLD_ADDRESS)
     assert list_emptied_addresses(harness_with_listings) == [TAG, TOPIC, AUTHOR]
 
 
-def test_they_stay_with_an_article_that_is_kept(harness_with_listings: PublishHarness) -> None:
+def test_guard_restored_article_keeps_its_listings(harness_with_listings: PublishHarness) -> None:
     make_draft(harness_with_listings)
     harness_with_listings.expect_refusal()
     write_dated_article(harness_with_listings.site, "cu", **KEYS)
@@ -75,18 +80,18 @@ def test_they_stay_with_an_article_that_is_kept(harness_with_listings: PublishHa
     assert not list_emptied_addresses(harness_with_listings)
 
 
-def test_an_article_that_is_hidden_leaves_them_empty(harness_with_listings: PublishHarness) -> None:
+def test_guard_hidden_article_lets_its_emptied_listings_go(harness_with_listings: PublishHarness) -> None:
     write_dated_article(harness_with_listings.site, "cu", **KEYS, status="hidden")
     harness_with_listings.publish()
     assert harness_with_listings.is_served(OLD_ADDRESS)
     assert list_emptied_addresses(harness_with_listings) == [TAG, TOPIC, AUTHOR]
 
 
-@pytest.mark.parametrize("drafted", [True, False])
-def test_an_article_that_leads_on_to_another_leaves_them_empty(
-    harness_with_listings: PublishHarness, *, drafted: bool
+@pytest.mark.parametrize("has_draft", [True, False])
+def test_guard_redirected_article_lets_its_emptied_listings_go(
+    harness_with_listings: PublishHarness, *, has_draft: bool
 ) -> None:
-    if drafted:
+    if has_draft:
         write_dated_article(harness_with_listings.site, "cu", **KEYS | {"slug": "moi"}, status="draft")
     else:
         delete_article(harness_with_listings)
@@ -96,20 +101,20 @@ def test_an_article_that_leads_on_to_another_leaves_them_empty(
     assert list_emptied_addresses(harness_with_listings) == [TAG, TOPIC, AUTHOR]
 
 
-def test_a_site_in_a_folder_is_told_the_same(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path, SITEURL="https://bantin.example.vn/tin")
-    write_dated_article(office.site, "cu", **KEYS | {"tags": "[riêng]"})
-    office.publish()
-    delete_article(office)
-    assert EMPTIED in office.expect_refusal()
+def test_guard_site_with_base_path_reports_emptied_listings(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path, SITEURL="https://bantin.example.vn/tin")
+    write_dated_article(harness.site, "cu", **KEYS | {"tags": "[riêng]"})
+    harness.publish()
+    delete_article(harness)
+    assert EMPTIED in harness.expect_refusal()
 
 
-def test_of_several_articles_in_a_listing_one_tells_of_it(harness_with_listings: PublishHarness) -> None:
+def test_guard_two_removed_articles_report_shared_listing_once(harness_with_listings: PublishHarness) -> None:
     delete_article(harness_with_listings)
     (harness_with_listings.site.content / "articles/khac.md").unlink()
-    said = harness_with_listings.expect_refusal()
-    assert count_decisions(said) == 2
-    assert said.count("/chu-de/chung/") == 1
+    messages = harness_with_listings.expect_refusal()
+    assert count_decisions(messages) == 2
+    assert messages.count("/chu-de/chung/") == 1
     write_dated_article(harness_with_listings.site, "khac", tags="[chung]")
     harness_with_listings.withdraw(OLD_ADDRESS)
     assert "/chu-de/chung/" not in list_emptied_addresses(harness_with_listings)
@@ -127,17 +132,17 @@ def test_of_several_articles_in_a_listing_one_tells_of_it(harness_with_listings:
         {"expires": "2026-11-24 13:30"},
     ],
 )
-def test_a_name_that_an_article_gave_up_is_a_decision_of_its_own(
+def test_guard_removed_tag_is_reported_as_own_decision(
     harness_with_listings: PublishHarness, keys: dict[str, str]
 ) -> None:
     write_dated_article(harness_with_listings.site, "cu", **KEYS | {"tags": "[chung]"} | keys)
-    said = harness_with_listings.expect_refusal()
-    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in said
-    assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in said
-    assert not [line for line in said.splitlines() if "Cùng mất theo" in line and TAG in line]
+    messages = harness_with_listings.expect_refusal()
+    assert f"\nĐịa chỉ {TAG} sẽ mất: không còn bài nào ghi chủ đề này.\n" in messages
+    assert "Giữ nguyên: ghi lại chủ đề cũ (tags) vào ít nhất một bài." in messages
+    assert not [line for line in messages.splitlines() if "Cùng mất theo" in line and TAG in line]
 
 
-def test_it_is_one_too_where_the_file_has_another_name_besides(harness_with_listings: PublishHarness) -> None:
+def test_guard_removed_tag_in_renamed_file_is_reported(harness_with_listings: PublishHarness) -> None:
     delete_article(harness_with_listings)
     write_dated_article(
         harness_with_listings.site, "moi", **KEYS | {"tags": "[chung]"}, aliases=f"[{OLD_ADDRESS}]"
@@ -148,7 +153,7 @@ def test_it_is_one_too_where_the_file_has_another_name_besides(harness_with_list
     )
 
 
-def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(
+def test_guard_removed_tag_beside_withdrawn_article_is_reported(
     harness_with_listings: PublishHarness,
 ) -> None:
     write_dated_article(harness_with_listings.site, "khac", **KEYS)
@@ -163,7 +168,7 @@ def test_it_is_one_too_beside_an_article_of_the_listing_that_is_withdrawn(
     assert harness_with_listings.is_served(TAG)
 
 
-def test_it_is_one_too_where_another_article_of_the_listing_expired_before(
+def test_guard_removed_tag_after_expired_article_is_reported(
     harness_with_listings: PublishHarness,
 ) -> None:
     write_dated_article(
@@ -178,7 +183,7 @@ def test_it_is_one_too_where_another_article_of_the_listing_expired_before(
     assert f"\nĐịa chỉ {TAG} sẽ mất" in harness_with_listings.expect_refusal()
 
 
-def test_it_is_one_too_beside_a_withdrawal_of_something_else(harness_with_listings: PublishHarness) -> None:
+def test_guard_removed_tag_beside_withdrawn_page_is_reported(harness_with_listings: PublishHarness) -> None:
     page = harness_with_listings.site.content / "pages/tam.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("---\ntitle: Trang tạm\nslug: tam\n---\n\nChữ.\n", encoding="utf-8")
@@ -190,33 +195,35 @@ def test_it_is_one_too_beside_a_withdrawal_of_something_else(harness_with_listin
     assert harness_with_listings.is_served(TAG)
 
 
-def test_it_is_one_too_where_a_page_of_the_listing_has_an_article_that_stays(tmp_path: Path) -> None:
-    """The front of a listing has the newest articles; older ones are on its numbered pages."""
-    office = PublishHarness(tmp_path)
-    write_dated_article(office.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
-    files = [write_dated_article(office.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
-    office.publish()
-    assert list((office.target.current_link / "chu-de/rieng/trang").iterdir())
+def test_guard_removed_tag_on_numbered_page_is_reported(tmp_path: Path) -> None:
+    """Check numbered pages too, which have the older articles of a listing."""
+    harness = PublishHarness(tmp_path)
+    write_dated_article(harness.site, "cu", tags="[riêng]", date="2026-11-01 07:30")
+    files = [write_dated_article(harness.site, f"tin-{number}", tags="[riêng]") for number in range(40)]
+    harness.publish()
+    assert list((harness.target.current_link / "chu-de/rieng/trang").iterdir())
     for file in files:
         file.unlink()
-    write_dated_article(office.site, "cu", date="2026-11-01 07:30")
-    assert "Cùng mất theo" not in office.expect_refusal()
+    write_dated_article(harness.site, "cu", date="2026-11-01 07:30")
+    assert "Cùng mất theo" not in harness.expect_refusal()
 
 
-def test_where_readers_see_no_such_listing_it_is_told_alone(harness_with_listings: PublishHarness) -> None:
-    """A publish was cut off after the switch: what was listed is not to be seen any more."""
+def test_guard_listing_missing_in_current_release_is_reported_alone(
+    harness_with_listings: PublishHarness,
+) -> None:
+    """Restore the old ledger, as if the publish had ended after the activation."""
     before = harness_with_listings.ledger_text
     write_dated_article(harness_with_listings.site, "cu", **KEYS, status="hidden")
     harness_with_listings.publish()
     harness_with_listings.ledger_file.write_text(before, encoding="utf-8")
-    said = harness_with_listings.expect_refusal()
-    assert count_decisions(said) == 3
-    assert all(f"Địa chỉ {address} sẽ mất" in said for address in (TOPIC, TAG, AUTHOR))
+    messages = harness_with_listings.expect_refusal()
+    assert count_decisions(messages) == 3
+    assert all(f"Địa chỉ {address} sẽ mất" in messages for address in (TOPIC, TAG, AUTHOR))
 
 
 @pytest.mark.parametrize("before", ["", "/ban-tin", "https://cu.example/tin", "../..", "../../.."])
 @pytest.mark.parametrize("after", ["", "#muc-a", "?x=1"])
-def test_empty_listings_finds_articles_however_links_to_them_are_written(before: str, after: str) -> None:
+def test_find_empty_listings_reads_links_in_any_form(before: str, after: str) -> None:
     menu = (
         '<a href="/luu-tru/2026/10/">x</a><a href="/chuyen-muc/a/">y</a><a href="/files/2026/11/x.pdf">z</a>'
     )

@@ -1,4 +1,4 @@
-"""An article that left its address is told of by the check, before anything is built."""
+"""The check reports articles that left a published address, before a build."""
 
 import pytest
 
@@ -12,66 +12,66 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def run_failing_check(office: PublishHarness) -> str:
-    """Return what a check that must fail says."""
-    said: list[str] = []
-    table = load_pelican_settings(office.site.root / "publishconf.py")
+def run_failing_check(harness: PublishHarness) -> str:
+    """Run a check that must fail; return its messages."""
+    messages: list[str] = []
+    table = load_pelican_settings(harness.site.root / "publishconf.py")
     with pytest.raises(UserError) as caught:
-        check_content_and_addresses(office.site, table, office.now, said.append)
-    return "\n".join((*said, str(caught.value)))
+        check_content_and_addresses(harness.site, table, harness.now, messages.append)
+    return "\n".join((*messages, str(caught.value)))
 
 
-def test_links_to_a_slug_that_changed_are_explained_by_it(harness: PublishHarness) -> None:
-    """The links fail first; without a word on why, an editor would mend each of them."""
+def test_publish_links_to_changed_slug_also_reports_moved_article(harness: PublishHarness) -> None:
+    """Report the reason too, so that an editor does not change each link."""
     write_dated_article(harness.site, "ke-ben", "Xem [bài kia](/2026/11/cu/).")
     harness.publish()
     file = write_dated_article(harness.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
-    said: list[str] = []
+    messages: list[str] = []
     with pytest.raises(UserError, match="Nội dung có 1 lỗi"):
-        publish(harness.site, harness.now, said.append)
-    assert "Liên kết tới địa chỉ không có: /2026/11/cu/" in said[0]
-    assert "Địa chỉ /2026/11/cu/ sẽ mất: nay là /2026/11/moi/." in said[1]
-    apply_alias_advice("\n".join(said), harness.site.root)
+        publish(harness.site, harness.now, messages.append)
+    assert "Liên kết tới địa chỉ không có: /2026/11/cu/" in messages[0]
+    assert "Địa chỉ /2026/11/cu/ sẽ mất: nay là /2026/11/moi/." in messages[1]
+    apply_alias_advice("\n".join(messages), harness.site.root)
     harness.publish()
     assert harness.is_served("/2026/11/cu/")
     assert harness.is_served("/2026/11/moi/")
 
 
-def test_a_check_alone_tells_of_it_too(harness: PublishHarness) -> None:
+def test_check_changed_slug_reports_moved_article(harness: PublishHarness) -> None:
     file = write_dated_article(harness.site, "cu")
     file.write_text(file.read_text("utf-8").replace("slug: cu", "slug: moi"), "utf-8")
-    said = run_failing_check(harness)
-    assert "nay là /2026/11/moi/" in said
-    assert "1 địa chỉ đã xuất bản sẽ mất" in said
-    apply_alias_advice(said, harness.site.root)
-    passed: list[str] = []
+    messages = run_failing_check(harness)
+    assert "nay là /2026/11/moi/" in messages
+    assert "1 địa chỉ đã xuất bản sẽ mất" in messages
+    apply_alias_advice(messages, harness.site.root)
+    messages_after: list[str] = []
     check_content_and_addresses(
         harness.site,
         load_pelican_settings(harness.site.root / "publishconf.py"),
         harness.now,
-        passed.append,
+        messages_after.append,
     )
-    assert [line.partition(":")[0] for line in passed] == ["Nội dung không có lỗi"]
+    assert [line.partition(":")[0] for line in messages_after] == ["Nội dung không có lỗi"]
 
 
-def test_an_address_that_was_withdrawn_is_not_missed(harness: PublishHarness) -> None:
-    """Another machine has the act from git before any publish there, or a ledger, says so."""
+def test_check_withdrawn_address_is_not_reported(harness: PublishHarness) -> None:
+    """Restore the old ledger, as if only the withdrawal list came from git."""
     write_dated_article(harness.site, "cu", slug="moi")
     before = harness.ledger_text
     harness.withdraw(OLD_ADDRESS)
     harness.ledger_file.write_text(before, encoding="utf-8")
-    said: list[str] = []
+    messages: list[str] = []
     check_content_and_addresses(
         harness.site,
         load_pelican_settings(harness.site.root / "publishconf.py"),
         harness.now,
-        said.append,
+        messages.append,
     )
-    assert [line.partition(":")[0] for line in said] == ["Nội dung không có lỗi"]
+    assert [line.partition(":")[0] for line in messages] == ["Nội dung không có lỗi"]
 
 
-def test_a_file_that_cannot_be_read_is_not_taken_for_one_that_moved(
+def test_check_invalid_file_is_not_reported_as_moved(
     harness: PublishHarness,
 ) -> None:
     write_dated_article(harness.site, "cu", category="Không có mục này")

@@ -1,4 +1,4 @@
-"""Random sequences of edits, each published: what was released once answers, or somebody meant it to go."""
+"""The address guard in random sequences of edits, with a publish after each edit."""
 
 import os
 from collections import defaultdict
@@ -17,7 +17,7 @@ from bulletin.publishing.release_creation import read_current_release
 from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
-from tests.publishing.addresses.test_guard import FIRST_PUBLISH_TIME
+from tests.publishing.harness import FIRST_PUBLISH_TIME
 from tests.publishing.small_site import create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
@@ -36,89 +36,96 @@ EDIT = st.one_of(
     st.tuples(st.just("expire"), FILE, st.none()),
     st.tuples(st.just("delete"), FILE, st.none()),
     st.tuples(st.just("withdraw"), FILE, st.none()),
-    st.tuples(st.just("back"), FILE, st.none()),
+    st.tuples(st.just("roll back"), FILE, st.none()),
 )  # fmt: skip
 
 
 class RandomEdits:
-    """A bulletin and, apart from what the program keeps, all that was ever released or let go."""
+    """A small site, with its own record of published and removed addresses."""
 
     def __init__(self, folder: Path) -> None:
         self.site = create_small_site(folder)
         self.target = FolderTarget(folder / "public")
         self.now = FIRST_PUBLISH_TIME
-        self.headers: dict[str, dict[str, str]] = {}
+        self.front_matters: dict[str, dict[str, str]] = {}
         self.published_addresses: set[str] = set()
         self.removed_addresses: set[str] = set()
-        """What expired or was withdrawn."""
+        """Addresses of expired and withdrawn articles."""
         self.released: dict[str | None, dict[str, dict[str, str]]] = {}
-        """The headers of each release."""
+        """The front matter of the articles in each release."""
         self.emptied_listings: set[str] = set()
-        """Listings that every article in them left, with its name: hidden, expired, withdrawn, or its addresses decided upon."""
+        """Listings that became empty without a change of a name.
 
-    def edit(self, what: str, name: str, keys: dict[str, str] | None) -> None:
-        header = self.headers.get(name)
-        if what == "write" and keys is not None:
-            self.headers[name] = keys
-        elif what == "back":
+        Their articles are hidden, expired or withdrawn, or have removed addresses.
+        """
+
+    def edit(self, what: str, name: str, front_matter: dict[str, str] | None) -> None:
+        front_matter = self.front_matters.get(name)
+        if what == "write" and front_matter is not None:
+            self.front_matters[name] = front_matter
+        elif what == "roll back":
             if (
                 len(self.target.release_ids()) > 1
                 and self.target.current_id() != self.target.release_ids()[0]
             ):
-                gone = load_withdrawn_addresses(self.site.content, "")
-                roll_back(self.target, holder="phép thử", moment=self.now, sought=gone, say=print)
-        elif header is not None:
+                withdrawn = load_withdrawn_addresses(self.site.content, "")
+                roll_back(self.target, holder="phép thử", now=self.now, withdrawn=withdrawn, say=print)
+        elif front_matter is not None:
             if what == "expire":
-                self.headers[name] = header | {"expires": f"{self.now + HOUR / 2:%Y-%m-%d %H:%M}"}
+                self.front_matters[name] = front_matter | {"expires": f"{self.now + HOUR / 2:%Y-%m-%d %H:%M}"}
                 self.removed_addresses |= self.list_article_addresses(name)
             elif what == "withdraw":
                 self.removed_addresses |= self.list_article_addresses(name)
                 rows = "".join(
-                    f"- {{address: {one}, by: An, when: 2026-11-24 12:00, reason: Thử}}\n"
-                    for one in sorted(self.removed_addresses)
+                    f"- {{address: {address}, by: An, when: 2026-11-24 12:00, reason: Thử}}\n"
+                    for address in sorted(self.removed_addresses)
                 )
                 (self.site.content / "withdrawn.yml").write_text(rows, encoding="utf-8")
-                del self.headers[name]
+                del self.front_matters[name]
             else:
-                del self.headers[name]
+                del self.front_matters[name]
 
     def list_article_addresses(self, name: str) -> set[str]:
-        """Return the addresses of the article in the file ``name``."""
-        header = self.headers[name]
-        return {f"/2026/11/{header['slug']}/", *header.get("aliases", "[]")[1:-1].split(", ")} - {""}
+        """Return the address and the aliases of the article in the file ``name``."""
+        front_matter = self.front_matters[name]
+        return {f"/2026/11/{front_matter['slug']}/", *front_matter.get("aliases", "[]")[1:-1].split(", ")} - {
+            ""
+        }
 
     def publish(self) -> bool:
-        """Write the content and publish it; tell whether that was done."""
+        """Write the content and publish it; tell if the publish succeeded."""
         self.now += HOUR
         before = self.target.current_id()
         for name in FILES:
             (self.site.content / f"articles/{name}.md").unlink(missing_ok=True)
-        for name, header in self.headers.items():
-            write_dated_article(self.site, name, **header)
+        for name, front_matter in self.front_matters.items():
+            write_dated_article(self.site, name, **front_matter)
         try:
             publish(self.site, self.now, lambda _: None)
         except UserError:
             return False
-        self.published_addresses |= self.live()
-        bearers = defaultdict[str, set[str]](set)
-        for name, header in self.released.get(before, {}).items():
-            for listing in find_listings(header) if is_listed(header) else ():
-                bearers[listing].add(name)
+        self.published_addresses |= self.list_live_addresses()
+        articles_of_listing = defaultdict[str, set[str]](set)
+        for name, front_matter in self.released.get(before, {}).items():
+            for listing in find_listings(front_matter) if is_listed(front_matter) else ():
+                articles_of_listing[listing].add(name)
         self.emptied_listings |= {
-            one
-            for one, names in bearers.items()
-            if not any(self.is_still_listed(name, one) for name in names)
+            listing
+            for listing, names in articles_of_listing.items()
+            if not any(self.is_still_listed(name, listing) for name in names)
         }
-        self.emptied_listings -= self.live()
-        self.released[self.target.current_id()] = dict(self.headers)
+        self.emptied_listings -= self.list_live_addresses()
+        self.released[self.target.current_id()] = dict(self.front_matters)
         return True
 
     def is_still_listed(self, name: str, listing: str) -> bool:
-        """Tell whether an article that was in ``listing`` is listed still, or bears another name now."""
-        header = self.headers.get(name)
-        return header is not None and (is_listed(header) or listing not in find_listings(header))
+        """Tell if the article is still listed, or no longer has the name of ``listing``."""
+        front_matter = self.front_matters.get(name)
+        return front_matter is not None and (
+            is_listed(front_matter) or listing not in find_listings(front_matter)
+        )
 
-    def live(self) -> set[str]:
+    def list_live_addresses(self) -> set[str]:
         release = read_current_release(self.target)
         return set(find_permanent_addresses(release.manifest.entries)) if release else set()
 
@@ -127,15 +134,17 @@ class RandomEdits:
         return {row.split("\t")[0] for row in text.splitlines() if row.startswith("/")}
 
 
-def is_listed(header: dict[str, str]) -> bool:
-    """Tell whether an article of this header is among the news."""
-    return not header.keys() & {"status", "expires"}
+def is_listed(front_matter: dict[str, str]) -> bool:
+    """Tell if an article with this front matter is live."""
+    return not front_matter.keys() & {"status", "expires"}
 
 
-def find_listings(header: dict[str, str]) -> set[str]:
-    """Return the listings that bear a name in this header."""
+def find_listings(front_matter: dict[str, str]) -> set[str]:
+    """Return the topic and the tag listings of this front matter."""
     topics = {"Một": {"/dong-su-kien/mot/"}, "Hai": {"/dong-su-kien/hai/"}}
-    return topics.get(header.get("topic", ""), set()) | ({"/chu-de/rieng/"} if "tags" in header else set())
+    return topics.get(front_matter.get("topic", ""), set()) | (
+        {"/chu-de/rieng/"} if "tags" in front_matter else set()
+    )
 
 
 @settings(
@@ -144,24 +153,28 @@ def find_listings(header: dict[str, str]) -> set[str]:
     suppress_health_check=list(HealthCheck),
 )
 @given(edits=st.lists(EDIT, min_size=3, max_size=8))
-def test_no_address_is_forgotten_or_lost_unless_it_was_meant_to_go(
-    edits: list[tuple[str, str, dict | None]],
+def test_guard_random_edits_lose_no_address_without_decision(
+    edits: list[tuple[str, str, dict[str, str] | None]],
 ) -> None:
     with TemporaryDirectory() as folder:
-        play = RandomEdits(Path(folder))
-        assert play.publish()
+        site = RandomEdits(Path(folder))
+        assert site.publish()
         for edit in edits:
-            before, headers, meant = play.target.current_id(), dict(play.headers), set(play.removed_addresses)
-            play.edit(*edit)
-            if edit[0] == "back":
-                before = play.target.current_id()
-            if play.publish():
-                lost = play.published_addresses - play.live() - play.removed_addresses
-                assert lost <= play.emptied_listings
+            before, front_matters, removed = (
+                site.target.current_id(),
+                dict(site.front_matters),
+                set(site.removed_addresses),
+            )
+            site.edit(*edit)
+            if edit[0] == "roll back":
+                before = site.target.current_id()
+            if site.publish():
+                lost = site.published_addresses - site.list_live_addresses() - site.removed_addresses
+                assert lost <= site.emptied_listings
             else:
-                assert play.target.current_id() == before
-                play.headers = headers
-                play.removed_addresses = (
-                    play.removed_addresses if edit[0] == "withdraw" else meant
-                )  # what is withdrawn stays written
-            assert play.read_active_ledger() == play.published_addresses
+                assert site.target.current_id() == before
+                site.front_matters = front_matters
+                site.removed_addresses = (
+                    site.removed_addresses if edit[0] == "withdraw" else removed
+                )  # a withdrawal stays in its list
+            assert site.read_active_ledger() == site.published_addresses

@@ -1,4 +1,4 @@
-"""Addresses that go on purpose: what a withdrawal excuses, and what it does not."""
+"""The address guard and withdrawals: the removals that a withdrawal allows."""
 
 import shlex
 from pathlib import Path
@@ -13,54 +13,54 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_an_article_is_withdrawn_with_the_topic_that_only_it_filled(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path)
-    file = write_dated_article(office.site, "cu", topic="Chuyện ngắn")
-    office.publish()
-    office.withdraw(OLD_ADDRESS)
-    assert office.read_ledger()[OLD_ADDRESS] == ("articles/cu.md", "gỡ bài")
-    assert office.read_ledger()["/dong-su-kien/chuyen-ngan/"][1] == "hết bài"
-    release = read_current_release(office.target)
+def test_withdraw_article_lets_its_emptied_topic_go(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path)
+    file = write_dated_article(harness.site, "cu", topic="Chuyện ngắn")
+    harness.publish()
+    harness.withdraw(OLD_ADDRESS)
+    assert harness.read_ledger()[OLD_ADDRESS] == ("articles/cu.md", "gỡ bài")
+    assert harness.read_ledger()["/dong-su-kien/chuyen-ngan/"][1] == "hết bài"
+    release = read_current_release(harness.target)
     assert release is not None
     assert OLD_ADDRESS not in release.article_digests
     file.unlink()
-    office.publish()
+    harness.publish()
 
 
-def test_a_withdrawal_excuses_no_topic_that_is_renamed_beside_it(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path)
-    write_dated_article(office.site, "cu", topic="Chuyện ngắn")
-    write_dated_article(office.site, "khac", topic="Chuyện cũ")
-    office.publish()
-    write_dated_article(office.site, "khac", topic="Chuyện mới")
+def test_withdraw_beside_renamed_topic_stops_publish(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path)
+    write_dated_article(harness.site, "cu", topic="Chuyện ngắn")
+    write_dated_article(harness.site, "khac", topic="Chuyện cũ")
+    harness.publish()
+    write_dated_article(harness.site, "khac", topic="Chuyện mới")
     with pytest.raises(UserError, match="1 địa chỉ"):
-        office.withdraw(OLD_ADDRESS)
-    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.messages)
-    assert "chuyen-ngan" not in "\n".join(office.messages)
-    write_dated_article(office.site, "khac", topic="Chuyện cũ")
-    office.publish()
-    assert office.read_ledger()[OLD_ADDRESS][1] == "gỡ bài"
+        harness.withdraw(OLD_ADDRESS)
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(harness.messages)
+    assert "chuyen-ngan" not in "\n".join(harness.messages)
+    write_dated_article(harness.site, "khac", topic="Chuyện cũ")
+    harness.publish()
+    assert harness.read_ledger()[OLD_ADDRESS][1] == "gỡ bài"
 
 
-def test_what_leaves_every_article_standing_excuses_no_listing(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path)
-    write_dated_article(office.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
-    write_dated_article(office.site, "khac", topic="Chuyện cũ")
-    office.publish()
-    write_dated_article(office.site, "cu", topic="Chuyện dài")
-    write_dated_article(office.site, "khac", topic="Chuyện mới")
+def test_withdraw_alias_does_not_allow_removed_listings(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path)
+    write_dated_article(harness.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    write_dated_article(harness.site, "khac", topic="Chuyện cũ")
+    harness.publish()
+    write_dated_article(harness.site, "cu", topic="Chuyện dài")
+    write_dated_article(harness.site, "khac", topic="Chuyện mới")
     with pytest.raises(UserError, match="địa chỉ"):
-        office.withdraw("/cu.html")
-    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(office.messages)
+        harness.withdraw("/cu.html")
+    assert "Địa chỉ /dong-su-kien/chuyen-cu/ sẽ mất" in "\n".join(harness.messages)
 
 
-def test_an_article_is_withdrawn_after_its_file_with_what_only_it_filled(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path)
-    file = write_dated_article(office.site, "cu", topic="Chuyện ngắn", author="Lê An")
-    office.publish()
+def test_withdraw_deleted_file_lets_its_emptied_listings_go(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path)
+    file = write_dated_article(harness.site, "cu", topic="Chuyện ngắn", author="Lê An")
+    harness.publish()
     file.unlink()
-    office.withdraw(OLD_ADDRESS)
-    assert office.read_ledger()["/tac-gia/le-an/"][1] == "hết bài"
+    harness.withdraw(OLD_ADDRESS)
+    assert harness.read_ledger()["/tac-gia/le-an/"][1] == "hết bài"
 
 
 @pytest.mark.parametrize(
@@ -71,130 +71,130 @@ def test_an_article_is_withdrawn_after_its_file_with_what_only_it_filled(tmp_pat
         ("/dong-su-kien/chuyen-ngan/", {"aliases": "[/cu.html]"}),
     ],
 )
-def test_what_is_gone_from_the_content_can_be_withdrawn(
+def test_withdraw_address_missing_in_content_succeeds(
     tmp_path: Path, address: str, keys: dict[str, str]
 ) -> None:
-    office = PublishHarness(tmp_path)
-    write_dated_article(office.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
-    office.publish()
-    write_dated_article(office.site, "cu", **keys)
-    assert f'./inv withdraw {address} --reason "lý do"' in office.expect_refusal()
-    office.withdraw(address)
-    assert office.read_ledger()[address][1] == "gỡ bài"
-    office.publish()
+    harness = PublishHarness(tmp_path)
+    write_dated_article(harness.site, "cu", topic="Chuyện ngắn", aliases="[/cu.html]")
+    harness.publish()
+    write_dated_article(harness.site, "cu", **keys)
+    assert f'./inv withdraw {address} --reason "lý do"' in harness.expect_refusal()
+    harness.withdraw(address)
+    assert harness.read_ledger()[address][1] == "gỡ bài"
+    harness.publish()
 
 
 @pytest.mark.parametrize("address", [OLD_ADDRESS, "/0.html"])
-def test_an_article_whose_file_is_gone_is_withdrawn_by_any_of_its_addresses(
-    tmp_path: Path, address: str
-) -> None:
-    office = PublishHarness(tmp_path)
-    file = write_dated_article(office.site, "cu", aliases="[/0.html, /cu.html]")
-    write_dated_article(office.site, "khac")
-    office.publish()
+def test_withdraw_deleted_file_by_any_address_covers_all(tmp_path: Path, address: str) -> None:
+    harness = PublishHarness(tmp_path)
+    file = write_dated_article(harness.site, "cu", aliases="[/0.html, /cu.html]")
+    write_dated_article(harness.site, "khac")
+    harness.publish()
     file.unlink()
-    write_dated_article(office.site, "khac", aliases="[/cu.html]")
-    office.withdraw(address)
-    assert {one for one, (_, why) in office.read_ledger().items() if why == "gỡ bài"} == {
+    write_dated_article(harness.site, "khac", aliases="[/cu.html]")
+    harness.withdraw(address)
+    assert {address for address, (_, reason) in harness.read_ledger().items() if reason == "gỡ bài"} == {
         OLD_ADDRESS,
         "/0.html",
     }
 
 
 @pytest.mark.parametrize("keys", [None, {"status": "draft"}, {"date": "2026-12-29 07:30"}])
-def test_it_is_proposed_to_withdraw_the_article_and_not_an_old_address(
+def test_guard_removed_article_suggests_withdrawal_of_present_address(
     tmp_path: Path, keys: dict[str, str] | None
 ) -> None:
-    office = PublishHarness(tmp_path)
-    file = write_dated_article(office.site, "cu", aliases="[/0.html]")
-    office.publish()
+    harness = PublishHarness(tmp_path)
+    file = write_dated_article(harness.site, "cu", aliases="[/0.html]")
+    harness.publish()
     file.unlink()
-    own = OLD_ADDRESS
+    present_address = OLD_ADDRESS
     if keys:
-        write_dated_article(office.site, "cu", aliases="[/0.html]", **keys)
-        own = "/2026/12/cu/" if "date" in keys else OLD_ADDRESS
-    first = ": đặt “status: draft” cho bài rồi chạy" if keys and "date" in keys else ""
-    assert f"Gỡ có chủ ý{first}: ./inv withdraw {own} --reason" in office.expect_refusal()
+        write_dated_article(harness.site, "cu", aliases="[/0.html]", **keys)
+        present_address = "/2026/12/cu/" if "date" in keys else OLD_ADDRESS
+    hint = ": đặt “status: draft” cho bài rồi chạy" if keys and "date" in keys else ""
+    assert f"Gỡ có chủ ý{hint}: ./inv withdraw {present_address} --reason" in harness.expect_refusal()
     if keys:
-        write_dated_article(office.site, "cu", aliases="[/0.html]", **(keys | {"status": "draft"}))
-    office.withdraw(own)
+        write_dated_article(harness.site, "cu", aliases="[/0.html]", **(keys | {"status": "draft"}))
+    harness.withdraw(present_address)
     for address in (OLD_ADDRESS, "/0.html"):
-        assert office.read_ledger()[address][1] == "gỡ bài"
-    office.publish()
+        assert harness.read_ledger()[address][1] == "gỡ bài"
+    harness.publish()
 
 
-def test_an_old_address_of_an_article_that_stands_is_proposed_alone(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path)
-    write_dated_article(office.site, "cu", aliases="[/xua/, /xua2/]")
-    office.publish()
-    write_dated_article(office.site, "cu")
+def test_guard_removed_alias_suggests_withdrawal_of_alias_alone(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path)
+    write_dated_article(harness.site, "cu", aliases="[/xua/, /xua2/]")
+    harness.publish()
+    write_dated_article(harness.site, "cu")
     assert (
         f"Chỉ gỡ địa chỉ cũ, bài vẫn ở {OLD_ADDRESS}: ./inv withdraw /xua/ --reason"
-        in office.expect_refusal()
+        in harness.expect_refusal()
     )
-    office.withdraw("/xua/")
-    assert office.read_ledger()[OLD_ADDRESS][1] == ""
-    assert {office.read_ledger()[one][1] for one in ("/xua/", "/xua2/")} == {"gỡ bài"}
+    harness.withdraw("/xua/")
+    assert harness.read_ledger()[OLD_ADDRESS][1] == ""
+    assert {harness.read_ledger()[address][1] for address in ("/xua/", "/xua2/")} == {"gỡ bài"}
 
 
-def test_an_address_that_a_shell_would_change_is_proposed_in_quotes(tmp_path: Path) -> None:
-    office, old = PublishHarness(tmp_path), "/gia $USER & (c'u).html"
-    write_dated_article(office.site, "cu", aliases=f'["{old}"]')
-    office.publish()
-    write_dated_article(office.site, "cu")
-    (way,) = (line for line in office.expect_refusal().split("\n") if "./inv withdraw" in line)
-    assert shlex.split(way.partition("./inv ")[2])[:3] == ["withdraw", old, "--reason"]
+def test_guard_address_with_shell_characters_is_quoted(tmp_path: Path) -> None:
+    harness, old = PublishHarness(tmp_path), "/gia $USER & (c'u).html"
+    write_dated_article(harness.site, "cu", aliases=f'["{old}"]')
+    harness.publish()
+    write_dated_article(harness.site, "cu")
+    (remedy,) = (line for line in harness.expect_refusal().split("\n") if "./inv withdraw" in line)
+    assert shlex.split(remedy.partition("./inv ")[2])[:3] == ["withdraw", old, "--reason"]
 
 
-def read_heading(office: PublishHarness, address: str) -> str:
-    """Return the heading of the page at ``address``, and whether a server of ours is told that it is gone."""
-    text = (office.target.current_link / address.lstrip("/") / "index.html").read_text(encoding="utf-8")
-    gone = f'"{address}" "1";' in (office.target.current_link / ".nginx/gone.map").read_text(encoding="utf-8")
-    return text.partition('<h1 class="heading__title">')[2].partition("<")[0] + " (410)" * gone
+def read_heading(harness: PublishHarness, address: str) -> str:
+    """Return the heading of a page, with “(410)” if the nginx map has its address."""
+    text = (harness.target.current_link / address.lstrip("/") / "index.html").read_text(encoding="utf-8")
+    is_withdrawn = f'"{address}" "1";' in (harness.target.current_link / ".nginx/gone.map").read_text(
+        encoding="utf-8"
+    )
+    return text.partition('<h1 class="heading__title">')[2].partition("<")[0] + " (410)" * is_withdrawn
 
 
-def test_a_listing_that_is_let_go_has_a_notice_until_an_article_bears_its_name_again(tmp_path: Path) -> None:
-    office, tag = PublishHarness(tmp_path), "/chu-de/rieng/"
-    write_dated_article(office.site, "cu", tags="[riêng]")
-    office.publish()
-    write_dated_article(office.site, "cu")
-    assert f"để lại lời báo “Trang này không còn”: ./inv withdraw {tag} --reason" in office.expect_refusal()
-    office.withdraw(tag)
-    assert f"Đã bỏ trang {tag}: chỗ ấy nay là lời báo “Trang này không còn”." in office.messages[-1]
-    assert read_heading(office, tag) == "Trang này không còn (410)"
-    older = office.target.releases_folder / office.target.release_ids()[0]
-    assert (older / "chu-de/rieng/index.html").read_text("utf-8").count("Tin cu") == 1  # it is no secret
-    write_dated_article(office.site, "cu", tags="[riêng]")
-    office.publish()
-    assert read_heading(office, tag) == "riêng"
-    write_dated_article(office.site, "cu")
-    office.publish()
-    assert read_heading(office, tag) == "Trang này không còn (410)"
+def test_withdraw_listing_shows_notice_until_name_returns(tmp_path: Path) -> None:
+    harness, tag = PublishHarness(tmp_path), "/chu-de/rieng/"
+    write_dated_article(harness.site, "cu", tags="[riêng]")
+    harness.publish()
+    write_dated_article(harness.site, "cu")
+    assert f"để lại lời báo “Trang này không còn”: ./inv withdraw {tag} --reason" in harness.expect_refusal()
+    harness.withdraw(tag)
+    assert f"Đã bỏ trang {tag}: chỗ ấy nay là lời báo “Trang này không còn”." in harness.messages[-1]
+    assert read_heading(harness, tag) == "Trang này không còn (410)"
+    older = harness.target.releases_folder / harness.target.release_ids()[0]
+    assert (older / "chu-de/rieng/index.html").read_text("utf-8").count(
+        "Tin cu"
+    ) == 1  # older releases are not redacted for a listing
+    write_dated_article(harness.site, "cu", tags="[riêng]")
+    harness.publish()
+    assert read_heading(harness, tag) == "riêng"
+    write_dated_article(harness.site, "cu")
+    harness.publish()
+    assert read_heading(harness, tag) == "Trang này không còn (410)"
 
 
-def test_a_section_that_was_removed_can_be_let_go(tmp_path: Path) -> None:
-    office, section = PublishHarness(tmp_path), "/chuyen-muc/chuyen-muc-cu/"
-    file = office.site.content / "sections.yml"
+def test_withdraw_removed_section_shows_notice(tmp_path: Path) -> None:
+    harness, section = PublishHarness(tmp_path), "/chuyen-muc/chuyen-muc-cu/"
+    file = harness.site.content / "sections.yml"
     before = file.read_text(encoding="utf-8")
     file.write_text(f"{before}- name: Chuyên mục cũ\n", encoding="utf-8")
-    office.publish()
+    harness.publish()
     file.write_text(before, encoding="utf-8")
     assert (
-        f"để lại lời báo “Trang này không còn”: ./inv withdraw {section} --reason" in office.expect_refusal()
+        f"để lại lời báo “Trang này không còn”: ./inv withdraw {section} --reason" in harness.expect_refusal()
     )
-    office.withdraw(section)
-    assert read_heading(office, section) == "Trang này không còn (410)"
+    harness.withdraw(section)
+    assert read_heading(harness, section) == "Trang này không còn (410)"
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden"])
-def test_a_listing_that_only_articles_out_of_sight_would_fill_can_be_let_go(
-    tmp_path: Path, status: str
-) -> None:
-    office, tag = PublishHarness(tmp_path), "/chu-de/rieng/"
-    write_dated_article(office.site, "cu", tags="[riêng]")
-    office.publish()
-    write_dated_article(office.site, "cu")
-    write_dated_article(office.site, "moi", tags="[riêng]", status=status)
-    office.expect_refusal()
-    office.withdraw(tag)
-    assert read_heading(office, tag) == "Trang này không còn (410)"
+def test_withdraw_listing_of_unlisted_articles_shows_notice(tmp_path: Path, status: str) -> None:
+    harness, tag = PublishHarness(tmp_path), "/chu-de/rieng/"
+    write_dated_article(harness.site, "cu", tags="[riêng]")
+    harness.publish()
+    write_dated_article(harness.site, "cu")
+    write_dated_article(harness.site, "moi", tags="[riêng]", status=status)
+    harness.expect_refusal()
+    harness.withdraw(tag)
+    assert read_heading(harness, tag) == "Trang này không còn (410)"

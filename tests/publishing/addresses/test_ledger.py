@@ -15,47 +15,47 @@ def read_ledger_text(folder: Path, text: str) -> AddressLedger:
     return AddressLedger.read(folder)
 
 
-def test_without_a_file_nothing_is_remembered(tmp_path: Path) -> None:
+def test_read_missing_file_is_empty(tmp_path: Path) -> None:
     assert AddressLedger.read(tmp_path).entries == {}
 
 
-def test_what_is_written_is_read_again_sorted_and_not_written_twice(tmp_path: Path) -> None:
-    made = AddressLedger.read(tmp_path)
-    assert made.update({"/b/": LedgerEntry("pages/b.md"), "/a/": LedgerEntry("", "hết bài")}) == 2
-    assert made.write()
-    assert not made.write()
+def test_write_sorts_entries_and_skips_unchanged_ledger(tmp_path: Path) -> None:
+    ledger = AddressLedger.read(tmp_path)
+    assert ledger.update({"/b/": LedgerEntry("pages/b.md"), "/a/": LedgerEntry("", "hết bài")}) == 2
+    assert ledger.write()
+    assert not ledger.write()
     text = (tmp_path / "addresses.txt").read_text(encoding="utf-8")
     assert text.splitlines()[-2:] == ["/a/\t\thết bài", "/b/\tpages/b.md"]
     assert not AddressLedger.read(tmp_path).write()
 
 
-def test_a_line_is_never_lost_by_writing(tmp_path: Path) -> None:
-    made = read_ledger_text(tmp_path, "/c/\n/a/\tarticles/a.md\n")
-    made.update({"/b/": LedgerEntry()})
-    made.write()
+def test_write_keeps_existing_lines(tmp_path: Path) -> None:
+    ledger = read_ledger_text(tmp_path, "/c/\n/a/\tarticles/a.md\n")
+    ledger.update({"/b/": LedgerEntry()})
+    ledger.write()
     assert set(AddressLedger.read(tmp_path).entries) == {"/a/", "/b/", "/c/"}
 
 
-def test_lines_that_come_while_a_publish_runs_are_kept(tmp_path: Path) -> None:
-    made = read_ledger_text(tmp_path, "/a/\n")
+def test_write_keeps_lines_added_since_reading(tmp_path: Path) -> None:
+    ledger = read_ledger_text(tmp_path, "/a/\n")
     read_ledger_text(tmp_path, "/a/\n/fetched/\n")
-    made.update({"/b/": LedgerEntry()})
-    made.write()
+    ledger.update({"/b/": LedgerEntry()})
+    ledger.write()
     assert set(AddressLedger.read(tmp_path).entries) == {"/a/", "/b/", "/fetched/"}
 
 
-def test_what_a_union_merge_leaves_is_read(tmp_path: Path) -> None:
-    made = read_ledger_text(
+def test_read_lines_of_union_merge_merges_entries(tmp_path: Path) -> None:
+    ledger = read_ledger_text(
         tmp_path, "# x\n/b/\tarticles/b.md\r\n\n/a/\n/b/\tarticles/b.md\thết hạn\n/a/\tarticles/a.md\n# x\n"
     )
-    assert made.entries == {
+    assert ledger.entries == {
         "/a/": LedgerEntry("articles/a.md"),
         "/b/": LedgerEntry("articles/b.md", "hết hạn"),
     }
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("/a/\n<<<<<<< HEAD\n/b/\n", "addresses.txt:2: Còn dấu xung đột của git"),
         ("/a/\n=======\n", "addresses.txt:2: Còn dấu xung đột của git"),
@@ -63,27 +63,27 @@ def test_what_a_union_merge_leaves_is_read(tmp_path: Path) -> None:
         ("/a/\tarticles/a.md\txong\n", "addresses.txt:1: Không đọc được, lý do “xong”"),
     ],
 )
-def test_a_line_that_means_nothing_is_named(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(UserError, match=said):
+def test_read_invalid_line_names_its_number(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(UserError, match=message):
         read_ledger_text(tmp_path, text)
 
 
-def test_another_encoding_is_named(tmp_path: Path) -> None:
+def test_read_other_encoding_is_reported(tmp_path: Path) -> None:
     (tmp_path / "addresses.txt").write_bytes("/tin-tức/".encode("utf-16"))
     with pytest.raises(UserError, match="không phải tệp UTF-8"):
         AddressLedger.read(tmp_path)
 
 
-def test_git_merges_what_two_offices_published(tmp_path: Path) -> None:
+def test_ledgers_of_two_workspaces_are_merged_by_git(tmp_path: Path) -> None:
     def git(*words: str) -> None:
         name = ("-c", "user.name=An", "-c", "user.email=an@example.vn")
         subprocess.run(["git", "-C", str(tmp_path), *name, *words], check=True, capture_output=True)
 
-    def publish(branch: str, *new: str) -> None:
+    def publish(branch: str, *addresses: str) -> None:
         git("checkout", "-q", branch)
-        made = AddressLedger.read(tmp_path)
-        made.update({one: LedgerEntry(f"articles{one[:-1]}.md") for one in new})
-        made.write()
+        ledger = AddressLedger.read(tmp_path)
+        ledger.update({address: LedgerEntry(f"articles{address[:-1]}.md") for address in addresses})
+        ledger.write()
         git("commit", "-qam", "x")
 
     git("init", "-q", "-b", "main")
@@ -105,14 +105,18 @@ ROWS = st.dictionaries(
 )
 
 
-@given(one=ROWS, other=ROWS)
-def test_lines_of_two_ledgers_in_any_order_are_both(
-    tmp_path_factory: pytest.TempPathFactory, one: dict[str, LedgerEntry], other: dict[str, LedgerEntry]
+@given(new_address=ROWS, second=ROWS)
+def test_read_lines_in_any_order_has_entries_of_both_ledgers(
+    tmp_path_factory: pytest.TempPathFactory,
+    new_address: dict[str, LedgerEntry],
+    second: dict[str, LedgerEntry],
 ) -> None:
     folder = tmp_path_factory.mktemp("so")
-    for rows in (one, other):
-        made = AddressLedger.read(folder)
-        made.update(rows)
-        made.write()
-    lines = (folder / "addresses.txt").read_text(encoding="utf-8").split("\n") if one or other else []
-    assert read_ledger_text(folder, "\n".join(reversed(lines))).entries == one | other
+    for rows in (new_address, second):
+        ledger = AddressLedger.read(folder)
+        ledger.update(rows)
+        ledger.write()
+    lines = (
+        (folder / "addresses.txt").read_text(encoding="utf-8").split("\n") if new_address or second else []
+    )
+    assert read_ledger_text(folder, "\n".join(reversed(lines))).entries == new_address | second

@@ -1,4 +1,4 @@
-"""The ledger of addresses through real publishes that were cut, lost it, could not write it, or went back."""
+"""The address ledger after interrupted publishes, lost files and rollbacks."""
 
 import os
 
@@ -13,7 +13,7 @@ from tests.publishing.small_site import write_dated_article
 pytestmark = pytest.mark.slow
 
 
-def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(
+def test_ledger_deleted_file_is_restored_from_current_release(
     harness: PublishHarness,
 ) -> None:
     before = harness.ledger_text
@@ -30,41 +30,41 @@ def test_a_ledger_deleted_by_hand_comes_back_from_the_current_release(
         harness.publish()
 
 
-def test_a_publish_cut_after_the_switch_is_completed_by_the_next(
+def test_ledger_after_interrupted_publish_is_completed_by_next(
     harness: PublishHarness,
 ) -> None:
     before = harness.ledger_text
     write_dated_article(harness.site, "moi")
     harness.publish()
-    harness.ledger_file.write_text(before, encoding="utf-8")  # as if nothing had come after the switch
-    said = harness.publish()
-    assert "Không có gì thay đổi" in said
+    harness.ledger_file.write_text(before, encoding="utf-8")  # as if the publish had ended at the activation
+    messages = harness.publish()
+    assert "Không có gì thay đổi" in messages
     assert harness.read_ledger()[NEW_ADDRESS] == ("articles/moi.md", "")
 
 
-def test_where_the_ledger_cannot_be_written_the_release_is_said_to_be_out(
+def test_ledger_write_error_names_published_release(
     harness: PublishHarness,
 ) -> None:
     write_dated_article(harness.site, "moi")
-    in_the_way = harness.site.root / f".addresses.txt.{os.getpid()}"
-    in_the_way.mkdir()
+    obstacle = harness.site.root / f".addresses.txt.{os.getpid()}"
+    obstacle.mkdir()
     with pytest.raises(UserError, match=r"Đã phát hành bản .*addresses\.txt: một thư mục đứng ở chỗ"):
         harness.publish()
     assert harness.is_served(NEW_ADDRESS)
-    in_the_way.rmdir()
+    obstacle.rmdir()
     harness.publish()
     assert NEW_ADDRESS in harness.read_ledger()
 
 
-def test_after_going_back_all_addresses_are_still_remembered(harness: PublishHarness) -> None:
+def test_ledger_after_rollback_keeps_all_addresses(harness: PublishHarness) -> None:
     file = write_dated_article(harness.site, "moi")
     harness.publish()
-    gone = load_withdrawn_addresses(harness.site.content, "")
+    withdrawn = load_withdrawn_addresses(harness.site.content, "")
     roll_back(
         harness.target,
         holder="phép thử",
-        moment=harness.now,
-        sought=gone,
+        now=harness.now,
+        withdrawn=withdrawn,
         say=print,
     )
     assert not harness.is_served(NEW_ADDRESS)

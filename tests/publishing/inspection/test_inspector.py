@@ -16,15 +16,20 @@ from bulletin.publishing.release.staged_site import StagedSite
 
 
 def inspect_folder(
-    outgoing: StagedSite, siteurl: str = "", memory: Path | None = None, frame_hosts: tuple[str, ...] = ()
+    staged_site: StagedSite,
+    siteurl: str = "",
+    cache_file: Path | None = None,
+    frame_hosts: tuple[str, ...] = (),
 ) -> list[OutputProblem]:
-    """Inspect as a new publish does, with what the last one left in ``memory``."""
-    there = SiteOrigin.from_siteurl(siteurl, frame_hosts)
-    return inspector.inspect_output(outgoing, there, LinkCache(memory, there) if memory else None)
+    """Inspect as a publish does, with the link cache in ``cache_file``."""
+    origin = SiteOrigin.from_siteurl(siteurl, frame_hosts)
+    return inspector.inspect_output(
+        staged_site, origin, LinkCache(cache_file, origin) if cache_file else None
+    )
 
 
 def write_site_with_body(folder: Path, body: str = "", **files: str) -> Path:
-    """Make a site whose front page holds ``body``."""
+    """Write a site whose front page has ``body``."""
     files = {
         "index.html": f"<p>Trang nhất</p>{body}",
         "tin/index.html": '<h1 id="đầu">Tin</h1>',
@@ -60,7 +65,7 @@ def write_site_with_body(folder: Path, body: str = "", **files: str) -> Path:
         "data:image/gif;base64,AAAA",
     ],
 )
-def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) -> None:
+def test_inspect_output_valid_link_has_no_problem(tmp_path: Path, address: str) -> None:
     assert (
         inspect_folder(
             StagedSite.from_folder(write_site_with_body(tmp_path, f'<a href="{address}">x</a>')),
@@ -71,7 +76,7 @@ def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) 
 
 
 @pytest.mark.parametrize(
-    ("body", "fault"),
+    ("body", "message"),
     [
         ('<a href="/mat/">x</a>', "“/mat/” không dẫn đến tệp nào"),
         ('<a href="/css/">x</a>', "“/css/” không dẫn đến tệp nào"),
@@ -90,16 +95,16 @@ def test_an_address_that_leads_somewhere_is_right(tmp_path: Path, address: str) 
         ("<script>x()</script>", "mã lệnh nằm trong trang"),
     ],
 )
-def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) -> None:
-    (finding,) = inspect_folder(
+def test_inspect_output_broken_page_names_problem(tmp_path: Path, body: str, message: str) -> None:
+    (problem,) = inspect_folder(
         StagedSite.from_folder(write_site_with_body(tmp_path, body)), "https://bantin.example"
     )
-    assert str(finding).startswith("output-publish/index.html: ")
-    assert fault in str(finding)
+    assert str(problem).startswith("output-publish/index.html: ")
+    assert message in str(problem)
 
 
 @pytest.mark.parametrize(
-    ("body", "fault"),
+    ("body", "message"),
     [
         ('<p style="color: red">x</p>', "kiểu trình bày nằm trong trang (style=)"),
         ("<style>p { color: red }</style>", "kiểu trình bày nằm trong trang (<style>)"),
@@ -113,19 +118,19 @@ def test_each_fault_is_found_and_named(tmp_path: Path, body: str, fault: str) ->
         ),
     ],
 )
-def test_what_a_strict_policy_would_not_let_through_is_refused(tmp_path: Path, body: str, fault: str) -> None:
-    (finding,) = inspect_folder(
+def test_inspect_output_content_blocked_by_csp_is_reported(tmp_path: Path, body: str, message: str) -> None:
+    (problem,) = inspect_folder(
         StagedSite.from_folder(write_site_with_body(tmp_path, body)), "https://bantin.example"
     )
-    assert fault in finding.message
+    assert message in problem.message
 
 
-def test_a_style_sheet_loads_nothing_from_others(tmp_path: Path) -> None:
+def test_inspect_output_stylesheet_with_other_host_is_reported(tmp_path: Path) -> None:
     folder = write_site_with_body(
         tmp_path, **{"css/x.css": "a { background: url(https://cdn.example/a.png) }"}
     )
-    (finding,) = inspect_folder(StagedSite.from_folder(folder), "https://bantin.example")
-    assert "từ máy chủ khác (cdn.example)" in finding.message
+    (problem,) = inspect_folder(StagedSite.from_folder(folder), "https://bantin.example")
+    assert "từ máy chủ khác (cdn.example)" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -138,34 +143,35 @@ def test_a_style_sheet_loads_nothing_from_others(tmp_path: Path) -> None:
         '<img src="data:image/gif;base64,AAAA" alt="">',
     ],
 )
-def test_films_of_named_hosts_and_links_to_others_are_right(tmp_path: Path, body: str) -> None:
-    outgoing = StagedSite.from_folder(write_site_with_body(tmp_path, body))
-    assert inspect_folder(outgoing, "https://bantin.example", frame_hosts=("phim.example",)) == []
+def test_inspect_output_allowed_other_hosts_have_no_problem(tmp_path: Path, body: str) -> None:
+    staged_site = StagedSite.from_folder(write_site_with_body(tmp_path, body))
+    assert inspect_folder(staged_site, "https://bantin.example", frame_hosts=("phim.example",)) == []
 
 
-def test_other_hosts_of_films_are_another_inspection(tmp_path: Path) -> None:
-    outgoing = StagedSite.from_folder(
+def test_link_cache_of_other_frame_hosts_is_ignored(tmp_path: Path) -> None:
+    staged_site = StagedSite.from_folder(
         write_site_with_body(tmp_path / "site", '<iframe src="https://phim.example/1"></iframe>')
     )
-    memory = tmp_path / "memory"
-    assert inspect_folder(outgoing, "", memory, ("phim.example",)) == []
-    assert inspect_folder(outgoing, "", memory, ("khac.example",)) != []
+    cache_file = tmp_path / "memory"
+    assert inspect_folder(staged_site, "", cache_file, ("phim.example",)) == []
+    assert inspect_folder(staged_site, "", cache_file, ("khac.example",)) != []
 
 
-def test_the_same_relative_address_is_judged_from_each_folder(tmp_path: Path) -> None:
+def test_inspect_output_relative_link_is_resolved_per_folder(tmp_path: Path) -> None:
     link = '<a href="b/">x</a><a href="#y">y</a>'
     folder = write_site_with_body(
         tmp_path, **{"x/index.html": link + '<p id="y">', "x/b/index.html": "b", "z/index.html": link}
     )
     assert {
-        (one.path, one.message.split("“")[1][0]) for one in inspect_folder(StagedSite.from_folder(folder))
+        (problem.path, problem.message.split("“")[1][0])
+        for problem in inspect_folder(StagedSite.from_folder(folder))
     } == {
         ("z/index.html", "b"),
         ("z/index.html", "#"),
     }
 
 
-def test_a_site_may_hang_below_a_path(tmp_path: Path) -> None:
+def test_inspect_output_links_with_base_path_have_no_problem(tmp_path: Path) -> None:
     body = '<a href="/tin/tin/">x</a><a href="/tin">x</a><a href="https://t.example/khac/">x</a>'
     assert (
         inspect_folder(StagedSite.from_folder(write_site_with_body(tmp_path, body)), "https://t.example/tin")
@@ -173,15 +179,15 @@ def test_a_site_may_hang_below_a_path(tmp_path: Path) -> None:
     )
 
 
-def test_below_a_path_an_address_without_it_leads_outside(tmp_path: Path) -> None:
-    (finding,) = inspect_folder(
+def test_inspect_output_link_without_base_path_is_reported(tmp_path: Path) -> None:
+    (problem,) = inspect_folder(
         StagedSite.from_folder(write_site_with_body(tmp_path, '<a href="/css/site.css">x</a>')),
         "https://t.example/tin/",
     )
-    assert "không bắt đầu bằng “/tin/”" in finding.message
+    assert "không bắt đầu bằng “/tin/”" in problem.message
 
 
-def test_styles_and_site_maps_are_read_too(tmp_path: Path) -> None:
+def test_inspect_output_reads_stylesheets_and_sitemaps(tmp_path: Path) -> None:
     folder = write_site_with_body(
         tmp_path,
         **{
@@ -189,19 +195,21 @@ def test_styles_and_site_maps_are_read_too(tmp_path: Path) -> None:
             "sitemap.xml": "<urlset><url><loc>https://t.example/mat/</loc></url></urlset>",
         },
     )
-    assert [one.path for one in inspect_folder(StagedSite.from_folder(folder), "https://t.example")] == [
+    assert [
+        problem.path for problem in inspect_folder(StagedSite.from_folder(folder), "https://t.example")
+    ] == [
         "css/x.css",
         "sitemap.xml",
     ]
 
 
-def test_an_empty_page_is_a_fault(tmp_path: Path) -> None:
-    (finding,) = inspect_folder(
+def test_inspect_output_empty_page_is_reported(tmp_path: Path) -> None:
+    (problem,) = inspect_folder(
         StagedSite.from_folder(
             write_site_with_body(tmp_path, **{"trong/index.html": "<html><title>x</title></html>"})
         )
     )
-    assert str(finding) == "output-publish/trong/index.html: Trang trống, không có chữ hay hình nào."
+    assert str(problem) == "output-publish/trong/index.html: Trang trống, không có chữ hay hình nào."
 
 
 NAMES = ("index.html", "a/index.html", "a/b/index.html", "c.html", "d", "x.css")
@@ -227,59 +235,57 @@ EDIT = st.tuples(
 
 
 @given(st.lists(EDIT, max_size=12))
-def test_after_any_edits_what_is_remembered_finds_what_a_new_inspection_finds(edits: list[Any]) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        folder, memory = Path(place, "site"), Path(place, "memory")
+def test_link_cache_after_random_edits_finds_same_problems(edits: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as name_of_folder:
+        folder, cache_file = Path(name_of_folder, "site"), Path(name_of_folder, "memory")
         (folder / "a/b").mkdir(parents=True)
-        for name, said in edits:
-            if said is None:
+        for name, content in edits:
+            if content is None:
                 (folder / name).unlink(missing_ok=True)
             else:
-                links = "".join(f'<a href="{link}">x</a>' for link in said[0])
-                (folder / name).write_text(links + '<p id="m">x</p>' * said[1], encoding="utf-8")
-            outgoing = StagedSite.from_folder(folder)
-            assert inspect_folder(outgoing, "", memory) == inspect_folder(outgoing)
+                links = "".join(f'<a href="{link}">x</a>' for link in content[0])
+                (folder / name).write_text(links + '<p id="m">x</p>' * content[1], encoding="utf-8")
+            staged_site = StagedSite.from_folder(folder)
+            assert inspect_folder(staged_site, "", cache_file) == inspect_folder(staged_site)
 
 
-@pytest.mark.parametrize("harm", [b"", b"x" * 9000])
-def test_a_harmed_memory_is_made_anew(tmp_path: Path, harm: bytes) -> None:
-    outgoing, memory = (
+@pytest.mark.parametrize("damage", [b"", b"x" * 9000])
+def test_link_cache_damaged_file_is_replaced(tmp_path: Path, damage: bytes) -> None:
+    staged_site, cache_file = (
         StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/mat/">x</a>')),
         tmp_path / "memory",
     )
-    found = inspect_folder(outgoing, "", memory)
-    data = memory.read_bytes()
-    memory.write_bytes(harm or data[: len(data) // 2])
-    assert inspect_folder(outgoing, "", memory) == found
-    assert inspect_folder(outgoing, "", memory) == found
+    problems = inspect_folder(staged_site, "", cache_file)
+    data = cache_file.read_bytes()
+    cache_file.write_bytes(damage or data[: len(data) // 2])
+    assert inspect_folder(staged_site, "", cache_file) == problems
+    assert inspect_folder(staged_site, "", cache_file) == problems
 
 
-def test_facts_that_were_altered_are_read_again(tmp_path: Path) -> None:
-    outgoing, memory = (
+def test_link_cache_altered_links_are_read_again(tmp_path: Path) -> None:
+    staged_site, cache_file = (
         StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/tin/#đầu">x</a>')),
         tmp_path / "memory",
     )
-    assert inspect_folder(outgoing, "", memory) == []
-    with closing(sqlite3.connect(memory)) as base, base:
-        base.execute("UPDATE facts SET data = x'00'")
+    assert inspect_folder(staged_site, "", cache_file) == []
+    with closing(sqlite3.connect(cache_file)) as connection, connection:
+        connection.execute("UPDATE facts SET data = x'00'")
     (tmp_path / "site/tin/index.html").unlink()
-    gone = StagedSite.from_folder(tmp_path / "site")
-    assert inspect_folder(gone, "", memory) == inspect_folder(gone) != []
+    changed_site = StagedSite.from_folder(tmp_path / "site")
+    assert inspect_folder(changed_site, "", cache_file) == inspect_folder(changed_site) != []
 
 
-def test_another_address_of_the_site_is_another_inspection(tmp_path: Path) -> None:
-    outgoing, memory = (
+def test_link_cache_of_other_siteurl_is_ignored(tmp_path: Path) -> None:
+    staged_site, cache_file = (
         StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/tin/">x</a>')),
         tmp_path / "memory",
     )
-    assert inspect_folder(outgoing, "https://t.example", memory) == []
-    assert inspect_folder(outgoing, "https://t.example/khac", memory) != []
+    assert inspect_folder(staged_site, "https://t.example", cache_file) == []
+    assert inspect_folder(staged_site, "https://t.example/khac", cache_file) != []
 
 
-def test_a_memory_that_cannot_be_written_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on a full disk: it only saves work."""
+def test_link_cache_unwritable_file_is_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inspect as if the disk were full."""
     monkeypatch.setattr("bulletin.publishing.inspection.link_cache._SCHEMA", "disk I/O error")
-    outgoing = StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/mat/">x</a>'))
-    assert inspect_folder(outgoing, "", tmp_path / "memory") == inspect_folder(outgoing)
+    staged_site = StagedSite.from_folder(write_site_with_body(tmp_path / "site", '<a href="/mat/">x</a>'))
+    assert inspect_folder(staged_site, "", tmp_path / "memory") == inspect_folder(staged_site)

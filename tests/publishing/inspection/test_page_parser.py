@@ -23,7 +23,7 @@ from bulletin.publishing.inspection.page_parser import parse_page
         ('<form action="/tim-kiem/">', "/tim-kiem/"),
     ],
 )
-def test_an_address_is_found_wherever_it_may_stand(html: str, address: str) -> None:
+def test_parse_page_finds_each_kind_of_link(html: str, address: str) -> None:
     assert address in parse_page(html).links
 
 
@@ -37,11 +37,11 @@ def test_an_address_is_found_wherever_it_may_stand(html: str, address: str) -> N
         '<p data-href="/a/">',
     ],
 )
-def test_what_only_looks_like_an_address_is_left(html: str) -> None:
+def test_parse_page_text_like_a_link_is_ignored(html: str) -> None:
     assert parse_page(html).links == set()
 
 
-def test_ids_and_names_of_anchors_can_be_linked_to() -> None:
+def test_parse_page_finds_anchors() -> None:
     assert parse_page('<h2 id="ngay-03">3</h2><a name="cũ"></a><input name="q">').anchors == {"ngay-03", "cũ"}
 
 
@@ -54,20 +54,20 @@ def test_ids_and_names_of_anchors_can_be_linked_to() -> None:
         '<a href=" JavaScript:x()">',
     ],
 )
-def test_script_in_the_page_is_noticed(html: str) -> None:
+def test_parse_page_finds_inline_script(html: str) -> None:
     assert len(parse_page(html).inline_scripts) == 1
 
 
-def test_data_is_no_script() -> None:
+def test_parse_page_data_block_is_not_script() -> None:
     assert parse_page('<script type="application/ld+json">{"a": 1}</script>').inline_scripts == []
 
 
 @pytest.mark.parametrize("html", ["<style>p {}</style>", '<p style="color: red">x</p>', "<svg STYLE=x>"])
-def test_style_in_the_page_is_noticed(html: str) -> None:
+def test_parse_page_finds_inline_style(html: str) -> None:
     assert len(parse_page(html).inline_styles) == 1
 
 
-def test_what_is_said_twice_is_noticed_twice() -> None:
+def test_parse_page_repeated_handler_is_found_twice() -> None:
     assert parse_page('<p onclick="x()"><p onclick="x()">').inline_scripts == ["onclick=", "onclick="]
 
 
@@ -83,29 +83,29 @@ def test_what_is_said_twice_is_noticed_twice() -> None:
         '<object data="//x.example/a">',
     ],
 )
-def test_what_a_browser_loads_with_the_page_is_told_apart(html: str) -> None:
+def test_parse_page_finds_resource_urls(html: str) -> None:
     assert parse_page(html).resource_urls == {"//x.example/a"}
 
 
 @pytest.mark.parametrize(
     "html", ['<a href="/a">', '<link rel="canonical" href="/a">', '<form action="/a">', '<iframe src="/a">']
 )
-def test_what_a_reader_asks_for_is_not_loaded(html: str) -> None:
+def test_parse_page_links_are_not_resources(html: str) -> None:
     assert parse_page(html).resource_urls == set()
     assert parse_page(html).links == {"/a"}
 
 
-def test_a_frame_is_told_apart() -> None:
+def test_parse_page_finds_frame_urls() -> None:
     assert parse_page('<iframe src="/a"></iframe>').frame_urls == {"/a"}
 
 
 @pytest.mark.parametrize("html", ["<p>chữ</p>", "x", '<img src="a">', "<body><main>ở cuối"])
-def test_text_or_a_picture_is_something_to_see(html: str) -> None:
+def test_parse_page_text_or_image_is_visible_content(html: str) -> None:
     assert parse_page(html).has_visible_content
 
 
 @pytest.mark.parametrize(
     "html", ["", " \n", "<!doctype html><html><head><title>x</title></head><body> <p></p></body></html>"]
 )
-def test_a_page_of_tags_alone_is_empty(html: str) -> None:
+def test_parse_page_tags_alone_are_not_visible_content(html: str) -> None:
     assert not parse_page(html).has_visible_content

@@ -82,9 +82,7 @@ def test_publish_after_each_change_releases_every_output_file(
             site.publish_output, read_output_files(site.publish_output)
         ).entries.items():
             assert released[path] == entry, f"{number}: {path}"
-    withdraw(
-        site, "/2026/11/moi/", reason="Sai", by="An", moment=NOON + timedelta(days=1), say=lambda _: None
-    )
+    withdraw(site, "/2026/11/moi/", reason="Sai", by="An", now=NOON + timedelta(days=1), say=lambda _: None)
     current = Manifest.from_folder(site.root / "public/current").entries
     assert (
         Manifest.from_folder(site.publish_output, read_output_files(site.publish_output)).entries.items()

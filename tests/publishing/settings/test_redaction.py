@@ -4,7 +4,7 @@ from bulletin.publishing.settings.redaction import redact_credentials
 
 
 @pytest.mark.parametrize(
-    ("address", "seen"),
+    ("address", "redacted"),
     [
         ("git+https://an:TOKEN@github.com/x", "git+https://…@github.com/x"),
         ("HTTPS://TOKEN@github.com/x", "HTTPS://…@github.com/x"),
@@ -13,13 +13,13 @@ from bulletin.publishing.settings.redaction import redact_credentials
         ("https://may/x.git?access_token=TOKEN", "https://may/x.git?…"),
     ],
 )
-def test_what_may_be_a_password_is_hidden(address: str, seen: str) -> None:
-    assert redact_credentials(address) == seen
+def test_redact_credentials_hides_passwords_and_tokens(address: str, redacted: str) -> None:
+    assert redact_credentials(address) == redacted
 
 
 @pytest.mark.parametrize(
     "address",
     ["public", "web@may:/srv", "ssh://web@may:22/srv", "https://bantin.example/@tin", "https://[::1]:80/tin"],
 )
-def test_what_holds_none_is_shown_whole(address: str) -> None:
+def test_redact_credentials_plain_address_is_unchanged(address: str) -> None:
     assert redact_credentials(address) == address

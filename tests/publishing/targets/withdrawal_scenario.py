@@ -44,7 +44,7 @@ def assert_withdrawn_everywhere(site: Workspace, place: Callable[[], Target]) ->
         "/2026/11/bai-sai/",
         reason="Sai",
         by="Trưởng ban",
-        moment=WITHDRAWAL_TIME + 2 * WITHDRAWAL_INTERVAL,
+        now=WITHDRAWAL_TIME + 2 * WITHDRAWAL_INTERVAL,
         say=lambda _: None,
     )
     names = place().release_ids()
@@ -53,8 +53,8 @@ def assert_withdrawn_everywhere(site: Workspace, place: Callable[[], Target]) ->
     release = roll_back(
         place(),
         holder="x",
-        moment=WITHDRAWAL_TIME + 3 * WITHDRAWAL_INTERVAL,
-        sought=load_withdrawn_addresses(site.content, ""),
+        now=WITHDRAWAL_TIME + 3 * WITHDRAWAL_INTERVAL,
+        withdrawn=load_withdrawn_addresses(site.content, ""),
         say=lambda _: None,
     )
     assert (release.id, place().current_id()) == (names[1], names[1])

@@ -58,7 +58,7 @@ class UntrustedTextHandler(MisbehavingHandler):
             self.send_header("Content-Length", "0")
             self.end_headers()
         elif self.text and path.startswith("/tin-2") and self.command == "GET":
-            self._say(200, f'<a href="//a{self.text}b.example/">x</a>'.encode("latin-1"))
+            self.send_body(200, f'<a href="//a{self.text}b.example/">x</a>'.encode("latin-1"))
         else:
             return path in self.slow
         return True

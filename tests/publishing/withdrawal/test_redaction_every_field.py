@@ -136,8 +136,8 @@ def test_withdraw_removes_every_word_of_an_article_from_older_releases(
     )
 
 
-def withdraw_quietly(site: Workspace, address: str, now: datetime) -> None:
-    withdraw(site, address, reason="Sai", by="An", moment=now, say=lambda _: None)
+def withdraw_quietly(site: Workspace, address: str, moment: datetime) -> None:
+    withdraw(site, address, reason="Sai", by="An", now=moment, say=lambda _: None)
 
 
 def assert_words_absent(target: FolderTarget, numbers: set[int], count: int) -> None:

@@ -110,8 +110,8 @@ def roll_back_once(target: FolderTarget, _folder: Path) -> None:
     roll_back(
         target,
         holder="x",
-        moment=PUBLISH_TIME + 5 * HOUR,
-        sought=WithdrawnAddresses(frozenset(), ""),
+        now=PUBLISH_TIME + 5 * HOUR,
+        withdrawn=WithdrawnAddresses(frozenset(), ""),
         say=print,
     )
 

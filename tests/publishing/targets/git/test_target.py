@@ -140,8 +140,8 @@ def test_going_back_moves_the_branch_alone(tmp_path: Path, bare_repository: Path
         roll_back(
             again,
             holder="phép thử",
-            moment=LATER_PUBLISH_TIME,
-            sought=WithdrawnAddresses(frozenset(), ""),
+            now=LATER_PUBLISH_TIME,
+            withdrawn=WithdrawnAddresses(frozenset(), ""),
             say=print,
         )
         == one

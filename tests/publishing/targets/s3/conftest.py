@@ -134,4 +134,4 @@ class TestedBucket:
 def roll_back_target(target: S3Target, name: str = "") -> Release:
     """Go back as the task does."""
     nothing = WithdrawnAddresses(frozenset(), "")
-    return roll_back(target, name, holder="phép thử", moment=LATER_PUBLISH_TIME, sought=nothing, say=print)
+    return roll_back(target, name, holder="phép thử", now=LATER_PUBLISH_TIME, withdrawn=nothing, say=print)

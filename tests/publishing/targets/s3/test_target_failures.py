@@ -214,8 +214,8 @@ def test_going_back_that_fails_before_readers_see_it_promises_so(
         roll_back(
             target,
             holder="phép thử",
-            moment=LATER_PUBLISH_TIME,
-            sought=WithdrawnAddresses(frozenset(), ""),
+            now=LATER_PUBLISH_TIME,
+            withdrawn=WithdrawnAddresses(frozenset(), ""),
             say=print,
         )
 

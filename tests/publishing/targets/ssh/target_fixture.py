@@ -91,7 +91,7 @@ def publish_release(scene: SshTargetFixture, say: Callable[[str], None]) -> None
 
 def roll_back_release(scene: SshTargetFixture, say: Callable[[str], None]) -> None:
     nothing = WithdrawnAddresses(frozenset(), "")
-    roll_back(scene.target, holder="An", moment=_MOMENT, sought=nothing, say=say)
+    roll_back(scene.target, holder="An", now=_MOMENT, withdrawn=nothing, say=say)
 
 
 def withdraw_article(scene: SshTargetFixture, say: Callable[[str], None]) -> None:

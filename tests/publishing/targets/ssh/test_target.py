@@ -115,7 +115,7 @@ def test_going_back_and_forth(tmp_path: Path, public: Path, target: SshTarget) -
     one = publish_to(target, write_output(tmp_path, a="một")).release
     publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
     back = roll_back(
-        target, holder="An", moment=LATER_PUBLISH_TIME, sought=WithdrawnAddresses(frozenset(), ""), say=print
+        target, holder="An", now=LATER_PUBLISH_TIME, withdrawn=WithdrawnAddresses(frozenset(), ""), say=print
     )
     assert (back, read_current_page(public, "a")) == (one, "một")
     three = publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME + timedelta(hours=1))

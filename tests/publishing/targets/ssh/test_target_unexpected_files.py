@@ -49,8 +49,8 @@ def test_who_goes_back_to_a_release_that_strangers_wrote_into_is_told(
         roll_back(
             target,
             holder="An",
-            moment=LATER_PUBLISH_TIME,
-            sought=WithdrawnAddresses(frozenset(), ""),
+            now=LATER_PUBLISH_TIME,
+            withdrawn=WithdrawnAddresses(frozenset(), ""),
             say=print,
         )
     assert target.current_id() == made.name

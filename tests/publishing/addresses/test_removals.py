@@ -16,7 +16,7 @@ from bulletin.publishing.addresses.removals import find_permanent_addresses
         ("trang/3/index.html", "/trang/3/"),
     ],
 )
-def test_a_page_has_an_address(path: str, address: str) -> None:
+def test_find_permanent_addresses_page_has_address(path: str, address: str) -> None:
     assert list(find_permanent_addresses([path])) == [address]
 
 
@@ -34,5 +34,5 @@ def test_a_page_has_an_address(path: str, address: str) -> None:
         "index.html.gz",
     ],
 )
-def test_what_nobody_keeps_a_link_to_has_none(path: str) -> None:
+def test_find_permanent_addresses_other_file_has_none(path: str) -> None:
     assert list(find_permanent_addresses([path])) == []
