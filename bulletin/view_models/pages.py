@@ -130,6 +130,7 @@ class ArchiveView(Struct, frozen=True, gc=False):
     title: str
     years: tuple[ArchiveYear, ...]
     topics: tuple[Link, ...]
+    site_map: Link
     sidebar: AdSlotView
 
 

@@ -63,6 +63,7 @@ def build_archive_view(edition: SiteContext) -> ArchiveView:
         topics=tuple(
             Link(edition.urls.build_link(urls.get_topic_address(shelf.name)), shelf.name) for shelf in topics
         ),
+        site_map=Link(edition.urls.build_link(urls.SITE_MAP_ADDRESS), "Sơ đồ trang"),
         sidebar=edition.slots["sidebar"],
     )
 

@@ -152,6 +152,7 @@ def create_archive_view() -> pages.ArchiveView:
             for year in (2019, 2018, 2017)
         ),
         topics=(create_link("Đưa Kết luận 38 vào cuộc sống"), create_link("Đại hội đảng bộ các cấp")),
+        site_map=components.Link("/so-do-trang/", "Sơ đồ trang"),
         sidebar=create_slot(),
     )
 
