@@ -236,7 +236,7 @@ def test_a_build_that_fails_in_between_ends_what_it_began(site: Any) -> None:
     bundles = SearchIndexes(
         create_test_context([OLD, create_test_article("moi", "Khác.")]), site.output, site.cache
     )
-    (running,) = bundles._making._running
+    (running,) = bundles._indexer._running
     process = running._process
     del bundles
     assert process.returncode is not None
@@ -269,7 +269,7 @@ def test_a_pagefind_that_fails_is_an_error_with_its_reason(
     path.write_text(program)
     path.chmod(0o755)
     monkeypatch.setattr(pagefind, "get_executable", lambda: path)
-    monkeypatch.setattr(background_indexer, "_LIMIT", 0.5)
+    monkeypatch.setattr(background_indexer, "PAGEFIND_TIMEOUT", 0.5)
     with pytest.raises(SearchError, match=said):
         IndexedSite(tmp_path).build(NEW)
 
@@ -277,7 +277,7 @@ def test_a_pagefind_that_fails_is_an_error_with_its_reason(
 def test_what_pagefind_cannot_index_is_an_error_with_its_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pagefind, "_LANGUAGE", 7)
+    monkeypatch.setattr(pagefind, "PAGEFIND_LANGUAGE", 7)
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
         IndexedSite(tmp_path).build(NEW)
 
