@@ -22,13 +22,13 @@ def site(tmp_path: Path):
 def parsed_names(monkeypatch: pytest.MonkeyPatch):
     """Return the names of the files that are parsed, as they are."""
     names: list[str] = []
-    true = content_cache._read
+    true = content_cache._parse_file
 
     def spy(desk, name):
         names.append(name)
         return true(desk, name)
 
-    monkeypatch.setattr(content_cache, "_read", spy)
+    monkeypatch.setattr(content_cache, "_parse_file", spy)
     monkeypatch.setattr(
         "bulletin.storage.file_system.TIMESTAMP_RESOLUTION", 0
     )  # a file written a moment ago is trusted

@@ -78,7 +78,7 @@ def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path: Path) -> None:
 
 def test_rows_that_were_altered_are_not_trusted(file: Any) -> None:
     store = ContentStore(file, "1")
-    with store._base.connect() as base:  # as another program would
+    with store._database.connect() as base:  # as another program would
         base.execute("UPDATE folders SET rows = x'80'")
     assert store.load() == {}
 
@@ -86,10 +86,10 @@ def test_rows_that_were_altered_are_not_trusted(file: Any) -> None:
 def test_a_text_that_was_altered_or_lost_is_not_handed_out(file: Any) -> None:
     store = ContentStore(file, "1")
     found = store.load()["articles/a.md"].parsed_file.item.body
-    with store._base.connect() as base:
+    with store._database.connect() as base:
         base.execute("UPDATE texts SET html = '<p>khác</p>' WHERE digest = ?", (found.digest,))
     assert store.load_html(found) is None
-    with store._base.connect() as base:
+    with store._database.connect() as base:
         base.execute("DELETE FROM texts")
     assert store.load_html(found) is None
 
@@ -99,7 +99,7 @@ def test_texts_that_no_reading_names_are_dropped(file: Any) -> None:
     former = store.load()
     rows = {name: kept for name, kept in former.items() if name != "articles/a.md"}
     store.save(rows, former)
-    assert store._base.connect().execute("SELECT count(*) FROM texts").fetchone() == (2,)
+    assert store._database.connect().execute("SELECT count(*) FROM texts").fetchone() == (2,)
     assert ContentStore(file, "1").load().keys() == rows.keys()
 
 
@@ -107,7 +107,7 @@ def test_only_the_folder_that_changed_is_written(file: Any) -> None:
     store = ContentStore(file, "1")
     former = store.load()
     said: list[str] = []
-    store._base.connect().set_trace_callback(said.append)
+    store._database.connect().set_trace_callback(said.append)
     store.save(
         {**former, "articles/2026/c.md": create_stored_content(store, "articles/2026/c.md", "<p>mới</p>")},
         former,
@@ -121,7 +121,7 @@ def test_only_the_folder_that_changed_is_written(file: Any) -> None:
 def test_texts_of_another_version_are_dropped_with_its_rows(file: Any) -> None:
     store = ContentStore(file, "2")
     store.save({"articles/a.md": create_stored_content(store, "articles/a.md", "<p>mới</p>")}, store.load())
-    assert store._base.connect().execute("SELECT html FROM texts").fetchall() == [("<p>mới</p>",)]
+    assert store._database.connect().execute("SELECT html FROM texts").fetchall() == [("<p>mới</p>",)]
 
 
 def test_a_forked_process_does_not_use_the_connection_of_its_parent(file: Any) -> None:
@@ -135,7 +135,7 @@ def test_a_forked_process_does_not_use_the_connection_of_its_parent(file: Any) -
 def test_a_store_that_cannot_be_written_is_told_in_words(file: Any) -> None:
     store = ContentStore(file, "1")
     former = store.load()
-    store._base.connect().execute("PRAGMA max_page_count = 1")
+    store._database.connect().execute("PRAGMA max_page_count = 1")
     with pytest.raises(UserError, match="đĩa đã đầy"):
         store.save(
             {"articles/a.md": create_stored_content(store, "articles/a.md", "<p>" + "dài " * 9999)}, former
@@ -163,7 +163,7 @@ def test_any_byte_of_the_head_may_be_another(file: Any) -> None:
 
 def test_a_row_under_the_name_of_another_folder_is_not_trusted(file: Any) -> None:
     store = ContentStore(file, "1")
-    with store._base.connect() as base:
+    with store._database.connect() as base:
         base.execute("UPDATE folders SET name = 'articles/2025' WHERE name = 'articles/2026'")
     assert store.load() == {}
 
@@ -173,7 +173,7 @@ def test_a_row_under_the_name_of_another_folder_is_not_trusted(file: Any) -> Non
 def test_values_of_another_kind_are_not_trusted(file: Any, column: str, value: str) -> None:
     store = ContentStore(file, "1")
     texts = [found.parsed_file.item.body for found in store.load().values()]
-    with store._base.connect() as base:
+    with store._database.connect() as base:
         base.execute(f"UPDATE folders SET {column} = {value} WHERE name = 'articles/2026'")  # noqa: S608  # ours
         base.execute(f"UPDATE texts SET html = {value}")  # noqa: S608  # ours
     assert store.load() == {}

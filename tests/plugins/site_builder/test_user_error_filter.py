@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from bulletin.errors import UserError
-from plugins.site_builder import _UserErrorFilter
+from plugins.site_builder import UserErrorFilter
 from tests.english_words import find_english_words
 
 
@@ -18,7 +18,7 @@ def log_error(error: Exception) -> logging.LogRecord:
         info = (type(caught), caught, caught.__traceback__)
     words = (type(error).__name__, error)
     record = logging.LogRecord("pelican", logging.CRITICAL, __file__, 1, "%s: %s", words, info)
-    assert _UserErrorFilter().filter(record)
+    assert UserErrorFilter().filter(record)
     return record
 
 

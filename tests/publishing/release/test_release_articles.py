@@ -57,7 +57,7 @@ def test_articles_are_known_after_a_standstill(harness: PublishHarness) -> None:
 
 def test_a_register_that_is_gone_ends_a_standstill(harness: PublishHarness) -> None:
     harness.publish()
-    indexes = list((harness.site.cache / "engine").glob("*.register"))
+    indexes = list((harness.site.cache / "engine").glob("*.content-index"))
     assert indexes
     for index in indexes:
         index.unlink()
