@@ -73,7 +73,7 @@ def site(built_site: IndexedSite, tmp_path: Path) -> IndexedSite:
 
 @pytest.fixture
 def indexed_years(monkeypatch: pytest.MonkeyPatch, site: IndexedSite) -> list[int]:
-    """Years whose articles are indexed from now on."""
+    """The years of the articles that are indexed from now on."""
     years: list[int] = []
 
     class RecordingProcess(pagefind.PagefindProcess):
