@@ -62,14 +62,14 @@ class ContentStore:
     def load(self) -> dict[str, StoredContent]:
         """Return the stored content by source, or nothing if the store is not valid."""
         try:
-            found = self._database.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
+            folders = self._database.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
         except DATABASE_ERRORS as error:
             if is_database_busy(error):  # another build is writing, so nothing is damaged
                 raise UserError(_BUSY) from error
             self._database.discard()
             return {}
         rows: dict[str, StoredContent] = {}
-        for name, seal, data in found:
+        for name, seal, data in folders:
             if seal != self._database.compute_seal(name, data):
                 return {}
             try:
@@ -87,10 +87,10 @@ class ContentStore:
             return body.html
         try:
             query = "SELECT html FROM texts WHERE digest = ?"
-            found = self._database.connect().execute(query, (body.digest,)).fetchone()
+            row = self._database.connect().execute(query, (body.digest,)).fetchone()
         except DATABASE_ERRORS:
             return None
-        html = found[0] if found else None
+        html = row[0] if row else None
         return html if isinstance(html, str) and compute_body_digest(html) == body.digest else None
 
     def store_html(self, parsed_file: ParsedFile) -> ParsedFile:
@@ -212,7 +212,7 @@ def _translate_database_errors(file: Path) -> Iterator[None]:
     except DATABASE_ERRORS as error:
         if is_database_busy(error):
             raise UserError(_BUSY) from error
-        what = "đĩa đã đầy; hãy giải phóng chỗ trống"
+        problem = "đĩa đã đầy; hãy giải phóng chỗ trống"
         if not is_disk_full(error):
-            what = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
-        raise UserError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error
+            problem = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
+        raise UserError(f"Không ghi được bộ nhớ đệm {file}: {problem} rồi chạy lại.") from error

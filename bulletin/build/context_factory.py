@@ -81,7 +81,7 @@ class ReferencedFiles:
 
     def __init__(self, parsed_files: Iterable[ParsedFile], root: Path, image_library: ImageLibrary) -> None:
         """Collect the references. ``root`` is ``content/``, where all files must exist."""
-        self._files = {one.source: one.file_references for one in parsed_files if one.file_references}
+        self._files = {file.source: file.file_references for file in parsed_files if file.file_references}
         self._root, self._image_library = root, image_library
 
     def find_images_and_files(self, sources: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -89,9 +89,9 @@ class ReferencedFiles:
 
         Images are returned as they are written, attachments as paths from ``content/``.
         """
-        found = [file for source in sources for file in self._files.get(source, ())]
-        files = {normalize_reference(one.path) for one in found if one.kind == "file"}
-        return sorted({one.path for one in found if one.kind == "picture"}), sorted(files)
+        references = [file for source in sources for file in self._files.get(source, ())]
+        files = {normalize_reference(file.path) for file in references if file.kind == "file"}
+        return sorted({file.path for file in references if file.kind == "picture"}), sorted(files)
 
     def compute_fingerprints(self, rows: Mapping[str, StoredContent]) -> dict[str, bytes]:
         """Return digests of the items and of the files that they refer to, by source."""
@@ -105,7 +105,9 @@ class ReferencedFiles:
     @cached_property
     def file_states(self) -> dict[str, list[object]]:
         """File data that the pages of each content file print, by source."""
-        return {source: [self._get_file_state(one) for one in files] for source, files in self._files.items()}
+        return {
+            source: [self._get_file_state(file) for file in files] for source, files in self._files.items()
+        }
 
     def _get_file_state(self, file: FileReference) -> object:
         """Return the printed data of a file that its content file does not hold."""

@@ -62,15 +62,15 @@ def _explain_content_file(report: BuildReport, path: str) -> Iterator[str]:
 
     ``path`` begins at ``content/`` or at any folder above.
     """
-    found = [
+    changes = [
         change
         for change in report.written_files
         for source in change.sources
         if f"/{path}".endswith(f"/{source}")
     ]
-    if not found:
+    if not changes:
         yield f"Lần dựng vừa rồi không ghi tệp nào vì {path}: bài này không thay đổi hoặc không đăng."
-    yield from (f"  ghi {_format_file(change)}" for change in found[:_MAX_LINES])
+    yield from (f"  ghi {_format_file(change)}" for change in changes[:_MAX_LINES])
 
 
 def _list_candidate_files(path: str) -> Iterator[str]:
@@ -93,6 +93,6 @@ def _count_by_reason(changes: Sequence[WrittenFile]) -> Iterator[str]:
     counts: dict[tuple[str, ...], int] = {}
     for change in changes:
         counts[change.reasons] = counts.get(change.reasons, 0) + 1
-    for why, count in sorted(counts.items(), key=lambda pair: -pair[1]):
-        yield f"  ghi {count} tệp ({', '.join(why)})"
+    for reasons, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+        yield f"  ghi {count} tệp ({', '.join(reasons)})"
     yield "  Xem riêng một tệp: ./inv build --explain 2026/11/ten-bai/"

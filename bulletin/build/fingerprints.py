@@ -54,10 +54,10 @@ def _list_installed_libraries() -> list[list[str]]:
     The names of the folders hold the names and versions of the libraries (PEP 376).
     """
     folders = dict.fromkeys(os.path.realpath(folder) for folder in sys.path)
-    found = (os.listdir(folder) for folder in folders if os.path.isdir(folder))  # noqa: PTH112, PTH208  # text, as Python has it
+    listings = (os.listdir(folder) for folder in folders if os.path.isdir(folder))  # noqa: PTH112, PTH208  # sys.path holds text
     return [
         metadata
-        for names in found
+        for names in listings
         if (metadata := sorted(name for name in names if name.endswith(_METADATA_ENDINGS)))
     ]
 
@@ -174,11 +174,11 @@ def _is_installed(extension: object) -> bool:
     if not isinstance(extension, str):
         return _is_installed_code(extension)
     try:
-        found = find_spec(re.split("[.:]", extension, maxsplit=1)[0])
+        spec = find_spec(re.split("[.:]", extension, maxsplit=1)[0])
     except ValueError:  # not a module name, so the build will report an error
         return False
     # a short name of a Markdown extension is not a module
-    return found is None or _is_versioned(found.origin)
+    return spec is None or _is_versioned(spec.origin)
 
 
 def _is_versioned(file: str | None) -> bool:

@@ -33,18 +33,18 @@ class IndexCache:
     def find_index(self, shard: SearchShard) -> IndexFiles | None:
         """Return the cached index of ``shard``, or None."""
         path = self._get_path(shard)
-        found = read_cache_file(path, dict[str, bytes], _get_version(shard))
-        if not found:
+        index = read_cache_file(path, dict[str, bytes], _get_version(shard))
+        if not index:
             return None
         path.touch()  # the files used longest ago are removed first
-        return found
+        return index
 
     def store_index(self, shard: SearchShard, index: IndexFiles) -> None:
         """Store the index of ``shard`` and remove its oldest ones. Raise OSError."""
         write_cache_file(self._get_path(shard), index, _get_version(shard))
-        found = [path for path in self._folder.glob(f"{shard.name}-*{_SUFFIX}") if is_regular_file(path)]
-        found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
-        for path in found[:-_MAX_INDEXES]:
+        paths = [path for path in self._folder.glob(f"{shard.name}-*{_SUFFIX}") if is_regular_file(path)]
+        paths.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in paths[:-_MAX_INDEXES]:
             remove_path(path)
 
     def _get_path(self, shard: SearchShard) -> Path:

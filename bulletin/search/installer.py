@@ -55,9 +55,9 @@ class IndexInstaller:
     def is_installed(self, shard: SearchShard) -> bool:
         """Tell if the index of ``shard`` is in the output folder, unchanged."""
         former = self._former.get(shard.name, _NOT_INSTALLED)
-        found = _read_stamps(self._get_folder(shard))
+        stamps = _read_stamps(self._get_folder(shard))
         if former.key != shard.cache_key or any(
-            found.get(name) != stamp for name, (_, stamp) in former.files.items()
+            stamps.get(name) != stamp for name, (_, stamp) in former.files.items()
         ):
             return False
         self._rows[shard.name] = former
@@ -70,14 +70,14 @@ class IndexInstaller:
         """
         folder, written = self._get_folder(shard), []
         former = self._former.get(shard.name, _NOT_INSTALLED).files
-        found, installed = _read_stamps(folder), {}
+        stamps, installed = _read_stamps(folder), {}
         for name in index:
             refuse_linked_path(str(self._folder.parent), self._get_name(shard.name, name))
         record_pending_search_files(self._folder.parent, (self._get_name(shard.name, name) for name in index))
-        for name in sorted(found.keys() - index.keys()):
+        for name in sorted(stamps.keys() - index.keys()):
             self._remove(self._get_name(shard.name, name))
         for name, data in sorted(index.items()):
-            digest, stamp = _compute_digest(data), found.get(name)
+            digest, stamp = _compute_digest(data), stamps.get(name)
             if stamp is None or not (
                 former.get(name) == (digest, stamp) or _has_digest(folder / name, digest)
             ):

@@ -74,7 +74,7 @@ def _create_rows(context: SiteContext) -> Iterator[tuple[str, str]]:
     base = unquote(context.urls.base_path)
     for rows in forms.values():
         form, answer = rows[0]
-        if all(other == answer for _, other in rows):
+        if all(row_answer == answer for _, row_answer in rows):
             yield base + form, answer
 
 
@@ -84,7 +84,8 @@ def _is_taken(address: str, answers: Mapping[str, str], context: SiteContext) ->
     if lower != address and is_reserved_address(lower):
         return True
     page = convert_path_to_address(lower)
-    return any(one not in answers and one in context.addresses for one in (page, f"{page.rstrip('/')}/"))
+    forms = (page, f"{page.rstrip('/')}/")
+    return any(form not in answers and form in context.addresses for form in forms)
 
 
 def _list_forms(address: str) -> Iterator[str]:
