@@ -1,6 +1,7 @@
-"""The bulletin: a static site of a news section, from content files to what readers see.
+"""The bulletin: a static news site, from content files to the published release.
 
-Data pass one way: ``content`` reads files, ``archive`` orders what is published, ``context`` gathers what a
-build shares, ``views`` decides what each page says, ``build`` and ``render`` write what changed, ``publishing``
-makes a release of it. ``cli`` holds the commands of ``./inv``. The adapters for Pelican stand in ``plugins/``.
+``content`` reads the files, and ``archive`` orders what is published. ``context`` gathers what one build
+shares, and ``views`` makes the view models. ``build`` and ``render`` write the files that changed, and
+``publishing`` makes a release of them. ``cli`` holds the commands of ``./inv``. The adapters for
+Pelican are in ``plugins/``.
 """

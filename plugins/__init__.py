@@ -1,6 +1,7 @@
-"""Pelican plugins of the bulletin: thin adapters, each with ``register()``. The work is done in ``bulletin``.
+"""Pelican plugins of the bulletin: thin adapters, each with ``register()``.
 
-Pelican finds this package by PLUGIN_PATHS, also from another folder. The application stands beside it.
+``site_builder`` renders the pages, and ``search_index`` makes the search indexes in the background. Pelican finds
+this package by PLUGIN_PATHS. The application ``bulletin`` is in the folder above.
 """
 
 import sys

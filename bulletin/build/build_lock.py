@@ -1,6 +1,6 @@
-"""One build at a time in one output: of two that begin at once, the second waits for its turn.
+"""The build lock: one build at a time writes into an output folder.
 
-``./inv`` has a lock of its own for its commands; this one is for Pelican's own command beside them.
+The commands of ``./inv`` have a lock of their own. The build lock is for Pelican's own command.
 """
 
 import functools
@@ -15,32 +15,38 @@ from bulletin.storage.file_lock import hold_file_lock
 
 MethodT = TypeVar("MethodT", bound=Callable[..., Any])
 _held = ExitStack()
-"""The lock of this process; a build that failed under ``--autoreload`` may have left one."""
+"""The lock of this process, which a failed build under ``--autoreload`` may have left behind."""
 
 
 def acquire_build_lock(file: Path) -> None:
-    """Wait for the turn that ``file`` stands for, and hold it until ``release_build_lock`` or the end of the process. Raise OSError."""
+    """Wait for the lock ``file`` and hold it. Raise OSError.
+
+    It is held until ``release_build_lock`` or until the process ends.
+    """
     release_build_lock()
     clear_path_for_file(file)
-    _held.enter_context(hold_file_lock(file, _tell_waiting))
+    _held.enter_context(hold_file_lock(file, _print_waiting))
 
 
 def release_build_lock() -> None:
-    """Let others build."""
+    """Release the build lock, if this process holds it."""
     _held.close()
 
 
-def _tell_waiting(_descriptor: int) -> None:
+def _print_waiting(_descriptor: int) -> None:
     print("Một lần dựng khác đang ghi vào thư mục này. Xin chờ…", file=sys.stderr, flush=True)
 
 
 def release_lock_on_error(method: MethodT) -> MethodT:
-    """Leave where ``method`` fails: ``--autoreload`` waits for the next change, and others should not."""
+    """Release the build lock if ``method`` fails.
+
+    Reason: under ``--autoreload`` the process lives on and would block other builds.
+    """
 
     @functools.wraps(method)
-    def run(*words: Any, **named: Any) -> Any:
+    def run(*arguments: Any, **options: Any) -> Any:
         try:
-            return method(*words, **named)
+            return method(*arguments, **options)
         except BaseException:
             release_build_lock()
             raise

@@ -1,4 +1,4 @@
-"""Reads the content, or remembers it: only files that changed are parsed, on every core."""
+"""Read the content files that changed, and load all others from the content store."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from os.path import realpath
@@ -27,74 +27,79 @@ from bulletin.storage.cache_folder import is_regular_file
 from bulletin.storage.file_system import UNKNOWN_STAMP
 
 _SETTINGS = ("RECORDS", "MARKDOWN", "SITEURL")
-"""What readings depend on besides files and code."""
-_KEPT = 4
-"""Stores that stay: one for each of the settings that a site is built with."""
-_WORTH_A_FORK = 64
-"""Files below which one process is faster than two."""
+"""Settings that parsed files depend on, besides files and code."""
+_MAX_STORES = 4
+"""Stores that stay in the cache, one for each set of settings."""
+_MIN_FILES_TO_FORK = 64
+"""Number of files below which one process is faster than two."""
 
 
 def open_content_store(folder: ContentFolder, settings: Mapping[str, Any]) -> ContentStore:
-    """Return the store of the readings of ``folder``."""
-    names = [(one.slug, one.name) for one in folder.sections.by_slug.values()]
-    # The local site and the published one differ in their settings: each has its own.
-    own = compute_digest(realpath(folder.root), fingerprint_settings(settings, _SETTINGS))
+    """Return the content store of ``folder`` for these settings."""
+    names = [(section.slug, section.name) for section in folder.sections.by_slug.values()]
+    # The local site and the published one have different settings, so each has its own store.
+    store_name = compute_digest(realpath(folder.root), fingerprint_settings(settings, _SETTINGS))
     stores = Path(settings["CACHE_PATH"]) / "engine"
-    _forget_old(stores, own)
-    once = token_hex() if has_third_party_markdown(settings) else ""  # never the same twice
-    return ContentStore(stores / f"{own}.sqlite", compute_digest(fingerprint_code(), once, names))
+    _remove_old_stores(stores, store_name)
+    salt = token_hex() if has_third_party_markdown(settings) else ""  # different in each build
+    return ContentStore(stores / f"{store_name}.sqlite", compute_digest(fingerprint_code(), salt, names))
 
 
 def read_content(
-    folder: ContentFolder, settings: Mapping[str, Any], store: ContentStore, engine: BuildSettings
+    folder: ContentFolder, settings: Mapping[str, Any], store: ContentStore, build_settings: BuildSettings
 ) -> dict[str, StoredContent]:
-    """Return a reading for every article and page of ``folder``, by source, sorted; their HTML is in ``store``."""
-    former = store.load()
-    stamps = {one.source: one.stamp for one in select_markdown_files(folder.files)}
-    wanted = [
+    """Return the stored content of each file, sorted by source.
+
+    The HTML of the bodies stays in ``store``.
+    """
+    stored = store.load()
+    stamps = {file.source: file.stamp for file in select_markdown_files(folder.files)}
+    changed = [
         name
         for name, stamp in stamps.items()
-        if stamp is UNKNOWN_STAMP or name not in former or former[name].stamp != stamp
+        if stamp is UNKNOWN_STAMP or name not in stored or stored[name].stamp != stamp
     ]
-    if not wanted and len(former) == len(stamps):
-        return {name: former[name] for name in stamps}
-    fresh: dict[str, StoredContent] = {}
+    if not changed and len(stored) == len(stamps):
+        return {name: stored[name] for name in stamps}
+    parsed_rows: dict[str, StoredContent] = {}
     store.close()  # before processes are forked
-    parsed = track_progress("Đọc bài", _parsed(folder, settings, wanted, engine), len(wanted))
-    for name, (mark, reading) in zip(wanted, parsed, strict=True):
-        # A reading with problems may have come of a moment's trouble: it is not trusted twice.
-        stamp = UNKNOWN_STAMP if reading.problems else stamps[name]
-        fresh[name] = StoredContent(stamp, mark, store.store_html(reading))
-    rows = {name: fresh.get(name) or former[name] for name in stamps}
-    store.save(rows, former)
+    results = track_progress("Đọc bài", _parse_files(folder, settings, changed, build_settings), len(changed))
+    for name, (fingerprint, parsed_file) in zip(changed, results, strict=True):
+        # A file with problems is parsed again, because the cause may have been temporary.
+        stamp = UNKNOWN_STAMP if parsed_file.problems else stamps[name]
+        parsed_rows[name] = StoredContent(stamp, fingerprint, store.store_html(parsed_file))
+    rows = {name: parsed_rows.get(name) or stored[name] for name in stamps}
+    store.save(rows, stored)
     return rows
 
 
-def _forget_old(folder: Path, own: str) -> None:
-    """Remove all but the stores that were written last: of settings that are no more."""
-    others = [path for path in folder.glob("*.sqlite") if path.stem != own and is_regular_file(path)]
-    if len(others) >= _KEPT:
-        others.sort(key=lambda path: path.stat().st_mtime_ns)
-        for path in others[: 1 - _KEPT]:
+def _remove_old_stores(folder: Path, store_name: str) -> None:
+    """Remove the stores of other settings, except the newest ones."""
+    other_stores = [
+        path for path in folder.glob("*.sqlite") if path.stem != store_name and is_regular_file(path)
+    ]
+    if len(other_stores) >= _MAX_STORES:
+        other_stores.sort(key=lambda path: path.stat().st_mtime_ns)
+        for path in other_stores[: 1 - _MAX_STORES]:
             remove_cache_database(path)
 
 
-def _parsed(
-    folder: ContentFolder, settings: Mapping[str, Any], names: Sequence[str], engine: BuildSettings
+def _parse_files(
+    folder: ContentFolder, settings: Mapping[str, Any], names: Sequence[str], build_settings: BuildSettings
 ) -> Iterator[tuple[bytes, ParsedFile]]:
-    desk = create_content_reader(folder.root, settings, folder.sections)
-    workers = (engine.workers or None) if len(names) >= _WORTH_A_FORK else 1
-    return map_in_processes(lambda name: _read(desk, name), names, workers, chunk=16)
+    reader = create_content_reader(folder.root, settings, folder.sections)
+    workers = (build_settings.workers or None) if len(names) >= _MIN_FILES_TO_FORK else 1
+    return map_in_processes(lambda name: _parse_file(reader, name), names, workers, chunk=16)
 
 
-def _read(desk: ContentReader, name: str) -> tuple[bytes, ParsedFile]:
-    reading = desk.read_item(name)
-    return _mark(reading.item), reading
+def _parse_file(reader: ContentReader, name: str) -> tuple[bytes, ParsedFile]:
+    parsed_file = reader.read_item(name)
+    return _fingerprint_item(parsed_file.item), parsed_file
 
 
-def _mark(record: Article | Page | None) -> bytes:
-    """Return a digest of all that ``record`` says."""
-    if record is None:
+def _fingerprint_item(item: Article | Page | None) -> bytes:
+    """Return a digest of all data of ``item``."""
+    if item is None:
         return b""
-    text = ParsedBody("", "", record.body.references, digest=record.body.digest)  # ids are part of the HTML
-    return bytes.fromhex(compute_digest(replace(record, body=text)))[:8]
+    body = ParsedBody("", "", item.body.references, digest=item.body.digest)  # ids are part of the HTML
+    return bytes.fromhex(compute_digest(replace(item, body=body)))[:8]

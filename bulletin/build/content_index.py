@@ -1,7 +1,7 @@
-"""What a build came to, by content file: where each article and page stands, and a digest of what it says.
+"""The content index: state, address and content digest of each content file.
 
-A publish reads it to tell which articles changed, and which addresses would vanish and why. It is kept
-beside the engine's memory of the output folder.
+A publish reads the index to find the articles that changed and the addresses that would vanish.
+The index is kept beside the other state files of the output folder.
 """
 
 from collections.abc import Mapping
@@ -20,38 +20,38 @@ from bulletin.content.models import Article, Page
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 
 VISIBLE_STATES = ("live", "hidden")
-"""States in which there is a page."""
+"""States in which an item has a page."""
 REMOVED_STATES = ("expired", "withdrawn")
-"""States in which there is none, and somebody meant it so."""
-_LEDGER = "register-3"
+"""States in which an item has no page because an editor decided so."""
+_CACHE_VERSION = "content-index-4"
 
 
 class IndexEntry(Struct, frozen=True, gc=False, array_like=True):
-    """One article or page, whatever its status."""
+    """The index data of one article or page in any state."""
 
     state: str
-    """As Article.state, or ``withdrawn``; of a page ``live``, ``hidden``, ``draft`` or ``review``."""
+    """The value of ``get_state``, or ``withdrawn``."""
     address: str
     aliases: tuple[str, ...]
-    """Addresses that lead on to it."""
+    """Addresses that redirect to the item."""
     content_digest: str
-    """Digest of all that readers find in it: title and date in the first eight digits, the rest behind."""
+    """Digest of the printed content: title and date in the first eight digits, the rest after them."""
     address_line: int
     """Line of the file that decides the address."""
     listing_addresses: tuple[str, ...]
-    """Of an article that is not among the news: the pages that list it where it is. They may be gone with it."""
+    """Listings that an article names, if it is not live. They may have vanished with it."""
     fingerprint: bytes
-    """Of the record that this was made from; empty where nobody knows it."""
+    """Fingerprint of the item that the entry was made from, or empty if unknown."""
 
     @property
     def is_visible(self) -> bool:
-        """Whether there is a page of it."""
+        """True if the item has a page."""
         return self.state in VISIBLE_STATES
 
 
 @dataclass(frozen=True, slots=True)
 class ContentIndex:
-    """Every content file that was read, by its path from content/."""
+    """The index entries of all content files, by source."""
 
     entries: Mapping[str, IndexEntry]
 
@@ -59,44 +59,60 @@ class ContentIndex:
     def from_library(
         cls,
         library: Library,
-        moment: datetime,
-        marks: Mapping[str, bytes] | None = None,
+        now: datetime,
+        fingerprints: Mapping[str, bytes] | None = None,
         files: Mapping[str, object] | None = None,
         former: "ContentIndex | None" = None,
     ) -> "ContentIndex":
-        """Return the register of ``library`` at ``moment``.
+        """Return the index of ``library`` at the time ``now``.
 
-        ``files`` is what is known of the pictures and attachments of each. Where ``marks`` say that a
-        record is as it was in ``former``, it stands as it stood there.
+        An entry of ``former`` is reused if the item has the same fingerprint and state.
+
+        Args:
+            library: All content items.
+            now: The build time.
+            fingerprints: Digests of the items by source.
+            files: States of the referenced files by source.
+            former: The index of the previous build.
+
         """
-        marks, files, known = marks or {}, files or {}, former.entries if former else {}
+        fingerprints, files, former_entries = (
+            fingerprints or {},
+            files or {},
+            former.entries if former else {},
+        )
         entries: dict[str, IndexEntry] = {}
-        taken = library.withdrawals.by_address
-        for record in library.content_items:
-            source = record.source
-            state: str = record.get_state(moment)
-            if record.address in taken:
+        withdrawn = library.withdrawals.by_address
+        for item in library.content_items:
+            source = item.source
+            state: str = item.get_state(now)
+            if item.address in withdrawn:
                 state = "withdrawn"
-            mark, before = marks.get(source, b""), known.get(source)
-            if before and mark and before.fingerprint == mark and before.state == state:
-                entries[source] = before
+            fingerprint, former_entry = fingerprints.get(source, b""), former_entries.get(source)
+            if (
+                former_entry
+                and fingerprint
+                and former_entry.fingerprint == fingerprint
+                and former_entry.state == state
+            ):
+                entries[source] = former_entry
                 continue
             entries[source] = IndexEntry(
-                state, record.address, get_alias_addresses(record) if record.aliases else (),
-                _says(record, files.get(source)), record.address_line,
-                record.listing_addresses if state != "live" else (), mark,
+                state, item.address, get_alias_addresses(item) if item.aliases else (),
+                _compute_content_digest(item, files.get(source)), item.address_line,
+                item.listing_addresses if state != "live" else (), fingerprint,
             )  # fmt: skip
         return cls(entries)
 
     @classmethod
     def read(cls, file: Path) -> "ContentIndex | None":
-        """Return what ``save`` wrote; None where there is nothing that can be read."""
-        entries = read_cache_file(file, dict[str, IndexEntry], _LEDGER)
+        """Return the saved index, or None if no valid index is there."""
+        entries = read_cache_file(file, dict[str, IndexEntry], _CACHE_VERSION)
         return cls(entries) if entries else None
 
     def save(self, file: Path) -> None:
-        """Write it in place of what was there. Raise OSError."""
-        write_cache_file(file, self.entries, _LEDGER)
+        """Write the index in place of the saved one. Raise OSError."""
+        write_cache_file(file, self.entries, _CACHE_VERSION)
 
     def count_articles(self, state: str = "") -> int:
         """Return the number of articles in ``state``, or of all articles."""
@@ -107,7 +123,7 @@ class ContentIndex:
 
     @property
     def article_digests(self) -> dict[str, str]:
-        """Addresses of the articles that have a page, each with a digest of what it says."""
+        """Content digests of the articles that have a page, by address."""
         return {
             entry.address: entry.content_digest
             for source, entry in self.entries.items()
@@ -116,21 +132,21 @@ class ContentIndex:
 
     @property
     def redirects(self) -> dict[str, str]:
-        """Old addresses, each with the address of the article or page that it leads on to."""
-        leading = (entry for entry in self.entries.values() if entry.aliases and entry.is_visible)
-        return {old: entry.address for entry in leading for old in entry.aliases}
+        """Target addresses by alias, for items that have a page."""
+        redirecting = (entry for entry in self.entries.values() if entry.aliases and entry.is_visible)
+        return {old: entry.address for entry in redirecting for old in entry.aliases}
 
 
 def get_content_index_path(cache: Path, output: Path) -> Path:
-    """Return where the register of the builds into ``output`` is kept."""
-    return get_state_file(cache, output, "register")
+    """Return the path of the content index of builds into ``output``."""
+    return get_state_file(cache, output, "content-index")
 
 
-def _says(record: Article | Page, files: object) -> str:
-    """Return the digest of what readers find in ``record``: not where it stands, nor who may see it until when."""
-    common = (record.summary, record.modified, record.body.digest, _offered(record), files)
-    return compute_digest(*record.headline)[:8] + compute_digest(*common, *record.details)[:8]
+def _compute_content_digest(item: Article | Page, files: object) -> str:
+    """Return the content digest of an item, without its address and its visibility."""
+    common = (item.summary, item.modified, item.body.digest, _list_attachments(item), files)
+    return compute_digest(*item.headline)[:8] + compute_digest(*common, *item.details)[:8]
 
 
-def _offered(record: Article | Page) -> list[tuple[str, str]]:
-    return [(one.file, one.title) for one in record.attachments]
+def _list_attachments(item: Article | Page) -> list[tuple[str, str]]:
+    return [(attachment.file, attachment.title) for attachment in item.attachments]

@@ -1,8 +1,8 @@
-"""What was read before: a reading for each content file, in one SQLite file.
+"""The content store: parsed content files in one SQLite file.
 
-Metadata stand together, a folder of content/ in a row, and are loaded at once; a text's HTML
-stands apart and is fetched when its page is printed. A store that is damaged, cut short or of
-another version reads as empty: then all is read anew.
+Metadata are stored in one row for each folder of ``content/`` and are loaded together. The HTML of a body has
+a row of its own and is loaded when its page is rendered. A store that is damaged or of another version reads
+as empty, so all files are parsed again.
 """
 
 import sqlite3
@@ -25,184 +25,194 @@ _SCHEMA = """
 CREATE TABLE folders (name TEXT PRIMARY KEY, seal BLOB, rows BLOB);
 CREATE TABLE texts (digest TEXT PRIMARY KEY, html TEXT);
 """
-_LAYOUT = 2
-"""Raise it with any change of the schema."""
+_SCHEMA_VERSION = 2
+"""Version of the schema. Raise it with each change of the schema."""
 
 
 _BATCH = 256
-"""Texts that are written at once: another build waits no longer than for these."""
+"""Bodies in one transaction. Reason: another build waits no longer than for one transaction."""
 
 
 _NO_IDS = frozenset[str]()
-"""Of most texts: an empty set of its own takes 200 bytes."""
+"""The anchors of most bodies. Reason: an empty set of its own takes 200 bytes."""
 _BUSY = "Một lần dựng khác đang dùng bộ nhớ đệm. Hãy đợi nó xong rồi chạy lại."
 
 
 class StoredContent(Struct, frozen=True, gc=False, array_like=True):
-    """What is kept of a file."""
+    """The stored data of one content file."""
 
     stamp: FileStamp
-    """Of the file when it was read."""
+    """Stamp of the file when it was read."""
     fingerprint: bytes
-    """Digest of all that its record says: equal marks, equal records."""
+    """Digest of all data of the item. Equal fingerprints mean equal items."""
     parsed_file: ParsedFile
-    """The HTML of its text left out."""
+    """The parsed file without the HTML of its body."""
 
 
 _ENCODER = msgpack.Encoder()
 
 
 class ContentStore:
-    """The store in ``file``; ``version`` is what readings depend on besides their files."""
+    """The store in ``file``, valid for one ``version`` of code and settings."""
 
     def __init__(self, file: Path, version: str) -> None:
-        self._base = CacheDatabase(file, _SCHEMA, _LAYOUT, version)
-        self._waiting = 0
+        self._database = CacheDatabase(file, _SCHEMA, _SCHEMA_VERSION, version)
+        self._pending = 0
 
     def load(self) -> dict[str, StoredContent]:
-        """Return what was read before, by source; nothing where it cannot be trusted."""
+        """Return the stored content by source, or nothing if the store is not valid."""
         try:
-            found = self._base.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
+            folders = self._database.connect().execute("SELECT name, seal, rows FROM folders").fetchall()
         except DATABASE_ERRORS as error:
-            if is_database_busy(error):  # another build is writing: nothing is damaged
+            if is_database_busy(error):  # another build is writing, so nothing is damaged
                 raise UserError(_BUSY) from error
-            self._base.discard()
+            self._database.discard()
             return {}
         rows: dict[str, StoredContent] = {}
-        for name, seal, data in found:
-            if seal != self._base.compute_seal(name, data):
+        for name, seal, data in folders:
+            if seal != self._database.compute_seal(name, data):
                 return {}
             try:
                 decoded = get_decoder(list[StoredContent]).decode(data)
             except DecodeError:
                 return {}
             for row in decoded:
-                _share(row.parsed_file)
+                _share_strings(row.parsed_file)
                 rows[row.parsed_file.source] = row
         return rows
 
-    def load_html(self, text: ParsedBody) -> str | None:
-        """Return the HTML of ``text``, or None where it is not to be had any more."""
-        if text.html or not text.digest:
-            return text.html
+    def load_html(self, body: ParsedBody) -> str | None:
+        """Return the HTML of ``body``, or None if the store has lost it."""
+        if body.html or not body.digest:
+            return body.html
         try:
             query = "SELECT html FROM texts WHERE digest = ?"
-            found = self._base.connect().execute(query, (text.digest,)).fetchone()
+            row = self._database.connect().execute(query, (body.digest,)).fetchone()
         except DATABASE_ERRORS:
             return None
-        html = found[0] if found else None
-        return html if isinstance(html, str) and compute_body_digest(html) == text.digest else None
+        html = row[0] if row else None
+        return html if isinstance(html, str) and compute_body_digest(html) == body.digest else None
 
-    def store_html(self, reading: ParsedFile) -> ParsedFile:
-        """Keep the HTML of ``reading`` and return the reading without it. Raise UserError."""
-        record = reading.item
-        if record is None or not record.body.html:
-            return reading
-        row = (record.body.digest, record.body.html)
+    def store_html(self, parsed_file: ParsedFile) -> ParsedFile:
+        """Store the HTML and return the parsed file without it. Raise UserError."""
+        item = parsed_file.item
+        if item is None or not item.body.html:
+            return parsed_file
+        row = (item.body.digest, item.body.html)
 
-        def keep(base: sqlite3.Connection) -> None:
-            base.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", row)
-            self._waiting += 1
-            if self._waiting == _BATCH:  # texts that no row names do no harm
-                base.commit()
-                self._waiting = 0
+        def insert_body(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT OR REPLACE INTO texts VALUES (?, ?)", row)
+            self._pending += 1
+            if self._pending == _BATCH:  # bodies without a row do no harm
+                connection.commit()
+                self._pending = 0
 
-        self._write(keep)
-        return _slim(reading, record)
+        self._write(insert_body)
+        return _remove_html(parsed_file, item)
 
     def save(self, rows: Mapping[str, StoredContent], former: Mapping[str, StoredContent]) -> None:
-        """Keep ``rows`` in place of ``former``, which ``load`` returned; only folders that differ are written.
+        """Store ``rows`` in place of ``former``, which ``load`` returned. Raise UserError.
 
-        Either all of it is kept, or the old. Where the file was found damaged since, all of ``rows`` is kept. Raise UserError.
+        Only folders that differ are written, in one transaction. If the file was found damaged after ``load``, all
+        of ``rows`` is stored.
         """
-        self._write(lambda base: self._save(base, rows, {} if self._base.is_lost else former))
+        self._write(lambda connection: self._save(connection, rows, {} if self._database.is_lost else former))
 
     def _save(
-        self, base: sqlite3.Connection, rows: Mapping[str, StoredContent], former: Mapping[str, StoredContent]
+        self,
+        connection: sqlite3.Connection,
+        rows: Mapping[str, StoredContent],
+        former: Mapping[str, StoredContent],
     ) -> None:
-        fresh = {source for source, row in rows.items() if former.get(source) is not row}
+        changed = {source for source, row in rows.items() if former.get(source) is not row}
         folders: dict[str, dict[str, StoredContent]] = {
-            _folder(source): {} for source in (*fresh, *(former.keys() - rows.keys()))
+            _get_folder(source): {} for source in (*changed, *(former.keys() - rows.keys()))
         }
         for source, row in rows.items():
-            if (folder := folders.get(_folder(source))) is not None:
+            if (folder := folders.get(_get_folder(source))) is not None:
                 folder[source] = row
-        with base:
+        with connection:
             if not former:
-                base.execute("DELETE FROM folders")
+                connection.execute("DELETE FROM folders")
             for name in sorted(folders):
-                base.execute("DELETE FROM folders WHERE name = ?", (name,))
+                connection.execute("DELETE FROM folders WHERE name = ?", (name,))
                 if folders[name]:
                     data = _ENCODER.encode(list(folders[name].values()))
-                    base.execute(
+                    connection.execute(
                         "INSERT INTO folders VALUES (?, ?, ?)",
-                        (name, self._base.compute_seal(name, data), data),
+                        (name, self._database.compute_seal(name, data), data),
                     )
             if former:
                 replaced = {source: row for source, row in former.items() if rows.get(source) is not row}
-                held = _texts(replaced)
+                stored = _collect_body_digests(replaced)
             else:
-                held = {row[0] for row in base.execute("SELECT digest FROM texts")}
-            lost = held - _texts(rows) if held else ()
-            base.executemany("DELETE FROM texts WHERE digest = ?", [(one,) for one in lost])
+                stored = {row[0] for row in connection.execute("SELECT digest FROM texts")}
+            unused = stored - _collect_body_digests(rows) if stored else ()
+            connection.executemany("DELETE FROM texts WHERE digest = ?", [(digest,) for digest in unused])
 
     def close(self) -> None:
-        """Let go of the file: before processes are forked, and at the end."""
-        self._base.close()
+        """Close the file. Call it before processes are forked."""
+        self._database.close()
 
     def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do ``work``; if the file turns out to be damaged, in a new one. Raise UserError."""
-        with _translate_database_errors(self._base.file):
-            self._base.write(work)
+        """Run ``work`` in a transaction, in a new file if the old one is damaged.
+
+        Raise UserError.
+        """
+        with _translate_database_errors(self._database.file):
+            self._database.write(work)
 
 
-def _slim(reading: ParsedFile, record: Article | Page) -> ParsedFile:
-    """Return ``reading`` of ``record`` without its HTML."""
-    plain = "" if isinstance(record, Article) else record.body.first_paragraph
-    slim = replace(reading, item=replace(record, body=replace(record.body, html="", first_paragraph=plain)))
-    _share(slim)
+def _remove_html(parsed_file: ParsedFile, item: Article | Page) -> ParsedFile:
+    """Return ``parsed_file`` without the HTML of its item."""
+    first_paragraph = "" if isinstance(item, Article) else item.body.first_paragraph
+    slim = replace(
+        parsed_file, item=replace(item, body=replace(item.body, html="", first_paragraph=first_paragraph))
+    )
+    _share_strings(slim)
     return slim
 
 
-def _share(reading: ParsedFile) -> None:
-    """Let equal strings be one object: those that a reading says twice, and names that many articles have.
+def _share_strings(parsed_file: ParsedFile) -> None:
+    """Share equal strings: those within an item, and names that many articles have.
 
-    Only for a reading that nothing else holds yet. Reason: half a kilobyte of memory an article.
+    Call it only for an item that no other object refers to yet.
+    Reason: half a kilobyte of memory for each article.
     """
-    record = reading.item
-    if record is None:
+    item = parsed_file.item
+    if item is None:
         return
-    force_setattr(record, "source", reading.source)
-    if not record.body.anchors:
-        force_setattr(record.body, "anchors", _NO_IDS)
-    if isinstance(record, Article):
-        if record.lede == record.summary:
-            force_setattr(record, "lede", record.summary)
-        force_setattr(record, "section", intern(record.section))
-        force_setattr(record, "topic", intern(record.topic))
-        if record.tags:
-            force_setattr(record, "tags", tuple(map(intern, record.tags)))
-        if record.authors:
-            force_setattr(record, "authors", tuple(map(intern, record.authors)))
+    force_setattr(item, "source", parsed_file.source)
+    if not item.body.anchors:
+        force_setattr(item.body, "anchors", _NO_IDS)
+    if isinstance(item, Article):
+        if item.lede == item.summary:
+            force_setattr(item, "lede", item.summary)
+        force_setattr(item, "section", intern(item.section))
+        force_setattr(item, "topic", intern(item.topic))
+        if item.tags:
+            force_setattr(item, "tags", tuple(map(intern, item.tags)))
+        if item.authors:
+            force_setattr(item, "authors", tuple(map(intern, item.authors)))
 
 
-def _folder(source: str) -> str:
+def _get_folder(source: str) -> str:
     return source.rpartition("/")[0]
 
 
-def _texts(rows: Mapping[str, StoredContent]) -> set[str]:
+def _collect_body_digests(rows: Mapping[str, StoredContent]) -> set[str]:
     return {row.parsed_file.item.body.digest for row in rows.values() if row.parsed_file.item}
 
 
 @contextmanager
 def _translate_database_errors(file: Path) -> Iterator[None]:
-    """Turn what SQLite says when it cannot write into words for an editor."""
+    """Turn write errors of SQLite into messages for an editor."""
     try:
         yield
     except DATABASE_ERRORS as error:
         if is_database_busy(error):
             raise UserError(_BUSY) from error
-        what = "đĩa đã đầy; hãy giải phóng chỗ trống"
+        problem = "đĩa đã đầy; hãy giải phóng chỗ trống"
         if not is_disk_full(error):
-            what = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
-        raise UserError(f"Không ghi được bộ nhớ đệm {file}: {what} rồi chạy lại.") from error
+            problem = "ổ đĩa từ chối; hãy kiểm tra quyền ghi và chỗ trống của ổ đĩa"
+        raise UserError(f"Không ghi được bộ nhớ đệm {file}: {problem} rồi chạy lại.") from error

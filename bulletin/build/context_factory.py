@@ -1,4 +1,4 @@
-"""Makes the edition of a build from Pelican's settings and what was read."""
+"""Make the site context of a build from Pelican's settings and the parsed content."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -31,71 +31,86 @@ def create_site_context(
     *,
     assets: Mapping[str, str],
     withdrawals: Withdrawals,
-    picture: ImageBuilder,
-    html: Callable[[ParsedBody], str],
-    marks: Mapping[str, bytes],
+    build_image: ImageBuilder,
+    load_html: Callable[[ParsedBody], str],
+    fingerprints: Mapping[str, bytes],
 ) -> SiteContext:
-    """Return the edition of ``archive``; ``assets`` are the addresses of the theme's files by name.
+    """Return the site context of ``archive``. Raise SettingError.
 
-    Raise SettingError where one of our tables is wrong.
+    Args:
+        settings: Pelican's settings with the settings tables of the bulletin.
+        archive: The published articles and pages.
+        assets: Addresses of the theme's assets by name.
+        withdrawals: The withdrawal list.
+        build_image: Makes the view model of an image.
+        load_html: Loads the HTML of a body.
+        fingerprints: Digests of items and their files, by source.
+
     """
     links = UrlBuilder(settings["SITEURL"])
-    bulletin = load_settings(SiteSettings, "BULLETIN", settings["BULLETIN"])
+    site_settings = load_settings(SiteSettings, "BULLETIN", settings["BULLETIN"])
     slots = {name: build_slot_view(slot, links.base_path) for name, slot in AD_SLOTS.items()}
     return SiteContext(
         archive=archive,
         urls=links,
-        settings=bulletin,
+        settings=site_settings,
         related_settings=load_settings(RelatedSettings, "NEIGHBOURS", settings.get("NEIGHBOURS", {})),
         site_frame=build_site_frame(
             settings["SITENAME"],
-            settings=bulletin,
+            settings=site_settings,
             archive=archive,
             links=links,
             slots=slots,
             assets=dict(assets),
         ),
         slots=slots,
-        build_image=picture,
-        load_html=html,
+        build_image=build_image,
+        load_html=load_html,
         addresses=PublishedAddresses(archive),
         anchors=PageAnchors(archive),
-        items_by_source={normalize_source(record.source): record for record in archive.content_items},
+        items_by_source={normalize_source(item.source): item for item in archive.content_items},
         shard_names=tuple(split_into_shards(archive)),
         share_image_url=links.build_link(assets["share"]),
         withdrawals=withdrawals,
-        fingerprints=marks,
+        fingerprints=fingerprints,
     )
 
 
 class ReferencedFiles:
-    """Pictures and files for download, by the texts that name them."""
+    """Images and attachments by the content files that refer to them."""
 
-    def __init__(self, readings: Iterable[ParsedFile], root: Path, pictures: ImageLibrary) -> None:
-        """``root`` is content/; every picture and file is known to be there."""
-        self._files = {one.source: one.file_references for one in readings if one.file_references}
-        self._root, self._pictures = root, pictures
+    def __init__(self, parsed_files: Iterable[ParsedFile], root: Path, image_library: ImageLibrary) -> None:
+        """Collect the references. ``root`` is ``content/``, where all files must exist."""
+        self._files = {file.source: file.file_references for file in parsed_files if file.file_references}
+        self._root, self._image_library = root, image_library
 
     def find_images_and_files(self, sources: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Return what ``sources`` name: pictures as they are written, files as paths from content/."""
-        found = [file for source in sources for file in self._files.get(source, ())]
-        files = {normalize_reference(one.path) for one in found if one.kind == "file"}
-        return sorted({one.path for one in found if one.kind == "picture"}), sorted(files)
+        """Return the files that ``sources`` refer to.
+
+        Images are returned as they are written, attachments as paths from ``content/``.
+        """
+        references = [file for source in sources for file in self._files.get(source, ())]
+        files = {normalize_reference(file.path) for file in references if file.kind == "file"}
+        return sorted({file.path for file in references if file.kind == "picture"}), sorted(files)
 
     def compute_fingerprints(self, rows: Mapping[str, StoredContent]) -> dict[str, bytes]:
-        """Return, by source, a digest of all that a record says and of the files that it names."""
-        marks = {source: row.fingerprint for source, row in rows.items()}
-        for source, states in self.file_states.items():
-            marks[source] = bytes.fromhex(compute_digest(marks[source], states))[: len(marks[source])]
-        return marks
+        """Return digests of the items and of the files that they refer to, by source."""
+        fingerprints = {source: row.fingerprint for source, row in rows.items()}
+        for source, file_states in self.file_states.items():
+            fingerprints[source] = bytes.fromhex(compute_digest(fingerprints[source], file_states))[
+                : len(fingerprints[source])
+            ]
+        return fingerprints
 
     @cached_property
     def file_states(self) -> dict[str, list[object]]:
-        """What pages print of the files that each text names, by source."""
-        return {source: [self._state(one) for one in files] for source, files in self._files.items()}
+        """File data that the pages of each content file print, by source."""
+        return {
+            source: [self._get_file_state(file) for file in files] for source, files in self._files.items()
+        }
 
-    def _state(self, file: FileReference) -> object:
-        """Return what pages print of a file that no text says."""
+    def _get_file_state(self, file: FileReference) -> object:
+        """Return the printed data of a file that its content file does not hold."""
         if file.kind == "picture":
-            return self._pictures.get_info(file.path)
+            return self._image_library.get_info(file.path)
         return (self._root / normalize_reference(file.path)).stat().st_size

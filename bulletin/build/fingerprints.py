@@ -1,4 +1,4 @@
-"""What the engine's memory is worth: nothing, once code or settings are others."""
+"""Fingerprints of code, settings and templates, which decide if a cache is valid."""
 
 import hashlib
 import json
@@ -15,121 +15,137 @@ from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PLUGINS = _PACKAGE.parent / "plugins"
-_NOT_OF_A_BUILD = ("publishing", "cli", "__pycache__")
-"""Packages that a build does not import: a change in them leaves its cache alone."""
+_EXCLUDED_PACKAGES = ("publishing", "cli", "__pycache__")
+"""Packages that a build does not import. A change in them does not invalidate the cache."""
 _LIBRARIES = tuple(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-"""Where Python and the libraries are installed."""
-_RECORDS = (".dist-info", ".egg-info")
-"""Endings of the folders that tell of an installed library."""
+"""Folders of Python and of the installed libraries."""
+_METADATA_ENDINGS = (".dist-info", ".egg-info")
+"""Endings of the folders that describe an installed library."""
 JINJA_SETTINGS = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 """Settings that hand code to templates."""
 
 
 def compute_digest(*parts: object) -> str:
-    """Return a digest of the printed forms of ``parts``."""
-    made = hashlib.sha256()
+    """Return a digest of the ``repr`` of ``parts``."""
+    digest = hashlib.sha256()
     for part in parts:
-        made.update(repr(part).encode())
-        made.update(b"\0")
-    return made.hexdigest()[:24]
+        digest.update(repr(part).encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:24]
 
 
 @cache
 def fingerprint_code() -> str:
-    """Return a digest of our own code and of all libraries, as they are when a process first asks."""
+    """Return a digest of the application, the plugins and all libraries.
+
+    The digest is computed once in a process, so it describes the files at that time.
+    """
     packages = sorted(
-        item for item in _PACKAGE.iterdir() if item.is_dir() and item.name not in _NOT_OF_A_BUILD
+        item for item in _PACKAGE.iterdir() if item.is_dir() and item.name not in _EXCLUDED_PACKAGES
     )
     modules = [hashlib.sha256(item.read_bytes()).hexdigest() for item in sorted(_PACKAGE.glob("*.py"))]
-    own = [fingerprint_folder(folder, "*.py") for folder in (*packages, _PLUGINS)]
-    return compute_digest(sys.version_info[:3], _installed(), modules, own)
+    package_digests = [fingerprint_folder(folder, "*.py") for folder in (*packages, _PLUGINS)]
+    return compute_digest(sys.version_info[:3], _list_installed_libraries(), modules, package_digests)
 
 
-def _installed() -> list[list[str]]:
-    """Return names and versions of the libraries, place by place: pip names a folder after both (PEP 376)."""
-    places = dict.fromkeys(os.path.realpath(place) for place in sys.path)
-    found = (os.listdir(place) for place in places if os.path.isdir(place))  # noqa: PTH112, PTH208  # text, as Python has it
-    return [kept for names in found if (kept := sorted(name for name in names if name.endswith(_RECORDS)))]
+def _list_installed_libraries() -> list[list[str]]:
+    """Return the metadata folders of the libraries, in the order of ``sys.path``.
+
+    The names of the folders hold the names and versions of the libraries (PEP 376).
+    """
+    folders = dict.fromkeys(os.path.realpath(folder) for folder in sys.path)
+    listings = (os.listdir(folder) for folder in folders if os.path.isdir(folder))  # noqa: PTH112, PTH208  # sys.path holds text
+    return [
+        metadata
+        for names in listings
+        if (metadata := sorted(name for name in names if name.endswith(_METADATA_ENDINGS)))
+    ]
 
 
 def fingerprint_folder(folder: Path, pattern: str = "*") -> str:
-    """Return a digest of all files below ``folder`` whose names match ``pattern``; links lead to files too."""
-    made = hashlib.sha256()
-    for path in sorted(_below(folder, pattern)):
+    """Return a digest of the files below ``folder`` that match ``pattern``.
+
+    Symbolic links are followed.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(_find_files(folder, pattern)):
         if path.is_file():
-            made.update(path.relative_to(folder).as_posix().encode())
-            made.update(hashlib.sha256(path.read_bytes()).digest())
-    return made.hexdigest()
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
-def _below(folder: Path, pattern: str) -> Iterator[Path]:
-    walked: set[str] = set()
+def _find_files(folder: Path, pattern: str) -> Iterator[Path]:
+    visited: set[str] = set()
     for root, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(root)
-        if real in walked:  # a link that leads back
+        if real in visited:  # a symbolic link to a folder above
             folders.clear()
             continue
-        walked.add(real)
+        visited.add(real)
         yield from (Path(root, name) for name in names if fnmatch(name, pattern))
 
 
 def fingerprint_templates(settings: Mapping[str, Any]) -> str:
-    """Return a digest of all files that templates are read from."""
+    """Return a digest of all files in the template folders."""
     folders = [*settings["THEME_TEMPLATES_OVERRIDES"], str(Path(settings["THEME"]) / "templates")]
     return compute_digest([fingerprint_folder(Path(folder)) for folder in folders])
 
 
 def has_third_party_plugins(settings: Mapping[str, Any]) -> bool:
-    """Tell whether plugins of others are at work: nobody knows what they read, and what they hand to templates.
+    """Tell if plugins of other authors are loaded.
 
-    Pelican takes any that is installed where no setting names them.
+    Pelican loads all installed plugins if no setting names them.
+    Reason: no fingerprint covers the files that such plugins read.
     """
     plugins = settings["PLUGINS"]
     return plugins is None or any(not str(name).startswith("plugins.") for name in plugins)
 
 
 def has_third_party_code(settings: Mapping[str, Any]) -> bool:
-    """Tell whether code that has no version takes part in a build.
+    """Tell if code without a version takes part in a build.
 
-    Such code is the site's own: plugins, extensions, and filters, globals and tests of templates. Its
-    readers build everything again. Reason: it may read what no digest covers.
+    Such code is the site's own: plugins, extensions, and filters, globals and tests of templates. A build
+    with such code renders everything again. Reason: the code may read files that no digest covers.
     """
     return (
         has_third_party_plugins(settings)
         or has_third_party_markdown(settings)
-        or any(described is None for _, described in _handed_to_jinja(settings))
-        or not all(map(_is_installed, _jinja(settings).get("extensions", ())))
+        or any(description is None for _, description in _describe_jinja_settings(settings))
+        or not all(map(_is_installed, _get_jinja_options(settings).get("extensions", ())))
     )
 
 
 def has_third_party_markdown(settings: Mapping[str, Any]) -> bool:
-    """Tell whether an extension of Markdown is the site's own."""
+    """Tell if a Markdown extension is the site's own."""
     return not all(map(_is_installed, (settings.get("MARKDOWN") or {}).get("extensions", ())))
 
 
 def fingerprint_jinja(settings: Mapping[str, Any]) -> str:
-    """Return a digest of all that the settings hand to Jinja: data by value, installed code by name."""
-    extensions = [str(one) for one in _jinja(settings).get("extensions", ())]
-    return compute_digest(sorted(_handed_to_jinja(settings)), extensions)
+    """Return a digest of Jinja's settings: data by value, code by name."""
+    extensions = [str(extension) for extension in _get_jinja_options(settings).get("extensions", ())]
+    return compute_digest(sorted(_describe_jinja_settings(settings)), extensions)
 
 
-def _jinja(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+def _get_jinja_options(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return settings.get("JINJA_ENVIRONMENT") or {}
 
 
-def _handed_to_jinja(settings: Mapping[str, Any]) -> list[tuple[str, str | None]]:
-    """Return names and descriptions of what the settings hand to Jinja, None for foreign code."""
+def _describe_jinja_settings(settings: Mapping[str, Any]) -> list[tuple[str, str | None]]:
+    """Return names and descriptions of Jinja's settings, None for unknown code."""
     tables = [
         (table, name, value)
         for table in JINJA_SETTINGS
         for name, value in (settings.get(table) or {}).items()
     ]
-    tables += [("", name, value) for name, value in _jinja(settings).items() if name != "extensions"]
-    return [(f"{table}.{name}", _described(value)) for table, name, value in tables]
+    tables += [
+        ("", name, value) for name, value in _get_jinja_options(settings).items() if name != "extensions"
+    ]
+    return [(f"{table}.{name}", _describe_value(value)) for table, name, value in tables]
 
 
-def _described(value: object) -> str | None:
-    """Return plain data as Python prints it, installed code by its name, and None for anything else."""
+def _describe_value(value: object) -> str | None:
+    """Return the ``repr`` of data, the name of installed code, or None."""
     if _is_installed_code(value):
         return f"{value.__module__}.{getattr(value, '__qualname__', '')}"
     try:
@@ -140,9 +156,9 @@ def _described(value: object) -> str | None:
 
 
 def _is_installed_code(value: object) -> bool:
-    """Tell whether ``value`` is a function or class that its module has under its own name.
+    """Tell if a function or class is found in its module by its own name.
 
-    What a function was made with, as a closure or a partial one, has no such name.
+    A closure or a partial function has no such name.
     """
     module = sys.modules.get(str(getattr(value, "__module__", None)))
     if module is None or getattr(module, getattr(value, "__qualname__", ""), None) is not value:
@@ -151,18 +167,22 @@ def _is_installed_code(value: object) -> bool:
 
 
 def _is_installed(extension: object) -> bool:
-    """Tell whether an extension is a library's: ``tables``, ``pymdownx.snippets``, ``house:Extension`` or a class."""
+    """Tell if a Markdown or Jinja extension belongs to a library.
+
+    An extension is a name such as ``tables`` or ``pymdownx.snippets``, or a class.
+    """
     if not isinstance(extension, str):
         return _is_installed_code(extension)
     try:
-        found = find_spec(re.split("[.:]", extension, maxsplit=1)[0])
-    except ValueError:  # no name of a module at all: the build will complain of it
+        spec = find_spec(re.split("[.:]", extension, maxsplit=1)[0])
+    except ValueError:  # not a module name, so the build will report an error
         return False
-    return found is None or _is_versioned(found.origin)  # a short name of Markdown's own is no module
+    # a short name of a Markdown extension is not a module
+    return spec is None or _is_versioned(spec.origin)
 
 
 def _is_versioned(file: str | None) -> bool:
-    """Tell whether ``file`` belongs to Python, a library or our plugins, which ``fingerprint_code`` covers."""
+    """Tell if ``fingerprint_code`` covers ``file``."""
     return file is not None and file.startswith((f"{_PACKAGE}{os.sep}", f"{_PLUGINS}{os.sep}", *_LIBRARIES))
 
 

@@ -1,4 +1,4 @@
-"""Prints what changed: a page made from what it was made from last time is left alone."""
+"""Render only the output files whose inputs changed since the previous build."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,87 +24,99 @@ from bulletin.storage.foreign_files import refuse_linked_path
 from bulletin.urls import convert_path_to_address
 from bulletin.view_models.output_file import OutputFile
 
-RENDER_STATE_VERSION = "press-3"
-"""Version of the ledger."""
-_WORTH_A_FORK = 64
-"""Pages below which one process is faster than two."""
-_SHORT, _LONG = 16, 128
-"""Pages that one process prints without a break: neighbours share teasers, which each process makes for itself."""
-_NAMED = 100
-"""Changed sources up to which it is looked up which of them each page names."""
+RENDER_STATE_VERSION = "render-state-4"
+"""Cache version of the render state."""
+_MIN_PAGES_TO_FORK = 64
+"""Number of pages below which one process is faster than two."""
+_MIN_CHUNK, _MAX_CHUNK = 16, 128
+"""Limits for the pages in one task of a process. Reason: neighbours share teasers, cached in each process."""
+_MAX_NAMED_SOURCES = 100
+"""Largest number of changed articles that are searched for in the rendered pages."""
 RenderPage = Callable[[OutputFile, Any], str]
-"""Prints one page from its view; given the same view it must give the same text."""
+"""Renders a page from its view model. Equal view models must give equal texts."""
 SharedInputs = Mapping[str, str]
-"""What all pages depend on, as digests by names for people."""
+"""Digests of the shared inputs of all pages, by Vietnamese names."""
 
 
 class RenderedFile(Struct, frozen=True, gc=False, array_like=True):
-    """A page as it was printed."""
+    """The state of a rendered file."""
 
     template: str
     input_digests: bytes
-    """Digests of what it was made from."""
+    """Joined digests of the inputs."""
     stamp: FileStamp
-    """Of the file in the output."""
+    """Stamp of the file in the output folder."""
 
 
 class RenderState(Struct, frozen=True, gc=False):
-    """The ledger: all pages of an output, as they were printed."""
+    """The state of all rendered files of an output folder."""
 
     shared_inputs: dict[str, str] = {}
-    """See Shared; empty where it is not sure."""
+    """See SharedInputs. Empty if a template changed during the build."""
     rendered_files: dict[str, RenderedFile] = {}
-    """By path from the output folder."""
+    """Rendered files by path from the output folder."""
 
 
 class _RenderJob(NamedTuple):
-    """A page to be printed."""
+    """A page that must be rendered."""
 
     file: OutputFile
     names: tuple[str, ...]
     inputs: bytes
     view: Any
-    """None where it is yet to be made."""
+    """The view model, or None if it has not been made yet."""
 
 
 class _WriteResult(NamedTuple):
     stamp: FileStamp
     existed: bool
-    """Whether the output held a page of that name."""
+    """True if the output folder had a file of that name."""
     written: bool
-    """False where it held the same bytes already."""
+    """False if the file held the same bytes already."""
     sources: tuple[str, ...]
-    """Changed sources whose addresses stand in the page."""
+    """Changed articles whose addresses occur in the page."""
 
 
 class RenderResult(NamedTuple):
-    """What came of a run."""
+    """The files that were written, and the content files that changed."""
 
     written: list[WrittenFile]
     changed_sources: tuple[str, ...]
-    """Content files whose own pages are new, or say something else than last time; sorted."""
+    """Content files whose own pages are new or have changed content, sorted."""
 
 
 class IncrementalRenderer:
-    """Prints into ``output``. ``ledger`` remembers, ``shared`` tells what pages depend on besides their inputs."""
+    """Renders pages into ``output`` and saves their state in ``state_file``.
+
+    ``shared_inputs`` returns the shared inputs of all pages.
+    """
 
     def __init__(
-        self, output: Path, ledger: Path, shared: Callable[[], SharedInputs], workers: int | None = None
+        self,
+        output: Path,
+        state_file: Path,
+        shared_inputs: Callable[[], SharedInputs],
+        workers: int | None = None,
     ) -> None:
-        self._output, self._ledger, self._look, self._workers = str(output), ledger, shared, workers
+        self._output, self._state_file, self._read_inputs, self._workers = (
+            str(output),
+            state_file,
+            shared_inputs,
+            workers,
+        )
 
     def render_changed(self, pages: Sequence[OutputFile], render: RenderPage) -> RenderResult:
-        """Print those of ``pages`` that would come out other than they lie there."""
-        known = read_render_state(self._ledger, RENDER_STATE_VERSION)
-        shared = self._look()  # before a template is read
-        before, former = known.shared_inputs, known.rendered_files
-        trusted = former if before == shared else {}
+        """Render the pages whose files are missing, altered or outdated."""
+        state = read_render_state(self._state_file, RENDER_STATE_VERSION)
+        shared_inputs = self._read_inputs()  # before a template is read
+        former_inputs, former = state.shared_inputs, state.rendered_files
+        valid_rows = former if former_inputs == shared_inputs else {}
         rows: dict[str, RenderedFile] = {}
         jobs = []
         for page in pages:
-            job = _looked_at(page) if page.fingerprints is None else None
+            job = _create_job(page) if page.fingerprints is None else None
             inputs = b"".join(page.fingerprints or ()) if job is None else job.inputs
-            row = trusted.get(page.path)
+            row = valid_rows.get(page.path)
             if (
                 row is not None
                 and row.template == page.template
@@ -115,55 +127,65 @@ class IncrementalRenderer:
             else:
                 jobs.append(job or _RenderJob(page, page.input_labels, inputs, None))
         written = []
-        news = [job.file for job in jobs if _is_changed_source(job, former)]
-        for job, printed in zip(jobs, self._render_jobs(jobs, render, news), strict=True):
+        changed_pages = [job.file for job in jobs if _is_changed_source(job, former)]
+        for job, result in zip(jobs, self._render_jobs(jobs, render, changed_pages), strict=True):
             file, row = job.file.path, former.get(job.file.path)
-            rows[file] = RenderedFile(job.file.template, job.inputs, printed.stamp)
-            if printed.written:
-                old = row.input_digests if row and row.template == job.file.template else None
-                if printed.existed and not former:
+            rows[file] = RenderedFile(job.file.template, job.inputs, result.stamp)
+            if result.written:
+                former_digests = row.input_digests if row and row.template == job.file.template else None
+                if result.existed and not former:
                     written.append(WrittenFile(file, (REASON_CACHE_LOST,)))
                     continue
-                why = find_rebuild_reasons(job.names, job.inputs, old, shared, before)
-                written.append(WrittenFile(file, why, printed.sources))
+                reasons = find_rebuild_reasons(
+                    job.names, job.inputs, former_digests, shared_inputs, former_inputs
+                )
+                written.append(WrittenFile(file, reasons, result.sources))
         if jobs or len(rows) != len(former):
-            # A template that was saved meanwhile, and may be taken back: nobody knows which pages show it.
-            sure = dict(shared) if not jobs or self._look() == shared else {}
-            write_cache_file(self._ledger, RenderState(sure, rows), RENDER_STATE_VERSION)
-        if not former:  # what is not known to be old is new where its page came out another
+            # If a template changed during the build, it is unknown which pages were rendered with it.
+            saved_inputs = dict(shared_inputs) if not jobs or self._read_inputs() == shared_inputs else {}
+            write_cache_file(self._state_file, RenderState(saved_inputs, rows), RENDER_STATE_VERSION)
+        if not former:  # without a saved state, a page is new if its file was written
             files = {change.path for change in written}
-            news = [page for page in news if page.path in files]
-        return RenderResult(written, tuple(sorted(page.source for page in news)))
+            changed_pages = [page for page in changed_pages if page.path in files]
+        return RenderResult(written, tuple(sorted(page.source for page in changed_pages)))
 
     def _render_jobs(
-        self, jobs: Sequence[_RenderJob], render: RenderPage, news: Sequence[OutputFile]
+        self, jobs: Sequence[_RenderJob], render: RenderPage, changed_pages: Sequence[OutputFile]
     ) -> Iterator[_WriteResult]:
-        # Static pages stand in every footer: they are not looked for.
-        articles = [page for page in news if page.source.startswith("articles/")]
-        sought = (
-            {convert_path_to_address(one.path): one.source for one in articles}
-            if len(articles) <= _NAMED
+        # Static pages are not searched for, because the footer of every page links to them.
+        articles = [page for page in changed_pages if page.source.startswith("articles/")]
+        sources_by_address = (
+            {convert_path_to_address(page.path): page.source for page in articles}
+            if len(articles) <= _MAX_NAMED_SOURCES
             else {}
         )
 
-        def one(job: _RenderJob) -> _WriteResult:
+        def render_one(job: _RenderJob) -> _WriteResult:
             text = render(job.file, job.file.build_view() if job.view is None else job.view)
-            there, written, mark = _put(self._output, job.file.path, text.encode())
-            named = (source for address, source in sought.items() if address in text) if written else ()
-            return _WriteResult(mark, there, written, tuple(named))
+            existed, written, stamp = _write_if_changed(self._output, job.file.path, text.encode())
+            sources = (
+                (source for address, source in sources_by_address.items() if address in text)
+                if written
+                else ()
+            )
+            return _WriteResult(stamp, existed, written, tuple(sources))
 
-        workers = self._workers if len(jobs) >= _WORTH_A_FORK else 1
-        chunk = min(max(len(jobs) // 64, _SHORT), _LONG)  # dozens of stretches, so that all end at one time
-        return track_progress("Dựng trang", map_in_processes(one, jobs, workers, chunk), len(jobs))
+        workers = self._workers if len(jobs) >= _MIN_PAGES_TO_FORK else 1
+        # dozens of tasks, so that all processes end at about the same time
+        chunk = min(max(len(jobs) // 64, _MIN_CHUNK), _MAX_CHUNK)
+        return track_progress("Dựng trang", map_in_processes(render_one, jobs, workers, chunk), len(jobs))
 
 
-def read_render_state(ledger: Path, version: str) -> RenderState:
-    """Return the pages that a build with that version of the ledger printed; none if they cannot be read."""
-    return read_cache_file(ledger, RenderState, version) or RenderState()
+def read_render_state(state_file: Path, version: str) -> RenderState:
+    """Return the saved render state, or an empty one if it is missing or invalid."""
+    return read_cache_file(state_file, RenderState, version) or RenderState()
 
 
-def _looked_at(page: OutputFile) -> _RenderJob:
-    """Return what printing ``page`` takes, found out by making its view. What all pages share is no input of its own."""
+def _create_job(page: OutputFile) -> _RenderJob:
+    """Return the job for a page without fingerprints, with digests of its view model.
+
+    ``site`` is left out, because the site frame is a shared input.
+    """
     view = page.build_view()
     names = [name for name in view.__struct_fields__ if name != "site"]
     digests = (
@@ -173,7 +195,7 @@ def _looked_at(page: OutputFile) -> _RenderJob:
 
 
 def _is_changed_source(job: _RenderJob, former: Mapping[str, RenderedFile]) -> bool:
-    """Tell whether ``job`` is the page of a content file that is new here, or says something else than last time."""
+    """Tell if a page belongs to a content file that is new or has changed."""
     row = former.get(job.file.path)
     return bool(job.file.source) and (
         row is None
@@ -182,10 +204,10 @@ def _is_changed_source(job: _RenderJob, former: Mapping[str, RenderedFile]) -> b
     )
 
 
-def _put(output: str, file: str, data: bytes) -> tuple[bool, bool, FileStamp]:
-    """Write ``data`` to ``file`` below ``output``, unless it holds them; a reader never meets half of it.
+def _write_if_changed(output: str, file: str, data: bytes) -> tuple[bool, bool, FileStamp]:
+    """Write ``data`` atomically, unless the file holds these bytes. Raise UserError.
 
-    Return whether a file was there, whether it was written, and the stamp. Raise UserError.
+    Return if a file existed, if it was written, and its stamp.
     """
     refuse_linked_path(output, file)
     path = f"{output}/{file}"

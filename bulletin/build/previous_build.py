@@ -1,8 +1,7 @@
-"""Knows at a glance that a build would change nothing: then nothing is read, made or printed.
+"""Detect that the output is up to date, before a build reads anything.
 
-All that a build depends on is looked at: the files of content/ by their stamps, theme and code by
-what they hold, every setting, the clock up to the moment when the output changes of itself, and
-the output by its stamps. Where any of it is in doubt, there is no standstill.
+All inputs are compared: stamps of the files in ``content/``, digests of theme and code, and the settings.
+The build time and the stamps of the output are compared too. If any input is uncertain, the build runs.
 """
 
 import hashlib
@@ -31,138 +30,166 @@ from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import remove_path
 from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, get_stamp
 
-_LEDGER = "standstill-5"
-_PASSING = ("OUTPUT_PATH", "CACHE_PATH")
-"""Settings that say nothing of what the output holds."""
+_CACHE_VERSION = "previous-build-6"
+_IGNORED_SETTINGS = ("OUTPUT_PATH", "CACHE_PATH")
+"""Settings that do not change the output."""
 
 ContentCounts = Mapping[str, int]
-"""How many articles and pages of each state a build had."""
+"""Number of articles and pages in each state."""
 
 
 class SavedBuild(Struct, frozen=True, gc=False):
-    """The build before, as it was noted at its end."""
+    """The saved inputs and results of the previous build."""
 
     input_fingerprint: str
-    """Digest of all that it started from."""
+    """Digest of all inputs."""
     build_time: float
     next_change_time: float
-    """When its output next changes of itself, in seconds as ``build_time``; infinite for never."""
+    """Time of the next scheduled change, in seconds as ``build_time``. Infinite if there is none."""
     next_change_reason: str
     render_state_version: str
-    """Version of the press's ledger."""
+    """Cache version of the render state."""
     other_files: dict[str, FileStamp]
-    """Stamps of the files that the press does not know."""
+    """Stamps of the files that the incremental renderer did not write."""
     content_index_stamp: FileStamp
     counts: dict[str, int]
 
 
 class PreviousBuild(NamedTuple):
-    """What is known of the build before, and of what this one starts from."""
+    """The saved previous build, and the inputs of the present one."""
 
     state_file: Path
     render_state_file: Path
-    """The ledger of the press: the pages, and their stamps."""
+    """The state file of the incremental renderer."""
     content_index_file: Path
-    """What the publish reads of the build (see content_index.py)."""
+    """The content index, which a publish reads (see content_index.py)."""
     output: Path
     input_fingerprint: str
-    """Digest of all that the build starts from; empty where it cannot be trusted."""
+    """Digest of all inputs of the present build, or empty if it cannot be trusted."""
     last_state: SavedBuild | None
-    """None if the build before was cut short."""
+    """None if the previous build did not end normally."""
 
-    def get_counts_if_current(self, moment: datetime) -> ContentCounts | None:
-        """Return the counts of the last build where one at ``moment`` would change nothing, else None."""
+    def get_counts_if_current(self, now: datetime) -> ContentCounts | None:
+        """Return the counts of the previous build if the output is current, else None."""
         last = self.last_state
         if last is None or not self.input_fingerprint or last.input_fingerprint != self.input_fingerprint:
             return None
-        if not last.build_time <= moment.timestamp() < last.next_change_time:
+        if not last.build_time <= now.timestamp() < last.next_change_time:
             return None
-        known = read_render_state(self.render_state_file, last.render_state_version)
-        rows = known.rendered_files if known.shared_inputs else {}
-        pages = all(_stamp(f"{self.output}/{file}") == row.stamp for file, row in rows.items())
-        others = self._others(last.other_files)
-        if not rows or not pages or others != last.other_files or UNKNOWN_STAMP in others.values():
+        state = read_render_state(self.render_state_file, last.render_state_version)
+        rendered_files = state.rendered_files if state.shared_inputs else {}
+        pages = all(_read_stamp(f"{self.output}/{file}") == row.stamp for file, row in rendered_files.items())
+        other_files = self._read_stamps(last.other_files)
+        if (
+            not rendered_files
+            or not pages
+            or other_files != last.other_files
+            or UNKNOWN_STAMP in other_files.values()
+        ):
             return None
-        return last.counts if _stamp(str(self.content_index_file)) == last.content_index_stamp else None
+        return last.counts if _read_stamp(str(self.content_index_file)) == last.content_index_stamp else None
 
     def find_unmodified_files(self, version: str) -> Iterator[str]:
-        """Yield the files of the last build that nobody altered since. ``version`` is that of the press's ledger."""
+        """Yield the files that were not altered since the previous build.
+
+        ``version`` is the cache version of the render state.
+        """
         for file, row in read_render_state(self.render_state_file, version).rendered_files.items():
-            if _stamp(f"{self.output}/{file}") == row.stamp:
+            if _read_stamp(f"{self.output}/{file}") == row.stamp:
                 yield file
-        for file, mark in self.last_state.other_files.items() if self.last_state else ():
-            if mark != UNKNOWN_STAMP and _stamp(f"{self.output}/{file}") == mark:
+        for file, stamp in self.last_state.other_files.items() if self.last_state else ():
+            if stamp != UNKNOWN_STAMP and _read_stamp(f"{self.output}/{file}") == stamp:
                 yield file
 
-    def get_next_change(self, moment: datetime) -> ScheduledChange | None:
-        """Return when the output of the last build next changes of itself, in the zone of ``moment``; None for never."""
+    def get_next_change(self, now: datetime) -> ScheduledChange | None:
+        """Return the next scheduled change in the time zone of ``now``, or None."""
         if self.last_state is None or self.last_state.next_change_time == float("inf"):
             return None
         return ScheduledChange(
-            datetime.fromtimestamp(self.last_state.next_change_time, moment.tzinfo),
+            datetime.fromtimestamp(self.last_state.next_change_time, now.tzinfo),
             self.last_state.next_change_reason,
         )
 
     def save(
         self,
-        moment: datetime,
-        due: ScheduledChange | None,
+        now: datetime,
+        next_change: ScheduledChange | None,
         *,
-        press: str,
-        others: Iterable[str],
+        render_state_version: str,
+        other_files: Iterable[str],
         counts: ContentCounts,
     ) -> None:
-        """Keep what this build came to. ``press`` is the version of the press's ledger, ``others`` the files it does not know.
+        """Save the inputs and results of the present build.
 
-        ``due`` is when the output next changes of itself; None for never.
+        Args:
+            now: The build time.
+            next_change: The next scheduled change of the output, or None.
+            render_state_version: Cache version of the render state.
+            other_files: Files that the incremental renderer did not write.
+            counts: Number of articles and pages in each state.
+
         """
         build = SavedBuild(
             input_fingerprint=self.input_fingerprint,
-            build_time=moment.timestamp(),
-            next_change_time=due.time.timestamp() if due else float("inf"),
-            next_change_reason=due.reason if due else "",
-            render_state_version=press,
-            other_files=self._others(others),
-            content_index_stamp=_stamp(str(self.content_index_file)),
+            build_time=now.timestamp(),
+            next_change_time=next_change.time.timestamp() if next_change else float("inf"),
+            next_change_reason=next_change.reason if next_change else "",
+            render_state_version=render_state_version,
+            other_files=self._read_stamps(other_files),
+            content_index_stamp=_read_stamp(str(self.content_index_file)),
             counts=dict(counts),
         )
-        write_cache_file(self.state_file, build, _LEDGER)
+        write_cache_file(self.state_file, build, _CACHE_VERSION)
 
-    def _others(self, files: Iterable[str]) -> dict[str, FileStamp]:
-        """Return the stamps of files that the press did not print."""
-        return {file: _stamp(f"{self.output}/{file}") for file in files}
+    def _read_stamps(self, files: Iterable[str]) -> dict[str, FileStamp]:
+        """Return the stamps of files that the incremental renderer did not write."""
+        return {file: _read_stamp(f"{self.output}/{file}") for file in files}
 
     def forget(self) -> None:
-        """Forget the last build: this one is about to write."""
+        """Delete the saved build, because the present build is about to write."""
         remove_path(self.state_file)
 
 
-def load_previous_build(settings: Mapping[str, Any], found: list[ContentFile], output: Path) -> PreviousBuild:
-    """Return what is known before the build of ``found``, the files of content/, into ``output``."""
+def load_previous_build(
+    settings: Mapping[str, Any], content_files: list[ContentFile], output: Path
+) -> PreviousBuild:
+    """Return the previous build into ``output``.
+
+    ``content_files`` are the present files of ``content/``.
+    """
     cache = Path(settings["CACHE_PATH"])
-    last, press, register = (get_state_file(cache, output, kind) for kind in ("last", "press", "register"))
-    known = read_cache_file(last, SavedBuild, _LEDGER)
-    return PreviousBuild(last, press, register, output, _inputs(settings, found), known)
+    state_file, render_state_file, content_index_file = (
+        get_state_file(cache, output, kind) for kind in ("previous-build", "render-state", "content-index")
+    )
+    state = read_cache_file(state_file, SavedBuild, _CACHE_VERSION)
+    return PreviousBuild(
+        state_file,
+        render_state_file,
+        content_index_file,
+        output,
+        _fingerprint_inputs(settings, content_files),
+        state,
+    )
 
 
-def _inputs(settings: Mapping[str, Any], found: list[ContentFile]) -> str:
-    """Return a digest of all that a build depends on; empty where something may change unseen."""
+def _fingerprint_inputs(settings: Mapping[str, Any], content_files: list[ContentFile]) -> str:
+    """Return a digest of all inputs, or nothing if an input may change unseen."""
     if has_third_party_code(settings):
         return ""
     if settings["DELETE_OUTPUT_DIRECTORY"]:
         return ""  # Pelican is about to empty the output
-    if any(one.stamp is UNKNOWN_STAMP for one in found):
+    if any(file.stamp is UNKNOWN_STAMP for file in content_files):
         return ""
     theme = [fingerprint_folder(Path(settings["THEME"])), fingerprint_templates(settings)]
-    left_out = (*_PASSING, *JINJA_SETTINGS, "JINJA_ENVIRONMENT")
-    own = sorted((name, repr(value)) for name, value in settings.items() if name not in left_out)
-    rows = msgpack.encode([(os.fsencode(one.source), one.is_link, one.stamp) for one in found])
-    tree = hashlib.sha256(rows).hexdigest()
-    return compute_digest(fingerprint_code(), fingerprint_jinja(settings), tree, theme, own)
+    excluded = (*_IGNORED_SETTINGS, *JINJA_SETTINGS, "JINJA_ENVIRONMENT")
+    values = sorted((name, repr(value)) for name, value in settings.items() if name not in excluded)
+    rows = msgpack.encode([(os.fsencode(file.source), file.is_link, file.stamp) for file in content_files])
+    content = hashlib.sha256(rows).hexdigest()
+    return compute_digest(fingerprint_code(), fingerprint_jinja(settings), content, theme, values)
 
 
-def _stamp(path: str) -> FileStamp:
+def _read_stamp(path: str) -> FileStamp:
     try:
-        return get_stamp(os.stat(path))  # noqa: PTH116  # text is enough, ten thousand times
+        return get_stamp(os.stat(path))  # noqa: PTH116  # called for each output file
     except OSError:
         return UNKNOWN_STAMP

@@ -1,4 +1,4 @@
-"""What a build did: which files it wrote and removed, and because of what."""
+"""The build report: the files that a build wrote and removed, with the reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from os.path import realpath
@@ -17,7 +17,7 @@ INPUT_DIGEST_SIZE = 8
 REASON_NEW_PAGE = "trang mới"
 REASON_CACHE_LOST = "không rõ vì sao: bộ nhớ đệm của lần dựng trước không còn"
 REASON_OUTPUT_MODIFIED = "tệp trong output bị xóa hoặc bị sửa từ bên ngoài"
-_FIELDS = {
+_FIELD_LABELS = {
     "head": "tiêu đề và mô tả cho máy tìm kiếm",
     "breadcrumb": "đường dẫn chuyên mục",
     "body": "nội dung",
@@ -34,7 +34,7 @@ _FIELDS = {
     "sidebar": "vị trí quảng cáo",
     "in_list": "vị trí quảng cáo",
 }
-"""Fields of views by the names that people know them by; others keep their own."""
+"""Vietnamese names of view model fields. Other fields keep their own names."""
 
 
 _KEYS = {
@@ -49,28 +49,28 @@ class WrittenFile(Struct, frozen=True, rename={"path": "file", "reasons": "why"}
     path: str
     """From the output folder."""
     reasons: tuple[str, ...]
-    """What changed of all that it is made from."""
+    """The inputs that changed."""
     sources: tuple[str, ...] = ()
-    """Content files that brought it about, where they are known."""
+    """Content files that caused the change, if known."""
 
 
 class BuildReport(Struct, rename=_KEYS):
-    """Filled as a build goes on; kept beside the engine's memory for ``./inv build --explain``, and for a publish.
+    """The report of one build, for ``./inv build --explain`` and for a publish.
 
-    A publish looks again at what was ``written_files``, and at nothing else: every file that a build touches must stand there.
+    A publish inspects only ``written_files``, so each file that a build writes must be listed there.
     """
 
     changed_sources: tuple[str, ...] = ()
-    """Content files whose own pages are new in this output, or say something else than last time."""
+    """Content files whose own pages are new or have changed content."""
     written_files: list[WrittenFile] = []
     removed_files: list[str] = []
-    """Files that this build does not make any more, from the output folder."""
+    """Files that the build removed, from the output folder."""
     next_change: ScheduledChange | None = None
-    """When the output next changes of itself; None for never."""
+    """The next scheduled change of the output, or None."""
 
-    def add_written_files(self, files: Iterable[str], *why: str) -> None:
-        """Note that ``files`` were written."""
-        self.written_files += (WrittenFile(file, why) for file in files)
+    def add_written_files(self, files: Iterable[str], *reasons: str) -> None:
+        """Add ``files`` with the same reasons."""
+        self.written_files += (WrittenFile(file, reasons) for file in files)
 
     def save(self, file: Path) -> None:
         """Write the report in place of the last one. Raise OSError."""
@@ -78,7 +78,7 @@ class BuildReport(Struct, rename=_KEYS):
 
     @classmethod
     def read(cls, file: Path) -> Self | None:
-        """Return what ``save`` wrote; None where there is no report that can be read."""
+        """Return the saved report, or None if it is missing or invalid."""
         try:
             return json.decode(read_bytes_if_file(file) or b"", type=cls)
         except (DecodeError, RecursionError, ValueError):
@@ -86,18 +86,21 @@ class BuildReport(Struct, rename=_KEYS):
 
 
 def get_state_file(cache: Path, output: Path, kind: str) -> Path:
-    """Return the file of ``kind`` (``press``, ``last``, ``turn``, ``report.json`` …) for the builds into ``output``."""
+    """Return the state file of a kind for the builds into ``output``.
+
+    Kinds are ``previous-build``, ``render-state``, ``content-index``, ``lock`` and ``report.json``.
+    """
     return cache / "engine" / f"{compute_digest(realpath(output))}.{kind}"
 
 
 def get_build_report_path(cache: Path, output: Path) -> Path:
-    """Return where the report of the builds into ``output`` is kept."""
+    """Return the path of the build report of ``output``."""
     return get_state_file(cache, output, "report.json")
 
 
 def get_field_labels(fields: Sequence[str]) -> tuple[str, ...]:
-    """Return what people call these fields of a view."""
-    return tuple(_FIELDS.get(name, name) for name in fields)
+    """Return the Vietnamese names of the fields of a view model."""
+    return tuple(_FIELD_LABELS.get(name, name) for name in fields)
 
 
 def find_rebuild_reasons(
@@ -105,22 +108,27 @@ def find_rebuild_reasons(
     inputs: bytes,
     former: bytes | None,
     shared: Mapping[str, str],
-    before: Mapping[str, str],
+    former_shared: Mapping[str, str],
 ) -> tuple[str, ...]:
-    """Return why a page is printed: ``inputs`` are those of today, ``former`` those of last time (None: a new page).
+    """Return the reasons to render a page again.
 
-    Both are joined digests in the order of ``names``. ``shared`` and ``before`` are what all pages
-    depend on, today and last time.
+    Args:
+        names: Names of the inputs.
+        inputs: Joined digests of the present inputs, in the order of ``names``.
+        former: Joined digests of the former inputs, or None for a new page.
+        shared: Present shared inputs of all pages.
+        former_shared: Former shared inputs of all pages.
+
     """
     if former is None:
         return (REASON_NEW_PAGE,)
-    common = tuple(name for name, value in shared.items() if before.get(name) != value)
-    if common:
-        return common
-    own = (
+    changed_shared = tuple(name for name, value in shared.items() if former_shared.get(name) != value)
+    if changed_shared:
+        return changed_shared
+    changed = (
         name
-        for place, name in enumerate(names)
-        if inputs[place * INPUT_DIGEST_SIZE : (place + 1) * INPUT_DIGEST_SIZE]
-        != former[place * INPUT_DIGEST_SIZE : (place + 1) * INPUT_DIGEST_SIZE]
+        for index, name in enumerate(names)
+        if inputs[index * INPUT_DIGEST_SIZE : (index + 1) * INPUT_DIGEST_SIZE]
+        != former[index * INPUT_DIGEST_SIZE : (index + 1) * INPUT_DIGEST_SIZE]
     )
-    return tuple(dict.fromkeys(own)) or (REASON_OUTPUT_MODIFIED,)
+    return tuple(dict.fromkeys(changed)) or (REASON_OUTPUT_MODIFIED,)

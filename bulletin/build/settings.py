@@ -1,4 +1,4 @@
-"""Settings of the engine."""
+"""The settings of the build engine."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from bulletin.settings.tables import InvalidValueError
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """The setting ENGINE."""
+    """The settings table ENGINE."""
 
     workers: int = 0
-    """Processes that parse and print; 0 means as many as there are cores."""
+    """Processes that parse and render. 0 means the number of CPU cores."""
 
     def __post_init__(self) -> None:
-        """Raise UnfitError where the number is below zero."""
+        """Raise InvalidValueError if ``workers`` is negative."""
         if self.workers < 0:
             raise InvalidValueError("workers", f"phải từ 0 trở lên, không phải “{self.workers}”")

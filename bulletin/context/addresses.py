@@ -1,6 +1,6 @@
-"""Which addresses an edition has a page at, and which places those pages have.
+"""The addresses of all pages of a site, and the anchors in these pages.
 
-Both are asked for one at a time: a build that prints three pages gathers nothing about ten thousand.
+Reason: a build that renders three pages asks for a few addresses, so nothing is collected in advance.
 """
 
 from collections.abc import Iterator
@@ -14,28 +14,28 @@ from bulletin.content.addresses import collect_day_anchors, list_built_in_addres
 
 
 class PublishedAddresses:
-    """The address of every page made from an archive, numbered and hidden ones among them."""
+    """The address of every page, with numbered listing pages and hidden articles."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
     def __contains__(self, address: str) -> bool:
-        """Tell whether there is a page at ``address``: a link to any other loses its address."""
+        """Tell if there is a page at ``address``. A link to another address is removed."""
         if address in self._built_in_addresses or address in self._lists_by_address:
             return True
-        front, number = urls.parse_listing_page(address)
-        if number and front in self._lists_by_address:
-            return number <= self._lists_by_address[front].full_page_count
-        return address in self._records
+        first_page, number = urls.parse_listing_page(address)
+        if number and first_page in self._lists_by_address:
+            return number <= self._lists_by_address[first_page].full_page_count
+        return address in self._item_addresses
 
     def __iter__(self) -> Iterator[str]:
-        """Yield all of them."""
+        """Yield all addresses."""
         numbered = (
             urls.get_listing_page_address(address, number)
-            for address, shelf in self._lists_by_address.items()
-            for number in range(1, shelf.full_page_count + 1)
+            for address, article_list in self._lists_by_address.items()
+            for number in range(1, article_list.full_page_count + 1)
         )
-        return chain(self._built_in_addresses, self._lists_by_address, numbered, self._records)
+        return chain(self._built_in_addresses, self._lists_by_address, numbered, self._item_addresses)
 
     @cached_property
     def _built_in_addresses(self) -> frozenset[str]:
@@ -43,40 +43,38 @@ class PublishedAddresses:
 
     @cached_property
     def _lists_by_address(self) -> dict[str, ArticleList]:
-        """Shelves by the address of the front of their listing."""
+        """Article lists by the address of their listing."""
         archive = self._archive
-        found = zip(
+        taxonomy_lists = zip(
             urls.TAXONOMIES, (archive.sections, archive.topics, archive.tags, archive.authors), strict=True
         )
         return {
-            taxonomy.get_address(slug): shelf
-            for taxonomy, shelves in found
-            for slug, shelf in shelves.items()
+            taxonomy.get_address(slug): article_list
+            for taxonomy, article_lists in taxonomy_lists
+            for slug, article_list in article_lists.items()
         }
 
     @cached_property
-    def _records(self) -> frozenset[str]:
+    def _item_addresses(self) -> frozenset[str]:
         return frozenset(list_item_addresses(self._archive.content_items))
 
 
 class PageAnchors:
-    """The places in pages that links may name: headings of texts, days of the archive."""
+    """The anchors that links may name: headings of texts and days of the archive."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
     def get_anchors(self, address: str) -> frozenset[str]:
-        """Return the places in the page at ``address``."""
+        """Return the anchors of the page at ``address``."""
         return self._by_address.get(address, frozenset())
 
     @cached_property
     def _by_address(self) -> dict[str, frozenset[str]]:
-        days = {
-            month: found
-            for month, (_, found) in collect_day_anchors(self._archive.all_articles.articles).items()
+        day_anchors = {
+            month: anchors
+            for month, (_, anchors) in collect_day_anchors(self._archive.all_articles.articles).items()
         }
-        return days | {
-            record.address: record.body.anchors
-            for record in self._archive.content_items
-            if record.body.anchors
+        return day_anchors | {
+            item.address: item.body.anchors for item in self._archive.content_items if item.body.anchors
         }

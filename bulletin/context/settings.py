@@ -1,30 +1,30 @@
-"""Settings of the pages: whose bulletin it is and how much stands on a page."""
+"""The settings table of the pages: names, contact and numbers of items."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The setting BULLETIN."""
+    """The settings table BULLETIN."""
 
     organisation: str
-    """Whose bulletin it is, a line above its name."""
+    """Name of the publishing organisation, printed above the name of the site."""
     tagline: str = ""
-    """A line under the name, and the description of the front page."""
+    """Line under the name, and description of the front page."""
     contact: tuple[str, ...] = ()
-    """Lines of the imprint at the foot of each page."""
+    """Lines of the imprint in the footer of each page."""
     advertising: tuple[str, ...] = ()
-    """Paragraphs of the notice that an empty advertising place leads to."""
+    """Paragraphs of the notice behind an empty ad slot."""
 
     seconds: int = 4
-    """Stories under "Tiêu điểm" on the front page."""
+    """Articles under “Tiêu điểm” on the front page."""
     latest: int = 8
-    """Items in the column of latest news on the front page."""
+    """Articles in the latest news of the front page."""
     block: int = 4
-    """Items in the block of a section on the front page."""
+    """Articles in the block of a section on the front page."""
     topics: int = 4
-    """Running stories on the front page."""
+    """Topics on the front page."""
     fragment: int = 10
-    """Items of the latest-news fragment."""
+    """Articles in the fragment of the latest news."""
     feed_items: int = 20
     """Articles in a feed."""

@@ -1,4 +1,4 @@
-"""An edition: all that the view models of one build are made from."""
+"""The site context and its per-build cache."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,15 +14,15 @@ from bulletin.related.settings import RelatedSettings
 from bulletin.urls import UrlBuilder
 from bulletin.view_models.components import AdSlotView, ResponsiveImage, SiteFrame, Teaser
 
-_Before = TypeVarTuple("_Before")
-_Part = TypeVar("_Part")
+_Key = TypeVarTuple("_Key")
+_Component = TypeVar("_Component")
 ImageBuilder = Callable[[str, str], ResponsiveImage]
-"""Given a path from content/ and an alternative text, the picture in all its sizes."""
+"""Makes a responsive image from a path below ``content/`` and an alternative text."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """One state of the bulletin, read-only."""
+    """All data that the views of one build are made from, read-only."""
 
     archive: Archive
     urls: UrlBuilder
@@ -32,47 +32,57 @@ class SiteContext:
     slots: Mapping[str, AdSlotView]
     build_image: ImageBuilder
     load_html: Callable[[ParsedBody], str]
-    """The HTML of a text; the engine keeps it apart from the records."""
+    """Loads the HTML of a body, which the content store keeps apart from the items."""
     addresses: PublishedAddresses
-    """Every address that this edition has a page at."""
+    """The addresses of all pages."""
     anchors: PageAnchors
-    """Places in published pages that links may name."""
+    """The anchors in all pages."""
     items_by_source: Mapping[str, Article | Page]
-    """Published records by their path from content/."""
+    """Published content items by source."""
     shard_names: tuple[str, ...]
-    """What the search has a bundle of each, newest first (bulletin/archive/search_shards.py)."""
+    """Names of the search shards, newest first (bulletin/archive/search_shards.py)."""
     share_image_url: str
-    """Address of the picture that stands for pages without one."""
+    """Address of the image for pages without a cover."""
     fingerprints: Mapping[str, bytes]
-    """By source: a digest of all that a record says and of the files that it names."""
+    """Digests of the items and the files that they refer to, by source."""
     withdrawals: Withdrawals = NO_WITHDRAWALS
-    """What was taken down."""
+    """The withdrawal list."""
     teaser_cache: dict[tuple[str, bool, bool], Teaser] = field(
         default_factory=dict, repr=False, compare=False
     )
-    """The last teasers made: one article stands in a dozen listings."""
+    """The last teasers. Reason: one article stands in a dozen listings."""
     component_cache: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
-    """Other parts made so far (see ``cache_per_build``): one link stands on a thousand pages."""
+    """Results of ``cache_per_build``. Reason: one link stands on a thousand pages."""
 
     @property
     def withdrawal_notices(self) -> dict[str, Withdrawal]:
-        """Addresses that have a notice, each with the act: a listing that was let go may have come back."""
-        taken = self.withdrawals.by_address
-        return {address: act for address, act in taken.items() if address not in self.addresses}
+        """Withdrawals by address, for addresses without a page.
+
+        A withdrawn listing may have a page again.
+        """
+        withdrawals = self.withdrawals.by_address
+        return {
+            address: withdrawal
+            for address, withdrawal in withdrawals.items()
+            if address not in self.addresses
+        }
 
 
 def cache_per_build(
-    make: Callable[[*_Before, SiteContext], _Part],
-) -> Callable[[*_Before, SiteContext], _Part]:
-    """Let ``make``, whose last argument is the edition, make a part once for the same arguments before it."""
+    make: Callable[[*_Key, SiteContext], _Component],
+) -> Callable[[*_Key, SiteContext], _Component]:
+    """Cache the results of ``make`` in its last argument, the site context.
+
+    The other arguments are the key of the cache.
+    """
 
     @wraps(make)
-    def found(*arguments: *tuple[*_Before, SiteContext]) -> _Part:
-        *before, edition = arguments
-        key = (make, *before)
-        if key not in edition.component_cache:
-            edition.component_cache[key] = make(*arguments)
-        part: _Part = edition.component_cache[key]
-        return part
+    def make_once(*arguments: *tuple[*_Key, SiteContext]) -> _Component:
+        *key_arguments, context = arguments
+        key = (make, *key_arguments)
+        if key not in context.component_cache:
+            context.component_cache[key] = make(*arguments)
+        component: _Component = context.component_cache[key]
+        return component
 
-    return found
+    return make_once

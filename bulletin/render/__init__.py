@@ -1,1 +1,5 @@
-"""What templates need: the Jinja environment, filters, QR codes, hashed assets, relative URLs."""
+"""The tools of rendering: Jinja environment, filters, assets and relative URLs.
+
+``templates`` prepares the Jinja environment. ``filters`` and ``qr_code`` add the filters. ``assets`` loads the
+files of the theme. ``relative_urls`` rewrites a rendered page if the settings ask for it.
+"""

@@ -1,4 +1,4 @@
-"""Stylesheet, scripts and drawings of the theme, under names that change with their content."""
+"""The stylesheet, scripts and drawings of the theme, under names with a digest."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin import urls
 from bulletin.errors import UserError
 
-_NEEDED = ("js/search.js", "images/icon.svg", "images/share.png")
+_REQUIRED_FILES = ("js/search.js", "images/icon.svg", "images/share.png")
 
 
 class ThemeAsset(NamedTuple):
@@ -21,33 +21,38 @@ class ThemeAsset(NamedTuple):
 
 
 def load_theme_assets(static: Path) -> dict[str, ThemeAsset]:
-    """Return the assets in ``static`` by name: stylesheet, script, search, icon, share.
+    """Return the assets in ``static`` by name. Raise UserError if one is missing.
 
-    All stylesheets become one, all scripts but ``search.js`` another, in the order of their names.
-    Raise UserError where one is missing: a theme made for another site.
+    The names are stylesheet, script, search, icon and share. All stylesheets become one file. All scripts but
+    ``search.js`` become another one. Both are joined in the order of the file names.
     """
-    for name in _NEEDED:
+    for name in _REQUIRED_FILES:
         if not (static / name).is_file():
             raise UserError(f"the theme has no static/{name}: it was not made for the bulletin (see theme/)")
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "search.js"]
     return {
-        "stylesheet": _asset("bulletin.css", _compact(_joined(sorted((static / "css").glob("*.css"))))),
-        "script": _asset("bulletin.js", _joined(scripts)),
-        "search": _asset("search.js", (static / "js/search.js").read_bytes()),
-        "icon": _asset("icon.svg", (static / "images/icon.svg").read_bytes()),
-        "share": _asset("share.png", (static / "images/share.png").read_bytes()),
+        "stylesheet": _create_asset(
+            "bulletin.css", _minify_css(_join_files(sorted((static / "css").glob("*.css"))))
+        ),
+        "script": _create_asset("bulletin.js", _join_files(scripts)),
+        "search": _create_asset("search.js", (static / "js/search.js").read_bytes()),
+        "icon": _create_asset("icon.svg", (static / "images/icon.svg").read_bytes()),
+        "share": _create_asset("share.png", (static / "images/share.png").read_bytes()),
     }
 
 
-def _asset(name: str, data: bytes) -> ThemeAsset:
+def _create_asset(name: str, data: bytes) -> ThemeAsset:
     stem, ending = name.rsplit(".", 1)
     return ThemeAsset(f"{urls.ASSET_PREFIX}{stem}.{sha256(data).hexdigest()[:10]}.{ending}", data)
 
 
-def _compact(css: bytes) -> bytes:
-    """Leave out comments, indentation and empty lines. No string of the theme holds a comment's marks."""
+def _minify_css(css: bytes) -> bytes:
+    """Remove comments, indentation and empty lines from a stylesheet.
+
+    No string of the theme's stylesheets contains the marks of a comment.
+    """
     return re.sub(rb"\s*\n\s*", b"\n", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL))
 
 
-def _joined(files: Iterable[Path]) -> bytes:
+def _join_files(files: Iterable[Path]) -> bytes:
     return b"\n".join(path.read_bytes().replace(b"\r\n", b"\n") for path in files)

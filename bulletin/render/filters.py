@@ -1,4 +1,4 @@
-"""Filters that templates use: drawings made from what the view holds, and parts that pages share."""
+"""Jinja filters: QR codes, and a cache for macros that many pages share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bulletin.render.qr_code import draw_qr_code
 
 MACRO_CACHE_SIZE = 2048
-"""Pieces that are kept printed, a megabyte or two: pages close in time ask for the same ones."""
+"""Results that are cached, one to two megabytes. Reason: pages of one time share them."""
 
 
 def create_filters() -> dict[str, Callable[..., Markup]]:
@@ -17,25 +17,27 @@ def create_filters() -> dict[str, Callable[..., Markup]]:
 
 
 class MacroCache:
-    """Prints a macro once for the same arguments: masthead and menu are alike on ten thousand pages.
+    """Caches the result of a macro by its arguments.
 
-    ``{{ masthead|once(site=view.site) }}`` is ``{{ masthead(site=view.site) }}``. Arguments are
-    compared by identity: the parts of a view that several pages share are one object.
+    ``{{ masthead|once(site=view.site) }}`` prints the same as ``{{ masthead(site=view.site) }}``. Arguments are
+    compared by identity, because pages that share a component share one object.
+    Reason: the masthead and the menu are equal on ten thousand pages.
     """
 
     def __init__(self) -> None:
-        self._printed: dict[tuple[object, ...], tuple[dict[str, Any], Markup]] = {}
+        self._results: dict[tuple[object, ...], tuple[dict[str, Any], Markup]] = {}
 
     def __call__(self, macro: Callable[..., Markup], **arguments: Any) -> Markup:
-        """Return what ``macro`` prints for ``arguments``."""
+        """Return the result of ``macro`` for ``arguments``."""
         key = (macro, *arguments, *map(id, arguments.values()))
-        held = self._printed.get(key)
-        if held is None:
-            if len(self._printed) == MACRO_CACHE_SIZE:
-                self._printed.clear()
-            held = self._printed[key] = (arguments, macro(**arguments))  # holding them keeps their ids theirs
-        return held[1]
+        cached = self._results.get(key)
+        if cached is None:
+            if len(self._results) == MACRO_CACHE_SIZE:
+                self._results.clear()
+            # the reference keeps the ids of the arguments valid
+            cached = self._results[key] = (arguments, macro(**arguments))
+        return cached[1]
 
     def __len__(self) -> int:
-        """Return how many pieces are kept."""
-        return len(self._printed)
+        """Return the number of cached results."""
+        return len(self._results)

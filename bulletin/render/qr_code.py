@@ -1,4 +1,4 @@
-"""QR codes as drawings: what paper needs to lead back to a page."""
+"""QR codes as inline SVG, which lead from paper back to a page."""
 
 import re
 from functools import cache
@@ -9,25 +9,25 @@ from markupsafe import Markup
 
 _RUNS = re.compile(rb"\x00+|\xff+")
 _PIECE = 8
-"""Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once a build."""
+"""Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once in a build."""
 
 
 def draw_qr_code(address: str) -> Markup:
-    """Return ``address`` as a QR code (ISO/IEC 18004) in an inline SVG, error correction level M.
+    """Return ``address`` as a QR code (ISO/IEC 18004) in an inline SVG.
 
-    The mask is fixed: any mask is valid, and trying all eight takes most of the time. Each run of
-    dark modules is a stroke through the middle of its row.
+    The error correction level is M. The mask is fixed, because any mask is valid and trying all eight takes most
+    of the time. Each run of dark modules is a stroke through the middle of its row.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M", data_mask=2)
-    image = code.to_image(add_quiet_zones=False)  # a byte a module, 0 where it is dark
+    image = code.to_image(add_quiet_zones=False)  # one byte for each module, 0 if dark
     size = image.shape[0]
-    modules = bytes(image)  # type: ignore[call-overload]  # a buffer, though its stub does not say so
+    modules = bytes(image)  # type: ignore[call-overload]  # a buffer, which its type stub does not say
     rows = iter_unpack(f"{_PIECE}s" * (size // _PIECE) + f"{size % _PIECE}s", modules)
-    path = "".join([f"{''.join(map(_strokes, row))}m-{size} 1" for row in rows])
+    path = "".join([f"{''.join(map(_draw_strokes, row))}m-{size} 1" for row in rows])
     return Markup(f'<svg class="qr" viewBox="0 0 {size} {size}"><path stroke="#000" d="M0 .5{path}"/></svg>')  # noqa: S704  # numbers
 
 
 @cache
-def _strokes(piece: bytes) -> str:
+def _draw_strokes(piece: bytes) -> str:
     """Return the strokes of some modules of a row, and the moves between them."""
     return "".join(f"m{len(run)} 0" if run[0] else f"h{len(run)}" for run in _RUNS.findall(piece))

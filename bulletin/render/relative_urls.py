@@ -1,34 +1,38 @@
-"""Document-relative addresses, for Pelican's RELATIVE_URLS: a built site that can be looked at below any folder."""
+"""Document-relative addresses for Pelican's setting RELATIVE_URLS."""
 
 import re
 from functools import cache
 
-_ONE = "(?<= href=)|(?<= src=)|(?<= action=)|(?<= data-src=)"
-_SEVERAL = "(?<= srcset=)|(?<= data-bundles=)"
-"""Names of attributes, looked at from behind the "=": a page has fewer of these than of spaces."""
-_LIST = re.compile(rf"""=(?:{_SEVERAL})(?:"[^"]*"|'[^']*')""")
+_SINGLE = "(?<= href=)|(?<= src=)|(?<= action=)|(?<= data-src=)"
+_LISTS = "(?<= srcset=)|(?<= data-bundles=)"
+"""Lookbehinds for the names of attributes. Reason: a page has fewer “=” than spaces."""
+_LIST_ATTRIBUTE = re.compile(rf"""=(?:{_LISTS})(?:"[^"]*"|'[^']*')""")
 
 
 def make_urls_relative(html: str, name: str, base: str) -> str:
-    """Return ``html``, the page ``name`` (``2019/12/x/index.html``), with addresses that start from itself.
+    """Return the page ``html`` with addresses relative to the page itself.
 
-    Those of a fragment start from the fragment: the script that takes it in reads them so.
+    Addresses in a fragment are relative to the fragment, because its script resolves them so.
 
-    ``base`` is the path that addresses in it begin with; addresses that lead outside stay.
+    Args:
+        html: The rendered page.
+        name: Path of the page from the output folder, such as ``2019/12/x/index.html``.
+        base: The base path of the site, which its addresses begin with. Addresses of other sites stay.
+
     """
-    to = rf"\1{'../' * name.count('/') or './'}"
-    alone, listed, refresh = _starts(base)
-    lists = _LIST.sub(lambda found: listed.sub(to, found[0]), html)
-    return refresh.sub(to, alone.sub(to, lists))
+    replacement = rf"\1{'../' * name.count('/') or './'}"
+    single, in_lists, refresh = _compile_patterns(base)
+    lists = _LIST_ATTRIBUTE.sub(lambda found: in_lists.sub(replacement, found[0]), html)
+    return refresh.sub(replacement, single.sub(replacement, lists))
 
 
 @cache
-def _starts(base: str) -> tuple[re.Pattern[str], ...]:
-    """Return where an address within the site starts: alone in an attribute, in a list, where a page leads on."""
+def _compile_patterns(base: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns for addresses in attributes, in lists and in redirects."""
     root = rf"(?:{re.escape(base)})?/(?!/)"
-    before = (
-        rf"""(=(?:{_ONE})["'])""",
+    contexts = (
+        rf"""(=(?:{_SINGLE})["'])""",
         r"""(=["']|, |\["|", ?"|&#34;)""",
         r'(http-equiv="refresh" content="\d+; ?url=)',
     )
-    return tuple(re.compile(f"{one}{root}") for one in before)
+    return tuple(re.compile(f"{context}{root}") for context in contexts)

@@ -1,4 +1,4 @@
-"""Templates made ready for thousands of pages: compiled once, and asked for no name but ``view``."""
+"""Prepare Jinja for thousands of pages: cached bytecode, no default globals."""
 
 import re
 import sys
@@ -19,25 +19,24 @@ from bulletin.build.fingerprints import (
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import create_folder, remove_path
 
-_KEPT = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
-"""Names of compiled templates, also while they grow."""
+_COMPILED_NAME = re.compile(r"\.?[0-9a-f]{24}-[0-9a-f]{40}(?:\.[0-9]+)?")
+"""Names of compiled templates and of their temporary files."""
 
 
 def remove_default_globals(environment: Environment) -> None:
-    """Take away the functions that Jinja gives to all templates (``range``, ``lipsum`` …).
+    """Remove Jinja's default globals, such as ``range`` and ``lipsum``.
 
-    A template prints its view and nothing else. Where there are no such names, an import of a
-    component costs half: Jinja need not ask of each name whether the component knows it too.
+    Reason: templates do not need them, and an import of a component costs half without them.
     """
     for name in DEFAULT_NAMESPACE:
         environment.globals.pop(name, None)
 
 
 def enable_bytecode_cache(environment: Environment, settings: Mapping[str, Any]) -> None:
-    """Let templates stay compiled from one build to the next, below CACHE_PATH.
+    """Cache compiled templates below CACHE_PATH.
 
-    Jinja compares the source. The names of the files tell whether Jinja's settings are the same. With
-    foreign code nothing is kept. Reason: Jinja prints constants with its filters when it compiles.
+    Jinja compares the source. The file names hold a digest of Jinja's settings. With third-party code nothing is
+    cached. Reason: Jinja evaluates constants with its filters when it compiles.
     """
     if has_third_party_code(settings):
         return
@@ -45,28 +44,31 @@ def enable_bytecode_cache(environment: Environment, settings: Mapping[str, Any])
     create_folder(folder)
     version = compute_digest(fingerprint_code(), fingerprint_jinja(settings))
     for path in folder.iterdir():
-        if _KEPT.fullmatch(path.name) and not path.name.startswith(version) and not path.is_dir():
-            remove_path(path)  # what others laid there stays
+        if _COMPILED_NAME.fullmatch(path.name) and not path.name.startswith(version) and not path.is_dir():
+            remove_path(path)  # foreign files stay
     environment.bytecode_cache = _CompiledTemplates(folder, version)
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Compiled templates in ``folder``, each in a sealed file: Python runs what it finds there."""
+    """Compiled templates in ``folder``, each in a cache file with a checksum.
+
+    Reason: Python executes what the file holds.
+    """
 
     def __init__(self, folder: Path, version: str) -> None:
         self._folder, self._version = folder, version
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give ``bucket`` the compiled template, if its file is sound and of the same source."""
-        if compiled := read_cache_file(self._file(bucket), bytes, self._seal(bucket)):
+        """Load the compiled template into ``bucket`` if its file is valid."""
+        if compiled := read_cache_file(self._get_path(bucket), bytes, self._get_version(bucket)):
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the compiled template of ``bucket``. Raise OSError."""
-        write_cache_file(self._file(bucket), bucket.bytecode_to_string(), self._seal(bucket))
+        """Save the compiled template of ``bucket``. Raise OSError."""
+        write_cache_file(self._get_path(bucket), bucket.bytecode_to_string(), self._get_version(bucket))
 
-    def _file(self, bucket: Bucket) -> Path:
+    def _get_path(self, bucket: Bucket) -> Path:
         return self._folder / f"{self._version}-{bucket.key}"
 
-    def _seal(self, bucket: Bucket) -> str:
+    def _get_version(self, bucket: Bucket) -> str:
         return f"template-2 {sys.version} {bucket.key} {bucket.checksum}"

@@ -1,4 +1,4 @@
-"""The bundles that are being made: each by a process of its own, while this one goes on with its work."""
+"""Make missing search indexes in other processes while pages are rendered."""
 
 import os
 import weakref
@@ -13,59 +13,62 @@ from bulletin.search.index_cache import IndexCache, IndexFiles
 from bulletin.search.pagefind import PagefindProcess, SearchError
 from bulletin.search.shard import SearchShard
 
-_AT_ONCE = 2
-"""Indexes that are made at a time: for a thousand articles each takes a core and 250 MB."""
-_LIMIT = 600
-"""Seconds of silence after which an index is given up; a thousand articles take two."""
+_MAX_PROCESSES = 2
+"""Number of Pagefind processes. Reason: a thousand articles take a CPU core and 250 MB."""
+PAGEFIND_TIMEOUT = 600
+"""Seconds without a response after which an index is given up. A thousand articles take two."""
 
 
 class BackgroundIndexer:
-    """Makes the bundles of ``volumes`` and puts them on ``shelf``. What it has begun ends with it."""
+    """Makes the indexes of ``shards`` and stores them in ``cache``.
 
-    def __init__(self, volumes: Iterable[SearchShard], shelf: IndexCache) -> None:
-        """Begin with the first. Raise SearchError or OSError."""
-        self._waiting, self._shelf = deque(volumes), shelf
+    Its processes end with it.
+    """
+
+    def __init__(self, shards: Iterable[SearchShard], cache: IndexCache) -> None:
+        """Start the first processes. Raise SearchError or OSError."""
+        self._waiting, self._cache = deque(shards), cache
         self._running: dict[PagefindProcess, SearchShard] = {}
         weakref.finalize(self, _kill_all, self._running, os.getpid())
-        self._begin()
+        self._start_processes()
 
     def wait_for_indexes(self) -> Iterator[tuple[SearchShard, IndexFiles]]:
-        """Yield volumes with their bundles as they come to be. Raise SearchError or OSError."""
+        """Yield shards with their finished indexes. Raise SearchError or OSError."""
         while self._running:
-            ready = cast("list[PagefindProcess]", wait(self._running, _LIMIT))  # type: ignore[arg-type]  # they have a fileno
+            ready = cast("list[PagefindProcess]", wait(self._running, PAGEFIND_TIMEOUT))  # type: ignore[arg-type]  # PagefindProcess has a fileno
             if not ready:
-                volume = next(iter(self._running.values()))
-                raise _failed(volume, f"Pagefind không trả lời sau {_LIMIT // 60} phút.")
-            for indexing in ready:
-                volume = self._running[indexing]
-                bundle = _taken(indexing, volume)
-                if bundle is not None:
-                    del self._running[indexing]
-                    indexing.kill()
-                    self._begin()
-                    self._shelf.store_index(volume, bundle)
-                    yield volume, bundle
+                shard = next(iter(self._running.values()))
+                raise _create_error(shard, f"Pagefind không trả lời sau {PAGEFIND_TIMEOUT // 60} phút.")
+            for process in ready:
+                shard = self._running[process]
+                index = _read_index(process, shard)
+                if index is not None:
+                    del self._running[process]
+                    process.kill()
+                    self._start_processes()
+                    self._cache.store_index(shard, index)
+                    yield shard, index
 
-    def _begin(self) -> None:
-        while self._waiting and len(self._running) < min(_AT_ONCE, count_cpus()):
-            volume = self._waiting.popleft()
-            self._running[PagefindProcess(volume.render_documents())] = volume
+    def _start_processes(self) -> None:
+        while self._waiting and len(self._running) < min(_MAX_PROCESSES, count_cpus()):
+            shard = self._waiting.popleft()
+            self._running[PagefindProcess(shard.render_documents())] = shard
 
 
-def _taken(indexing: PagefindProcess, volume: SearchShard) -> IndexFiles | None:
-    """Take in what there is; return the files of the index once it is made."""
+def _read_index(process: PagefindProcess, shard: SearchShard) -> IndexFiles | None:
+    """Read a response; return the files of the index if it is finished."""
     try:
-        return indexing.get_index_files() if indexing.read_response() else None
+        return process.get_index_files() if process.read_response() else None
     except SearchError as error:
-        raise _failed(volume, str(error)) from error
+        raise _create_error(shard, str(error)) from error
 
 
-def _failed(volume: SearchShard, said: str) -> SearchError:
-    return SearchError(f"Không lập được chỉ mục tìm kiếm {format_shard_label(volume.name)}: {said}")
+def _create_error(shard: SearchShard, message: str) -> SearchError:
+    return SearchError(f"Không lập được chỉ mục tìm kiếm {format_shard_label(shard.name)}: {message}")
 
 
-def _kill_all(running: Iterable[PagefindProcess], process: int) -> None:
-    """End what a build that failed had begun; a forked child has begun none of it."""
-    if os.getpid() == process:
-        for indexing in running:
-            indexing.kill()
+def _kill_all(running: Iterable[PagefindProcess], process_id: int) -> None:
+    """Kill the processes of a failed build, unless this is a forked child."""
+    if os.getpid() == process_id:
+        for process in running:
+            process.kill()

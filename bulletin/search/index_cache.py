@@ -1,6 +1,6 @@
-"""The shelf: bundles that were made, each under its volume and key, in one sealed file.
+"""The cache of search indexes, each in one file with a checksum.
 
-One that was harmed, or is of another version, is none: it is made again.
+A damaged file or one of another version counts as missing.
 """
 
 from collections.abc import Mapping
@@ -12,42 +12,48 @@ from bulletin.storage.cache_folder import create_folder, is_regular_file, remove
 from bulletin.storage.file_system import remove_stale_temp_files
 
 _VERSION, _SUFFIX = "bundle-3", ".bundle"
-_KEPT = 4
-"""Bundles of a volume that stay: the local site and the published one may differ, and what is taken back comes again."""
+_MAX_INDEXES = 4
+"""Indexes of one shard that stay.
+
+Reason: the local site and the published one may differ, and an edit may be reverted.
+"""
 IndexFiles = Mapping[str, bytes]
-"""Files by path from the folder of a volume."""
+"""Files of an index by path from the folder of its shard."""
 
 
 class IndexCache:
-    """The bundles in ``folder``."""
+    """The cached indexes in ``folder``."""
 
     def __init__(self, folder: Path) -> None:
-        """Remove what builds that were killed left half written."""
+        """Remove the temporary files of killed builds."""
         self._folder = folder
         create_folder(folder)
         remove_stale_temp_files(folder, lambda name: name.endswith(_SUFFIX))
 
-    def find_index(self, volume: SearchShard) -> IndexFiles | None:
-        """Return the bundle of ``volume`` where there is one."""
-        place = self._place(volume)
-        found = read_cache_file(place, dict[str, bytes], _version(volume))
-        if not found:
+    def find_index(self, shard: SearchShard) -> IndexFiles | None:
+        """Return the cached index of ``shard``, or None."""
+        path = self._get_path(shard)
+        index = read_cache_file(path, dict[str, bytes], _get_version(shard))
+        if not index:
             return None
-        place.touch()  # used last, forgotten last
-        return found
+        path.touch()  # the files used longest ago are removed first
+        return index
 
-    def store_index(self, volume: SearchShard, bundle: IndexFiles) -> None:
-        """Keep the bundle of ``volume``, and forget those of it that were used long ago. Raise OSError."""
-        write_cache_file(self._place(volume), bundle, _version(volume))
-        found = [path for path in self._folder.glob(f"{volume.name}-*{_SUFFIX}") if is_regular_file(path)]
-        found.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
-        for path in found[:-_KEPT]:
+    def store_index(self, shard: SearchShard, index: IndexFiles) -> None:
+        """Store the index of ``shard`` and remove its oldest ones. Raise OSError."""
+        write_cache_file(self._get_path(shard), index, _get_version(shard))
+        paths = [path for path in self._folder.glob(f"{shard.name}-*{_SUFFIX}") if is_regular_file(path)]
+        paths.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+        for path in paths[:-_MAX_INDEXES]:
             remove_path(path)
 
-    def _place(self, volume: SearchShard) -> Path:
-        return self._folder / f"{volume.name}-{volume.cache_key}{_SUFFIX}"
+    def _get_path(self, shard: SearchShard) -> Path:
+        return self._folder / f"{shard.name}-{shard.cache_key}{_SUFFIX}"
 
 
-def _version(volume: SearchShard) -> str:
-    """Return what seals the bundle of ``volume``: the file of another volume under its name is none of it."""
-    return f"{_VERSION} {volume.name} {volume.cache_key}"
+def _get_version(shard: SearchShard) -> str:
+    """Return the cache version, which holds the shard and its key.
+
+    Reason: a file that was renamed to the name of another shard is not valid.
+    """
+    return f"{_VERSION} {shard.name} {shard.cache_key}"

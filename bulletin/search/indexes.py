@@ -1,4 +1,4 @@
-"""The search bundles of a build, one a volume: begun when the edition is known, placed when its pages are written."""
+"""The search indexes of one build: started early, installed after the pages."""
 
 from os.path import realpath
 from pathlib import Path
@@ -13,39 +13,39 @@ from bulletin.search.shard import SearchShard, create_shards
 
 
 class SearchIndexes:
-    """The bundles of ``edition`` in ``output``; ``cache`` keeps those that were made."""
+    """The search indexes of a site in ``output``, with the finished ones in ``cache``."""
 
-    def __init__(self, edition: SiteContext, output: Path, cache: Path) -> None:
-        """Begin to make what is missing, in the background. Raise SearchError or OSError."""
-        self._placing = IndexInstaller(output, cache / f"{compute_digest(realpath(output))}.placed")
-        shelf = IndexCache(cache)
-        self._found: list[tuple[SearchShard, IndexFiles]] = []
+    def __init__(self, context: SiteContext, output: Path, cache: Path) -> None:
+        """Start to make the missing indexes. Raise SearchError or OSError."""
+        self._installer = IndexInstaller(output, cache / f"{compute_digest(realpath(output))}.placed")
+        index_cache = IndexCache(cache)
+        self._cached: list[tuple[SearchShard, IndexFiles]] = []
         missing = []
-        for volume in create_shards(edition):
-            if self._placing.is_installed(volume):
+        for shard in create_shards(context):
+            if self._installer.is_installed(shard):
                 continue
-            bundle = shelf.find_index(volume)
-            if bundle:
-                self._found.append((volume, bundle))
+            index = index_cache.find_index(shard)
+            if index:
+                self._cached.append((shard, index))
             else:
-                missing.append(volume)
+                missing.append(shard)
         self._count = len(missing)
-        self._making = BackgroundIndexer(missing, shelf)
+        self._indexer = BackgroundIndexer(missing, index_cache)
         self.written_files: dict[str, list[str]] = {}
-        """Files that were written, by the name of the volume."""
+        """Written files by the name of the shard."""
 
     @property
     def removed_files(self) -> list[str]:
-        """Files that this build does not make any more."""
-        return self._placing.removed_files
+        """Files that this build removed."""
+        return self._installer.removed_files
 
     def install_all(self) -> list[str]:
-        """Wait for the rest and place it all; return the files of all bundles, from the output folder.
+        """Wait for all indexes and install them. Raise SearchError or OSError.
 
-        Raise SearchError or OSError.
+        Return the files of all indexes, from the output folder.
         """
-        made = track_progress("Lập chỉ mục tìm kiếm", self._making.wait_for_indexes(), self._count)
-        for bundles in (self._found, made):
-            for volume, bundle in bundles:
-                self.written_files[volume.name] = self._placing.install(volume, bundle)
-        return self._placing.remove_unused()
+        finished = track_progress("Lập chỉ mục tìm kiếm", self._indexer.wait_for_indexes(), self._count)
+        for indexes in (self._cached, finished):
+            for shard, index in indexes:
+                self.written_files[shard.name] = self._installer.install(shard, index)
+        return self._installer.remove_unused()

@@ -1,4 +1,4 @@
-"""A volume of the archive, and the key of its bundle: equal keys, equal bundles."""
+"""The search shards of the archive. Equal cache keys mean equal indexes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,36 +8,39 @@ from bulletin.build.fingerprints import compute_digest
 from bulletin.content.models import Article
 from bulletin.context.site_context import SiteContext
 from bulletin.search.document import get_section_name, render_search_document
-from bulletin.search.recipe import get_index_version
+from bulletin.search.index_version import get_index_version
 from bulletin.urls import convert_address_to_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchShard:
-    """A volume of the archive, and what its bundle is made from."""
+    """A shard of the archive, and all that its index is made from."""
 
     name: str
-    """``2025``, ``2026b``: the folder of its bundle."""
+    """``2025`` or ``2026b``, also the name of its folder."""
     articles: tuple[Article, ...]
-    """The oldest first: what is new changes little of the index."""
+    """The articles, oldest first. Reason: a new article changes little of the index."""
     cache_key: str
-    """Digest of all that the bundle is made from."""
+    """Digest of all that the index is made from."""
     context: SiteContext
 
     def render_documents(self) -> Iterator[tuple[str, str]]:
-        """Yield file and document of each article."""
+        """Yield path and search document of each article."""
         for article in self.articles:
             yield convert_address_to_path(article.address), render_search_document(article, self.context)
 
 
-def create_shards(edition: SiteContext) -> list[SearchShard]:
-    """Return the volumes of ``edition``, the newest first."""
-    return [_volume(name, articles, edition) for name, articles in split_into_shards(edition.archive).items()]
+def create_shards(context: SiteContext) -> list[SearchShard]:
+    """Return the search shards of the archive, newest first."""
+    return [
+        _create_shard(name, articles, context)
+        for name, articles in split_into_shards(context.archive).items()
+    ]
 
 
-def _volume(name: str, articles: tuple[Article, ...], edition: SiteContext) -> SearchShard:
-    names = {one.section: get_section_name(one, edition) for one in articles}
-    rows = [(one.address, edition.fingerprints[one.source]) for one in articles]
+def _create_shard(name: str, articles: tuple[Article, ...], context: SiteContext) -> SearchShard:
+    section_names = {article.section: get_section_name(article, context) for article in articles}
+    rows = [(article.address, context.fingerprints[article.source]) for article in articles]
     return SearchShard(
-        name, articles, compute_digest(get_index_version(), sorted(names.items()), rows), edition
+        name, articles, compute_digest(get_index_version(), sorted(section_names.items()), rows), context
     )

@@ -19,7 +19,7 @@ _FILES = {
     "ads": _IMAGE_FILES,
     "bench": ".*",
     "compressed": rf"ledger|{_DIGEST}\.(?:gz|br)",
-    "engine": r"[0-9a-f]{24}\.[a-z.]+(?:-journal|-wal|-shm)?",
+    "engine": r"[0-9a-f]{24}\.[a-z.-]+(?:-journal|-wal|-shm)?",
     "files.kinds": None,
     "pictures": _IMAGE_FILES,
     "pip-tools": ".*",

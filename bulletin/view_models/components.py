@@ -1,8 +1,7 @@
-"""Parts that several kinds of page print.
+"""Components: parts that several kinds of page print.
 
-Every value is ready to print: addresses are complete (they carry the base path of the
-site), dates are written as readers say them, numbers are formatted. A template holds no
-rule. Text is plain ``str`` and is escaped by Jinja; trusted HTML is ``Markup``.
+Every value is ready to print. Addresses hold the base path of the site, and dates and numbers are formatted.
+A template holds no rule. Text is plain ``str``, which Jinja escapes. Trusted HTML is ``Markup``.
 """
 
 from collections.abc import Mapping
@@ -20,24 +19,24 @@ class Link(Struct, frozen=True, gc=False):
 
 
 class DisplayDate(Struct, frozen=True, gc=False):
-    """A moment, for people and for machines."""
+    """A date for readers and for machines."""
 
     text: str
-    """As readers say it: ``Thứ Hai, 23/11/2026`` in full, ``23/11/2026`` in lists."""
+    """``Thứ Hai, 23/11/2026`` in full, ``23/11/2026`` in lists."""
     iso: str
     """For ``<time datetime>``: ``2026-11-23T07:30:00+07:00``, or a date alone."""
 
 
 class ResponsiveImage(Struct, frozen=True, gc=False):
-    """A picture in all the sizes that a browser may choose from.
+    """An image with all the variants that a browser may choose from.
 
-    ``sizes`` is not here: how wide a picture stands is the theme's business.
+    The attribute ``sizes`` is left to the theme, which decides the width of an image on the page.
     """
 
     src: str
     """The fallback, in the original format."""
     width: int
-    """Width in pixels of the largest size, after orientation."""
+    """Width in pixels of the largest variant, after orientation."""
     height: int
     alt: str
     srcset: str
@@ -47,37 +46,37 @@ class ResponsiveImage(Struct, frozen=True, gc=False):
 
 
 class EmbeddedVideo(Struct, frozen=True, gc=False):
-    """A film of another host, which is loaded when the reader asks for it."""
+    """A video of another host, which a page loads after a click."""
 
     player: str
-    """What the frame shows."""
+    """Address for the frame."""
     address: str
-    """Where it is watched without a frame: for feeds, for paper."""
+    """Address of the video's own page, for feeds and for paper."""
     title: str
     host: str
-    """Whose it is, as readers know it: ``YouTube``."""
+    """Name of the host: ``YouTube``."""
 
 
 class Teaser(Struct, frozen=True, gc=False):
-    """One article as it stands in a listing; the same anatomy everywhere."""
+    """One article in a listing, with the same parts everywhere."""
 
     url: str
     title: str
     date: DisplayDate
     summary: str
     section: Link | None
-    """None where the listing is that section itself."""
+    """None if the listing is the section itself."""
     picture: ResponsiveImage | None
-    """The cover, or None: a teaser without a picture is designed too."""
+    """The cover, or None."""
 
 
 class AdSlotView(Struct, frozen=True, gc=False):
-    """A place for advertising. It names the place, never the campaign in it."""
+    """An ad slot. Its addresses name the slot and never the campaign in it."""
 
     name: str
     """``leaderboard``, ``sidebar``, ``in-list`` or ``footer``."""
     url: str
-    """Where a click leads: ``/qc/<name>/``."""
+    """Target of a click: ``/qc/<name>/``."""
     picture: str
     """``/qc/<name>.webp``"""
     width: int
@@ -98,7 +97,7 @@ class NavSection(Struct, frozen=True, gc=False):
 
 
 class FeedLink(Struct, frozen=True, gc=False):
-    """A feed a page offers, for ``<link rel="alternate">``."""
+    """A feed of a page, for ``<link rel="alternate">``."""
 
     url: str
     title: str
@@ -107,12 +106,15 @@ class FeedLink(Struct, frozen=True, gc=False):
 
 
 class SiteFrame(Struct, frozen=True, gc=False):
-    """What every page prints around its own content. Changes with settings, not with news."""
+    """The parts that every page prints around its own content.
+
+    They change with settings and sections, not with news.
+    """
 
     name: str
-    """Name of the bulletin, in the masthead."""
+    """Name of the site, in the masthead."""
     organisation: str
-    """Whose bulletin it is, a line above the name."""
+    """Name of the publishing organisation, a line above the name of the site."""
     tagline: str
     home: str
     sections: tuple[NavSection, ...]
@@ -123,9 +125,9 @@ class SiteFrame(Struct, frozen=True, gc=False):
     search: str
     feed: str
     contact: tuple[str, ...]
-    """Lines of the imprint: address, telephone, who is responsible."""
+    """Lines of the imprint: address, telephone, person in charge."""
     stylesheet: str
-    """Address with a hash of the content in its name."""
+    """Address with a digest of the content in its name."""
     script: str
     search_script: str
     icon: str
@@ -136,17 +138,17 @@ class SiteFrame(Struct, frozen=True, gc=False):
 
 
 class PageHead(Struct, frozen=True, gc=False):
-    """What machines read of a page."""
+    """The metadata of a page: titles, Open Graph, JSON-LD."""
 
     title: str
-    """For ``<title>``, with the name of the bulletin."""
+    """For ``<title>``, with the name of the site."""
     description: str
     canonical: str
-    """Absolute."""
+    """Absolute address."""
     og_type: str
     """Open Graph type: ``article`` or ``website``."""
     image: ResponsiveImage | None
-    """For sharing; ``image_url`` is its absolute address."""
+    """For sharing. ``image_url`` is its absolute address."""
     image_url: str
     feeds: tuple[FeedLink, ...]
     json_ld: tuple[Mapping[str, Any], ...]
@@ -154,19 +156,19 @@ class PageHead(Struct, frozen=True, gc=False):
     is_indexable: bool = True
     """False asks search engines to leave the page out."""
     published: str = ""
-    """ISO moments of an article, else empty."""
+    """ISO date and time of an article, else empty."""
     modified: str = ""
     section: str = ""
     tags: tuple[str, ...] = ()
 
 
 class Pager(Struct, frozen=True, gc=False):
-    """Where a listing goes on: page 1 is the oldest, the front the newest."""
+    """Links to the newer and the older page of a listing. Page 1 is the oldest one."""
 
     newer: Link | None
     older: Link | None
     position: str
-    """``Trang 3`` on a numbered page, empty on the front."""
+    """``Trang 3`` on a numbered page, empty on the first one."""
 
 
 class AttachmentLink(Struct, frozen=True, gc=False):
@@ -181,17 +183,17 @@ class AttachmentLink(Struct, frozen=True, gc=False):
 
 
 class CorrectionNote(Struct, frozen=True, gc=False):
-    """What was wrong and is put right, with its date."""
+    """A correction with its date."""
 
     date: DisplayDate
     text: str
 
 
 class RelatedGroup(Struct, frozen=True, gc=False):
-    """One group of "Các tin khác"."""
+    """One group of “Các tin khác”."""
 
     key: str
-    """``newer``, ``older``, ``topic``; a class and an id for the theme."""
+    """``newer``, ``older`` or ``topic``: a class and an id for the theme."""
     title: str
     """``Tin mới hơn``, ``Tin cũ hơn``, ``Cùng dòng sự kiện``."""
     more: Link | None
@@ -199,4 +201,7 @@ class RelatedGroup(Struct, frozen=True, gc=False):
 
 
 BodyParts = tuple[Markup | ResponsiveImage | EmbeddedVideo, ...]
-"""A text cut at its pictures and films: HTML fragments (not always balanced) and these, in order."""
+"""A body, cut at its images and videos: HTML fragments, images and videos in order.
+
+A fragment may hold unbalanced tags.
+"""

@@ -1,4 +1,4 @@
-"""What is made for machines: feeds, sitemaps, robots.txt. Same road as pages."""
+"""View models of files for machines: feeds, sitemaps, robots.txt, nginx maps."""
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -22,13 +22,13 @@ class FeedEntry(Struct, frozen=True, gc=False):
 
 
 class FeedView(Struct, frozen=True, gc=False):
-    """``/feeds/….atom.xml`` and ``.rss.xml`` – templates ``atom`` and ``rss``."""
+    """``/feeds/….atom.xml`` and ``.rss.xml``, templates ``atom`` and ``rss``."""
 
     id: str
     title: str
     subtitle: str
     url: str
-    """Address of the page the feed belongs to."""
+    """Address of the page that the feed belongs to."""
     self_url: str
     updated: str
     updated_rfc822: str
@@ -41,18 +41,18 @@ class SitemapEntry(Struct, frozen=True, gc=False):
 
     url: str
     modified: str
-    """RFC 3339 or a date; empty where the page has no moment of its own."""
+    """RFC 3339 or a date. Empty if the page has no date."""
     images: tuple[str, ...] = ()
 
 
 class SitemapView(Struct, frozen=True, gc=False):
-    """One month, or the pages that belong to none – template ``sitemap``."""
+    """The articles of one month, or the pages without a date; template ``sitemap``."""
 
     entries: tuple[SitemapEntry, ...]
 
 
 class SitemapIndexView(Struct, frozen=True, gc=False):
-    """``/sitemap.xml`` – template ``sitemap_index``."""
+    """``/sitemap.xml``, template ``sitemap_index``."""
 
     entries: tuple[SitemapEntry, ...]
 
@@ -66,7 +66,7 @@ class NewsEntry(Struct, frozen=True, gc=False):
 
 
 class NewsSitemapView(Struct, frozen=True, gc=False):
-    """``/sitemap-news.xml`` – template ``sitemap_news``."""
+    """``/sitemap-news.xml``, template ``sitemap_news``."""
 
     publication: str
     language: str
@@ -74,16 +74,16 @@ class NewsSitemapView(Struct, frozen=True, gc=False):
 
 
 class RobotsView(Struct, frozen=True, gc=False):
-    """``/robots.txt`` – template ``robots``."""
+    """``/robots.txt``, template ``robots``."""
 
     sitemaps: tuple[str, ...]
     disallow: tuple[str, ...]
 
 
 class NginxMapView(Struct, frozen=True, gc=False):
-    """A map for nginx – template ``server_map``."""
+    """A map for nginx, template ``server_map``."""
 
     columns: str
-    """What stands in its two columns, for whoever opens the file."""
+    """Names of its two columns, printed in a comment of the file."""
     rows: tuple[tuple[str, str], ...]
-    """Address and answer. Neither holds a quotation mark, a backslash or a character that does not print."""
+    """Address and answer, without quotation marks, backslashes and unprintable characters."""

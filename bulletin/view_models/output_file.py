@@ -1,28 +1,28 @@
-"""A file that is to be printed: where it goes, with which template, and what it is made from."""
+"""An output file: its path, its template, and the inputs of its view model."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 
 class OutputFile(NamedTuple):
-    """One output file. Its view is made when it is asked for, and each time anew."""
+    """One output file. Its view model is made at each call."""
 
     path: str
     """From the output folder: ``2019/12/x/index.html``."""
     template: str
     build_view: Callable[[], Any]
-    """Makes all that the template is given."""
+    """Makes the view model."""
     fingerprints: tuple[bytes, ...] | None = None
-    """Digests of all that ``build_view`` looks at besides what all pages share: equal inputs, equal views.
+    """Digests of all inputs of ``build_view``, without the shared inputs.
 
-    None where making the view is the way to find out.
+    Equal digests mean equal view models. None if the renderer must make the view model to compare it.
     """
     source: str = ""
-    """Content file whose own page this is, where ``fingerprints`` begin with a digest of all that it says."""
+    """Content file of this page. ``fingerprints`` then begin with the digest of the content file."""
     input_labels: tuple[str, ...] = ()
-    """What each of ``fingerprints`` is, for people: ``các tin khác``."""
+    """Vietnamese names of ``fingerprints``, such as ``các tin khác``."""
 
     @property
     def view(self) -> Any:
-        """All that the template is given."""
+        """The view model."""
         return self.build_view()

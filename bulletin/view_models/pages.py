@@ -1,4 +1,4 @@
-"""The kinds of page. Each is all that its template may print, handed over as ``view``."""
+"""View models of HTML pages, each handed to its template as ``view``."""
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ from bulletin.view_models.components import (
 
 
 class ArticleView(Struct, frozen=True, gc=False):
-    """``/{year}/{month}/{slug}/`` – template ``article``."""
+    """``/{year}/{month}/{slug}/``, template ``article``."""
 
     site: SiteFrame
     head: PageHead
@@ -30,9 +30,9 @@ class ArticleView(Struct, frozen=True, gc=False):
     modified: DisplayDate | None
     authors: tuple[Link, ...]
     source: Link | None
-    """Where a reprinted piece comes from; ``url`` may be empty."""
+    """Source of a reprinted article. ``url`` may be empty."""
     lede: str
-    """The summary where the editor wrote one, else empty (never the first paragraph again)."""
+    """The lede of the editor, else empty. The first paragraph is never repeated here."""
     cover: ResponsiveImage | None
     cover_caption: str
     body: BodyParts
@@ -54,11 +54,11 @@ class FrontBlock(Struct, frozen=True, gc=False):
     section: Link
     children: tuple[Link, ...]
     items: tuple[Teaser, ...]
-    """The first may carry a picture; the rest are lines."""
+    """The first teaser may have an image. The others are lines."""
 
 
 class TopicCard(Struct, frozen=True, gc=False):
-    """A running story on the front page."""
+    """A topic on the front page."""
 
     topic: Link
     count: str
@@ -67,13 +67,13 @@ class TopicCard(Struct, frozen=True, gc=False):
 
 
 class FrontView(Struct, frozen=True, gc=False):
-    """``/`` – template ``front``. No article stands on it twice, apart from running stories."""
+    """``/``, template ``front``. No article stands on it twice, except in topics."""
 
     site: SiteFrame
     head: PageHead
     lead: Teaser | None
     featured: tuple[Teaser, ...]
-    """"Tiêu điểm": up to four."""
+    """Up to four articles under “Tiêu điểm”."""
     latest: tuple[Teaser, ...]
     blocks: tuple[FrontBlock, ...]
     topics: tuple[TopicCard, ...]
@@ -82,7 +82,7 @@ class FrontView(Struct, frozen=True, gc=False):
 
 
 class ListingView(Struct, frozen=True, gc=False):
-    """Section, topic, tag, author, latest news – template ``listing``."""
+    """Section, topic, tag, author or latest news; template ``listing``."""
 
     site: SiteFrame
     head: PageHead
@@ -98,7 +98,7 @@ class ListingView(Struct, frozen=True, gc=False):
     items: tuple[Teaser, ...]
     pager: Pager
     empty_message: str
-    """What to say where there are no items."""
+    """Text if there are no items."""
     feed: Link | None
     sidebar: AdSlotView
     in_list: AdSlotView
@@ -122,7 +122,7 @@ class ArchiveYear(Struct, frozen=True, gc=False):
 
 
 class ArchiveView(Struct, frozen=True, gc=False):
-    """``/luu-tru/`` – template ``archive``."""
+    """``/luu-tru/``, template ``archive``."""
 
     site: SiteFrame
     head: PageHead
@@ -130,11 +130,12 @@ class ArchiveView(Struct, frozen=True, gc=False):
     title: str
     years: tuple[ArchiveYear, ...]
     topics: tuple[Link, ...]
+    site_map: Link
     sidebar: AdSlotView
 
 
 class SiteMapGroup(Struct, frozen=True, gc=False):
-    """Links of one kind, under a heading of their own."""
+    """Links of one kind with a heading."""
 
     anchor: str
     title: str
@@ -142,19 +143,19 @@ class SiteMapGroup(Struct, frozen=True, gc=False):
 
 
 class SiteMapView(Struct, frozen=True, gc=False):
-    """``/so-do-trang/`` – template ``site_map``."""
+    """``/so-do-trang/``, template ``site_map``."""
 
     site: SiteFrame
     head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     groups: tuple[SiteMapGroup, ...]
-    """None of them empty."""
+    """Groups with at least one link."""
     sidebar: AdSlotView
 
 
 class ArchiveDay(Struct, frozen=True, gc=False):
-    """A day of a month's archive."""
+    """A day on a month page."""
 
     anchor: str
     """``ngay-03``"""
@@ -165,7 +166,7 @@ class ArchiveDay(Struct, frozen=True, gc=False):
 
 
 class MonthView(Struct, frozen=True, gc=False):
-    """``/luu-tru/{year}/{month}/`` – template ``month``."""
+    """``/luu-tru/{year}/{month}/``, template ``month``."""
 
     site: SiteFrame
     head: PageHead
@@ -173,26 +174,26 @@ class MonthView(Struct, frozen=True, gc=False):
     title: str
     """``Tháng 12 năm 2019``"""
     calendar: tuple[tuple[int, ...], ...]
-    """Weeks from Monday to Sunday, 0 where the day is in another month."""
+    """Weeks from Monday to Sunday. 0 stands for a day of another month."""
     days: tuple[ArchiveDay, ...]
     pager: Pager
     sidebar: AdSlotView
 
 
 class SearchView(Struct, frozen=True, gc=False):
-    """``/tim-kiem/`` – template ``search``."""
+    """``/tim-kiem/``, template ``search``."""
 
     site: SiteFrame
     head: PageHead
     breadcrumb: tuple[Link, ...]
     title: str
     index_urls: tuple[str, ...]
-    """Addresses of the Pagefind bundles, newest year first."""
+    """Addresses of the search indexes, newest first."""
     sidebar: AdSlotView
 
 
 class PageView(Struct, frozen=True, gc=False):
-    """``/{slug}/`` – template ``page``."""
+    """``/{slug}/``, template ``page``."""
 
     site: SiteFrame
     head: PageHead
@@ -205,7 +206,7 @@ class PageView(Struct, frozen=True, gc=False):
 
 
 class NotFoundView(Struct, frozen=True, gc=False):
-    """``/404.html``, and the notice where an article was taken down – template ``create_not_found_view``."""
+    """``/404.html`` or a withdrawal notice, template ``not_found``."""
 
     site: SiteFrame
     head: PageHead
@@ -215,14 +216,14 @@ class NotFoundView(Struct, frozen=True, gc=False):
 
 
 class LatestFragmentView(Struct, frozen=True, gc=False):
-    """``/fragments/latest.html`` – template ``latest_fragment``: a bare list, no page around it."""
+    """``/fragments/latest.html``, a list without a page; template ``latest_fragment``."""
 
     items: tuple[Teaser, ...]
-    """Up to ten; the article page shows those it does not show already."""
+    """Up to ten. The article page shows those that it does not list already."""
 
 
 class RedirectView(Struct, frozen=True, gc=False):
-    """An old address, or the click on an advertisement – template ``redirect``."""
+    """The page at an alias or behind an advertisement, template ``redirect``."""
 
     site: SiteFrame
     head: PageHead
@@ -230,11 +231,11 @@ class RedirectView(Struct, frozen=True, gc=False):
     text: str
     target: Link
     is_sponsored: bool
-    """An advertiser's link: ``rel="sponsored noopener nofollow"``."""
+    """True for the link of an advertiser: ``rel="sponsored noopener nofollow"``."""
 
 
 class NoticeView(Struct, frozen=True, gc=False):
-    """The house notice of an empty advertising place – template ``notice``."""
+    """The notice behind an empty ad slot, template ``notice``."""
 
     site: SiteFrame
     head: PageHead

@@ -1,4 +1,4 @@
-"""The archive by month, and the pages every bulletin has one of."""
+"""Views of the archive by month, and of the search page, error page and notices."""
 
 from calendar import monthcalendar
 from itertools import groupby
@@ -24,20 +24,22 @@ from bulletin.views.components import build_breadcrumb, build_teaser
 from bulletin.views.head import build_head
 
 
-def build_archive_view(edition: SiteContext) -> ArchiveView:
+def build_archive_view(context: SiteContext) -> ArchiveView:
     """Return the overview of years and months."""
     years = [
-        (year, [(month, shelf) for (_, month), shelf in found])
-        for year, found in groupby(edition.archive.months.items(), key=lambda pair: pair[0][0])
+        (year, [(month, article_list) for (_, month), article_list in months])
+        for year, months in groupby(context.archive.months.items(), key=lambda pair: pair[0][0])
     ]
     topics = sorted(
-        edition.archive.topics.values(), key=lambda shelf: shelf.articles[-1].sort_key, reverse=True
+        context.archive.topics.values(),
+        key=lambda article_list: article_list.articles[-1].sort_key,
+        reverse=True,
     )
-    breadcrumb = build_breadcrumb(edition)
+    breadcrumb = build_breadcrumb(context)
     return ArchiveView(
-        site=edition.site_frame,
+        site=context.site_frame,
         head=build_head(
-            edition,
+            context,
             urls.ARCHIVE_ADDRESS,
             "Lưu trữ",
             "Tin, bài theo tháng và theo dòng sự kiện.",
@@ -48,52 +50,54 @@ def build_archive_view(edition: SiteContext) -> ArchiveView:
         years=tuple(
             ArchiveYear(
                 year,
-                sum(len(shelf.articles) for _, shelf in months),
+                sum(len(article_list.articles) for _, article_list in months),
                 tuple(
                     ArchiveMonth(
-                        edition.urls.build_link(urls.get_month_address(year, month)),
+                        context.urls.build_link(urls.get_month_address(year, month)),
                         f"Tháng {month}",
-                        len(shelf.articles),
+                        len(article_list.articles),
                     )
-                    for month, shelf in reversed(months)
+                    for month, article_list in reversed(months)
                 ),
             )
             for year, months in reversed(years)
         ),
         topics=tuple(
-            Link(edition.urls.build_link(urls.get_topic_address(shelf.name)), shelf.name) for shelf in topics
+            Link(context.urls.build_link(urls.get_topic_address(article_list.name)), article_list.name)
+            for article_list in topics
         ),
-        sidebar=edition.slots["sidebar"],
+        site_map=Link(context.urls.build_link(urls.SITE_MAP_ADDRESS), "Sơ đồ trang"),
+        sidebar=context.slots["sidebar"],
     )
 
 
-def build_month_view(key: YearMonth, edition: SiteContext) -> MonthView:
-    """Return one month, newest day first."""
+def build_month_view(key: YearMonth, context: SiteContext) -> MonthView:
+    """Return the page of one month, newest day first."""
     year, month = key
-    shelf = edition.archive.months[key]
-    breadcrumb = build_breadcrumb(edition, Link(edition.urls.build_link(urls.ARCHIVE_ADDRESS), "Lưu trữ"))
+    article_list = context.archive.months[key]
+    breadcrumb = build_breadcrumb(context, Link(context.urls.build_link(urls.ARCHIVE_ADDRESS), "Lưu trữ"))
     return MonthView(
-        site=edition.site_frame,
+        site=context.site_frame,
         head=build_head(
-            edition, urls.get_month_address(year, month), f"Lưu trữ {formatting.format_month(year, month).lower()}",
+            context, urls.get_month_address(year, month), f"Lưu trữ {formatting.format_month(year, month).lower()}",
             f"Tin, bài đăng trong {formatting.format_month(year, month).lower()}.", breadcrumb=breadcrumb,
         ),
         breadcrumb=breadcrumb,
         title=formatting.format_month(year, month),
         calendar=tuple(tuple(week) for week in monthcalendar(year, month)),
-        days=_days(shelf, edition),
-        pager=_months_around(key, edition),
-        sidebar=edition.slots["sidebar"],
+        days=_build_days(article_list, context),
+        pager=_build_month_pager(key, context),
+        sidebar=context.slots["sidebar"],
     )  # fmt: skip
 
 
-def build_search_view(edition: SiteContext) -> SearchView:
+def build_search_view(context: SiteContext) -> SearchView:
     """Return the search page."""
-    breadcrumb = build_breadcrumb(edition)
+    breadcrumb = build_breadcrumb(context)
     return SearchView(
-        site=edition.site_frame,
+        site=context.site_frame,
         head=build_head(
-            edition,
+            context,
             urls.SEARCH_ADDRESS,
             "Tìm kiếm",
             "Tìm tin, bài theo từ, có dấu hoặc không dấu.",
@@ -102,59 +106,59 @@ def build_search_view(edition: SiteContext) -> SearchView:
         breadcrumb=breadcrumb,
         title="Tìm kiếm",
         index_urls=tuple(
-            edition.urls.build_link(f"{urls.SEARCH_INDEX_PREFIX}{name}/") for name in edition.shard_names
+            context.urls.build_link(f"{urls.SEARCH_INDEX_PREFIX}{name}/") for name in context.shard_names
         ),
-        sidebar=edition.slots["sidebar"],
+        sidebar=context.slots["sidebar"],
     )
 
 
-def build_not_found_view(edition: SiteContext) -> NotFoundView:
-    """Return the page for addresses that lead to nothing."""
+def build_not_found_view(context: SiteContext) -> NotFoundView:
+    """Return the error page."""
     return NotFoundView(
-        site=edition.site_frame,
-        head=build_head(edition, "/404.html", "Không tìm thấy trang", index=False),
+        site=context.site_frame,
+        head=build_head(context, "/404.html", "Không tìm thấy trang", index=False),
         title="Không tìm thấy trang",
         text="Địa chỉ này không có hoặc bài đã được gỡ. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
-        site_map=edition.urls.build_link(urls.SITE_MAP_ADDRESS),
+        site_map=context.urls.build_link(urls.SITE_MAP_ADDRESS),
     )
 
 
-def build_withdrawal_notice_view(address: str, act: Withdrawal, edition: SiteContext) -> NotFoundView:
-    """Return the notice at an address of which the article, or the listing, was taken down. The reason is the office's."""
-    title, what = WITHDRAWAL_HEADING, "Bài đăng tại địa chỉ này đã được gỡ"
+def build_withdrawal_notice_view(address: str, withdrawal: Withdrawal, context: SiteContext) -> NotFoundView:
+    """Return the withdrawal notice at ``address``, without the reason."""
+    title, subject = WITHDRAWAL_HEADING, "Bài đăng tại địa chỉ này đã được gỡ"
     if is_reserved_address(address):
-        title, what = LISTING_WITHDRAWAL_HEADING, "Danh sách bài tại địa chỉ này đã được bỏ"
+        title, subject = LISTING_WITHDRAWAL_HEADING, "Danh sách bài tại địa chỉ này đã được bỏ"
     return NotFoundView(
-        site=edition.site_frame,
-        head=build_head(edition, address, title, index=False),
+        site=context.site_frame,
+        head=build_head(context, address, title, index=False),
         title=title,
-        text=f"{what} ngày {formatting.format_date(act.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
-        site_map=edition.urls.build_link(urls.SITE_MAP_ADDRESS),
+        text=f"{subject} ngày {formatting.format_date(withdrawal.when)}. Mời bạn tìm theo từ khóa hoặc xem tin mới.",
+        site_map=context.urls.build_link(urls.SITE_MAP_ADDRESS),
     )
 
 
-def _days(shelf: ArticleList, edition: SiteContext) -> tuple[ArchiveDay, ...]:
+def _build_days(article_list: ArticleList, context: SiteContext) -> tuple[ArchiveDay, ...]:
     return tuple(
         ArchiveDay(
             f"ngay-{day.day:02d}",
             day.day,
             formatting.format_long_date(day),
-            tuple(build_teaser(one, edition, picture=False) for one in found),
+            tuple(build_teaser(article, context, picture=False) for article in articles),
         )
-        for day, found in groupby(shelf.newest_first, key=lambda article: article.date.date())
+        for day, articles in groupby(article_list.newest_first, key=lambda article: article.date.date())
     )
 
 
-def _months_around(key: YearMonth, edition: SiteContext) -> Pager:
-    months = list(edition.archive.months)
-    place = months.index(key)
+def _build_month_pager(key: YearMonth, context: SiteContext) -> Pager:
+    months = list(context.archive.months)
+    index = months.index(key)
 
-    def link(index: int) -> Link | None:
+    def build_link(index: int) -> Link | None:
         if not 0 <= index < len(months):
             return None
         return Link(
-            edition.urls.build_link(urls.get_month_address(*months[index])),
+            context.urls.build_link(urls.get_month_address(*months[index])),
             formatting.format_month(*months[index]),
         )
 
-    return Pager(newer=link(place + 1), older=link(place - 1), position="")
+    return Pager(newer=build_link(index + 1), older=build_link(index - 1), position="")

@@ -1,4 +1,4 @@
-"""Bodies: the canonical HTML of a record with its links and pictures resolved."""
+"""Build bodies: the stored HTML of an item with its links and images resolved."""
 
 import html
 import re
@@ -17,102 +17,105 @@ from bulletin.view_models.components import BodyParts, EmbeddedVideo, Responsive
 _CUT = re.compile(f"{VIDEO_FIGURE_PATTERN.pattern}|{IMAGE_TAG_PATTERN.pattern}")
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _QUERY = "=&+%/:,;@!$'()*~?"
-"""Characters of a query that stand for themselves, or are encoded already."""
+"""Characters of a query that stay as they are, or are encoded already."""
 _LOCAL = re.compile(r'(<a(?: [a-z]+="[^"]*")*? href=")(/(?!/)[^"]*)')
 
 
-def build_body(text: ParsedBody, edition: SiteContext) -> BodyParts:
-    """Return ``text`` cut at its pictures and films, its links leading to published pages only."""
+def build_body(body: ParsedBody, context: SiteContext) -> BodyParts:
+    """Return ``body`` cut at its images and videos, with resolved links."""
     parts: list[Markup | object] = []
-    linked = _LINK.sub(lambda found: _link(found, edition), edition.load_html(text))
+    linked = _LINK.sub(lambda match: _resolve_link(match, context), context.load_html(body))
     end = 0
-    marks = _CUT if '"film"' in linked else IMAGE_TAG_PATTERN
-    for found in marks.finditer(linked):
-        parts.append(Markup(linked[end : found.start()]))  # noqa: S704  # cleaned by nh3 when it was read
-        parts.append(_shown(found[0], edition))
-        end = found.end()
-    parts.append(Markup(linked[end:]))  # noqa: S704  # likewise
-    return tuple(part for part in parts if part)  # type: ignore[misc]  # all three stand in Body
+    pattern = _CUT if '"film"' in linked else IMAGE_TAG_PATTERN
+    for match in pattern.finditer(linked):
+        parts.append(Markup(linked[end : match.start()]))  # noqa: S704  # sanitized by nh3 when the file was read
+        parts.append(_build_media(match[0], context))
+        end = match.end()
+    parts.append(Markup(linked[end:]))  # noqa: S704  # sanitized by nh3 when the file was read
+    return tuple(part for part in parts if part)  # type: ignore[misc]  # the types of BodyParts
 
 
-def build_feed_body(text: ParsedBody, edition: SiteContext) -> Markup:
-    """Return ``text`` for a feed reader: absolute addresses, plain pictures, links to films."""
+def build_feed_body(body: ParsedBody, context: SiteContext) -> Markup:
+    """Return ``body`` for a feed: absolute addresses, plain images, links to videos."""
     parts = []
-    for part in build_body(text, edition):
+    for part in build_body(body, context):
         if isinstance(part, Markup):
-            parts.append(_LOCAL.sub(lambda found: found[1] + edition.urls.make_link_absolute(found[2]), part))
+            parts.append(_LOCAL.sub(lambda match: match[1] + context.urls.make_link_absolute(match[2]), part))
         elif isinstance(part, EmbeddedVideo):
             parts.append(f'<p><a href="{html.escape(part.address)}">{html.escape(part.title)}</a></p>')
         else:
-            src = html.escape(edition.urls.make_link_absolute(part.src))
+            src = html.escape(context.urls.make_link_absolute(part.src))
             parts.append(
                 f'<img src="{src}" width="{part.width}" height="{part.height}" alt="{html.escape(part.alt)}">'
             )
-    return Markup("".join(parts))  # noqa: S704  # made of cleaned HTML and escaped values
+    return Markup("".join(parts))  # noqa: S704  # sanitized HTML and escaped values
 
 
-def _shown(tag: str, edition: SiteContext) -> ResponsiveImage | EmbeddedVideo | Markup:
-    """Return what a page shows in the place of an image or a film."""
+def _build_media(tag: str, context: SiteContext) -> ResponsiveImage | EmbeddedVideo | Markup:
+    """Return the view model for the tag of an image or a video."""
     if image := IMAGE_TAG_PATTERN.fullmatch(tag):
         values = parse_attributes(image)
-        return edition.build_image(get_image_path(values), values["alt"])
-    film = VIDEO_FIGURE_PATTERN.fullmatch(tag)
-    assert film is not None  # noqa: S101  # one of the two it is
-    address, title = html.unescape(film[1]), html.unescape(film[2])
-    found = parse_video_url(address)
-    if found is None:  # no address of a film: it is a link
-        return Markup(tag)  # noqa: S704  # cleaned by nh3 when it was read
-    return EmbeddedVideo(found[1], found[0], title, get_video_host_name(found[1]))
+        return context.build_image(get_image_path(values), values["alt"])
+    video = VIDEO_FIGURE_PATTERN.fullmatch(tag)
+    assert video is not None  # noqa: S101  # no other tag matches _CUT
+    address, title = html.unescape(video[1]), html.unescape(video[2])
+    match = parse_video_url(address)
+    if match is None:  # not the address of a video, so it stays a link
+        return Markup(tag)  # noqa: S704  # sanitized by nh3 when the file was read
+    return EmbeddedVideo(match[1], match[0], title, get_video_host_name(match[1]))
 
 
-def _link(found: re.Match[str], edition: SiteContext) -> str:
-    """Return the link with its true address; its text alone where nothing is published there."""
-    values = parse_attributes(found)
+def _resolve_link(match: re.Match[str], context: SiteContext) -> str:
+    """Return a link with its address, or its text if the target is not published."""
+    values = parse_attributes(match)
     target = values.get("href", "")
     if not target.startswith(("source:", "/")) or target.startswith("//"):
-        return found[0]  # it leads elsewhere, or to a place in this text
+        return match[0]  # another site, or an anchor in this body
     if target.startswith("/images/"):
-        link = edition.build_image(get_file_path(target), "").src
+        link = context.build_image(get_file_path(target), "").src
     else:
-        address = _address(target, edition)
+        address = _find_target(target, context)
         if address is None:
-            return found[2]
-        link = edition.urls.build_link(*address)
+            return match[2]
+        link = context.urls.build_link(*address)
     href = html.escape(link)
     rest = "".join(f' {key}="{html.escape(value)}"' for key, value in values.items() if key != "href")
-    return f'<a href="{href}"{rest}>{found[2]}</a>'
+    return f'<a href="{href}"{rest}>{match[2]}</a>'
 
 
-def resolve_internal_links(text: ParsedBody, edition: SiteContext) -> tuple[tuple[str, str] | None, ...]:
-    """Return where the links of ``text`` into the site lead in this edition: path and tail, or None for nowhere."""
-    targets = (one.target for one in text.references if one.kind == "link")
+def resolve_internal_links(body: ParsedBody, context: SiteContext) -> tuple[tuple[str, str] | None, ...]:
+    """Return path and tail of each internal link, or None if it is unpublished."""
+    targets = (reference.target for reference in body.references if reference.kind == "link")
     return tuple(
-        _address(target, edition)
+        _find_target(target, context)
         for target in targets
         if target.startswith(("source:", "/")) and not target.startswith(("//", "/images/"))
     )
 
 
-def _address(target: str, edition: SiteContext) -> tuple[str, str] | None:
-    """Return path and tail that ``target`` leads to in this edition, or None where nothing is published there."""
+def _find_target(target: str, context: SiteContext) -> tuple[str, str] | None:
+    """Return path and tail of ``target``, or None if it is not published."""
     if target.startswith("source:"):
         source, _, fragment = target.removeprefix("source:").partition("#")
-        record = edition.items_by_source.get(normalize_source(source))
-        return (record.address, _place(record.address, fragment, edition)) if record else None
-    found = parse_internal_link(target)
-    if found is None:
+        item = context.items_by_source.get(normalize_source(source))
+        return (item.address, _get_fragment(item.address, fragment, context)) if item else None
+    match = parse_internal_link(target)
+    if match is None:
         return None
-    address, fragment = found
+    address, fragment = match
     parts = urlsplit(target)
     if address.startswith("/files/"):
         return get_file_path(target), target.removeprefix(parts.path)
-    if address not in edition.addresses:
+    if address not in context.addresses:
         return None
-    return address, (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "") + _place(
-        address, fragment, edition
+    return address, (f"?{quote(parts.query, safe=_QUERY)}" if parts.query else "") + _get_fragment(
+        address, fragment, context
     )
 
 
-def _place(address: str, fragment: str, edition: SiteContext) -> str:
-    """Return the fragment where the page has that place today; a day of the archive can go with its only article."""
-    return f"#{quote(fragment)}" if fragment in edition.anchors.get_anchors(address) else ""
+def _get_fragment(address: str, fragment: str, context: SiteContext) -> str:
+    """Return the fragment if the page has such an anchor today.
+
+    A day of the archive disappears with its only article.
+    """
+    return f"#{quote(fragment)}" if fragment in context.anchors.get_anchors(address) else ""

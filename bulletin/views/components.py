@@ -1,4 +1,4 @@
-"""Teasers and the small parts that many pages share."""
+"""Build teasers and other components that many pages share."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -9,44 +9,45 @@ from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.text import formatting
 from bulletin.view_models.components import DisplayDate, Link, Teaser
 
-_KEPT = 1 << 14
-"""Teasers that are kept at once, some eight megabytes."""
+_MAX_TEASERS = 1 << 14
+"""Teasers that are cached, about eight megabytes."""
 
 
 def build_teaser(
-    article: Article, edition: SiteContext, *, section: bool = True, picture: bool = True
+    article: Article, context: SiteContext, *, section: bool = True, picture: bool = True
 ) -> Teaser:
-    """Return ``article`` as it stands in a listing."""
+    """Return ``article`` as a listing shows it."""
     key = (article.source, section, picture)
-    if key not in edition.teaser_cache:
-        if len(edition.teaser_cache) >= _KEPT:  # pages come in the order of time: neighbours are near
-            edition.teaser_cache.clear()
-        edition.teaser_cache[key] = _teaser(article, edition, section=section, picture=picture)
-    return edition.teaser_cache[key]
+    if key not in context.teaser_cache:
+        # Pages are rendered in the order of time, so they share recent teasers.
+        if len(context.teaser_cache) >= _MAX_TEASERS:
+            context.teaser_cache.clear()
+        context.teaser_cache[key] = _create_teaser(article, context, section=section, picture=picture)
+    return context.teaser_cache[key]
 
 
-def _teaser(article: Article, edition: SiteContext, *, section: bool, picture: bool) -> Teaser:
-    cover = edition.build_image(article.cover, article.cover_alt) if picture and article.cover else None
+def _create_teaser(article: Article, context: SiteContext, *, section: bool, picture: bool) -> Teaser:
+    cover = context.build_image(article.cover, article.cover_alt) if picture and article.cover else None
     return Teaser(
-        edition.urls.build_link(article.address),
+        context.urls.build_link(article.address),
         article.title,
         build_short_date(article.date),
         article.summary,
-        build_section_link(article.section, edition) if section else None,
+        build_section_link(article.section, context) if section else None,
         cover,
     )
 
 
-def build_short_date(moment: datetime) -> DisplayDate:
+def build_short_date(time: datetime) -> DisplayDate:
     """Return a date for lists."""
-    return DisplayDate(formatting.format_date(moment.date()), moment.isoformat())
+    return DisplayDate(formatting.format_date(time.date()), time.isoformat())
 
 
-def build_long_date(moment: datetime) -> DisplayDate:
+def build_long_date(time: datetime) -> DisplayDate:
     """Return a date in full, with the time of day."""
     return DisplayDate(
-        f"{formatting.format_long_date(moment.date())}, {moment.hour:02d}:{moment.minute:02d}",
-        moment.isoformat(),
+        f"{formatting.format_long_date(time.date())}, {time.hour:02d}:{time.minute:02d}",
+        time.isoformat(),
     )
 
 
@@ -56,33 +57,36 @@ def build_plain_date(day: date) -> DisplayDate:
 
 
 @cache_per_build
-def build_section_link(slug: str, edition: SiteContext) -> Link:
+def build_section_link(slug: str, context: SiteContext) -> Link:
     """Return the link to a section."""
     return Link(
-        edition.urls.build_link(urls.get_section_address(slug)),
-        edition.archive.section_tree.by_slug[slug].name,
+        context.urls.build_link(urls.get_section_address(slug)),
+        context.archive.section_tree.by_slug[slug].name,
     )
 
 
-def build_home_link(edition: SiteContext) -> Link:
-    """Return the first step of every breadcrumb."""
-    return Link(edition.urls.build_link(urls.HOME_ADDRESS), "Trang chủ")
+def build_home_link(context: SiteContext) -> Link:
+    """Return the first link of every breadcrumb."""
+    return Link(context.urls.build_link(urls.HOME_ADDRESS), "Trang chủ")
 
 
 @cache_per_build
-def build_section_breadcrumb(slug: str, edition: SiteContext) -> tuple[Link, ...]:
-    """Return a breadcrumb from the front page to a section."""
-    line = edition.archive.section_tree.get_section_path(slug)
-    return build_breadcrumb(edition, *(build_section_link(one.slug, edition) for one in line))
+def build_section_breadcrumb(slug: str, context: SiteContext) -> tuple[Link, ...]:
+    """Return the breadcrumb from the front page to a section."""
+    sections = context.archive.section_tree.get_section_path(slug)
+    return build_breadcrumb(context, *(build_section_link(section.slug, context) for section in sections))
 
 
 @cache_per_build
-def build_taxonomy_link(address_of: Callable[[str], str], name: str, edition: SiteContext) -> Link:
-    """Return a link, without an address where nothing is published there (a hidden article's own tag)."""
-    address = address_of(name)
-    return Link(edition.urls.build_link(address) if address in edition.addresses else "", name)
+def build_taxonomy_link(get_address: Callable[[str], str], name: str, context: SiteContext) -> Link:
+    """Return a link to a listing, without an address if there is no such page.
+
+    A tag that only hidden articles have has no listing.
+    """
+    address = get_address(name)
+    return Link(context.urls.build_link(address) if address in context.addresses else "", name)
 
 
-def build_breadcrumb(edition: SiteContext, *steps: Link) -> tuple[Link, ...]:
+def build_breadcrumb(context: SiteContext, *steps: Link) -> tuple[Link, ...]:
     """Return a breadcrumb from the front page."""
-    return (build_home_link(edition), *steps)
+    return (build_home_link(context), *steps)

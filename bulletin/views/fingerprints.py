@@ -1,7 +1,7 @@
-"""What pages are made from, in short: digests that tell whether a view would come out as last time.
+"""Fingerprints of the inputs of pages. Equal ones mean an equal view model.
 
-Pages that there are thousands of are told apart so: articles, listings, months, feeds. Of the
-few others the view itself is made and looked at.
+They exist for pages of which there are thousands: articles, listings, months, feeds. The view models of the
+other pages are made and compared.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,68 +18,74 @@ ARTICLE_INPUT_LABELS = ("nội dung bài", "các tin khác", "nơi liên kết d
 PAGE_INPUT_LABELS = ("nội dung trang", "nơi liên kết dẫn tới")
 LISTING_INPUT_LABELS = ("danh sách tin, bài",)
 REDIRECT_INPUT_LABELS = ("bài ở địa chỉ mới",)
-"""What the inputs of each kind of page are, for people."""
+"""Vietnamese names of the inputs of each kind of page."""
 
 
 class PageFingerprints:
-    """The inputs of the pages of one edition."""
+    """Fingerprints of the pages of one site context."""
 
-    def __init__(self, edition: SiteContext) -> None:
-        self._edition, self._marks = edition, edition.fingerprints
+    def __init__(self, context: SiteContext) -> None:
+        self._context, self._fingerprints = context, context.fingerprints
 
     def fingerprint_article(self, article: Article) -> tuple[bytes, ...] | None:
-        """Return what the page of ``article`` is made from. A hidden one stands on no shelf: None."""
-        around = self._related_fingerprints.get(article.source)
-        if around is None:
+        """Return the inputs of an article page, or None for a hidden article.
+
+        A hidden article is in no article list.
+        """
+        related = self._related_fingerprints.get(article.source)
+        if related is None:
             return None
-        return self._marks[article.source], around, self._links(article)
+        return self._fingerprints[article.source], related, self._digest_links(article)
 
     def fingerprint_page(self, page: Page) -> tuple[bytes, ...]:
-        """Return what a static page is made from."""
-        return self._marks[page.source], self._links(page)
+        """Return the inputs of a static page."""
+        return self._fingerprints[page.source], self._digest_links(page)
 
-    def fingerprint_redirect(self, record: Article | Page) -> tuple[bytes, ...]:
-        """Return what a page is made from that only names ``record``."""
-        return (self._marks[record.source],)
+    def fingerprint_redirect(self, item: Article | Page) -> tuple[bytes, ...]:
+        """Return the inputs of a page that only names ``item``."""
+        return (self._fingerprints[item.source],)
 
-    def fingerprint_list(self, items: Iterable[Article], *others: bytes) -> tuple[bytes, ...]:
-        """Return what a page is made from that lists ``items``, and prints ``others`` besides."""
-        return (_digest(self._joined(items), *others),)
+    def fingerprint_list(self, articles: Iterable[Article], *others: bytes) -> tuple[bytes, ...]:
+        """Return the inputs of a page that lists ``articles`` and prints ``others``."""
+        return (_compute_digest(self._join_fingerprints(articles), *others),)
 
     def create_listing_fingerprinter(
-        self, shelf: ArticleList, *others: bytes
+        self, article_list: ArticleList, *others: bytes
     ) -> Callable[[int, bytes], tuple[bytes, ...]]:
-        """Return what tells by its number, and what it prints besides, what each page of ``shelf`` is made from."""
-        joined = self._joined(shelf.articles)
-        size = len(joined) // max(1, len(shelf.articles))
+        """Return a function for the inputs of the pages of ``article_list``.
 
-        def page(number: int, other: bytes) -> tuple[bytes, ...]:
-            start, end = shelf.get_page_bounds(number)
-            return (_digest(joined[start * size : end * size], *others, other),)
+        Its arguments are the number of a page and the digest of other data on that page.
+        """
+        joined = self._join_fingerprints(article_list.articles)
+        size = len(joined) // max(1, len(article_list.articles))
 
-        return page
+        def fingerprint_listing_page(number: int, page_data: bytes) -> tuple[bytes, ...]:
+            start, end = article_list.get_page_bounds(number)
+            return (_compute_digest(joined[start * size : end * size], *others, page_data),)
 
-    def fingerprint_feed(self, items: Iterable[Article]) -> tuple[bytes, ...]:
-        """Return what a page is made from that holds the texts of ``items``."""
-        items = tuple(items)
-        return (_digest(self._joined(items), *map(self._links, items)),)
+        return fingerprint_listing_page
+
+    def fingerprint_feed(self, articles: Iterable[Article]) -> tuple[bytes, ...]:
+        """Return the inputs of a feed with the bodies of ``articles``."""
+        articles = tuple(articles)
+        return (_compute_digest(self._join_fingerprints(articles), *map(self._digest_links, articles)),)
 
     @cached_property
     def _related_fingerprints(self) -> dict[str, bytes]:
         chosen = fingerprint_related_candidates(
-            self._edition.archive, self._marks, self._edition.related_settings
+            self._context.archive, self._fingerprints, self._context.related_settings
         )
-        return {source: _digest(marks) for source, marks in chosen.items()}
+        return {source: _compute_digest(digests) for source, digests in chosen.items()}
 
-    def _joined(self, items: Iterable[Article]) -> bytes:
-        return b"".join([self._marks[one.source] for one in items])
+    def _join_fingerprints(self, articles: Iterable[Article]) -> bytes:
+        return b"".join([self._fingerprints[article.source] for article in articles])
 
-    def _links(self, record: Article | Page) -> bytes:
-        """Return a digest of where the links of a text lead today."""
-        if not record.body.references:
+    def _digest_links(self, item: Article | Page) -> bytes:
+        """Return a digest of the targets of the links in the body."""
+        if not item.body.references:
             return b""
-        return _digest(repr(resolve_internal_links(record.body, self._edition)).encode())
+        return _compute_digest(repr(resolve_internal_links(item.body, self._context)).encode())
 
 
-def _digest(*parts: bytes) -> bytes:
+def _compute_digest(*parts: bytes) -> bytes:
     return blake2b(b"\0".join(parts), digest_size=8).digest()

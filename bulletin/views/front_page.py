@@ -1,4 +1,4 @@
-"""The front page and the fragment of latest news."""
+"""Views of the front page and of the fragment of latest news."""
 
 from collections.abc import Iterable
 
@@ -11,68 +11,81 @@ from bulletin.views.components import build_section_link, build_teaser
 from bulletin.views.head import build_head
 
 
-def build_front_view(edition: SiteContext) -> FrontView:
-    """Return the front page. What one part shows, no later part shows again, running stories apart."""
-    news = edition.archive.all_articles.newest_first
-    seen: set[str] = set()
-    lead = _take(_leads(news), 1, seen)
-    seconds = _take((*(one for one in news if one.featured), *news), edition.settings.seconds, seen)
-    latest = _take(news, edition.settings.latest, seen)
+def build_front_view(context: SiteContext) -> FrontView:
+    """Return the front page. Each article stands on it once, except in topics."""
+    articles = context.archive.all_articles.newest_first
+    used_sources: set[str] = set()
+    lead = _take_unused(_list_lead_candidates(articles), 1, used_sources)
+    featured = _take_unused(
+        (*(article for article in articles if article.featured), *articles),
+        context.settings.seconds,
+        used_sources,
+    )
+    latest = _take_unused(articles, context.settings.latest, used_sources)
     return FrontView(
-        site=edition.site_frame,
-        head=build_head(edition, urls.HOME_ADDRESS, edition.site_frame.name),
-        lead=build_teaser(lead[0], edition) if lead else None,
-        featured=tuple(build_teaser(one, edition) for one in seconds),
-        latest=tuple(build_teaser(one, edition, picture=False) for one in latest),
-        blocks=tuple(_blocks(edition, seen)),
-        topics=tuple(_topics(edition)),
-        sidebar=edition.slots["sidebar"],
-        in_list=edition.slots["in-list"],
+        site=context.site_frame,
+        head=build_head(context, urls.HOME_ADDRESS, context.site_frame.name),
+        lead=build_teaser(lead[0], context) if lead else None,
+        featured=tuple(build_teaser(article, context) for article in featured),
+        latest=tuple(build_teaser(article, context, picture=False) for article in latest),
+        blocks=tuple(_build_section_blocks(context, used_sources)),
+        topics=tuple(_build_topic_cards(context)),
+        sidebar=context.slots["sidebar"],
+        in_list=context.slots["in-list"],
     )
 
 
-def build_latest_fragment_view(edition: SiteContext) -> LatestFragmentView:
-    """Return the latest news that stands beside every article."""
-    news = edition.archive.all_articles.newest_first[: edition.settings.fragment]
-    return LatestFragmentView(tuple(build_teaser(one, edition, picture=False) for one in news))
+def build_latest_fragment_view(context: SiteContext) -> LatestFragmentView:
+    """Return the latest news, which stand beside every article."""
+    articles = context.archive.all_articles.newest_first[: context.settings.fragment]
+    return LatestFragmentView(tuple(build_teaser(article, context, picture=False) for article in articles))
 
 
-def _leads(news: tuple[Article, ...]) -> Iterable[Article]:
-    """Yield who may lead, the first choice first: marked as the lead, featured, newest."""
-    yield from (one for one in news if one.featured == "lead")
-    yield from (one for one in news if one.featured)
-    yield from news
+def _list_lead_candidates(articles: tuple[Article, ...]) -> Iterable[Article]:
+    """Yield candidates for the lead story: marked as lead, featured, newest."""
+    yield from (article for article in articles if article.featured == "lead")
+    yield from (article for article in articles if article.featured)
+    yield from articles
 
 
-def _take(news: Iterable[Article], count: int, seen: set[str]) -> list[Article]:
-    found: list[Article] = []
-    for article in news:
-        if len(found) == count:
+def _take_unused(articles: Iterable[Article], count: int, used_sources: set[str]) -> list[Article]:
+    taken: list[Article] = []
+    for article in articles:
+        if len(taken) == count:
             break
-        if article.source not in seen:
-            seen.add(article.source)
-            found.append(article)
-    return found
+        if article.source not in used_sources:
+            used_sources.add(article.source)
+            taken.append(article)
+    return taken
 
 
-def _blocks(edition: SiteContext, seen: set[str]) -> Iterable[FrontBlock]:
-    for section in edition.archive.section_tree.top_level:
-        items = _take(edition.archive.sections[section.slug].newest_first, edition.settings.block, seen)
+def _build_section_blocks(context: SiteContext, used_sources: set[str]) -> Iterable[FrontBlock]:
+    for section in context.archive.section_tree.top_level:
+        items = _take_unused(
+            context.archive.sections[section.slug].newest_first, context.settings.block, used_sources
+        )
         if items:
-            children = tuple(build_section_link(child.slug, edition) for child in section.children)
+            children = tuple(build_section_link(child.slug, context) for child in section.children)
             yield FrontBlock(
-                build_section_link(section.slug, edition),
+                build_section_link(section.slug, context),
                 children,
-                tuple(build_teaser(one, edition, section=one.section != section.slug) for one in items),
+                tuple(
+                    build_teaser(article, context, section=article.section != section.slug)
+                    for article in items
+                ),
             )
 
 
-def _topics(edition: SiteContext) -> Iterable[TopicCard]:
-    """Yield the running stories that had news last, of at least two articles."""
-    shelves = [shelf for shelf in edition.archive.topics.values() if len(shelf.articles) > 1]
-    shelves.sort(key=lambda shelf: shelf.articles[-1].sort_key, reverse=True)
-    for shelf in shelves[: edition.settings.topics]:
-        link = Link(edition.urls.build_link(urls.get_topic_address(shelf.name)), shelf.name)
+def _build_topic_cards(context: SiteContext) -> Iterable[TopicCard]:
+    """Yield topics of at least two articles, the latest one first."""
+    topics = [
+        article_list for article_list in context.archive.topics.values() if len(article_list.articles) > 1
+    ]
+    topics.sort(key=lambda article_list: article_list.articles[-1].sort_key, reverse=True)
+    for article_list in topics[: context.settings.topics]:
+        link = Link(context.urls.build_link(urls.get_topic_address(article_list.name)), article_list.name)
         yield TopicCard(
-            link, f"{len(shelf.articles)} tin", build_teaser(shelf.articles[-1], edition, picture=False)
+            link,
+            f"{len(article_list.articles)} tin",
+            build_teaser(article_list.articles[-1], context, picture=False),
         )

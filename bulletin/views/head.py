@@ -1,4 +1,4 @@
-"""What machines read of a page: titles, Open Graph, schema.org."""
+"""Build the metadata of a page: titles, Open Graph, schema.org."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ _CONTEXT = "https://schema.org"
 
 
 def build_head(
-    edition: SiteContext,
+    context: SiteContext,
     address: str,
     title: str,
     description: str = "",
@@ -23,41 +23,41 @@ def build_head(
     feed_title: str = "",
     index: bool = True,
 ) -> PageHead:
-    """Return the head of a page that is no article."""
+    """Return the head of a page that is not an article."""
     links = tuple(breadcrumb)
     return PageHead(
-        title=_full_title(title, edition),
-        description=description or edition.settings.tagline,
-        canonical=edition.urls.build_absolute_url(address),
+        title=_format_full_title(title, context),
+        description=description or context.settings.tagline,
+        canonical=context.urls.build_absolute_url(address),
         og_type="website",
         image=None,
-        image_url=edition.urls.make_link_absolute(edition.share_image_url),
-        feeds=build_feed_links(feed, feed_title or edition.site_frame.name, edition),
-        json_ld=(_breadcrumbs(links, title, edition.urls.build_absolute_url(address), edition),)
+        image_url=context.urls.make_link_absolute(context.share_image_url),
+        feeds=build_feed_links(feed, feed_title or context.site_frame.name, context),
+        json_ld=(_build_breadcrumb_list(links, title, context.urls.build_absolute_url(address), context),)
         if links
-        else (_website(edition),),
+        else (_build_website(context),),
         is_indexable=index,
     )
 
 
 def build_article_head(
-    article: Article, breadcrumb: Iterable[Link], cover: ResponsiveImage | None, edition: SiteContext
+    article: Article, breadcrumb: Iterable[Link], cover: ResponsiveImage | None, context: SiteContext
 ) -> PageHead:
     """Return the head of an article."""
-    address = edition.urls.build_absolute_url(article.address)
-    section = edition.archive.section_tree.by_slug[article.section]
-    image = edition.urls.make_link_absolute(cover.src if cover else edition.share_image_url)
+    address = context.urls.build_absolute_url(article.address)
+    section = context.archive.section_tree.by_slug[article.section]
+    image = context.urls.make_link_absolute(cover.src if cover else context.share_image_url)
     return PageHead(
-        title=_full_title(article.title, edition),
+        title=_format_full_title(article.title, context),
         description=article.summary,
         canonical=address,
         og_type="article",
         image=cover,
         image_url=image,
-        feeds=build_feed_links(urls.get_section_feed_stem(section.slug), section.name, edition),
+        feeds=build_feed_links(urls.get_section_feed_stem(section.slug), section.name, context),
         json_ld=(
-            _news_article(article, address, section.name, image, edition),
-            _breadcrumbs(tuple(breadcrumb), article.title, address, edition),
+            _build_news_article(article, address, section.name, image, context),
+            _build_breadcrumb_list(tuple(breadcrumb), article.title, address, context),
         ),
         is_indexable=article.status == "published",
         published=article.date.isoformat(),
@@ -68,61 +68,63 @@ def build_article_head(
 
 
 @cache_per_build
-def build_feed_links(stem: str, title: str, edition: SiteContext) -> tuple[FeedLink, ...]:
-    """Return the Atom and the RSS feed at ``stem``."""
+def build_feed_links(stem: str, title: str, context: SiteContext) -> tuple[FeedLink, ...]:
+    """Return the links to the Atom and RSS feeds at ``stem``."""
     return (
-        FeedLink(edition.urls.build_link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
-        FeedLink(edition.urls.build_link(f"{stem}.rss.xml"), f"{title} (RSS)", "application/rss+xml"),
+        FeedLink(context.urls.build_link(f"{stem}.atom.xml"), f"{title} (Atom)", "application/atom+xml"),
+        FeedLink(context.urls.build_link(f"{stem}.rss.xml"), f"{title} (RSS)", "application/rss+xml"),
     )
 
 
-def _full_title(title: str, edition: SiteContext) -> str:
+def _format_full_title(title: str, context: SiteContext) -> str:
     return (
-        f"{title} – {edition.site_frame.name}"
-        if title != edition.site_frame.name
-        else f"{title} – {edition.site_frame.organisation}"
+        f"{title} – {context.site_frame.name}"
+        if title != context.site_frame.name
+        else f"{title} – {context.site_frame.organisation}"
     )
 
 
 @cache_per_build
-def _website(edition: SiteContext) -> JsonLd:
+def _build_website(context: SiteContext) -> JsonLd:
     return {
         "@context": _CONTEXT,
         "@type": "WebSite",
-        "name": edition.site_frame.name,
-        "url": edition.urls.build_absolute_url(urls.HOME_ADDRESS),
+        "name": context.site_frame.name,
+        "url": context.urls.build_absolute_url(urls.HOME_ADDRESS),
         "inLanguage": "vi",
-        "publisher": _publisher(edition),
+        "publisher": _build_publisher(context),
         "potentialAction": {
             "@type": "SearchAction",
-            "target": f"{edition.urls.build_absolute_url(urls.SEARCH_ADDRESS)}?q={{search_term_string}}",
+            "target": f"{context.urls.build_absolute_url(urls.SEARCH_ADDRESS)}?q={{search_term_string}}",
             "query-input": "required name=search_term_string",
         },
     }
 
 
 @cache_per_build
-def _publisher(edition: SiteContext) -> JsonLd:
+def _build_publisher(context: SiteContext) -> JsonLd:
     return {
         "@type": "Organization",
-        "name": edition.site_frame.organisation,
-        "url": edition.urls.build_absolute_url(urls.HOME_ADDRESS),
-        "logo": {"@type": "ImageObject", "url": edition.urls.make_link_absolute(edition.share_image_url)},
+        "name": context.site_frame.organisation,
+        "url": context.urls.build_absolute_url(urls.HOME_ADDRESS),
+        "logo": {"@type": "ImageObject", "url": context.urls.make_link_absolute(context.share_image_url)},
     }
 
 
 @cache_per_build
-def _home(edition: SiteContext) -> JsonLd:
+def _build_home(context: SiteContext) -> JsonLd:
     return {
         "@type": "WebSite",
-        "name": edition.site_frame.name,
-        "url": edition.urls.build_absolute_url(urls.HOME_ADDRESS),
+        "name": context.site_frame.name,
+        "url": context.urls.build_absolute_url(urls.HOME_ADDRESS),
     }
 
 
-def _news_article(article: Article, address: str, section: str, image: str, edition: SiteContext) -> JsonLd:
-    authors = [_person(name, edition) for name in article.authors]
-    found: dict[str, Any] = {
+def _build_news_article(
+    article: Article, address: str, section: str, image: str, context: SiteContext
+) -> JsonLd:
+    authors = [_build_person(name, context) for name in article.authors]
+    data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
         "headline": article.title,
@@ -134,47 +136,52 @@ def _news_article(article: Article, address: str, section: str, image: str, edit
         "url": address,
         "image": [image],
         "articleSection": section,
-        "author": authors or [_publisher(edition)],
-        "publisher": _publisher(edition),
-        "isPartOf": _home(edition),
+        "author": authors or [_build_publisher(context)],
+        "publisher": _build_publisher(context),
+        "isPartOf": _build_home(context),
     }
     if article.tags:
-        found["keywords"] = list(article.tags)
+        data["keywords"] = list(article.tags)
     if article.corrections:
-        found["correction"] = [
-            {"@type": "CorrectionComment", "text": one.text, "datePublished": one.date.isoformat()}
-            for one in article.corrections
+        data["correction"] = [
+            {
+                "@type": "CorrectionComment",
+                "text": correction.text,
+                "datePublished": correction.date.isoformat(),
+            }
+            for correction in article.corrections
         ]
     if article.origin:
-        found["isBasedOn"] = article.origin.url or article.origin.name
-    return found
+        data["isBasedOn"] = article.origin.url or article.origin.name
+    return data
 
 
 @cache_per_build
-def _person(name: str, edition: SiteContext) -> JsonLd:
-    """Return an author, without an address where nothing is published there (a hidden article's own)."""
+def _build_person(name: str, context: SiteContext) -> JsonLd:
+    """Return an author, without an address if the author has no page.
+
+    An author of hidden articles only has no page.
+    """
     address = urls.get_author_address(name)
-    found = {"@type": "Person", "name": name}
-    return (
-        {**found, "url": edition.urls.build_absolute_url(address)} if address in edition.addresses else found
-    )
+    data = {"@type": "Person", "name": name}
+    return {**data, "url": context.urls.build_absolute_url(address)} if address in context.addresses else data
 
 
-def _breadcrumbs(links: tuple[Link, ...], title: str, address: str, edition: SiteContext) -> JsonLd:
+def _build_breadcrumb_list(links: tuple[Link, ...], title: str, address: str, context: SiteContext) -> JsonLd:
     return {
         "@context": _CONTEXT,
         "@type": "BreadcrumbList",
-        "itemListElement": [*_steps(links, edition), _step(len(links) + 1, title, address)],
+        "itemListElement": [*_build_steps(links, context), _build_step(len(links) + 1, title, address)],
     }
 
 
 @cache_per_build
-def _steps(links: tuple[Link, ...], edition: SiteContext) -> tuple[JsonLd, ...]:
+def _build_steps(links: tuple[Link, ...], context: SiteContext) -> tuple[JsonLd, ...]:
     return tuple(
-        _step(number, link.label, edition.urls.make_link_absolute(link.url))
+        _build_step(number, link.label, context.urls.make_link_absolute(link.url))
         for number, link in enumerate(links, start=1)
     )
 
 
-def _step(number: int, name: str, item: str) -> JsonLd:
+def _build_step(number: int, name: str, item: str) -> JsonLd:
     return {"@type": "ListItem", "position": number, "name": name, "item": item}

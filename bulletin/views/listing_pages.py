@@ -1,4 +1,4 @@
-"""Listings: sections, topics, tags, authors, latest news."""
+"""Views of listings: sections, topics, tags, authors, latest news."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -43,7 +43,7 @@ class _Listing(NamedTuple):
 
     @property
     def static_parts(self) -> tuple[object, ...]:
-        """All that its pages print besides the news and the way on."""
+        """All that its pages print besides the articles and the pager."""
         return (
             self.kind,
             self.article_list.name,
@@ -55,10 +55,10 @@ class _Listing(NamedTuple):
         )
 
 
-def plan_listing_pages(edition: SiteContext, inputs: PageFingerprints) -> Iterator[tuple[str, OutputFile]]:
-    """Yield address and plan of every page of every listing but the latest news."""
-    for listing in _listings(edition):
-        made_from = inputs.create_listing_fingerprinter(
+def plan_listing_pages(context: SiteContext, inputs: PageFingerprints) -> Iterator[tuple[str, OutputFile]]:
+    """Yield address and output file of each listing page but the latest news."""
+    for listing in _create_listings(context):
+        fingerprint = inputs.create_listing_fingerprinter(
             listing.article_list, repr(listing.static_parts).encode()
         )
         for number in range(listing.article_list.full_page_count + 1):
@@ -68,81 +68,83 @@ def plan_listing_pages(edition: SiteContext, inputs: PageFingerprints) -> Iterat
                 OutputFile(
                     urls.convert_address_to_path(address),
                     "listing",
-                    partial(_view, listing, number, edition),
-                    made_from(number, b"%d %d" % _get_adjacent_page_numbers(listing, number)),
+                    partial(_build_view, listing, number, context),
+                    fingerprint(number, b"%d %d" % _get_adjacent_page_numbers(listing, number)),
                     input_labels=LISTING_INPUT_LABELS,
                 ),
             )
 
 
-def build_latest_view(edition: SiteContext) -> ListingView:
-    """Return the latest news: one page, which leads on to the archive."""
-    shelf = edition.archive.all_articles
-    newest = ArticleList("Tin mới", shelf.slug, shelf.articles[-2 * LISTING_PAGE_SIZE :])
+def build_latest_view(context: SiteContext) -> ListingView:
+    """Return the latest news, one page with a link to the archive."""
+    article_list = context.archive.all_articles
+    newest = ArticleList("Tin mới", article_list.slug, article_list.articles[-2 * LISTING_PAGE_SIZE :])
     listing = _Listing(
         "latest",
         newest,
         urls.LATEST_ADDRESS,
         _DESCRIPTIONS["latest"],
-        build_breadcrumb(edition),
+        build_breadcrumb(context),
         feed=urls.SITE_FEED_STEM,
     )
-    pager = Pager(None, Link(edition.urls.build_link(urls.ARCHIVE_ADDRESS), "Xem tiếp trong lưu trữ"), "")
-    return _page(
-        listing, newest.newest_first, pager, title="Tin mới", address=urls.LATEST_ADDRESS, edition=edition
+    pager = Pager(None, Link(context.urls.build_link(urls.ARCHIVE_ADDRESS), "Xem tiếp trong lưu trữ"), "")
+    return _build_listing_view(
+        listing, newest.newest_first, pager, title="Tin mới", address=urls.LATEST_ADDRESS, context=context
     )
 
 
-def _listings(edition: SiteContext) -> Iterator[_Listing]:
-    archive = edition.archive
+def _create_listings(context: SiteContext) -> Iterator[_Listing]:
+    archive = context.archive
     for section in archive.section_tree.by_slug.values():
-        yield _section(section, edition)
-    kinds = (
+        yield _create_section_listing(section, context)
+    taxonomies = (
         ("topic", archive.topics, urls.TOPIC_TAXONOMY),
         ("tag", archive.tags, urls.TAG_TAXONOMY),
         ("author", archive.authors, urls.AUTHOR_TAXONOMY),
     )
-    for kind, shelves, taxonomy in kinds:
-        for slug, shelf in shelves.items():
-            text = _DESCRIPTIONS[kind].format(shelf.name)
-            yield _Listing(kind, shelf, taxonomy.get_address(slug), text, build_breadcrumb(edition))
+    for kind, article_lists, taxonomy in taxonomies:
+        for slug, article_list in article_lists.items():
+            description = _DESCRIPTIONS[kind].format(article_list.name)
+            yield _Listing(
+                kind, article_list, taxonomy.get_address(slug), description, build_breadcrumb(context)
+            )
 
 
-def _section(section: Section, edition: SiteContext) -> _Listing:
-    above = edition.archive.section_tree.get_section_path(section.slug)[:-1]
+def _create_section_listing(section: Section, context: SiteContext) -> _Listing:
+    parents = context.archive.section_tree.get_section_path(section.slug)[:-1]
     return _Listing(
         "section",
-        edition.archive.sections[section.slug],
+        context.archive.sections[section.slug],
         urls.get_section_address(section.slug),
         section.description,
-        build_breadcrumb(edition, *(build_section_link(one.slug, edition) for one in above)),
-        tuple(build_section_link(child.slug, edition) for child in section.children),
+        build_breadcrumb(context, *(build_section_link(parent.slug, context) for parent in parents)),
+        tuple(build_section_link(child.slug, context) for child in section.children),
         section.slug,
         urls.get_section_feed_stem(section.slug),
     )
 
 
-def _view(listing: _Listing, number: int, edition: SiteContext) -> ListingView:
+def _build_view(listing: _Listing, number: int, context: SiteContext) -> ListingView:
     title = f"{listing.article_list.name} – trang {number}" if number else listing.article_list.name
     address = urls.get_listing_page_address(listing.address, number)
-    articles, pager = listing.article_list.get_page_articles(number), _pager(listing, number, edition)
-    return _page(listing, articles, pager, title=title, address=address, edition=edition)
+    articles, pager = listing.article_list.get_page_articles(number), _build_pager(listing, number, context)
+    return _build_listing_view(listing, articles, pager, title=title, address=address, context=context)
 
 
-def _page(
+def _build_listing_view(
     listing: _Listing,
     articles: tuple[Article, ...],
     pager: Pager,
     *,
     title: str,
     address: str,
-    edition: SiteContext,
+    context: SiteContext,
 ) -> ListingView:
     feed = listing.feed or urls.SITE_FEED_STEM
     return ListingView(
-        site=edition.site_frame,
+        site=context.site_frame,
         head=build_head(
-            edition, address, title, listing.description, breadcrumb=listing.breadcrumb,
+            context, address, title, listing.description, breadcrumb=listing.breadcrumb,
             feed=feed, feed_title=listing.article_list.name if listing.section else "",
         ),
         breadcrumb=listing.breadcrumb,
@@ -151,23 +153,27 @@ def _page(
         title=listing.article_list.name,
         description=listing.description,
         children=listing.children,
-        items=tuple(build_teaser(one, edition, section=one.section != listing.section) for one in articles),
+        items=tuple(build_teaser(article, context, section=article.section != listing.section) for article in articles),
         pager=pager,
         empty_message="Chuyên mục chưa có tin, bài." if listing.section else "Chưa có tin, bài.",
-        feed=Link(edition.urls.build_link(f"{listing.feed}.atom.xml"), f"Nguồn tin: {listing.article_list.name}") if listing.feed else None,
-        sidebar=edition.slots["sidebar"],
-        in_list=edition.slots["in-list"],
+        feed=Link(context.urls.build_link(f"{listing.feed}.atom.xml"), f"Nguồn tin: {listing.article_list.name}")
+        if listing.feed else None,
+        sidebar=context.slots["sidebar"],
+        in_list=context.slots["in-list"],
     )  # fmt: skip
 
 
-def _pager(listing: _Listing, number: int, edition: SiteContext) -> Pager:
-    """Return the way on. A numbered page does not say of how many: it would change with each new one."""
+def _build_pager(listing: _Listing, number: int, context: SiteContext) -> Pager:
+    """Return the pager, without the number of pages.
+
+    Reason: a new page would change all pages otherwise.
+    """
     newer, older = _get_adjacent_page_numbers(listing, number)
     return Pager(
-        Link(edition.urls.build_link(urls.get_listing_page_address(listing.address, newer)), "Tin mới hơn")
+        Link(context.urls.build_link(urls.get_listing_page_address(listing.address, newer)), "Tin mới hơn")
         if number
         else None,
-        Link(edition.urls.build_link(urls.get_listing_page_address(listing.address, older)), "Tin cũ hơn")
+        Link(context.urls.build_link(urls.get_listing_page_address(listing.address, older)), "Tin cũ hơn")
         if older
         else None,
         f"Trang {number}" if number else "",
@@ -175,6 +181,9 @@ def _pager(listing: _Listing, number: int, edition: SiteContext) -> Pager:
 
 
 def _get_adjacent_page_numbers(listing: _Listing, number: int) -> tuple[int, int]:
-    """Return the numbers of the next newer and the next older page; 0 is the front, or none."""
+    """Return the numbers of the next newer and older page.
+
+    0 is the first page, or stands for no page.
+    """
     last = listing.article_list.full_page_count
     return 0 if number == last else number + 1, number - 1 if number else last

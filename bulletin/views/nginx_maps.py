@@ -1,7 +1,8 @@
-"""What a web server of our own is told: which addresses moved, and which are gone (RFC 9110, 15.4.2 and 15.5.11).
+"""Maps for nginx: aliases with their targets, and withdrawn addresses.
 
-The files lie in the site under a hidden name and go live with it. A server that does not read them
-shows the pages that stand at those addresses: they lead on, or say what happened.
+nginx answers with the status codes 301 and 410 (RFC 9110, 15.4.2 and 15.5.11). The files are part of the site
+under a hidden name. A server that does not read them serves the pages at these addresses, which redirect or
+tell what happened.
 """
 
 import re
@@ -21,70 +22,74 @@ _IS_GONE = "1"
 _WORD = re.compile(r'"([^"]*)"')
 
 
-def plan_nginx_maps(edition: SiteContext) -> Iterator[OutputFile]:
-    """Yield the two maps; their rows come in the order of the addresses."""
-    yield OutputFile(REDIRECT_MAP_PATH, "server_map", partial(build_redirect_map_view, edition))
-    yield OutputFile(GONE_MAP_PATH, "server_map", partial(build_gone_map_view, edition))
+def plan_nginx_maps(context: SiteContext) -> Iterator[OutputFile]:
+    """Yield the two maps. Their rows are sorted by address."""
+    yield OutputFile(REDIRECT_MAP_PATH, "server_map", partial(build_redirect_map_view, context))
+    yield OutputFile(GONE_MAP_PATH, "server_map", partial(build_gone_map_view, context))
 
 
-def build_redirect_map_view(edition: SiteContext) -> NginxMapView:
-    """Return where each old address leads, as a link."""
-    rows = tuple(row for row in _rows(edition) if row[1] != _IS_GONE)
+def build_redirect_map_view(context: SiteContext) -> NginxMapView:
+    """Return the map of aliases and their targets."""
+    rows = tuple(row for row in _create_rows(context) if row[1] != _IS_GONE)
     return NginxMapView("old address, new address", rows)
 
 
-def build_gone_map_view(edition: SiteContext) -> NginxMapView:
-    """Return the addresses at which there is a notice that something was taken down."""
-    rows = tuple(row for row in _rows(edition) if row[1] == _IS_GONE)
+def build_gone_map_view(context: SiteContext) -> NginxMapView:
+    """Return the map of the addresses with a withdrawal notice."""
+    rows = tuple(row for row in _create_rows(context) if row[1] == _IS_GONE)
     return NginxMapView("withdrawn address", rows)
 
 
 def remove_map_rows(text: str, addresses: Collection[str], base: str) -> str:
-    """Return a map as it was written, without the rows from or to one of ``addresses``; ``base`` is the site's path."""
+    """Return the text of a map without the rows from or to ``addresses``.
 
-    def names(row: str) -> bool:
-        found = (unquote(word).removeprefix(unquote(base)) for word in _WORD.findall(row))
-        return any(convert_path_to_address(one) in addresses or f"{one}/" in addresses for one in found)
-
-    return "".join(row for row in text.splitlines(keepends=True) if not names(row))
-
-
-def _rows(edition: SiteContext) -> Iterator[tuple[str, str]]:
-    """Yield the forms of old and withdrawn addresses, sorted by address, each with its answer.
-
-    A map of nginx does not heed capital letters, and a file with one key twice stops nginx. A form that nginx takes for
-    a page, or for an address with another answer, is left out: the page that stands there answers.
+    ``base`` is the base path of the site.
     """
-    moved = {
-        old: edition.urls.build_link(record.address)
-        for record in edition.archive.content_items
-        if record.aliases
-        for old in get_alias_addresses(record)
+
+    def has_address(row: str) -> bool:
+        forms = (unquote(word).removeprefix(unquote(base)) for word in _WORD.findall(row))
+        return any(convert_path_to_address(form) in addresses or f"{form}/" in addresses for form in forms)
+
+    return "".join(row for row in text.splitlines(keepends=True) if not has_address(row))
+
+
+def _create_rows(context: SiteContext) -> Iterator[tuple[str, str]]:
+    """Yield the forms of aliases and withdrawn addresses with their answers, sorted.
+
+    nginx ignores case in a map, and a duplicate key stops nginx. A form is left out if nginx takes it for a page or
+    for an address with another answer. The page at that address answers instead.
+    """
+    redirects = {
+        old: context.urls.build_link(item.address)
+        for item in context.archive.content_items
+        if item.aliases
+        for old in get_alias_addresses(item)
     }
-    answers = dict.fromkeys(edition.withdrawal_notices, _IS_GONE) | moved
-    found: dict[bytes, list[tuple[str, str]]] = defaultdict(list)
+    answers = dict.fromkeys(context.withdrawal_notices, _IS_GONE) | redirects
+    forms: dict[bytes, list[tuple[str, str]]] = defaultdict(list)
     for address in sorted(answers):
-        if not _is_taken(address, answers, edition):
-            for form in _forms(address):
-                found[form.encode().lower()].append((form, answers[address]))  # ASCII alone, as nginx does
-    base = unquote(edition.urls.base_path)
-    for rows in found.values():
+        if not _is_taken(address, answers, context):
+            for form in _list_forms(address):
+                forms[form.encode().lower()].append((form, answers[address]))  # only ASCII, as in nginx
+    base = unquote(context.urls.base_path)
+    for rows in forms.values():
         form, answer = rows[0]
-        if all(other == answer for _, other in rows):
+        if all(row_answer == answer for _, row_answer in rows):
             yield base + form, answer
 
 
-def _is_taken(address: str, answers: Mapping[str, str], edition: SiteContext) -> bool:
-    """Tell whether nginx takes a form of ``address`` for one of a page: ``/Gioi-Thieu/`` for ``/gioi-thieu/``."""
+def _is_taken(address: str, answers: Mapping[str, str], context: SiteContext) -> bool:
+    """Tell if nginx reads ``/Gioi-Thieu/`` as the page ``/gioi-thieu/``."""
     lower = address.encode().lower().decode()
     if lower != address and is_reserved_address(lower):
         return True
     page = convert_path_to_address(lower)
-    return any(one not in answers and one in edition.addresses for one in (page, f"{page.rstrip('/')}/"))
+    forms = (page, f"{page.rstrip('/')}/")
+    return any(form not in answers and form in context.addresses for form in forms)
 
 
-def _forms(address: str) -> Iterator[str]:
-    """Yield how nginx may meet an address, decoded: a folder with and without its page."""
+def _list_forms(address: str) -> Iterator[str]:
+    """Yield the decoded forms of an address: a folder with and without ``index.html``."""
     yield address
     if address.endswith("/"):
         yield address.rstrip("/")

@@ -1,4 +1,4 @@
-"""The plan of an edition: every file that a template makes, and what its view is made from."""
+"""The plan of a site: every output file that a template makes, with its inputs."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -39,50 +39,57 @@ from bulletin.views.site_map import build_site_map_view
 
 
 def plan_output_files(
-    edition: SiteContext, running: Mapping[str, Campaign | None], content: Path
+    context: SiteContext, active_campaigns: Mapping[str, Campaign | None], content: Path
 ) -> Iterator[OutputFile]:
-    """Yield everything that templates print. ``content`` is the folder whose files are offered for download."""
-    archive, inputs = edition.archive, PageFingerprints(edition)
+    """Yield all output files of templates.
+
+    Args:
+        context: The site context.
+        active_campaigns: The active campaign of each ad slot, or None.
+        content: The folder ``content/``, where sizes of attachments are read.
+
+    """
+    archive, fingerprints = context.archive, PageFingerprints(context)
     for article in (*archive.all_articles.articles, *archive.hidden_articles):
-        make = partial(build_article_view, article, edition, content)
         yield OutputFile(
-            urls.convert_address_to_path(article.address), "article", make, inputs.fingerprint_article(article),
+            urls.convert_address_to_path(article.address), "article",
+            partial(build_article_view, article, context, content), fingerprints.fingerprint_article(article),
             source=article.source, input_labels=ARTICLE_INPUT_LABELS,
         )  # fmt: skip
     for page in (*archive.pages, *archive.hidden_pages):
-        show = partial(build_page_view, page, edition, content)
         yield OutputFile(
             urls.convert_address_to_path(page.address),
             "page",
-            show,
-            inputs.fingerprint_page(page),
+            partial(build_page_view, page, context, content),
+            fingerprints.fingerprint_page(page),
             source=page.source,
             input_labels=PAGE_INPUT_LABELS,
         )
-    listings = []
-    for address, planned in plan_listing_pages(edition, inputs):
-        listings.append(address)
-        yield planned
+    listing_pages = []
+    for address, output_file in plan_listing_pages(context, fingerprints):
+        listing_pages.append(address)
+        yield output_file
     months = list(archive.months)
-    for place, key in enumerate(months):
-        around = months[max(0, place - 1) : place + 2]
+    for index, key in enumerate(months):
+        adjacent_months = months[max(0, index - 1) : index + 2]
         yield OutputFile(
-            urls.convert_address_to_path(urls.get_month_address(*key)), "month", partial(build_month_view, key, edition),
-            inputs.fingerprint_list(archive.months[key].articles, repr(around).encode()), input_labels=LISTING_INPUT_LABELS,
+            urls.convert_address_to_path(urls.get_month_address(*key)), "month", partial(build_month_view, key, context),
+            fingerprints.fingerprint_list(archive.months[key].articles, repr(adjacent_months).encode()),
+            input_labels=LISTING_INPUT_LABELS,
         )  # fmt: skip
-    yield from plan_alias_redirects(edition, inputs)
-    yield from plan_feeds(edition, inputs)
-    yield from plan_monthly_sitemaps(edition, inputs)
-    yield from plan_ad_click_pages(running, edition)
-    for address, act in edition.withdrawal_notices.items():
+    yield from plan_alias_redirects(context, fingerprints)
+    yield from plan_feeds(context, fingerprints)
+    yield from plan_monthly_sitemaps(context, fingerprints)
+    yield from plan_ad_click_pages(active_campaigns, context)
+    for address, withdrawal in context.withdrawal_notices.items():
         yield OutputFile(
             urls.convert_address_to_path(address),
             "not_found",
-            partial(build_withdrawal_notice_view, address, act, edition),
+            partial(build_withdrawal_notice_view, address, withdrawal, context),
         )
-    yield from plan_nginx_maps(edition)
-    yield from _plan_built_in_pages(edition)
-    standing = (
+    yield from plan_nginx_maps(context)
+    yield from _plan_built_in_pages(context)
+    built_in_addresses = (
         urls.HOME_ADDRESS,
         urls.LATEST_ADDRESS,
         urls.ARCHIVE_ADDRESS,
@@ -90,16 +97,16 @@ def plan_output_files(
         urls.SITE_MAP_ADDRESS,
         *(page.address for page in archive.pages),
     )
-    dated = (*listings, *(urls.get_month_address(*key) for key in months))
+    listing_addresses = (*listing_pages, *(urls.get_month_address(*key) for key in months))
     yield OutputFile(
         urls.convert_address_to_path(urls.PAGES_SITEMAP_ADDRESS),
         "sitemap",
-        lambda: build_sitemap_view(edition, (*standing, *dated)),
+        lambda: build_sitemap_view(context, (*built_in_addresses, *listing_addresses)),
     )
 
 
-def _plan_built_in_pages(edition: SiteContext) -> Iterator[OutputFile]:
-    """Yield what every bulletin has one of; the view tells whether it changed."""
+def _plan_built_in_pages(context: SiteContext) -> Iterator[OutputFile]:
+    """Yield the built-in pages. The renderer compares their view models."""
     pages: tuple[tuple[str, str, Any], ...] = (
         (urls.HOME_ADDRESS, "front", build_front_view),
         (urls.LATEST_ADDRESS, "listing", build_latest_view),
@@ -112,5 +119,5 @@ def _plan_built_in_pages(edition: SiteContext) -> Iterator[OutputFile]:
         (urls.NEWS_SITEMAP_ADDRESS, "sitemap_news", build_news_sitemap_view),
         (urls.ROBOTS_ADDRESS, "robots", build_robots_view),
     )
-    for address, template, make in pages:
-        yield OutputFile(urls.convert_address_to_path(address), template, partial(make, edition))
+    for address, template, build_view in pages:
+        yield OutputFile(urls.convert_address_to_path(address), template, partial(build_view, context))

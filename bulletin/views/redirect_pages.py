@@ -1,4 +1,4 @@
-"""What stands behind the advertising places and old addresses: pages that lead on."""
+"""Views of the pages behind ad slots and at aliases."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -16,49 +16,51 @@ from bulletin.views.components import build_breadcrumb
 from bulletin.views.fingerprints import REDIRECT_INPUT_LABELS, PageFingerprints
 from bulletin.views.head import build_head
 
-_NOTICE = "Liên hệ quảng cáo"
+_NOTICE_TITLE = "Liên hệ quảng cáo"
 
 
-def plan_ad_click_pages(running: Mapping[str, Campaign | None], edition: SiteContext) -> Iterator[OutputFile]:
-    """Yield what a click on each advertising place opens."""
+def plan_ad_click_pages(
+    active_campaigns: Mapping[str, Campaign | None], context: SiteContext
+) -> Iterator[OutputFile]:
+    """Yield the page behind each ad slot."""
     for slot in AD_SLOTS:
         address = urls.get_ad_click_address(slot)
-        file, campaign = urls.convert_address_to_path(address), running.get(slot)
+        path, campaign = urls.convert_address_to_path(address), active_campaigns.get(slot)
         if campaign:
-            yield OutputFile(file, "redirect", partial(_advertiser, address, campaign, edition))
+            yield OutputFile(path, "redirect", partial(_build_advertiser_view, address, campaign, context))
         else:
-            yield OutputFile(file, "notice", partial(_notice, address, edition))
+            yield OutputFile(path, "notice", partial(_build_notice_view, address, context))
 
 
-def plan_alias_redirects(edition: SiteContext, inputs: PageFingerprints) -> Iterator[OutputFile]:
-    """Yield the pages at old addresses, which lead on to the new ones."""
-    for record in edition.archive.content_items:
-        for address in get_alias_addresses(record) if record.aliases else ():
-            make = partial(_moved, address, record, edition)
+def plan_alias_redirects(context: SiteContext, fingerprints: PageFingerprints) -> Iterator[OutputFile]:
+    """Yield the pages at aliases, which redirect to the present addresses."""
+    for item in context.archive.content_items:
+        for address in get_alias_addresses(item) if item.aliases else ():
+            build_view = partial(_build_alias_view, address, item, context)
             yield OutputFile(
                 urls.convert_address_to_path(address),
                 "redirect",
-                make,
-                inputs.fingerprint_redirect(record),
+                build_view,
+                fingerprints.fingerprint_redirect(item),
                 input_labels=REDIRECT_INPUT_LABELS,
             )
 
 
-def _moved(address: str, record: Article | Page, edition: SiteContext) -> RedirectView:
+def _build_alias_view(address: str, item: Article | Page, context: SiteContext) -> RedirectView:
     return RedirectView(
-        site=edition.site_frame,
-        head=build_head(edition, record.address, record.title, index=record.status == "published"),
+        site=context.site_frame,
+        head=build_head(context, item.address, item.title, index=item.status == "published"),
         title="Trang đã chuyển địa chỉ",
         text=f"Địa chỉ {address} nay chuyển sang:",
-        target=Link(edition.urls.build_link(record.address), record.title),
+        target=Link(context.urls.build_link(item.address), item.title),
         is_sponsored=False,
     )
 
 
-def _advertiser(address: str, campaign: Campaign, edition: SiteContext) -> RedirectView:
+def _build_advertiser_view(address: str, campaign: Campaign, context: SiteContext) -> RedirectView:
     return RedirectView(
-        site=edition.site_frame,
-        head=build_head(edition, address, f"Quảng cáo: {campaign.advertiser}", index=False),
+        site=context.site_frame,
+        head=build_head(context, address, f"Quảng cáo: {campaign.advertiser}", index=False),
         title=f"Quảng cáo: {campaign.advertiser}",
         text=campaign.alt,
         target=Link(campaign.link, f"Mở trang của {campaign.advertiser}"),
@@ -66,13 +68,13 @@ def _advertiser(address: str, campaign: Campaign, edition: SiteContext) -> Redir
     )
 
 
-def _notice(address: str, edition: SiteContext) -> NoticeView:
-    breadcrumb = build_breadcrumb(edition)
+def _build_notice_view(address: str, context: SiteContext) -> NoticeView:
+    breadcrumb = build_breadcrumb(context)
     return NoticeView(
-        site=edition.site_frame,
-        head=build_head(edition, address, _NOTICE, breadcrumb=breadcrumb, index=False),
+        site=context.site_frame,
+        head=build_head(context, address, _NOTICE_TITLE, breadcrumb=breadcrumb, index=False),
         breadcrumb=breadcrumb,
-        title=_NOTICE,
-        paragraphs=edition.settings.advertising,
-        sizes=tuple(edition.slots[slot] for slot in AD_SLOTS),
+        title=_NOTICE_TITLE,
+        paragraphs=context.settings.advertising,
+        sizes=tuple(context.slots[slot] for slot in AD_SLOTS),
     )

@@ -1,4 +1,4 @@
-"""When the output would next change of itself: the clock makes news appear, expire and grow old."""
+"""Find the next scheduled change of the output."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,30 +9,32 @@ from bulletin.clock import ScheduledChange
 from bulletin.content.models import Article
 from bulletin.views.feeds import NEWS_SITEMAP_WINDOW
 
-_OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
-"""It leaves the sitemap of news."""
+_TOO_OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
+"""The article leaves the news sitemap."""
 
 
 def find_next_change(
     articles: Iterable[Article], campaigns: Iterable[Campaign], now: datetime
 ) -> ScheduledChange | None:
-    """Return the first moment after ``now`` at which a build of the same content gives another output, or None.
+    """Return the first time after ``now`` at which the output changes, or None.
 
-    An article appears at its date, leaves the sitemap of news two days later, and goes when it expires. Of what
-    falls on one moment, the reason is what an editor waits for: articles, then advertisements, then the sitemap.
+    An article appears at its date, leaves the news sitemap two days later, and disappears when it expires. If
+    several changes have one time, articles come before advertisements, and these before the sitemap.
     """
-    recent = now - NEWS_SITEMAP_WINDOW
-    passing = [
-        one
-        for one in articles
-        if (one.expires is not None or one.date > recent)  # few of them
-        and one.get_state(now) in ("live", "hidden", "scheduled")
+    oldest = now - NEWS_SITEMAP_WINDOW
+    changing = [
+        article
+        for article in articles
+        if (article.expires is not None or article.date > oldest)  # few articles
+        and article.get_state(now) in ("live", "hidden", "scheduled")
     ]
-    listed = [one for one in passing if one.date > recent and one.status != "hidden"]
-    deadlines = (
-        *(ScheduledChange(one.date, "bài hẹn giờ") for one in passing if one.date > now),
-        *(ScheduledChange(one.expires, "bài hết hạn") for one in passing if one.expires),
+    recent_articles = [
+        article for article in changing if article.date > oldest and article.status != "hidden"
+    ]
+    changes = (
+        *(ScheduledChange(article.date, "bài hẹn giờ") for article in changing if article.date > now),
+        *(ScheduledChange(article.expires, "bài hết hạn") for article in changing if article.expires),
         *find_campaign_changes(campaigns, now),
-        *(ScheduledChange(one.date + NEWS_SITEMAP_WINDOW, _OLD) for one in listed),
+        *(ScheduledChange(article.date + NEWS_SITEMAP_WINDOW, _TOO_OLD) for article in recent_articles),
     )
-    return min(deadlines, key=lambda one: one.time, default=None)  # of equal moments the first
+    return min(changes, key=lambda change: change.time, default=None)  # the first of equal times

@@ -1,4 +1,4 @@
-"""What every page prints around its content, made from settings and sections alone."""
+"""Build the site frame from settings, sections and static pages."""
 
 from bulletin import urls
 from bulletin.archive.archive import Archive
@@ -16,7 +16,10 @@ def build_site_frame(
     slots: dict[str, AdSlotView],
     assets: dict[str, str],
 ) -> SiteFrame:
-    """Return the frame of every page. ``assets`` are addresses by name: stylesheet, script, search, icon."""
+    """Return the site frame of all pages.
+
+    ``assets`` are addresses by name: stylesheet, script, search, icon.
+    """
     return SiteFrame(
         name=name,
         organisation=settings.organisation,
@@ -24,14 +27,14 @@ def build_site_frame(
         home=links.build_link(urls.HOME_ADDRESS),
         sections=tuple(
             NavSection(
-                links.build_link(urls.get_section_address(one.slug)),
-                one.name,
+                links.build_link(urls.get_section_address(section.slug)),
+                section.name,
                 tuple(
                     Link(links.build_link(urls.get_section_address(child.slug)), child.name)
-                    for child in one.children
+                    for child in section.children
                 ),
             )
-            for one in archive.section_tree.top_level
+            for section in archive.section_tree.top_level
         ),
         pages=tuple(Link(links.build_link(page.address), page.title) for page in archive.pages),
         latest=links.build_link(urls.LATEST_ADDRESS),

@@ -12,16 +12,16 @@ from bulletin.views.head import build_head
 _TITLE = "Sơ đồ trang"
 
 
-def build_site_map_view(edition: SiteContext) -> SiteMapView:
+def build_site_map_view(context: SiteContext) -> SiteMapView:
     """Return the site map.
 
     Articles, tags and authors are left out, because ten years of them would make a page of hundreds of kilobytes.
     """
-    breadcrumb = build_breadcrumb(edition)
+    breadcrumb = build_breadcrumb(context)
     return SiteMapView(
-        site=edition.site_frame,
+        site=context.site_frame,
         head=build_head(
-            edition,
+            context,
             urls.SITE_MAP_ADDRESS,
             _TITLE,
             "Mọi chuyên mục, dòng sự kiện và trang của bản tin ở một chỗ.",
@@ -29,13 +29,13 @@ def build_site_map_view(edition: SiteContext) -> SiteMapView:
         ),
         breadcrumb=breadcrumb,
         title=_TITLE,
-        groups=tuple(group for group in _groups(edition) if group.links),
-        sidebar=edition.slots["sidebar"],
+        groups=tuple(group for group in _build_groups(context) if group.links),
+        sidebar=context.slots["sidebar"],
     )
 
 
-def _groups(edition: SiteContext) -> Iterator[SiteMapGroup]:
-    site, archive = edition.site_frame, edition.archive
+def _build_groups(context: SiteContext) -> Iterator[SiteMapGroup]:
+    site, archive = context.site_frame, context.archive
     common = (
         (site.home, "Trang chủ"), (site.latest, "Tin mới"), (site.archive, "Lưu trữ"), (site.search, "Tìm kiếm"),
     )  # fmt: skip
@@ -44,7 +44,7 @@ def _groups(edition: SiteContext) -> Iterator[SiteMapGroup]:
         "chuyen-muc",
         "Chuyên mục",
         tuple(
-            Link(edition.urls.build_link(urls.get_section_address(section.slug)), section.name)
+            Link(context.urls.build_link(urls.get_section_address(section.slug)), section.name)
             for section in archive.section_tree.by_slug.values()
         ),
     )
@@ -52,7 +52,7 @@ def _groups(edition: SiteContext) -> Iterator[SiteMapGroup]:
         "dong-su-kien",
         "Dòng sự kiện",
         tuple(
-            Link(edition.urls.build_link(urls.TOPIC_TAXONOMY.get_address(slug)), topic.name)
+            Link(context.urls.build_link(urls.TOPIC_TAXONOMY.get_address(slug)), topic.name)
             for slug, topic in archive.topics.items()
         ),
     )

@@ -1,17 +1,18 @@
-"""Makes the search bundles while the pages are written."""
+"""Plugin that makes the search indexes while the pages are rendered."""
 
 from pelican import Pelican, signals
 
-from bulletin.search.recipe import fingerprint_search_code
+from bulletin.search.index_version import fingerprint_search_code
 from plugins.search_index.generator import SearchGenerator
 
 
 def add_search_generator(pelican: Pelican) -> type[SearchGenerator]:  # Pelican's signature
-    """Hand Pelican the generator of the search bundles."""
+    """Return the generator of the search indexes."""
     return SearchGenerator
 
 
 def register() -> None:
-    """Connect to Pelican."""
-    fingerprint_search_code()  # before the rest of a build is imported: what is saved meanwhile is taken for new next time
+    """Connect to Pelican's signals."""
+    # Computed before the code is imported, so that an edit during the build counts as new in the next build.
+    fingerprint_search_code()
     signals.get_generators.connect(add_search_generator)

@@ -1,4 +1,4 @@
-"""The generator of the search bundles: at work while the one of the edition writes the pages."""
+"""Generator of the search indexes, which work while the pages are rendered."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,30 +17,33 @@ if TYPE_CHECKING:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Indexes the articles of the edition. Name the plugin after ``plugins.site_builder``."""
+    """Makes the search indexes. Name the plugin after ``plugins.site_builder``."""
 
-    _bundles: "SearchIndexes | None" = None
+    _indexes: "SearchIndexes | None" = None
 
     @release_lock_on_error
     @translate_disk_errors()
     def generate_context(self) -> None:
-        """Begin with the volumes that changed; without an edition there is nothing that changed."""
-        if "edition" not in self.context:
+        """Start to index the shards that changed.
+
+        Without a site context, nothing has changed.
+        """
+        if "site_context" not in self.context:
             return
-        from bulletin.search.indexes import SearchIndexes  # noqa: PLC0415  # not for a build that does nothing
+        from bulletin.search.indexes import SearchIndexes  # noqa: PLC0415  # an unchanged site does not need it
 
         self._output, self._cache = Path(self.output_path), Path(self.settings["CACHE_PATH"])
-        self._bundles = SearchIndexes(self.context["edition"], self._output, self._cache / "search")
+        self._indexes = SearchIndexes(self.context["site_context"], self._output, self._cache / "search")
 
     @release_lock_on_error
     @translate_disk_errors()
     def generate_output(self, writer: Writer) -> None:  # Pelican's signature
-        """Place one bundle a volume, and add to the report of the build what was written."""
-        if self._bundles is None:
+        """Install the indexes and add the written files to the build report."""
+        if self._indexes is None:
             return
-        record_search_files(self._output, self._bundles.install_all())
-        report: BuildReport = self.context["report"]
-        for name, files in self._bundles.written_files.items():
+        record_search_files(self._output, self._indexes.install_all())
+        report: BuildReport = self.context["build_report"]
+        for name, files in self._indexes.written_files.items():
             report.add_written_files(files, f"chỉ mục tìm kiếm {format_shard_label(name)}")
-        report.removed_files += self._bundles.removed_files
+        report.removed_files += self._indexes.removed_files
         report.save(get_build_report_path(self._cache, self._output))

@@ -1,4 +1,4 @@
-"""Prints the pages: hands Pelican the generator of the edition, and reads the clock once a build."""
+"""Plugin that renders the pages: registers the site generator and prepares Jinja."""
 
 import logging
 from pathlib import Path
@@ -13,13 +13,14 @@ from bulletin.settings.tables import SettingError
 from plugins.site_builder.build_state import BuildState, NoopGenerator, create_build_state
 
 
-class _UserErrorFilter(logging.Filter):
-    """Leaves Python's words out of what Pelican prints of an error; of a mistake also the traceback.
+class UserErrorFilter(logging.Filter):
+    """Removes Python's own wording and tracebacks from errors that Pelican logs.
 
-    What a library says, as Jinja of a template, stays: it names the line.
+    The message of a library stays, because it names the line of the mistake.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Replace the message of an error; keep every record."""
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if isinstance(error, UserError):
             record.msg, record.args, record.exc_info = "%s", (error,), None
@@ -30,7 +31,10 @@ class _UserErrorFilter(logging.Filter):
 
 @translate_disk_errors()
 def start_site_build(pelican: Pelican) -> type[Generator]:
-    """Read the clock for this build (Pelican asks for generators once a build) and hand over ours."""
+    """Create the build state and return the site generator.
+
+    Pelican asks for generators once in a build, so the clock is read here.
+    """
     settings = pelican.settings
     if settings["CACHE_CONTENT"]:
         raise SettingError.for_setting(
@@ -39,14 +43,17 @@ def start_site_build(pelican: Pelican) -> type[Generator]:
         )
     settings["SITEURL"] = settings["SITEURL"].strip().rstrip("/")
     build = create_build_state(settings, Path(pelican.output_path))
-    settings["BUILD"] = build
+    settings["BUILD_STATE"] = build
     if build.unchanged_counts is not None:
         return NoopGenerator
     return _import_site_generator()
 
 
 def _import_site_generator() -> type[Generator]:
-    """Return the generator of an edition. It is a third of a start: not imported to do nothing."""
+    """Return the site generator.
+
+    Reason: the import takes a third of the start, and an unchanged site does not need it.
+    """
     from plugins.site_builder.generator import SiteGenerator  # noqa: PLC0415
 
     return SiteGenerator
@@ -54,13 +61,13 @@ def _import_site_generator() -> type[Generator]:
 
 @translate_disk_errors()
 def configure_jinja(generator: Generator) -> None:
-    """Make the templates of a generator ready, before the first is read.
+    """Prepare the Jinja environment of a generator before the first template is read.
 
-    The filters are for all generators: Pelican's own compile the template of an article too.
+    All generators get the filters, because Pelican's own generators compile ``article.html`` too.
     """
-    build = generator.settings["BUILD"]
+    build = generator.settings["BUILD_STATE"]
     if build.unchanged_counts is None:
-        from bulletin.render.filters import create_filters  # noqa: PLC0415  # likewise
+        from bulletin.render.filters import create_filters  # noqa: PLC0415  # an unchanged site does not need it
 
         generator.env.filters |= create_filters()
         enable_bytecode_cache(generator.env, generator.settings)
@@ -70,22 +77,23 @@ def configure_jinja(generator: Generator) -> None:
 
 @translate_disk_errors()
 def finish_site_build(pelican: Pelican) -> None:
-    """Keep what the build came to, once all of it is written."""
-    build: BuildState = pelican.settings["BUILD"]
+    """Save the results of the build after all files are written."""
+    build: BuildState = pelican.settings["BUILD_STATE"]
     build.finish()
 
 
 def link_generators(generators: list[Generator]) -> None:
-    """Make the generator of the edition known to the others of its build."""
+    """Give the site generator a list of all generators of the build."""
     for generator in generators:
         if hasattr(generator, "generators"):
             generator.generators = generators
 
 
 def register() -> None:
-    """Connect to Pelican."""
-    fingerprint_code()  # before the rest of it is imported: what is saved meanwhile is taken for new next time
-    logging.getLogger("pelican").addFilter(_UserErrorFilter())
+    """Connect to Pelican's signals."""
+    # Computed before the code is imported, so that an edit during the build counts as new in the next build.
+    fingerprint_code()
+    logging.getLogger("pelican").addFilter(UserErrorFilter())
     signals.get_generators.connect(start_site_build)
     signals.generator_init.connect(configure_jinja)
     signals.all_generators_finalized.connect(link_generators)

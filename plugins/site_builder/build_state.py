@@ -1,4 +1,4 @@
-"""One build: its moment, what it starts from, and what it came to."""
+"""The build state: build time, previous build and results of one build."""
 
 import gc
 from collections.abc import Collection
@@ -29,95 +29,99 @@ from bulletin.storage.output_folder import (
 
 @dataclass(slots=True)
 class BuildState:
-    """What the generators of a build share, in the setting BUILD."""
+    """The state that the generators of a build share in the setting BUILD_STATE."""
 
     build_time: datetime
-    """The one reading of the clock."""
+    """The only reading of the clock."""
     output: Path
     previous_build: PreviousBuild
     unchanged_counts: ContentCounts | None
-    """How many articles and pages there are, where the output is as it should be already."""
+    """The counts of the previous build, if the output is up to date."""
     content_files: list[ContentFile]
-    """The files of content/, as they were when the build began; let go once they are read."""
+    """The files of ``content/`` at the start. Emptied once they are read."""
     next_change: ScheduledChange | None = None
-    """When the output next changes of itself."""
+    """The next scheduled change of the output, or None."""
     rendered_files: Collection[str] = ()
-    """Files that the press printed or knew."""
+    """The files of the incremental renderer."""
     render_state_version: str = ""
-    """Version of its ledger."""
+    """Cache version of the render state."""
     built_counts: ContentCounts | None = None
-    """How many articles and pages this build has."""
+    """The counts of this build."""
 
     def finish(self) -> None:
-        """Remember what the build came to."""
+        """Save the results of the build and release the lock."""
         if self.unchanged_counts is None:
             remove_build_marker(self.output)
         if self.built_counts is not None and self.rendered_files:
-            others = {OUTPUT_LIST_NAME, *read_output_list(self.output)}.difference(self.rendered_files)
+            other_files = {OUTPUT_LIST_NAME, *read_output_list(self.output)}.difference(self.rendered_files)
             self.previous_build.save(
                 self.build_time,
                 self.next_change,
-                press=self.render_state_version,
-                others=others,
+                render_state_version=self.render_state_version,
+                other_files=other_files,
                 counts=self.built_counts,
             )
         build_lock.release_build_lock()
-        gc.freeze()  # or Python looks through all objects once more when it exits
+        gc.freeze()  # skips the garbage collection at interpreter exit
 
 
 def create_build_state(settings: dict[str, Any], output: Path) -> BuildState:
-    """Return the build that begins. Its settings leave Pelican's own generators nothing to read."""
-    if not gc.isenabled():  # a further build of --autoreload: free the cycles of the last one
+    """Acquire the build lock and return the state of the new build.
+
+    The settings leave Pelican's own generators no files to read.
+    """
+    if not gc.isenabled():  # under --autoreload, free the objects of the last build
         gc.unfreeze()
         gc.collect()
-    gc.disable()  # searching for cycles costs an eighth of a short build, and there is hardly one
+    gc.disable()  # costs an eighth of a short build and finds almost nothing
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (OUTPUT_LIST_NAME, BUILD_MARKER_NAME))
-    build_lock.acquire_build_lock(get_state_file(Path(settings["CACHE_PATH"]), output, "turn"))
+    build_lock.acquire_build_lock(get_state_file(Path(settings["CACHE_PATH"]), output, "lock"))
     try:
         return _create_build_state(settings, output)
-    except BaseException:  # --autoreload waits for the next change, and others should not
+    except BaseException:  # under --autoreload the process lives on and would block other builds
         build_lock.release_build_lock()
         raise
 
 
 def _create_build_state(settings: dict[str, Any], output: Path) -> BuildState:
     cache = Path(settings["CACHE_PATH"])
-    moment, found = clock.read_build_time(), scan_content(Path(settings["PATH"]))
-    start = load_previous_build(settings, found, output)
-    settings["MOMENT"] = moment
-    settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []  # the engine reads them
-    counts = start.get_counts_if_current(moment)
+    build_time, content_files = clock.read_build_time(), scan_content(Path(settings["PATH"]))
+    previous_build = load_previous_build(settings, content_files, output)
+    settings["ARTICLE_PATHS"] = settings["PAGE_PATHS"] = []  # the site generator reads them
+    counts = previous_build.get_counts_if_current(build_time)
     if counts is None:
-        start.forget()
-        killed = (cache / "pictures", cache / "ads") if lexists(output / BUILD_MARKER_NAME) else ()
-        for folder in (start.state_file.parent, *killed):
+        previous_build.forget()
+        interrupted = (cache / "pictures", cache / "ads") if lexists(output / BUILD_MARKER_NAME) else ()
+        for folder in (previous_build.state_file.parent, *interrupted):
             remove_stale_temp_files(folder, lambda _: True)
-    return BuildState(moment, output, start, counts, found)
+    return BuildState(build_time, output, previous_build, counts, content_files)
 
 
-def report_counts(colleagues: Collection[Generator], counts: ContentCounts) -> None:
-    """Let Pelican's closing line tell how many articles and pages there are, whoever read them."""
-    for other in colleagues:
-        if isinstance(other, ArticlesGenerator):
-            other.articles, other.hidden_articles, other.drafts = (
+def report_counts(generators: Collection[Generator], counts: ContentCounts) -> None:
+    """Let Pelican's closing line print the number of articles and pages."""
+    for generator in generators:
+        if isinstance(generator, ArticlesGenerator):
+            generator.articles, generator.hidden_articles, generator.drafts = (
                 [None] * counts[name] for name in ("articles", "hidden", "drafts")
             )
-        elif isinstance(other, PagesGenerator):
-            other.pages, other.hidden_pages = ([None] * counts[name] for name in ("pages", "hidden_pages"))
+        elif isinstance(generator, PagesGenerator):
+            generator.pages, generator.hidden_pages = (
+                [None] * counts[name] for name in ("pages", "hidden_pages")
+            )
 
 
 class NoopGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Writes nothing: the output is what a build would make."""
+    """Writes nothing, because the output is up to date."""
 
     generators: Collection[Generator] = ()
-    """All generators of this build."""
+    """All generators of the build."""
 
     @translate_disk_errors()
     def generate_output(self, _writer: object) -> None:
-        """Say that there is nothing to do, in Pelican's closing line and in the report."""
-        build: BuildState = self.settings["BUILD"]
-        assert build.unchanged_counts is not None  # noqa: S101  # else another generator is at work
+        """Set the counts of Pelican's closing line and save an empty build report."""
+        build: BuildState = self.settings["BUILD_STATE"]
+        assert build.unchanged_counts is not None  # noqa: S101  # otherwise SiteGenerator runs
         report_counts(self.generators, build.unchanged_counts)
         BuildReport(next_change=build.previous_build.get_next_change(build.build_time)).save(
             get_build_report_path(Path(self.settings["CACHE_PATH"]), build.output)

@@ -1,4 +1,4 @@
-"""The generator that prints the edition: every page from its view model and from nothing else."""
+"""The generator that renders every page from its view model alone."""
 
 import sys
 import time
@@ -47,74 +47,77 @@ from plugins.site_builder.rendering import render_changed_pages
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
-    """Gathers what the engine read, and prints all that is made from it."""
+    """Creates the site context and writes all files of the site."""
 
     generators: Sequence[Generator] = ()
-    """All generators of this build."""
+    """All generators of the build."""
 
     @release_lock_on_error
     @translate_disk_errors()
     def generate_context(self) -> None:
-        """Make the edition, or raise ContentError with everything that is wrong with the content."""
-        self._root, self._build = Path(self.path), self.settings["BUILD"]
-        folder, moment = open_content_folder(self._root, self._build.content_files), self._build.build_time
-        self._pictures = open_image_library(self._root, self.settings)
+        """Create the site context. Raise ContentError with all problems of the content."""
+        self._root, self._build = Path(self.path), self.settings["BUILD_STATE"]
+        folder = open_content_folder(self._root, self._build.content_files)
+        build_time = self._build.build_time
+        self._image_library = open_image_library(self._root, self.settings)
         self._store = open_content_store(folder, self.settings)
-        rows = read_content(folder, self.settings, self._store, self._engine)
-        self._build.content_files = []  # a hundred megabytes at a hundred thousand articles
-        readings = [row.parsed_file for row in rows.values()]
-        library = build_library(folder, readings)
-        campaigns, ad_faults = read_campaigns(self._root, self._pictures.get_info)
+        rows = read_content(folder, self.settings, self._store, self._build_settings)
+        self._build.content_files = []  # frees a hundred megabytes at a hundred thousand articles
+        parsed_files = [row.parsed_file for row in rows.values()]
+        library = build_library(folder, parsed_files)
+        campaigns, ad_problems = read_campaigns(self._root, self._image_library.get_info)
         problems = (
-            *find_content_problems(folder, library, readings, self.settings, self._pictures),
-            *ad_faults,
+            *find_content_problems(folder, library, parsed_files, self.settings, self._image_library),
+            *ad_problems,
         )
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):
-                time.sleep(1)  # Pelican tries again at once, for as long as the fault is there
+                time.sleep(1)  # Pelican retries at once until the problem is fixed
             raise ContentError(problems)
-        self._running = {slot: find_active_campaign(campaigns, slot, moment) for slot in AD_SLOTS}
-        self._named = ReferencedFiles(readings, self._root, self._pictures)
-        self._edition = create_site_context(
+        self._active_campaigns = {
+            slot: find_active_campaign(campaigns, slot, build_time) for slot in AD_SLOTS
+        }
+        self._referenced_files = ReferencedFiles(parsed_files, self._root, self._image_library)
+        self._site_context = create_site_context(
             self.settings,
-            build_archive(library.active_articles, library.active_pages, library.sections, moment),
+            build_archive(library.active_articles, library.active_pages, library.sections, build_time),
             withdrawals=library.withdrawals,
             assets={name: asset.address for name, asset in self._assets.items()},
-            picture=self._pictures.request_image,
-            html=self._html,
-            marks=self._named.compute_fingerprints(rows),
+            build_image=self._image_library.request_image,
+            load_html=self._load_html,
+            fingerprints=self._referenced_files.compute_fingerprints(rows),
         )
-        archive = self._edition.archive
-        self._build.next_change = find_next_change(library.active_articles, campaigns, moment)
+        archive = self._site_context.archive
+        self._build.next_change = find_next_change(library.active_articles, campaigns, build_time)
         self._library = library
         live, hidden = len(archive.all_articles.articles), len(archive.hidden_articles)
         self._build.built_counts = {
             "articles": live, "hidden": hidden, "drafts": len(library.articles) - live - hidden,
             "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
         }  # fmt: skip
-        self.context["edition"] = self._edition
-        self.context["report"] = BuildReport(next_change=self._build.next_change)
+        self.context["site_context"] = self._site_context
+        self.context["build_report"] = BuildReport(next_change=self._build.next_change)
 
     @release_lock_on_error
     @translate_disk_errors()
     def generate_output(self, _writer: object) -> None:
-        """Write every file of the edition and remove what the last build left over."""
+        """Write all files of the site and remove those that are no longer part of it."""
         output = Path(self.output_path)
-        pages = list(plan_output_files(self._edition, self._running, self._root))
-        shown, offered = self._named.find_images_and_files(
-            record.source for record in self._edition.archive.content_items
+        pages = list(plan_output_files(self._site_context, self._active_campaigns, self._root))
+        images, attachments = self._referenced_files.find_images_and_files(
+            item.source for item in self._site_context.archive.content_items
         )
-        for reference in shown:
-            self._pictures.request_image(reference, "")  # from here on it is wanted
+        for reference in images:
+            self._image_library.request_image(reference, "")  # requests the variants of the image
         assets = {asset.address.lstrip("/"): asset.data for asset in self._assets.values()}
         files = [
             *(page.path for page in pages),
             *assets,
-            *offered,
-            *self._pictures.list_files(),
+            *attachments,
+            *self._image_library.list_files(),
             *list_slot_images(),
         ]
-        report: BuildReport = self.context["report"]
+        report: BuildReport = self.context["build_report"]
         report.removed_files += prepare_output(
             output,
             files,
@@ -125,74 +128,74 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         with self._report_changes(assets, "tệp của giao diện"):
             for name, data in assets.items():
                 write_output_file(output, name, data)
-        with self._report_changes(offered, "tệp đính kèm"):
-            for name in offered:
+        with self._report_changes(attachments, "tệp đính kèm"):
+            for name in attachments:
                 copy_output_file(self._root / name, output, name)
-        self._pictures.write_variants(output)
-        report.add_written_files(self._pictures.written_files, "ảnh")
+        self._image_library.write_variants(output)
+        report.add_written_files(self._image_library.written_files, "ảnh")
         with self._report_changes(list_slot_images(), "quảng cáo"):
             write_slot_images(
-                output, self._running, self._static / "images", self._root, Path(self.settings["CACHE_PATH"]),
+                output, self._active_campaigns, self._static / "images", self._root, Path(self.settings["CACHE_PATH"]),
                 settings=load_settings(ImageSettings, "PICTURES", self.settings.get("PICTURES", {})),
             )  # fmt: skip
         record_output_files(output, files)
         self._save_content_index()
         report_counts(self.generators, self._build.built_counts)
-        self._build.rendered_files, self._build.render_state_version = (
-            {page.path for page in pages},
-            RENDER_STATE_VERSION,
-        )
+        self._build.rendered_files = {page.path for page in pages}
+        self._build.render_state_version = RENDER_STATE_VERSION
         report.save(get_build_report_path(Path(self.settings["CACHE_PATH"]), output))
 
     def _save_content_index(self) -> None:
-        """Note which article and page stands where, for a publish."""
+        """Save the content index for a publish, if it changed."""
         file = self._build.previous_build.content_index_file
         former = ContentIndex.read(file)
-        marks, files = self._edition.fingerprints, self._named.file_states
-        register = ContentIndex.from_library(self._library, self._build.build_time, marks, files, former)
-        if register != former:
-            register.save(file)
+        fingerprints, files = self._site_context.fingerprints, self._referenced_files.file_states
+        content_index = ContentIndex.from_library(
+            self._library, self._build.build_time, fingerprints, files, former
+        )
+        if content_index != former:
+            content_index.save(file)
 
     def _render_pages(self, pages: Sequence[OutputFile], report: BuildReport) -> None:
         self._store.close()  # before processes are forked
-        pressed = render_changed_pages(self, pages, self._edition, self._engine.workers)
-        report.written_files += pressed.written
-        report.changed_sources = pressed.changed_sources
+        result = render_changed_pages(self, pages, self._site_context, self._build_settings.workers)
+        report.written_files += result.written
+        report.changed_sources = result.changed_sources
         self._store.close()
 
     @contextmanager
-    def _report_changes(self, names: Iterable[str], why: str) -> Iterator[None]:
-        """Note in the report which of ``names`` are written meanwhile, and why."""
+    def _report_changes(self, names: Iterable[str], reason: str) -> Iterator[None]:
+        """Report the files of ``names`` that the block writes, with a reason."""
         output = Path(self.output_path)
 
-        def stamps() -> dict[str, object]:
+        def read_stamps() -> dict[str, object]:
             files = ((name, output / name) for name in names)
             return {name: get_stamp(file.stat()) if file.exists() else None for name, file in files}
 
-        before = stamps()
+        before = read_stamps()
         yield
-        self.context["report"].add_written_files(
-            (name for name, now in stamps().items() if now != before[name]), why
+        self.context["build_report"].add_written_files(
+            (name for name, stamp in read_stamps().items() if stamp != before[name]), reason
         )
 
-    def _html(self, text: ParsedBody) -> str:
-        """Return the HTML of ``text``; where the store lost it, read its file again."""
-        html = self._store.load_html(text)
+    def _load_html(self, body: ParsedBody) -> str:
+        """Return the HTML of ``body``; read its file again if the store has lost it."""
+        html = self._store.load_html(body)
         if html is not None:
             return html
-        desk, source = create_content_reader(self._root, self.settings), self._sources[text.digest]
-        record = desk.read_item(source).item
-        if record is None or record.body.digest != text.digest:
+        reader, source = create_content_reader(self._root, self.settings), self._sources[body.digest]
+        item = reader.read_item(source).item
+        if item is None or item.body.digest != body.digest:
             raise UserError(f"content/{source}: tệp vừa bị thay đổi trong lúc dựng trang. Hãy chạy lại lệnh.")
-        return record.body.html
+        return item.body.html
 
     @cached_property
     def _sources(self) -> dict[str, str]:
-        """Sources by the digests of their texts."""
-        return {record.body.digest: record.source for record in self._edition.archive.content_items}
+        """Sources by the digests of their bodies."""
+        return {item.body.digest: item.source for item in self._site_context.archive.content_items}
 
     @cached_property
-    def _engine(self) -> BuildSettings:
+    def _build_settings(self) -> BuildSettings:
         return load_settings(BuildSettings, "ENGINE", self.settings.get("ENGINE", {}))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Prints the pages with the engine's press and the templates of Pelican's generator."""
+"""Render the changed pages with the templates of Pelican's generator."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,32 +26,31 @@ _SETTINGS = (
     "BULLETIN", "NEIGHBOURS", "PICTURES", "RECORDS", "SITENAME", "SITEURL", "RELATIVE_URLS", "TEMPLATE_EXTENSIONS",
     "PLUGINS", "LOCALE", "DATE_FORMATS", "DEFAULT_LANG", "TIMEZONE",
 )  # fmt: skip
-"""Settings that pages depend on; those of the second line through Pelican's own filters and tests."""
+"""Settings that pages depend on. Those in the second line are used by Pelican's filters and tests."""
 
 
 def render_changed_pages(
     generator: Generator,
     pages: Sequence[OutputFile],
-    edition: SiteContext,
+    site_context: SiteContext,
     workers: int,
 ) -> RenderResult:
-    """Print what would come out other than it lies there, with the templates of ``generator``.
+    """Render the changed pages with the templates of ``generator``.
 
-    Pelican's signal is sent for what was written, as its writer would. ``workers`` 0
-    means as many as there are cores.
+    Pelican's signal ``content_written`` is sent for each written page. ``workers`` 0 means all CPU cores.
     """
     output = Path(generator.output_path)
-    ledger = get_state_file(Path(generator.settings["CACHE_PATH"]), output, "press")
-    press = IncrementalRenderer(
-        output, ledger, partial(_compute_shared_inputs, generator, edition), workers or None
+    state_file = get_state_file(Path(generator.settings["CACHE_PATH"]), output, "render-state")
+    renderer = IncrementalRenderer(
+        output, state_file, partial(_compute_shared_inputs, generator, site_context), workers or None
     )
-    pressed = press.render_changed(pages, partial(_render, generator, edition.urls.base_path))
+    result = renderer.render_changed(pages, partial(_render, generator, site_context.urls.base_path))
     if signals.content_written.receivers:
-        makers = {page.path: page.build_view for page in pages}
-        for one in pressed.written:
-            context = {"view": makers[one.path](), "localsiteurl": None}
-            signals.content_written.send(str(output / one.path), context=context)
-    return pressed
+        view_builders = {page.path: page.build_view for page in pages}
+        for file in result.written:
+            context = {"view": view_builders[file.path](), "localsiteurl": None}
+            signals.content_written.send(str(output / file.path), context=context)
+    return result
 
 
 def _render(generator: Generator, base: str, page: OutputFile, view: Any) -> str:
@@ -60,17 +59,17 @@ def _render(generator: Generator, base: str, page: OutputFile, view: Any) -> str
     return make_urls_relative(text, page.path, base) if is_relative else text
 
 
-def _compute_shared_inputs(generator: Generator, edition: SiteContext) -> dict[str, str]:
-    """Return what all pages depend on besides their own inputs, by names that people understand."""
+def _compute_shared_inputs(generator: Generator, site_context: SiteContext) -> dict[str, str]:
+    """Return the digests of the shared inputs by their Vietnamese names."""
     settings = generator.settings
     sections = [
-        (one.name, one.slug, one.description, one.parent)
-        for one in edition.archive.section_tree.by_slug.values()
+        (section.name, section.slug, section.description, section.parent)
+        for section in site_context.archive.section_tree.by_slug.values()
     ]
     return {
         "mã nguồn hoặc thư viện": compute_digest(
             fingerprint_code(),
-            token_hex() if has_third_party_code(settings) else "",  # never the same twice
+            token_hex() if has_third_party_code(settings) else "",  # different in each build
         ),
         "mẫu trang của giao diện": fingerprint_templates(settings),
         "thiết lập": compute_digest(
@@ -78,6 +77,6 @@ def _compute_shared_inputs(generator: Generator, edition: SiteContext) -> dict[s
         ),
         "chuyên mục": compute_digest(sections),
         "khung trang (tên, thực đơn, chân trang, tệp của giao diện)": compute_digest(
-            edition.site_frame, edition.slots, edition.share_image_url
+            site_context.site_frame, site_context.slots, site_context.share_image_url
         ),
     }

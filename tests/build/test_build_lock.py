@@ -11,36 +11,41 @@ from bulletin.storage.file_lock import hold_file_lock
 
 pytestmark = pytest.mark.slow
 
-OTHER = """
+OTHER_BUILD = """
 import sys, time
 from pathlib import Path
-from bulletin.build import build_lock as turn
+from bulletin.build import build_lock
 
-turn.acquire_build_lock(Path(sys.argv[1]))
+build_lock.acquire_build_lock(Path(sys.argv[1]))
 print("giữ", flush=True)
 time.sleep(60)
 """
 
 
-def test_a_second_build_waits_until_the_first_ends_however_it_ends(tmp_path: Path) -> None:
-    file, taken = tmp_path / "cache/x.turn", threading.Event()
-    with subprocess.Popen([sys.executable, "-c", OTHER, str(file)], stdout=subprocess.PIPE) as other:
-        assert other.stdout is not None
-        other.stdout.readline()
-        waiting = threading.Thread(
-            target=lambda: (build_lock.acquire_build_lock(file), taken.set()), daemon=True
-        )
+def test_acquire_build_lock_waits_until_the_other_build_is_killed(tmp_path: Path) -> None:
+    file, is_acquired = tmp_path / "cache/build.lock", threading.Event()
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER_BUILD, str(file)], stdout=subprocess.PIPE
+    ) as other_build:
+        assert other_build.stdout is not None
+        other_build.stdout.readline()
+
+        def acquire() -> None:
+            build_lock.acquire_build_lock(file)
+            is_acquired.set()
+
+        waiting = threading.Thread(target=acquire, daemon=True)
         waiting.start()
         time.sleep(0.2)
-        assert not taken.is_set()
-        other.kill()
+        assert not is_acquired.is_set()
+        other_build.kill()
     waiting.join(30)
-    assert taken.is_set()
+    assert is_acquired.is_set()
     build_lock.release_build_lock()
 
 
-def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
-    file = tmp_path / "x.turn"
+def test_release_lock_on_error_releases_the_lock_of_a_failed_build(tmp_path: Path) -> None:
+    file = tmp_path / "build.lock"
 
     @build_lock.release_lock_on_error
     def fail() -> None:
@@ -52,8 +57,8 @@ def test_a_build_that_failed_leaves_its_turn(tmp_path: Path) -> None:
     assert is_free(file)
 
 
-def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:
-    file = tmp_path / "x.turn"
+def test_acquire_build_lock_twice_in_one_process_holds_the_lock_once(tmp_path: Path) -> None:
+    file = tmp_path / "build.lock"
     for _ in range(2):
         build_lock.acquire_build_lock(file)
         assert not is_free(file)
@@ -62,7 +67,7 @@ def test_a_process_takes_its_turn_again(tmp_path: Path) -> None:
 
 
 def is_free(file: Path) -> bool:
-    """Tell whether a process could take its turn at once."""
+    """Tell if a build could acquire the lock at once."""
 
     def refuse(_: int) -> None:
         raise BlockingIOError

@@ -3,15 +3,15 @@ from typing import Any
 
 import pytest
 
-from bulletin.build import content_cache
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
 from bulletin.content.folder import open_content_folder
+from bulletin.content.reader import ContentReader, ParsedFile
 from tests.factories import SmallSite, load_repository_settings
 
 
 @pytest.fixture
-def site(tmp_path: Path):
+def site(tmp_path: Path) -> SmallSite:
     site = SmallSite(tmp_path)
     for name in ("mot", "hai"):
         site.write_article(name)
@@ -19,47 +19,50 @@ def site(tmp_path: Path):
 
 
 @pytest.fixture
-def parsed_names(monkeypatch: pytest.MonkeyPatch):
-    """Return the names of the files that are parsed, as they are."""
+def parsed_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that are parsed, in order."""
     names: list[str] = []
-    true = content_cache._read
+    read_item = ContentReader.read_item
 
-    def spy(desk, name):
+    def spy(reader: ContentReader, name: str) -> ParsedFile:
         names.append(name)
-        return true(desk, name)
+        return read_item(reader, name)
 
-    monkeypatch.setattr(content_cache, "_read", spy)
-    monkeypatch.setattr(
-        "bulletin.storage.file_system.TIMESTAMP_RESOLUTION", 0
-    )  # a file written a moment ago is trusted
+    monkeypatch.setattr(ContentReader, "read_item", spy)
+    # Trusts files that were written just now.
+    monkeypatch.setattr("bulletin.storage.file_system.TIMESTAMP_RESOLUTION", 0)
     return names
 
 
-def read_bodies(site: SmallSite, **changes: object) -> list[str]:
-    table = {**load_repository_settings(), "CACHE_PATH": str(site.folder / "cache"), **changes}
+def read_bodies(site: SmallSite, **changes: object) -> list[str | None]:
+    settings = {**load_repository_settings(), "CACHE_PATH": str(site.folder / "cache"), **changes}
     folder = open_content_folder(site.content)
-    store = open_content_store(folder, table)
-    found = read_content(folder, table, store, BuildSettings(workers=1))
-    html = [store.load_html(one.item.body) for one in (row.parsed_file for row in found.values()) if one.item]
+    store = open_content_store(folder, settings)
+    rows = read_content(folder, settings, store, BuildSettings(workers=1))
+    html = [
+        store.load_html(parsed_file.item.body)
+        for parsed_file in (row.parsed_file for row in rows.values())
+        if parsed_file.item
+    ]
     store.close()
     return html
 
 
-def test_a_file_that_did_not_change_is_not_parsed_again(site: Any, parsed_names: Any) -> None:
+def test_unchanged_file_is_not_parsed_again(site: SmallSite, parsed_names: list[str]) -> None:
     first = read_bodies(site)
     assert parsed_names == ["articles/hai.md", "articles/mot.md"]
     assert read_bodies(site) == first
     assert len(parsed_names) == 2
 
 
-def test_only_the_file_that_changed_is_parsed(site: Any, parsed_names: Any) -> None:
+def test_changed_file_alone_is_parsed(site: SmallSite, parsed_names: list[str]) -> None:
     read_bodies(site)
     site.write_article("mot", "Thân bài khác hẳn.")
     assert "<p>Thân bài khác hẳn.</p>" in read_bodies(site)
     assert parsed_names[2:] == ["articles/mot.md"]
 
 
-def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site: Any, parsed_names: Any) -> None:
+def test_deleted_file_is_dropped_and_new_file_is_parsed(site: SmallSite, parsed_names: list[str]) -> None:
     read_bodies(site)
     (site.content / "articles/mot.md").unlink()
     site.write_article("ba")
@@ -68,13 +71,15 @@ def test_a_file_that_is_gone_is_forgotten_and_one_that_comes_is_read(site: Any, 
 
 
 @pytest.mark.parametrize("change", [{"SITEURL": "https://khac.vn"}, {"RECORDS": {"summary_length": 50}}])
-def test_settings_that_readings_depend_on_read_all_anew(site: Any, parsed_names: Any, change: Any) -> None:
+def test_changed_setting_lets_all_files_be_parsed(
+    site: SmallSite, parsed_names: list[str], change: dict[str, Any]
+) -> None:
     read_bodies(site)
     read_bodies(site, **change)
     assert len(parsed_names) == 4
 
 
-def test_a_change_of_the_sections_reads_all_anew(site: Any, parsed_names: Any) -> None:
+def test_changed_sections_let_all_files_be_parsed(site: SmallSite, parsed_names: list[str]) -> None:
     read_bodies(site)
     with (site.content / "sections.yml").open("a", encoding="utf-8") as stream:
         stream.write("- name: Chuyên mục mới\n")
@@ -82,8 +87,8 @@ def test_a_change_of_the_sections_reads_all_anew(site: Any, parsed_names: Any) -
     assert len(parsed_names) == 4
 
 
-def test_a_file_written_a_moment_ago_is_not_trusted_yet(
-    site: Any, parsed_names: Any, monkeypatch: pytest.MonkeyPatch
+def test_file_written_just_now_is_parsed_again(
+    site: SmallSite, parsed_names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bulletin.storage.file_system.TIMESTAMP_RESOLUTION", 10**12)
     read_bodies(site)

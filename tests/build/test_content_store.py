@@ -1,6 +1,8 @@
 import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,25 +12,44 @@ from bulletin.content.models import ParsedBody, compute_body_digest
 from bulletin.content.reader import ParsedFile
 from bulletin.errors import UserError
 from bulletin.processes.parallel import map_in_processes
+from bulletin.storage.cache_database import CacheDatabase
 from tests.factories import create_test_article
-from tests.publishing.file_damage import FILE_DAMAGES, get_canary_folder
+from tests.publishing.file_damage import FILE_DAMAGES, FileDamage, get_canary_folder
 
 STAMP = (10, 20, 30)
 
 
 def create_parsed_file(source: str, html: str) -> ParsedFile:
-    text = ParsedBody(html, "", digest=compute_body_digest(html))
-    return ParsedFile(source, replace(create_test_article(source), source=source, body=text), ())
+    body = ParsedBody(html, "", digest=compute_body_digest(html))
+    return ParsedFile(source, replace(create_test_article(source), source=source, body=body), ())
 
 
 def create_stored_content(store: ContentStore, name: str, html: str = "") -> StoredContent:
     return StoredContent(STAMP, b"mark", store.store_html(create_parsed_file(name, html or f"<p>{name}</p>")))
 
 
+def get_body(content: StoredContent) -> ParsedBody:
+    assert content.parsed_file.item is not None
+    return content.parsed_file.item.body
+
+
+@contextmanager
+def open_database(file: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file as another program would; commit at the end."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        yield connection
+
+
+def read_row_ids(file: Path) -> dict[str, int]:
+    """Return the ids of the rows of all folders."""
+    with open_database(file) as connection:
+        return dict(connection.execute("SELECT name, rowid FROM folders"))
+
+
 @pytest.fixture
-def file(tmp_path: Path):
-    """Return the file of a store that holds three readings in two folders."""
-    file = tmp_path / "cache/readings.sqlite"
+def file(tmp_path: Path) -> Path:
+    """The file of a store with three content files in two folders."""
+    file = tmp_path / "cache/content.sqlite"
     store = ContentStore(file, "1")
     names = ("articles/a.md", "articles/b.md", "articles/2026/c.md")
     store.save({name: create_stored_content(store, name) for name in names}, {})
@@ -36,21 +57,21 @@ def file(tmp_path: Path):
     return file
 
 
-def test_what_was_kept_is_found_again_its_html_apart(file: Any) -> None:
+def test_load_returns_saved_content_without_its_html(file: Path) -> None:
     store = ContentStore(file, "1")
     rows = store.load()
     assert set(rows) == {"articles/a.md", "articles/b.md", "articles/2026/c.md"}
-    found = rows["articles/a.md"]
-    assert (found.stamp, found.fingerprint, found.parsed_file.item.body.html) == (STAMP, b"mark", "")
-    assert store.load_html(found.parsed_file.item.body) == "<p>articles/a.md</p>"
+    content = rows["articles/a.md"]
+    assert (content.stamp, content.fingerprint, get_body(content).html) == (STAMP, b"mark", "")
+    assert store.load_html(get_body(content)) == "<p>articles/a.md</p>"
 
 
-def test_another_version_reads_as_empty(file: Any) -> None:
+def test_load_of_another_version_returns_nothing(file: Path) -> None:
     assert ContentStore(file, "2").load() == {}
 
 
 @pytest.mark.parametrize("keep", [0, 1, 100, 3000])
-def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file: Any, keep: int) -> None:
+def test_truncated_store_is_empty_and_can_be_saved_again(file: Path, keep: int) -> None:
     file.write_bytes(file.read_bytes()[:keep])
     store = ContentStore(file, "1")
     assert store.load() == {}
@@ -58,15 +79,15 @@ def test_a_store_cut_short_reads_as_empty_and_can_be_written_again(file: Any, ke
     assert set(ContentStore(file, "1").load()) == {"articles/c.md"}
 
 
-def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path: Path) -> None:
-    file = tmp_path / "readings.sqlite"
+def test_store_damaged_in_any_page_can_be_saved_again(tmp_path: Path) -> None:
+    file = tmp_path / "content.sqlite"
     store = ContentStore(file, "1")
     names = [f"articles/{number}.md" for number in range(60)]
     store.save({name: create_stored_content(store, name, f"<p>{name}</p>" * 200) for name in names}, {})
     store.close()
-    sound, page = file.read_bytes(), 4096
-    for start in range(page, len(sound), page):
-        file.write_bytes(sound[:start] + b"\xff" * page + sound[start + page :])
+    intact, page = file.read_bytes(), 4096
+    for start in range(page, len(intact), page):
+        file.write_bytes(intact[:start] + b"\xff" * page + intact[start + page :])
         store = ContentStore(file, "1")
         former = store.load()
         rows = {name: former.get(name) or create_stored_content(store, name) for name in names[1:]}
@@ -76,123 +97,134 @@ def test_a_store_damaged_where_nobody_read_is_made_anew(tmp_path: Path) -> None:
         assert set(ContentStore(file, "1").load()) in (set(rows), set()), start
 
 
-def test_rows_that_were_altered_are_not_trusted(file: Any) -> None:
+def test_load_of_altered_rows_returns_nothing(file: Path) -> None:
     store = ContentStore(file, "1")
-    with store._base.connect() as base:  # as another program would
-        base.execute("UPDATE folders SET rows = x'80'")
+    with open_database(file) as connection:
+        connection.execute("UPDATE folders SET rows = x'80'")
     assert store.load() == {}
 
 
-def test_a_text_that_was_altered_or_lost_is_not_handed_out(file: Any) -> None:
+def test_load_html_of_an_altered_or_deleted_body_returns_none(file: Path) -> None:
     store = ContentStore(file, "1")
-    found = store.load()["articles/a.md"].parsed_file.item.body
-    with store._base.connect() as base:
-        base.execute("UPDATE texts SET html = '<p>khác</p>' WHERE digest = ?", (found.digest,))
-    assert store.load_html(found) is None
-    with store._base.connect() as base:
-        base.execute("DELETE FROM texts")
-    assert store.load_html(found) is None
+    body = get_body(store.load()["articles/a.md"])
+    with open_database(file) as connection:
+        connection.execute("UPDATE texts SET html = '<p>khác</p>' WHERE digest = ?", (body.digest,))
+    assert store.load_html(body) is None
+    with open_database(file) as connection:
+        connection.execute("DELETE FROM texts")
+    assert store.load_html(body) is None
 
 
-def test_texts_that_no_reading_names_are_dropped(file: Any) -> None:
+def test_save_deletes_bodies_without_a_content_file(file: Path) -> None:
     store = ContentStore(file, "1")
     former = store.load()
-    rows = {name: kept for name, kept in former.items() if name != "articles/a.md"}
+    rows = {name: content for name, content in former.items() if name != "articles/a.md"}
     store.save(rows, former)
-    assert store._base.connect().execute("SELECT count(*) FROM texts").fetchone() == (2,)
+    with open_database(file) as connection:
+        assert connection.execute("SELECT count(*) FROM texts").fetchone() == (2,)
     assert ContentStore(file, "1").load().keys() == rows.keys()
 
 
-def test_only_the_folder_that_changed_is_written(file: Any) -> None:
+def test_save_writes_only_the_row_of_the_changed_folder(file: Path) -> None:
     store = ContentStore(file, "1")
     former = store.load()
-    said: list[str] = []
-    store._base.connect().set_trace_callback(said.append)
+    row_ids = read_row_ids(file)
     store.save(
         {**former, "articles/2026/c.md": create_stored_content(store, "articles/2026/c.md", "<p>mới</p>")},
         former,
     )
-    assert [one for one in said if one.startswith("INSERT INTO folders")] != []
-    assert not any("'articles'" in one for one in said)
-    found = ContentStore(file, "1").load()["articles/2026/c.md"]
-    assert store.load_html(found.parsed_file.item.body) == "<p>mới</p>"
+    assert read_row_ids(file)["articles"] == row_ids["articles"]  # a row that is written again has a new id
+    content = ContentStore(file, "1").load()["articles/2026/c.md"]
+    assert store.load_html(get_body(content)) == "<p>mới</p>"
 
 
-def test_texts_of_another_version_are_dropped_with_its_rows(file: Any) -> None:
+def test_save_of_another_version_deletes_all_former_bodies(file: Path) -> None:
     store = ContentStore(file, "2")
     store.save({"articles/a.md": create_stored_content(store, "articles/a.md", "<p>mới</p>")}, store.load())
-    assert store._base.connect().execute("SELECT html FROM texts").fetchall() == [("<p>mới</p>",)]
+    with open_database(file) as connection:
+        assert connection.execute("SELECT html FROM texts").fetchall() == [("<p>mới</p>",)]
 
 
-def test_a_forked_process_does_not_use_the_connection_of_its_parent(file: Any) -> None:
+def test_load_html_in_forked_processes_opens_new_connections(file: Path) -> None:
     store = ContentStore(file, "1")
-    texts = [found.parsed_file.item.body for found in store.load().values()]
+    bodies = [get_body(content) for content in store.load().values()]
     assert (
-        list(map_in_processes(store.load_html, texts * 5, 2)) == [store.load_html(text) for text in texts] * 5
+        list(map_in_processes(store.load_html, bodies * 5, 2))
+        == [store.load_html(body) for body in bodies] * 5
     )
 
 
-def test_a_store_that_cannot_be_written_is_told_in_words(file: Any) -> None:
+def test_save_to_a_full_disk_raises_user_error_and_keeps_the_rows(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = ContentStore(file, "1")
     former = store.load()
-    store._base.connect().execute("PRAGMA max_page_count = 1")
+    connect = CacheDatabase.connect
+
+    def connect_to_full_disk(database: CacheDatabase) -> sqlite3.Connection:
+        connection = connect(database)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    monkeypatch.setattr(CacheDatabase, "connect", connect_to_full_disk)
     with pytest.raises(UserError, match="đĩa đã đầy"):
         store.save(
             {"articles/a.md": create_stored_content(store, "articles/a.md", "<p>" + "dài " * 9999)}, former
         )
     store.close()
+    monkeypatch.undo()
     assert ContentStore(file, "1").load().keys() == former.keys()
 
 
-def test_any_byte_of_the_head_may_be_another(file: Any) -> None:
-    """SQLite takes some of them for a file that may only be read."""
-    sound = file.read_bytes()
-    for place in range(0, 108):
+def test_store_with_any_altered_byte_of_its_header_can_be_saved_again(file: Path) -> None:
+    """Reason: SQLite opens a file with some of these bytes for reading only."""
+    intact = file.read_bytes()
+    for offset in range(0, 108):
         for mask in (0xFF, 0x03):
-            data = bytearray(sound)
-            data[place] ^= mask
+            data = bytearray(intact)
+            data[offset] ^= mask
             file.write_bytes(data)
             store = ContentStore(file, "1")
             former = store.load()
             rows = {**former, "articles/moi.md": create_stored_content(store, "articles/moi.md")}
             store.save(rows, former)
             store.close()
-            assert "articles/moi.md" in ContentStore(file, "1").load(), place
+            assert "articles/moi.md" in ContentStore(file, "1").load(), offset
             file.unlink()
 
 
-def test_a_row_under_the_name_of_another_folder_is_not_trusted(file: Any) -> None:
+def test_load_of_a_row_under_another_folder_name_returns_nothing(file: Path) -> None:
     store = ContentStore(file, "1")
-    with store._base.connect() as base:
-        base.execute("UPDATE folders SET name = 'articles/2025' WHERE name = 'articles/2026'")
+    with open_database(file) as connection:
+        connection.execute("UPDATE folders SET name = 'articles/2025' WHERE name = 'articles/2026'")
     assert store.load() == {}
 
 
 @pytest.mark.parametrize("value", ["NULL", "7", "x'ff'", "CAST(x'ff' AS TEXT)"])
 @pytest.mark.parametrize("column", ["rows", "seal", "name"])
-def test_values_of_another_kind_are_not_trusted(file: Any, column: str, value: str) -> None:
+def test_load_of_values_of_other_types_returns_nothing(file: Path, column: str, value: str) -> None:
     store = ContentStore(file, "1")
-    texts = [found.parsed_file.item.body for found in store.load().values()]
-    with store._base.connect() as base:
-        base.execute(f"UPDATE folders SET {column} = {value} WHERE name = 'articles/2026'")  # noqa: S608  # ours
-        base.execute(f"UPDATE texts SET html = {value}")  # noqa: S608  # ours
+    bodies = [get_body(content) for content in store.load().values()]
+    with open_database(file) as connection:
+        connection.execute(f"UPDATE folders SET {column} = {value} WHERE name = 'articles/2026'")  # noqa: S608  # values of this test
+        connection.execute(f"UPDATE texts SET html = {value}")  # noqa: S608  # values of this test
     assert store.load() == {}
-    assert [store.load_html(text) for text in texts] == [None] * 3
+    assert [store.load_html(body) for body in bodies] == [None] * 3
 
 
 @pytest.mark.parametrize("ending", ["", "-journal", "-wal", "-shm"])
 @pytest.mark.parametrize("damage", FILE_DAMAGES[-7:], ids=lambda damage: damage.__name__)
-def test_what_is_no_file_is_removed_and_nothing_behind_a_link(
-    tmp_path: Path, file: Any, ending: str, damage: Any
+def test_save_replaces_whatever_stands_in_place_of_the_database_files(
+    tmp_path: Path, file: Path, ending: str, damage: FileDamage
 ) -> None:
     (tmp_path / "content").mkdir()
-    place = file.with_name(file.name + ending)
-    place.touch()
-    damage(place, random.Random(1), [])  # noqa: S311  # damage, no secret
-    others = {one: one.read_bytes() for one in get_canary_folder(file).iterdir()}
+    path = file.with_name(file.name + ending)
+    path.touch()
+    damage(path, random.Random(1), [])  # noqa: S311  # damage, no secret
+    canary_files = {canary: canary.read_bytes() for canary in get_canary_folder(file).iterdir()}
     store = ContentStore(file, "1")
     former = store.load()
     store.save({"articles/moi.md": create_stored_content(store, "articles/moi.md")}, former)
     store.close()
     assert set(ContentStore(file, "1").load()) == {"articles/moi.md"}
-    assert {one: one.read_bytes() for one in get_canary_folder(file).iterdir()} == others
+    assert {canary: canary.read_bytes() for canary in get_canary_folder(file).iterdir()} == canary_files

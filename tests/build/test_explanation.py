@@ -1,6 +1,5 @@
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,7 +26,7 @@ REPORT = BuildReport(
 )
 
 
-def test_the_summary_says_what_changed_and_how_much_was_written() -> None:
+def test_summarize_build_names_changed_sources_and_counts_files() -> None:
     assert list(summarize_build(REPORT)) == [
         "Bài mới, thay đổi hoặc đến giờ đăng: articles/moi.md.",
         "Đã dựng: ghi 2 tệp, gỡ 1 tệp.",
@@ -35,13 +34,13 @@ def test_the_summary_says_what_changed_and_how_much_was_written() -> None:
     assert list(summarize_build(BuildReport())) == ["Đã dựng: ghi 0 tệp, gỡ 0 tệp."]
 
 
-def test_every_file_is_listed_with_its_reason() -> None:
+def test_explain_build_lists_each_file_with_its_reasons() -> None:
     lines = list(explain_build(REPORT))
     assert "  ghi index.html (tin chính, tiêu điểm) ← articles/moi.md" in lines
     assert "  gỡ  2026/11/cu/index.html" in lines
 
 
-def test_of_thousands_of_files_the_reasons_are_counted() -> None:
+def test_explain_build_of_thousands_of_files_counts_reasons() -> None:
     report = BuildReport(
         written_files=[WrittenFile(f"{number}.html", ("thiết lập",)) for number in range(3000)]
     )
@@ -53,57 +52,57 @@ FILES = ["index.html", "2026/11/moi/index.html", "2026/11/cu-hon/index.html"]
 
 
 @pytest.mark.parametrize(
-    "what",
+    "name",
     [
         "2026/11/moi/index.html", "/2026/11/moi/", "2026/11/moi", "output/2026/11/moi/index.html", "./output/2026/11/moi/",
         "http://127.0.0.1:8000/2026/11/moi/", "https://bantin.example.vn/ban-tin/2026/11/moi/?x=1#muc-a", "/ban-tin/2026/11/moi/",
     ],
 )  # fmt: skip
-def test_a_page_is_asked_for_as_people_name_it(what: str) -> None:
-    assert list(explain_path(REPORT, what, FILES)) == [
+def test_explain_path_accepts_all_forms_of_an_address(name: str) -> None:
+    assert list(explain_path(REPORT, name, FILES)) == [
         "Lần dựng vừa rồi ghi 2026/11/moi/index.html (trang mới) ← articles/moi.md."
     ]
 
 
 @pytest.mark.parametrize(
-    "what", ["articles/moi.md", "content/articles/moi.md", "/home/lan/content/articles/moi.md"]
+    "name", ["articles/moi.md", "content/articles/moi.md", "/home/lan/content/articles/moi.md"]
 )
-def test_a_content_file_is_asked_for_by_its_path(what: str) -> None:
-    first, second = explain_path(REPORT, what, FILES)
+def test_explain_path_of_a_content_file_lists_the_files_written_because_of_it(name: str) -> None:
+    first, second = explain_path(REPORT, name, FILES)
     assert "2026/11/moi/index.html" in first
     assert "index.html (tin chính" in second
 
 
-def test_the_front_page_is_asked_for_by_its_address() -> None:
+def test_explain_path_of_the_root_explains_the_front_page() -> None:
     assert "tiêu điểm" in next(explain_path(REPORT, "/", FILES))
 
 
 @pytest.mark.parametrize(
-    ("what", "said"),
+    ("name", "start"),
     [
         ("/2026/11/cu/", "Lần dựng vừa rồi gỡ 2026/11/cu/index.html"),
         ("/2026/11/cu-hon/", "Lần dựng vừa rồi không ghi 2026/11/cu-hon/index.html"),
         ("articles/khac.md", "Lần dựng vừa rồi không ghi tệp nào vì articles/khac.md"),
     ],
 )
-def test_what_was_removed_or_left_is_told_apart(what: str, said: str) -> None:
-    (line,) = explain_path(REPORT, what, FILES)
-    assert line.startswith(said)
+def test_explain_path_tells_removed_files_from_unchanged_ones(name: str, start: str) -> None:
+    (line,) = explain_path(REPORT, name, FILES)
+    assert line.startswith(start)
 
 
-@pytest.mark.parametrize("what", ["vớ vẩn", "2026/11/"])
-def test_of_what_was_never_there_nothing_is_said(what: str) -> None:
-    assert list(explain_path(REPORT, what, FILES)) == []
+@pytest.mark.parametrize("name", ["vớ vẩn", "2026/11/"])
+def test_explain_path_of_an_unknown_name_yields_nothing(name: str) -> None:
+    assert list(explain_path(REPORT, name, FILES)) == []
 
 
-def test_a_report_is_kept_whole(tmp_path: Path) -> None:
+def test_build_report_is_read_as_it_was_saved(tmp_path: Path) -> None:
     file = get_build_report_path(tmp_path, tmp_path / "output")
     REPORT.save(file)
     assert BuildReport.read(file) == REPORT
 
 
 @pytest.mark.parametrize(
-    "harm",
+    "damage",
     [
         "",
         "[]",
@@ -112,20 +111,20 @@ def test_a_report_is_kept_whole(tmp_path: Path) -> None:
         '{"changed": [], "written": [], "removed": [], "due": "2026-11-24T12:00"}',
     ],
 )
-def test_a_damaged_report_is_none(tmp_path: Path, harm: str) -> None:
+def test_build_report_that_is_damaged_or_missing_is_none(tmp_path: Path, damage: str) -> None:
     file = tmp_path / "report.json"
-    file.write_text(harm)
+    file.write_text(damage)
     assert BuildReport.read(file) is None
     assert BuildReport.read(tmp_path / "khong-co.json") is None
 
 
-def test_a_report_is_plain_json_for_other_programs(tmp_path: Path) -> None:
+def test_build_report_is_saved_as_json_with_stable_keys(tmp_path: Path) -> None:
     REPORT.save(tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text())["removed"] == ["2026/11/cu/index.html"]
 
 
 @pytest.mark.parametrize(
-    ("inputs", "former", "before", "why"),
+    ("inputs", "former", "former_shared", "reasons"),
     [
         (b"a" * 16, None, {"mã": "1"}, (REASON_NEW_PAGE,)),
         (b"a" * 16, b"a" * 16, {"mã": "1"}, (REASON_OUTPUT_MODIFIED,)),
@@ -134,7 +133,9 @@ def test_a_report_is_plain_json_for_other_programs(tmp_path: Path) -> None:
         (b"a" * 16, b"b" * 16, {"mã": "0"}, ("mã",)),
     ],
 )
-def test_the_reason_is_what_differs(
-    inputs: bytes, former: bytes | None, before: dict[str, str], why: Any
+def test_find_rebuild_reasons_names_the_inputs_that_differ(
+    inputs: bytes, former: bytes | None, former_shared: dict[str, str], reasons: tuple[str, ...]
 ) -> None:
-    assert find_rebuild_reasons(("nội dung", "tin khác"), inputs, former, {"mã": "1"}, before) == why
+    assert (
+        find_rebuild_reasons(("nội dung", "tin khác"), inputs, former, {"mã": "1"}, former_shared) == reasons
+    )

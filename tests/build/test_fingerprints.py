@@ -18,41 +18,41 @@ from bulletin.text.slugs import slugify
 from tests.factories import load_repository_settings
 
 
-def own(text: str) -> str:
-    """Return what a filter of the site's own may return."""
+def site_filter(text: str) -> str:
+    """Return ``text``, as a filter of the site's own code."""
     return text
 
 
 @functools.wraps(slugify)
-def wrapped(text: str) -> str:
-    """Return it, under the name of a function of ours."""
+def wrapped_filter(text: str) -> str:
+    """Return ``text``, under the name of a function of the application."""
     return text
 
 
-class Own:
-    """Code of the site itself that is no function."""
+class SiteExtension:
+    """An object with code of the site itself."""
 
     def __call__(self, text: str) -> str:
         """Return ``text``."""
         return text
 
 
-FOREIGN = {
-    "function": own,
+SITE_CODE = {
+    "function": site_filter,
     "lambda": lambda text: text,
-    "object": Own(),
-    "class": Own,
-    "method": Own().__call__,
-    "made by a library of other code": functools.lru_cache(own),
+    "object": SiteExtension(),
+    "class": SiteExtension,
+    "method": SiteExtension().__call__,
+    "made by a library of other code": functools.lru_cache(site_filter),
     "partial": functools.partial(str.replace, "a"),
-    "wrapped under another name": wrapped,
-    "code within data": [own],
+    "wrapped under another name": wrapped_filter,
+    "code within data": [site_filter],
 }
 
 
-@pytest.mark.parametrize("value", FOREIGN.values(), ids=FOREIGN.keys())
+@pytest.mark.parametrize("value", SITE_CODE.values(), ids=SITE_CODE.keys())
 @pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
-def test_code_of_the_site_itself_is_foreign(table: str, value: Any) -> None:
+def test_code_of_the_site_in_jinja_settings_is_third_party_code(table: str, value: Any) -> None:
     assert has_third_party_code({**load_repository_settings(), table: {"name": value}})
 
 
@@ -60,25 +60,27 @@ def test_code_of_the_site_itself_is_foreign(table: str, value: Any) -> None:
     "value", [slugify, json.dumps, str, len, jinja2.StrictUndefined, "chữ", [1, {"a": None}]]
 )
 @pytest.mark.parametrize("table", ["JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT"])
-def test_installed_code_and_plain_data_are_not_foreign(table: str, value: Any) -> None:
+def test_installed_code_and_plain_data_are_not_third_party_code(table: str, value: Any) -> None:
     assert not has_third_party_code({**load_repository_settings(), table: {"name": value}})
 
 
-def test_a_plugin_of_others_is_foreign() -> None:
+def test_plugin_of_another_author_is_third_party_code() -> None:
     assert not has_third_party_code(load_repository_settings())
     assert has_third_party_code(
         {**load_repository_settings(), "PLUGINS": [*load_repository_settings()["PLUGINS"], "sitemap"]}
     )
     assert has_third_party_code(
         {**load_repository_settings(), "PLUGINS": None}
-    )  # Pelican takes what is installed
+    )  # Pelican loads the installed plugins
 
 
-@pytest.mark.parametrize("extension", ["house", "house.style", "house:Style", Own, Own(), "", ".a"])
-def test_an_extension_of_the_site_itself_is_foreign(
+@pytest.mark.parametrize(
+    "extension", ["site_style", "site_style.a", "site_style:Style", SiteExtension, SiteExtension(), "", ".a"]
+)
+def test_extension_of_the_site_is_third_party_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extension: Any
 ) -> None:
-    (tmp_path / "house.py").touch()
+    (tmp_path / "site_style.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))
     for changes in (
         {"MARKDOWN": {"extensions": [extension]}},
@@ -88,7 +90,7 @@ def test_an_extension_of_the_site_itself_is_foreign(
         assert has_third_party_markdown({**load_repository_settings(), **changes}) == ("MARKDOWN" in changes)
 
 
-def test_an_extension_of_a_library_is_not_foreign() -> None:
+def test_extension_of_a_library_is_not_third_party_code() -> None:
     changes = {
         "MARKDOWN": {
             "extensions": ["tables", "markdown.extensions.toc", "markdown.extensions.toc:TocExtension"]
@@ -99,7 +101,7 @@ def test_an_extension_of_a_library_is_not_foreign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("settings", "other_settings"),
     [
         ({"JINJA_GLOBALS": {"first": "AAA", "second": "BBB"}}, {"JINJA_GLOBALS": {"second": "AAA", "third": "BBB"}}),
         ({"JINJA_GLOBALS": {"a": 1}}, {"JINJA_GLOBALS": {"a": "1"}}),
@@ -109,11 +111,15 @@ def test_an_extension_of_a_library_is_not_foreign() -> None:
         ({"JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.do"]}}, {}),
     ],
 )  # fmt: skip
-def test_another_setting_of_jinja_gives_another_digest(one: Any, other: Any) -> None:
-    assert fingerprint_jinja(one) == fingerprint_jinja(one) != fingerprint_jinja(other)
+def test_fingerprint_jinja_of_other_settings_differs(
+    settings: dict[str, Any], other_settings: dict[str, Any]
+) -> None:
+    assert fingerprint_jinja(settings) == fingerprint_jinja(settings) != fingerprint_jinja(other_settings)
 
 
-def test_a_library_counts_by_its_name_and_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fingerprint_code_changes_with_name_and_version_of_a_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = fingerprint_code.__wrapped__()
     monkeypatch.syspath_prepend(str(tmp_path))
     assert fingerprint_code.__wrapped__() == before
@@ -123,13 +129,13 @@ def test_a_library_counts_by_its_name_and_version(tmp_path: Path, monkeypatch: p
     assert len({before, first, fingerprint_code.__wrapped__()}) == 3
 
 
-def test_what_a_link_leads_to_counts(tmp_path: Path) -> None:
-    theme, elsewhere = tmp_path / "theme", tmp_path / "elsewhere"
+def test_fingerprint_folder_follows_symbolic_links(tmp_path: Path) -> None:
+    theme, outside = tmp_path / "theme", tmp_path / "elsewhere"
     theme.mkdir()
-    elsewhere.mkdir()
-    (theme / "css").symlink_to(elsewhere)
-    (elsewhere / "again").symlink_to(theme)
-    (elsewhere / "a.css").write_text("một")
+    outside.mkdir()
+    (theme / "css").symlink_to(outside)
+    (outside / "again").symlink_to(theme)
+    (outside / "a.css").write_text("một")
     before = fingerprint_folder(theme)
-    (elsewhere / "a.css").write_text("hai")
+    (outside / "a.css").write_text("hai")
     assert fingerprint_folder(theme) != before

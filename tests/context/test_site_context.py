@@ -1,36 +1,36 @@
 from pathlib import Path
 
-from bulletin.context.site_context import cache_per_build
+from bulletin.context.site_context import SiteContext, cache_per_build
 from bulletin.views.article_pages import build_article_view
 from tests.factories import create_test_article, create_test_context
 
 
-def test_a_part_is_made_once_an_edition_for_the_same_arguments() -> None:
+def test_cache_per_build_with_equal_arguments_makes_a_component_once() -> None:
     made: list[str] = []
 
     @cache_per_build
-    def part(name, edition):
+    def make_component(name: str, context: SiteContext) -> list[str]:
         made.append(name)
         return [name]
 
-    edition, other = create_test_context(), create_test_context()
-    assert part("a", edition) is part("a", edition)
-    assert part("b", edition) == ["b"]
-    assert part("a", other) is not part("a", edition)
+    context, other_context = create_test_context(), create_test_context()
+    assert make_component("a", context) is make_component("a", context)
+    assert make_component("b", context) == ["b"]
+    assert make_component("a", other_context) is not make_component("a", context)
     assert made == ["a", "b", "a"]
 
 
-def test_parts_of_two_kinds_are_never_taken_for_one_another() -> None:
-    first = cache_per_build(lambda name, edition: "first")
-    second = cache_per_build(lambda name, edition: "second")
-    edition = create_test_context()
-    assert (first("a", edition), second("a", edition)) == ("first", "second")
+def test_cache_per_build_of_two_functions_keeps_their_results_apart() -> None:
+    first = cache_per_build(lambda name, context: f"first {name}")
+    second = cache_per_build(lambda name, context: f"second {name}")
+    context = create_test_context()
+    assert (first("a", context), second("a", context)) == ("first a", "second a")
 
 
-def test_articles_of_a_section_share_what_they_have_in_common(tmp_path: Path) -> None:
-    records = [create_test_article("a", tags=("Giám sát",)), create_test_article("b", tags=("Giám sát",))]
-    edition = create_test_context(records)
-    one, two = (build_article_view(record, edition, tmp_path) for record in records)
-    assert one.breadcrumb is two.breadcrumb
-    assert one.tags[0] is two.tags[0]
-    assert one.sidebar is two.sidebar
+def test_article_views_of_one_section_share_breadcrumb_tags_and_ad_slot(tmp_path: Path) -> None:
+    articles = [create_test_article("a", tags=("Giám sát",)), create_test_article("b", tags=("Giám sát",))]
+    context = create_test_context(articles)
+    first_view, second_view = (build_article_view(article, context, tmp_path) for article in articles)
+    assert first_view.breadcrumb is second_view.breadcrumb
+    assert first_view.tags[0] is second_view.tags[0]
+    assert first_view.sidebar is second_view.sidebar

@@ -1,4 +1,4 @@
-"""Addresses that start from the page itself."""
+"""Addresses relative to the page that holds them."""
 
 import pytest
 
@@ -23,22 +23,22 @@ from bulletin.render.relative_urls import make_urls_relative
         ),
     ],
 )
-def test_addresses_climb_to_the_root_of_the_site(html: str, expected: str) -> None:
+def test_make_urls_relative_replaces_the_root_by_parent_folders(html: str, expected: str) -> None:
     assert make_urls_relative(html, "2019/12/x/index.html", "") == expected
 
 
-def test_an_old_address_leads_on_below_any_folder() -> None:
+def test_make_urls_relative_changes_internal_redirects_alone() -> None:
     html = '<meta http-equiv="refresh" content="0; url=/ban-tin/2019/12/x/">'
     assert make_urls_relative(html, "cu/index.html", "/ban-tin") == html.replace("/ban-tin/", "../")
-    away = '<meta http-equiv="refresh" content="0; url=https://x.vn/">'
-    assert make_urls_relative(away, "qc/a/index.html", "") == away
+    external = '<meta http-equiv="refresh" content="0; url=https://x.vn/">'
+    assert make_urls_relative(external, "qc/a/index.html", "") == external
 
 
-def test_a_page_at_the_root_starts_from_its_own_folder() -> None:
+def test_make_urls_relative_at_the_root_begins_with_a_dot() -> None:
     assert make_urls_relative('<a href="/tin-moi/">', "index.html", "") == '<a href="./tin-moi/">'
 
 
-def test_the_base_path_of_the_site_is_left_out() -> None:
+def test_make_urls_relative_removes_the_base_path() -> None:
     assert (
         make_urls_relative('<a href="/ban-tin/tin-moi/">', "luu-tru/index.html", "/ban-tin")
         == '<a href="../tin-moi/">'

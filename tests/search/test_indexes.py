@@ -4,36 +4,40 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bulletin.content.models import Article
+from bulletin.processes.parallel import is_process_alive
 from bulletin.search import background_indexer, pagefind
 from bulletin.search.indexes import SearchIndexes
 from bulletin.search.pagefind import SearchError
 from bulletin.storage.output_folder import OUTPUT_LIST_NAME, record_search_files
 from tests.factories import create_test_article, create_test_context, shift_time
+from tests.search.child_processes import list_child_processes
 
 pytestmark = pytest.mark.slow
 
-OLD = create_test_article("cu", "Cũ.", date=shift_time(-24 * 400))
-NEW = create_test_article("moi", "Mới.")
+OLD_ARTICLE = create_test_article("cu", "Cũ.", date=shift_time(-24 * 400))
+NEW_ARTICLE = create_test_article("moi", "Mới.")
 
 
 class IndexedSite:
-    """An output and its cache."""
+    """An output folder and its cache."""
 
-    def __init__(self, folder) -> None:
+    def __init__(self, folder: Path) -> None:
         self.output, self.cache = folder / "output", folder / "cache"
         self.names: list[str] = []
 
-    def build(self, *articles) -> SearchIndexes:
-        """Write the bundles of these articles."""
-        bundles = SearchIndexes(create_test_context(articles), self.output, self.cache)
-        self.names = bundles.install_all()
+    def build(self, *articles: Article) -> SearchIndexes:
+        """Install the search indexes of these articles."""
+        indexes = SearchIndexes(create_test_context(articles), self.output, self.cache)
+        self.names = indexes.install_all()
         record_search_files(self.output, self.names)
-        return bundles
+        return indexes
 
     def read_index_files(self) -> dict[str, bytes]:
         return {
@@ -42,44 +46,47 @@ class IndexedSite:
             if path.is_file() and path.name != OUTPUT_LIST_NAME
         }
 
-    def list_cached_indexes(self, year: int) -> list:
+    def list_cached_indexes(self, year: int) -> list[Path]:
         return sorted(self.cache.glob(f"{year}-*"))
 
 
 @pytest.fixture(scope="module")
-def built_site(tmp_path_factory: pytest.TempPathFactory):
-    """Return a site of two years; nobody writes to it."""
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> IndexedSite:
+    """A site with articles of two years, which tests only read."""
     site = IndexedSite(tmp_path_factory.mktemp("search"))
-    site.build(OLD, NEW)
+    site.build(OLD_ARTICLE, NEW_ARTICLE)
     return site
 
 
 @pytest.fixture
-def site(built_site: Any, tmp_path: Path):
-    """Return a copy of that site to change: a copy has other stamps, so it is built once more."""
+def site(built_site: IndexedSite, tmp_path: Path) -> IndexedSite:
+    """A copy of the site that a test may change.
+
+    It is built once more, because the copied files have other stamps.
+    """
     for name in ("output", "cache"):
         shutil.copytree(getattr(built_site, name), tmp_path / name)
     copy = IndexedSite(tmp_path)
-    copy.build(OLD, NEW)
+    copy.build(OLD_ARTICLE, NEW_ARTICLE)
     return copy
 
 
 @pytest.fixture
-def indexed_years(monkeypatch: pytest.MonkeyPatch, site: Any):
-    """Return the years whose articles are indexed from now on."""
-    found = []
+def indexed_years(monkeypatch: pytest.MonkeyPatch, site: IndexedSite) -> list[int]:
+    """The years of the articles that are indexed from now on."""
+    years: list[int] = []
 
-    class Noted(pagefind.PagefindProcess):
-        def __init__(self, documents) -> None:
+    class RecordingProcess(pagefind.PagefindProcess):
+        def __init__(self, documents: Iterable[tuple[str, str]]) -> None:
             rows = list(documents)
-            found.append(int(rows[0][0][:4]))
+            years.append(int(rows[0][0][:4]))
             super().__init__(rows)
 
-    monkeypatch.setattr(background_indexer, "PagefindProcess", Noted)
-    return found
+    monkeypatch.setattr(background_indexer, "PagefindProcess", RecordingProcess)
+    return years
 
 
-def read_mtimes(site) -> dict:
+def read_mtimes(site: IndexedSite) -> dict[Path, int]:
     return {
         path: path.stat().st_mtime_ns
         for path in site.output.rglob("*")
@@ -87,8 +94,8 @@ def read_mtimes(site) -> dict:
     }
 
 
-def read_index_rows(site, year: int) -> dict[str, dict]:
-    """Return what the bundle of ``year`` knows of each page, by address."""
+def read_index_rows(site: IndexedSite, year: int) -> dict[str, dict[str, Any]]:
+    """Return the index data of each page of a year, by address."""
     rows = [
         json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))
         for path in (site.output / f"pagefind/{year}/fragment").iterdir()
@@ -96,7 +103,7 @@ def read_index_rows(site, year: int) -> dict[str, dict]:
     return {row["url"]: row for row in rows}
 
 
-def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built_site: Any) -> None:
+def test_index_of_each_year_is_installed_without_unused_parts(built_site: IndexedSite) -> None:
     names = set(built_site.read_index_files())
     for year in ("2025", "2026"):
         assert {f"pagefind/{year}/pagefind.js", f"pagefind/{year}/pagefind-entry.json"} <= names
@@ -104,28 +111,28 @@ def test_each_year_has_a_bundle_without_the_parts_nobody_uses(built_site: Any) -
     assert sorted(built_site.names) == sorted(names)
 
 
-def test_a_page_is_known_by_its_address_title_section_and_date(built_site: Any) -> None:
+def test_index_holds_address_title_section_and_date_of_a_page(built_site: IndexedSite) -> None:
     (page,) = read_index_rows(built_site, 2026).values()
     assert page["url"] == "/2026/11/moi/"
     assert page["meta"] == {"title": "Tin moi", "section": "Cán bộ", "date": "2026-11-22"}
     assert page["content"] == "Tin moi. Mới."
 
 
-def test_nothing_changed_indexes_nothing_reads_nothing_and_touches_nothing(
-    site: Any, indexed_years: Any, monkeypatch: pytest.MonkeyPatch
+def test_build_without_changes_indexes_and_writes_nothing(
+    site: IndexedSite, indexed_years: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, names = read_mtimes(site), site.names
     site.list_cached_indexes(2026)[0].unlink()
-    again = site.build(OLD, NEW)
-    assert (indexed_years, again.written_files, again.removed_files) == ([], {}, [])
+    rebuilt = site.build(OLD_ARTICLE, NEW_ARTICLE)
+    assert (indexed_years, rebuilt.written_files, rebuilt.removed_files) == ([], {}, [])
     assert (read_mtimes(site), site.names) == (before, names)
 
 
-def test_only_a_year_whose_articles_changed_is_indexed_again(site: Any, indexed_years: Any) -> None:
+def test_changed_article_lets_only_its_year_be_indexed(site: IndexedSite, indexed_years: list[int]) -> None:
     before = read_mtimes(site)
-    changed = site.build(OLD, create_test_article("moi", "Khác."))
+    changed = site.build(OLD_ARTICLE, create_test_article("moi", "Khác."))
     assert indexed_years == [2026]
-    assert {path for path, mark in read_mtimes(site).items() if before.get(path) != mark} == {
+    assert {path for path, mtime in read_mtimes(site).items() if before.get(path) != mtime} == {
         site.output / name for name in changed.written_files["2026"]
     }
     assert not [name for name in (*changed.written_files["2026"], *changed.removed_files) if "/2025/" in name]
@@ -133,43 +140,47 @@ def test_only_a_year_whose_articles_changed_is_indexed_again(site: Any, indexed_
     assert [name for name in changed.removed_files if "/fragment/" in name]
 
 
-def test_the_output_is_that_of_a_clean_build(site: Any, tmp_path: Path) -> None:
-    site.build(OLD, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
+def test_incremental_indexes_equal_those_of_a_clean_build(site: IndexedSite, tmp_path: Path) -> None:
+    site.build(OLD_ARTICLE, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
     clean = IndexedSite(tmp_path / "clean")
-    clean.build(OLD, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
+    clean.build(OLD_ARTICLE, create_test_article("moi", "Khác."), create_test_article("nua", "Nữa."))
     assert clean.read_index_files() == site.read_index_files()
 
 
-def test_what_is_taken_back_comes_from_the_cache(site: Any, indexed_years: Any) -> None:
+def test_reverted_article_takes_its_index_from_the_cache(site: IndexedSite, indexed_years: list[int]) -> None:
     before = site.read_index_files()
-    site.build(OLD, create_test_article("moi", "Khác."))
-    site.build(OLD, NEW)
+    site.build(OLD_ARTICLE, create_test_article("moi", "Khác."))
+    site.build(OLD_ARTICLE, NEW_ARTICLE)
     assert (indexed_years, site.read_index_files()) == ([2026], before)
 
 
-def test_the_last_bundles_of_a_year_stay_in_the_cache(site: Any) -> None:
+def test_cache_keeps_the_last_four_indexes_of_a_year(site: IndexedSite) -> None:
     for number in range(6):
-        site.build(OLD, create_test_article("moi", f"Khác {number}."))
+        site.build(OLD_ARTICLE, create_test_article("moi", f"Khác {number}."))
     assert (len(site.list_cached_indexes(2026)), len(site.list_cached_indexes(2025))) == (4, 1)
 
 
-@pytest.mark.parametrize("harm", ["altered", "cut", "emptied", "deleted"])
-def test_a_bundle_that_was_harmed_in_the_cache_is_made_again(
-    site: Any, indexed_years: Any, harm: str
+@pytest.mark.parametrize("damage", ["altered", "cut", "emptied", "deleted"])
+def test_damaged_index_in_the_cache_is_made_again(
+    site: IndexedSite, indexed_years: list[int], damage: str
 ) -> None:
     before = site.read_index_files()
     shutil.rmtree(site.output)
-    (kept,) = site.list_cached_indexes(2026)
-    data = kept.read_bytes()
-    if harm == "deleted":
-        kept.unlink()
+    (index_file,) = site.list_cached_indexes(2026)
+    data = index_file.read_bytes()
+    if damage == "deleted":
+        index_file.unlink()
     else:
-        kept.write_bytes({"altered": data[:-9] + b"!" + data[-8:], "cut": data[:999], "emptied": b""}[harm])
-    site.build(OLD, NEW)
+        index_file.write_bytes(
+            {"altered": data[:-9] + b"!" + data[-8:], "cut": data[:999], "emptied": b""}[damage]
+        )
+    site.build(OLD_ARTICLE, NEW_ARTICLE)
     assert (indexed_years, site.read_index_files()) == ([2026], before)
 
 
-def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site: Any, indexed_years: Any) -> None:
+def test_deleted_or_altered_index_files_are_written_again(
+    site: IndexedSite, indexed_years: list[int]
+) -> None:
     before = site.read_index_files()
     folder = site.output / "pagefind/2026"
     (folder / "pagefind-entry.json").write_text("{}")
@@ -179,13 +190,13 @@ def test_outputs_that_were_deleted_or_altered_by_hand_are_put_right(site: Any, i
     wasm.unlink()
     wasm.symlink_to(site.cache / "ngoai")
     (site.cache / "ngoai").write_bytes(data)
-    put_right = site.build(OLD, NEW)
+    rebuilt = site.build(OLD_ARTICLE, NEW_ARTICLE)
     assert (indexed_years, site.read_index_files()) == ([], before)
     assert not wasm.is_symlink()
-    assert (len(put_right.written_files["2026"]), put_right.removed_files) == (3, [])
+    assert (len(rebuilt.written_files["2026"]), rebuilt.removed_files) == (3, [])
 
 
-def test_what_somebody_else_put_there_stays(site: Any) -> None:
+def test_foreign_files_in_the_index_folder_stay(site: IndexedSite) -> None:
     foreign = [site.output / "pagefind" / name for name in ("2026/index/la.txt", "2024/la.txt", "la.txt")]
     for path in foreign:
         path.parent.mkdir(exist_ok=True)
@@ -194,57 +205,58 @@ def test_what_somebody_else_put_there_stays(site: Any) -> None:
     assert all(path.read_text() == "x" for path in foreign)
 
 
-def test_an_output_without_its_ledger_is_recognised_by_what_it_holds(site: Any, indexed_years: Any) -> None:
+def test_lost_state_file_lets_unchanged_index_files_be_recognised(
+    site: IndexedSite, indexed_years: list[int]
+) -> None:
     before = read_mtimes(site)
     for path in site.cache.glob("*.placed"):
         path.unlink()
-    again = site.build(OLD, NEW)
-    assert (indexed_years, again.written_files["2026"], read_mtimes(site)) == ([], [], before)
+    rebuilt = site.build(OLD_ARTICLE, NEW_ARTICLE)
+    assert (indexed_years, rebuilt.written_files["2026"], read_mtimes(site)) == ([], [], before)
 
 
-def test_the_bundle_of_a_year_without_articles_is_removed(site: Any, indexed_years: Any) -> None:
-    gone = [name for name in site.names if "/2025/" in name]
-    assert sorted(site.build(NEW).removed_files) == sorted(gone)
+def test_index_of_a_year_without_articles_is_removed(site: IndexedSite, indexed_years: list[int]) -> None:
+    removed = [name for name in site.names if "/2025/" in name]
+    assert sorted(site.build(NEW_ARTICLE).removed_files) == sorted(removed)
     assert {name.split("/")[1] for name in site.read_index_files()} == {"2026"}
     site.build()
     assert (indexed_years, list(site.read_index_files()), site.names) == ([], [], [])
 
 
-def test_a_foreign_file_is_no_trouble(site: Any) -> None:
+def test_foreign_files_in_cache_and_output_are_ignored(site: IndexedSite) -> None:
     (site.cache / ".DS_Store").write_text("x")
     (site.cache / "2026-ghi-chu.bundle").mkdir()
     (site.cache / "2026-ghi-chu.txt").write_text("x")
     (site.output / "pagefind/ghi-chu.txt").write_text("x")
-    site.build(OLD, create_test_article("moi", "Khác."))
+    site.build(OLD_ARTICLE, create_test_article("moi", "Khác."))
     site.build()
     assert (site.output / "pagefind/ghi-chu.txt").exists()
 
 
-def test_what_a_killed_build_left_in_the_cache_is_removed(site: Any) -> None:
+def test_temporary_file_of_a_killed_build_is_removed_from_the_cache(site: IndexedSite) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left = site.cache / f".2026-abc.bundle.{ended.pid}"
-    other = site.cache / f".2026-abc.bundle.{os.getppid()}"  # of a build that runs
-    for path in (left, other):
+    stale = site.cache / f".2026-abc.bundle.{ended.pid}"
+    active = site.cache / f".2026-abc.bundle.{os.getppid()}"  # a build that still runs
+    for path in (stale, active):
         path.write_text("half")
-    site.build(OLD, NEW)
-    assert (left.exists(), other.exists()) == (False, True)
+    site.build(OLD_ARTICLE, NEW_ARTICLE)
+    assert (stale.exists(), active.exists()) == (False, True)
 
 
-def test_a_build_that_fails_in_between_ends_what_it_began(site: Any) -> None:
-    before = site.read_index_files()
-    bundles = SearchIndexes(
-        create_test_context([OLD, create_test_article("moi", "Khác.")]), site.output, site.cache
+def test_discarded_search_indexes_kill_their_processes(site: IndexedSite) -> None:
+    before, former_processes = site.read_index_files(), list_child_processes(os.getpid())
+    indexes = SearchIndexes(
+        create_test_context([OLD_ARTICLE, create_test_article("moi", "Khác.")]), site.output, site.cache
     )
-    (running,) = bundles._making._running
-    process = running._process
-    del bundles
-    assert process.returncode is not None
+    (process_id,) = list_child_processes(os.getpid()) - former_processes
+    del indexes
+    assert not is_process_alive(process_id)
     assert site.read_index_files() == before
     assert not list(site.cache.glob(".*"))
 
 
-def test_more_years_than_are_made_at_once_all_come(tmp_path: Path) -> None:
+def test_indexes_of_more_years_than_processes_are_all_made(tmp_path: Path) -> None:
     site = IndexedSite(tmp_path)
     site.build(
         *(create_test_article(f"tin-{number}", date=shift_time(-8800 * number - 1)) for number in range(5))
@@ -255,34 +267,34 @@ def test_more_years_than_are_made_at_once_all_come(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "said"),
+    ("program", "message"),
     [
         ("#!/bin/sh\necho 'out of memory' >&2\nexit 1\n", r"năm 2026: out of memory"),
         ("#!/bin/sh\nexit 3\n", r"năm 2026: Pagefind dừng giữa chừng \(mã 3\)"),
         ("#!/bin/sh\ncat >/dev/null\n", r"năm 2026: Pagefind không trả lời"),
     ],
 )
-def test_a_pagefind_that_fails_is_an_error_with_its_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, said: str
+def test_failing_pagefind_raises_search_error_with_its_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, message: str
 ) -> None:
     path = tmp_path / "pagefind"
     path.write_text(program)
     path.chmod(0o755)
     monkeypatch.setattr(pagefind, "get_executable", lambda: path)
-    monkeypatch.setattr(background_indexer, "_LIMIT", 0.5)
-    with pytest.raises(SearchError, match=said):
-        IndexedSite(tmp_path).build(NEW)
+    monkeypatch.setattr(background_indexer, "PAGEFIND_TIMEOUT", 0.5)
+    with pytest.raises(SearchError, match=message):
+        IndexedSite(tmp_path).build(NEW_ARTICLE)
 
 
-def test_what_pagefind_cannot_index_is_an_error_with_its_reason(
+def test_error_response_of_pagefind_raises_search_error_with_its_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pagefind, "_LANGUAGE", 7)
+    monkeypatch.setattr(pagefind, "PAGEFIND_LANGUAGE", 7)
     with pytest.raises(SearchError, match=r"năm 2026: .+"):
-        IndexedSite(tmp_path).build(NEW)
+        IndexedSite(tmp_path).build(NEW_ARTICLE)
 
 
-def test_a_cache_that_cannot_be_written_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unwritable_cache_raises_os_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(OSError, match="cache"):
-        IndexedSite(tmp_path).build(NEW)
+        IndexedSite(tmp_path).build(NEW_ARTICLE)

@@ -3,18 +3,19 @@ from typing import Any
 import pytest
 
 from bulletin.archive import search_shards
+from bulletin.context.site_context import SiteContext
 from bulletin.search.shard import create_shards
 from tests.factories import create_test_article, create_test_context, shift_time
 
 OLD = {"date": shift_time(-24 * 400)}
 
 
-def get_cache_keys(edition) -> dict[str, str]:
-    return {volume.name: volume.cache_key for volume in create_shards(edition)}
+def get_cache_keys(context: SiteContext) -> dict[str, str]:
+    return {shard.name: shard.cache_key for shard in create_shards(context)}
 
 
-def test_volumes_begin_with_the_newest_and_articles_with_the_oldest() -> None:
-    made = create_shards(
+def test_create_shards_returns_the_newest_shard_and_the_oldest_article_first() -> None:
+    shards = create_shards(
         create_test_context(
             [
                 create_test_article("a"),
@@ -23,7 +24,7 @@ def test_volumes_begin_with_the_newest_and_articles_with_the_oldest() -> None:
             ]
         )
     )
-    assert [(volume.name, [one.slug for one in volume.articles]) for volume in made] == [
+    assert [(shard.name, [article.slug for article in shard.articles]) for shard in shards] == [
         ("2026", ["b", "a"]),
         ("2025", ["cu"]),
     ]
@@ -33,29 +34,33 @@ def test_volumes_begin_with_the_newest_and_articles_with_the_oldest() -> None:
     "changes",
     [{"status": "hidden"}, {"status": "draft"}, {"date": shift_time(1)}, {"expires": shift_time(-1)}],
 )
-def test_what_nobody_is_to_find_is_of_no_volume(changes: Any) -> None:
-    made = create_shards(create_test_context([create_test_article("a"), create_test_article("b", **changes)]))
-    assert [one.slug for volume in made for one in volume.articles] == ["a"]
+def test_create_shards_leaves_out_articles_that_are_not_live(changes: dict[str, Any]) -> None:
+    shards = create_shards(
+        create_test_context([create_test_article("a"), create_test_article("b", **changes)])
+    )
+    assert [article.slug for shard in shards for article in shard.articles] == ["a"]
 
 
-def test_documents_come_under_their_files() -> None:
-    (volume,) = create_shards(create_test_context([create_test_article("a")]))
-    ((file, html),) = volume.render_documents()
+def test_render_documents_yields_the_path_of_the_page() -> None:
+    (shard,) = create_shards(create_test_context([create_test_article("a")]))
+    ((file, html),) = shard.render_documents()
     assert (file, "Tin a" in html) == ("2026/11/a/index.html", True)
 
 
-def test_the_key_changes_with_an_article_of_that_volume_alone() -> None:
-    before = get_cache_keys(create_test_context([create_test_article("a"), create_test_article("cu", **OLD)]))
-    after = get_cache_keys(
+def test_cache_key_changes_only_for_the_shard_of_a_new_article() -> None:
+    former_keys = get_cache_keys(
+        create_test_context([create_test_article("a"), create_test_article("cu", **OLD)])
+    )
+    present_keys = get_cache_keys(
         create_test_context(
             [create_test_article("a"), create_test_article("b"), create_test_article("cu", **OLD)]
         )
     )
-    assert before["2025"] == after["2025"]
-    assert before["2026"] != after["2026"]
+    assert former_keys["2025"] == present_keys["2025"]
+    assert former_keys["2026"] != present_keys["2026"]
 
 
-def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(
+def test_cache_key_of_the_first_half_of_a_large_year_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(search_shards, "YEAR_SPLIT_THRESHOLD", 2)
@@ -63,19 +68,19 @@ def test_a_new_article_leaves_the_first_half_of_a_large_year_as_it_was(
         create_test_article("xuan", date=shift_time(-24 * 300)),
         create_test_article("thu", date=shift_time(-48)),
     )
-    before = get_cache_keys(create_test_context([spring, autumn, create_test_article("a")]))
-    after = get_cache_keys(
+    former_keys = get_cache_keys(create_test_context([spring, autumn, create_test_article("a")]))
+    present_keys = get_cache_keys(
         create_test_context([spring, autumn, create_test_article("a"), create_test_article("b")])
     )
-    assert list(before) == list(after) == ["2026b", "2026"]
-    assert before["2026"] == after["2026"]
-    assert before["2026b"] != after["2026b"]
+    assert list(former_keys) == list(present_keys) == ["2026b", "2026"]
+    assert former_keys["2026"] == present_keys["2026"]
+    assert former_keys["2026b"] != present_keys["2026b"]
 
 
-def test_no_text_is_read_for_a_key() -> None:
-    edition = create_test_context([create_test_article("a")])
-    object.__setattr__(edition, "load_html", None)
-    assert get_cache_keys(edition) == get_cache_keys(create_test_context([create_test_article("a")]))
+def test_create_shards_loads_no_html() -> None:
+    context = create_test_context([create_test_article("a")])
+    object.__setattr__(context, "load_html", None)
+    assert get_cache_keys(context) == get_cache_keys(create_test_context([create_test_article("a")]))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +93,7 @@ def test_no_text_is_read_for_a_key() -> None:
         {"date": shift_time(-72)},
     ],
 )
-def test_the_key_tells_what_is_found(changes: Any) -> None:
+def test_cache_key_changes_with_each_part_of_the_document(changes: dict[str, Any]) -> None:
     assert get_cache_keys(create_test_context([create_test_article("a")])) != get_cache_keys(
         create_test_context([create_test_article("a", **changes)])
     )

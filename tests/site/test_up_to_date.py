@@ -41,7 +41,7 @@ def is_build_skipped(site: SmallSite, *extra: str, now: str = "2026-11-23 07:30"
 
 
 def read_state_mtimes(site: SmallSite) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in (site.folder / "cache/engine").glob("*.last")}
+    return {path.name: path.stat().st_mtime_ns for path in (site.folder / "cache/engine").glob("*.previous-build")}
 
 
 def test_nothing_changed_stands_still(site: SmallSite) -> None:
@@ -74,8 +74,8 @@ def test_a_clock_that_was_set_back_ends_it(site: SmallSite) -> None:
         lambda site: (site.output / "2026/11/tin-1/index.html").unlink(),
         lambda site: (site.output / "qc/sidebar.webp").unlink(),
         lambda site: (site.output / ".bulletin.json").write_text("[]"),
-        lambda site: next((site.folder / "cache/engine").glob("*.press")).unlink(),
-        lambda site: next((site.folder / "cache/engine").glob("*.last")).write_bytes(b"x"),
+        lambda site: next((site.folder / "cache/engine").glob("*.render-state")).unlink(),
+        lambda site: next((site.folder / "cache/engine").glob("*.previous-build")).write_bytes(b"x"),
     ],
 )
 def test_any_change_ends_it(site: SmallSite, change: Any) -> None:

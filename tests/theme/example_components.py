@@ -1,4 +1,4 @@
-"""Example parts of pages: links, teasers, pictures, places. The people, numbers and events are invented."""
+"""Example components: links, teasers, images, ad slots. Their content is invented."""
 
 from pathlib import Path
 from typing import Any
@@ -48,19 +48,19 @@ EXAMPLE_SUMMARY = (
 
 
 def create_link(label: str = "Cán bộ", url: str = "/chuyen-muc/can-bo/") -> components.Link:
-    """Give a link."""
+    """Return a link."""
     return components.Link(url=url, label=label)
 
 
 def create_date(day: int = 3, *, full: bool = False) -> components.DisplayDate:
-    """Give a day of December 2019."""
+    """Return a day of December 2019."""
     weekday = ("Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy")[(day - 1) % 7]
     text = f"{weekday}, {day:02}/12/2019" if full else f"{day:02}/12/2019"
     return components.DisplayDate(text=text, iso=f"2019-12-{day:02}T07:30:00+07:00")
 
 
 def create_image(number: int = 0) -> components.ResponsiveImage:
-    """Give one of three pictures."""
+    """Return one of three images."""
     name = f"/images/anh-{number % 3}"
     return components.ResponsiveImage(
         src=f"{name}-960.jpg",
@@ -73,9 +73,9 @@ def create_image(number: int = 0) -> components.ResponsiveImage:
 
 
 def create_teaser(number: int = 0, **changes: Any) -> components.Teaser:
-    """Give the teaser of one of the articles; every third has no picture."""
+    """Return the teaser of one of the articles. Every third has no image."""
     slug, name, _ = EXAMPLE_SECTIONS[number % len(EXAMPLE_SECTIONS)]
-    made = components.Teaser(
+    component = components.Teaser(
         url=f"/2019/12/bai-{number}/",
         title=EXAMPLE_TITLES[number % len(EXAMPLE_TITLES)],
         date=create_date(28 - number % 27),
@@ -83,11 +83,11 @@ def create_teaser(number: int = 0, **changes: Any) -> components.Teaser:
         section=create_link(name, f"/chuyen-muc/{slug}/"),
         picture=None if number % 3 == 1 else create_image(number),
     )
-    return replace(made, **changes)
+    return replace(component, **changes)
 
 
 def create_slot(name: str = "sidebar") -> components.AdSlotView:
-    """Give an advertising place."""
+    """Return an ad slot."""
     width, height, phone_width, phone_height = SLOT_SIZES[name]
     return components.AdSlotView(
         name=name,
@@ -103,7 +103,7 @@ def create_slot(name: str = "sidebar") -> components.AdSlotView:
 
 
 def create_site_frame() -> components.SiteFrame:
-    """Give what stands around every page."""
+    """Return the site frame."""
     return components.SiteFrame(
         name="Bản tin Xây dựng Đảng",
         organisation="Tỉnh ủy Bình Thuận – Ban Tổ chức",
@@ -140,8 +140,8 @@ def create_site_frame() -> components.SiteFrame:
 
 
 def create_head(title: str, url: str, **changes: Any) -> components.PageHead:
-    """Give what machines read."""
-    made = components.PageHead(
+    """Return the metadata of a page."""
+    component = components.PageHead(
         title=f"{title} – Bản tin Xây dựng Đảng",
         description=EXAMPLE_SUMMARY,
         canonical=EXAMPLE_URL + url,
@@ -153,7 +153,7 @@ def create_head(title: str, url: str, **changes: Any) -> components.PageHead:
             {"@context": "https://schema.org", "@type": "BreadcrumbList", "name": "</script> & “Đảng”"},
         ),
     )
-    return replace(made, **changes)
+    return replace(component, **changes)
 
 
 HOME_LINK = create_link("Trang chủ", "/")

@@ -1,9 +1,11 @@
-"""Example view models, one a kind of page."""
+"""Example view models, one for each kind of page."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bulletin.view_models import components, feeds, pages
@@ -26,10 +28,10 @@ from tests.theme.example_components import (
 
 
 def create_article_view(**changes: Any) -> pages.ArticleView:
-    """Give an article with everything that an article may carry."""
+    """Return an article with all optional parts."""
     address = f"{EXAMPLE_URL}/2019/12/bai-0/"
     lines = [create_teaser(n, picture=None) for n in range(1, 12)]
-    made = pages.ArticleView(
+    view = pages.ArticleView(
         site=create_site_frame(),
         head=create_head(
             EXAMPLE_TITLES[0],
@@ -81,12 +83,12 @@ def create_article_view(**changes: Any) -> pages.ArticleView:
         address=address,
         mail=f"mailto:?subject=Gi%C3%A1m%20s%C3%A1t&body={address}",
     )
-    return replace(made, **changes)
+    return replace(view, **changes)
 
 
 def create_front_view(**changes: Any) -> pages.FrontView:
-    """Give a front page."""
-    made = pages.FrontView(
+    """Return a front page."""
+    view = pages.FrontView(
         site=create_site_frame(),
         head=create_head("Trang nhất", "/"),
         lead=create_teaser(0),
@@ -109,12 +111,12 @@ def create_front_view(**changes: Any) -> pages.FrontView:
         sidebar=create_slot(),
         in_list=create_slot("in-list"),
     )
-    return replace(made, **changes)
+    return replace(view, **changes)
 
 
 def create_listing_view(**changes: Any) -> pages.ListingView:
-    """Give the front of a section."""
-    made = pages.ListingView(
+    """Return the first page of a section."""
+    view = pages.ListingView(
         site=create_site_frame(),
         head=create_head("Tổ chức xây dựng Đảng", "/chuyen-muc/to-chuc-xay-dung-dang/"),
         breadcrumb=(HOME_LINK,),
@@ -130,11 +132,11 @@ def create_listing_view(**changes: Any) -> pages.ListingView:
         sidebar=create_slot(),
         in_list=create_slot("in-list"),
     )
-    return replace(made, **changes)
+    return replace(view, **changes)
 
 
 def create_archive_view() -> pages.ArchiveView:
-    """Give the overview of the archive."""
+    """Return the overview of the archive."""
     return pages.ArchiveView(
         site=create_site_frame(),
         head=create_head("Lưu trữ", "/luu-tru/"),
@@ -152,12 +154,13 @@ def create_archive_view() -> pages.ArchiveView:
             for year in (2019, 2018, 2017)
         ),
         topics=(create_link("Đưa Kết luận 38 vào cuộc sống"), create_link("Đại hội đảng bộ các cấp")),
+        site_map=components.Link("/so-do-trang/", "Sơ đồ trang"),
         sidebar=create_slot(),
     )
 
 
-def site_map() -> pages.SiteMapView:
-    """Give the site map for readers."""
+def create_site_map_view() -> pages.SiteMapView:
+    """Return the site map for readers."""
     return pages.SiteMapView(
         site=create_site_frame(),
         head=create_head("Sơ đồ trang", "/so-do-trang/"),
@@ -174,7 +177,7 @@ def site_map() -> pages.SiteMapView:
 
 
 def create_month_view() -> pages.MonthView:
-    """Give a month of the archive."""
+    """Return a month of the archive."""
     first = 7  # 01/12/2019 was a Sunday
     cells = [0] * (first - 1) + list(range(1, 32))
     cells += [0] * (-len(cells) % 7)
@@ -199,8 +202,8 @@ def create_month_view() -> pages.MonthView:
 
 
 def create_search_view(**changes: Any) -> pages.SearchView:
-    """Give the search page."""
-    made = pages.SearchView(
+    """Return the search page."""
+    view = pages.SearchView(
         site=create_site_frame(),
         head=create_head("Tìm kiếm", "/tim-kiem/", is_indexable=False),
         breadcrumb=(HOME_LINK,),
@@ -208,11 +211,11 @@ def create_search_view(**changes: Any) -> pages.SearchView:
         index_urls=("/pagefind/2019/", "/pagefind/2018/"),
         sidebar=create_slot(),
     )
-    return replace(made, **changes)
+    return replace(view, **changes)
 
 
 def create_page_view() -> pages.PageView:
-    """Give a static page."""
+    """Return a static page."""
     return pages.PageView(
         site=create_site_frame(),
         head=create_head("Giới thiệu", "/gioi-thieu/"),
@@ -226,7 +229,7 @@ def create_page_view() -> pages.PageView:
 
 
 def create_not_found_view() -> pages.NotFoundView:
-    """Give the page for an address that leads nowhere."""
+    """Return the error page."""
     return pages.NotFoundView(
         site=create_site_frame(),
         head=create_head(
@@ -245,8 +248,8 @@ def create_not_found_view() -> pages.NotFoundView:
 
 
 def create_redirect_view(**changes: Any) -> pages.RedirectView:
-    """Give a click on an advertisement."""
-    made = pages.RedirectView(
+    """Return the page behind an advertisement."""
+    view = pages.RedirectView(
         site=create_site_frame(),
         head=create_head("Đang chuyển trang", "/qc/sidebar/", is_indexable=False),
         title="Đang chuyển đến trang của nhà quảng cáo",
@@ -254,11 +257,11 @@ def create_redirect_view(**changes: Any) -> pages.RedirectView:
         target=create_link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
         is_sponsored=True,
     )
-    return replace(made, **changes)
+    return replace(view, **changes)
 
 
 def create_notice_view() -> pages.NoticeView:
-    """Give the house notice."""
+    """Return the notice behind an empty ad slot."""
     return pages.NoticeView(
         site=create_site_frame(),
         head=create_head("Liên hệ quảng cáo", "/qc/"),
@@ -273,7 +276,7 @@ def create_notice_view() -> pages.NoticeView:
 
 
 def create_latest_fragment_view() -> pages.LatestFragmentView:
-    """Give the newest articles."""
+    """Return the fragment of the latest news."""
     return pages.LatestFragmentView(
         items=(
             *(create_teaser(n, url=f"/2019/12/tin-{n}/") for n in range(8)),
@@ -283,7 +286,7 @@ def create_latest_fragment_view() -> pages.LatestFragmentView:
     )
 
 
-EXAMPLE_PAGES = {
+EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "": ("front.html", create_front_view),
     "2019/12/bai-0/": ("article.html", create_article_view),
     "2019/12/bai-1/": (
@@ -294,7 +297,7 @@ EXAMPLE_PAGES = {
     "chuyen-muc/to-chuc-xay-dung-dang/": ("listing.html", create_listing_view),
     "luu-tru/": ("archive.html", create_archive_view),
     "luu-tru/2019/12/": ("month.html", create_month_view),
-    "so-do-trang/": ("site_map.html", site_map),
+    "so-do-trang/": ("site_map.html", create_site_map_view),
     "tim-kiem/": ("search.html", create_search_view),
     "gioi-thieu/": ("page.html", create_page_view),
     "khong-co/": ("not_found.html", create_not_found_view),
@@ -304,7 +307,7 @@ EXAMPLE_PAGES = {
 
 
 def create_feed_view() -> feeds.FeedView:
-    """Give a feed whose text holds what XML must escape."""
+    """Return a feed with text that XML must escape."""
     entry = feeds.FeedEntry(
         id="tag:bantin.example.vn,2019:bai-0",
         url=f"{EXAMPLE_URL}/2019/12/bai-0/",

@@ -1,4 +1,4 @@
-"""Prints views with the theme, as the site's settings ask Pelican to."""
+"""Render views with the theme and the Jinja options of the site."""
 
 import jinja2
 
@@ -8,19 +8,19 @@ from tests.theme.example_components import TEMPLATES_FOLDER
 
 
 def create_jinja_environment() -> jinja2.Environment:
-    """Make the environment as the site's settings ask Pelican for it."""
-    made = jinja2.Environment(
+    """Return a Jinja environment with the options of the site."""
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES_FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(create_filters())
-    remove_default_globals(made)
-    return made
+    environment.filters.update(create_filters())
+    remove_default_globals(environment)
+    return environment
 
 
 def render_view(template: str, view: object) -> str:
-    """Print one page."""
+    """Return one rendered page."""
     return create_jinja_environment().get_template(template).render(view=view)

@@ -1,10 +1,11 @@
-"""Pages are valid, carry what machines need, and read nothing but their view."""
+"""Pages are valid HTML, hold data for machines, and read only their view model."""
 
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from typing import Any
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 import html5lib
 import pytest
 from jinja2 import meta, nodes
@@ -22,10 +23,10 @@ FILES = sorted(
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def list_example_pages() -> list[object]:
+def list_example_pages() -> list[Any]:
     return [
-        pytest.param(template, make(), id=path or "/")
-        for path, (template, make) in example_views.EXAMPLE_PAGES.items()
+        pytest.param(template, create_view(), id=path or "/")
+        for path, (template, create_view) in example_views.EXAMPLE_PAGES.items()
     ]
 
 
@@ -36,8 +37,8 @@ def find_imports(tree: nodes.Template) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_template_reads_nothing_but_its_view(name: str) -> None:
-    """Page templates read `view`, components only their own parameters."""
+def test_template_reads_only_its_view_or_parameters(name: str) -> None:
+    """Page templates read ``view``, components read their parameters."""
     env = create_jinja_environment()
     tree = env.parse((TEMPLATES_FOLDER / name).read_text("utf-8"))
     allowed = set() if name.startswith("components/") else {"view"}
@@ -45,15 +46,15 @@ def test_a_template_reads_nothing_but_its_view(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_template_trusts_no_text(name: str) -> None:
-    """`|safe` stands only in what is not HTML."""
+def test_template_marks_no_text_as_safe(name: str) -> None:
+    """Allow the filter ``safe`` only in templates of plain text."""
     source = (TEMPLATES_FOLDER / name).read_text("utf-8")
     assert "autoescape" not in source
     assert name.endswith(".txt") or "safe" not in source
 
 
 @pytest.mark.parametrize(("template", "view"), list_example_pages())
-def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None:
+def test_page_is_valid_html_in_vietnamese(template: str, view: object) -> None:
     tree = html5lib.HTMLParser(strict=True).parse(render_view(template, view))
     assert tree.get("lang") == "vi"
     assert len(tree.findall(f".//{HTML}h1")) == 1
@@ -63,7 +64,7 @@ def test_a_page_is_valid_html_in_vietnamese(template: str, view: object) -> None
 
 
 @pytest.mark.parametrize(("template", "view"), list_example_pages())
-def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, view: object) -> None:
+def test_page_links_one_stylesheet_and_has_no_inline_code(template: str, view: object) -> None:
     tree = html5lib.parse(render_view(template, view))
     assert [e.get("href") for e in tree.iter(f"{HTML}link") if e.get("rel") == "stylesheet"] == [
         "/theme/site.css"
@@ -78,34 +79,36 @@ def test_a_page_links_one_stylesheet_and_bears_no_inline_code(template: str, vie
 
 
 @pytest.mark.parametrize(("template", "view"), list_example_pages())
-def test_json_for_machines_survives_hostile_text(template: str, view: object) -> None:
+def test_json_ld_with_html_in_its_text_is_escaped(template: str, view: object) -> None:
     tree = html5lib.parse(render_view(template, view))
-    data = [json.loads(e.text) for e in tree.iter(f"{HTML}script") if e.get("type") == "application/ld+json"]
+    data = [
+        json.loads(e.text or "") for e in tree.iter(f"{HTML}script") if e.get("type") == "application/ld+json"
+    ]
     assert data[0]["name"] == "</script> & “Đảng”"
 
 
-def test_a_hidden_page_asks_machines_to_stay_out() -> None:
+def test_page_that_is_not_indexable_has_noindex() -> None:
     assert '<meta name="robots" content="noindex">' in render_view(
         "search.html", example_views.create_search_view()
     )
     assert "noindex" not in render_view("listing.html", example_views.create_listing_view())
 
 
-def test_an_article_without_extras_prints_none_of_their_headings() -> None:
-    template, make = example_views.EXAMPLE_PAGES["2019/12/bai-1/"]
-    html = render_view(template, make())
-    for words in ("Đính chính", "Tệp đính kèm", "Các tin khác", "Cập nhật", "Nguồn</dt>", 'article__lede"'):
-        assert words not in html
+def test_article_without_optional_parts_prints_no_headings_of_them() -> None:
+    template, create_view = example_views.EXAMPLE_PAGES["2019/12/bai-1/"]
+    html = render_view(template, create_view())
+    for heading in ("Đính chính", "Tệp đính kèm", "Các tin khác", "Cập nhật", "Nguồn</dt>", 'article__lede"'):
+        assert heading not in html
 
 
-def test_an_empty_listing_says_so_and_shows_no_advertisement_among_nothing() -> None:
+def test_empty_listing_prints_a_message_and_no_ad_slot_in_the_list() -> None:
     html = render_view("listing.html", example_views.create_listing_view(items=()))
     assert "Chưa có bài nào." in html
     assert "ad--in-list" not in html
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
-def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
+def test_front_page_prints_any_number_of_sections(count: int) -> None:
     view = example_views.create_front_view(blocks=tuple(example_views.create_front_view().blocks[:1]) * count)
     html = render_view("front.html", view)
     html5lib.HTMLParser(strict=True).parse(html)
@@ -113,12 +116,12 @@ def test_a_front_page_holds_any_number_of_sections(count: int) -> None:
     assert html.count("ad--in-list") == 1
 
 
-def test_a_bare_front_page_still_stands() -> None:
+def test_front_page_without_articles_is_valid_html() -> None:
     view = example_views.create_front_view(lead=None, featured=(), latest=(), blocks=(), topics=())
     html5lib.HTMLParser(strict=True).parse(render_view("front.html", view))
 
 
-def test_a_redirect_marks_an_advertiser_and_nobody_else() -> None:
+def test_redirect_marks_only_the_link_of_an_advertiser_as_sponsored() -> None:
     sponsored = render_view("redirect.html", example_views.create_redirect_view())
     assert 'http-equiv="refresh" content="0; url=/gioi-thieu/"' in sponsored
     assert 'rel="sponsored noopener nofollow"' in sponsored
@@ -127,7 +130,7 @@ def test_a_redirect_marks_an_advertiser_and_nobody_else() -> None:
     )
 
 
-def test_the_fragment_is_a_bare_list() -> None:
+def test_latest_fragment_is_a_list_without_a_page() -> None:
     html = render_view("latest_fragment.html", example_views.create_latest_fragment_view()).strip()
     html5lib.HTMLParser(strict=True).parseFragment(html)
     assert html.startswith("<ol")
@@ -135,7 +138,7 @@ def test_the_fragment_is_a_bare_list() -> None:
 
 
 @pytest.mark.parametrize("template", ["atom.xml", "rss.xml"])
-def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
+def test_feed_is_parsed_into_its_view_model_values(template: str) -> None:
     text = render_view(template, example_views.create_feed_view())
     ET.fromstring(text)
     feed = feedparser.parse(text)
@@ -146,7 +149,7 @@ def test_a_feed_is_read_back_as_it_was_meant(template: str) -> None:
     assert entry.id == "tag:bantin.example.vn,2019:bai-0"
 
 
-def test_sitemaps_are_xml_with_dates_only_where_there_are_any() -> None:
+def test_sitemaps_are_valid_xml_with_known_dates_alone() -> None:
     entries = (
         feeds.SitemapEntry("https://a.vn/?a=1&b=2", "2019-12-03", ("https://a.vn/a.jpg",)),
         feeds.SitemapEntry("https://a.vn/", ""),
@@ -160,7 +163,7 @@ def test_sitemaps_are_xml_with_dates_only_where_there_are_any() -> None:
     assert len(ET.fromstring(render_view("sitemap_news.xml", news))) == 1
 
 
-def test_robots_is_plain_text() -> None:
+def test_robots_txt_prints_rules_and_sitemaps() -> None:
     view = feeds.RobotsView(sitemaps=("https://a.vn/sitemap.xml",), disallow=("/qc/",))
     expected = "User-agent: *\nDisallow: /qc/\nSitemap: https://a.vn/sitemap.xml"
     assert render_view("robots.txt", view).strip() == expected

@@ -1,8 +1,9 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
+from bulletin.context.site_context import SiteContext
+from bulletin.view_models.feeds import FeedView, SitemapView
 from bulletin.views.feeds import (
     build_news_sitemap_view,
     build_robots_view,
@@ -23,43 +24,45 @@ from tests.factories import (
 SECOND = timedelta(seconds=1)
 
 
-def build_feed_views(edition):
-    return {page.path: page.view for page in plan_feeds(edition, PageFingerprints(edition))}
+def build_feed_views(context: SiteContext) -> dict[str, FeedView]:
+    return {page.path: page.view for page in plan_feeds(context, PageFingerprints(context))}
 
 
-def build_sitemap_views(edition):
-    return {page.path: page.view for page in plan_monthly_sitemaps(edition, PageFingerprints(edition))}
+def build_sitemap_views(context: SiteContext) -> dict[str, SitemapView]:
+    return {page.path: page.view for page in plan_monthly_sitemaps(context, PageFingerprints(context))}
 
 
-def test_an_empty_feed_does_not_carry_the_time_of_the_build() -> None:
-    one, two = (build_feed_views(create_test_context(now=now)) for now in (ARCHIVE_TIME, shift_time(99)))
-    assert one == two
-    assert "2026" not in one["feeds/tat-ca.atom.xml"].updated
+def test_empty_feeds_at_two_build_times_are_equal() -> None:
+    early, late = (build_feed_views(create_test_context(now=now)) for now in (ARCHIVE_TIME, shift_time(99)))
+    assert early == late
+    assert "2026" not in early["feeds/tat-ca.atom.xml"].updated
 
 
-def test_a_feed_changes_with_its_articles_alone() -> None:
+def test_feeds_of_equal_articles_at_two_build_times_are_equal() -> None:
     articles = create_test_articles(3)
     assert build_feed_views(create_test_context(articles)) == build_feed_views(
         create_test_context(articles, now=shift_time(99))
     )
 
 
-def test_a_feed_holds_the_newest_and_knows_its_last_change() -> None:
+def test_feed_holds_the_newest_articles_and_the_time_of_the_last_change() -> None:
     articles = create_test_articles(30)
     articles[-5] = create_test_article("sua", date=articles[-5].date, modified=shift_time())
     feed = build_feed_views(create_test_context(articles, feed_items=10))["feeds/can-bo.rss.xml"]
-    assert [one.url for one in feed.entries] == [SITE_URL + one.address for one in articles[:-11:-1]]
+    assert [entry.url for entry in feed.entries] == [
+        SITE_URL + article.address for article in articles[:-11:-1]
+    ]
     assert feed.updated == ARCHIVE_TIME.isoformat()
     assert feed.entries[4].updated == ARCHIVE_TIME.isoformat()
 
 
-def test_a_change_before_the_day_of_publishing_is_none() -> None:
+def test_feed_entry_modified_before_its_date_was_updated_at_its_date() -> None:
     article = create_test_article(modified=shift_time(-99))
     entry = build_feed_views(create_test_context([article]))["feeds/tat-ca.atom.xml"].entries[0]
     assert entry.updated == entry.published == article.date.isoformat()
 
 
-def test_an_entry_is_known_by_what_never_changes() -> None:
+def test_feed_entry_id_depends_on_host_date_and_address_alone() -> None:
     article = create_test_article(date=shift_time(-24), modified=shift_time())
     for siteurl, tag in (
         (SITE_URL, "tag:bantin.example.vn,2026-11-22:/2026/11/tin/"),
@@ -74,7 +77,7 @@ def test_an_entry_is_known_by_what_never_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "shown"),
+    ("age", "is_listed"),
     [
         (timedelta(), True),
         (timedelta(days=2) - SECOND, True),
@@ -82,18 +85,18 @@ def test_an_entry_is_known_by_what_never_changes() -> None:
         (timedelta(days=3), False),
     ],
 )
-def test_the_news_sitemap_holds_two_days(age: Any, shown: bool) -> None:
+def test_news_sitemap_lists_articles_of_less_than_two_days(age: timedelta, is_listed: bool) -> None:
     assert (
         bool(
             build_news_sitemap_view(
                 create_test_context([create_test_article(date=ARCHIVE_TIME - age)])
             ).entries
         )
-        == shown
+        == is_listed
     )
 
 
-def test_the_news_sitemap_leaves_out_what_is_not_listed() -> None:
+def test_news_sitemap_leaves_out_hidden_scheduled_and_expired_articles() -> None:
     articles = [
         create_test_article("a", status="hidden"),
         create_test_article("b", date=shift_time(1)),
@@ -102,7 +105,7 @@ def test_the_news_sitemap_leaves_out_what_is_not_listed() -> None:
     assert build_news_sitemap_view(create_test_context(articles)).entries == ()
 
 
-def test_news_changes_one_months_sitemap() -> None:
+def test_new_article_changes_the_sitemap_of_its_month_alone() -> None:
     articles = [
         create_test_article(str(number), date=shift_time(-24 * 25 * number)) for number in range(1, 9)
     ]
@@ -115,15 +118,15 @@ def test_news_changes_one_months_sitemap() -> None:
     assert index[1:] == [f"{SITE_URL}/{file}" for file in before]
 
 
-def test_a_sitemap_names_the_cover() -> None:
-    edition = create_test_context(
+def test_sitemap_entry_names_the_cover() -> None:
+    context = create_test_context(
         [create_test_article(cover="images/x.jpg", cover_alt="a")], siteurl=f"{SITE_URL}/x"
     )
-    (entry,) = build_sitemap_views(edition)["sitemap-2026-11.xml"].entries
+    (entry,) = build_sitemap_views(context)["sitemap-2026-11.xml"].entries
     assert (entry.url, entry.images) == (f"{SITE_URL}/x/2026/11/tin/", (f"{SITE_URL}/x/images/x-640.jpg",))
 
 
-def test_robots_are_told_where_the_sitemaps_are_and_what_is_none_of_theirs() -> None:
+def test_robots_txt_names_sitemaps_and_excluded_prefixes() -> None:
     view = build_robots_view(create_test_context(siteurl=f"{SITE_URL}/x"))
     assert view.sitemaps == (f"{SITE_URL}/x/sitemap.xml", f"{SITE_URL}/x/sitemap-news.xml")
     assert view.disallow == ("/x/qc/", "/x/fragments/")

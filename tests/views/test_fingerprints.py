@@ -1,6 +1,7 @@
-"""Equal inputs, equal views: else a page would stay as it is although it should change."""
+"""Equal fingerprints must mean equal views, otherwise pages would stay outdated."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin.content.models import Article
+from bulletin.view_models.output_file import OutputFile
 from bulletin.views.plan import plan_output_files
 from tests.factories import ARCHIVE_TIME, create_page, create_test_article, create_test_context, shift_time
 
@@ -25,6 +28,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("aliases"), st.sampled_from([(), ("/cu/",), ("/2026/11/cu.html",)])),
     st.tuples(st.just("slug"), st.sampled_from(["khac", "khac-nua"])),
 )
+Edits = list[tuple[int, tuple[str, Any]]]
 EDITS = st.lists(st.tuples(st.sampled_from(NUMBERS), CHANGES), max_size=6)
 LINKS = [
     "",
@@ -33,8 +37,8 @@ LINKS = [
 ]
 
 
-def create_edited_articles(edits) -> list:
-    values = {
+def create_edited_articles(edits: Edits) -> list[Article]:
+    values: dict[int, dict[str, Any]] = {
         number: {
             "date": shift_time(-6 * number),
             "section": ("can-bo", "dan-van", "to-chuc")[number % 7 % 3],
@@ -49,7 +53,7 @@ def create_edited_articles(edits) -> list:
     ]  # fmt: skip
 
 
-def plan_files(articles, now, content):
+def plan_files(articles: Sequence[Article], now: datetime, content: Path) -> dict[str, OutputFile]:
     pages = [create_page(body="Xem [tin](/2026/11/tin-07/).")]
     return {
         page.path: page for page in plan_output_files(create_test_context(articles, pages, now), {}, content)
@@ -58,27 +62,29 @@ def plan_files(articles, now, content):
 
 @given(EDITS, EDITS, st.sampled_from([0, 0, 5, 60]))
 @settings(max_examples=60)
-def test_equal_inputs_give_equal_views(
-    tmp_path_factory: pytest.TempPathFactory, first: Any, more: Any, hours: Any
+def test_equal_fingerprints_give_equal_views(
+    tmp_path_factory: pytest.TempPathFactory, edits: Edits, further_edits: Edits, hours: int
 ) -> None:
     content = tmp_path_factory.getbasetemp()
-    before = plan_files(create_edited_articles(first), ARCHIVE_TIME, content)
+    before = plan_files(create_edited_articles(edits), ARCHIVE_TIME, content)
     after = plan_files(
-        create_edited_articles([*first, *more]), ARCHIVE_TIME + timedelta(hours=hours), content
+        create_edited_articles([*edits, *further_edits]), ARCHIVE_TIME + timedelta(hours=hours), content
     )
     for file in before.keys() & after.keys():
-        one, other = before[file], after[file]
-        if one.fingerprints is not None and (one.template, one.fingerprints) == (
-            other.template,
-            other.fingerprints,
+        former_file, present_file = before[file], after[file]
+        if former_file.fingerprints is not None and (former_file.template, former_file.fingerprints) == (
+            present_file.template,
+            present_file.fingerprints,
         ):
-            assert one.view == other.view, file
+            assert former_file.view == present_file.view, file
 
 
-def test_news_leaves_the_inputs_of_most_pages_as_they_are(tmp_path: Path) -> None:
-    many = [create_test_article(f"tin-{number:03d}", date=shift_time(-number - 1)) for number in range(300)]
-    before = plan_files(many, ARCHIVE_TIME, tmp_path)
-    after = plan_files([*many, create_test_article("moi", date=ARCHIVE_TIME)], ARCHIVE_TIME, tmp_path)
+def test_new_article_leaves_the_fingerprints_of_most_pages_unchanged(tmp_path: Path) -> None:
+    articles = [
+        create_test_article(f"tin-{number:03d}", date=shift_time(-number - 1)) for number in range(300)
+    ]
+    before = plan_files(articles, ARCHIVE_TIME, tmp_path)
+    after = plan_files([*articles, create_test_article("moi", date=ARCHIVE_TIME)], ARCHIVE_TIME, tmp_path)
     changed = [
         file
         for file, page in after.items()

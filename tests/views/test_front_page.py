@@ -1,11 +1,12 @@
-from typing import Any
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin.content.models import Article
+from bulletin.view_models.pages import FrontView
 from bulletin.views.front_page import build_front_view, build_latest_fragment_view
 from tests.factories import create_test_article, create_test_articles, create_test_context, shift_time
 
+Kinds = list[tuple[str, str, str, str]]
 KINDS = st.lists(
     st.tuples(
         st.sampled_from(["to-chuc", "can-bo", "dang-vien", "dan-van"]),
@@ -17,7 +18,7 @@ KINDS = st.lists(
 )
 
 
-def create_front_articles(kinds):
+def create_front_articles(kinds: Kinds) -> list[Article]:
     return [
         create_test_article(
             f"tin-{number:02d}",
@@ -31,40 +32,41 @@ def create_front_articles(kinds):
     ]
 
 
-def list_shown_urls(view) -> list[str]:
+def list_shown_urls(view: FrontView) -> list[str]:
     teasers = [*([view.lead] if view.lead else []), *view.featured, *view.latest]
-    return [one.url for one in (*teasers, *(item for block in view.blocks for item in block.items))]
+    return [teaser.url for teaser in (*teasers, *(item for block in view.blocks for item in block.items))]
 
 
 @given(KINDS)
 @settings(max_examples=50)
-def test_nothing_stands_twice_and_nothing_unpublished(kinds: Any) -> None:
+def test_front_page_shows_each_published_article_at_most_once(kinds: Kinds) -> None:
     articles = create_front_articles(kinds)
-    found = list_shown_urls(build_front_view(create_test_context(articles)))
-    assert len(found) == len(set(found))
-    assert set(found) <= {one.address for one in articles if one.status == "published"}
-    assert bool(found) == any(one.status == "published" for one in articles)
+    urls = list_shown_urls(build_front_view(create_test_context(articles)))
+    assert len(urls) == len(set(urls))
+    assert set(urls) <= {article.address for article in articles if article.status == "published"}
+    assert bool(urls) == any(article.status == "published" for article in articles)
 
 
 @given(KINDS)
 @settings(max_examples=50)
-def test_the_lead_is_marked_so_or_featured_or_the_newest(kinds: Any) -> None:
-    live = [one for one in create_front_articles(kinds) if one.status == "published"]
-    wanted = next(
+def test_lead_story_is_the_marked_the_featured_or_the_newest_article(kinds: Kinds) -> None:
+    live = [article for article in create_front_articles(kinds) if article.status == "published"]
+    expected = next(
         (
-            found[0]
-            for mark in ("lead", "featured")
-            if (found := [one for one in live if one.featured == mark])
+            candidates[0]
+            for value in ("lead", "featured")
+            if (candidates := [article for article in live if article.featured == value])
         ),
         live[0] if live else None,
     )
     lead = build_front_view(create_test_context(create_front_articles(kinds))).lead
-    assert (lead.url if lead else None) == (wanted.address if wanted else None)
+    assert (lead.url if lead else None) == (expected.address if expected else None)
 
 
-def test_what_is_featured_stands_before_what_is_new() -> None:
+def test_featured_articles_come_before_newer_ones() -> None:
     old = create_test_article("cu", date=shift_time(-99), featured="featured")
     view = build_front_view(create_test_context([old, *create_test_articles(9)], seconds=2))
+    assert view.lead is not None
     assert view.lead.url == old.address
     second = create_test_article("cu-hon", date=shift_time(-100), featured="featured")
     assert (
@@ -75,13 +77,13 @@ def test_what_is_featured_stands_before_what_is_new() -> None:
     )
 
 
-def test_each_part_is_as_long_as_the_settings_say() -> None:
+def test_parts_of_the_front_page_are_as_long_as_the_settings_say() -> None:
     view = build_front_view(create_test_context(create_test_articles(60), seconds=3, latest=5, block=2))
     assert (len(view.featured), len(view.latest)) == (3, 5)
     assert all(len(block.items) <= 2 for block in view.blocks)
 
 
-def test_running_stories_have_two_articles_at_least_and_the_last_news_first() -> None:
+def test_topic_cards_need_two_articles_and_begin_with_the_latest() -> None:
     stories = [
         create_test_article(f"{name}-{number}", topic=name, date=shift_time(-number - delay))
         for name, count, delay in (("Một", 1, 0), ("Hai", 2, 5), ("Ba", 3, 1))
@@ -94,13 +96,13 @@ def test_running_stories_have_two_articles_at_least_and_the_last_news_first() ->
     ]
 
 
-def test_a_bulletin_without_articles_has_a_front_page() -> None:
+def test_front_page_without_articles_is_empty() -> None:
     view = build_front_view(create_test_context())
     assert (view.lead, list_shown_urls(view), view.topics) == (None, [], ())
 
 
-def test_the_fragment_holds_the_newest_without_pictures() -> None:
+def test_latest_fragment_holds_the_newest_articles_without_images() -> None:
     articles = create_test_articles(15, cover="images/x.jpg", cover_alt="a")
     items = build_latest_fragment_view(create_test_context(articles, fragment=4)).items
-    assert [one.url for one in items] == [one.address for one in articles[:-5:-1]]
-    assert all(one.picture is None for one in items)
+    assert [item.url for item in items] == [article.address for article in articles[:-5:-1]]
+    assert all(item.picture is None for item in items)

@@ -1,9 +1,11 @@
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bulletin.context.site_context import SiteContext
+from bulletin.view_models.pages import ListingView
 from bulletin.views.fingerprints import PageFingerprints
 from bulletin.views.listing_pages import build_latest_view, plan_listing_pages
 from tests.factories import SITE_URL, create_test_articles, create_test_context
@@ -11,17 +13,17 @@ from tests.factories import SITE_URL, create_test_articles, create_test_context
 ARTICLES = create_test_articles(95, tags=("Đảng viên",), topic="Đại hội", authors=("Lê An",))
 
 
-def build_listing_views(edition):
-    return {address: page.view for address, page in plan_listing_pages(edition, PageFingerprints(edition))}
+def build_listing_views(context: SiteContext) -> dict[str, ListingView]:
+    return {address: page.view for address, page in plan_listing_pages(context, PageFingerprints(context))}
 
 
-def follow_pager(pages, start: str, side: str) -> list[str]:
-    """Follow one side of the pagers from ``start``; return the addresses on the way."""
-    way = [start]
-    while link := getattr(pages[way[-1]].pager, side):
-        assert link.url not in way
-        way.append(link.url)
-    return way
+def follow_pager(pages: Mapping[str, ListingView], start: str, side: str) -> list[str]:
+    """Follow one side of the pagers from ``start``; return the addresses."""
+    addresses = [start]
+    while link := getattr(pages[addresses[-1]].pager, side):
+        assert link.url not in addresses
+        addresses.append(link.url)
+    return addresses
 
 
 @given(
@@ -31,45 +33,48 @@ def follow_pager(pages, start: str, side: str) -> list[str]:
     ),
 )
 @settings(max_examples=25)
-def test_pagers_make_one_unbroken_chain_from_the_front_to_page_one(count: Any, front: Any) -> None:
+def test_pagers_lead_from_the_first_page_through_all_pages_to_page_one(count: int, front: str) -> None:
     pages = build_listing_views(create_test_context(ARTICLES[:count]))
     if front not in pages:
         assert count == 0
         return
-    own = {address for address in pages if address.startswith(front)}
-    way = follow_pager(pages, front, "older")
-    assert set(way) == own
-    assert follow_pager(pages, way[-1], "newer") == way[::-1]
-    shown = [item.url for address in way for item in pages[address].items]
-    assert shown == [one.address for one in reversed(ARTICLES[:count])]
-    if len(way) > 1:
-        assert way[-1] == f"{front}trang/1/"
+    listing_addresses = {address for address in pages if address.startswith(front)}
+    addresses = follow_pager(pages, front, "older")
+    assert set(addresses) == listing_addresses
+    assert follow_pager(pages, addresses[-1], "newer") == addresses[::-1]
+    urls = [item.url for address in addresses for item in pages[address].items]
+    assert urls == [article.address for article in reversed(ARTICLES[:count])]
+    if len(addresses) > 1:
+        assert addresses[-1] == f"{front}trang/1/"
 
 
 @given(st.integers(40, 94))
 @settings(max_examples=20)
-def test_old_pages_stay_as_they_are_when_news_comes(count: Any) -> None:
+def test_new_article_leaves_older_listing_pages_unchanged(count: int) -> None:
     before, after = (build_listing_views(create_test_context(ARTICLES[:size])) for size in (count, count + 1))
-    newest = max((one for one in before if "/can-bo/trang/" in one), key=lambda one: int(one.split("/")[-2]))
+    newest = max(
+        (address for address in before if "/can-bo/trang/" in address),
+        key=lambda address: int(address.split("/")[-2]),
+    )
     for address, view in before.items():
         if "/trang/" in address and address.split("/")[-2] != newest.split("/")[-2]:
             assert after[address] == view
 
 
-def test_a_numbered_page_says_its_number_in_its_title() -> None:
+def test_numbered_page_has_its_number_in_title_and_canonical_address() -> None:
     pages = build_listing_views(create_test_context(ARTICLES))
     assert "trang 2" in pages["/chuyen-muc/can-bo/trang/2/"].head.title
     assert pages["/chuyen-muc/can-bo/trang/2/"].head.canonical == f"{SITE_URL}/chuyen-muc/can-bo/trang/2/"
 
 
-def test_an_empty_section_has_a_page_and_an_empty_tag_has_none() -> None:
+def test_site_without_articles_has_section_pages_but_no_tag_pages() -> None:
     pages = build_listing_views(create_test_context())
     assert set(pages) == {f"/chuyen-muc/{slug}/" for slug in ("to-chuc", "can-bo", "dang-vien", "dan-van")}
     assert pages["/chuyen-muc/can-bo/"].items == ()
     assert pages["/chuyen-muc/can-bo/"].empty_message
 
 
-def test_a_section_names_what_it_stands_in_and_what_it_holds() -> None:
+def test_section_page_names_its_parent_and_its_children() -> None:
     pages = build_listing_views(create_test_context())
     assert [link.label for link in pages["/chuyen-muc/can-bo/"].breadcrumb] == ["Trang chủ", "Tổ chức"]
     assert [link.url for link in pages["/chuyen-muc/to-chuc/"].children] == [
@@ -79,15 +84,17 @@ def test_a_section_names_what_it_stands_in_and_what_it_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "named"),
+    ("address", "has_section"),
     [("/chuyen-muc/can-bo/", False), ("/chuyen-muc/to-chuc/", True), ("/chu-de/dang-vien/", True)],
 )
-def test_a_teaser_names_its_section_where_the_listing_is_another(address: str, named: bool) -> None:
+def test_teaser_names_its_section_unless_the_listing_is_that_section(address: str, has_section: bool) -> None:
     pages = build_listing_views(create_test_context(ARTICLES[:3]))
-    assert all((item.section is not None) == named for item in pages[address].items)
+    assert all((item.section is not None) == has_section for item in pages[address].items)
 
 
-def test_the_latest_news_is_one_page_that_leads_on_to_the_archive() -> None:
+def test_latest_news_is_one_page_with_a_link_to_the_archive() -> None:
     view = build_latest_view(create_test_context(ARTICLES))
-    assert [item.url for item in view.items] == [one.address for one in ARTICLES[:-41:-1]]
-    assert (view.pager.newer, view.pager.older.url) == (None, "/luu-tru/")
+    assert [item.url for item in view.items] == [article.address for article in ARTICLES[:-41:-1]]
+    assert view.pager.newer is None
+    assert view.pager.older is not None
+    assert view.pager.older.url == "/luu-tru/"

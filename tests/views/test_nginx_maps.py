@@ -3,42 +3,44 @@ from dataclasses import replace
 import pytest
 
 from bulletin.content.withdrawals import Withdrawal, Withdrawals
+from bulletin.context.site_context import SiteContext
+from bulletin.view_models.feeds import NginxMapView
 from bulletin.views.nginx_maps import GONE_MAP_PATH, REDIRECT_MAP_PATH, plan_nginx_maps, remove_map_rows
 from tests.factories import SITE_URL, create_test_article, create_test_context, shift_time
 from tests.theme.rendering import render_view
 
 
-def build_map_views(edition):
-    return {page.path: page.view for page in plan_nginx_maps(edition)}
+def build_map_views(context: SiteContext) -> dict[str, NginxMapView]:
+    return {page.path: page.view for page in plan_nginx_maps(context)}
 
 
-def list_map_keys(view):
+def list_map_keys(view: NginxMapView) -> list[str]:
     return [address for address, _ in view.rows]
 
 
-def create_withdrawals(*addresses):
+def create_withdrawals(*addresses: str) -> Withdrawals:
     return Withdrawals((Withdrawal(addresses[0], addresses[1:], "An", shift_time(), "Sai"),))
 
 
-def test_an_old_address_leads_on_in_every_form_that_a_reader_may_type() -> None:
-    edition = create_test_context([create_test_article("tin", aliases=("/tin-tức/cũ.html", "/cu/tin"))])
-    to = "/2026/11/tin/"
-    assert build_map_views(edition)[REDIRECT_MAP_PATH].rows == (
-        ("/cu/tin/", to), ("/cu/tin", to), ("/cu/tin/index.html", to), ("/tin-tức/cũ.html", to),
+def test_redirect_map_holds_every_form_of_an_alias() -> None:
+    context = create_test_context([create_test_article("tin", aliases=("/tin-tức/cũ.html", "/cu/tin"))])
+    target = "/2026/11/tin/"
+    assert build_map_views(context)[REDIRECT_MAP_PATH].rows == (
+        ("/cu/tin/", target), ("/cu/tin", target), ("/cu/tin/index.html", target), ("/tin-tức/cũ.html", target),
     )  # fmt: skip
 
 
-def test_a_site_in_a_folder_is_mapped_below_it() -> None:
-    edition = create_test_context(
+def test_redirect_map_of_a_site_with_a_base_path_begins_with_it() -> None:
+    context = create_test_context(
         [create_test_article("tin", aliases=("/cu.html",))], siteurl=f"{SITE_URL}/ban-tin"
     )
-    assert build_map_views(edition)[REDIRECT_MAP_PATH].rows == (
+    assert build_map_views(context)[REDIRECT_MAP_PATH].rows == (
         ("/ban-tin/cu.html", "/ban-tin/2026/11/tin/"),
     )
 
 
 @pytest.mark.parametrize("alias", ["/2026/11/TIN/", "/Tin-Moi/", "/LUU-TRU/2026/11/"])
-def test_an_address_that_nginx_takes_for_a_page_of_the_site_is_left_to_its_own_page(alias: str) -> None:
+def test_redirect_map_leaves_out_an_alias_that_differs_from_a_page_by_case(alias: str) -> None:
     assert (
         build_map_views(create_test_context([create_test_article("tin", aliases=(alias,))]))[
             REDIRECT_MAP_PATH
@@ -47,17 +49,17 @@ def test_an_address_that_nginx_takes_for_a_page_of_the_site_is_left_to_its_own_p
     )
 
 
-def test_addresses_that_differ_in_capitals_alone_are_mapped_once() -> None:
-    edition = create_test_context([create_test_article("tin", aliases=("/Cu.html", "/cu.html", "/CU.html"))])
-    assert len(list_map_keys(build_map_views(edition)[REDIRECT_MAP_PATH])) == 1
+def test_redirect_map_with_aliases_that_differ_by_case_has_one_row() -> None:
+    context = create_test_context([create_test_article("tin", aliases=("/Cu.html", "/cu.html", "/CU.html"))])
+    assert len(list_map_keys(build_map_views(context)[REDIRECT_MAP_PATH])) == 1
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [("/Cu.html", "/cu.html"), ("/Cu/", "/cu/"), ("/a/", "/A/Index.HTML"), ("/A.html", "/a.html/")],
 )
-def test_redirects_view_with_forms_that_nginx_takes_for_one_leads_none_astray(one: str, other: str) -> None:
-    articles = [create_test_article("mot", aliases=(one,)), create_test_article("hai", aliases=(other,))]
+def test_redirect_map_leaves_out_equal_forms_with_different_targets(first: str, second: str) -> None:
+    articles = [create_test_article("mot", aliases=(first,)), create_test_article("hai", aliases=(second,))]
     folded = [
         key.lower()
         for key in list_map_keys(build_map_views(create_test_context(articles))[REDIRECT_MAP_PATH])
@@ -67,15 +69,15 @@ def test_redirects_view_with_forms_that_nginx_takes_for_one_leads_none_astray(on
     assert not shared.intersection(folded)
 
 
-def test_gone_view_with_an_address_like_an_old_one_leaves_both_to_their_pages() -> None:
-    edition = create_test_context([create_test_article("tin", aliases=("/cu/",))])
-    found = build_map_views(replace(edition, withdrawals=create_withdrawals("/2026/11/hai/", "/Cu/")))
-    assert list_map_keys(found[REDIRECT_MAP_PATH]) == []
-    assert "/Cu/" not in list_map_keys(found[GONE_MAP_PATH])
+def test_maps_leave_out_a_withdrawn_address_that_differs_from_an_alias_by_case() -> None:
+    context = create_test_context([create_test_article("tin", aliases=("/cu/",))])
+    views = build_map_views(replace(context, withdrawals=create_withdrawals("/2026/11/hai/", "/Cu/")))
+    assert list_map_keys(views[REDIRECT_MAP_PATH]) == []
+    assert "/Cu/" not in list_map_keys(views[GONE_MAP_PATH])
 
 
 @pytest.mark.parametrize("alias", ["/Index.html", "/2026/11/Tin/index.HTML", "/404.HTML", "/Images/a.html"])
-def test_redirects_view_with_an_alias_like_a_file_of_the_site_leaves_it_out(alias: str) -> None:
+def test_redirect_map_leaves_out_an_alias_that_differs_from_a_file_by_case(alias: str) -> None:
     assert (
         list_map_keys(
             build_map_views(create_test_context([create_test_article("tin", aliases=(alias,))]))[
@@ -86,44 +88,44 @@ def test_redirects_view_with_an_alias_like_a_file_of_the_site_leaves_it_out(alia
     )
 
 
-def test_what_was_taken_down_is_gone_with_its_old_addresses() -> None:
-    edition = replace(
+def test_gone_map_holds_a_withdrawn_article_and_its_aliases() -> None:
+    context = replace(
         create_test_context([create_test_article("tin")]),
         withdrawals=create_withdrawals("/2026/11/hai/", "/cu/hai.html"),
     )
-    assert list_map_keys(build_map_views(edition)[GONE_MAP_PATH]) == [
+    assert list_map_keys(build_map_views(context)[GONE_MAP_PATH]) == [
         "/2026/11/hai/", "/2026/11/hai", "/2026/11/hai/index.html", "/cu/hai.html",
     ]  # fmt: skip
 
 
-def test_a_listing_that_came_back_is_not_gone() -> None:
-    edition = create_test_context([create_test_article("tin", tags=("Một",))])
-    edition = replace(edition, withdrawals=create_withdrawals("/chu-de/mot/", "/chu-de/hai/"))
-    assert list_map_keys(build_map_views(edition)[GONE_MAP_PATH]) == [
+def test_gone_map_leaves_out_a_withdrawn_listing_with_new_articles() -> None:
+    context = create_test_context([create_test_article("tin", tags=("Một",))])
+    context = replace(context, withdrawals=create_withdrawals("/chu-de/mot/", "/chu-de/hai/"))
+    assert list_map_keys(build_map_views(context)[GONE_MAP_PATH]) == [
         "/chu-de/hai/",
         "/chu-de/hai",
         "/chu-de/hai/index.html",
     ]
 
 
-def test_a_map_is_written_as_nginx_reads_it() -> None:
-    edition = create_test_context([create_test_article("tin", aliases=("/a'b&c;$d.html",))])
-    assert render_view("server_map.txt", build_map_views(edition)[REDIRECT_MAP_PATH]).splitlines() == [
+def test_map_file_quotes_addresses_for_nginx() -> None:
+    context = create_test_context([create_test_article("tin", aliases=("/a'b&c;$d.html",))])
+    assert render_view("server_map.txt", build_map_views(context)[REDIRECT_MAP_PATH]).splitlines() == [
         "# old address, new address", '"/a\'b&c;$d.html" "/2026/11/tin/";',
     ]  # fmt: skip
 
 
-def test_the_row_of_a_file_whose_name_ends_like_that_of_a_folder_goes() -> None:
+def test_remove_map_rows_of_a_file_keeps_the_folder_with_a_similar_name() -> None:
     view = build_map_views(
         create_test_context([create_test_article("tin", aliases=("/tin-index.html", "/tin-/"))])
     )[REDIRECT_MAP_PATH]
-    left = remove_map_rows(render_view("server_map.txt", view), {"/tin-index.html"}, "")
-    assert "/tin-index.html" not in left
-    assert '"/tin-/" ' in left
+    remaining = remove_map_rows(render_view("server_map.txt", view), {"/tin-index.html"}, "")
+    assert "/tin-index.html" not in remaining
+    assert '"/tin-/" ' in remaining
 
 
 @pytest.mark.parametrize("base", ["", "/ban-tin"])
-def test_rows_from_and_to_a_withdrawn_address_go(base: str) -> None:
+def test_remove_map_rows_removes_rows_from_and_to_an_address(base: str) -> None:
     articles = [
         create_test_article("tin", aliases=("/tin-tức/cũ/",)),
         create_test_article("tin-2", aliases=("/cu-2/",)),
@@ -131,7 +133,7 @@ def test_rows_from_and_to_a_withdrawn_address_go(base: str) -> None:
     view = build_map_views(create_test_context(articles, siteurl=SITE_URL + base))[REDIRECT_MAP_PATH]
     text = render_view("server_map.txt", view)
     assert remove_map_rows(text, {"/khac/"}, base) == text
-    left = [row for row in text.splitlines(keepends=True) if "cu-2" in row or row.startswith("#")]
-    assert len(left) == 4
+    remaining = [row for row in text.splitlines(keepends=True) if "cu-2" in row or row.startswith("#")]
+    assert len(remaining) == 4
     for address in ("/2026/11/tin/", "/tin-tức/cũ/"):
-        assert remove_map_rows(text, {address}, base) == "".join(left)
+        assert remove_map_rows(text, {address}, base) == "".join(remaining)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,30 +28,30 @@ OLD = "bài quá hai ngày, không còn là tin mới với máy tìm kiếm"
         ({"date": shift_time(5), "status": "review"}, None),
     ],
 )
-def test_an_article_changes_the_output_when_it_appears_grows_old_and_goes(
-    changes: Any, expected: Any
+def test_next_change_of_an_article_is_its_date_its_expiry_or_its_age(
+    changes: dict[str, Any], expected: tuple[datetime, str] | None
 ) -> None:
     assert find_next_change([create_test_article(**changes)], [], ARCHIVE_TIME) == expected
 
 
-def test_the_first_of_several_moments_counts() -> None:
+def test_next_change_of_two_articles_is_the_earlier_one() -> None:
     articles = [create_test_article("a", date=shift_time(5)), create_test_article("b", date=shift_time(2))]
     assert find_next_change(articles, [], ARCHIVE_TIME) == (shift_time(2), APPEARS)
 
 
-def test_nothing_is_due_in_an_empty_bulletin() -> None:
+def test_next_change_without_articles_and_campaigns_is_none() -> None:
     assert find_next_change([], [], ARCHIVE_TIME) is None
 
 
-def test_a_campaign_that_ends_is_due() -> None:
-    one = create_campaign()
-    assert find_next_change([], [one], one.ends_at - timedelta(hours=1)) == (
-        one.ends_at,
+def test_next_change_of_an_active_campaign_is_its_end() -> None:
+    campaign = create_campaign()
+    assert find_next_change([], [campaign], campaign.ends_at - timedelta(hours=1)) == (
+        campaign.ends_at,
         "quảng cáo kết thúc",
     )
 
 
-def test_of_one_moment_the_reason_is_what_an_editor_waits_for() -> None:
+def test_reason_of_simultaneous_changes_prefers_articles_to_campaigns_to_sitemap() -> None:
     ends, begins = (
         create_campaign(),
         create_campaign(start=create_campaign().ends_at.date(), end=create_campaign().ends_at.date()),

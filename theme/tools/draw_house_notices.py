@@ -1,7 +1,7 @@
-"""Draw the notices of empty advertising places, and the picture for sharing.
+"""Draw the notices for empty ad slots, and the image for sharing.
 
-Run by hand when their words or sizes change: ``python theme/tools/draw_house_notices.py``. It needs
-Playwright and Debian's Chromium; the pictures it writes to ``theme/static/images`` are committed.
+Run it by hand if the words or sizes change: ``python theme/tools/draw_house_notices.py``. It needs Playwright and
+Debian's Chromium. Commit the images that it writes to ``theme/static/images``.
 """
 
 import io
@@ -11,13 +11,13 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).resolve().parents[1] / "static" / "images"
-PLACES = {
+SLOTS = {
     "leaderboard": ((728, 90), "Vị trí đầu trang, trên mọi bài viết"),
     "sidebar": ((300, 250), "Vị trí bên lề, cạnh bài viết"),
     "in-list": ((600, 120), "Vị trí trong danh sách tin"),
     "footer": ((728, 90), "Vị trí cuối trang, sau bài viết"),
 }
-PHONES = {"leaderboard": (320, 50), "sidebar": (300, 250), "in-list": (320, 100), "footer": (320, 50)}
+PHONE_SIZES = {"leaderboard": (320, 50), "sidebar": (300, 250), "in-list": (320, 100), "footer": (320, 50)}
 
 STYLE = """
 * { box-sizing: border-box; margin: 0 }
@@ -36,41 +36,43 @@ vector-effect="non-scaling-stroke" stroke-width=".3"><path d="M0 34C20 34 26 16 
 <path d="M0 39c28 0 32-12 56-12 20 0 24 8 44 6"/></svg>"""
 
 
-def draw() -> None:
-    """Draw every notice at twice its size, and the picture for sharing."""
+def draw_notices() -> None:
+    """Draw every notice at twice its size, and the image for sharing."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_context(device_scale_factor=2).new_page()
-        for name, (size, line) in PLACES.items():
-            _save(_shoot(page, size, line), IMAGES / f"house-{name}.webp")
-            _save(_shoot(page, PHONES[name], line), IMAGES / f"house-{name}-phone.webp")
-        single = browser.new_context(device_scale_factor=1).new_page()
-        share = _shoot(single, (1200, 630), "Thông tin công tác xây dựng Đảng", "Bản tin")
+        for name, (size, line) in SLOTS.items():
+            _save(_take_screenshot(page, size, line), IMAGES / f"house-{name}.webp")
+            _save(_take_screenshot(page, PHONE_SIZES[name], line), IMAGES / f"house-{name}-phone.webp")
+        share_page = browser.new_context(device_scale_factor=1).new_page()
+        share = _take_screenshot(share_page, (1200, 630), "Thông tin công tác xây dựng Đảng", "Bản tin")
         share.quantize(64, dither=Image.Dither.NONE).save(IMAGES / "share.png", optimize=True)
         browser.close()
 
 
-def _shoot(page: Page, size: tuple[int, int], line: str, title: str = "Liên hệ quảng cáo") -> Image.Image:
+def _take_screenshot(
+    page: Page, size: tuple[int, int], line: str, title: str = "Liên hệ quảng cáo"
+) -> Image.Image:
     width, height = size
-    tall = height > 200
+    is_tall = height > 200
     sizes = {
-        "title": 96 if width > 1000 else 30 if tall else min(30, height * 0.36, width * 0.085),
-        "line": 40 if width > 1000 else 15 if tall else max(11, min(16, height * 0.17)),
-        "mark": height * (0.3 if tall else 0.56),
+        "title": 96 if width > 1000 else 30 if is_tall else min(30, height * 0.36, width * 0.085),
+        "line": 40 if width > 1000 else 15 if is_tall else max(11, min(16, height * 0.17)),
+        "mark": height * (0.3 if is_tall else 0.56),
     }
     variables = ";".join(f"--{name}:{value}px" for name, value in sizes.items())
     icon = (IMAGES / "icon.svg").read_text("utf-8")
     page.set_viewport_size({"width": width, "height": height})
     page.set_content(
-        f"<style>:root{{{variables}}}{STYLE}</style><div class='house{' tall' if tall else ''}'>{DUNES}"
-        f"<img src='data:image/svg+xml,{_quoted(icon)}'><div class='words'><strong>{title}</strong>"
+        f"<style>:root{{{variables}}}{STYLE}</style><div class='house{' tall' if is_tall else ''}'>{DUNES}"
+        f"<img src='data:image/svg+xml,{_quote_svg(icon)}'><div class='words'><strong>{title}</strong>"
         f"<span>{line}</span></div></div>"
     )
     page.wait_for_function("document.images[0].complete")
     return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
 
 
-def _quoted(svg: str) -> str:
+def _quote_svg(svg: str) -> str:
     return (
         svg.replace("%", "%25")
         .replace("#", "%23")
@@ -85,4 +87,4 @@ def _save(image: Image.Image, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw()
+    draw_notices()

@@ -1,0 +1,24 @@
+"""The version of search indexes: Pagefind and the code that renders documents."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from bulletin.build.fingerprints import fingerprint_folder
+
+_OTHER_MODULES = ("content/markup/links.py", "urls.py")
+"""Modules outside this package that affect the documents."""
+
+
+def get_index_version() -> tuple[str, ...]:
+    """Return all that an index depends on besides its articles."""
+    return version("pagefind_bin"), *fingerprint_search_code()
+
+
+@cache
+def fingerprint_search_code() -> tuple[str, ...]:
+    """Return digests of the code, as it is when a process first asks."""
+    package = Path(__file__).parents[1]
+    other_digests = [sha256((package / name).read_bytes()).hexdigest() for name in _OTHER_MODULES]
+    return fingerprint_folder(package / "search", "*.py"), *other_digests
