@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from itertools import chain
 
 from bulletin import urls
-from bulletin.text.unicode_forms import normalize_unicode
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
+from bulletin.text.unicode_forms import normalize_unicode
 
 
-def collect_addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections) -> frozenset[str]:
+def collect_addresses(
+    articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections
+) -> frozenset[str]:
     """Return the address of every page and feed made from these records (numbered listing pages left out)."""
     # Ten thousand articles have some hundred months, tags and authors: each is looked at once.
     months = {(one.date.year, one.date.month) for one in articles}

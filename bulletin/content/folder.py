@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.problems import Problem
+from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.sections import Sections, read_sections
 from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 
@@ -26,4 +26,6 @@ def open_content_folder(root: Path, found: list[ContentFile] | None = None) -> C
     files = scan_content(root) if found is None else found
     sections, problems = read_sections(root)
     withdrawals, more = read_withdrawals(root)
-    return ContentFolder(root, files, sections, withdrawals, (*problems, *more, *find_stray_files(root, files)))
+    return ContentFolder(
+        root, files, sections, withdrawals, (*problems, *more, *find_stray_files(root, files))
+    )

@@ -6,14 +6,19 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from bulletin.content.addresses import collect_addresses, collect_day_anchors, get_alias_addresses, normalize_source
-from bulletin.content.problems import Problem
+from bulletin.content.addresses import (
+    collect_addresses,
+    collect_day_anchors,
+    get_alias_addresses,
+    normalize_source,
+)
 from bulletin.content.models import Article, Page
+from bulletin.content.problems import Problem
 from bulletin.content.sections import Sections
-from bulletin.content.withdrawals import WITHDRAWALS_FILE, NO_WITHDRAWALS, Withdrawals
+from bulletin.content.withdrawals import NO_WITHDRAWALS, WITHDRAWALS_FILE, Withdrawals
 from bulletin.text.slugs import slugify
 from bulletin.text.suggestions import ClosestMatchIndex, suggest_correction
-from bulletin.urls import is_reserved_address, get_listing_address, parse_internal_link
+from bulletin.urls import get_listing_address, is_reserved_address, parse_internal_link
 
 _MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[a-z]{2,}", re.IGNORECASE)
 _HOST = re.compile(
@@ -53,12 +58,18 @@ class Library(NamedTuple):
     @property
     def active_articles(self) -> tuple[Article, ...]:
         """Articles that were not taken down."""
-        return tuple(self.withdrawals.exclude_withdrawn(self.articles)) if self.withdrawals.entries else self.articles
+        return (
+            tuple(self.withdrawals.exclude_withdrawn(self.articles))
+            if self.withdrawals.entries
+            else self.articles
+        )
 
     @property
     def active_pages(self) -> tuple[Page, ...]:
         """Pages that were not taken down."""
-        return tuple(self.withdrawals.exclude_withdrawn(self.pages)) if self.withdrawals.entries else self.pages
+        return (
+            tuple(self.withdrawals.exclude_withdrawn(self.pages)) if self.withdrawals.entries else self.pages
+        )
 
 
 def check_cross_references(library: Library, content: str = "content") -> tuple[Problem, ...]:
@@ -79,7 +90,9 @@ def _duplicates(library: Library, content: str) -> Iterator[Problem]:
     holders: dict[str, Article | Page] = {}
     shared: dict[str, list[Article | Page]] = {}
     for record in library.content_items:
-        for address in (record.address, *get_alias_addresses(record)) if record.aliases else (record.address,):
+        for address in (
+            (record.address, *get_alias_addresses(record)) if record.aliases else (record.address,)
+        ):
             first = holders.setdefault(address, record)
             if first is not record:
                 shared.setdefault(address, [first]).append(record)
@@ -121,7 +134,9 @@ def _collisions(library: Library, content: str) -> Iterator[Problem]:
     files = {address: place for address, place in olds.items() if not address.endswith("/")}
     if not files:
         return
-    everything = {record.address: (record.source, record.address_line) for record in library.content_items} | olds
+    everything = {
+        record.address: (record.source, record.address_line) for record in library.content_items
+    } | olds
     for address, (source, line) in sorted(everything.items()):
         for folder in _folders(address):
             if folder in files:
@@ -229,9 +244,13 @@ class _LinkTargets:
         if target.startswith("source:"):
             return self._find_source_problem(*target.removeprefix("source:").split("#", 1), record=record)
         inside = parse_internal_link(target)
-        return self._find_address_problem(target, *inside, record) if inside else _find_external_problem(target)
+        return (
+            self._find_address_problem(target, *inside, record) if inside else _find_external_problem(target)
+        )
 
-    def _find_source_problem(self, path: str, fragment: str = "", *, record: Article | Page) -> LinkProblem | None:
+    def _find_source_problem(
+        self, path: str, fragment: str = "", *, record: Article | Page
+    ) -> LinkProblem | None:
         found = self._by_source.get(path)
         if found is not None:
             return _find_fragment_problem(fragment, found.title, found.body.anchors)

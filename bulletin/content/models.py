@@ -8,7 +8,13 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.urls import get_author_address, get_month_address, get_page_address, get_tag_address, get_topic_address
+from bulletin.urls import (
+    get_author_address,
+    get_month_address,
+    get_page_address,
+    get_tag_address,
+    get_topic_address,
+)
 
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]

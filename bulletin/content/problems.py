@@ -8,7 +8,10 @@ from bulletin.errors import UserError, escape_unprintable
 
 MAX_PROBLEMS = 200
 """Faults of one file that are told at once: of some kinds there may be one a word."""
-TOO_MANY_PROBLEMS = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.", "Hãy sửa các lỗi đã nêu rồi chạy lại.")
+TOO_MANY_PROBLEMS = (
+    "Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.",
+    "Hãy sửa các lỗi đã nêu rồi chạy lại.",
+)
 """Fault and remedy for the place where no more faults are told."""
 
 

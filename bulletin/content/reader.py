@@ -6,23 +6,23 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin.settings.tables import load_settings
-from bulletin.content.content_types import FRONT_MATTER_KEYS, CONTENT_TYPES, find_content_type
-from bulletin.content.frontmatter.fields import FrontMatterReader
-from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
-from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.attachments.references import find_file_references
-from bulletin.content.paths import PathError, resolve_reference, normalize_reference
-from bulletin.text.plain_text import truncate_at_sentence
-from bulletin.content.problems import Problem
-from bulletin.content.models import Article, FileReference, Page, ParsedBody
-from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
-from bulletin.content.settings import ContentSettings
+from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.parser import split_front_matter
+from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.lint import BODY_PLACEHOLDER
-from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.content.models import Article, FileReference, Page, ParsedBody
+from bulletin.content.paths import PathError, normalize_reference, resolve_reference
+from bulletin.content.problems import Problem
+from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
+from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
+from bulletin.content.settings import ContentSettings
+from bulletin.settings.tables import load_settings
+from bulletin.text.plain_text import truncate_at_sentence
 from bulletin.text.suggestions import suggest_known_word
-from bulletin.urls import get_article_address, is_reserved_address, get_page_address
+from bulletin.urls import get_article_address, get_page_address, is_reserved_address
 
 
 class ParsedFile(Struct, frozen=True, gc=False, array_like=True):
@@ -72,9 +72,17 @@ class ContentReader:
             return ParsedFile(source, None, (create_unreadable_problem(name, error),))
         except YamlError as error:
             return ParsedFile(source, None, (Problem(name, error.line, error.message, error.remedy),))
-        foreign = {key: other.plural for other in CONTENT_TYPES if other is not kind for key in other.front_matter_keys}
+        foreign = {
+            key: other.plural
+            for other in CONTENT_TYPES
+            if other is not kind
+            for key in other.front_matter_keys
+        }
         fields = FrontMatterReader(
-            name, document.front_matter, kind.front_matter_keys, {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(kind.front_matter_keys)}
+            name,
+            document.front_matter,
+            kind.front_matter_keys,
+            {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(kind.front_matter_keys)},
         )
         text, problems = self._texts.parse_body(name, document.body, document.body_line)
         record = self._makers[kind.model](source, fields, text)
@@ -87,7 +95,9 @@ class ContentReader:
         section = self.sections.find_section(category)
         if category and section is None and self.sections.by_slug:
             fields.add_problem(
-                "category", f"Không có chuyên mục “{category}”.", suggest_known_word(category, self.sections.list_names())
+                "category",
+                f"Không có chuyên mục “{category}”.",
+                suggest_known_word(category, self.sections.list_names()),
             )
         fields.read_required_string("date", "ngày đăng")
         date = fields.read_datetime("date")
@@ -123,7 +133,9 @@ class ContentReader:
             )
         slug = fields.read_slug(title)
         lede = fields.read_string("summary")
-        topic = fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
+        topic = (
+            fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
+        )
         rest: dict[str, Any] = {
             "lede": lede,
             "authors": fields.filter_sluggable_names("authors", fields.read_names("author", "authors")),
@@ -160,7 +172,9 @@ class ContentReader:
         return page if title and slug else None
 
 
-def create_content_reader(root: Path, settings: Mapping[str, Any], sections: Sections | None = None) -> ContentReader:
+def create_content_reader(
+    root: Path, settings: Mapping[str, Any], sections: Sections | None = None
+) -> ContentReader:
     """Return a desk for ``root``; ``sections`` are its own where they were read. Raise SettingError where RECORDS is wrong."""
     if sections is None:
         sections, _ = read_sections(root)

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, get_stable_stamp
-from bulletin.errors import is_utf8, explain_os_error
-from bulletin.text.unicode_forms import normalize_unicode
 from bulletin.content.content_types import CONTENT_FOLDERS
-from bulletin.content.paths import PathError, resolve_reference, is_ignored_name
+from bulletin.content.paths import PathError, is_ignored_name, resolve_reference
 from bulletin.content.problems import Problem
+from bulletin.errors import explain_os_error, is_utf8
+from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, get_stable_stamp
+from bulletin.text.unicode_forms import normalize_unicode
 
 _TEXTS = (".md", ".yml", ".yaml")
 """Endings of files that are read as text: no folder is called so."""
@@ -96,7 +96,9 @@ def _status(path: Path) -> os.stat_result:
         status = path.stat()
     except FileNotFoundError:
         if path.is_symlink():
-            raise UnreadableTextError(1, "Đây là liên kết dẫn tới một tệp không có.", COPY_FILE_REMEDY) from None
+            raise UnreadableTextError(
+                1, "Đây là liên kết dẫn tới một tệp không có.", COPY_FILE_REMEDY
+            ) from None
         raise
     except PermissionError:
         raise _unreadable() from None
@@ -107,7 +109,9 @@ def _status(path: Path) -> os.stat_result:
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableTextError(1, *_FOLDER)
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableTextError(1, f"{NOT_A_FILE_PROBLEM[0][:1].upper()}{NOT_A_FILE_PROBLEM[0][1:]}", NOT_A_FILE_PROBLEM[1])
+        raise UnreadableTextError(
+            1, f"{NOT_A_FILE_PROBLEM[0][:1].upper()}{NOT_A_FILE_PROBLEM[0][1:]}", NOT_A_FILE_PROBLEM[1]
+        )
     return status
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
-from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, strip_diacritics, slugify
+from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
 _TAKEN = frozenset({"tat-ca"})
@@ -132,7 +132,9 @@ def _keys_are_sound(item: YamlMapping, name: str, problems: ProblemList) -> bool
             return False
         if key not in _KEYS:
             problems.append(
-                Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", suggest_known_word(key, _KEYS, "khóa"))
+                Problem(
+                    name, line, f"Không có khóa “{key}” ở chuyên mục.", suggest_known_word(key, _KEYS, "khóa")
+                )
             )
         elif key != "sections" and not isinstance(item.values[key], str):
             problems.append(Problem(name, line, f"“{key}” phải là một dòng chữ.", ""))
@@ -144,7 +146,9 @@ def _keys_are_sound(item: YamlMapping, name: str, problems: ProblemList) -> bool
     return True
 
 
-def _read_one(item: YamlMapping, parent: str, name: str, problems: ProblemList) -> tuple[float, Section] | None:
+def _read_one(
+    item: YamlMapping, parent: str, name: str, problems: ProblemList
+) -> tuple[float, Section] | None:
     if not _keys_are_sound(item, name, problems):
         return None
     title = " ".join(item.values.get("name", "").split())

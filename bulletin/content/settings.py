@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from bulletin.settings.tables import InvalidValueError
 from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES
 from bulletin.content.markup.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST
+from bulletin.settings.tables import InvalidValueError
 
 _ENDING = re.compile("[a-z0-9]{1,8}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
@@ -44,4 +44,6 @@ class ContentSettings:
                 )
         for host in self.video_hosts:
             if not isinstance(host, str) or not _HOST.fullmatch(host):
-                raise InvalidValueError("video_hosts", f"phải gồm các tên miền như {YOUTUBE_PLAYER_HOST}, không phải “{host}”")
+                raise InvalidValueError(
+                    "video_hosts", f"phải gồm các tên miền như {YOUTUBE_PLAYER_HOST}, không phải “{host}”"
+                )

@@ -10,12 +10,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
-from bulletin.content.problems import Problem
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.models import Article, Page
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
+from bulletin.content.problems import Problem
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import normalize_alias
 

@@ -1,18 +1,18 @@
-
-from pathlib import Path
-
 import time
+from pathlib import Path
 
 import pytest
 
 from bulletin.content.library import Library, check_cross_references
-from tests.factories import SmallSite, create_test_article, create_sections
+from tests.factories import SmallSite, create_sections, create_test_article
 
 
 def list_cross_check_messages(*records) -> list[str]:
     articles = tuple(one for one in records if one.source.startswith("articles/"))
     pages = tuple(one for one in records if one.source.startswith("pages/"))
-    return [problem.message for problem in check_cross_references(Library(articles, pages, create_sections()))]
+    return [
+        problem.message for problem in check_cross_references(Library(articles, pages, create_sections()))
+    ]
 
 
 def create_linking_article(target: str, **changes):
@@ -69,13 +69,20 @@ def test_a_link_to_nothing_is_a_fault(target: str) -> None:
         ("vn/tin.html", "từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf"),
     ],
 )
-def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(target: str, written: str) -> None:
+def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(
+    target: str, written: str
+) -> None:
     (found,) = check_cross_references(Library((create_linking_article(target),), (), create_sections()))
     assert found.remedy == f"Hãy viết {written}."
 
 
 def test_a_link_to_what_is_not_published_yet_is_no_fault() -> None:
-    assert list_cross_check_messages(create_linking_article("/2026/11/dich/"), create_test_article("dich", status="draft")) == []
+    assert (
+        list_cross_check_messages(
+            create_linking_article("/2026/11/dich/"), create_test_article("dich", status="draft")
+        )
+        == []
+    )
 
 
 def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path: Path) -> None:
@@ -125,7 +132,9 @@ def test_the_addresses_of_the_house_are_not_for_records(alias: str) -> None:
     ("withdrawn", "alias"),
     [("[/a.html, /a.html/b/]", "/cu/"), ("[/a.html/b/]", "/a.html"), ("[/a.html]", "/a.html/b/")],
 )
-def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path: Path, withdrawn: str, alias: str) -> None:
+def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(
+    tmp_path: Path, withdrawn: str, alias: str
+) -> None:
     site = SmallSite(tmp_path)
     site.write_article(aliases=f"[{alias}]")
     act = f"address: /2026/11/sai/, aliases: {withdrawn}, by: An, when: 2026-11-21, reason: Sai"
@@ -140,7 +149,8 @@ def test_dead_links_cost_their_number_and_not_its_square() -> None:
     seconds = []
     for count in (400, 1600):
         articles = tuple(
-            create_test_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)") for number in range(count)
+            create_test_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)")
+            for number in range(count)
         )
         start = time.process_time()
         problems = check_cross_references(Library(articles, (), sections))

@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -14,7 +13,9 @@ def join_rows(*all_rows: str) -> str:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_the_first_mark_is_told_wherever_it_stands(end: str) -> None:
-    text = join_rows("---", "title: A", OURS, "slug: a", OR, "slug: b", THEIRS, "---", "Bài.").replace("\n", end)
+    text = join_rows("---", "title: A", OURS, "slug: a", OR, "slug: b", THEIRS, "---", "Bài.").replace(
+        "\n", end
+    )
     assert find_conflict_in_text(text) == 3
 
 

@@ -3,9 +3,6 @@
 `BULLETIN_PLAYS=1000 .venv/bin/pytest tests/content/test_parsing_time.py` grows a thousand forms to a megabyte each.
 """
 
-from typing import Any
-
-
 import json
 import os
 import random
@@ -13,6 +10,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -209,7 +207,9 @@ def measure_all(read: Iterator[tuple[str, Callable[[], str]]]) -> tuple[int, flo
     return len(said), most, said.count("slow")
 
 
-def test_texts_that_took_the_square_of_their_length_are_bounded(record_fault_count: Callable[[str], None]) -> None:
+def test_texts_that_took_the_square_of_their_length_are_bounded(
+    record_fault_count: Callable[[str], None],
+) -> None:
     count, most, slow = measure_all(
         (unit, create_body_reader(repeat_unit(unit, SIZE) + tail))
         for units, tails in ((KNOWN.values() if PLAYS else (), TAILS), (RUNS, TAILS[:1]))
@@ -222,11 +222,16 @@ def test_texts_that_took_the_square_of_their_length_are_bounded(record_fault_cou
 
 
 @pytest.mark.parametrize("form", [*KNOWN, *WITHIN])
-def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(
+    form: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 50)
     size = 4 * SIZE if "attributes" in form and not PLAYS else SIZE  # a square that is seen late
     before, unit, behind = WITHIN.get(form) or ("", KNOWN[form], "")
-    short, long = (create_body_reader(f"{before}{repeat_unit(unit, size)}{behind}{TAILS[1]}") for size in (size // 4, size))
+    short, long = (
+        create_body_reader(f"{before}{repeat_unit(unit, size)}{behind}{TAILS[1]}")
+        for size in (size // 4, size)
+    )
     for _ in range(3):  # a busy machine
         seconds, what = measure_cost(long)
         if seconds < (most := LEAST) or seconds < (most := SQUARE * measure_cost(short)[0] + LEAST):
@@ -236,7 +241,9 @@ def test_a_known_form_costs_no_square_and_does_not_need_the_limit_of_time(form: 
 
 
 def test_texts_of_any_form_are_bounded(record_fault_count: Callable[[str], None]) -> None:
-    count, most, slow = measure_all((name, create_body_reader(body)) for name, body in generate_forms(PLAYS, PLAYS or 10))
+    count, most, slow = measure_all(
+        (name, create_body_reader(body)) for name, body in generate_forms(PLAYS, PLAYS or 10)
+    )
     record_fault_count(
         f"cost: {count} forms by chance of {SIZE // 1000} kB bounded, slowest {most:.2f} s, {slow} by the limit of time"
     )
@@ -245,13 +252,17 @@ def test_texts_of_any_form_are_bounded(record_fault_count: Callable[[str], None]
 def test_yaml_of_any_form_is_bounded(record_fault_count: Callable[[str], None]) -> None:
     starts = ("", "title: ", "tags: [")
     count, most, _ = measure_all(
-        (f"{start}{unit}", create_yaml_reader(start + repeat_unit(unit, SIZE))) for unit in VALUES for start in starts
+        (f"{start}{unit}", create_yaml_reader(start + repeat_unit(unit, SIZE)))
+        for unit in VALUES
+        for start in starts
     )
     record_fault_count(f"cost: {count} forms of YAML of {SIZE // 1000} kB bounded, slowest {most:.2f} s")
 
 
 @pytest.mark.parametrize("unit", ["x[^1] ", "[a][b] ", "<code></pre>", "</b>", "[^a{}] ", "a\u0338\u0301"])
-def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_forms_of_a_trial_are_bounded_on_every_machine_alike(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A megabyte of each is read or refused by what is counted; the limit of time, which depends on the machine, is not met."""
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", LONGEST)
     read = create_body_reader(repeat_unit(unit, MAX_TEXT_BYTES - 100) + "\n\n[^1]: a\n\n[b]: /c/\n")

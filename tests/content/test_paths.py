@@ -1,7 +1,5 @@
-
-from typing import Any
-
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given

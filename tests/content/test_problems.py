@@ -1,8 +1,6 @@
-
+import time
 from pathlib import Path
 from typing import Any
-
-import time
 
 import pytest
 from hypothesis import given

@@ -1,8 +1,6 @@
-
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -39,7 +37,9 @@ def read_one_article(site: SmallSite, body: str = "Đoạn đầu.", **keys: str
     table = {**load_repository_settings(), "CACHE_PATH": str(site.folder / "cache")}
     found = create_content_reader(site.content, table).read_item("articles/tin.md")
     pictures = open_image_library(site.content, table)
-    lookup = FileReferenceChecker(site.content, ContentSettings().attachment_types, pictures.check_image, check_file_type)
+    lookup = FileReferenceChecker(
+        site.content, ContentSettings().attachment_types, pictures.check_image, check_file_type
+    )
     missing = lookup.find_problems("content/articles/tin.md", found.file_references)
     return replace(found, problems=(*found.problems, *missing))
 
@@ -118,7 +118,10 @@ def test_a_section_is_named_by_name_or_slug(site: Any, category: str) -> None:
 
 def test_a_slug_is_made_from_the_title_and_then_kept(site: Any) -> None:
     assert read_one_record(site, title="Đại hội Đảng bộ lần thứ XV").slug == "tin"
-    assert read_one_record(site, title="Đại hội Đảng bộ lần thứ XV", slug=None).slug == "dai-hoi-dang-bo-lan-thu-xv"
+    assert (
+        read_one_record(site, title="Đại hội Đảng bộ lần thứ XV", slug=None).slug
+        == "dai-hoi-dang-bo-lan-thu-xv"
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,7 +158,8 @@ def is_read_or_told(report: CheckReport) -> bool:
 
 
 @given(
-    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14), key=st.sampled_from(ARTICLE_TYPE.front_matter_keys)
+    value=st.text(st.sampled_from("ab/.:#[]{}'\"%\\ -0é,@&"), max_size=14),
+    key=st.sampled_from(ARTICLE_TYPE.front_matter_keys),
 )
 def test_no_value_is_a_traceback(tmp_path_factory: pytest.TempPathFactory, value: Any, key: Any) -> None:
     site = SmallSite(tmp_path_factory.mktemp("site"))
@@ -204,7 +208,10 @@ def test_a_file_with_a_space_may_be_linked_as_browsers_write_it(site: Any) -> No
 
 def test_a_picture_with_a_space_may_be_shown_as_browsers_write_it(site: Any) -> None:
     site.write_file("images/hội nghị.png", encode_image(draw_image(20, 20), "PNG"))
-    assert list_messages(site, "![a](/images/h%E1%BB%99i%20ngh%E1%BB%8B.png)\n\n![b](</images/hội nghị.png>)") == []
+    assert (
+        list_messages(site, "![a](/images/h%E1%BB%99i%20ngh%E1%BB%8B.png)\n\n![b](</images/hội nghị.png>)")
+        == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,21 @@
-
-from typing import Any
-
 import os
 import random
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bulletin.content.paths import IGNORED_PATTERNS, is_ignored_name
-from bulletin.content.scan import MAX_FOLDER_DEPTH, MAX_TEXT_BYTES, find_stray_files, select_markdown_files, scan_content
+from bulletin.content.scan import (
+    MAX_FOLDER_DEPTH,
+    MAX_TEXT_BYTES,
+    find_stray_files,
+    scan_content,
+    select_markdown_files,
+)
 from tests.english_words import find_english_words
 from tests.factories import ROOT, SmallSite, load_repository_settings
 from tests.publishing.file_damage import FILE_DAMAGES
@@ -150,7 +154,9 @@ def test_a_file_too_long_to_be_a_text_is_not_read(site: Any, name: str) -> None:
 
 @pytest.mark.parametrize("head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 @pytest.mark.parametrize("size", [100, 2_000_000])
-def test_a_document_of_word_under_another_name_is_no_matter_of_encoding(site: Any, head: bytes, size: int) -> None:
+def test_a_document_of_word_under_another_name_is_no_matter_of_encoding(
+    site: Any, head: bytes, size: int
+) -> None:
     site.write_file("articles/tin.md", head + b"\xff" * size)
     (fault,) = site.list_problems()
     assert fault.startswith("content/articles/tin.md:1: Đây là tệp Word")
@@ -171,7 +177,9 @@ def test_a_pipe_is_not_waited_for(site: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "depth"), [("a", 1500), ("thư mục dài " * 15, 30)])
-def test_folders_in_folders_without_end_are_told_and_not_looked_into(site: Any, name: str, depth: int) -> None:
+def test_folders_in_folders_without_end_are_told_and_not_looked_into(
+    site: Any, name: str, depth: int
+) -> None:
     """A path of that length no call takes, and no recursion goes so deep."""
     site.write_article()
     before, faults = Path.cwd(), {}

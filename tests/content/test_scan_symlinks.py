@@ -1,13 +1,11 @@
 """Links inside content/ to a draft, or to anything else that is not to be published from there."""
 
-from collections.abc import Callable
-from typing import Any
-
-
 import os
 import shutil
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -62,7 +60,9 @@ def create_links(content: Path, place: str, target: str, form: str) -> list[Path
     return laid
 
 
-def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample: Any, tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+def test_check_with_a_link_to_what_may_not_be_published_names_the_link(
+    sample: Any, tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     count = 0
     for number, (place, target) in enumerate(product(PLACES, TARGETS)):
@@ -94,11 +94,15 @@ def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample: A
         ("files/f.txt", "summary: x"),
     ],
 )
-def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample: Any, tmp_path: Path, place: str, key: str, form: Any) -> None:
+def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(
+    sample: Any, tmp_path: Path, place: str, key: str, form: Any
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     assert create_links(site.content, place, "articles/nhap.md", form)
     head, body = f"{key.format(place)}\n---", f"[x](/{place})" if "summary" in key else "x"
-    site.write_file("articles/tin.md", f"---\ntitle: Tin\ndate: 2026-11-20\ncategory: Cán bộ\n{head}\n\n{body}\n")
+    site.write_file(
+        "articles/tin.md", f"---\ntitle: Tin\ndate: 2026-11-20\ncategory: Cán bộ\n{head}\n\n{body}\n"
+    )
     faults = [fault for fault in site.list_problems() if "articles/nhap.md" in fault]
     assert {fault.partition(":")[0] for fault in faults} >= {"content/articles/tin.md", f"content/{place}"}
     assert all(
@@ -107,7 +111,9 @@ def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample
 
 
 @pytest.mark.parametrize("source", ["articles/nhap.md", "pages/nhap.md", "sections.yml"])
-def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample: Any, tmp_path: Path, source: str) -> None:
+def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(
+    sample: Any, tmp_path: Path, source: str
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     (site.content / "files/f.txt").hardlink_to(site.content / source)
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
@@ -122,14 +128,20 @@ def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample: Any, tmp
         "content/ads/a.md", "addresses.txt", "publishconf.py",
     ],
 )  # fmt: skip
-def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sample: Any, tmp_path: Path, source: str) -> None:
+def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(
+    sample: Any, tmp_path: Path, source: str
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     file = site.content.parent / source
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("Bí mật", encoding="utf-8")
     (site.content / "files/f.txt").hardlink_to(file)
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
-    assert [fault for fault in site.list_problems() if f"“files/f.txt” cũng chính là {source} (hard link)." in fault]
+    assert [
+        fault
+        for fault in site.list_problems()
+        if f"“files/f.txt” cũng chính là {source} (hard link)." in fault
+    ]
 
 
 def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample: Any, tmp_path: Path) -> None:
@@ -138,7 +150,13 @@ def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample: 
     (site.content / "files/f.txt").symlink_to("~luu/x.txt")
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
     assert (
-        len([fault for fault in site.list_problems() if "(symbolic link) tới content/files/~luu/x.txt" in fault])
+        len(
+            [
+                fault
+                for fault in site.list_problems()
+                if "(symbolic link) tới content/files/~luu/x.txt" in fault
+            ]
+        )
         == 2
     )
 
@@ -168,7 +186,9 @@ def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample: Any, tmp_p
         "files/%2e%2e/articles/nhap.md", "files/..%2farticles/nhap.md", "./articles/nhap.md", "sections.yml", ".git/config",
     ],
 )  # fmt: skip
-def test_a_draft_that_is_named_is_refused_wherever_it_is_named(sample: Any, tmp_path: Path, reference: str) -> None:
+def test_a_draft_that_is_named_is_refused_wherever_it_is_named(
+    sample: Any, tmp_path: Path, reference: str
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     form = reference if reference.startswith(("{", "/")) else f"/{reference}"
     for body, keys in (

@@ -56,4 +56,6 @@ def test_an_address_outside_the_site_is_named_with_its_line(tmp_path: Path) -> N
         "- address: /../x/\n  by: a\n  when: 2026-11-24\n  reason: b\n", "utf-8"
     )
     _, problems = read_withdrawals(tmp_path)
-    assert [(one.line, one.message) for one in problems] == [(1, "Địa chỉ cũ “/../x/” không nằm trong trang.")]
+    assert [(one.line, one.message) for one in problems] == [
+        (1, "Địa chỉ cũ “/../x/” không nằm trong trang.")
+    ]

@@ -4,9 +4,9 @@ import os
 import time
 from pathlib import Path
 
+from bulletin.content.attachments.file_types import FileTypeProblem, check_file_type
 from bulletin.storage.cache_file import StampCache
 from bulletin.storage.file_system import get_stable_stamp
-from bulletin.content.attachments.file_types import FileTypeProblem, check_file_type
 
 _VERSION = "kinds-2"
 """To be raised when ``file_kinds`` looks at files in another way."""

@@ -7,13 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES, REFUSED_TYPE_REMEDIES, check_double_suffix
-from bulletin.content.scan import NOT_A_FILE_PROBLEM
+from bulletin.content.attachments.file_types import (
+    EXECUTABLE_SUFFIXES,
+    REFUSED_TYPE_REMEDIES,
+    check_double_suffix,
+)
 from bulletin.content.attachments.suggestions import suggest_file
+from bulletin.content.markup.links import get_file_path
+from bulletin.content.models import FileReference, ParsedBody
 from bulletin.content.paths import PathError, resolve_reference
 from bulletin.content.problems import Problem
-from bulletin.content.models import FileReference, ParsedBody
-from bulletin.content.markup.links import get_file_path
+from bulletin.content.scan import NOT_A_FILE_PROBLEM
 
 ImageCheck = Callable[[str], tuple[str, str] | None]
 """Given a path from content/, what is wrong with the picture and what to do, or None."""
@@ -63,7 +67,9 @@ class FileReferenceChecker:
         ending = path.rsplit(".", 1)[-1].lower()
         if ending not in self._types or ending in EXECUTABLE_SUFFIXES:
             known = f"Các loại dùng được: {', '.join(self._types)}."
-            return f"Không đính kèm được tệp loại .{ending}: “{path}”.", REFUSED_TYPE_REMEDIES.get(ending, known)
+            return f"Không đính kèm được tệp loại .{ending}: “{path}”.", REFUSED_TYPE_REMEDIES.get(
+                ending, known
+            )
         name = path.rsplit("/", 1)[-1]
         file = resolve_reference(self._root, path)
         if fault := check_double_suffix(name) or self._kind(file, ending) or self._check_hard_link(file):

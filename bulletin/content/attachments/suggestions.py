@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from bulletin.text.suggestions import is_same_name, suggest_correction, find_closest_match
+from bulletin.text.suggestions import find_closest_match, is_same_name, suggest_correction
 
 _LIKENESS = 0.75
 """The ending makes any two names a little like."""

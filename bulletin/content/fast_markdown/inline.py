@@ -34,7 +34,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
 
-from bulletin.content.markup.complexity_limits import ComplexityProblem, ComplexityError, count_marker_runs
+from bulletin.content.markup.complexity_limits import ComplexityError, ComplexityProblem, count_marker_runs
 
 _MARKS: dict[tuple[type[Pattern], str], str] = {
     (AutolinkInlineProcessor, AUTOLINK_RE): "<",
@@ -100,7 +100,9 @@ class FastInlineProcessor(InlineProcessor):
                 source: str = getattr(self.md, "source", text)
                 place = max(source.find(text.lstrip().partition("\n")[0][:80]), 0)
                 what = f"Có một đoạn dài {len(text)} ký tự, có quá nhiều dấu như “[”, “<”, “*” hoặc chỗ ngắt dòng."
-                raise ComplexityError(ComplexityProblem(place, what, "Hãy tách đoạn này bằng các dòng trống."))
+                raise ComplexityError(
+                    ComplexityProblem(place, what, "Hãy tách đoạn này bằng các dòng trống.")
+                )
 
     def _run_on(self, tree: Element, marks: list[str]) -> Element:
         if any(_holds(child.tail, marks) for child in tree):

@@ -2,8 +2,8 @@
 
 from urllib.parse import unquote
 
-from bulletin.text.unicode_forms import normalize_unicode
 from bulletin.text.slugs import MAX_SLUG_LENGTH
+from bulletin.text.unicode_forms import normalize_unicode
 
 MAX_ALIAS_BYTES = 800
 """Bytes at most of a whole old address. The site's path stands before it, ``index.html`` behind it.

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
-from bulletin.content.paths import normalize_reference
-from bulletin.text.plain_text import collapse_whitespace
-from bulletin.content.problems import Problem, ProblemList
-from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.yaml import YamlMapping
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
+from bulletin.content.paths import normalize_reference
+from bulletin.content.problems import Problem, ProblemList
+from bulletin.text.plain_text import collapse_whitespace
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
 from bulletin.text.suggestions import suggest_known_word
 
@@ -101,7 +101,9 @@ class FrontMatterReader:
             items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
             for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
-                    self.add_problem(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
+                    self.add_problem(
+                        key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai]."
+                    )
                 elif name := self._visible(key, item):
                     found[name] = None
         return tuple(found)
@@ -211,11 +213,16 @@ class FrontMatterReader:
         for key, line in value.lines.items():
             if key not in ("name", "url") and not self.problems.is_full:
                 self.add_problem(
-                    "source", f"Không có khóa “{key}” ở nguồn.", suggest_known_word(key, ("name", "url"), "khóa"), line
+                    "source",
+                    f"Không có khóa “{key}” ở nguồn.",
+                    suggest_known_word(key, ("name", "url"), "khóa"),
+                    line,
                 )
         name, url = self.read_string("name", value), self.read_string("url", value)
         if not name:
-            self.add_problem("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
+            self.add_problem(
+                "source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}."
+            )
         if url and not _WEB.fullmatch(url):
             self.add_problem(
                 "source", f"Địa chỉ nguồn “{url}” không phải là https://…", "Hãy chép địa chỉ đầy đủ."
@@ -263,7 +270,9 @@ class FrontMatterReader:
             return parse_date(text)
         except ValueError as error:
             what = str(error) if text else "Đính chính chưa có ngày."
-            self.add_problem("corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line))
+            self.add_problem(
+                "corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line)
+            )
             return None
 
     def _tables(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:
@@ -281,7 +290,9 @@ class FrontMatterReader:
         for item in tables:
             for name, line in item.lines.items():
                 if name not in known and not self.problems.is_full:
-                    self.add_problem(key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line)
+                    self.add_problem(
+                        key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line
+                    )
         return tables
 
 

@@ -4,16 +4,16 @@ import re
 from itertools import takewhile
 from typing import NamedTuple
 
-from bulletin.content.merge_conflicts import CONFLICT_REMEDY, CONFLICT_MESSAGE, find_conflict_in_text
 from bulletin.content.frontmatter.lint import (
     INVISIBLE_CHARACTERS,
     find_indented_key,
+    get_rest_of_line,
     lint_body_start,
     lint_front_matter,
-    get_rest_of_line,
     strip_invisible,
 )
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml, create_duplicate_key_error
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, create_duplicate_key_error, parse_yaml
+from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_text
 
 _FENCE = re.compile(r"^-{3,}\s*$")
 _END = re.compile(r"^(?:-{3,}|\.{3})[^\S\n]*$", re.MULTILINE)
@@ -77,7 +77,9 @@ def _plain(text: str, begin: int) -> SourceDocument:
     lines: dict[str, int] = {}
     key = ""
     at = start
-    for at, row in enumerate(map(strip_invisible, rows[start:]), start):  # the position is needed after the loop
+    for at, row in enumerate(
+        map(strip_invisible, rows[start:]), start
+    ):  # the position is needed after the loop
         more, plain = _MORE.match(row), _PLAIN.match(row)
         if key and more:
             values[key] = f"{values[key]} {more['value'].strip()}"

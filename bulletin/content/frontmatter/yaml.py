@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
-from bulletin.content.merge_conflicts import CONFLICT_REMEDY, CONFLICT_MESSAGE, find_conflict_in_yaml
+from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

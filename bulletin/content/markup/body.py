@@ -11,26 +11,38 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
-from bulletin.content.markup.sanitizer import sanitize_html, sanitize_except_iframes, is_clean_html
-from bulletin.content.markup.video_embeds import VIMEO_PLAYER_HOST, YOUTUBE_PLAYER_HOST, replace_iframes, remove_vimeo_script
-from bulletin.content.markup.complexity_limits import NESTING_PROBLEM, ComplexityProblem, ComplexityError, find_complexity_problem, check_html_complexity, create_slow_text_problem
-from bulletin.content.markup.markdown import create_markdown_converter
-from bulletin.content.markup.unclosed_tags import find_unclosed_elements
-from bulletin.text.plain_text import collapse_whitespace
-from bulletin.content.problems import TOO_MANY_PROBLEMS, MAX_PROBLEMS, Problem
-from bulletin.content.models import Reference, ParsedBody, compute_body_digest
+from bulletin.content.markup.complexity_limits import (
+    NESTING_PROBLEM,
+    ComplexityError,
+    ComplexityProblem,
+    check_html_complexity,
+    create_slow_text_problem,
+    find_complexity_problem,
+)
 from bulletin.content.markup.links import (
     UNSAFE_CHARACTERS_PATTERN,
     SourceLines,
+    extract_references,
     find_id_problems,
     find_reference_problems,
-    extract_references,
-    strip_comments_and_code,
     find_unsafe_characters,
+    strip_comments_and_code,
 )
 from bulletin.content.markup.lint import find_footnote_problems, find_removed_elements
+from bulletin.content.markup.markdown import create_markdown_converter
+from bulletin.content.markup.sanitizer import is_clean_html, sanitize_except_iframes, sanitize_html
+from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.content.markup.unclosed_tags import find_unclosed_elements
 from bulletin.content.markup.unsafe_links import find_unsafe_links
+from bulletin.content.markup.video_embeds import (
+    VIMEO_PLAYER_HOST,
+    YOUTUBE_PLAYER_HOST,
+    remove_vimeo_script,
+    replace_iframes,
+)
+from bulletin.content.models import ParsedBody, Reference, compute_body_digest
+from bulletin.content.problems import MAX_PROBLEMS, TOO_MANY_PROBLEMS, Problem
+from bulletin.text.plain_text import collapse_whitespace
 
 _ID = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")*? id="([^"]*)"')
 _NAMING = re.compile(r'<(?:a|img)(?: [a-z]+="[^"]*")*>')
@@ -82,7 +94,9 @@ class BodyParser:
                 fault = NESTING_PROBLEM
             except TimeLimitError:
                 fault = create_slow_text_problem(typed)
-            self._markdown = create_markdown_converter(self._settings)  # the other one still thinks itself in that text
+            self._markdown = create_markdown_converter(
+                self._settings
+            )  # the other one still thinks itself in that text
         line = first_line + typed.count("\n", 0, fault.position)
         return ParsedBody("", ""), (*problems, Problem(name, line, fault.message, fault.remedy))
 
@@ -155,7 +169,9 @@ class BodyParser:
             )
 
 
-def _slips(seen: str, text: ParsedBody, ids: list[str], is_faulty: bool, rows: SourceLines) -> Iterator[Problem]:
+def _slips(
+    seen: str, text: ParsedBody, ids: list[str], is_faulty: bool, rows: SourceLines
+) -> Iterator[Problem]:
     """Yield what is wrong with a text; ``seen`` is what ``strip_comments_and_code`` leaves of its HTML before cleaning."""
     clean = text.html
     if seen is not clean:
@@ -163,7 +179,9 @@ def _slips(seen: str, text: ParsedBody, ids: list[str], is_faulty: bool, rows: S
         yield from find_removed_elements(seen, rows)
         yield from find_unclosed_elements(seen, rows)
         yield from find_reference_problems(clean, text.references, rows)
-    if not (text.first_paragraph or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty):
+    if not (
+        text.first_paragraph or html.unescape(_TAG.sub("", clean)).strip() or "<img" in clean or is_faulty
+    ):
         yield rows.create_problem("", "Bài chưa có nội dung.", "Hãy viết thân bài bên dưới phần khai báo.")
     yield from find_id_problems(ids, rows)
     yield from find_footnote_problems(clean, text.anchors, rows)

@@ -192,7 +192,9 @@ def create_slow_text_problem(body: str) -> ComplexityProblem:
         start = max(range(len(ends) - 1), key=lambda number: ends[number + 1] - ends[number])
         length = ends[start + 1] - ends[start]
         what = f"Có một đoạn dài {length} ký tự, máy đọc không xong."
-        return ComplexityProblem(ends[start], what, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài.")
+        return ComplexityProblem(
+            ends[start], what, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài."
+        )
     sign, count = signs[0]
     start = max(range(len(ends) - 1), key=lambda number: body.count(sign, ends[number], ends[number + 1]))
     return ComplexityProblem(
@@ -203,15 +205,22 @@ def create_slow_text_problem(body: str) -> ComplexityProblem:
 
 
 def _open_too_often(body: str) -> ComplexityProblem | None:
-    if max(body.count("["), body.count("(")) > MAX_OPEN_BRACKETS and (place := _open_bracket(body)) is not None:
+    if (
+        max(body.count("["), body.count("(")) > MAX_OPEN_BRACKETS
+        and (place := _open_bracket(body)) is not None
+    ):
         what = f"Có hơn {MAX_OPEN_BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
         return ComplexityProblem(place, what, _SUPERFLUOUS)
     if body.count(">") > MAX_OPEN_BRACKETS and (found := _QUOTED.search(body)):
         return NESTING_PROBLEM._replace(position=found.start())
     if body.count("<") > MAX_OPEN_BRACKETS and (place := _open_tag(body)) is not None:
-        return ComplexityProblem(place, f"Có hơn {MAX_OPEN_BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
+        return ComplexityProblem(
+            place, f"Có hơn {MAX_OPEN_BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS
+        )
     if body.count("<") > MAX_OPEN_BRACKETS and (place := _endless_tag(body)) is not None:
-        return ComplexityProblem(place, f"Có hơn {MAX_OPEN_BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.", _SUPERFLUOUS)
+        return ComplexityProblem(
+            place, f"Có hơn {MAX_OPEN_BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.", _SUPERFLUOUS
+        )
     return None
 
 
@@ -226,7 +235,9 @@ def _too_many(body: str) -> ComplexityProblem | None:
         remedy = "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
         return ComplexityProblem(0, f"Bài có hơn {MAX_LINES} dòng.", remedy)
     if lines > MAX_DEFINITIONS and len(rows := _rows(body)) > MAX_DEFINITIONS:
-        return ComplexityProblem(rows[0], f"Bài có hơn {MAX_DEFINITIONS} đề mục, chú thích và định nghĩa.", _PARTED)
+        return ComplexityProblem(
+            rows[0], f"Bài có hơn {MAX_DEFINITIONS} đề mục, chú thích và định nghĩa.", _PARTED
+        )
     if body.count("[^") > MAX_FOOTNOTE_REFERENCES:
         ((name, count),) = Counter(_NOTE.findall(body)).most_common(1) or [("", 0)]
         if count > MAX_FOOTNOTE_REFERENCES:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from bulletin.content.problems import Problem
 from bulletin.content.models import Reference
+from bulletin.content.problems import Problem
 from bulletin.text.slugs import slugify
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bulletin.content.problems import Problem
 from bulletin.content.markup.links import LINK_TAG_PATTERN, SourceLines, parse_attributes, strip_code
+from bulletin.content.problems import Problem
 
 BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
 """What `./inv new` leaves where the text is to stand."""

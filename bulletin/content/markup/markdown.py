@@ -11,9 +11,13 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
-from bulletin.content.markup.complexity_limits import MAX_DEFINITION_LENGTH, ComplexityProblem, ComplexityError
 from bulletin.content.fast_markdown.converter import FastMarkdown
 from bulletin.content.fast_markdown.processors import FastProcessors, LazyTocExtension
+from bulletin.content.markup.complexity_limits import (
+    MAX_DEFINITION_LENGTH,
+    ComplexityError,
+    ComplexityProblem,
+)
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (

@@ -8,8 +8,8 @@ import re
 
 import nh3
 
+from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
 from bulletin.text.unicode_forms import is_normalized, normalize_unicode
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES
 
 ALLOWED_TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"

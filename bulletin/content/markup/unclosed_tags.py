@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletin.content.problems import Problem
 from bulletin.content.markup.links import SourceLines
+from bulletin.content.problems import Problem
 
 _LENIENT = frozenset("body caption colgroup dd dt html li p tbody td tfoot th thead tr".split())
 """Blocks that need no end (HTML, 13.1.2.4 "Optional tags")."""

@@ -8,8 +8,8 @@ import html
 import re
 from collections.abc import Iterator
 
+from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN, SourceLines
 from bulletin.content.problems import Problem
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES, SourceLines
 
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _ADDRESS = re.compile(
@@ -60,7 +60,9 @@ def _schemes(raw: str) -> Iterator[tuple[str, str]]:
         if "=" in tag and (":" in tag or "&" in tag):
             for groups in _ADDRESS.findall(tag):
                 written = "".join(groups)
-                found = _SCHEME.match(UNSAFE_CHARACTERS_PATTERN.sub("", _PASSED_OVER.sub("", html.unescape(written))))
+                found = _SCHEME.match(
+                    UNSAFE_CHARACTERS_PATTERN.sub("", _PASSED_OVER.sub("", html.unescape(written)))
+                )
                 if found and found[1].lower() not in ALLOWED_SCHEMES:
                     yield found[1], written
     for found in _NAMED_BY_SCHEME.finditer(raw):

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
-from bulletin.content.problems import Problem
 from bulletin.content.markup.links import SourceLines
+from bulletin.content.problems import Problem
 
 YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST = "www.youtube-nocookie.com", "player.vimeo.com"
 VIDEO_FIGURE_PATTERN = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
@@ -20,7 +20,14 @@ IFRAME_PATTERN = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>
 """A frame as nh3 writes it."""
 _NAMES = {YOUTUBE_PLAYER_HOST: "YouTube", VIMEO_PLAYER_HOST: "Vimeo"}
 _YOUTUBE = frozenset(
-    {YOUTUBE_PLAYER_HOST, "youtube-nocookie.com", "www.youtube.com", "m.youtube.com", "youtube.com", "youtu.be"}
+    {
+        YOUTUBE_PLAYER_HOST,
+        "youtube-nocookie.com",
+        "www.youtube.com",
+        "m.youtube.com",
+        "youtube.com",
+        "youtu.be",
+    }
 )
 _VIMEO = frozenset({VIMEO_PLAYER_HOST, "vimeo.com", "www.vimeo.com"})
 _YOUTUBE_FILM = re.compile(r"(?:/(?:embed|shorts|live|v))?/(?!videoseries|live_stream)([A-Za-z0-9_-]{11})/?")
@@ -107,7 +114,9 @@ def remove_vimeo_script(raw: str) -> str:
     return _HELPER.sub("", raw) if "player.vimeo.com" in raw else raw
 
 
-def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: SourceLines) -> Iterator[Problem]:
+def _faults(
+    values: dict[str, str], before: str, hosts: tuple[str, ...], rows: SourceLines
+) -> Iterator[Problem]:
     address = values.get("src", "")
     typed = address.partition("?")[0]
     place = typed if rows.has_text(typed) else "<iframe"
@@ -171,4 +180,7 @@ def _parse_vimeo_url(path: str, query: dict[str, list[str]]) -> tuple[str, str] 
     if not _HASH.fullmatch(key):
         key = ""
     unlisted, asked = (f"/{key}", f"h={key}&") if key else ("", "")
-    return f"https://vimeo.com/{found[1]}{unlisted}", f"https://{VIMEO_PLAYER_HOST}/video/{found[1]}?{asked}dnt=1"
+    return (
+        f"https://vimeo.com/{found[1]}{unlisted}",
+        f"https://{VIMEO_PLAYER_HOST}/video/{found[1]}?{asked}dnt=1",
+    )

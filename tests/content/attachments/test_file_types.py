@@ -1,10 +1,8 @@
-
-from typing import Any
-
 import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,7 +35,9 @@ def create_office_file(kind: str, *names: str) -> bytes:
 
 
 def create_odf_file(kind: str, *names: str) -> bytes:
-    return create_archive_file("content.xml", *names, first=("mimetype", f"application/vnd.oasis.opendocument.{kind}"))
+    return create_archive_file(
+        "content.xml", *names, first=("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    )
 
 
 SOUND = {
@@ -138,7 +138,12 @@ def test_macros_are_found(tmp_path: Path, ending: str, data: Any) -> None:
 
 
 def test_the_tables_of_contents_that_libreoffice_writes_are_no_macros(tmp_path: Path) -> None:
-    assert find_type_problem(tmp_path, "odt", create_odf_file("text", "Basic/script-lc.xml", "Basic/Standard/script-lb.xml")) == ""
+    assert (
+        find_type_problem(
+            tmp_path, "odt", create_odf_file("text", "Basic/script-lc.xml", "Basic/Standard/script-lb.xml")
+        )
+        == ""
+    )
 
 
 def test_a_locked_document_is_told_from_a_broken_one(tmp_path: Path) -> None:
@@ -153,12 +158,18 @@ def test_an_archive_holds_nothing_that_runs(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["setup.exe.", "b/setup.exe ", "setup.EXE. .", "setup.exe::$DATA", "b\\setup.exe.", "a.txt:b.exe"]
 )
-def test_an_archive_holds_nothing_that_runs_under_the_name_that_windows_gives_it(tmp_path: Path, name: str) -> None:
-    assert "loại tệp không được phát" in find_type_problem(tmp_path, "zip", create_archive_file("a.pdf", name))
+def test_an_archive_holds_nothing_that_runs_under_the_name_that_windows_gives_it(
+    tmp_path: Path, name: str
+) -> None:
+    assert "loại tệp không được phát" in find_type_problem(
+        tmp_path, "zip", create_archive_file("a.pdf", name)
+    )
 
 
 def test_a_folder_or_a_word_is_no_ending(tmp_path: Path) -> None:
-    assert find_type_problem(tmp_path, "zip", create_archive_file("a.js/a.pdf", "Mục 1. Đảng/app", "exe")) == ""
+    assert (
+        find_type_problem(tmp_path, "zip", create_archive_file("a.js/a.pdf", "Mục 1. Đảng/app", "exe")) == ""
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-
 import pytest
 
 from bulletin.content.attachments.suggestions import suggest_file

@@ -1,6 +1,4 @@
-
 from typing import Any
-
 from xml.etree.ElementTree import Element, SubElement
 
 import pytest
@@ -34,7 +32,9 @@ def parser():
 
 
 @given(block=BLOCKS, state=st.sampled_from(STATES))
-def test_processors_claim_no_prose_and_nothing_without_their_marks(parser: Any, block: Any, state: Any) -> None:
+def test_processors_claim_no_prose_and_nothing_without_their_marks(
+    parser: Any, block: Any, state: Any
+) -> None:
     parser.state.set(state)
     for parent in create_parents():
         for processor in parser.blockprocessors:

@@ -1,6 +1,4 @@
-
 from typing import Any
-
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -13,7 +11,13 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from bulletin.content.markup.markdown import MARKDOWN_EXTENSION_CONFIGS, MARKDOWN_EXTENSIONS, BulletinExtension, slugify_heading, create_markdown_converter
+from bulletin.content.markup.markdown import (
+    MARKDOWN_EXTENSION_CONFIGS,
+    MARKDOWN_EXTENSIONS,
+    BulletinExtension,
+    create_markdown_converter,
+    slugify_heading,
+)
 from tests.content.markup.strategies import MARKUP_TEXTS
 
 pytestmark = pytest.mark.slow
@@ -23,7 +27,12 @@ def create_stock_markdown(settings: dict) -> Markdown:
     """The same dialect without anything of the package."""
     own = (one for one in settings.get("extensions", ()) if one not in MARKDOWN_EXTENSIONS)
     return Markdown(
-        extensions=[*MARKDOWN_EXTENSIONS, *own, TocExtension(slugify=slugify_heading, permalink=False), BulletinExtension()],
+        extensions=[
+            *MARKDOWN_EXTENSIONS,
+            *own,
+            TocExtension(slugify=slugify_heading, permalink=False),
+            BulletinExtension(),
+        ],
         extension_configs={**MARKDOWN_EXTENSION_CONFIGS, **settings.get("extension_configs", {})},
         output_format="html",
     )
@@ -151,7 +160,10 @@ def test_so_is_it_with_extensions_that_markdown_brings(text: Any) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_so_is_it_with_an_extension_of_the_sites_own(part: Any) -> None:
-    ours, theirs = create_markdown_converter({"extensions": [CustomExtension(part)]}), create_stock_markdown({"extensions": [CustomExtension(part)]})
+    ours, theirs = (
+        create_markdown_converter({"extensions": [CustomExtension(part)]}),
+        create_stock_markdown({"extensions": [CustomExtension(part)]}),
+    )
 
     @given(MARKUP_TEXTS)
     def check(text):
@@ -178,7 +190,9 @@ def test_a_tag_may_become_a_blocks_between_two_texts() -> None:
 @given(MARKUP_TEXTS)
 def test_one_text_leaves_nothing_behind_for_the_next(text: Any) -> None:
     OURS.reset().convert(text)
-    assert convert_text(OURS, "Một *hai* [^1]\n\n[^1]: ba") == convert_text(STOCK, "Một *hai* [^1]\n\n[^1]: ba")
+    assert convert_text(OURS, "Một *hai* [^1]\n\n[^1]: ba") == convert_text(
+        STOCK, "Một *hai* [^1]\n\n[^1]: ba"
+    )
 
 
 OURS, STOCK = create_markdown_converter(HOUSE), create_stock_markdown(HOUSE)

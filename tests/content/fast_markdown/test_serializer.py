@@ -1,6 +1,4 @@
-
 from typing import Any
-
 from xml.etree.ElementTree import Comment, Element, ProcessingInstruction, QName
 
 from hypothesis import given

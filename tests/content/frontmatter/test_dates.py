@@ -1,8 +1,6 @@
-
-from typing import Any
-
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given

@@ -1,8 +1,6 @@
-
+import unicodedata
 from pathlib import Path
 from typing import Any
-
-import unicodedata
 
 import pytest
 
@@ -64,11 +62,17 @@ def test_a_value_of_a_plain_header_may_go_on_when_it_is_indented() -> None:
 
 
 def test_a_plain_header_may_hold_colons() -> None:
-    assert split_front_matter("Title: Hội nghị: tổng kết\n\nx").front_matter.values["title"] == "Hội nghị: tổng kết"
+    assert (
+        split_front_matter("Title: Hội nghị: tổng kết\n\nx").front_matter.values["title"]
+        == "Hội nghị: tổng kết"
+    )
 
 
 def test_names_are_parted_by_semicolons_where_there_are_any() -> None:
-    assert split_front_matter("Tags: Huế, cố đô; Đảng\n\nx").front_matter.values["tags"] == ["Huế, cố đô", "Đảng"]
+    assert split_front_matter("Tags: Huế, cố đô; Đảng\n\nx").front_matter.values["tags"] == [
+        "Huế, cố đô",
+        "Đảng",
+    ]
 
 
 def test_a_header_may_end_with_three_dots_and_stand_alone() -> None:
@@ -109,7 +113,11 @@ def test_a_header_that_is_a_list_is_an_error() -> None:
 
 def test_empty_lines_before_the_header_are_passed_over() -> None:
     found = split_front_matter("\n \n---\ntitle: x\n---\nThân")
-    assert (found.front_matter.values, found.front_matter.lines, found.body_line) == ({"title": "x"}, {"title": 4}, 6)
+    assert (found.front_matter.values, found.front_matter.lines, found.body_line) == (
+        {"title": "x"},
+        {"title": 4},
+        6,
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +168,9 @@ def test_slips_that_yaml_passes_over_are_told(row: str, remedy: str) -> None:
         ("tags: [a]\n\ttitle: x", 3, "phím Tab"),
     ],
 )
-def test_a_key_that_blanks_make_part_of_another_is_to_stand_at_the_margin(header: str, line: int, sign: str) -> None:
+def test_a_key_that_blanks_make_part_of_another_is_to_stand_at_the_margin(
+    header: str, line: int, sign: str
+) -> None:
     with pytest.raises(YamlError) as caught:
         split_front_matter(f"---\n{header}\n---\nThân")
     assert (caught.value.line, caught.value.message) == (line, f"Dòng bắt đầu bằng {sign}.")
@@ -177,7 +187,9 @@ def test_a_key_within_a_list_keeps_its_blanks() -> None:
 
 
 def test_what_word_leaves_unseen_does_no_harm() -> None:
-    assert split_front_matter("---\ntitle:\u00a0Hội\u200b nghị\n---\nx").front_matter.values == {"title": "Hội nghị"}
+    assert split_front_matter("---\ntitle:\u00a0Hội\u200b nghị\n---\nx").front_matter.values == {
+        "title": "Hội nghị"
+    }
 
 
 @pytest.mark.parametrize(

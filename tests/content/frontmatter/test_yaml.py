@@ -1,13 +1,11 @@
-
-from typing import Any
-
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 
 
 def expect_yaml_error(text: str, first_line: int = 1) -> YamlError:

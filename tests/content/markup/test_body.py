@@ -1,8 +1,6 @@
-
-from typing import Any
-
 import re
 import warnings
+from typing import Any
 
 import html5lib
 import pytest
@@ -159,13 +157,16 @@ def test_an_address_without_a_host_is_said(target: str) -> None:
 )
 def test_nothing_is_taken_away_without_a_word(element: Any) -> None:
     assert [
-        (line, f"<{element}>" in what) for line, what in list_text_problems(f"Một.\n\nHai <{element}>x</{element}>")
+        (line, f"<{element}>" in what)
+        for line, what in list_text_problems(f"Một.\n\nHai <{element}>x</{element}>")
     ] == [(3, True)]
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202a", "\U000e0041"])
 def test_letters_are_not_turned_round(sign: str) -> None:
-    assert list_text_problems(f"Một.\n\nTải gpj{sign}exe.") == [(3, "Có ký tự điều khiển không nhìn thấy trong bài.")]
+    assert list_text_problems(f"Một.\n\nTải gpj{sign}exe.") == [
+        (3, "Có ký tự điều khiển không nhìn thấy trong bài.")
+    ]
     assert parse_to_html(f"gpj{sign}exe") == parse_to_html(f"gpj&#{ord(sign)};exe") == "<p>gpjexe</p>"
 
 
@@ -190,7 +191,8 @@ def test_an_address_that_cannot_be_read_is_no_traceback() -> None:
 @given(st.lists(st.integers(1, 6), max_size=9))
 def test_the_outline_begins_at_h2_and_skips_no_level(levels: Any) -> None:
     made = [
-        int(one) for one in re.findall(r"<h(\d)", parse_to_html("\n\n".join(f"{'#' * level} Mục" for level in levels)))
+        int(one)
+        for one in re.findall(r"<h(\d)", parse_to_html("\n\n".join(f"{'#' * level} Mục" for level in levels)))
     ]
     assert len(made) == len(levels)
     assert all(2 <= after <= before + 1 for before, after in zip([1, *made], made, strict=False))
@@ -298,7 +300,9 @@ def test_a_picture_alone_is_a_body() -> None:
 
 def test_pictures_need_words_and_a_home() -> None:
     assert list_text_problems("a\n\n![](/images/x.jpg)") == [(3, "Ảnh trong bài chưa có lời mô tả.")]
-    assert list_text_problems("a\n\n![b](https://a.vn/x.jpg)") == [(3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")]
+    assert list_text_problems("a\n\n![b](https://a.vn/x.jpg)") == [
+        (3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")
+    ]
     assert list_text_problems("![b](//a.vn/x.jpg)") == [(1, "Ảnh “//a.vn/x.jpg” lấy từ trang khác.")]
 
 

@@ -1,17 +1,15 @@
 """Whatever is typed, a browser finds in the text nothing but what an editor's text may hold."""
 
-from typing import Any
-
-
 import re
 import warnings
+from typing import Any
 
 import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES
+from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.markup.sanitizer import ALLOWED_TAGS
 from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url
 from tests.content.markup.strategies import MARKUP_TEXTS

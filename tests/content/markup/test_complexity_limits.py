@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -6,18 +5,18 @@ from hypothesis import given
 
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.complexity_limits import (
+    MAX_DEFINITION_LENGTH,
+    MAX_DEFINITIONS,
+    MAX_FOOTNOTE_REFERENCES,
+    MAX_LINES,
+    MAX_MARKERS,
     MAX_OPEN_BRACKETS,
     MAX_OPEN_ELEMENTS,
-    MAX_LINES,
-    MAX_DEFINITION_LENGTH,
-    MAX_MARKERS,
-    MAX_FOOTNOTE_REFERENCES,
-    MAX_DEFINITIONS,
-    find_complexity_problem,
     create_slow_text_problem,
+    find_complexity_problem,
 )
-from tests.english_words import find_english_words
 from tests.content.markup.strategies import MARKUP_TEXTS
+from tests.english_words import find_english_words
 
 pytestmark = pytest.mark.slow
 

@@ -1,13 +1,11 @@
 """No address of this site becomes one of another host, however it is written."""
 
-from collections.abc import Callable
-from typing import Any
-
-
 import html
 import os
 import re
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -21,8 +19,8 @@ from bulletin.urls import normalize_alias
 from bulletin.views.body import build_body, build_feed_body
 from bulletin.views.fingerprints import PageFingerprints
 from bulletin.views.redirect_pages import plan_alias_redirects
-from tests.link_hosts import find_link_host, find_hrefs
-from tests.factories import SITE_URL, create_test_article, create_test_context, create_page, create_sections
+from tests.factories import SITE_URL, create_page, create_sections, create_test_article, create_test_context
+from tests.link_hosts import find_hrefs, find_link_host
 
 OWN, OTHER = "bantin.example.vn", "khac.example"
 PREVIEWS = ("localhost", "127.0.0.1")
@@ -83,7 +81,11 @@ def create_link_html(target: str) -> str:
 def test_text_reader_with_an_address_of_two_readings_refuses_it(target: Any, form: Any, site: Any) -> None:
     made = render_markup(form(target), site)
     # Beside a site below a path, the rest of its host is another site.
-    assert all(href.lower() == target.lower() for href in find_hrefs(made or "")) if site != SITE_URL else made is None
+    assert (
+        all(href.lower() == target.lower() for href in find_hrefs(made or ""))
+        if site != SITE_URL
+        else made is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,7 +124,9 @@ def test_links_lead_to_the_host_that_their_editor_means(record_fault_count: Call
 
     play()
     assert count["laid"] > count["tried"] / 20
-    record_fault_count(f"addresses of links: {count['tried']} tried, {count['laid']} printed, none led to another host")
+    record_fault_count(
+        f"addresses of links: {count['tried']} tried, {count['laid']} printed, none led to another host"
+    )
 
 
 @settings(max_examples=PLAYS)
@@ -134,5 +138,9 @@ def test_old_addresses_stay_on_the_host(text: Any, site: Any) -> None:
         return
     edition = create_test_context([create_test_article("moi", aliases=(address,))], siteurl=site)
     (page,) = plan_alias_redirects(edition, PageFingerprints(edition))
-    for link in (edition.urls.build_link(address), edition.urls.build_absolute_url(address), page.view.target.url):
+    for link in (
+        edition.urls.build_link(address),
+        edition.urls.build_absolute_url(address),
+        page.view.target.url,
+    ):
         assert find_link_host(link, "https", OWN) == OWN

@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -6,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.markdown import create_markdown_converter
-from bulletin.content.markup.sanitizer import sanitize_html, is_clean_html
+from bulletin.content.markup.sanitizer import is_clean_html, sanitize_html
 from tests.content.markup.strategies import MARKUP_TEXTS
 
 MD = create_markdown_converter({})

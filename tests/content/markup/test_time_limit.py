@@ -9,7 +9,7 @@ import pytest
 
 from bulletin.content.markup import time_limit
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
+from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +73,9 @@ def test_other_threads_work_without_the_limit() -> None:
     assert taken[0] >= 0.1
 
 
-def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 0.02)
     reader = BodyParser()
     text, (problem,) = reader.parse_body("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)

@@ -1,11 +1,9 @@
 """What is never closed is told on the line where it begins, and nothing else is."""
 
-from typing import Any
-
-
 import html
 import re
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +26,10 @@ TYPED = st.lists(
 
 
 def list_unclosed_tags(body: str) -> list[tuple[int, str]]:
-    return [(problem.line, problem.message) for problem in READER.parse_body("content/articles/tin.md", body, 1)[1]]
+    return [
+        (problem.line, problem.message)
+        for problem in READER.parse_body("content/articles/tin.md", body, 1)[1]
+    ]
 
 
 def extract_words(raw: str) -> list[str]:
@@ -82,7 +83,9 @@ def test_what_ends_with_the_element_around_it_is_not(body: str) -> None:
 @pytest.mark.parametrize("typed", ["<!-- ghi chú", "Chữ <!-- ghi chú", "<div>\n<!-- ghi chú\n</div>"])
 def test_a_note_without_an_end_is_told(typed: str) -> None:
     line = 5 + typed[: typed.find("<!--")].count("\n")
-    assert (line, "Ghi chú “<!--” chưa được đóng.") in list_unclosed_tags(f"<!-- a -->\n\nMột.\n\n{typed}\n\nHai.")
+    assert (line, "Ghi chú “<!--” chưa được đóng.") in list_unclosed_tags(
+        f"<!-- a -->\n\nMột.\n\n{typed}\n\nHai."
+    )
 
 
 @pytest.mark.parametrize("typed", ["`<!--`", "&lt;!--", "<!-- a -->", "![a <!-- b](/images/x.jpg)"])

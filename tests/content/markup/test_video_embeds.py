@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -6,7 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url, get_frame_sources, get_video_host_name
+from bulletin.content.markup.video_embeds import (
+    VIDEO_FIGURE_PATTERN,
+    get_frame_sources,
+    get_video_host_name,
+    parse_video_url,
+)
 from bulletin.content.settings import ContentSettings
 from bulletin.settings.tables import SettingError, load_settings
 
