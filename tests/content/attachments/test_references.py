@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.content.attachments.suggestions import suggest_file
+from bulletin.content.attachments.references import suggest_file
 
 COPY = "hãy chép tệp vào content/files/"
 
