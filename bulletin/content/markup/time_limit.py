@@ -13,8 +13,8 @@ from typing import ClassVar
 
 TEXT_TIME_LIMIT = 4.0
 """Maximum seconds for one text. A megabyte of links and tables takes one, an article 3 ms."""
-_REFERENCE_PACE = 0.0017
-"""Seconds of ``_measure_pace`` on the machine for which ``TEXT_TIME_LIMIT`` was chosen."""
+REFERENCE_PACE = 0.0017
+"""Seconds of ``measure_pace`` on the machine for which ``TEXT_TIME_LIMIT`` was chosen."""
 _MAX_FACTOR = 20.0
 """Maximum factor of more time for a slower machine."""
 _REPEAT_INTERVAL = 0.5
@@ -69,7 +69,7 @@ class TimeLimit:
         """
         if self._get_remaining_time() <= 0 and not self._is_measured:
             self._is_measured = True
-            factor = min(_measure_pace() for _ in range(3)) / _REFERENCE_PACE
+            factor = min(measure_pace() for _ in range(3)) / REFERENCE_PACE
             self._seconds *= min(max(factor, 1.0), _MAX_FACTOR)
         if self._get_remaining_time() <= 0:
             raise TimeLimitError
@@ -94,7 +94,7 @@ _UNINTERRUPTIBLE = (TimeLimit.__enter__.__code__, TimeLimit.__exit__.__code__)
 """Code in which no error may be raised, because the timer would stay active."""
 
 
-def _measure_pace() -> float:
+def measure_pace() -> float:
     """Return the processor time of a fixed amount of work."""
     start, words = time.process_time(), dict[str, int]()
     for number in range(10_000):
