@@ -1,5 +1,3 @@
-"""What is said of a file that is named and is not there."""
-
 from pathlib import Path
 
 import pytest
@@ -9,15 +7,15 @@ from bulletin.content.attachments.references import suggest_file
 COPY = "hãy chép tệp vào content/files/"
 
 
-def describe_missing_file(root, there, named):
-    """Return what is said of the file ``named``, where there is one called ``there``."""
-    (root / there).parent.mkdir(parents=True, exist_ok=True)
-    (root / there).touch()
-    return suggest_file(root, root / named, ["files"])
+def suggest_for_missing_file(root: Path, existing: str, missing: str) -> str:
+    """Return the remedy for the file ``missing`` if the file ``existing`` exists."""
+    (root / existing).parent.mkdir(parents=True, exist_ok=True)
+    (root / existing).touch()
+    return suggest_file(root, root / missing, ["files"])
 
 
 @pytest.mark.parametrize(
-    ("there", "named"),
+    ("existing", "missing"),
     [
         ("files/ke-hoach.pdf", "files/Kế hoạch.PDF"),
         ("files/ke-hoach.pdf", "files/ke_hoach.pdf"),
@@ -25,12 +23,12 @@ def describe_missing_file(root, there, named):
         ("files/ke-hoach.pdf", "ke-hoach.pdf"),
     ],
 )
-def test_a_name_written_otherwise_is_corrected(tmp_path: Path, there: str, named: str) -> None:
-    assert describe_missing_file(tmp_path, there, named) == f"Hãy viết “{there}”."
+def test_suggest_file_with_similar_spelling_proposes_it(tmp_path: Path, existing: str, missing: str) -> None:
+    assert suggest_for_missing_file(tmp_path, existing, missing) == f"Hãy viết “{existing}”."
 
 
 @pytest.mark.parametrize(
-    ("there", "named"),
+    ("existing", "missing"),
     [
         ("files/ke-hoach-118-kh-btctu.pdf", "files/ke-hoach-112-kh-btctu.pdf"),
         ("files/ke-hoach.pdf", "files/ke-hoach.docx"),
@@ -38,14 +36,14 @@ def test_a_name_written_otherwise_is_corrected(tmp_path: Path, there: str, named
         ("files/ke-hoach-11-8.pdf", "files/ke-hoach-118.pdf"),
     ],
 )
-def test_a_file_that_may_be_another_paper_is_asked_about(tmp_path: Path, there: str, named: str) -> None:
+def test_suggest_file_with_near_name_asks(tmp_path: Path, existing: str, missing: str) -> None:
     assert (
-        describe_missing_file(tmp_path, there, named)
-        == f"Có phải là “{there}” không? Nếu phải, hãy viết như vậy; nếu không, {COPY}."
+        suggest_for_missing_file(tmp_path, existing, missing)
+        == f"Có phải là “{existing}” không? Nếu phải, hãy viết như vậy; nếu không, {COPY}."
     )
 
 
-def test_nothing_like_it_is_to_be_copied(tmp_path: Path) -> None:
-    assert describe_missing_file(tmp_path, "files/quyet-dinh.pdf", "files/to-trinh.pdf") == (
+def test_suggest_file_without_near_name_proposes_copying(tmp_path: Path) -> None:
+    assert suggest_for_missing_file(tmp_path, "files/quyet-dinh.pdf", "files/to-trinh.pdf") == (
         "Hãy chép tệp vào content/files/ hoặc sửa đường dẫn."
     )
