@@ -89,7 +89,9 @@ def test_check_with_symlink_to_unpublishable_file_names_the_link(
         if (site.folder / "khac").is_dir():
             (site.folder / "khac").rename(replaced)
     assert count > 150
-    record_fault_count(f"links inside content/: {count} links to files that must not be published, {count} refused")
+    record_fault_count(
+        f"links inside content/: {count} links to files that must not be published, {count} refused"
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)

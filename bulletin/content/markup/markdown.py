@@ -1,4 +1,4 @@
-"""The Markdown dialect: Python-Markdown with fixed extensions and four tree rules."""
+"""The Markdown dialect: Python-Markdown with extensions, limits and tree rules."""
 
 import re
 from collections.abc import Mapping
@@ -9,14 +9,16 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-from bulletin.content.fast_markdown.converter import FastMarkdown
-from bulletin.content.fast_markdown.processors import FastProcessors, LazyTocExtension
+from bulletin.content.fast_markdown import FastMarkdown, FastProcessors
 from bulletin.content.markup.complexity_limits import (
     MAX_DEFINITION_LENGTH,
     ComplexityError,
     ComplexityProblem,
+    count_marker_runs,
 )
 from bulletin.text.slugs import slugify
 
@@ -32,6 +34,14 @@ MARKDOWN_EXTENSIONS = (
 )
 MARKDOWN_EXTENSION_CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LONG_TEXT = 20_000
+"""Characters of a text from which its marks are counted."""
+_COPIES_PER_MARK = {"[": 1.0, "<": 1.0, "\\": 1.0, "&": 0.5, "  \n": 1.0, "`": 0.5, "*": 0.5, "_": 0.5}
+"""Copies of the text that Python-Markdown makes for each mark. Two marks make one emphasis or code."""
+MAX_COPIED_CHARACTERS = 4_500_000_000
+"""Maximum characters of all copies together, which take two seconds."""
+_GROWTH_PER_COPY = 7
+"""Average characters by which the text grows with each copy."""
 _ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
 
 
@@ -41,12 +51,11 @@ def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:
     ``settings`` is Pelican's setting MARKDOWN.
     """
     own = [name for name in settings.get("extensions", ()) if name not in MARKDOWN_EXTENSIONS]
-    toc = TocExtension if own else LazyTocExtension
     extensions: list[Any] = [
         *MARKDOWN_EXTENSIONS,
         FastProcessors(),
         *own,
-        toc(slugify=slugify_heading, permalink=False),
+        TocExtension(slugify=slugify_heading, permalink=False),
         BulletinExtension(),
     ]
     return FastMarkdown(
@@ -62,28 +71,46 @@ def slugify_heading(text: str, separator: str) -> str:
 
 
 class BulletinExtension(Extension):
-    """Adds four tree rules to the dialect, and removes indented code."""
+    """Adds limits and tree rules to the dialect, and removes indented code."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
         """Register the tree rules."""
         md.parser.blockprocessors.deregister("code")  # Word indents paragraphs, so indented text is not code
-        md.treeprocessors.register(
-            _DefinitionLimits(md), "bulletin_definitions", 60
-        )  # before any processor repeats definitions
-        md.treeprocessors.register(
-            _HeadingLevels(md), "bulletin_headings", 6
-        )  # before toc (5) gives them ids
+        source = _SourceRecorder(md)
+        # Before any preprocessor changes the source:
+        md.preprocessors.register(source, "bulletin_source", 1000)
+        # Before any processor repeats definitions:
+        md.treeprocessors.register(_DefinitionLimits(md, source), "bulletin_definitions", 60)
+        # Before inline (20):
+        md.treeprocessors.register(_InlineLimits(md, source), "bulletin_inline_limits", 20.5)
+        # Before toc (5), which makes the ids:
+        md.treeprocessors.register(_HeadingLevels(md), "bulletin_headings", 6)
         md.treeprocessors.register(_ImageFigures(md), "bulletin_figures", 4)
         md.treeprocessors.register(_CellAlignment(md), "bulletin_tables", 3)
+
+
+class _SourceRecorder(Preprocessor):
+    """Keeps the source of a body, so that limits can report a position."""
+
+    _text = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._text = "\n".join(lines)
+        return lines
+
+    def find_position(self, text: str) -> int:
+        """Return the position of ``text`` in the source, or 0."""
+        return max(self._text.find(text), 0)
 
 
 class _DefinitionLimits(Treeprocessor):
     """Refuses long definitions, because each use of a definition repeats its text."""
 
-    def __init__(self, converter: Any) -> None:
-        super().__init__(converter)
-        self._converter: FastMarkdown = converter
-        self._abbreviations: dict[str, str] = converter.treeprocessors["abbr"].abbrs
+    def __init__(self, md: Markdown, source: _SourceRecorder) -> None:
+        super().__init__(md)
+        abbreviations: Any = md.treeprocessors["abbr"]
+        self._abbreviations: dict[str, str] = abbreviations.abbrs
+        self._source = source
 
     def run(self, _root: Element) -> None:
         if not (self.md.references or self._abbreviations):
@@ -91,11 +118,34 @@ class _DefinitionLimits(Treeprocessor):
         words = chain.from_iterable(self.md.references.values())
         for text in (*words, *self._abbreviations.values()):
             if text and len(text) > MAX_DEFINITION_LENGTH:
-                place = max(self._converter.source.find(text), 0)
                 message = (
                     f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {MAX_DEFINITION_LENGTH} ký tự."
                 )
-                raise ComplexityError(ComplexityProblem(place, message, "Hãy viết ngắn lại."))
+                position = self._source.find_position(text)
+                raise ComplexityError(ComplexityProblem(position, message, "Hãy viết ngắn lại."))
+
+
+class _InlineLimits(Treeprocessor):
+    """Refuses long texts with many marks.
+
+    Reason: Python-Markdown copies the text for each mark.
+    """
+
+    def __init__(self, md: Markdown, source: _SourceRecorder) -> None:
+        super().__init__(md)
+        self._source = source
+
+    def run(self, root: Element) -> None:
+        for text in chain.from_iterable((node.text, node.tail) for node in root.iter()):
+            if not text or len(text) <= _LONG_TEXT or isinstance(text, AtomicString):
+                continue
+            copies = sum(share * count_marker_runs(text, mark) for mark, share in _COPIES_PER_MARK.items())
+            if copies * (len(text) + _GROWTH_PER_COPY * copies) > MAX_COPIED_CHARACTERS:
+                position = self._source.find_position(text.lstrip().partition("\n")[0][:80])
+                message = f"Có một đoạn dài {len(text)} ký tự, có quá nhiều dấu như “[”, “<”, “*” hoặc chỗ ngắt dòng."
+                raise ComplexityError(
+                    ComplexityProblem(position, message, "Hãy tách đoạn này bằng các dòng trống.")
+                )
 
 
 class _HeadingLevels(Treeprocessor):
