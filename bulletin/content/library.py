@@ -29,7 +29,7 @@ _REMOVE_LINK = "Hãy sửa hoặc bỏ liên kết."
 _REPAIR_OR_REMOVE_LINK = (
     "Nếu đó là một bài đang có lỗi nêu ở đây, hãy sửa bài ấy trước; nếu không, hãy sửa hoặc bỏ liên kết."
 )
-"""Remedy if some files are unreadable, because the addresses of those are unknown."""
+"""Remedy if some files are unreadable, because the addresses of these files are unknown."""
 _MIN_SIMILARITY = 0.85
 """Ratio of difflib from which an existing address is proposed for a broken one."""
 TitledAnchors = tuple[str, frozenset[str]]

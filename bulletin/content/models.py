@@ -213,7 +213,7 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
 
     @property
     def details(self) -> tuple[object, ...]:
-        """No fields besides those that every content item has."""
+        """No fields besides the fields of every content item."""
         return ()
 
     @property

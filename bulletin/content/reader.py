@@ -177,7 +177,7 @@ def create_content_reader(
 ) -> ContentReader:
     """Return a content reader for ``root`` (content/).
 
-    ``sections`` are those of ``root`` if the caller has read them.
+    ``sections`` are the sections of ``root`` if the caller has read them.
     Raise SettingError if the settings table RECORDS is invalid.
     """
     if sections is None:

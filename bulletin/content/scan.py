@@ -184,12 +184,12 @@ def find_stray_files(root: Path, files: Iterable[ContentFile]) -> Iterator[Probl
         source = file.source
         is_content, is_markdown = source.startswith(CONTENT_FOLDERS), source.endswith(".md")
         if source.endswith("/"):
-            shown = (
+            display_path = (
                 source
                 if source.count("/") <= _SHOWN_FOLDERS
                 else "/".join([*source.split("/")[:_SHOWN_FOLDERS], "…"])
             )
-            yield Problem(get_display_path(root, shown), 1, *_explain_unread_folder(root, source))
+            yield Problem(get_display_path(root, display_path), 1, *_explain_unread_folder(root, source))
             continue
         if not source.isprintable():
             yield Problem(

@@ -132,7 +132,7 @@ class FrontMatterReader:
         return tuple(found)
 
     def filter_sluggable_names(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Return one of ``names`` for each slug, and report names that make none."""
+        """Return one of ``names`` for each slug, and report names without a slug."""
         kept: dict[str, str] = {}
         for name in names:
             if len(slugify(name)) > MAX_SLUG_LENGTH:
@@ -224,13 +224,13 @@ class FrontMatterReader:
 
     def read_aliases(self) -> tuple[str, ...]:
         """Return the aliases as paths from the root of the site."""
-        kept = []
+        aliases = []
         for text in self.read_names("aliases"):
             try:
-                kept.append(parse_alias(text))
+                aliases.append(parse_alias(text))
             except AliasError as error:
                 self.add_problem("aliases", error.message, error.remedy)
-        return tuple(kept)
+        return tuple(aliases)
 
     def read_origin(self) -> Origin | None:
         """Return the source of a reprinted article: a name, or ``{name, url}``."""

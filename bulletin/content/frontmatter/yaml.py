@@ -20,7 +20,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class YamlMapping:
     """A mapping with the line (from 1) of each of its keys.
 
-    Values are ``str``, ``list`` or ``YamlMapping``; lists hold the same.
+    Values are ``str``, ``list`` or ``YamlMapping``. Lists have the same types of items.
     """
 
     values: dict[str, Any]

@@ -189,14 +189,14 @@ def _strip_comments(raw: str) -> str:
     """
     if "<!--" not in raw:
         return raw
-    kept, end = list[str](), 0
+    parts, end = list[str](), 0
     for found in _TOKEN.finditer(raw):
         if found[0].startswith("<!--"):
-            kept.append(raw[end : found.start()])
+            parts.append(raw[end : found.start()])
             end = found.end()
         elif (found[1] or "").lower() in _RAW_TEXT_ELEMENTS or found[0].startswith("<![CDATA["):
             break
-    return "".join((*kept, raw[end:]))
+    return "".join((*parts, raw[end:]))
 
 
 def create_slow_text_problem(body: str) -> ComplexityProblem:

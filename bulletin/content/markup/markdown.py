@@ -169,7 +169,7 @@ class _ImageFigures(Treeprocessor):
             return
         for parent in list(root.iter()):
             if any(node.tag == "p" and _has_only_images(node) for node in parent):
-                parent[:] = [made for node in parent for made in _list_figures(node)]
+                parent[:] = [figure for node in parent for figure in _list_figures(node)]
 
 
 class _CellAlignment(Treeprocessor):

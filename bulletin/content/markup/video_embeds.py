@@ -16,7 +16,7 @@ from bulletin.content.problems import Problem
 
 YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST = "www.youtube-nocookie.com", "player.vimeo.com"
 VIDEO_FIGURE_PATTERN = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
-"""An embedded video in a body: address and title. The sanitizer removes such a figure of an editor."""
+"""An embedded video in a body: address and title. The sanitizer removes figures that editors write."""
 IFRAME_PATTERN = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
 """A frame as nh3 writes it."""
 _HOST_NAMES = {YOUTUBE_PLAYER_HOST: "YouTube", VIMEO_PLAYER_HOST: "Vimeo"}
