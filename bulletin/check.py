@@ -8,7 +8,7 @@ from typing import Any
 from bulletin.ads.campaigns import read_campaigns
 from bulletin.build.content_cache import open_content_store, read_content
 from bulletin.build.settings import BuildSettings
-from bulletin.content.attachments.file_type_cache import FileTypeCache
+from bulletin.content.attachments.file_types import FileTypeCache
 from bulletin.content.attachments.references import FileReferenceChecker
 from bulletin.content.folder import ContentFolder, open_content_folder
 from bulletin.content.library import Library, check_cross_references

@@ -1,23 +1,28 @@
-"""Addresses that content files have: their own, their aliases, and the listings that name them."""
+"""Addresses of content items, aliases, listings and feeds."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
 from bulletin import urls
-from bulletin.text.unicode_forms import normalize_unicode
 from bulletin.content.models import Article, Page
 from bulletin.content.sections import Sections
+from bulletin.text.unicode_forms import normalize_unicode
 
 
-def collect_addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections) -> frozenset[str]:
-    """Return the address of every page and feed made from these records (numbered listing pages left out)."""
-    # Ten thousand articles have some hundred months, tags and authors: each is looked at once.
-    months = {(one.date.year, one.date.month) for one in articles}
+def collect_addresses(
+    articles: tuple[Article, ...], pages: tuple[Page, ...], sections: Sections
+) -> frozenset[str]:
+    """Return the addresses of all pages and feeds of a site.
+
+    Numbered listing pages are left out.
+    """
+    # Ten thousand articles have only some hundred months, tags and authors.
+    months = {(article.date.year, article.date.month) for article in articles}
     names = (
-        (urls.get_topic_address, {one.topic for one in articles if one.topic}),
-        (urls.get_tag_address, {tag for one in articles for tag in one.tags}),
-        (urls.get_author_address, {author for one in articles for author in one.authors}),
+        (urls.get_topic_address, {article.topic for article in articles if article.topic}),
+        (urls.get_tag_address, {tag for article in articles for tag in article.tags}),
+        (urls.get_author_address, {author for article in articles for author in article.authors}),
     )
     return frozenset(
         chain(
@@ -30,7 +35,7 @@ def collect_addresses(articles: tuple[Article, ...], pages: tuple[Page, ...], se
 
 
 def list_built_in_addresses(sections: Iterable[str], months: Iterable[tuple[int, int]]) -> Iterable[str]:
-    """Yield the addresses of the pages of every site, of its feeds and of the months of its archive."""
+    """Yield the addresses of built-in pages, feeds and month pages."""
     feeds = (urls.SITE_FEED_STEM, *map(urls.get_section_feed_stem, sections))
     return chain(
         urls.BUILT_IN_ADDRESSES,
@@ -39,16 +44,16 @@ def list_built_in_addresses(sections: Iterable[str], months: Iterable[tuple[int,
     )
 
 
-def list_item_addresses(records: Iterable[Article | Page]) -> Iterable[str]:
-    """Yield the address of each record and the old ones that lead on to it."""
-    for record in records:
-        yield record.address
-        if record.aliases:
-            yield from get_alias_addresses(record)
+def list_item_addresses(items: Iterable[Article | Page]) -> Iterable[str]:
+    """Yield the address and the aliases of each content item."""
+    for item in items:
+        yield item.address
+        if item.aliases:
+            yield from get_alias_addresses(item)
 
 
 def collect_day_anchors(articles: Iterable[Article]) -> dict[str, tuple[str, frozenset[str]]]:
-    """Return, for each month of the archive that ``articles`` make, its name and the anchors of its days."""
+    """Return the title and the anchors of each month page, by its address."""
     days: dict[tuple[int, int], set[int]] = defaultdict(set)
     for article in articles:
         date = article.date
@@ -63,11 +68,14 @@ def collect_day_anchors(articles: Iterable[Article]) -> dict[str, tuple[str, fro
 
 
 def normalize_source(source: str) -> str:
-    """Return how ``{filename}`` links name a file: macOS writes file names with letters taken apart."""
+    """Return a source as ``{filename}`` links name it.
+
+    Reason: macOS decomposes the letters of file names.
+    """
     return normalize_unicode("NFC", source)
 
 
-def get_alias_addresses(record: Article | Page) -> tuple[str, ...]:
-    """Return the addresses that lead on to ``record``, each once and never its own."""
-    found = dict.fromkeys(map(urls.normalize_alias, record.aliases))
-    return tuple(address for address in found if address != record.address)
+def get_alias_addresses(item: Article | Page) -> tuple[str, ...]:
+    """Return the aliases of ``item`` without repeats and without its own address."""
+    found = dict.fromkeys(map(urls.normalize_alias, item.aliases))
+    return tuple(address for address in found if address != item.address)

@@ -1,6 +1,6 @@
-"""The kinds of content file: where each stands, which keys it has, and what it becomes.
+"""Content types: the folder, the keys and the model of each kind of content file.
 
-A new kind of content file begins with a row here; docs/architecture.md names what else it touches.
+A new content type begins with an entry here. docs/architecture.md names the other places.
 """
 
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ class ContentType:
     """One kind of content file."""
 
     folder: str
-    """From content/, with its slash: ``articles/``."""
+    """Path from content/ with a slash at its end: ``articles/``."""
     noun: str
-    """How a message names one such file, at the beginning of a sentence."""
+    """Vietnamese noun for one such file, for the beginning of a sentence."""
     plural: str
-    """How a message names such files."""
+    """Vietnamese noun for such files."""
     front_matter_keys: tuple[str, ...]
-    """The keys of its front matter, in the order in which messages list them."""
+    """Keys of the front matter, in the order in which messages list them."""
     model: type[Article] | type[Page]
 
 
@@ -47,5 +47,5 @@ FRONT_MATTER_KEYS = frozenset(key for kind in CONTENT_TYPES for key in kind.fron
 
 
 def find_content_type(source: str) -> ContentType:
-    """Return the content type of ``source``, a path from content/ in one of their folders."""
+    """Return the content type of ``source``, a path below ``articles/`` or ``pages/``."""
     return next((kind for kind in CONTENT_TYPES if source.startswith(kind.folder)), ARTICLE_TYPE)

@@ -1,16 +1,16 @@
-"""The content folder as it lies on the disk, looked at once a build."""
+"""The content folder, as a build finds it before any content file is read."""
 
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.problems import Problem
+from bulletin.content.scan import ContentFile, find_stray_files, scan_content
 from bulletin.content.sections import Sections, read_sections
 from bulletin.content.withdrawals import Withdrawals, read_withdrawals
 
 
 class ContentFolder(NamedTuple):
-    """What ``root`` (content/) holds before any text is read."""
+    """The files of ``root`` (content/), with the sections and withdrawals."""
 
     root: Path
     files: list[ContentFile]
@@ -18,12 +18,23 @@ class ContentFolder(NamedTuple):
     sections: Sections
     withdrawals: Withdrawals
     problems: tuple[Problem, ...]
-    """What is wrong with sections, the list of what was taken down, and files that nobody reads."""
+    """Problems of the sections and withdrawals, and stray files."""
 
 
-def open_content_folder(root: Path, found: list[ContentFile] | None = None) -> ContentFolder:
-    """Return what ``root`` holds; ``found`` are its files where they were listed. Raise OSError."""
-    files = scan_content(root) if found is None else found
-    sections, problems = read_sections(root)
-    withdrawals, more = read_withdrawals(root)
-    return ContentFolder(root, files, sections, withdrawals, (*problems, *more, *find_stray_files(root, files)))
+def open_content_folder(root: Path, known_files: list[ContentFile] | None = None) -> ContentFolder:
+    """Read sections and withdrawals of ``root``, and list its files.
+
+    ``known_files`` are the files of ``root`` if the caller listed them already.
+
+    Raise OSError if the folder cannot be listed.
+    """
+    files = scan_content(root) if known_files is None else known_files
+    sections, section_problems = read_sections(root)
+    withdrawals, withdrawal_problems = read_withdrawals(root)
+    return ContentFolder(
+        root,
+        files,
+        sections,
+        withdrawals,
+        (*section_problems, *withdrawal_problems, *find_stray_files(root, files)),
+    )

@@ -1,4 +1,4 @@
-"""Records: what a content file says, typed and validated. The rest of the house knows no other form."""
+"""Models of content files: articles, static pages and their parts."""
 
 import hashlib
 from datetime import date, datetime
@@ -8,7 +8,13 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.urls import get_author_address, get_month_address, get_page_address, get_tag_address, get_topic_address
+from bulletin.urls import (
+    get_author_address,
+    get_month_address,
+    get_page_address,
+    get_tag_address,
+    get_topic_address,
+)
 
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
@@ -16,7 +22,7 @@ STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
 
 
 class Origin(Struct, frozen=True, gc=False, array_like=True):
-    """Where a reprinted piece comes from."""
+    """The source that an article is reprinted from."""
 
     name: str
     url: str = ""
@@ -26,21 +32,21 @@ class Attachment(Struct, frozen=True, gc=False, array_like=True):
     """A file offered for download."""
 
     file: str
-    """From content/: ``files/ke-hoach.pdf``."""
+    """Path from content/: ``files/ke-hoach.pdf``."""
     title: str
     line: int = 1
     """Line of the content file that names it."""
 
 
 class Correction(Struct, frozen=True, gc=False, array_like=True):
-    """What was wrong in an article and is put right."""
+    """A dated note about an error in an article."""
 
     date: date
     text: str
 
 
 class Reference(Struct, frozen=True, gc=False, array_like=True):
-    """A picture, file or address that a text refers to."""
+    """An image, file or address that a body refers to."""
 
     kind: Literal["picture", "link"]
     target: str
@@ -49,55 +55,55 @@ class Reference(Struct, frozen=True, gc=False, array_like=True):
 
 
 class FileReference(Struct, frozen=True, gc=False, array_like=True):
-    """A picture or file that a content file names, in its header or its text."""
+    """An image or file that a content file names, in its front matter or body."""
 
     kind: Literal["picture", "file"]
     path: str
-    """As it is written: from content/."""
+    """Path from content/, as the editor wrote it."""
     line: int
 
 
 class ParsedBody(Struct, frozen=True, gc=False, array_like=True):
-    """A body in clean HTML. Pictures and links still name their targets from content/."""
+    """A body as clean HTML. Images and links still name their targets from content/."""
 
     html: str
     first_paragraph: str
-    """The first paragraph without markup, for a summary."""
+    """Text of the first paragraph, for a summary."""
     references: tuple[Reference, ...] = ()
     anchors: frozenset[str] = frozenset()
-    """Anchors that the text holds."""
+    """Anchors in the body."""
     digest: str = ""
-    """Of the HTML: the engine keeps HTML apart and finds it by this name."""
+    """Digest of the HTML, by which the content store finds it."""
 
 
 def compute_body_digest(html: str) -> str:
-    """Return the name of a text: sha-256 of its HTML, 24 hex digits."""
+    """Return the digest of a body: 24 hex digits of the SHA-256 of its HTML."""
     return hashlib.sha256(html.encode()).hexdigest()[:24]
 
 
 class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
-    """An article, whatever its status."""
+    """An article of any status."""
 
     source: str
-    """From content/: ``articles/2019/12/x.md``."""
+    """Path from content/: ``articles/2019/12/x.md``."""
     title: str
     slug: str
     date: datetime
-    """Local time, aware."""
+    """Local time with its time zone."""
     address: str
-    """What ``get_article_address`` makes of date and slug."""
+    """Address that ``get_article_address`` makes of date and slug."""
     section: str
-    """Slug of a section or sub-section."""
+    """Slug of the section or sub-section."""
     body: ParsedBody
     summary: str
     lede: str = ""
-    """The summary where the editor wrote one."""
+    """The summary if the editor wrote one."""
     authors: tuple[str, ...] = ()
     origin: Origin | None = None
     tags: tuple[str, ...] = ()
     topic: str = ""
     featured: Literal["", "featured", "lead"] = ""
-    """``featured`` stands under "Tiêu điểm"; ``lead`` may lead the front page."""
+    """``featured`` stands under "Tiêu điểm". ``lead`` may be the lead story."""
     cover: str = ""
     cover_alt: str = ""
     cover_caption: str = ""
@@ -109,12 +115,15 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
     address_line: int = 1
-    """Line of the source that decides the address: the slug's, else the title's."""
+    """Line of the slug in the source, or of the title if there is no slug."""
     author_line: int = 1
     alias_line: int = 1
 
     def __post_init__(self) -> None:
-        """Bring all moments to local time: a cache hands them out in UTC."""
+        """Convert all times to local time.
+
+        Reason: the content store returns them in UTC.
+        """
         if self.date.tzinfo is not VIETNAM_TZ:
             force_setattr(self, "date", self.date.astimezone(VIETNAM_TZ))
         if self.expires is not None and self.expires.tzinfo is not VIETNAM_TZ:
@@ -124,22 +133,22 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
 
     @property
     def sort_key(self) -> tuple[datetime, str]:
-        """Sort key of news: by date, then by source, so that equal moments have one order."""
+        """Sort key of article lists: the date, then the source for equal dates."""
         return self.date, self.source
 
     @property
     def last_modified(self) -> datetime:
-        """When the article was last changed, as machines are told."""
+        """Time of the last change, for sitemaps and feeds."""
         return max(self.date, self.modified or self.date)
 
     @property
     def headline(self) -> tuple[object, ...]:
-        """What a reader knows the article by."""
+        """Title and date, as lists and feeds print them."""
         return self.title, self.date
 
     @property
     def details(self) -> tuple[object, ...]:
-        """What readers find in an article besides what every content file has."""
+        """Fields that readers see in an article and that pages do not have."""
         return (
             *(self.section, self.lede, self.authors, self.origin, self.tags, self.topic),
             *(self.cover, self.cover_alt, self.cover_caption, self.corrections),
@@ -147,7 +156,7 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
 
     @property
     def listing_addresses(self) -> tuple[str, ...]:
-        """Addresses of the listings that exist because articles like this one name them."""
+        """Addresses of the listings that exist because of the articles in them."""
         return (
             get_month_address(self.date.year, self.date.month),
             *map(get_tag_address, self.tags),
@@ -156,7 +165,7 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
         )
 
     def get_state(self, now: datetime) -> State:
-        """Return what the article is at the moment ``now``."""
+        """Return the state of the article at the time ``now``."""
         if self.status in ("draft", "review"):
             return "draft" if self.status == "draft" else "review"
         if self.expires is not None and self.expires <= now:
@@ -175,17 +184,20 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     body: ParsedBody
     summary: str = ""
     order: int = 0
-    """Its place in the footer, smallest first."""
+    """Position in the footer, smallest first."""
     status: Status = "published"
     modified: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     aliases: tuple[str, ...] = ()
     address_line: int = 1
-    """Line of the source that decides the address: the slug's, else the title's."""
+    """Line of the slug in the source, or of the title if there is no slug."""
     alias_line: int = 1
 
     def __post_init__(self) -> None:
-        """Bring all moments to local time: a cache hands them out in UTC."""
+        """Convert all times to local time.
+
+        Reason: the content store returns them in UTC.
+        """
         if self.modified is not None and self.modified.tzinfo is not VIETNAM_TZ:
             force_setattr(self, "modified", self.modified.astimezone(VIETNAM_TZ))
 
@@ -196,19 +208,19 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
 
     @property
     def headline(self) -> tuple[object, ...]:
-        """What a reader knows the page by; a page has no date."""
+        """Title and date of the page, which has no date."""
         return self.title, None
 
     @property
     def details(self) -> tuple[object, ...]:
-        """Nothing besides what every content file has."""
+        """No fields besides the fields of every content item."""
         return ()
 
     @property
     def listing_addresses(self) -> tuple[str, ...]:
-        """No listing names a static page."""
+        """No addresses, because no listing names a static page."""
         return ()
 
     def get_state(self, _now: datetime) -> State:
-        """Return what the page is; no clock changes it."""
+        """Return the state of the page, which no time changes."""
         return "live" if self.status == "published" else self.status

@@ -1,4 +1,4 @@
-"""Paths that editors write: always from content/, never outside it."""
+"""Paths that editors write. Each begins at content/ and stays inside it."""
 
 import re
 from fnmatch import translate
@@ -7,21 +7,29 @@ from pathlib import Path, PurePath, PurePosixPath
 from bulletin.text.unicode_forms import normalize_unicode
 
 IGNORED_PATTERNS = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r")
-"""Files and folders of these names are the system's or an editor's own. Pelican reads by its setting
-IGNORE_FILES, which holds the same."""
-_IGNORED = re.compile("|".join(map(translate, IGNORED_PATTERNS)))
+"""Names of files and folders that a system or a text editor makes for itself.
+
+Pelican's setting IGNORE_FILES has the same value.
+"""
+_IGNORED_NAME = re.compile("|".join(map(translate, IGNORED_PATTERNS)))
 
 
 class PathError(Exception):
-    """A path that may not be used; ``what`` and ``remedy`` are Vietnamese, the latter empty where the caller knows it."""
+    """A path that may not be used, with a Vietnamese message.
 
-    def __init__(self, what: str, remedy: str = "") -> None:
-        super().__init__(what)
+    ``remedy`` is empty if the caller knows a better one.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
         self.remedy = remedy
 
 
 def normalize_reference(reference: str) -> str:
-    """Return the path from content/ that ``reference`` names: ``files/x.pdf`` of ``{static}/files//x.pdf``."""
+    """Return a reference as a path from content/.
+
+    ``{static}/files//x.pdf`` becomes ``files/x.pdf``.
+    """
     for marker in ("{static}", "{attach}"):
         reference = reference.removeprefix(marker)
     return PurePosixPath(normalize_unicode("NFC", reference).lstrip("/")).as_posix()
@@ -30,9 +38,11 @@ def normalize_reference(reference: str) -> str:
 def resolve_reference(root: Path, reference: str) -> Path:
     """Return the file that ``reference`` names below ``root`` (content/).
 
-    ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. The real file decides: a symbolic
-    link may lead on within its own folder of ``root``, not from ``files/`` to a draft in ``articles/``. Raise PathError
-    where the reference leaves that folder, or can be the name of no file. The file need not exist.
+    ``images/x.jpg``, ``/images/x.jpg`` and ``{static}/images/x.jpg`` mean the same. The file need not exist.
+    A symbolic link may lead to another file in its own folder of ``root``. It may not lead to another folder,
+    because a link in ``files/`` could publish a draft in ``articles/``.
+
+    Raise PathError if the reference leaves its folder, or cannot be the name of a file.
     """
     reference = normalize_reference(reference)
     if "\\" in reference or "\0" in reference:
@@ -42,13 +52,13 @@ def resolve_reference(root: Path, reference: str) -> Path:
         raise PathError("Đường dẫn phải nằm trong thư mục content/.")
     path = root.joinpath(*relative.parts)
     try:
-        path.exists()  # asks the system, which knows how long a name may be
-        real, home = path.resolve(), root.resolve()
-    except (OSError, RuntimeError):  # the second: links in a circle, up to Python 3.12
+        path.exists()  # the system knows the longest name that it allows
+        real_path, real_root = path.resolve(), root.resolve()
+    except (OSError, RuntimeError):  # RuntimeError: circular links, up to Python 3.12
         raise PathError("Đường dẫn quá dài hoặc là liên kết vòng.") from None
-    if not real.is_relative_to(home):
+    if not real_path.is_relative_to(real_root):
         raise PathError("Đây là liên kết ra ngoài thư mục content/ (symbolic link).")
-    target = real.relative_to(home)
+    target = real_path.relative_to(real_root)
     if target.parts[:1] != relative.parts[:1] or _is_hidden(target) > _is_hidden(relative):
         folder = relative.parts[0] if len(relative.parts) > 1 else ""
         raise PathError(
@@ -59,8 +69,8 @@ def resolve_reference(root: Path, reference: str) -> Path:
 
 
 def is_ignored_name(name: str) -> bool:
-    """Tell whether a file or folder of this name is no content."""
-    return _IGNORED.match(name) is not None
+    """Tell if a file or folder of this name is not content."""
+    return _IGNORED_NAME.match(name) is not None
 
 
 def _is_hidden(path: PurePath) -> bool:

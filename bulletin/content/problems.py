@@ -1,4 +1,4 @@
-"""What is wrong with the content, in the words of the office, with its place and remedy."""
+"""Problems of the content: place, message and remedy, in Vietnamese."""
 
 from collections.abc import Iterable
 
@@ -7,30 +7,35 @@ from msgspec import Struct
 from bulletin.errors import UserError, escape_unprintable
 
 MAX_PROBLEMS = 200
-"""Faults of one file that are told at once: of some kinds there may be one a word."""
-TOO_MANY_PROBLEMS = ("Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.", "Hãy sửa các lỗi đã nêu rồi chạy lại.")
-"""Fault and remedy for the place where no more faults are told."""
+"""Problems of one file that a check reports. A file can have one problem per word."""
+ProblemText = tuple[str, str]
+"""Message and remedy of a problem that has no place yet."""
+TOO_MANY_PROBLEMS = (
+    "Tệp còn lỗi khác, chưa nêu ở đây vì đã quá nhiều lỗi.",
+    "Hãy sửa các lỗi đã nêu rồi chạy lại.",
+)
+"""Message and remedy of the problem that stands for all further ones."""
 
 
 class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
-    """One fault that an editor can mend. Texts are Vietnamese sentences."""
+    """One problem that an editor can correct. Texts are Vietnamese sentences."""
 
     path: str
-    """From the folder above content/: ``content/articles/2019/12/x.md``."""
+    """Path from the folder above content/: ``content/articles/2019/12/x.md``."""
     line: int
     """Counted from 1."""
     message: str
-    """What is wrong: ``Không có chuyên mục “Xây dựng”.``"""
+    """Description of the problem: ``Không có chuyên mục “Xây dựng”.``"""
     remedy: str = ""
-    """What to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
+    """Text to write instead: ``Hãy viết “Tổ chức xây dựng Đảng”.``"""
 
     def __str__(self) -> str:
-        """``content/articles/x.md:4: Không có … Hãy viết …``."""
+        """Return one line: ``content/articles/x.md:4: Không có … Hãy viết …``."""
         return escape_unprintable(f"{self.path}:{self.line}: {self.message} {self.remedy}".rstrip())
 
 
 class ContentError(UserError):
-    """The content has problems; nothing is built from it."""
+    """The content has problems, so nothing is built from it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -39,15 +44,18 @@ class ContentError(UserError):
 
 
 class ProblemList(list[Problem]):
-    """Faults of one file: after MOST_PROBLEMS one more says that there are others."""
+    """Problems of one file, at most ``MAX_PROBLEMS``.
+
+    One further problem says that there are more.
+    """
 
     @property
     def is_full(self) -> bool:
-        """Tell whether no more are taken."""
+        """Tell if the list takes no more problems."""
         return len(self) > MAX_PROBLEMS
 
     def append(self, problem: Problem) -> None:
-        """Take ``problem`` if there is room."""
+        """Add ``problem`` unless the list is full."""
         if len(self) < MAX_PROBLEMS:
             super().append(problem)
         elif not self.is_full:

@@ -1,4 +1,4 @@
-"""The desk where content files become records, one file at a time."""
+"""The content reader, which parses one content file at a time."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -6,38 +6,38 @@ from typing import Any
 
 from msgspec import Struct
 
-from bulletin.settings.tables import load_settings
-from bulletin.content.content_types import FRONT_MATTER_KEYS, CONTENT_TYPES, find_content_type
-from bulletin.content.frontmatter.fields import FrontMatterReader
-from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
-from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.attachments.references import find_file_references
-from bulletin.content.paths import PathError, resolve_reference, normalize_reference
-from bulletin.text.plain_text import truncate_at_sentence
-from bulletin.content.problems import Problem
-from bulletin.content.models import Article, FileReference, Page, ParsedBody
-from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
-from bulletin.content.settings import ContentSettings
+from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.frontmatter.fields import FrontMatterReader
+from bulletin.content.frontmatter.parser import split_front_matter
+from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.lint import BODY_PLACEHOLDER
-from bulletin.content.frontmatter.yaml import YamlError
+from bulletin.content.models import Article, FileReference, Page, ParsedBody
+from bulletin.content.paths import PathError, normalize_reference, resolve_reference
+from bulletin.content.problems import Problem
+from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
+from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
+from bulletin.content.settings import ContentSettings
+from bulletin.settings.tables import load_settings
+from bulletin.text.plain_text import truncate_at_sentence
 from bulletin.text.suggestions import suggest_known_word
-from bulletin.urls import get_article_address, is_reserved_address, get_page_address
+from bulletin.urls import get_article_address, get_page_address, is_reserved_address
 
 
 class ParsedFile(Struct, frozen=True, gc=False, array_like=True):
-    """What came of a file: a record where one could be made, and all that is wrong with it."""
+    """The result of reading one content file."""
 
     source: str
-    """From content/."""
+    """Path from content/."""
     item: Article | Page | None
     problems: tuple[Problem, ...]
     file_references: tuple[FileReference, ...] = ()
-    """Pictures and files that it names; whether they are there is looked up on every build."""
+    """Images and files that the content file names. Each build checks if they exist."""
 
 
 class ContentReader:
-    """Reads the files of one content folder. Keeps nothing of a file once it is read."""
+    """Reads the files of one content folder, and keeps no state between files."""
 
     def __init__(
         self,
@@ -51,14 +51,14 @@ class ContentReader:
         self._root = root
         self.sections = sections
         self._settings = settings
-        self._texts = BodyParser(markdown, site, settings.video_hosts)
-        self._makers: dict[type, Callable[[str, FrontMatterReader, ParsedBody], Article | Page | None]] = {
-            Article: self._article,
-            Page: self._page,
+        self._body_parser = BodyParser(markdown, site, settings.video_hosts)
+        self._builders: dict[type, Callable[[str, FrontMatterReader, ParsedBody], Article | Page | None]] = {
+            Article: self._build_article,
+            Page: self._build_page,
         }
 
     def read_item(self, source: str) -> ParsedFile:
-        """Read ``source``, a path from content/, as its folder says."""
+        """Read ``source``, a path from content/, as the content type of its folder."""
         kind = find_content_type(source)
         name, path = get_display_path(self._root, source), self._root / source
         try:
@@ -68,26 +68,35 @@ class ContentReader:
             return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))
         except OSError:
             return ParsedFile(source, None, (Problem(name, 1, "Không mở được tệp này.", COPY_FILE_REMEDY),))
-        except UnreadableTextError as error:
+        except (UnreadableTextError, YamlError) as error:
             return ParsedFile(source, None, (create_unreadable_problem(name, error),))
-        except YamlError as error:
-            return ParsedFile(source, None, (Problem(name, error.line, error.message, error.remedy),))
-        foreign = {key: other.plural for other in CONTENT_TYPES if other is not kind for key in other.front_matter_keys}
+        keys = kind.front_matter_keys
+        foreign = {
+            key: other.plural
+            for other in CONTENT_TYPES
+            if other is not kind
+            for key in other.front_matter_keys
+        }
         fields = FrontMatterReader(
-            name, document.front_matter, kind.front_matter_keys, {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(kind.front_matter_keys)}
+            name,
+            document.front_matter,
+            keys,
+            {key: foreign[key] for key in FRONT_MATTER_KEYS.difference(keys)},
         )
-        text, problems = self._texts.parse_body(name, document.body, document.body_line)
-        record = self._makers[kind.model](source, fields, text)
-        files = (*fields.file_references, *find_file_references(text))
-        return ParsedFile(source, record, (*fields.problems, *problems), files)
+        body, problems = self._body_parser.parse_body(name, document.body, document.body_line)
+        item = self._builders[kind.model](source, fields, body)
+        files = (*fields.file_references, *find_file_references(body))
+        return ParsedFile(source, item, (*fields.problems, *problems), files)
 
-    def _article(self, source: str, fields: FrontMatterReader, text: ParsedBody) -> Article | None:
+    def _build_article(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Article | None:
         title = fields.read_required_string("title", "tiêu đề")
         category = fields.read_required_string("category", "chuyên mục")
         section = self.sections.find_section(category)
         if category and section is None and self.sections.by_slug:
             fields.add_problem(
-                "category", f"Không có chuyên mục “{category}”.", suggest_known_word(category, self.sections.list_names())
+                "category",
+                f"Không có chuyên mục “{category}”.",
+                suggest_known_word(category, self.sections.list_names()),
             )
         fields.read_required_string("date", "ngày đăng")
         date = fields.read_datetime("date")
@@ -115,7 +124,7 @@ class ContentReader:
                 "Bài chưa ghi người duyệt.",
                 "Hãy thêm dòng approved_by: …, hoặc đặt status: review.",
             )
-        if status in ("published", "hidden") and BODY_PLACEHOLDER in text.first_paragraph:
+        if status in ("published", "hidden") and BODY_PLACEHOLDER in body.first_paragraph:
             fields.add_problem(
                 "status",
                 f"Trong bài còn câu mẫu “{BODY_PLACEHOLDER}”.",
@@ -123,7 +132,9 @@ class ContentReader:
             )
         slug = fields.read_slug(title)
         lede = fields.read_string("summary")
-        topic = fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
+        topic = (
+            fields.filter_sluggable_names("topic", [name]) if (name := fields.read_string("topic")) else ()
+        )
         rest: dict[str, Any] = {
             "lede": lede,
             "authors": fields.filter_sluggable_names("authors", fields.read_names("author", "authors")),
@@ -131,7 +142,8 @@ class ContentReader:
             "tags": fields.filter_sluggable_names("tags", fields.read_names("tags")),
             "topic": topic[0] if topic else "",
             "featured": fields.read_featured(),
-            "cover": normalize_reference(cover) if cover else "", "cover_alt": cover_alt, "cover_caption": fields.read_string("cover_caption"),
+            "cover": normalize_reference(cover) if cover else "", "cover_alt": cover_alt,
+            "cover_caption": fields.read_string("cover_caption"),
             "attachments": fields.read_attachments(),
             "status": status, "approved_by": approved_by,
             "expires": expires, "modified": modified,
@@ -142,27 +154,35 @@ class ContentReader:
         }  # fmt: skip
         if not (title and slug and date and section):
             return None
-        summary = lede or truncate_at_sentence(text.first_paragraph, self._settings.summary_length)
+        summary = lede or truncate_at_sentence(body.first_paragraph, self._settings.summary_length)
         address = get_article_address(date, slug)
-        return Article(source, title, slug, date, address, section.slug, text, summary, **rest)
+        return Article(source, title, slug, date, address, section.slug, body, summary, **rest)
 
-    def _page(self, source: str, fields: FrontMatterReader, text: ParsedBody) -> Page | None:
+    def _build_page(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Page | None:
         title = fields.read_required_string("title", "tiêu đề")
         slug = fields.read_slug(title)
         if slug and (is_reserved_address(get_page_address(slug)) or slug.isdecimal()):
             fields.add_problem("slug", f"Địa chỉ /{slug}/ dành cho hệ thống.", "Hãy chọn slug khác.")
             slug = ""
         page = Page(
-            source, title, slug, text,
+            source, title, slug, body,
             fields.read_string("summary"), fields.read_integer("order"), fields.read_status(), fields.read_datetime("modified"),
             fields.read_attachments(), fields.read_aliases(), fields.find_line("slug", "title"), fields.find_line("aliases"),
         )  # fmt: skip
         return page if title and slug else None
 
 
-def create_content_reader(root: Path, settings: Mapping[str, Any], sections: Sections | None = None) -> ContentReader:
-    """Return a desk for ``root``; ``sections`` are its own where they were read. Raise SettingError where RECORDS is wrong."""
+def create_content_reader(
+    root: Path, settings: Mapping[str, Any], sections: Sections | None = None
+) -> ContentReader:
+    """Return a content reader for ``root`` (content/).
+
+    ``sections`` are the sections of ``root`` if the caller has read them.
+    Raise SettingError if the settings table RECORDS is invalid.
+    """
     if sections is None:
         sections, _ = read_sections(root)
-    records = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
-    return ContentReader(root, sections, records, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"])
+    content_settings = load_settings(ContentSettings, "RECORDS", settings.get("RECORDS", {}))
+    return ContentReader(
+        root, sections, content_settings, markdown=settings.get("MARKDOWN"), site=settings["SITEURL"]
+    )

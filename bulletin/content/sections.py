@@ -1,26 +1,26 @@
-"""Sections and sub-sections: the tree in content/sections.yml."""
+"""Sections and sub-sections, from content/sections.yml."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
-from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
-from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, strip_diacritics, slugify
+from bulletin.content.problems import Problem, ProblemList
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
+from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify, strip_diacritics
 from bulletin.text.suggestions import suggest_known_word
 
-_TAKEN = frozenset({"tat-ca"})
-"""The feed of the whole site stands beside those of the sections under this name."""
-_ORDER = re.compile(r"-?[0-9]+")
+_RESERVED_SLUGS = frozenset({"tat-ca"})
+"""Slugs that no section may have. The feed of the whole site has this one."""
+_ORDER_PATTERN = re.compile(r"-?[0-9]+")
 _KEYS = ("name", "slug", "description", "order", "sections")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section, or a sub-section where ``parent`` is set."""
+    """A section, or a sub-section if ``parent`` is set."""
 
     name: str
     slug: str
@@ -28,35 +28,35 @@ class Section:
     parent: str = ""
     children: tuple["Section", ...] = ()
     line: int = field(default=1, compare=False)
-    """Line of sections.yml on which it begins."""
+    """Line of sections.yml on which the section begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The tree, in the order of the menu."""
+    """All sections, in the order of the menu."""
 
     top_level: tuple[Section, ...] = ()
     by_slug: dict[str, Section] = field(default_factory=dict)
 
     def find_section(self, text: str) -> Section | None:
-        """Return the section of this name or slug; case does not matter, diacritics do."""
+        """Return the section of a name or slug. Case is ignored, diacritics are not."""
         if text in self.by_slug:
             return self.by_slug[text]
-        wanted = " ".join(text.lower().split())
-        return next((one for one in self.by_slug.values() if one.name.lower() == wanted), None)
+        name = " ".join(text.lower().split())
+        return next((section for section in self.by_slug.values() if section.name.lower() == name), None)
 
     def list_names(self) -> list[str]:
-        """Return all names, for proposals."""
+        """Return the names of all sections."""
         return [section.name for section in self.by_slug.values()]
 
     def get_section_path(self, slug: str) -> tuple[Section, ...]:
-        """Return the section and what it stands in, outermost first."""
+        """Return the section and the section above it, outermost first."""
         section = self.by_slug[slug]
         return (*self.get_section_path(section.parent), section) if section.parent else (section,)
 
 
 def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
-    """Return the tree of ``root/sections.yml`` and what is wrong with it."""
+    """Read the sections in ``root/sections.yml``, and their problems."""
     name = get_display_path(root, "sections.yml")
     try:
         data = parse_yaml(read_text(root / "sections.yml"))
@@ -69,15 +69,13 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
                 "Hãy tạo tệp này, mỗi chuyên mục một mục “- name: …”.",
             ),
         )
-    except UnreadableTextError as error:
+    except (UnreadableTextError, YamlError) as error:
         return Sections(), (create_unreadable_problem(name, error),)
-    except YamlError as error:
-        return Sections(), (Problem(name, error.line, error.message, error.remedy),)
     problems = ProblemList()
-    top = tuple(_read_list(data, 1, "", name, problems))
+    top = tuple(_read_sections(data, 1, "", name, problems))
     by_slug: dict[str, Section] = {}
     names = set[str]()
-    for section in _flat(top):
+    for section in _flatten_sections(top):
         if section.slug in by_slug or strip_diacritics(section.name) in names:
             problems.append(
                 Problem(
@@ -94,12 +92,14 @@ def read_sections(root: Path) -> tuple[Sections, tuple[Problem, ...]]:
     return Sections(top, by_slug), tuple(problems)
 
 
-def create_unreadable_problem(name: str, error: UnreadableTextError) -> Problem:
-    """Return the problem of a file that cannot be read as text."""
+def create_unreadable_problem(name: str, error: UnreadableTextError | YamlError) -> Problem:
+    """Return the problem of a file that cannot be read as text or as YAML."""
     return Problem(name, error.line, error.message, error.remedy)
 
 
-def _read_list(data: object, line: int, parent: str, name: str, problems: ProblemList) -> Iterator[Section]:
+def _read_sections(
+    data: object, line: int, parent: str, name: str, problems: ProblemList
+) -> Iterator[Section]:
     if data is None:
         return
     if not isinstance(data, list):
@@ -119,42 +119,48 @@ def _read_list(data: object, line: int, parent: str, name: str, problems: Proble
                 Problem(name, line, f"“{item}” không phải là một chuyên mục.", "Hãy viết “- name: …”.")
             )
             continue
-        section = _read_one(item, parent, name, problems)
+        section = _read_section(item, parent, name, problems)
         if section is not None:
             found.append(section)
     yield from (section for _, section in sorted(found, key=lambda pair: pair[0]))
 
 
-def _keys_are_sound(item: YamlMapping, name: str, problems: ProblemList) -> bool:
-    """Report unknown keys and values that are no text; tell whether the rest can be read."""
+def _has_valid_keys(item: YamlMapping, name: str, problems: ProblemList) -> bool:
+    """Report unknown keys and invalid values. Return True if the section can be read."""
     for key, line in item.lines.items():
         if problems.is_full:
             return False
         if key not in _KEYS:
             problems.append(
-                Problem(name, line, f"Không có khóa “{key}” ở chuyên mục.", suggest_known_word(key, _KEYS, "khóa"))
+                Problem(
+                    name, line, f"Không có khóa “{key}” ở chuyên mục.", suggest_known_word(key, _KEYS, "khóa")
+                )
             )
         elif key != "sections" and not isinstance(item.values[key], str):
             problems.append(Problem(name, line, f"“{key}” phải là một dòng chữ.", ""))
             return False
         elif key != "sections" and UNSAFE_CHARACTERS_PATTERN.search(item.values[key]):
-            what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
-            problems.append(Problem(name, line, what, "Hãy xóa rồi gõ lại dòng này."))
+            message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
+            problems.append(Problem(name, line, message, "Hãy xóa rồi gõ lại dòng này."))
             return False
     return True
 
 
-def _read_one(item: YamlMapping, parent: str, name: str, problems: ProblemList) -> tuple[float, Section] | None:
-    if not _keys_are_sound(item, name, problems):
+def _read_section(
+    item: YamlMapping, parent: str, name: str, problems: ProblemList
+) -> tuple[float, Section] | None:
+    if not _has_valid_keys(item, name, problems):
         return None
     title = " ".join(item.values.get("name", "").split())
     if not title:
         problems.append(Problem(name, item.line, "Chuyên mục chưa có tên.", "Hãy thêm “name: …”."))
         return None
     slug = item.values.get("slug") or slugify(title)
-    if slug in _TAKEN or len(slug) > MAX_SLUG_LENGTH:
-        what = f"Slug “{slug[:40]}” {'dành cho hệ thống' if slug in _TAKEN else 'quá dài'}."
-        problems.append(Problem(name, item.lines.get("slug", item.line), what, "Hãy thêm dòng slug: … khác."))
+    if slug in _RESERVED_SLUGS or len(slug) > MAX_SLUG_LENGTH:
+        message = f"Slug “{slug[:40]}” {'dành cho hệ thống' if slug in _RESERVED_SLUGS else 'quá dài'}."
+        problems.append(
+            Problem(name, item.lines.get("slug", item.line), message, "Hãy thêm dòng slug: … khác.")
+        )
         return None
     if not SLUG_PATTERN.fullmatch(slug):
         problems.append(
@@ -167,7 +173,7 @@ def _read_one(item: YamlMapping, parent: str, name: str, problems: ProblemList) 
         )
         return None
     order = item.values.get("order", "")
-    if order and not _ORDER.fullmatch(order):
+    if order and not _ORDER_PATTERN.fullmatch(order):
         problems.append(
             Problem(
                 name, item.lines["order"], f"“order: {order}” không phải là số.", "Hãy viết một số nguyên."
@@ -185,14 +191,14 @@ def _read_one(item: YamlMapping, parent: str, name: str, problems: ProblemList) 
         )
         return None
     children = tuple(
-        _read_list(item.values.get("sections"), item.lines.get("sections", 1), slug, name, problems)
+        _read_sections(item.values.get("sections"), item.lines.get("sections", 1), slug, name, problems)
     )
     return float(order or "inf"), Section(
         title, slug, item.values.get("description", ""), parent, children, item.line
     )
 
 
-def _flat(sections: tuple[Section, ...]) -> Iterator[Section]:
+def _flatten_sections(sections: tuple[Section, ...]) -> Iterator[Section]:
     for section in sections:
         yield section
         yield from section.children

@@ -1,7 +1,7 @@
-"""What was taken down on purpose: the list in content/withdrawn.yml, one act an entry.
+"""Withdrawals: the list in content/withdrawn.yml, one entry for each withdrawal.
 
-``./inv withdraw`` writes it. An address in it has a short notice instead of its article, whatever
-becomes of the article's file. That of a listing that was let go has one until there is such a listing again.
+``./inv withdraw`` writes the list. A withdrawn address shows a notice, even if the file of the article still exists.
+The address of an emptied listing shows a notice until the listing exists again.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,21 +10,24 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
-from bulletin.content.problems import Problem
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_datetime
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 from bulletin.content.models import Article, Page
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
+from bulletin.content.problems import Problem
+from bulletin.content.scan import UnreadableTextError, get_display_path, read_text
 from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import normalize_alias
 
 WITHDRAWALS_FILE = "withdrawn.yml"
-"""From content/."""
+"""Path from content/."""
 WITHDRAWAL_HEADING = "Bài đã được gỡ"
-"""Of the notice in the place of an article or a page that was taken down; an older release is known to be clean by it."""
+"""Heading of the notice for a withdrawn article or page.
+
+A purge also recognises redacted files of older releases by this heading.
+"""
 LISTING_WITHDRAWAL_HEADING = "Trang này không còn"
-"""Of the notice in the place of a section, topic, tag or author that was let go."""
+"""Heading of the notice for an emptied listing."""
 _KEYS = ("address", "aliases", "by", "when", "reason")
 
 
@@ -33,57 +36,63 @@ ContentItemT = TypeVar("ContentItemT", Article, Page, Article | Page)
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """One act of taking down."""
+    """One entry of the withdrawal list."""
 
     address: str
-    """Of the article or page: ``/2026/11/ten-bai/``; of a listing that was let go: ``/chu-de/ten/``."""
+    """Address of an article or page (``/2026/11/ten-bai/``) or of a listing (``/chu-de/ten/``)."""
     aliases: tuple[str, ...]
-    """Old addresses that led to it."""
+    """Aliases of the withdrawn article or page."""
     by: str
-    """Who decided it."""
+    """Name of the person who decided on the withdrawal."""
     when: datetime
     reason: str
-    """For the office; readers are not told."""
+    """Reason for the office. Readers do not see it."""
     line: int = 1
-    """Line of the list on which it begins."""
+    """Line of the file on which the entry begins."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All addresses at which there is a notice now."""
+        """All addresses that show the notice."""
         return (self.address, *self.aliases)
 
-    def is_before(self, moment: datetime) -> bool:
-        """Tell whether ``moment`` came after the act; one noted without its hour took the whole day."""
-        return moment >= self.when + timedelta(days=1) if self.when.time() == time() else moment > self.when
+    def is_before(self, date: datetime) -> bool:
+        """Tell if the withdrawal happened before ``date``.
+
+        A withdrawal without an hour covers its whole day.
+        """
+        return date >= self.when + timedelta(days=1) if self.when.time() == time() else date > self.when
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawals:
-    """All acts, in the order of the list."""
+    """All withdrawals, in the order of the list."""
 
     entries: tuple[Withdrawal, ...] = ()
 
     @property
     def by_address(self) -> dict[str, Withdrawal]:
-        """The addresses that have a notice, each with its act; of several the first."""
+        """The first withdrawal of each withdrawn address."""
         found: dict[str, Withdrawal] = {}
-        for act in self.entries:
-            for address in act.addresses:
-                found.setdefault(address, act)
+        for withdrawal in self.entries:
+            for address in withdrawal.addresses:
+                found.setdefault(address, withdrawal)
         return found
 
-    def exclude_withdrawn(self, records: Iterable[ContentItemT]) -> Iterator[ContentItemT]:
-        """Yield those of ``records`` that were not taken down."""
-        taken = self.by_address
-        return (one for one in records if one.address not in taken)
+    def exclude_withdrawn(self, items: Iterable[ContentItemT]) -> Iterator[ContentItemT]:
+        """Yield the items whose addresses are not withdrawn."""
+        withdrawn = self.by_address
+        return (item for item in items if item.address not in withdrawn)
 
 
 NO_WITHDRAWALS = Withdrawals()
-"""Nothing was taken down."""
+"""An empty withdrawal list."""
 
 
 def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
-    """Return the list in ``root`` (content/), empty where there is none, and what is wrong with it."""
+    """Read the withdrawal list of ``root`` (content/), and its problems.
+
+    The list is empty if there is no file.
+    """
     name = get_display_path(root, WITHDRAWALS_FILE)
     try:
         data = parse_yaml(read_text(root / WITHDRAWALS_FILE))
@@ -100,21 +109,21 @@ def read_withdrawals(root: Path) -> tuple[Withdrawals, tuple[Problem, ...]]:
                 "Hãy bắt đầu mỗi bài bằng “- address: …”.",
             ),
         )
-    acts, problems = [], []
+    entries, problems = [], []
     for item in data or ():
         try:
-            acts.append(_read_entry(item))
+            entries.append(_read_entry(item))
         except _EntryError as error:
-            problems.append(Problem(name, error.line, error.what, error.remedy))
-    return Withdrawals(tuple(acts)), tuple(problems)
+            problems.append(Problem(name, error.line, error.message, error.remedy))
+    return Withdrawals(tuple(entries)), tuple(problems)
 
 
 class _EntryError(Exception):
     """An entry that cannot be read."""
 
-    def __init__(self, line: int, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.line, self.what, self.remedy = line, what, remedy
+    def __init__(self, line: int, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.line, self.message, self.remedy = line, message, remedy
 
 
 def _read_entry(item: object) -> Withdrawal:
@@ -134,23 +143,23 @@ def _read_entry(item: object) -> Withdrawal:
             item.lines["aliases"], "“aliases” phải là một danh sách.", "Hãy viết “aliases: [/…/]”."
         )
     return Withdrawal(
-        _address(item.values["address"], item.lines["address"]),
-        tuple(_address(str(one), item.lines["aliases"]) for one in aliases),
+        _parse_address(item.values["address"], item.lines["address"]),
+        tuple(_parse_address(str(alias), item.lines["aliases"]) for alias in aliases),
         item.values["by"].strip(),
-        _moment(item.values["when"], item.lines["when"]),
+        _parse_time(item.values["when"], item.lines["when"]),
         item.values["reason"].strip(),
         item.line,
     )
 
 
-def _address(text: str, line: int) -> str:
+def _parse_address(text: str, line: int) -> str:
     try:
         return normalize_alias(parse_alias(text))
     except AliasError as error:
         raise _EntryError(line, error.message, error.remedy) from None
 
 
-def _moment(text: str, line: int) -> datetime:
+def _parse_time(text: str, line: int) -> datetime:
     try:
         return parse_datetime(text)
     except ValueError as error:

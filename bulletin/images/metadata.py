@@ -8,7 +8,7 @@ from pathlib import Path
 import PIL
 from msgspec import Struct
 
-from bulletin.content.attachments.suggestions import suggest_file
+from bulletin.content.attachments.references import suggest_file
 from bulletin.content.paths import PathError, resolve_reference
 from bulletin.images.decoder import ImageError, decode_image_bytes
 from bulletin.storage.cache_file import StampCache

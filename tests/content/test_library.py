@@ -1,22 +1,23 @@
-
-from pathlib import Path
-
 import time
+from pathlib import Path
 
 import pytest
 
 from bulletin.content.library import Library, check_cross_references
-from tests.factories import SmallSite, create_test_article, create_sections
+from bulletin.content.models import Article, Page
+from tests.factories import SmallSite, create_sections, create_test_article
 
 
-def list_cross_check_messages(*records) -> list[str]:
-    articles = tuple(one for one in records if one.source.startswith("articles/"))
-    pages = tuple(one for one in records if one.source.startswith("pages/"))
-    return [problem.message for problem in check_cross_references(Library(articles, pages, create_sections()))]
+def list_cross_reference_messages(*items: Article | Page) -> list[str]:
+    articles = tuple(item for item in items if isinstance(item, Article))
+    pages = tuple(item for item in items if isinstance(item, Page))
+    return [
+        problem.message for problem in check_cross_references(Library(articles, pages, create_sections()))
+    ]
 
 
-def create_linking_article(target: str, **changes):
-    return create_test_article("nguon", f"Đoạn đầu [a]({target}).\n\n## Mục", **changes)
+def create_linking_article(target: str) -> Article:
+    return create_test_article("nguon", f"Đoạn đầu [a]({target}).\n\n## Mục")
 
 
 OTHER = create_test_article(
@@ -41,8 +42,8 @@ OTHER = create_test_article(
         "https://example.vn/", "HTTPS://EXAMPLE.VN", "//example.vn/x", "mailto:a@b.vn", "tel:0252",
     ],
 )  # fmt: skip
-def test_a_link_to_something_is_no_fault(target: str) -> None:
-    assert list_cross_check_messages(create_linking_article(target), OTHER) == []
+def test_check_with_link_to_existing_target_reports_nothing(target: str) -> None:
+    assert list_cross_reference_messages(create_linking_article(target), OTHER) == []
 
 
 @pytest.mark.parametrize(
@@ -54,8 +55,8 @@ def test_a_link_to_something_is_no_fault(target: str) -> None:
         "dich/", "../dich/", "/chuyen-muc/can-bo/trang/x/", "/luu-tru/2026/12/", "?q=x",
     ],
 )  # fmt: skip
-def test_a_link_to_nothing_is_a_fault(target: str) -> None:
-    assert len(list_cross_check_messages(create_linking_article(target), OTHER)) == 1
+def test_check_with_broken_link_reports_it(target: str) -> None:
+    assert len(list_cross_reference_messages(create_linking_article(target), OTHER)) == 1
 
 
 @pytest.mark.parametrize(
@@ -69,44 +70,49 @@ def test_a_link_to_nothing_is_a_fault(target: str) -> None:
         ("vn/tin.html", "từ gốc trang, như /2019/12/ten-bai/ hoặc /files/tep.pdf"),
     ],
 )
-def test_what_is_typed_for_a_mail_or_a_page_elsewhere_is_answered_with_its_address(target: str, written: str) -> None:
+def test_check_with_link_without_scheme_proposes_full_address(target: str, written: str) -> None:
     (found,) = check_cross_references(Library((create_linking_article(target),), (), create_sections()))
     assert found.remedy == f"Hãy viết {written}."
 
 
-def test_a_link_to_what_is_not_published_yet_is_no_fault() -> None:
-    assert list_cross_check_messages(create_linking_article("/2026/11/dich/"), create_test_article("dich", status="draft")) == []
+def test_check_with_link_to_unpublished_item_reports_nothing() -> None:
+    assert (
+        list_cross_reference_messages(
+            create_linking_article("/2026/11/dich/"), create_test_article("dich", status="draft")
+        )
+        == []
+    )
 
 
-def test_an_article_that_could_not_be_read_makes_no_faults_elsewhere(tmp_path: Path) -> None:
+def test_check_with_link_to_unreadable_article_reports_only_that_article(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     site.write_article("hong", date="hôm qua")
     site.write_article("nguon", "[a]({filename}/articles/hong.md)")
     assert len(site.list_problems()) == 1
 
 
-def test_two_records_at_one_address_are_named_both() -> None:
+def test_check_with_two_items_at_one_address_names_both() -> None:
     first, second = create_test_article("mot", slug="tin"), create_test_article("hai", slug="tin")
     (problem,) = check_cross_references(Library((first, second), (), create_sections()))
     assert problem.path == "content/articles/mot.md"
     assert "content/articles/hai.md:1" in problem.message
 
 
-def test_three_at_one_address_are_two_faults() -> None:
-    assert len(list_cross_check_messages(*(create_test_article(name, slug="tin") for name in "abc"))) == 2
+def test_check_with_three_items_at_one_address_reports_two_problems() -> None:
+    assert len(list_cross_reference_messages(*(create_test_article(name, slug="tin") for name in "abc"))) == 2
 
 
 @pytest.mark.parametrize(
     "alias",
     ["/2026/11/dich/", "/2026/11/dich", "/cu/", "/2026/11/dich/index.html"],
 )
-def test_an_old_address_may_not_be_another_ones(alias: str) -> None:
-    assert len(list_cross_check_messages(create_test_article("nguon", aliases=(alias,)), OTHER)) == 1
+def test_check_with_alias_at_used_address_reports_it(alias: str) -> None:
+    assert len(list_cross_reference_messages(create_test_article("nguon", aliases=(alias,)), OTHER)) == 1
 
 
 @pytest.mark.parametrize("alias", ["/2026/11/nguon/", "/2026/11/nguon"])
-def test_the_own_address_among_the_old_ones_is_no_fault(alias: str) -> None:
-    assert list_cross_check_messages(create_test_article("nguon", aliases=(alias,))) == []
+def test_check_with_own_address_as_alias_reports_nothing(alias: str) -> None:
+    assert list_cross_reference_messages(create_test_article("nguon", aliases=(alias,))) == []
 
 
 @pytest.mark.parametrize(
@@ -116,31 +122,34 @@ def test_the_own_address_among_the_old_ones_is_no_fault(alias: str) -> None:
         "/sitemap-2026-11.xml", "/.bulletin.json", "/.well-known/x", "/feeds/x.xml", "/robots.txt",
     ],
 )  # fmt: skip
-def test_the_addresses_of_the_house_are_not_for_records(alias: str) -> None:
-    (fault,) = list_cross_check_messages(create_test_article("nguon", aliases=(alias,)))
-    assert "dành cho hệ thống" in fault
+def test_check_with_alias_at_reserved_address_reports_it(alias: str) -> None:
+    (problem,) = list_cross_reference_messages(create_test_article("nguon", aliases=(alias,)))
+    assert "dành cho hệ thống" in problem
 
 
 @pytest.mark.parametrize(
     ("withdrawn", "alias"),
     [("[/a.html, /a.html/b/]", "/cu/"), ("[/a.html/b/]", "/a.html"), ("[/a.html]", "/a.html/b/")],
 )
-def test_a_withdrawn_address_within_the_file_of_another_is_a_fault(tmp_path: Path, withdrawn: str, alias: str) -> None:
+def test_check_with_withdrawn_address_below_file_reports_it(
+    tmp_path: Path, withdrawn: str, alias: str
+) -> None:
     site = SmallSite(tmp_path)
     site.write_article(aliases=f"[{alias}]")
-    act = f"address: /2026/11/sai/, aliases: {withdrawn}, by: An, when: 2026-11-21, reason: Sai"
-    site.write_file("withdrawn.yml", f"- {{{act}}}\n")
-    (fault,) = site.list_problems()
-    assert "Địa chỉ /a.html/b/ nằm trong /a.html, mà đó là một trang của content/" in fault
+    entry = f"address: /2026/11/sai/, aliases: {withdrawn}, by: An, when: 2026-11-21, reason: Sai"
+    site.write_file("withdrawn.yml", f"- {{{entry}}}\n")
+    (problem,) = site.list_problems()
+    assert "Địa chỉ /a.html/b/ nằm trong /a.html, mà đó là một trang của content/" in problem
 
 
-def test_dead_links_cost_their_number_and_not_its_square() -> None:
-    """Two thousand links of two thousand articles took a minute: for each, all addresses were compared with it."""
+def test_check_with_many_broken_links_takes_linear_time() -> None:
+    """If each link is compared with all addresses, two thousand links take a minute."""
     sections = create_sections()
     seconds = []
     for count in (400, 1600):
         articles = tuple(
-            create_test_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)") for number in range(count)
+            create_test_article(f"tin-so-{number}", f"[a](/2026/11/tin-so-{number}-cu/)")
+            for number in range(count)
         )
         start = time.process_time()
         problems = check_cross_references(Library(articles, (), sections))

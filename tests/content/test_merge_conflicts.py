@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -13,12 +12,14 @@ def join_rows(*all_rows: str) -> str:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_the_first_mark_is_told_wherever_it_stands(end: str) -> None:
-    text = join_rows("---", "title: A", OURS, "slug: a", OR, "slug: b", THEIRS, "---", "Bài.").replace("\n", end)
+def test_find_conflict_in_text_returns_line_of_first_marker(end: str) -> None:
+    text = join_rows("---", "title: A", OURS, "slug: a", OR, "slug: b", THEIRS, "---", "Bài.").replace(
+        "\n", end
+    )
     assert find_conflict_in_text(text) == 3
 
 
-def test_a_mark_that_was_left_alone_counts() -> None:
+def test_find_conflict_in_text_with_single_marker_returns_its_line() -> None:
     assert find_conflict_in_text(join_rows("Một.", "", OURS)) == 3
     assert find_conflict_in_text(join_rows("Một.", THEIRS)) == 2
 
@@ -34,31 +35,31 @@ def test_a_mark_that_was_left_alone_counts() -> None:
         join_rows("~~~~ text", OURS, "~~~", THEIRS, "~~~~"),
     ],
 )
-def test_what_an_editor_may_write_is_no_conflict(text: Any) -> None:
+def test_find_conflict_in_text_without_markers_returns_zero(text: Any) -> None:
     assert find_conflict_in_text(text) == 0
 
 
-def test_a_fence_that_is_never_closed_hides_nothing() -> None:
+def test_find_conflict_in_text_after_unclosed_fence_returns_line() -> None:
     assert find_conflict_in_text(join_rows("```", "", OURS, OR, THEIRS)) == 3
 
 
-def test_code_within_a_line_opens_no_fence() -> None:
+def test_find_conflict_in_text_after_inline_code_returns_line() -> None:
     assert find_conflict_in_text(join_rows("```git``` ghi:", OURS)) == 2
 
 
-def test_a_mark_behind_a_closed_fence_is_told_as_itself() -> None:
+def test_find_conflict_in_text_after_closed_fence_returns_line() -> None:
     assert find_conflict_in_text(join_rows("```", OURS, "```", "", OURS)) == 5
 
 
 @pytest.mark.parametrize("mark", [OURS, OR, THEIRS, "||||||| goc"])
-def test_no_line_of_yaml_begins_like_a_mark(mark: Any) -> None:
+def test_find_conflict_in_yaml_returns_line_of_any_marker(mark: Any) -> None:
     assert find_conflict_in_yaml(join_rows("- name: A", mark, "- name: B")) == 2
 
 
-def test_yaml_without_marks_has_none() -> None:
+def test_find_conflict_in_yaml_without_markers_returns_zero() -> None:
     assert find_conflict_in_yaml(join_rows("- name: '======='", "  slug: a")) == 0
 
 
 @pytest.mark.parametrize("found", [find_conflict_in_text, find_conflict_in_yaml])
-def test_lines_are_those_that_an_editor_counts(found: Any) -> None:
+def test_find_conflict_with_other_line_separators_ignores_them(found: Any) -> None:
     assert found(f"a\u2028b\x0bc\r\n{THEIRS}\r\n") == 2

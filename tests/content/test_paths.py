@@ -1,7 +1,6 @@
-
-from typing import Any
-
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,8 +14,8 @@ PIECES = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory):
-    """Return a content folder with a link that leaves it, and one that turns in a circle."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a content folder with a symbolic link to its parent and a circular link."""
     folder = tmp_path_factory.mktemp("site")
     root = folder / "content"
     (root / "images").mkdir(parents=True)
@@ -27,7 +26,7 @@ def root(tmp_path_factory: pytest.TempPathFactory):
 
 
 @given(pieces=st.lists(PIECES, max_size=6), slash=st.booleans())
-def test_no_reference_leads_outside(root: Any, pieces: Any, slash: Any) -> None:
+def test_resolve_reference_of_any_text_stays_inside_or_raises(root: Path, pieces: Any, slash: Any) -> None:
     reference = ("/" if slash else "") + "/".join(pieces)
     try:
         path = resolve_reference(root, reference)
@@ -39,15 +38,15 @@ def test_no_reference_leads_outside(root: Any, pieces: Any, slash: Any) -> None:
 @pytest.mark.parametrize(
     "reference", ["images/x.jpg", "/images/x.jpg", "{static}/images/x.jpg", "{static}images/x.jpg"]
 )
-def test_four_ways_of_writing_mean_the_same(root: Any, reference: str) -> None:
+def test_resolve_reference_of_four_forms_returns_same_path(root: Path, reference: str) -> None:
     assert resolve_reference(root, reference) == root / "images/x.jpg"
 
 
-def test_a_decomposed_name_is_composed(root: Any) -> None:
+def test_resolve_reference_with_decomposed_letters_composes_them(root: Path) -> None:
     assert resolve_reference(root, "images/e\u0301.jpg").name == "é.jpg"
 
 
-def test_a_link_that_stays_inside_is_followed(root: Any) -> None:
+def test_resolve_reference_of_symlink_inside_returns_it(root: Path) -> None:
     assert resolve_reference(root, "images/trong.jpg") == root / "images/trong.jpg"
 
 
@@ -65,12 +64,12 @@ def test_a_link_that_stays_inside_is_followed(root: Any) -> None:
         "https://a.vn/x.jpg",
     ],
 )
-def test_what_may_not_be_used_is_said(root: Any, reference: str) -> None:
+def test_resolve_reference_of_forbidden_path_raises_error(root: Path, reference: str) -> None:
     with pytest.raises(PathError, match=r"content/|Đường dẫn"):
         resolve_reference(root, reference)
 
 
 @pytest.mark.parametrize("reference", ["images/vong", f"images/{'a' * 300}.jpg", "images/" + "a/" * 3000])
-def test_what_no_disk_can_open_is_refused_or_no_file(root: Any, reference: str) -> None:
+def test_resolve_reference_of_impossible_name_raises_or_names_no_file(root: Path, reference: str) -> None:
     with suppress(PathError):
         assert not resolve_reference(root, reference).is_file()

@@ -1,44 +1,42 @@
-"""Links inside content/ to a draft, or to anything else that is not to be published from there."""
-
-from collections.abc import Callable
-from typing import Any
-
+"""Links inside content/ to drafts and to other files that must not be published."""
 
 import os
 import shutil
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from tests.factories import SmallSite
 
-UNSAID = "Lời chưa được công bố"
+UNPUBLISHED_TEXT = "Lời chưa được công bố"
 PLACES = (
     "files/f.txt", "files/2026/f.txt", "files/thu-muc", "images/f.png", "images/2026/f.png", "images/thu-muc", "ads/f.png",
     "ads/f.yml", "articles/f.md", "articles/2026/f.md", "articles/thu-muc", "pages/f.md", "files", "images", "pages", "ads",
     "withdrawn.yml",
 )  # fmt: skip
-"""Where a link is laid."""
+"""Paths of links, from content/."""
 TARGETS = (
     "articles/nhap.md", "articles/2026/nhap.md", "articles/2026", "articles", "pages/nhap.md", "pages", "sections.yml", ".",
     ".git/config", ".git", "files/.kin/nhap.txt", "images/.kin.png", "documents/nhap.yml", "../ngoai.md", "../ngoai",
 )  # fmt: skip
-"""What it leads to, from content/."""
+"""Targets of links, from content/."""
 FORMS = ("relative", "absolute", "chain", "below a folder link")
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory):
-    """A sound site with drafts, hidden files, and files beside it."""
+def sample(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """Site without problems, with drafts, hidden files, and files beside it."""
     site = SmallSite(tmp_path_factory.mktemp("site"))
-    site.write_article("nhap", UNSAID, status="draft")
-    site.write_article("2026/nhap", UNSAID, status="draft", slug="nhap-hai")
+    site.write_article("nhap", UNPUBLISHED_TEXT, status="draft")
+    site.write_article("2026/nhap", UNPUBLISHED_TEXT, status="draft", slug="nhap-hai")
     site.write_article()
-    site.write_file("pages/nhap.md", f"---\ntitle: Nháp\nstatus: draft\n---\n\n{UNSAID}\n")
+    site.write_file("pages/nhap.md", f"---\ntitle: Nháp\nstatus: draft\n---\n\n{UNPUBLISHED_TEXT}\n")
     for name in (".git/config", "files/.kin/nhap.txt", "documents/nhap.yml", "../ngoai.md", "../ngoai/f.txt"):
-        site.write_file(name, UNSAID)
+        site.write_file(name, UNPUBLISHED_TEXT)
     site.write_file("images/.kin.png", b"")
     Image.new("RGB", (400, 300), "red").save(site.content / "images/.kin.png")
     assert site.list_problems() == []
@@ -46,43 +44,54 @@ def sample(tmp_path_factory: pytest.TempPathFactory):
 
 
 def create_links(content: Path, place: str, target: str, form: str) -> list[Path]:
-    """Lay a link at ``place`` to ``target``, both from ``content``; return all links that were laid."""
-    link, aim = content / place, content / target
+    """Create a link from ``place`` to ``target``, both below ``content``.
+
+    Return all links that were created.
+    """
+    link, target_path = content / place, content / target
     link.parent.mkdir(parents=True, exist_ok=True)
-    relative, laid = os.path.relpath(aim, link.parent), [link]
+    relative, links = os.path.relpath(target_path, link.parent), [link]
     if form == "chain":
-        laid.append(link.with_name(f"{link.name}-giua"))
-        laid[1].symlink_to(relative)
-        relative = laid[1].name
+        links.append(link.with_name(f"{link.name}-giua"))
+        links[1].symlink_to(relative)
+        relative = links[1].name
     elif form == "below a folder link":
-        laid.append(link.parent / "thu-muc-khac")
-        laid[1].symlink_to(os.path.relpath(aim.parent, link.parent))
-        relative = f"thu-muc-khac/{aim.name}"
-    link.symlink_to(aim if form == "absolute" else relative)
-    return laid
+        links.append(link.parent / "thu-muc-khac")
+        links[1].symlink_to(os.path.relpath(target_path.parent, link.parent))
+        relative = f"thu-muc-khac/{target_path.name}"
+    link.symlink_to(target_path if form == "absolute" else relative)
+    return links
 
 
-def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample: Any, tmp_path: Path, record_fault_count: Callable[[str], None]) -> None:
+def test_check_with_symlink_to_unpublishable_file_names_the_link(
+    sample: SmallSite, tmp_path: Path, record_fault_count: Callable[[str], None]
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     count = 0
     for number, (place, target) in enumerate(product(PLACES, TARGETS)):
         if target.split("/")[0] == place.split("/")[0] and ".kin" not in target:
-            continue  # within its own folder: its texts are read from there
+            continue  # links inside one folder are allowed
         if place in target or (place == "withdrawn.yml" and not Path(target).suffix):
             continue
-        aside = site.content / place
-        if aside.is_dir():
-            aside.rename(site.folder / "khac")
+        replaced = site.content / place
+        if replaced.is_dir():
+            replaced.rename(site.folder / "khac")
         links = create_links(site.content, place, target, FORMS[number % len(FORMS)])
-        faults = site.list_problems()
-        assert any(fault.startswith(f"content/{place}:1: ") for fault in faults), (place, target, faults)
+        problems = site.list_problems()
+        assert any(problem.startswith(f"content/{place}:1: ") for problem in problems), (
+            place,
+            target,
+            problems,
+        )
         count += 1
         for link in links:
             link.unlink()
         if (site.folder / "khac").is_dir():
-            (site.folder / "khac").rename(aside)
+            (site.folder / "khac").rename(replaced)
     assert count > 150
-    record_fault_count(f"links inside content/: {count} laid to what may not be published, {count} refused")
+    record_fault_count(
+        f"links inside content/: {count} links to files that must not be published, {count} refused"
+    )
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -94,25 +103,35 @@ def test_check_with_a_link_to_what_may_not_be_published_names_the_link(sample: A
         ("files/f.txt", "summary: x"),
     ],
 )
-def test_an_article_that_names_a_link_to_a_draft_is_refused_at_both_lines(sample: Any, tmp_path: Path, place: str, key: str, form: Any) -> None:
+def test_check_with_reference_to_symlinked_draft_reports_both_lines(
+    sample: SmallSite, tmp_path: Path, place: str, key: str, form: Any
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     assert create_links(site.content, place, "articles/nhap.md", form)
     head, body = f"{key.format(place)}\n---", f"[x](/{place})" if "summary" in key else "x"
-    site.write_file("articles/tin.md", f"---\ntitle: Tin\ndate: 2026-11-20\ncategory: Cán bộ\n{head}\n\n{body}\n")
-    faults = [fault for fault in site.list_problems() if "articles/nhap.md" in fault]
-    assert {fault.partition(":")[0] for fault in faults} >= {"content/articles/tin.md", f"content/{place}"}
+    site.write_file(
+        "articles/tin.md", f"---\ntitle: Tin\ndate: 2026-11-20\ncategory: Cán bộ\n{head}\n\n{body}\n"
+    )
+    problems = [problem for problem in site.list_problems() if "articles/nhap.md" in problem]
+    assert {problem.partition(":")[0] for problem in problems} >= {
+        "content/articles/tin.md",
+        f"content/{place}",
+    }
     assert all(
-        "(symbolic link)" in one and f"chép vào content/{place.split('/')[0]}/" in one for one in faults
+        "(symbolic link)" in problem and f"chép vào content/{place.partition('/')[0]}/" in problem
+        for problem in problems
     )
 
 
 @pytest.mark.parametrize("source", ["articles/nhap.md", "pages/nhap.md", "sections.yml"])
-def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample: Any, tmp_path: Path, source: str) -> None:
+def test_check_with_hard_link_to_content_file_reports_it(
+    sample: SmallSite, tmp_path: Path, source: str
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     (site.content / "files/f.txt").hardlink_to(site.content / source)
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
-    (fault,) = site.list_problems()
-    assert f"“files/f.txt” cũng chính là content/{source} (hard link)." in fault
+    (problem,) = site.list_problems()
+    assert f"“files/f.txt” cũng chính là content/{source} (hard link)." in problem
 
 
 @pytest.mark.parametrize(
@@ -122,36 +141,48 @@ def test_an_attachment_that_is_a_hard_link_to_a_text_is_refused(sample: Any, tmp
         "content/ads/a.md", "addresses.txt", "publishconf.py",
     ],
 )  # fmt: skip
-def test_an_attachment_that_is_a_hard_link_to_what_is_passed_over_is_refused(sample: Any, tmp_path: Path, source: str) -> None:
+def test_check_with_hard_link_to_ignored_file_reports_it(
+    sample: SmallSite, tmp_path: Path, source: str
+) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     file = site.content.parent / source
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("Bí mật", encoding="utf-8")
     (site.content / "files/f.txt").hardlink_to(file)
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
-    assert [fault for fault in site.list_problems() if f"“files/f.txt” cũng chính là {source} (hard link)." in fault]
+    assert [
+        problem
+        for problem in site.list_problems()
+        if f"“files/f.txt” cũng chính là {source} (hard link)." in problem
+    ]
 
 
-def test_an_attachment_that_is_a_link_to_what_is_passed_over_is_refused(sample: Any, tmp_path: Path) -> None:
+def test_check_with_symlink_to_ignored_file_reports_it(sample: SmallSite, tmp_path: Path) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     site.write_file("files/~luu/x.txt", "Bí mật")
     (site.content / "files/f.txt").symlink_to("~luu/x.txt")
     site.write_article(attachments="[{file: files/f.txt, title: x}]")
     assert (
-        len([fault for fault in site.list_problems() if "(symbolic link) tới content/files/~luu/x.txt" in fault])
+        len(
+            [
+                problem
+                for problem in site.list_problems()
+                if "(symbolic link) tới content/files/~luu/x.txt" in problem
+            ]
+        )
         == 2
     )
 
 
-def test_a_pipe_in_the_place_of_an_attachment_is_told_as_such(sample: Any, tmp_path: Path) -> None:
+def test_check_with_pipe_as_attachment_reports_it(sample: SmallSite, tmp_path: Path) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     os.mkfifo(site.content / "files/p.pdf")
     site.write_article(attachments="[{file: files/p.pdf, title: x}]")
-    (fault,) = site.list_problems()
-    assert "“files/p.pdf”: đây không phải tệp mà là một đường ống" in fault
+    (problem,) = site.list_problems()
+    assert "“files/p.pdf”: đây không phải tệp mà là một đường ống" in problem
 
 
-def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample: Any, tmp_path: Path) -> None:
+def test_check_with_hard_link_to_attachment_reports_nothing(sample: SmallSite, tmp_path: Path) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     site.write_file("files/a.txt", "x")
     (site.content / "files/b.txt").hardlink_to(site.content / "files/a.txt")
@@ -168,7 +199,7 @@ def test_an_attachment_that_is_a_hard_link_to_another_is_read(sample: Any, tmp_p
         "files/%2e%2e/articles/nhap.md", "files/..%2farticles/nhap.md", "./articles/nhap.md", "sections.yml", ".git/config",
     ],
 )  # fmt: skip
-def test_a_draft_that_is_named_is_refused_wherever_it_is_named(sample: Any, tmp_path: Path, reference: str) -> None:
+def test_check_with_reference_to_draft_reports_it(sample: SmallSite, tmp_path: Path, reference: str) -> None:
     site = SmallSite(shutil.copytree(sample.folder, tmp_path / "site", symlinks=True))
     form = reference if reference.startswith(("{", "/")) else f"/{reference}"
     for body, keys in (

@@ -41,7 +41,9 @@ def is_build_skipped(site: SmallSite, *extra: str, now: str = "2026-11-23 07:30"
 
 
 def read_state_mtimes(site: SmallSite) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in (site.folder / "cache/engine").glob("*.previous-build")}
+    return {
+        path.name: path.stat().st_mtime_ns for path in (site.folder / "cache/engine").glob("*.previous-build")
+    }
 
 
 def test_nothing_changed_stands_still(site: SmallSite) -> None:

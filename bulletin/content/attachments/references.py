@@ -1,31 +1,40 @@
-"""Pictures and files that a record names: whether they are there and may be shown or offered."""
+"""File references of content items: checks that each file exists and is allowed."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from bulletin.content.attachments.file_types import EXECUTABLE_SUFFIXES, REFUSED_TYPE_REMEDIES, check_double_suffix
-from bulletin.content.scan import NOT_A_FILE_PROBLEM
-from bulletin.content.attachments.suggestions import suggest_file
-from bulletin.content.paths import PathError, resolve_reference
-from bulletin.content.problems import Problem
-from bulletin.content.models import FileReference, ParsedBody
+from bulletin.content.attachments.file_types import (
+    EXECUTABLE_SUFFIXES,
+    REFUSED_TYPE_REMEDIES,
+    FileTypeProblem,
+    check_double_suffix,
+)
 from bulletin.content.markup.links import get_file_path
+from bulletin.content.models import FileReference, ParsedBody
+from bulletin.content.paths import PathError, resolve_reference
+from bulletin.content.problems import Problem, ProblemText
+from bulletin.content.scan import NOT_A_FILE_PROBLEM
+from bulletin.text.suggestions import find_closest_match, is_same_name, suggest_correction
 
-ImageCheck = Callable[[str], tuple[str, str] | None]
-"""Given a path from content/, what is wrong with the picture and what to do, or None."""
-FileCheck = Callable[[Path, str], tuple[str, str] | None]
-"""Given a file and its ending in lower case, how the sentence about it ends and what to do, or None."""
-FileProblem = tuple[str, str]
-"""What is wrong, and what to do."""
+ImageCheck = Callable[[str], ProblemText | None]
+"""Takes a path from content/. Returns message and remedy of a bad image, or None."""
+FileCheck = Callable[[Path, str], FileTypeProblem | None]
+"""Takes a file and its suffix in lower case. Returns a ``FileTypeProblem`` or None."""
+_MIN_SIMILARITY = 0.75
+"""Ratio of difflib. The suffix alone makes any two names a little similar."""
 
 
-def find_file_references(text: ParsedBody) -> Iterator[FileReference]:
-    """Yield what a body shows and links to. Pictures of other sites are the text's own problem."""
-    for reference in text.references:
+def find_file_references(body: ParsedBody) -> Iterator[FileReference]:
+    """Yield the images and files of a body.
+
+    Images of other sites are left out, because ``find_reference_problems`` reports them.
+    """
+    for reference in body.references:
         target = reference.target
         if reference.kind == "link":
             if target.startswith(("/files/", "/images/")):
@@ -35,45 +44,61 @@ def find_file_references(text: ParsedBody) -> Iterator[FileReference]:
 
 
 def create_file_reference(path: str, line: int) -> FileReference:
-    """Return what ``path`` names: a link to a picture is looked up as a picture."""
+    """Return the file reference of a link. A link to an image is an image reference."""
     return FileReference("picture" if path.startswith("/images/") else "file", path, line)
 
 
 class FileReferenceChecker:
-    """Looks files up below ``root`` (content/). They change without the texts that name them."""
+    """Checks file references below ``root`` (content/).
 
-    def __init__(self, root: Path, types: tuple[str, ...], fault: ImageCheck, kind: FileCheck) -> None:
-        self._root, self._types, self._fault, self._kind = root, types, fault, kind
+    Each build checks them, because files can change without the content files that name them.
+    """
+
+    def __init__(
+        self, root: Path, types: tuple[str, ...], check_image: ImageCheck, check_type: FileCheck
+    ) -> None:
+        self._root, self._types = root, types
+        self._check_image_file, self._check_type = check_image, check_type
 
     def find_problems(self, name: str, files: Iterable[FileReference]) -> Iterator[Problem]:
-        """Yield what is wrong with ``files``, which the content file called ``name`` names."""
+        """Yield the problems of the files that the content file ``name`` names."""
         for file in files:
-            if fault := self._picture(file.path) if file.kind == "picture" else self._file(file.path):
-                yield Problem(name, file.line, *fault)
+            check = self._check_image if file.kind == "picture" else self._check_file
+            if problem := check(file.path):
+                yield Problem(name, file.line, *problem)
 
-    def _picture(self, path: str) -> FileProblem | None:
-        if fault := self._missing(path, "ảnh", "images"):
-            return fault
-        broken = self._fault(path)
+    def _check_image(self, path: str) -> ProblemText | None:
+        if problem := self._find_missing_file(path, "ảnh", "images"):
+            return problem
+        broken = self._check_image_file(path)
         return (f"Ảnh “{path}”: {broken[0]}", broken[1]) if broken else None
 
-    def _file(self, path: str) -> FileProblem | None:
-        if fault := self._missing(path, "tệp", "files"):
-            return fault
-        ending = path.rsplit(".", 1)[-1].lower()
-        if ending not in self._types or ending in EXECUTABLE_SUFFIXES:
+    def _check_file(self, path: str) -> ProblemText | None:
+        if problem := self._find_missing_file(path, "tệp", "files"):
+            return problem
+        suffix = path.rsplit(".", 1)[-1].lower()
+        if suffix not in self._types or suffix in EXECUTABLE_SUFFIXES:
             known = f"Các loại dùng được: {', '.join(self._types)}."
-            return f"Không đính kèm được tệp loại .{ending}: “{path}”.", REFUSED_TYPE_REMEDIES.get(ending, known)
+            return f"Không đính kèm được tệp loại .{suffix}: “{path}”.", REFUSED_TYPE_REMEDIES.get(
+                suffix, known
+            )
         name = path.rsplit("/", 1)[-1]
         file = resolve_reference(self._root, path)
-        if fault := check_double_suffix(name) or self._kind(file, ending) or self._check_hard_link(file):
-            return f"Tệp “{path}” {fault[0]}", fault[1]
+        if (
+            problem := check_double_suffix(name)
+            or self._check_type(file, suffix)
+            or self._check_hard_link(file)
+        ):
+            return f"Tệp “{path}” {problem[0]}", problem[1]
         return None
 
-    def _check_hard_link(self, file: Path) -> FileProblem | None:
-        """Return what is wrong where ``file`` has the bytes of a text of ours: it may be a draft."""
+    def _check_hard_link(self, file: Path) -> ProblemText | None:
+        """Return the problem of a hard link to a file outside images/ and files/.
+
+        Reason: that file can be a draft.
+        """
         status = file.stat()
-        source = self._texts.get((status.st_dev, status.st_ino)) if status.st_nlink > 1 else None
+        source = self._other_files.get((status.st_dev, status.st_ino)) if status.st_nlink > 1 else None
         if source is None:
             return None
         return (
@@ -82,23 +107,23 @@ class FileReferenceChecker:
         )
 
     @cached_property
-    def _texts(self) -> dict[tuple[int, int], str]:
-        """Files of the working copy apart from pictures and attachments, by device and number.
+    def _other_files(self) -> dict[tuple[int, int], str]:
+        """Files of the workspace except images and attachments, by device and inode.
 
-        Files that are passed over elsewhere count too: a copy that an editor's program saved may be of a draft.
+        Ignored files are included, because a backup copy of a text editor can be a draft.
         """
         found = dict[tuple[int, int], str]()
         for directory, folders, names in os.walk(self._root):
             if Path(directory) == self._root:
                 folders[:] = [name for name in folders if name not in ("files", "images")]
             _note_files(found, self._root.parent, directory, names)
-        with suppress(OSError):  # the folder above may be closed to this user
-            above = [one.name for one in self._root.parent.iterdir()]
+        with suppress(OSError):  # this user may not read the folder above
+            above = [file.name for file in self._root.parent.iterdir()]
             _note_files(found, self._root.parent, str(self._root.parent), above)
         return found
 
-    def _missing(self, reference: str, noun: str, folder: str) -> FileProblem | None:
-        """Return what is wrong where ``reference`` names no file below ``folder``."""
+    def _find_missing_file(self, reference: str, noun: str, folder: str) -> ProblemText | None:
+        """Return the problem of a reference that names no file below ``folder``, or None."""
         name = f"{noun.capitalize()} “{reference}”"
         try:
             path = resolve_reference(self._root, reference)
@@ -120,10 +145,32 @@ class FileReferenceChecker:
 
 
 def _note_files(found: dict[tuple[int, int], str], above: Path, directory: str, names: Iterable[str]) -> None:
-    """Add the files called ``names`` in ``directory`` to ``found``, named from the folder ``above``."""
+    """Add the files in ``directory`` to ``found``, as paths from the folder ``above``."""
     for name in names:
         path = Path(directory, name)
-        with suppress(OSError):  # removed at this moment, or its name is too long for the system
+        with suppress(OSError):  # the file was just removed, or its name is too long
             status = path.lstat()
             if S_ISREG(status.st_mode):
                 found[status.st_dev, status.st_ino] = path.relative_to(above).as_posix()
+
+
+def suggest_file(root: Path, path: Path, folders: Sequence[str]) -> str:
+    """Return the remedy for ``path``, below ``root`` (content/), which does not exist.
+
+    ``folders`` are the folders of content/ that may hold such a file. The file is to be copied into the first.
+
+    Reason: another document can have nearly the same name, so the remedy asks before it proposes one.
+    """
+    for folder in dict.fromkeys((path.parent, *(root / name for name in folders))):
+        names = sorted(file.name for file in folder.iterdir() if file.is_file()) if folder.is_dir() else []
+        place = folder.relative_to(root).as_posix()
+        if any(unicodedata.normalize("NFC", name) == path.name != name for name in names):
+            # macOS decomposed the letters of the name, which looks the same
+            return f"Hãy đổi tên tệp trong {place}/, chỉ dùng chữ không dấu."
+        near = next((name for name in names if is_same_name(name, path.name)), None) or find_closest_match(
+            path.name, names, _MIN_SIMILARITY
+        )
+        if near is not None:
+            written = path.name if path.parent in (folder, root) else path.relative_to(root).as_posix()
+            return suggest_correction(written, near, f"hãy chép tệp vào content/{folders[0]}/", f"{place}/")
+    return f"Hãy chép tệp vào content/{folders[0]}/ hoặc sửa đường dẫn."

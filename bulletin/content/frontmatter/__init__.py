@@ -1,1 +1,5 @@
-"""Front matter: YAML with line numbers, typed fields, and mistakes that YAML would pass over."""
+"""Front matter: the keys at the head of a content file.
+
+``parser`` splits a text into front matter and body. ``lint`` finds slips that YAML would accept, and ``yaml`` parses the
+rest with line numbers. ``fields`` reads the keys as typed values, with ``dates`` and ``aliases``.
+"""

@@ -1,28 +1,28 @@
-"""Dates as editors write them: ISO, or day/month/year as in the office."""
+"""Dates as editors write them, in ISO order or as day/month/year."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from bulletin.clock import VIETNAM_TZ
 
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]+(?P<t>.+))?")
-_OFFICE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
+_ISO_DATE = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]+(?P<t>.+))?")
+_OFFICE_DATE = re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})(?:[ ,]+(?P<t>.+))?")
 _TIME = re.compile(
     r"(?P<h>\d{1,2})(?::(?=\d)|\s*(?:giờ|h|g)\s*)(?P<min>\d{2})?(?::(?P<s>\d{2})(?:\.\d+)?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
 )
 ACCEPTED_DATE_FORMATS = "2019-12-03 07:30 hoặc 03/12/2019 07:30"
 EPOCH = datetime(1970, 1, 1, tzinfo=VIETNAM_TZ)
-"""A moment for what has none."""
+"""Date for sorting if there is none."""
 
 
 def parse_datetime(text: str, *, end_of_day: bool = False) -> datetime:
-    """Return the aware local moment that ``text`` names.
+    """Return the local time that ``text`` names, with its time zone.
 
-    A date alone is its first moment, or with ``end_of_day`` the first moment after it.
-    Raise ValueError with a Vietnamese sentence where it names none.
+    A date without a time means the start of the day. With ``end_of_day``, it means the start of the next day.
+    Raise ValueError with a Vietnamese sentence if ``text`` is no date.
     """
-    found = _ISO.fullmatch(text.strip()) or _OFFICE.fullmatch(text.strip())
+    found = _ISO_DATE.fullmatch(text.strip()) or _OFFICE_DATE.fullmatch(text.strip())
     if not found:
         raise ValueError(f"“{text}” không phải là ngày giờ.")
     try:
@@ -32,27 +32,27 @@ def parse_datetime(text: str, *, end_of_day: bool = False) -> datetime:
     if not 1930 <= day.year <= 2100:
         raise ValueError(f"Năm {day.year} không hợp lý.")
     if not found["t"]:
-        moment = datetime(day.year, day.month, day.day, tzinfo=VIETNAM_TZ)
-        return moment + timedelta(days=1) if end_of_day else moment
+        result = datetime(day.year, day.month, day.day, tzinfo=VIETNAM_TZ)
+        return result + timedelta(days=1) if end_of_day else result
     clock = _TIME.fullmatch(found["t"].strip())
     if not clock:
         raise ValueError(f"“{found['t']}” không phải là giờ.")
     try:
-        moment = datetime(
+        result = datetime(
             day.year, day.month, day.day, int(clock["h"]), int(clock["min"] or 0), int(clock["s"] or 0),
-            tzinfo=_zone(clock["zone"]),
+            tzinfo=_parse_time_zone(clock["zone"]),
         )  # fmt: skip
     except ValueError:
         raise ValueError(f"Không có giờ {found['t']}.") from None
-    return moment.astimezone(VIETNAM_TZ)
+    return result.astimezone(VIETNAM_TZ)
 
 
 def parse_date(text: str) -> date:
-    """Return the date that ``text`` names, its time left out. Raise ValueError."""
+    """Return the date that ``text`` names, without its time. Raise ValueError."""
     return parse_datetime(text).date()
 
 
-def _zone(text: str | None) -> timezone:
+def _parse_time_zone(text: str | None) -> timezone:
     if not text:
         return VIETNAM_TZ
     if text == "Z":

@@ -1,23 +1,23 @@
-"""Reads the keys of a header into values, and collects what is wrong with them."""
+"""Typed values of the front matter, and the problems of its keys."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.attachments.references import create_file_reference
 from bulletin.content.frontmatter.aliases import AliasError, parse_alias
-from bulletin.content.paths import normalize_reference
-from bulletin.text.plain_text import collapse_whitespace
-from bulletin.content.problems import Problem, ProblemList
-from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.frontmatter.dates import ACCEPTED_DATE_FORMATS, parse_date, parse_datetime
 from bulletin.content.frontmatter.yaml import YamlMapping
+from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN
+from bulletin.content.models import STATUSES, Attachment, Correction, FileReference, Origin, Status
+from bulletin.content.paths import normalize_reference
+from bulletin.content.problems import Problem, ProblemList
+from bulletin.text.plain_text import collapse_whitespace
 from bulletin.text.slugs import MAX_SLUG_LENGTH, SLUG_PATTERN, slugify
 from bulletin.text.suggestions import suggest_known_word
 
-_WEB = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\[\]\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
 _STATUS_WORDS: dict[str, Status] = {
     "nháp": "draft",
     "bản nháp": "draft",
@@ -28,46 +28,63 @@ _STATUS_WORDS: dict[str, Status] = {
     "đã đăng": "published",
     "xuất bản": "published",
 }
-"""What offices call the statuses."""
+"""Vietnamese words for a status, each with the status that it means."""
 _YES = frozenset({"true", "yes", "có", "co", "1", "x"})
 _NO = frozenset({"false", "no", "không", "khong", "0", ""})
 
 
 class FrontMatterReader:
-    """One header under reading. Each method reads one key; ``problems`` holds what was wrong, ``file_references`` what was named."""
+    """Reads the front matter of one file, one key with each method.
+
+    The methods add to ``problems`` and ``file_references``.
+    """
 
     def __init__(
-        self, name: str, header: YamlMapping, known: Sequence[str], elsewhere: Mapping[str, str] | None = None
+        self,
+        name: str,
+        front_matter: YamlMapping,
+        known: Sequence[str],
+        elsewhere: Mapping[str, str] | None = None,
     ) -> None:
-        """``known`` are the keys of such a file; ``elsewhere`` says of others where they are used."""
+        """Prepare the reader, and report unknown keys.
+
+        Args:
+            name: Path of the file for messages.
+            front_matter: The parsed front matter.
+            known: Keys of the content type.
+            elsewhere: Keys of other content types, with the Vietnamese names of these types.
+
+        """
         self.file_name = name
-        self.front_matter = header
+        self.front_matter = front_matter
         self.problems = ProblemList()
         self.file_references: list[FileReference] = []
-        for key, line in header.lines.items():
+        for key, line in front_matter.lines.items():
             if key not in known and not self.problems.is_full:
-                self.problems.append(Problem(name, line, *_unknown(key, known, elsewhere or {})))
+                self.problems.append(
+                    Problem(name, line, *_create_unknown_key_problem(key, known, elsewhere or {}))
+                )
 
-    def add_problem(self, key: str, what: str, remedy: str = "", line: int | None = None) -> None:
-        """Add a problem on the line of ``key``, or on the first line where it is missing."""
+    def add_problem(self, key: str, message: str, remedy: str = "", line: int | None = None) -> None:
+        """Add a problem on ``line``, or else on the line of ``key``."""
         at = line if line is not None else self.find_line(key)
-        self.problems.append(Problem(self.file_name, at, what, remedy))
+        self.problems.append(Problem(self.file_name, at, message, remedy))
 
     def has_value(self, key: str) -> bool:
-        """Tell whether ``key`` is written and not empty."""
+        """Tell if ``key`` has a value."""
         return bool(self.front_matter.values.get(key))
 
     def find_line(self, *keys: str) -> int:
-        """Return the line of the first of ``keys`` that is written, else of the header."""
+        """Return the line of the first present key, or of the front matter."""
         lines = self.front_matter.lines
         return next((lines[key] for key in keys if key in lines), self.front_matter.line)
 
-    def read_string(self, key: str, table: YamlMapping | None = None) -> str:
-        """Return a line of text with single spaces; empty where the key is missing."""
-        value = (table or self.front_matter).values.get(key, "")
-        line = (table or self.front_matter).lines.get(key)
+    def read_string(self, key: str, mapping: YamlMapping | None = None) -> str:
+        """Return a line of text with single spaces, or an empty string."""
+        value = (mapping or self.front_matter).values.get(key, "")
+        line = (mapping or self.front_matter).lines.get(key)
         if isinstance(value, str):
-            return self._visible(key, value, line)
+            return self._clean_string(key, value, line)
         if value is not None:
             self.add_problem(
                 key,
@@ -78,36 +95,44 @@ class FrontMatterReader:
         return ""
 
     def read_image_path(self, key: str) -> str:
-        """Return the path of a picture; whether it is there is looked up later."""
+        """Return the path of an image, and note its file reference."""
         path = self.read_string(key)
         if path:
             self.file_references.append(FileReference("picture", path, self.find_line(key)))
         return path
 
     def read_required_string(self, key: str, noun: str) -> str:
-        """Return a line of text that must be there; ``noun`` names it in the message."""
+        """Return a line of text, and report a missing one.
+
+        ``noun`` is the name of the key in the message.
+        """
         text = self.read_string(key)
         if not text and not isinstance(self.front_matter.values.get(key), YamlMapping | list):
             missing = key not in self.front_matter.values
-            what = f"Thiếu {noun} ({key}:)." if missing else f"{noun.capitalize()} ({key}:) còn trống."
-            self.add_problem(key, what, f"Hãy viết {key}: …")
+            message = f"Thiếu {noun} ({key}:)." if missing else f"{noun.capitalize()} ({key}:) còn trống."
+            self.add_problem(key, message, f"Hãy viết {key}: …")
         return text
 
     def read_names(self, *keys: str) -> tuple[str, ...]:
-        """Return a list of names, without repeats; one name alone, or several parted by commas, will do."""
+        """Return a list of names without repeats.
+
+        The value may also be one string with commas or semicolons.
+        """
         found: dict[str, None] = {}
         for key in keys:
             value = self.front_matter.values.get(key) or []
             items = value.split(";" if ";" in value else ",") if isinstance(value, str) else value
             for item in items if isinstance(items, list) else [items]:
                 if not isinstance(item, str):
-                    self.add_problem(key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai].")
-                elif name := self._visible(key, item):
+                    self.add_problem(
+                        key, f"“{key}” phải là danh sách các tên.", f"Hãy viết {key}: [một, hai]."
+                    )
+                elif name := self._clean_string(key, item):
                     found[name] = None
         return tuple(found)
 
     def filter_sluggable_names(self, key: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Return ``names`` where each makes an address of its own; report those that make none."""
+        """Return one of ``names`` for each slug, and report names without a slug."""
         kept: dict[str, str] = {}
         for name in names:
             if len(slugify(name)) > MAX_SLUG_LENGTH:
@@ -121,7 +146,7 @@ class FrontMatterReader:
         return tuple(kept.values())
 
     def read_datetime(self, key: str, *, end_of_day: bool = False) -> datetime | None:
-        """Return the moment written under ``key``."""
+        """Return the time under ``key``, or None."""
         text = self.read_string(key)
         if not text:
             return None
@@ -132,7 +157,10 @@ class FrontMatterReader:
             return None
 
     def read_featured(self) -> Literal["", "featured", "lead"]:
-        """Return whether the article stands under "Tiêu điểm" (``true``) or leads the front page (``lead``)."""
+        """Return how the front page features the article.
+
+        ``true`` makes a featured article ("Tiêu điểm"), ``lead`` a lead story.
+        """
         text = self.read_string("featured").lower()
         if text == "lead":
             return "lead"
@@ -145,19 +173,19 @@ class FrontMatterReader:
         return "featured" if text in _YES else ""
 
     def read_status(self) -> Status:
-        """Return the status; ``published`` where none is written."""
+        """Return the status, ``published`` by default."""
         text = self.read_string("status").lower()
         for status in STATUSES:
             if text == status:
                 return status
         if text:
-            meant = _STATUS_WORDS.get(text)
-            remedy = f"Hãy viết status: {meant}." if meant else suggest_known_word(text, STATUSES)
+            suggestion = _STATUS_WORDS.get(text)
+            remedy = f"Hãy viết status: {suggestion}." if suggestion else suggest_known_word(text, STATUSES)
             self.add_problem("status", f"Không có trạng thái “{text}”.", remedy)
         return "published"
 
     def read_integer(self, key: str) -> int:
-        """Return a whole number; 0 where the key is missing."""
+        """Return an integer, 0 by default."""
         text = self.read_string(key)
         if text and not (text.removeprefix("-").isdecimal() and len(text) < 7):
             self.add_problem(key, f"“{key}: {text}” không phải là số.", "Hãy viết một số nguyên.")
@@ -165,7 +193,7 @@ class FrontMatterReader:
         return int(text or 0)
 
     def read_slug(self, title: str) -> str:
-        """Return the kept slug, or the one made from ``title``."""
+        """Return the slug of the front matter, or the one made from ``title``."""
         text = self.read_string("slug")
         if "slug" in self.front_matter.values and not text:
             self.add_problem(
@@ -178,32 +206,34 @@ class FrontMatterReader:
                 f"Hãy viết slug: {slugify(text) or slugify(title) or 'ten-bai'}.",
             )
             return ""
-        made = text or slugify(title)
-        if title and not made:
+        slug = text or slugify(title)
+        if title and not slug:
             self.add_problem(
                 "title",
                 "Tiêu đề không có chữ cái hay chữ số nào để làm địa chỉ.",
                 "Hãy thêm dòng slug: ten-bai.",
             )
-        if len(made) > MAX_SLUG_LENGTH:
+        if len(slug) > MAX_SLUG_LENGTH:
             key, noun = ("slug", "Slug") if text else ("title", "Tiêu đề")
-            what = f"{noun} quá dài để làm địa chỉ (nhiều nhất {MAX_SLUG_LENGTH} chữ)."
-            self.add_problem(key, what, f"Hãy viết một dòng slug: … ngắn, như slug: {made[:40].strip('-')}.")
+            message = f"{noun} quá dài để làm địa chỉ (nhiều nhất {MAX_SLUG_LENGTH} chữ)."
+            self.add_problem(
+                key, message, f"Hãy viết một dòng slug: … ngắn, như slug: {slug[:40].strip('-')}."
+            )
             return ""
-        return made
+        return slug
 
     def read_aliases(self) -> tuple[str, ...]:
-        """Return old addresses, each from the root of the site: ``/2019/12/ten-cu/``."""
-        kept = []
+        """Return the aliases as paths from the root of the site."""
+        aliases = []
         for text in self.read_names("aliases"):
             try:
-                kept.append(parse_alias(text))
+                aliases.append(parse_alias(text))
             except AliasError as error:
                 self.add_problem("aliases", error.message, error.remedy)
-        return tuple(kept)
+        return tuple(aliases)
 
     def read_origin(self) -> Origin | None:
-        """Return where a reprinted piece comes from: a name, or ``{name, url}``."""
+        """Return the source of a reprinted article: a name, or ``{name, url}``."""
         value = self.front_matter.values.get("source")
         if not isinstance(value, YamlMapping):
             name = self.read_string("source")
@@ -211,12 +241,17 @@ class FrontMatterReader:
         for key, line in value.lines.items():
             if key not in ("name", "url") and not self.problems.is_full:
                 self.add_problem(
-                    "source", f"Không có khóa “{key}” ở nguồn.", suggest_known_word(key, ("name", "url"), "khóa"), line
+                    "source",
+                    f"Không có khóa “{key}” ở nguồn.",
+                    suggest_known_word(key, ("name", "url"), "khóa"),
+                    line,
                 )
         name, url = self.read_string("name", value), self.read_string("url", value)
         if not name:
-            self.add_problem("source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}.")
-        if url and not _WEB.fullmatch(url):
+            self.add_problem(
+                "source", "Nguồn chưa có tên.", "Hãy viết source: {name: Báo …, url: https://…}."
+            )
+        if url and not _WEB_ADDRESS.fullmatch(url):
             self.add_problem(
                 "source", f"Địa chỉ nguồn “{url}” không phải là https://…", "Hãy chép địa chỉ đầy đủ."
             )
@@ -226,18 +261,18 @@ class FrontMatterReader:
     def read_corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, oldest first: a list of ``{date, text}``."""
         found = []
-        for item in self._tables("corrections", ("date", "text"), "2019-12-05"):
-            text, day = self.read_string("text", item), self._day(item)
+        for item in self._read_mappings("corrections", ("date", "text"), "2019-12-05"):
+            text, day = self.read_string("text", item), self._read_correction_date(item)
             if not text:
                 self.add_problem("corrections", "Đính chính chưa có nội dung.", "Hãy thêm text: …", item.line)
             elif day:
                 found.append(Correction(day, text))
-        return tuple(sorted(found, key=lambda one: one.date))
+        return tuple(sorted(found, key=lambda correction: correction.date))
 
     def read_attachments(self) -> tuple[Attachment, ...]:
-        """Return the attachments: a list of ``{file, title}``. Whether the files exist is looked up later."""
+        """Return the attachments (``{file, title}``), and note their file references."""
         found = []
-        for item in self._tables("attachments", ("file", "title"), "files/x.pdf"):
+        for item in self._read_mappings("attachments", ("file", "title"), "files/x.pdf"):
             file, title = self.read_string("file", item), self.read_string("title", item)
             if not file:
                 self.add_problem(
@@ -249,43 +284,52 @@ class FrontMatterReader:
                 found.append(Attachment(path, title or file.rsplit("/", 1)[-1], line))
         return tuple(found)
 
-    def _visible(self, key: str, text: str, line: int | None = None) -> str:
-        """Return ``text`` with single spaces and without characters that no one sees."""
+    def _clean_string(self, key: str, text: str, line: int | None = None) -> str:
+        """Return ``text`` with single spaces and without unsafe characters."""
         if UNSAFE_CHARACTERS_PATTERN.search(text):
-            what = f"Có ký tự điều khiển không nhìn thấy ở {key}."
-            self.add_problem(key, what, "Hãy xóa rồi gõ lại dòng này.", line)
+            message = f"Có ký tự điều khiển không nhìn thấy ở {key}."
+            self.add_problem(key, message, "Hãy xóa rồi gõ lại dòng này.", line)
             text = UNSAFE_CHARACTERS_PATTERN.sub("", text)
         return collapse_whitespace(text)
 
-    def _day(self, item: YamlMapping) -> date | None:
+    def _read_correction_date(self, item: YamlMapping) -> date | None:
         text = self.read_string("date", item)
         try:
             return parse_date(text)
         except ValueError as error:
-            what = str(error) if text else "Đính chính chưa có ngày."
-            self.add_problem("corrections", what, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line))
+            message = str(error) if text else "Đính chính chưa có ngày."
+            self.add_problem(
+                "corrections", message, "Hãy viết date: 2019-12-05.", item.lines.get("date", item.line)
+            )
             return None
 
-    def _tables(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:
-        """Return the tables listed under ``key``; ``example`` is a value of the first of the ``known`` keys."""
+    def _read_mappings(self, key: str, known: Sequence[str], example: str) -> list[YamlMapping]:
+        """Return the list of mappings under ``key``.
+
+        ``example`` is a value of the first of the ``known`` keys, for messages.
+        """
         value = self.front_matter.values.get(key) or []
         items = value if isinstance(value, list) else [value]
-        tables = [item for item in items if isinstance(item, YamlMapping)]
-        if len(tables) < len(items):
+        mappings = [item for item in items if isinstance(item, YamlMapping)]
+        if len(mappings) < len(items):
             first, second = known
-            form = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
-            what = f"Mỗi mục của “{key}” phải có “{first}: …”."
+            example_lines = f'“- {first}: {example}”, dòng dưới là “  {second}: "…"”'
+            message = f"Mỗi mục của “{key}” phải có “{first}: …”."
             if not isinstance(value, list):
-                what = f"“{key}” phải là danh sách."
-            self.add_problem(key, what, f"Hãy viết mỗi mục hai dòng: {form}.")
-        for item in tables:
+                message = f"“{key}” phải là danh sách."
+            self.add_problem(key, message, f"Hãy viết mỗi mục hai dòng: {example_lines}.")
+        for item in mappings:
             for name, line in item.lines.items():
                 if name not in known and not self.problems.is_full:
-                    self.add_problem(key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line)
-        return tables
+                    self.add_problem(
+                        key, f"Không có khóa “{name}” ở {key}.", suggest_known_word(name, known, "khóa"), line
+                    )
+        return mappings
 
 
-def _unknown(key: str, known: Sequence[str], elsewhere: Mapping[str, str]) -> tuple[str, str]:
+def _create_unknown_key_problem(
+    key: str, known: Sequence[str], elsewhere: Mapping[str, str]
+) -> tuple[str, str]:
     if key in elsewhere:
         return f"“{key}” chỉ dùng ở {elsewhere[key]}.", "Hãy xóa dòng này."
     return f"Không có khóa “{key}”.", suggest_known_word(key, known, "khóa")

@@ -1,86 +1,89 @@
-"""Slips of the hand in a header that YAML would pass over, or blame on another line."""
+"""Slips in front matter that YAML accepts, or reports for another line."""
 
 import re
 
 from bulletin.content.content_types import FRONT_MATTER_KEYS
 from bulletin.content.frontmatter.yaml import YamlError
 
-_GLUED = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
+_NO_SPACE = re.compile(r"(?P<key>[a-z_]+):(?P<value>\S.*)")
 _KEY = rf"(?P<key>{'|'.join(sorted(FRONT_MATTER_KEYS))})"
-_WITHOUT_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
-_OFF_THE_MARGIN = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
-_COMPLETE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
-"""A row after which nothing of its value can follow."""
-_SUSPECT = re.compile(rf"#|^[a-z_]+:(?:\S|\s+&)|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
-"""What a header holds wherever one of its lines is of the form of a slip."""
-_SOUND = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
-"""A row that YAML reads as it is written, if all of it is visible."""
-_NOTED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
-_NAMED = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>&.*)")
-"""A value that YAML takes for a name of what follows it."""
-_CLOSED = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
-"""Keys whose values hold no #: what follows one there is a remark, and meant so."""
-_NOTE = re.compile(r"(?:^|\s)#")
-_OUTSIDE = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
+_NO_COLON = re.compile(rf"{_KEY}(?:\s*[=：]\s*|\s+(?![\s:：=])|\s*\Z)(?P<value>.*)", re.IGNORECASE)
+_INDENTED_KEY = re.compile(rf"(?P<blanks>[ \t]+){_KEY}\s*:(?:\s|\Z)", re.IGNORECASE)
+_COMPLETE_LINE = re.compile(r"""[A-Za-z_]+\s*:\s+(?:"[^"]*"|'[^']*'|\[.*\]|\{.*\}|[^\s"'\[{|>&#].*)\s*""")
+"""A line with a complete value, which the next line cannot continue."""
+_POSSIBLE_SLIP = re.compile(rf"#|^[a-z_]+:(?:\S|\s+&)|^{_KEY}(?!\w|\s*:)", re.MULTILINE | re.IGNORECASE)
+"""A part that each front matter with a slip has. Other front matter is not searched by line."""
+_PLAIN_LINE = re.compile(r'[a-z_]+: +(?:"[^"\\]*"|\w[^:#]*(?::[^\s:#][^:#]*)*) *')
+"""A line that YAML reads as it is written, if all characters are visible."""
+_UNQUOTED_VALUE = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>[^\s\"'\[{|>].*)")
+_YAML_ANCHOR = re.compile(r"(?P<key>[a-z_]+):\s+(?P<value>&.*)")
+"""A value that YAML reads as an anchor."""
+_KEYS_WITH_COMMENTS = frozenset({"date", "expires", "featured", "modified", "order", "slug", "status"})
+"""Keys whose values have no #, so that a # begins an intended comment."""
+_COMMENT = re.compile(r"(?:^|\s)#")
+_KEY_IN_BODY = re.compile(r"(?P<key>[A-Za-z_]+)\s*:(?:\s|$)")
 INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff"
-"""Characters without width, which Word and messengers leave behind."""
-_NOT_AS_IT_LOOKS = re.compile(f"[{INVISIBLE_CHARACTERS}\u00a0]")
-_AS_IT_LOOKS = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)) | {0xA0: " "}
+"""Characters without width, which Word and messengers insert."""
+_SUBSTITUTED = re.compile(f"[{INVISIBLE_CHARACTERS}\u00a0]")
+_SUBSTITUTES = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS)) | {0xA0: " "}
 
 
 def strip_invisible(text: str) -> str:
-    """Return lines of a header as they look: plain spaces for Word's, nothing for characters without width."""
-    return text.translate(_AS_IT_LOOKS) if _NOT_AS_IT_LOOKS.search(text) else text
+    """Return a text without zero-width characters and no-break spaces of Word."""
+    return text.translate(_SUBSTITUTES) if _SUBSTITUTED.search(text) else text
 
 
 def get_rest_of_line(text: str, start: int) -> str:
-    """Return the rest of the row from the character ``start`` on."""
+    """Return the rest of the line from the character ``start``."""
     end = text.find("\n", start)
     return text[start:end] if end >= 0 else text[start:]
 
 
 def lint_front_matter(text: str, first_line: int) -> None:
-    """Raise YamlError for the first line that says something else to YAML than to its writer."""
-    if not _SUSPECT.search(text):
+    """Raise YamlError for the first line that YAML reads differently from the editor."""
+    if not _POSSIBLE_SLIP.search(text):
         return
     for line, row in enumerate(text.split("\n"), first_line):
-        glued = _GLUED.fullmatch(row)
-        if glued and glued["key"] in FRONT_MATTER_KEYS:
+        no_space = _NO_SPACE.fullmatch(row)
+        if no_space and no_space["key"] in FRONT_MATTER_KEYS:
             raise YamlError(
                 line,
-                f"Thiếu dấu cách sau “{glued['key']}:”.",
-                f"Hãy viết {_written(glued['key'], glued['value'].strip())}",
+                f"Thiếu dấu cách sau “{no_space['key']}:”.",
+                f"Hãy viết {_format_line(no_space['key'], no_space['value'].strip())}",
             )
-        if bare := _WITHOUT_COLON.fullmatch(row):
+        if no_colon := _NO_COLON.fullmatch(row):
             raise YamlError(
                 line,
-                f"Thiếu dấu hai chấm sau “{bare['key']}”.",
-                f"Hãy viết {_written(bare['key'].lower(), bare['value'].strip())}",
+                f"Thiếu dấu hai chấm sau “{no_colon['key']}”.",
+                f"Hãy viết {_format_line(no_colon['key'].lower(), no_colon['value'].strip())}",
             )
-        if (named := _NAMED.fullmatch(row)) and named["key"] in FRONT_MATTER_KEYS:
-            value = named["value"].strip().replace('"', '\\"')
+        if (anchor := _YAML_ANCHOR.fullmatch(row)) and anchor["key"] in FRONT_MATTER_KEYS:
+            value = anchor["value"].strip().replace('"', '\\"')
             raise YamlError(
                 line,
-                f"Giá trị của “{named['key']}” bắt đầu bằng dấu & nên phải đặt trong ngoặc kép.",
-                f'Hãy viết {named["key"]}: "{value}".',
+                f"Giá trị của “{anchor['key']}” bắt đầu bằng dấu & nên phải đặt trong ngoặc kép.",
+                f'Hãy viết {anchor["key"]}: "{value}".',
             )
-        noted = _NOTED.fullmatch(row)
-        if noted and noted["key"] not in _CLOSED and _NOTE.search(noted["value"]):
+        unquoted = _UNQUOTED_VALUE.fullmatch(row)
+        if unquoted and unquoted["key"] not in _KEYS_WITH_COMMENTS and _COMMENT.search(unquoted["value"]):
             raise YamlError(
                 line,
-                f"Ở “{noted['key']}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
-                f'Hãy đặt trong ngoặc kép: {noted["key"]}: "{noted["value"].strip()}".',
+                f"Ở “{unquoted['key']}”, phần từ dấu “#” trở đi sẽ bị bỏ qua.",
+                f'Hãy đặt trong ngoặc kép: {unquoted["key"]}: "{unquoted["value"].strip()}".',
             )
 
 
 def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError | None:
-    """Return the error of the first key, up to ``last_line``, that blanks at the head of its row make part of another."""
+    """Return the error of the first key that is indented by mistake, or None.
+
+    Lines after ``last_line`` are not searched. YAML reads an indented line as part of the value above it.
+    """
     above, rows = "", text.split("\n")
     if not any(row[:1].strip() for row in rows):
-        return None  # all stand at one margin
+        return None  # all lines have the same indentation
     for line, row in enumerate(rows[: last_line - first_line + 1], first_line):
-        found = _OFF_THE_MARGIN.match(row)
-        if found and (not above or _COMPLETE.fullmatch(above)):
+        found = _INDENTED_KEY.match(row)
+        if found and (not above or _COMPLETE_LINE.fullmatch(above)):
             blank = "phím Tab" if "\t" in found["blanks"] else "dấu cách"
             return YamlError(
                 line,
@@ -92,22 +95,25 @@ def find_indented_key(text: str, first_line: int, last_line: int) -> YamlError |
     return None
 
 
-def _written(key: str, value: str) -> str:
-    """Return the row that says ``value``, in quotes where it needs them."""
+def _format_line(key: str, value: str) -> str:
+    """Return a line ``key: value``, with quotes if YAML needs them."""
     row = f"{key}: {value or '…'}"
-    if not value or value[0] in "[{" or (row.isprintable() and _SOUND.fullmatch(row)):
+    if not value or value[0] in "[{" or (row.isprintable() and _PLAIN_LINE.fullmatch(row)):
         return row
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'{key}: "{escaped}"'
 
 
 def lint_body_start(body: str, first_line: int, *, fenced: bool) -> None:
-    """Raise YamlError where the text begins with what belongs to the header: it would be printed."""
+    """Raise YamlError if the body begins with a key of the front matter.
+
+    Reason: the page would print that line.
+    """
     start = len(body) - len(body.lstrip())
     line = first_line + body.count("\n", 0, start)
     row = get_rest_of_line(body, body.rfind("\n", 0, start) + 1)
-    outside = _OUTSIDE.match(row)
-    if outside and (outside["key"] if fenced else outside["key"].lower()) in FRONT_MATTER_KEYS:
+    key_in_body = _KEY_IN_BODY.match(row)
+    if key_in_body and (key_in_body["key"] if fenced else key_in_body["key"].lower()) in FRONT_MATTER_KEYS:
         remedy = (
             "Hãy chuyển dòng này lên trên dòng “---” thứ hai."
             if fenced

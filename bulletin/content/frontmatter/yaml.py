@@ -1,8 +1,7 @@
-"""YAML with line numbers, and nothing but strings, lists and mappings.
+"""YAML with line numbers, as strings, lists and mappings.
 
-YAML's own guesses (``2019-02-30`` a date, ``7:30`` a number in base 60, ``No`` a falsehood)
-are left out: every scalar stays the text the editor typed, and the record that needs a
-date reads one. libyaml does the work where it is there.
+Each scalar stays the string that the editor typed. YAML would make a number of ``7:30`` and a boolean of ``No``.
+``fields`` parses dates and numbers. libyaml is used if it is installed.
 """
 
 import re
@@ -11,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
-from bulletin.content.merge_conflicts import CONFLICT_REMEDY, CONFLICT_MESSAGE, find_conflict_in_yaml
+from bulletin.content.markup.time_limit import TimeLimit, TimeLimitError
+from bulletin.content.merge_conflicts import CONFLICT_MESSAGE, CONFLICT_REMEDY, find_conflict_in_yaml
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -21,52 +20,56 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class YamlMapping:
     """A mapping with the line (from 1) of each of its keys.
 
-    Values are ``str``, ``list`` or ``YamlMapping``; lists hold the same.
+    Values are ``str``, ``list`` or ``YamlMapping``. Lists have the same types of items.
     """
 
     values: dict[str, Any]
     lines: dict[str, int] = field(default_factory=dict)
     line: int = 1
-    """Where the mapping begins."""
+    """First line of the mapping."""
 
 
-_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-"""What nodes are without a tag of their own."""
-_CLOSED = ("flow sequence", "flow mapping", "quoted scalar")
-_KEPT = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
-"""How a value begins that YAML takes for a list, a text of several lines or another value; ``[Ảnh] Đại hội`` too."""
+_DEFAULT_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+"""Tags of nodes that have no explicit tag."""
+_CLOSED_CONTEXTS = ("flow sequence", "flow mapping", "quoted scalar")
+_SPECIAL_START = re.compile(r"[*|>},\]]|[-?] |\[[^\[\],]*\]\s*\w")
+"""Beginning of a value that YAML reads as a list, a block or an alias. ``[Ảnh] Đại hội`` is one too."""
 _CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
 
 
-_SHORT = 2_000
-"""Characters in which values cannot stand in one another too often."""
-_DEEPEST = 100
-"""Values that may stand in one another in longer YAML. Ours has three."""
-_MOST_VALUES = 200_000
-"""Keys, values and ends of lists at most: fifteen thousand withdrawals."""
+_SHORT_LENGTH = 2_000
+"""Characters of a text that is too short for a deep nesting."""
+_MAX_DEPTH = 100
+"""Maximum nesting of longer YAML. Content files need three levels."""
+_MAX_EVENTS = 200_000
+"""Maximum number of parser events, enough for fifteen thousand withdrawals."""
 
 
 class YamlError(Exception):
-    """Text that is not the YAML we read; ``line`` counts from 1, the message is Vietnamese."""
+    """A text that is not YAML of the accepted form.
 
-    def __init__(self, line: int, what: str, remedy: str = "") -> None:
-        super().__init__(what)
-        self.line, self.message, self.remedy = line, what, remedy
+    ``line`` counts from 1, and the message is Vietnamese.
+    """
+
+    def __init__(self, line: int, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.line, self.message, self.remedy = line, message, remedy
 
 
 def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
-    """Return what ``text`` holds: str, list or Table, or None where it is empty.
+    """Return the value of ``text``: str, list or YamlMapping, or None if it is empty.
 
-    ``first_line`` is the line of the file on which the text begins, ``name`` how messages call it. Raise YamlError.
+    ``first_line`` is the line of the file on which the text begins. ``name`` is the subject of messages.
+    Raise YamlError.
     """
     try:
         with TimeLimit():
-            if len(text) > _SHORT:
+            if len(text) > _SHORT_LENGTH:
                 _check_size(text, first_line)
             node = yaml.compose(text, Loader=_Loader)
-            return None if node is None else _value(node, first_line, set())
+            return None if node is None else _build_value(node, first_line, set())
     except RecursionError:
-        raise _too_deep(first_line) from None
+        raise _create_depth_error(first_line) from None
     except TimeLimitError:
         raise YamlError(
             first_line, f"{name} quá dài và rối, máy đọc không xong.", "Hãy xóa những gì thừa."
@@ -74,7 +77,9 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
     except yaml.MarkedYAMLError as error:
         if line := find_conflict_in_yaml(text):
             raise YamlError(first_line + line - 1, CONFLICT_MESSAGE, CONFLICT_REMEDY) from error
-        raise _unclosed(text, first_line, error) or _explained(text, first_line, error, name) from error
+        raise _find_unclosed_error(text, first_line, error) or _explain_error(
+            text, first_line, error, name
+        ) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise YamlError(
             first_line, "Có ký tự điều khiển không dùng được trong YAML.", "Hãy xóa ký tự đó."
@@ -82,36 +87,36 @@ def parse_yaml(text: str, first_line: int = 1, name: str = "Tệp") -> Any:
 
 
 def _check_size(text: str, first_line: int) -> None:
-    """Raise YamlError if there are too many values, or they stand in one another too often.
+    """Raise YamlError if a text has too many values or too many levels.
 
-    Of the depth libyaml takes the square, and it crashes where that is great.
+    Reason: the time of libyaml grows with the square of the depth, and libyaml crashes at a great depth.
     """
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST or count > _MOST_VALUES:
+        if depth > _MAX_DEPTH or count > _MAX_EVENTS:
             line = (event.start_mark.line if event.start_mark else 0) + first_line
-            if depth > _DEEPEST:
-                raise _too_deep(line)
-            raise YamlError(line, f"Có hơn {_MOST_VALUES} giá trị trước dòng này.", "Hãy xóa những gì thừa.")
+            if depth > _MAX_DEPTH:
+                raise _create_depth_error(line)
+            raise YamlError(line, f"Có hơn {_MAX_EVENTS} giá trị trước dòng này.", "Hãy xóa những gì thừa.")
 
 
-def _too_deep(line: int) -> YamlError:
+def _create_depth_error(line: int) -> YamlError:
     return YamlError(line, "Dấu [ hoặc { lồng nhau quá nhiều cấp.", "Hãy xóa các dấu thừa.")
 
 
 def create_duplicate_key_error(line: int, key: str) -> YamlError:
-    """Return the error of a key that is written a second time."""
+    """Return the error of a key that occurs twice."""
     return YamlError(line, f"Khóa “{key}” được viết hai lần.", "Hãy giữ lại một dòng.")
 
 
-def _value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
-    """Return the value of ``node``; ``seen`` holds the collections read so far.
+def _build_value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
+    """Return the value of ``node``.
 
-    One that comes again was named with & and repeated with *: it may hold itself.
+    ``seen`` has the ids of the collections so far. A repeated one is a YAML alias, which may contain itself.
     """
     line = node.start_mark.line + first_line
-    if node.tag not in _TAGS:
+    if node.tag not in _DEFAULT_TAGS:
         raise YamlError(
             line,
             "Giá trị bắt đầu bằng dấu chấm than (!), YAML hiểu là một lệnh.",
@@ -125,38 +130,41 @@ def _value(node: yaml.Node, first_line: int, seen: set[int]) -> Any:
         )
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, first_line, seen) for item in node.value]
+        return [_build_value(item, first_line, seen) for item in node.value]
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
-        at = key.start_mark.line + first_line
+        key_line = key.start_mark.line + first_line
         if not isinstance(key, yaml.ScalarNode):
-            raise YamlError(at, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
+            raise YamlError(key_line, "Khóa phải là một từ.", "Hãy viết “khóa: giá trị”.")
         if key.value in values:
-            raise create_duplicate_key_error(at, key.value)
-        values[key.value], lines[key.value] = _value(value, first_line, seen), at
+            raise create_duplicate_key_error(key_line, key.value)
+        values[key.value], lines[key.value] = _build_value(value, first_line, seen), key_line
     return YamlMapping(values, lines, line)
 
 
-def _unclosed(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlError | None:
-    """Return the error of a quotation mark or bracket that is never closed: YAML stumbles lines later."""
+def _find_unclosed_error(text: str, first_line: int, error: yaml.MarkedYAMLError) -> YamlError | None:
+    """Return the error of a quotation mark or bracket that is not closed, or None.
+
+    Reason: YAML reports the problem some lines later.
+    """
     mark, problem = error.context_mark, error.problem_mark
-    if mark is None or not any(kind in str(error.context) for kind in _CLOSED):
+    if mark is None or not any(kind in str(error.context) for kind in _CLOSED_CONTEXTS):
         return None
     rows = text.splitlines()
-    sign = rows[mark.line][mark.column : mark.column + 1] if mark.line < len(rows) else ""
-    if sign not in _CLOSING:
+    opening = rows[mark.line][mark.column : mark.column + 1] if mark.line < len(rows) else ""
+    if opening not in _CLOSING:
         return None
     if problem is not None and problem.line == mark.line and rows[mark.line][problem.column :].strip():
-        return None  # something on the same line is in the way
+        return None  # another character on the same line is the problem
     return YamlError(
         mark.line + first_line,
-        f"Dấu {sign} mở ra mà chưa đóng lại.",
-        f"Hãy thêm dấu {_CLOSING[sign]} vào cuối phần ấy.",
+        f"Dấu {opening} mở ra mà chưa đóng lại.",
+        f"Hãy thêm dấu {_CLOSING[opening]} vào cuối phần ấy.",
     )
 
 
-def _explained(text: str, first_line: int, error: yaml.MarkedYAMLError, name: str) -> YamlError:
+def _explain_error(text: str, first_line: int, error: yaml.MarkedYAMLError, name: str) -> YamlError:
     mark = error.problem_mark or error.context_mark
     line = (mark.line if mark else 0) + first_line
     rows = text.splitlines()
@@ -164,7 +172,8 @@ def _explained(text: str, first_line: int, error: yaml.MarkedYAMLError, name: st
     key, _, rest = row.partition(":")
     key = key.strip().removeprefix("- ").lstrip()
     if ": " in rest and "mapping values are not allowed" in str(error.problem):
-        quoted = rest.strip().strip("“”").replace('"', '\\"')  # Word's own quotes are no quotes to YAML
+        # The quotation marks of Word have no meaning in YAML.
+        quoted = rest.strip().strip("“”").replace('"', '\\"')
         return YamlError(
             line,
             f"Giá trị của “{key}” có dấu hai chấm nên phải đặt trong ngoặc kép.",
@@ -174,7 +183,7 @@ def _explained(text: str, first_line: int, error: yaml.MarkedYAMLError, name: st
         return YamlError(line, "Dòng bắt đầu bằng phím Tab.", "Hãy lùi dòng bằng dấu cách.")
     value = rest.strip()
     in_quotes = value[:1] == '"' and (value.count('"') > 2 or (value.count('"') == 2 and value[-1] != '"'))
-    if value and ("cannot start any token" in str(error.problem) or in_quotes or _KEPT.match(value)):
+    if value and ("cannot start any token" in str(error.problem) or in_quotes or _SPECIAL_START.match(value)):
         inner = value[1:-1] if in_quotes and value[-1] == '"' else value
         doubled = inner.replace("'", "''")
         return YamlError(

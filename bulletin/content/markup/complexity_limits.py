@@ -1,8 +1,10 @@
-"""Texts that are so knotted that a reader of Markdown or HTML would sit over them for minutes.
+"""Complexity limits, so that no body takes minutes to parse.
 
-Python-Markdown looks for the end of each bracket as far as its paragraph goes, the HTML parsers for the end of each tag
-and element as far as the text goes: a slip that repeats a mark ten thousand times costs the square of that. No text that
-people read comes near these limits. What is counted is cheap, and nearly every text is let through by its first question.
+Python-Markdown searches the rest of a paragraph for the end of each bracket.
+HTML parsers search the rest of the text for the end of each tag and element.
+So the time grows with the square of the marks if a slip repeats one ten thousand times.
+
+Texts for readers are far below the limits. Counting is cheap, and the first counts already accept nearly all texts.
 """
 
 import re
@@ -12,56 +14,59 @@ from typing import NamedTuple
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 MAX_OPEN_BRACKETS = 100
-"""Round or square brackets that may stand open at once in a paragraph, and tags that may stand open in a text."""
+"""Maximum number of open brackets of one kind in a paragraph, and of open tags in a text."""
 MAX_OPEN_ELEMENTS = 4_000
-"""HTML elements that may stand open at once."""
+"""Maximum number of open HTML elements."""
 MAX_TOTAL_DEPTH = 20_000_000
-"""Sum over all tags of the elements that are open there. Each tag is held against these."""
+"""Maximum sum of the open elements at each tag. A parser compares each tag with them."""
 MAX_TOTAL_STYLE_DEPTH = 200_000
-"""Sum over all tags of the elements of style that are open there. An HTML parser opens each again in each new block."""
+"""Maximum sum of the open style elements at each tag. A parser opens them again in each block."""
 MAX_DEFINITIONS = 2_000
-"""Headings and definitions that a text may hold: each is held against all the others."""
+"""Maximum number of headings and definitions. Each is compared with all others."""
 MAX_FOOTNOTE_REFERENCES = 500
-"""References to one footnote at most: each is numbered by counting from the first."""
+"""Maximum references to one footnote. The number of each is counted from the first."""
 MAX_DEFINITION_LENGTH = 2_000
-"""Characters at most of what a definition puts wherever its name stands: an address, a title, words in full."""
+"""Maximum characters of an address, title or long form, which each use repeats."""
 MAX_MARKERS = (
     dict.fromkeys("\\&[", 20_000) | dict.fromkeys("*_`~", 40_000) | {"<": 120_000, "|": 120_000, "[TOC]": 20}
 )
-"""Marks at most that Python-Markdown puts aside or pairs with others. A row of the same counts as one."""
-_FEWEST_MARKS = min(MAX_MARKERS.values())
+"""Maximum number of each mark that Python-Markdown stores or pairs. A run of equal marks counts as one."""
+_MIN_MARKER_LIMIT = min(MAX_MARKERS.values())
 MAX_LINES = 100_000
-"""Lines that a text may have, empty ones among them."""
+"""Maximum lines of a text, with empty lines."""
 MAX_ATTRIBUTES = 1_000
-"""Attributes that one tag may have, and all tags of <html> and <body>: a parser holds each against the others."""
-_ALL_ATTRIBUTES = 500_000
-"""Attributes of all tags together."""
-_FEW = 300
-_SHORT = 20_000
-"""So many tags in so many characters can cost nothing."""
+"""Maximum attributes of one tag, and of all tags <html> and <body> together.
+
+A parser compares each attribute with the others.
+"""
+_MAX_TOTAL_ATTRIBUTES = 500_000
+"""Maximum attributes of all tags together."""
+_FEW_TAGS = 300
+_SHORT_LENGTH = 20_000
+"""A text with fewer tags and characters than these two is not checked."""
 
 
 class ComplexityProblem(NamedTuple):
-    """A fault of a text as a whole, with its remedy."""
+    """A complexity limit that a text exceeds, with message and remedy."""
 
     position: int
-    """The character at which it begins."""
+    """Index of the character at which the problem begins."""
     message: str
     remedy: str
 
 
 class ComplexityError(Exception):
-    """Reading a text would take too long."""
+    """Parsing a text would take too long."""
 
-    def __init__(self, fault: ComplexityProblem) -> None:
-        super().__init__(fault.message)
-        self.problem = fault
+    def __init__(self, problem: ComplexityProblem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 NESTING_PROBLEM = ComplexityProblem(
     0, "Danh sách hoặc trích dẫn lồng nhau quá nhiều cấp.", "Hãy bớt cấp, hoặc tách thành các đoạn."
 )
-_QUOTED = re.compile(rf"^ {{0,3}}(?:> ?){{{MAX_OPEN_BRACKETS + 1}}}", re.MULTILINE)
+_DEEP_QUOTE = re.compile(rf"^ {{0,3}}(?:> ?){{{MAX_OPEN_BRACKETS + 1}}}", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]|\n[ \t]*\n")
 _TAG_END = re.compile(r"<(?=[a-zA-Z/!?])|>")
 _ELEMENT = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
@@ -69,7 +74,7 @@ _ATTRIBUTE = re.compile(
     r"""[ \t\n\r\f/]*+[^ \t\n\r\f/>][^ \t\n\r\f/>=]*+"""
     r"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"[^"]*+"|'[^']*+'|[^ \t\n\r\f>"'][^ \t\n\r\f>]*+))?+"""
 )
-"""An attribute as an HTML parser reads it (HTML, 13.2.5.32 and what follows)."""
+"""An attribute as an HTML parser reads it (HTML, from 13.2.5.32)."""
 _ATTRIBUTES = rf"(?:{_ATTRIBUTE.pattern}){{0,{MAX_ATTRIBUTES + 1}}}+"
 _WITH_ATTRIBUTES = re.compile(rf"(?=<([a-zA-Z][^ \t\n\r\f/>]*+)({_ATTRIBUTES}))<")
 _TOKEN = re.compile(
@@ -77,122 +82,134 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 """A comment, a declaration, or a tag."""
-_OF_TEXT = frozenset(
+_RAW_TEXT_ELEMENTS = frozenset(
     "iframe math noembed noframes noscript plaintext script style svg textarea title xmp".split()
 )
-"""Elements in which ``<!--`` may begin no comment."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_OPTIONAL = frozenset("body dd dt head html li option p rp rt tbody td tfoot th thead tr".split())
-"""Elements that end where the next one of their kind begins (HTML, 13.1.2.4), except within SVG and MathML."""
-_STYLES = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+"""Elements in which ``<!--`` may be text."""
+_VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_SELF_CLOSING_ELEMENTS = frozenset(
+    "body dd dt head html li option p rp rt tbody td tfoot th thead tr".split()
+)
+"""Elements that end at the next element of their kind (HTML, 13.1.2.4), except in SVG and MathML."""
+_STYLE_ELEMENTS = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 """Elements that an HTML parser opens again in the next block (HTML, 13.2.4.3)."""
-_NOTE = re.compile(r"\[\^([^\]\n]+)\](?!:)")
-_ROW = re.compile(r"^(?: {0,3}(?::[ \t]|\*?\[[^\]\n]{1,200}\]:)|#|=+[ ]*$|-+[ ]*$)", re.MULTILINE)
-"""The first characters of a definition, footnote, abbreviation, address or heading."""
-_SIGN = re.compile(r"[]\[()<>{}*_`~|&\\#!+=^\"'-]")
-_SELDOM = 500
-"""One sign in so many characters is no reason why a text takes long."""
-_BLANK = re.compile(r"\n[ \t]*\n")
-_SUPERFLUOUS = "Hãy xóa các dấu thừa."
-_PARTED = "Hãy tách thành nhiều bài."
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\n]+)\](?!:)")
+_DEFINITION_START = re.compile(
+    r"^(?: {0,3}(?::[ \t]|\*?\[[^\]\n]{1,200}\]:)|#|=+[ ]*$|-+[ ]*$)", re.MULTILINE
+)
+"""The beginning of a definition, footnote, abbreviation, address or heading."""
+_MARK = re.compile(r"[]\[()<>{}*_`~|&\\#!+=^\"'-]")
+_RARE_MARK = 500
+"""Characters per mark from which the marks are not the reason for a long time."""
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_REMOVE_MARKS_REMEDY = "Hãy xóa các dấu thừa."
+_SPLIT_REMEDY = "Hãy tách thành nhiều bài."
 
 
 def find_complexity_problem(body: str) -> ComplexityProblem | None:
-    """Return what is wrong with a body that would take too long to read, or None."""
-    return _open_too_often(body) or _too_many(body)
+    """Return the first complexity limit that a body exceeds, or None."""
+    return _find_nesting_problem(body) or _find_count_problem(body)
 
 
 def check_html_complexity(raw: str, body: str) -> None:
-    """Raise TooCostlyError if an HTML parser would take too long over ``raw``, which Markdown made of ``body``."""
-    if raw.count("<") <= _FEW and len(raw) <= _SHORT:
+    """Raise ComplexityError if an HTML parser would take too long for ``raw``.
+
+    ``body`` is the Markdown of ``raw``.
+    """
+    if raw.count("<") <= _FEW_TAGS and len(raw) <= _SHORT_LENGTH:
         return
     _check_attributes(raw, body)
-    raw = _without_comments(raw)
-    open_ones = Counter[str]()
+    raw = _strip_comments(raw)
+    open_counts = Counter[str]()
     depth = styles = depths = all_styles = 0
     for found in _ELEMENT.finditer(raw):
         name = found[2].lower()
         if found[1]:
-            step = -1 if open_ones[name] else 0
-        elif name in _VOID or (
-            name in _OPTIONAL and open_ones[name] and not (open_ones["svg"] or open_ones["math"])
+            step = -1 if open_counts[name] else 0
+        elif name in _VOID_ELEMENTS or (
+            name in _SELF_CLOSING_ELEMENTS
+            and open_counts[name]
+            and not (open_counts["svg"] or open_counts["math"])
         ):
             step = 0
         else:
             step = 1
-        open_ones[name] += step
+        open_counts[name] += step
         depth += step
         depths += depth
-        if name in _STYLES:
+        if name in _STYLE_ELEMENTS:
             styles += step
         all_styles += styles
         if depth > MAX_OPEN_ELEMENTS or depths > MAX_TOTAL_DEPTH or all_styles > MAX_TOTAL_STYLE_DEPTH:
-            of_style = depth <= MAX_OPEN_ELEMENTS and depths <= MAX_TOTAL_DEPTH
+            has_style_excess = depth <= MAX_OPEN_ELEMENTS and depths <= MAX_TOTAL_DEPTH
             most = max(
-                (one for one in open_ones if not of_style or one in _STYLES), key=open_ones.__getitem__
+                (name for name in open_counts if not has_style_excess or name in _STYLE_ELEMENTS),
+                key=open_counts.__getitem__,
             )
             raise ComplexityError(
                 ComplexityProblem(
                     max(body.lower().find(f"<{most}"), 0),
-                    f"Có {open_ones[most]} thẻ <{most}> mở ra mà chưa đóng, trước {raw.count('<')} thẻ khác.",
+                    f"Có {open_counts[most]} thẻ <{most}> mở ra mà chưa đóng, trước {raw.count('<')} thẻ khác.",
                     f"Hãy viết thêm </{most}> ở chỗ kết thúc, hoặc xóa các thẻ thừa.",
                 )
             )
 
 
 def _check_attributes(raw: str, body: str) -> None:
-    """Raise TooCostlyError if a tag has too many attributes.
+    """Raise ComplexityError if a tag has too many attributes.
 
-    Each ``<`` is looked at as if a tag began there. So it does not matter what an element or a comment makes of it.
+    Each ``<`` counts as the beginning of a tag, also inside comments and raw text.
     """
-    of_all = of_root = 0
+    total = root_total = 0
     for found in _WITH_ATTRIBUTES.finditer(raw):
         if not found[2]:
             continue
         count, name = len(_ATTRIBUTE.findall(found[2])), found[1].lower()
-        of_all += count
-        of_root += count if name in ("html", "body") else 0
-        if count > MAX_ATTRIBUTES or of_root > MAX_ATTRIBUTES or of_all > _ALL_ATTRIBUTES:
+        total += count
+        root_total += count if name in ("html", "body") else 0
+        if count > MAX_ATTRIBUTES or root_total > MAX_ATTRIBUTES or total > _MAX_TOTAL_ATTRIBUTES:
             starts = (
                 body.find(sign)
                 for sign in (raw[found.start() : found.start() + 60], f"<{found[1]}", "{:", "{")
             )
             place = next((start for start in starts if start >= 0), 0)
-            of_one = f"Thẻ <{name[:40]}> có hơn {MAX_ATTRIBUTES} thuộc tính."
-            what = (
-                of_one
-                if of_all <= _ALL_ATTRIBUTES
-                else f"Bài có hơn {_ALL_ATTRIBUTES} thuộc tính của các thẻ."
+            one_tag = f"Thẻ <{name[:40]}> có hơn {MAX_ATTRIBUTES} thuộc tính."
+            message = (
+                one_tag
+                if total <= _MAX_TOTAL_ATTRIBUTES
+                else f"Bài có hơn {_MAX_TOTAL_ATTRIBUTES} thuộc tính của các thẻ."
             )
-            raise ComplexityError(ComplexityProblem(place, what, "Hãy xóa các thuộc tính thừa."))
+            raise ComplexityError(ComplexityProblem(place, message, "Hãy xóa các thuộc tính thừa."))
 
 
-def _without_comments(raw: str) -> str:
-    """Return ``raw`` without comments, up to the first element in which there may be none.
+def _strip_comments(raw: str) -> str:
+    """Return ``raw`` without the comments before the first raw text element.
 
-    Word hides hundreds of elements of its own in comments.
+    Reason: Word writes hundreds of elements into comments.
     """
     if "<!--" not in raw:
         return raw
-    kept, end = list[str](), 0
+    parts, end = list[str](), 0
     for found in _TOKEN.finditer(raw):
         if found[0].startswith("<!--"):
-            kept.append(raw[end : found.start()])
+            parts.append(raw[end : found.start()])
             end = found.end()
-        elif (found[1] or "").lower() in _OF_TEXT or found[0].startswith("<![CDATA["):
+        elif (found[1] or "").lower() in _RAW_TEXT_ELEMENTS or found[0].startswith("<![CDATA["):
             break
-    return "".join((*kept, raw[end:]))
+    return "".join((*parts, raw[end:]))
 
 
 def create_slow_text_problem(body: str) -> ComplexityProblem:
-    """Return what is said of a body that took too long to read although nothing that is counted is wrong with it."""
-    ends = [0, *(found.end() for found in _BLANK.finditer(body)), len(body)]
-    signs = Counter(_SIGN.findall(body)).most_common(1)
-    if not signs or signs[0][1] < len(body) // _SELDOM:
+    """Return the problem of a body that exceeds only the time limit."""
+    ends = [0, *(found.end() for found in _EMPTY_LINE.finditer(body)), len(body)]
+    signs = Counter(_MARK.findall(body)).most_common(1)
+    if not signs or signs[0][1] < len(body) // _RARE_MARK:
         start = max(range(len(ends) - 1), key=lambda number: ends[number + 1] - ends[number])
         length = ends[start + 1] - ends[start]
-        what = f"Có một đoạn dài {length} ký tự, máy đọc không xong."
-        return ComplexityProblem(ends[start], what, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài.")
+        message = f"Có một đoạn dài {length} ký tự, máy đọc không xong."
+        return ComplexityProblem(
+            ends[start], message, "Hãy tách đoạn này bằng các dòng trống, hoặc tách thành nhiều bài."
+        )
     sign, count = signs[0]
     start = max(range(len(ends) - 1), key=lambda number: body.count(sign, ends[number], ends[number + 1]))
     return ComplexityProblem(
@@ -202,43 +219,56 @@ def create_slow_text_problem(body: str) -> ComplexityProblem:
     )
 
 
-def _open_too_often(body: str) -> ComplexityProblem | None:
-    if max(body.count("["), body.count("(")) > MAX_OPEN_BRACKETS and (place := _open_bracket(body)) is not None:
-        what = f"Có hơn {MAX_OPEN_BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
-        return ComplexityProblem(place, what, _SUPERFLUOUS)
-    if body.count(">") > MAX_OPEN_BRACKETS and (found := _QUOTED.search(body)):
+def _find_nesting_problem(body: str) -> ComplexityProblem | None:
+    if (
+        max(body.count("["), body.count("(")) > MAX_OPEN_BRACKETS
+        and (place := _find_open_bracket(body)) is not None
+    ):
+        message = f"Có hơn {MAX_OPEN_BRACKETS} dấu “{body[place]}” mở ra mà chưa đóng trong một đoạn."
+        return ComplexityProblem(place, message, _REMOVE_MARKS_REMEDY)
+    if body.count(">") > MAX_OPEN_BRACKETS and (found := _DEEP_QUOTE.search(body)):
         return NESTING_PROBLEM._replace(position=found.start())
-    if body.count("<") > MAX_OPEN_BRACKETS and (place := _open_tag(body)) is not None:
-        return ComplexityProblem(place, f"Có hơn {MAX_OPEN_BRACKETS} dấu “<” mở ra mà chưa đóng.", _SUPERFLUOUS)
-    if body.count("<") > MAX_OPEN_BRACKETS and (place := _endless_tag(body)) is not None:
-        return ComplexityProblem(place, f"Có hơn {MAX_OPEN_BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.", _SUPERFLUOUS)
+    if body.count("<") > MAX_OPEN_BRACKETS and (place := _find_open_tag(body)) is not None:
+        return ComplexityProblem(
+            place, f"Có hơn {MAX_OPEN_BRACKETS} dấu “<” mở ra mà chưa đóng.", _REMOVE_MARKS_REMEDY
+        )
+    if body.count("<") > MAX_OPEN_BRACKETS and (place := _find_endless_tag(body)) is not None:
+        return ComplexityProblem(
+            place,
+            f"Có hơn {MAX_OPEN_BRACKETS} thẻ mở ra mà không có “>” ở ngoài ngoặc kép.",
+            _REMOVE_MARKS_REMEDY,
+        )
     return None
 
 
-def _too_many(body: str) -> ComplexityProblem | None:
+def _find_count_problem(body: str) -> ComplexityProblem | None:
     if len(body) <= MAX_FOOTNOTE_REFERENCES:
         return None
-    for mark, most in MAX_MARKERS.items() if len(body) > _FEWEST_MARKS else ():
+    for mark, most in MAX_MARKERS.items() if len(body) > _MIN_MARKER_LIMIT else ():
         if body.count(mark) > most and count_marker_runs(body, mark) > most:
-            return ComplexityProblem(body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _SUPERFLUOUS)
+            return ComplexityProblem(
+                body.index(mark), f"Bài có hơn {most} dấu “{mark}”.", _REMOVE_MARKS_REMEDY
+            )
     lines = body.count("\n")
     if lines > MAX_LINES:
         remedy = "Hãy xóa các dòng trống thừa, hoặc tách thành nhiều bài."
         return ComplexityProblem(0, f"Bài có hơn {MAX_LINES} dòng.", remedy)
-    if lines > MAX_DEFINITIONS and len(rows := _rows(body)) > MAX_DEFINITIONS:
-        return ComplexityProblem(rows[0], f"Bài có hơn {MAX_DEFINITIONS} đề mục, chú thích và định nghĩa.", _PARTED)
+    if lines > MAX_DEFINITIONS and len(rows := _find_definitions(body)) > MAX_DEFINITIONS:
+        return ComplexityProblem(
+            rows[0], f"Bài có hơn {MAX_DEFINITIONS} đề mục, chú thích và định nghĩa.", _SPLIT_REMEDY
+        )
     if body.count("[^") > MAX_FOOTNOTE_REFERENCES:
-        ((name, count),) = Counter(_NOTE.findall(body)).most_common(1) or [("", 0)]
+        ((name, count),) = Counter(_FOOTNOTE_REFERENCE.findall(body)).most_common(1) or [("", 0)]
         if count > MAX_FOOTNOTE_REFERENCES:
-            what = f"Bài có hơn {MAX_FOOTNOTE_REFERENCES} chỗ ghi cùng một chú thích [^{name[:40]}]."
-            return ComplexityProblem(body.index(f"[^{name}]"), what, "Hãy chỉ ghi [^…] ở những chỗ cần.")
+            message = f"Bài có hơn {MAX_FOOTNOTE_REFERENCES} chỗ ghi cùng một chú thích [^{name[:40]}]."
+            return ComplexityProblem(body.index(f"[^{name}]"), message, "Hãy chỉ ghi [^…] ở những chỗ cần.")
     return None
 
 
-def _endless_tag(body: str) -> int | None:
-    """Return where the tags begin of which too many have no end among their attributes, or None.
+def _find_endless_tag(body: str) -> int | None:
+    """Return the position of the first of too many endless tags, or None.
 
-    Python-Markdown looks for the end of each. A ``>`` in quotes is none.
+    A ``>`` in quotes does not end a tag. Python-Markdown searches the end of each tag.
     """
     count = steps = first = 0
     for found in _WITH_ATTRIBUTES.finditer(body):
@@ -247,13 +277,16 @@ def _endless_tag(body: str) -> int | None:
             steps += attributes
             count += attributes > MAX_ATTRIBUTES
             first = found.start() if count <= 1 else first
-            if count > MAX_OPEN_BRACKETS or steps > _ALL_ATTRIBUTES:
+            if count > MAX_OPEN_BRACKETS or steps > _MAX_TOTAL_ATTRIBUTES:
                 return first
     return None
 
 
 def count_marker_runs(text: str, mark: str) -> int:
-    """Return how often ``mark`` stands in ``text``. Of the marks that make emphasis and code a row counts as one."""
+    """Return the number of marks in ``text``.
+
+    A run of marks of emphasis or code counts as one.
+    """
     count = text.count(mark)
     if mark not in "*_`~":
         return count
@@ -261,32 +294,32 @@ def count_marker_runs(text: str, mark: str) -> int:
     return count if not doubles else sum(1 for _ in re.finditer(re.escape(mark) + "+", text))
 
 
-def _rows(body: str) -> list[int]:
-    """Return where headings and definitions begin, those left out that stand in fenced code."""
+def _find_definitions(body: str) -> list[int]:
+    """Return the positions of headings and definitions outside fenced code."""
     if "```" in body or "~~~" in body:
         body = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda found: " " * len(found[0]), body)
-    return [found.start() for found in _ROW.finditer(body)]
+    return [found.start() for found in _DEFINITION_START.finditer(body)]
 
 
-def _open_bracket(body: str) -> int | None:
-    """Return where the brackets begin of which too many stand open in one paragraph, or None."""
-    open_ones: dict[str, list[int]] = {"[": [], "(": []}
+def _find_open_bracket(body: str) -> int | None:
+    """Return the position of the first of too many open brackets, or None."""
+    open_counts: dict[str, list[int]] = {"[": [], "(": []}
     for found in _BRACKET.finditer(body):
         sign = found[0]
-        if sign in open_ones:
-            open_ones[sign].append(found.start())
-            if len(open_ones[sign]) > MAX_OPEN_BRACKETS:
-                return open_ones[sign][0]
+        if sign in open_counts:
+            open_counts[sign].append(found.start())
+            if len(open_counts[sign]) > MAX_OPEN_BRACKETS:
+                return open_counts[sign][0]
         elif sign in ")]":
-            if opened := open_ones["(" if sign == ")" else "["]:
+            if opened := open_counts["(" if sign == ")" else "["]:
                 opened.pop()
         else:
-            open_ones = {"[": [], "(": []}
+            open_counts = {"[": [], "(": []}
     return None
 
 
-def _open_tag(body: str) -> int | None:
-    """Return where the signs begin that open a tag and of which too many have no end, or None."""
+def _find_open_tag(body: str) -> int | None:
+    """Return the position of the first of too many open tags, or None."""
     count = 0
     for found in _TAG_END.finditer(body):
         count = count + 1 if found[0] == "<" else 0

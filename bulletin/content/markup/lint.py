@@ -1,14 +1,14 @@
-"""Slips in a body that would be printed, or lost, without a word."""
+"""Slips in a body that a build would print or lose without a problem."""
 
 import re
 from collections.abc import Iterator
 
-from bulletin.content.problems import Problem
 from bulletin.content.markup.links import LINK_TAG_PATTERN, SourceLines, parse_attributes, strip_code
+from bulletin.content.problems import Problem
 
 BODY_PLACEHOLDER = "Viết nội dung bài vào đây."
-"""What `./inv new` leaves where the text is to stand."""
-_INSTEAD = (
+"""Text that ``./inv new`` writes into the body of a new article."""
+_REMOVED_ELEMENTS = (
     (
         "video audio embed object applet frame frameset",
         "Không nhúng được <{}> vào bài.",
@@ -30,23 +30,28 @@ _INSTEAD = (
         "Hãy xóa thẻ <{0}> và </{0}>, giữ lại chữ cần đăng.",
     ),
 )
-"""Elements that cleaning takes away, with what they hold or with the markup after them: what is said, and what to do."""
-_SAID = {name: (what, remedy) for names, what, remedy in _INSTEAD for name in names.split()}
-_EMBEDDED = re.compile(rf"<({'|'.join(_SAID)})\b", re.IGNORECASE)
-_NOTE_LEFT = re.compile(r"\[\^([^\]\s]+)\]")
-_NOTE_TYPED = re.compile(rf"(?<!\\){_NOTE_LEFT.pattern}")
+"""Elements that the sanitizer removes with their content, with message and remedy."""
+_PROBLEM_TEXTS = {
+    name: (message, remedy) for names, message, remedy in _REMOVED_ELEMENTS for name in names.split()
+}
+_REMOVED_TAG = re.compile(rf"<({'|'.join(_PROBLEM_TEXTS)})\b", re.IGNORECASE)
+_FOOTNOTE_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+_SOURCE_REFERENCE = re.compile(rf"(?<!\\){_FOOTNOTE_REFERENCE.pattern}")
 _TAG = re.compile(r"<[^>]*>")
 
 
 def find_removed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
-    """Yield embedded things in what ``shown`` leaves of HTML that is not clean yet: cleaning takes them away."""
-    for name in dict.fromkeys(found[1].lower() for found in _EMBEDDED.finditer(raw)):
-        what, remedy = _SAID[name]
-        yield rows.create_problem(f"<{name}", what.format(name), remedy.format(name))
+    """Yield the elements of unsafe HTML that the sanitizer removes.
+
+    ``raw`` is HTML without comments and code.
+    """
+    for name in dict.fromkeys(found[1].lower() for found in _REMOVED_TAG.finditer(raw)):
+        message, remedy = _PROBLEM_TEXTS[name]
+        yield rows.create_problem(f"<{name}", message.format(name), remedy.format(name))
 
 
 def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -> Iterator[Problem]:
-    """Yield notes that nothing refers to, and references without a note."""
+    """Yield footnotes without a reference, and references without a footnote."""
     for found in LINK_TAG_PATTERN.finditer(clean) if "#fnref" in clean else ():
         target = parse_attributes(found).get("href", "")
         if target.startswith("#fnref") and target[1:] not in ids:
@@ -58,10 +63,10 @@ def find_footnote_problems(clean: str, ids: frozenset[str], rows: SourceLines) -
             )
     if "[" not in clean or "^" not in clean:
         return
-    typed = frozenset(_NOTE_TYPED.findall(rows.body))
-    for name in dict.fromkeys(_NOTE_LEFT.findall(_TAG.sub("", strip_code(clean)))):
-        if name not in typed:
-            continue  # written with a backslash: meant to be read
+    references = frozenset(_SOURCE_REFERENCE.findall(rows.body))
+    for name in dict.fromkeys(_FOOTNOTE_REFERENCE.findall(_TAG.sub("", strip_code(clean)))):
+        if name not in references:
+            continue  # a backslash shows that the editor wants the text
         yield rows.create_problem(
             f"[^{name}]", f"Chú thích [^{name}] chưa có nội dung.", f"Hãy thêm dòng [^{name}]: … ở cuối bài."
         )

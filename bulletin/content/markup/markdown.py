@@ -1,4 +1,4 @@
-"""The Markdown dialect: Python-Markdown with a fixed set of extensions and the house's own tree rules."""
+"""The Markdown dialect: Python-Markdown with extensions, limits and tree rules."""
 
 import re
 from collections.abc import Mapping
@@ -9,11 +9,17 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
-from bulletin.content.markup.complexity_limits import MAX_DEFINITION_LENGTH, ComplexityProblem, ComplexityError
-from bulletin.content.fast_markdown.converter import FastMarkdown
-from bulletin.content.fast_markdown.processors import FastProcessors, LazyTocExtension
+from bulletin.content.fast_markdown import FastMarkdown, FastProcessors
+from bulletin.content.markup.complexity_limits import (
+    MAX_DEFINITION_LENGTH,
+    ComplexityError,
+    ComplexityProblem,
+    count_marker_runs,
+)
 from bulletin.text.slugs import slugify
 
 MARKDOWN_EXTENSIONS = (
@@ -27,19 +33,29 @@ MARKDOWN_EXTENSIONS = (
     "md_in_html",
 )
 MARKDOWN_EXTENSION_CONFIGS = {"footnotes": {"BACKLINK_TITLE": "Về chỗ chú thích {} trong bài"}}
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_ALIGN = re.compile(r"text-align:\s*(left|center|right)")
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LONG_TEXT = 20_000
+"""Characters of a text from which its marks are counted."""
+_COPIES_PER_MARK = {"[": 1.0, "<": 1.0, "\\": 1.0, "&": 0.5, "  \n": 1.0, "`": 0.5, "*": 0.5, "_": 0.5}
+"""Copies of the text that Python-Markdown makes for each mark. Two marks make one emphasis or code."""
+MAX_COPIED_CHARACTERS = 4_500_000_000
+"""Maximum characters of all copies together, which take two seconds."""
+_GROWTH_PER_COPY = 7
+"""Average characters by which the text grows with each copy."""
+_ALIGNMENT = re.compile(r"text-align:\s*(left|center|right)")
 
 
 def create_markdown_converter(settings: Mapping[str, Any]) -> Markdown:
-    """Return a converter; ``settings`` is Pelican's MARKDOWN, whose extensions are added to the house's."""
+    """Return a converter with the extensions of the bulletin and of ``settings``.
+
+    ``settings`` is Pelican's setting MARKDOWN.
+    """
     own = [name for name in settings.get("extensions", ()) if name not in MARKDOWN_EXTENSIONS]
-    toc = TocExtension if own else LazyTocExtension
     extensions: list[Any] = [
         *MARKDOWN_EXTENSIONS,
         FastProcessors(),
         *own,
-        toc(slugify=slugify_heading, permalink=False),
+        TocExtension(slugify=slugify_heading, permalink=False),
         BulletinExtension(),
     ]
     return FastMarkdown(
@@ -55,88 +71,136 @@ def slugify_heading(text: str, separator: str) -> str:
 
 
 class BulletinExtension(Extension):
-    """What the bulletin adds to the dialect, and the one thing that it leaves out."""
+    """Adds limits and tree rules to the dialect, and removes indented code."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name is Python-Markdown's
-        """Register the rules."""
-        md.parser.blockprocessors.deregister("code")  # Word indents paragraphs; nobody here means code by it
-        md.treeprocessors.register(
-            _Definitions(md), "bulletin_definitions", 60
-        )  # before all that repeats them
-        md.treeprocessors.register(_Headings(md), "bulletin_headings", 6)  # before toc (5) gives them ids
-        md.treeprocessors.register(_Figures(md), "bulletin_figures", 4)
-        md.treeprocessors.register(_Tables(md), "bulletin_tables", 3)
+        """Register the tree rules."""
+        md.parser.blockprocessors.deregister("code")  # Word indents paragraphs, so indented text is not code
+        source = _SourceRecorder(md)
+        # Before any preprocessor changes the source:
+        md.preprocessors.register(source, "bulletin_source", 1000)
+        # Before any processor repeats definitions:
+        md.treeprocessors.register(_DefinitionLimits(md, source), "bulletin_definitions", 60)
+        # Before inline (20):
+        md.treeprocessors.register(_InlineLimits(md, source), "bulletin_inline_limits", 20.5)
+        # Before toc (5), which makes the ids:
+        md.treeprocessors.register(_HeadingLevels(md), "bulletin_headings", 6)
+        md.treeprocessors.register(_ImageFigures(md), "bulletin_figures", 4)
+        md.treeprocessors.register(_CellAlignment(md), "bulletin_tables", 3)
 
 
-class _Definitions(Treeprocessor):
-    """Refuse definitions that are too long to be repeated wherever their names stand."""
+class _SourceRecorder(Preprocessor):
+    """Keeps the source of a body, so that limits can report a position."""
 
-    def __init__(self, converter: Any) -> None:
-        super().__init__(converter)
-        self._converter: FastMarkdown = converter
-        self._abbreviations: dict[str, str] = converter.treeprocessors["abbr"].abbrs
+    _text = ""
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._text = "\n".join(lines)
+        return lines
+
+    def find_position(self, text: str) -> int:
+        """Return the position of ``text`` in the source, or 0."""
+        return max(self._text.find(text), 0)
+
+
+class _DefinitionLimits(Treeprocessor):
+    """Refuses long definitions, because each use of a definition repeats its text."""
+
+    def __init__(self, md: Markdown, source: _SourceRecorder) -> None:
+        super().__init__(md)
+        abbreviations: Any = md.treeprocessors["abbr"]
+        self._abbreviations: dict[str, str] = abbreviations.abbrs
+        self._source = source
 
     def run(self, _root: Element) -> None:
         if not (self.md.references or self._abbreviations):
             return
         words = chain.from_iterable(self.md.references.values())
-        for one in (*words, *self._abbreviations.values()):
-            if one and len(one) > MAX_DEFINITION_LENGTH:
-                place = max(self._converter.source.find(one), 0)
-                what = f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {MAX_DEFINITION_LENGTH} ký tự."
-                raise ComplexityError(ComplexityProblem(place, what, "Hãy viết ngắn lại."))
+        for text in (*words, *self._abbreviations.values()):
+            if text and len(text) > MAX_DEFINITION_LENGTH:
+                message = (
+                    f"Địa chỉ hoặc lời giải thích ở dòng “[…]: …” dài hơn {MAX_DEFINITION_LENGTH} ký tự."
+                )
+                position = self._source.find_position(text)
+                raise ComplexityError(ComplexityProblem(position, message, "Hãy viết ngắn lại."))
 
 
-class _Headings(Treeprocessor):
-    """Make the outline begin at h2 and skip no level: the title of the article is the h1."""
+class _InlineLimits(Treeprocessor):
+    """Refuses long texts with many marks.
+
+    Reason: Python-Markdown copies the text for each mark.
+    """
+
+    def __init__(self, md: Markdown, source: _SourceRecorder) -> None:
+        super().__init__(md)
+        self._source = source
 
     def run(self, root: Element) -> None:
-        above: list[int] = []  # the levels as typed, from the outermost heading to this one
+        for text in chain.from_iterable((node.text, node.tail) for node in root.iter()):
+            if not text or len(text) <= _LONG_TEXT or isinstance(text, AtomicString):
+                continue
+            copies = sum(share * count_marker_runs(text, mark) for mark, share in _COPIES_PER_MARK.items())
+            if copies * (len(text) + _GROWTH_PER_COPY * copies) > MAX_COPIED_CHARACTERS:
+                position = self._source.find_position(text.lstrip().partition("\n")[0][:80])
+                message = f"Có một đoạn dài {len(text)} ký tự, có quá nhiều dấu như “[”, “<”, “*” hoặc chỗ ngắt dòng."
+                raise ComplexityError(
+                    ComplexityProblem(position, message, "Hãy tách đoạn này bằng các dòng trống.")
+                )
+
+
+class _HeadingLevels(Treeprocessor):
+    """Makes the outline begin at h2 without gaps, because the title is the h1."""
+
+    def run(self, root: Element) -> None:
+        above: list[int] = []  # levels in the source, from the outermost heading
         for node in root.iter():
-            if level := _LEVELS.get(node.tag):
+            if level := _HEADING_LEVELS.get(node.tag):
                 while above and above[-1] >= level:
                     above.pop()
                 above.append(level)
                 node.tag = f"h{min(len(above) + 1, 6)}"
 
 
-class _Figures(Treeprocessor):
-    """Turn a paragraph that holds nothing but pictures into figures; a picture's title is its caption."""
+class _ImageFigures(Treeprocessor):
+    """Turns paragraphs of images into figures, with captions from titles."""
 
     def run(self, root: Element) -> None:
         if next(root.iter("img"), None) is None:
             return
         for parent in list(root.iter()):
-            if any(node.tag == "p" and _only_pictures(node) for node in parent):
-                parent[:] = [made for node in parent for made in _with_figures(node)]
+            if any(node.tag == "p" and _has_only_images(node) for node in parent):
+                parent[:] = [figure for node in parent for figure in _list_figures(node)]
 
 
-class _Tables(Treeprocessor):
-    """Say the alignment of a cell with a class: the site allows no inline style."""
+class _CellAlignment(Treeprocessor):
+    """Turns the alignment of cells into classes.
+
+    Reason: the Content-Security-Policy allows no inline styles.
+    """
 
     def run(self, root: Element) -> None:
         for cell in (*root.iter("th"), *root.iter("td")):
-            found = _ALIGN.search(cell.attrib.pop("style", ""))
+            found = _ALIGNMENT.search(cell.attrib.pop("style", ""))
             if found:
                 cell.set("class", f"align-{found[1]}")
 
 
-def _with_figures(node: Element) -> list[Element]:
-    """Return what stands in the place of ``node``: a figure for each picture of a paragraph of pictures."""
-    return [_figure(picture) for picture in node] if node.tag == "p" and _only_pictures(node) else [node]
+def _list_figures(node: Element) -> list[Element]:
+    """Return a figure for each image in a paragraph of images, or else ``node``."""
+    return [_create_figure(image) for image in node] if node.tag == "p" and _has_only_images(node) else [node]
 
 
-def _only_pictures(node: Element) -> bool:
+def _has_only_images(node: Element) -> bool:
     if not len(node) or (node.text or "").strip():
         return False
     return all(child.tag == "img" and not (child.tail or "").strip() for child in node)
 
 
-def _figure(picture: Element) -> Element:
+def _create_figure(image: Element) -> Element:
     figure = Element("figure", {"class": "figure"})
-    caption = picture.attrib.pop("title", "")
-    picture.tail = "\n"
-    figure.append(picture)
+    caption = image.attrib.pop("title", "")
+    image.tail = "\n"
+    figure.append(image)
     if caption:
         SubElement(figure, "figcaption").text = caption
     figure.tail = "\n"

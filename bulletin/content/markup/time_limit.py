@@ -1,8 +1,8 @@
-"""A bound on the processor time that reading one text may take, whatever its form.
+"""The time limit for parsing one text, in seconds of processor time.
 
-The bounds in ``knots`` count, so they are the same on every machine. They refuse nearly all that would take long.
-This one is the net below them, for forms that were not foreseen. It measures the processor and not the clock, so that a
-busy machine refuses nothing. Before it refuses, it measures how much slower this machine is than the one it was set on.
+``complexity_limits`` counts marks, so its results are the same on each machine. It refuses nearly all slow texts.
+The time limit refuses slow texts of unforeseen forms. It measures processor time, so a busy machine refuses nothing.
+Before a refusal, it measures how slow the machine is, and gives a slower machine more time.
 """
 
 import signal
@@ -12,27 +12,28 @@ from types import FrameType, TracebackType
 from typing import ClassVar
 
 TEXT_TIME_LIMIT = 4.0
-"""Processor time at most of one text. A megabyte of links and tables takes a quarter of that, an article 3 ms."""
-_PACE = 0.0017
-"""Processor time of ``_measure_pace`` on the machine on which SECONDS was set."""
-_SLOWEST = 20.0
-"""Factor by which a machine may be slower and still be given more time."""
-_AGAIN = 0.5
-"""After this time the error is raised again, if a finalizer of an object has swallowed it."""
+"""Maximum seconds for one text. A megabyte of links and tables takes one, an article 3 ms."""
+REFERENCE_PACE = 0.0017
+"""Seconds of ``measure_pace`` on the machine for which ``TEXT_TIME_LIMIT`` was chosen."""
+_MAX_FACTOR = 20.0
+"""Maximum factor of more time for a slower machine."""
+_REPEAT_INTERVAL = 0.5
+"""Seconds after which the error is raised again if a finalizer of an object caught it."""
 
 
 class TimeLimitError(BaseException):
-    """Reading a text took more processor time than it may.
+    """Parsing a text took more processor time than the limit.
 
-    It is no Exception, because libraries that pass over any Exception must not pass over this one.
+    The class is not an Exception, so that no library catches it with other exceptions.
     """
 
 
 class TimeLimit:
-    """A context that raises OverspentError in its block after ``seconds`` (SECONDS) of processor time.
+    """A context that raises TimeLimitError if its block takes too long.
 
-    A slower machine is given more. Only the main thread can be interrupted. In others, and on Windows, the block runs
-    without this bound. The handler stays where it is: no other part of Python and of ours uses this signal.
+    ``seconds`` is the limit of processor time. A slower machine gets more time.
+    Only the main thread can be interrupted. In other threads and on Windows, the block has no limit.
+    The signal handler stays installed, because no other code uses SIGVTALRM.
     """
 
     _active: "ClassVar[TimeLimit | None]" = None
@@ -51,7 +52,7 @@ class TimeLimit:
                 TimeLimit._is_installed = True
             TimeLimit._active = self
             self._start = time.thread_time()
-            signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _AGAIN)
+            signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, _REPEAT_INTERVAL)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -62,39 +63,39 @@ class TimeLimit:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def check(self) -> None:
-        """Raise OverspentError if the block took its time, which is longer on a slow machine.
+        """Raise TimeLimitError if the block took too long for this machine.
 
-        The timer counts all threads, and in ticks. So the time of this thread decides.
+        The timer counts the time of all threads in ticks. So the check uses the time of this thread.
         """
-        if self._left() <= 0 and not self._is_measured:
+        if self._get_remaining_time() <= 0 and not self._is_measured:
             self._is_measured = True
-            slower = min(_measure_pace() for _ in range(3)) / _PACE
-            self._seconds *= min(max(slower, 1.0), _SLOWEST)
-        if self._left() <= 0:
+            factor = min(measure_pace() for _ in range(3)) / REFERENCE_PACE
+            self._seconds *= min(max(factor, 1.0), _MAX_FACTOR)
+        if self._get_remaining_time() <= 0:
             raise TimeLimitError
-        signal.setitimer(signal.ITIMER_VIRTUAL, max(self._left(), 0.001), _AGAIN)
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(self._get_remaining_time(), 0.001), _REPEAT_INTERVAL)
 
-    def _left(self) -> float:
+    def _get_remaining_time(self) -> float:
         return self._start + self._seconds - time.thread_time()
 
     @staticmethod
     def check_active() -> None:
-        """Strike in the block that runs."""
+        """Check the time limit of the running block, if there is one."""
         if TimeLimit._active is not None:
             TimeLimit._active.check()
 
 
 def _handle_timer_signal(_number: int, frame: FrameType | None) -> None:
-    if frame is None or frame.f_code not in _ENDS:
+    if frame is None or frame.f_code not in _UNINTERRUPTIBLE:
         TimeLimit.check_active()
 
 
-_ENDS = (TimeLimit.__enter__.__code__, TimeLimit.__exit__.__code__)
-"""Code in which no error may be raised: it would leave the timer running."""
+_UNINTERRUPTIBLE = (TimeLimit.__enter__.__code__, TimeLimit.__exit__.__code__)
+"""Code in which no error may be raised, because the timer would stay active."""
 
 
-def _measure_pace() -> float:
-    """Return the processor time that a fixed amount of work takes at this moment."""
+def measure_pace() -> float:
+    """Return the processor time of a fixed amount of work."""
     start, words = time.process_time(), dict[str, int]()
     for number in range(10_000):
         word = f"{number % 977}"

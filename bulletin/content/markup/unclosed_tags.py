@@ -1,103 +1,106 @@
-"""Elements and comments that are opened and never closed: what follows them is lost, or printed as it was typed."""
+"""Elements and comments without an end, which spoil the text after them."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletin.content.problems import Problem
 from bulletin.content.markup.links import SourceLines
+from bulletin.content.problems import Problem
 
-_LENIENT = frozenset("body caption colgroup dd dt html li p tbody td tfoot th thead tr".split())
-"""Blocks that need no end (HTML, 13.1.2.4 "Optional tags")."""
-_STRICT = (
+_OPTIONAL_END = frozenset("body caption colgroup dd dt html li p tbody td tfoot th thead tr".split())
+"""Blocks that need no end tag (HTML, 13.1.2.4 "Optional tags")."""
+_REQUIRED_END = (
     "address|article|aside|blockquote|center|details|div|dl|fieldset|figcaption|figure|footer|h[1-6]|header|hgroup|legend"
     "|main|map|menu|nav|ol|pre|search|section|summary|table|ul"
 )
-"""Other blocks. Those that cleaning takes away are told by ``text_slips``."""
-_NAMES = f"{_STRICT}|{'|'.join(sorted(_LENIENT))}"
-_UNREAD = re.compile(r"\]\(|\*\*\w")
-"""Markdown that came out as it was typed: inside a block none is read."""
-_BLOCK = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
-_FRAME = re.compile(r"<(?:/(iframe)\s*>|(iframe)(?=[\s/>]))", re.IGNORECASE)
-_ANY = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+"""Other blocks. ``lint`` reports the elements that the sanitizer removes."""
+_NAMES = f"{_REQUIRED_END}|{'|'.join(sorted(_OPTIONAL_END))}"
+_UNCONVERTED = re.compile(r"\]\(|\*\*\w")
+"""Markdown that was not converted, because it is inside a block of HTML."""
+_BLOCK_TAG = re.compile(rf"<(?:/({_NAMES})\s*>|({_NAMES})(?=[\s/>]))", re.IGNORECASE)
+_FRAME_TAG = re.compile(r"<(?:/(iframe)\s*>|(iframe)(?=[\s/>]))", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _CODE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|`[^`\n]*`",
     re.MULTILINE | re.DOTALL,
 )
-_SIGN = re.compile(r"[^\n]")
+_CHARACTER = re.compile(r"[^\n]")
 
 
 class _Tag(NamedTuple):
     name: str
-    closing: bool
+    is_end: bool
     place: int
 
 
-def find_unclosed_elements(seen: str, rows: SourceLines) -> Iterator[Problem]:
-    """Yield what is never closed in what ``shown`` leaves of HTML that is not clean yet.
+def find_unclosed_elements(raw: str, rows: SourceLines) -> Iterator[Problem]:
+    """Yield elements and comments without an end in unsafe HTML.
 
-    A frame holds all to its end, whatever stands there; a block also ends with the one around it.
+    ``raw`` is HTML without comments and code. All text after an open frame belongs to the frame. A block also ends with
+    the block around it.
     """
     if "<" not in rows.body:
         return
-    typed = _CODE.sub(lambda code: _SIGN.sub(" ", code[0]), rows.body)
-    if any(_frames(seen)):
-        for place in list(_frames(typed)) or [max(typed.lower().find("<iframe"), 0)]:
-            yield _problem(
+    source = _CODE.sub(lambda code: _CHARACTER.sub(" ", code[0]), rows.body)
+    if any(_find_open_frames(raw)):
+        for place in list(_find_open_frames(source)) or [max(source.lower().find("<iframe"), 0)]:
+            yield _create_problem(
                 rows,
                 place,
                 "Thẻ <iframe …> chưa được đóng, nên phần bài phía sau sẽ mất.",
                 "Hãy viết thêm </iframe> ngay sau thẻ.",
             )
         return
-    bare = _ANY.sub("", seen)
-    unread = _UNREAD.search(bare) is not None
-    if found := next((tag for tag in _blocks(seen) if unread or tag.name not in _LENIENT), None):
-        same = next((tag for tag in _blocks(typed) if tag.name == found.name), None)
-        yield _problem(
+    text = _ANY_TAG.sub("", raw)
+    has_unconverted = _UNCONVERTED.search(text) is not None
+    if found := next(
+        (tag for tag in _find_open_blocks(raw) if has_unconverted or tag.name not in _OPTIONAL_END), None
+    ):
+        same = next((tag for tag in _find_open_blocks(source) if tag.name == found.name), None)
+        yield _create_problem(
             rows,
-            same.place if same else max(typed.lower().find(f"<{found.name}"), 0),
+            same.place if same else max(source.lower().find(f"<{found.name}"), 0),
             f"Thẻ <{found.name}> chưa được đóng, nên phần bài phía sau không hiện đúng.",
             f"Hãy viết thêm </{found.name}> ở chỗ kết thúc, hoặc xóa thẻ ấy.",
         )
-    if "<!--" in bare or "&lt;!--" in bare:
-        place = typed.find("<!--", typed.rfind("-->") + 1)
-        if place >= 0 and typed[place - 1 : place] != "\\":
-            yield _problem(
+    if "<!--" in text or "&lt;!--" in text:
+        place = source.find("<!--", source.rfind("-->") + 1)
+        if place >= 0 and source[place - 1 : place] != "\\":
+            yield _create_problem(
                 rows, place, "Ghi chú “<!--” chưa được đóng.", "Hãy viết thêm “-->” vào cuối ghi chú."
             )
 
 
-def _frames(html: str) -> Iterator[int]:
-    """Yield where a frame begins that another one, or the end, finds open."""
+def _find_open_frames(html: str) -> Iterator[int]:
+    """Yield the position of each frame that is open at the next frame or at the end."""
     place: int | None = None
-    for tag in _tags(_FRAME, html):
-        if place is not None and not tag.closing:
+    for tag in _find_tags(_FRAME_TAG, html):
+        if place is not None and not tag.is_end:
             yield place
-        place = None if tag.closing else tag.place
+        place = None if tag.is_end else tag.place
     if place is not None:
         yield place
 
 
-def _blocks(html: str) -> Iterator[_Tag]:
-    """Yield the blocks that are open at the end, the outermost first."""
+def _find_open_blocks(html: str) -> Iterator[_Tag]:
+    """Yield the blocks that are open at the end, outermost first."""
     stack: list[_Tag] = []
-    held: dict[str, int] = {}
-    for tag in _tags(_BLOCK, html):
-        if not tag.closing:
+    open_counts: dict[str, int] = {}
+    for tag in _find_tags(_BLOCK_TAG, html):
+        if not tag.is_end:
             stack.append(tag)
-            held[tag.name] = held.get(tag.name, 0) + 1
-        elif held.get(tag.name):
+            open_counts[tag.name] = open_counts.get(tag.name, 0) + 1
+        elif open_counts.get(tag.name):
             while (last := stack.pop()).name != tag.name:
-                held[last.name] -= 1
-            held[tag.name] -= 1
+                open_counts[last.name] -= 1
+            open_counts[tag.name] -= 1
     yield from stack
 
 
-def _tags(pattern: re.Pattern[str], html: str) -> Iterator[_Tag]:
+def _find_tags(pattern: re.Pattern[str], html: str) -> Iterator[_Tag]:
     for found in pattern.finditer(html):
         yield _Tag((found[1] or found[2]).lower(), found[1] is not None, found.start())
 
 
-def _problem(rows: SourceLines, place: int, what: str, remedy: str) -> Problem:
-    return Problem(rows.file_name, rows.first_line + rows.body.count("\n", 0, place), what, remedy)
+def _create_problem(rows: SourceLines, place: int, message: str, remedy: str) -> Problem:
+    return Problem(rows.file_name, rows.first_line + rows.body.count("\n", 0, place), message, remedy)

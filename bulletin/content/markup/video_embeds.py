@@ -1,8 +1,9 @@
-"""Films of named hosts: an editor pastes the frame that a host offers under "Share", the text keeps a link in a figure.
+"""Embedded videos: frames of YouTube and Vimeo that become a link in a figure.
 
-So feeds, the search and a reader without the host get a plain link; only a page makes a player of it, which asks
-nothing of the host before the reader does. Of what was pasted stay the number of the film and its name: no size,
-no style, no script, no code that tells the host where the link was copied.
+An editor pastes the frame that a host offers under "Share". The body keeps only the id and the title of the video.
+Size, style, script and tracking code are removed.
+
+Feeds and the search index show a plain link. A page makes a player of the link when the reader asks for the video.
 """
 
 import html
@@ -10,46 +11,54 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
+from bulletin.content.markup.links import SourceLines, parse_attributes
 from bulletin.content.problems import Problem
-from bulletin.content.markup.links import SourceLines
 
 YOUTUBE_PLAYER_HOST, VIMEO_PLAYER_HOST = "www.youtube-nocookie.com", "player.vimeo.com"
 VIDEO_FIGURE_PATTERN = re.compile(r'<figure class="film"><a href="([^"]*)">([^<]*)</a></figure>')
-"""A film in a text: the address at which it is watched, and its name. Cleaning lets no editor write one."""
+"""An embedded video in a body: address and title. The sanitizer removes figures that editors write."""
 IFRAME_PATTERN = re.compile(r'<iframe((?: [a-z]+="[^"]*")*)>[^<]*(?:<(?!/iframe>)[^<]*)*</iframe>')
 """A frame as nh3 writes it."""
-_NAMES = {YOUTUBE_PLAYER_HOST: "YouTube", VIMEO_PLAYER_HOST: "Vimeo"}
-_YOUTUBE = frozenset(
-    {YOUTUBE_PLAYER_HOST, "youtube-nocookie.com", "www.youtube.com", "m.youtube.com", "youtube.com", "youtu.be"}
+_HOST_NAMES = {YOUTUBE_PLAYER_HOST: "YouTube", VIMEO_PLAYER_HOST: "Vimeo"}
+_YOUTUBE_HOSTS = frozenset(
+    {
+        YOUTUBE_PLAYER_HOST,
+        "youtube-nocookie.com",
+        "www.youtube.com",
+        "m.youtube.com",
+        "youtube.com",
+        "youtu.be",
+    }
 )
-_VIMEO = frozenset({VIMEO_PLAYER_HOST, "vimeo.com", "www.vimeo.com"})
-_YOUTUBE_FILM = re.compile(r"(?:/(?:embed|shorts|live|v))?/(?!videoseries|live_stream)([A-Za-z0-9_-]{11})/?")
-_VIMEO_FILM = re.compile(r"(?:/video)?/([0-9]{4,12})(?:/([0-9a-f]{6,16}))?/?")
+_VIMEO_HOSTS = frozenset({VIMEO_PLAYER_HOST, "vimeo.com", "www.vimeo.com"})
+_YOUTUBE_PATH = re.compile(r"(?:/(?:embed|shorts|live|v))?/(?!videoseries|live_stream)([A-Za-z0-9_-]{11})/?")
+_VIMEO_PATH = re.compile(r"(?:/video)?/([0-9]{4,12})(?:/([0-9a-f]{6,16}))?/?")
 _HASH = re.compile(r"[0-9a-f]{6,16}")
 _SECONDS = re.compile(r"([0-9]{1,5})s?")
-_PLAIN = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
+_PATH_AND_QUERY = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
 """Path and query of an address (RFC 3986, 3.3 and 3.4)."""
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_UNNAMED = re.compile(
+_MEANINGLESS_TITLE = re.compile(
     r"(?:(?:youtube|vimeo)[ -]video[ -]player|vimeo-player|youtube|vimeo|video|iframe)?", re.IGNORECASE
 )
-"""What hosts write in place of a name."""
-_HELPER = re.compile(r'<script\s+src="https://player\.vimeo\.com/[^"<>]*"[^<>]*>\s*</script>', re.IGNORECASE)
-"""The script that Vimeo offers along with its frame; the frame does without."""
-_BEFORE = re.compile(
+"""Titles that hosts write instead of the name of a video."""
+_VIMEO_SCRIPT = re.compile(
+    r'<script\s+src="https://player\.vimeo\.com/[^"<>]*"[^<>]*>\s*</script>', re.IGNORECASE
+)
+"""The script that Vimeo offers with its frame, and that the frame does not need."""
+_BLOCK_START = re.compile(
     r"(?:\A|<hr>|</(?:p|h[2-6]|[uod]l|table|blockquote|figure|div|pre|details)>"
     r"|<(?:li|dd|td|div|blockquote|details|figure)(?: [a-z]+=\"[^\"]*\")*>)\s*\Z"
 )
-"""What a block may follow."""
-_BEHIND = 300
-"""Characters before a frame that are looked at."""
-_IN_A_PARAGRAPH = re.compile(rf"<p>\s*({IFRAME_PATTERN.pattern})\s*</p>")
+"""Text before a block."""
+_CONTEXT_LENGTH = 300
+"""Characters before a frame that are compared with ``_BLOCK_START``."""
+_FRAME_IN_PARAGRAPH = re.compile(rf"<p>\s*({IFRAME_PATTERN.pattern})\s*</p>")
 
 
 def parse_video_url(address: str) -> tuple[str, str] | None:
-    """Return where a film is watched and what its player shows, of an address of either kind; None where it is none.
+    """Return the addresses of a video for a link and for a player, or None.
 
-    Films of YouTube are played without its cookies, those of Vimeo without its statistics (``dnt``).
+    The player of YouTube sets no cookies, and the player of Vimeo collects no statistics (``dnt``).
     """
     try:
         parts = urlsplit(address.strip())
@@ -58,61 +67,63 @@ def parse_video_url(address: str) -> tuple[str, str] | None:
         return None
     if parts.scheme not in ("https", "http", "") or not host or port or parts.username is not None:
         return None
-    if host in _YOUTUBE:
+    if host in _YOUTUBE_HOSTS:
         return _parse_youtube_url(parts.path, parse_qs(parts.query))
-    if host in _VIMEO:
+    if host in _VIMEO_HOSTS:
         return _parse_vimeo_url(parts.path, parse_qs(parts.query))
-    own = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return (f"https://{host}{own}",) * 2 if _PLAIN.fullmatch(own) else None
+    path_and_query = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return (f"https://{host}{path_and_query}",) * 2 if _PATH_AND_QUERY.fullmatch(path_and_query) else None
 
 
 def get_player_host(address: str) -> str:
-    """Return the host that the player of ``address`` is loaded from; empty where it is no address."""
+    """Return the host of the player of ``address``, or an empty string."""
     found = parse_video_url(address)
     return urlsplit(found[1]).hostname or "" if found else ""
 
 
 def get_video_host_name(address: str) -> str:
-    """Return whose film ``address`` is, as people know it: ``YouTube``."""
+    """Return the name of the host of a video: ``YouTube``."""
     host = get_player_host(address)
-    return _NAMES.get(host, host)
+    return _HOST_NAMES.get(host, host)
 
 
 def get_frame_sources(hosts: Iterable[str]) -> tuple[str, ...]:
-    """Return what the directive ``frame-src`` of a Content-Security-Policy must name for ``video_hosts``, sorted."""
+    """Return the sources for the directive ``frame-src`` of a Content-Security-Policy."""
     return tuple(f"https://{host}" for host in sorted(set(hosts)))
 
 
 def replace_iframes(framed: str, hosts: tuple[str, ...], rows: SourceLines) -> tuple[str, list[Problem]]:
-    """Return clean HTML, in which frames stand, with films in their place, and what is wrong with them.
+    """Replace frames by figures with videos, and return the problems of the frames.
 
-    A frame with a fault goes without a trace in the HTML.
+    A frame with a problem is removed.
     """
     problems: list[Problem] = []
-    made, end, before = list[str](), 0, ""
-    text = _IN_A_PARAGRAPH.sub(r"\1", framed)
+    parts, end, before = list[str](), 0, ""
+    text = _FRAME_IN_PARAGRAPH.sub(r"\1", framed)
     for found in IFRAME_PATTERN.finditer(text):
-        values = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(found[1])}
+        values = parse_attributes(found)
         before += text[end : found.start()]
-        faults = list(_faults(values, before, hosts, rows))
-        made += text[end : found.start()], "" if faults else _figure(values)
-        before = f"{before}{made[-1]}"[-_BEHIND:]
-        problems += faults
+        frame_problems = list(_find_frame_problems(values, before, hosts, rows))
+        parts += text[end : found.start()], "" if frame_problems else _create_figure(values)
+        before = f"{before}{parts[-1]}"[-_CONTEXT_LENGTH:]
+        problems += frame_problems
         end = found.end()
-    return "".join((*made, text[end:])), problems
+    return "".join((*parts, text[end:])), problems
 
 
 def remove_vimeo_script(raw: str) -> str:
-    """Return HTML without the script that Vimeo offers along with a frame."""
-    return _HELPER.sub("", raw) if "player.vimeo.com" in raw else raw
+    """Return HTML without the script of Vimeo."""
+    return _VIMEO_SCRIPT.sub("", raw) if "player.vimeo.com" in raw else raw
 
 
-def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: SourceLines) -> Iterator[Problem]:
+def _find_frame_problems(
+    values: dict[str, str], before: str, hosts: tuple[str, ...], rows: SourceLines
+) -> Iterator[Problem]:
     address = values.get("src", "")
-    typed = address.partition("?")[0]
-    place = typed if rows.has_text(typed) else "<iframe"
-    film, host = parse_video_url(address), get_player_host(address)
-    if film is None:
+    address_without_query = address.partition("?")[0]
+    place = address_without_query if rows.has_text(address_without_query) else "<iframe"
+    video, host = parse_video_url(address), get_player_host(address)
+    if video is None:
         yield rows.create_problem(
             place,
             "Khung <iframe> không có địa chỉ phim dùng được.",
@@ -120,22 +131,22 @@ def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: S
         )
     elif host not in hosts:
         allowed = (
-            f"Trang nhúng được phim của: {', '.join(_NAMES.get(one, one) for one in hosts)}. "
+            f"Trang nhúng được phim của: {', '.join(_HOST_NAMES.get(name, name) for name in hosts)}. "
             if hosts
             else ""
         )
         yield rows.create_problem(
             place,
             f"Không nhúng được <iframe> của {host} vào bài.",
-            f"{allowed}Hãy đặt một liên kết: [Xem phim]({film[0]}).",
+            f"{allowed}Hãy đặt một liên kết: [Xem phim]({video[0]}).",
         )
-    elif _UNNAMED.fullmatch(values.get("title", "").strip()):
+    elif _MEANINGLESS_TITLE.fullmatch(values.get("title", "").strip()):
         yield rows.create_problem(
             place,
             "Phim chưa có tên.",
             'Trong thẻ <iframe …>, hãy sửa thành title="tên phim, nói rõ phim về việc gì".',
         )
-    elif not _BEFORE.search(before[-_BEHIND:]):
+    elif not _BLOCK_START.search(before[-_CONTEXT_LENGTH:]):
         yield rows.create_problem(
             place,
             "Phim nằm giữa một câu.",
@@ -143,32 +154,35 @@ def _faults(values: dict[str, str], before: str, hosts: tuple[str, ...], rows: S
         )
 
 
-def _figure(values: dict[str, str]) -> str:
-    film = parse_video_url(values["src"])
-    address, name = film[0] if film else "", " ".join(values["title"].split())
+def _create_figure(values: dict[str, str]) -> str:
+    video = parse_video_url(values["src"])
+    address, name = video[0] if video else "", " ".join(values["title"].split())
     return (
         f'<figure class="film"><a href="{html.escape(address)}">{html.escape(name, quote=False)}</a></figure>'
     )
 
 
 def _parse_youtube_url(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
-    found = _YOUTUBE_FILM.fullmatch(f"/{query['v'][0]}" if path == "/watch" and "v" in query else path)
+    found = _YOUTUBE_PATH.fullmatch(f"/{query['v'][0]}" if path == "/watch" and "v" in query else path)
     if not found:
         return None
     begin = _SECONDS.fullmatch((query.get("start") or query.get("t") or [""])[0])
-    watched, played = (f"&t={begin[1]}", f"?start={begin[1]}") if begin else ("", "")
+    link_query, player_query = (f"&t={begin[1]}", f"?start={begin[1]}") if begin else ("", "")
     return (
-        f"https://www.youtube.com/watch?v={found[1]}{watched}",
-        f"https://{YOUTUBE_PLAYER_HOST}/embed/{found[1]}{played}",
+        f"https://www.youtube.com/watch?v={found[1]}{link_query}",
+        f"https://{YOUTUBE_PLAYER_HOST}/embed/{found[1]}{player_query}",
     )
 
 
 def _parse_vimeo_url(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
-    found = _VIMEO_FILM.fullmatch(path)
+    found = _VIMEO_PATH.fullmatch(path)
     if not found:
         return None
     key = found[2] or (query.get("h") or [""])[0]
     if not _HASH.fullmatch(key):
         key = ""
-    unlisted, asked = (f"/{key}", f"h={key}&") if key else ("", "")
-    return f"https://vimeo.com/{found[1]}{unlisted}", f"https://{VIMEO_PLAYER_HOST}/video/{found[1]}?{asked}dnt=1"
+    link_key, player_key = (f"/{key}", f"h={key}&") if key else ("", "")
+    return (
+        f"https://vimeo.com/{found[1]}{link_key}",
+        f"https://{VIMEO_PLAYER_HOST}/video/{found[1]}?{player_key}dnt=1",
+    )

@@ -1,10 +1,8 @@
-
-from typing import Any
-
 import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +19,10 @@ SAMPLE = sorted(path for path in (ROOT / "content/files").rglob("*") if path.is_
 
 
 def create_archive_file(*names: str, first: tuple[str, str] | None = None) -> bytes:
-    """Return an archive of files of these names; ``first`` is one with its content, not compressed."""
+    """Return an archive of files with these names.
+
+    ``first`` is a name with its content, stored without compression.
+    """
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         if first:
@@ -37,10 +38,12 @@ def create_office_file(kind: str, *names: str) -> bytes:
 
 
 def create_odf_file(kind: str, *names: str) -> bytes:
-    return create_archive_file("content.xml", *names, first=("mimetype", f"application/vnd.oasis.opendocument.{kind}"))
+    return create_archive_file(
+        "content.xml", *names, first=("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+    )
 
 
-SOUND = {
+VALID_FILES = {
     "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "doc": OLE + bytes(900),
     "xls": OLE + bytes(900),
@@ -71,58 +74,58 @@ PROGRAMS = [
 
 
 _OLD = ("doc", "xls", "ppt")
-STRANGERS = [
-    (ending, other)
-    for ending in TYPES
+DISTINCT_TYPES = [
+    (suffix, other)
+    for suffix in TYPES
     for other in TYPES
-    if ending not in (other, "zip") and other not in ("csv", "txt") and not {ending, other} <= set(_OLD)
+    if suffix not in (other, "zip") and other not in ("csv", "txt") and not {suffix, other} <= set(_OLD)
 ]
-"""Pairs of types that are told apart: an archive may be of any kind, the older documents are all alike."""
+"""Pairs of types that the check distinguishes. An archive has any content, and older documents are alike."""
 
 
-def find_type_problem(folder: Path, ending: str, data: bytes) -> str:
-    path = folder / f"tep.{ending}"
+def find_type_problem(folder: Path, suffix: str, data: bytes) -> str:
+    path = folder / f"tep.{suffix}"
     path.write_bytes(data)
-    found = check_file_type(path, ending)
+    found = check_file_type(path, suffix)
     return found[0] if found else ""
 
 
-def test_every_type_that_is_offered_is_looked_into() -> None:
-    assert set(SOUND) == set(TYPES)
+def test_check_file_type_has_check_for_each_default_type() -> None:
+    assert set(VALID_FILES) == set(TYPES)
 
 
-@pytest.mark.parametrize("ending", TYPES)
-def test_a_file_that_is_what_its_name_says_is_sound(tmp_path: Path, ending: Any) -> None:
-    assert find_type_problem(tmp_path, ending, SOUND[ending]) == ""
+@pytest.mark.parametrize("suffix", TYPES)
+def test_check_file_type_of_matching_file_returns_none(tmp_path: Path, suffix: Any) -> None:
+    assert find_type_problem(tmp_path, suffix, VALID_FILES[suffix]) == ""
 
 
 @pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.name)
-def test_files_that_programs_wrote_are_sound(path: Any) -> None:
+def test_check_file_type_of_sample_attachment_returns_none(path: Any) -> None:
     assert check_file_type(path, path.suffix[1:]) is None
 
 
-@pytest.mark.parametrize(("ending", "other"), STRANGERS)
-def test_a_file_under_the_name_of_another_type_is_not(tmp_path: Path, ending: Any, other: Any) -> None:
-    assert find_type_problem(tmp_path, ending, SOUND[other])
+@pytest.mark.parametrize(("suffix", "other"), DISTINCT_TYPES)
+def test_check_file_type_with_other_suffix_returns_problem(tmp_path: Path, suffix: Any, other: Any) -> None:
+    assert find_type_problem(tmp_path, suffix, VALID_FILES[other])
 
 
-@pytest.mark.parametrize("ending", [*TYPES, "jpg"])
+@pytest.mark.parametrize("suffix", [*TYPES, "jpg"])
 @pytest.mark.parametrize("data", [*PAGES, *PROGRAMS])
-def test_a_page_or_a_program_is_found_under_every_name(tmp_path: Path, ending: Any, data: Any) -> None:
-    assert "thật ra là" in find_type_problem(tmp_path, ending, data) or (
-        ending in ("csv", "txt") and find_type_problem(tmp_path, ending, data)
+def test_check_file_type_of_page_or_program_returns_problem(tmp_path: Path, suffix: Any, data: Any) -> None:
+    assert "thật ra là" in find_type_problem(tmp_path, suffix, data) or (
+        suffix in ("csv", "txt") and find_type_problem(tmp_path, suffix, data)
     )
 
 
-@pytest.mark.parametrize("ending", TYPES)
-def test_a_file_cut_short_is_found(tmp_path: Path, ending: Any) -> None:
-    assert find_type_problem(tmp_path, ending, b"") == "là tệp rỗng (0 byte)."
-    if SOUND[ending].startswith(b"PK"):
-        assert "hỏng" in find_type_problem(tmp_path, ending, SOUND[ending][:-30])
+@pytest.mark.parametrize("suffix", TYPES)
+def test_check_file_type_of_truncated_file_returns_problem(tmp_path: Path, suffix: Any) -> None:
+    assert find_type_problem(tmp_path, suffix, b"") == "là tệp rỗng (0 byte)."
+    if VALID_FILES[suffix].startswith(b"PK"):
+        assert "hỏng" in find_type_problem(tmp_path, suffix, VALID_FILES[suffix][:-30])
 
 
 @pytest.mark.parametrize(
-    ("ending", "data"),
+    ("suffix", "data"),
     [
         ("docx", create_office_file("docx", "word/vbaProject.bin")),
         ("xlsx", create_office_file("xlsx", "xl/VBAPROJECT.BIN")),
@@ -133,73 +136,84 @@ def test_a_file_cut_short_is_found(tmp_path: Path, ending: Any) -> None:
         ("ods", create_odf_file("spreadsheet", "Scripts/python/a.py")),
     ],
 )
-def test_macros_are_found(tmp_path: Path, ending: str, data: Any) -> None:
-    assert "macro" in find_type_problem(tmp_path, ending, data)
+def test_check_file_type_with_macros_returns_problem(tmp_path: Path, suffix: str, data: Any) -> None:
+    assert "macro" in find_type_problem(tmp_path, suffix, data)
 
 
-def test_the_tables_of_contents_that_libreoffice_writes_are_no_macros(tmp_path: Path) -> None:
-    assert find_type_problem(tmp_path, "odt", create_odf_file("text", "Basic/script-lc.xml", "Basic/Standard/script-lb.xml")) == ""
+def test_check_file_type_with_libreoffice_indexes_returns_none(tmp_path: Path) -> None:
+    assert (
+        find_type_problem(
+            tmp_path, "odt", create_odf_file("text", "Basic/script-lc.xml", "Basic/Standard/script-lb.xml")
+        )
+        == ""
+    )
 
 
-def test_a_locked_document_is_told_from_a_broken_one(tmp_path: Path) -> None:
+def test_check_file_type_of_encrypted_document_says_so(tmp_path: Path) -> None:
     assert "mật khẩu" in find_type_problem(tmp_path, "docx", OLE + bytes(900))
 
 
 @pytest.mark.parametrize("name", ["a.exe", "b/c.JS", "trang.html", "mau.docm", "x.lnk"])
-def test_an_archive_holds_nothing_that_runs(tmp_path: Path, name: str) -> None:
+def test_check_file_type_of_archive_with_program_returns_problem(tmp_path: Path, name: str) -> None:
     assert name in find_type_problem(tmp_path, "zip", create_archive_file("a.pdf", name))
 
 
 @pytest.mark.parametrize(
     "name", ["setup.exe.", "b/setup.exe ", "setup.EXE. .", "setup.exe::$DATA", "b\\setup.exe.", "a.txt:b.exe"]
 )
-def test_an_archive_holds_nothing_that_runs_under_the_name_that_windows_gives_it(tmp_path: Path, name: str) -> None:
-    assert "loại tệp không được phát" in find_type_problem(tmp_path, "zip", create_archive_file("a.pdf", name))
+def test_check_file_type_of_archive_with_windows_name_returns_problem(tmp_path: Path, name: str) -> None:
+    assert "loại tệp không được phát" in find_type_problem(
+        tmp_path, "zip", create_archive_file("a.pdf", name)
+    )
 
 
-def test_a_folder_or_a_word_is_no_ending(tmp_path: Path) -> None:
-    assert find_type_problem(tmp_path, "zip", create_archive_file("a.js/a.pdf", "Mục 1. Đảng/app", "exe")) == ""
+def test_check_file_type_of_archive_with_dot_in_folder_returns_none(tmp_path: Path) -> None:
+    assert (
+        find_type_problem(tmp_path, "zip", create_archive_file("a.js/a.pdf", "Mục 1. Đảng/app", "exe")) == ""
+    )
 
 
 @pytest.mark.parametrize(
     "data", ["Xã".encode("utf-16"), "Đảng".encode("cp1258", "replace"), b"a\0b", bytes(range(256))]
 )
-def test_a_text_is_utf_8(tmp_path: Path, data: Any) -> None:
+def test_check_file_type_of_text_in_other_encoding_returns_problem(tmp_path: Path, data: Any) -> None:
     assert "UTF-8" in find_type_problem(tmp_path, "csv", data)
 
 
 @given(st.sampled_from(TYPES), st.binary(max_size=300))
-def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, ending: Any, data: Any) -> None:
+def test_check_file_type_of_any_bytes_raises_nothing(
+    tmp_path_factory: pytest.TempPathFactory, suffix: Any, data: Any
+) -> None:
     folder = tmp_path_factory.getbasetemp()
-    find_type_problem(folder, ending, data)
-    find_type_problem(folder, ending, b"PK\x03\x04" + data)
+    find_type_problem(folder, suffix, data)
+    find_type_problem(folder, suffix, b"PK\x03\x04" + data)
 
 
 @pytest.mark.parametrize("name", ["a.exe.pdf", "a.html.pdf", "a.php .pdf", "a.b.SVG.docx"])
-def test_a_name_has_one_ending_that_does_something(name: str) -> None:
+def test_check_double_suffix_with_executable_suffix_returns_problem(name: str) -> None:
     assert check_double_suffix(name)
 
 
 @pytest.mark.parametrize(
     "name", ["a.pdf", "ke-hoach.v1.2.pdf", "trang-bantin.example.com.pdf", "html.pdf", ".pdf"]
 )
-def test_other_points_in_a_name_are_fine(name: str) -> None:
+def test_check_double_suffix_with_other_dots_returns_none(name: str) -> None:
     assert check_double_suffix(name) is None
 
 
-@pytest.mark.parametrize("ending", sorted(EXECUTABLE_SUFFIXES))
-def test_no_setting_offers_what_runs(ending: Any) -> None:
+@pytest.mark.parametrize("suffix", sorted(EXECUTABLE_SUFFIXES))
+def test_settings_with_executable_suffix_raise_error(suffix: Any) -> None:
     with pytest.raises(SettingError, match="attachment_types"):
-        load_settings(ContentSettings, "RECORDS", {"attachment_types": ["pdf", ending]})
+        load_settings(ContentSettings, "RECORDS", {"attachment_types": ["pdf", suffix]})
 
 
-@pytest.mark.parametrize("ending", [".pdf", "PDF", "", "p d f", 3])
-def test_an_ending_is_a_plain_word(ending: Any) -> None:
+@pytest.mark.parametrize("suffix", [".pdf", "PDF", "", "p d f", 3])
+def test_settings_with_invalid_suffix_raise_error(suffix: Any) -> None:
     with pytest.raises(SettingError, match="attachment_types"):
-        load_settings(ContentSettings, "RECORDS", {"attachment_types": [ending]})
+        load_settings(ContentSettings, "RECORDS", {"attachment_types": [suffix]})
 
 
-def test_a_file_that_was_sound_is_looked_at_again_when_it_changes(tmp_path: Path) -> None:
+def test_file_type_cache_with_changed_file_checks_it_again(tmp_path: Path) -> None:
     site = SmallSite(tmp_path)
     path = site.write_file("files/a.pdf", "%PDF-1.7")
     site.write_article("tin", "Xem [kế hoạch](/files/a.pdf).")
@@ -210,8 +224,8 @@ def test_a_file_that_was_sound_is_looked_at_again_when_it_changes(tmp_path: Path
     assert found.startswith("content/articles/tin.md:8: Tệp “/files/a.pdf” thật ra là một trang HTML")
 
 
-def test_an_archive_of_a_million_names_takes_no_memory(tmp_path: Path) -> None:
-    """Two hundred thousand names took a hundred MB of memory."""
+def test_check_file_type_of_huge_archive_needs_little_memory(tmp_path: Path) -> None:
+    """Without the limit, two hundred thousand names need a hundred MB."""
     row = b"PK\x01\x02" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"a"
     rows = row * 220_000
     end = (

@@ -1,8 +1,6 @@
-
-from typing import Any
-
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +27,7 @@ FORMS = (
 
 
 @given(MOMENTS, st.sampled_from(FORMS))
-def test_every_local_moment_reads_back_in_every_form(moment: Any, form: Any) -> None:
+def test_parse_datetime_of_each_form_returns_the_same_time(moment: Any, form: Any) -> None:
     assert parse_datetime(form.format(moment)) == moment
 
 
@@ -43,18 +41,18 @@ def test_every_local_moment_reads_back_in_every_form(moment: Any, form: Any) -> 
         "2019-12-03 07:30:00",
     ],
 )
-def test_a_zone_is_turned_into_local_time(text: str) -> None:
+def test_parse_datetime_with_time_zone_returns_local_time(text: str) -> None:
     moment = parse_datetime(text)
     assert (moment, moment.utcoffset()) == (EXPECTED, timedelta(hours=7))
 
 
-def test_a_day_alone_is_its_first_moment_or_the_first_after_it() -> None:
+def test_parse_datetime_without_time_returns_start_or_end_of_day() -> None:
     assert parse_datetime("3/12/2019") == datetime(2019, 12, 3, tzinfo=VIETNAM_TZ)
     assert parse_datetime("2019-12-31", end_of_day=True) == datetime(2020, 1, 1, tzinfo=VIETNAM_TZ)
     assert parse_datetime("2019-12-03 07:30", end_of_day=True) == EXPECTED
 
 
-def test_the_last_moment_of_a_year_stays_in_it() -> None:
+def test_parse_datetime_of_last_second_of_year_stays_in_year() -> None:
     assert parse_datetime("2019-12-31 23:59").year == 2019
     assert parse_datetime("2019-12-31 17:00Z").astimezone(UTC).year == 2019
 
@@ -78,16 +76,16 @@ def test_the_last_moment_of_a_year_stays_in_it() -> None:
         ("2019-12-03 07:30+99:00", "Không có giờ"),
     ],
 )
-def test_what_is_no_moment_is_said_in_vietnamese(text: str, said: str) -> None:
+def test_parse_datetime_of_invalid_text_raises_vietnamese_error(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_datetime(text)
 
 
-def test_a_day_has_no_time() -> None:
+def test_parse_date_with_time_returns_date() -> None:
     assert parse_date("05/12/2019") == date(2019, 12, 5)
 
 
 @given(st.text(st.sampled_from("0129/-: Th+Z"), max_size=20))
-def test_no_text_fails_in_another_way(text: Any) -> None:
+def test_parse_datetime_of_any_text_raises_only_value_error(text: Any) -> None:
     with suppress(ValueError):
         assert parse_datetime(text).tzinfo is VIETNAM_TZ

@@ -1,13 +1,11 @@
-
-from typing import Any
-
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.content.frontmatter.yaml import YamlMapping, YamlError, parse_yaml
+from bulletin.content.frontmatter.yaml import YamlError, YamlMapping, parse_yaml
 
 
 def expect_yaml_error(text: str, first_line: int = 1) -> YamlError:
@@ -16,28 +14,28 @@ def expect_yaml_error(text: str, first_line: int = 1) -> YamlError:
     return caught.value
 
 
-def test_nothing_is_guessed() -> None:
+def test_parse_yaml_returns_scalars_as_strings() -> None:
     text = "a: 2019-02-30\nb: 7:30\nc: No\nd: 1.0\ne: 0x1F\nf: ~\ng:"
     assert list(parse_yaml(text).values.values()) == ["2019-02-30", "7:30", "No", "1.0", "0x1F", "~", ""]
 
 
-def test_each_key_knows_its_line() -> None:
+def test_parse_yaml_returns_line_of_each_key() -> None:
     table = parse_yaml("a: 1\nb:\n  - x: 2\n    y: 3\n", first_line=10)
     assert (table.line, table.lines) == (10, {"a": 10, "b": 11})
     assert table.values["b"][0].lines == {"x": 12, "y": 13}
 
 
-def test_an_empty_text_holds_nothing() -> None:
+def test_parse_yaml_of_empty_text_returns_none() -> None:
     assert parse_yaml("") is None
     assert parse_yaml("# chỉ có ghi chú\n") is None
 
 
-def test_an_unquoted_colon_is_answered_with_the_quoted_line() -> None:
+def test_parse_yaml_with_unquoted_colon_proposes_quotes() -> None:
     error = expect_yaml_error("a: b\ntitle: Hội nghị: “tổng” kết", first_line=2)
     assert (error.line, error.remedy) == (3, 'Hãy viết title: "Hội nghị: “tổng” kết".')
 
 
-def test_a_tab_is_named() -> None:
+def test_parse_yaml_with_tab_reports_it() -> None:
     assert expect_yaml_error("a:\n\tb: c").message == "Dòng bắt đầu bằng phím Tab."
 
 
@@ -52,13 +50,13 @@ def test_a_tab_is_named() -> None:
         ('a: [b, "c]\nd: e', '"'),
     ],
 )
-def test_what_is_not_closed_is_blamed_on_the_line_where_it_opens(text: str, sign: str) -> None:
+def test_parse_yaml_with_unclosed_mark_reports_its_line(text: str, sign: str) -> None:
     error = expect_yaml_error(text, first_line=2)
     assert (error.line, error.remedy) == (2, f"Hãy thêm dấu {sign} vào cuối phần ấy.")
 
 
 @pytest.mark.parametrize("text", ["a: [b] \nc", "- a\nb: c", "a: [b, c] d"])
-def test_other_slips_are_told_how_a_line_looks(text: str) -> None:
+def test_parse_yaml_with_other_slip_explains_the_form(text: str) -> None:
     assert "cú pháp" in expect_yaml_error(text).message
 
 
@@ -76,21 +74,21 @@ def test_other_slips_are_told_how_a_line_looks(text: str) -> None:
         ('a: "Bài "thử" nghiệm"', """Hãy viết a: 'Bài "thử" nghiệm'."""),
     ],
 )
-def test_signs_that_yaml_keeps_for_itself_are_answered_with_the_quoted_line(text: str, remedy: str) -> None:
+def test_parse_yaml_with_special_first_character_proposes_quotes(text: str, remedy: str) -> None:
     assert expect_yaml_error(text).remedy == remedy
 
 
 @pytest.mark.parametrize("text", ["a: \x00", "a: \x07", "\x7f: a"])
-def test_control_characters_are_refused(text: str) -> None:
+def test_parse_yaml_with_control_character_raises_error(text: str) -> None:
     assert "điều khiển" in expect_yaml_error(text).message
 
 
-def test_a_key_that_is_no_word_is_refused() -> None:
+def test_parse_yaml_with_key_that_is_a_list_raises_error() -> None:
     assert expect_yaml_error("[a, b]: c").message == "Khóa phải là một từ."
 
 
 @pytest.mark.parametrize("text", ["a: &x [*x]", "&x {a: *x}", "a: &x [b, c]\nd: [*x, *x]"])
-def test_a_list_that_stands_for_another_is_refused(text: str) -> None:
+def test_parse_yaml_with_alias_raises_error(text: str) -> None:
     assert "&" in expect_yaml_error(text).remedy
 
 
@@ -104,25 +102,25 @@ def test_a_list_that_stands_for_another_is_refused(text: str) -> None:
         "!a {b: c}",
     ],
 )
-def test_no_tag_makes_an_object_or_takes_the_first_word_of_a_title(text: str) -> None:
+def test_parse_yaml_with_tag_raises_error(text: str) -> None:
     assert "dấu chấm than" in expect_yaml_error(text).message
 
 
 @pytest.mark.parametrize("text", ["a: " + "[" * 5000 + "]" * 5000, "a: " + "{b: " * 5000 + "}" * 5000])
-def test_brackets_too_deep_to_be_read_are_said(text: str) -> None:
+def test_parse_yaml_with_deep_brackets_raises_error(text: str) -> None:
     assert "quá nhiều cấp" in expect_yaml_error(text).message
 
 
 @given(
     st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text("aăâđ0 ", min_size=1), max_size=6)
 )
-def test_quoted_text_comes_back_as_it_was(values: Any) -> None:
+def test_parse_yaml_of_quoted_strings_returns_them(values: Any) -> None:
     table = parse_yaml("\n".join(f'{key}: "{value}"' for key, value in values.items()) or "{}")
     assert table == YamlMapping(values, {key: line for line, key in enumerate(values, 1)})
 
 
 @given(st.text(st.sampled_from("ab:-[]{}&*!|>'\"%@`#, \n\t?é"), max_size=40))
-def test_whatever_is_typed_is_read_or_explained(text: Any) -> None:
+def test_parse_yaml_of_any_text_returns_or_raises_yaml_error(text: Any) -> None:
     with suppress(YamlError):
         parse_yaml(text)
 
@@ -130,13 +128,13 @@ def test_whatever_is_typed_is_read_or_explained(text: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "line"), [("a: 1\nb: " + "[" * 100_000, 2), ("a: 1\n" + "- " * 100_000, 2), ("? " * 100_000, 1)]
 )
-def test_values_in_one_another_are_refused_and_end_no_process(text: str, line: int) -> None:
+def test_parse_yaml_with_deep_nesting_raises_error_without_crash(text: str, line: int) -> None:
     error = expect_yaml_error(text)
     assert "lồng nhau" in error.message or "cú pháp" in error.message
     assert error.line == line
 
 
-def test_more_values_than_any_list_of_ours_has_are_refused_on_their_line() -> None:
+def test_parse_yaml_with_too_many_values_raises_error() -> None:
     error = expect_yaml_error("- a: b\n" * 100_000)
     assert "giá trị" in error.message
     assert error.line > 1

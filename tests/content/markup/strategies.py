@@ -1,8 +1,8 @@
-"""Texts of every form: what property tests draw."""
+"""Strategies of texts with all kinds of Markdown and HTML."""
 
 from hypothesis import strategies as st
 
-_PIECES = r"""
+_FRAGMENTS = r"""
 Chi bộ thôn ¦đã họp. ¦Căn cứ số 38-KL/TW ¦ngày 03/12/2019¦HU ¦(¦)¦“¦”¦3 < 5 > 2¦'¦"¦…¦😀¦klzzwxh:0000¦wzxhzdk:0
 ↵¦↵¦↵↵¦↵↵¦↵↵¦  ↵¦ ↵¦   ¦    ¦        ¦↹
 *¦**¦***¦_¦__¦snake_case_word¦*vừa*¦**đậm**¦_nghiêng_ ¦*a **b** c*¦`¦``¦`mã` ¦~¦~~gạch~~¦^2^¦:)
@@ -16,8 +16,8 @@ Chi bộ thôn ¦đã họp. ¦Căn cứ số 38-KL/TW ¦ngày 03/12/2019¦HU ¦
 <¦>¦<b>¦</b>¦<br>¦<hr>¦↵<hr>↵¦<div>¦</div>¦↵<div markdown="1">↵¦<p markdown=span>¦<p>¦</p>¦<td>¦<DIV>
 <pre>¦</pre>¦<code>¦</code>¦<!--¦-->¦<?¦?>¦<![CDATA[¦]]>¦<script>¦</script>¦<details open>¦<input checked>
 """
-"""Words and every kind of markup. Here ↵ is the end of a line and ↹ a tabulator."""
-_UNTYPED = [
+"""Words and markup. ↵ is a line end, ↹ a tab."""
+_INVISIBLE = [
     "\r",
     "\x0b",
     "\x85",
@@ -29,12 +29,15 @@ _UNTYPED = [
     "\x02wzxhzdk:0\x03",
     "\x0242\x03",
 ]
-"""Characters that no one types and that get into texts all the same."""
-_ALL = [*_PIECES.strip("\n").replace("\n", "¦").replace("↵", "\n").replace("↹", "\t").split("¦"), *_UNTYPED]
-_PIECE = st.sampled_from(_ALL)
+"""Characters that editors paste without seeing them."""
+_ALL_FRAGMENTS = [
+    *_FRAGMENTS.strip("\n").replace("\n", "¦").replace("↵", "\n").replace("↹", "\t").split("¦"),
+    *_INVISIBLE,
+]
+_FRAGMENT = st.sampled_from(_ALL_FRAGMENTS)
 
 MARKUP_TEXTS = st.one_of(
-    st.lists(_PIECE, max_size=24).map("".join),
-    st.lists(st.lists(_PIECE, min_size=1, max_size=6).map("".join), max_size=8).map("\n\n".join),
+    st.lists(_FRAGMENT, max_size=24).map("".join),
+    st.lists(st.lists(_FRAGMENT, min_size=1, max_size=6).map("".join), max_size=8).map("\n\n".join),
     st.text(max_size=40),
 )

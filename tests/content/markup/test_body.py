@@ -1,8 +1,6 @@
-
-from typing import Any
-
 import re
 import warnings
+from typing import Any
 
 import html5lib
 import pytest
@@ -10,6 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.body import BodyParser
+from bulletin.content.models import ParsedBody
+from bulletin.content.problems import Problem
 
 READER = BodyParser()
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -32,7 +32,7 @@ MARKUP = st.lists(
 ).map("".join)  # fmt: skip
 
 
-def parse_text(body: str):
+def parse_text(body: str) -> tuple[ParsedBody, tuple[Problem, ...]]:
     return READER.parse_body("content/articles/tin.md", body, 1)
 
 
@@ -46,7 +46,7 @@ def list_text_problems(body: str) -> list[tuple[int, str]]:
 
 @given(st.one_of(st.text(max_size=60), MARKUP))
 @example("&#8;\x08\ufffe&#xFFFF;")
-def test_whatever_is_typed_comes_out_clean(body: Any) -> None:
+def test_parse_body_of_any_text_returns_clean_html(body: Any) -> None:
     text, _ = parse_text(body)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -67,7 +67,7 @@ def test_whatever_is_typed_comes_out_clean(body: Any) -> None:
 
 
 @given(MARKUP)
-def test_the_same_text_is_read_the_same_after_any_other(body: Any) -> None:
+def test_parse_body_after_any_text_keeps_no_state(body: Any) -> None:
     assert BodyParser().parse_body("a", "Một [^1]\n\n[^1]: x\n\n*[x]: y", 1) == BodyParser().parse_body(
         "a", "Một [^1]\n\n[^1]: x\n\n*[x]: y", 1
     )
@@ -85,15 +85,15 @@ def test_the_same_text_is_read_the_same_after_any_other(body: Any) -> None:
         "a<object></object><embed>b",
     ],
 )
-def test_what_runs_or_frames_vanishes_and_the_text_around_stays(body: str) -> None:
+def test_parse_body_with_active_element_keeps_only_text_around(body: str) -> None:
     assert parse_to_html(body) == "<p>ab</p>"
 
 
-def test_a_form_vanishes() -> None:
+def test_parse_body_with_form_removes_it() -> None:
     assert re.sub("</?p>", "", parse_to_html("a<form action=x><input name=y></form>b")) == "ab"
 
 
-def test_attributes_that_run_or_draw_vanish() -> None:
+def test_parse_body_with_event_or_style_attributes_removes_them() -> None:
     assert parse_to_html('<p onclick="x" style="color:red" class="to" id="a">b</p>') == '<p id="a">b</p>'
     assert parse_to_html("b\n{: onclick=x .to #a }") == '<p id="a">b</p>'
 
@@ -110,10 +110,10 @@ def test_attributes_that_run_or_draw_vanish() -> None:
         ("a\n\n[x](ftp://example.vn/)", "ftp"),
     ],
 )
-def test_a_link_that_may_not_be_followed_is_reported_on_its_line(body: str, scheme: str) -> None:
-    ((line, what),) = list_text_problems(body)
+def test_parse_body_with_forbidden_scheme_reports_its_line(body: str, scheme: str) -> None:
+    ((line, message),) = list_text_problems(body)
     assert line == 3
-    assert f"“{scheme}:”" in what.lower()
+    assert f"“{scheme}:”" in message.lower()
 
 
 MASKED = """
@@ -127,9 +127,9 @@ MASKED = """
 
 
 @pytest.mark.parametrize(
-    "form", [one.strip() for row in MASKED.strip().splitlines() for one in row.split(" | ")]
+    "form", [form.strip() for row in MASKED.strip().splitlines() for form in row.split(" | ")]
 )
-def test_a_script_is_found_wherever_an_address_may_stand_and_however_it_is_masked(form: Any) -> None:
+def test_parse_body_with_masked_script_address_reports_it(form: Any) -> None:
     body = f"Một.\n\nHai {form.replace(' [y]', chr(10) * 2 + '[y]')}"
     text, problems = parse_text(body)
     assert "javascript" not in re.sub(r"[^a-z:]", "", text.html.lower())
@@ -139,16 +139,16 @@ def test_a_script_is_found_wherever_an_address_may_stand_and_however_it_is_maske
 
 
 @pytest.mark.parametrize("link", ['<a title="x>y" href="javascript:1">x</a>', "<a name=cu>x</a>", "<a>x</a>"])
-def test_a_link_that_leads_nowhere_is_said(link: str) -> None:
+def test_parse_body_with_link_without_address_reports_it(link: str) -> None:
     assert (3, "Liên kết <a> không có địa chỉ dùng được.") in list_text_problems(f"Một.\n\n{link}")
 
 
-def test_an_anchor_is_no_link() -> None:
+def test_parse_body_with_anchor_reports_nothing() -> None:
     assert list_text_problems('Một <a id="muc-a"></a>hai.') == []
 
 
 @pytest.mark.parametrize("target", ["https:a.vn", "https:/a.vn"])
-def test_an_address_without_a_host_is_said(target: str) -> None:
+def test_parse_body_with_address_without_host_reports_it(target: str) -> None:
     assert list_text_problems(f"[x]({target})") == [(1, f"Địa chỉ “{target}” viết sai.")]
 
 
@@ -157,59 +157,63 @@ def test_an_address_without_a_host_is_said(target: str) -> None:
     "svg math canvas script style form video audio embed object template noscript textarea select option title xmp"
     " plaintext noembed noframes".split(),
 )
-def test_nothing_is_taken_away_without_a_word(element: Any) -> None:
+def test_parse_body_with_removed_element_reports_it(element: Any) -> None:
     assert [
-        (line, f"<{element}>" in what) for line, what in list_text_problems(f"Một.\n\nHai <{element}>x</{element}>")
+        (line, f"<{element}>" in message)
+        for line, message in list_text_problems(f"Một.\n\nHai <{element}>x</{element}>")
     ] == [(3, True)]
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u202a", "\U000e0041"])
-def test_letters_are_not_turned_round(sign: str) -> None:
-    assert list_text_problems(f"Một.\n\nTải gpj{sign}exe.") == [(3, "Có ký tự điều khiển không nhìn thấy trong bài.")]
+def test_parse_body_with_direction_mark_reports_it(sign: str) -> None:
+    assert list_text_problems(f"Một.\n\nTải gpj{sign}exe.") == [
+        (3, "Có ký tự điều khiển không nhìn thấy trong bài.")
+    ]
     assert parse_to_html(f"gpj{sign}exe") == parse_to_html(f"gpj&#{ord(sign)};exe") == "<p>gpjexe</p>"
 
 
 @pytest.mark.parametrize(
     "target", ["https://a.vn/", "HTTPS://A.VN/", "mailto:a@b.vn", "tel:+84252", "/a/", "#muc-a"]
 )
-def test_other_links_are_let_through(target: str) -> None:
+def test_parse_body_with_allowed_link_keeps_it(target: str) -> None:
     text, problems = parse_text(f"[x]({target})")
-    assert [one.target for one in text.references] == [target]
+    assert [reference.target for reference in text.references] == [target]
     assert problems == ()
 
 
-def test_a_mail_address_in_angle_brackets_is_a_link() -> None:
+def test_parse_body_with_mail_address_in_angle_brackets_makes_link() -> None:
     assert list_text_problems("<toasoan@bantin.vn>") == []
     assert 'href="mailto:toasoan@bantin.vn"' in parse_to_html("<toasoan@bantin.vn>")
 
 
-def test_an_address_that_cannot_be_read_is_no_traceback() -> None:
+def test_parse_body_with_invalid_address_reports_it() -> None:
     assert list_text_problems("[x](//[abc)") == [(1, "Địa chỉ “//[abc” viết sai.")]
 
 
 @given(st.lists(st.integers(1, 6), max_size=9))
-def test_the_outline_begins_at_h2_and_skips_no_level(levels: Any) -> None:
+def test_parse_body_with_any_outline_begins_at_h2_without_gaps(levels: Any) -> None:
     made = [
-        int(one) for one in re.findall(r"<h(\d)", parse_to_html("\n\n".join(f"{'#' * level} Mục" for level in levels)))
+        int(one)
+        for one in re.findall(r"<h(\d)", parse_to_html("\n\n".join(f"{'#' * level} Mục" for level in levels)))
     ]
     assert len(made) == len(levels)
     assert all(2 <= after <= before + 1 for before, after in zip([1, *made], made, strict=False))
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=9).map(lambda steps: [2, *steps]))
-def test_an_outline_that_is_sound_stays_as_it_is(levels: Any) -> None:
+def test_parse_body_with_valid_outline_keeps_it(levels: Any) -> None:
     sound = [level for before, level in zip([1, *levels], levels, strict=False) if 2 <= level <= before + 1]
     if all(2 <= after <= before + 1 for before, after in zip([1, *sound], sound, strict=False)):
         text = parse_to_html("\n\n".join(f"{'#' * level} Mục" for level in sound))
         assert [int(one) for one in re.findall(r"<h(\d)", text)] == sound
 
 
-def test_headings_have_ids_of_their_own() -> None:
+def test_parse_body_with_equal_headings_makes_distinct_ids() -> None:
     text, _ = parse_text("## Kết quả\n\n## Kết quả\n\n## 会")
     assert text.anchors == {"muc-ket-qua", "muc-ket-qua_1", "muc--"}
 
 
-def test_a_picture_alone_is_a_figure_and_its_title_a_caption() -> None:
+def test_parse_body_with_image_paragraph_makes_figure_with_caption() -> None:
     assert parse_to_html('![Hội trường](/images/x.jpg "Quang cảnh <hội nghị>")') == (
         '<figure class="figure"><img alt="Hội trường" src="/images/x.jpg">\n'
         "<figcaption>Quang cảnh &lt;hội nghị&gt;</figcaption></figure>"
@@ -218,13 +222,13 @@ def test_a_picture_alone_is_a_figure_and_its_title_a_caption() -> None:
     assert "<figure" not in parse_to_html("Chữ ![a](/images/x.jpg) chữ")
 
 
-def test_alignment_is_a_class() -> None:
+def test_parse_body_with_aligned_table_sets_classes() -> None:
     made = parse_to_html("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |")
     assert "style" not in made
     assert [made.count(f'class="align-{side}"') for side in ("left", "center", "right")] == [2, 2, 2]
 
 
-def test_footnotes_link_both_ways_and_are_no_references() -> None:
+def test_parse_body_with_footnote_links_both_ways_without_reference() -> None:
     text, problems = parse_text("Theo báo cáo[^1].\n\n[^1]: Số 12-BC/TU.")
     assert {"fn:1", "fnref:1"} <= text.anchors
     assert 'href="#fn:1"' in text.html
@@ -233,9 +237,9 @@ def test_footnotes_link_both_ways_and_are_no_references() -> None:
     assert text.first_paragraph == "Theo báo cáo."
 
 
-def test_references_know_their_lines() -> None:
+def test_parse_body_returns_line_of_each_reference() -> None:
     text, _ = READER.parse_body("a", "Một\n\n![b](/images/b.jpg)\n\n[c](/2019/12/c/) và [d](d.pdf)", 10)
-    assert [(one.kind, one.target, one.line) for one in text.references] == [
+    assert [(reference.kind, reference.target, reference.line) for reference in text.references] == [
         ("picture", "/images/b.jpg", 12),
         ("link", "/2019/12/c/", 14),
         ("link", "d.pdf", 14),
@@ -243,16 +247,17 @@ def test_references_know_their_lines() -> None:
 
 
 @pytest.mark.parametrize("mark", ["{static}", "|static|", "{attach}", "%7Bstatic%7D"])
-def test_pelicans_marks_name_files_of_the_content(mark: str) -> None:
+def test_parse_body_with_static_marker_returns_path_from_root(mark: str) -> None:
     assert [
-        one.target for one in parse_text(f"![a]({mark}/images/x.jpg)\n[b]({mark}files/b.pdf)")[0].references
+        reference.target
+        for reference in parse_text(f"![a]({mark}/images/x.jpg)\n[b]({mark}files/b.pdf)")[0].references
     ] == [
         "/images/x.jpg",
         "/files/b.pdf",
     ]
 
 
-def test_pelicans_mark_of_a_source_is_kept_as_one() -> None:
+def test_parse_body_with_filename_marker_returns_source_reference() -> None:
     (found,) = parse_text("[a]({filename}/articles/b.md#muc-c)")[0].references
     assert found.target == "source:articles/b.md#muc-c"
 
@@ -270,18 +275,18 @@ def test_pelicans_mark_of_a_source_is_kept_as_one() -> None:
         ("", ""),
     ],
 )
-def test_the_first_paragraph_is_the_summary(body: str, plain: str) -> None:
+def test_parse_body_returns_text_of_first_paragraph(body: str, plain: str) -> None:
     assert parse_text(body)[0].first_paragraph == plain
 
 
 @pytest.mark.parametrize("body", ["", "  \n\n", "<!-- ghi chú -->", "&nbsp;", "***"])
-def test_a_body_without_a_word_is_empty(body: str) -> None:
-    assert [what for _, what in list_text_problems(body)] == ["Bài chưa có nội dung."]
+def test_parse_body_without_words_reports_it(body: str) -> None:
+    assert [message for _, message in list_text_problems(body)] == ["Bài chưa có nội dung."]
 
 
 @pytest.mark.parametrize("frames", range(6))
-def test_lists_too_deep_to_be_read_are_said_and_spoil_no_other_text(frames: Any) -> None:
-    def called_from(frames: int):
+def test_parse_body_with_too_deep_lists_reports_them_and_reads_next_text(frames: Any) -> None:
+    def called_from(frames: int) -> list[tuple[int, str]]:
         return (
             called_from(frames - 1)
             if frames
@@ -292,23 +297,25 @@ def test_lists_too_deep_to_be_read_are_said_and_spoil_no_other_text(frames: Any)
     assert parse_to_html("Một\n\nhai") == "<p>Một</p>\n<p>hai</p>"
 
 
-def test_a_picture_alone_is_a_body() -> None:
+def test_parse_body_with_image_only_accepts_it() -> None:
     assert list_text_problems("![a](/images/x.jpg)") == []
 
 
-def test_pictures_need_words_and_a_home() -> None:
+def test_parse_body_with_image_of_other_host_or_without_alt_reports_it() -> None:
     assert list_text_problems("a\n\n![](/images/x.jpg)") == [(3, "Ảnh trong bài chưa có lời mô tả.")]
-    assert list_text_problems("a\n\n![b](https://a.vn/x.jpg)") == [(3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")]
+    assert list_text_problems("a\n\n![b](https://a.vn/x.jpg)") == [
+        (3, "Ảnh “https://a.vn/x.jpg” lấy từ trang khác.")
+    ]
     assert list_text_problems("![b](//a.vn/x.jpg)") == [(1, "Ảnh “//a.vn/x.jpg” lấy từ trang khác.")]
 
 
-@pytest.mark.parametrize("typed", ["![b]()", "![b]( )", '<img alt="b">', "![]()"])
-def test_a_picture_without_an_address_is_said(typed: str) -> None:
-    assert list_text_problems(f"a\n\n{typed}") == [(3, "Ảnh trong bài chưa có địa chỉ.")]
+@pytest.mark.parametrize("markup", ["![b]()", "![b]( )", '<img alt="b">', "![]()"])
+def test_parse_body_with_image_without_address_reports_it(markup: str) -> None:
+    assert list_text_problems(f"a\n\n{markup}") == [(3, "Ảnh trong bài chưa có địa chỉ.")]
 
 
 @pytest.mark.parametrize("target", ["file:///C:/x.jpg", "data:image/png;base64,AAAA"])
-def test_a_picture_whose_address_is_refused_is_looked_up_nowhere(target: str) -> None:
+def test_parse_body_with_refused_image_address_makes_no_reference(target: str) -> None:
     text, problems = parse_text(f"![a]({target})")
     assert text.references == ()
     assert [problem.message for problem in problems] == [
@@ -316,28 +323,28 @@ def test_a_picture_whose_address_is_refused_is_looked_up_nowhere(target: str) ->
     ]
 
 
-def test_control_characters_are_reported_on_their_line_and_dropped() -> None:
+def test_parse_body_with_control_character_reports_its_line_and_drops_it() -> None:
     assert list_text_problems("một\n\nhai\x08") == [(3, "Có ký tự điều khiển không nhìn thấy trong bài.")]
     assert parse_to_html("hai\x08") == "<p>hai</p>"
 
 
 @pytest.mark.parametrize("mask", ["&#8;", "&#x7f;", "&#xFFFE;", "&#8;&#1;"])
 @pytest.mark.parametrize("form", ["[x](java{}script:alert(1))", "<a href='java{}script:alert(1)'>x</a>"])
-def test_a_scheme_masked_by_an_invisible_character_is_reported_and_dropped(form: str, mask: str) -> None:
+def test_parse_body_with_scheme_masked_by_invisible_character_reports_it(form: str, mask: str) -> None:
     body = form.format(mask)
     assert "script" not in parse_to_html(body)
-    assert [what for _, what in list_text_problems(body)] == ["Liên kết “javascript:” không an toàn."]
+    assert [message for _, message in list_text_problems(body)] == ["Liên kết “javascript:” không an toàn."]
 
 
 @pytest.mark.parametrize("mark", ["\u0338", "&#824;", "\u0301\u0338", "\u0338\u0301"])
 @pytest.mark.parametrize("form", ["{} onclick=x", "**{} onclick=x**", "<b>{} onclick=x</b>"])
-def test_no_mark_over_the_end_of_a_tag_makes_it_another(form: str, mark: str) -> None:
+def test_parse_body_with_combining_mark_after_tag_keeps_the_tag(form: str, mark: str) -> None:
     assert re.fullmatch(
         "<p>(<(b|strong)>)?[\u0301\u0338]+ onclick=x(</(b|strong)>)?</p>", parse_to_html(form.format(mark))
     )
 
 
-def test_decomposed_letters_made_by_markup_are_composed() -> None:
+def test_parse_body_with_letters_decomposed_by_markup_composes_them() -> None:
     assert parse_to_html("e&#x301;") == "<p>é</p>"
 
 
@@ -355,5 +362,5 @@ def test_decomposed_letters_made_by_markup_are_composed() -> None:
         "| Xã | Số |\n| --- | --- |\n| A | 1[^b] |\n\n[^b]: Ước tính.",
     ],
 )
-def test_sound_texts_are_not_complained_of(body: str) -> None:
+def test_parse_body_of_valid_text_reports_nothing(body: str) -> None:
     assert BodyParser().parse_body("x.md", body, 1)[1] == ()

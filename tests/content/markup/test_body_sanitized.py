@@ -1,17 +1,16 @@
-"""Whatever is typed, a browser finds in the text nothing but what an editor's text may hold."""
-
-from typing import Any
-
+"""Sanitized bodies, as a browser parses them."""
 
 import re
 import warnings
+from typing import Any
+from xml.etree.ElementTree import Element
 
 import html5lib
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.links import UNSAFE_CHARACTERS_PATTERN, ALLOWED_SCHEMES
+from bulletin.content.markup.links import ALLOWED_SCHEMES, UNSAFE_CHARACTERS_PATTERN
 from bulletin.content.markup.sanitizer import ALLOWED_TAGS
 from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url
 from tests.content.markup.strategies import MARKUP_TEXTS
@@ -136,7 +135,7 @@ REST = st.sampled_from(
 SOUP = st.lists(st.one_of(OPENING, CLOSING, LINK, FRAME, REST), max_size=12).map("".join)
 
 
-def list_elements(text: str):
+def list_elements(text: str) -> list[Element]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = html5lib.parseFragment(text, treebuilder="etree")
@@ -144,9 +143,9 @@ def list_elements(text: str):
 
 
 def find_scheme(address: str) -> str:
-    """Return the scheme as a browser finds it (WHATWG URL Standard); nothing where the address has none."""
-    seen = re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(0x21)))))
-    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", seen)
+    """Return the scheme that a browser reads, or nothing (WHATWG URL Standard)."""
+    visible = re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(0x21)))))
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", visible)
     return found[1].lower() if found else ""
 
 
@@ -161,11 +160,11 @@ def find_scheme(address: str) -> str:
 )
 @example("<iframe src='https://www.youtube.com/embed/aaaaaaaaaaa' title=x><b></iframe><script>1</script>")
 @example("<a href='java&#8;script:x'>a</a><a href='data&colon;x'>b</a>")
-def test_nothing_gets_through_but_what_is_allowed(body: Any) -> None:
+def test_parse_body_of_any_text_leaves_only_allowed_elements(body: Any) -> None:
     text, _ = READER.parse_body("content/articles/tin.md", body, 1)
     assert not UNSAFE_CHARACTERS_PATTERN.search(text.html)
     for node in list_elements(text.html):
-        assert node.tag.startswith(HTML)  # no SVG, no MathML
+        assert node.tag.startswith(HTML)  # neither SVG nor MathML
         tag = node.tag.removeprefix(HTML)
         assert tag in ALLOWED_TAGS
         assert set(node.attrib) <= GLOBAL | OWN.get(tag, set())
@@ -175,14 +174,14 @@ def test_nothing_gets_through_but_what_is_allowed(body: Any) -> None:
 
 
 @given(st.lists(st.one_of(OPENING, CLOSING, FRAME, REST), max_size=8).map("".join))
-def test_a_film_is_a_link_to_a_host_that_the_site_names(body: Any) -> None:
+def test_parse_body_with_video_links_only_to_allowed_hosts(body: Any) -> None:
     text, _ = READER.parse_body("content/articles/tin.md", body, 1)
     assert "<iframe" not in text.html
-    films = [node for node in list_elements(text.html) if "film" in node.get("class", "").split()]
-    assert len(films) == len(VIDEO_FIGURE_PATTERN.findall(text.html))
-    for film in films:
-        (link,) = film
-        found = parse_video_url(link.get("href"))
+    videos = [node for node in list_elements(text.html) if "film" in node.get("class", "").split()]
+    assert len(videos) == len(VIDEO_FIGURE_PATTERN.findall(text.html))
+    for video in videos:
+        (link,) = video
+        found = parse_video_url(link.get("href", ""))
         assert found is not None
         assert found[1].startswith(
             ("https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/")

@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -6,24 +5,24 @@ from hypothesis import given
 
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.complexity_limits import (
+    MAX_DEFINITION_LENGTH,
+    MAX_DEFINITIONS,
+    MAX_FOOTNOTE_REFERENCES,
+    MAX_LINES,
+    MAX_MARKERS,
     MAX_OPEN_BRACKETS,
     MAX_OPEN_ELEMENTS,
-    MAX_LINES,
-    MAX_DEFINITION_LENGTH,
-    MAX_MARKERS,
-    MAX_FOOTNOTE_REFERENCES,
-    MAX_DEFINITIONS,
-    find_complexity_problem,
     create_slow_text_problem,
+    find_complexity_problem,
 )
-from tests.english_words import find_english_words
 from tests.content.markup.strategies import MARKUP_TEXTS
+from tests.english_words import find_english_words
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    ("body", "said", "line"),
+    ("body", "expected", "line"),
     [
         ("[a" * (MAX_OPEN_BRACKETS + 1), "dấu “[”", 3),
         ("[a]\n\n" + "[a](" * (MAX_OPEN_BRACKETS + 1), "dấu “(”", 5),
@@ -51,10 +50,10 @@ pytestmark = pytest.mark.slow
         ("*[a]: " + "b" * (MAX_DEFINITION_LENGTH + 1), "dài hơn 2000", 3),
     ],
 )
-def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body: str, said: str, line: int) -> None:
+def test_parse_body_above_limit_reports_its_line(body: str, expected: str, line: int) -> None:
     text, (problem,) = BodyParser().parse_body("a", f"Một.\n\n{body}", 1)
     assert text.html == ""
-    assert said in problem.message
+    assert expected in problem.message
     assert problem.line == line
 
 
@@ -70,12 +69,12 @@ def test_a_knot_is_said_in_its_place_and_nothing_is_made_of_the_text(body: str, 
         "- a\n" * 5000,
     ],
 )
-def test_long_texts_are_no_knots(body: str) -> None:
+def test_find_complexity_problem_of_long_text_returns_none(body: str) -> None:
     assert find_complexity_problem(body) is None
 
 
 @given(MARKUP_TEXTS)
-def test_what_people_write_is_no_knot(body: Any) -> None:
+def test_find_complexity_problem_of_usual_text_returns_none(body: Any) -> None:
     assert find_complexity_problem(body) is None
 
 
@@ -95,18 +94,18 @@ FORMS = {
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_long_texts_that_offices_write_are_read(form: Any) -> None:
+def test_parse_body_of_long_office_text_reads_it(form: Any) -> None:
     text, problems = BodyParser().parse_body("a", FORMS[form], 1)
     assert (bool(text.html), problems) == (True, ())
 
 
-def test_a_text_that_takes_long_without_many_signs_is_told_at_its_longest_paragraph() -> None:
-    fault = create_slow_text_problem("Ngắn.\n\n" + "lời " * 5_000 + "\n\nNgắn.")
-    assert (fault.position, "một đoạn dài" in fault.message) == (7, True)
+def test_slow_text_without_marks_is_reported_at_longest_paragraph() -> None:
+    problem = create_slow_text_problem("Ngắn.\n\n" + "lời " * 5_000 + "\n\nNgắn.")
+    assert (problem.position, "một đoạn dài" in problem.message) == (7, True)
 
 
-def test_what_makes_markdown_itself_fail_is_said_in_its_place() -> None:
-    """A list behind a list of HTML within Markdown within HTML: Python-Markdown looks for the last item of an empty list."""
+def test_parse_body_of_text_that_makes_markdown_fail_reports_its_line() -> None:
+    """Use a Markdown list after an empty HTML list, for which Python-Markdown fails."""
     reader = BodyParser()
     _, (problem,) = reader.parse_body(
         "a", 'Một.\n\nHai.\n\n<div markdown="1">\n<ul>\n</ul>\n\n- a\n</div>\n\nBa.', 10

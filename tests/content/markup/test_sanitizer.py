@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -6,11 +5,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.markdown import create_markdown_converter
-from bulletin.content.markup.sanitizer import sanitize_html, is_clean_html
+from bulletin.content.markup.sanitizer import is_clean_html, sanitize_html
 from tests.content.markup.strategies import MARKUP_TEXTS
 
 MD = create_markdown_converter({})
-PIECES = (
+FRAGMENTS = (
     "chữ¦a b¦é¦e\u0301¦\u0338¦😀¦\n¦ ¦&¦&amp;¦&lt;¦&nbsp;¦&#8;¦<¦>¦\"¦'¦=¦\x00¦\x02¦\x08¦\t¦\r¦\x0c¦\x7f¦\x85¦\u00a0¦\u2028"
     "¦\ufeff¦\ufffe¦\ufffd¦\ufdd0¦\U0001fffe¦<p>¦</p>¦<P>¦<p class=x>¦<em>¦</em>¦<strong>¦</strong>¦<b>¦<br>¦<hr>¦<h2>¦</h2>"
     '¦</h3>¦<h2 id="muc-a">¦<h2 id="A">¦<ul>¦</ul>¦<ol>¦</ol>¦<ul>\n<li>¦</li>\n</ul>¦<li>¦</li>¦<table>¦<td>¦<pre>¦<!--¦-->'
@@ -35,30 +34,34 @@ ITEMS = st.lists(
 BLOCKS = st.one_of(
     PARAGRAPH, HEADING, st.builds("<{0}>\n{1}</{0}>".format, st.sampled_from(["ul", "ol"]), ITEMS)
 )
-SOUND = st.lists(BLOCKS, max_size=4).map("\n".join)
+CLEAN_HTML = st.lists(BLOCKS, max_size=4).map("\n".join)
 
 
 @st.composite
-def draw_changed_html(draw):
-    """Sound HTML with something put into it."""
-    text = draw(SOUND)
+def draw_changed_html(draw: st.DrawFn) -> str:
+    """Draw clean HTML with other characters in it."""
+    text: str = draw(CLEAN_HTML)
     for _ in range(draw(st.integers(1, 3))):
-        place = draw(st.integers(0, len(text)))
+        position = draw(st.integers(0, len(text)))
         text = (
-            text[:place] + draw(st.sampled_from(PIECES)) + text[place + draw(st.sampled_from([0, 0, 1, 4])) :]
+            text[:position]
+            + draw(st.sampled_from(FRAGMENTS))
+            + text[position + draw(st.sampled_from([0, 0, 1, 4])) :]
         )
     return text
 
 
-@given(st.one_of(SOUND, draw_changed_html(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)))
+@given(
+    st.one_of(CLEAN_HTML, draw_changed_html(), st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join))
+)
 @example("<p>a</p>\n<ul>\n<li>b</li>\n</ul>")
 @example("<p>\u0338 onclick=x</p>")
-def test_what_is_plain_cleaning_leaves_as_it_is(raw: Any) -> None:
+def test_sanitize_html_of_clean_html_returns_it(raw: Any) -> None:
     if is_clean_html(raw):
         assert sanitize_html(raw) == raw
 
 
-def test_no_character_is_plain_that_cleaning_would_change() -> None:
+def test_is_clean_html_of_each_character_agrees_with_sanitizer() -> None:
     codes = (
         *range(0x400),
         *range(0x1E00, 0x2100),
@@ -72,7 +75,7 @@ def test_no_character_is_plain_that_cleaning_would_change() -> None:
 
 
 @given(MARKUP_TEXTS)
-def test_so_it_is_with_what_markdown_makes(text: Any) -> None:
+def test_is_clean_html_of_markdown_agrees_with_sanitizer(text: Any) -> None:
     raw = MD.reset().convert(text)
     if is_clean_html(raw):
         assert sanitize_html(raw) == raw
@@ -82,16 +85,16 @@ def test_so_it_is_with_what_markdown_makes(text: Any) -> None:
     "body",
     ["Một **hai *ba* bốn**: “năm” = 6.\n\nBảy.", "## Mục một\n\n- a\n- b *c*\n\n1. d\n\n2. e", "Một\nhai"],
 )
-def test_sentences_headings_and_lists_are_plain(body: str) -> None:
+def test_is_clean_html_of_usual_text_returns_true(body: str) -> None:
     assert is_clean_html(MD.reset().convert(body))
 
 
-OTHER = (
+UNCLEAN_HTML = (
     "<script>x</script> | <p onclick=x>a</p> | <p>a<br onclick=x></p> | <p>a | a</p> | <h2>a</h3> | <h2 id='a'>a</h2> | <P>a</P>"
     ' | <h2 id="a" onclick="x">a</h2> | <p>&#8;</p> | <p>a\x08</p> | <p><p>a</p></p> | <a href="/a/">a</a> | <p>a\u00a0b</p>'
 )
 
 
-@pytest.mark.parametrize("raw", OTHER.split(" | "))
-def test_whatever_else_is_not(raw: Any) -> None:
+@pytest.mark.parametrize("raw", UNCLEAN_HTML.split(" | "))
+def test_is_clean_html_of_other_html_returns_false(raw: Any) -> None:
     assert not is_clean_html(raw)

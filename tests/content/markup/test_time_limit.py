@@ -9,13 +9,13 @@ import pytest
 
 from bulletin.content.markup import time_limit
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.time_limit import TimeLimitError, TimeLimit
+from bulletin.content.markup.time_limit import REFERENCE_PACE, TimeLimit, TimeLimitError
 
 pytestmark = pytest.mark.slow
 
 
 def use_cpu(seconds: float) -> float:
-    """Work for ``seconds`` of processor time, and return what was taken."""
+    """Work for ``seconds`` of processor time, and return the measured time."""
     start = time.process_time()
     while time.process_time() < start + seconds:
         sum(range(1000))
@@ -23,57 +23,59 @@ def use_cpu(seconds: float) -> float:
 
 
 @pytest.fixture(autouse=True)
-def _even_pace(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(time_limit, "_measure_pace", lambda: time_limit._PACE)
+def _reference_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time_limit, "measure_pace", lambda: REFERENCE_PACE)
 
 
-def test_work_that_takes_too_long_is_ended_within_a_search_too() -> None:
+def test_time_limit_interrupts_slow_regular_expression() -> None:
     start = time.process_time()
     with pytest.raises(TimeLimitError), TimeLimit(0.1):
         re.search("(a+)+$", "a" * 60 + "b")
     assert time.process_time() - start < 1
 
 
-def test_work_within_the_limit_is_left_alone_and_so_is_what_comes_after_it() -> None:
+def test_time_limit_with_fast_block_raises_nothing_later() -> None:
     with TimeLimit(0.2):
         use_cpu(0.05)
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
     use_cpu(0.25)
 
 
-def test_no_handler_of_exceptions_holds_the_error_back() -> None:
-    def stubborn() -> None:
+def test_time_limit_error_passes_handlers_of_exception() -> None:
+    def work_despite_exceptions() -> None:
         try:
             use_cpu(1)
         except Exception:
             use_cpu(1)
 
     with pytest.raises(TimeLimitError), TimeLimit(0.05):
-        stubborn()
+        work_despite_exceptions()
 
 
-def test_a_slower_machine_is_given_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time_limit, "_measure_pace", lambda: 5 * time_limit._PACE)
+def test_time_limit_on_slow_machine_gives_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time_limit, "measure_pace", lambda: 5 * REFERENCE_PACE)
     with TimeLimit(0.1):
         use_cpu(0.3)
     with pytest.raises(TimeLimitError), TimeLimit(0.1):
         use_cpu(2)
 
 
-def test_other_threads_work_without_the_limit() -> None:
-    taken = []
+def test_time_limit_in_other_thread_has_no_effect() -> None:
+    seconds = []
 
     def work() -> None:
         with TimeLimit(0.01):
-            taken.append(use_cpu(0.1))
+            seconds.append(use_cpu(0.1))
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
-    assert taken[0] >= 0.1
+    assert seconds[0] >= 0.1
 
 
-def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parse_body_above_time_limit_reports_its_marks_and_reads_next_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(time_limit, "TEXT_TIME_LIMIT", 0.02)
     reader = BodyParser()
     text, (problem,) = reader.parse_body("a", "Một.\n\nHai.\n\n" + "<i>a</i> " * 5_000, 10)
@@ -83,11 +85,11 @@ def test_a_text_that_takes_too_long_is_refused_where_its_marks_are_and_the_next_
     assert reader.parse_body("a", "Một.", 1)[0].html == "<p>Một.</p>"
 
 
-def test_the_time_of_other_threads_counts_for_nothing() -> None:
-    over = threading.Event()
+def test_time_limit_ignores_time_of_other_threads() -> None:
+    is_finished = threading.Event()
 
     def work() -> None:
-        while not over.is_set():
+        while not is_finished.is_set():
             sum(range(1000))
 
     thread = threading.Thread(target=work)
@@ -98,25 +100,26 @@ def test_the_time_of_other_threads_counts_for_nothing() -> None:
             while time.process_time() < start + 0.4:
                 time.sleep(0.01)
     finally:
-        over.set()
+        is_finished.set()
         thread.join()
 
 
-def test_no_error_comes_where_the_timer_is_being_stopped() -> None:
-    limit = TimeLimit(5)
+def test_time_limit_raises_nothing_while_timer_stops() -> None:
+    limit = TimeLimit(0)
     limit.__enter__()
-    limit._start -= 10
-    raised = []
+    handle_signal = signal.getsignal(signal.SIGVTALRM)
+    assert callable(handle_signal)
+    events = list[str]()
 
     def trace(frame: FrameType, event: str, _argument: object) -> None:
-        if frame.f_code is TimeLimit.__exit__.__code__ and not raised:
-            raised.append(event)
-            time_limit._handle_timer_signal(signal.SIGVTALRM, frame)
+        if frame.f_code is TimeLimit.__exit__.__code__ and not events:
+            events.append(event)
+            handle_signal(signal.SIGVTALRM, frame)
 
     sys.settrace(trace)
     try:
         limit.__exit__(None, None, None)
     finally:
         sys.settrace(None)
-    assert raised == ["call"]
+    assert events == ["call"]
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0

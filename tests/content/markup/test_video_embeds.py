@@ -1,4 +1,3 @@
-
 from typing import Any
 
 import pytest
@@ -6,37 +5,42 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin.content.markup.body import BodyParser
-from bulletin.content.markup.video_embeds import VIDEO_FIGURE_PATTERN, parse_video_url, get_frame_sources, get_video_host_name
+from bulletin.content.markup.video_embeds import (
+    VIDEO_FIGURE_PATTERN,
+    get_frame_sources,
+    get_video_host_name,
+    parse_video_url,
+)
 from bulletin.content.settings import ContentSettings
 from bulletin.settings.tables import SettingError, load_settings
 
 READER = BodyParser()
-WATCHED = "https://www.youtube.com/watch?v=aaaaaaaaa-_"
-PLAYED = "https://www.youtube-nocookie.com/embed/aaaaaaaaa-_"
-PASTED = (
+LINK = "https://www.youtube.com/watch?v=aaaaaaaaa-_"
+PLAYER = "https://www.youtube-nocookie.com/embed/aaaaaaaaa-_"
+PASTED_FRAME = (
     '<iframe width="560" height="315" src="https://www.youtube.com/embed/aaaaaaaaa-_?si=Nguoi0Gui&amp;start=90" title="{}"'
     ' frameborder="0" allow="accelerometer; autoplay" style="x" onload="x" referrerpolicy="no-referrer" allowfullscreen></iframe>'
 )
-FIGURE = f'<figure class="film"><a href="{WATCHED}&amp;t=90">Lễ hội</a></figure>'
+FIGURE = f'<figure class="film"><a href="{LINK}&amp;t=90">Lễ hội</a></figure>'
 
 
-def parse_video_body(body: str, hosts: tuple[str, ...] | None = None):
+def parse_video_body(body: str, hosts: tuple[str, ...] | None = None) -> tuple[str, list[tuple[int, str]]]:
     reader = READER if hosts is None else BodyParser(video_hosts=hosts)
     text, problems = reader.parse_body("content/articles/tin.md", body, 1)
-    return text.html, [(one.line, one.message) for one in problems]
+    return text.html, [(problem.line, problem.message) for problem in problems]
 
 
 @pytest.mark.parametrize(
-    ("address", "watched", "played"),
+    ("address", "link", "player"),
     [
-        ("https://www.youtube.com/embed/aaaaaaaaa-_", WATCHED, PLAYED),
-        ("https://www.youtube-nocookie.com/embed/aaaaaaaaa-_?si=x&autoplay=1", WATCHED, PLAYED),
-        ("//www.youtube.com/embed/aaaaaaaaa-_", WATCHED, PLAYED),
-        ("http://youtube.com/embed/aaaaaaaaa-_", WATCHED, PLAYED),
-        ("HTTPS://YOUTU.BE/aaaaaaaaa-_?si=x", WATCHED, PLAYED),
-        ("https://www.youtube.com/shorts/aaaaaaaaa-_", WATCHED, PLAYED),
-        ("https://m.youtube.com/watch?app=x&v=aaaaaaaaa-_&t=90s", f"{WATCHED}&t=90", f"{PLAYED}?start=90"),
-        ("https://www.youtube.com/embed/aaaaaaaaa-_?start=9x", WATCHED, PLAYED),
+        ("https://www.youtube.com/embed/aaaaaaaaa-_", LINK, PLAYER),
+        ("https://www.youtube-nocookie.com/embed/aaaaaaaaa-_?si=x&autoplay=1", LINK, PLAYER),
+        ("//www.youtube.com/embed/aaaaaaaaa-_", LINK, PLAYER),
+        ("http://youtube.com/embed/aaaaaaaaa-_", LINK, PLAYER),
+        ("HTTPS://YOUTU.BE/aaaaaaaaa-_?si=x", LINK, PLAYER),
+        ("https://www.youtube.com/shorts/aaaaaaaaa-_", LINK, PLAYER),
+        ("https://m.youtube.com/watch?app=x&v=aaaaaaaaa-_&t=90s", f"{LINK}&t=90", f"{PLAYER}?start=90"),
+        ("https://www.youtube.com/embed/aaaaaaaaa-_?start=9x", LINK, PLAYER),
         (
             "https://player.vimeo.com/video/76979871?h=8272103f6e&badge=0",
             "https://vimeo.com/76979871/8272103f6e",
@@ -50,9 +54,9 @@ def parse_video_body(body: str, hosts: tuple[str, ...] | None = None):
         ("https://phim.vn/nhung/1?a=b", "https://phim.vn/nhung/1?a=b", "https://phim.vn/nhung/1?a=b"),
     ],
 )
-def test_a_film_has_one_address_to_watch_and_one_to_play(address: str, watched: Any, played: Any) -> None:
-    assert parse_video_url(address) == (watched, played)
-    assert parse_video_url(watched) == (watched, played)
+def test_parse_video_url_returns_link_and_player_addresses(address: str, link: Any, player: Any) -> None:
+    assert parse_video_url(address) == (link, player)
+    assert parse_video_url(link) == (link, player)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +70,7 @@ def test_a_film_has_one_address_to_watch_and_one_to_play(address: str, watched: 
         "https://phim.vn\\@www.youtube.com/embed/aaaaaaaaa-_", "https://phim.vn:99999/",
     ],
 )  # fmt: skip
-def test_whatever_else_is_no_film(address: str) -> None:
+def test_parse_video_url_of_other_address_returns_none(address: str) -> None:
     assert parse_video_url(address) is None
 
 
@@ -77,15 +81,15 @@ def test_whatever_else_is_no_film(address: str) -> None:
     )
 )
 @example("https://www.youtube.com/embed/aaaaaaaaa-_?start=1")
-def test_the_address_of_a_player_needs_no_escaping_but_that_of_ampersands(address: Any) -> None:
+def test_parse_video_url_returns_addresses_without_special_characters(address: Any) -> None:
     for made in parse_video_url(address) or ():
         assert made.startswith("https://")
         assert made.isascii()
         assert not set(made) & set('<>"\\ \t\n\r`')
 
 
-def test_what_an_editor_pastes_becomes_a_figure_with_a_link() -> None:
-    assert parse_video_body(PASTED.format("Lễ hội")) == (FIGURE, [])
+def test_parse_body_with_pasted_frame_makes_figure_with_link() -> None:
+    assert parse_video_body(PASTED_FRAME.format("Lễ hội")) == (FIGURE, [])
 
 
 @pytest.mark.parametrize(
@@ -99,8 +103,8 @@ def test_what_an_editor_pastes_becomes_a_figure_with_a_link() -> None:
         "| a |\n|---|\n| {} |",
     ],
 )
-def test_it_may_stand_wherever_a_paragraph_may(body: str) -> None:
-    html, problems = parse_video_body(body.format(PASTED.format("Lễ hội")))
+def test_parse_body_with_frame_in_place_of_paragraph_accepts_it(body: str) -> None:
+    html, problems = parse_video_body(body.format(PASTED_FRAME.format("Lễ hội")))
     assert problems == []
     assert html.count(FIGURE) == 1
     assert "<p><figure" not in html
@@ -109,19 +113,24 @@ def test_it_may_stand_wherever_a_paragraph_may(body: str) -> None:
 @pytest.mark.parametrize(
     "body", ["Xem {} nhé", "**{}**", "[{}](https://a.vn)", "<a href='https://a.vn'>{}</a>", "## {}"]
 )
-def test_in_a_sentence_it_is_refused(body: str) -> None:
-    html, problems = parse_video_body(f"Một.\n\n{body.format(PASTED.format('Lễ hội'))}")
+def test_parse_body_with_frame_inside_sentence_reports_it(body: str) -> None:
+    html, problems = parse_video_body(f"Một.\n\n{body.format(PASTED_FRAME.format('Lễ hội'))}")
     assert (3, "Phim nằm giữa một câu.") in problems
     assert "film" not in html
 
 
 @pytest.mark.parametrize("title", ["", " ", "YouTube video player", "vimeo-player", "youtube video player"])
-def test_it_needs_a_name_that_says_what_it_shows(title: str) -> None:
-    assert parse_video_body(f"Một.\n\n{PASTED.format(title)}") == ("<p>Một.</p>", [(3, "Phim chưa có tên.")])
+def test_parse_body_with_frame_without_useful_title_reports_it(title: str) -> None:
+    assert parse_video_body(f"Một.\n\n{PASTED_FRAME.format(title)}") == (
+        "<p>Một.</p>",
+        [(3, "Phim chưa có tên.")],
+    )
 
 
-def test_a_name_is_text() -> None:
-    html, problems = parse_video_body(PASTED.format("&lt;b&gt;A &amp; B&lt;/b&gt;&quot; onload=&quot;x  y"))
+def test_parse_body_with_markup_in_frame_title_escapes_it() -> None:
+    html, problems = parse_video_body(
+        PASTED_FRAME.format("&lt;b&gt;A &amp; B&lt;/b&gt;&quot; onload=&quot;x  y")
+    )
     assert problems == []
     assert VIDEO_FIGURE_PATTERN.findall(html)[0][1] == '&lt;b&gt;A &amp; B&lt;/b&gt;" onload="x y'
 
@@ -137,7 +146,7 @@ def test_a_name_is_text() -> None:
         "https://www.youtube.com/",
     ],
 )
-def test_a_frame_without_a_film_is_refused(src: str) -> None:
+def test_parse_body_with_frame_without_video_reports_it(src: str) -> None:
     html, problems = parse_video_body(f"Một.\n\n<iframe src='{src}' title='a'></iframe>")
     assert html == "<p>Một.</p>"
     assert (3, "Khung <iframe> không có địa chỉ phim dùng được.") in problems
@@ -152,7 +161,7 @@ def test_a_frame_without_a_film_is_refused(src: str) -> None:
         ("https://example.vn?www.youtube-nocookie.com", "example.vn"),
     ],
 )
-def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src: str, host: str) -> None:
+def test_parse_body_with_frame_of_other_host_proposes_link(src: str, host: str) -> None:
     text, problems = READER.parse_body("a", f"Một.\n\n<iframe src='{src}' title='a'></iframe>", 1)
     assert text.html == "<p>Một.</p>"
     (problem,) = problems
@@ -161,25 +170,25 @@ def test_a_frame_of_another_host_is_refused_and_a_link_proposed(src: str, host: 
     assert f"[Xem phim]({src})" in problem.remedy
 
 
-def test_a_site_names_its_own_hosts() -> None:
+def test_parse_body_with_frame_of_configured_host_accepts_it() -> None:
     own = "<iframe src='https://phim.tinh.vn/nhung/1' title='Lễ hội'></iframe>"
     assert parse_video_body(own, ("phim.tinh.vn",)) == (
         '<figure class="film"><a href="https://phim.tinh.vn/nhung/1">Lễ hội</a></figure>',
         [],
     )
-    assert parse_video_body(PASTED.format("Lễ hội"), ("phim.tinh.vn",))[1] == [
+    assert parse_video_body(PASTED_FRAME.format("Lễ hội"), ("phim.tinh.vn",))[1] == [
         (1, "Không nhúng được <iframe> của www.youtube-nocookie.com vào bài.")
     ]
     assert "Trang nhúng được" not in BodyParser(video_hosts=()).parse_body("a", own, 1)[1][0].remedy
 
 
-def test_no_editor_writes_the_figure_of_a_film() -> None:
+def test_parse_body_with_typed_video_figure_removes_its_class() -> None:
     typed = '<figure class="film"><a href="https://example.com/">x</a></figure>'
-    for body in (typed, f"{typed}\n\n{PASTED.format('Lễ hội')}"):
+    for body in (typed, f"{typed}\n\n{PASTED_FRAME.format('Lễ hội')}"):
         assert 'class="film"><a href="https://example.com' not in parse_video_body(body)[0]
 
 
-def test_the_script_that_vimeo_offers_along_goes_without_a_word() -> None:
+def test_parse_body_with_vimeo_script_removes_it_without_problem() -> None:
     body = (
         '<div style="padding:56.25% 0 0 0"><iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e" title="Lễ hội">'
         '</iframe></div><script src="https://player.vimeo.com/api/player.js"></script>'
@@ -190,28 +199,28 @@ def test_the_script_that_vimeo_offers_along_goes_without_a_word() -> None:
     )
 
 
-def test_each_of_several_films_is_complained_of_on_its_line() -> None:
+def test_parse_body_with_several_frames_reports_each_line() -> None:
     body = "\n\n".join(f"<iframe src='https://{one}.vn/'></iframe>" for one in "ab")
     assert [line for line, _ in parse_video_body(body)[1]] == [1, 3]
 
 
-def test_in_code_and_comments_a_frame_does_nothing() -> None:
+def test_parse_body_with_frame_in_code_or_comment_ignores_it() -> None:
     assert parse_video_body("Gõ `<iframe src=x>` nhé.")[1] == []
     assert parse_video_body("<!-- <iframe src=x></iframe> -->\n\nMột.")[1] == []
 
 
-def test_a_policy_names_exactly_the_hosts() -> None:
+def test_get_frame_sources_returns_sorted_hosts() -> None:
     assert get_frame_sources(ContentSettings().video_hosts) == (
         "https://player.vimeo.com",
         "https://www.youtube-nocookie.com",
     )
     assert get_frame_sources(()) == ()
-    assert [get_video_host_name(one) for one in (PLAYED, "https://phim.vn/1")] == ["YouTube", "phim.vn"]
+    assert [get_video_host_name(one) for one in (PLAYER, "https://phim.vn/1")] == ["YouTube", "phim.vn"]
 
 
 @pytest.mark.parametrize(
     "host", ["https://phim.vn", "phim.vn/", "phim.vn; script-src *", "*", "", "phim.vn:8443", "PHIM.vn"]
 )
-def test_a_host_is_a_plain_name(host: str) -> None:
+def test_settings_with_invalid_video_host_raise_error(host: str) -> None:
     with pytest.raises(SettingError, match="video_hosts"):
         load_settings(ContentSettings, "RECORDS", {"video_hosts": [host]})
