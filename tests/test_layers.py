@@ -49,12 +49,6 @@ OUTER_PARTS = ("bench", "plugins", "pelicanconf", "publishconf", "tasks", "tests
 ENTRY_POINTS = ("bench", "bulletin.cli", "bulletin.publishing", "tasks", "tests", "tools")
 """Parts that no plugin imports. Reason: they start a build or look at it from outside."""
 
-UPWARD_EXCEPTIONS = {("bulletin.content", "fast_markdown", "markup")}
-"""Imports between parts of a package that close a circle.
-
-Reason: ``fast_markdown`` is a part of ``markup`` in a folder of its own, and counts marks by its limits.
-"""
-
 
 @cache
 def find_modules() -> dict[str, Path]:
@@ -177,8 +171,7 @@ def test_modules_form_no_circle() -> None:
 def test_package_parts_form_no_circle(package: str) -> None:
     graph = defaultdict(set)
     for importer, part, _ in find_part_imports(package):
-        if (package, importer, part) not in UPWARD_EXCEPTIONS:
-            graph[importer].add(part)
+        graph[importer].add(part)
     TopologicalSorter(graph).prepare()  # Raises CycleError with the parts of a circle
 
 
