@@ -221,7 +221,7 @@ def test_a_release_whose_amending_is_cut_off_is_none_any_more(
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     two = publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"), LATER_PUBLISH_TIME).release
     outgoing = StagedSite.from_folder(write_output(tmp_path / "fixed", a="đã gỡ"))
-    monkeypatch.setattr("bulletin.publishing.targets.ssh.target._digest", lambda _: "khác")
+    monkeypatch.setattr("bulletin.publishing.targets.ssh.target.compute_listing_digest", lambda _: "khác")
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         with pytest.raises(UserError, match="không đúng như bản đã dựng"):
             target.rewrite(outgoing, Release(one.id, one.published_at, manifest=outgoing.manifest))

@@ -184,7 +184,7 @@ def test_a_line_that_falls_silent_is_noticed_at_both_ends(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server lets the next publisher in, while the first connection still seems to stand."""
-    monkeypatch.setattr(lock, "_TIMEOUT_SECONDS", "3")
+    monkeypatch.setattr(lock, "HEARTBEAT_TIMEOUT_SECONDS", "3")
     publish_to(target, write_output(tmp_path, a="một"))
     site = write_large_site(tmp_path, "hai")
     with LimitedConnection(server.port, 700_000, silent=True).run() as line:
