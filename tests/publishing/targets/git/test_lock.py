@@ -28,7 +28,7 @@ def test_another_machine_that_was_quicker_is_not_undone(
         target.upload(outgoing, release, None)
     fresh = run_git_in(bare_repository, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
     with pytest.raises(UserError, match="vừa có máy khác xuất bản"):
-        target._repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
+        target.repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
     assert read_branch_page(bare_repository, "a/index.html") == "một"
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         target.activate(release.id)
@@ -154,13 +154,13 @@ def test_a_lock_that_is_freed_while_it_is_looked_at_is_taken(
     tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
-    fetch = other._repository.fetch
+    fetch = other.repository.fetch
 
     def slow(*refs: str) -> None:
         run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
         fetch(*refs)
 
-    monkeypatch.setattr(other._repository, "fetch", slow)
+    monkeypatch.setattr(other.repository, "fetch", slow)
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         enter_lock(other, said)
     assert not said
@@ -174,7 +174,7 @@ def test_a_lock_is_fetched_once(
         list[str](),
         list[float](),
     )
-    fetch = other._repository.fetch
+    fetch = other.repository.fetch
 
     def counted(*refs: str) -> None:
         fetched.extend(refs)
@@ -185,7 +185,7 @@ def test_a_lock_is_fetched_once(
         if len(naps) == 3:
             run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
-    monkeypatch.setattr(other._repository, "fetch", counted)
+    monkeypatch.setattr(other.repository, "fetch", counted)
     monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         enter_lock(other, [])

@@ -205,13 +205,13 @@ def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
 ) -> None:
     pages = {f"trang-{n}": str(n) for n in range(12)}
     one = publish_to(target, write_output(tmp_path, **pages)).release
-    fetched, fetch = list[str](), target._repository.fetch
+    fetched, fetch = list[str](), target.repository.fetch
 
     def counted(*refs: str) -> None:
         fetched.extend(refs)
         fetch(*refs)
 
-    monkeypatch.setattr(target._repository, "fetch", counted)
+    monkeypatch.setattr(target.repository, "fetch", counted)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: target.download(one, [f"{name}/index.html"], tmp_path / "here"), pages))
     assert fetched == [f"refs/bulletin/{one.id}/site"]

@@ -33,9 +33,9 @@ class FakeStore:
         except KeyError:
             raise ObjectNotFoundError("kho", "không có") from None
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
+    def put(self, key: str, text: bytes, *, new: bool = False) -> None:
         with self._one:
-            if fresh and self._heeds and key in self.objects:
+            if new and self._heeds and key in self.objects:
                 raise ObjectExistsError("kho", "đã có")
             self.objects[key] = text, self.server_time
 
@@ -52,11 +52,11 @@ class FakeStore:
 class LostAnswerStore(FakeStore):
     """A store whose first answer is lost, so that the same request comes again."""
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
+    def put(self, key: str, text: bytes, *, new: bool = False) -> None:
         known = key in self.objects
-        super().put(key, text, fresh=fresh)
-        if fresh and not known:
-            super().put(key, text, fresh=fresh)
+        super().put(key, text, new=new)
+        if new and not known:
+            super().put(key, text, new=new)
 
 
 class RacingStore(FakeStore):
@@ -66,8 +66,8 @@ class RacingStore(FakeStore):
         super().__init__(heeds=True)
         self._both, self._named, self._deletions = threading.Barrier(2), threading.Event(), itertools.count()
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
-        super().put(key, text, fresh=fresh)
+    def put(self, key: str, text: bytes, *, new: bool = False) -> None:
+        super().put(key, text, new=new)
         self._named.set()
 
     def delete(self, key: str) -> None:
