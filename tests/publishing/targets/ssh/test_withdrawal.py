@@ -12,7 +12,7 @@ from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everyw
 pytestmark = pytest.mark.servers
 
 
-def test_what_is_taken_down_is_gone_from_the_server(
+def test_withdraw_ssh_target_has_no_trace_of_the_article(
     tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
@@ -21,10 +21,10 @@ def test_what_is_taken_down_is_gone_from_the_server(
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
 
 
-def test_a_repository_on_a_server_is_published_to(
+def test_withdraw_git_repository_over_ssh_has_no_trace_of_the_article(
     tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Git's own way over SSH, to a bare repository behind OpenSSH."""
+    """Publish with git over SSH to a bare repository behind OpenSSH."""
     bare = tmp_path / "kho.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
     monkeypatch.setenv(
