@@ -37,7 +37,7 @@ from tests.publishing.targets.foreign_files import (
 
 pytestmark = pytest.mark.slow
 
-OBJECTS = (*FOREIGN_OBJECTS, MOUNT_POINT, MOVED_AND_LINKED)
+OBJECT_NAMES = (*FOREIGN_OBJECTS, MOUNT_POINT, MOVED_AND_LINKED)
 SAMPLE_SIZE = 100
 """Number of tested combinations of path, object and command, of some thousand."""
 HOUR = timedelta(hours=1)
@@ -155,7 +155,9 @@ def list_cases(template: Path) -> list[Case]:
         for path in template.rglob("*")
         if not path.is_relative_to(template / "current")
     )
-    cases = [(place, name, command) for place in sorted(places) for name in OBJECTS for command in COMMANDS]
+    cases = [
+        (place, name, command) for place in sorted(places) for name in OBJECT_NAMES for command in COMMANDS
+    ]
     return cases if PLAYS else draw(cases, SAMPLE_SIZE)
 
 
@@ -210,7 +212,7 @@ def limit_time(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, old_handler)
 
 
-@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.parametrize("name", OBJECT_NAMES)
 @pytest.mark.parametrize("place", [".next", ".next/la", ".next/tin-3", ".next/a/index.html", ".next.json"])
 def test_release_foreign_object_placed_during_build_is_neither_followed_nor_lost(
     tmp_path: Path, template_target: Path, name: str, place: str, capsys: pytest.CaptureFixture[str]

@@ -10,12 +10,12 @@ from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everyw
 pytestmark = pytest.mark.servers
 
 
-def test_what_is_taken_down_is_gone_from_the_store(
+def test_withdraw_s3_target_has_no_trace_of_the_article(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    known = {"endpoint_url": proxy.address, "addressing_style": "path"}
+    settings = {"endpoint_url": proxy.address, "addressing_style": "path"}
     site = create_small_site(
-        tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=known
+        tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=settings
     )
     assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache))
     assert not [
