@@ -36,7 +36,7 @@ class ReleaseMarkers:
     def __init__(self, folder: Path, ownership: OwnershipRules) -> None:
         self._folder, self._ownership = folder, ownership
         self._reported: set[str] = set()
-        """Releases on missing disks that the publisher was told of."""
+        """Releases on missing disks that a message has named."""
         self.next_folder = folder / ".next"
         """The folder from which the next release is made."""
 

@@ -70,7 +70,7 @@ class FolderTarget:
         self._shown_name = shown_name or folder.name
         self._set_message_callback(print)
         self._is_foreign_reported = False
-        """True if the publisher was told of moved files since the lock was taken."""
+        """True if a message named the moved files since the lock was taken."""
         self._seen: tuple[Path, dict[str, FileStat]] | None = None
         """The folder of a release, and its files as they were during the build."""
         self._ready: dict[str, FileIdentity] | None = None

@@ -104,13 +104,13 @@ class Bucket:
 
     def upload_file(self, key: str, file: Path, sha256: str) -> ObjectInfo:
         """Upload a file, out of sight of readers. Raise UserError if it was changed."""
-        own, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
+        digest, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
-                own.update(block)
+                digest.update(block)
                 md5.update(block)
                 size += len(block)
-            if own.hexdigest() != sha256:
+            if digest.hexdigest() != sha256:
                 raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
             stream.seek(0)
             answer = self._call(

@@ -45,7 +45,7 @@ Host *
     ServerAliveInterval 10
     ServerAliveCountMax 3
 """
-"""Options that the user's configuration may change. They detect a dead line in half a minute."""
+"""Options that the user's configuration may change. They detect a dead connection in half a minute."""
 _READY = "echo ready; exec cat >/dev/null"
 _COMPRESSED_SUFFIXES = "gz/br/zst/jpg/jpeg/png/webp/avif/gif/woff2/pdf/zip/docx/xlsx/pptx/odt/mp3/mp4/webm"
 """Suffixes of files that rsync does not compress."""

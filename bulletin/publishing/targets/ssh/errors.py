@@ -98,7 +98,7 @@ _SERVER_ERRORS = (
 """Messages of the programs on the server, with their Vietnamese reasons."""
 _FOREIGN_PATH = re.compile(rf"{FOREIGN_PATH_MESSAGE}\|([^|]*)\|([^\n]*)\|$", re.MULTILINE)
 _MOUNT = re.compile(rf"{MOUNT_POINT_MESSAGE}\|([^\n]*)\|$", re.MULTILINE)
-_KINDS = {
+_FILE_TYPE_NOUNS = {
     "symbolic link": "một liên kết",
     "directory": "một thư mục",
     "fifo": "một ống",
@@ -175,10 +175,8 @@ def _describe_foreign_path(stderr: str) -> str:
         )
     if not (found := _FOREIGN_PATH.search(stderr)):
         return ""
-    kind, name = found[1], escape_unprintable(found[2])
-    statement = (
-        f"“{name}” trên máy chủ không phải do lệnh publish tạo (đây là {_KINDS.get(kind, 'thứ khác')})"
-    )
-    if name.endswith("/releases") and kind == "symbolic link":
+    file_type, name = found[1], escape_unprintable(found[2])
+    statement = f"“{name}” trên máy chủ không phải do lệnh publish tạo (đây là {_FILE_TYPE_NOUNS.get(file_type, 'thứ khác')})"
+    if name.endswith("/releases") and file_type == "symbolic link":
         return f"{statement}. Hãy ghi thẳng đường dẫn thật vào PUBLISH_TO, hoặc dời thư mục thật về chỗ ấy, rồi chạy lại"
     return f"{statement}. Hãy đổi tên hoặc dời nó đi rồi chạy lại"

@@ -17,8 +17,10 @@ from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.s3 import bucket as bucket_module
 from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_site import create_small_site
 from tests.publishing.targets.faulty_proxy import FaultyProxy
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_back_target
+from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere, has_withdrawn_text
 
 pytestmark = pytest.mark.servers
 
@@ -279,3 +281,18 @@ def test_activate_store_with_other_etags_of_copies_is_reported(
             release_site(target, site, ReleaseMetadata(PUBLISH_TIME + timedelta(hours=hour)), 10)
         assert sum("mang ETag khác tệp gốc" in message for message in messages) == expected
         assert bucket.read_text("b/index.html") == str(hour)
+
+
+def test_withdraw_s3_target_has_no_trace_of_the_article(
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
+) -> None:
+    settings = {"endpoint_url": proxy.address, "addressing_style": "path"}
+    site = create_small_site(
+        tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=settings
+    )
+    assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache))
+    assert not [
+        path
+        for path in bucket.list_keys()
+        if has_withdrawn_text(bucket.get_object(path)["Body"].read(), path)
+    ]

@@ -1,6 +1,7 @@
 """Tests of a folder behind an OpenSSH server as target."""
 
 import os
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.rollback import describe_releases, roll_back
-from bulletin.publishing.targets.ssh.connection import SshConnection
+from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR, SshConnection
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_site import create_small_site
 from tests.publishing.targets.ssh.conftest import get_release_folder, read_current_page
 from tests.publishing.targets.ssh_server import SshServer
+from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
 
 pytestmark = pytest.mark.servers
 
@@ -244,3 +248,26 @@ def test_download_copies_files_and_names_a_missing_one(tmp_path: Path, target: S
     }
     with pytest.raises(DamagedReleaseError, match=r"z\.html"):
         target.download(one, ["a/index.html", "z.html"], tmp_path / "here")
+
+
+def test_withdraw_ssh_target_has_no_trace_of_the_article(
+    tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
+    address = server.get_address(tmp_path / "web")
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
+
+
+def test_withdraw_git_repository_over_ssh_has_no_trace_of_the_article(
+    tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publish with git over SSH to a bare repository behind OpenSSH."""
+    bare = tmp_path / "kho.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
+    monkeypatch.setenv(
+        "GIT_SSH_COMMAND", f"ssh -F {server.client_config} -o BatchMode=yes -o StrictHostKeyChecking=yes"
+    )
+    address = f"git+{server.get_address(bare)}#trang"
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
