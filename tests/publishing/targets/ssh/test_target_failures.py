@@ -177,12 +177,11 @@ def test_publish_lost_connection_keeps_the_old_site_and_later_sends_the_rest(
     with LimitedConnection(server.port, 10**9).run() as line:
         server.add_known_host(server.port, line.port)
         publish_to(server.create_target(public, tmp_path / "cache", line.port), site, LATER_PUBLISH_TIME)
-    assert (
-        line.sent_bytes < 1_700_000
-    )  # each killed loses data that rsync had not written yet, a quarter of a megabyte
+    # Each cut loses data that rsync had not written yet, a quarter of a megabyte.
+    assert line.sent_bytes < 1_700_000
     assert Manifest.from_folder((public / "current").resolve()) == Manifest.from_folder(site)
     record_fault_count(
-        f"SSH: {cuts} lines killed in the middle; the next publish sent the other {line.sent_bytes} of 2000000 bytes"
+        f"SSH: {cuts} connections cut in the middle; the next publish sent the other {line.sent_bytes} of 2000000 bytes"
     )
 
 
