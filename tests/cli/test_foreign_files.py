@@ -13,7 +13,7 @@ from bulletin.errors import UserError
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
-from tests.publishing.targets.folder.test_target_foreign_files import KINDS, limit_time
+from tests.publishing.targets.folder.test_target_foreign_files import OBJECT_NAMES, limit_time
 from tests.publishing.targets.foreign_files import (
     MOUNT_POINT,
     PLAYS,
@@ -66,7 +66,7 @@ def list_cases(pattern: Path, command: str) -> list[tuple[str, str]]:
         places.update(
             str(path.relative_to(pattern)) for path in [pattern / folder, *(pattern / folder).rglob("*")]
         )
-    every = [(place, kind) for place in sorted(places) for kind in KINDS]
+    every = [(place, kind) for place in sorted(places) for kind in OBJECT_NAMES]
     return draw(every, PLAYS * 10 or AT_THE_GATE[command])
 
 

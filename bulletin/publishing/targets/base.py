@@ -1,4 +1,4 @@
-"""What every place to publish to can do."""
+"""The protocol of all targets."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -13,78 +13,88 @@ MessageCallback = Callable[[str], None]
 
 
 class Target(Protocol):
-    """A place where readers find the site. Every method raises UserError, or OSError, where the place refuses.
+    """A target that readers get the site from.
 
-    Whoever calls a method that writes holds the lock: one writer at a time. A release is made whole
-    first, out of the readers' sight, and shown in one step.
+    Every method raises UserError or OSError if the target refuses.
+    The caller of a method that writes holds the lock of the target.
+    A release is uploaded whole before readers see it, and activated in one step.
     """
 
     @property
     def name(self) -> str:
-        """What people call the place: ``public/current``, ``ssh://web@bantin.example/srv/bantin``."""
+        """The name that messages use: ``public/current``, ``ssh://web@bantin.example``."""
 
     @property
     def can_serve_compressed(self) -> bool:
-        """Whether a server there can make use of files that were compressed beforehand."""
+        """True if a server of the target can send compressed files as they are."""
 
     @property
     def local_root(self) -> Path | None:
-        """The folder on this machine that readers see; None if the place is elsewhere."""
+        """The folder on this machine that readers see, or None if the target is elsewhere."""
 
     @property
     def headers_help(self) -> str:
-        """A Vietnamese sentence: where the headers are set that readers get from there."""
+        """A Vietnamese sentence that names the file in which the response headers are set."""
 
-    def hold_lock(
-        self, holder: str, moment: datetime, say: MessageCallback
-    ) -> AbstractContextManager[object]:
-        """Hold the place for one writer, ``holder``, from ``moment`` on.
+    def hold_lock(self, holder: str, now: datetime, say: MessageCallback) -> AbstractContextManager[object]:
+        """Hold the lock of the target for ``holder``, from ``now`` on.
 
-        Where another one holds it, say who and since when, and wait.
+        If another publisher holds the lock, name that publisher and the time, and wait.
         """
 
     def current_id(self) -> str | None:
-        """Return the id of the release that readers see, or None before the first."""
+        """Return the id of the current release, or None before the first publish."""
 
     def release_ids(self) -> list[str]:
-        """Return the ids of the whole releases that can be shown, oldest first."""
+        """Return the ids of the complete releases, oldest first."""
 
     def read_release(self, name: str) -> Release:
-        """Return the record of a release. Raise DamagedReleaseError where it cannot be read."""
+        """Return the record of a release. Raise DamagedReleaseError if it is unreadable."""
 
     def is_unmodified(self, release: Release) -> bool:
-        """Tell whether the files of ``release``, shown or kept, are as they were put there, as far as a glance can tell."""
+        """Tell if the files of ``release`` are as they were uploaded, by size and time."""
 
     def prepare(self) -> None:
-        """Do what can be done towards the next release while the site is still being built."""
+        """Prepare the next release as far as possible while the site is being built."""
 
-    def upload(self, outgoing: StagedSite, release: Release, before: Release | None) -> None:
-        """Put a whole release there, unseen by readers. What ``before``, the current one, holds too does not travel."""
+    def upload(self, site: StagedSite, release: Release, previous: Release | None) -> None:
+        """Upload a release that readers do not see yet.
 
-    def activate(self, name: str) -> None:
-        """Show the release of that id, made before, to readers."""
-
-    def delete(self, names: Iterable[str]) -> None:
-        """Remove releases; none of them is the current one."""
-
-    def clean_up(self) -> None:
-        """Take care of what a publish that was cut off left half made."""
-
-    def purge_unreferenced(self) -> None:
-        """Remove for good whatever no release holds, also what was kept to save work: something was withdrawn."""
-
-    def download(self, release: Release, paths: Iterable[str], folder: Path) -> None:
-        """Bring files of a release to ``folder``, under their paths. Raise DamagedReleaseError where one is missing."""
-
-    def unexpected_files(self, release: Release) -> Iterable[str]:
-        """Return the paths that stand where readers find ``release``, the current one, and are no part of it.
-
-        Nothing where the place cannot hold such a thing.
+        Files that ``previous``, the current release, has too are not sent.
         """
 
-    def rewrite(self, outgoing: StagedSite, amended: Release) -> None:
-        """Make the release of that id, which is not the current one, into ``amended``; cut off, it is as before or gone.
+    def activate(self, name: str) -> None:
+        """Make an uploaded release the current release."""
 
-        ``outgoing`` holds the files that differ; what is not in the manifest of ``amended`` any more goes.
-        Other releases that share a file keep theirs.
+    def delete(self, names: Iterable[str]) -> None:
+        """Delete releases. None of them is the current release."""
+
+    def clean_up(self) -> None:
+        """Remove the incomplete work of an interrupted publish."""
+
+    def purge_unreferenced(self) -> None:
+        """Delete all files that no release holds, and prepared files as well.
+
+        Reason: they may hold a withdrawn article.
+        """
+
+    def download(self, release: Release, paths: Iterable[str], folder: Path) -> None:
+        """Copy files of a release to ``folder``, under their paths.
+
+        Raise DamagedReleaseError if a file is missing.
+        """
+
+    def unexpected_files(self, release: Release) -> Iterable[str]:
+        """Return the paths of unexpected files in ``release``, the current release.
+
+        Return nothing if the target cannot hold unexpected files.
+        """
+
+    def rewrite(self, site: StagedSite, amended: Release) -> None:
+        """Replace the release that has the id of ``amended`` by ``amended``.
+
+        The release is not the current release. ``site`` holds the files that differ.
+        Files that the manifest of ``amended`` does not name are deleted.
+        Other releases that share a file keep the old file.
+        If the method is interrupted, the release is as before or gone.
         """

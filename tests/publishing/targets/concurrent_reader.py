@@ -1,4 +1,4 @@
-"""A reader who looks again and again while a site is published, and notes what does not belong together."""
+"""A reader that reads a site during a publish and notes mixed releases."""
 
 import threading
 from collections.abc import Iterator
@@ -7,21 +7,21 @@ from pathlib import Path
 
 
 class ConcurrentReader:
-    """Reads the pages ``names`` of the release behind ``link``; a whole release says the same on each."""
+    """Reads pages behind a link. All pages of one release have the same text."""
 
     def __init__(self, link: Path, names: list[str], pause: float = 0.001) -> None:
-        """``pause``: seconds between two looks."""
+        """Read the pages ``names`` behind ``link``, every ``pause`` seconds."""
         self._link, self._names, self._pause = link, names, pause
         self._stop = threading.Event()
         self.read_count = 0
         self.mixed_releases: list[tuple[str, ...]] = []
-        """What pages said that did not say the same."""
+        """The texts of pages that differ."""
         self.missing_pages: list[str] = []
-        """Pages that were not there."""
+        """The errors of missing pages."""
 
     @contextmanager
     def run(self) -> Iterator["ConcurrentReader"]:
-        """Look meanwhile, in a thread."""
+        """Read in a thread inside the block."""
         thread = threading.Thread(target=self._read)
         thread.start()
         try:
@@ -34,11 +34,11 @@ class ConcurrentReader:
         while not self._stop.wait(self._pause):
             folder = self._link.resolve()
             try:
-                said = tuple((folder / name).read_text(encoding="utf-8") for name in self._names)
+                texts = tuple((folder / name).read_text(encoding="utf-8") for name in self._names)
             except FileNotFoundError as error:
-                if self._link.resolve() == folder:  # else it was let go of, long after it was shown
+                if self._link.resolve() == folder:  # otherwise the release was deleted
                     self.missing_pages.append(str(error))
                 continue
             self.read_count += 1
-            if len(set(said)) > 1:
-                self.mixed_releases.append(said)
+            if len(set(texts)) > 1:
+                self.mixed_releases.append(texts)

@@ -1,6 +1,6 @@
-"""A line to a server that can be made bad: a proxy on loopback that answers for it, breaks off, or is slow.
+"""A proxy on loopback that injects faults, such as broken connections.
 
-It passes every header on as it came, for requests to an object store are signed with the name of the host.
+It forwards every header unchanged, because requests to an object store are signed with the host name.
 """
 
 import http.client
@@ -20,40 +20,43 @@ _CODES = {500: b"InternalError", 503: b"SlowDown", 429: b"TooManyRequests"}
 
 @dataclass
 class ProxyFault:
-    """What goes wrong with the requests that match, ``count`` of them, after the first ``skip_count``."""
+    """A fault for ``count`` matching requests, after the first ``skip_count``."""
 
     effect: int | str
-    """A status; ``cut`` (before the server hears of it), ``deaf`` (the answer is lost), ``half`` (the answer stops midway),
-    ``slow``."""
+    """An HTTP status or a word.
+
+    ``cut`` closes the connection before the request reaches the server. ``deaf`` loses the answer.
+    ``half`` stops the answer midway. ``slow`` delays it.
+    """
     pattern: str = ""
-    """A regular expression over ``PUT /bucket/key``; a copy is ``COPY``."""
+    """A regular expression for ``PUT /bucket/key``. The method of a copy is ``COPY``."""
     count: float = float("inf")
     skip_count: int = 0
 
 
 @dataclass
 class FaultyProxy:
-    """The proxy, seen from a test."""
+    """The proxy as a test controls it."""
 
     port: int
     faults: list[ProxyFault] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
-    """Requests that the server was asked, in their order: ``PUT /bucket/key``."""
+    """The requests that reached the server, in their order: ``PUT /bucket/key``."""
     injected_count: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def address(self) -> str:
-        """Where to go instead of the server."""
+        """The address of the proxy."""
         return f"http://127.0.0.1:{self.port}"
 
     def list_keys(self, method: str, under: str = "") -> list[str]:
-        """Return what was asked for with ``method``, below ``under``."""
-        lead = f"{method} {under}"
-        return [one.removeprefix(lead) for one in self.requests if one.startswith(lead)]
+        """Return the keys of requests with ``method``, below ``under``."""
+        prefix = f"{method} {under}"
+        return [request.removeprefix(prefix) for request in self.requests if request.startswith(prefix)]
 
     def choose_fault(self, request: str) -> int | str | None:
-        """Return what is to go wrong with a request."""
+        """Return the effect of the fault for a request, or None."""
         with self.lock:
             for fault in self.faults:
                 if not re.search(fault.pattern, request):
@@ -70,13 +73,13 @@ class FaultyProxy:
 
 @contextmanager
 def run_faulty_proxy(port: int) -> Iterator[FaultyProxy]:
-    """Yield a line to the server at ``port``."""
+    """Yield a proxy for the server at ``port``."""
     server = _Proxy(("127.0.0.1", 0), _Handler)
-    server.upstream, server.line = port, FaultyProxy(server.server_port)
+    server.upstream, server.proxy = port, FaultyProxy(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield server.line
+        yield server.proxy
     finally:
         server.shutdown()
         server.server_close()
@@ -86,10 +89,10 @@ def run_faulty_proxy(port: int) -> Iterator[FaultyProxy]:
 class _Proxy(ThreadingHTTPServer):
     daemon_threads = True
     upstream: int
-    line: FaultyProxy
+    proxy: FaultyProxy
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: connections that break are what this is for."""
+        """Print nothing, because broken connections are expected."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -98,27 +101,27 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Proxy
 
     def handle_expect_100(self) -> bool:
-        """Say "go on" at once, not with the rest of the answer."""
+        """Send "100 Continue" at once, and not together with the answer."""
         super().handle_expect_100()
         self.wfile.flush()
         return True
 
-    def _pass(self) -> None:
-        line = self.server.line
+    def _forward(self) -> None:
+        proxy = self.server.proxy
         method = "COPY" if self.headers.get("x-amz-copy-source") else self.command
         request = f"{method} {unquote(self.path)}"
-        fate = line.choose_fault(request)
-        if fate == "cut":
+        effect = proxy.choose_fault(request)
+        if effect == "cut":
             self.close_connection = True
             return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if isinstance(fate, int):
-            self._answer(fate, S3_ERROR_BODY % _CODES[fate], {"Content-Type": "application/xml"})
+        if isinstance(effect, int):
+            self._answer(effect, S3_ERROR_BODY % _CODES[effect], {"Content-Type": "application/xml"})
             return
-        if fate == "slow":
+        if effect == "slow":
             time.sleep(0.3)
-        with line.lock:
-            line.requests.append(request)
+        with proxy.lock:
+            proxy.requests.append(request)
         upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=60)
         with suppress(BrokenPipeError, ConnectionResetError):
             upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
@@ -133,10 +136,10 @@ class _Handler(BaseHTTPRequestHandler):
                 for name, value in answer.getheaders()
                 if name.lower() not in ("connection", "content-length", "transfer-encoding", "keep-alive")
             }
-            if fate == "deaf":
+            if effect == "deaf":
                 self.close_connection = True
             else:
-                self._answer(answer.status, content, headers, half=fate == "half")
+                self._answer(answer.status, content, headers, half=effect == "half")
         upstream.close()
 
     def _answer(self, status: int, content: bytes, headers: dict[str, str], *, half: bool = False) -> None:
@@ -152,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         self.close_connection = half
 
-    do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = _pass  # noqa: N815  # the names that http.server asks for
+    do_GET = do_PUT = do_HEAD = do_DELETE = do_POST = _forward  # noqa: N815  # names of http.server
 
-    def log_message(self, format: str, *words: object) -> None:  # noqa: A002  # its name in http.server
+    def log_message(self, format: str, *words: object) -> None:  # noqa: A002  # name of http.server
         """Print nothing."""

@@ -1,4 +1,4 @@
-"""Things that no publish made, to be laid where one is going to write, and a tree outside that must not change."""
+"""Foreign files for tests, and a folder outside the target that must not change."""
 
 import os
 import random
@@ -17,13 +17,16 @@ Case = TypeVar("Case")
 
 
 def draw(cases: Sequence[Case], number: int) -> list[Case]:
-    """Return so many of ``cases``: the same each time at the gate, others for each BULLETIN_PLAYS."""
-    dice = random.Random(PLAYS or 20261129)  # noqa: S311  # a sample, not a secret
-    return dice.sample(cases, min(number, len(cases)))
+    """Draw ``number`` of ``cases``.
+
+    The cases are always the same without BULLETIN_PLAYS, and others for each value of it.
+    """
+    rng = random.Random(PLAYS or 20261129)  # noqa: S311  # a sample, not a secret
+    return rng.sample(cases, min(number, len(cases)))
 
 
 class CanaryFolder:
-    """A folder beside a target, to which links from inside the target lead."""
+    """A folder beside a target. Links inside the target lead to it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -37,14 +40,14 @@ class CanaryFolder:
         assert self.take_snapshot() == self._before
 
     def move_here(self, path: Path) -> Path:
-        """Move ``path`` into the folder, as to another disk; return where it is."""
+        """Move ``path`` into the folder, as to another disk, and return its new path."""
         place = self.folder / f"moved-{len(list(self.folder.iterdir()))}"
         shutil.move(path, place)
         self._before = self.take_snapshot()
         return place
 
     def take_snapshot(self) -> dict[str, tuple[int, int, bytes]]:
-        """Return mode, time and content of everything in it, by path."""
+        """Return mode, time and content of all files in the folder, by path."""
         found = {}
         for path in sorted(self.folder.rglob("*")):
             status = path.lstat()
@@ -63,12 +66,16 @@ def _folder(place: Path, _: CanaryFolder) -> None:
     (place / "rỗng").mkdir()
 
 
+def _write_file(place: Path, _: CanaryFolder) -> None:
+    place.write_text("của quản trị", encoding="utf-8")
+
+
 def _socket(place: Path, _: CanaryFolder) -> None:
     here = Path.cwd()
-    os.chdir(place.parent)  # an address of a socket is short
+    os.chdir(place.parent)  # the address of a socket must be short
     try:
-        with socket.socket(socket.AF_UNIX) as one:
-            one.bind(place.name)
+        with socket.socket(socket.AF_UNIX) as unix_socket:
+            unix_socket.bind(place.name)
     finally:
         os.chdir(here)
 
@@ -81,19 +88,19 @@ FOREIGN_OBJECTS: dict[str, Callable[[Path, CanaryFolder], None]] = {
     "hard link": _hard_link,
     "pipe": lambda place, _: os.mkfifo(place),
     "socket": _socket,
-    "file": lambda place, _: place.write_text("của quản trị", encoding="utf-8") and None,
+    "file": _write_file,
     "folder": _folder,
 }
 MOVED_AND_LINKED, MOUNT_POINT = "moved, and a link", "mount"
-"""What stands at the place is moved elsewhere, or covered by another disk: where nothing stands, neither can be."""
+"""Two more cases: the path is moved elsewhere and linked, or covered by another disk. The path must exist."""
 
 
-def create_foreign_object(thing: str, place: Path, canary: CanaryFolder) -> bool:
-    """Put a thing at ``place``, instead of what is there; return False where it cannot be."""
-    if thing == MOUNT_POINT:
+def create_foreign_object(name: str, place: Path, canary: CanaryFolder) -> bool:
+    """Replace the file at ``place`` by a foreign object. Return False if impossible."""
+    if name == MOUNT_POINT:
         mount = ["mount", "--bind", str(canary.folder), str(place)]
         return place.is_dir() and subprocess.run(mount, check=False, capture_output=True).returncode == 0
-    if thing == MOVED_AND_LINKED:
+    if name == MOVED_AND_LINKED:
         if not place.exists() or place.is_symlink():
             return False
         place.symlink_to(canary.move_here(place))
@@ -103,40 +110,48 @@ def create_foreign_object(thing: str, place: Path, canary: CanaryFolder) -> bool
         shutil.rmtree(place)
     else:
         place.unlink(missing_ok=True)
-    FOREIGN_OBJECTS[thing](place, canary)
+    FOREIGN_OBJECTS[name](place, canary)
     return True
 
 
 @contextmanager
-def place_foreign_object(thing: str, place: Path, canary: CanaryFolder) -> Iterator[list[PathIdentity]]:
-    """Lay a thing for a while; yield what it consists of, nothing where it cannot be."""
+def place_foreign_object(name: str, place: Path, canary: CanaryFolder) -> Iterator[list[PathIdentity]]:
+    """Put a foreign object at ``place`` inside the block, and yield its identities.
+
+    Yield no identities if the object cannot be put there.
+    """
     is_there = False
     with suppress(FileNotFoundError, NotADirectoryError, FileExistsError):
-        is_there = create_foreign_object(thing, place, canary)
-    inside = list_identities(place) if is_there and thing == "folder" else []
-    parts = [get_identity(place), *(one for one, _ in inside)] if is_there else []
+        is_there = create_foreign_object(name, place, canary)
+    inside = list_identities(place) if is_there and name == "folder" else []
+    parts = [get_identity(place), *(identity for identity, _ in inside)] if is_there else []
     try:
-        yield [one for one in parts if not stat.S_ISDIR(one[2])] or parts
+        yield [part for part in parts if not stat.S_ISDIR(part[2])] or parts
     finally:
-        if is_there and thing == MOUNT_POINT:
+        if is_there and name == MOUNT_POINT:
             subprocess.run(["umount", str(place)], check=True)
 
 
-def is_preserved_or_named(parts: list[PathIdentity], place: Path, target: Path, said: str) -> bool:
-    """Tell whether what was laid at ``place`` is still in ``target``, or was named in what was ``said``."""
+def is_preserved_or_named(parts: list[PathIdentity], place: Path, target: Path, output: str) -> bool:
+    """Tell if a foreign object is still in ``target``, or if ``output`` names it.
+
+    ``place`` is the path at which it was put.
+    """
     inside = Path(*place.relative_to(target).parts[2:])
-    named = (
+    names = (
         f"/{place.relative_to(target)}",
         f"Bản {place.name} ",
         f"({inside}",
         f", {inside}",
         f"\n{inside}\n",
     )
-    return set(parts) <= {one for one, _ in list_identities(target)} or any(one in said for one in named)
+    if set(parts) <= {identity for identity, _ in list_identities(target)}:
+        return True
+    return any(name in output for name in names)
 
 
 def get_identity(place: Path) -> PathIdentity:
-    """Return what makes a thing itself, wherever it is moved to: device, inode, kind and content."""
+    """Return device, inode, type and content of a file, which a move does not change."""
     status = place.lstat()
     if stat.S_ISREG(status.st_mode):
         content: bytes | str = place.read_bytes()
@@ -148,6 +163,6 @@ def get_identity(place: Path) -> PathIdentity:
 
 
 def list_identities(folder: Path) -> list[tuple[PathIdentity, Path]]:
-    """Return everything below ``folder`` and where it is."""
+    """Return the identities and paths of everything below ``folder``."""
     inside = (Path(at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
     return [(get_identity(path), path) for path in inside]

@@ -1,4 +1,4 @@
-"""Killing a publish at a moment of its own."""
+"""Kills a publish after a given time."""
 
 import os
 import signal
@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 
 def run_and_kill(work: Callable[[], object], seconds: float, *, alone: bool = False) -> bool:
-    """Do ``work`` in a process of its own and kill it after so long, with all that it started or ``alone``.
+    """Kill ``work`` after ``seconds``, and return True if it was still running.
 
-    Return whether it ran still.
+    ``work`` runs in a child process. Processes that the child started are killed as well, unless ``alone``.
     """
     child = os.fork()
     if child == 0:
@@ -21,7 +21,7 @@ def run_and_kill(work: Callable[[], object], seconds: float, *, alone: bool = Fa
     time.sleep(seconds)
     try:
         (os.kill if alone else os.killpg)(child, signal.SIGKILL)
-    except ProcessLookupError:  # not its own group yet
+    except ProcessLookupError:  # the child has no process group yet
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     return os.WIFSIGNALED(status)

@@ -1,4 +1,4 @@
-"""A line to a server of this machine that breaks: cut, or silent while it still seems to be there."""
+"""A connection to a local server that breaks: closed, or silent but still open."""
 
 import select
 import socket
@@ -8,69 +8,70 @@ from contextlib import contextmanager, suppress
 
 
 class LimitedConnection:
-    """Passes on what comes to ``port``, until ``limit`` bytes went to the server."""
+    """Forwards data from ``port`` to a server, until ``limit`` bytes were sent."""
 
     def __init__(self, server: int, limit: int, *, silent: bool = False) -> None:
-        """``silent``: pass nothing on any more, but do not hang up."""
+        """Forward to the port ``server``. If ``silent``, keep the broken connection open."""
         self._server, self._limit, self._silent = server, limit, silent
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
-        self._over = threading.Event()
+        self._is_done = threading.Event()
         self.sent_bytes = 0
-        """Bytes that went to the server."""
+        """Bytes that were sent to the server."""
 
     @contextmanager
     def run(self) -> Iterator["LimitedConnection"]:
-        """Pass on meanwhile."""
+        """Forward data inside the block."""
         thread = threading.Thread(target=self._serve)
         thread.start()
         try:
             yield self
         finally:
-            self._over.set()
+            self._is_done.set()
             thread.join()
 
     def _serve(self) -> None:
         pairs: dict[socket.socket, socket.socket] = {}
-        while not self._over.is_set():
+        while not self._is_done.is_set():
             ready, _, _ = select.select([self._listener, *pairs], [], [], 0.05)
-            for one in ready:
-                if one is self._listener:
-                    client, server = (
-                        self._listener.accept()[0],
-                        socket.create_connection(("127.0.0.1", self._server)),
-                    )
+            for source in ready:
+                if source is self._listener:
+                    client = self._listener.accept()[0]
+                    server = socket.create_connection(("127.0.0.1", self._server))
                     pairs |= {client: server, server: client}
-                elif one in pairs and not self._pass(one, pairs[one]):
-                    for end in (pairs.pop(one), one):
+                elif source in pairs and not self._forward(source, pairs[source]):
+                    for end in (pairs.pop(source), source):
                         pairs.pop(end, None)
                         end.close()
         for end in (*pairs, self._listener):
             end.close()
 
-    def _pass(self, one: socket.socket, other: socket.socket) -> bool:
-        """Pass on what is there; return whether the line stands."""
+    def _forward(self, source: socket.socket, destination: socket.socket) -> bool:
+        """Forward the available data. Return False if the connection is broken."""
         if self.sent_bytes >= self._limit:
             if self._silent:
-                self._over.wait()
+                self._is_done.wait()
             else:
-                _hang_up(other if self._leads_to_server(other) else one)
+                _close(destination if self._leads_to_server(destination) else source)
             return False
         try:
-            data = one.recv(16384)
-            if self._leads_to_server(other):
+            data = source.recv(16384)
+            if self._leads_to_server(destination):
                 self.sent_bytes += len(data)
-            other.sendall(data)
+            destination.sendall(data)
         except OSError:
             return False
         return bool(data)
 
-    def _leads_to_server(self, one: socket.socket) -> bool:
-        return bool(one.getpeername()[1] == self._server)
+    def _leads_to_server(self, end: socket.socket) -> bool:
+        return bool(end.getpeername()[1] == self._server)
 
 
-def _hang_up(server: socket.socket) -> None:
-    """End so that the server reads what was sent so far: a reset would throw away what it had no time for."""
+def _close(server: socket.socket) -> None:
+    """Close the connection after the server has read all data.
+
+    Reason: a reset would discard unread data.
+    """
     server.settimeout(10)
     with suppress(OSError):
         server.shutdown(socket.SHUT_WR)

@@ -1,4 +1,7 @@
-"""OpenSSH's server as a test needs it: on a free port of this machine, with keys of its own, as whoever runs the tests."""
+"""An OpenSSH server on a free local port, with keys of its own.
+
+It runs as the user who runs the tests.
+"""
 
 import getpass
 import os
@@ -16,7 +19,10 @@ CommandWrapper = Callable[[list[str]], list[str]]
 
 
 class SshServer:
-    """A server whose keys and settings are in ``folder``; publishers find theirs in its ``client_config`` file."""
+    """A server with its keys and settings in ``folder``.
+
+    ``client_config`` is the configuration file for clients.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -30,24 +36,27 @@ class SshServer:
         self.write_client_config()
 
     def add_known_host(self, *ports: int, name: str = "host") -> None:
-        """Let publishers know a server's key, under every one of ``ports``."""
+        """Make the key of a server known to clients, for every one of ``ports``."""
         public = (self.folder / f"{name}.pub").read_text(encoding="utf-8")
         self.known_hosts.write_text(
             "".join(f"[127.0.0.1]:{port} {public}" for port in ports), encoding="utf-8"
         )
 
     def write_client_config(self, identity: str = "user", patience: int = 2) -> None:
-        """Write the publishers' settings for ssh; a dead line is noticed in ``patience`` seconds."""
+        """Write the configuration file for clients.
+
+        They detect a dead connection after ``patience`` seconds.
+        """
         self.client_config.write_text(
             f"Host *\nIdentityFile {self.folder / identity}\nIdentitiesOnly yes\n"
             f"UserKnownHostsFile {self.known_hosts}\nGlobalKnownHostsFile none\n"
-            "KexAlgorithms curve25519-sha256\n"  # quicker than what is proof against quantum computers
+            "KexAlgorithms curve25519-sha256\n"  # faster than the post-quantum default
             f"ConnectTimeout {patience}\nServerAliveInterval {patience // 2}\nServerAliveCountMax 2\n",
             encoding="utf-8",
         )
 
     def create_target(self, path: Path | str, cache: Path, port: int = 0) -> SshTarget:
-        """Return the target that an editor would name for a folder of this server."""
+        """Return the target for a folder of this server."""
         return SshTarget(SshAddress.parse(self.get_address(path, port)), cache)
 
     def get_address(self, path: Path | str, port: int = 0) -> str:
@@ -55,7 +64,10 @@ class SshServer:
 
     @contextmanager
     def run(self, wrap: CommandWrapper = list, **settings: str) -> Iterator["SshServer"]:
-        """Serve meanwhile. ``wrap`` changes the command, ``settings`` are further ones of sshd."""
+        """Serve inside the block.
+
+        ``wrap`` changes the command line. ``settings`` are further settings of sshd.
+        """
         lines = {
             "Port": str(self.port),
             "ListenAddress": "127.0.0.1",
@@ -73,11 +85,11 @@ class SshServer:
         config, log = self.folder / "sshd_config", self.folder / "log"
         config.write_text("".join(f"{name} {value}\n" for name, value in lines.items()), encoding="utf-8")
         if os.geteuid() == 0:
-            Path("/run/sshd").mkdir(exist_ok=True)  # where sshd locks itself in before a login
+            Path("/run/sshd").mkdir(exist_ok=True)  # needed by the privilege separation of sshd
         with log.open("ab") as stream:
             server = subprocess.Popen(wrap(["/usr/sbin/sshd", "-D", "-e", "-f", str(config)]), stderr=stream)
         try:
-            _wait(self.port, server, log)
+            _wait_for_server(self.port, server, log)
             yield self
         finally:
             server.terminate()
@@ -95,12 +107,12 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 20
-    while time.monotonic() < until and server.poll() is None:
+def _wait_for_server(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and server.poll() is None:
         try:
-            with socket.create_connection(("127.0.0.1", port), 1) as line:
-                if line.recv(3) == b"SSH":
+            with socket.create_connection(("127.0.0.1", port), 1) as connection:
+                if connection.recv(3) == b"SSH":
                     return
         except OSError:
             time.sleep(0.02)

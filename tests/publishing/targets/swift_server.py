@@ -1,6 +1,6 @@
-"""A real object store with an S3 API on loopback: OpenStack Swift, one node, from Debian's packages.
+"""A real object store with an S3 API on loopback: OpenStack Swift from Debian.
 
-Its S3 API knows no "only where there is none" (501) and lists as any store does.
+Its S3 API does not support ``If-None-Match: *`` and answers 501.
 """
 
 import getpass
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-SWIFT_ACCOUNT, SWIFT_PASSWORD = "test:tester", "testing"  # of a store that lives as long as the tests
+SWIFT_ACCOUNT, SWIFT_PASSWORD = "test:tester", "testing"  # of a store for the tests alone
 _PARTS = ("account", "container", "object")
 _PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/local/sbin:/usr/sbin:/sbin"))
 _COMMON = """[DEFAULT]
@@ -75,22 +75,25 @@ for part in parts:
 
 @dataclass(frozen=True)
 class SwiftServer:
-    """A store that runs."""
+    """A running store."""
 
     port: int
 
     @property
     def address(self) -> str:
-        """What boto3 calls the endpoint."""
+        """The endpoint for boto3."""
         return f"http://127.0.0.1:{self.port}"
 
 
 @contextmanager
 def run_swift(folder: Path) -> Iterator[SwiftServer]:
-    """Yield a store that keeps everything below ``folder``, or in the cache of the working copy where that will not do."""
-    with tempfile.TemporaryDirectory(prefix="swift-", dir=_with_attributes(folder)) as name:
+    """Yield a store that keeps its data below ``folder``.
+
+    If the disk of ``folder`` has no extended attributes, use the cache of the workspace.
+    """
+    with tempfile.TemporaryDirectory(prefix="swift-", dir=_find_folder_with_attributes(folder)) as name:
         root = Path(name)
-        ports = dict(zip((*_PARTS, "proxy", "memcached"), _free_ports(5), strict=True))
+        ports = dict(zip((*_PARTS, "proxy", "memcached"), _find_free_ports(5), strict=True))
         _configure(root, ports)
         processes: list[subprocess.Popen[bytes]] = []
         with (root / "log").open("wb") as log:
@@ -101,11 +104,11 @@ def run_swift(folder: Path) -> Iterator[SwiftServer]:
                 for part in (*_PARTS, "proxy"):
                     command = [f"swift-{part}-server", f"{root}/etc/{part}-server.conf"]
                     processes.append(_start(command, log))
-                _await(ports["proxy"], root / "log")
+                _wait_for_server(ports["proxy"], root / "log")
                 yield SwiftServer(ports["proxy"])
             finally:
                 for process in processes:
-                    process.kill()  # nobody needs what they hold
+                    process.kill()  # their data are not needed
                 for process in processes:
                     process.wait()
 
@@ -118,7 +121,7 @@ def _configure(root: Path, ports: dict[str, int]) -> None:
         "[storage-policy:0]\nname = single\ndefault = yes\n"
     )
     for part in (*_PARTS, "proxy"):
-        # a part without workers serves in the process that we started, and can stop
+        # A part without workers serves in the process that we started and can stop.
         values = {
             "port": ports[part],
             "user": getpass.getuser(),
@@ -131,20 +134,22 @@ def _configure(root: Path, ports: dict[str, int]) -> None:
         (root / f"etc/{part}-server.conf").write_text(text)
     words = [f"{part}:{ports[part]}" for part in _PARTS]
     command = ["/usr/bin/python3", "-c", _RINGS, f"{root}/etc", *words]  # Debian's Python has Swift
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=_surroundings())
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=_build_environment())
 
 
 def _start(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=_surroundings())
+    return subprocess.Popen(
+        command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=_build_environment()
+    )
 
 
-def _surroundings() -> dict[str, str]:
-    """Return the environment for Debian's Python, not for ours."""
+def _build_environment() -> dict[str, str]:
+    """Return the environment for Debian's Python, without our virtual environment."""
     ours = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     return {**{key: value for key, value in os.environ.items() if key not in ours}, "PATH": _PATH}
 
 
-def _await(port: int, log: Path) -> None:
+def _wait_for_server(port: int, log: Path) -> None:
     for _ in range(1200):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/info", timeout=5):
@@ -154,16 +159,16 @@ def _await(port: int, log: Path) -> None:
     raise AssertionError("the object store did not answer:\n" + log.read_text(errors="replace")[-2000:])
 
 
-def _free_ports(count: int) -> list[int]:
+def _find_free_ports(count: int) -> list[int]:
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
+    ports = [probe.getsockname()[1] for probe in sockets]
+    for probe in sockets:
+        probe.close()
     return ports
 
 
-def _with_attributes(folder: Path) -> Path:
-    """Return a folder on a disk with extended attributes, where Swift keeps what it knows of an object."""
+def _find_folder_with_attributes(folder: Path) -> Path:
+    """Return a folder on a disk with extended attributes, which Swift needs."""
     cache = Path(__file__).parents[3] / ".cache"
     for place in (folder, cache):
         place.mkdir(parents=True, exist_ok=True)

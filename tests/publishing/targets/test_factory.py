@@ -1,4 +1,4 @@
-"""What the setting PUBLISH_TO may say."""
+"""Tests of the values of the setting PUBLISH_TO."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from bulletin.settings.tables import SettingError
 
 
 @pytest.mark.parametrize(
-    ("address", "right"),
+    ("address", "suggestion"),
     [
         ("web@may-chu:/srv/bantin", "ssh://web@may-chu/srv/bantin."),
         ("web@may-chu:bantin", "ssh://web@may-chu/~/bantin."),
@@ -23,13 +23,15 @@ from bulletin.settings.tables import SettingError
         ("ssh:/may-chu/srv", "public, /srv/bantin, ssh://ten@may-chu/duong-dan,"),
     ],
 )
-def test_another_machine_is_not_taken_for_a_folder(tmp_path: Path, address: str, right: str) -> None:
-    with pytest.raises(SettingError, match=re.escape(f"hãy viết: {right}")):
+def test_create_target_address_of_another_machine_is_refused(
+    tmp_path: Path, address: str, suggestion: str
+) -> None:
+    with pytest.raises(SettingError, match=re.escape(f"hãy viết: {suggestion}")):
         create_target(address, tmp_path, tmp_path)
 
 
 @pytest.mark.parametrize("address", ["./a:b", "/srv/an@bantin", "public", ""])
-def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> None:
+def test_create_target_folder_with_colon_or_at_sign_is_accepted(tmp_path: Path, address: str) -> None:
     assert create_target(address, tmp_path, tmp_path)
 
 
@@ -37,12 +39,12 @@ def test_a_folder_may_be_called_so_further_on(tmp_path: Path, address: str) -> N
     "address",
     ["content", "./content/bai", ".", "output-publish", "output/x", ".cache", "theme", ".git"],
 )
-def test_what_is_part_of_the_working_copy_is_no_place_to_publish_to(tmp_path: Path, address: str) -> None:
+def test_create_target_folder_of_the_workspace_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingError, match=f"PUBLISH_TO là “{re.escape(address)}”, nơi có nội dung"):
         create_target(address, tmp_path, tmp_path)
 
 
-def test_a_folder_above_it_and_the_disk_of_its_cache_are(tmp_path: Path) -> None:
+def test_create_target_folder_above_workspace_or_on_cache_disk_is_accepted(tmp_path: Path) -> None:
     (tmp_path / "dia").mkdir()
     (tmp_path / "trang").mkdir()
     (tmp_path / "trang/.cache").symlink_to(tmp_path / "dia")
@@ -50,13 +52,13 @@ def test_a_folder_above_it_and_the_disk_of_its_cache_are(tmp_path: Path) -> None
         assert create_target(place, tmp_path / "trang", tmp_path)
 
 
-def test_what_leads_into_it_is_none_either(tmp_path: Path) -> None:
+def test_create_target_link_into_the_workspace_is_refused(tmp_path: Path) -> None:
     (tmp_path / "web").symlink_to("content")
     with pytest.raises(SettingError, match="nơi có nội dung"):
         create_target("web", tmp_path, tmp_path)
 
 
-def test_a_new_folder_of_the_working_copy_is_one(tmp_path: Path) -> None:
+def test_create_target_new_folder_of_the_workspace_is_accepted(tmp_path: Path) -> None:
     for address in ("public", "web/ban-tin", "content-cu", "../web"):
         assert create_target(address, tmp_path, tmp_path).name == f"{address}/current"
 
@@ -72,14 +74,14 @@ def test_a_new_folder_of_the_working_copy_is_one(tmp_path: Path) -> None:
         ("git+ssh://git:TOKEN@github.com/x/y.git", "ssh://…@github.com/x/y.git#gh-pages"),
     ],
 )
-def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
+def test_create_target_capital_scheme_is_accepted_and_name_hides_credentials(
     tmp_path: Path, address: str, name: str
 ) -> None:
     assert create_target(address, tmp_path, tmp_path).name == name
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "expected"),
     [
         ("https://an:TOKEN@github.com/x/y.git", "“https://…@github.com/x/y.git”"),
         ("ssh://web:TOKEN@may/srv", "“ssh://…@may/srv”"),
@@ -89,13 +91,13 @@ def test_a_scheme_may_be_in_capitals_and_a_secret_is_not_shown(
         ("an.binh:TOKEN@may:/srv", "“…@may:/srv”"),
     ],
 )
-def test_a_mistake_shows_no_secret(tmp_path: Path, address: str, said: str) -> None:
-    with pytest.raises(SettingError, match=re.escape(said)) as caught:
+def test_create_target_error_hides_credentials(tmp_path: Path, address: str, expected: str) -> None:
+    with pytest.raises(SettingError, match=re.escape(expected)) as caught:
         create_target(address, tmp_path, tmp_path)
     assert "KEN" not in str(caught.value)
 
 
-def test_what_git_says_shows_no_secret(tmp_path: Path) -> None:
+def test_git_repository_error_hides_credentials(tmp_path: Path) -> None:
     with pytest.raises(UserError) as failed:
         GitRepository(tmp_path / "kho.git", "https://an:TOKEN@127.0.0.1:1/x.git").list_remote_refs()
     assert "TOKEN" not in str(failed.value)

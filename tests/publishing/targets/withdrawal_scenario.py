@@ -1,4 +1,4 @@
-"""An article that is published twice, taken down and gone back from, at any kind of place: no release has a word of it."""
+"""A scenario for all targets: a withdrawn article leaves no word in any release."""
 
 import gzip
 import tempfile
@@ -28,17 +28,18 @@ WITHDRAWN_WORDS = (
 )
 
 
-def assert_withdrawn_everywhere(site: Workspace, place: Callable[[], Target]) -> None:
-    """Publish an article of ``site`` to its ``place``, and take it down. Raise AssertionError at a trace.
+def assert_withdrawn_everywhere(site: Workspace, open_target: Callable[[], Target]) -> None:
+    """Withdraw a published article, and assert that no release has its text.
 
-    Each command looks at the place anew, in a process of its own: so ``place`` is asked each time.
+    The article stands in two releases, and a rollback follows.
+    ``open_target`` is called for each command, because each command runs in a process of its own.
     """
-    own = {"tags": "[Thẻ riêng]", "topic": "Chuyện riêng", "author": "Người riêng"}
-    write_dated_article(site, "bai-sai", "Lời phải gỡ.", **own)
+    front_matter = {"tags": "[Thẻ riêng]", "topic": "Chuyện riêng", "author": "Người riêng"}
+    write_dated_article(site, "bai-sai", "Lời phải gỡ.", **front_matter)
     publish(site, WITHDRAWAL_TIME, lambda _: None)
     write_dated_article(site, "ke-ben", "Lời khác.")
     publish(site, WITHDRAWAL_TIME + WITHDRAWAL_INTERVAL, lambda _: None)
-    assert all(find_withdrawn_text(place()).values())
+    assert all(find_withdrawn_text(open_target()).values())
     withdraw(
         site,
         "/2026/11/bai-sai/",
@@ -47,24 +48,24 @@ def assert_withdrawn_everywhere(site: Workspace, place: Callable[[], Target]) ->
         now=WITHDRAWAL_TIME + 2 * WITHDRAWAL_INTERVAL,
         say=lambda _: None,
     )
-    names = place().release_ids()
-    assert find_withdrawn_text(place()) == {name: [] for name in names}
+    names = open_target().release_ids()
+    assert find_withdrawn_text(open_target()) == {name: [] for name in names}
     assert len(names) == 3
     release = roll_back(
-        place(),
+        open_target(),
         holder="x",
         now=WITHDRAWAL_TIME + 3 * WITHDRAWAL_INTERVAL,
         withdrawn=load_withdrawn_addresses(site.content, ""),
         say=lambda _: None,
     )
-    assert (release.id, place().current_id()) == (names[1], names[1])
+    assert (release.id, open_target().current_id()) == (names[1], names[1])
     write_dated_article(site, "sau-do", "Lời sau.")
     assert publish(site, WITHDRAWAL_TIME + 4 * WITHDRAWAL_INTERVAL, lambda _: None).is_new
-    assert find_withdrawn_text(place()) == {name: [] for name in place().release_ids()}
+    assert find_withdrawn_text(open_target()) == {name: [] for name in open_target().release_ids()}
 
 
 def find_withdrawn_text(target: Target) -> dict[str, list[str]]:
-    """Return, for each release, the files in which the article can be read."""
+    """Return the files of each release that have text of the article."""
     found: dict[str, list[str]] = {}
     for name in target.release_ids():
         release = target.read_release(name)

@@ -1,4 +1,4 @@
-"""What the system says of the files in the folder of a release."""
+"""Metadata of the files in the folder of a release."""
 
 import os
 from stat import S_ISREG
@@ -8,45 +8,51 @@ from bulletin.publishing.release.manifest import FileEntry
 from bulletin.storage.file_system import walk_files
 
 FileIdentity = tuple[int, int]
-"""Inode of a file, and when it last changed in any way (nanoseconds)."""
+"""Inode and change time (``st_ctime_ns``) of a file."""
 
 
 class FileStat(NamedTuple):
-    """What the system says of a file."""
+    """Inode, size and modification time of a file."""
 
     inode: int
     size: int
-    """In bytes; -1 of what is no regular file."""
+    """In bytes. -1 if the path is no regular file."""
     mtime_ns: int
 
 
-def is_stat_unmodified(entry: FileEntry, size: int, mtime_ns: int, sealed: int) -> bool:
-    """Tell whether a file of a release that was finished at ``sealed`` was not written over since, by size and time."""
-    return size == entry.size and mtime_ns <= sealed
+def is_stat_unmodified(entry: FileEntry, size: int, mtime_ns: int, completed_at: int) -> bool:
+    """Tell if a file is unmodified since its release was completed, by size and time.
 
-
-def is_file_intact(seen: FileStat, entry: FileEntry, sealed: int) -> bool:
-    """Tell whether a file of the last release was not touched since.
-
-    A link to another would hand the damage on to every release to come.
+    ``completed_at`` is in nanoseconds.
     """
-    return is_stat_unmodified(entry, seen.size, seen.mtime_ns, sealed)
+    return size == entry.size and mtime_ns <= completed_at
+
+
+def is_file_intact(stat: FileStat, entry: FileEntry, completed_at: int) -> bool:
+    """Tell if a file of the last release is unmodified.
+
+    Reason: a hard link to an altered file would pass the damage on to all later releases.
+    """
+    return is_stat_unmodified(entry, stat.size, stat.mtime_ns, completed_at)
 
 
 def list_file_identities(folder: str) -> dict[str, FileIdentity]:
-    """Return the marks of what is in ``folder`` and is no folder, by path."""
+    """Return the identities of all files below ``folder``, by path."""
     return {path: get_file_identity(item.stat(follow_symlinks=False)) for path, item in walk_files(folder)}
 
 
 def get_file_identity(status: os.stat_result) -> FileIdentity:
-    """Return what tells a file from another one that is put in its place, also where its inode is used again."""
+    """Return the identity of a file.
+
+    Reason: the change time tells two files apart even if the system reuses the inode.
+    """
     return status.st_ino, status.st_ctime_ns
 
 
 def stat_files(folder: str) -> dict[str, FileStat]:
-    """Return what the system says of the files below ``folder``, by their paths from it."""
+    """Return the metadata of all files below ``folder``, by their relative paths."""
     statuses = ((path, item.stat(follow_symlinks=False)) for path, item in walk_files(folder))
     return {
-        path: FileStat(one.st_ino, one.st_size if S_ISREG(one.st_mode) else -1, one.st_mtime_ns)
-        for path, one in statuses
+        path: FileStat(status.st_ino, status.st_size if S_ISREG(status.st_mode) else -1, status.st_mtime_ns)
+        for path, status in statuses
     }

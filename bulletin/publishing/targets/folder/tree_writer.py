@@ -1,6 +1,6 @@
-"""The tree of a release while it grows: files are linked or copied into it, never written over.
+"""Writes the files of a release as links or copies, and overwrites none.
 
-A file may belong to other releases too (hard links), so what is replaced is unlinked first.
+A file may belong to other releases too (hard links), so it is unlinked before another takes its place.
 """
 
 import os
@@ -16,30 +16,33 @@ from bulletin.storage.file_system import remove_empty_folders
 
 
 class TreeWriter:
-    """A release that grows in ``root``. Paths are from there; every method may raise OSError."""
+    """A writer of the release in ``root``.
+
+    Paths are relative to ``root``. Every method may raise OSError.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folders: set[str] = set()
 
     def link_file(self, source: str, path: str) -> bool:
-        """Make ``path`` a hard link to ``source``; return False where links are not to be had."""
-        target = self._place(path)
+        """Make ``path`` a hard link to ``source``. Return False if that is impossible."""
+        target = self._prepare_path(path)
         try:
             os.link(source, target)
         except FileExistsError:
-            os.unlink(target)  # noqa: PTH108  # text is enough, ten thousand times
+            os.unlink(target)  # noqa: PTH108  # a Path is slower, ten thousand times
             return self.link_file(source, path)
         except OSError:
             return False
         return True
 
     def copy_file(self, source: Path, entry: FileEntry) -> None:
-        """Copy ``source`` to the place of ``entry``, and look at what arrived.
+        """Copy ``source`` to the path of ``entry``.
 
-        Raise UserError where it is something else.
+        Raise UserError if the copy is not the file that ``entry`` names.
         """
-        target = Path(self._place(entry.path))
+        target = Path(self._prepare_path(entry.path))
         target.unlink(missing_ok=True)
         shutil.copyfile(source, target)
         target.chmod(0o644)
@@ -47,31 +50,31 @@ class TreeWriter:
             raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
 
     def remove_files(self, paths: Iterable[str]) -> None:
-        """Remove files, and the folders that are empty then."""
+        """Remove files, and then the folders that became empty."""
         real: set[Path] = set()
         for path in paths:
             file = self._root / path
             above = file.parents[: path.count("/")]
-            if not all(one in real or S_ISDIR(read_mode(one) or 0) for one in above):
-                continue  # a link stands there, or nothing
+            if not all(folder in real or S_ISDIR(read_mode(folder) or 0) for folder in above):
+                continue  # a link, or no folder
             real.update(above)
             file.unlink(missing_ok=True)
             real.difference_update(remove_empty_folders(file.parent, self._root))
 
-    def _place(self, path: str) -> str:
-        """Return where ``path`` is, its folders made, open to all readers."""
-        self._make(path.rpartition("/")[0])
+    def _prepare_path(self, path: str) -> str:
+        """Return the full path of ``path``, after making its folders, readable for all."""
+        self._make_folders(path.rpartition("/")[0])
         return f"{self._root}/{path}"
 
-    def _make(self, folder: str) -> None:
+    def _make_folders(self, folder: str) -> None:
         if not folder or folder in self._folders:
             return
-        self._make(folder.rpartition("/")[0])
+        self._make_folders(folder.rpartition("/")[0])
         place = f"{self._root}/{folder}"
         try:
-            os.mkdir(place)  # noqa: PTH102  # text is enough, ten thousand times
+            os.mkdir(place)  # noqa: PTH102  # a Path is slower, ten thousand times
         except FileExistsError:
             if not S_ISDIR(os.lstat(place).st_mode):  # a link would lead out of the release
                 raise
-        os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers pass through, whatever the editor's umask
+        os.chmod(place, 0o755)  # noqa: PTH101, S103  # readers need it, even if the umask forbids it
         self._folders.add(folder)

@@ -1,7 +1,8 @@
-"""One publisher at a time: a ref that says who is at work, which a server makes for one alone.
+"""The ref lock: one publisher at a time pushes to a repository.
 
-Every push of the one who holds it shows it. So one that a crash left can be taken over, and whoever comes
-back after that writes nothing any more.
+The lock is a ref that names the holder. A server creates the ref for one publisher only.
+Every push of the holder includes the lock ref with its expected value.
+So a lock that a crash left can be taken over, and the former holder can push nothing any more.
 """
 
 import secrets
@@ -16,51 +17,57 @@ from bulletin.publishing.targets.git.repository import GitRepository, PushReject
 from bulletin.text.formatting import format_moment
 
 REF_NAMESPACE = "refs/bulletin"
-"""Below it is all that is ours but the branch."""
+"""The namespace of all our refs except the branch."""
 LOCK_REF = f"{REF_NAMESPACE}/lock"
-_HELD = "refs/held/lock"
-"""Keeps our own lock here: it goes along with every push."""
+_LOCAL_LOCK_REF = "refs/held/lock"
+"""The local ref that keeps the commit of our own lock."""
 _STALE_AFTER = timedelta(minutes=30)
-"""A lock that was there for so long while we waited is taken to be a crash's."""
-_OLD = timedelta(days=1)
-"""So is one that says to be as old as that: clocks differ by hours, where a time zone is wrong, but not by days."""
-_PAUSE = 3.0
-"""Seconds between two looks at a lock."""
+"""A lock that does not change for so long while we wait counts as left by a crash."""
+_MAX_AGE = timedelta(days=1)
+"""A lock of this age counts as left by a crash.
+
+Reason: clocks with a wrong time zone differ by hours, but not by days.
+"""
+_POLL_SECONDS = 3.0
+"""Seconds between two checks of a lock."""
 
 
 class RefLock:
-    """The lock of ``repository``; ``name`` is what people call the place."""
+    """The lock of ``repository``. Messages call the target ``name``."""
 
     def __init__(self, repository: GitRepository, name: str) -> None:
         self._repository, self._name = repository, name
-        self._proof: dict[str, str] = {}
-        """The lock that we hold."""
+        self._own_lock: dict[str, str] = {}
+        """The lock ref and its commit while we hold the lock."""
 
     @contextmanager
-    def hold(self, holder: str, moment: datetime, say: MessageCallback) -> Iterator[None]:
-        """Hold the lock. ``say`` hears whom we wait for, and of a lock that a crash left."""
-        one_of_a_kind = secrets.token_hex(8)  # git takes two pushes of the same commit for one
-        own = self._repository.create_empty_commit(
-            f"{holder}, từ {format_moment(moment, seconds=True)}\n\n{one_of_a_kind}"
+    def hold(self, holder: str, now: datetime, say: MessageCallback) -> Iterator[None]:
+        """Hold the lock. Wait if another publisher holds it, and tell ``say``."""
+        unique_id = secrets.token_hex(8)  # because two equal commits are the same commit for git
+        own_commit = self._repository.create_empty_commit(
+            f"{holder}, từ {format_moment(now, seconds=True)}\n\n{unique_id}"
         )
-        self._repository.run_git("update-ref", _HELD, own)
+        self._repository.run_git("update-ref", _LOCAL_LOCK_REF, own_commit)
         try:
-            self._take(own, say)  # it may be ours though the answer is lost
-            self._proof = {LOCK_REF: own}
+            # Inside try, because the server may accept a push whose answer is lost.
+            self._acquire(own_commit, say)
+            self._own_lock = {LOCK_REF: own_commit}
             yield
         finally:
-            self._proof = {}
-            with suppress(
-                TargetError
-            ):  # taken over, or the line is dead: then it is a crash's in half an hour
-                self._repository.push({LOCK_REF: ""}, {LOCK_REF: own})
+            self._own_lock = {}
+            # The lock was taken over, or the connection is lost. Then the lock counts as stale after half an hour.
+            with suppress(TargetError):
+                self._repository.push({LOCK_REF: ""}, {LOCK_REF: own_commit})
 
     def push_refs(self, changes: dict[str, str], expected: dict[str, str]) -> None:
-        """Push what only the holder of the lock may. Raise RefusedError where somebody has taken it over."""
+        """Push refs as the holder of the lock.
+
+        Raise PushRejectedError if another publisher took the lock over.
+        """
         try:
-            self._repository.push({**changes, **self._proof}, {**expected, **self._proof})
+            self._repository.push({**changes, **self._own_lock}, {**expected, **self._own_lock})
         except PushRejectedError as error:
-            if self._proof.items() <= self._repository.list_remote_refs(LOCK_REF).items():
+            if self._own_lock.items() <= self._repository.list_remote_refs(LOCK_REF).items():
                 raise
             raise PushRejectedError(
                 self._name,
@@ -68,30 +75,30 @@ class RefLock:
                 "bản của máy ấy, hãy xem ./inv releases rồi chạy lại lệnh",
             ) from error
 
-    def _take(self, own: str, say: MessageCallback) -> None:
-        watched, since, said = "", 0.0, False
+    def _acquire(self, own_commit: str, say: MessageCallback) -> None:
+        watched, watched_since, is_reported = "", 0.0, False
         while True:
             held = self._repository.list_remote_refs(LOCK_REF).get(LOCK_REF, "")
             if held != watched:
-                watched, since = held, time.monotonic()
-            if held and not self._readable(held):
+                watched, watched_since = held, time.monotonic()
+            if held and not self._fetch_lock(held):
                 continue
-            if held and not self._stale(held, time.monotonic() - since):
-                if not said:
-                    say(f"Đang có người xuất bản vào {self._name} ({self._message(held)}). Xin chờ…")
-                said = True
-                time.sleep(_PAUSE)
+            if held and not self._is_stale(held, time.monotonic() - watched_since):
+                if not is_reported:
+                    say(f"Đang có người xuất bản vào {self._name} ({self._read_holder(held)}). Xin chờ…")
+                is_reported = True
+                time.sleep(_POLL_SECONDS)
                 continue
             if held:
-                say(f"Khóa của {self._message(held)} còn sót lại sau sự cố; đã bỏ qua.")
+                say(f"Khóa của {self._read_holder(held)} còn sót lại sau sự cố; đã bỏ qua.")
             try:
-                self._repository.push({LOCK_REF: own}, {LOCK_REF: held})
-            except PushRejectedError:  # somebody else was quicker: look whom we wait for
+                self._repository.push({LOCK_REF: own_commit}, {LOCK_REF: held})
+            except PushRejectedError:  # another publisher was faster
                 continue
             return
 
-    def _readable(self, held: str) -> bool:
-        """Bring the commit of a lock here; tell whether it came, or was freed meanwhile."""
+    def _fetch_lock(self, held: str) -> bool:
+        """Fetch the commit of a lock. Return False if the lock was released in between."""
         if not self._repository.has_object(held):
             try:
                 self._repository.fetch(LOCK_REF)
@@ -100,9 +107,12 @@ class RefLock:
                     raise
         return self._repository.has_object(held)
 
-    def _stale(self, held: str, watched: float) -> bool:
-        made = int(self._repository.run_git("log", "-1", "--format=%ct", held))
-        return watched > _STALE_AFTER.total_seconds() or time.time() - made > _OLD.total_seconds()
+    def _is_stale(self, held: str, watched_seconds: float) -> bool:
+        created_at = int(self._repository.run_git("log", "-1", "--format=%ct", held))
+        return (
+            watched_seconds > _STALE_AFTER.total_seconds()
+            or time.time() - created_at > _MAX_AGE.total_seconds()
+        )
 
-    def _message(self, held: str) -> str:
+    def _read_holder(self, held: str) -> str:
         return self._repository.run_git("log", "-1", "--format=%s", held)

@@ -1,4 +1,4 @@
-"""Git as a publish uses it: a bare repository of our own in the cache, and the remote one that it is pushed to."""
+"""Git commands on a bare repository in the cache and on its remote repository."""
 
 import os
 import subprocess
@@ -17,14 +17,16 @@ from bulletin.storage.cache_folder import (
     remove_path,
 )
 
-_SSH = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
-"""An unknown or changed host key is refused, never asked nor accepted in silence; a dead line is noticed."""
+_SSH_COMMAND = (
+    "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
+)
+"""The ssh command of git. It refuses an unknown host key and detects a dead connection."""
 COMMIT_IDENTITY_ENV = {
-    f"GIT_{role}_{what}": value
+    f"GIT_{role}_{key}": value
     for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "bulletin"), ("EMAIL", "bulletin@localhost"))
+    for key, value in (("NAME", "bulletin"), ("EMAIL", "bulletin@localhost"))
 }
-"""Who makes commits: no person does."""
+"""The environment that names the program, and no person, as author of commits."""
 _REASONS = (
     (
         "Host key verification failed",
@@ -51,49 +53,49 @@ _REJECTED_MESSAGES = (
     "but expected",
     "unable to resolve reference",
 )
-"""What git says, here or on the server, where a ref is not what we expected."""
+"""Messages of git if a ref has another value than expected."""
 
 
 class PushRejectedError(TargetError):
-    """The remote repository did not take a push: somebody else was there first."""
+    """The remote repository rejected a push, because another publisher was faster."""
 
 
 class GitRepository:
-    """The bare repository in ``folder``, made where it is missing, and its remote at ``remote``."""
+    """The bare repository in ``folder``, created when needed, and its remote."""
 
     def __init__(self, folder: Path, remote: str) -> None:
         self._folder, self.remote = folder, remote
-        self._fetching = RLock()  # two fetches into one repository trip over each other's locks
-        self._brought: set[str] = set()
+        self._fetch_lock = RLock()  # because two simultaneous fetches fail at the locks of git
+        self._fetched_refs: set[str] = set()
         self._is_open = False
 
-    def run_git(self, *words: str, text: str | bytes = b"", **variables: str) -> str:
-        """Return what git prints for ``words``; ``text`` goes to its input. Raise UserError."""
-        return self.run_git_bytes(words, text, variables).decode("utf-8", "replace").strip()
+    def run_git(self, *arguments: str, text: str | bytes = b"", **variables: str) -> str:
+        """Run git with ``text`` as input, and return its output. Raise UserError."""
+        return self.run_git_bytes(arguments, text, variables).decode("utf-8", "replace").strip()
 
     def run_git_bytes(
-        self, words: Sequence[str], text: str | bytes = b"", variables: Mapping[str, str] | None = None
+        self, arguments: Sequence[str], text: str | bytes = b"", variables: Mapping[str, str] | None = None
     ) -> bytes:
-        """Return the bytes that git prints. Raise UserError."""
+        """Run git and return its output as bytes. Raise UserError."""
         if not self._is_open:
             self._open()
-        return self._call(("git", *words), text, variables or {})
+        return self._run(("git", *arguments), text, variables or {})
 
     def _open(self) -> None:
-        """Make the repository, unless git can use what is there."""
+        """Create the repository, unless git can use the one in the cache."""
         create_folder(self._folder)
         with suppress(TargetError):
             if is_regular_file(self._folder / "HEAD"):
-                self._call(("git", "rev-parse", "--git-dir"), b"", {})
+                self._run(("git", "rev-parse", "--git-dir"), b"", {})
                 self._is_open = True
         if not self._is_open:
             remove_path(self._folder)
             create_folder(self._folder)
-            self._call(("git", "init", "--quiet", "--bare", str(self._folder)), b"", {})
+            self._run(("git", "init", "--quiet", "--bare", str(self._folder)), b"", {})
             self._is_open = True
 
     def is_intact(self) -> bool:
-        """Tell whether all objects here are what their names say; it takes a while."""
+        """Tell if all local objects match their digests. This takes a while."""
         if not has_only_files_and_folders(self._folder):  # git would wait for a pipe
             return False
         try:
@@ -103,83 +105,89 @@ class GitRepository:
         return True
 
     def recreate(self) -> None:
-        """Begin with an empty repository. Raise UserError, OSError."""
+        """Remove the repository, so that the next command creates it. Raise OSError."""
         remove_path(self._folder)
-        self._brought.clear()
+        self._fetched_refs.clear()
         self._is_open = False
 
     def run_command(self, command: Sequence[str], **variables: str) -> None:
-        """Run another program that works on this repository. Raise UserError."""
-        self._call(command, b"", variables)
+        """Run another program on this repository. Raise UserError."""
+        self._run(command, b"", variables)
 
     def create_empty_commit(self, message: str) -> str:
-        """Return a commit without files that says ``message``. Raise UserError."""
+        """Create a commit without files, and return its id. Raise UserError."""
         return self.run_git("commit-tree", self.run_git("mktree"), text=message, **COMMIT_IDENTITY_ENV)
 
     def has_object(self, commit: str) -> bool:
-        """Tell whether an object is here. Raise UserError."""
+        """Tell if the local repository has an object. Raise UserError."""
         return not self.run_git("cat-file", "--batch-check", text=commit).endswith("missing")
 
     def list_remote_refs(self, *patterns: str) -> dict[str, str]:
-        """Return the refs of the remote that match, each with the object it names. Raise UserError."""
+        """Return matching refs of the remote with their objects. Raise UserError."""
         lines = self.run_git("ls-remote", self.remote, *patterns).splitlines()
-        return {name: one for one, _, name in (line.partition("\t") for line in lines)}
+        return {name: commit for commit, _, name in (line.partition("\t") for line in lines)}
 
     def fetch(self, *refs: str) -> None:
-        """Bring refs of the remote here, each under its own name, without what came before. Raise UserError."""
+        """Fetch refs under their own names and without history. Raise UserError."""
         if refs:
             specs = (f"+{ref}:{ref}" for ref in refs)
-            with self._fetching:
+            with self._fetch_lock:
                 self.run_git("fetch", "--quiet", "--no-tags", "--depth=1", self.remote, *specs)
 
     def fetch_once(self, ref: str) -> None:
-        """Fetch a ref unless we did so already and have not changed it since. Raise UserError."""
-        with self._fetching:
-            if ref not in self._brought:
+        """Fetch a ref, unless it was fetched and not pushed since. Raise UserError."""
+        with self._fetch_lock:
+            if ref not in self._fetched_refs:
                 self.fetch(ref)
-                self._brought.add(ref)
+                self._fetched_refs.add(ref)
 
     def prune(self, prefix: str) -> None:
-        """Let go of what was fetched under ``prefix``, and of all that no name holds. Raise UserError."""
-        with self._fetching:
-            self._brought.clear()
+        """Delete the refs below ``prefix`` and all unreferenced objects. Raise UserError."""
+        with self._fetch_lock:
+            self._fetched_refs.clear()
             for ref in self.run_git("for-each-ref", "--format=%(refname)", prefix).splitlines():
                 self.run_git("update-ref", "-d", ref)
             self.run_git("gc", "--quiet", "--prune=now")
 
     def push(self, changes: Mapping[str, str], expected: Mapping[str, str]) -> None:
-        """Let refs of the remote name other objects (empty: none), all of them or none.
+        """Change refs of the remote, all of them or none.
 
-        ``expected`` says what they name now (empty: they are not there). Raise RefusedError where that is
-        not so, UserError for other reasons.
+        Args:
+            changes: The new objects of the refs. An empty text deletes a ref.
+            expected: The present objects of the refs. An empty text means that there is no ref.
+
+        Raises:
+            PushRejectedError: A ref has another object than expected.
+            UserError: The push failed for another reason.
+
         """
-        leases = [f"--force-with-lease={ref}:{one}" for ref, one in expected.items()]
-        specs = [f"{one}:{ref}" for ref, one in changes.items()]
-        self._brought -= changes.keys()
+        leases = [f"--force-with-lease={ref}:{commit}" for ref, commit in expected.items()]
+        specs = [f"{commit}:{ref}" for ref, commit in changes.items()]
+        self._fetched_refs -= changes.keys()
         self.run_git("push", "--quiet", "--atomic", *leases, self.remote, *specs)
 
-    def _call(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:
-        known = {"GIT_DIR": str(self._folder), "GIT_TERMINAL_PROMPT": "0"}
-        if "GIT_SSH_COMMAND" not in os.environ:  # an office may have its own way to the server
-            known["GIT_SSH_COMMAND"] = _SSH
-        done = subprocess.run(  # noqa: S603  # git, and what works on its repositories
+    def _run(self, command: Sequence[str], text: str | bytes, variables: Mapping[str, str]) -> bytes:
+        environment = {"GIT_DIR": str(self._folder), "GIT_TERMINAL_PROMPT": "0"}
+        if "GIT_SSH_COMMAND" not in os.environ:  # the user may set a command of their own
+            environment["GIT_SSH_COMMAND"] = _SSH_COMMAND
+        done = subprocess.run(  # noqa: S603  # git, and programs that work on its repositories
             command,
             input=text.encode() if isinstance(text, str) else text,
-            env={**build_child_environment(), **known, **variables},
+            env={**build_child_environment(), **environment, **variables},
             capture_output=True,
             check=False,
         )
         if done.returncode:
-            raise self._error(done.stderr.decode("utf-8", "replace").strip())
+            raise self._create_error(done.stderr.decode("utf-8", "replace").strip())
         return done.stdout
 
-    def _error(self, said: str) -> TargetError:
+    def _create_error(self, stderr: str) -> TargetError:
         remote = redact_credentials(self.remote)
-        said = said.replace(self.remote, remote)
-        if any(sign in said for sign in _REJECTED_MESSAGES):
+        stderr = stderr.replace(self.remote, remote)
+        if any(sign in stderr for sign in _REJECTED_MESSAGES):
             return PushRejectedError(remote, "vừa có máy khác xuất bản vào đó; hãy chạy lại")
         for sign, reason in _REASONS:
-            if sign in said:
+            if sign in stderr:
                 return TargetError(remote, reason)
-        last = said.splitlines()[-1] if said else "không rõ lý do"
+        last = stderr.splitlines()[-1] if stderr else "không rõ lý do"
         return TargetError(remote, f"git ở đó báo “{last}”")

@@ -1,16 +1,22 @@
-"""An object store with an S3 API as the place to publish to.
+"""A bucket of an object store with an S3 API as target.
 
-Below the prefix lie the objects that readers ask for, under the paths of the site, and ours, which no reader may see::
+The objects of the site stand below the prefix, under their paths.
+Our own objects stand in ``.releases/``, which no reader may see.
 
-    2026/11/mot/index.html                              what readers see
-    .releases/20261123-073000-1a2b3c4d.json.gz          the record of a release
-    .releases/files/<sha256>                            what the files of releases hold, each content once
-    .releases/current                                   which release readers see
-    .releases/leaving                                   what no page names any more, and since when
-    .releases/lock                                      who is publishing, while somebody is
+- ``2026/11/mot/index.html``: an object of the site.
+- ``.releases/20261123-073000-1a2b3c4d.json.gz``: the record of a release.
+- ``.releases/files/<sha256>``: the contents of the files of all releases, each content once.
+- ``.releases/current``: the id of the current release.
+- ``.releases/leaving``: the pending deletions.
+- ``.releases/lock``: the object lock.
 
-A content crosses the line once, out of sight. To show a release the store copies what differs to the paths
-of the site: first what pages need, then pages that are new, then those that changed, the front page last. No store can do
-that in one step, so readers may meet new pages beside old ones for the seconds it takes; what a page of
-either kind refers to is there all the time, because what is not needed any more stays for a day.
+Each content is uploaded once, out of sight.
+To activate a release, the store copies the changed files to the paths of the site.
+Resources come first, then new pages, then changed pages, and the front page last.
+No store can do that in one step, so readers may find new pages beside old pages for some seconds.
+Files that pages refer to are there all the time, because an unreferenced file stays for the grace period.
+
+``target`` has the steps of a publish. ``inventory`` lists the objects, and ``keys`` has their names.
+``release_records`` reads and writes the records. ``deletion`` deletes objects after the grace period.
+``cdn_invalidation`` lists the addresses of changed objects. All of them call the store through ``bucket``.
 """

@@ -1,4 +1,4 @@
-"""The few calls that publishing makes to an object store, and what they may raise."""
+"""Requests to an object store, and their errors."""
 
 import base64
 import hashlib
@@ -17,21 +17,24 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from bulletin.errors import TargetError, UserError
+from bulletin.processes.progress import track_progress
+from bulletin.processes.progress_display import display_progress
+from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.s3.error_messages import describe_s3_error, get_s3_error_code
 from bulletin.publishing.targets.s3.settings import S3Settings
 
 LIST_PAGE_SIZE = 1000
-"""So many objects a store lists at once."""
+"""Number of objects that a store lists in one answer."""
 _PRIVATE = {"ContentType": "application/octet-stream", "CacheControl": "private, no-store"}
-_CONNECT, _READ = 15, 60
-"""Seconds that a store has to answer."""
+_CONNECT_TIMEOUT, _READ_TIMEOUT = 15, 60
+"""Seconds that a store has to accept a connection, and to answer."""
 _MISSING = {"NoSuchKey", "404"}
 _CONFLICTS = {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}
 BucketItemT = TypeVar("BucketItemT")
 
 
 class BucketError(TargetError):
-    """The store refused, or could not be reached."""
+    """The store refused a request, or could not be reached."""
 
 
 class ObjectNotFoundError(BucketError):
@@ -39,11 +42,11 @@ class ObjectNotFoundError(BucketError):
 
 
 class ObjectExistsError(BucketError):
-    """The object is there already, and was not to be."""
+    """An object exists although a request asked for a new one."""
 
 
 class OperationUnsupportedError(BucketError):
-    """The store has no such function."""
+    """The store does not support a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +54,34 @@ class ObjectInfo:
     """An object as a store lists it."""
 
     etag: str
-    """The same for the same content; for the most part its MD5, which nothing here relies on."""
+    """Equal for equal contents. Mostly the MD5, but nothing here relies on that."""
     size: int
     last_modified: datetime
     """By the clock of the store."""
 
 
 class Bucket:
-    """One bucket. Every method raises StoreError; all of them may be called by several threads."""
+    """One bucket.
+
+    Every method raises BucketError. Several threads may call all methods.
+    """
 
     def __init__(self, bucket: str, settings: S3Settings, name: str) -> None:
         self._bucket, self._settings, self._name = bucket, settings, name
-        self._heard = datetime.now(UTC)  # until it tells
+        self._server_time = datetime.now(UTC)  # until the first answer
         self.before_write: Callable[[str], object] = lambda _: None
-        """Called with the address before each request that writes or deletes is sent, also for the second time."""
+        """Called with the address before each request that writes or deletes, also before a retry."""
 
     @property
     def server_time(self) -> datetime:
-        """The time that the store told last: all who publish there share its clock."""
-        return self._heard
+        """The time of the last answer. All publishers share the clock of the store."""
+        return self._server_time
 
     def get(self, key: str) -> tuple[bytes, datetime]:
-        """Return what an object holds and when it was written."""
-        for _ in range(self._settings.attempts):  # botocore tries a request again, not the body of its answer
+        """Return the content of an object, and the time at which it was written."""
+        for _ in range(
+            self._settings.attempts
+        ):  # botocore repeats the request, but not the reading of the body
             answer = self._call("get_object", Key=key)
             try:
                 return answer["Body"].read(), answer["LastModified"]
@@ -81,12 +89,13 @@ class Bucket:
                 broken = error
         raise BucketError(self._name, describe_s3_error(broken)) from broken
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> ObjectInfo:
-        """Write an object that readers must not see; ``fresh``: only where there is none.
+    def put(self, key: str, text: bytes, *, new: bool = False) -> ObjectInfo:
+        """Write an object that readers must not see.
 
-        Raise ConflictError where there is one, UnableError where the store cannot tell in the same step.
+        If ``new``, raise ObjectExistsError if there is such an object.
+        Raise OperationUnsupportedError if the store cannot check that in the same step.
         """
-        condition = {"IfNoneMatch": "*"} if fresh else {}
+        condition = {"IfNoneMatch": "*"} if new else {}
         digest = hashlib.md5(text, usedforsecurity=False).digest()
         answer = self._call(
             "put_object", Key=key, Body=text, ContentMD5=_base64(digest), **_PRIVATE, **condition
@@ -94,14 +103,14 @@ class Bucket:
         return ObjectInfo(answer["ETag"], len(text), self.server_time)
 
     def upload_file(self, key: str, file: Path, sha256: str) -> ObjectInfo:
-        """Write a file out of the readers' sight. Raise UserError where it is not what ``sha256`` says."""
-        own, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
+        """Upload a file, out of sight of readers. Raise UserError if it was changed."""
+        digest, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
         with file.open("rb") as stream:
             while block := stream.read(1 << 20):
-                own.update(block)
+                digest.update(block)
                 md5.update(block)
                 size += len(block)
-            if own.hexdigest() != sha256:
+            if digest.hexdigest() != sha256:
                 raise UserError("Thư mục output thay đổi trong lúc phát hành. Hãy chạy lại lệnh publish.")
             stream.seek(0)
             answer = self._call(
@@ -118,7 +127,10 @@ class Bucket:
     def copy(
         self, source: ObjectInfo, origin: str, key: str, headers: dict[str, str], sha256: str
     ) -> ObjectInfo:
-        """Let the store copy the object at ``origin``, if it is still ``source``, to ``key``, with other headers."""
+        """Copy the object at ``origin`` to ``key``, with other headers.
+
+        The copy fails if the object is not ``source`` any more.
+        """
         answer = self._call(
             "copy_object",
             Key=key,
@@ -131,7 +143,7 @@ class Bucket:
         return ObjectInfo(answer["CopyObjectResult"]["ETag"], source.size, self.server_time)
 
     def delete(self, key: str) -> None:
-        """Delete an object; it need not be there."""
+        """Delete an object. It need not exist."""
         self._call("delete_object", Key=key)
 
     def list_objects(self, prefix: str) -> dict[str, ObjectInfo]:
@@ -139,13 +151,16 @@ class Bucket:
         return self._list(prefix)[0]
 
     def list_folder(self, prefix: str) -> tuple[dict[str, ObjectInfo], list[str]]:
-        """Return the same without those that have a further slash, and the prefixes up to that slash."""
+        """Return the objects directly below ``prefix``, and the prefixes of subfolders."""
         return self._list(prefix, Delimiter="/")
 
     def map_concurrently(
         self, work: Callable[[BucketItemT], object], items: Collection[BucketItemT]
     ) -> Iterator[None]:
-        """Do ``work`` for every item, several at once; yield after each. At the first error stop and raise it."""
+        """Do ``work`` for every item in several threads, and yield after each item.
+
+        Stop at the first error and raise it.
+        """
         with ThreadPoolExecutor(self._settings.workers) as pool:
             try:
                 for done in as_completed([pool.submit(work, item) for item in items]):
@@ -170,12 +185,12 @@ class Bucket:
         try:
             answer = getattr(self._client, operation)(Bucket=self._bucket, **words)
         except (ClientError, BotoCoreError) as error:
-            raise self._error(error) from error
+            raise self._create_error(error) from error
         if date := answer["ResponseMetadata"]["HTTPHeaders"].get("date"):
-            self._heard = parsedate_to_datetime(date)
+            self._server_time = parsedate_to_datetime(date)
         return answer
 
-    def _error(self, error: Exception) -> BucketError:
+    def _create_error(self, error: Exception) -> BucketError:
         code, reason = get_s3_error_code(error), describe_s3_error(error)
         if code in _MISSING:
             return ObjectNotFoundError(self._name, reason)
@@ -188,10 +203,10 @@ class Bucket:
         settings = self._settings
         config = Config(
             retries={"mode": "standard", "total_max_attempts": settings.attempts},
-            connect_timeout=_CONNECT,
-            read_timeout=_READ,
+            connect_timeout=_CONNECT_TIMEOUT,
+            read_timeout=_READ_TIMEOUT,
             max_pool_connections=settings.workers + 1,
-            request_checksum_calculation="when_required",  # Content-MD5 says the same to stores of every age
+            request_checksum_calculation="when_required",  # Content-MD5 does the same in stores of every age
             response_checksum_validation="when_required",
             s3={"addressing_style": settings.addressing_style} if settings.addressing_style else None,
         )
@@ -200,14 +215,30 @@ class Bucket:
                 profile_name=settings.profile or None, region_name=settings.region or None
             )
             client = session.client("s3", endpoint_url=settings.endpoint_url or None, config=config)
-        except (BotoCoreError, ValueError) as error:  # ValueError: an address that is none
+        except (BotoCoreError, ValueError) as error:  # ValueError: an invalid address
             raise BucketError(self._name, describe_s3_error(error)) from error
-        client.meta.events.register("before-send.s3", self._before)
+        client.meta.events.register("before-send.s3", self._call_before_write)
         return client
 
-    def _before(self, request: AWSPreparedRequest, **_: object) -> None:
+    def _call_before_write(self, request: AWSPreparedRequest, **_: object) -> None:
         if request.method not in ("GET", "HEAD"):
             self.before_write(request.url)
+
+
+class ProgressBatch:
+    """Runs many requests at once, and sends the progress to ``say``."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+        self.say: MessageCallback = print
+
+    def run(self, stage: str, work: Callable[[BucketItemT], object], items: Collection[BucketItemT]) -> None:
+        """Do ``work`` for every item, and show the progress. Raise the first BucketError."""
+        if not items:
+            return
+        with display_progress(self.say) as pipe:
+            for _ in track_progress(stage, self._bucket.map_concurrently(work, items), len(items), pipe):
+                pass
 
 
 def _base64(digest: bytes) -> str:

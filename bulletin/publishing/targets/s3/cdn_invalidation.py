@@ -1,8 +1,8 @@
-"""The addresses that a CDN may hold from before: a text file for whoever tells it to fetch them again.
+"""A text file with the addresses that a CDN has to fetch again.
 
-The list grows from publish to publish until that one, a script of the administrator's, takes it: after ``./inv publish``
-it reads the file, tells the CDN, and removes the file once the CDN has answered. While the CDN does not answer, nothing
-is lost: the next time the file has those addresses too.
+A script of the administrator reads the file after ``./inv publish`` and sends the addresses to the CDN.
+The script removes the file when the CDN has answered. Until then, each publish adds its addresses to the file.
+So no address is lost if the CDN does not answer.
 """
 
 from collections.abc import Iterable
@@ -14,33 +14,37 @@ from bulletin.urls import convert_path_to_address
 
 
 class InvalidationList:
-    """The list at ``file``, an address a line. What a publish that was cut off had begun is added by the next one."""
+    """The list in ``file``, one address a line.
+
+    The next publish adds the pending addresses of an interrupted publish.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._open = file.with_suffix(".part")
+        self._pending_file = file.with_suffix(".part")
 
     @property
     def has_pending(self) -> bool:
-        """Whether paths were noted that are not in the list yet."""
-        return is_regular_file(self._open)
+        """True if noted addresses are not in the list yet."""
+        return is_regular_file(self._pending_file)
 
     def add_pending(self, paths: Iterable[str]) -> None:
-        """Note paths that are about to change or to go, before they do."""
-        self._write(self._open, self._read(self._open) | {convert_path_to_address(path) for path in paths})
+        """Note paths before they are changed or deleted."""
+        addresses = {convert_path_to_address(path) for path in paths}
+        self._write(self._pending_file, self._read(self._pending_file) | addresses)
 
     def merge_pending(self) -> int:
-        """Add what was noted to the list; return how many addresses it has."""
-        found = self._read(self.file) | self._read(self._open)
-        self._write(self.file, found)
-        remove_path(self._open)
-        return len(found)
+        """Add the noted addresses to the list, and return the length of the list."""
+        addresses = self._read(self.file) | self._read(self._pending_file)
+        self._write(self.file, addresses)
+        remove_path(self._pending_file)
+        return len(addresses)
 
     @staticmethod
     def _read(file: Path) -> set[str]:
         rows = (read_bytes_if_file(file) or b"").decode(errors="replace").splitlines()
-        return {row for row in rows if row.startswith("/") and row.isprintable()}  # others are damage
+        return {row for row in rows if row.startswith("/") and row.isprintable()}  # other lines are damaged
 
     @staticmethod
     def _write(file: Path, addresses: set[str]) -> None:
-        replace_cache_file(file, "".join(f"{one}\n" for one in sorted(addresses)).encode())
+        replace_cache_file(file, "".join(f"{address}\n" for address in sorted(addresses)).encode())

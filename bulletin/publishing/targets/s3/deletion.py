@@ -1,95 +1,142 @@
-"""How pages go: noted when no page names them any more, deleted after the grace, and told to the CDN."""
+"""Deferred deletion of objects that no page refers to any more.
 
+Unreferenced objects are noted, deleted after the grace period, and listed for the CDN.
+"""
+
+import json
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Self
 
 from bulletin.publishing.release.release import Release
-from bulletin.publishing.targets.s3.bucket import Bucket, ObjectNotFoundError
+from bulletin.publishing.targets.s3.bucket import Bucket, ObjectNotFoundError, ProgressBatch
 from bulletin.publishing.targets.s3.cdn_invalidation import InvalidationList
 from bulletin.publishing.targets.s3.inventory import BucketInventory
 from bulletin.publishing.targets.s3.keys import KeyLayout
 from bulletin.publishing.targets.s3.lock import ObjectLock
-from bulletin.publishing.targets.s3.pending_deletions import PendingDeletions
-from bulletin.publishing.targets.s3.progress_batch import ProgressBatch
 from bulletin.publishing.targets.s3.release_records import ReleaseRecords
 
 
+class PendingDeletions:
+    """Paths to delete, with the times since which no page refers to them."""
+
+    def __init__(self, since: dict[str, datetime]) -> None:
+        self.unreferenced_since = since
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Self:
+        """Parse the output of ``to_json``. Damaged text yields no pending deletions.
+
+        Reason: the next publish notes all unreferenced objects again.
+        """
+        try:
+            return cls({str(path): datetime.fromisoformat(when) for path, when in json.loads(text).items()})
+        except (ValueError, TypeError, AttributeError):
+            return cls({})
+
+    def to_json(self) -> bytes:
+        """Return the pending deletions as JSON, one path a line."""
+        table = {path: when.isoformat() for path, when in sorted(self.unreferenced_since.items())}
+        return json.dumps(table, ensure_ascii=False, indent=0).encode()
+
+    def without_paths(self, paths: Iterable[str]) -> "PendingDeletions":
+        """Return the pending deletions without ``paths``."""
+        removed = set(paths)
+        return PendingDeletions(
+            {path: when for path, when in self.unreferenced_since.items() if path not in removed}
+        )
+
+    def with_paths(self, paths: Iterable[str], now: datetime) -> "PendingDeletions":
+        """Return the pending deletions of ``paths``. New paths count from ``now`` on."""
+        return PendingDeletions({path: self.unreferenced_since.get(path, now) for path in paths})
+
+    def due_paths(self, now: datetime, grace: timedelta) -> list[str]:
+        """Return the paths that are unreferenced for at least ``grace``."""
+        return [path for path, when in self.unreferenced_since.items() if now - when >= grace]
+
+
 class DeferredDeletion:
-    """What leaves one site; whoever calls a method that takes the stock holds ``lock``."""
+    """Deletes unreferenced objects of one site.
+
+    The caller of a method that takes an inventory holds ``lock``.
+    """
 
     def __init__(
         self,
-        store: Bucket,
+        bucket: Bucket,
         layout: KeyLayout,
         lock: ObjectLock,
-        work: ProgressBatch,
+        batch: ProgressBatch,
         invalidation: InvalidationList,
     ) -> None:
-        self._store, self._layout, self._lock = store, layout, lock
-        self._work, self._invalidation = work, invalidation
+        self._bucket, self._layout, self._lock = bucket, layout, lock
+        self._batch, self._invalidation = batch, invalidation
 
     def read_pending(self) -> PendingDeletions:
-        """Return what is noted."""
+        """Return the pending deletions that are noted in the bucket."""
         try:
-            return PendingDeletions.from_json(self._store.get(self._layout.pending_deletions_key)[0])
+            return PendingDeletions.from_json(self._bucket.get(self._layout.pending_deletions_key)[0])
         except ObjectNotFoundError:
             return PendingDeletions({})
 
     def cancel(self, paths: Iterable[str]) -> None:
-        """Take paths off the note that are about to be shown again, lest the next publish delete them."""
-        leaving = self.read_pending()
-        self._note(leaving, leaving.without_paths(paths))
+        """Cancel the deletion of paths that become part of the site again."""
+        pending = self.read_pending()
+        self._write_pending(pending, pending.without_paths(paths))
 
     def schedule(
-        self, stock: BucketInventory, seen: Release, records: ReleaseRecords, grace: timedelta
+        self, inventory: BucketInventory, current: Release, records: ReleaseRecords, grace: timedelta
     ) -> None:
-        """Note what readers find and the release that they see does not hold; delete what was noted ``grace`` ago.
+        """Note unreferenced objects, and delete objects that were noted ``grace`` ago.
 
-        What no record names, nor the note, no publish put there: it is left alone.
+        Objects that neither a record nor a pending deletion names are foreign and stay.
         """
         before = self.read_pending()
-        extra = stock.live_objects.keys() - seen.manifest.entries.keys()
+        extra = inventory.live_objects.keys() - current.manifest.entries.keys()
         if not extra and not before.unreferenced_since:
             return
         releases, _ = records.read_all()
-        ours = {path for one in releases for path in one.manifest.entries} | before.unreferenced_since.keys()
-        leaving = before.with_paths(extra & ours, self._store.server_time)
-        due = leaving.due_paths(self._store.server_time, grace)
-        self._delete(stock, due)
-        self._note(before, leaving.without_paths(due))
+        ours = {path for release in releases for path in release.manifest.entries}
+        ours |= before.unreferenced_since.keys()
+        pending = before.with_paths(extra & ours, self._bucket.server_time)
+        due = pending.due_paths(self._bucket.server_time, grace)
+        self._delete(inventory, due)
+        self._write_pending(before, pending.without_paths(due))
 
-    def delete_now(self, stock: BucketInventory, held: Collection[str]) -> None:
-        """Delete at once what is noted, but for what has an ETag that is ``held``."""
+    def delete_now(self, inventory: BucketInventory, kept_etags: Collection[str]) -> None:
+        """Delete the noted objects at once, except those with one of ``kept_etags``."""
         before = self.read_pending()
-        gone = [
-            path
-            for path in before.unreferenced_since
-            if path in stock.live_objects and stock.live_objects[path].etag not in held
+        live = inventory.live_objects
+        deleted = [
+            path for path in before.unreferenced_since if path in live and live[path].etag not in kept_etags
         ]
-        self._delete(stock, gone)
-        self._note(before, before.without_paths(gone))
+        self._delete(inventory, deleted)
+        self._write_pending(before, before.without_paths(deleted))
 
     def report_invalidation(self) -> None:
-        """Add to the list of the CDN what is due, also from a publish that was cut off before it could."""
+        """Add noted addresses to the list for the CDN, and tell the publisher.
+
+        They may be those of an interrupted publish.
+        """
         if not self._invalidation.has_pending:
             return
         count, file = self._invalidation.merge_pending(), self._invalidation.file
-        here = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
-        self._work.say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {here}")
+        shown_path = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        self._batch.say(f"CDN cần lấy lại {count} địa chỉ, ghi trong {shown_path}")
 
-    def _note(self, before: PendingDeletions, after: PendingDeletions) -> None:
+    def _write_pending(self, before: PendingDeletions, after: PendingDeletions) -> None:
         if after.unreferenced_since != before.unreferenced_since:
             self._lock.require_ownership()
-            self._store.put(self._layout.pending_deletions_key, after.to_json())
+            self._bucket.put(self._layout.pending_deletions_key, after.to_json())
 
-    def _delete(self, stock: BucketInventory, paths: Collection[str]) -> None:
+    def _delete(self, inventory: BucketInventory, paths: Collection[str]) -> None:
         def delete(path: str) -> None:
-            self._store.delete(self._layout.live_key(path))
-            del stock.live_objects[path]
+            self._bucket.delete(self._layout.live_key(path))
+            del inventory.live_objects[path]
 
         if paths:
             self._lock.require_ownership()
             self._invalidation.add_pending(paths)
-        self._work.run("Gỡ tệp cũ", delete, paths)
+        self._batch.run("Gỡ tệp cũ", delete, paths)
         self.report_invalidation()

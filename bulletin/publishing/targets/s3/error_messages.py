@@ -1,4 +1,4 @@
-"""What an object store, or the way to it, answers: in words for the editor, with the next step."""
+"""Vietnamese messages for the errors of object stores, with a remedy."""
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -54,16 +54,16 @@ _ERRORS: tuple[tuple[type[BotoCoreError], str], ...] = (
 
 
 def get_s3_error_code(error: Exception) -> str:
-    """Return the code that the store gave, empty where it did not answer."""
+    """Return the error code of the store, or an empty text if it did not answer."""
     return str(error.response.get("Error", {}).get("Code", "")) if isinstance(error, ClientError) else ""
 
 
 def describe_s3_error(error: Exception) -> str:
-    """Return what is wrong and what to do, without a full stop."""
+    """Return the reason of an error and the remedy, without a full stop."""
     if not isinstance(error, ClientError):
-        said = next((words for kind, words in _ERRORS if isinstance(error, kind)), "")
-        return said or f"không dùng được kho ({type(error).__name__}: {error})"
+        reason = next((text for error_class, text in _ERRORS if isinstance(error, error_class)), "")
+        return reason or f"không dùng được kho ({type(error).__name__}: {error})"
     code = get_s3_error_code(error)
     status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-    said = _CODES.get(code) or _STATUSES.get(status) or (_BUSY if status >= 500 else "")
-    return said or f"kho từ chối {error.operation_name} ({code or status})"
+    reason = _CODES.get(code) or _STATUSES.get(status) or (_BUSY if status >= 500 else "")
+    return reason or f"kho từ chối {error.operation_name} ({code or status})"

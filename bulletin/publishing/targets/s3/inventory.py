@@ -1,4 +1,7 @@
-"""What lies in a bucket at this moment, as the store itself lists it: the last publish may have been cut off anywhere."""
+"""The objects of a site, as the store lists them now.
+
+Reason: the last publish may have been interrupted anywhere.
+"""
 
 from dataclasses import dataclass
 from typing import Self
@@ -10,38 +13,46 @@ from bulletin.publishing.targets.s3.keys import KeyLayout
 
 @dataclass(frozen=True, slots=True)
 class BucketInventory:
-    """The objects of one site; whoever changes one of them changes it here too."""
+    """The objects of one site.
+
+    Code that changes an object in the store also changes it here.
+    """
 
     live_objects: dict[str, ObjectInfo]
-    """What readers find, by path."""
+    """The objects that readers find, by path."""
     content_objects: dict[str, ObjectInfo]
-    """What is kept for releases, by SHA-256."""
+    """The contents that are kept for releases, by SHA-256."""
 
     @classmethod
-    def from_bucket(cls, store: Bucket, layout: KeyLayout) -> Self:
-        """Ask the store, for several folders at once."""
-        found, folders = store.list_folder(layout.site_prefix)
-        prefixes = [layout.contents_prefix, *(one for one in folders if one != layout.private_prefix)]
-        for _ in store.map_concurrently(lambda prefix: found.update(store.list_objects(prefix)), prefixes):
+    def from_bucket(cls, bucket: Bucket, layout: KeyLayout) -> Self:
+        """List the objects of the bucket, several folders at once."""
+        found, folders = bucket.list_folder(layout.site_prefix)
+        prefixes = [
+            layout.contents_prefix,
+            *(folder for folder in folders if folder != layout.private_prefix),
+        ]
+        for _ in bucket.map_concurrently(lambda prefix: found.update(bucket.list_objects(prefix)), prefixes):
             pass
-        stock = cls({}, {})
-        for key, thing in found.items():
+        inventory = cls({}, {})
+        for key, info in found.items():
             if key.startswith(layout.contents_prefix):
-                stock.content_objects[key.removeprefix(layout.contents_prefix)] = thing
+                inventory.content_objects[key.removeprefix(layout.contents_prefix)] = info
             else:
-                stock.live_objects[layout.path_from_key(key)] = thing
-        return stock
+                inventory.live_objects[layout.path_from_key(key)] = info
+        return inventory
 
     def has_content(self, entry: FileEntry) -> bool:
-        """Tell whether what the file holds is kept."""
-        thing = self.content_objects.get(entry.sha256)
-        return thing is not None and thing.size == entry.size
+        """Tell if the bucket has the content of a file."""
+        content = self.content_objects.get(entry.sha256)
+        return content is not None and content.size == entry.size
 
     def is_live(self, entry: FileEntry) -> bool:
-        """Tell whether readers find the file as it is to be: a copy has the ETag of what it was copied from.
+        """Tell if readers find the file with the right content.
 
-        Where a store encrypts with keys of its own kind (SSE-KMS on Amazon) that does not hold. Nothing is then known
-        to be as it is to be, so that every publish copies everything; ``switch`` says so.
+        A copy has the ETag of its source, unless the store encrypts with keys of its own (SSE-KMS on Amazon).
+        In such a store no file counts as right, every publish copies all files, and ``activate`` says so.
         """
-        live, kept = self.live_objects.get(entry.path), self.content_objects.get(entry.sha256)
-        return live is not None and kept is not None and (live.etag, live.size) == (kept.etag, entry.size)
+        live, content = self.live_objects.get(entry.path), self.content_objects.get(entry.sha256)
+        if live is None or content is None:
+            return False
+        return (live.etag, live.size) == (content.etag, entry.size)

@@ -1,4 +1,4 @@
-"""Where things lie in a bucket, with which headers readers get them, and which must be there before which."""
+"""Keys, headers and upload order of the objects in a bucket."""
 
 import re
 from datetime import timedelta
@@ -12,11 +12,14 @@ from bulletin.publishing.release.file_types import (
 from bulletin.publishing.release.release import RELEASE_ID_PATTERN
 
 HEADERS_VERSION = 1
-"""Raise it when types or cache times change (release/file_types.py): each object is then written again, once."""
+"""The version of the headers. Raise it when ``release/file_types.py`` changes types or cache times.
+
+The next publish then writes each object again, once.
+"""
 UPLOAD_EXPIRY = timedelta(days=1)
-"""So long what a publish sent before it was cut off waits for the next one."""
-_RECORD = re.compile(rf"({RELEASE_ID_PATTERN})\.json\.gz")
-_ARTICLE = re.compile(r"\d{4}/\d{2}/[^/]+/index\.html")
+"""How long the contents of an interrupted publish are kept for the next publish."""
+_RECORD_KEY = re.compile(rf"({RELEASE_ID_PATTERN})\.json\.gz")
+_ARTICLE_PATH = re.compile(r"\d{4}/\d{2}/[^/]+/index\.html")
 _RESOURCE_TYPES = {
     FileType.ASSET,
     FileType.IMAGE,
@@ -27,59 +30,62 @@ _RESOURCE_TYPES = {
     FileType.COMPRESSED,
 }
 _SEARCH_ENTRY_FILE = "pagefind-entry.json"
-"""Names all that an index of the search consists of."""
+"""The file that names all files of a search index."""
 
 
 class KeyLayout:
-    """The keys of one site below ``prefix``, which has no slash at its ends and may be empty."""
+    """The keys of one site below a prefix."""
 
     def __init__(self, prefix: str) -> None:
+        """Use ``prefix``, which has no slash at its ends and may be empty."""
         self.site_prefix = f"{prefix}/" if prefix else ""
         self.private_prefix = f"{self.site_prefix}.releases/"
-        """What readers must not see."""
+        """The prefix of the objects that readers must not see."""
         self.contents_prefix = f"{self.private_prefix}files/"
         self.current_key = f"{self.private_prefix}current"
         self.pending_deletions_key = f"{self.private_prefix}leaving"
         self.lock_key = f"{self.private_prefix}lock"
 
     def live_key(self, path: str) -> str:
-        """Return where readers find the file at ``path``."""
+        """Return the key of the object that readers find at ``path``."""
         return self.site_prefix + path
 
     def path_from_key(self, key: str) -> str:
-        """Return the path of a key that readers ask for."""
+        """Return the path of an object that readers find."""
         return key.removeprefix(self.site_prefix)
 
     def content_key(self, sha256: str) -> str:
-        """Return where a content is kept."""
+        """Return the key of a content."""
         return self.contents_prefix + sha256
 
     def record_key(self, name: str) -> str:
-        """Return where the record of the release of that id is."""
+        """Return the key of the record of a release."""
         return f"{self.private_prefix}{name}.json.gz"
 
     def release_id_from_key(self, key: str) -> str:
-        """Return the id of the release whose record is at ``key``; empty where there is another thing."""
-        match = _RECORD.fullmatch(key.removeprefix(self.private_prefix))
+        """Return the id of the release with its record at ``key``, or an empty text."""
+        match = _RECORD_KEY.fullmatch(key.removeprefix(self.private_prefix))
         return match[1] if match else ""
 
 
 def get_object_headers(path: str) -> dict[str, str]:
-    """Return what readers get with the file at ``path``."""
+    """Return the headers of the file at ``path``."""
     return {"ContentType": get_content_type(path), "CacheControl": get_cache_control(path)}
 
 
 def get_upload_order(path: str, *, new: bool) -> int:
-    """Return when the file at ``path`` has its turn; what it refers to has an earlier one.
+    """Return the position of the file at ``path`` in an upload.
 
-    What pages need comes first. Then pages that are ``new``, which nothing names yet, then articles that
-    changed; then listings, feeds, fragments, sitemaps and the entries of the search, which name them; the front page last.
+    Lower positions come first.
+    Resources of pages come first, and then ``new`` pages, to which no page refers yet.
+    Changed articles follow. Then come files that name articles: listings, feeds, fragments, sitemaps, search entries.
+    The front page is last.
     """
     if path == "index.html":
         return 4
-    kind = get_file_type(path)
-    if kind in _RESOURCE_TYPES and not path.endswith(_SEARCH_ENTRY_FILE):
+    file_type = get_file_type(path)
+    if file_type in _RESOURCE_TYPES and not path.endswith(_SEARCH_ENTRY_FILE):
         return 0
-    if kind is FileType.PAGE and new:
+    if file_type is FileType.PAGE and new:
         return 1
-    return 2 if _ARTICLE.fullmatch(path) else 3
+    return 2 if _ARTICLE_PATH.fullmatch(path) else 3

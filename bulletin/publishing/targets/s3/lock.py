@@ -1,13 +1,16 @@
-"""One publisher at a time: an object that says who is at work, written again and again while work goes on.
+"""The object lock: one publisher at a time writes into a bucket.
 
-Where the store can write an object "only where there is none" (If-None-Match, RFC 9110, 13.1.2), two who come at once
-cannot both have it. Elsewhere, and where a lock left by a crash is taken over, each writes, waits a moment and
-reads whose name stands there: two may then both believe for that moment, and one who is stopped between two
-calls for longer than that could overtake the other. So whoever holds the lock looks again before each turn of copies
-and before it deletes or writes a record; and before each single request it looks at the clock whether its last sign
-of life has expired meanwhile, as after a sleep of the machine.
+The lock is an object with the name of the holder, who writes it again and again.
+Most stores can write an object only if there is none (If-None-Match, RFC 9110, 13.1.2).
+In such a store, two publishers that come at the same time cannot both get the lock.
+In other stores, and after a crash, each publisher writes the object, waits and reads the name in it.
+For a short time two publishers may then both seem to hold the lock.
+A publisher that is stopped for longer between two requests could overwrite the work of the other.
+So the holder checks the lock before each batch of copies, and before it writes or deletes a record.
+Before each request it also checks by the clock that its last heartbeat has not expired.
+The heartbeat may have expired because the machine slept.
 
-When a lock expires is read from the store's time alone: the clocks of two offices need not agree.
+The expiry is computed from the time of the store alone, so the clocks of two offices need not agree.
 """
 
 import json
@@ -32,149 +35,157 @@ from bulletin.publishing.targets.s3.bucket import (
 from bulletin.text.formatting import format_moment
 
 EXPIRY_SECONDS = 120.0
-"""Seconds after which a lock that nobody writes again is a crash's."""
+"""Seconds without a heartbeat after which a lock counts as left by a crash."""
 HEARTBEAT_SECONDS = 20.0
-"""Seconds between two times that its holder writes it."""
+"""Seconds between two heartbeats of the holder."""
 POLL_SECONDS = 2.0
-"""Seconds between two looks of one who waits."""
+"""Seconds between two checks of a publisher that waits."""
 CONFLICT_WAIT_SECONDS = 1.0
-"""Seconds after which whoever wrote last has won, where the store does not decide."""
+"""Seconds after which the last writer has the lock, if the store does not decide."""
 SAFETY_MARGIN_SECONDS = 5.0
-"""So many seconds before the lock expires its holder stops: a store tells whole seconds, and a request takes time."""
+"""Seconds before the expiry at which the holder stops.
+
+Reason: the time of a store has whole seconds, and a request takes time.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """Whose name stands in the lock."""
+    """The publisher that the lock object names."""
 
     token: str
-    words: str
-    """Who, and since when."""
-    silent: timedelta
-    """How long ago it was written."""
-    expires: float
-    """Seconds after which he wishes to be taken for dead; another version may have another mind."""
+    description: str
+    """Name of the publisher and start of the publish."""
+    age: timedelta
+    """Time since the last heartbeat."""
+    expiry_seconds: float
+    """Expiry in seconds, as the holder wrote it. Other versions may use another value."""
 
 
 class ObjectLock:
-    """The lock object at ``key``; ``name`` is what people call the place."""
+    """The lock object at ``key``. Messages call the target ``name``."""
 
-    def __init__(self, store: Bucket, key: str, name: str) -> None:
-        self._store, self._key, self._name = store, key, name
+    def __init__(self, bucket: Bucket, key: str, name: str) -> None:
+        self._bucket, self._key, self._name = bucket, key, name
         self._token = ""
-        self._until: float | None = None
-        """Till when by ``read_boot_clock`` nobody else takes the lock over; None while we do not hold it."""
+        self._expires_at: float | None = None
+        """Time of ``read_boot_clock`` until which the lock is ours. None if it is not."""
 
     @contextmanager
-    def hold(self, holder: str, moment: datetime, say: MessageCallback) -> Iterator[None]:
-        """Hold the lock. ``say`` hears whom we wait for, and of a lock that a crash left."""
+    def hold(self, holder: str, now: datetime, say: MessageCallback) -> Iterator[None]:
+        """Hold the lock. Wait if another publisher holds it, and tell ``say``."""
         self._token = uuid.uuid4().hex
         text = json.dumps(
             {
                 "token": self._token,
-                "words": f"{holder}, từ {format_moment(moment, seconds=True)}",
+                "words": f"{holder}, từ {format_moment(now, seconds=True)}",
                 "seconds": EXPIRY_SECONDS,
             },
             ensure_ascii=False,
         ).encode()
-        self._take(text, say)
-        over = threading.Event()
-        heart = threading.Thread(target=self._beat, args=(text, over), daemon=True)
-        heart.start()
+        self._acquire(text, say)
+        is_done = threading.Event()
+        heartbeat = threading.Thread(target=self._send_heartbeats, args=(text, is_done), daemon=True)
+        heartbeat.start()
         try:
             yield
         finally:
-            over.set()
-            heart.join()
-            self._free()
-            self._until = None
+            is_done.set()
+            heartbeat.join()
+            self._release()
+            self._expires_at = None
 
     def require_unexpired(self) -> None:
-        """Look at the clock of this machine alone. Raise UserError where the lock may be another's by now."""
-        if self._until is None or read_boot_clock() >= self._until:
-            raise self._lost("có thể đã sang tay lệnh khác")
+        """Raise UserError if the lock may have expired, by the clock of this machine."""
+        if self._expires_at is None or read_boot_clock() >= self._expires_at:
+            raise self._create_lost_error("có thể đã sang tay lệnh khác")
 
     def require_ownership(self) -> None:
-        """Look that the lock is still ours. Raise UserError where somebody took it over meanwhile."""
+        """Raise UserError if another publisher took the lock over."""
         self.require_unexpired()
-        holder = self._look()
+        holder = self._read_holder()
         if holder is None or holder.token != self._token:
-            raise self._lost(f"đã sang tay {holder.words if holder else 'lệnh khác'}")
+            raise self._create_lost_error(f"đã sang tay {holder.description if holder else 'lệnh khác'}")
 
-    def _lost(self, how: str) -> UserError:
+    def _create_lost_error(self, how: str) -> UserError:
         return UserError(
             f"Dừng lại để không ghi đè lẫn nhau: khóa của {self._name} {how}, vì máy này "
             "im lặng quá lâu (máy ngủ, mất mạng?). Hãy chạy lại lệnh publish."
         )
 
-    def _take(self, text: bytes, say: MessageCallback) -> None:
-        """Write our name until it is ours that stands there; nobody is believed on an answer alone, for answers get lost."""
-        waiting = False
+    def _acquire(self, text: bytes, say: MessageCallback) -> None:
+        """Write the lock object until it names this process.
+
+        The object is read again after a write, because answers get lost.
+        """
+        is_waiting = False
         while True:
-            holder = self._look()
+            holder = self._read_holder()
             if holder and holder.token == self._token:
                 return
-            if holder and holder.silent.total_seconds() < holder.expires:
-                if not waiting:
-                    say(f"Đang có người xuất bản vào {self._name} ({holder.words}). Xin chờ…")
-                waiting = True
+            if holder and holder.age.total_seconds() < holder.expiry_seconds:
+                if not is_waiting:
+                    say(f"Đang có người xuất bản vào {self._name} ({holder.description}). Xin chờ…")
+                is_waiting = True
                 time.sleep(POLL_SECONDS)
                 continue
             if holder:
-                say(f"Khóa của {holder.words} còn sót lại sau sự cố; đã bỏ qua.")
-                self._store.delete(self._key)
-            self._until = read_boot_clock() + EXPIRY_SECONDS - SAFETY_MARGIN_SECONDS
-            if not self._written(text) or holder:  # whoever takes a lock over may delete another's
+                say(f"Khóa của {holder.description} còn sót lại sau sự cố; đã bỏ qua.")
+                self._bucket.delete(self._key)
+            self._expires_at = read_boot_clock() + EXPIRY_SECONDS - SAFETY_MARGIN_SECONDS
+            if not self._write(text) or holder:  # the deleted lock may have been that of a third publisher
                 time.sleep(CONFLICT_WAIT_SECONDS)
 
-    def _written(self, text: bytes) -> bool:
-        """Write our name where there is none; return whether the store decides who is first."""
+    def _write(self, text: bytes) -> bool:
+        """Write the lock object if there is none. Return True if the store ensures that."""
         try:
-            self._store.put(self._key, text, fresh=True)
+            self._bucket.put(self._key, text, new=True)
         except ObjectExistsError:
             return True
         except OperationUnsupportedError:
-            self._store.put(self._key, text)
+            self._bucket.put(self._key, text)
             return False
         try:
-            self._store.put(self._key, text, fresh=True)
+            self._bucket.put(self._key, text, new=True)
         except ObjectExistsError:
             return True
-        return False  # a store that takes this knows no conditions
+        return False  # the store ignores the condition
 
-    def _look(self) -> _Holder | None:
+    def _read_holder(self) -> _Holder | None:
         try:
-            text, written = self._store.get(self._key)
+            text, written_at = self._bucket.get(self._key)
         except ObjectNotFoundError:
             return None
         try:
             table = json.loads(text)
-            token, words = str(table["token"]), str(table["words"])
-            expires = float(table.get("seconds", EXPIRY_SECONDS))
+            token, description = str(table["token"]), str(table["words"])
+            expiry_seconds = float(table.get("seconds", EXPIRY_SECONDS))
         except (ValueError, KeyError, TypeError, AttributeError):
-            token, words, expires = "", "không rõ ai", EXPIRY_SECONDS
-        return _Holder(token, words, self._store.server_time - written, expires)
+            token, description, expiry_seconds = "", "không rõ ai", EXPIRY_SECONDS
+        return _Holder(token, description, self._bucket.server_time - written_at, expiry_seconds)
 
-    def _beat(self, text: bytes, over: threading.Event) -> None:
-        while not over.wait(HEARTBEAT_SECONDS):
-            with suppress(BucketError):  # the next beat comes; who needs the lock looks for himself
-                holder, began = self._look(), read_boot_clock()
+    def _send_heartbeats(self, text: bytes, is_done: threading.Event) -> None:
+        while not is_done.wait(HEARTBEAT_SECONDS):
+            with suppress(BucketError):  # the next heartbeat may succeed
+                holder, started_at = self._read_holder(), read_boot_clock()
                 if holder is None or holder.token != self._token:
                     return
-                if self._until is None or began >= self._until:  # somebody may be about to take it
+                if (
+                    self._expires_at is None or started_at >= self._expires_at
+                ):  # another publisher may be taking it over
                     return
-                self._store.put(self._key, text)
-                self._until = began + EXPIRY_SECONDS - SAFETY_MARGIN_SECONDS
+                self._bucket.put(self._key, text)
+                self._expires_at = started_at + EXPIRY_SECONDS - SAFETY_MARGIN_SECONDS
 
-    def _free(self) -> None:
-        with suppress(BucketError):  # it expires by itself; what stopped the work is what there is to tell
-            holder = self._look()
+    def _release(self) -> None:
+        with suppress(BucketError):  # the lock expires by itself, and an earlier error matters more
+            holder = self._read_holder()
             if holder and holder.token == self._token:
-                self._store.delete(self._key)
+                self._bucket.delete(self._key)
 
 
 def read_boot_clock() -> float:
-    """Return the seconds of a clock that nobody sets and that goes on while the machine sleeps, where there is one."""
+    """Return the seconds of a clock that is never set and runs during sleep."""
     if sys.platform == "win32":
         return time.monotonic()
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

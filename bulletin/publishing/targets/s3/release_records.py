@@ -1,4 +1,7 @@
-"""The records of releases in a store, and what they name; read once and kept here, for a large site has a megabyte of each."""
+"""The records of releases in a bucket, and a cache of them.
+
+Reason: a record of a large site has a megabyte.
+"""
 
 import gzip
 import zlib
@@ -14,85 +17,89 @@ from bulletin.storage.cache_folder import read_bytes_if_file, remove_path
 
 
 class ReleaseRecords:
-    """The records below the layout's prefix; ``cache`` is a folder for those that were read."""
+    """The records of one site. ``cache`` is the folder for records that were read."""
 
-    def __init__(self, store: Bucket, layout: KeyLayout, cache: Path) -> None:
-        self._store, self._layout, self._cache = store, layout, cache
-        self._things: dict[str, ObjectInfo] = {}
-        self._read: dict[tuple[str, str], Release] = {}
+    def __init__(self, bucket: Bucket, layout: KeyLayout, cache: Path) -> None:
+        self._bucket, self._layout, self._cache = bucket, layout, cache
+        self._objects: dict[str, ObjectInfo] = {}
+        self._releases: dict[tuple[str, str], Release] = {}
+        """Releases by id and ETag of the record."""
 
     def refresh(self) -> list[str]:
-        """Ask the store again; return the ids, oldest first. Let go of copies of what is there no more."""
-        found, _ = self._store.list_folder(self._layout.private_prefix)
-        self._things = {
-            name: one for key, one in found.items() if (name := self._layout.release_id_from_key(key))
+        """List the records again, and return the ids of the releases, oldest first.
+
+        Cached records that the store does not have any more are removed.
+        """
+        found, _ = self._bucket.list_folder(self._layout.private_prefix)
+        self._objects = {
+            name: info for key, info in found.items() if (name := self._layout.release_id_from_key(key))
         }
-        kept = {self._file(name) for name in self._things}
+        kept = {self._get_file(name) for name in self._objects}
         for file in self._cache.glob("*.json.gz"):
             if file not in kept:
                 remove_path(file)
-        return sorted(self._things)
+        return sorted(self._objects)
 
     def read(self, name: str) -> Release:
-        """Return a record. Raise DamagedReleaseError where it cannot be read."""
-        if name not in self._things:
+        """Return a release. Raise DamagedReleaseError if its record is unreadable."""
+        if name not in self._objects:
             self.refresh()
-        if name not in self._things:
+        if name not in self._objects:
             raise DamagedReleaseError(name)
-        mark = name, self._things[name].etag
-        if mark not in self._read:
-            self._read[mark] = self._fetched(name)
-        return self._read[mark]
+        cache_key = name, self._objects[name].etag
+        if cache_key not in self._releases:
+            self._releases[cache_key] = self._fetch(name)
+        return self._releases[cache_key]
 
     def write(self, release: Release) -> None:
-        """Write a record, which makes its release whole, in one step."""
-        packed = gzip.compress(release.to_json().encode(), mtime=0)
-        self._things[release.id] = self._store.put(self._layout.record_key(release.id), packed)
-        self._keep(self._file(release.id), packed)
+        """Write the record of a release, which makes the release complete, in one step."""
+        compressed = gzip.compress(release.to_json().encode(), mtime=0)
+        self._objects[release.id] = self._bucket.put(self._layout.record_key(release.id), compressed)
+        replace_cache_file(self._get_file(release.id), compressed)
 
     def remove(self, name: str) -> None:
-        """Take a record away."""
-        self._store.delete(self._layout.record_key(name))
-        remove_path(self._file(name))
-        self._things.pop(name, None)
+        """Delete the record of a release."""
+        self._bucket.delete(self._layout.record_key(name))
+        remove_path(self._get_file(name))
+        self._objects.pop(name, None)
 
     def read_all(self, names: Iterable[str] | None = None) -> tuple[list[Release], bool]:
-        """Return all releases, or those of ``names``, that can be read, and whether that is all of them."""
-        found, whole = list[Release](), True
+        """Return the readable releases of ``names``, and True if all were readable.
+
+        Without ``names``, return all releases.
+        """
+        found, is_complete = list[Release](), True
         for name in self.refresh() if names is None else names:
             try:
                 found.append(self.read(name))
             except DamagedReleaseError:
-                whole = False
-        return found, whole
+                is_complete = False
+        return found, is_complete
 
-    def _fetched(self, name: str) -> Release:
-        """Return a record: the copy here where that can be read, else what the store has."""
-        file = self._file(name)
-        if held := read_bytes_if_file(file):
-            with suppress(DamagedReleaseError):  # a power cut leaves an empty file, a bad disk anything
-                release = _unpacked(held)
+    def _fetch(self, name: str) -> Release:
+        """Return a release from the cached record, or from the record in the store."""
+        file = self._get_file(name)
+        if cached := read_bytes_if_file(file):
+            with suppress(DamagedReleaseError):  # a power cut or a bad disk may damage the file
+                release = _parse_record(cached)
                 if release.id == name:
                     return release
         try:
-            packed, _ = self._store.get(self._layout.record_key(name))
+            compressed, _ = self._bucket.get(self._layout.record_key(name))
         except ObjectNotFoundError as error:
             raise DamagedReleaseError(str(error)) from error
-        release = _unpacked(packed)
-        self._keep(file, packed)
+        release = _parse_record(compressed)
+        replace_cache_file(file, compressed)
         return release
 
-    def _file(self, name: str) -> Path:
-        return self._cache / f"{name}-{self._things[name].etag.strip(chr(34))}.json.gz"
-
-    def _keep(self, file: Path, packed: bytes) -> None:
-        replace_cache_file(file, packed)
+    def _get_file(self, name: str) -> Path:
+        return self._cache / f"{name}-{self._objects[name].etag.strip(chr(34))}.json.gz"
 
 
-def _unpacked(packed: bytes) -> Release:
-    """Return the release of a record. Raise DamagedReleaseError."""
+def _parse_record(compressed: bytes) -> Release:
+    """Return the release of a compressed record. Raise DamagedReleaseError."""
     try:
-        text = gzip.decompress(packed).decode("utf-8")
+        text = gzip.decompress(compressed).decode("utf-8")
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise DamagedReleaseError(str(error)) from error
     return Release.from_json(text)

@@ -1,6 +1,6 @@
-"""How to reach an object store: the optional table PUBLISH_S3 in publishconf.py.
+"""Settings of an object store: the optional table PUBLISH_S3 in publishconf.py.
 
-Keys and passwords have no place in it: they come from the environment or ~/.aws, as for every tool that speaks S3.
+Keys and passwords come from the environment or from ~/.aws, as for every S3 client.
 """
 
 from dataclasses import dataclass
@@ -13,33 +13,33 @@ _STYLES = ("", "auto", "path", "virtual")
 
 @dataclass(frozen=True, slots=True)
 class S3Settings:
-    """What the environment may leave open; an empty value is the environment's to give."""
+    """Access to an object store. The environment fills empty values."""
 
     endpoint_url: str = ""
-    """Where the store listens: ``https://s3.example.vn``; empty for AWS_ENDPOINT_URL_S3, or Amazon's."""
+    """The address of the store: ``https://s3.example.vn``. If empty, AWS_ENDPOINT_URL_S3 or Amazon."""
     region: str = ""
     profile: str = ""
-    """Which section of ~/.aws/credentials holds the key."""
+    """The section of ~/.aws/credentials that has the key."""
     addressing_style: str = ""
-    """``path`` where buckets have no host names of their own."""
+    """``path`` if buckets have no host names of their own."""
     attempts: int = 6
-    """How often a request is tried where the store is busy or the line breaks; at least 1."""
+    """Number of attempts for each request, at least 1."""
     workers: int = 8
-    """So many requests are under way at once; at least 1."""
+    """Number of simultaneous requests, at least 1."""
     grace_hours: float = 24.0
-    """What no page names any more stays for so long: readers still have pages from before."""
+    """The grace period, in hours."""
 
     @classmethod
     def of(cls, table: object) -> Self:
-        """Return what the setting PUBLISH_S3 says. Raise SettingError."""
+        """Return the settings of the table PUBLISH_S3. Raise SettingError."""
         return load_settings(cls, "PUBLISH_S3", table)
 
     def __post_init__(self) -> None:
-        """Raise UnfitError where a value cannot be used."""
+        """Raise InvalidValueError if a value is unusable."""
         if self.addressing_style not in _STYLES:
             raise InvalidValueError(
                 "addressing_style", f"phải là path, virtual hoặc auto, không phải “{self.addressing_style}”"
             )
-        for key, least in (("attempts", 1), ("workers", 1), ("grace_hours", 0)):
-            if (value := getattr(self, key)) < least:
-                raise InvalidValueError(key, f"phải từ {least} trở lên, không phải “{value}”")
+        for key, minimum in (("attempts", 1), ("workers", 1), ("grace_hours", 0)):
+            if (value := getattr(self, key)) < minimum:
+                raise InvalidValueError(key, f"phải từ {minimum} trở lên, không phải “{value}”")

@@ -1,7 +1,7 @@
-"""What a server, or the line to it, refuses: in words for the editor who typed the command.
+"""Error messages of servers and connections, in Vietnamese for the editor.
 
-ssh, rsync and the programs on the server say it in English (they are run in the C locale); the
-signs here are theirs.
+ssh, rsync and the programs on the server report errors in English, because they run in the C locale.
+The tables have parts of their messages.
 """
 
 import re
@@ -16,11 +16,11 @@ CURRENT_NOT_LINK_MESSAGE = "bulletin: current is not a link"
 NO_PARENT_MESSAGE = "bulletin: no folder to make it in"
 FOREIGN_PATH_MESSAGE = "bulletin: foreign"
 MOUNT_POINT_MESSAGE = "bulletin: mounted"
-"""What our own scripts on the server say (see remote_scripts.py)."""
+"""The messages of our own scripts on the server (see ``remote_scripts.py``)."""
 
 _SSH_FAILED = 255
-_FULL = ("No space left on device", "Disk quota exceeded")
-_LINE = (
+_DISK_FULL = ("No space left on device", "Disk quota exceeded")
+_CONNECTION_ERRORS = (
     (
         "REMOTE HOST IDENTIFICATION HAS CHANGED",
         "khóa của máy chủ khác với khóa đã ghi nhớ. Có thể có kẻ đứng giữa giả làm máy chủ, cũng có thể máy chủ vừa được "
@@ -55,8 +55,8 @@ _LINE = (
     ("timed out", "máy chủ không trả lời; hãy kiểm tra đường mạng rồi thử lại"),
     ("Bad configuration option", "tệp cấu hình của ssh có lỗi; hãy nối thử bằng tay: ssh {login}"),
 )
-"""What ssh itself says before there is a line."""
-_SERVER = (
+"""Messages of ssh before there is a connection, with their Vietnamese reasons."""
+_SERVER_ERRORS = (
     (
         LOCK_LOST_MESSAGE,
         "đường truyền đứt quá lâu nên máy chủ đã nhường quyền xuất bản cho người khác, hoặc khóa đã hết hạn; hãy chạy lại",
@@ -95,10 +95,10 @@ _SERVER = (
         "không có thư mục hoặc tệp cần đến ở {path} trên máy chủ; hãy kiểm tra PUBLISH_TO",
     ),
 )
-"""What the programs on the server say."""
-_IN_THE_WAY = re.compile(rf"{FOREIGN_PATH_MESSAGE}\|([^|]*)\|([^\n]*)\|$", re.MULTILINE)
+"""Messages of the programs on the server, with their Vietnamese reasons."""
+_FOREIGN_PATH = re.compile(rf"{FOREIGN_PATH_MESSAGE}\|([^|]*)\|([^\n]*)\|$", re.MULTILINE)
 _MOUNT = re.compile(rf"{MOUNT_POINT_MESSAGE}\|([^\n]*)\|$", re.MULTILINE)
-_KINDS = {
+_FILE_TYPE_NOUNS = {
     "symbolic link": "một liên kết",
     "directory": "một thư mục",
     "fifo": "một ống",
@@ -106,19 +106,19 @@ _KINDS = {
     "regular file": "một tệp của ai khác",
     "regular empty file": "một tệp rỗng",
 }
-"""Kinds of what stands in the way, as ``stat`` names them."""
+"""Vietnamese nouns for the types of files, as ``stat`` names the types."""
 _PARENT = re.compile(r'link_stat "[^\n]*" failed: (Not a directory|Too many levels of symbolic links) \(')
-"""What rsync says where a file, or a link in a circle, stands in the place of a folder of a file to send."""
-_RSYNC_CUT = {10, 12, 30, 35}
-"""What rsync returns when the line breaks (see EXIT VALUES in its manual)."""
+"""The message of rsync if the folder of a file to send is a file or a link to itself."""
+_RSYNC_LOST_CODES = {10, 12, 30, 35}
+"""Exit codes of rsync for a lost connection (EXIT VALUES in its manual)."""
 
 
 class SshError(TargetError):
-    """The server, or the line to it, refused."""
+    """The server or the connection refused a command."""
 
 
 class ConnectionLostError(SshError):
-    """The line was cut: what the server did of the last command is not known."""
+    """The connection was lost. The outcome of the last command is unknown."""
 
 
 class RemoteDiskFullError(SshError):
@@ -126,57 +126,57 @@ class RemoteDiskFullError(SshError):
 
 
 class RemotePathMissingError(SshError):
-    """A file to fetch is missing because something else stands where its folder should be."""
+    """A file to fetch is missing, because its folder is another file."""
 
 
-def create_ssh_error(address: SshAddress, said: str, code: int, *, program: str = "ssh") -> SshError:
-    """Return what to raise where ``program`` ended with ``code`` and ``said`` why."""
-    server, line = _in_the_way(said) or _reason(address, said, _SERVER), _reason(address, said, _LINE)
+def create_ssh_error(address: SshAddress, stderr: str, code: int, *, program: str = "ssh") -> SshError:
+    """Return the error for a ``program`` that ended with ``code``."""
+    server_reason = _describe_foreign_path(stderr) or _find_reason(address, stderr, _SERVER_ERRORS)
+    connection_reason = _find_reason(address, stderr, _CONNECTION_ERRORS)
     if program == "rsync":
-        cut = code in _RSYNC_CUT or code == _SSH_FAILED
-        reason = server or line
+        is_lost = code in _RSYNC_LOST_CODES or code == _SSH_FAILED
+        reason = server_reason or connection_reason
     else:
-        cut = code == _SSH_FAILED or code < 0
-        reason = line if cut else server
-    if _PARENT.search(said):
+        is_lost = code == _SSH_FAILED or code < 0
+        reason = connection_reason if is_lost else server_reason
+    if _PARENT.search(stderr):
         return RemotePathMissingError(
             str(address),
             f"thứ khác đứng ở chỗ của một thư mục trong {address.path} trên máy chủ; hãy chạy lại ./inv publish",
         )
     if reason:
-        return (RemoteDiskFullError if any(sign in said for sign in _FULL) else SshError)(
-            str(address), reason
-        )
-    if cut:
+        error_class = RemoteDiskFullError if any(sign in stderr for sign in _DISK_FULL) else SshError
+        return error_class(str(address), reason)
+    if is_lost:
         return ConnectionLostError(
             str(address),
             "mất kết nối với máy chủ giữa chừng; hãy kiểm tra đường mạng rồi chạy lại, phần đã chuyển không phải chuyển lại",
         )
-    last = said.strip().splitlines()[-1] if said.strip() else f"mã lỗi {code}"
+    last = stderr.strip().splitlines()[-1] if stderr.strip() else f"mã lỗi {code}"
     return SshError(str(address), f"máy chủ báo “{last}”")
 
 
-def _reason(address: SshAddress, said: str, table: tuple[tuple[str, str], ...]) -> str:
+def _find_reason(address: SshAddress, stderr: str, table: tuple[tuple[str, str], ...]) -> str:
     scan = f"ssh-keyscan {f'-p {address.port} ' if address.port else ''}{address.host}"
     for sign, reason in table:
-        if sign in said:
+        if sign in stderr:
             return reason.format(
                 known=address.known_hosts_name, login=address.login_arguments, path=address.path, scan=scan
             )
     return ""
 
 
-def _in_the_way(said: str) -> str:
-    """Return a reason where a script met something that it may not write into; else an empty text."""
-    if found := _MOUNT.search(said):
+def _describe_foreign_path(stderr: str) -> str:
+    """Return the reason if a script refused a path or a mount, or an empty text."""
+    if found := _MOUNT.search(stderr):
         return (
             f"trên máy chủ có một ổ đĩa gắn ở {escape_unprintable(found[1])}, nên không thể ghi hay xóa gì ở đó. "
             "Hãy nhờ người quản trị gắn nó ở nơi khác (umount) rồi chạy lại"
         )
-    if not (found := _IN_THE_WAY.search(said)):
+    if not (found := _FOREIGN_PATH.search(stderr)):
         return ""
-    kind, name = found[1], escape_unprintable(found[2])
-    stands = f"“{name}” trên máy chủ không phải do lệnh publish tạo (đây là {_KINDS.get(kind, 'thứ khác')})"
-    if name.endswith("/releases") and kind == "symbolic link":
-        return f"{stands}. Hãy ghi thẳng đường dẫn thật vào PUBLISH_TO, hoặc dời thư mục thật về chỗ ấy, rồi chạy lại"
-    return f"{stands}. Hãy đổi tên hoặc dời nó đi rồi chạy lại"
+    file_type, name = found[1], escape_unprintable(found[2])
+    statement = f"“{name}” trên máy chủ không phải do lệnh publish tạo (đây là {_FILE_TYPE_NOUNS.get(file_type, 'thứ khác')})"
+    if name.endswith("/releases") and file_type == "symbolic link":
+        return f"{statement}. Hãy ghi thẳng đường dẫn thật vào PUBLISH_TO, hoặc dời thư mục thật về chỗ ấy, rồi chạy lại"
+    return f"{statement}. Hãy đổi tên hoặc dời nó đi rồi chạy lại"

@@ -1,8 +1,9 @@
-"""One publisher at a time on the server, whichever machine the publishers sit at.
+"""The lock that lets one publisher at a time write to a server.
 
-The server's kernel holds the lock (flock) for a small script there, which lives while this process
-gives signs of life. A process that is killed frees the lock at once; a machine that vanishes from
-the net, whatever sshd thinks of its connection, after ``_TIMEOUT_SECONDS``.
+The kernel of the server holds the lock (flock) for a small script.
+The script lives while this process sends heartbeats.
+If this process is killed, the lock is free at once.
+If this machine leaves the network, the lock is free after ``HEARTBEAT_TIMEOUT_SECONDS``.
 """
 
 import tempfile
@@ -21,53 +22,54 @@ from bulletin.text.formatting import format_moment
 
 RemoteProcess = Popen[bytes]
 _HEARTBEAT_SECONDS = 15.0
-"""Seconds between two signs of life."""
-_TIMEOUT_SECONDS = "90"
-"""Seconds without one, after which the server takes us for dead."""
+"""Seconds between two heartbeats."""
+HEARTBEAT_TIMEOUT_SECONDS = "90"
+"""Seconds without a heartbeat after which the server frees the lock."""
 
 
 @contextmanager
 def hold_remote_lock(
-    connection: SshConnection, holder: str, moment: datetime, say: MessageCallback
+    connection: SshConnection, holder: str, now: datetime, say: MessageCallback
 ) -> Iterator[str]:
-    """Hold the server's lock; yield the token that commands show there. Raise RefusalError.
+    """Hold the lock of the server, and yield the token of the holder. Raise SshError.
 
-    ``say`` hears whom we wait for.
+    Scripts that write must present the token.
+    ``say`` gets the name of another holder while this process waits.
     """
-    token, note = uuid.uuid4().hex, f"{' '.join(holder.split())}, từ {format_moment(moment, seconds=True)}"
-    over = threading.Event()
+    token, note = uuid.uuid4().hex, f"{' '.join(holder.split())}, từ {format_moment(now, seconds=True)}"
+    is_done = threading.Event()
     with tempfile.TemporaryFile() as errors:
         process = connection.start_script(
-            remote_scripts.LOCK_SCRIPT, token, note, _TIMEOUT_SECONDS, stderr=errors
+            remote_scripts.LOCK_SCRIPT, token, note, HEARTBEAT_TIMEOUT_SECONDS, stderr=errors
         )
         try:
-            answer = _line(process)
+            answer = _read_line(process)
             if answer.startswith("busy"):
-                who = answer.removeprefix("busy").strip() or "lệnh khác"
-                say(f"Đang có người xuất bản vào {connection.address} ({who}). Xin chờ…")
-                answer = _line(process)
+                other_holder = answer.removeprefix("busy").strip() or "lệnh khác"
+                say(f"Đang có người xuất bản vào {connection.address} ({other_holder}). Xin chờ…")
+                answer = _read_line(process)
             if answer != "held":
                 terminate_process(process)
                 errors.seek(0)
-                said = errors.read().decode("utf-8", "replace")
-                raise create_ssh_error(connection.address, said, process.returncode)
-            pulse = threading.Thread(target=_send_heartbeat, args=(process, over), daemon=True)
-            pulse.start()
+                stderr = errors.read().decode("utf-8", "replace")
+                raise create_ssh_error(connection.address, stderr, process.returncode)
+            heartbeat = threading.Thread(target=_send_heartbeat, args=(process, is_done), daemon=True)
+            heartbeat.start()
             try:
                 yield token
             finally:
-                over.set()
-                pulse.join()
+                is_done.set()
+                heartbeat.join()
         finally:
             terminate_process(process)
 
 
-def _line(process: RemoteProcess) -> str:
+def _read_line(process: RemoteProcess) -> str:
     return process.stdout.readline().decode("utf-8", "replace").strip() if process.stdout else ""
 
 
-def _send_heartbeat(process: RemoteProcess, over: threading.Event) -> None:
-    with suppress(BrokenPipeError):  # the line is gone: the next command says so
-        while process.stdin and not over.wait(_HEARTBEAT_SECONDS):
+def _send_heartbeat(process: RemoteProcess, is_done: threading.Event) -> None:
+    with suppress(BrokenPipeError):  # the connection is lost, which the next command reports
+        while process.stdin and not is_done.wait(_HEARTBEAT_SECONDS):
             process.stdin.write(b".")
             process.stdin.flush()

@@ -1,16 +1,16 @@
-"""Tell what a publish made on the server from what others put there, in functions for the scripts of ``remote_scripts.py``.
+"""Shell functions that tell the files of a publish from foreign files.
 
-A publish removes only what it made. Everything that it makes in releases/ has a mark beside it, which is written first:
-a record, or a copy of one, that lists the files. Nothing follows a symbolic link. Whatever a mark does not list is
-moved to the folder ``tep-la`` of the target, and the publisher is told.
+The scripts of ``remote_scripts.py`` use the functions. A publish removes only files that it made.
+Each folder that it makes in ``releases/`` has a marker file beside it, which is written first.
+A marker file is a record, or a copy of a record, and lists the files of the folder.
+No function follows a symbolic link.
+Files that no marker file lists are moved to ``tep-la`` in the target, and the publisher gets a message.
 
-::
-
-    releases/ID/          its mark is ID.json; while it is amended or removed: .ID.json
-    releases/.ID/         .ID.json, the records of the release before and of this one, one after the other
-    releases/.next-ID/    .next-ID.json, a hard link to ID.json
-    releases/.copying/    .copying.json, likewise
-    releases/.incoming/   .incoming.list, the paths that a publish announced
+- ``releases/ID/`` has ``ID.json``, and ``.ID.json`` while it is amended or removed.
+- ``releases/.ID/`` has ``.ID.json``, the records of the previous release and of this release.
+- ``releases/.next-ID/`` has ``.next-ID.json``, a hard link to ``ID.json``.
+- ``releases/.copying/`` has ``.copying.json``, a hard link to ``ID.json``.
+- ``releases/.incoming/`` has ``.incoming.list``, the paths that a publish announced.
 """
 
 import re
@@ -25,10 +25,12 @@ from bulletin.publishing.targets.ssh.errors import (
 from bulletin.text.formatting import format_names
 
 REMOTE_FOREIGN_FILES_FOLDER = "tep-la"
-"""The folder for what is not ours, beside ``releases``."""
-
+"""The folder for foreign files, beside ``releases``."""
 _MAX_KEPT_CHANGES = 100
-"""Files that changed, up to which they are kept: more are a copy of the releases that lost its times."""
+"""Number of altered files up to which the altered files are kept.
+
+Reason: more of them mean that the target is a copy that lost the modification times.
+"""
 FILE_TEST_FUNCTIONS = rf"""
 is_folder() {{ [ -d "$1" ] && [ ! -L "$1" ]; }}
 is_file() {{ [ -f "$1" ] && [ ! -L "$1" ]; }}
@@ -36,36 +38,41 @@ is_free() {{ [ ! -e "$1" ] && [ ! -L "$1" ]; }}
 is_alone() {{ is_file "$1" && [ "$(stat -c %h -- "$1")" = 1 ]; }}
 refuse() {{ printf '{FOREIGN_PATH_MESSAGE}|%s|%s|\n' "$(stat -c %F -- "$1")" "$1" >&2; exit 1; }}
 """
-"""Tests that do not follow links, and a refusal that names what stands in the way."""
+"""Tests that follow no links, and a refusal that names the path in the way."""
 
 CURRENT_ID_FUNCTION = r"""
-shown() {
+print_current_id() {
     [ -L current ] && [ -d releases ] || return 1
-    goal=$(readlink current)
-    goal=${goal%/}
-    case ${goal##*/} in [0-9]*-[0-9]*-*) ;; *) return 1 ;; esac
-    [ "$(cd -P -- "$(dirname -- "$goal")" 2>/dev/null && pwd -P)" = "$(cd -P releases 2>/dev/null && pwd -P)" ] || return 1
-    printf %s "${goal##*/}"
+    target=$(readlink current)
+    target=${target%/}
+    case ${target##*/} in [0-9]*-[0-9]*-*) ;; *) return 1 ;; esac
+    [ "$(cd -P -- "$(dirname -- "$target")" 2>/dev/null && pwd -P)" = "$(cd -P releases 2>/dev/null && pwd -P)" ] || return 1
+    printf %s "${target##*/}"
 }
 """
-"""Print the id of the release of this folder that ``current`` names."""
+"""A function that prints the id of the release that ``current`` names."""
 
 CURRENT_LINK_CHECK = f"""{CURRENT_ID_FUNCTION}
-is_free current || shown >/dev/null || {{ echo '{CURRENT_NOT_LINK_MESSAGE}' >&2; exit 1; }}
+is_free current || print_current_id >/dev/null || {{ echo '{CURRENT_NOT_LINK_MESSAGE}' >&2; exit 1; }}
 """
 
 MOUNT_CHECK = rf"""
 if [ -r /proc/self/mountinfo ]; then
     here=$(printf %s "$top" | sed 's/\\/\\134/g; s/ /\\040/g; s/\t/\\011/g')
     while read -r _ _ _ _ at _; do
-        case $at in "$here"/releases/* | "$here"/{REMOTE_FOREIGN_FILES_FOLDER} | "$here"/{REMOTE_FOREIGN_FILES_FOLDER}/* | "$here"/.lock | "$here"/.work)
+        case $at in
+        "$here"/releases/* | "$here"/{REMOTE_FOREIGN_FILES_FOLDER} | "$here"/{REMOTE_FOREIGN_FILES_FOLDER}/* | \
+        "$here"/.lock | "$here"/.work)
             printf '{MOUNT_POINT_MESSAGE}|%b|\n' "$at" >&2
             exit 1 ;;
         esac
     done </proc/self/mountinfo
 fi
 """
-"""Refuse to work where another disk is mounted below what a publish removes. A mount at ``releases`` itself is fine."""
+"""A check that refuses mounts below folders that a publish removes.
+
+A mount at ``releases`` itself is accepted.
+"""
 
 OWNERSHIP_FUNCTIONS = rf"""
 choose_place() {{
@@ -118,24 +125,25 @@ list_foreign() {{
             -o -type f ! -newer "$2" -printf '%s %P\0' -o -printf 'x %P\0' \)
     }} | sort -z | uniq -zu | sed -z 's/^[^ ]* //'
 }}
-list_strange() {{
+list_unexpected() {{
     {{
         list_marked "$2" | sed -z 's/^[0-9][0-9]* /f /'
         find "$1" -mindepth 1 \( -type d ! -empty -o -type d -printf 'd %P\0' -o -type f -printf 'f %P\0' -o -printf 'x %P\0' \)
     }} | sort -z | uniq -zu | sed -z 's/^[^ ]* //'
 }}
 has_foreign() {{ [ "$(list_foreign "$1" "$2" | head -c 1 | wc -c)" != 0 ]; }}
-sort_out() {{ ! has_foreign "$1" "$2" || list_foreign "$1" "$2" | move_entries "$1" || exit 1; }}
+move_foreign() {{ ! has_foreign "$1" "$2" || list_foreign "$1" "$2" | move_entries "$1" || exit 1; }}
 remove_marked() {{
     case $1 in .*) mark=$1.json ;; *) mark=.$1.json ;; esac
     case $1 in .next-*) is_file "$mark" || mark=${{1#.next-}}.json ;; esac
     if is_folder "$1" && is_file "$mark"; then
         altered=$(list_foreign "$1" "$mark" | tr -cd '\0' | wc -c)
         if [ "$altered" -le {_MAX_KEPT_CHANGES} ]; then
-            sort_out "$1" "$mark"
+            move_foreign "$1" "$mark"
         else
             printf 'rewritten\0%s\0%s\0\0' "$1" "$altered"
-            [ "$(list_strange "$1" "$mark" | head -c 1 | wc -c)" = 0 ] || list_strange "$1" "$mark" | move_entries "$1" || exit 1
+            [ "$(list_unexpected "$1" "$mark" | head -c 1 | wc -c)" = 0 ] ||
+                list_unexpected "$1" "$mark" | move_entries "$1" || exit 1
         fi
         rm -rf -- "$1" || exit 1
     else
@@ -150,52 +158,54 @@ remove_mark() {{
     fi
 }}
 """
-"""Functions of scripts that write; they work in releases/, and ``top`` is the target's folder.
+"""Functions of scripts that write. They run in ``releases/``, and ``top`` is the folder of the target.
 
-``remove_marked`` falls back on the record itself for a copy without a mark, as earlier versions made it.
-``list_foreign`` prints the entries of a folder that its mark does not list, and files that changed since: each line
-of a mark is printed twice, so that ``uniq -u`` leaves the others. ``list_strange`` compares names and kinds alone.
-
-What they do is printed for ``parse_script_output``: fields that end with NUL, a further NUL after the last.
+``remove_marked`` uses the record itself for a copy without a marker file, which earlier versions made.
+``list_foreign`` prints the entries of a folder that its marker file does not list, and altered files.
+Each line of a marker file is printed twice, so that ``uniq -u`` leaves the other lines.
+``list_unexpected`` compares names and types only.
+The functions print their actions for ``parse_script_output``.
+Each field ends with NUL, and the last field with a second NUL.
 """
 
-_NOTES = tuple(f".release/{name}" for name in ("record.json", "sums", "gone"))
-_NAMED = 3
-"""So many paths are named."""
+_RELEASE_NOTES = tuple(f".release/{name}" for name in ("record.json", "sums", "gone"))
+_MAX_NAMED_PATHS = 3
+"""Number of paths that a message names."""
 _PARTIAL = re.compile(r"((?:.*/)?)\.partial/([^/]+)", re.DOTALL)
 _RSYNC_TEMPORARY_FILE = re.compile(r"((?:.*/)?)\.([^/]+)\.[A-Za-z0-9]{6}", re.DOTALL)
-"""A file while rsync receives it."""
+"""The name of a file while rsync receives it."""
 
 
 def parse_script_output(printed: bytes) -> Iterator[list[str]]:
-    """Yield what a script printed, each word as its fields."""
-    for word in printed.decode("utf-8", "surrogateescape").split("\0\0"):
-        if word:
-            yield word.rstrip("\0").split("\0")
+    """Yield the reports that a script printed, each as its fields."""
+    for report in printed.decode("utf-8", "surrogateescape").split("\0\0"):
+        if report:
+            yield report.rstrip("\0").split("\0")
 
 
-def describe_script_action(word: list[str]) -> str:
-    """Return a Vietnamese sentence for what a script did with something that is not ours; empty for other words."""
-    what, *fields = (escape_unprintable(field) for field in word)
-    if what == "moved":
+def describe_script_action(report: list[str]) -> str:
+    """Return a Vietnamese sentence for the action of a script, or an empty text."""
+    action, *fields = (escape_unprintable(field) for field in report)
+    if action == "moved":
         return (
-            f"“releases/{fields[0]}” không phải do lệnh publish tạo nên đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”; "
-            "hãy xem rồi xóa nếu không cần."
+            f"“releases/{fields[0]}” không phải do lệnh publish tạo "
+            f"nên đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”; hãy xem rồi xóa nếu không cần."
         )
-    if what == "entries":
+    if action == "entries":
         paths = sorted(fields[2:])
         return (
             f"Trong “releases/{fields[0]}” có {len(paths)} mục không phải do lệnh publish tạo hoặc đã bị sửa sau khi "
-            f"phát hành ({format_names(paths, _NAMED, 'mục')}); đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
+            f"phát hành ({format_names(paths, _MAX_NAMED_PATHS, 'mục')}); "
+            f"đã chuyển vào “{REMOTE_FOREIGN_FILES_FOLDER}/{fields[1]}”: hãy xem rồi xóa nếu không cần."
         )
-    if what == "rewritten":
+    if action == "rewritten":
         return (
             f"Trong “releases/{fields[0]}” có {fields[1]} tệp đã bị sửa sau khi phát hành, hoặc mất giờ ghi khi chép lại; "
             "bản này hết hạn giữ nên không giữ lại."
         )
-    if what == "aside":
+    if action == "aside":
         return f"“{REMOTE_FOREIGN_FILES_FOLDER}” giữ tệp lạ đã chuyển vào, có thể có bản chép của bài đã gỡ. Hãy xem rồi xóa."
-    if what == "linked":
+    if action == "linked":
         return (
             f"“releases/{fields[0]}” là liên kết tới “{fields[1]}”: chỉ bỏ liên kết, bản chép ở đó vẫn còn nguyên. "
             "Hãy tự xóa bản chép ấy nếu không cần, nhất là khi nó còn bài đã gỡ."
@@ -204,11 +214,14 @@ def describe_script_action(word: list[str]) -> str:
 
 
 def find_unannounced_paths(arrived: Iterable[str], announced: Collection[str]) -> list[str]:
-    """Return the paths in .incoming/ that no publish sent.
+    """Return the paths in ``.incoming/`` that no publish sent.
 
-    ``arrived`` are rows of type, number of links and path; ``announced`` are the paths that publishes were to send.
+    Args:
+        arrived: Rows of type, number of links and path.
+        announced: The paths that publishes announced.
+
     """
-    known = {*announced, *_NOTES}
+    known = {*announced, *_RELEASE_NOTES}
     folders = {path[: match.start()] for path in known for match in re.finditer("/", path)}
     rows = (row.split(" ", 2) for row in arrived)
     return [path for kind, links, path in rows if not _is_ours(kind, links, path, known, folders)]
@@ -220,6 +233,6 @@ def _is_ours(kind: str, links: str, path: str, known: set[str], folders: set[str
     if kind != "f":
         return False
     if path in known:
-        return links == "1" or path not in _NOTES
+        return links == "1" or path not in _RELEASE_NOTES
     found = _PARTIAL.fullmatch(path) or _RSYNC_TEMPORARY_FILE.fullmatch(path)
     return links == "1" and found is not None and found[1] + found[2] in known

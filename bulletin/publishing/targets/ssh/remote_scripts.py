@@ -1,18 +1,17 @@
-"""What is done on the server: small scripts for its POSIX shell, each one remote command.
+"""Scripts for the POSIX shell of the server. Each script is one remote command.
 
-Every script starts in the folder of the target. One that writes holds the second lock, ``.work``, while it
-runs, and does nothing where the first, ``.lock``, is not (or no longer) ours: its first line is the token of
-the holder. So nobody who comes back after a dead line writes into the work of the next one, who first
-waits for what is under way.
+Every script starts in the folder of the target.
+A script that writes holds the second lock, ``.work``, while it runs.
+It stops unless the first lock, ``.lock``, is ours: the first line of ``.lock`` is the token of the holder.
+So a publisher that returns after a lost connection cannot write into the next publish.
+The next publisher waits for a script that still runs.
 
-::
+- ``releases/.incoming/``: uploaded files that belong to no release yet. They stay if the connection is lost.
+- ``releases/.incoming/.release/{record.json,sums,gone}``: record, digests and removed paths of the new release.
+- ``releases/.next-ID/``: a copy of the release ID in hard links, from which the next release is made.
+- ``releases/.ID/``: an incomplete release.
 
-    releases/.incoming/        files that arrived and belong to no release yet; stays where the line is cut
-    releases/.incoming/.release/{record.json,sums,gone}    what the release of them is to be
-    releases/.next-ID/         a copy in hard links of the release ID, for the next one to grow from
-    releases/.ID/              a release that grows
-
-``ownership.py`` says how these are told from what others put there.
+``ownership.py`` has the rules for foreign files.
 """
 
 from bulletin.publishing.targets.ssh.errors import (
@@ -57,8 +56,8 @@ if [ ! -d "$path" ]; then
 fi
 cd -P -- "$path" || exit 1
 top=$(pwd -P)
-noted() {{ head -n 1 .lock | grep -qaE '^[0-9a-f]{{32}}$|, tiến trình [0-9]+$'; }}
-is_free .lock || {{ is_alone .lock && {{ [ ! -s .lock ] || noted; }}; }} || refuse "$top/.lock"
+is_ours() {{ head -n 1 .lock | grep -qaE '^[0-9a-f]{{32}}$|, tiến trình [0-9]+$'; }}
+is_free .lock || {{ is_alone .lock && {{ [ ! -s .lock ] || is_ours; }}; }} || refuse "$top/.lock"
 is_free .work || is_file .work || refuse "$top/.work"
 is_folder releases || mkdir releases 2>/dev/null || is_folder releases || refuse "$top/releases"
 exec 8>>.lock 9>>.work || exit 1
@@ -74,21 +73,24 @@ echo held
 while [ -n "$(timeout "$3" head -c 1)" ]; do :; done
 : >.lock
 """
-"""Hold the lock for ``holder`` while a sign comes in at least every so many seconds.
+"""Holds the lock for ``holder`` while heartbeats arrive within the given seconds.
 
-A .lock that no publish wrote, or that has a second name elsewhere, is not written into.
+A ``.lock`` that no publish wrote, or that has a second hard link, is not written to.
 """
 
 LIST_RELEASES_SCRIPT = f"""{_OPEN}{CURRENT_ID_FUNCTION}
 cd -P -- "$path" 2>/dev/null || exit 0
-shown
+print_current_id
 printf '\\0'
 cd releases 2>/dev/null || exit 0
 find . -maxdepth 1 -type f -name '[0-9]*-[0-9]*-*.json' -exec sha256sum -z -- {{}} +
 printf '\\0'
 find . -mindepth 1 -maxdepth 1 -printf '%y%Y %f/%l\\0'
 """
-"""Print what ``current`` names, the digests of records, an empty field, then types, names and ends of links in releases/."""
+"""Prints the current id and the digests of the records.
+
+After an empty field come types, names and link targets of the entries of ``releases/``.
+"""
 
 _SURVEY = """
 survey() {
@@ -99,7 +101,7 @@ LIST_FILES_SCRIPT = f"""{_ENTER}{_SURVEY}
 cd releases && [ -d "$1/" ] || {{ ls -d "releases/$1/"; exit 1; }}
 if [ "$2" = digest ]; then survey "$1" | sort -z | sha256sum; else survey "$1" | gzip; fi
 """
-"""Print the sizes of the files of a release; x for one that was touched since the record was written."""
+"""Prints the sizes of the files of a release, and x for a file that was altered since."""
 
 _COPY = """
 is_ready() {
@@ -117,7 +119,7 @@ copy() {
     mv -T .copying ".next-$1" && rm -f .copying.json || exit 1
 }
 """
-"""Make a copy of a release to grow the next one from; what is not the release's own stays where it is, and only there."""
+"""Copies a release to ``.next-ID`` without the foreign files, which stay in the release."""
 
 PREPARE_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}{_COPY}
 cd releases || exit 1
@@ -138,7 +140,10 @@ printf '\\0arrived\\0'
 find .incoming -mindepth 1 \\( -type d ! -empty -o -printf '%y %n %P\\0' \\)
 printf '\\0'
 """
-"""Note the paths that are about to be sent; print a digest of the release before, and what an earlier publish left."""
+"""Notes the paths that are about to be sent.
+
+Prints a digest of the previous release, and the files that an earlier publish left.
+"""
 
 MOVE_FOREIGN_FILES_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}
 cd releases || exit 1
@@ -161,9 +166,10 @@ token=$1 basis=$2; shift 2
 ) &
 exec rsync "$@"
 """
-"""Let rsync write into releases/.incoming/ while the lock is ours: at a dead line it would wait for ever.
+"""Lets rsync write to ``releases/.incoming/`` while the lock is ours.
 
-The record differs little from the one before, so rsync has that at hand.
+The previous record is copied there first, because rsync sends only the differences from it.
+Reason: without the watcher, rsync would wait endlessly after a lost connection.
 """
 
 SEND_FILES_SCRIPT = f"""{_ENTER}
@@ -180,7 +186,7 @@ find .incoming -type d -name .partial -prune -exec rm -rf {{}} + || exit 1
 if [ "$2" = amend ]; then
     tree=$1
     is_folder "$1" && is_file "$1.json" || altered
-    sort_out "$1" "$1.json"
+    move_foreign "$1" "$1.json"
     remove_marked ".next-$1"
     remove_mark ".next-$1.json"
     remove_mark ".$1.json"
@@ -208,9 +214,10 @@ chmod 755 "$tree" && touch .incoming/.release/record.json && sync -f . || exit 1
 mv -T .incoming/.release/record.json "$1.json" && sync -f . || exit 1
 rm -rf .incoming && rm -f .incoming.list ".$1.json"
 """
-"""Make a release of what arrived and of the release before, or amend one: ID, the one before (or none, or amend), digest.
+"""Makes a release of the uploaded files and the previous release, or amends a release.
 
-One whose amending is cut off has no record, and is no release any more: else it would be shown half amended.
+The arguments are the id, the id of the previous release (or empty, or ``amend``), and the digest.
+A release whose amendment is interrupted has no record, so that it is never activated.
 """
 
 ACTIVATE_RELEASE_SCRIPT = f"""{_WRITE}{CURRENT_LINK_CHECK}
@@ -234,7 +241,7 @@ for name do
     fi
 done
 """
-"""Remove releases. Of one that an administrator moved elsewhere only the link goes."""
+"""Deletes releases. Of a release that an administrator moved elsewhere, only the link goes."""
 
 REMOVE_LEFTOVERS_SCRIPT = f"""{_WRITE}{OWNERSHIP_FUNCTIONS}
 cd releases || exit 1
@@ -246,7 +253,7 @@ for name do
 done
 for name do remove_mark ".${{name#.}}.json"; done
 """
-"""Remove leftovers and their marks."""
+"""Removes incomplete releases and copies, with their marker files."""
 
 DELETE_UPLOAD_SCRIPT = f"""{_WRITE}
 cd releases || exit 1
@@ -254,4 +261,7 @@ cd releases || exit 1
 ! is_file .incoming.list || rm -f .incoming.list
 ! is_folder ../{REMOTE_FOREIGN_FILES_FOLDER} || [ -z "$(ls -A ../{REMOTE_FOREIGN_FILES_FOLDER})" ] || printf 'aside\\0\\0'
 """
-"""Remove what arrived; what others put there was moved aside before, and is told of: a withdrawn text may be in it."""
+"""Removes the uploaded files, and reports if ``tep-la`` holds files.
+
+Reason: files there may hold a withdrawn article.
+"""

@@ -1,4 +1,4 @@
-"""What crosses the line for one release: the files that changed, what is to be made of them, and how to check it."""
+"""Sends the changed files of a release to the server, with notes and digests."""
 
 import os
 import re
@@ -23,8 +23,8 @@ _OPTIONS = (
     "--copy-links",
     "--perms",
     "--chmod=D755,F644",
-    "--checksum",  # not size and time: the output has times of its own
-    "--delete",  # what an earlier publish left that this one does not want
+    "--checksum",  # the files of the output folder have other times
+    "--delete",  # files of an earlier publish
     "--partial-dir=.partial",
     "--stats",
     "--no-human-readable",
@@ -35,81 +35,91 @@ _OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class ReleaseUpload:
-    """The way of a release to the server."""
+    """The upload of one release."""
 
     release: Release
     changed_files: Sequence[FileEntry]
     """Files that the server does not have."""
     removed_paths: Sequence[str]
-    """Paths that the release before has and this one has not, or has as another file."""
+    """Paths that the previous release has and this release lacks or changes."""
 
     def send(
         self,
         connection: SshConnection,
-        outgoing: StagedSite,
+        site: StagedSite,
         basis: str,
         token: str,
         say: MessageCallback,
         *,
         link: bool = True,
     ) -> None:
-        """Send it, against the release ``basis`` on the server (empty: none), and tell what crossed the line.
+        """Send the files, and report the number of bytes that were sent.
 
-        Unchanged files become hard links to that release, or copies if not ``link``.
-        Where a part of it arrived before, the rest is sent. Raise RefusalError.
+        If a part of the files arrived before, the rest is sent. Raise SshError.
+
+        Args:
+            connection: The connection to the server.
+            site: The staged site.
+            basis: The id of a release on the server that has unchanged parts, or an empty text.
+            token: The token of the lock.
+            say: Gets messages for the publisher.
+            link: If True, unchanged files become hard links to ``basis``, otherwise copies.
+
         """
         size = sum(entry.size for entry in self.changed_files)
-        say(f"Đang chuyển {len(self.changed_files)} tệp ({_megabytes(size)} MB) đến {connection.address}…")
-        heard: list[str] = []
+        say(
+            f"Đang chuyển {len(self.changed_files)} tệp ({_format_megabytes(size)} MB) đến {connection.address}…"
+        )
+        output: list[str] = []
         with (
             tempfile.TemporaryDirectory(prefix="bulletin-") as stage,
             progress_display.display_progress(say) as pipe,
         ):
-            self._stage_files(Path(stage), outgoing)
-            shown = _RsyncProgress(pipe, size // 1000)
+            self._stage_files(Path(stage), site)
+            progress = _RsyncProgress(pipe, size // 1000)
 
-            def hear(text: str) -> None:
-                heard.append(text)
-                shown.tell(text)
+            def receive_output(text: str) -> None:
+                output.append(text)
+                progress.report(text)
 
             connection.run_rsync(
                 [*_OPTIONS, *([f"--{'link' if link else 'copy'}-dest=../{basis}"] if basis else [])],
                 lambda server: (f"{stage}/", f"{server}releases/.incoming/"),
                 (remote_scripts.RECEIVE_UPLOAD_SCRIPT, token, token, basis),
-                hear=hear,
+                receive_output=receive_output,
             )
-        sent = re.search(r"Total bytes sent: ([\d,]+)", "".join(heard))
-        crossed = int(sent[1].replace(",", "")) if sent else 0
-        say(f"Đã chuyển xong: {_megabytes(crossed)} MB qua đường truyền.")
+        sent = re.search(r"Total bytes sent: ([\d,]+)", "".join(output))
+        sent_bytes = int(sent[1].replace(",", "")) if sent else 0
+        say(f"Đã chuyển xong: {_format_megabytes(sent_bytes)} MB qua đường truyền.")
 
-    def _stage_files(self, stage: Path, outgoing: StagedSite) -> None:
-        """Make a folder as the one that is to arrive: links to the files, and the notes for the server."""
+    def _stage_files(self, stage: Path, site: StagedSite) -> None:
+        """Make the folder that is sent: links to the files, and the notes for the server."""
         notes = stage / _INSTRUCTIONS_FOLDER
         notes.mkdir()
         record = self.release.to_json().encode()
         (notes / "record.json").write_bytes(record)
         sums = [f"{sha256(record).hexdigest()}  ./{_INSTRUCTIONS_FOLDER}/record.json\n"]
-        made: set[Path] = set()
+        folders: set[Path] = set()
         for path, _, digest in self.changed_files:
             if re.search(r"[\n\r\\]", path):
                 raise UserError(f"Tên tệp {path!r} có ký tự không xuất bản qua ssh được. Hãy đổi tên tệp.")
             file = stage / path
-            if file.parent not in made:
+            if file.parent not in folders:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                made.add(file.parent)
-            file.symlink_to(outgoing.get_file_path(path).absolute())
+                folders.add(file.parent)
+            file.symlink_to(site.get_file_path(path).absolute())
             sums.append(f"{digest}  ./{path}\n")
         (notes / "sums").write_text("".join(sums), encoding="utf-8")
         (notes / "gone").write_text("".join(f"./{path}\0" for path in self.removed_paths), encoding="utf-8")
 
 
 class _RsyncProgress:
-    """Hands on how far rsync is, to whoever shows it."""
+    """Passes the progress of rsync to the pipe of the progress display."""
 
     def __init__(self, pipe: int, total: int) -> None:
         self._pipe, self._total, self._last = pipe, total, -1
 
-    def tell(self, text: str) -> None:
+    def report(self, text: str) -> None:
         for found in re.finditer(r"(\d[\d,]*)\s+\d+%", text):
             done = min(int(found[1].replace(",", "")) // 1000, self._total)
             if done != self._last:
@@ -117,5 +127,5 @@ class _RsyncProgress:
                 os.write(self._pipe, f"Chuyển lên máy chủ (KB)\t{done}\t{self._total}\n".encode())
 
 
-def _megabytes(size: int) -> str:
+def _format_megabytes(size: int) -> str:
     return format_decimal(size / 1_000_000)

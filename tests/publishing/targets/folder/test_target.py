@@ -23,7 +23,7 @@ def get_release_folder(target: FolderTarget, release: Release) -> Path:
     return target.releases_folder / release.id
 
 
-def test_the_first_release_becomes_current(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_first_release_becomes_current(tmp_path: Path, target: FolderTarget) -> None:
     published = publish_to(target, write_output(tmp_path, a="một"))
     release = published.release
     assert published.is_new
@@ -34,7 +34,7 @@ def test_the_first_release_becomes_current(tmp_path: Path, target: FolderTarget)
     assert published.difference.added == ("a/index.html", "index.html")
 
 
-def test_the_record_lies_beside_the_release_and_not_in_it(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_writes_the_record_beside_the_release(tmp_path: Path, target: FolderTarget) -> None:
     site = write_output(tmp_path)
     (site / ".manifest").write_text("của bản dựng", encoding="utf-8")
     release = publish_to(target, site).release
@@ -42,7 +42,7 @@ def test_the_record_lies_beside_the_release_and_not_in_it(tmp_path: Path, target
     assert [item.name for item in get_release_folder(target, release).iterdir()] == ["index.html"]
 
 
-def test_unchanged_files_are_links_and_changed_ones_are_not(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_unchanged_files_are_hard_links(tmp_path: Path, target: FolderTarget) -> None:
     one = get_release_folder(target, publish_to(target, write_output(tmp_path, a="một", b="hai")).release)
     published = publish_to(target, write_output(tmp_path, a="một", b="khác", c="ba"), LATER_PUBLISH_TIME)
     two = get_release_folder(target, published.release)
@@ -54,14 +54,14 @@ def test_unchanged_files_are_links_and_changed_ones_are_not(tmp_path: Path, targ
     assert published.difference.changed == ("b/index.html",)
 
 
-def test_without_a_change_the_current_release_stays(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_without_a_change_keeps_the_current_release(tmp_path: Path, target: FolderTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một"))
     two = publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
     assert not two.is_new
     assert (two.release.id, target.release_ids()) == (one.release.id, [one.release.id])
 
 
-def test_the_last_releases_are_kept(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_keeps_the_last_releases(tmp_path: Path, target: FolderTarget) -> None:
     made = [
         publish_to(
             target, write_output(tmp_path, a=str(n)), PUBLISH_TIME + timedelta(hours=n), keep=3
@@ -74,7 +74,9 @@ def test_the_last_releases_are_kept(tmp_path: Path, target: FolderTarget) -> Non
     )
 
 
-def test_a_release_grows_from_what_lies_ready_whatever_that_is(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_altered_next_folder_still_makes_the_right_release(
+    tmp_path: Path, target: FolderTarget
+) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     with target.hold_lock("phép thử", PUBLISH_TIME, print):
         target.prepare()
@@ -94,16 +96,16 @@ def test_a_release_grows_from_what_lies_ready_whatever_that_is(tmp_path: Path, t
     ) == "một"
 
 
-def test_what_strangers_put_there_goes_with_the_next_publish(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_removes_foreign_file_of_current_release(tmp_path: Path, target: FolderTarget) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
-    stranger = target.current_link / "casino/index.html"
-    stranger.parent.mkdir()
-    stranger.write_text("của ai", encoding="utf-8")
+    foreign = target.current_link / "casino/index.html"
+    foreign.parent.mkdir()
+    foreign.write_text("của ai", encoding="utf-8")
     assert publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
-    assert not stranger.exists()
+    assert not foreign.exists()
 
 
-def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_page_becomes_folder_and_folder_becomes_page(tmp_path: Path, target: FolderTarget) -> None:
     site = write_output(tmp_path)
     (site / "tin").write_text("một", encoding="utf-8")
     publish_to(target, site, keep=1)
@@ -114,7 +116,7 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path, target: 
     assert Manifest.from_folder(get_release_folder(target, third)) == third.manifest
 
 
-def test_folders_that_a_crash_left_closed_are_open_to_readers(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_closed_folder_after_crash_becomes_readable(tmp_path: Path, target: FolderTarget) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     with target.hold_lock("phép thử", PUBLISH_TIME, print):
         target.prepare()
@@ -123,7 +125,7 @@ def test_folders_that_a_crash_left_closed_are_open_to_readers(tmp_path: Path, ta
     assert (get_release_folder(target, release) / "b").stat().st_mode & 0o777 == 0o755
 
 
-def test_what_lies_ready_can_be_removed_for_good(tmp_path: Path, target: FolderTarget) -> None:
+def test_purge_unreferenced_removes_the_next_folder(tmp_path: Path, target: FolderTarget) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     with target.hold_lock("phép thử", PUBLISH_TIME, print):
         target.prepare()
@@ -134,15 +136,15 @@ def test_what_lies_ready_can_be_removed_for_good(tmp_path: Path, target: FolderT
     ]
 
 
-def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_clock_set_back_still_makes_a_larger_id(tmp_path: Path, target: FolderTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), PUBLISH_TIME - timedelta(days=400)).release
     assert two.id > one.id
     assert target.current_id() == two.id
 
 
-def test_after_going_back_the_same_site_is_a_new_release(tmp_path: Path, target: FolderTarget) -> None:
-    """Else the newest release would stay the one that somebody went back from."""
+def test_publish_same_site_after_rollback_is_a_new_release(tmp_path: Path, target: FolderTarget) -> None:
+    """Otherwise the newest release would stay the one that was rolled back."""
     one = publish_to(target, write_output(tmp_path, a="một")).release
     publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
     target.activate(one.id)
@@ -152,7 +154,7 @@ def test_after_going_back_the_same_site_is_a_new_release(tmp_path: Path, target:
     assert target.current_id() == target.release_ids()[-1] == three.release.id
 
 
-def test_a_page_written_over_in_the_public_folder_is_mended(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_overwritten_page_is_repaired(tmp_path: Path, target: FolderTarget) -> None:
     page = (
         get_release_folder(target, publish_to(target, write_output(tmp_path, a="một", b="hai")).release)
         / "a/index.html"
@@ -165,24 +167,24 @@ def test_a_page_written_over_in_the_public_folder_is_mended(tmp_path: Path, targ
     assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
 
 
-def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_foreign_current_is_refused(tmp_path: Path, target: FolderTarget) -> None:
     (target.folder / "current").mkdir(parents=True)
     with pytest.raises(UserError, match="không phải liên kết"):
         publish_to(target, write_output(tmp_path))
 
 
-def test_readers_may_read_whatever_the_umask(tmp_path: Path, target: FolderTarget) -> None:
-    before = os.umask(0o077)
+def test_publish_strict_umask_still_makes_readable_files(tmp_path: Path, target: FolderTarget) -> None:
+    old_umask = os.umask(0o077)
     try:
         made = get_release_folder(target, publish_to(target, write_output(tmp_path, a="một")).release)
     finally:
-        os.umask(before)
+        os.umask(old_umask)
     assert {oct(item.stat().st_mode & 0o777) for item in (made / "a").iterdir()} == {"0o644"}
     for place in (target.folder, target.releases_folder, made, made / "a"):
         assert place.stat().st_mode & 0o777 == 0o755
 
 
-def test_leftovers_of_a_crash_go_with_the_next_release(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_removes_leftovers_of_a_crash(tmp_path: Path, target: FolderTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = f"20261123-130000-{'0' * 8}"
     (target.releases_folder / f".{two}").mkdir()
@@ -196,7 +198,7 @@ def test_leftovers_of_a_crash_go_with_the_next_release(tmp_path: Path, target: F
     assert not (target.folder / "tep-la").exists()
 
 
-def test_a_damaged_record_costs_a_whole_copy_and_nothing_else(tmp_path: Path, target: FolderTarget) -> None:
+def test_publish_damaged_record_makes_a_whole_copy(tmp_path: Path, target: FolderTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     (target.releases_folder / f"{one.id}.json").write_text('{"id":', encoding="utf-8")
     two = publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
@@ -205,47 +207,47 @@ def test_a_damaged_record_costs_a_whole_copy_and_nothing_else(tmp_path: Path, ta
     assert target.current_id() == two.release.id
 
 
-def test_an_output_that_changes_meanwhile_is_not_released(tmp_path: Path, target: FolderTarget) -> None:
+def test_upload_output_changed_during_publish_is_refused(tmp_path: Path, target: FolderTarget) -> None:
     site = write_output(tmp_path, a="một")
-    outgoing = StagedSite.from_folder(site)
+    staged = StagedSite.from_folder(site)
     (site / "a/index.html").write_text("hai", encoding="utf-8")
-    release = Release("20261123-120000-00000000", PUBLISH_TIME, manifest=outgoing.manifest)
+    release = Release("20261123-120000-00000000", PUBLISH_TIME, manifest=staged.manifest)
     with (
         target.hold_lock("phép thử", PUBLISH_TIME, print),
         pytest.raises(UserError, match="thay đổi trong lúc"),
     ):
-        target.upload(outgoing, release, None)
+        target.upload(staged, release, None)
     assert target.release_ids() == []
 
 
-def test_an_amended_release_leaves_the_files_of_others_alone(tmp_path: Path, target: FolderTarget) -> None:
+def test_rewrite_leaves_files_of_other_releases_unchanged(tmp_path: Path, target: FolderTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"), LATER_PUBLISH_TIME)
     fixed = write_output(tmp_path / "fixed", a="đã gỡ")
     (fixed / "index.html").write_text("trang nhất", encoding="utf-8")
-    outgoing = StagedSite.from_folder(fixed)
+    staged = StagedSite.from_folder(fixed)
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
-        target.rewrite(outgoing, Release(one.id, one.published_at, manifest=outgoing.manifest))
+        target.rewrite(staged, Release(one.id, one.published_at, manifest=staged.manifest))
     assert (
         Manifest.from_folder(get_release_folder(target, one))
         == target.read_release(one.id).manifest
-        == outgoing.manifest
+        == staged.manifest
     )
     assert target.is_unmodified(target.read_release(one.id))
     assert (target.current_link / "a/index.html").read_text(encoding="utf-8") == "một"
     assert (target.current_link / "b/index.html").read_text(encoding="utf-8") == "hai"
 
 
-def test_a_release_whose_amending_is_cut_off_is_none_any_more(
+def test_rewrite_interrupted_release_is_incomplete(
     tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else it could be shown with half of what was withdrawn."""
+    """Otherwise it could be activated with a half of the withdrawn article."""
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     two = publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"), LATER_PUBLISH_TIME).release
-    outgoing = StagedSite.from_folder(write_output(tmp_path / "fixed", a="đã gỡ"))
+    staged = StagedSite.from_folder(write_output(tmp_path / "fixed", a="đã gỡ"))
     monkeypatch.setattr(TreeWriter, "remove_files", raise_disk_full)
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print), pytest.raises(OSError, match="đầy"):
-        target.rewrite(outgoing, Release(one.id, one.published_at, manifest=outgoing.manifest))
+        target.rewrite(staged, Release(one.id, one.published_at, manifest=staged.manifest))
     assert target.release_ids() == [two.id]
 
 
@@ -253,7 +255,7 @@ def raise_disk_full(*_: object) -> None:
     raise OSError(errno.ENOSPC, "đầy")
 
 
-def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: FolderTarget) -> None:
+def test_download_copies_files_and_names_a_missing_one(tmp_path: Path, target: FolderTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     target.download(one, ["a/index.html"], tmp_path / "here")
     assert Manifest.from_folder(tmp_path / "here").entries == {
@@ -263,7 +265,7 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: FolderTarget)
         target.download(one, ["a/index.html", "z.html"], tmp_path / "here")
 
 
-def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, target: FolderTarget) -> None:
+def test_unexpected_files_names_foreign_files(tmp_path: Path, target: FolderTarget) -> None:
     release = publish_to(target, write_output(tmp_path, a="một")).release
     assert not list(target.unexpected_files(release))
     (target.current_link / "casino").mkdir()
@@ -272,7 +274,7 @@ def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, target: Fol
     assert sorted(target.unexpected_files(release)) == ["casino/index.html", "etc"]
 
 
-def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path) -> None:
+def test_hold_lock_impossible_folder_error_names_the_setting(tmp_path: Path) -> None:
     (tmp_path / "tep").touch()
     place = FolderTarget(tmp_path / "tep/bantin")
     with (
@@ -285,12 +287,12 @@ def test_a_folder_that_cannot_be_made_is_told_with_its_setting(tmp_path: Path) -
         pass
 
 
-def test_a_folder_that_another_publish_has_just_made_is_taken(
+def test_hold_lock_folder_made_by_another_publish_is_accepted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = FolderTarget(tmp_path / "bantin")
     place.releases_folder.mkdir(parents=True)
-    with monkeypatch.context() as before:
-        before.setattr(Path, "exists", lambda _: False)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", lambda _: False)
         with place.hold_lock("An", PUBLISH_TIME, print):
             assert place.current_id() is None

@@ -1,4 +1,4 @@
-"""What a reader of a folder meets while it is switched."""
+"""Tests of readers while releases are activated."""
 
 import itertools
 import threading
@@ -9,8 +9,8 @@ from bulletin.publishing.targets.folder.target import FolderTarget
 from tests.publishing.helpers import PUBLISH_TIME, publish_to, write_output
 
 
-def test_a_reader_meets_whole_releases_alone(tmp_path: Path) -> None:
-    """Whoever resolves ``current`` finds all pages of one release, while it is switched."""
+def test_activate_concurrent_reader_never_finds_mixed_releases(tmp_path: Path) -> None:
+    """Resolve ``current`` once, then read all pages of that release."""
     target = FolderTarget(tmp_path / "public")
     publish_to(target, write_output(tmp_path, **dict.fromkeys("abc", "0")))
     seen: set[tuple[str, ...]] = set()

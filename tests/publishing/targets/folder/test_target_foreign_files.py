@@ -1,4 +1,4 @@
-"""Whatever lies in a target, no command leaves it, and nothing that others laid there is lost without a word."""
+"""Tests that no command follows foreign links or silently loses foreign files."""
 
 import errno
 import json
@@ -36,12 +36,15 @@ from tests.publishing.targets.foreign_files import (
 
 pytestmark = pytest.mark.slow
 
-KINDS = (*FOREIGN_OBJECTS, MOUNT_POINT, MOVED_AND_LINKED)
-AT_THE_GATE = 100
-"""Of some thousand combinations of place, thing and command, so many are tried by chance."""
+OBJECT_NAMES = (*FOREIGN_OBJECTS, MOUNT_POINT, MOVED_AND_LINKED)
+SAMPLE_SIZE = 100
+"""Number of tested combinations of path, object and command, of some thousand."""
 HOUR = timedelta(hours=1)
+Command = Callable[[FolderTarget, Path], None]
+Case = tuple[str, str, Command]
+"""Path, foreign object and command."""
 WITHDRAWN = WithdrawnAddresses(frozenset({"/a/"}), "")
-BESIDES = (
+MORE_PATHS = (
     *(
         "current",
         ".current",
@@ -68,12 +71,12 @@ BESIDES = (
         "releases/khac",
     ),
 )
-"""Places where nothing stands yet, or that matter most."""
+"""Paths that do not exist yet, or that matter most."""
 
 
 @pytest.fixture(scope="module")
 def template_target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A target with three releases and what the next one grows from."""
+    """A target with three releases and a folder for the next release."""
     folder = tmp_path_factory.mktemp("pattern")
     for number in range(4):
         publish_to(
@@ -94,13 +97,13 @@ def publish_number(target: FolderTarget, folder: Path, number: int = 5) -> None:
 
 
 def publish_repeatedly(target: FolderTarget, folder: Path) -> None:
-    """Publish until each release of before is none any more."""
+    """Publish until all old releases are deleted."""
     for number in range(5, 10):
         publish_number(target, folder, number)
 
 
 def prepare_and_publish(target: FolderTarget, folder: Path) -> None:
-    """Publish as the pipeline does, where the target gets ready while the site is built."""
+    """Prepare the target before the publish, as the pipeline does during the build."""
     with report_errors_before_activation(), target.hold_lock("phép thử", PUBLISH_TIME, print):
         target.prepare()
     publish_number(target, folder)
@@ -126,11 +129,11 @@ def list_releases(target: FolderTarget, _folder: Path) -> None:
 
 
 def print_unexpected_files(target: FolderTarget, _folder: Path) -> None:
-    shown = read_current_release(target)
-    print(*target.unexpected_files(shown) if shown else (), sep="\n")
+    current = read_current_release(target)
+    print(*target.unexpected_files(current) if current else (), sep="\n")
 
 
-COMMANDS = (
+COMMANDS: tuple[Command, ...] = (
     publish_number,
     publish_repeatedly,
     prepare_and_publish,
@@ -139,104 +142,105 @@ COMMANDS = (
     list_releases,
     print_unexpected_files,
 )
-Case = tuple[str, str, Callable[[FolderTarget, Path], None]]
 
 
-def list_cases(pattern: Path) -> list[Case]:
-    """Return what to lay where before which command: all of it with BULLETIN_PLAYS, some by chance without."""
-    old, _, new = FolderTarget(pattern).release_ids()
+def list_cases(template: Path) -> list[Case]:
+    """Return all cases with BULLETIN_PLAYS, and a random sample without."""
+    old, _, new = FolderTarget(template).release_ids()
     none = "20261122-000000-00000000"
-    places = {one.format(old=old, new=new, none=none) for one in BESIDES}
+    places = {path.format(old=old, new=new, none=none) for path in MORE_PATHS}
     places.update(
-        str(path.relative_to(pattern))
-        for path in pattern.rglob("*")
-        if not path.is_relative_to(pattern / "current")
+        str(path.relative_to(template))
+        for path in template.rglob("*")
+        if not path.is_relative_to(template / "current")
     )
-    every = [(place, kind, command) for place in sorted(places) for kind in KINDS for command in COMMANDS]
-    return every if PLAYS else draw(every, AT_THE_GATE)
+    cases = [
+        (place, name, command) for place in sorted(places) for name in OBJECT_NAMES for command in COMMANDS
+    ]
+    return cases if PLAYS else draw(cases, SAMPLE_SIZE)
 
 
-def test_no_command_follows_or_loses_what_others_laid_in_a_target(
+def test_command_foreign_object_in_target_is_neither_followed_nor_lost(
     tmp_path: Path,
     template_target: Path,
     record_fault_count: Callable[[str], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    laid_things, refused = 0, 0
-    for number, (place, kind, command) in enumerate(list_cases(template_target)):
+    placed, refused = 0, 0
+    for number, (place, name, command) in enumerate(list_cases(template_target)):
         folder = tmp_path / str(number)
         shutil.copytree(template_target, folder / "public", symlinks=True)
         target, canary = FolderTarget(folder / "public"), CanaryFolder(folder / "canary")
         at = folder / "public" / place
-        with place_foreign_object(kind, at, canary) as parts:
+        with place_foreign_object(name, at, canary) as parts:
             if not parts:
                 continue
-            before, said = canary.take_snapshot(), ""
-            laid_things, error = laid_things + 1, None
+            before, output = canary.take_snapshot(), ""
+            placed, error = placed + 1, None
             with limit_time(20):
                 try:
                     command(target, folder)
                 except UserError as caught:
-                    error, said, refused = caught, str(caught), refused + 1
-            said += capsys.readouterr().out
-            case = (place, kind, command.__name__)
-            assert error is None or not isinstance(error.__cause__, OSError), (*case, said)
-            assert canary.take_snapshot() == before, (*case, said)
-            assert kind == MOUNT_POINT or is_preserved_or_named(parts, at, target.folder, said), (*case, said)
+                    error, output, refused = caught, str(caught), refused + 1
+            output += capsys.readouterr().out
+            case = (place, name, command)
+            assert error is None or not isinstance(error.__cause__, OSError), (*case, output)
+            assert canary.take_snapshot() == before, (*case, output)
+            is_safe = name == MOUNT_POINT or is_preserved_or_named(parts, at, target.folder, output)
+            assert is_safe, (*case, output)
         shutil.rmtree(folder)
-    assert laid_things > AT_THE_GATE // 2
+    assert placed > SAMPLE_SIZE // 2
     record_fault_count(
-        f"folder: {laid_things} links, pipes, mounts and files laid before a command, {refused} refused, none followed or lost"
+        f"folder: {placed} links, pipes, mounts and files laid before a command, {refused} refused, none followed or lost"
     )
 
 
 @contextmanager
 def limit_time(seconds: int) -> Iterator[None]:
-    """Fail where a command waits for a pipe for ever."""
+    """Raise AssertionError if a command waits for a pipe."""
 
     def stop(*_: object) -> None:
         raise AssertionError("a command hangs")
 
-    former = signal.signal(signal.SIGALRM, stop)
+    old_handler = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
     try:
         yield
     finally:
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, former)
+        signal.signal(signal.SIGALRM, old_handler)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", OBJECT_NAMES)
 @pytest.mark.parametrize("place", [".next", ".next/la", ".next/tin-3", ".next/a/index.html", ".next.json"])
-def test_what_is_laid_while_the_site_is_built_is_not_followed_or_lost(
-    tmp_path: Path, template_target: Path, kind: str, place: str, capsys: pytest.CaptureFixture[str]
+def test_release_foreign_object_placed_during_build_is_neither_followed_nor_lost(
+    tmp_path: Path, template_target: Path, name: str, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A build takes minutes, and the target got ready before it."""
+    # A build takes minutes, and the target is prepared before its end.
     shutil.copytree(template_target, tmp_path / "public", symlinks=True)
     target, canary = FolderTarget(tmp_path / "public"), CanaryFolder(tmp_path / "canary")
-    occasion, outgoing = (
-        ReleaseMetadata(PUBLISH_TIME + 9 * HOUR, "An", "", {}),
-        StagedSite.from_folder(write_numbered_site(tmp_path, 9)),
-    )
+    metadata = ReleaseMetadata(PUBLISH_TIME + 9 * HOUR, "An", "", {})
+    staged = StagedSite.from_folder(write_numbered_site(tmp_path, 9))
     with report_errors_before_activation(), target.hold_lock("phép thử", PUBLISH_TIME, print):
         target.prepare()
-        with place_foreign_object(kind, target.releases_folder / place, canary) as parts:
-            if not parts or kind == MOUNT_POINT:  # one who may mount a disk there may do anything
+        with place_foreign_object(name, target.releases_folder / place, canary) as parts:
+            if not parts or name == MOUNT_POINT:  # a user who may mount a disk may do anything
                 return
             before = canary.take_snapshot()
-            published = release_site(target, outgoing, occasion, 3)
-            said = capsys.readouterr().out
-            assert canary.take_snapshot() == before, said
-            assert is_preserved_or_named(parts, target.releases_folder / place, target.folder, said), said
+            published = release_site(target, staged, metadata, 3)
+            output = capsys.readouterr().out
+            assert canary.take_snapshot() == before, output
+            at = target.releases_folder / place
+            assert is_preserved_or_named(parts, at, target.folder, output), output
             made = target.releases_folder / published.release.id
             assert not made.is_symlink()
-            assert Manifest.from_folder(made) == outgoing.manifest
+            assert Manifest.from_folder(made) == staged.manifest
 
 
-def test_what_lies_ready_of_an_earlier_version_has_no_mark_and_goes(
+def test_publish_next_folder_without_marker_file_is_removed(
     tmp_path: Path, template_target: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Version 0.1.0 wrote none; a file that a release has too is lost by no removal."""
+    """Version 0.1.0 wrote no marker file. Files that a release shares may be removed."""
     target = FolderTarget(tmp_path / "public")
     for number in range(3):
         publish_to(target, write_numbered_site(tmp_path, number), PUBLISH_TIME + number * HOUR)
@@ -252,7 +256,7 @@ def test_what_lies_ready_of_an_earlier_version_has_no_mark_and_goes(
     assert [path.name for path in (target.folder / "tep-la").rglob("*.*")] == ["la.txt"]
 
 
-def test_a_disk_without_hard_links_is_published_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publish_disk_without_hard_links_succeeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, "no hard links here")
 
@@ -266,7 +270,7 @@ def test_a_disk_without_hard_links_is_published_to(tmp_path: Path, monkeypatch: 
     assert not (target.folder / "tep-la").exists()
 
 
-def test_a_release_on_a_disk_that_is_not_there_is_left_with_its_record(
+def test_publish_release_on_missing_disk_keeps_its_record(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = FolderTarget(tmp_path / "public")
@@ -280,17 +284,17 @@ def test_a_release_on_a_disk_that_is_not_there_is_left_with_its_record(
     shutil.move(tmp_path / "unmounted", tmp_path / "disk")
     assert old in target.release_ids()
     assert target.read_release(old).id == old
-    shown = target.current_id() or ""
-    shutil.move(target.releases_folder / shown, tmp_path / "gone")
-    (target.releases_folder / shown).symlink_to(tmp_path / "nowhere")
+    current = target.current_id() or ""
+    shutil.move(target.releases_folder / current, tmp_path / "gone")
+    (target.releases_folder / current).symlink_to(tmp_path / "nowhere")
     with pytest.raises(UserError, match=r"hiện không có ở đó \(ổ đĩa chưa gắn\?\), nên chưa ghi gì"):
         publish_to(target, write_numbered_site(tmp_path, 3), PUBLISH_TIME + 3 * HOUR)
 
 
-def test_a_release_that_was_moved_to_another_disk_stays_there_whole(
+def test_publish_release_moved_to_another_disk_is_unchanged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The administrator's copy is read, shown and let go; never written."""
+    # The copy of the administrator may be read and activated, and is never written to.
     target = FolderTarget(tmp_path / "public")
     first = publish_to(target, write_numbered_site(tmp_path, 0), keep=3).release
     elsewhere = tmp_path / "dia-khac"
@@ -314,7 +318,7 @@ def test_a_release_that_was_moved_to_another_disk_stays_there_whole(
     assert not any(path.is_symlink() for path in target.releases_folder.iterdir())
 
 
-def test_what_a_link_in_the_place_of_the_next_release_leads_to_stays(
+def test_publish_link_as_next_folder_is_moved_and_not_followed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = FolderTarget(tmp_path / "public")
@@ -333,7 +337,7 @@ def test_what_a_link_in_the_place_of_the_next_release_leads_to_stays(
     assert not (target.releases_folder / (target.current_id() or "")).is_symlink()
 
 
-def test_a_withdrawal_tells_of_copies_that_were_moved_aside(
+def test_purge_unreferenced_reports_copies_that_were_moved_aside(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = FolderTarget(tmp_path / "public")
@@ -346,7 +350,7 @@ def test_a_withdrawal_tells_of_copies_that_were_moved_aside(
     assert "public/tep-la giữ tệp lạ đã chuyển vào, có thể có bản chép" in capsys.readouterr().out
 
 
-def test_a_target_that_is_a_link_to_other_files_is_refused(tmp_path: Path) -> None:
+def test_publish_target_link_to_foreign_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other/index.html").write_text("trang khác", encoding="utf-8")
     (tmp_path / "public").symlink_to("other")
@@ -355,7 +359,7 @@ def test_a_target_that_is_a_link_to_other_files_is_refused(tmp_path: Path) -> No
     assert [path.name for path in (tmp_path / "other").iterdir()] == ["index.html"]
 
 
-def test_a_target_may_be_a_link_to_a_disk_of_its_own(tmp_path: Path) -> None:
+def test_publish_target_link_to_empty_disk_is_accepted(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "public").symlink_to("disk")
     for number in range(3):
@@ -370,8 +374,8 @@ def test_a_target_may_be_a_link_to_a_disk_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", ["../../canary/one.txt", "/{root}/canary/one.txt", "a/../../../canary/one.txt", "a\0b"]
 )
-def test_a_record_that_others_wrote_leads_to_no_file_outside(tmp_path: Path, path: str) -> None:
-    """Each file that a record names may be removed with its release."""
+def test_publish_forged_record_leads_to_no_file_outside(tmp_path: Path, path: str) -> None:
+    # A release is removed with each file that its record names.
     target, canary = FolderTarget(tmp_path / "public"), CanaryFolder(tmp_path / "canary")
     before = canary.take_snapshot()
     for number in range(2):

@@ -1,10 +1,11 @@
-"""kill -9 at any moment leaves readers a whole release, and the next publish succeeds without help."""
+"""Tests that a killed publish leaves a complete release for readers."""
 
 import os
 import random
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,15 @@ PAGES = 120
 START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 RELEASES = max(10, 2 * PLAYS)
-"""Kills of the last step alone, with each seed."""
+"""Kills of the release step alone, for each seed."""
 PUBLISHES = max(5, PLAYS // 2)
-"""Kills of a whole publish, with each seed."""
+"""Kills of a whole publish, for each seed."""
 SEEDS = range(2 if PLAYS else 1)
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]
 
 
 def is_whole_release(target: FolderTarget) -> bool:
-    """Tell whether what readers see is a release, file by file."""
+    """Tell if readers see all files of a release and no others."""
     current = target.current_id()
     return (
         current is not None
@@ -39,7 +40,7 @@ def is_whole_release(target: FolderTarget) -> bool:
 
 
 def write_pages(output: Path, text: str) -> None:
-    """Let half of the pages say ``text``, and the rest what they always say."""
+    """Write ``text`` into half of the pages. The other half always has the same text."""
     for number in range(PAGES):
         page = output / f"{number}/index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -48,65 +49,62 @@ def write_pages(output: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_release_may_be_killed_at_any_moment(
+def test_release_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, record_fault_count: Callable[[str], None], seed: int
 ) -> None:
     output, target = tmp_path / "output", FolderTarget(tmp_path / "public")
-    dice = random.Random(seed)  # noqa: S311  # moments, not secrets
+    rng = random.Random(seed)  # noqa: S311  # times, not secrets
     write_pages(output, "đầu")
-    for number in range(4):  # from here on releases are taken away too
+    for number in range(4):  # so that each later publish also deletes a release
         write_pages(output, f"đầu {number}")
         publish_to(target, output, START + timedelta(minutes=number), keep=3)
     began = time.monotonic()
     write_pages(output, "đo")
     publish_to(target, output, START + timedelta(minutes=5), keep=3)
-    longest, cut = time.monotonic() - began, 0
+    longest, killed = time.monotonic() - began, 0
     pages = [f"{number}/index.html" for number in range(0, PAGES // 2, 20)]
     with ConcurrentReader(target.current_link, pages).run() as reader:
         for number in range(RELEASES):
-            moment = START + timedelta(hours=1 + number)
+            now = START + timedelta(hours=1 + number)
             write_pages(output, f"lần {number}")
-            cut += run_and_kill(
-                lambda moment=moment: publish_to(target, output, moment, keep=3),
-                dice.uniform(0, longest * 1.2),
+            killed += run_and_kill(
+                partial(publish_to, target, output, now, keep=3), rng.uniform(0, longest * 1.2)
             )
             assert is_whole_release(target)
             began = time.monotonic()
-            publish_to(target, output, moment + timedelta(minutes=1), keep=3)
-            longest = time.monotonic() - began  # a machine is busier at times
+            publish_to(target, output, now + timedelta(minutes=1), keep=3)
+            longest = time.monotonic() - began  # the machine may be busy
             assert Manifest.from_folder(target.current_link.resolve()) == Manifest.from_folder(output)
     assert (reader.mixed_releases, reader.missing_pages) == ([], [])
     assert reader.read_count > RELEASES
-    assert cut > RELEASES // 10
+    assert killed > RELEASES // 10
     left = sorted(item.name for item in target.releases_folder.iterdir() if item.name.startswith("."))
     assert left in ([], [".next", ".next.json"])
-    assert not (target.folder / "tep-la").exists()  # what a kill leaves is known to be ours
+    assert not (target.folder / "tep-la").exists()  # the files of a killed publish do not count as foreign
     record_fault_count(
-        f"folder: {RELEASES} kills of a release, {cut} in the middle; {reader.read_count} looks, every one at a whole site"
+        f"folder: {RELEASES} kills of a release, {killed} in the middle; {reader.read_count} looks, every one at a whole site"
     )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_publish_may_be_killed_at_any_moment(
+def test_publish_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, record_fault_count: Callable[[str], None], seed: int
 ) -> None:
-    site, dice = create_small_site(tmp_path), random.Random(seed)  # noqa: S311  # likewise
+    site, rng = create_small_site(tmp_path), random.Random(seed)  # noqa: S311  # times, not secrets
     target = FolderTarget(site.root / "public")
     publish(site, START, lambda _: None)
     began = time.monotonic()
     write_dated_article(site, "hai", "Lời đầu.")
     publish(site, START + timedelta(minutes=1), lambda _: None)
-    longest, cut = time.monotonic() - began, 0
+    longest, killed = time.monotonic() - began, 0
     with ConcurrentReader(target.current_link, ["index.html"]).run() as reader:
         for number in range(PUBLISHES):
-            moment = START + timedelta(days=1, hours=number)
+            now = START + timedelta(days=1, hours=number)
             write_dated_article(site, "hai", f"Lời thứ {number}.")
             write_dated_article(site, f"tin-{number}", "Tin mới.")
-            cut += run_and_kill(
-                lambda moment=moment: publish(site, moment, lambda _: None), dice.uniform(0, longest)
-            )
+            killed += run_and_kill(partial(publish, site, now, lambda _: None), rng.uniform(0, longest))
             assert is_whole_release(target)
-            published = publish(site, moment + timedelta(minutes=1), lambda _: None)
+            published = publish(site, now + timedelta(minutes=1), lambda _: None)
             assert is_whole_release(target)
             assert f"Lời thứ {number}." in (target.current_link / "2026/11/hai/index.html").read_text(
                 encoding="utf-8"
@@ -114,7 +112,7 @@ def test_a_publish_may_be_killed_at_any_moment(
             assert target.current_id() == published.release.id
     assert reader.missing_pages == []
     assert not (target.folder / "tep-la").exists()
-    assert cut > PUBLISHES // 10
+    assert killed > PUBLISHES // 10
     record_fault_count(
-        f"folder: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time"
+        f"folder: {PUBLISHES} kills of a whole publish, {killed} in the middle; the next one succeeded each time"
     )

@@ -1,4 +1,4 @@
-"""A bare repository on this machine, as the hosting has one."""
+"""Fixtures: a bare repository on this machine, and a target for it."""
 
 import subprocess
 from pathlib import Path
@@ -21,14 +21,14 @@ def target(tmp_path: Path, bare_repository: Path) -> GitTarget:
 
 
 def create_git_target(bare: Path, cache: Path) -> GitTarget:
-    found = create_target(f"git+file://{bare}#trang", cache, cache)
-    assert isinstance(found, GitTarget)
-    return found
+    target = create_target(f"git+file://{bare}#trang", cache, cache)
+    assert isinstance(target, GitTarget)
+    return target
 
 
-def run_git_in(folder: Path, *words: str) -> str:
+def run_git_in(folder: Path, *arguments: str) -> str:
     return subprocess.run(
-        ["git", "-C", str(folder), *words], check=True, capture_output=True, text=True
+        ["git", "-C", str(folder), *arguments], check=True, capture_output=True, text=True
     ).stdout
 
 

@@ -1,4 +1,4 @@
-"""One publisher at a time, by a ref."""
+"""Tests of the ref lock."""
 
 import subprocess
 import threading
@@ -17,45 +17,45 @@ from tests.publishing.targets.git.conftest import create_git_target, read_branch
 pytestmark = pytest.mark.slow
 
 
-def test_another_machine_that_was_quicker_is_not_undone(
+def test_push_after_faster_machine_is_rejected(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     site = write_output(tmp_path, a="hai")
-    outgoing = StagedSite.from_folder(site)
-    release = Release(f"20261123-130000-{'0' * 8}", LATER_PUBLISH_TIME, manifest=outgoing.manifest)
+    staged = StagedSite.from_folder(site)
+    release = Release(f"20261123-130000-{'0' * 8}", LATER_PUBLISH_TIME, manifest=staged.manifest)
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
-        target.upload(outgoing, release, None)
-    fresh = run_git_in(bare_repository, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
+        target.upload(staged, release, None)
+    new_commit = run_git_in(bare_repository, "rev-parse", f"refs/bulletin/{release.id}/site").strip()
     with pytest.raises(UserError, match="vừa có máy khác xuất bản"):
-        target._repository.push({"refs/heads/trang": fresh}, {"refs/heads/trang": fresh})
+        target.repository.push({"refs/heads/trang": new_commit}, {"refs/heads/trang": new_commit})
     assert read_branch_page(bare_repository, "a/index.html") == "một"
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         target.activate(release.id)
     assert read_branch_page(bare_repository, "a/index.html") == "hai"
 
 
-def test_the_second_publisher_waits_and_is_told_for_whom(
+def test_hold_lock_second_publisher_waits_and_gets_the_name_of_the_first(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
-    other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
+    other, messages = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
     entered = threading.Event()
 
-    def first() -> None:
+    def hold_first() -> None:
         with target.hold_lock("publish của An", PUBLISH_TIME, print):
             entered.set()
             time.sleep(1)
 
-    thread = threading.Thread(target=first)
+    thread = threading.Thread(target=hold_first)
     thread.start()
     entered.wait()
-    with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, said.append):
+    with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, messages.append):
         thread.join()
-    assert "(publish của An, từ 12:00:00 23/11/2026)" in said[0]
+    assert "(publish của An, từ 12:00:00 23/11/2026)" in messages[0]
     assert "refs/bulletin/lock" not in run_git_in(bare_repository, "for-each-ref")
 
 
-def test_a_lock_left_by_a_crash_is_taken_over(bare_repository: Path, target: GitTarget) -> None:
+def test_hold_lock_lock_of_a_crash_is_taken_over(bare_repository: Path, target: GitTarget) -> None:
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
     tree = run_git_in(bare_repository, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
     dated = [
@@ -67,43 +67,43 @@ def test_a_lock_left_by_a_crash_is_taken_over(bare_repository: Path, target: Git
         *people,
     ]
     command = [*dated, "commit-tree", tree, "-m", "publish của An, từ 08:00:00 20/11/2026"]
-    left = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-    run_git_in(bare_repository, "update-ref", "refs/bulletin/lock", left)
-    said: list[str] = []
-    with target.hold_lock("publish của Bình", LATER_PUBLISH_TIME, said.append):
+    old_lock = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    run_git_in(bare_repository, "update-ref", "refs/bulletin/lock", old_lock)
+    messages: list[str] = []
+    with target.hold_lock("publish của Bình", LATER_PUBLISH_TIME, messages.append):
         pass
-    assert said == ["Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua."]
+    assert messages == ["Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua."]
 
 
-def test_who_lost_the_lock_cannot_write_any_more(
-    tmp_path: Path, bare_repository: Path, target: GitTarget
-) -> None:
+def test_lost_lock_every_write_is_refused(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
-    outgoing = StagedSite.from_folder(write_output(tmp_path, a="cũ"))
-    late = Release(f"20261123-140000-{'0' * 8}", LATER_PUBLISH_TIME, manifest=outgoing.manifest)
+    staged = StagedSite.from_folder(write_output(tmp_path, a="cũ"))
+    late = Release(f"20261123-140000-{'0' * 8}", LATER_PUBLISH_TIME, manifest=staged.manifest)
     other = create_git_target(bare_repository, tmp_path / "another cache")
     with target.hold_lock("publish của An", LATER_PUBLISH_TIME, print):
         target.purge_unreferenced()  # keeps the lock
-        target.upload(outgoing, late, None)
+        target.upload(staged, late, None)
         run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
         with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, print):
             for write in (
                 lambda: target.activate(late.id),
                 lambda: target.delete([one.id]),
                 lambda: target.upload(
-                    outgoing, Release(two.id[:-1] + "x", LATER_PUBLISH_TIME, manifest=outgoing.manifest), None
+                    staged, Release(two.id[:-1] + "x", LATER_PUBLISH_TIME, manifest=staged.manifest), None
                 ),
             ):
                 with pytest.raises(UserError, match=r"máy khác đã lấy khóa xuất bản .*hãy xem"):
                     write()
-        with pytest.raises(UserError, match="máy khác đã lấy khóa"):  # also after the other one is done
+        with pytest.raises(
+            UserError, match="máy khác đã lấy khóa"
+        ):  # also after the other publisher has finished
             target.activate(late.id)
     assert read_branch_page(bare_repository, "a/index.html") == "hai"
     assert target.current_id() == two.id
 
 
-def test_the_branch_is_moved_only_from_where_it_was_when_the_lock_was_taken(
+def test_activate_branch_moved_by_another_machine_is_refused(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
@@ -117,27 +117,27 @@ def test_the_branch_is_moved_only_from_where_it_was_when_the_lock_was_taken(
     assert read_branch_page(bare_repository, "a/index.html") == "một"
 
 
-def test_two_of_the_same_name_in_the_same_second_have_locks_of_their_own(
+def test_hold_lock_same_holder_in_same_second_has_another_lock(
     tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{role}_DATE", f"@{int(time.time())} +0000")
     locks = set()
-    for one in (target, create_git_target(bare_repository, tmp_path / "another cache")):
-        with one.hold_lock("publish của An", PUBLISH_TIME, print):
+    for publisher in (target, create_git_target(bare_repository, tmp_path / "another cache")):
+        with publisher.hold_lock("publish của An", PUBLISH_TIME, print):
             locks.add(run_git_in(bare_repository, "rev-parse", "refs/bulletin/lock"))
     assert len(locks) == 2
 
 
-def enter_lock(target: GitTarget, said: list[str]) -> None:
-    with target.hold_lock("publish của An", PUBLISH_TIME, said.append):
+def enter_lock(target: GitTarget, messages: list[str]) -> None:
+    with target.hold_lock("publish của An", PUBLISH_TIME, messages.append):
         pass
 
 
-def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
+def test_hold_lock_lock_of_a_wrong_clock_is_taken_over_after_long_wait(
     tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
+    other, messages = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
     today, clock, naps = time.time(), 1000.0, list[float]()
     monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.time", lambda: today + 8 * 3600)
     monkeypatch.setattr(
@@ -145,72 +145,69 @@ def test_a_lock_of_a_wrong_clock_is_held_until_it_was_watched_for_long(
     )
     monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", naps.append)
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
-        enter_lock(other, said)
+        enter_lock(other, messages)
     assert len(naps) == 4
-    assert [line.split()[0] for line in said] == ["Đang", "Khóa"]
+    assert [line.split()[0] for line in messages] == ["Đang", "Khóa"]
 
 
-def test_a_lock_that_is_freed_while_it_is_looked_at_is_taken(
+def test_hold_lock_lock_released_during_fetch_is_taken(
     tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, said = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
-    fetch = other._repository.fetch
+    other, messages = create_git_target(bare_repository, tmp_path / "another cache"), list[str]()
+    fetch = other.repository.fetch
 
-    def slow(*refs: str) -> None:
+    def release_and_fetch(*refs: str) -> None:
         run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
         fetch(*refs)
 
-    monkeypatch.setattr(other._repository, "fetch", slow)
+    monkeypatch.setattr(other.repository, "fetch", release_and_fetch)
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
-        enter_lock(other, said)
-    assert not said
+        enter_lock(other, messages)
+    assert not messages
 
 
-def test_a_lock_is_fetched_once(
+def test_hold_lock_while_waiting_fetches_the_lock_once(
     tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other, fetched, naps = (
-        create_git_target(bare_repository, tmp_path / "another cache"),
-        list[str](),
-        list[float](),
-    )
-    fetch = other._repository.fetch
+    other = create_git_target(bare_repository, tmp_path / "another cache")
+    fetched, naps = list[str](), list[float]()
+    fetch = other.repository.fetch
 
-    def counted(*refs: str) -> None:
+    def fetch_and_note(*refs: str) -> None:
         fetched.extend(refs)
         fetch(*refs)
 
-    def nap(seconds: float) -> None:
+    def sleep(seconds: float) -> None:
         naps.append(seconds)
         if len(naps) == 3:
             run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
-    monkeypatch.setattr(other._repository, "fetch", counted)
-    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
+    monkeypatch.setattr(other.repository, "fetch", fetch_and_note)
+    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", sleep)
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         enter_lock(other, [])
     assert fetched == ["refs/bulletin/lock"]
 
 
-def test_of_two_who_take_a_lock_in_the_same_moment_one_waits(
+def test_hold_lock_two_publishers_at_once_one_waits(
     bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
     tree = run_git_in(bare_repository, "hash-object", "-w", "-t", "tree", "/dev/null").strip()
-    quicker = run_git_in(bare_repository, *people, "commit-tree", tree, "-m", "publish của An").strip()
-    hook = bare_repository / "hooks/pre-receive"  # the server has told its refs by then
+    other_lock = run_git_in(bare_repository, *people, "commit-tree", tree, "-m", "publish của An").strip()
+    hook = bare_repository / "hooks/pre-receive"  # runs after the server has listed its refs
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(
-        f"#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/bulletin/lock {quicker}\n",
+        f"#!/bin/sh\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/bulletin/lock {other_lock}\n",
         encoding="utf-8",
     )
     hook.chmod(0o755)
 
-    def nap(_: float) -> None:
+    def sleep(_: float) -> None:
         hook.unlink()
         run_git_in(bare_repository, "update-ref", "-d", "refs/bulletin/lock")
 
-    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", nap)
-    said: list[str] = []
-    enter_lock(target, said)
-    assert said == [f"Đang có người xuất bản vào {target.name} (publish của An). Xin chờ…"]
+    monkeypatch.setattr("bulletin.publishing.targets.git.lock.time.sleep", sleep)
+    messages: list[str] = []
+    enter_lock(target, messages)
+    assert messages == [f"Đang có người xuất bản vào {target.name} (publish của An). Xin chờ…"]

@@ -1,4 +1,4 @@
-"""The repository that a git target keeps in the cache, damaged: a publish makes it anew and says nothing."""
+"""Tests of a damaged repository in the cache, which a publish silently recreates."""
 
 import os
 import random
@@ -16,61 +16,60 @@ from tests.publishing.targets.git.conftest import create_git_target, read_branch
 pytestmark = pytest.mark.slow
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-OF_FILES = [*FILE_DAMAGES[:8], *FILE_DAMAGES[10:16]]
+DAMAGES = [*FILE_DAMAGES[:8], *FILE_DAMAGES[10:16]]
 
 
 def list_cache_files(cache: Path, ending: str) -> list[Path]:
-    return sorted(one for one in cache.glob(f"*{ending}/**/*") if one.is_file() and not one.is_symlink())
+    return sorted(file for file in cache.glob(f"*{ending}/**/*") if file.is_file() and not file.is_symlink())
 
 
-def damage_repository(cache: Path, damage: FileDamage, dice: random.Random) -> int:
-    """Damage some files of the repository, and put other things in the place of some of the tree."""
-    chosen = dice.sample(list_cache_files(cache, ".git"), 8)
+def damage_repository(cache: Path, damage: FileDamage, rng: random.Random) -> int:
+    """Damage files of the repository, and replace files of the working tree."""
+    chosen = rng.sample(list_cache_files(cache, ".git"), 8)
     for file in chosen:
         file.chmod(0o644)
-        damage(file, dice, [])
-    if (
-        damage in FILE_DAMAGES[10:16]
-    ):  # files of the tree are those of the output: to write into one is to write there
+        damage(file, rng, [])
+    # Files of the tree are hard links to the output, so damages that write into a file are left out.
+    if damage in FILE_DAMAGES[10:16]:
         for file in list_cache_files(cache, ".tree")[:2]:
-            damage(file, dice, [])
+            damage(file, rng, [])
     return len(chosen)
 
 
-def test_a_publish_from_a_damaged_repository_is_whole(
+def test_publish_damaged_repository_is_recreated(
     tmp_path: Path, bare_repository: Path, target: GitTarget, record_fault_count: Callable[[str], None]
 ) -> None:
-    dice = random.Random(PLAYS)  # noqa: S311  # damages, not secrets
+    rng = random.Random(PLAYS)  # noqa: S311  # damages, not secrets
     publish_to(target, write_output(tmp_path, a="bản 0", b="hai"))
     count, cache = 0, tmp_path / "cache"
-    for turn, damage in enumerate(OF_FILES * (PLAYS // 20) or OF_FILES[1::4], 1):
-        count += damage_repository(cache / "publishing", damage, dice)
-        again = create_git_target(bare_repository, cache)
+    for number, damage in enumerate(DAMAGES * (PLAYS // 20) or DAMAGES[1::4], 1):
+        count += damage_repository(cache / "publishing", damage, rng)
+        reopened = create_git_target(bare_repository, cache)
         release = publish_to(
-            again,
-            write_output(tmp_path, a=f"bản {turn}", b="hai"),
-            LATER_PUBLISH_TIME + timedelta(hours=turn),
+            reopened,
+            write_output(tmp_path, a=f"bản {number}", b="hai"),
+            LATER_PUBLISH_TIME + timedelta(hours=number),
         ).release
-        assert read_branch_page(bare_repository, "a/index.html") == f"bản {turn}", damage
+        assert read_branch_page(bare_repository, "a/index.html") == f"bản {number}", damage
         assert sorted(run_git_in(bare_repository, "ls-tree", "-r", "--name-only", "trang").split()) == [
             ".nojekyll", "a/index.html", "b/index.html", "index.html",
         ], damage  # fmt: skip
         assert create_git_target(bare_repository, cache).read_release(release.id) == release
         assert create_git_target(bare_repository, cache).current_id() == release.id
     run_git_in(bare_repository, "fsck", "--full")
-    record_fault_count(f"caches: {count} files of a git cache damaged, all made anew")
+    record_fault_count(f"caches: {count} files of a git cache damaged, all recreated")
 
 
 @pytest.mark.parametrize("damage", FILE_DAMAGES[10:16] if PLAYS else [FILE_DAMAGES[11], FILE_DAMAGES[14]])
 @pytest.mark.parametrize("ending", [".git", ".tree"])
-def test_what_stands_in_the_place_of_the_repository_is_replaced(
+def test_publish_other_file_in_place_of_the_repository_is_replaced(
     tmp_path: Path, bare_repository: Path, target: GitTarget, ending: str, damage: FileDamage
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     (folder,) = (tmp_path / "cache/publishing").glob(f"*{ending}")
     folder.rename(tmp_path / "moved")
     folder.touch()
-    damage(folder, random.Random(1), [])  # noqa: S311  # as above
+    damage(folder, random.Random(1), [])  # noqa: S311  # damages, not secrets
     publish_to(
         create_git_target(bare_repository, tmp_path / "cache"),
         write_output(tmp_path, a="hai"),
@@ -79,20 +78,20 @@ def test_what_stands_in_the_place_of_the_repository_is_replaced(
     assert read_branch_page(bare_repository, "a/index.html") == "hai"
 
 
-def test_a_link_to_a_folder_of_other_people_is_not_followed(
+def test_publish_link_in_place_of_the_repository_is_not_followed(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
-    others = {}
+    foreign: dict[Path, bytes] = {}
     for ending in (".git", ".tree"):
         (folder,) = (tmp_path / "cache/publishing").glob(f"*{ending}")
         folder.rename(tmp_path / f"of-others{ending}")
         folder.symlink_to(tmp_path / f"of-others{ending}")
-        others |= {one: one.read_bytes() for one in list_cache_files(tmp_path, f"of-others{ending}")}
+        foreign |= {file: file.read_bytes() for file in list_cache_files(tmp_path, f"of-others{ending}")}
     publish_to(
         create_git_target(bare_repository, tmp_path / "cache"),
         write_output(tmp_path, a="hai"),
         LATER_PUBLISH_TIME,
     )
     assert read_branch_page(bare_repository, "a/index.html") == "hai"
-    assert {one: one.read_bytes() for one in others} == others
+    assert {file: file.read_bytes() for file in foreign} == foreign

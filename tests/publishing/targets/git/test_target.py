@@ -1,4 +1,4 @@
-"""What every place to publish to promises, on a branch of a repository."""
+"""Tests of a branch of a repository as target."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,12 +15,14 @@ from bulletin.publishing.targets.git.repository import GitRepository
 from bulletin.publishing.targets.git.target import GitTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_site import create_small_site
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
+from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
 
 pytestmark = pytest.mark.slow
 
 
-def test_the_branch_holds_the_site_and_nothing_else(
+def test_publish_branch_has_the_site_and_no_other_files(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     site = write_output(tmp_path, a="một", b="hai")
@@ -41,7 +43,7 @@ def test_the_branch_holds_the_site_and_nothing_else(
     assert target.read_release(release.id) == release
 
 
-def test_a_second_publish_moves_the_branch_and_keeps_the_first(
+def test_publish_second_release_moves_the_branch_and_keeps_the_first(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
@@ -52,7 +54,7 @@ def test_a_second_publish_moves_the_branch_and_keeps_the_first(
     assert run_git_in(bare_repository, "rev-list", "--count", "trang").strip() == "1"
 
 
-def test_a_page_may_become_a_folder_and_a_folder_a_page(
+def test_publish_page_becomes_folder_and_folder_becomes_page(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     site = write_output(tmp_path, a="một")
@@ -68,7 +70,7 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(
 
 
 @pytest.mark.parametrize("arrived", [True, False])
-def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
+def test_activate_lost_connection_asks_the_server_for_the_outcome(
     tmp_path: Path,
     bare_repository: Path,
     target: GitTarget,
@@ -78,14 +80,14 @@ def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
 ) -> None:
     push = GitRepository.push
 
-    def lost(self: GitRepository, changes: dict[str, str], expected: dict[str, str]) -> None:
-        switching = "refs/heads/trang" in changes
-        if arrived or not switching:
+    def push_and_lose(self: GitRepository, changes: dict[str, str], expected: dict[str, str]) -> None:
+        is_activation = "refs/heads/trang" in changes
+        if arrived or not is_activation:
             push(self, changes, expected)
-        if switching:
+        if is_activation:
             raise TargetError(target.name, "mất kết nối")
 
-    monkeypatch.setattr(GitRepository, "push", lost)
+    monkeypatch.setattr(GitRepository, "push", push_and_lose)
     if arrived:
         assert publish_to(target, write_output(tmp_path, a="một")).release.id == target.current_id()
         return
@@ -93,34 +95,36 @@ def test_a_line_that_is_lost_at_the_switch_is_asked_what_came_of_it(
         publish_to(target, write_output(tmp_path, a="một"))
 
 
-def test_a_switch_of_which_nobody_knows_is_told_as_such(
+def test_activate_unknown_outcome_raises_unknown_outcome_error(
     tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
 
-    def dead(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise TargetError(target.name, "mất kết nối")
 
     release = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     refs = GitRepository.list_remote_refs
-    monkeypatch.setattr(GitRepository, "push", dead)
+    monkeypatch.setattr(GitRepository, "push", fail)
     monkeypatch.setattr(
         GitRepository,
         "list_remote_refs",
-        lambda self, *names: refs(self, *names) if "site" in names[0] else dead(),
+        lambda self, *names: refs(self, *names) if "site" in names[0] else fail(),
     )
     with pytest.raises(UnknownOutcomeError, match="bản ấy hoặc bản trước"):
         target.activate(release.id)
 
 
-def test_without_a_change_the_branch_stays(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_publish_without_a_change_keeps_the_branch(
+    tmp_path: Path, bare_repository: Path, target: GitTarget
+) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     before = run_git_in(bare_repository, "show-ref")
     assert not publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
     assert run_git_in(bare_repository, "show-ref") == before
 
 
-def test_a_release_is_touched_where_somebody_moved_the_branch_off_it(
+def test_is_unmodified_branch_moved_by_others_is_false(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
@@ -132,13 +136,13 @@ def test_a_release_is_touched_where_somebody_moved_the_branch_off_it(
         assert not target.is_unmodified(two)
 
 
-def test_going_back_moves_the_branch_alone(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_roll_back_moves_the_branch(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
-    again = create_git_target(bare_repository, tmp_path / "another cache")
+    other = create_git_target(bare_repository, tmp_path / "another cache")
     assert (
         roll_back(
-            again,
+            other,
             holder="phép thử",
             now=LATER_PUBLISH_TIME,
             withdrawn=WithdrawnAddresses(frozenset(), ""),
@@ -150,7 +154,7 @@ def test_going_back_moves_the_branch_alone(tmp_path: Path, bare_repository: Path
     assert target.current_id() == one.id
 
 
-def test_the_last_releases_are_kept(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
+def test_publish_keeps_the_last_releases(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     made = [
         publish_to(
             target, write_output(tmp_path, a=str(n)), PUBLISH_TIME + timedelta(hours=n), keep=2
@@ -161,9 +165,7 @@ def test_the_last_releases_are_kept(tmp_path: Path, bare_repository: Path, targe
     assert len(run_git_in(bare_repository, "show-ref").splitlines()) == 5
 
 
-def test_a_cleared_cache_costs_nothing_but_time(
-    tmp_path: Path, bare_repository: Path, target: GitTarget
-) -> None:
+def test_publish_cleared_cache_succeeds(tmp_path: Path, bare_repository: Path, target: GitTarget) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     other = create_git_target(bare_repository, tmp_path / "another cache")
     with other.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
@@ -172,7 +174,7 @@ def test_a_cleared_cache_costs_nothing_but_time(
     assert read_branch_page(bare_repository, "a/index.html") == "khác"
 
 
-def test_files_of_a_release_can_be_fetched_and_amended(
+def test_rewrite_and_download_amended_release_has_the_new_file(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
@@ -194,31 +196,31 @@ def test_files_of_a_release_can_be_fetched_and_amended(
     assert "một" not in run_git_in(bare_repository, "log", "-p", f"refs/bulletin/{one.id}/site")
 
 
-def test_a_file_that_a_release_has_not_is_its_damage(tmp_path: Path, target: GitTarget) -> None:
+def test_download_missing_file_raises_damaged_release_error(tmp_path: Path, target: GitTarget) -> None:
     release = publish_to(target, write_output(tmp_path, a="một")).release
     with pytest.raises(DamagedReleaseError, match=r"mat\.html"):
         target.download(release, ["mat.html"], tmp_path / "here")
 
 
-def test_files_are_fetched_by_many_at_once_and_a_release_only_once(
+def test_download_from_several_threads_fetches_the_release_once(
     tmp_path: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = {f"trang-{n}": str(n) for n in range(12)}
     one = publish_to(target, write_output(tmp_path, **pages)).release
-    fetched, fetch = list[str](), target._repository.fetch
+    fetched, fetch = list[str](), target.repository.fetch
 
-    def counted(*refs: str) -> None:
+    def fetch_and_note(*refs: str) -> None:
         fetched.extend(refs)
         fetch(*refs)
 
-    monkeypatch.setattr(target._repository, "fetch", counted)
+    monkeypatch.setattr(target.repository, "fetch", fetch_and_note)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda name: target.download(one, [f"{name}/index.html"], tmp_path / "here"), pages))
     assert fetched == [f"refs/bulletin/{one.id}/site"]
     assert (tmp_path / "here/trang-11/index.html").read_text(encoding="utf-8") == "11"
 
 
-def test_a_domain_that_the_hosting_put_on_the_branch_stays(
+def test_publish_custom_domain_on_the_branch_is_kept(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
@@ -229,8 +231,8 @@ def test_a_domain_that_the_hosting_put_on_the_branch_stays(
     people = ["-c", "user.name=An", "-c", "user.email=an@bantin.example"]
     run_git_in(clone, *people, "commit", "--quiet", "-m", "Create CNAME")
     run_git_in(clone, "push", "--quiet", "origin", "trang")
-    for text, moment in (("hai", LATER_PUBLISH_TIME), ("ba", LATER_PUBLISH_TIME + timedelta(hours=1))):
-        release = publish_to(target, write_output(tmp_path, a=text), moment).release
+    for text, now in (("hai", LATER_PUBLISH_TIME), ("ba", LATER_PUBLISH_TIME + timedelta(hours=1))):
+        release = publish_to(target, write_output(tmp_path, a=text), now).release
         assert (
             read_branch_page(bare_repository, "a/index.html"),
             read_branch_page(bare_repository, "CNAME").strip(),
@@ -243,13 +245,21 @@ def test_a_domain_that_the_hosting_put_on_the_branch_stays(
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "reason"),
     [
         ("git+file:///khong/co.git#trang", "không có kho git"),
         ("git+ssh://127.0.0.1:1/kho.git#trang", "không nhận kết nối"),
     ],
 )
-def test_a_place_that_cannot_be_reached_is_told_in_words(tmp_path: Path, address: str, said: str) -> None:
+def test_publish_unreachable_repository_error_names_the_reason(
+    tmp_path: Path, address: str, reason: str
+) -> None:
     target = create_target(address, tmp_path, tmp_path / "cache")
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=reason):
         publish_to(target, write_output(tmp_path))
+
+
+def test_withdraw_git_target_has_no_trace_of_the_article(tmp_path: Path, bare_repository: Path) -> None:
+    address = f"git+file://{bare_repository}#trang"
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))

@@ -1,4 +1,4 @@
-"""A store, a line to it that can be made bad, and a bucket of its own for each test."""
+"""Fixtures: an object store, a proxy with faults, and a bucket for each test."""
 
 import uuid
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[swift_server.Swi
 
 @pytest.fixture(scope="session")
 def client(store: swift_server.SwiftServer) -> Any:
-    """The way to the store past the line."""
+    """A client of the store that does not use the proxy."""
     return boto3.client(
         "s3",
         endpoint_url=store.address,
@@ -41,24 +41,22 @@ def client(store: swift_server.SwiftServer) -> Any:
         config=Config(
             request_checksum_calculation="when_required",
             s3={"addressing_style": "path"},
-            retries={
-                "mode": "standard",
-                "total_max_attempts": 10,
-            },  # a store of one process on a busy machine
+            # The store has one process, and the machine may be busy.
+            retries={"mode": "standard", "total_max_attempts": 10},
         ),
     )
 
 
 @pytest.fixture
 def proxy(store: swift_server.SwiftServer) -> Iterator[faulty_proxy.FaultyProxy]:
-    """A line to the store, good until a test makes it bad."""
-    with faulty_proxy.run_faulty_proxy(store.port) as between:
-        yield between
+    """A proxy for the store, without faults until a test adds them."""
+    with faulty_proxy.run_faulty_proxy(store.port) as proxy:
+        yield proxy
 
 
 @pytest.fixture(autouse=True)
 def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What an editor has in the environment; nothing of whoever runs the tests."""
+    """The environment of an editor, without that of the user who runs the tests."""
     for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
@@ -73,7 +71,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def bucket(client: Any) -> "TestedBucket":
-    """An empty bucket, seen past the line."""
+    """An empty bucket, read without the proxy."""
     return TestedBucket(client, f"kho-{uuid.uuid4().hex[:12]}")
 
 
@@ -83,27 +81,29 @@ def target(bucket: "TestedBucket", proxy: faulty_proxy.FaultyProxy, tmp_path: Pa
 
 
 class TestedBucket:
-    """What a test looks at, and what readers see."""
+    """A bucket as a test and a reader see it."""
+
+    __test__ = False
 
     def __init__(self, client: Any, name: str) -> None:
         self.name, self._client = name, client
         client.create_bucket(Bucket=name)
 
-    def create_target(self, line: faulty_proxy.FaultyProxy, cache: Path, **settings: Any) -> S3Target:
-        """Return the target that reaches this bucket over ``line``."""
-        known = {"endpoint_url": line.address, "addressing_style": "path", "attempts": 3, **settings}
+    def create_target(self, proxy: faulty_proxy.FaultyProxy, cache: Path, **settings: Any) -> S3Target:
+        """Return the target that reaches this bucket through ``proxy``."""
+        known = {"endpoint_url": proxy.address, "addressing_style": "path", "attempts": 3, **settings}
         return S3Target(self.name, KEY_PREFIX, S3Settings(**known), cache)
 
     def list_paths(self) -> list[str]:
-        """Return what readers can ask for."""
+        """Return the paths that readers can request."""
         return [key for key in self.list_keys() if not key.startswith(".releases/")]
 
     def list_contents(self) -> list[str]:
-        """Return the digests of what is kept for releases."""
+        """Return the digests of the contents that are kept for releases."""
         return [key.rpartition("/")[2] for key in self.list_keys() if key.startswith(".releases/files/")]
 
     def list_keys(self) -> list[str]:
-        """Return all that lies below the prefix, without it."""
+        """Return all keys below the prefix, without the prefix."""
         rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{KEY_PREFIX}/").get("Contents", ())
         return [row["Key"].removeprefix(f"{KEY_PREFIX}/") for row in rows]
 
@@ -113,17 +113,17 @@ class TestedBucket:
         return found
 
     def read_text(self, path: str) -> str:
-        """Return what readers get at ``path``."""
+        """Return the text that readers get at ``path``."""
         text: str = self.get_object(path)["Body"].read().decode()
         return text
 
     def list_etags(self) -> dict[str, str]:
-        """Return what tells whether two objects are the same; the MD5 in this store."""
+        """Return the ETags of all objects, which are MD5 digests in this store."""
         rows = self._client.list_objects_v2(Bucket=self.name, Prefix=f"{KEY_PREFIX}/")["Contents"]
         return {row["Key"].removeprefix(f"{KEY_PREFIX}/"): row["ETag"].strip('"') for row in rows}
 
     def put_object(self, path: str, text: str | bytes) -> None:
-        """Write an object as a stranger would."""
+        """Write an object that no publish made."""
         body = text.encode() if isinstance(text, str) else text
         self._client.put_object(Bucket=self.name, Key=f"{KEY_PREFIX}/{path}", Body=body)
 
@@ -132,6 +132,6 @@ class TestedBucket:
 
 
 def roll_back_target(target: S3Target, name: str = "") -> Release:
-    """Go back as the task does."""
-    nothing = WithdrawnAddresses(frozenset(), "")
-    return roll_back(target, name, holder="phép thử", now=LATER_PUBLISH_TIME, withdrawn=nothing, say=print)
+    """Roll back as the command does."""
+    withdrawn = WithdrawnAddresses(frozenset(), "")
+    return roll_back(target, name, holder="phép thử", now=LATER_PUBLISH_TIME, withdrawn=withdrawn, say=print)

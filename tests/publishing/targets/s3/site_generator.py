@@ -1,4 +1,4 @@
-"""A small site that changes as a newspaper does, and a reader who follows every link of it."""
+"""A small news site in several versions, and a reader that follows its links."""
 
 import hashlib
 import re
@@ -9,13 +9,16 @@ from tests.publishing.targets.s3.conftest import TestedBucket
 
 _LINK = re.compile(r'(?:href|src)="/([^"]*)"')
 _texts: dict[str, str] = {}
-"""Pages that were read before, by their ETag."""
+"""Texts of pages that were read before, by ETag."""
 PAGE_COUNT = 5
-"""Articles that the front page names."""
+"""Number of articles on the front page."""
 
 
-def write_edition(folder: Path, number: int) -> Path:
-    """Write edition ``number``: a new article, the oldest one gone, another stylesheet on every page. Return the output."""
+def write_site_version(folder: Path, number: int) -> Path:
+    """Write version ``number`` of the site, and return the output folder.
+
+    Each version has a new article, lacks the oldest one, and has another stylesheet.
+    """
     style, names = f"assets/bulletin.{number:010x}.css", range(number, number + PAGE_COUNT)
     head = f'<link href="/{style}">'
     pages = {
@@ -35,18 +38,18 @@ def write_edition(folder: Path, number: int) -> Path:
 
 
 def find_dead_links(bucket: TestedBucket) -> list[str]:
-    """Follow every link from the front page; return those that lead nowhere."""
-    there, seen, waiting, dead = bucket.list_etags(), set[str](), ["index.html"], list[str]()
+    """Follow every link from the front page, and return the dead links."""
+    etags, seen, waiting, dead = bucket.list_etags(), set[str](), ["index.html"], list[str]()
     while waiting:
         page = waiting.pop()
         if page in seen:
             continue
         seen.add(page)
-        if there[page] not in _texts:
-            _texts[there[page]] = bucket.read_text(page)
-        for link in _LINK.findall(_texts[there[page]]):
+        if etags[page] not in _texts:
+            _texts[etags[page]] = bucket.read_text(page)
+        for link in _LINK.findall(_texts[etags[page]]):
             path = f"{link}index.html" if link.endswith("/") or not link else link
-            if path not in there:
+            if path not in etags:
                 dead.append(f"{page} → {link}")
             elif path.endswith(".html"):
                 waiting.append(path)
@@ -55,8 +58,8 @@ def find_dead_links(bucket: TestedBucket) -> list[str]:
 
 
 def is_published(bucket: TestedBucket, site: Path) -> bool:
-    """Tell whether readers find every file of ``site`` as it is there."""
-    there = bucket.list_etags()
+    """Tell if readers find every file of ``site``."""
+    etags = bucket.list_etags()
     files = [file for file in site.rglob("*") if file.is_file()]
     digests = {file: hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest() for file in files}
-    return all(there.get(file.relative_to(site).as_posix()) == digest for file, digest in digests.items())
+    return all(etags.get(file.relative_to(site).as_posix()) == digest for file, digest in digests.items())

@@ -1,4 +1,4 @@
-"""The list of addresses that a CDN must fetch again."""
+"""Tests of the list of addresses that a CDN has to fetch again."""
 
 import random
 from pathlib import Path
@@ -21,60 +21,62 @@ pytestmark = pytest.mark.servers
 
 @pytest.mark.parametrize("damage", FILE_DAMAGES[-7:-1])
 @pytest.mark.parametrize("name", ["cdn.txt", "cdn.part"])
-def test_what_stands_in_the_place_of_a_list_is_replaced(
+def test_invalidation_list_other_file_in_its_place_is_replaced(
     tmp_path: Path, name: str, damage: FileDamage
 ) -> None:
     (tmp_path / name).touch()
-    damage(tmp_path / name, random.Random(1), [])  # noqa: S311  # damage, no secret
-    listed = InvalidationList(tmp_path / "cdn.txt")
-    listed.add_pending(["a/index.html"])
-    assert listed.has_pending
-    assert listed.merge_pending() == 1
+    damage(tmp_path / name, random.Random(1), [])  # noqa: S311  # damage, not a secret
+    addresses = InvalidationList(tmp_path / "cdn.txt")
+    addresses.add_pending(["a/index.html"])
+    assert addresses.has_pending
+    assert addresses.merge_pending() == 1
     assert (tmp_path / "cdn.txt").read_text(encoding="utf-8") == "/a/\n"
-    assert [one.name for one in tmp_path.iterdir()] == ["cdn.txt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["cdn.txt"]
 
 
-def test_lines_of_a_list_that_are_no_addresses_are_left_out(tmp_path: Path) -> None:
+def test_invalidation_list_damaged_lines_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "cdn.txt").write_bytes(b"/a/\n\xff\xfe/b/\n/c\0/\nx\n/\xc4\x91/\n")
-    listed = InvalidationList(tmp_path / "cdn.txt")
-    listed.add_pending(["d/index.html"])
-    assert listed.merge_pending() == 3
+    addresses = InvalidationList(tmp_path / "cdn.txt")
+    addresses.add_pending(["d/index.html"])
+    assert addresses.merge_pending() == 3
     assert (tmp_path / "cdn.txt").read_text(encoding="utf-8") == "/a/\n/d/\n/đ/\n"
 
 
-def test_the_addresses_that_a_cdn_must_fetch_again_are_listed(
+def test_publish_changed_and_deleted_addresses_are_listed(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
-    (listed,) = publish_and_find_lists(tmp_path, target, write_output(tmp_path, a="khác", b="hai", c="mới"))
-    assert listed.read_text(encoding="utf-8") == "/a/\n"
-    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
-    publish_and_find_lists(tmp_path, impatient, write_output(tmp_path, a="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
+    (addresses,) = publish_and_find_lists(
+        tmp_path, target, write_output(tmp_path, a="khác", b="hai", c="mới")
+    )
+    assert addresses.read_text(encoding="utf-8") == "/a/\n"
+    without_grace = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
+    publish_and_find_lists(tmp_path, without_grace, write_output(tmp_path, a="khác"))
+    assert addresses.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
 
 
-def test_the_list_for_a_cdn_grows_until_somebody_takes_it(tmp_path: Path, target: S3Target) -> None:
+def test_publish_list_grows_until_a_script_removes_it(tmp_path: Path, target: S3Target) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
-    (listed,) = publish_and_find_lists(tmp_path, target, write_output(tmp_path, a="khác", b="hai"))
+    (addresses,) = publish_and_find_lists(tmp_path, target, write_output(tmp_path, a="khác", b="hai"))
     publish_and_find_lists(tmp_path, target, write_output(tmp_path, a="khác", b="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
-    listed.unlink()
+    assert addresses.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
+    addresses.unlink()
     publish_and_find_lists(tmp_path, target, write_output(tmp_path, a="một", b="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/"]
+    assert addresses.read_text(encoding="utf-8").splitlines() == ["/a/"]
 
 
-def test_what_goes_before_a_switch_stays_in_the_list_after_it(
+def test_publish_deleted_address_stays_in_the_list_after_activation(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
-    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
-    (listed,) = publish_and_find_lists(tmp_path, impatient, write_output(tmp_path, a="khác"))
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
+    without_grace = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
+    (addresses,) = publish_and_find_lists(tmp_path, without_grace, write_output(tmp_path, a="khác"))
+    assert addresses.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/"]
 
 
 @pytest.mark.parametrize("cut_at", ["PUT .*/current", "DELETE .*/b/index.html"])
-def test_what_a_cut_left_untold_is_in_the_next_list(
+def test_publish_addresses_of_interrupted_publish_are_in_the_next_list(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, cut_at: str
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, grace_hours=0, workers=1)
@@ -83,15 +85,15 @@ def test_what_a_cut_left_untold_is_in_the_next_list(
     proxy.faults = [ProxyFault(503, cut_at, count=1)]
     with pytest.raises(UserError):
         publish_to(target, site, LATER_PUBLISH_TIME)
-    (listed,) = publish_and_find_lists(tmp_path, target, site)
-    assert listed.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
+    (addresses,) = publish_and_find_lists(tmp_path, target, site)
+    assert addresses.read_text(encoding="utf-8").splitlines() == ["/a/", "/b/", "/c/"]
 
 
 def publish_and_find_lists(folder: Path, target: S3Target, site: Path) -> list[Path]:
-    """Publish and return the files that the report names."""
-    said: list[str] = []
-    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, said.append):
+    """Publish, and return the lists that the messages name."""
+    messages: list[str] = []
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, messages.append):
         release_site(target, StagedSite.from_folder(site), ReleaseMetadata(LATER_PUBLISH_TIME), 10)
-    named = {Path(line.rpartition(" ")[2]) for line in said if line.startswith("CDN")}
-    assert named == set(folder.glob("cache/cdn-*.txt"))
-    return sorted(named)
+    reported = {Path(line.rpartition(" ")[2]) for line in messages if line.startswith("CDN")}
+    assert reported == set(folder.glob("cache/cdn-*.txt"))
+    return sorted(reported)

@@ -1,4 +1,4 @@
-"""What no page names any more: how long it stays, and what goes at once."""
+"""Tests of deferred deletion and of immediate deletion after a withdrawal."""
 
 import hashlib
 from datetime import timedelta
@@ -16,43 +16,42 @@ from tests.publishing.targets.s3.conftest import TestedBucket, roll_back_target
 pytestmark = pytest.mark.servers
 
 
-def test_what_no_page_names_stays_for_the_grace(
+def test_publish_unreferenced_object_stays_for_the_grace_period(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     site = write_output(tmp_path, a="một", b="hai")
     publish_to(target, site)
     publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
     assert bucket.read_text("b/index.html") == "hai"
-    publish_to(
-        target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME + timedelta(days=3)
-    )  # by the store's clock no time has passed
+    # No time has passed by the clock of the store.
+    publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME + timedelta(days=3))
     assert bucket.read_text("b/index.html") == "hai"
-    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
-    assert not publish_to(impatient, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
+    without_grace = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
+    assert not publish_to(without_grace, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).is_new
     assert bucket.list_paths() == ["a/index.html", "index.html"]
 
 
-def test_a_page_that_comes_back_meanwhile_stays(
+def test_publish_page_that_returns_within_grace_period_stays(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
     for hour, pages in enumerate(({"a": "một", "b": "hai"}, {"a": "một"}, {"a": "ba", "b": "hai"})):
         publish_to(target, write_output(tmp_path, **pages), PUBLISH_TIME + timedelta(hours=hour))
-    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
-    publish_to(impatient, write_output(tmp_path, a="ba", b="hai"), LATER_PUBLISH_TIME + timedelta(days=1))
+    without_grace = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
+    publish_to(without_grace, write_output(tmp_path, a="ba", b="hai"), LATER_PUBLISH_TIME + timedelta(days=1))
     assert bucket.read_text("b/index.html") == "hai"
 
 
-def test_what_others_put_there_is_left_alone(
+def test_publish_foreign_object_is_kept(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
-    impatient = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
-    publish_to(impatient, write_output(tmp_path, a="một"))
+    without_grace = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
+    publish_to(without_grace, write_output(tmp_path, a="một"))
     bucket.put_object("google123.html", "của người khác")
-    publish_to(impatient, write_output(tmp_path, b="một"), LATER_PUBLISH_TIME)
+    publish_to(without_grace, write_output(tmp_path, b="một"), LATER_PUBLISH_TIME)
     assert bucket.list_paths() == ["b/index.html", "google123.html", "index.html"]
 
 
-def test_the_last_releases_are_kept_and_what_only_they_held(
+def test_publish_keeps_the_last_releases_and_their_contents(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     made = [
@@ -67,7 +66,7 @@ def test_the_last_releases_are_kept_and_what_only_they_held(
     )
 
 
-def test_what_only_a_forgotten_release_held_goes_with_it(
+def test_delete_removes_contents_of_the_deleted_release_alone(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
@@ -78,8 +77,10 @@ def test_what_only_a_forgotten_release_held_goes_with_it(
     assert set(bucket.list_contents()) == {entry.sha256 for entry in two.manifest.entries.values()}
 
 
-def test_what_was_withdrawn_is_gone_at_once(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
-    """And what only left the pages stays for the grace: readers still have pages from before."""
+def test_purge_unreferenced_withdrawn_content_is_deleted_at_once(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
+) -> None:
+    # Other unreferenced objects stay, because readers still have old pages.
     one = publish_to(target, write_output(tmp_path, a="mật", anh="ảnh mật", cu="cũ")).release
     publish_to(target, write_output(tmp_path, a="đã gỡ"), LATER_PUBLISH_TIME)
     assert bucket.read_text("anh/index.html") == "ảnh mật"

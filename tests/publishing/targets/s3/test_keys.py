@@ -4,7 +4,7 @@ from bulletin.publishing.targets.s3.keys import KeyLayout, get_upload_order
 
 
 @pytest.mark.parametrize(
-    ("path", "new", "when"),
+    ("path", "new", "position"),
     [
         ("assets/bulletin.259359b206.css", True, 0),
         ("images/x.jpg", False, 0),
@@ -22,11 +22,11 @@ from bulletin.publishing.targets.s3.keys import KeyLayout, get_upload_order
         ("index.html", True, 4),
     ],
 )
-def test_what_is_referred_to_has_an_earlier_turn(path: str, new: bool, when: int) -> None:
-    assert get_upload_order(path, new=new) == when
+def test_get_upload_order_resources_come_before_pages(path: str, new: bool, position: int) -> None:
+    assert get_upload_order(path, new=new) == position
 
 
-def test_a_site_may_have_the_bucket_to_itself() -> None:
+def test_key_layout_empty_prefix_uses_the_whole_bucket() -> None:
     layout = KeyLayout("")
     assert layout.live_key("a/index.html") == "a/index.html"
     assert layout.private_prefix == ".releases/"

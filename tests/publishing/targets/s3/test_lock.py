@@ -1,4 +1,4 @@
-"""One publisher at a time, in a store that cannot decide by itself who was first."""
+"""Tests of the object lock with several kinds of stores."""
 
 import itertools
 import json
@@ -17,11 +17,11 @@ from tests.publishing.helpers import PUBLISH_TIME
 
 
 class FakeStore:
-    """A store that knows conditions, as Amazon's does and Swift does not; or one that takes no notice of them."""
+    """A store with conditional writes, as Amazon S3 has, or without."""
 
-    def __init__(self, *, heeds: bool) -> None:
+    def __init__(self, *, is_conditional: bool) -> None:
         self.objects: dict[str, tuple[bytes, datetime]] = {}
-        self._heeds, self._one = heeds, threading.Lock()
+        self._is_conditional, self._mutex = is_conditional, threading.Lock()
 
     @property
     def server_time(self) -> datetime:
@@ -33,120 +33,131 @@ class FakeStore:
         except KeyError:
             raise ObjectNotFoundError("kho", "không có") from None
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
-        with self._one:
-            if fresh and self._heeds and key in self.objects:
+    def put(self, key: str, text: bytes, *, new: bool = False) -> None:
+        with self._mutex:
+            if new and self._is_conditional and key in self.objects:
                 raise ObjectExistsError("kho", "đã có")
             self.objects[key] = text, self.server_time
 
     def delete(self, key: str) -> None:
-        with self._one:
+        with self._mutex:
             self.objects.pop(key, None)
 
     def write_stale_lock(self, *, ago: float, seconds: float) -> None:
-        """Leave a lock of a crash ``ago`` seconds ago, which was to expire after ``seconds``."""
+        """Write a lock of ``ago`` seconds ago that expires after ``seconds``."""
         text = json.dumps({"token": "1", "words": "publish của An", "seconds": seconds}).encode()
         self.objects["lock"] = text, self.server_time - timedelta(seconds=ago)
 
 
 class LostAnswerStore(FakeStore):
-    """A store whose first answer is lost, so that the same request comes again."""
+    """A store with a lost first answer, so that the client repeats the request."""
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
-        known = key in self.objects
-        super().put(key, text, fresh=fresh)
-        if fresh and not known:
-            super().put(key, text, fresh=fresh)
+    def put(self, key: str, text: bytes, *, new: bool = False) -> None:
+        is_there = key in self.objects
+        super().put(key, text, new=new)
+        if new and not is_there:
+            super().put(key, text, new=new)
 
 
 class RacingStore(FakeStore):
-    """A store to which the second of two, who both saw a lock expired, comes after the first has his name there."""
+    """A store in which two publishers find the same expired lock.
+
+    The second publisher deletes the lock after the first has written its own.
+    """
 
     def __init__(self) -> None:
-        super().__init__(heeds=True)
-        self._both, self._named, self._deletions = threading.Barrier(2), threading.Event(), itertools.count()
+        super().__init__(is_conditional=True)
+        self._both, self._is_written, self._deletions = (
+            threading.Barrier(2),
+            threading.Event(),
+            itertools.count(),
+        )
 
-    def put(self, key: str, text: bytes, *, fresh: bool = False) -> None:
-        super().put(key, text, fresh=fresh)
-        self._named.set()
+    def put(self, key: str, text: bytes, *, new: bool = False) -> None:
+        super().put(key, text, new=new)
+        self._is_written.set()
 
     def delete(self, key: str) -> None:
         number = next(self._deletions)
         if number < 2:
             self._both.wait()
         if number == 1:
-            self._named.wait()
+            self._is_written.wait()
         super().delete(key)
 
 
-@pytest.mark.parametrize("heeds", [True, False])
-def test_of_many_at_once_one_has_the_lock(heeds: bool) -> None:
-    shelf = FakeStore(heeds=heeds)
-    assert count_concurrent_holders(shelf, 6) == 1
-    assert shelf.objects == {}
+@pytest.mark.parametrize("is_conditional", [True, False])
+def test_hold_many_publishers_at_once_one_has_the_lock(is_conditional: bool) -> None:
+    store = FakeStore(is_conditional=is_conditional)
+    assert count_concurrent_holders(store, 6) == 1
+    assert store.objects == {}
 
 
-def test_of_two_who_take_over_one_has_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hold_two_publishers_take_over_one_has_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "CONFLICT_WAIT_SECONDS", 0.5)
-    shelf = RacingStore()
-    shelf.write_stale_lock(ago=1000, seconds=120)
-    assert count_concurrent_holders(shelf, 2) == 1
-    assert shelf.objects == {}
+    store = RacingStore()
+    store.write_stale_lock(ago=1000, seconds=120)
+    assert count_concurrent_holders(store, 2) == 1
+    assert store.objects == {}
 
 
-def test_nobody_waits_for_himself() -> None:
-    """The answer to the request that took the lock was lost, and the next one says that it is held."""
-    said: list[str] = []
-    with ObjectLock(cast("Any", LostAnswerStore(heeds=True)), "lock", "s3://kho").hold(
-        "ai", PUBLISH_TIME, said.append
+def test_hold_lost_answer_does_not_wait_for_own_lock() -> None:
+    # The answer to the request that took the lock is lost, and the repeated request fails.
+    messages: list[str] = []
+    with ObjectLock(cast("Any", LostAnswerStore(is_conditional=True)), "lock", "s3://kho").hold(
+        "ai", PUBLISH_TIME, messages.append
     ):
         pass
-    assert said == []
+    assert messages == []
 
 
-def test_a_lock_expires_when_its_holder_wished_it() -> None:
-    """Also where another version of the program has another mind."""
-    shelf: Any = FakeStore(heeds=True)
-    shelf.write_stale_lock(ago=50, seconds=20)
-    said: list[str] = []
-    with ObjectLock(shelf, "lock", "s3://kho").hold("ai", PUBLISH_TIME, said.append):
+def test_hold_lock_expires_after_the_seconds_of_its_holder() -> None:
+    # Another version of the program may use another expiry.
+    store: Any = FakeStore(is_conditional=True)
+    store.write_stale_lock(ago=50, seconds=20)
+    messages: list[str] = []
+    with ObjectLock(store, "lock", "s3://kho").hold("ai", PUBLISH_TIME, messages.append):
         pass
-    shelf.write_stale_lock(ago=200, seconds=200.5)
-    with ObjectLock(shelf, "lock", "s3://kho").hold("ai", PUBLISH_TIME, said.append):
+    store.write_stale_lock(ago=200, seconds=200.5)
+    with ObjectLock(store, "lock", "s3://kho").hold("ai", PUBLISH_TIME, messages.append):
         pass
-    left = "Khóa của publish của An còn sót lại sau sự cố; đã bỏ qua."
-    assert said == [left, "Đang có người xuất bản vào s3://kho (publish của An). Xin chờ…", left]
+    stale_message = "Khóa của publish của An còn sót lại sau sự cố; đã bỏ qua."
+    assert messages == [
+        stale_message,
+        "Đang có người xuất bản vào s3://kho (publish của An). Xin chờ…",
+        stale_message,
+    ]
 
 
-def test_whoever_slept_until_it_expired_does_not_take_it_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another one may be about to take it over."""
-    shelf: Any = FakeStore(heeds=True)
+def test_hold_machine_slept_until_expiry_does_not_renew_the_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another publisher may be taking the lock over.
+    store: Any = FakeStore(is_conditional=True)
     monkeypatch.setattr(lock, "HEARTBEAT_SECONDS", 0.05)
-    ours = ObjectLock(shelf, "lock", "s3://kho")
-    with ours.hold("ai", PUBLISH_TIME, print):
-        awake, written = lock.read_boot_clock, shelf.objects["lock"][1]
+    object_lock = ObjectLock(store, "lock", "s3://kho")
+    with object_lock.hold("ai", PUBLISH_TIME, print):
+        read_clock, written = lock.read_boot_clock, store.objects["lock"][1]
         time.sleep(0.3)
-        assert shelf.objects["lock"][1] > written
-        ours.require_ownership()
-        monkeypatch.setattr(lock, "read_boot_clock", lambda: awake() + lock.EXPIRY_SECONDS)
+        assert store.objects["lock"][1] > written
+        object_lock.require_ownership()
+        monkeypatch.setattr(lock, "read_boot_clock", lambda: read_clock() + lock.EXPIRY_SECONDS)
         time.sleep(0.1)
-        written = shelf.objects["lock"][1]
+        written = store.objects["lock"][1]
         time.sleep(0.3)
-        assert shelf.objects["lock"][1] == written
-        for look in (ours.require_unexpired, ours.require_ownership):
+        assert store.objects["lock"][1] == written
+        for require in (object_lock.require_unexpired, object_lock.require_ownership):
             with pytest.raises(UserError, match="im lặng quá lâu"):
-                look()
+                require()
 
 
-def count_concurrent_holders(shelf: FakeStore, number: int) -> int:
-    """Return how many of ``number`` at once held the lock at the same time."""
+def count_concurrent_holders(store: FakeStore, number: int) -> int:
+    """Return the largest number of publishers that held the lock at the same time."""
     inside, most = 0, 0
     counting, start = threading.Lock(), threading.Barrier(number)
 
-    def work() -> None:
+    def hold() -> None:
         nonlocal inside, most
         start.wait()
-        with ObjectLock(cast("Any", shelf), "lock", "s3://kho").hold("ai", PUBLISH_TIME, lambda _: None):
+        with ObjectLock(cast("Any", store), "lock", "s3://kho").hold("ai", PUBLISH_TIME, lambda _: None):
             with counting:
                 inside += 1
                 most = max(most, inside)
@@ -154,7 +165,7 @@ def count_concurrent_holders(shelf: FakeStore, number: int) -> int:
             with counting:
                 inside -= 1
 
-    threads = [threading.Thread(target=work) for _ in range(number)]
+    threads = [threading.Thread(target=hold) for _ in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -162,14 +173,14 @@ def count_concurrent_holders(shelf: FakeStore, number: int) -> int:
     return most
 
 
-def test_a_damaged_lock_is_respected_until_it_expires(monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf: Any = FakeStore(heeds=True)
-    shelf.put("lock", b"\xff")
+def test_hold_damaged_lock_is_respected_until_it_expires(monkeypatch: pytest.MonkeyPatch) -> None:
+    store: Any = FakeStore(is_conditional=True)
+    store.put("lock", b"\xff")
     monkeypatch.setattr(lock, "EXPIRY_SECONDS", 0.3)
-    said: list[str] = []
-    with ObjectLock(shelf, "lock", "s3://kho").hold("ai", PUBLISH_TIME, said.append):
+    messages: list[str] = []
+    with ObjectLock(store, "lock", "s3://kho").hold("ai", PUBLISH_TIME, messages.append):
         pass
-    assert said == [
+    assert messages == [
         "Đang có người xuất bản vào s3://kho (không rõ ai). Xin chờ…",
         "Khóa của không rõ ai còn sót lại sau sự cố; đã bỏ qua.",
     ]

@@ -1,4 +1,4 @@
-"""Whoever holds the lock of a store, and the others: with the store itself."""
+"""Tests of the object lock with a real store."""
 
 import json
 import threading
@@ -19,25 +19,29 @@ from tests.publishing.targets.s3.conftest import KEY_PREFIX, LOCK_KEY, TestedBuc
 
 
 @pytest.mark.servers
-def test_the_second_publisher_waits_and_is_told_for_whom(
+def test_hold_lock_second_publisher_waits_and_gets_the_name_of_the_first(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target
 ) -> None:
-    other, said, order = bucket.create_target(proxy, tmp_path / "other"), list[str](), list[str]()
-    entered = threading.Event()
+    other, messages, order = bucket.create_target(proxy, tmp_path / "other"), list[str](), list[str]()
+    entered, is_reported = threading.Event(), threading.Event()
 
-    def first() -> None:
+    def hold_first() -> None:
         with target.hold_lock("publish của An", PUBLISH_TIME, print):
             entered.set()
-            time.sleep(1)
+            is_reported.wait(20)
             order.append("An")
 
-    thread = threading.Thread(target=first)
+    def receive(message: str) -> None:
+        messages.append(message)
+        is_reported.set()
+
+    thread = threading.Thread(target=hold_first)
     thread.start()
     entered.wait()
-    with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, said.append):
+    with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, receive):
         order.append("Bình")
         thread.join()
-    assert said == [
+    assert messages == [
         f"Đang có người xuất bản vào {target.name} (publish của An, từ 12:00:00 23/11/2026). Xin chờ…"
     ]
     assert order == ["An", "Bình"]
@@ -45,7 +49,7 @@ def test_the_second_publisher_waits_and_is_told_for_whom(
 
 
 @pytest.mark.servers
-def test_two_publishes_at_once_are_one_after_the_other(
+def test_publish_two_at_once_run_one_after_the_other(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     failed: list[BaseException] = []
@@ -72,22 +76,22 @@ def test_two_publishes_at_once_are_one_after_the_other(
 
 
 @pytest.mark.servers
-def test_a_lock_left_by_a_crash_is_taken_over(
+def test_hold_lock_lock_of_a_crash_is_taken_over(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bucket.put_object(LOCK_KEY, json.dumps({"token": "1", "words": "publish của An, từ 08:00:00 20/11/2026"}))
     monkeypatch.setattr(lock, "EXPIRY_SECONDS", 2.0)
-    said: list[str] = []
-    with target.hold_lock("publish của Bình", LATER_PUBLISH_TIME, said.append):
+    messages: list[str] = []
+    with target.hold_lock("publish của Bình", LATER_PUBLISH_TIME, messages.append):
         pass
-    assert [words.partition(" (")[0] for words in said] == [
+    assert [words.partition(" (")[0] for words in messages] == [
         f"Đang có người xuất bản vào {target.name}",
         "Khóa của publish của An, từ 08:00:00 20/11/2026 còn sót lại sau sự cố; đã bỏ qua.",
     ]
 
 
 @pytest.mark.servers
-def test_whoever_works_long_keeps_the_lock(
+def test_hold_lock_long_work_keeps_the_lock(
     bucket: TestedBucket,
     proxy: FaultyProxy,
     target: S3Target,
@@ -96,29 +100,29 @@ def test_whoever_works_long_keeps_the_lock(
 ) -> None:
     monkeypatch.setattr(lock, "EXPIRY_SECONDS", 2.5)
     monkeypatch.setattr(lock, "HEARTBEAT_SECONDS", 0.3)
-    said, order = list[str](), list[str]()
+    messages, order = list[str](), list[str]()
     entered = threading.Event()
 
-    def first() -> None:
+    def hold_first() -> None:
         with target.hold_lock("publish của An", PUBLISH_TIME, print):
             entered.set()
             time.sleep(4)
             order.append("An")
 
-    thread = threading.Thread(target=first)
+    thread = threading.Thread(target=hold_first)
     thread.start()
     entered.wait()
     with bucket.create_target(proxy, tmp_path / "other").hold_lock(
-        "publish của Bình", LATER_PUBLISH_TIME, said.append
+        "publish của Bình", LATER_PUBLISH_TIME, messages.append
     ):
         order.append("Bình")
     thread.join()
     assert order == ["An", "Bình"]
-    assert len(said) == 1
+    assert len(messages) == 1
 
 
 @pytest.mark.servers
-def test_whoever_lost_the_lock_shows_nothing(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
+def test_activate_lost_lock_is_refused(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
@@ -133,51 +137,58 @@ def test_whoever_lost_the_lock_shows_nothing(tmp_path: Path, bucket: TestedBucke
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("deed", ["switch", "forget", "tidy", "amend", "purge", "make"])
-def test_whoever_lost_the_lock_writes_and_deletes_nothing(
-    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, deed: str
+@pytest.mark.parametrize("action", ["activate", "delete", "clean up", "rewrite", "purge", "upload"])
+def test_lost_lock_every_write_is_refused(
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, action: str
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", grace_hours=0)
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
-    patient = bucket.create_target(proxy, tmp_path / "cache")
-    publish_to(patient, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME)
-    outgoing = StagedSite.from_folder(write_output(tmp_path, a="một"))
+    with_grace = bucket.create_target(proxy, tmp_path / "cache")
+    publish_to(with_grace, write_output(tmp_path, a="ba"), LATER_PUBLISH_TIME)
+    staged = StagedSite.from_folder(write_output(tmp_path, a="một"))
     bucket.put_object(f".releases/files/{'0' * 64}", "lạc")
-    deeds: dict[str, Callable[[], object]] = {
-        "switch": lambda: target.activate(one.id),
-        "forget": lambda: target.delete([one.id]),
-        "tidy": target.clean_up,
-        "amend": lambda: target.rewrite(outgoing, replace(one, manifest=outgoing.manifest)),
+    actions: dict[str, Callable[[], object]] = {
+        "activate": lambda: target.activate(one.id),
+        "delete": lambda: target.delete([one.id]),
+        "clean up": target.clean_up,
+        "rewrite": lambda: target.rewrite(staged, replace(one, manifest=staged.manifest)),
         "purge": target.purge_unreferenced,
-        "make": lambda: target.upload(
-            outgoing, replace(one, id=one.id.replace("2026", "2027"), manifest=outgoing.manifest), one
+        "upload": lambda: target.upload(
+            staged, replace(one, id=one.id.replace("2026", "2027"), manifest=staged.manifest), one
         ),
     }
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         bucket.put_object(LOCK_KEY, json.dumps({"token": "1", "words": "publish của Bình"}))
-        there = bucket.list_etags()
+        before = bucket.list_etags()
         with pytest.raises(UserError, match="sang tay publish của Bình"):
-            deeds[deed]()
-    assert bucket.list_etags() == there
+            actions[action]()
+    assert bucket.list_etags() == before
 
 
 @pytest.mark.servers
-@pytest.mark.parametrize("again", [False, True])
-def test_whoever_slept_long_shows_nothing_more(
-    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch, *, again: bool
+@pytest.mark.parametrize("is_retry", [False, True])
+def test_activate_machine_slept_sends_no_further_copy(
+    tmp_path: Path,
+    bucket: TestedBucket,
+    proxy: FaultyProxy,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_retry: bool,
 ) -> None:
-    """Neither what was to follow within the same turn, nor a request that is sent for the second time."""
+    # Neither the next copy of the same batch nor a retry of a request is sent.
     target = bucket.create_target(proxy, tmp_path / "cache", workers=1)
     publish_to(target, write_output(tmp_path, a="một", b="hai", c="ba"))
     proxy.requests.clear()
-    proxy.faults = [ProxyFault(503, "COPY", count=1)] if again else []
-    awake = lock.read_boot_clock
+    proxy.faults = [ProxyFault(503, "COPY", count=1)] if is_retry else []
+    read_clock = lock.read_boot_clock
     monkeypatch.setattr(
         lock,
         "read_boot_clock",
-        lambda: awake() + (lock.EXPIRY_SECONDS if proxy.list_keys("COPY") or proxy.injected_count else 0),
+        lambda: (
+            read_clock() + (lock.EXPIRY_SECONDS if proxy.list_keys("COPY") or proxy.injected_count else 0)
+        ),
     )
     with pytest.raises(UserError, match="có thể đã sang tay lệnh khác, vì máy này im lặng quá lâu"):
         publish_to(target, write_output(tmp_path, a="1", b="2", c="3"), LATER_PUBLISH_TIME)
-    assert len(proxy.list_keys("COPY")) == (0 if again else 1)
+    assert len(proxy.list_keys("COPY")) == (0 if is_retry else 1)
     assert proxy.list_keys("DELETE") == [f"/{bucket.name}/{KEY_PREFIX}/{LOCK_KEY}"]

@@ -1,4 +1,4 @@
-"""The records of releases in a store, and the copies of them here."""
+"""Tests of the records of releases in a bucket and in the cache."""
 
 import gzip
 import random
@@ -21,7 +21,7 @@ from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_
 pytestmark = pytest.mark.servers
 
 
-def test_a_cleared_cache_costs_one_record(
+def test_publish_cleared_cache_fetches_one_record(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
@@ -31,20 +31,12 @@ def test_a_cleared_cache_costs_one_record(
         write_output(tmp_path, a="khác", b="hai"),
         LATER_PUBLISH_TIME,
     )
-    assert (
-        len(
-            [
-                one
-                for one in proxy.list_keys("GET", f"/{bucket.name}/{KEY_PREFIX}/")
-                if one.endswith(".json.gz")
-            ]
-        )
-        == 1
-    )
+    keys = proxy.list_keys("GET", f"/{bucket.name}/{KEY_PREFIX}/")
+    assert sum(key.endswith(".json.gz") for key in keys) == 1
     assert bucket.read_text("a/index.html") == "khác"
 
 
-def test_a_damaged_record_costs_nothing_but_the_way_back(
+def test_publish_damaged_record_makes_a_new_release(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
@@ -56,55 +48,61 @@ def test_a_damaged_record_costs_nothing_but_the_way_back(
         roll_back_target(target, one.id)
 
 
-@pytest.mark.parametrize("left", [lambda whole: b"", lambda whole: whole[:-12], lambda whole: b"\x1f\x8bgar"])
-def test_a_damaged_copy_of_a_record_is_fetched_again(
-    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target, left: Callable[[bytes], bytes]
+@pytest.mark.parametrize(
+    "truncate", [lambda whole: b"", lambda whole: whole[:-12], lambda whole: b"\x1f\x8bgar"]
+)
+def test_read_release_damaged_cached_record_is_fetched_again(
+    tmp_path: Path,
+    bucket: TestedBucket,
+    proxy: FaultyProxy,
+    target: S3Target,
+    truncate: Callable[[bytes], bytes],
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     (copy,) = tmp_path.glob("cache/s3-*/*.json.gz")
     sound = copy.read_bytes()
-    copy.write_bytes(left(sound))
+    copy.write_bytes(truncate(sound))
     assert bucket.create_target(proxy, tmp_path / "cache").read_release(one.id) == one
     assert copy.read_bytes() == sound
 
 
 @pytest.mark.parametrize("damage", FILE_DAMAGES[-7:-1])
-def test_what_stands_in_the_place_of_a_copy_is_replaced(
+def test_read_release_other_file_in_place_of_cached_record_is_replaced(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, target: S3Target, damage: FileDamage
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     copies = sorted(tmp_path.glob("cache/s3-*/*.json.gz"))
-    damage(copies[0], random.Random(1), [])  # noqa: S311  # damage, no secret
+    damage(copies[0], random.Random(1), [])  # noqa: S311  # damage, not a secret
     copies[1].write_bytes(gzip.compress(one.to_json().encode()))
-    again = bucket.create_target(proxy, tmp_path / "cache")
-    assert [again.read_release(one.id), again.read_release(two.id)] == [one, two]
-    assert all(one.is_file() and not one.is_symlink() for one in copies)
+    reopened = bucket.create_target(proxy, tmp_path / "cache")
+    assert [reopened.read_release(one.id), reopened.read_release(two.id)] == [one, two]
+    assert all(copy.is_file() and not copy.is_symlink() for copy in copies)
 
 
-def test_while_a_record_is_damaged_no_content_goes(
+def test_purge_unreferenced_damaged_record_keeps_all_contents(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
-    """Somebody may mend it; what it names must be there then."""
+    # An administrator may restore the record, and then its contents must exist.
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     record = bucket.get_object(f".releases/{one.id}.json.gz")["Body"].read()
     bucket.put_object(f".releases/{one.id}.json.gz", "hỏng")
-    said: list[str] = []
-    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, said.append):
+    messages: list[str] = []
+    with target.hold_lock("phép thử", LATER_PUBLISH_TIME, messages.append):
         target.purge_unreferenced()
         target.rewrite(
             StagedSite.from_folder(write_output(tmp_path, a="ba")),
             replace_manifest(two, write_output(tmp_path, a="ba")),
         )
     assert {one.manifest.entries[path].sha256 for path in one.manifest.entries} < set(bucket.list_contents())
-    assert "có bản không đọc được hồ sơ" in said[0]
+    assert "có bản không đọc được hồ sơ" in messages[0]
     bucket.put_object(f".releases/{one.id}.json.gz", record)
     assert roll_back_target(target, one.id) == one
     assert bucket.read_text("a/index.html") == "một"
 
 
-def test_what_was_withdrawn_is_out_of_sight_though_a_record_is_damaged(
+def test_purge_unreferenced_damaged_record_still_hides_withdrawn_files(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
@@ -118,5 +116,5 @@ def test_what_was_withdrawn_is_out_of_sight_though_a_record_is_damaged(
 
 
 def replace_manifest(release: Release, site: Path) -> Release:
-    """Return the release as it is with the files of ``site``."""
+    """Return the release with the files of ``site``."""
     return replace(release, manifest=StagedSite.from_folder(site).manifest)

@@ -8,14 +8,14 @@ from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.settings.tables import SettingError
 
 
-def test_the_table_is_read_with_the_other_settings() -> None:
+def test_s3_settings_table_of_publish_settings_is_read() -> None:
     table = {"endpoint_url": "https://s3.example.vn", "grace_hours": 6}
     settings = PublishSettings.from_pelican({"SITEURL": "https://bantin.example.vn", "PUBLISH_S3": table})
     assert S3Settings.of(settings.s3) == S3Settings(endpoint_url="https://s3.example.vn", grace_hours=6)
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "expected"),
     [
         (
             {"endpoint": "https://s3.example.vn"},
@@ -29,21 +29,21 @@ def test_the_table_is_read_with_the_other_settings() -> None:
         ({"grace_hours": -1}, "PUBLISH_S3: grace_hours phải từ 0 trở lên, không phải “-1.0”."),
     ],
 )
-def test_what_cannot_be_used_is_told_in_words(table: dict[str, object], said: str) -> None:
-    with pytest.raises(SettingError) as told:
+def test_s3_settings_invalid_value_error_names_the_key(table: dict[str, object], expected: str) -> None:
+    with pytest.raises(SettingError) as caught:
         S3Settings.of(table)
-    assert said in str(told.value)
+    assert expected in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("address", "name"),
     [("s3://kho", "s3://kho"), ("s3://kho/", "s3://kho"), ("s3://kho/bao/tin/", "s3://kho/bao/tin")],
 )
-def test_an_address_names_bucket_and_prefix(tmp_path: Path, address: str, name: str) -> None:
+def test_create_target_s3_address_names_bucket_and_prefix(tmp_path: Path, address: str, name: str) -> None:
     assert create_target(address, tmp_path, tmp_path).name == name
 
 
 @pytest.mark.parametrize("address", ["s3://", "s3:///bao", "s4://kho"])
-def test_an_address_without_a_bucket_is_refused(tmp_path: Path, address: str) -> None:
+def test_create_target_s3_address_without_bucket_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingError, match="Hãy viết như"):
         create_target(address, tmp_path, tmp_path)

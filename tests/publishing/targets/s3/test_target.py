@@ -1,4 +1,4 @@
-"""What every place to publish to promises, in an object store."""
+"""Tests of an object store as target."""
 
 import hashlib
 from dataclasses import replace
@@ -13,17 +13,19 @@ from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.release.release import DamagedReleaseError, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import release_site
-from bulletin.publishing.targets.s3 import bucket as calls
+from bulletin.publishing.targets.s3 import bucket as bucket_module
 from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
+from tests.publishing.small_site import create_small_site
 from tests.publishing.targets.faulty_proxy import FaultyProxy
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_back_target
+from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere, has_withdrawn_text
 
 pytestmark = pytest.mark.servers
 
 
 def write_full_site(folder: Path) -> Path:
-    """Write a site with a file of each kind."""
+    """Write a site with a file of each type."""
     site = write_output(folder, **{"2026/11/mot": "một", "chuyen-muc/tin": "danh sách"})
     for path in (
         "assets/bulletin.259359b206.css",
@@ -41,7 +43,7 @@ def write_full_site(folder: Path) -> Path:
     return site
 
 
-def test_readers_find_each_file_under_its_path(
+def test_publish_readers_find_each_file_under_its_path(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     site = write_full_site(tmp_path)
@@ -65,23 +67,26 @@ def test_readers_find_each_file_under_its_path(
         ("feeds/tat-ca.atom.xml", "application/atom+xml", "public, max-age=300"),
     ],
 )
-def test_each_kind_has_its_type_and_time(
+def test_publish_each_file_type_has_its_headers(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, row: tuple[str, str, str]
 ) -> None:
-    path, kind, kept = row
+    path, content_type, cache_control = row
     entries = publish_to(target, write_full_site(tmp_path)).release.manifest.entries
     found = bucket.get_object(path)
-    assert (found["ContentType"], found["CacheControl"]) == (kind, kept)
+    assert (found["ContentType"], found["CacheControl"]) == (content_type, cache_control)
     assert found["Metadata"] == {"sha256": entries[path].sha256}
 
 
-def test_what_is_kept_for_releases_is_no_page(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
+def test_publish_contents_are_private(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
     publish_to(target, write_output(tmp_path, a="một"))
-    kept = bucket.get_object(f".releases/files/{hashlib.sha256('một'.encode()).hexdigest()}")
-    assert (kept["ContentType"], kept["CacheControl"]) == ("application/octet-stream", "private, no-store")
+    content = bucket.get_object(f".releases/files/{hashlib.sha256('một'.encode()).hexdigest()}")
+    assert (content["ContentType"], content["CacheControl"]) == (
+        "application/octet-stream",
+        "private, no-store",
+    )
 
 
-def test_only_what_changed_travels(
+def test_publish_uploads_only_new_contents(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_output(tmp_path, **{str(n): str(n) for n in range(30)}))
@@ -89,7 +94,7 @@ def test_only_what_changed_travels(
     published = publish_to(
         target, write_output(tmp_path, **{str(n): str(n % 28) for n in range(31)}), LATER_PUBLISH_TIME
     )
-    assert len(published.difference.changed + published.difference.added) == 3  # of contents that are there
+    assert len(published.difference.changed + published.difference.added) == 3  # their contents exist already
     assert proxy.list_keys("PUT", f"/{bucket.name}/{KEY_PREFIX}/.releases/files") == []
     assert len(proxy.list_keys("COPY")) == 3
     proxy.requests.clear()
@@ -99,7 +104,7 @@ def test_only_what_changed_travels(
     assert proxy.list_keys("COPY", f"/{bucket.name}/{KEY_PREFIX}/") == ["moi/index.html"]
 
 
-def test_what_refers_comes_after_what_it_refers_to(
+def test_publish_resources_are_copied_before_pages(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_output(tmp_path, **{"2026/11/cu": "cũ", "chuyen-muc/tin": "danh sách"}))
@@ -110,8 +115,8 @@ def test_what_refers_comes_after_what_it_refers_to(
     (site / "2026/11/cu").mkdir()
     (site / "2026/11/cu/index.html").write_text("cũ, có bài một", encoding="utf-8")
     publish_to(target, site, LATER_PUBLISH_TIME)
-    lead = f"/{bucket.name}/{KEY_PREFIX}/"
-    copied = proxy.list_keys("COPY", lead)
+    prefix = f"/{bucket.name}/{KEY_PREFIX}/"
+    copied = proxy.list_keys("COPY", prefix)
     assert set(copied[:5]) == {
         "assets/bulletin.259359b206.css",
         "files/kết luận 38.pdf",
@@ -123,40 +128,40 @@ def test_what_refers_comes_after_what_it_refers_to(
     assert "chuyen-muc/tin/index.html" in copied[7:]
     assert copied[-1] == "index.html"
     last_upload = max(
-        n for n, one in enumerate(proxy.requests) if "/.releases/files/" in one and one[:3] == "PUT"
+        n
+        for n, request in enumerate(proxy.requests)
+        if "/.releases/files/" in request and request.startswith("PUT")
     )
-    assert last_upload < proxy.requests.index(f"COPY {lead}{copied[0]}")
-    assert proxy.requests.index(f"PUT {lead}.releases/current") > proxy.requests.index(
-        f"COPY {lead}index.html"
+    assert last_upload < proxy.requests.index(f"COPY {prefix}{copied[0]}")
+    assert proxy.requests.index(f"PUT {prefix}.releases/current") > proxy.requests.index(
+        f"COPY {prefix}index.html"
     )
 
 
-def test_without_a_change_nothing_is_written(
+def test_publish_without_a_change_writes_only_the_lock(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     publish_to(target, write_full_site(tmp_path))
     proxy.requests.clear()
     assert not publish_to(target, write_full_site(tmp_path), LATER_PUBLISH_TIME).is_new
-    assert {one for one in proxy.requests if not one.startswith("GET")} == {
+    assert {request for request in proxy.requests if not request.startswith("GET")} == {
         f"{method} /{bucket.name}/{KEY_PREFIX}/.releases/lock" for method in ("PUT", "DELETE")
     }
 
 
-def test_long_lists_come_in_parts(
+def test_publish_long_listings_are_read_in_parts(
     tmp_path: Path, target: S3Target, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_to(target, write_output(tmp_path, **{str(n): str(n) for n in range(20)}))
-    monkeypatch.setattr(calls, "LIST_PAGE_SIZE", 7)
+    monkeypatch.setattr(bucket_module, "LIST_PAGE_SIZE", 7)
     proxy.requests.clear()
     assert not publish_to(
         target, write_output(tmp_path, **{str(n): str(n) for n in range(20)}), LATER_PUBLISH_TIME
     ).is_new
-    assert sum("continuation-token" in one for one in proxy.requests) >= 5
+    assert sum("continuation-token" in request for request in proxy.requests) >= 5
 
 
-def test_a_page_written_over_in_the_bucket_is_mended(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target
-) -> None:
+def test_publish_overwritten_page_is_repaired(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     bucket.put_object("a/index.html", "bẩn")
     bucket.delete_object("b/index.html")
@@ -164,7 +169,7 @@ def test_a_page_written_over_in_the_bucket_is_mended(
     assert (bucket.read_text("a/index.html"), bucket.read_text("b/index.html")) == ("một", "hai")
 
 
-def test_the_first_publish_writes_nothing_over(
+def test_publish_first_release_overwrites_no_foreign_object(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     bucket.put_object("index.html", "của người khác")
@@ -173,7 +178,7 @@ def test_the_first_publish_writes_nothing_over(
     assert bucket.list_keys() == ["index.html"]
 
 
-def test_going_back_copies_in_the_store_alone(
+def test_roll_back_copies_within_the_store(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
@@ -192,14 +197,14 @@ def test_going_back_copies_in_the_store_alone(
     assert target.current_id() == target.release_ids()[-1] == three.release.id
 
 
-def test_ids_grow_when_the_clock_was_set_back(tmp_path: Path, target: S3Target) -> None:
+def test_publish_clock_set_back_still_makes_a_larger_id(tmp_path: Path, target: S3Target) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, a="hai"), PUBLISH_TIME - timedelta(days=400)).release
     assert two.id > one.id
     assert target.current_id() == two.id
 
 
-def test_a_release_that_lost_a_file_is_not_shown(
+def test_roll_back_release_with_missing_content_is_refused(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
@@ -210,21 +215,21 @@ def test_a_release_that_lost_a_file_is_not_shown(
     assert bucket.read_text("a/index.html") == "hai"
 
 
-def test_an_output_that_changes_meanwhile_is_not_released(
+def test_publish_output_changed_during_publish_is_refused(
     tmp_path: Path, bucket: TestedBucket, target: S3Target
 ) -> None:
     site = write_output(tmp_path, a="một")
-    outgoing = StagedSite.from_folder(site)
+    staged = StagedSite.from_folder(site)
     (site / "a/index.html").write_text("hai", encoding="utf-8")
     with (
         target.hold_lock("phép thử", PUBLISH_TIME, print),
         pytest.raises(UserError, match="thay đổi trong lúc"),
     ):
-        release_site(target, outgoing, ReleaseMetadata(PUBLISH_TIME), 10)
+        release_site(target, staged, ReleaseMetadata(PUBLISH_TIME), 10)
     assert (target.release_ids(), bucket.list_paths()) == ([], [])
 
 
-def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: S3Target) -> None:
+def test_download_copies_files_of_a_release(tmp_path: Path, target: S3Target) -> None:
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     publish_to(target, write_output(tmp_path, a="khác"), LATER_PUBLISH_TIME)
     target.download(one, ["a/index.html"], tmp_path / "here")
@@ -233,40 +238,60 @@ def test_files_of_a_release_can_be_fetched(tmp_path: Path, target: S3Target) -> 
     }
 
 
-@pytest.mark.parametrize("harm", ["gone", "altered"])
-def test_a_release_whose_content_is_harmed_is_told_of(
-    tmp_path: Path, bucket: TestedBucket, target: S3Target, harm: str
+@pytest.mark.parametrize("damage", ["deleted", "altered"])
+def test_download_damaged_content_raises_damaged_release_error(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target, damage: str
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
     content = f".releases/files/{one.manifest.entries['a/index.html'].sha256}"
-    bucket.delete_object(content) if harm == "gone" else bucket.put_object(content, "của ai")
+    if damage == "deleted":
+        bucket.delete_object(content)
+    else:
+        bucket.put_object(content, "của ai")
     with pytest.raises(DamagedReleaseError, match="a/index"):
         target.download(one, ["a/index.html"], tmp_path / "here")
 
 
-def test_what_a_stranger_put_there_is_named(tmp_path: Path, bucket: TestedBucket, target: S3Target) -> None:
+def test_unexpected_files_names_foreign_objects(
+    tmp_path: Path, bucket: TestedBucket, target: S3Target
+) -> None:
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
     release = publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME).release
-    assert not list(target.unexpected_files(release))  # what is on its way out is ours
+    assert not list(target.unexpected_files(release))  # pending deletions are not unexpected
     bucket.put_object("casino/index.html", "x")
     bucket.put_object("casino/", "")
     with target.hold_lock("phép thử", LATER_PUBLISH_TIME, print):
         assert list(target.unexpected_files(release)) == ["casino/index.html"]
 
 
-def test_a_store_whose_copies_have_another_etag_is_told_of(
+def test_activate_store_with_other_etags_of_copies_is_reported(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def other(*words: Any) -> calls.ObjectInfo:
-        return replace(copy(*words), etag='"khác"')
+    def copy_with_other_etag(*arguments: Any) -> bucket_module.ObjectInfo:
+        return replace(copy(*arguments), etag='"khác"')
 
-    said: list[str] = []
-    copy = calls.Bucket.copy
+    messages: list[str] = []
+    copy = bucket_module.Bucket.copy
     for hour, expected in enumerate((0, 1)):
         if expected:
-            monkeypatch.setattr(calls.Bucket, "copy", other)
-        with target.hold_lock("phép thử", PUBLISH_TIME, said.append):
+            monkeypatch.setattr(bucket_module.Bucket, "copy", copy_with_other_etag)
+        with target.hold_lock("phép thử", PUBLISH_TIME, messages.append):
             site = StagedSite.from_folder(write_output(tmp_path, a=str(hour), b=str(hour)))
             release_site(target, site, ReleaseMetadata(PUBLISH_TIME + timedelta(hours=hour)), 10)
-        assert sum("mang ETag khác tệp gốc" in words for words in said) == expected
+        assert sum("mang ETag khác tệp gốc" in message for message in messages) == expected
         assert bucket.read_text("b/index.html") == str(hour)
+
+
+def test_withdraw_s3_target_has_no_trace_of_the_article(
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
+) -> None:
+    settings = {"endpoint_url": proxy.address, "addressing_style": "path"}
+    site = create_small_site(
+        tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=settings
+    )
+    assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache))
+    assert not [
+        path
+        for path in bucket.list_keys()
+        if has_withdrawn_text(bucket.get_object(path)["Body"].read(), path)
+    ]

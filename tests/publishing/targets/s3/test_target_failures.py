@@ -1,4 +1,4 @@
-"""What an editor is told, and readers keep, when the store or the way to it fails."""
+"""Tests of messages and of the site when the store or the connection fails."""
 
 import errno
 from collections.abc import Callable
@@ -21,30 +21,30 @@ from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket
 pytestmark = pytest.mark.servers
 
 
-@pytest.mark.parametrize("what", [503, 500, 429, "cut", "deaf"])
-def test_what_fails_for_a_while_is_tried_again(
+@pytest.mark.parametrize("effect", [503, 500, 429, "cut", "deaf"])
+def test_publish_temporary_failure_is_retried(
     tmp_path: Path,
     bucket: TestedBucket,
     proxy: FaultyProxy,
     record_fault_count: Callable[[str], None],
-    what: int | str,
+    effect: int | str,
 ) -> None:
     proxy.faults = [
-        ProxyFault(what, "PUT .*/files/", count=2, skip_count=1),
-        ProxyFault(what, "COPY", count=2),
-        ProxyFault(what, "GET .*list-type", count=1),
+        ProxyFault(effect, "PUT .*/files/", count=2, skip_count=1),
+        ProxyFault(effect, "COPY", count=2),
+        ProxyFault(effect, "GET .*list-type", count=1),
     ]
     site = write_output(tmp_path, a="một", b="hai", c="ba")
     assert publish_to(bucket.create_target(proxy, tmp_path / "cache"), site).is_new
     assert bucket.read_text("a/index.html") == "một"
     assert len(bucket.list_paths()) == 4
     record_fault_count(
-        f"s3: {proxy.injected_count} answers “{what}” for a while, all tried again with success"
+        f"s3: {proxy.injected_count} answers “{effect}” for a while, all tried again with success"
     )
     assert proxy.injected_count == 5
 
 
-def test_an_answer_that_stops_midway_is_asked_for_again(
+def test_download_incomplete_answer_is_requested_again(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, record_fault_count: Callable[[str], None]
 ) -> None:
     one = publish_to(bucket.create_target(proxy, tmp_path / "cache"), write_output(tmp_path, a="một")).release
@@ -61,7 +61,7 @@ def test_an_answer_that_stops_midway_is_asked_for_again(
     record_fault_count("s3: 3 answers that stopped midway, asked for again")
 
 
-def test_a_slow_store_is_waited_for(
+def test_publish_slow_store_succeeds(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, proxy: FaultyProxy
 ) -> None:
     proxy.faults = [ProxyFault("slow", "PUT|COPY", count=6)]
@@ -83,18 +83,18 @@ def test_a_slow_store_is_waited_for(
         ),
     ],
 )
-def test_what_fails_for_good_leaves_the_old_site(
+def test_publish_permanent_failure_keeps_the_old_site(
     tmp_path: Path,
     bucket: TestedBucket,
     proxy: FaultyProxy,
     record_fault_count: Callable[[str], None],
     case: tuple[ProxyFault, str],
 ) -> None:
-    fault, said = case
+    fault, reason = case
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=2)
     one = publish_to(target, write_output(tmp_path, a="một", b="hai")).release
     proxy.faults = [fault]
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=reason):
         publish_to(target, write_output(tmp_path, a="khác", b="hai", c="ba"), LATER_PUBLISH_TIME)
     assert read_all_texts(bucket) == {
         "a/index.html": "một",
@@ -109,7 +109,7 @@ def test_what_fails_for_good_leaves_the_old_site(
     assert len(read_all_texts(bucket)) == 4
 
 
-def test_what_was_sent_before_a_cut_is_not_sent_again(
+def test_publish_after_lost_connection_sends_only_the_rest(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=1)
@@ -130,18 +130,18 @@ def test_what_was_sent_before_a_cut_is_not_sent_again(
         ("PUT .*/current", 0, "Mọi tệp đã lên trang, chỉ chưa ghi lại được rằng đây là bản đang chạy; "),
     ],
 )
-def test_a_switch_that_stops_midway_says_how_far_it_came(
+def test_activate_interrupted_error_names_the_progress(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, case: tuple[str, int, str]
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=1)
     publish_to(target, write_output(tmp_path, a="một", b="hai"))
-    asked, before, said = case
-    proxy.faults = [ProxyFault(503, asked, skip_count=before)]
-    with pytest.raises(UserError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {said}.*Hãy chạy lại"):
+    pattern, skip_count, reason = case
+    proxy.faults = [ProxyFault(503, pattern, skip_count=skip_count)]
+    with pytest.raises(UserError, match=rf"^Chưa xuất bản xong: .* quá tải.*\. {reason}.*Hãy chạy lại"):
         publish_to(target, write_output(tmp_path, a="a", b="b", c="c"), LATER_PUBLISH_TIME)
 
 
-def test_what_others_copied_while_one_copy_failed_is_counted(
+def test_activate_failed_copy_counts_simultaneous_copies(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, workers=8)
@@ -152,7 +152,7 @@ def test_what_others_copied_while_one_copy_failed_is_counted(
         publish_to(target, write_output(tmp_path, **pages), LATER_PUBLISH_TIME)
 
 
-def test_a_switch_without_a_copy_leaves_the_old_site(
+def test_activate_failure_without_a_copy_keeps_the_old_site(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1)
@@ -162,10 +162,10 @@ def test_a_switch_without_a_copy_leaves_the_old_site(
         publish_to(target, write_output(tmp_path, a="một"), LATER_PUBLISH_TIME)
 
 
-def test_what_stays_behind_after_the_switch_is_told_as_that(
+def test_publish_failure_after_activation_names_the_new_release(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
-    """Readers have the new release by then: nobody may be told that they see the old one."""
+    # Readers see the new release, so no message may say that they see the old release.
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1, grace_hours=0)
     one = publish_to(target, write_output(tmp_path, a="một")).release
     two = publish_to(target, write_output(tmp_path, b="hai"), LATER_PUBLISH_TIME).release
@@ -182,20 +182,22 @@ def test_what_stays_behind_after_the_switch_is_told_as_that(
     assert bucket.read_text("c/index.html") == "ba"
 
 
-def test_a_list_for_a_cdn_that_cannot_be_written_is_told_as_that(
+def test_publish_invalidation_list_not_written_names_the_new_release(
     tmp_path: Path, bucket: TestedBucket, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: InvalidationList) -> int:
+    def raise_disk_full(_: InvalidationList) -> int:
         raise OSError(errno.ENOSPC, "full")
 
     publish_to(target, write_output(tmp_path, a="một"))
-    monkeypatch.setattr(InvalidationList, "merge_pending", full)
+    monkeypatch.setattr(InvalidationList, "merge_pending", raise_disk_full)
     with pytest.raises(UserError, match=r"^Bạn đọc đã xem bản .*, nhưng chưa ghi được những địa chỉ mà CDN"):
         publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
     assert bucket.read_text("a/index.html") == "hai"
 
 
-def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy) -> None:
+def test_describe_releases_failure_error_has_no_promise(
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
+) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1)
     publish_to(target, write_output(tmp_path, a="một"))
     proxy.faults = [ProxyFault(503, "GET")]
@@ -203,7 +205,7 @@ def test_who_only_looks_is_promised_nothing(tmp_path: Path, bucket: TestedBucket
         list(describe_releases(target))
 
 
-def test_going_back_that_fails_before_readers_see_it_promises_so(
+def test_roll_back_failure_before_activation_promises_the_old_site(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
 ) -> None:
     target = bucket.create_target(proxy, tmp_path / "cache", attempts=1)
@@ -232,23 +234,25 @@ def read_all_texts(bucket: TestedBucket) -> dict[str, str]:
         ("AWS_PROFILE", "khong-co", "không có profile ấy"),
     ],
 )
-def test_a_wrong_key_is_told_in_words(
+def test_publish_wrong_key_error_names_the_reason(
     tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str, str]
 ) -> None:
-    name, value, said = case
+    name, value, reason = case
     monkeypatch.setenv(name, value)
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=reason):
         publish_to(target, write_output(tmp_path))
 
 
-def test_no_key_is_told_in_words(tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publish_missing_key_error_names_the_reason(
+    tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(UserError, match="chưa có khóa truy cập"):
         publish_to(target, write_output(tmp_path))
 
 
-def test_a_profile_holds_the_key(
+def test_publish_key_of_a_profile_is_used(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
@@ -261,7 +265,7 @@ def test_a_profile_holds_the_key(
     ).is_new
 
 
-def test_the_environment_names_the_endpoint(
+def test_publish_endpoint_of_the_environment_is_used(
     tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_S3", proxy.address)
@@ -271,28 +275,28 @@ def test_the_environment_names_the_endpoint(
 
 
 @pytest.mark.parametrize(
-    ("address", "endpoint", "said"),
+    ("address", "endpoint", "reason"),
     [
         ("s3://khong-co/bao", "", "không có kho"),
         ("s3://kho/bao", "http://127.0.0.1:1", "không tới được kho"),
         ("s3://kho/bao", "không phải địa chỉ", "không dùng được kho"),
     ],
 )
-def test_a_place_that_is_not_there_is_told_in_words(
-    tmp_path: Path, proxy: FaultyProxy, address: str, endpoint: str, said: str
+def test_publish_unreachable_store_error_names_the_reason(
+    tmp_path: Path, proxy: FaultyProxy, address: str, endpoint: str, reason: str
 ) -> None:
     settings = {"endpoint_url": endpoint or proxy.address, "addressing_style": "path", "attempts": 1}
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=reason):
         publish_to(create_target(address, tmp_path, tmp_path / "cache", settings), write_output(tmp_path))
 
 
-def test_a_clock_that_is_far_off_is_told_in_words(
+def test_publish_wrong_clock_error_names_the_reason(
     tmp_path: Path, target: S3Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def late(*words: object, **more: object) -> datetime:
-        return now(*words, **more) - timedelta(days=2)
+    def get_late_time(*arguments: object, **options: object) -> datetime:
+        return get_time(*arguments, **options) - timedelta(days=2)
 
-    now = botocore.auth.get_current_datetime
-    monkeypatch.setattr(botocore.auth, "get_current_datetime", late)
+    get_time = botocore.auth.get_current_datetime
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", get_late_time)
     with pytest.raises(UserError, match="đồng hồ máy này lệch"):
         publish_to(target, write_output(tmp_path))

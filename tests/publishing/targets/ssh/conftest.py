@@ -1,4 +1,4 @@
-"""A server of OpenSSH's on this machine, and releases in a folder behind it."""
+"""Fixtures: an OpenSSH server on this machine, and a target behind it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +13,9 @@ from tests.publishing.targets.ssh_server import SshServer
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
-    keys = SshServer(tmp_path_factory.mktemp("sshd") / "keys")
-    keys.write_client_config(patience=30)  # the machine may be busy, and no line dies here
-    with keys.run() as running:
+    ssh_server = SshServer(tmp_path_factory.mktemp("sshd") / "keys")
+    ssh_server.write_client_config(patience=30)  # the machine may be busy, and no connection breaks here
+    with ssh_server.run() as running:
         yield running
 
 

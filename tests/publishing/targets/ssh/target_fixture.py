@@ -1,4 +1,4 @@
-"""A target on a server as it is between two publishes, the places in it, and the commands that meet it."""
+"""An SSH target between two publishes, its paths, and commands that use it."""
 
 import shutil
 import subprocess
@@ -22,24 +22,27 @@ from tests.publishing.targets.foreign_files import CanaryFolder
 from tests.publishing.targets.ssh_server import SshServer
 
 MISSING_RELEASE_ID = f"20261123-090000-{'0' * 8}"
-"""A release that is not there."""
-_BESIDE = ".lock .work current .current tep-la"
-_IN_RELEASES = """
+"""The id of a release that does not exist."""
+_PATHS_IN_TARGET = ".lock .work current .current tep-la"
+_PATHS_IN_RELEASES = """
 la OLD OLD.json OLD/la OLD/a OLD/a/la OLD/a/index.html .OLD .OLD.json NEW NEW.json NEW/la NEW/a .NEW.json
 OTHER OTHER.json OTHER/la .OTHER .OTHER.json .next-OLD .next-NEW .next-NEW.json .next-NEW/la .next-NEW/a
 .next-NEW/a/index.html .copying .copying.json .copying/la .release .incoming .incoming.list .incoming/a
 .incoming/la.html .incoming/.index.html.Ab12Cd .incoming/.partial .incoming/.partial/index.html .incoming/.partial/la.html
 .incoming/.release .incoming/.release/sums .incoming/.release/record.json
 """
-TARGET_PATHS = (*_BESIDE.split(), *(f"releases/{name}" for name in _IN_RELEASES.split()))
-"""Places that a publish may write into, remove or read; OLD is the release that falls out, NEW the current one."""
-_SOUGHT = WithdrawnAddresses(frozenset({"/a/"}), "https://bantin.example.vn")
-_MOMENT = LATER_PUBLISH_TIME + timedelta(hours=1)
+TARGET_PATHS = (*_PATHS_IN_TARGET.split(), *(f"releases/{name}" for name in _PATHS_IN_RELEASES.split()))
+"""Paths that a publish may write to, remove or read.
+
+OLD is the release that is deleted next, and NEW is the current release.
+"""
+_WITHDRAWN = WithdrawnAddresses(frozenset({"/a/"}), "https://bantin.example.vn")
+_NOW = LATER_PUBLISH_TIME + timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class SshTargetFixture:
-    """A target on a server with two releases, and one that lies ready; laid out again for each play."""
+    """A target with two releases and a copy for the next one. Each test resets it."""
 
     folder: Path
     target: SshTarget
@@ -53,7 +56,7 @@ class SshTargetFixture:
 
     @property
     def moved_folder(self) -> Path:
-        """The folder for what a refusal says to move."""
+        """The folder for files that an error message says to move."""
         return self.folder / "away"
 
     def reset(self) -> None:
@@ -63,13 +66,13 @@ class SshTargetFixture:
         subprocess.run(["cp", "-a", self.folder / "template", self.target_folder], check=True)
 
     def get_path(self, name: str) -> Path:
-        for word, one in (("OLD", self.old.id), ("NEW", self.new.id), ("OTHER", MISSING_RELEASE_ID)):
-            name = name.replace(word, one)
+        for word, release_id in (("OLD", self.old.id), ("NEW", self.new.id), ("OTHER", MISSING_RELEASE_ID)):
+            name = name.replace(word, release_id)
         return self.target_folder / name
 
 
 def create_target_fixture(folder: Path, server: SshServer) -> SshTargetFixture:
-    """Return a scene in ``folder``."""
+    """Publish two releases to a target in ``folder``."""
     target = server.create_target(folder / "web", folder / "cache")
     old = publish_to(target, write_output(folder, a="một", b="hai")).release
     new = publish_to(target, write_output(folder, a="một", b="ba"), LATER_PUBLISH_TIME).release
@@ -79,35 +82,35 @@ def create_target_fixture(folder: Path, server: SshServer) -> SshTargetFixture:
     return SshTargetFixture(folder, target, old, new, CanaryFolder(folder / "canary"))
 
 
-def publish_release(scene: SshTargetFixture, say: Callable[[str], None]) -> None:
-    site = write_output(scene.folder, a="bốn", b="ba", c="năm")
-    with report_errors_before_activation(), scene.target.hold_lock("phép thử", _MOMENT, say):
-        scene.target.prepare()
+def publish_release(fixture: SshTargetFixture, say: Callable[[str], None]) -> None:
+    site = write_output(fixture.folder, a="bốn", b="ba", c="năm")
+    with report_errors_before_activation(), fixture.target.hold_lock("phép thử", _NOW, say):
+        fixture.target.prepare()
         release_site(
-            scene.target, StagedSite.from_folder(site), ReleaseMetadata(_MOMENT, "An", "", {}), keep=1
+            fixture.target, StagedSite.from_folder(site), ReleaseMetadata(_NOW, "An", "", {}), keep=1
         )
-    assert Manifest.from_folder((scene.target_folder / "current").resolve()) == Manifest.from_folder(site)
+    assert Manifest.from_folder((fixture.target_folder / "current").resolve()) == Manifest.from_folder(site)
 
 
-def roll_back_release(scene: SshTargetFixture, say: Callable[[str], None]) -> None:
+def roll_back_release(fixture: SshTargetFixture, say: Callable[[str], None]) -> None:
     nothing = WithdrawnAddresses(frozenset(), "")
-    roll_back(scene.target, holder="An", now=_MOMENT, withdrawn=nothing, say=say)
+    roll_back(fixture.target, holder="An", now=_NOW, withdrawn=nothing, say=say)
 
 
-def withdraw_article(scene: SshTargetFixture, say: Callable[[str], None]) -> None:
-    with report_errors_before_activation(), scene.target.hold_lock("phép thử", _MOMENT, say):
-        redact_releases(scene.target, _SOUGHT, say)
-        scene.target.purge_unreferenced()
+def withdraw_article(fixture: SshTargetFixture, say: Callable[[str], None]) -> None:
+    with report_errors_before_activation(), fixture.target.hold_lock("phép thử", _NOW, say):
+        redact_releases(fixture.target, _WITHDRAWN, say)
+        fixture.target.purge_unreferenced()
 
 
-def read_target(scene: SshTargetFixture, say: Callable[[str], None]) -> None:
-    for line in describe_releases(scene.target):
+def read_target(fixture: SshTargetFixture, say: Callable[[str], None]) -> None:
+    for line in describe_releases(fixture.target):
         say(line)
-    if current := scene.target.current_id():
-        with suppress(DamagedReleaseError):  # a thing may lie in the place of its record
-            release = scene.target.read_release(current)
-            list(scene.target.unexpected_files(release))
-            scene.target.is_unmodified(release)
+    if current := fixture.target.current_id():
+        with suppress(DamagedReleaseError):  # another file may stand in the place of its record
+            release = fixture.target.read_release(current)
+            list(fixture.target.unexpected_files(release))
+            fixture.target.is_unmodified(release)
 
 
 TARGET_COMMANDS = (publish_release, withdraw_article, roll_back_release, read_target, publish_release)

@@ -8,14 +8,14 @@ from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.settings.tables import SettingError
 
 
-def test_the_address_names_the_target(tmp_path: Path) -> None:
-    found = create_target("ssh://web@bantin.example/srv/bantin", tmp_path, tmp_path)
-    assert isinstance(found, SshTarget)
-    assert found.name == "ssh://web@bantin.example/srv/bantin"
+def test_create_target_ssh_address_names_the_target(tmp_path: Path) -> None:
+    target = create_target("ssh://web@bantin.example/srv/bantin", tmp_path, tmp_path)
+    assert isinstance(target, SshTarget)
+    assert target.name == "ssh://web@bantin.example/srv/bantin"
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"),
+    ("address", "expected"),
     [
         ("ssh://web@bantin.example/srv/bantin/", SshAddress("bantin.example", "/srv/bantin", "web")),
         ("ssh://bantin.example:2222/srv/b%20t", SshAddress("bantin.example", "/srv/b t", port=2222)),
@@ -23,8 +23,8 @@ def test_the_address_names_the_target(tmp_path: Path) -> None:
         ("ssh://toasoan/~/web", SshAddress("toasoan", "./web")),
     ],
 )
-def test_addresses(address: str, shown: SshAddress) -> None:
-    assert SshAddress.parse(address) == shown
+def test_parse_valid_address_has_all_parts(address: str, expected: SshAddress) -> None:
+    assert SshAddress.parse(address) == expected
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,6 @@ def test_addresses(address: str, shown: SshAddress) -> None:
         "ssh://[::1/srv",
     ],
 )
-def test_addresses_that_are_refused(address: str) -> None:
+def test_parse_invalid_address_is_refused(address: str) -> None:
     with pytest.raises(SettingError, match="Hãy viết như ssh://"):
         SshAddress.parse(address)

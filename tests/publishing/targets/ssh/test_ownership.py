@@ -1,4 +1,4 @@
-"""What others laid below the target of a server: nothing outside it changes, nothing of theirs is lost without a word."""
+"""Tests that commands keep foreign files of an SSH target and touch nothing else."""
 
 import os
 import random
@@ -36,8 +36,8 @@ from tests.site.small_disk import DISK_TYPES, SmallDisk
 
 pytestmark = pytest.mark.servers
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "2"))
-AT_ONCE = 7
-"""Places of a play, at most."""
+MAX_OBJECTS = 7
+"""Number of foreign objects in one play, at most."""
 
 
 @pytest.fixture(scope="module")
@@ -53,76 +53,78 @@ def scene(shared_scene: SshTargetFixture) -> SshTargetFixture:
     return shared_scene
 
 
-def test_ssh_whatever_lies_below_the_target_nothing_outside_changes_and_nothing_foreign_is_lost(
+def test_command_foreign_objects_in_target_are_neither_followed_nor_lost(
     shared_scene: SshTargetFixture, record_fault_count: Callable[[str], None]
 ) -> None:
-    played = [run_with_foreign_objects(shared_scene, number) for number in range(PLAYS)]
-    places, commands = (sum(one[kind] for one in played) for kind in (0, 1))
+    plays = [run_with_foreign_objects(shared_scene, number) for number in range(PLAYS)]
+    places, commands = (sum(play[position] for play in plays) for position in (0, 1))
     record_fault_count(f"ssh: {places} places linked, {commands} commands, nothing outside changed")
 
 
-def test_what_a_kill_leaves_behind_is_not_taken_for_foreign(
+def test_command_leftovers_of_a_kill_do_not_count_as_foreign(
     shared_scene: SshTargetFixture, record_fault_count: Callable[[str], None]
 ) -> None:
     shared_scene.reset()
     began = time.monotonic()
     publish_release(shared_scene, lambda _: None)
     longest = time.monotonic() - began
-    cut = [is_killed_midway(shared_scene, number, longest) for number in range(PLAYS // 2)]
+    killed = [is_killed_midway(shared_scene, number, longest) for number in range(PLAYS // 2)]
     record_fault_count(
-        f"SSH: {len(cut)} kills of a publish or a cleansing, {sum(cut)} in the middle; nothing of it moved aside"
+        f"SSH: {len(killed)} kills of a publish or a cleansing, {sum(killed)} in the middle; nothing of it moved aside"
     )
 
 
 def is_killed_midway(scene: SshTargetFixture, number: int, longest: float) -> bool:
-    """Kill a command at a random moment, finish its work and look; return whether it ran still."""
-    dice, command = random.Random(number), (publish_release, withdraw_article)[number % 2]  # noqa: S311  # moments, not secrets
+    """Kill a command at a random time, run it again, and return True if it was killed."""
+    rng, command = random.Random(number), (publish_release, withdraw_article)[number % 2]  # noqa: S311  # times, not secrets
     scene.reset()
-    cut = run_and_kill(
-        lambda: command(scene, lambda _: None), dice.uniform(0, longest), alone=dice.random() < 0.5
+    killed = run_and_kill(
+        lambda: command(scene, lambda _: None), rng.uniform(0, longest), alone=rng.random() < 0.5
     )
-    for last in (withdraw_article, publish_release):
-        last(scene, lambda _: None)
+    for next_command in (withdraw_article, publish_release):
+        next_command(scene, lambda _: None)
         assert not (scene.target_folder / "tep-la").exists(), [
             path for _, path in list_identities(scene.target_folder / "tep-la")
         ]
     names = {item.name.removesuffix(".json") for item in (scene.target_folder / "releases").iterdir()}
     current = (scene.target_folder / "current").readlink().name
     assert names - {f".next-{current}"} == {current}
-    return cut
+    return killed
 
 
-def test_a_release_that_was_moved_to_another_disk_falls_out_and_its_copy_stays(
+def test_publish_deleted_release_on_another_disk_keeps_its_copy(
     scene: SshTargetFixture,
 ) -> None:
-    copy, said = move_release(scene, scene.old), list[str]()
+    copy, messages = move_release(scene, scene.old), list[str]()
     before = list_identities(copy)
-    publish_release(scene, said.append)
+    publish_release(scene, messages.append)
     assert list_identities(copy) == before
-    assert f"“releases/{scene.old.id}” là liên kết tới “{copy}”: chỉ bỏ liên kết" in "\n".join(said)
+    assert f"“releases/{scene.old.id}” là liên kết tới “{copy}”: chỉ bỏ liên kết" in "\n".join(messages)
     assert not [item for item in (scene.target_folder / "releases").iterdir() if scene.old.id in item.name]
 
 
-def test_nothing_grows_from_a_current_release_that_was_moved_to_another_disk(scene: SshTargetFixture) -> None:
+def test_publish_current_release_on_another_disk_shares_no_files(scene: SshTargetFixture) -> None:
     copy = move_release(scene, scene.new)
     before = list_identities(copy)
     assert scene.target.current_id() == scene.new.id
     publish_release(scene, lambda _: None)
     assert list_identities(copy) == before
-    grown = list_identities((scene.target_folder / "current").resolve())
-    assert not {one[1] for one, _ in grown} & {one[1] for one, _ in before}
+    new_files = list_identities((scene.target_folder / "current").resolve())
+    assert not {identity[1] for identity, _ in new_files} & {identity[1] for identity, _ in before}
 
 
-def test_what_is_taken_down_from_a_release_on_another_disk_is_told(scene: SshTargetFixture) -> None:
-    copy, said = move_release(scene, scene.old), list[str]()
+def test_withdraw_release_on_another_disk_is_reported(scene: SshTargetFixture) -> None:
+    copy, messages = move_release(scene, scene.old), list[str]()
     before = list_identities(copy)
-    withdraw_article(scene, said.append)
+    withdraw_article(scene, messages.append)
     assert list_identities(copy) == before
     assert scene.target.release_ids() == [scene.new.id]
-    assert f"Bài đã gỡ còn nằm ở {copy}, nơi bản {scene.old.id} được chuyển tới" in "\n".join(said)
+    assert f"Bài đã gỡ còn nằm ở {copy}, nơi bản {scene.old.id} được chuyển tới" in "\n".join(messages)
 
 
-def test_a_target_may_be_a_link_and_its_releases_may_not(scene: SshTargetFixture, server: SshServer) -> None:
+def test_publish_target_link_is_accepted_and_releases_link_is_refused(
+    scene: SshTargetFixture, server: SshServer
+) -> None:
     link = scene.folder / "link"
     link.symlink_to(scene.target_folder)
     (scene.target_folder / "current").unlink()
@@ -141,16 +143,16 @@ def test_a_target_may_be_a_link_and_its_releases_may_not(scene: SshTargetFixture
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
 @pytest.mark.parametrize("place", [f"releases/{MISSING_RELEASE_ID}", "releases/.incoming", "releases"])
-def test_a_disk_may_be_mounted_at_the_releases_and_nowhere_below(
+def test_publish_mount_below_releases_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    keys = SshServer(tmp_path / "keys")
-    monkeypatch.setenv(CONFIG_ENV_VAR, str(keys.client_config))
+    server = SshServer(tmp_path / "keys")
+    monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
     disk = SmallDisk(tmp_path / "web bantin" / place)
     (disk.get_outside_path() / "keep.txt").write_text("giữ nguyên", encoding="utf-8")
     try:
-        with keys.run(lambda command: disk.wrap_command(command, tmp_path)):
-            target = keys.create_target(tmp_path / "web bantin", tmp_path / "cache")
+        with server.run(lambda command: disk.wrap_command(command, tmp_path)):
+            target = server.create_target(tmp_path / "web bantin", tmp_path / "cache")
             if place == "releases":
                 assert publish_to(target, write_output(tmp_path, a="một")).is_new
             else:
@@ -161,7 +163,7 @@ def test_a_disk_may_be_mounted_at_the_releases_and_nowhere_below(
         disk.close()
 
 
-def test_what_rsync_leaves_where_a_line_is_cut_is_known_and_what_else_lies_there_is_not() -> None:
+def test_find_unannounced_paths_ignores_leftovers_of_rsync() -> None:
     ours = [
         *("f 1 a/index.html", "f 2 index.html", "f 1 a/.index.html.Ab12Cd", "f 1 a/.partial/index.html"),
         *(
@@ -184,7 +186,10 @@ def test_what_rsync_leaves_where_a_line_is_cut_is_known_and_what_else_lies_there
 
 
 def move_release(scene: SshTargetFixture, release: Release) -> Path:
-    """Move a release elsewhere as an administrator does, with a note in it, and leave a link; return where it is."""
+    """Move a release elsewhere and leave a link, as an administrator does.
+
+    Return the new path. A note is added to the release.
+    """
     copy, place = scene.moved_folder / release.id, scene.target_folder / "releases" / release.id
     place.rename(copy)
     (copy / "GHI-CHU.txt").write_text("dời sang đĩa mới", encoding="utf-8")
@@ -193,43 +198,55 @@ def move_release(scene: SshTargetFixture, release: Release) -> Path:
 
 
 def run_with_foreign_objects(scene: SshTargetFixture, number: int) -> tuple[int, int]:
-    """Lay things at random places and run a command; return how many places and how many commands it took."""
-    dice = random.Random(number)  # noqa: S311  # places, not secrets
+    """Put foreign objects at random paths, and run a command until it succeeds.
+
+    Return the numbers of objects and of commands.
+    """
+    rng = random.Random(number)  # noqa: S311  # paths, not secrets
     scene.reset()
-    laid = create_foreign_objects(scene, dice)
-    command, said = TARGET_COMMANDS[number % len(TARGET_COMMANDS)], list[str]()
-    things = [thing for name in laid for thing in list_leaves(scene.get_path(name))]
-    before = {thing: get_identity(thing) for thing in things}
-    count, going_on = 0, True
-    while going_on:
-        assert count <= len(laid), (laid, said)
+    placed = create_foreign_objects(scene, rng)
+    command, messages = TARGET_COMMANDS[number % len(TARGET_COMMANDS)], list[str]()
+    files = [file for name in placed for file in list_leaves(scene.get_path(name))]
+    before = {file: get_identity(file) for file in files}
+    count, is_refused = 0, True
+    while is_refused:
+        assert count <= len(placed), (placed, messages)
         count += 1
-        refused = run_command_on(command, scene, said.append)
+        refused = run_command_on(command, scene, messages.append)
         scene.canary.assert_unchanged()
-        said.append(refused)
-        going_on = bool(refused) and follow_advice(scene, refused)
-    there, text = list_identities(scene.target_folder) + list_identities(scene.moved_folder), "\n".join(said)
-    for place, one in before.items():
-        found = [path for this, path in there if this == one]
+        messages.append(refused)
+        is_refused = bool(refused) and follow_advice(scene, refused)
+    present = list_identities(scene.target_folder) + list_identities(scene.moved_folder)
+    text = "\n".join(messages)
+    for place, identity in before.items():
+        found = [path for other, path in present if other == identity]
         is_link_of_release = f"“{place.name}” là liên kết tới" in text.replace("releases/", "")
-        assert is_link_of_release or len(found) >= list(before.values()).count(one), (place, laid, text)
-        assert place in found or is_named(scene, place, text), (place, laid, text)
-    return len(laid), count
+        assert is_link_of_release or len(found) >= list(before.values()).count(identity), (
+            place,
+            placed,
+            text,
+        )
+        assert place in found or is_named(scene, place, text), (place, placed, text)
+    return len(placed), count
 
 
-def create_foreign_objects(scene: SshTargetFixture, dice: random.Random) -> dict[str, str]:
-    """Lay things at some places; return what is where. Nothing is laid below a thing."""
-    laid: dict[str, str] = {}
-    for name in sorted(dice.sample(TARGET_PATHS, dice.randint(1, AT_ONCE)), key=lambda name: name.count("/")):
+def create_foreign_objects(scene: SshTargetFixture, rng: random.Random) -> dict[str, str]:
+    """Put foreign objects at some paths, and return their names by path.
+
+    No object is put below another.
+    """
+    placed: dict[str, str] = {}
+    for name in sorted(
+        rng.sample(TARGET_PATHS, rng.randint(1, MAX_OBJECTS)), key=lambda name: name.count("/")
+    ):
         place = scene.get_path(name)
-        parents = [one for one in place.parents if scene.target_folder in one.parents]
-        if any((one.exists() and not one.is_dir()) or one.is_symlink() for one in parents) or any(
-            name.startswith(f"{one}/") for one in laid
-        ):
+        parents = [path for path in place.parents if scene.target_folder in path.parents]
+        is_blocked = any((path.exists() and not path.is_dir()) or path.is_symlink() for path in parents)
+        if is_blocked or any(name.startswith(f"{other}/") for other in placed):
             continue
-        laid[name] = dice.choice(list(FOREIGN_OBJECTS))
-        create_foreign_object(laid[name], place, scene.canary)
-    return laid
+        placed[name] = rng.choice(list(FOREIGN_OBJECTS))
+        create_foreign_object(placed[name], place, scene.canary)
+    return placed
 
 
 def run_command_on(
@@ -237,7 +254,7 @@ def run_command_on(
     scene: SshTargetFixture,
     say: Callable[[str], None],
 ) -> str:
-    """Return what a command says where it is refused; else an empty text."""
+    """Return the error message of a command, or an empty text."""
     try:
         command(scene, say)
     except UserError as error:
@@ -246,7 +263,7 @@ def run_command_on(
 
 
 def follow_advice(scene: SshTargetFixture, refused: str) -> bool:
-    """Move away what a refusal names, as it says; return False if it names nothing."""
+    """Move the file away that a message names. Return False if it names none."""
     found = re.search(r"“(/[^”]*)” trên máy chủ không phải|: (/[^:]*/current) không phải liên kết", refused)
     if found is None:
         assert re.search("đã bị sửa|Không có bản nào trước|Hồ sơ của bản .* bị hỏng", refused), refused
@@ -256,15 +273,18 @@ def follow_advice(scene: SshTargetFixture, refused: str) -> bool:
 
 
 def list_leaves(place: Path) -> list[Path]:
-    """Return what lies at ``place``, or in the folder there: a folder may be one of ours too."""
+    """Return ``place``, or the entries of the folder there."""
     return [place] if place.is_symlink() or not place.is_dir() else list(place.iterdir())
 
 
 def is_named(scene: SshTargetFixture, place: Path, text: str) -> bool:
-    """Tell whether ``text`` names a place, or a folder that it is in: a message names the first of many paths."""
+    """Tell if ``text`` names a path or one of its folders.
+
+    Reason: a message names only the first of many paths.
+    """
     inside = (
-        one.relative_to(scene.target_folder)
-        for one in (place, *place.parents)
-        if scene.target_folder in one.parents
+        path.relative_to(scene.target_folder)
+        for path in (place, *place.parents)
+        if scene.target_folder in path.parents
     )
-    return any(str(one).removeprefix("releases/") in text for one in inside if one.name != "releases")
+    return any(str(path).removeprefix("releases/") in text for path in inside if path.name != "releases")

@@ -1,4 +1,7 @@
-"""What can go wrong between an editor and a server: readers keep a whole release, the next publish succeeds."""
+"""Tests of kills, lost connections and refusals of servers.
+
+Readers keep a complete release, and the next publish succeeds.
+"""
 
 import os
 import random
@@ -7,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,7 +35,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.own_process]
 START = datetime(2026, 11, 23, tzinfo=VIETNAM_TZ)
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 KILLS = max(5, PLAYS)
-"""Kills of the last step, of the whole group of processes and of the publish alone."""
+"""Kills of the release step."""
 PUBLISHES = max(2, PLAYS // 4)
 """Kills of a whole publish."""
 PAGES = 30
@@ -39,7 +43,7 @@ PAGES = 30
 
 @pytest.fixture
 def stopped_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SshServer:
-    """A server that does not run yet."""
+    """A server that is not running."""
     made = SshServer(tmp_path / "keys")
     monkeypatch.setenv(CONFIG_ENV_VAR, str(made.client_config))
     return made
@@ -62,97 +66,97 @@ def target(tmp_path: Path, server: SshServer, public: Path) -> SshTarget:
 
 
 def is_whole_release(public: Path) -> bool:
-    """Tell whether what readers see is a release, file by file."""
-    there = FolderTarget(public)  # the layout is the same
-    current = there.current_id()
+    """Tell if readers see all files of a release and no others."""
+    target = FolderTarget(public)  # the layout is the same
+    current = target.current_id()
     return (
         current is not None
-        and Manifest.from_folder(there.current_link.resolve()) == there.read_release(current).manifest
+        and Manifest.from_folder(target.current_link.resolve()) == target.read_release(current).manifest
     )
 
 
 def write_pages(folder: Path, text: str) -> Path:
-    """Return an output of which half the pages say ``text`` and the rest what they always say."""
+    """Write an output with ``text`` in half of the pages. The rest never changes."""
     return write_output(folder, **{str(n): text if n < PAGES // 2 else "mãi vậy" for n in range(PAGES)})
 
 
 def write_large_site(folder: Path, seed: str) -> Path:
-    """Return an output of ten files of 200 KB that cannot be packed."""
-    dice = random.Random(seed)  # noqa: S311  # noise, not secrets
+    """Write an output with ten files of 200 KB that cannot be compressed."""
+    rng = random.Random(seed)  # noqa: S311  # noise, not secrets
     site = write_output(folder, a=seed)
     for number in range(10):
-        (site / f"{number}.bin").write_bytes(dice.randbytes(200_000))
+        (site / f"{number}.bin").write_bytes(rng.randbytes(200_000))
     return site
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["all its processes", "the publish alone"])
-def test_a_release_may_be_killed_at_any_moment(
+def test_release_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, public: Path, target: SshTarget, record_fault_count: Callable[[str], None], alone: bool
 ) -> None:
-    dice, times = random.Random(int(alone)), list[float]()  # noqa: S311  # moments, not secrets
+    rng, times = random.Random(int(alone)), list[float]()  # noqa: S311  # times, not secrets
     for number in range(3):
         began = time.monotonic()
         publish_to(target, write_pages(tmp_path, f"đầu {number}"), START + timedelta(minutes=number), keep=2)
         times.append(time.monotonic() - began)
-    cut, longest = 0, min(times[1:])
+    killed, longest = 0, min(times[1:])
     names = [f"{number}/index.html" for number in range(0, PAGES // 2, 4)]
     with ConcurrentReader(public / "current", names, 0.01).run() as reader:
         for number in range(KILLS):
-            moment, site = START + timedelta(hours=1 + number), write_pages(tmp_path, f"lần {number}")
-            midway = run_and_kill(
-                lambda moment=moment, site=site: publish_to(target, site, moment, keep=2),
-                dice.uniform(0, longest),
+            now, site = START + timedelta(hours=1 + number), write_pages(tmp_path, f"lần {number}")
+            is_killed = run_and_kill(
+                partial(publish_to, target, site, now, keep=2),
+                rng.uniform(0, longest),
                 alone=alone,
             )
-            cut += midway
-            longest *= 1 if midway else 0.7  # the machine was busier when it was measured
+            killed += is_killed
+            longest *= 1 if is_killed else 0.7  # the machine was busier during the measurement
             assert is_whole_release(public)
-            publish_to(target, site, moment + timedelta(minutes=1), keep=2)
+            publish_to(target, site, now + timedelta(minutes=1), keep=2)
             assert Manifest.from_folder((public / "current").resolve()) == Manifest.from_folder(site)
     assert (reader.mixed_releases, reader.missing_pages) == ([], [])
     assert reader.read_count > KILLS
-    assert cut > KILLS // 4
+    assert killed > KILLS // 4
     assert not [item.name for item in (public / "releases").iterdir() if item.name.startswith(".")]
     assert not (public / "tep-la").exists()
-    how = "alone" if alone else "with ssh and rsync"
+    scope = "alone" if alone else "with ssh and rsync"
     record_fault_count(
-        f"SSH: {KILLS} kills of a release {how}, {cut} in the middle; {reader.read_count} looks, every one at a whole site"
+        f"SSH: {KILLS} kills of a release {scope}, {killed} in the middle; {reader.read_count} looks, every one at a whole site"
     )
 
 
-def test_a_publish_may_be_killed_at_any_moment(
+def test_publish_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, server: SshServer, public: Path, record_fault_count: Callable[[str], None]
 ) -> None:
     site = create_small_site(tmp_path / "site", PUBLISH_TO=server.get_address(public))
-    dice = random.Random(2)  # noqa: S311  # likewise
+    rng = random.Random(2)  # noqa: S311  # times, not secrets
     publish(site, START, lambda _: None)
     began = time.monotonic()
     write_dated_article(site, "hai", "Lời đầu.")
     publish(site, START + timedelta(minutes=1), lambda _: None)
-    longest, cut = time.monotonic() - began, 0
+    longest, killed = time.monotonic() - began, 0
     with ConcurrentReader(public / "current", ["index.html"], 0.01).run() as reader:
         for number in range(PUBLISHES):
-            moment = START + timedelta(days=1, hours=number)
+            now = START + timedelta(days=1, hours=number)
             write_dated_article(site, "hai", f"Lời thứ {number}.")
-            cut += run_and_kill(
-                lambda moment=moment: publish(site, moment, lambda _: None),
-                longest * (number + dice.random()) / (PUBLISHES + 1),
+            killed += run_and_kill(
+                partial(publish, site, now, lambda _: None),
+                longest * (number + rng.random()) / (PUBLISHES + 1),
                 alone=number % 2 == 0,
             )
             assert is_whole_release(public)
-            published = publish(site, moment + timedelta(minutes=1), lambda _: None)
+            published = publish(site, now + timedelta(minutes=1), lambda _: None)
             assert FolderTarget(public).current_id() == published.release.id
-            said = (public / "current/2026/11/hai/index.html").read_text(encoding="utf-8")
-            assert f"Lời thứ {number}." in said
+            page = (public / "current/2026/11/hai/index.html").read_text(encoding="utf-8")
+            assert f"Lời thứ {number}." in page
     assert reader.missing_pages == []
-    assert cut >= PUBLISHES // 2
+    assert killed >= PUBLISHES // 2
     assert not (public / "tep-la").exists()
     record_fault_count(
-        f"SSH: {PUBLISHES} kills of a whole publish, {cut} in the middle; the next one succeeded each time"
+        f"SSH: {PUBLISHES} kills of a whole publish, {killed} in the middle; the next one succeeded each time"
     )
 
 
-def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
+def test_publish_lost_connection_keeps_the_old_site_and_later_sends_the_rest(
     tmp_path: Path,
     server: SshServer,
     public: Path,
@@ -173,18 +177,19 @@ def test_a_line_that_is_cut_leaves_the_old_site_and_the_rest_is_sent_next(
     with LimitedConnection(server.port, 10**9).run() as line:
         server.add_known_host(server.port, line.port)
         publish_to(server.create_target(public, tmp_path / "cache", line.port), site, LATER_PUBLISH_TIME)
-    assert line.sent_bytes < 1_700_000  # a cut costs what rsync had not written yet: a quarter of a megabyte
+    # Each cut loses data that rsync had not written yet, a quarter of a megabyte.
+    assert line.sent_bytes < 1_700_000
     assert Manifest.from_folder((public / "current").resolve()) == Manifest.from_folder(site)
     record_fault_count(
-        f"SSH: {cuts} lines cut in the middle; the next publish sent the other {line.sent_bytes} of 2000000 bytes"
+        f"SSH: {cuts} connections cut in the middle; the next publish sent the other {line.sent_bytes} of 2000000 bytes"
     )
 
 
-def test_a_line_that_falls_silent_is_noticed_at_both_ends(
+def test_publish_silent_connection_is_detected_at_both_ends(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server lets the next publisher in, while the first connection still seems to stand."""
-    monkeypatch.setattr(lock, "_TIMEOUT_SECONDS", "3")
+    """Check that the server frees the lock although the connection still seems open."""
+    monkeypatch.setattr(lock, "HEARTBEAT_TIMEOUT_SECONDS", "3")
     publish_to(target, write_output(tmp_path, a="một"))
     site = write_large_site(tmp_path, "hai")
     with LimitedConnection(server.port, 700_000, silent=True).run() as line:
@@ -200,27 +205,27 @@ def test_a_line_that_falls_silent_is_noticed_at_both_ends(
     assert Manifest.from_folder((public / "current").resolve()) == Manifest.from_folder(site)
 
 
-def test_two_working_copies_publish_one_after_the_other(
+def test_publish_two_workspaces_publish_one_after_the_other(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget
 ) -> None:
     failed: list[BaseException] = []
 
-    def work(who: str) -> None:
+    def publish_twice(publisher: str) -> None:
         try:
             for number in range(2):
-                site = write_pages(tmp_path / who, f"{who} {number}")
+                site = write_pages(tmp_path / publisher, f"{publisher} {number}")
                 publish_to(
-                    server.create_target(public, tmp_path / f"{who} cache"),
+                    server.create_target(public, tmp_path / f"{publisher} cache"),
                     site,
                     START + timedelta(hours=number),
                 )
-        except BaseException as error:  # told below, in the test's own thread
+        except BaseException as error:  # checked below, in the thread of the test
             failed.append(error)
 
     publish_to(target, write_pages(tmp_path, "đầu"), START - timedelta(hours=1))
     names = [f"{number}/index.html" for number in range(PAGES // 2)]
     with ConcurrentReader(public / "current", names, 0.01).run() as reader:
-        threads = [threading.Thread(target=work, args=(who,)) for who in ("an", "bình")]
+        threads = [threading.Thread(target=publish_twice, args=(publisher,)) for publisher in ("an", "bình")]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -231,7 +236,7 @@ def test_two_working_copies_publish_one_after_the_other(
     assert is_whole_release(public)
 
 
-def test_a_server_that_is_off_is_told_in_words(
+def test_publish_server_is_off_error_names_the_reason(
     tmp_path: Path, stopped_server: SshServer, public: Path
 ) -> None:
     with pytest.raises(UserError, match="máy chủ không nhận kết nối"):
@@ -240,7 +245,7 @@ def test_a_server_that_is_off_is_told_in_words(
         )
 
 
-def test_a_changed_host_key_is_refused_as_an_attack(
+def test_publish_changed_host_key_is_refused_as_an_attack(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget
 ) -> None:
     create_key_pair(server.folder / "other")
@@ -252,7 +257,7 @@ def test_a_changed_host_key_is_refused_as_an_attack(
     assert (public.exists(), server.known_hosts.read_bytes()) == (False, known)
 
 
-def test_an_unknown_host_key_is_never_accepted_silently(
+def test_publish_unknown_host_key_is_refused(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget
 ) -> None:
     server.add_known_host()
@@ -262,7 +267,7 @@ def test_an_unknown_host_key_is_never_accepted_silently(
     assert (public.exists(), server.known_hosts.read_bytes()) == (False, b"")
 
 
-def test_a_key_that_the_server_does_not_know_is_told_in_words(
+def test_publish_key_unknown_to_the_server_error_names_the_reason(
     tmp_path: Path, server: SshServer, target: SshTarget
 ) -> None:
     create_key_pair(server.folder / "stranger")
@@ -271,12 +276,12 @@ def test_a_key_that_the_server_does_not_know_is_told_in_words(
         publish_to(target, write_output(tmp_path))
 
 
-def test_a_path_that_leads_nowhere_is_told_in_words(tmp_path: Path, server: SshServer) -> None:
+def test_publish_missing_folder_error_names_the_path(tmp_path: Path, server: SshServer) -> None:
     with pytest.raises(UserError, match="không có thư mục chứa /khong/co"):
         publish_to(server.create_target("/khong/co", tmp_path / "cache"), write_output(tmp_path))
 
 
-def test_a_server_without_rsync_is_told_in_words(
+def test_publish_server_without_rsync_error_names_the_reason(
     tmp_path: Path, stopped_server: SshServer, public: Path
 ) -> None:
     programs = tmp_path / "bin"
@@ -291,7 +296,7 @@ def test_a_server_without_rsync_is_told_in_words(
         publish_to(stopped_server.create_target(public, tmp_path / "cache"), write_output(tmp_path))
 
 
-def test_a_machine_without_ssh_is_told_in_words(
+def test_publish_machine_without_ssh_error_names_the_program(
     tmp_path: Path, stopped_server: SshServer, public: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = stopped_server.create_target(public, tmp_path / "cache")
@@ -301,9 +306,7 @@ def test_a_machine_without_ssh_is_told_in_words(
 
 
 @pytest.mark.skipif(SmallDisk not in DISK_TYPES, reason="no disk may be mounted here")
-def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(
-    tmp_path: Path, stopped_server: SshServer
-) -> None:
+def test_publish_full_or_read_only_disk_keeps_the_old_site(tmp_path: Path, stopped_server: SshServer) -> None:
     disk = SmallDisk(tmp_path / "disk")
     try:
         with stopped_server.run(lambda command: disk.wrap_command(command, tmp_path)):
@@ -330,5 +333,7 @@ def test_a_disk_that_is_full_or_only_to_be_read_keeps_the_old_site(
         disk.close()
 
 
-def remount_disk(disk: SmallDisk, folder: Path, how: str) -> None:
-    subprocess.run(disk.wrap_command(["mount", "-o", f"remount,{how}", str(folder)], Path("/")), check=True)
+def remount_disk(disk: SmallDisk, folder: Path, option: str) -> None:
+    subprocess.run(
+        disk.wrap_command(["mount", "-o", f"remount,{option}", str(folder)], Path("/")), check=True
+    )

@@ -1,4 +1,4 @@
-"""What others leave in the folder of the releases: strangers, crashes, and whoever lost the lock."""
+"""Tests of foreign files, leftovers of crashes and lost locks in an SSH target."""
 
 import os
 import random
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.mark.parametrize("same_size", [True, False])
-def test_what_strangers_did_to_a_release_is_mended_in_the_next(
+def test_publish_altered_release_is_repaired(
     tmp_path: Path, public: Path, target: SshTarget, same_size: bool
 ) -> None:
     site = write_output(tmp_path, a="một", b="hai")
@@ -39,9 +39,7 @@ def test_what_strangers_did_to_a_release_is_mended_in_the_next(
     assert Manifest.from_folder(get_release_folder(public, published)) == Manifest.from_folder(site)
 
 
-def test_who_goes_back_to_a_release_that_strangers_wrote_into_is_told(
-    tmp_path: Path, public: Path, target: SshTarget
-) -> None:
+def test_roll_back_to_altered_release_is_refused(tmp_path: Path, public: Path, target: SshTarget) -> None:
     made = get_release_folder(public, publish_to(target, write_output(tmp_path, a="một")))
     publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME)
     (made / "la.html").write_text("của ai", encoding="utf-8")
@@ -56,32 +54,32 @@ def test_who_goes_back_to_a_release_that_strangers_wrote_into_is_told(
     assert target.current_id() == made.name
 
 
-def test_a_stranger_s_current_is_not_replaced(tmp_path: Path, public: Path, target: SshTarget) -> None:
+def test_publish_foreign_current_is_refused(tmp_path: Path, public: Path, target: SshTarget) -> None:
     (public / "current").mkdir(parents=True)
     with pytest.raises(UserError, match="không phải liên kết"):
         publish_to(target, write_output(tmp_path))
 
 
-def test_leftovers_of_a_crash_go_and_what_has_no_mark_is_moved_aside_and_strangers_stay(
+def test_publish_removes_leftovers_and_moves_folders_without_marker_aside(
     tmp_path: Path, public: Path, target: SshTarget
 ) -> None:
     one = publish_to(target, write_output(tmp_path, a="một")).release
-    shelf, two, gone = public / "releases", f"20261123-130000-{'0' * 8}", f"20261123-130000-{'1' * 8}"
+    releases, two, deleted = public / "releases", f"20261123-130000-{'0' * 8}", f"20261123-130000-{'1' * 8}"
     for name in (f".{two}", two, f".next-{two}", "của tôi"):
-        (shelf / name).mkdir()
-    for name in (f".{gone}", f".next-{one.id}"):  # the second as an earlier version left it, without a mark
-        shutil.copytree(shelf / one.id, shelf / name, copy_function=os.link)
-    shutil.copy(shelf / f"{one.id}.json", shelf / f".{gone}.json")
-    (shelf / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
+        (releases / name).mkdir()
+    for name in (f".{deleted}", f".next-{one.id}"):  # the second has no marker file, as in earlier versions
+        shutil.copytree(releases / one.id, releases / name, copy_function=os.link)
+    shutil.copy(releases / f"{one.id}.json", releases / f".{deleted}.json")
+    (releases / f"{two[:-1]}1.json").write_text("{}", encoding="utf-8")
     assert target.current_id() == one.id
     three = publish_to(target, write_output(tmp_path, a="hai"), LATER_PUBLISH_TIME).release
     assert target.release_ids() == [one.id, three.id]
-    assert len(list(shelf.iterdir())) == 5
+    assert len(list(releases.iterdir())) == 5
     moved = {two, f"{two}-2", f"next-{two}", f"{two[:-1]}1.json"}
     assert {item.name for item in (public / "tep-la").iterdir()} == moved
 
 
-def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, public: Path, target: SshTarget) -> None:
+def test_unexpected_files_names_foreign_files(tmp_path: Path, public: Path, target: SshTarget) -> None:
     release = publish_to(target, write_output(tmp_path, a="một")).release
     assert not list(target.unexpected_files(release))
     (public / "current/casino").mkdir()
@@ -90,35 +88,35 @@ def test_what_a_stranger_put_into_a_release_is_named(tmp_path: Path, public: Pat
     assert sorted(target.unexpected_files(release)) == ["casino/index.html", "etc"]
 
 
-def test_the_second_publisher_is_told_for_whom_it_waits(
+def test_hold_lock_second_publisher_gets_the_name_of_the_first(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget
 ) -> None:
-    other, said = server.create_target(public, tmp_path / "another cache"), list[str]()
-    entered, told_of = threading.Event(), threading.Event()
+    other, messages = server.create_target(public, tmp_path / "another cache"), list[str]()
+    entered, is_reported = threading.Event(), threading.Event()
 
-    def first() -> None:
+    def hold_first() -> None:
         with target.hold_lock("publish của An", PUBLISH_TIME, print):
             entered.set()
-            told_of.wait(20)
+            is_reported.wait(20)
 
-    def hear(line: str) -> None:
-        said.append(line)
-        told_of.set()
+    def receive(message: str) -> None:
+        messages.append(message)
+        is_reported.set()
 
-    thread = threading.Thread(target=first)
+    thread = threading.Thread(target=hold_first)
     thread.start()
     entered.wait(20)
-    with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, hear):
-        assert said == [
+    with other.hold_lock("publish của Bình", LATER_PUBLISH_TIME, receive):
+        assert messages == [
             f"Đang có người xuất bản vào {other.name} (publish của An, từ 12:00:00 23/11/2026). Xin chờ…"
         ]
     thread.join()
 
 
-def test_whoever_lost_the_lock_writes_nothing(
+def test_lost_lock_every_write_is_refused(
     tmp_path: Path, server: SshServer, public: Path, target: SshTarget
 ) -> None:
-    """A publisher that comes back after a dead line finds that another one went on."""
+    """Write with the lock of another publisher, as after a lost connection."""
     publish_to(target, write_output(tmp_path, a="một"))
     with target.hold_lock("publish của An", PUBLISH_TIME, print):
         (public / ".lock").write_text("của người khác\npublish của Bình\n", encoding="utf-8")
@@ -132,19 +130,19 @@ def test_whoever_lost_the_lock_writes_nothing(
     assert read_current_page(public, "a") == "một"
 
 
-def test_a_row_that_was_added_to_a_map_there_is_read_back(
+def test_check_stored_files_row_added_to_server_map_is_reported(
     tmp_path: Path, public: Path, target: SshTarget
 ) -> None:
     site = write_output(tmp_path)
     (site / ".nginx").mkdir()
     (site / ".nginx/redirects.map").write_text('"/cu/" "/moi/";\n', encoding="utf-8")
     release = publish_to(target, site).release
-    dice = random.SystemRandom()
-    assert list(check_stored_files(target, release, tmp_path / "one", dice)) == []
+    rng = random.SystemRandom()
+    assert list(check_stored_files(target, release, tmp_path / "one", rng)) == []
     with (public / "current/.nginx/redirects.map").open("a", encoding="utf-8") as stream:
         stream.write('"/khuyen-mai" "https://ca-cuoc.example/";\n')
     (public / "current/.nginx/redirects-x.map").write_text("", encoding="utf-8")
-    (told,) = check_stored_files(target, release, tmp_path / "two", dice)
-    assert told.address == "/.nginx/redirects.map"
-    assert "có địa chỉ lạ tới ca-cuoc.example" in told.message
+    (difference,) = check_stored_files(target, release, tmp_path / "two", rng)
+    assert difference.address == "/.nginx/redirects.map"
+    assert "có địa chỉ lạ tới ca-cuoc.example" in difference.message
     assert list(target.unexpected_files(release)) == [".nginx/redirects-x.map"]
