@@ -25,7 +25,7 @@ from tests.publishing.targets.foreign_files import (
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
 
-AT_THE_GATE = {"publish_more": 8, "clean": 60}
+AT_THE_GATE = {"publish_more": 8, "clean_site": 60}
 NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 BESIDES = (
     *(

@@ -11,12 +11,12 @@ from invoke.context import Context
 from bulletin.cli import program as module
 from bulletin.cli.command_help import Text
 from bulletin.cli.program import STOPPED, InvProgram
-from bulletin.cli.task import get_extra_options, task
+from bulletin.cli.task import define_command, get_extra_options
 
 ROOT = Path(__file__).parents[2]
 
 
-@task(
+@define_command(
     examples=['"Tiêu đề" --section "Chuyên mục"'],
     help={"title": "Tiêu đề, trong ngoặc kép.", "section": "Tên chuyên mục."},
 )
@@ -25,7 +25,7 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
     print(f"new {title}|{section}")
 
 
-@task(
+@define_command(
     examples=["--explain 2026/11/ten-bai/"],
     optional=["explain"],
     help={"explain": "Kể riêng một tệp.", "due": "Chỉ khi đến giờ."},
@@ -35,13 +35,13 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     print(f"publish {explain}|{due}")
 
 
-@task(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
+@define_command(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
 def verify(context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu: ./inv import https://bantin.vn; ./inv import --sample 200."""
     print(f"import {url}|{sample}|{get_extra_options(context)}")
 
 
-@task(passes_options=True)
+@define_command(passes_options=True)
 def bench(context: Context) -> None:
     """Đo."""
     print(f"bench {get_extra_options(context)}")
@@ -55,7 +55,7 @@ def program(monkeypatch: pytest.MonkeyPatch) -> InvProgram:
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)  # Invoke sets it
     monkeypatch.setattr(module, "pty_size", lambda: (60, 24))
     program = InvProgram()
-    program.offer({"Hằng ngày": (publish, new), "Bảo trì": (verify, bench)})
+    program.add_commands({"Hằng ngày": (publish, new), "Bảo trì": (verify, bench)})
     return program
 
 

@@ -120,7 +120,7 @@ def fail_when_blocked() -> Iterator[None]:
 def run_inv_command(words: list[str]) -> int:
     """Run a command of ``./inv`` and return its exit code."""
     program = InvProgram()
-    program.offer(tasks.GROUPS)
+    program.add_commands(tasks.GROUPS)
     try:
         with fail_when_blocked():
             program.run(["inv", *words])
