@@ -1,4 +1,7 @@
-"""What templates print again and again, worked out once an article; the other news; the months and their sitemaps."""
+"""Compute repeated texts, related articles and months for the templates.
+
+It also writes the sitemap of each month.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -45,7 +48,7 @@ def _month(year: int, month: int) -> dict[str, str]:
 
 
 def _fill(article: Any, articles: Sequence[Any], place: int) -> None:
-    """Fill thin groups with the nearest of the whole site."""
+    """Fill short groups of related articles with the nearest of the whole site."""
     if (missing := NEWER - len(article.newer)) > 0:
         near = [one for one in articles[max(0, place - 2 * NEWER) : place] if one not in article.newer]
         article.newer = _newest_first(article.newer + near[-missing:])
@@ -66,6 +69,6 @@ def _write_sitemaps(generator: Any, writer: Any) -> None:
 
 
 def register() -> None:
-    """Prepare the articles when all are read, write the sitemaps after the pages."""
+    """Prepare the articles after all are read, and write the sitemaps after the pages."""
     signals.article_generator_finalized.connect(_prepare)
     signals.article_writer_finalized.connect(_write_sitemaps)
