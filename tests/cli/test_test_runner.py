@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from bulletin.errors import UserError
 pytestmark = pytest.mark.slow
 
 
-def test_a_missing_program_is_named_where_it_cannot_be_installed(
+def test_install_programs_without_apt_names_the_missing_packages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -16,18 +17,20 @@ def test_a_missing_program_is_named_where_it_cannot_be_installed(
         test_runner.install_programs(print)
 
 
-def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_install_programs_with_apt_installs_the_missing_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin/nothing")
-    monkeypatch.setattr(test_runner.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(test_runner, "DEBIAN_PACKAGES", {"no-such-browser": "chromium fonts-liberation"})
     log = tmp_path / "log"
     for name in ("apt-get", "env"):
         body = f'#!/bin/sh\necho "$@" >> "{log}"\n' if name == "apt-get" else '#!/bin/sh\nshift\nexec "$@"\n'
         (tmp_path / name).write_text(body, encoding="utf-8")
         (tmp_path / name).chmod(0o755)
-    said: list[str] = []
-    test_runner.install_programs(said.append)
-    assert said == ["Đang cài gói Debian để thử: chromium fonts-liberation…"]
+    messages: list[str] = []
+    test_runner.install_programs(messages.append)
+    assert messages == ["Đang cài gói Debian để thử: chromium fonts-liberation…"]
     assert (
         log.read_text(encoding="utf-8")
         .splitlines()[-1]
@@ -35,7 +38,7 @@ def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
     )
 
 
-def test_lint_names_the_linters_that_complain(tmp_path: Path) -> None:
+def test_run_linters_names_the_linters_that_fail(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["a.py"]\n', encoding="utf-8")
     (tmp_path / "a.py").write_text("import os\n\nx: int = 1\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"\(ruff check\)"):
