@@ -17,7 +17,7 @@ from bulletin.publishing.workspace import Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.sample_site import ROOT
 from tests.site.small_disk import DISK_TYPES, FileSizeLimit, SmallDisk
-from tests.site.test_full_disk import AS_ANYONE
+from tests.site.test_full_disk import WITHOUT_ROOT_RIGHTS
 
 pytestmark = pytest.mark.slow
 
@@ -128,7 +128,7 @@ def test_a_folder_that_may_not_be_written_is_told(
     write_dated_article(site, "hai")
     for place in (target.releases_folder, target.folder):
         place.chmod(0o555)
-        done = run_publish_command([*AS_ANYONE, *create_publish_command(site, NOON + timedelta(hours=1))])
+        done = run_publish_command([*WITHOUT_ROOT_RIGHTS, *create_publish_command(site, NOON + timedelta(hours=1))])
         place.chmod(0o755)
         assert done.returncode == 1
         assert "trang đang chạy vẫn giữ nguyên" in done.stderr
