@@ -1,4 +1,4 @@
-"""Tests of ``inv`` in a folder with its own ``tasks.py`` and locks of tiny local packages.
+"""Tests of ``inv`` with a small ``tasks.py`` and locks of tiny local packages.
 
 No package index is used.
 """
