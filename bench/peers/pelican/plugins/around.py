@@ -33,7 +33,9 @@ def _prepare(generator: Any) -> None:
     generator.context["by_section"] = {str(name): found for name, found in generator.categories}
     generator.context["months"] = months = [
         (year, month, list(group))
-        for (year, month), group in groupby(articles, key=lambda one: (one.date.year, one.date.month))
+        for (year, month), group in groupby(
+            articles, key=lambda article: (article.date.year, article.date.month)
+        )
     ]
     links = [None, *(_month(year, month) for year, month, _ in months), None]
     generator.context["months_around"] = {
@@ -50,15 +52,15 @@ def _month(year: int, month: int) -> dict[str, str]:
 def _fill(article: Any, articles: Sequence[Any], place: int) -> None:
     """Fill short groups of related articles with the nearest of the whole site."""
     if (missing := NEWER - len(article.newer)) > 0:
-        near = [one for one in articles[max(0, place - 2 * NEWER) : place] if one not in article.newer]
-        article.newer = _newest_first(article.newer + near[-missing:])
+        nearest = [near for near in articles[max(0, place - 2 * NEWER) : place] if near not in article.newer]
+        article.newer = _newest_first(article.newer + nearest[-missing:])
     if (missing := OLDER - len(article.older)) > 0:
-        near = [one for one in articles[place + 1 : place + 1 + 2 * OLDER] if one not in article.older]
-        article.older = _newest_first(article.older + near[:missing])
+        nearest = [near for near in articles[place + 1 : place + 1 + 2 * OLDER] if near not in article.older]
+        article.older = _newest_first(article.older + nearest[:missing])
 
 
 def _newest_first(articles: list[Any]) -> list[Any]:
-    return sorted(articles, key=lambda one: one.date, reverse=True)
+    return sorted(articles, key=lambda article: article.date, reverse=True)
 
 
 def _write_sitemaps(generator: Any, writer: Any) -> None:
