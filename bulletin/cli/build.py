@@ -36,7 +36,7 @@ def build_site(
         explain: Print the build report, or only the part about this file or address.
 
     Raises:
-        UserError: Another command holds the lock, or the build failed.
+        UserError: The build failed, or ``explain`` names no file of the build.
     """
     from bulletin.publishing.build.results import explain_last_build, require_content_file  # noqa: PLC0415
     from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # slow to import
@@ -68,7 +68,7 @@ def clean_workspace(site: Workspace) -> None:
     """Remove both output folders and the cache, and move foreign files aside.
 
     Raises:
-        UserError: A folder is a link or a mount point, or another command holds the lock.
+        UserError: A folder is a link, or something is mounted in it.
     """
     from bulletin.publishing.schedule import PublishSchedule  # noqa: PLC0415
 
