@@ -1,4 +1,4 @@
-"""Settings of the bulletin. publishconf.py holds what differs in production."""
+"""Settings of the bulletin. publishconf.py holds the differences in production."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from jinja2 import StrictUndefined
 
 _HERE = Path(__file__).parent
 
-# -- Whose bulletin it is -------------------------------------------------------------------
+# -- Name and publisher -----------------------------------------------------------------------
 
 SITENAME = "Bản tin Xây dựng Đảng"
 SITEURL = "http://127.0.0.1:8000"
@@ -26,14 +26,14 @@ BULLETIN = {
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
 
-# -- What stands beside an article ------------------------------------------------------------
+# -- Related articles and settings tables ---------------------------------------------------------
 
 NEIGHBOURS = {"newer": 3, "older": 5, "topic": 4}
 PICTURES: dict[str, object] = {}
 RECORDS: dict[str, object] = {}
 ENGINE: dict[str, object] = {}
 
-# -- Where things are ---------------------------------------------------------------------------
+# -- Folders and plugins -------------------------------------------------------------------------
 
 PATH = "content"
 THEME = str(_HERE / "theme")
@@ -44,9 +44,9 @@ PAGE_PATHS = ["pages"]
 PLUGIN_PATHS = [str(_HERE)]
 PLUGINS = ["plugins.site_builder", "plugins.search_index"]
 
-# -- How Pelican works here -----------------------------------------------------------------------
+# -- Settings of Pelican ---------------------------------------------------------------------------
 
-# Every page is printed by plugins.site_builder from a view model; Pelican's own page types are off.
+# plugins.site_builder renders all pages from view models, so Pelican's own page types are off.
 ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
 PAGE_URL = "{slug}/"
 ARTICLE_SAVE_AS = PAGE_SAVE_AS = DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = ""
@@ -56,15 +56,15 @@ DIRECT_TEMPLATES: list[str] = []
 FEED_ALL_ATOM = FEED_ALL_RSS = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = (
     TRANSLATION_FEED_ATOM
 ) = None
-STATIC_PATHS: list[str] = []  # only what a published article uses is copied
-THEME_STATIC_PATHS: list[str] = []  # plugins.site_builder serves them under hashed names
-# The engine reads articles and pages. A file that is not Markdown is an error with a message.
+STATIC_PATHS: list[str] = []  # the build copies only files that a published article uses
+THEME_STATIC_PATHS: list[str] = []  # plugins.site_builder copies assets under names with a digest
+# plugins.site_builder reads articles and pages. Any other file is an error with a Vietnamese message.
 READERS = dict.fromkeys(("rst", "html", "htm", "md", "markdown", "mkd", "mdown"))
-# What systems and editors leave beside their files; bulletin/content/scan.py passes over the same.
+# Files that systems and text editors leave behind; bulletin/content/scan.py ignores the same names.
 IGNORE_FILES = [".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"]
-# The moment of publishing is the clock's to decide (bulletin/clock.py), not Pelican's.
+# bulletin/clock.py reads the build time, which decides what is published. Pelican must not decide it.
 WITH_FUTURE_DATES = True
-# There is one language; two articles of one slug are an error, not a translation.
+# The site has one language, so two articles with one slug are an error, not translations.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = []
 TEMPLATE_EXTENSIONS = [".html", ".xml", ".txt"]
 JINJA_ENVIRONMENT = {
@@ -73,6 +73,6 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": [],
-    "auto_reload": False,  # each build reads the templates anew: no need to ask the disk again for each page
-    "cache_size": -1,  # a plain dictionary, quicker than one that drops what was not asked for lately
+    "auto_reload": False,  # each build loads the templates once, so no page has to check their files
+    "cache_size": -1,  # an unbounded cache is a plain dictionary, which is faster
 }

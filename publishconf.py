@@ -1,4 +1,4 @@
-"""Settings of the published bulletin: only what differs from pelicanconf.py."""
+"""Settings of the published site: only the differences from pelicanconf.py."""
 
 from pelicanconf import *  # noqa: F403  # Pelican's own convention for a second settings file
 

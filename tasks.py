@@ -1,9 +1,10 @@
-"""The tasks of the bulletin: each a line that ``./inv`` lists and a call into a package.
+"""Commands of ``./inv``: each is a line of the list and a call into a package.
 
-Names as in Pelican's quickstart. ``examples`` of the decorator are further uses of a command, without its name.
-What a task raises as UserError is one Vietnamese sentence and exit code 1; a traceback is shown with
-``--debug`` alone. Imports stand in the tasks: listing them costs nothing, and a plugin that is broken at
-the moment does not break the others.
+The commands that Pelican's quickstart has keep their names.
+A UserError becomes one Vietnamese sentence and exit code 1. ``--debug`` shows the traceback.
+
+Imports stand inside the commands.
+Reason: the list of commands appears quickly, and a broken plugin breaks only the commands that use it.
 """
 
 from contextlib import suppress
@@ -15,7 +16,7 @@ from bulletin.cli.build import SITE, build_site
 from bulletin.cli.command_help import Text
 from bulletin.cli.maintenance import bench, clean, lint, lock, rebuild, test
 from bulletin.cli.program import program
-from bulletin.cli.task import get_extra_options, is_debugging, task
+from bulletin.cli.task import define_command, get_extra_options, is_debugging
 from bulletin.cli.terminal import configure_streams
 from bulletin.clock import read_build_time
 from bulletin.errors import UserError
@@ -25,34 +26,38 @@ if TYPE_CHECKING:
     from bulletin.publishing.settings.settings import PublishSettings
     from bulletin.publishing.targets.base import Target
 
-configure_streams()  # also for Invoke's own command
+configure_streams()  # here, so that Invoke's own program has it too
 LOOPBACK = "127.0.0.1"
 PORT = 8000
-WHERE = {
+SERVER_OPTIONS = {
     "bind": "Địa chỉ của máy này mà trang xem thử mở ra; 0.0.0.0 cho máy khác trong mạng cùng xem.",
     "port": "Cổng của trang xem thử, khi cổng 8000 đang có chương trình khác dùng.",
 }
-EXPLAIN = "Kể từng tệp được ghi lại và vì sao; có tên tệp hay địa chỉ theo sau thì kể riêng tệp ấy."
+EXPLAIN_OPTION = "Kể từng tệp được ghi lại và vì sao; có tên tệp hay địa chỉ theo sau thì kể riêng tệp ấy."
 
 
-@task(examples=["--explain", "--explain 2026/11/ten-bai/"], optional=["explain"], help={"explain": EXPLAIN})
+@define_command(
+    examples=["--explain", "--explain 2026/11/ten-bai/"],
+    optional=["explain"],
+    help={"explain": EXPLAIN_OPTION},
+)
 def build(context: Context, explain: str = "") -> None:
     """Dựng trang vào output/; --explain [TỆP] cho biết tệp nào được ghi lại và vì sao."""
     build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), explain=explain)
 
 
-@task()
+@define_command()
 def preview(context: Context) -> None:
     """Dựng trang với thiết lập xuất bản vào output-publish/, chưa phát hành."""
     build_site(SITE, PUBLISH_SETTINGS_FILE, options=get_extra_options(context))
 
 
-@task(
+@define_command(
     examples=["--published", "--preview", "--port 8080", "--bind 0.0.0.0"],
     help={
         "published": "Xem bản đang phát hành.",
         "preview": "Xem bản mà ./inv preview đã dựng, chưa phát hành.",
-        **WHERE,
+        **SERVER_OPTIONS,
     },
 )
 def serve(
@@ -68,7 +73,7 @@ def serve(
     check_bind_address(bind, port)
     root, base = SITE.output, ""
     if published or preview:
-        settings, target = _publish_settings(), _target()
+        settings, target = _load_publish_settings(), _create_target()
         if published and not target.local_root:
             raise UserError(f"Bản đang phát hành nằm ở {target.name}. Hãy mở {settings.siteurl} để xem.")
         root = (published and target.local_root) or SITE.publish_output
@@ -82,7 +87,7 @@ def serve(
             web.serve_forever()
 
 
-@task(examples=["--port 8080", "--bind 0.0.0.0"], help=WHERE)
+@define_command(examples=["--port 8080", "--bind 0.0.0.0"], help=SERVER_OPTIONS)
 def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None:
     """Vừa viết vừa xem: dựng lại và tải lại trình duyệt sau mỗi thay đổi."""
     from bulletin.cli.preview_server import check_bind_address
@@ -98,7 +103,7 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
     )
 
 
-@task()
+@define_command()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
@@ -106,15 +111,17 @@ def check(_context: Context) -> None:
     from bulletin.publishing.targets.s3.settings import S3Settings
 
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
-    S3Settings.of(PublishSettings.from_pelican(table).s3)  # what would stop a publish is told here too
+    S3Settings.of(
+        PublishSettings.from_pelican(table).s3
+    )  # a setting that stops a publish fails this check too
     check_content_and_addresses(SITE, table, read_build_time())
 
 
-@task(
+@define_command(
     examples=["--explain", "--explain 2026/11/ten-bai/", "--due"],
     optional=["explain"],
     help={
-        "explain": EXPLAIN,
+        "explain": EXPLAIN_OPTION,
         "due": "Chỉ xuất bản khi có gì đến giờ đăng hoặc hết hạn; để máy tự chạy định kỳ.",
     },
 )
@@ -123,7 +130,7 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     if due:
         from bulletin.publishing.schedule import find_not_due_reason
 
-        if reason := find_not_due_reason(SITE, read_build_time()):  # before anything else is imported
+        if reason := find_not_due_reason(SITE, read_build_time()):  # before slow imports
             print(reason)
             return
     from bulletin.publishing.pipeline import publish as publish_site
@@ -135,16 +142,16 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     publish_site(SITE, read_build_time(), debug=is_debugging(), explain=explain)
 
 
-@task()
+@define_command()
 def releases(_context: Context) -> None:
     """Xem các bản đã xuất bản còn giữ: mã, lúc nào, ai, bài nào thay đổi."""
     from bulletin.publishing.rollback import describe_releases
 
-    for line in describe_releases(_target()):
+    for line in describe_releases(_create_target()):
         print(line)
 
 
-@task(
+@define_command(
     examples=["20261123-0730"],
     positional=["name"],
     help={"name": "Mã của bản, hoặc phần đầu của mã, như ./inv releases kể."},
@@ -156,21 +163,21 @@ def rollback(_context: Context, name: str = "") -> None:
     from bulletin.publishing.schedule import hold_scheduled_publish
     from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 
-    settings, moment = _publish_settings(), read_build_time()
+    settings, now = _load_publish_settings(), read_build_time()
     release = roll_back(
-        _target(),
+        _create_target(),
         name,
         holder=f"rollback của {read_publisher_name()}",
-        now=moment,
+        now=now,
         withdrawn=load_withdrawn_addresses(SITE.content, settings.siteurl),
         say=print,
-        activation_context=lambda chosen: hold_scheduled_publish(SITE, chosen, moment),
+        activation_context=lambda chosen: hold_scheduled_publish(SITE, chosen, now),
     )
     print(f"Bạn đọc đang xem lại bản {release.id}, xuất bản lúc {release.published_at:%H:%M ngày %d/%m/%Y}.")
     print("Nội dung trong content/ giữ nguyên: hãy sửa rồi chạy ./inv publish; publish --due chờ đến lúc đó.")
 
 
-@task(
+@define_command(
     examples=["https://bantin.example.vn", "--sample 200"],
     positional=["url"],
     help={
@@ -191,8 +198,8 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     hosts = load_settings(ContentSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
     frames = get_frame_sources(hosts)
     run_verification(
-        _target(),
-        url or _publish_settings().siteurl,
+        _create_target(),
+        url or _load_publish_settings().siteurl,
         sample,
         print,
         frames=frames,
@@ -200,7 +207,7 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     )
 
 
-@task(
+@define_command(
     examples=['/2026/11/ten-bai/ --reason "…" --by "…"', '/chu-de/ten-cu/ --reason "…" --by "…"'],
     help={
         "address": "Địa chỉ của bài hay của trang danh sách, chép từ thanh địa chỉ của trình duyệt.",
@@ -215,7 +222,7 @@ def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") 
     withdraw_article(SITE, address, reason=reason, by=by, now=read_build_time(), say=print)
 
 
-@task(
+@define_command(
     examples=['"Tiêu đề bài" --section "Tên chuyên mục"'],
     help={
         "title": "Tiêu đề, đặt trong dấu ngoặc kép.",
@@ -233,16 +240,16 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
     )
 
 
-def _publish_settings() -> "PublishSettings":
+def _load_publish_settings() -> "PublishSettings":
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 
     return PublishSettings.from_pelican(load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE))
 
 
-def _target() -> "Target":
+def _create_target() -> "Target":
     from bulletin.publishing.targets.factory import create_target
 
-    settings = _publish_settings()
+    settings = _load_publish_settings()
     return create_target(settings.target_address, SITE.root, SITE.cache, settings.s3)
 
 
@@ -253,8 +260,8 @@ GROUPS = {
     ),
     "Dành cho người bảo trì": (clean, rebuild, lint, test, bench, lock),
 }
-"""The tasks as ``./inv`` lists them."""
+"""The commands as ``./inv`` lists them."""
 
-if __name__ == "__main__":  # inv starts it
-    program.offer(GROUPS)
+if __name__ == "__main__":  # ./inv starts this file
+    program.add_commands(GROUPS)
     program.run()

@@ -1,6 +1,6 @@
-"""Pelican's settings for the bulletin in the bench: the site's own, at the address that the peers print too.
+"""Settings of the bulletin in the benchmark, with the site URL of the peers.
 
-The search stays off unless the variable BENCH_SEARCH is set.
+The search index is off unless the variable ``BENCH_SEARCH`` is set.
 """
 
 import os

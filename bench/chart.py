@@ -1,4 +1,7 @@
-"""The results as a drawing: a bar a generator, seconds on a logarithmic scale. It is read in light and in dark."""
+"""Draw the results as bars, with seconds on a logarithmic scale.
+
+The drawing has colours for light and dark mode.
+"""
 
 from html import escape
 from math import ceil, floor, log10
@@ -13,13 +16,13 @@ _COLOURS = {
     "hugo": ("#1f5fbf", "#7fb2ff"),
     "pelican": ("#0f766e", "#5ecfc0"),
 }
-"""By key, on a light and on a dark ground."""
+"""Colours by generator key, on a light and on a dark background."""
 
 
 def draw_chart(results: BenchResults) -> str:
-    """Return the drawing as SVG. A peer whose pages differ is left out."""
-    shown = [key for key in results.generators if not results.differences.get(key)]
-    groups = [(SCENARIOS[key].title, _bars(results, shown, key)) for key in SCENARIOS]
+    """Return the drawing as SVG. Peers whose pages differ are left out."""
+    compared = [key for key in results.generators if not results.differences.get(key)]
+    groups = [(SCENARIOS[key].title, _list_bars(results, compared, key)) for key in SCENARIOS]
     groups = [(title, bars) for title, bars in groups if bars]
     scale = _Scale([time for _, bars in groups for _, time in bars])
     parts, top = [], _TOP
@@ -27,28 +30,28 @@ def draw_chart(results: BenchResults) -> str:
         parts.append(f'<text x="{_LEFT}" y="{top + 14}" class="title">{escape(title)}</text>')
         top += _HEADING
         for key, time in bars:
-            parts.append(_bar(key, time, top, scale))
+            parts.append(_draw_bar(key, time, top, scale))
             top += _BAR + _GAP
         top += _GAP * 3
     height = top + _BOTTOM
-    words = f"Seconds to build {results.articles:,} articles, logarithmic"
+    caption = f"Seconds to build {results.articles:,} articles, logarithmic"
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}"'
-            f' role="img" aria-label="{escape(words)}">',
-            f"<style>{_style()}</style>",
+            f' role="img" aria-label="{escape(caption)}">',
+            f"<style>{_make_style()}</style>",
             f'<rect class="ground" width="{_WIDTH}" height="{height}"/>',
-            *_legend(results, shown),
-            *(_line(tick, scale, top) for tick in scale.ticks),
+            *_draw_legend(results, compared),
+            *(_draw_grid_line(tick, scale, top) for tick in scale.ticks),
             *parts,
-            f'<text x="{_LEFT}" y="{height - 4}" class="note">{escape(words)}</text>',
+            f'<text x="{_LEFT}" y="{height - 4}" class="note">{escape(caption)}</text>',
             "</svg>\n",
         )
     )
 
 
 class _Scale:
-    """Seconds to places on the sheet."""
+    """Logarithmic scale from seconds to horizontal positions."""
 
     def __init__(self, times: list[float]) -> None:
         self._low = floor(log10(min(times, default=0.1)))
@@ -60,7 +63,7 @@ class _Scale:
         return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
 
-def _bars(results: BenchResults, generators: list[str], scenario: str) -> list[tuple[str, float]]:
+def _list_bars(results: BenchResults, generators: list[str], scenario: str) -> list[tuple[str, float]]:
     found = (
         (
             key,
@@ -71,7 +74,7 @@ def _bars(results: BenchResults, generators: list[str], scenario: str) -> list[t
     return [(key, time.median) for key, time in found if time]
 
 
-def _bar(key: str, time: float, top: int, scale: _Scale) -> str:
+def _draw_bar(key: str, time: float, top: int, scale: _Scale) -> str:
     end = scale.place(time)
     return (
         f'<rect class="{key}" x="{_LEFT}" y="{top}" width="{end - _LEFT:.1f}" height="{_BAR}"/>'
@@ -79,7 +82,7 @@ def _bar(key: str, time: float, top: int, scale: _Scale) -> str:
     )
 
 
-def _line(tick: float, scale: _Scale, bottom: int) -> str:
+def _draw_grid_line(tick: float, scale: _Scale, bottom: int) -> str:
     place = scale.place(tick)
     return (
         f'<path class="line" d="M{place:.1f} {_TOP}V{bottom}"/>'
@@ -87,9 +90,9 @@ def _line(tick: float, scale: _Scale, bottom: int) -> str:
     )
 
 
-def _legend(results: BenchResults, shown: list[str]) -> list[str]:
+def _draw_legend(results: BenchResults, generators: list[str]) -> list[str]:
     parts, left = [], _LEFT
-    for key in shown:
+    for key in generators:
         name = results.generators[key]
         parts.append(f'<rect class="{key}" x="{left}" y="14" width="{_BAR}" height="{_BAR}"/>')
         parts.append(f'<text x="{left + _BAR + 6}" y="26">{escape(name)}</text>')
@@ -97,7 +100,7 @@ def _legend(results: BenchResults, shown: list[str]) -> list[str]:
     return parts
 
 
-def _style() -> str:
+def _make_style() -> str:
     light = "".join(f".{key}{{fill:{pair[0]}}}" for key, pair in _COLOURS.items())
     dark = "".join(f".{key}{{fill:{pair[1]}}}" for key, pair in _COLOURS.items())
     return (

@@ -1,4 +1,4 @@
-"""The command: ``./inv bench``, or ``python -m bench``."""
+"""Run the benchmark from the command line: ``./inv bench`` or ``python -m bench``."""
 
 import argparse
 import sys
@@ -19,58 +19,61 @@ from bulletin.publishing.workspace_lock import hold_lock_file
 
 REPOSITORY_ROOT = Path(__file__).parents[1]
 LARGE_ARTICLE_COUNT = 100_000
-"""Articles of the second corpus that ``--big`` adds."""
+"""Articles of the second corpus, which ``--big`` adds."""
 
 
 @dataclass(frozen=True, slots=True)
 class BenchOptions:
-    """What the command line asks for."""
+    """Options of the command line."""
 
     articles: int = 10_000
     rounds: int = 3
     peers: str = ",".join(PEER_GENERATORS)
-    """Keys with commas between; empty measures ours alone."""
+    """Keys of peers, separated by commas; if empty, only the bulletin is measured."""
     scenarios: str = ""
-    """Keys with commas between; empty measures all."""
+    """Keys of scenarios, separated by commas; if empty, all are measured."""
     big: bool = False
-    """Measure ``LARGE_ARTICLE_COUNT`` articles too, once: from nothing, and one article added."""
+    """Measure ``LARGE_ARTICLE_COUNT`` articles too, in one round of a cold build and an added article."""
     write: bool = False
-    """Put the results into the repository."""
+    """Write the results into the repository."""
     publish: bool = False
-    """Measure a publish beside the build alone, ``rounds`` pairs of them, instead of all else; nothing is written."""
+    """Measure only ``rounds`` pairs of a build and a publish, and write no results."""
 
 
 def run_benchmarks(options: BenchOptions, say: BenchMessageCallback) -> list[BenchResults]:
-    """Measure what ``options`` ask for. Raise UserError if they are wrong, or if a build fails."""
+    """Run the benchmarks that ``options`` ask for.
+
+    Raises:
+        UserError: An option is wrong, or a build failed.
+    """
     plan = BenchPlan(
         REPOSITORY_ROOT / ".cache" / "bench",
         options.articles,
         options.rounds,
-        _chosen(options.peers, PEER_GENERATORS),
-        _chosen(options.scenarios, SCENARIOS) or list(SCENARIOS),
+        _parse_keys(options.peers, PEER_GENERATORS),
+        _parse_keys(options.scenarios, SCENARIOS) or list(SCENARIOS),
     )
     if plan.articles < 20 or plan.rounds < 1:
         raise UserError("Phép đo cần ít nhất 20 bài (--articles) và 1 lượt (--rounds).")
     if options.publish and (options.big or options.write):
         raise UserError("Với --publish chỉ có --articles và --rounds. Hãy bỏ --big và --write.")
     plan.cache.mkdir(parents=True, exist_ok=True)
-    with hold_lock_file(
-        plan.cache / "lock", "bench", read_build_time(), say
-    ):  # two at once would measure each other
+    # Two benchmarks at once would slow each other.
+    with hold_lock_file(plan.cache / "lock", "bench", read_build_time(), say):
         if options.publish:
             say(f"\n{measure_publish_overhead(plan.cache / 'publish', plan.articles, plan.rounds, say)}")
             return []
-        found = [run_benchmark(one, say) for one in (plan, *_bigger(plan, options))]
-    for results in found:
+        all_results = [run_benchmark(each, say) for each in (plan, *_make_large_plan(plan, options))]
+    for results in all_results:
         say("")
         say(format_report(results))
     if options.write:
-        publish_results(found, REPOSITORY_ROOT)
-    return found
+        publish_results(all_results, REPOSITORY_ROOT)
+    return all_results
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure as the command line says; end with a sentence if that cannot be done."""
+    """Run the benchmarks of the command line, and exit with a sentence if they fail."""
     parser = argparse.ArgumentParser(prog="./inv bench", allow_abbrev=False)
     default = BenchOptions()
     for names, text in (
@@ -96,18 +99,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     except UserError as error:
         sys.exit(str(error))
-    except KeyboardInterrupt:  # ./inv answers
+    except KeyboardInterrupt:  # ./inv prints the answer
         sys.exit(130)
 
 
-def _bigger(plan: BenchPlan, options: BenchOptions) -> Iterator[BenchPlan]:
+def _make_large_plan(plan: BenchPlan, options: BenchOptions) -> Iterator[BenchPlan]:
     if options.big:
-        peers = [key for key in plan.peers if key == "hugo"]  # the others take hours
+        peers = [key for key in plan.peers if key == "hugo"]  # other peers take hours
         yield replace(plan, articles=LARGE_ARTICLE_COUNT, rounds=1, peers=peers, scenarios=["cold", "added"])
 
 
-def _chosen(text: str, known: Collection[str]) -> list[str]:
-    """Return the keys in ``text``. Raise UserError naming one that is not known."""
+def _parse_keys(text: str, known: Collection[str]) -> list[str]:
+    """Return the keys in ``text``.
+
+    Raises:
+        UserError: A key is not known.
+    """
     keys = [part.strip() for part in text.split(",") if part.strip()]
     for key in keys:
         if key not in known:

@@ -1,4 +1,4 @@
-"""What feeds and sitemaps say, whatever generator made them."""
+"""Extract the contents of feeds and sitemaps of any generator."""
 
 import re
 from pathlib import Path
@@ -18,46 +18,47 @@ FeedItem = tuple[str, str, str]
 
 def extract_feed_items(xml: str) -> list[FeedItem]:
     """Return the articles of an Atom or RSS feed, with their whole texts."""
-    root = Xml.fromstring(xml)  # noqa: S314  # made by the generators that are compared
+    root = Xml.fromstring(xml)  # noqa: S314  # the compared generators wrote it
     if root.tag == f"{_ATOM}feed":
         return [
             (
-                _text(entry, f"{_ATOM}title"),
-                _path(entry.find(f"{_ATOM}link[@rel='alternate']"), "href"),
-                _plain(_text(entry, f"{_ATOM}content")),
+                _get_text(entry, f"{_ATOM}title"),
+                _get_path(entry.find(f"{_ATOM}link[@rel='alternate']"), "href"),
+                _strip_tags(_get_text(entry, f"{_ATOM}content")),
             )
             for entry in root.iter(f"{_ATOM}entry")
         ]
     return [
         (
-            _text(item, "title"),
-            urlsplit(_text(item, "link")).path,
-            _plain(_text(item, _CONTENT) or _text(item, "description")),
+            _get_text(item, "title"),
+            urlsplit(_get_text(item, "link")).path,
+            _strip_tags(_get_text(item, _CONTENT) or _get_text(item, "description")),
         )
         for item in root.iter("item")
     ]
 
 
 def extract_sitemap_articles(output: Path) -> list[str]:
-    """Return the addresses of articles in all sitemaps that ``sitemap.xml`` names, sorted."""
-    found: list[str] = []
-    for place in _locations(output / "sitemap.xml", "sitemap"):
-        found += [one for one in _locations(output / place.lstrip("/"), "url") if _ARTICLE.fullmatch(one)]
-    return sorted(found)
+    """Return the sorted addresses of articles in all sitemaps of ``sitemap.xml``."""
+    addresses: list[str] = []
+    for sitemap in _list_locations(output / "sitemap.xml", "sitemap"):
+        paths = _list_locations(output / sitemap.lstrip("/"), "url")
+        addresses += [path for path in paths if _ARTICLE.fullmatch(path)]
+    return sorted(addresses)
 
 
-def _locations(file: Path, kind: str) -> list[str]:
-    root = Xml.fromstring(file.read_text(encoding="utf-8"))  # noqa: S314  # likewise
-    return [urlsplit(_text(one, f"{_SITEMAP}loc")).path for one in root.iter(f"{_SITEMAP}{kind}")]
+def _list_locations(file: Path, kind: str) -> list[str]:
+    root = Xml.fromstring(file.read_text(encoding="utf-8"))  # noqa: S314  # the compared generators wrote it
+    return [urlsplit(_get_text(node, f"{_SITEMAP}loc")).path for node in root.iter(f"{_SITEMAP}{kind}")]
 
 
-def _text(node: Xml.Element, name: str) -> str:
+def _get_text(node: Xml.Element, name: str) -> str:
     return (node.findtext(name) or "").strip()
 
 
-def _path(node: Xml.Element | None, attribute: str) -> str:
+def _get_path(node: Xml.Element | None, attribute: str) -> str:
     return urlsplit(node.get(attribute, "")).path if node is not None else ""
 
 
-def _plain(html: str) -> str:
+def _strip_tags(html: str) -> str:
     return parse_html(html).text

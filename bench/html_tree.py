@@ -1,4 +1,7 @@
-"""A page as a tree, enough to find its elements by class: the pages that are compared are well-formed."""
+"""Parse a page into a tree in which elements can be found by class.
+
+It expects well-formed pages, as all compared generators write them.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +12,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 
 @dataclass(eq=False, slots=True)
 class HtmlNode:
-    """An element with its attributes, and in order the texts and elements in it."""
+    """Element with its attributes, and with its texts and elements in order."""
 
     tag: str
     attributes: dict[str, str]
@@ -17,38 +20,38 @@ class HtmlNode:
 
     @property
     def text(self) -> str:
-        """All text in it, runs of white space as one space."""
-        return " ".join("".join(self._texts()).split())
+        """All text in the element, with runs of white space as one space."""
+        return " ".join("".join(self._walk_texts()).split())
 
     def get_attribute(self, name: str) -> str:
-        """Return an attribute; empty where it is missing."""
+        """Return an attribute, or an empty text if it is missing."""
         return self.attributes.get(name, "")
 
     def find_all(self, tag: str = "", css: str = "", **attributes: str) -> "Iterator[HtmlNode]":
-        """Yield the elements in it of that tag, with that class and those attributes, in order."""
-        for one in self.children:
-            if isinstance(one, HtmlNode):
-                if one._is(tag, css, attributes):
-                    yield one
-                yield from one.find_all(tag, css, **attributes)
+        """Yield the descendants with that tag, class and attributes, in order."""
+        for child in self.children:
+            if isinstance(child, HtmlNode):
+                if child._matches(tag, css, attributes):
+                    yield child
+                yield from child.find_all(tag, css, **attributes)
 
     def find_first(self, tag: str = "", css: str = "", **attributes: str) -> "HtmlNode":
-        """Return the first of ``find_all``; an empty element where there is none."""
+        """Return the first result of ``find_all``, or an empty element."""
         return next(self.find_all(tag, css, **attributes), HtmlNode("", {}))
 
-    def _is(self, tag: str, css: str, attributes: dict[str, str]) -> bool:
+    def _matches(self, tag: str, css: str, attributes: dict[str, str]) -> bool:
         return (
             (not tag or self.tag == tag)
             and (not css or css in self.get_attribute("class").split())
             and all(self.get_attribute(name) == value for name, value in attributes.items())
         )
 
-    def _texts(self) -> Iterator[str]:
-        for one in self.children:
-            if isinstance(one, str):
-                yield one
+    def _walk_texts(self) -> Iterator[str]:
+        for child in self.children:
+            if isinstance(child, str):
+                yield child
             else:
-                yield from one._texts()
+                yield from child._walk_texts()
 
 
 def parse_html(html: str) -> HtmlNode:
@@ -75,9 +78,9 @@ class _Builder(HTMLParser):
         self._open[-1].children.append(HtmlNode(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        for place in range(len(self._open) - 1, 0, -1):
-            if self._open[place].tag == tag:
-                del self._open[place:]
+        for index in range(len(self._open) - 1, 0, -1):
+            if self._open[index].tag == tag:
+                del self._open[index:]
                 break
 
     def handle_data(self, data: str) -> None:

@@ -1,4 +1,4 @@
-"""The results in Markdown: what was compared, two tables, and what to know about them."""
+"""Format the results as Markdown: the machine, two tables, and notes on them."""
 
 from collections.abc import Callable, Iterable
 
@@ -18,33 +18,33 @@ sitemaps included. The QR code for paper is the exception, which the bulletin al
 
 
 def format_report(results: BenchResults) -> str:
-    """Return everything about one benchmark."""
+    """Return the report of one benchmark."""
     parts = [
-        _surroundings(results),
-        format_table(results, "seconds", _times),
-        format_table(results, "memory, processor time, files written", _costs),
-        *(_differing(results, key) for key in results.differences if results.differences[key]),
-        _NOTES.format(rounds=_rounds(results)) + (_EQUAL if _all_equal(results) else ""),
+        _describe_setup(results),
+        format_table(results, "seconds", _format_times),
+        format_table(results, "memory, processor time, files written", _format_costs),
+        *(_format_differences(results, key) for key in results.differences if results.differences[key]),
+        _NOTES.format(rounds=_count_rounds(results)) + (_EQUAL if _are_pages_equal(results) else ""),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
 def format_table(results: BenchResults, corner: str, cell: Callable[[BenchResults, str, str], str]) -> str:
-    """Return a table with a row a scenario and a column a generator."""
+    """Return a table with one row for each scenario and one column for each generator."""
     measured = {run.scenario for run in results.runs}
     rows: list[Iterable[str]] = [
         (corner, *results.generators.values()),
         ["---"] * (len(results.generators) + 1),
     ]
     rows += [
-        (SCENARIOS[key].title, *(cell(results, one, key) for one in results.generators))
+        (SCENARIOS[key].title, *(cell(results, generator, key) for generator in results.generators))
         for key in SCENARIOS
         if key in measured
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _times(results: BenchResults, generator: str, scenario: str) -> str:
+def _format_times(results: BenchResults, generator: str, scenario: str) -> str:
     time = results.summarize_runs(
         generator, results.choose_compared_scenario(generator, scenario), get_elapsed_seconds
     )
@@ -57,38 +57,37 @@ def _times(results: BenchResults, generator: str, scenario: str) -> str:
     return f"{text}, {ratio:.1f} ×" if ratio is not None else text
 
 
-def _costs(results: BenchResults, generator: str, scenario: str) -> str:
-    way = results.choose_compared_scenario(generator, scenario)
+def _format_costs(results: BenchResults, generator: str, scenario: str) -> str:
+    compared = results.choose_compared_scenario(generator, scenario)
 
-    def middle(figure: Callable[[BenchRun], float]) -> float:
-        found = results.summarize_runs(generator, way, figure)
-        return found.median if found else 0.0
+    def find_median(figure: Callable[[BenchRun], float]) -> float:
+        spread = results.summarize_runs(generator, compared, figure)
+        return spread.median if spread else 0.0
 
-    memory = middle(lambda run: run.cost.rss / 1e6)
+    memory = find_median(lambda run: run.cost.rss / 1e6)
     if not memory:
         return "–"
-    cpu, written = middle(lambda run: run.cost.cpu), middle(lambda run: run.changes.written)
+    cpu, written = find_median(lambda run: run.cost.cpu), find_median(lambda run: run.changes.written)
     return f"{memory:,.0f} MB, {cpu:.1f} s, {written:,.0f}"
 
 
-def _surroundings(results: BenchResults) -> str:
+def _describe_setup(results: BenchResults) -> str:
     machine, versions = results.machine, dict.fromkeys(results.versions.values())
-    place = f"{machine['processor']}, {machine['memory']}, {machine['system']}, {machine['python']}"
-    return f"{results.articles:,} articles on {place}, {machine['day']}. {', '.join(versions)}."
+    setup = f"{machine['processor']}, {machine['memory']}, {machine['system']}, {machine['python']}"
+    return f"{results.articles:,} articles on {setup}, {machine['day']}. {', '.join(versions)}."
 
 
-def _rounds(results: BenchResults) -> str:
+def _count_rounds(results: BenchResults) -> str:
     count = max((run.turn for run in results.runs), default=0)
     return f"{count} interleaved rounds" if count > 1 else "one round"
 
 
-def _differing(results: BenchResults, key: str) -> str:
-    found = results.differences[key]
-    lines = "\n".join(f"- {one}" for one in found[:5])
-    return (
-        f"**No ratio for {results.generators[key]}: {len(found)} elements of its pages differ.**\n\n{lines}"
-    )
+def _format_differences(results: BenchResults, key: str) -> str:
+    differences = results.differences[key]
+    lines = "\n".join(f"- {line}" for line in differences[:5])
+    count = len(differences)
+    return f"**No ratio for {results.generators[key]}: {count} elements of its pages differ.**\n\n{lines}"
 
 
-def _all_equal(results: BenchResults) -> bool:
+def _are_pages_equal(results: BenchResults) -> bool:
     return len(results.generators) > 1 and not any(results.differences.values())

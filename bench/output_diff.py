@@ -1,4 +1,4 @@
-"""What a build did to its output: the files it wrote and removed, and the bytes that differ."""
+"""Compare an output folder before and after a build, file by file."""
 
 import os
 from collections.abc import Iterator
@@ -9,38 +9,39 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FileSnapshot:
-    """One file of an output."""
+    """State of one file of an output folder."""
 
     stamp: tuple[int, int]
-    """Time of the last change in nanoseconds, and inode: another one means that it was written."""
+    """Modification time in nanoseconds, and inode; another stamp means that the file was written."""
     size: int
     digest: bytes
 
 
 OutputSnapshot = dict[str, FileSnapshot]
-"""The files of an output by their paths."""
+"""The files of an output folder by their paths."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputChanges:
-    """What stands between two snapshots of an output."""
+    """Differences between two snapshots of an output folder."""
 
     written: int
-    """Files written, with the same bytes or others."""
+    """Number of files written, even if their bytes are the same."""
     removed: int
+    """Number of files removed."""
     changed: int
-    """Bytes in the files that are new or hold other bytes."""
+    """Sum of the sizes of files that are new or have other bytes."""
 
 
 def take_snapshot(folder: Path) -> OutputSnapshot:
-    """Return the files below ``folder``; none where it does not exist."""
-    return dict(_files(folder, folder))
+    """Return the files below ``folder``, or none if it does not exist."""
+    return dict(_walk_snapshots(folder, folder))
 
 
 def compare_snapshots(before: OutputSnapshot, after: OutputSnapshot) -> OutputChanges:
-    """Return what a build did that found ``before`` and left ``after``."""
+    """Return the changes of a build between two snapshots."""
     return OutputChanges(
-        written=sum(1 for name, file in after.items() if _stamp(before, name) != file.stamp),
+        written=sum(1 for name, file in after.items() if _get_stamp(before, name) != file.stamp),
         removed=len(before.keys() - after.keys()),
         changed=sum(
             file.size
@@ -50,22 +51,22 @@ def compare_snapshots(before: OutputSnapshot, after: OutputSnapshot) -> OutputCh
     )
 
 
-def _stamp(found: OutputSnapshot, name: str) -> tuple[int, int] | None:
-    return found[name].stamp if name in found else None
+def _get_stamp(snapshot: OutputSnapshot, name: str) -> tuple[int, int] | None:
+    return snapshot[name].stamp if name in snapshot else None
 
 
-def _files(folder: Path, root: Path) -> Iterator[tuple[str, FileSnapshot]]:
+def _walk_snapshots(folder: Path, root: Path) -> Iterator[tuple[str, FileSnapshot]]:
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry.path), root)
+            yield from _walk_snapshots(Path(entry.path), root)
         else:
             path = Path(entry.path)
-            facts = path.stat()
+            status = path.stat()
             data = path.read_bytes()
             digest = blake2b(data, digest_size=16).digest()
             yield (
                 path.relative_to(root).as_posix(),
-                FileSnapshot((facts.st_mtime_ns, facts.st_ino), len(data), digest),
+                FileSnapshot((status.st_mtime_ns, status.st_ino), len(data), digest),
             )

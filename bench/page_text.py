@@ -1,4 +1,4 @@
-"""What a page says, element by element, whatever generator made it."""
+"""Extract the elements of a page of any generator, for a comparison."""
 
 import json
 from collections.abc import Iterable
@@ -8,36 +8,40 @@ from urllib.parse import unquote
 from bench.html_tree import HtmlNode, parse_html
 
 PageElements = dict[str, Any]
-"""By the name that a report calls an element by. Two pages are equal where these are."""
+"""Elements by the names that a report prints. Two pages are equal if these are equal."""
 
 
 def extract_article_elements(html: str) -> PageElements:
-    """Return what the page of an article says."""
+    """Return the elements of an article's page."""
     page = parse_html(html)
     byline, share = page.find_first(css="byline"), page.find_first(css="share")
     return {
-        **_frame(page),
+        **_extract_common_elements(page),
         "article: times, section and tags in the head": [
-            (one.get_attribute("property"), one.get_attribute("content"))
-            for one in page.find_all("meta")
-            if _of_article(one)
+            (meta.get_attribute("property"), meta.get_attribute("content"))
+            for meta in page.find_all("meta")
+            if _is_about_article(meta)
         ],
-        "byline: authors": _links(byline.find_first(css="byline__authors")),
+        "byline: authors": _list_links(byline.find_first(css="byline__authors")),
         "byline: date": (byline.find_first("time").text, byline.find_first("time").get_attribute("datetime")),
-        "reading tools": [one.text for one in page.find_first(css="reading-tools").find_all("button")],
+        "reading tools": [button.text for button in page.find_first(css="reading-tools").find_all("button")],
         "lede": page.find_first(css="article__lede").text,
         "body": page.find_first(css="prose").text,
-        "tags": _links(page.find_first(css="tags")),
+        "tags": _list_links(page.find_first(css="tags")),
         "share links": (
             unquote(share.find_first("a").get_attribute("href")),
             [
-                (one.text, one.get_attribute("data-text") or one.get_attribute("data-url"))
-                for one in share.find_all("button")
+                (button.text, button.get_attribute("data-text") or button.get_attribute("data-url"))
+                for button in share.find_all("button")
             ],
         ),
         "address on paper": page.find_first(css="print-footer__text").text,
         "Các tin khác": [
-            (group.find_first("h3").text, _teasers(group), _links(group.find_first(css="other-news__more")))
+            (
+                group.find_first("h3").text,
+                _list_teasers(group),
+                _list_links(group.find_first(css="other-news__more")),
+            )
             for group in page.find_all("section", "other-news__group")
         ],
         "place of the latest news": page.find_first("aside", "latest").get_attribute("data-src"),
@@ -45,66 +49,69 @@ def extract_article_elements(html: str) -> PageElements:
 
 
 def extract_listing_elements(html: str) -> PageElements:
-    """Return what the first page of a listing says besides its items."""
+    """Return the elements of a listing's first page, except its items."""
     page = parse_html(html)
-    return {**_frame(page), "description": page.find_first(css="heading__description").text}
+    return {**_extract_common_elements(page), "description": page.find_first(css="heading__description").text}
 
 
 def extract_listing_items(html: str) -> tuple[list[Any], str]:
-    """Return the items of one page of a listing, and the address of the next page, if any."""
+    """Return the items of a listing page and the address of the next page, if any."""
     page = parse_html(html)
-    return _teasers(page.find_first(css="listing")), page.find_first("a", "pager__link--older").get_attribute(
-        "href"
-    )
+    older = page.find_first("a", "pager__link--older").get_attribute("href")
+    return _list_teasers(page.find_first(css="listing")), older
 
 
 def extract_month_elements(html: str) -> PageElements:
-    """Return what a month of the archive says."""
+    """Return the elements of a month page."""
     page = parse_html(html)
     return {
-        **_frame(page),
+        **_extract_common_elements(page),
         "calendar": [
             (cell.text, cell.find_first("a").get_attribute("href"))
             for cell in page.find_first("table").find_all("td")
         ],
         "days": [
-            (day.get_attribute("id"), day.find_first("h2").text, _teasers(day))
+            (day.get_attribute("id"), day.find_first("h2").text, _list_teasers(day))
             for day in page.find_all("section", "month__day")
         ],
-        "months before and after": _links(page.find_first("nav", "pager")),
+        "months before and after": _list_links(page.find_first("nav", "pager")),
     }
 
 
 def extract_archive_elements(html: str) -> PageElements:
-    """Return what the overview of the archive says."""
+    """Return the elements of the archive's overview."""
     page = parse_html(html)
     years = page.find_all("section", "archive-year")
-    return {**_frame(page), "months": [(one.find_first("h2").text, _links(one)) for one in years]}
+    months = [(year.find_first("h2").text, _list_links(year)) for year in years]
+    return {**_extract_common_elements(page), "months": months}
 
 
 def extract_front_elements(html: str) -> PageElements:
-    """Return what the front page says."""
+    """Return the elements of the front page."""
     page = parse_html(html)
     return {
-        **_frame(page),
-        "stories": _teasers(page.find_first("main")),
-        "latest news": _links(page.find_first("ol", "latest__list")),
-        "headings": [one.text for one in page.find_first("main").find_all("h2")],
+        **_extract_common_elements(page),
+        "stories": _list_teasers(page.find_first("main")),
+        "latest news": _list_links(page.find_first("ol", "latest__list")),
+        "headings": [heading.text for heading in page.find_first("main").find_all("h2")],
     }
 
 
 def extract_feed_addresses(html: str) -> list[str]:
-    """Return the addresses of the feeds that a page offers: Atom, RSS."""
-    return [one.get_attribute("href") for one in parse_html(html).find_all("link", rel="alternate")]
+    """Return the addresses of the Atom and RSS feeds that a page offers."""
+    return [link.get_attribute("href") for link in parse_html(html).find_all("link", rel="alternate")]
 
 
 def extract_structured_data(page: HtmlNode) -> list[Any]:
     """Return the structured data of a page."""
-    return [json.loads(one.text) for one in page.find_all("script", type="application/ld+json")]
+    return [json.loads(script.text) for script in page.find_all("script", type="application/ld+json")]
 
 
-def _frame(page: HtmlNode) -> PageElements:
-    """Return what pages of all kinds have. The addresses of feeds are each generator's own."""
+def _extract_common_elements(page: HtmlNode) -> PageElements:
+    """Return the elements that all pages have, without feed addresses.
+
+    Reason: each generator has feed addresses of its own.
+    """
     head = page.find_first("head")
     return {
         "title": head.find_first("title").text,
@@ -112,39 +119,39 @@ def _frame(page: HtmlNode) -> PageElements:
         "description for machines": head.find_first("meta", name="description").get_attribute("content"),
         "canonical address": head.find_first("link", rel="canonical").get_attribute("href"),
         "Open Graph": sorted(
-            (one.get_attribute("property"), one.get_attribute("content"))
-            for one in head.find_all("meta")
-            if one.get_attribute("property")[:3] == "og:"
+            (meta.get_attribute("property"), meta.get_attribute("content"))
+            for meta in head.find_all("meta")
+            if meta.get_attribute("property")[:3] == "og:"
         ),
-        "kinds of feeds": [one.get_attribute("type") for one in head.find_all("link", rel="alternate")],
+        "kinds of feeds": [link.get_attribute("type") for link in head.find_all("link", rel="alternate")],
         "structured data": extract_structured_data(head),
         "masthead": page.find_first("header", "masthead").text,
-        "menu": _links(page.find_first("nav", "menu")),
-        "breadcrumb": _links(page.find_first("nav", "breadcrumb")),
-        "advertising places": [one.get_attribute("href") for one in page.find_all("a", "ad__link")],
-        "contact lines": [one.text for one in page.find_first("address").find_all("span")],
-        "footer": [pair for pair in _links(page.find_first("footer")) if not pair[0].endswith(".xml")],
+        "menu": _list_links(page.find_first("nav", "menu")),
+        "breadcrumb": _list_links(page.find_first("nav", "breadcrumb")),
+        "advertising places": [link.get_attribute("href") for link in page.find_all("a", "ad__link")],
+        "contact lines": [line.text for line in page.find_first("address").find_all("span")],
+        "footer": [pair for pair in _list_links(page.find_first("footer")) if not pair[0].endswith(".xml")],
     }
 
 
-def _of_article(meta: HtmlNode) -> bool:
+def _is_about_article(meta: HtmlNode) -> bool:
     return meta.get_attribute("property").startswith("article:")
 
 
-def _links(node: HtmlNode) -> list[tuple[str, str]]:
-    return [(one.get_attribute("href"), one.text) for one in node.find_all("a")]
+def _list_links(node: HtmlNode) -> list[tuple[str, str]]:
+    return [(link.get_attribute("href"), link.text) for link in node.find_all("a")]
 
 
-def _teasers(node: HtmlNode) -> list[tuple[str, ...]]:
-    """Return the teasers in ``node``: address, title, section, summary, date."""
-    found: Iterable[HtmlNode] = node.find_all("article", "teaser")
+def _list_teasers(node: HtmlNode) -> list[tuple[str, ...]]:
+    """Return address, title, section, summary and date of the teasers in ``node``."""
+    teasers: Iterable[HtmlNode] = node.find_all("article", "teaser")
     return [
         (
-            one.find_first("a", "stretched").get_attribute("href"),
-            one.find_first("a", "stretched").text,
-            one.find_first(css="teaser__section").text,
-            one.find_first(css="teaser__summary").text,
-            one.find_first("time").text,
+            teaser.find_first("a", "stretched").get_attribute("href"),
+            teaser.find_first("a", "stretched").text,
+            teaser.find_first(css="teaser__section").text,
+            teaser.find_first(css="teaser__summary").text,
+            teaser.find_first("time").text,
         )
-        for one in found
+        for teaser in teasers
     ]

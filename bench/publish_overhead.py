@@ -1,6 +1,7 @@
-"""What a publish costs beside the build alone: the two by turns, each after an article was edited.
+"""Measure a publish and a build alone, each after an edit of one article.
 
-The site is published to a folder, with the search index, and keeps as many releases as it may: an office's every day.
+Builds and publishes alternate. The site is published to a folder, with the search index.
+The folder already holds as many releases as it keeps, as on an ordinary working day.
 """
 
 import os
@@ -48,86 +49,91 @@ publish(site, read_build_time())
 
 @dataclass(frozen=True, slots=True)
 class PublishOverhead:
-    """What was measured."""
+    """Times of builds and publishes of one corpus."""
 
     articles: int
     timings: tuple[tuple[float, float], ...]
-    """Seconds of a build, and of a publish, that followed each other."""
+    """Pairs of the seconds of a build and of the publish next to it."""
     publish_summary: str
-    """What the last publish said of the files that it moved."""
+    """The line about files that the last publish printed."""
 
     @property
     def extra_seconds(self) -> list[float]:
-        """Seconds that each publish took longer than the build beside it, the least first."""
+        """Additional seconds of each publish over the build of its pair, sorted."""
         return sorted(publish - build for build, publish in self.timings)
 
     def __str__(self) -> str:
-        """In two lines."""
+        """Return two lines with the medians."""
         build, publish = map(statistics.median, zip(*self.timings, strict=True))
-        more = self.extra_seconds
+        extra = self.extra_seconds
         return (
             f"{self.articles:,} articles, one edited: {publish:.2f} s to publish, {build:.2f} s to build alone; "
-            f"{statistics.median(more):.2f} s more ({more[0]:.2f}–{more[-1]:.2f}, {len(more)} pairs).\n{self.publish_summary}"
+            f"{statistics.median(extra):.2f} s more ({extra[0]:.2f}–{extra[-1]:.2f}, {len(extra)} pairs).\n{self.publish_summary}"
         )
 
 
 def measure_publish_overhead(
     folder: Path, articles: int, pairs: int, say: BenchMessageCallback
 ) -> PublishOverhead:
-    """Measure in ``folder``, which is made anew. Raise UserError."""
+    """Measure pairs of a build and a publish in ``folder``, which is emptied first.
+
+    Raises:
+        UserError: A build or publish failed.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     say(f"Writing {articles:,} articles…")
     write_corpus(folder / "content", articles)
     (folder / "publishconf.py").write_text(_SETTINGS, encoding="utf-8")
     site = _Site(folder, open_corpus(folder / "content"))
-    for turn in range(_KEEP + 1):  # from then on a release takes the place of the oldest
-        say(f"Publishing before it is measured: {turn + 1}/{_KEEP + 1}…")
-        site.publish(turn)
-    found: list[tuple[float, float]] = []
-    for turn in range(pairs):
-        first = 2 * turn + _KEEP + 1
-        if turn % 2:
+    for number in range(_KEEP + 1):  # after these, each release replaces the oldest
+        say(f"Publishing before it is measured: {number + 1}/{_KEEP + 1}…")
+        site.publish(number)
+    timings: list[tuple[float, float]] = []
+    for number in range(pairs):
+        first = 2 * number + _KEEP + 1
+        if number % 2:
             publish, build = site.publish(first), site.build(first + 1)
         else:
             build, publish = site.build(first), site.publish(first + 1)
-        found.append((build, publish))
-        say(f"{turn + 1}/{pairs}  build {build:.2f} s, publish {publish:.2f} s")
-    return PublishOverhead(articles, tuple(found), site.moved())
+        timings.append((build, publish))
+        say(f"{number + 1}/{pairs}  build {build:.2f} s, publish {publish:.2f} s")
+    return PublishOverhead(articles, tuple(timings), site.read_publish_summary())
 
 
 class _Site:
-    def __init__(self, folder: Path, archive: Corpus) -> None:
-        self._folder, self._archive = folder, archive
+    def __init__(self, folder: Path, corpus: Corpus) -> None:
+        self._folder, self._corpus = folder, corpus
 
-    def build(self, turn: int) -> float:
-        return self._run(_BUILD, turn, "build.log")
+    def build(self, number: int) -> float:
+        return self._run(_BUILD, number, "build.log")
 
-    def publish(self, turn: int) -> float:
-        return self._run(_PUBLISH, turn, "publish.log")
+    def publish(self, number: int) -> float:
+        return self._run(_PUBLISH, number, "publish.log")
 
-    def moved(self) -> str:
-        """Return what the last publish said that it moved."""
-        said = (self._folder / "publish.log").read_text(encoding="utf-8").splitlines()
-        return next(line for line in said if "Đã xuất bản" in line)
+    def read_publish_summary(self) -> str:
+        """Return the line about files that the last publish printed."""
+        lines = (self._folder / "publish.log").read_text(encoding="utf-8").splitlines()
+        return next(line for line in lines if "Đã xuất bản" in line)
 
-    def _run(self, program: str, turn: int, log: str) -> float:
-        """Edit the article in another way each ``turn``, run the program and return its seconds."""
-        self._archive.edit_article(turn)
-        os.sync()  # what was written before is not this one's to wait for
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        moment = datetime.fromisoformat(BUILD_TIME) + timedelta(
-            minutes=turn
-        )  # releases are in the order of their moments
-        variables = {**kept, "PYTHONUTF8": "1", "BULLETIN_NOW": moment.isoformat(" ")}
-        words = [sys.executable, "-c", program, str(self._folder)]
-        with (self._folder / log).open(
-            "wb"
-        ) as said:  # nobody looks at its memory meanwhile: that takes time itself
+    def _run(self, program: str, number: int, log: str) -> float:
+        """Edit an article, run the program and return its seconds.
+
+        Each ``number`` gives another edit and a later build time.
+        Reason: releases are sorted by time.
+        """
+        self._corpus.edit_article(number)
+        os.sync()  # so that the program does not wait for files written before
+        variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        now = datetime.fromisoformat(BUILD_TIME) + timedelta(minutes=number)
+        variables |= {"PYTHONUTF8": "1", "BULLETIN_NOW": now.isoformat(" ")}
+        command = [sys.executable, "-c", program, str(self._folder)]
+        # The memory is not measured, because that takes time itself.
+        with (self._folder / log).open("wb") as output:
             started = time.perf_counter()
-            done = subprocess.run(
-                words, cwd=_ROOT, env=variables, stdout=said, stderr=subprocess.STDOUT, check=False
+            result = subprocess.run(
+                command, cwd=_ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, check=False
             )
             seconds = time.perf_counter() - started
-        if done.returncode:
+        if result.returncode:
             raise UserError((self._folder / log).read_text(encoding="utf-8", errors="replace")[-2000:])
         return seconds

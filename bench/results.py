@@ -1,4 +1,4 @@
-"""What was measured: runs, their medians, and the ratios between generators."""
+"""Results of a benchmark: runs, their medians, and the ratios between generators."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,26 +11,26 @@ from bench.output_diff import OutputChanges
 from bench.process_metrics import Cost
 
 BULLETIN_KEY = "bulletin"
-"""The generator that others are compared with."""
+"""The generator that the peers are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class BenchRun:
-    """One build."""
+    """One measured build."""
 
     generator: str
     scenario: str
     turn: int
-    """The round, from 1."""
+    """Number of the round, from 1."""
     cost: Cost
     changes: OutputChanges
     files: int
-    """Files in the output when it was done."""
+    """Files in the output folder after the build."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One figure over all rounds."""
+    """Median, minimum and maximum of one figure over all rounds."""
 
     median: float
     minimum: float
@@ -39,42 +39,45 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class BenchResults:
-    """One benchmark of one corpus."""
+    """Results of one benchmark of one corpus."""
 
     articles: int
     machine: Mapping[str, str]
-    """What it ran on, and when, in words."""
+    """Description of the machine, and the day."""
     generators: Mapping[str, str]
     """Names by key, in the order of the columns."""
     versions: Mapping[str, str]
     differences: Mapping[str, Sequence[str]]
-    """What differs in the pages of a peer: no ratio is made with it then."""
+    """Differences of a peer's pages, by key. A peer with differences gets no ratio."""
     runs: Sequence[BenchRun]
 
     def summarize_runs(
         self, generator: str, scenario: str, figure: Callable[[BenchRun], float]
     ) -> Spread | None:
-        """Return ``figure`` over the rounds; None where it was not measured."""
-        found = [figure(run) for run in self.runs if (run.generator, run.scenario) == (generator, scenario)]
-        return Spread(median(found), min(found), max(found)) if found else None
+        """Return the spread of ``figure`` over the rounds, or None if it was not measured."""
+        figures = [figure(run) for run in self.runs if (run.generator, run.scenario) == (generator, scenario)]
+        return Spread(median(figures), min(figures), max(figures)) if figures else None
 
     def choose_compared_scenario(self, generator: str, scenario: str) -> str:
-        """Return the scenario whose runs stand for ``scenario``.
+        """Return the scenario whose times are used for ``scenario``.
 
-        A peer makes everything each time: it is charged with the fastest of the ways that were measured,
-        into an empty folder or over the last output.
+        A peer builds everything each time, into an empty folder or over the last output.
+        The faster of these is compared with the bulletin.
         """
-        ways = (
+        candidates = (
             [scenario]
             if generator == BULLETIN_KEY or scenario in ("cold", "search")
             else [scenario, "unchanged", "cold"]
         )
-        found = {way: self.summarize_runs(generator, way, get_elapsed_seconds) for way in ways}
-        measured = {way: one.median for way, one in found.items() if one}
-        return min(measured, key=measured.__getitem__) if measured else scenario
+        spreads = {key: self.summarize_runs(generator, key, get_elapsed_seconds) for key in candidates}
+        medians = {key: spread.median for key, spread in spreads.items() if spread}
+        return min(medians, key=medians.__getitem__) if medians else scenario
 
     def calculate_ratio(self, peer: str, scenario: str) -> float | None:
-        """Return how many times as long as ours ``peer`` takes; None where pages or measurements are missing."""
+        """Return the time of ``peer`` divided by that of the bulletin.
+
+        Return None if the pages differ or a scenario was not measured.
+        """
         if self.differences.get(peer):
             return None
         ours = self.summarize_runs(BULLETIN_KEY, scenario, get_elapsed_seconds)
@@ -83,7 +86,7 @@ class BenchResults:
 
 
 def get_elapsed_seconds(run: BenchRun) -> float:
-    """Return the seconds of a run by the clock on the wall."""
+    """Return the elapsed seconds of a run."""
     return run.cost.seconds
 
 
@@ -99,11 +102,11 @@ def save_results(results: BenchResults, file: Path) -> None:
 
 
 def load_results(file: Path) -> BenchResults:
-    """Read what ``save_results`` wrote."""
+    """Read the results that ``save_results`` wrote."""
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return BenchResults(**{**data, "runs": tuple(_runs(data["runs"]))})
+    return BenchResults(**{**data, "runs": tuple(_parse_runs(data["runs"]))})
 
 
-def _runs(rows: Iterable[dict[str, Any]]) -> Iterable[BenchRun]:
+def _parse_runs(rows: Iterable[dict[str, Any]]) -> Iterable[BenchRun]:
     for row in rows:
         yield BenchRun(**{**row, "cost": Cost(**row["cost"]), "changes": OutputChanges(**row["changes"])})

@@ -1,4 +1,7 @@
-"""Put the results where people read them: JSON and drawing in ``bench/results/``, the report in README.md."""
+"""Write the results into the repository.
+
+JSON and drawings go to ``bench/results/``, and the report to ``README.md``.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,19 +14,27 @@ from bulletin.errors import UserError
 REPORT_START, REPORT_END = "<!-- bench -->", "<!-- /bench -->"
 
 
-def publish_results(found: Sequence[BenchResults], root: Path) -> None:
-    """Write all ``found`` into the repository at ``root``. Raise UserError where README.md has no place for it."""
+def publish_results(all_results: Sequence[BenchResults], root: Path) -> None:
+    """Write the results into the repository at ``root``.
+
+    Raises:
+        UserError: ``README.md`` lacks the markers of the report.
+    """
     readme = root / "README.md"
-    text = replace_block(readme.read_text(encoding="utf-8"), _block(found))
-    for results in found:
+    text = replace_block(readme.read_text(encoding="utf-8"), _format_block(all_results))
+    for results in all_results:
         save_results(results, root / "bench" / "results" / f"{results.articles}.json")
-        file = root / _drawing(results)
+        file = root / _get_chart_path(results)
         file.write_text(draw_chart(results), encoding="utf-8")
     readme.write_text(text, encoding="utf-8")
 
 
 def replace_block(text: str, block: str) -> str:
-    """Return ``text`` with ``block`` between the two markers. Raise UserError where they are missing."""
+    """Return ``text`` with ``block`` between the two markers.
+
+    Raises:
+        UserError: A marker is missing.
+    """
     before, begin, rest = text.partition(REPORT_START)
     _, end, after = rest.partition(REPORT_END)
     if not begin or not end:
@@ -31,14 +42,14 @@ def replace_block(text: str, block: str) -> str:
     return f"{before}{REPORT_START}\n\n{block.strip()}\n\n{REPORT_END}{after}"
 
 
-def _block(found: Sequence[BenchResults]) -> str:
+def _format_block(all_results: Sequence[BenchResults]) -> str:
     parts = []
-    for results in found:
-        words = f"Seconds by scenario and generator for {results.articles:,} articles"
-        parts += [f"![{words}]({_drawing(results)})", format_report(results)]
+    for results in all_results:
+        caption = f"Seconds by scenario and generator for {results.articles:,} articles"
+        parts += [f"![{caption}]({_get_chart_path(results)})", format_report(results)]
     return "\n\n".join(parts)
 
 
-def _drawing(results: BenchResults) -> str:
-    """Return the place of the drawing from the root of the repository."""
+def _get_chart_path(results: BenchResults) -> str:
+    """Return the path of the drawing from the root of the repository."""
     return f"bench/results/{results.articles}.svg"

@@ -1,4 +1,7 @@
-"""Run the scenarios: every generator in turn, several rounds, so that a busy moment of the machine hits all."""
+"""Run the scenarios in several rounds, in which all generators alternate.
+
+Reason: a busy minute of the machine then slows all generators.
+"""
 
 import os
 import time
@@ -13,54 +16,60 @@ from bench.scenarios import Scenario
 
 BenchMessageCallback = Callable[[str], None]
 _INODE_REUSE_SECONDS = 70.0
-"""Seconds after which ext4 takes an inode whose file was deleted for a free one (RECENCY_MIN in fs/ext4/ialloc.c: 60)."""
-_MANY = 1000
-"""Articles from which on it matters."""
+"""Seconds after which ext4 uses the inode of a deleted file again (RECENCY_MIN in fs/ext4/ialloc.c is 60)."""
+_MIN_ARTICLES_FOR_WAIT = 1000
+"""Number of articles from which on the reuse of inodes matters."""
 
 
 @dataclass
 class ScenarioRunner:
-    """The scenarios on one archive. A generator with a state is brought up to date before each of them."""
+    """Runner of the scenarios on one corpus.
 
-    archive: Corpus
+    A generator with a state builds the unchanged corpus before each scenario.
+    """
+
+    corpus: Corpus
     generators: Sequence[Generator]
-    """Those with the search among them; a scenario asks the ones that are made for it."""
+    """All generators; each scenario uses those with the same search setting."""
     say: BenchMessageCallback
     _current: set[Generator] = field(default_factory=set)
-    """Generators whose last build was made from the corpus as it was written."""
+    """Generators whose last build was of the unchanged corpus."""
 
     def run_round(self, scenario: Scenario, turn: int, turns: int) -> list[BenchRun]:
-        """Build with every generator that ``scenario`` asks, each round beginning with another. Raise UserError.
+        """Build with every generator of the scenario, each round beginning with another.
 
-        Cold builds wait until the pages that were replaced before are forgotten: until then ext4 passes over
-        the inode of each of them, one by one, at each new file, ten seconds for ten thousand.
+        Cold builds wait until ext4 uses the inodes of deleted pages again.
+        Reason: ext4 skips these inodes one by one for each new file, which costs 10 seconds for 10,000 pages.
+
+        Raises:
+            UserError: A build failed.
         """
-        if scenario.key == "cold" and self.archive.count >= _MANY:
-            os.sync()  # an inode whose table is not on the disk yet counts as just deleted for longer
+        if scenario.key == "cold" and self.corpus.count >= _MIN_ARTICLES_FOR_WAIT:
+            os.sync()  # an inode counts as just deleted for longer if its table is not on the disk yet
             time.sleep(_INODE_REUSE_SECONDS)
-        asked = [one for one in self.generators if self._asks(one, scenario)]
-        start = turn % len(asked) if asked else 0
+        generators = [each for each in self.generators if self._takes_part(each, scenario)]
+        start = turn % len(generators) if generators else 0
         runs = []
-        for generator in (*asked[start:], *asked[:start]):
+        for generator in (*generators[start:], *generators[:start]):
             runs.append(self._run(generator, scenario, turn))
-            self.say(_line(runs[-1], generator, turns))
+            self.say(_format_run(runs[-1], generator, turns))
         return runs
 
     def rebuild_if_stale(self, generator: Generator) -> None:
-        """Build ``generator`` from the corpus as it was written, where its last build was another."""
+        """Build the unchanged corpus with ``generator``, unless its last build did."""
         if generator not in self._current:
-            self.archive.restore()
+            self.corpus.restore()
             generator.build()
             self._current.add(generator)
 
     def _run(self, generator: Generator, scenario: Scenario, turn: int) -> BenchRun:
-        self.archive.restore()
+        self.corpus.restore()
         if scenario.key == "cold":
             generator.clean()
         elif generator.has_state or not generator.output.is_dir():
             self.rebuild_if_stale(generator)
         before = take_snapshot(generator.output)
-        os.sync()  # what others wrote is not this one's to wait for
+        os.sync()  # so that the build does not wait for files written before
         self._apply_change(scenario, generator, turn)
         cost = generator.build()
         after = take_snapshot(generator.output)
@@ -72,17 +81,17 @@ class ScenarioRunner:
 
     def _apply_change(self, scenario: Scenario, generator: Generator, turn: int) -> None:
         if scenario.key == "edited":
-            self.archive.edit_article(turn)
+            self.corpus.edit_article(turn)
         elif scenario.key in ("added", "search"):
-            self.archive.add_article(turn)
+            self.corpus.add_article(turn)
         elif scenario.key == "theme":
             generator.edit_theme(turn)
 
-    def _asks(self, generator: Generator, scenario: Scenario) -> bool:
+    def _takes_part(self, generator: Generator, scenario: Scenario) -> bool:
         return generator.has_search == scenario.needs_search and scenario.key in generator.scenarios
 
 
-def _line(run: BenchRun, generator: Generator, turns: int) -> str:
+def _format_run(run: BenchRun, generator: Generator, turns: int) -> str:
     return (
         f"{run.turn}/{turns}  {run.scenario:<10} {generator.name:<16} {run.cost.seconds:7.2f} s"
         f"  cpu {run.cost.cpu:7.2f} s  rss {run.cost.rss / 1e6:6.0f} MB  pss {run.cost.pss / 1e6:6.0f} MB"

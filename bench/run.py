@@ -1,4 +1,4 @@
-"""One benchmark: a corpus, the generators around it, the comparison of their pages, the rounds."""
+"""Run one benchmark: write the corpus, compare the pages, measure the rounds."""
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,17 +19,17 @@ from bench.shared_frame import extract_frame, list_static_files
 from bench.system_info import describe_machine
 
 PEER_GENERATORS: Mapping[str, type[Generator]] = {
-    one.key: one for one in (HugoGenerator, StockPelicanGenerator)
+    kind.key: kind for kind in (HugoGenerator, StockPelicanGenerator)
 }
-"""The generators that ours is compared with, by key."""
+"""The peers of the bulletin, by key."""
 
 
 @dataclass(frozen=True, slots=True)
 class BenchPlan:
-    """What to measure, and where."""
+    """Plan of one benchmark, with its folder."""
 
     cache: Path
-    """Folder of the bench: tools, corpora, outputs and results."""
+    """Folder of programs, corpora, outputs and results."""
     articles: int
     rounds: int
     peers: Sequence[str]
@@ -37,27 +37,30 @@ class BenchPlan:
 
     @property
     def folder(self) -> Path:
-        """Where the generators work."""
+        """Folder of the corpus and of all generators."""
         return self.cache / f"run-{self.articles}"
 
     @property
     def content(self) -> Path:
-        """The corpus."""
+        """Folder of the corpus."""
         return self.folder / "content"
 
     def create_generators(self) -> list[Generator]:
-        """Return the generators, ours first: one for the scenarios without the search, another for those with it."""
+        """Return the generators, with the bulletin first.
+
+        Each kind is made once without and once with the search index, if scenarios need both.
+        """
         kinds: list[type[Generator]] = [BulletinGenerator, *(PEER_GENERATORS[key] for key in self.peers)]
-        return [one for kind in kinds for one in self._create_variants(kind)]
+        return [generator for kind in kinds for generator in self._create_variants(kind)]
 
     def describe_skipped_peers(self) -> Iterator[str]:
-        """Yield which peers are not measured, and why."""
+        """Yield a sentence for each peer that is not measured, with the reason."""
         for kind in (PEER_GENERATORS[key] for key in self.peers):
             if not kind.scenarios.intersection(self.scenarios):
                 yield f"{kind.name} is left out: it is measured in {' and '.join(sorted(kind.scenarios))} only."
 
     def _create_variants(self, kind: type[Generator]) -> list[Generator]:
-        asked = {SCENARIOS[key].needs_search for key in self.scenarios if key in kind.scenarios}
+        variants = {SCENARIOS[key].needs_search for key in self.scenarios if key in kind.scenarios}
         return [
             kind(
                 self.content,
@@ -65,12 +68,16 @@ class BenchPlan:
                 self.cache / "tools",
                 has_search=search,
             )
-            for search in sorted(asked)
+            for search in sorted(variants)
         ]
 
 
 def run_benchmark(plan: BenchPlan, say: BenchMessageCallback) -> BenchResults:
-    """Measure, and save the results below the cache. Raise UserError."""
+    """Run a benchmark and save its results below the cache folder.
+
+    Raises:
+        UserError: A program could not be installed, or a build failed.
+    """
     (plan.cache / "tools").mkdir(parents=True, exist_ok=True)
     shutil.rmtree(plan.folder, ignore_errors=True)
     for reason in plan.describe_skipped_peers():
@@ -78,69 +85,72 @@ def run_benchmark(plan: BenchPlan, say: BenchMessageCallback) -> BenchResults:
     say(f"Writing {plan.articles:,} articles…")
     write_corpus(plan.content, plan.articles)
     generators = plan.create_generators()
-    _prepare(generators, plan.folder / "static", say)
-    rounds = ScenarioRunner(open_corpus(plan.content), generators, say)
+    _prepare_generators(generators, plan.folder / "static", say)
+    runner = ScenarioRunner(open_corpus(plan.content), generators, say)
     try:
-        runs, found = _measured(plan, rounds, say)
+        runs, differences = _run_rounds(plan, runner, say)
     finally:
-        for one in generators:
-            one.remove_cleaned_files()
+        for generator in generators:
+            generator.remove_cleaned_files()
     results = BenchResults(
         plan.articles,
         describe_machine(),
-        {one.key: one.name for one in generators},
-        {one.key: one.read_version() for one in generators},
-        found,
+        {generator.key: generator.name for generator in generators},
+        {generator.key: generator.read_version() for generator in generators},
+        differences,
         runs,
     )
     save_results(results, plan.cache / "results" / f"{plan.articles}.json")
     return results
 
 
-def _prepare(generators: Sequence[Generator], static: Path, say: BenchMessageCallback) -> None:
-    """Install and set up the generators. Ours is built once first: peers serve its stylesheet and pictures."""
+def _prepare_generators(generators: Sequence[Generator], static: Path, say: BenchMessageCallback) -> None:
+    """Install and set up the generators.
+
+    The bulletin is built once first, because the peers use its stylesheet and images.
+    """
     ours, *others = generators
-    for one in generators:
-        one.install()
+    for generator in generators:
+        generator.install()
     say("Building the bulletin once…")
     ours.prepare({}, static)
     ours.build()
-    around = extract_frame(ours.output, BUILD_TIME)
+    frame = extract_frame(ours.output, BUILD_TIME)
     for name in list_static_files(ours.output):
         (static / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ours.output / name, static / name)
-    for one in others:
-        one.prepare(around, static)
+    for generator in others:
+        generator.prepare(frame, static)
 
 
-def _measured(
-    plan: BenchPlan, rounds: ScenarioRunner, say: BenchMessageCallback
+def _run_rounds(
+    plan: BenchPlan, runner: ScenarioRunner, say: BenchMessageCallback
 ) -> tuple[list[BenchRun], dict[str, list[str]]]:
-    """Run the rounds and, as soon as every generator has built the whole corpus, compare their pages."""
+    """Run the rounds, and compare the pages once after the first complete builds."""
     runs: list[BenchRun] = []
-    found: dict[str, list[str]] | None = None
+    differences: dict[str, list[str]] | None = None
     for turn in range(1, plan.rounds + 1):
         for key in (key for key in SCENARIOS if key in plan.scenarios):
-            if found is None and key != "cold":
-                found = _compared(rounds, say)
-            runs += rounds.run_round(SCENARIOS[key], turn, plan.rounds)
-            if found is None:
-                found = _compared(rounds, say)
-    return runs, found or {}
+            if differences is None and key != "cold":
+                differences = _compare_peers(runner, say)
+            runs += runner.run_round(SCENARIOS[key], turn, plan.rounds)
+            if differences is None:
+                differences = _compare_peers(runner, say)
+    return runs, differences or {}
 
 
-def _compared(rounds: ScenarioRunner, say: BenchMessageCallback) -> dict[str, list[str]]:
-    """Return what differs in the pages of each peer."""
-    chosen: dict[str, Generator] = {}
-    for one in rounds.generators:
-        chosen.setdefault(one.key, one)
-    ours, *peers = chosen.values()
-    rounds.rebuild_if_stale(ours)
-    found: dict[str, list[str]] = {}
+def _compare_peers(runner: ScenarioRunner, say: BenchMessageCallback) -> dict[str, list[str]]:
+    """Return the differences of the pages of each peer, by key."""
+    first_of_kind: dict[str, Generator] = {}
+    for generator in runner.generators:
+        first_of_kind.setdefault(generator.key, generator)
+    ours, *peers = first_of_kind.values()
+    runner.rebuild_if_stale(ours)
+    differences: dict[str, list[str]] = {}
     for peer in peers:
-        rounds.rebuild_if_stale(peer)
-        found[peer.key] = lines = find_page_differences(ours.output, peer.output)
+        runner.rebuild_if_stale(peer)
+        differences[peer.key] = lines = find_page_differences(ours.output, peer.output)
         say(f"Pages of {peer.name}: {len(lines) or 'no'} elements differ.")
         for line in lines[:10]:
             say(f"  {line}")
-    return found
+    return differences

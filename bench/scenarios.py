@@ -1,23 +1,23 @@
-"""The scenarios: what happens between two builds."""
+"""Scenarios of the benchmark: the changes between two builds."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One thing that happens."""
+    """One change between two builds."""
 
     key: str
-    """As options and results name it."""
+    """Name in options and results."""
     title: str
-    """As tables name it."""
+    """Name in tables."""
     needs_search: bool = False
-    """Whether the index for the search is made too."""
+    """Whether the search index is built too."""
 
 
 SCENARIOS = {
-    one.key: one
-    for one in (
+    scenario.key: scenario
+    for scenario in (
         Scenario("cold", "Everything, from nothing"),
         Scenario("unchanged", "Nothing changed"),
         Scenario("edited", "One article edited"),
@@ -26,5 +26,5 @@ SCENARIOS = {
         Scenario("search", "One article added, with the search index", needs_search=True),
     )
 }
-"""All scenarios by key, in the order they run in."""
+"""All scenarios by key, in the order of a round."""
 ALL_SCENARIO_KEYS = frozenset(SCENARIOS)

@@ -1,4 +1,7 @@
-"""What every page prints around its content, for the peers' themes: the words and files of the bulletin itself."""
+"""Collect the site frame of the bulletin for the themes of the peers.
+
+The frame holds the texts and assets that every page prints around its content.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,7 @@ from bulletin.text.slugs import slugify
 
 SharedFrame = dict[str, Any]
 
-_PLACES = {
+_SLOT_PLACES = {
     "leaderboard": "đầu trang",
     "sidebar": "bên lề",
     "in-list": "trong danh sách",
@@ -19,15 +22,17 @@ _PLACES = {
 }
 
 
-def extract_frame(output: Path, moment: str) -> SharedFrame:
-    """Return the frame as JSON holds it.
+def extract_frame(output: Path, build_time: str) -> SharedFrame:
+    """Return the frame as data for JSON.
 
-    ``output`` is a build of the bulletin, whose assets are served as they are; ``moment`` is that of all builds.
+    Args:
+        output: The output folder of a build of the bulletin; peers use its assets.
+        build_time: The build time of all generators.
     """
     settings = load_pelican_settings(Path(__file__).parents[1] / "pelicanconf.py")
     bulletin: dict[str, Any] = settings["BULLETIN"]
     return {
-        "moment": moment,
+        "moment": build_time,
         "name": settings["SITENAME"],
         "organisation": bulletin["organisation"],
         "tagline": bulletin["tagline"],
@@ -35,28 +40,28 @@ def extract_frame(output: Path, moment: str) -> SharedFrame:
         "advertising": list(bulletin["advertising"]),
         "weekdays": [WEEKDAY_NAMES[-1], *WEEKDAY_NAMES[:-1]],
         "sections": [{"name": name, "slug": slugify(name)} for name in SECTION_WEIGHTS],
-        "slots": {name: _slot(name) for name in AD_SLOTS},
+        "slots": {name: _describe_slot(name) for name in AD_SLOTS},
         "assets": {
-            "stylesheet": _asset(output, "bulletin.*.css"),
-            "script": _asset(output, "bulletin.*.js"),
-            "search": _asset(output, "search.*.js"),
-            "icon": _asset(output, "icon.*.svg"),
-            "share": _asset(output, "share.*.png"),
+            "stylesheet": _find_asset(output, "bulletin.*.css"),
+            "script": _find_asset(output, "bulletin.*.js"),
+            "search": _find_asset(output, "search.*.js"),
+            "icon": _find_asset(output, "icon.*.svg"),
+            "share": _find_asset(output, "share.*.png"),
         },
     }
 
 
 def list_static_files(output: Path) -> list[str]:
-    """Return the files of a build of the bulletin that peers serve as they are, as paths from ``output``."""
-    found = (*output.glob("assets/*"), *output.glob("qc/*.webp"))
-    return sorted(path.relative_to(output).as_posix() for path in found)
+    """Return the paths, from ``output``, of the bulletin's files that peers copy."""
+    files = (*output.glob("assets/*"), *output.glob("qc/*.webp"))
+    return sorted(path.relative_to(output).as_posix() for path in files)
 
 
-def _slot(name: str) -> dict[str, str | int]:
+def _describe_slot(name: str) -> dict[str, str | int]:
     slot = AD_SLOTS[name]
     return {
-        "label": f"Quảng cáo {_PLACES[name]}",
-        "place": _PLACES[name].capitalize(),
+        "label": f"Quảng cáo {_SLOT_PLACES[name]}",
+        "place": _SLOT_PLACES[name].capitalize(),
         "width": slot.width,
         "height": slot.height,
         "phone_width": slot.phone_width,
@@ -65,6 +70,6 @@ def _slot(name: str) -> dict[str, str | int]:
     }
 
 
-def _asset(output: Path, pattern: str) -> str:
+def _find_asset(output: Path, pattern: str) -> str:
     (path,) = output.glob(f"assets/{pattern}")
     return f"/assets/{path.name}"

@@ -1,4 +1,4 @@
-"""What a benchmark ran on, in words that name no path and no person."""
+"""Describe the machine of a benchmark, without paths or names of people."""
 
 import os
 import platform
@@ -9,7 +9,7 @@ from pathlib import Path
 def describe_machine() -> dict[str, str]:
     """Return processor, memory, system, Python and day."""
     return {
-        "processor": f"{_processor()}, {os.cpu_count()} cores",
+        "processor": f"{_read_processor_name()}, {os.cpu_count()} cores",
         "memory": f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB",
         "system": f"Linux {platform.release().split('-')[0]}",
         "python": f"Python {platform.python_version()}",
@@ -17,7 +17,7 @@ def describe_machine() -> dict[str, str]:
     }
 
 
-def _processor() -> str:
+def _read_processor_name() -> str:
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         if line.startswith("model name"):
             return line.partition(":")[2].strip()

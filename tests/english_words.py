@@ -1,4 +1,4 @@
-"""Words by which English is known in what an editor is told."""
+"""Find English words in messages for editors."""
 
 import re
 
@@ -12,7 +12,7 @@ _WORDS = re.compile(
 _NAMES = re.compile(
     r"\(symbolic link\)|“[^”]*”|(?:\./|/|[\w.-]+/)[\w./@…-]*|--\w+|\b[\w-]+\.(?:md|yml|py|json|txt)\b"
 )
-"""A gloss, what is quoted, paths, options and names of files."""
+"""Quotations, paths, options, names of files, and one technical term in brackets."""
 
 
 def find_english_words(text: str) -> list[str]:

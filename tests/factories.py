@@ -1,4 +1,4 @@
-"""Factories: records, an archive, an edition without a disk, and a small site on one."""
+"""Factories of articles, pages, archives and site contexts, and of a small site."""
 
 import os
 import subprocess
@@ -31,21 +31,21 @@ from bulletin.views.site_frame import build_site_frame
 ROOT = Path(__file__).resolve().parents[1]
 ARCHIVE_TIME = datetime(2026, 11, 23, 7, 30, tzinfo=VIETNAM_TZ)
 SITE_URL = "https://bantin.example.vn"
-_READER = BodyParser()
+_BODY_PARSER = BodyParser()
 
 
 def shift_time(hours: float = 0) -> datetime:
-    """Return a moment some hours after (or before) NOW."""
+    """Return the time some hours after ``ARCHIVE_TIME``, or before it."""
     return ARCHIVE_TIME + timedelta(hours=hours)
 
 
 def create_body(markdown: str = "Đoạn đầu của bài.") -> ParsedBody:
-    """Return a body as the desk reads it."""
-    return _READER.parse_body("content/articles/tin.md", markdown, 1)[0]
+    """Return the parsed body of a Markdown text."""
+    return _BODY_PARSER.parse_body("content/articles/tin.md", markdown, 1)[0]
 
 
 def create_test_article(name: str = "tin", body: str = "Đoạn đầu của bài.", /, **changes: Any) -> Article:
-    """Return an article of the day before NOW, in the section "can-bo"."""
+    """Return an article of the day before ``ARCHIVE_TIME``, in the section ``can-bo``."""
     values: dict[str, Any] = {
         "source": f"articles/{name}.md",
         "title": f"Tin {name}",
@@ -69,27 +69,27 @@ def create_test_articles(count: int, **changes: Any) -> list[Article]:
 
 def create_page(slug: str = "gioi-thieu", body: str = "Về bản tin.", **changes: Any) -> Page:
     """Return a static page."""
-    values = {"source": f"pages/{slug}.md", "title": f"Trang {slug}", "slug": slug, "body": create_body(body)}
-    return Page(**(values | changes))
+    values: dict[str, Any] = {"source": f"pages/{slug}.md", "title": f"Trang {slug}", "slug": slug}
+    return Page(**(values | {"body": create_body(body)} | changes))
 
 
 def create_sections() -> Sections:
-    """Return two sections; the first holds two sub-sections."""
+    """Return two sections, of which the first has two sub-sections."""
     parent = "to-chuc"
     children = (Section("Cán bộ", "can-bo", "", parent), Section("Đảng viên", "dang-vien", "", parent))
     top = (Section("Tổ chức", parent, "Về tổ chức.", "", children), Section("Dân vận", "dan-van"))
-    return Sections(top, {one.slug: one for one in (top[0], *children, top[1])})
+    return Sections(top, {section.slug: section for section in (top[0], *children, top[1])})
 
 
 def create_archive(
     articles: Iterable[Article] = (), pages: Iterable[Page] = (), now: datetime = ARCHIVE_TIME
 ) -> Archive:
-    """Return what is published at ``now``."""
+    """Return the archive of the articles and pages at ``now``."""
     return build_archive(articles, pages, create_sections(), now)
 
 
 def create_fake_image(reference: str, alt: str, base: str = "") -> ResponsiveImage:
-    """Return a picture that nobody looked at."""
+    """Return an image of fixed size without reading a file."""
     src = f"{base}/{reference.lstrip('/').removesuffix('.jpg')}-640.jpg"
     return ResponsiveImage(src, 640, 480, alt, f"{src} 640w", f"{src.removesuffix('jpg')}webp 640w")
 
@@ -101,8 +101,9 @@ def create_test_context(
     siteurl: str = SITE_URL,
     **settings: Any,
 ) -> SiteContext:
-    """Return an edition of these records; ``load_repository_settings`` are those of BULLETIN."""
+    """Return a site context. ``settings`` are keys of the settings table BULLETIN."""
     articles, pages = tuple(articles), tuple(pages)
+    items: tuple[Article | Page, ...] = (*articles, *pages)
     archive, urls = create_archive(articles, pages, now), UrlBuilder(siteurl)
     bulletin = SiteSettings("Ban Tổ chức Tỉnh ủy", **settings)
     slots = {name: build_slot_view(slot, urls.base_path) for name, slot in AD_SLOTS.items()}
@@ -120,12 +121,10 @@ def create_test_context(
         addresses=PublishedAddresses(archive),
         load_html=lambda text: text.html,
         anchors=PageAnchors(archive),
-        items_by_source={record.source: record for record in archive.content_items},
+        items_by_source={item.source: item for item in archive.content_items},
         shard_names=tuple(split_into_shards(archive)),
         share_image_url=urls.build_link(assets["share"]),
-        fingerprints={
-            one.source: blake2b(repr(one).encode(), digest_size=8).digest() for one in (*articles, *pages)
-        },
+        fingerprints={item.source: blake2b(repr(item).encode(), digest_size=8).digest() for item in items},
     )
 
 
@@ -136,7 +135,7 @@ def load_repository_settings() -> dict[str, Any]:
 
 
 class SmallSite:
-    """The content tree of a folder; where there is none, a new one with two sections."""
+    """Site in a folder, with a content folder that has two sections if it is new."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -148,7 +147,7 @@ class SmallSite:
             )
 
     def write_file(self, name: str, data: str | bytes) -> Path:
-        """Write a file of content/."""
+        """Write a file into ``content/``."""
         path = self.content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data.encode() if isinstance(data, str) else data)
@@ -157,25 +156,31 @@ class SmallSite:
     def write_article(
         self, name: str = "tin", body: str = "Đoạn đầu của bài.", /, **keys: str | None
     ) -> Path:
-        """Write an article; ``keys`` are lines of its header as an editor types them, None leaves one out."""
-        header = {"title": f"Tin {name}", "date": "2026-11-20 07:30", "category": "Cán bộ", "slug": name}
-        lines = "".join(f"{key}: {value}\n" for key, value in (header | keys).items() if value is not None)
+        """Write an article.
+
+        ``keys`` are lines of its front matter. The value None leaves out a key.
+        """
+        defaults = {"title": f"Tin {name}", "date": "2026-11-20 07:30", "category": "Cán bộ", "slug": name}
+        lines = "".join(f"{key}: {value}\n" for key, value in (defaults | keys).items() if value is not None)
         return self.write_file(f"articles/{name}.md", f"---\n{lines}---\n\n{body}\n")
 
     def check_content(self, **changes: Any) -> CheckReport:
-        """Check the content with the repository's settings and ``changes``."""
+        """Check the content with the settings of the repository and ``changes``."""
         return check_content(
             self.content, {**load_repository_settings(), "CACHE_PATH": str(self.folder / "cache"), **changes}
         )
 
     def list_problems(self, **changes: Any) -> list[str]:
-        """Return what a check finds, as it is printed."""
+        """Return the problems that a check prints."""
         return [str(problem) for problem in self.check_content(**changes).problems]
 
     def build(
         self, *options: str, now: str = "2026-11-23 07:30", extra: Iterable[str] = ()
     ) -> "subprocess.CompletedProcess[str]":
-        """Run Pelican's own command with the repository's settings; ``extra`` are settings as -e takes them."""
+        """Run Pelican with the settings of the repository.
+
+        ``extra`` are settings in the form of Pelican's option ``-e``.
+        """
         command = [sys.executable, "-m", "pelican", str(self.content), "-o", str(self.output), *options]
         command += ["-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings"]
         command += ["-e", f'CACHE_PATH="{self.folder / "cache"}"', *extra]

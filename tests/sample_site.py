@@ -1,4 +1,4 @@
-"""The sample bulletin of this repository, built the way `./inv publish` builds it."""
+"""Build the sample content of this repository as ``./inv publish`` does."""
 
 import fcntl
 import os
@@ -8,15 +8,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE_BUILD_TIME = "2026-11-23 08:00"
-"""The moment of the sample: its scheduled article is yet to come, its expired one is gone."""
+"""Build time of the sample, before its scheduled article and after its expired article."""
 SAMPLE_URL = "https://bantin.example.vn"
 
 
 def run_pelican(
     content: Path, output: Path, *options: str, now: str = SAMPLE_BUILD_TIME, **environment: str
 ) -> str:
-    """Run Pelican's own command; return what it printed. Raise AssertionError where it fails."""
-    done = subprocess.run(
+    """Run Pelican's own command, check that it succeeds, and return its output."""
+    result = subprocess.run(
         [sys.executable, "-m", "pelican", str(content), "-o", str(output), *options],
         cwd=ROOT,
         env={**os.environ, "BULLETIN_NOW": now, "COLUMNS": "300", **environment},
@@ -24,12 +24,12 @@ def run_pelican(
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr
 
 
 def build_sample_once(folder: Path) -> Path:
-    """Return the output of the sample below ``folder``, built by whichever process comes first."""
+    """Return the output of the sample below ``folder``. The first process builds it."""
     folder.mkdir(parents=True, exist_ok=True)
     output = folder / "sample"
     with (folder / "sample.lock").open("w") as lock:

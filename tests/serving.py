@@ -1,4 +1,4 @@
-"""HTTP servers that run in a thread of the tests."""
+"""Run HTTP servers in a thread of the tests."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @contextmanager
 def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
-    """Serve with ``handler`` on a free port of this machine. Yield the address.
+    """Serve with ``handler`` on a free port of this machine, and yield the address.
 
-    An answer that never ends does not keep the server from ending.
+    The server can end while a response is still being sent.
     """
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True

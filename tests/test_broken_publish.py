@@ -1,4 +1,4 @@
-"""A broken content never reaches readers: publish says why, and what they see stays as it was."""
+"""Tests that a publish of broken content fails and keeps the current release."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.test_broken_sites import BROKEN, copy_broken_site, read_expected_mess
 
 pytestmark = pytest.mark.slow
 
-CONF = f"""
+SETTINGS = f"""
 __file__ = {str(ROOT / "pelicanconf.py")!r}
 exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))
 SITEURL = "https://bantin.example.vn"
@@ -24,38 +24,40 @@ CACHE_PATH = ".cache"
 """
 
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=VIETNAM_TZ)
-ONE_OF_A_KIND = (
-    "missing-title",  # header
-    "link-to-nothing",  # text
+NOW = datetime(2026, 11, 23, 12, tzinfo=VIETNAM_TZ)
+SAMPLE_NAMES = (
+    "missing-title",  # front matter
+    "link-to-nothing",  # body
     "cover-missing",  # file
     "sections-unknown-key",  # sections.yml
-    "ad-in-unknown-slot",  # advertisement
+    "ad-in-unknown-slot",  # campaign
     "withdrawn-without-reason",  # withdrawn.yml
 )
-"""For the gate: test_broken_sites.py holds every message there, and both say what the same check found."""
-NAMES = BROKEN if "BULLETIN_PLAYS" in os.environ else ONE_OF_A_KIND
+"""Broken sites of ordinary test runs. tests/test_broken_sites.py compares the messages of all."""
+NAMES = BROKEN if "BULLETIN_PLAYS" in os.environ else SAMPLE_NAMES
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A small bulletin that is published once."""
+    """Small site that is published once."""
     site = Workspace(tmp_path_factory.mktemp("toa-soan"))
-    (site.root / "publishconf.py").write_text(CONF, encoding="utf-8")
+    (site.root / "publishconf.py").write_text(SETTINGS, encoding="utf-8")
     copy_broken_site("_base", site.root)
-    publish(site, NOON, print)
+    publish(site, NOW, print)
     return site
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_broken_content_is_not_published(site: Workspace, name: str) -> None:
+def test_publish_of_broken_content_prints_the_problems_and_keeps_the_release(
+    site: Workspace, name: str
+) -> None:
     target = FolderTarget(site.root / "public")
     before = target.current_id()
     shutil.rmtree(site.content)
     copy_broken_site(name, site.root)
-    said: list[str] = []
+    messages: list[str] = []
     with pytest.raises(UserError, match="lỗi"):
-        publish(site, NOON, said.append)
-    assert said == read_expected_messages(name)
+        publish(site, NOW, messages.append)
+    assert messages == read_expected_messages(name)
     assert target.current_id() == before
     assert (target.current_link / "2026/11/tin-tot/index.html").is_file()

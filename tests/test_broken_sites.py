@@ -1,8 +1,10 @@
-"""Each folder of broken_sites is a content tree with one fault, and what must be said about it."""
+"""Tests of the messages for the content folders in tests/broken_sites.
+
+Each folder has one fault and the expected messages.
+"""
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,35 +24,37 @@ BUILT = (
 
 
 def copy_broken_site(name: str, folder: Path) -> None:
-    """Copy the sound site and the broken one over it."""
-    for layer in (FOLDER / "_base", FOLDER / name):
-        shutil.copytree(layer, folder, symlinks=True, dirs_exist_ok=True)
+    """Copy the valid site, and the broken site over it."""
+    for source in (FOLDER / "_base", FOLDER / name):
+        shutil.copytree(source, folder, symlinks=True, dirs_exist_ok=True)
 
 
 def read_expected_messages(name: str) -> list[str]:
     return (FOLDER / name / "expected.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_sound_site_has_no_fault(tmp_path: Path) -> None:
+def test_check_of_the_valid_site_finds_no_problem(tmp_path: Path) -> None:
     copy_broken_site("_base", tmp_path)
     assert SmallSite(tmp_path).list_problems() == []
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_check_says_what_a_person_read_and_approved(tmp_path: Path, name: Any) -> None:
+def test_check_of_a_broken_site_prints_the_approved_messages(tmp_path: Path, name: str) -> None:
     copy_broken_site(name, tmp_path)
     assert SmallSite(tmp_path).list_problems() == read_expected_messages(name)
 
 
 @pytest.mark.parametrize("name", BUILT)
-def test_pelican_stops_with_the_same_words_and_no_traceback(tmp_path: Path, name: Any) -> None:
+def test_build_of_a_broken_site_prints_the_approved_messages_and_no_traceback(
+    tmp_path: Path, name: str
+) -> None:
     copy_broken_site(name, tmp_path)
     site = SmallSite(tmp_path)
-    done = site.build()
-    said = done.stdout + done.stderr
-    assert done.returncode == 1
-    assert "Traceback" not in said
-    assert "Error" not in said
+    result = site.build()
+    output = result.stdout + result.stderr
+    assert result.returncode == 1
+    assert "Traceback" not in output
+    assert "Error" not in output
     for line in read_expected_messages(name):
-        assert line in " ".join(said.split())
+        assert line in " ".join(output.split())
     assert not site.output.exists() or not list(site.output.rglob("*.html"))

@@ -1,4 +1,7 @@
-"""inv on a copy of its own, with a tasks.py of its own and locks of tiny local packages: no index is asked."""
+"""Tests of ``inv`` with a small ``tasks.py`` and locks of tiny local packages.
+
+No package index is used.
+"""
 
 import hashlib
 import importlib.machinery
@@ -26,7 +29,7 @@ sys.exit(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
 
 
 class InvCheckout:
-    """A working copy with nothing in it but inv, tasks.py and two locks."""
+    """Workspace with only inv, tasks.py and two requirements locks."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -39,7 +42,7 @@ class InvCheckout:
         self.write_lockfile("requirements-test.lock", "pretest", "1.0")
 
     def write_lockfile(self, lock: str, name: str, version: str) -> None:
-        """Make an empty package, and a lock of it alone."""
+        """Write an empty package and a requirements lock of only that package."""
         wheel = self.wheels / f"{name}-{version}-py3-none-any.whl"
         info = f"{name}-{version}.dist-info"
         with zipfile.ZipFile(wheel, "w") as archive:
@@ -53,11 +56,11 @@ class InvCheckout:
         (self.root / lock).write_text(f"{name}=={version} --hash=sha256:{digest}\n", encoding="utf-8")
 
     def create_command(self, *arguments: str) -> list[str]:
-        """Return what starts inv."""
+        """Return the command line that starts inv."""
         return [sys.executable, str(self.root / "inv"), *arguments]
 
     def create_env(self, **more: str) -> dict[str, str]:
-        """Return what inv sees of the machine: no HOME, no index."""
+        """Return the environment variables of inv, without HOME and without an index."""
         offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri(), "PIP_CONFIG_FILE": os.devnull}
         return {"PATH": os.environ["PATH"], **offline, **more}
 
@@ -74,7 +77,7 @@ class InvCheckout:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> InvCheckout:
+def checkout(tmp_path: Path) -> InvCheckout:
     return InvCheckout(tmp_path / "bản tin")
 
 
@@ -89,22 +92,22 @@ def load_inv() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def prepared_checkout(tmp_path_factory: pytest.TempPathFactory) -> InvCheckout:
-    """Return one copy whose environment stands; making it takes seconds."""
-    copy = InvCheckout(tmp_path_factory.mktemp("inv") / "bản tin")
-    answer = copy.run("x", "7", HOME="")
+    """Return a workspace with a prepared environment, which takes seconds to create."""
+    checkout = InvCheckout(tmp_path_factory.mktemp("inv") / "bản tin")
+    answer = checkout.run("x", "7", HOME="")
     assert answer.stderr == "Đang chuẩn bị môi trường lần đầu (khoảng một phút)…\n"
-    assert (answer.stdout, answer.returncode) == (f"{copy.root} x 7\n", 7)
-    return copy
+    assert (answer.stdout, answer.returncode) == (f"{checkout.root} x 7\n", 7)
+    return checkout
 
 
-def test_later_starts_only_hand_over_and_leave_nothing_behind(prepared_checkout: InvCheckout) -> None:
+def test_inv_with_a_prepared_environment_only_starts_tasks_py(prepared_checkout: InvCheckout) -> None:
     answer = prepared_checkout.run()
     assert (answer.stdout, answer.stderr, answer.returncode) == (f"{prepared_checkout.root}\n", "", 0)
     names = {item.name for item in prepared_checkout.root.iterdir()}
     assert names == {".venv", "inv", "tasks.py", "requirements.lock", "requirements-test.lock"}
 
 
-def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared_checkout: InvCheckout) -> None:
+def test_inv_blocks_ctrl_c_until_tasks_py_can_answer(prepared_checkout: InvCheckout) -> None:
     program = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
     tasks = prepared_checkout.root / "tasks.py"
     before = tasks.read_text(encoding="utf-8")
@@ -113,15 +116,15 @@ def test_ctrl_c_is_held_back_until_tasks_py_can_answer_it(prepared_checkout: Inv
     tasks.write_text(before, encoding="utf-8")
 
 
-def test_test_packages_come_with_the_tests_alone(prepared_checkout: InvCheckout) -> None:
-    asked = [str(prepared_checkout.root / ".venv/bin/python"), "-c", "import pretest"]
-    assert subprocess.run(asked, capture_output=True, check=False).returncode == 1
+def test_inv_installs_test_packages_only_for_test_commands(prepared_checkout: InvCheckout) -> None:
+    command = [str(prepared_checkout.root / ".venv/bin/python"), "-c", "import pretest"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
     assert prepared_checkout.run("test").stderr == "Đang cài các gói để kiểm thử…\n"
-    assert subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert prepared_checkout.run("test").stderr == ""
 
 
-def test_a_package_that_does_not_match_its_hash_is_refused(prepared_checkout: InvCheckout) -> None:
+def test_inv_refuses_a_package_with_another_hash(prepared_checkout: InvCheckout) -> None:
     prepared_checkout.write_lockfile("requirements-test.lock", "pretest", "2.0")
     lock = prepared_checkout.root / "requirements-test.lock"
     lock.write_text(f"pretest==2.0 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
@@ -131,7 +134,7 @@ def test_a_package_that_does_not_match_its_hash_is_refused(prepared_checkout: In
     assert "Traceback" not in answer.stderr
 
 
-def test_a_changed_pin_makes_the_environment_anew(prepared_checkout: InvCheckout) -> None:
+def test_inv_with_a_changed_pin_creates_a_new_environment(prepared_checkout: InvCheckout) -> None:
     prepared_checkout.write_lockfile("requirements.lock", "needed", "2.0")
     answer = prepared_checkout.run("x")
     assert "các gói ghim đã đổi" in answer.stderr
@@ -139,25 +142,27 @@ def test_a_changed_pin_makes_the_environment_anew(prepared_checkout: InvCheckout
     assert list(prepared_checkout.root.glob(".venv/lib/*/site-packages/needed-2.0.dist-info"))
 
 
-def test_an_interrupted_preparation_is_done_again(copy: InvCheckout) -> None:
-    with subprocess.Popen(copy.create_command("x"), env=copy.create_env(), stderr=subprocess.PIPE) as process:
-        while not (copy.root / ".venv/pyvenv.cfg").exists():
+def test_inv_after_an_interrupted_preparation_prepares_again(checkout: InvCheckout) -> None:
+    with subprocess.Popen(
+        checkout.create_command("x"), env=checkout.create_env(), stderr=subprocess.PIPE
+    ) as process:
+        while not (checkout.root / ".venv/pyvenv.cfg").exists():
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
-    again = copy.run("x")
-    assert "lần trước bị ngắt giữa chừng" in again.stderr
-    assert again.returncode == 0
-    environment = load_inv().Environment(copy.root)
-    assert environment.missing(["run"]) == []
+    answer = checkout.run("x")
+    assert "lần trước bị ngắt giữa chừng" in answer.stderr
+    assert answer.returncode == 0
+    environment = load_inv().Environment(checkout.root)
+    assert environment.find_missing(["run"]) == []
     environment.unfinished.touch()
-    assert environment.missing(["run"]) == ["run"]
+    assert environment.find_missing(["run"]) == ["run"]
 
 
-def test_two_first_starts_wait_for_each_other(copy: InvCheckout) -> None:
+def test_inv_started_twice_prepares_the_environment_once(checkout: InvCheckout) -> None:
     processes = [
         subprocess.Popen(
-            copy.create_command("x", "3"),
-            env=copy.create_env(),
+            checkout.create_command("x", "3"),
+            env=checkout.create_env(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -166,20 +171,20 @@ def test_two_first_starts_wait_for_each_other(copy: InvCheckout) -> None:
     ]
     answers = [process.communicate(timeout=60) for process in processes]
     assert [process.returncode for process in processes] == [3, 3]
-    assert [out for out, _ in answers] == [f"{copy.root} x 3\n"] * 2
+    assert [out for out, _ in answers] == [f"{checkout.root} x 3\n"] * 2
     assert sorted(error.splitlines()[0][:12] for _, error in answers) == ["Một lệnh khá", "Đang chuẩn b"]
 
 
-def test_a_missing_lock_is_named(copy: InvCheckout) -> None:
-    (copy.root / "requirements.lock").unlink()
-    answer = copy.run("x")
+def test_inv_with_a_missing_requirements_lock_names_it(checkout: InvCheckout) -> None:
+    (checkout.root / "requirements.lock").unlink()
+    answer = checkout.run("x")
     assert (answer.returncode, answer.stderr.splitlines()[1]) == (
         1,
         "Thiếu tệp requirements.lock. Hãy lấy lại từ git: git checkout -- requirements.lock",
     )
 
 
-def test_an_old_python_is_told_what_is_needed(
+def test_inv_under_an_old_python_names_the_needed_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     inv = load_inv()
@@ -193,20 +198,27 @@ def test_an_old_python_is_told_what_is_needed(
     )
 
 
-def test_an_old_python_hands_over_to_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inv_under_an_old_python_starts_a_newer_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inv = load_inv()
     (tmp_path / "python3.13").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
     (tmp_path / "python3.13").chmod(0o755)
-    (tmp_path / "python3.14").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")  # a shim of nothing
+    (tmp_path / "python3.14").write_text("#!/bin/sh\nexit 127\n", encoding="utf-8")  # a shim without a Python
     (tmp_path / "python3.14").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     started: list[str] = []
-    monkeypatch.setattr(inv, "_become", lambda command, _variables: started.extend(command) or 0)
-    assert inv.hand_to_newer(["publish"]) == 0
+
+    def note_command(command: list[str], _variables: dict[str, str]) -> int:
+        started.extend(command)
+        return 0
+
+    monkeypatch.setattr(inv, "_replace_process", note_command)
+    assert inv.start_newer_python(["publish"]) == 0
     assert started == [str(tmp_path / "python3.13"), str(INV), "publish"]
 
 
-def test_a_python_without_venv_is_told_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inv_under_a_python_without_venv_names_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inv = load_inv()
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(inv, "_has", lambda _module: False)
@@ -215,9 +227,9 @@ def test_a_python_without_venv_is_told_the_package(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("home", ["", "/nicht/da", None])
-def test_without_a_home_caches_stay_in_the_environment(tmp_path: Path, home: str | None) -> None:
+def test_inv_without_a_home_uses_the_environment_as_home(tmp_path: Path, home: str | None) -> None:
     inv = load_inv()
     given = {"PATH": "/bin", "PYTHONPATH": "/x"} | ({} if home is None else {"HOME": home})
-    variables = inv.surroundings(inv.Environment(tmp_path), given)
+    variables = inv.make_variables(inv.Environment(tmp_path), given)
     assert variables["HOME"] == str(tmp_path / ".venv")
     assert "PYTHONPATH" not in variables

@@ -1,1 +1,4 @@
-"""The generators that are compared: how each is installed, given the corpus, and run."""
+"""Generators that the benchmark compares.
+
+``generator`` is the interface; the other modules install, set up and run one generator each.
+"""

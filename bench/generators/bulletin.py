@@ -1,4 +1,4 @@
-"""The bulletin itself: Pelican's own command with the settings, plugins and theme of this repository."""
+"""The bulletin: Pelican with the settings, plugins and theme of this repository."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 class BulletinGenerator(Generator):
-    """Ours. It remembers, so each build depends on the last one."""
+    """The bulletin, whose builds depend on the previous build."""
 
     key = "bulletin"
     name = "The bulletin"
@@ -24,10 +24,10 @@ class BulletinGenerator(Generator):
     has_state = True
 
     def install(self) -> None:
-        """Do nothing: the bench runs in the environment of the bulletin."""
+        """Do nothing, because the benchmark runs in the environment of the bulletin."""
 
     def read_version(self) -> str:
-        """Return the version of Pelican below it."""
+        """Return the version of Pelican."""
         return f"Pelican {__version__}"
 
     def prepare(self, frame: SharedFrame, static: Path) -> None:
@@ -41,13 +41,13 @@ class BulletinGenerator(Generator):
         return self.folder / "theme" / "templates" / "base.html"
 
     def clean(self) -> None:
-        """Take away the output and the cache."""
+        """Move the output folder and the cache away."""
         super().clean()
         self._set_aside(self.folder / "cache")
 
     def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Pelican's command, as ``./inv build`` calls it."""
-        words = (
+        arguments = (
             sys.executable, "-m", "pelican", str(self.content), "--output", str(self.output),
             "--settings", str(_ROOT / "bench" / "bulletin_settings.py"),
             "--theme-path", str(self.folder / "theme"), "--fatal", "warnings",
@@ -56,6 +56,6 @@ class BulletinGenerator(Generator):
         variables = {"BULLETIN_NOW": BUILD_TIME}
         return (
             GeneratorCommand(
-                words, _ROOT, {**variables, "BENCH_SEARCH": "1"} if self.has_search else variables
+                arguments, _ROOT, {**variables, "BENCH_SEARCH": "1"} if self.has_search else variables
             ),
         )

@@ -1,4 +1,4 @@
-"""What the bench asks of a generator."""
+"""Interface of a generator in the benchmark."""
 
 import os
 import re
@@ -13,14 +13,14 @@ from bench.process_metrics import Cost, add_costs, measure_command
 from bench.shared_frame import SharedFrame
 
 BUILD_TIME = "2026-11-23 08:00"
-"""The moment of every build, in Vietnam."""
+"""Build time of every build, in Vietnam's time zone."""
 PEERS_FOLDER = Path(__file__).parent.parent / "peers"
-_MARK = re.compile(r'<meta name="turn" content="\d+">\n')
+_TURN_META = re.compile(r'<meta name="turn" content="\d+">\n')
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratorCommand:
-    """A program with its arguments, where it runs and the variables that it adds to the bench's own."""
+    """Command line with its working folder and its additional environment variables."""
 
     arguments: tuple[str, ...]
     folder: Path
@@ -28,82 +28,111 @@ class GeneratorCommand:
 
 
 class Generator(ABC):
-    """One generator at work on one corpus, in a folder of its own."""
+    """One generator that builds one corpus in a folder of its own."""
 
     key: str
-    """As options and results name it."""
+    """Name in options and results."""
     name: str
-    """As tables name it."""
+    """Name in tables."""
     scenarios: frozenset[str]
-    """What is measured. A generator that always makes everything need not be asked everything."""
+    """Keys of the measured scenarios. A generator without a state needs only some."""
     has_state = False
-    """Whether a build depends on the one before: then it is brought up to date before each measured one."""
+    """Whether a build depends on the previous build. If so, an unchanged build precedes each measurement."""
 
     def __init__(self, content: Path, folder: Path, tools: Path, *, has_search: bool = False) -> None:
-        """``folder`` is the generator's own, ``tools`` is where all generators are installed."""
+        """Use ``folder`` for this generator; ``tools`` has the programs of all generators."""
         self.content, self.folder, self.tools_folder, self.has_search = content, folder, tools, has_search
         self.output = folder / "output"
-        self._cleared = folder / "cleared"
+        self._cleaned_folder = folder / "cleared"
 
     @abstractmethod
     def install(self) -> None:
-        """Install the pinned version where it is missing. Raise UserError."""
+        """Install the pinned version if it is missing.
+
+        Raises:
+            UserError: The installation failed.
+        """
 
     @abstractmethod
     def read_version(self) -> str:
-        """Return name and version as a table states them."""
+        """Return name and version for a table."""
 
     @abstractmethod
     def prepare(self, frame: SharedFrame, static: Path) -> None:
-        """Write the project around the corpus; ``static`` is a folder of files to serve as they are."""
+        """Write the project around the corpus. ``static`` is a folder of files to copy."""
 
     @abstractmethod
     def create_commands(self) -> Sequence[GeneratorCommand]:
-        """Return what makes the site."""
+        """Return the commands that build the site."""
 
     @property
     @abstractmethod
     def base_template(self) -> Path:
-        """The template that every page is made from."""
+        """The template that every page extends."""
 
     def clean(self) -> None:
-        """Take away what builds made, caches included."""
+        """Move all files of earlier builds away, caches included."""
         self._set_aside(self.output)
 
     def remove_cleaned_files(self) -> None:
-        """Remove what ``clean`` took away."""
-        shutil.rmtree(self._cleared, ignore_errors=True)
+        """Delete the files that ``clean`` moved away."""
+        shutil.rmtree(self._cleaned_folder, ignore_errors=True)
 
     def _set_aside(self, folder: Path) -> None:
-        """Move ``folder`` out of the way: files that were just deleted slow the build that is measured next."""
+        """Move ``folder`` away.
+
+        Reason: deleting its files would slow the build that is measured next.
+        """
         if folder.exists():
-            self._cleared.mkdir(parents=True, exist_ok=True)
-            folder.rename(self._cleared / f"{folder.name}-{len(list(self._cleared.iterdir()))}")
+            self._cleaned_folder.mkdir(parents=True, exist_ok=True)
+            folder.rename(self._cleaned_folder / f"{folder.name}-{len(list(self._cleaned_folder.iterdir()))}")
 
     def edit_theme(self, turn: int) -> None:
-        """Change a line in the head of every page: an element, for Hugo leaves comments out."""
-        text = _MARK.sub("", self.base_template.read_text(encoding="utf-8"))
+        """Change an element in the head of every page.
+
+        Reason: Hugo drops comments, so a comment would change nothing.
+        """
+        text = _TURN_META.sub("", self.base_template.read_text(encoding="utf-8"))
         changed = text.replace("</head>", f'<meta name="turn" content="{turn}">\n</head>')
         self.base_template.write_text(changed, encoding="utf-8")
 
     def build(self) -> Cost:
-        """Make the site and return what it cost. Raise UserError."""
+        """Build the site and return the cost.
+
+        Raises:
+            UserError: A command failed.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         log = self.folder / "build.log"
         return add_costs(
             measure_command(
-                one.arguments, folder=one.folder, variables={**_surroundings(), **one.env}, log=log
+                command.arguments,
+                folder=command.folder,
+                variables={**_make_variables(), **command.env},
+                log=log,
             )
-            for one in self.create_commands()
+            for command in self.create_commands()
         )
 
 
-def _surroundings() -> dict[str, str]:
-    """Return the variables of this process but those that change how Python starts: an editor has none of them."""
+def _make_variables() -> dict[str, str]:
+    """Return the variables of this process without those of Python.
+
+    Reason: they change how Python starts, and editors have none of them.
+    """
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def create_pagefind_command(output: Path) -> GeneratorCommand:
-    """Return the command that indexes a whole site for the search."""
-    words = (sys.executable, "-m", "pagefind", "--silent", "--site", str(output), "--force-language", "vi")
-    return GeneratorCommand(words, output.parent)
+    """Return the command that makes the search index of a whole site."""
+    arguments = (
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--silent",
+        "--site",
+        str(output),
+        "--force-language",
+        "vi",
+    )
+    return GeneratorCommand(arguments, output.parent)

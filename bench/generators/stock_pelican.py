@@ -1,4 +1,4 @@
-"""Pelican with its own readers, generators and writer, and a theme that prints the pages of the bulletin."""
+"""Pelican without the bulletin's plugins, with a theme that prints equal pages."""
 
 import json
 import shutil
@@ -13,21 +13,24 @@ from bench.shared_frame import SharedFrame
 
 
 class StockPelicanGenerator(Generator):
-    """The same Pelican as below the bulletin, without our plugins. It makes everything each time."""
+    """The Pelican of the bulletin with its own readers, generators and writer.
+
+    It builds everything each time.
+    """
 
     key = "pelican"
     name = "Stock Pelican"
     scenarios = frozenset({"cold"})
 
     def install(self) -> None:
-        """Do nothing: it is the Pelican of the bulletin."""
+        """Do nothing, because the bulletin has this Pelican installed."""
 
     def read_version(self) -> str:
-        """Return its version."""
+        """Return the version of Pelican."""
         return f"Pelican {__version__}"
 
     def prepare(self, frame: SharedFrame, static: Path) -> None:
-        """Copy settings, plugins and theme, and write the frame beside them."""
+        """Copy settings, plugins and theme, and write the frame next to them."""
         shutil.rmtree(self.folder, ignore_errors=True)
         site = self.folder / "site"
         shutil.copytree(PEERS_FOLDER / "pelican", site, ignore=shutil.ignore_patterns("__pycache__"))
@@ -41,8 +44,8 @@ class StockPelicanGenerator(Generator):
 
     def create_commands(self) -> Sequence[GeneratorCommand]:
         """Return Pelican's command."""
-        words = (
+        arguments = (
             sys.executable, "-m", "pelican", str(self.content), "--output", str(self.output),
             "--settings", "pelicanconf.py", "--fatal", "warnings",
         )  # fmt: skip
-        return (GeneratorCommand(words, self.folder / "site"),)
+        return (GeneratorCommand(arguments, self.folder / "site"),)

@@ -1,4 +1,7 @@
-"""Parse the words after ``./inv`` and refuse mistakes in Vietnamese. Reason: Invoke's parser refuses in English."""
+"""Parse the words after ``./inv`` and refuse mistakes in Vietnamese.
+
+Reason: Invoke's parser refuses them in English.
+"""
 
 import re
 import shlex
@@ -19,14 +22,19 @@ _IN_QUOTES = re.compile(r'[“”„]([^“”„]*)[“”]|[‘’]([^‘’]*
 
 
 class ArgumentsError(Exception):
-    """Words that cannot be parsed. The message says why in Vietnamese, and what to type instead."""
+    """Words that cannot be parsed.
+
+    The message says why in Vietnamese, and what to type instead.
+    """
 
 
 def parse_arguments(words: Sequence[str], commands: Mapping[str, Command], core: ParseResult) -> ParseResult:
     """Return the options of each command with their values.
 
-    Options of Invoke itself go to ``core``; its ``help`` becomes the name of a command if ``--help`` stands
-    behind one. Raise ArgumentsError.
+    Options of Invoke itself go to ``core``. Its ``help`` becomes the name of the command before ``--help``.
+
+    Raises:
+        ArgumentsError: A word is not UTF-8, or no command or option takes it.
     """
     for word in words:
         if not is_utf8(word):
@@ -47,10 +55,10 @@ def find_command(name: str, commands: Mapping[str, Command]) -> Command:
     """Return the command of a name. Raise ArgumentsError."""
     if name in commands:
         return commands[name]
-    near = _nearest(name, commands)
+    near = _find_nearest(name, commands)
     if _OPTION.fullmatch(name) and not near:
         flags = (name.partition("=")[0], name[:2])
-        if not any(one in command.context.flags for command in commands.values() for one in flags):
+        if not any(flag in command.context.flags for command in commands.values() for flag in flags):
             raise ArgumentsError(f"Không có lựa chọn “{name}”. Xem các lệnh: ./inv")
         raise ArgumentsError(f"Hãy viết tên lệnh trước rồi mới đến {name}. Xem các lệnh: ./inv")
     meant = f" Có phải ./inv {near} không?" if near else ""
@@ -58,7 +66,7 @@ def find_command(name: str, commands: Mapping[str, Command]) -> Command:
 
 
 class _Parser:
-    """Takes the words of one command from the front of ``rest``."""
+    """Parser of one command, which takes its words from the front of ``rest``."""
 
     def __init__(
         self, command: Command, commands: Mapping[str, Command], core: ParserContext, rest: deque[str]
@@ -69,7 +77,7 @@ class _Parser:
 
     def parse(self) -> ParserContext:
         while self._rest:
-            word, free = self._rest[0], self._find_free()
+            word, free = self._rest[0], self._find_free_positional()
             if _OPTION.fullmatch(word):
                 self._parse_option(self._rest.popleft())
             elif free and (free.value is None or word not in self._commands):
@@ -78,7 +86,7 @@ class _Parser:
                 break
             else:
                 raise self._refuse_stray(word)
-        free = self._find_free()
+        free = self._find_free_positional()
         if free and free.value is None and self._core.args.help.value != self._command.name:
             name = format_label(free)
             raise self._refuse(f"Thiếu {name[:1].lower()}{name[1:]}")
@@ -116,46 +124,54 @@ class _Parser:
             raise self._refuse_missing(option, name)
 
     def _set(self, option: Argument, value: str | None = None, name: str = "") -> None:
-        """Give an option its value, if it takes one. Raise ArgumentsError if it cannot have that value."""
-        if value is not None and (said := self._explain_bad(option, value, name)):
-            raise self._refuse(said, option)
+        """Give an option its value, if it takes one.
+
+        Raises:
+            ArgumentsError: The option cannot have that value.
+        """
+        if value is not None and (fault := self._explain_invalid_value(option, value, name)):
+            raise self._refuse(fault, option)
         option.set_value(True if value is None else value, cast=value is not None)
         self._given.append(option)
 
-    def _explain_bad(self, option: Argument, value: str, name: str) -> str:
-        """Return why an option cannot have a value; empty if it can."""
+    def _explain_invalid_value(self, option: Argument, value: str, name: str) -> str:
+        """Return why an option cannot have a value, or an empty text if it can."""
         starts = [value.partition("=")[0], value[:2]] if option.optional else [value]
         if option.kind is int and not re.fullmatch("[0-9]+", value):
             return f"Sau {name} phải là một số, không phải “{value}”"
         if not value.strip():
             return f"{f'Giá trị sau {name}' if name else format_label(option)} còn trống"
-        if value == "--" or any(one in self._context.flags for one in starts):
+        if value == "--" or any(start in self._context.flags for start in starts):
             return f"Sau {name} không thể là “{value}”, vì lệnh {self._command.name} hiểu đó là một lựa chọn"
         if option.optional and value in self._commands:
-            own = self._commands[value].format_usage()
-            return f"Sau {name} không thể là “{value}”, vì đó là tên một lệnh (muốn chạy thì gõ riêng: {own})"
+            usage = self._commands[value].format_usage()
+            return (
+                f"Sau {name} không thể là “{value}”, vì đó là tên một lệnh (muốn chạy thì gõ riêng: {usage})"
+            )
         return ""
 
     def _find(self, name: str) -> Argument | None:
         flags = self._context.flags if name in self._context.flags else self._core.flags
-        return flags[name] if name in flags else None  # noqa: SIM401  # its get knows no short names
+        return flags[name] if name in flags else None  # noqa: SIM401  # its `get` does not know short names
 
-    def _find_free(self) -> Argument | None:
-        """Return the option whose value may stand without a name, if it has none yet."""
-        return next((one for one in self._context.positional_args if one not in self._given), None)
+    def _find_free_positional(self) -> Argument | None:
+        """Return the first positional option that has no value yet."""
+        return next((option for option in self._context.positional_args if option not in self._given), None)
 
-    def _refuse(self, said: str, option: Argument | None = None) -> ArgumentsError:
-        return ArgumentsError(f"{said}. Hãy viết: {self._command.format_usage(option)}")
+    def _refuse(self, fault: str, option: Argument | None = None) -> ArgumentsError:
+        return ArgumentsError(f"{fault}. Hãy viết: {self._command.format_usage(option)}")
 
     def _refuse_missing(self, option: Argument, name: str) -> ArgumentsError:
         refusal, word = self._refuse(f"Thiếu giá trị sau {name}", option), next(iter(self._rest), "")
         known = self._find(word.partition("=")[0]) or word[:2] in self._context.flags
         if not word or known or option.kind is not str:
             return refusal
-        return ArgumentsError(f"{refusal}. Nếu “{word}” là giá trị thì viết liền: {_as_typed(name, word)}")
+        return ArgumentsError(
+            f"{refusal}. Nếu “{word}” là giá trị thì viết liền: {_quote_for_shell(name, word)}"
+        )
 
     def _refuse_unknown(self, name: str) -> ArgumentsError:
-        command, near = self._command, _nearest(name, self._context.flags)
+        command, near = self._command, _find_nearest(name, self._context.flags)
         advice = f"Xem các lựa chọn: ./inv {command.name} --help"
         if near:
             advice = f"Có phải {near} không? Hãy viết: {command.format_usage(self._context.flags[near])}"
@@ -164,10 +180,10 @@ class _Parser:
     def _refuse_stray(self, word: str) -> ArgumentsError:
         command, last = self._command, self._given[-1] if self._given else None
         if last and last.name in command.texts:
-            said = f"{format_label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng"
-            return ArgumentsError(f"{said}. Hãy viết: {self._quote_words()}")
+            fault = f"{format_label(last)} có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng"
+            return ArgumentsError(f"{fault}. Hãy viết: {self._quote_words()}")
         option = next(iter(self._context.positional_args), None)
-        if near := _nearest(word, self._context.flags):
+        if near := _find_nearest(word, self._context.flags):
             option = self._context.flags[near]
         elif last and not last.takes_value:
             option = last
@@ -177,7 +193,10 @@ class _Parser:
         )
 
     def _quote_words(self) -> str:
-        """Return the command with quotes around values of several words; its usage if a value is missing."""
+        """Return the command with quotes around values of several words.
+
+        Return the usage of the command if a value is missing.
+        """
         parts = [[self._command.name]]
         for word in self._words:
             if _OPTION.fullmatch(word):
@@ -188,19 +207,19 @@ class _Parser:
                 parts[-1].append(word)
         if self._command.context.missing_positional_args and len(parts[0]) == 1:
             return self._command.format_usage()
-        return f"./inv {' '.join(_as_typed(*part) for part in parts)}"
+        return f"./inv {' '.join(_quote_for_shell(*part) for part in parts)}"
 
 
-def _nearest(word: str, names: Iterable[str]) -> str | None:
-    from bulletin.text.suggestions import find_closest_match  # noqa: PLC0415  # needed for mistakes alone
+def _find_nearest(word: str, names: Iterable[str]) -> str | None:
+    from bulletin.text.suggestions import find_closest_match  # noqa: PLC0415  # only mistakes need it
 
     bare = {name.lstrip("-"): name for name in names if len(name.lstrip("-")) > 1}
     found = find_closest_match(word.lstrip("-–—"), bare)
     return bare[found] if found else None
 
 
-def _as_typed(name: str, *words: str) -> str:
-    """Return a command or an option with the one value that all the words are, as a shell takes it."""
+def _quote_for_shell(name: str, *words: str) -> str:
+    """Return a command or option with the words as one value, quoted for a shell."""
     if not words:
         return name
     text = " ".join(words)

@@ -1,4 +1,4 @@
-"""A build that somebody waits for, and what undoes it."""
+"""Build the site for the commands of ``./inv``, and remove builds and caches."""
 
 import time
 from collections.abc import Container, Iterator, Sequence
@@ -16,7 +16,7 @@ from bulletin.storage.output_folder import BUILD_MARKER_NAME, OUTPUT_LIST_NAME, 
 from bulletin.text.formatting import format_decimal
 
 SITE = Workspace(Path(__file__).resolve().parents[2])
-"""The working copy of ``./inv``."""
+"""The workspace of ``./inv``."""
 
 
 def build_site(
@@ -27,51 +27,61 @@ def build_site(
     fresh: bool = False,
     explain: str | bool = "",
 ) -> None:
-    """Build with the settings file of that name and say what came of it. Raise UserError.
+    """Build the site and print the result.
 
-    ``options`` go to Pelican; ``fresh`` empties the output first; ``explain`` is what to say of the build.
+    Args:
+        site: The workspace.
+        settings: The name of the settings file.
+        options: Options for Pelican.
+        fresh: Empty the output folder first.
+        explain: Print the build report, or only the part about this file or address.
+
+    Raises:
+        UserError: The build failed, or ``explain`` names no file of the build.
     """
     from bulletin.publishing.build.results import explain_last_build, require_content_file  # noqa: PLC0415
-    from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # long to import
+    from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # slow to import
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings  # noqa: PLC0415
     from bulletin.publishing.targets.s3.settings import S3Settings  # noqa: PLC0415
 
     require_content_file(site, explain)
-    started, moment = time.monotonic(), read_build_time()
-    with hold_lock_file(site.lock_file, "build", moment) as descriptor:
+    started, now = time.monotonic(), read_build_time()
+    with hold_lock_file(site.lock_file, "build", now) as descriptor:
         if fresh:
             _remove_output(site, site.output)
         with start_build_process(
-            site, settings, moment, options=options, lock=descriptor, debug=is_debugging()
+            site, settings, now, options=options, lock=descriptor, debug=is_debugging()
         ) as run:
-            if settings == PUBLISH_SETTINGS_FILE:  # a setting that would stop a publish stops this build too
+            if settings == PUBLISH_SETTINGS_FILE:  # a setting that stops a publish stops this build too
                 S3Settings.of(PublishSettings.from_pelican(load_pelican_settings(site.root / settings)).s3)
             run.wait()
     try:
         for line in explain_last_build(site, settings, explain):
             print(line)
-    finally:  # it is built, whatever was asked about it
+    finally:  # the site is built, even if `explain` names no file of the build
         seconds = format_decimal(time.monotonic() - started)
-        output, way = (
-            site.get_output_folder(settings).name,
-            " --preview" if settings == PUBLISH_SETTINGS_FILE else "",
-        )
-        print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{way}")
+        output = site.get_output_folder(settings).name
+        option = " --preview" if settings == PUBLISH_SETTINGS_FILE else ""
+        print(f"Đã dựng xong trong {seconds} giây vào {output}/. Xem: ./inv serve{option}")
 
 
 def clean_workspace(site: Workspace) -> None:
-    """Remove both outputs and the caches; what others laid there is moved aside. Raise UserError."""
+    """Remove both output folders and the cache, and move foreign files aside.
+
+    Raises:
+        UserError: A folder is a link, or something is mounted in it.
+    """
     from bulletin.publishing.schedule import PublishSchedule  # noqa: PLC0415
 
     with hold_lock_file(site.lock_file, "clean", read_build_time()):
-        known = PublishSchedule.read(site)
+        schedule = PublishSchedule.read(site)
         for folder in (site.output, site.publish_output, site.cache):
-            _refuse_link(folder)  # before any of them goes
+            _refuse_link(folder)  # before any folder is removed
         for output in (site.output, site.publish_output):
             _remove_output(site, output)
         _remove(site, site.cache, _CacheFiles())
-        if known:  # when the site next changes, and that an editor went back, is no cache: a timer needs both
-            known.write(site)
+        if schedule:  # it is no cache, because the timer needs the next due time and the note of a rollback
+            schedule.write(site)
 
 
 class _CacheFiles:
@@ -82,7 +92,10 @@ class _CacheFiles:
 
 
 def _remove_output(site: Workspace, output: Path) -> None:
-    """Remove what builds wrote into ``output``, under a lock that the caller holds; keep what others laid there."""
+    """Remove the files of builds from ``output`` and move foreign files aside.
+
+    The caller holds the workspace lock.
+    """
     names = {*read_output_list(output), OUTPUT_LIST_NAME, BUILD_MARKER_NAME}
     _remove(
         site,
@@ -99,19 +112,23 @@ def _remove_output(site: Workspace, output: Path) -> None:
 
 
 def _find_temporary_files(output: Path) -> Iterator[str]:
-    """Yield the files that a killed build left in ``output`` under the names of files that grow."""
+    """Yield the temporary files that a killed build left in ``output``."""
     if output.is_dir():
         yield from (path for path, _ in walk_files(output) if TEMP_FILE_PATTERN.search(path))
 
 
 def _remove(site: Workspace, folder: Path, files: Container[str]) -> None:
-    """Remove ``folder``, which holds ``files`` of ours. Raise UserError."""
+    """Remove ``folder``, in which ``files`` are the bulletin's own.
+
+    Raises:
+        UserError: The folder is a link, or something is mounted in it.
+    """
     _refuse_link(folder)
     if folder.exists():
-        own = OwnershipRules(site.root, "", print)
-        own.require_no_mounts(folder.name, lambda _: False)
-        own.require_folder(FOREIGN_FILES_FOLDER)
-        own.remove_tree(folder, files)
+        ownership = OwnershipRules(site.root, "", print)
+        ownership.require_no_mounts(folder.name, lambda _: False)
+        ownership.require_folder(FOREIGN_FILES_FOLDER)
+        ownership.remove_tree(folder, files)
 
 
 def _refuse_link(folder: Path) -> None:

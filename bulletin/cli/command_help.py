@@ -1,4 +1,4 @@
-"""A command of ``./inv``: a task of Invoke that knows how it is typed."""
+"""Commands of ``./inv``: tasks of Invoke that know how they are typed."""
 
 import inspect
 import re
@@ -29,7 +29,7 @@ class Command(Task[Any]):
     ) -> None:
         super().__init__(body, help=dict(help or {}), **options)
         self.context = ParserContext(self.name, args=self.get_arguments())
-        self.help = dict(help or {})  # which get_arguments emptied
+        self.help = dict(help or {})  # again, because get_arguments emptied it
         self.passes_options = passes_options
         self.summary = (inspect.getdoc(body) or "").partition("\n")[0]
         self.texts = {name for name, kind in inspect.get_annotations(body).items() if kind == Text}
@@ -65,5 +65,8 @@ def format_flag(option: Argument) -> str:
 
 
 def format_label(option: Argument) -> str:
-    """Return the name of an option's value: its ``help`` up to the first comma, colon or stop."""
+    """Return the name of an option's value.
+
+    The name is the ``help`` of the option up to the first comma, colon or full stop.
+    """
     return re.split("[,:.]", option.help or format_flag(option))[0]

@@ -1,8 +1,10 @@
-"""Write the lock files: exact versions with the hashes of all their files, and no addresses.
+"""Write the requirements locks: exact versions with the hashes of all their files.
 
-They are made with the oldest Python at hand: the versions that 3.11.9 takes may refuse 3.11.2
-(Debian 12's). pip-tools works in an environment of its own under .cache/, since it would drag
-pip and setuptools into the lock of the tests.
+The oldest Python at hand chooses the versions.
+Reason: versions chosen by Python 3.11.9 may refuse 3.11.2, which Debian 12 has.
+
+pip-tools runs in an environment of its own below ``.cache/``.
+Reason: it would add pip and setuptools to the lock of the tests.
 """
 
 import subprocess
@@ -30,9 +32,16 @@ LOCKFILE_HEADER = (
 
 
 def write_lockfiles(root: Path, cache: Path, *, interpreter: str, upgrade: bool) -> None:
-    """Write both locks; without ``upgrade`` versions that still fit stay.
+    """Write both requirements locks.
 
-    ``interpreter`` is the Python to choose versions for. Raise UserError.
+    Args:
+        root: The folder of ``pyproject.toml``.
+        cache: The folder of caches.
+        interpreter: The Python to choose versions for.
+        upgrade: Take newer versions; otherwise versions that still fit stay.
+
+    Raises:
+        UserError: A program failed; it has printed the reason.
     """
     environment = cache / "pip-tools"
     python = environment / "bin" / "python"

@@ -1,4 +1,4 @@
-"""The tasks of those who look after the bulletin; tasks.py offers them beside the editors'."""
+"""Commands for maintainers, which ``tasks.py`` lists after those for editors."""
 
 import subprocess
 import sys
@@ -6,47 +6,49 @@ import sys
 from invoke.context import Context
 
 from bulletin.cli.build import SITE, build_site, clean_workspace
-from bulletin.cli.task import get_extra_options, task
+from bulletin.cli.task import define_command, get_extra_options
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE
 
 
-@task()
+@define_command()
 def clean(_context: Context) -> None:
     """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
     clean_workspace(SITE)
 
 
-@task()
+@define_command()
 def rebuild(context: Context) -> None:
     """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
     build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), fresh=True)
 
 
-@task()
+@define_command()
 def lint(_context: Context) -> None:
     """Soát mã nguồn (ruff, mypy)."""
-    from bulletin.cli.test_runner import run_linters as lint_all
+    from bulletin.cli.test_runner import run_linters
 
-    lint_all(SITE.root)
+    run_linters(SITE.root)
 
 
-@task(help={"fast": "Chỉ chạy các phép thử nhanh: không trình duyệt, không máy chủ."})
-def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a task, not a test
+@define_command(help={"fast": "Chỉ chạy các phép thử nhanh: không trình duyệt, không máy chủ."})
+def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a command, not a test
     """Cài thứ cần để thử, soát mã nguồn và chạy mọi phép thử; --fast chỉ chạy phần nhanh."""
-    from bulletin.cli.test_runner import run_tests as test_all
+    from bulletin.cli.test_runner import run_tests
 
-    test_all(SITE.root, fast=fast, options=get_extra_options(context), say=print)
+    run_tests(SITE.root, fast=fast, options=get_extra_options(context), say=print)
 
 
-@task(passes_options=True, examples=['--scenarios edited,added --peers ""', "--publish --rounds 10"])
+@define_command(
+    passes_options=True, examples=['--scenarios edited,added --peers ""', "--publish --rounds 10"]
+)
 def bench(context: Context) -> None:
     """Đo thời gian dựng bên cạnh Hugo, Pelican; --write ghi kết quả vào README.md và bench/results/."""
     command = [sys.executable, "-m", "bench", *get_extra_options(context)]
     if code := subprocess.run(command, cwd=SITE.root, check=False).returncode:  # noqa: S603  # our own command
-        sys.exit(code)  # it has said why
+        sys.exit(code)  # the benchmark has printed the reason
 
 
-@task(
+@define_command(
     help={
         "upgrade": "Lấy các bản mới hơn trong khoảng mà pyproject.toml cho phép.",
         "python": "Bản Python cũ nhất phải chạy được.",

@@ -1,4 +1,4 @@
-"""A new article: a file with its front matter filled in, ready to write below it."""
+"""Create a new article: a file with its front matter filled in."""
 
 import json
 import re
@@ -19,34 +19,40 @@ from bulletin.text.suggestions import suggest_known_word
 from bulletin.urls import get_article_address, normalize_alias
 
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u2060\ufeff"))
-"""Signs without a width, which come along with what is copied from web pages; nothing is lost with them."""
-_JOINER = "\u200d"
-"""Joins the parts of one emoji."""
-_HEADER = 100_000
-"""Characters at the beginning of a text that hold its header."""
-_PLAIN = re.compile(r"[^\W\d_][\w ,/()-]*[\w)]")
-"""A name that YAML reads as it stands."""
+"""Characters without a width, which text copied from web pages often holds. They can be dropped."""
+_EMOJI_JOINER = "\u200d"
+"""Character that joins the parts of one emoji."""
+_FRONT_MATTER_LENGTH = 100_000
+"""Characters at the beginning of a text in which its front matter ends."""
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w ,/()-]*[\w)]")
+"""A name that needs no quotes in YAML."""
 
 
-def create_article(content: Path, title: str, section: str, moment: datetime) -> Path:
-    """Create the article and return its file; it is a draft, appears nowhere, and passes ``check``.
+def create_article(content: Path, title: str, section: str, now: datetime) -> Path:
+    """Create a draft that passes ``./inv check``, and return its file.
 
-    ``section`` is a name or slug of sections.yml. Raise UserError where the title makes no
-    address, the section is unknown, or the file or an article at its address is there already.
+    Args:
+        content: The content folder.
+        title: The title as the editor typed it.
+        section: A name or slug of ``sections.yml``.
+        now: The date of the article.
+
+    Raises:
+        UserError: The title makes no address, the section is unknown, or the address is taken.
     """
     title = " ".join(unicodedata.normalize("NFC", title.translate(_ZERO_WIDTH)).split())
-    slug = _slug(title)
-    name = _section(content, section)
-    file = content / ARTICLE_TYPE.folder / f"{moment:%Y}" / f"{moment:%m}" / f"{slug}.md"
-    text = _front_matter(
-        title=_quoted(title),
-        date=f"{moment:%Y-%m-%d %H:%M}",
-        category=name if _PLAIN.fullmatch(name) else _quoted(name),
+    slug = _make_slug(title)
+    name = _find_section_name(content, section)
+    file = content / ARTICLE_TYPE.folder / f"{now:%Y}" / f"{now:%m}" / f"{slug}.md"
+    text = _format_front_matter(
+        title=_quote_for_yaml(title),
+        date=f"{now:%Y-%m-%d %H:%M}",
+        category=name if _PLAIN_NAME.fullmatch(name) else _quote_for_yaml(name),
         slug=slug,
         status="draft",
     )
-    _refuse_faults(f"{text}\n{BODY_PLACEHOLDER}\n", title)
-    _refuse_taken(content, file, get_article_address(moment, slug))
+    _refuse_problems(f"{text}\n{BODY_PLACEHOLDER}\n", title)
+    _refuse_taken_address(content, file, get_article_address(now, slug))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
@@ -54,15 +60,19 @@ def create_article(content: Path, title: str, section: str, moment: datetime) ->
     except FileExistsError as error:
         if not file.parent.is_dir():
             raise UserError(f"Chưa tạo được bài: {explain_file_error(error)}.") from error
-        raise _exists(content, file) from error
+        raise _make_exists_error(content, file) from error
     except OSError as error:
         raise UserError(f"Chưa tạo được bài: {explain_file_error(error)}.") from error
     return file
 
 
-def _slug(title: str) -> str:
-    """Return the slug of a new article, cut at a word where it is too long. Raise UserError."""
-    if any(not char.isprintable() and char != _JOINER for char in title):
+def _make_slug(title: str) -> str:
+    """Return the slug of a title, cut at a word if it is too long.
+
+    Raises:
+        UserError: The title has invisible characters, or no letters.
+    """
+    if any(not char.isprintable() and char != _EMOJI_JOINER for char in title):
         raise UserError(
             f"Tiêu đề có ký tự không nhìn thấy được: “{escape_unprintable(title)}”. Hãy gõ lại tiêu đề, không dán từ nơi khác."
         )
@@ -75,8 +85,8 @@ def _slug(title: str) -> str:
     return slug[: MAX_SLUG_LENGTH + 1].rpartition("-")[0] or slug[:MAX_SLUG_LENGTH]
 
 
-def _refuse_faults(text: str, title: str) -> None:
-    """Raise UserError where a check would find fault with the header of ``text``."""
+def _refuse_problems(text: str, title: str) -> None:
+    """Raise UserError if a check would report the front matter of ``text``."""
     fields = FrontMatterReader("", split_front_matter(text).front_matter, ARTICLE_TYPE.front_matter_keys)
     read, _ = fields.read_required_string("title", "tiêu đề"), fields.read_slug(title)
     if fields.problems or read != title:
@@ -84,21 +94,21 @@ def _refuse_faults(text: str, title: str) -> None:
         raise UserError(f"Tiêu đề “{title}” không dùng được. {found or 'Hãy viết tiêu đề khác.'}")
 
 
-def _refuse_taken(content: Path, file: Path, address: str) -> None:
-    """Raise UserError where another article or page has that address, or leads on from it."""
-    for source in (one.source for one in select_markdown_files(scan_content(content))):
+def _refuse_taken_address(content: Path, file: Path, address: str) -> None:
+    """Raise UserError if an article or page has ``address`` as its own or as an alias."""
+    for source in (found.source for found in select_markdown_files(scan_content(content))):
         if content / source == file:
-            raise _exists(content, file)
+            raise _make_exists_error(content, file)
         try:
             text = read_text(content / source)
-            if not _may_have(text, address):
+            if not _may_have_address(text, address):
                 continue
             fields = FrontMatterReader("", split_front_matter(text).front_matter, tuple(FRONT_MATTER_KEYS))
-        except (OSError, UnreadableTextError, YamlError):  # for a check to tell
+        except (OSError, UnreadableTextError, YamlError):  # ./inv check reports such a file
             continue
-        date, own = fields.read_datetime("date"), fields.read_slug(fields.read_string("title"))
+        date, slug = fields.read_datetime("date"), fields.read_slug(fields.read_string("title"))
         kind = find_content_type(source)
-        if (kind is ARTICLE_TYPE and date and get_article_address(date, own) == address) or address in map(
+        if (kind is ARTICLE_TYPE and date and get_article_address(date, slug) == address) or address in map(
             normalize_alias, fields.read_aliases()
         ):
             raise UserError(
@@ -106,39 +116,41 @@ def _refuse_taken(content: Path, file: Path, address: str) -> None:
             )
 
 
-def _may_have(text: str, address: str) -> bool:
-    """Tell whether ``text`` may have ``address``. It is cheap, for thousands of texts.
+def _may_have_address(text: str, address: str) -> bool:
+    """Tell if ``text`` may have ``address``, quickly enough for thousands of texts.
 
-    A date and an old address hold the year in digits, unless they are written with escapes. A date of another zone
-    may be of the year before.
+    A date and an alias hold the year in digits, unless they are written with escapes.
+    A date in another time zone may be of the year before.
     """
     _, year, month, _, _ = address.split("/")
-    signs = ("\\", "%", year, *([str(int(year) - 1)] if month == "01" else []))
-    return any(sign in text[:_HEADER] for sign in signs)
+    needles = ("\\", "%", year, *([str(int(year) - 1)] if month == "01" else []))
+    return any(needle in text[:_FRONT_MATTER_LENGTH] for needle in needles)
 
 
-def _exists(content: Path, file: Path) -> UserError:
+def _make_exists_error(content: Path, file: Path) -> UserError:
     return UserError(f"Đã có tệp {file.relative_to(content.parent)}. Hãy mở tệp đó, hoặc chọn tiêu đề khác.")
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a JSON string is a YAML string, colons and all
+def _quote_for_yaml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is also a YAML string
 
 
-def _front_matter(**values: str) -> str:
+def _format_front_matter(**values: str) -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n"
 
 
-def _section(content: Path, asked: str) -> str:
+def _find_section_name(content: Path, wanted: str) -> str:
     sections, problems = read_sections(content)
     if problems:
         raise UserError(f"{problems[0]}")
-    if not asked:
+    if not wanted:
         raise UserError(
             "Thiếu chuyên mục. Hãy thêm --section với một trong các tên sau:\n"
             + "\n".join(f"  {name}" for name in sections.list_names())
         )
-    section = sections.find_section(asked)
+    section = sections.find_section(wanted)
     if section is None:
-        raise UserError(f"Không có chuyên mục “{asked}”. {suggest_known_word(asked, sections.list_names())}")
+        raise UserError(
+            f"Không có chuyên mục “{wanted}”. {suggest_known_word(wanted, sections.list_names())}"
+        )
     return section.name

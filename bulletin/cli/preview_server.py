@@ -1,8 +1,8 @@
-"""Look at the site on this machine, as a web server would show it.
+"""Serve the site on this machine, as a web server would show it.
 
-Python's own server answers an unknown address with its own English page, lists folders, and
-leaves the character set to the browser's guess; an editor would be looking at another site
-than readers do. This one is for looking, not for readers.
+This server is for editors, not for readers.
+Reason: Python's own server shows English error pages, lists folders and sends no character set.
+An editor would not see the site that readers see.
 """
 
 import errno
@@ -20,8 +20,13 @@ from bulletin.publishing.release.file_types import get_content_type
 
 
 def check_bind_address(host: str, port: int) -> None:
-    """Raise UserError where no machine has such a port, or this one no such address; OSError where it is taken."""
-    if not 0 <= port <= 65535:  # 0 takes one that is free
+    """Check that a server can listen on an address and a port.
+
+    Raises:
+        UserError: No such port exists, or this machine has no such address.
+        OSError: Another program uses the port.
+    """
+    if not 0 <= port <= 65535:  # 0 takes a free port
         raise UserError("Cổng phải từ 1 đến 65535.")
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
@@ -32,15 +37,21 @@ def check_bind_address(host: str, port: int) -> None:
 
 
 def create_server(root: Path, host: str, port: int, base: str = "") -> ThreadingHTTPServer:
-    """Return a server of the files in ``root``, listening; ``serve_forever`` is the caller's.
+    """Return a listening server of the files in ``root``.
 
-    ``base`` is the path under which the site hangs, ``/tin`` or empty; port 0 takes a free one.
+    The caller calls ``serve_forever``.
+
+    Args:
+        root: The folder of the files.
+        host: The address to listen on.
+        port: The port; 0 takes a free port.
+        base: The path of the site on the server, such as ``/tin``, or empty.
     """
     return _Server((host, port), partial(PreviewHandler, root=root, base=base))
 
 
 class PreviewHandler(SimpleHTTPRequestHandler):
-    """Answers GET and HEAD from one folder."""
+    """Handler of GET and HEAD requests for the files of one folder."""
 
     protocol_version = "HTTP/1.1"
     server_version = "bulletin"
@@ -51,30 +62,37 @@ class PreviewHandler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(root))  # type: ignore[arg-type]  # request, address, server
 
     def translate_path(self, path: str) -> str:
-        """Return the file for an address; what is hidden or outside leads to a name that is not there."""
-        asked = unquote(urlsplit(path).path, errors="surrogateescape")
-        inside = asked.startswith(f"{self.base_path}/")
-        parts = [part for part in asked[len(self.base_path) :].split("/") if part]
-        hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
-        if not inside or hidden or "\0" in asked or any(os.sep != "/" and os.sep in part for part in parts):
+        """Return the file of an address.
+
+        A hidden or outside address leads to a file that does not exist.
+        """
+        address = unquote(urlsplit(path).path, errors="surrogateescape")
+        is_inside = address.startswith(f"{self.base_path}/")
+        parts = [part for part in address[len(self.base_path) :].split("/") if part]
+        is_hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+        has_separator = any(os.sep != "/" and os.sep in part for part in parts)
+        if not is_inside or is_hidden or "\0" in address or has_separator:
             return str(self.root / ".absent")
-        return str(self.root.joinpath(*parts)) + ("/" if asked.endswith("/") and parts else "")
+        return str(self.root.joinpath(*parts)) + ("/" if address.endswith("/") and parts else "")
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
-        """Return the media type that readers' servers give, with the character set if it is text."""
+        """Return the media type of a published file, with the character set of a text."""
         return get_content_type(Path(path).name)
 
     def end_headers(self) -> None:
-        """Let nobody keep a page that the next build replaces."""
+        """Send the headers, with one that keeps browsers from caching the page.
+
+        Reason: the next build may replace the page.
+        """
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def list_directory(self, path: str | os.PathLike[str]) -> None:
-        """Answer a folder without a page as what it is to readers: nothing."""
+        """Answer 404 for a folder without a page, as readers' servers do."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own 404.html where there is one."""
+        """Answer with the ``404.html`` of the site if it has one."""
         page = self.root / "404.html"
         if code == HTTPStatus.NOT_FOUND and page.is_file():
             body = page.read_bytes()
@@ -88,11 +106,11 @@ class PreviewHandler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  # the base class's name
-        """Say nothing: an editor who looks at pages reads no access log."""
+        """Print no access log, because editors do not read it."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of browsers that hang up in the middle."""
+        """Ignore browsers that close the connection early."""

@@ -1,4 +1,4 @@
-"""The command line of ``./inv``: Invoke with the tasks in the order of the work, and every answer in Vietnamese."""
+"""Program of ``./inv``: Invoke with its commands in groups and Vietnamese answers."""
 
 import os
 import signal
@@ -20,30 +20,36 @@ STOPPED = (
     "Đã dừng theo yêu cầu. Trang nào bạn đọc mở ra cũng trọn vẹn, của bản trước hoặc của bản mới; "
     "./inv releases cho biết bản nào đang chạy. Muốn làm nốt, hãy chạy lại lệnh vừa dừng."
 )
-"""The answer to Ctrl-C. It is true before and after readers are shown a new release."""
+"""The answer to Ctrl-C. It is true before and after a release is activated."""
 STOPPED_CODE = 130
-"""The exit code of a program that Ctrl-C ended, as shells have it."""
+"""Exit code of a program that Ctrl-C ended, as shells report it."""
 
 
 class InvProgram(Program):
-    """Invoke for editors. Invoke's own command, ``invoke``, knows the same tasks and answers in English."""
+    """Invoke for editors.
+
+    Invoke's own program, ``invoke``, has the same commands and answers in English.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             name="Invoke", version=invoke.__version__, binary="./inv", binary_names=["inv", "invoke"]
         )
 
-    def offer(self, groups: Mapping[str, Sequence[Command]]) -> None:
-        """Take the tasks. The list shows them in this order, under these headings."""
+    def add_commands(self, groups: Mapping[str, Sequence[Command]]) -> None:
+        """Add the commands. The list shows them in this order, under these headings."""
         self.groups = groups
-        self.commands = {task.name: task for tasks in groups.values() for task in tasks}
+        self.commands = {command.name: command for commands in groups.values() for command in commands}
         self.namespace = Collection(*self.commands.values())
 
     def run(self, argv: list[str] | None = None, exit: bool = True) -> None:  # noqa: A002  # the base class's name
-        """Run the tasks that ``argv`` names; end quietly if the reader of a pipe left (``./inv | head -3``)."""
+        """Run the commands that ``argv`` names.
+
+        End quietly if the reader of a pipe is gone (``./inv | head -3``).
+        """
         try:
             try:
-                if sys.platform != "win32":  # inv holds Ctrl-C back until it can be answered
+                if sys.platform != "win32":  # inv blocks Ctrl-C until this program can answer
                     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
                 super().run(argv, exit)
             finally:
@@ -51,10 +57,10 @@ class InvProgram(Program):
         except (SystemExit, KeyboardInterrupt) as ended:
             if KeyboardInterrupt not in (type(ended), type(ended.__context__)):
                 raise
-            print(STOPPED, file=sys.stderr)  # before a task began, where Invoke ends without a word
+            print(STOPPED, file=sys.stderr)  # before a command began, when Invoke prints nothing
             sys.exit(STOPPED_CODE)
         except BrokenPipeError:
-            # Python writes the rest when it ends: to nowhere.
+            # Python flushes the rest at exit, so the rest goes to /dev/null.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
 
@@ -62,38 +68,41 @@ class InvProgram(Program):
         """Parse Invoke's own options, which are for maintainers."""
         try:
             super().parse_core(argv)
-        except (ParseError, ValueError) as error:  # the second: no number
+        except (ParseError, ValueError) as error:  # ValueError if an option expects a number
             raise Exit(f"Không hiểu lệnh này ({error}). Xem các lệnh: ./inv") from None
 
     def parse_tasks(self) -> None:
         """Parse the words after Invoke's own options, without Invoke's parser."""
-        words, asked = self.core.unparsed, self.args.help
+        words, help_option = self.core.unparsed, self.args.help
         self.parser = self._make_parser()
         try:
             if words[:1] == ["help"]:
-                asked.set_value(words[1] if words[1:] else True, cast=False)
+                help_option.set_value(words[1] if words[1:] else True, cast=False)
                 words = []
-            if isinstance(asked.value, str):
-                asked.value, words = find_command(asked.value, self.commands).name, []
+            if isinstance(help_option.value, str):
+                help_option.value, words = find_command(help_option.value, self.commands).name, []
             self.tasks = parse_arguments(words, self.commands, self.core)
         except ArgumentsError as error:
             raise Exit("\n".join(map(escape_unprintable, str(error).split("\n")))) from None
 
     def print_help(self) -> None:
-        """Answer ``./inv``, ``./inv --help`` and ``./inv help``: Invoke's own options are not for editors."""
+        """Answer ``./inv``, ``./inv --help`` and ``./inv help`` with the list of commands.
+
+        Reason: Invoke's own options are not for editors.
+        """
         self.list_flat()
 
     def list_flat(self) -> None:
-        """Print the tasks, group by group."""
+        """Print the commands, group by group."""
         left = max(map(len, self.commands))
-        for heading, tasks in self.groups.items():
+        for heading, commands in self.groups.items():
             print(f"{heading}:\n")
-            _print_columns([(task.name, task.summary) for task in tasks], left)
+            _print_columns([(command.name, command.summary) for command in commands], left)
             print()
         print("Cách viết và các lựa chọn của một lệnh: ./inv publish --help")
 
     def print_task_help(self, name: str) -> None:
-        """Print what a task does, how it is typed and what its options are."""
+        """Print the summary, the usages and the options of a command."""
         command = self.commands[name]
         print(f"{command.summary}\n\nCách viết:\n")
         for usage in command.usages:
@@ -104,7 +113,7 @@ class InvProgram(Program):
 
 
 def _print_columns(rows: Iterable[tuple[str, str]], left: int) -> None:
-    """Print two columns. The first is ``left`` characters wide; the second is broken into lines that fit."""
+    """Print two columns. The first is ``left`` characters wide, and the second wraps."""
     wrapper = textwrap.TextWrapper(
         width=max(pty_size()[0] - left - 6, 30), break_on_hyphens=False, break_long_words=False
     )

@@ -1,4 +1,7 @@
-"""The decorator of the tasks: an error becomes a sentence, and a traceback is shown with ``--debug`` alone."""
+"""The decorator of the commands, which prints errors as one Vietnamese sentence.
+
+``--debug`` shows the traceback instead.
+"""
 
 import shlex
 from collections.abc import Callable
@@ -14,13 +17,16 @@ from bulletin.cli.program import STOPPED, STOPPED_CODE, program
 from bulletin.errors import escape_unprintable, explain_error
 
 
-def task(**options: Any) -> Callable[[Callable[..., None]], Command]:
+def define_command(**options: Any) -> Callable[[Callable[..., None]], Command]:
     """Return a decorator that makes a command of a function.
 
-    ``examples`` are uses of the command, without its name. ``help`` says what each option is for, and up to the
-    first comma what its value is called. ``passes_options`` leaves all words behind the name to ``get_extra_options``.
-    The others are Invoke's: ``name``, ``optional`` (options that need no value), ``positional`` (values that need
-    no name of their option; if it is left out, those of parameters without a default).
+    Args:
+        options: Any of these:
+
+            - ``examples``: uses of the command, without its name.
+            - ``help``: the purpose of each option; the text up to the first comma names its value.
+            - ``passes_options``: leave all words after the name to ``get_extra_options``.
+            - ``name``, ``optional`` and ``positional`` as in Invoke.
     """
 
     def decorate(body: Callable[..., None]) -> Command:
@@ -41,10 +47,11 @@ def task(**options: Any) -> Callable[[Callable[..., None]], Command]:
 
 
 def is_debugging() -> bool:
-    """Tell whether ``--debug`` was given, to ./inv or to Invoke's own command."""
-    return any(one.args.debug.value for one in (program, invoke_program) if hasattr(one, "core"))
+    """Tell if ``--debug`` was given to ``./inv`` or to ``invoke``."""
+    programs = (program, invoke_program)
+    return any(started.args.debug.value for started in programs if hasattr(started, "core"))
 
 
 def get_extra_options(context: Context) -> list[str]:
-    """Return the words after ``--``: options for Pelican or pytest."""
+    """Return the words after ``--``, which are options for Pelican or pytest."""
     return shlex.split(context.remainder)

@@ -1,7 +1,8 @@
 """Print any text under any encoding of the terminal.
 
-A file or a pipe gets UTF-8. A terminal gets what it declares; letters that it lacks come without
-their marks, which Vietnamese can be read by: ``Đã xuất bản`` becomes ``Da xuat ban``.
+A file or a pipe gets UTF-8. A terminal gets the encoding that it declares.
+Letters that this encoding lacks lose their marks: ``Đã xuất bản`` becomes ``Da xuat ban``.
+Reason: Vietnamese can be read without its marks.
 """
 
 import codecs
@@ -19,27 +20,30 @@ _SIGNS = str.maketrans(
 
 def configure_streams() -> None:
     """Reconfigure both streams so that printing never fails because of an encoding."""
-    codecs.register_error(_HANDLER, _without_marks)
+    codecs.register_error(_HANDLER, _strip_marks)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=_encoding(stream), errors=_HANDLER, line_buffering=True)
+            stream.reconfigure(encoding=_find_encoding(stream), errors=_HANDLER, line_buffering=True)
 
 
-def _encoding(stream: io.TextIOWrapper) -> str:
+def _find_encoding(stream: io.TextIOWrapper) -> str:
     if not stream.isatty():
         return "utf-8"
     if os.environ.get("PYTHONIOENCODING"):
         return stream.encoding
     try:
-        named = codecs.lookup(locale.getencoding()).name
-    except LookupError:  # known to the C library alone
+        declared = codecs.lookup(locale.getencoding()).name
+    except LookupError:  # only the C library knows this encoding
         return "ascii"
-    return "utf-8" if named == "ascii" else named  # a machine without a language; its terminals know UTF-8
+    return "utf-8" if declared == "ascii" else declared  # ASCII means no locale; such terminals know UTF-8
 
 
-def _without_marks(error: UnicodeError) -> tuple[str, int]:
-    """Return what stands for the letters that an encoding lacks, and where to go on (see ``codecs``)."""
-    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  # nothing is read with it
+def _strip_marks(error: UnicodeError) -> tuple[str, int]:
+    """Return a replacement of letters that an encoding lacks, and the next position.
+
+    It is an error handler for ``codecs.register_error``.
+    """
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  # the handler is used only for writing
     lost = error.object[error.start : error.end].translate(_SIGNS)
     letters = (char for char in unicodedata.normalize("NFKD", lost) if not unicodedata.combining(char))
     return "".join(char if char.isascii() else "?" for char in letters), error.end

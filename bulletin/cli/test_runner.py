@@ -1,4 +1,4 @@
-"""Lint and tests, the same for people, hooks and CI."""
+"""Run linters and tests, the same for people, hooks and CI."""
 
 import importlib.util
 import os
@@ -31,40 +31,66 @@ DEBIAN_PACKAGES = {
     "memcached": "memcached",
     "openssl": "openssl",
 }
-"""Programs that the tests start, and the Debian packages of each (a bare machine has no fonts)."""
+"""Programs that the tests start, and the Debian packages of each.
+
+Chromium needs fonts, which a bare machine lacks.
+"""
 SERVER_PATH = "/usr/local/sbin:/usr/sbin:/sbin"
-"""Where Debian puts servers, which may not be on the path of a person."""
+"""Folders of servers in Debian, which may not be on the path of a user."""
 
 
 def run_linters(root: Path) -> None:
-    """Run every linter, so that all faults are seen at once. Raise UserError where one complains."""
+    """Run every linter, so that all faults show at once.
+
+    Raises:
+        UserError: A linter failed.
+    """
     _require_module("ruff")
-    _refuse(command for command in (*STYLE_COMMANDS, TYPE_CHECK_COMMAND) if _python(root, *command) != 0)
+    _refuse_failures(
+        command for command in (*STYLE_COMMANDS, TYPE_CHECK_COMMAND) if _run_module(root, *command) != 0
+    )
 
 
 def run_tests(root: Path, *, fast: bool, options: Sequence[str], say: Callable[[str], None]) -> None:
-    """Install what is missing, lint, test. Raise UserError where something is not right.
+    """Install missing programs, then run the linters and the tests.
 
-    ``fast`` leaves out the slow tests, and those in a browser and with servers. ``options`` go to pytest.
-    mypy runs beside the tests and reports after them.
+    mypy runs beside the tests, and its output follows theirs.
+
+    Args:
+        root: The folder of the repository.
+        fast: Leave out slow tests and those with a browser or servers, and install nothing.
+        options: Options for pytest.
+        say: Prints a line.
+
+    Raises:
+        UserError: A program cannot be installed, or a linter or a test failed.
     """
     _require_module("pytest")
     if not fast:
         install_programs(say)
-    _refuse(command for command in STYLE_COMMANDS if _python(root, *command) != 0)
-    chosen = ("-m", FAST_TEST_MARKERS) if fast else ()
-    with tempfile.TemporaryFile() as report, _started(root, *TYPE_CHECK_COMMAND, output=report) as types:
-        passed = _python(root, "pytest", "-n", "logical", "--dist", "worksteal", *chosen, *options) == 0
-        sound = types.wait() == 0
+    _refuse_failures(command for command in STYLE_COMMANDS if _run_module(root, *command) != 0)
+    markers = ("-m", FAST_TEST_MARKERS) if fast else ()
+    with (
+        tempfile.TemporaryFile() as report,
+        _start_module(root, *TYPE_CHECK_COMMAND, output=report) as checker,
+    ):
+        are_tests_passed = (
+            _run_module(root, "pytest", "-n", "logical", "--dist", "worksteal", *markers, *options) == 0
+        )
+        are_types_valid = checker.wait() == 0
         report.seek(0)
-        sys.stdout.buffer.write(report.read() if not sound else b"")
-    _refuse([] if sound else [TYPE_CHECK_COMMAND])
-    if not passed:
+        sys.stdout.buffer.write(report.read() if not are_types_valid else b"")
+    _refuse_failures([] if are_types_valid else [TYPE_CHECK_COMMAND])
+    if not are_tests_passed:
         raise UserError("Có phép thử không đạt: xem các dòng ở trên.")
 
 
 def install_programs(say: Callable[[str], None]) -> None:
-    """Install the programs that tests start, where we may. Raise UserError naming them otherwise."""
+    """Install the programs that tests start, if this user may install packages.
+
+    Raises:
+        UserError: Programs are missing and cannot be installed; the message names them.
+    """
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), SERVER_PATH))
     packages = [
         name
@@ -88,21 +114,21 @@ def install_programs(say: Callable[[str], None]) -> None:
     )
 
 
-def _refuse(failed: Iterable[Sequence[str]]) -> None:
-    """Raise UserError where a linter failed."""
-    if names := [" ".join(command[:2]) for command in failed]:
+def _refuse_failures(commands: Iterable[Sequence[str]]) -> None:
+    """Raise UserError if a linter failed. ``commands`` are those that failed."""
+    if names := [" ".join(command[:2]) for command in commands]:
         raise UserError("Mã nguồn chưa đạt (" + ", ".join(names) + "): xem các dòng ở trên.")
 
 
-def _python(root: Path, *command: str) -> int:
-    """Run a module of Python. Return its exit code."""
-    with _started(root, *command) as process:
+def _run_module(root: Path, *command: str) -> int:
+    """Run a module of Python and return its exit code."""
+    with _start_module(root, *command) as process:
         return process.wait()
 
 
-def _started(root: Path, *command: str, output: BinaryIO | None = None) -> "subprocess.Popen[bytes]":
+def _start_module(root: Path, *command: str, output: BinaryIO | None = None) -> "subprocess.Popen[bytes]":
     variables = build_child_environment()
-    variables.pop("BULLETIN_NOW", None)  # a moment set for repeated builds is not the tests'
+    variables.pop("BULLETIN_NOW", None)  # a fixed time for reproducible builds is not meant for tests
     sys.stdout.flush()
     return subprocess.Popen(  # noqa: S603  # our own commands
         [sys.executable, "-m", *command],
@@ -120,13 +146,13 @@ def _require_module(module: str) -> None:
 
 
 def _run_quietly(command: Sequence[str]) -> bool:
-    """Run a command, show what it printed only where it failed; return whether it did not."""
+    """Run a command and tell if it succeeded. Show its errors only if it failed."""
     try:
-        done = subprocess.run(  # noqa: S603  # our own commands
+        result = subprocess.run(  # noqa: S603  # our own commands
             command, env=build_child_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
     except FileNotFoundError:
         return False
-    if done.returncode and command[-1] != "true":
-        sys.stderr.write(done.stderr.decode(errors="replace"))
-    return done.returncode == 0
+    if result.returncode and command[-1] != "true":
+        sys.stderr.write(result.stderr.decode(errors="replace"))
+    return result.returncode == 0

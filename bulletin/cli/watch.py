@@ -1,4 +1,4 @@
-"""Rebuild while someone writes, and reload the browser: the package livereload does both."""
+"""Rebuild after each change and reload the browser, with the package livereload."""
 
 import logging
 from collections.abc import Callable
@@ -15,9 +15,12 @@ WATCHED_PATHS = ("content", "theme", "plugins", BUILD_SETTINGS_FILE)
 def watch_and_rebuild(
     site: Workspace, rebuild: Callable[[], None], host: str, port: int, say: Callable[[str], None]
 ) -> None:
-    """Serve output/ until Ctrl-C; call ``rebuild`` after each change. A fault is said, not fatal."""
+    """Serve ``output/`` until Ctrl-C and call ``rebuild`` after each change.
 
-    def once() -> None:
+    An error of a build is printed and does not end the server.
+    """
+
+    def rebuild_and_report() -> None:
         try:
             rebuild()
         except BuildError:
@@ -25,10 +28,10 @@ def watch_and_rebuild(
         except UserError as error:
             say(str(error))
 
-    server = Server()  # before the first build: what is saved during it counts as a change
-    once()
+    server = Server()  # before the first build, so that a file saved during this build counts as changed
+    rebuild_and_report()
     for name in WATCHED_PATHS:
-        server.watch(str(site.root / name), once, ignore=_is_ignored)
+        server.watch(str(site.root / name), rebuild_and_report, ignore=_is_ignored)
     logging.getLogger("livereload").setLevel(logging.WARNING)
     server._setup_logging = lambda: None  # its English log of requests is not for editors
     say(f"Đang theo dõi thay đổi. Mở http://{host}:{port}/ để xem, bấm Ctrl-C để dừng.")
@@ -36,6 +39,9 @@ def watch_and_rebuild(
 
 
 def _is_ignored(path: str) -> bool:
-    """Tell whether a change of the file changes no page: editors' own files, compiled Python."""
+    """Tell if a change of the file changes no page.
+
+    Such files are backups of text editors and compiled Python.
+    """
     name = Path(path).name
     return "__pycache__" in path or name.startswith((".", "#")) or name.endswith("~")

@@ -1,4 +1,4 @@
-"""Results of a benchmark that was never run."""
+"""Factories of benchmark results."""
 
 from bench.output_diff import OutputChanges
 from bench.process_metrics import Cost

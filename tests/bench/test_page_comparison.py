@@ -1,4 +1,7 @@
-"""The pages of stock Pelican's peer beside those of the bulletin: the peer that needs nothing but .venv."""
+"""Compare the pages of stock Pelican with those of the bulletin.
+
+Reason: stock Pelican is the only peer that needs no other program.
+"""
 
 import shutil
 from pathlib import Path
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The same 90 articles, built by the bulletin and by its peer."""
+    """Output folders of the bulletin and of its peer, with the same 90 articles."""
     place = tmp_path_factory.mktemp("bench")
     write_corpus(place / "content", 90)
     ours, peer = (
@@ -35,8 +38,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return ours.output, peer.output
 
 
-def test_the_pages_say_the_same(outputs: tuple[Path, Path]) -> None:
-    """Where the theme came to say something else, the themes in ``bench/peers/`` have to say it too."""
+def test_pages_of_the_peer_equal_those_of_the_bulletin(outputs: tuple[Path, Path]) -> None:
+    """Check that the themes in ``bench/peers/`` follow each change of the theme."""
     assert find_page_differences(*outputs) == []
 
 
@@ -57,36 +60,40 @@ DIFFERENCES = [
     ("2026/11/tin-000090/index.html", ("mailto:", "x"), "share links"),
     ("2026/11/tin-000090/index.html", ("/qc/sidebar/", "/qc/x/"), "advertising places"),
 ]
-"""Files, what is replaced in them, and the element that is another then."""
+"""Files, the words replaced in them, and the element that differs then."""
 
 
-def change(output: Path, file: str, words: tuple[str, str]) -> None:
+def replace_words(output: Path, file: str, words: tuple[str, str]) -> None:
     """Replace words in a page of ``output``."""
     text = (output / file).read_text(encoding="utf-8")
     assert words[0] in text
     (output / file).write_text(text.replace(*words), encoding="utf-8")
 
 
-def test_a_difference_names_its_page_and_element(outputs: tuple[Path, Path], tmp_path: Path) -> None:
+def test_find_page_differences_names_page_and_element(outputs: tuple[Path, Path], tmp_path: Path) -> None:
     ours, theirs = outputs
     changed = tmp_path / "changed"
     shutil.copytree(theirs, changed)
     for file, words, _ in DIFFERENCES:
-        change(changed, file, words)
-    found = find_page_differences(ours, changed)
+        replace_words(changed, file, words)
+    differences = find_page_differences(ours, changed)
     for file, _, element in DIFFERENCES:
         page = f"/{file.removesuffix('index.html')}: " if file.endswith(("index.html", "404.html")) else ""
-        assert any(line.startswith(page) and element in line for line in found), (file, element, found)
+        assert any(line.startswith(page) and element in line for line in differences), (
+            file,
+            element,
+            differences,
+        )
 
 
-def test_the_way_a_thing_is_marked_up_is_no_difference(outputs: tuple[Path, Path], tmp_path: Path) -> None:
+def test_find_page_differences_ignores_other_markup(outputs: tuple[Path, Path], tmp_path: Path) -> None:
     ours, theirs = outputs
     shutil.copytree(theirs, tmp_path / "changed")
-    change(tmp_path / "changed", "2026/11/tin-000090/index.html", ("tags__link", "x"))
+    replace_words(tmp_path / "changed", "2026/11/tin-000090/index.html", ("tags__link", "x"))
     assert find_page_differences(ours, tmp_path / "changed") == []
 
 
-def test_a_missing_page_is_named(outputs: tuple[Path, Path], tmp_path: Path) -> None:
+def test_find_page_differences_names_a_missing_page(outputs: tuple[Path, Path], tmp_path: Path) -> None:
     ours, theirs = outputs
     changed = tmp_path / "changed"
     shutil.copytree(theirs, changed)
@@ -94,8 +101,8 @@ def test_a_missing_page_is_named(outputs: tuple[Path, Path], tmp_path: Path) -> 
     assert "/luu-tru/: no such page" in find_page_differences(ours, changed)
 
 
-def test_feeds_and_sitemaps_are_read_in_earnest(outputs: tuple[Path, Path]) -> None:
-    """Two empty lists are equal too."""
+def test_extract_feed_items_and_sitemap_articles_find_all_articles(outputs: tuple[Path, Path]) -> None:
+    """Check that the compared lists are not empty, because empty lists are equal."""
     for output in outputs:
         assert len(extract_sitemap_articles(output)) == 90
         for kind in ("atom", "rss"):

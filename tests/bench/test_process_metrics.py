@@ -11,7 +11,7 @@ from bulletin.errors import UserError
 
 pytestmark = pytest.mark.slow
 
-HOLD = "import time; data = b'x' * {size}; time.sleep(0.4)"
+HOLD_MEMORY = "import time; data = b'x' * {size}; time.sleep(0.4)"
 
 
 def measure_code(code: str, folder: Path) -> Cost:
@@ -20,7 +20,7 @@ def measure_code(code: str, folder: Path) -> Cost:
     )
 
 
-def test_time_is_the_clock_s_and_the_processor_s(tmp_path: Path) -> None:
+def test_measure_command_tells_elapsed_time_from_processor_time(tmp_path: Path) -> None:
     asleep = measure_code("import time; time.sleep(0.3)", tmp_path)
     assert 0.3 <= asleep.seconds < 5
     assert asleep.cpu < asleep.seconds
@@ -28,27 +28,27 @@ def test_time_is_the_clock_s_and_the_processor_s(tmp_path: Path) -> None:
     assert busy.cpu >= 0.3
 
 
-def test_memory_of_children_is_counted(tmp_path: Path) -> None:
-    alone = measure_code(HOLD.format(size=1), tmp_path)
-    child = HOLD.format(size=60_000_000)
+def test_measure_command_counts_memory_of_children(tmp_path: Path) -> None:
+    alone = measure_code(HOLD_MEMORY.format(size=1), tmp_path)
+    child = HOLD_MEMORY.format(size=60_000_000)
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
     both = measure_code(code, tmp_path)
     assert both.rss > alone.rss + 60_000_000
     assert both.pss > 60_000_000
 
 
-def test_processor_time_of_children_is_counted(tmp_path: Path) -> None:
+def test_measure_command_counts_processor_time_of_children(tmp_path: Path) -> None:
     child = "import time\nwhile time.process_time() < 0.3: pass"
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}], check=True)"
     assert measure_code(code, tmp_path).cpu >= 0.3
 
 
-def test_a_failure_shows_what_was_said_last(tmp_path: Path) -> None:
+def test_measure_command_that_fails_shows_the_last_output(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"ended with 3:\nno such theme"):
         measure_code("print('no such theme'); raise SystemExit(3)", tmp_path)
 
 
-def test_the_tree_knows_grandchildren_and_no_strangers() -> None:
+def test_process_tree_has_grandchildren_and_no_other_processes() -> None:
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'import time; time.sleep(30)'])"
     child = subprocess.Popen([sys.executable, "-c", code])
     try:
@@ -64,6 +64,6 @@ def test_the_tree_knows_grandchildren_and_no_strangers() -> None:
         child.wait()
 
 
-def test_commands_in_a_row_add_up_and_share_no_memory() -> None:
-    found = add_costs((Cost(1.0, 2.0, 30, 20), Cost(2.0, 2.5, 10, 40)))
-    assert found == Cost(3.0, 4.5, 30, 40)
+def test_add_costs_adds_times_and_takes_the_highest_memory() -> None:
+    total = add_costs((Cost(1.0, 2.0, 30, 20), Cost(2.0, 2.5, 10, 40)))
+    assert total == Cost(3.0, 4.5, 30, 40)

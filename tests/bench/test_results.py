@@ -22,30 +22,30 @@ RUNS = (
 )
 
 
-def test_a_figure_is_the_median_with_its_spread() -> None:
+def test_summarize_runs_returns_median_minimum_and_maximum() -> None:
     assert create_results(*RUNS).summarize_runs("bulletin", "added", get_elapsed_seconds) == Spread(
         0.6, 0.5, 0.7
     )
 
 
-def test_a_peer_is_charged_with_its_fastest_way() -> None:
+def test_choose_compared_scenario_of_a_peer_is_its_fastest() -> None:
     results = create_results(*RUNS)
     assert results.choose_compared_scenario("hugo", "added") == "cold"
     assert results.choose_compared_scenario("pelican", "added") == "cold"
     assert results.calculate_ratio("hugo", "added") == pytest.approx(8.0 / 0.6)
 
 
-def test_ours_is_charged_with_what_it_did() -> None:
+def test_choose_compared_scenario_of_the_bulletin_is_the_same_scenario() -> None:
     results = create_results(create_run("bulletin", "cold", 1.0), create_run("bulletin", "added", 2.0))
     assert results.choose_compared_scenario("bulletin", "added") == "added"
 
 
-def test_the_search_is_never_charged_with_a_build_without_it() -> None:
+def test_calculate_ratio_of_a_search_without_a_measurement_is_none() -> None:
     results = create_results(*RUNS, create_run("bulletin", "search", 2.0))
     assert results.calculate_ratio("pelican", "search") is None
 
 
-def test_there_is_no_ratio_with_other_pages() -> None:
+def test_calculate_ratio_with_different_pages_is_none() -> None:
     results = create_results(*RUNS, differences={"hugo": ["/2026/11/x/: body: 'a' here, 'b' there"]})
     assert results.calculate_ratio("hugo", "added") is None
     text = format_report(results)
@@ -55,7 +55,7 @@ def test_there_is_no_ratio_with_other_pages() -> None:
     assert "The pages are equal" not in text
 
 
-def test_the_report_states_machine_versions_times_and_ratios() -> None:
+def test_format_report_states_machine_versions_times_and_ratios() -> None:
     text = format_report(create_results(*RUNS))
     assert text.startswith(
         "10,000 articles on Some CPU, 2 cores, 8 GiB, Linux 6.1, Python 3.11.2, 2026-11-23."
@@ -73,7 +73,7 @@ def test_the_report_states_machine_versions_times_and_ratios() -> None:
     assert "The pages are equal" in text
 
 
-def test_what_was_not_measured_is_a_dash() -> None:
+def test_format_report_of_an_unmeasured_scenario_shows_a_dash() -> None:
     text = format_report(
         create_results(*RUNS, create_run("bulletin", "search", 2.0), create_run("hugo", "search", 20.0))
     )
@@ -83,23 +83,23 @@ def test_what_was_not_measured_is_a_dash() -> None:
     assert row.endswith("| – |")
 
 
-def test_results_are_read_as_they_were_saved(tmp_path: Path) -> None:
+def test_load_results_returns_the_saved_results(tmp_path: Path) -> None:
     results = create_results(*RUNS, differences={"hugo": []})
     save_results(results, tmp_path / "folder" / "10000.json")
     assert load_results(tmp_path / "folder" / "10000.json") == results
 
 
-def test_the_drawing_is_sound_and_leaves_out_other_pages() -> None:
-    drawn = Xml.fromstring(draw_chart(create_results(*RUNS, differences={"pelican": ["x"]})))
-    words = [node.text for node in drawn.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"The bulletin", "Hugo", "One article added", "0.60 s", "8.00 s"} <= set(words)
-    assert "Stock Pelican" not in words
-    width = float(drawn.get("width", ""))
-    bars = drawn.iter("{http://www.w3.org/2000/svg}rect")
+def test_draw_chart_has_bars_that_fit_and_omits_peers_with_different_pages() -> None:
+    svg = Xml.fromstring(draw_chart(create_results(*RUNS, differences={"pelican": ["x"]})))
+    texts = [node.text for node in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"The bulletin", "Hugo", "One article added", "0.60 s", "8.00 s"} <= set(texts)
+    assert "Stock Pelican" not in texts
+    width = float(svg.get("width", ""))
+    bars = svg.iter("{http://www.w3.org/2000/svg}rect")
     assert all(float(bar.get("x", 0)) + float(bar.get("width", "")) <= width for bar in bars)
 
 
-def test_publishing_writes_json_drawing_and_report(tmp_path: Path) -> None:
+def test_publish_results_writes_json_drawing_and_report(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(
         f"# Title\n\n{REPORT_START}\nof last year\n{REPORT_END}\n\nThe rest.\n", encoding="utf-8"
@@ -115,12 +115,12 @@ def test_publishing_writes_json_drawing_and_report(tmp_path: Path) -> None:
     assert readme.read_text(encoding="utf-8") == text
 
 
-def test_a_readme_without_a_place_is_refused() -> None:
+def test_replace_block_without_markers_raises_an_error() -> None:
     with pytest.raises(UserError, match=r"README\.md"):
         replace_block("# Title\n", "x")
 
 
-def test_the_machine_is_told_without_a_path() -> None:
-    found = describe_machine()
-    assert found.keys() == {"processor", "memory", "system", "python", "day"}
-    assert not any("/" in words for words in found.values())
+def test_describe_machine_names_no_path() -> None:
+    machine = describe_machine()
+    assert machine.keys() == {"processor", "memory", "system", "python", "day"}
+    assert not any("/" in text for text in machine.values())

@@ -1,4 +1,4 @@
-"""The rounds, with generators that copy the content instead of making pages of it."""
+"""Tests of the rounds with generators that copy the content and build no pages."""
 
 import shutil
 import sys
@@ -10,6 +10,7 @@ import pytest
 from bench.corpus import write_corpus
 from bench.edits import open_corpus
 from bench.generators.generator import Generator, GeneratorCommand
+from bench.process_metrics import Cost
 from bench.rounds import ScenarioRunner
 from bench.scenarios import ALL_SCENARIO_KEYS, SCENARIOS
 from bench.shared_frame import SharedFrame
@@ -30,12 +31,12 @@ for name in wanted:
 
 
 class CopyingGenerator(Generator):
-    """Copies what changed."""
+    """Generator with a state, which copies only changed files."""
 
     key, name, scenarios, has_state = "copier", "Copier", ALL_SCENARIO_KEYS, True
 
     def install(self) -> None:
-        """Need nothing."""
+        """Do nothing, because it needs no program."""
 
     def read_version(self) -> str:
         return "Copier 1"
@@ -55,37 +56,37 @@ class CopyingGenerator(Generator):
 
 
 class StatelessGenerator(CopyingGenerator):
-    """Copies everything each time, and is asked for little."""
+    """Generator without a state, which copies everything each time."""
 
     key, name, has_state = "eager", "Eager", False
     scenarios = frozenset({"cold", "added"})
 
-    def build(self):  # type: ignore[no-untyped-def]
+    def build(self) -> Cost:
         shutil.rmtree(self.output, ignore_errors=True)
         return super().build()
 
 
-def create_runner(place: Path) -> ScenarioRunner:
-    write_corpus(place / "content", 21)
+def create_runner(folder: Path) -> ScenarioRunner:
+    write_corpus(folder / "content", 21)
     generators = [
-        kind(place / "content", place / kind.key, place / "tools")
+        kind(folder / "content", folder / kind.key, folder / "tools")
         for kind in (CopyingGenerator, StatelessGenerator)
     ]
-    for one in generators:
-        one.prepare({}, place / "static")
-    return ScenarioRunner(open_corpus(place / "content"), generators, [].append)
+    for generator in generators:
+        generator.prepare({}, folder / "static")
+    return ScenarioRunner(open_corpus(folder / "content"), generators, lambda _: None)
 
 
-def test_each_round_begins_with_another_generator(tmp_path: Path) -> None:
-    rounds = create_runner(tmp_path)
-    orders = [[run.generator for run in rounds.run_round(SCENARIOS["cold"], turn, 2)] for turn in (1, 2)]
+def test_run_round_begins_each_round_with_another_generator(tmp_path: Path) -> None:
+    runner = create_runner(tmp_path)
+    orders = [[run.generator for run in runner.run_round(SCENARIOS["cold"], turn, 2)] for turn in (1, 2)]
     assert orders == [["eager", "copier"], ["copier", "eager"]]
 
 
-def test_a_scenario_is_the_only_change_since_the_whole_corpus(tmp_path: Path) -> None:
-    rounds = create_runner(tmp_path)
+def test_run_round_measures_only_the_change_of_the_scenario(tmp_path: Path) -> None:
+    runner = create_runner(tmp_path)
     written = {
-        key: {run.generator: run.changes.written for run in rounds.run_round(SCENARIOS[key], 1, 1)}
+        key: {run.generator: run.changes.written for run in runner.run_round(SCENARIOS[key], 1, 1)}
         for key in ("cold", "unchanged", "edited", "added", "edited")
     }
     assert written["cold"] == {"eager": 21, "copier": 21}
@@ -94,35 +95,37 @@ def test_a_scenario_is_the_only_change_since_the_whole_corpus(tmp_path: Path) ->
     assert written["edited"] == {"copier": 1}
 
 
-def test_a_scenario_without_a_cold_build_has_the_whole_corpus_below_it(tmp_path: Path) -> None:
+def test_run_round_without_a_cold_build_builds_the_unchanged_corpus_first(tmp_path: Path) -> None:
     (run, _) = sorted(
         create_runner(tmp_path).run_round(SCENARIOS["added"], 1, 1), key=lambda run: run.generator
     )
     assert (run.changes.written, run.files) == (1, 22)
 
 
-def test_the_search_is_asked_of_generators_made_for_it(tmp_path: Path) -> None:
-    rounds = create_runner(tmp_path)
-    assert rounds.run_round(SCENARIOS["search"], 1, 1) == []
-    twin = CopyingGenerator(tmp_path / "content", tmp_path / "twin", tmp_path / "tools", has_search=True)
-    twin.prepare({}, tmp_path / "static")
-    rounds.generators = [*rounds.generators, twin]
-    (run,) = rounds.run_round(SCENARIOS["search"], 1, 1)
+def test_run_round_of_a_search_uses_generators_with_a_search(tmp_path: Path) -> None:
+    runner = create_runner(tmp_path)
+    assert runner.run_round(SCENARIOS["search"], 1, 1) == []
+    searcher = CopyingGenerator(
+        tmp_path / "content", tmp_path / "searcher", tmp_path / "tools", has_search=True
+    )
+    searcher.prepare({}, tmp_path / "static")
+    runner.generators = [*runner.generators, searcher]
+    (run,) = runner.run_round(SCENARIOS["search"], 1, 1)
     assert run.changes.written == 1
 
 
-def test_what_a_cold_build_begins_without_is_removed_afterwards(tmp_path: Path) -> None:
-    rounds = create_runner(tmp_path)
+def test_remove_cleaned_files_deletes_the_outputs_that_cold_builds_moved_away(tmp_path: Path) -> None:
+    runner = create_runner(tmp_path)
     for turn in (1, 2, 3):
-        rounds.run_round(SCENARIOS["cold"], turn, 3)
-    copier = rounds.generators[0]
+        runner.run_round(SCENARIOS["cold"], turn, 3)
+    copier = runner.generators[0]
     assert sorted(path.name for path in (copier.folder / "cleared").iterdir()) == ["output-0", "output-1"]
     copier.remove_cleaned_files()
     assert not (copier.folder / "cleared").exists()
     assert copier.output.is_dir()
 
 
-def test_repainting_changes_one_line_each_turn(tmp_path: Path) -> None:
+def test_edit_theme_changes_one_line_each_turn(tmp_path: Path) -> None:
     copier = create_runner(tmp_path).generators[0]
     for turn in (1, 2):
         copier.edit_theme(turn)

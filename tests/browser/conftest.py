@@ -1,4 +1,4 @@
-"""A real browser looks at the built sample, served on loopback."""
+"""Fixtures for tests in a real browser, with the sample served on this machine."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -24,18 +24,18 @@ CHROMIUM_OPTIONS = [
 
 @pytest.fixture(scope="session")
 def address(sample: Path) -> Iterator[str]:
-    """The address of the sample on a free port of this machine."""
-    found = create_server(sample, "127.0.0.1", 0)
-    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    """Address of a server with the sample on a free port of this machine."""
+    server = create_server(sample, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{found.server_address[1]}"
-    found.shutdown()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
     thread.join()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium without a screen."""
+    """Headless Chromium of Debian."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield chromium
@@ -44,19 +44,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visit of a reader in Vietnam, on a phone unless the test says otherwise."""
-    visit = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
-    yield visit
-    visit.close()
+    """Browser context of a reader in Vietnam on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="vi-VN")
+    yield context
+    context.close()
 
 
 def open_all(
     context: BrowserContext, addresses: Mapping[str, str], prepare: Prepare | None = None
 ) -> dict[str, Page]:
-    """Open a page for each address at once, and wait until each has asked for all that it needs.
+    """Open a page for each address, and wait until all pages are loaded.
 
-    ``prepare`` is told of each page before it is opened. Reason: a page is quiet only after half a
-    second without a request, and the pages wait together.
+    ``prepare`` is called with each page before the page opens.
+    Reason: a page counts as loaded after half a second without a request, and pages wait together.
     """
     pages: dict[str, Page] = {}
     for name, address in addresses.items():

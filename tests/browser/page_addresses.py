@@ -1,4 +1,4 @@
-"""One address of the sample for each kind of page."""
+"""Addresses of the sample, one for each kind of page."""
 
 PAGE_ADDRESSES = {
     "front": "/",

@@ -1,4 +1,4 @@
-"""The search finds words with and without diacritics, in all years at once."""
+"""Tests of the search page with the search index of the sample."""
 
 import re
 
@@ -16,7 +16,7 @@ def open_search(context: BrowserContext, address: str, words: str) -> Page:
 
 
 @pytest.mark.parametrize("words", ["giám sát Tánh Linh", "giam sat tanh linh", "GIÁM SÁT"])
-def test_words_are_found_with_and_without_diacritics(
+def test_search_with_or_without_diacritics_finds_the_article(
     context: BrowserContext, address: str, words: str
 ) -> None:
     page = open_search(context, address, words)
@@ -24,19 +24,19 @@ def test_words_are_found_with_and_without_diacritics(
     assert any("giam-sat-thuc-hien-ket-luan-38" in str(link) for link in links)
 
 
-def test_a_letter_d_finds_its_barred_sister(context: BrowserContext, address: str) -> None:
+def test_search_with_d_finds_words_with_barred_d(context: BrowserContext, address: str) -> None:
     page = open_search(context, address, "dang vien")
     assert "ảng viên" in page.locator("main").inner_text()
 
 
-def test_a_result_shows_title_excerpt_date_and_section(context: BrowserContext, address: str) -> None:
+def test_search_result_shows_title_excerpt_date_and_section(context: BrowserContext, address: str) -> None:
     first = open_search(context, address, "Tánh Linh").locator(".search__result").first
     assert first.locator(".search__title a").inner_text().strip()
     assert "Tánh Linh" in first.locator(".search__excerpt").inner_text()
     assert re.fullmatch(r"\S.* · \d{2}/\d{2}/\d{4}", first.locator(".search__facts").inner_text())
 
 
-def test_results_come_from_several_years(context: BrowserContext, address: str) -> None:
+def test_search_finds_articles_of_several_years(context: BrowserContext, address: str) -> None:
     page = open_search(context, address, "chi bộ")
     years = {
         str(link.get_attribute("href")).split("/")[1] for link in page.locator(".search__results li a").all()
@@ -44,13 +44,13 @@ def test_results_come_from_several_years(context: BrowserContext, address: str) 
     assert len(years) > 1
 
 
-def test_what_is_not_found_is_said(context: BrowserContext, address: str) -> None:
+def test_search_without_results_says_so(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}/tim-kiem/?q=zzqq")
     page.get_by_text(re.compile("Không tìm thấy bài nào với từ “zzqq”")).wait_for()
 
 
-def test_words_around_an_article_are_not_indexed(context: BrowserContext, address: str) -> None:
+def test_search_ignores_words_outside_the_article(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.goto(f'{address}/tim-kiem/?q="sao chép liên kết"')
     page.get_by_text(re.compile("Không tìm thấy bài nào")).wait_for()

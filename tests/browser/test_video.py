@@ -1,4 +1,4 @@
-"""A film asks nothing of its host before the reader does, and then fits its place."""
+"""Tests of an embedded video: requests to its host, size, accessibility, print."""
 
 from collections.abc import Iterator
 
@@ -35,9 +35,12 @@ def render_video_page() -> str:
 
 @pytest.fixture(params=[320, 1280])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page with a film, under the policy that the server is told; the film's host answers from here."""
-    visit = browser.new_context(viewport={"width": request.param, "height": 800}, java_script_enabled=True)
-    page = visit.new_page()
+    """Page with a video, under the policy of the server.
+
+    A route answers for the host of the video.
+    """
+    context = browser.new_context(viewport={"width": request.param, "height": 800}, java_script_enabled=True)
+    page = context.new_page()
     page.route(
         ADDRESS,
         lambda route: route.fulfill(
@@ -46,50 +49,50 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
             headers={"content-security-policy": POLICY},
         ),
     )
-    page.route("https://www.youtube-nocookie.com/**", _film)
+    page.route("https://www.youtube-nocookie.com/**", answer_for_video_host)
     yield page
-    visit.close()
+    context.close()
 
 
-def _film(route: Route) -> None:
+def answer_for_video_host(route: Route) -> None:
     route.fulfill(body="<script>document.title = 'plays'</script><p>phim</p>", content_type="text/html")
 
 
-def test_its_host_hears_of_a_reader_who_asks_for_it_and_of_no_other(page: Page) -> None:
-    asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request) if "youtube" in request.url else None)
+def test_video_requests_its_host_only_after_a_click(page: Page) -> None:
+    requests: list[Request] = []
+    page.on("request", lambda request: requests.append(request) if "youtube" in request.url else None)
     page.goto(ADDRESS, wait_until="networkidle")
     page.mouse.wheel(0, 2000)
     page.wait_for_timeout(300)
-    assert asked == []
+    assert requests == []
     page.locator("summary").click()
     page.frame_locator("iframe").get_by_text("phim").wait_for()
-    assert [one.url for one in asked] == ["https://www.youtube-nocookie.com/embed/aaaaaaaaaaa"]
-    # YouTube plays for pages that say who they are: the origin, and no more of the address.
-    assert asked[0].header_value("referer") == ADDRESS
+    assert [request.url for request in requests] == ["https://www.youtube-nocookie.com/embed/aaaaaaaaaaa"]
+    # YouTube plays only for pages that send their origin, which is all of the address that it gets.
+    assert requests[0].header_value("referer") == ADDRESS
 
 
-def test_it_fits_its_place_and_the_page(page: Page) -> None:
+def test_video_has_its_aspect_ratio_and_fits_the_page(page: Page) -> None:
     page.goto(ADDRESS)
     closed = page.locator("summary").bounding_box()
     page.locator("summary").click()
-    shown = page.locator("iframe").bounding_box()
+    opened = page.locator("iframe").bounding_box()
     assert closed is not None
-    assert shown is not None
-    assert shown["width"] / shown["height"] == pytest.approx(16 / 9, rel=0.01)
+    assert opened is not None
+    assert opened["width"] / opened["height"] == pytest.approx(16 / 9, rel=0.01)
     assert closed["height"] >= 0.99 * closed["width"] * 9 / 16
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_it_can_be_used_by_everyone(page: Page) -> None:
+def test_video_has_no_violation_of_axe(page: Page) -> None:
     page.goto(ADDRESS)
     for _ in ("closed", "open"):
-        result = Axe().run(page.main_frame)  # type: ignore[arg-type]  # a frame evaluates as a page does
+        result = Axe().run(page.main_frame)  # a frame evaluates as a page does
         assert result.violations_count == 0, result.generate_report()
         page.locator("summary").press("Enter")
 
 
-def test_paper_holds_its_address(page: Page) -> None:
+def test_video_in_print_shows_its_address(page: Page) -> None:
     page.goto(ADDRESS)
     page.emulate_media(media="print")
     assert not page.locator("details").is_visible()

@@ -8,7 +8,7 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
 from tests.publishing.small_site import create_small_site
 
 
-def test_a_question_about_an_unknown_address_fails_and_the_site_is_built(
+def test_build_site_explaining_an_unknown_address_builds_and_raises_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = create_small_site(tmp_path)
@@ -20,7 +20,7 @@ def test_a_question_about_an_unknown_address_fails_and_the_site_is_built(
     assert not site.publish_output.exists()
 
 
-def test_a_question_about_an_unknown_content_file_builds_nothing(tmp_path: Path) -> None:
+def test_build_site_explaining_an_unknown_content_file_builds_nothing(tmp_path: Path) -> None:
     site = create_small_site(tmp_path)
     with pytest.raises(UserError, match=r"Không có tệp “articles/khac\.md” trong content/"):
         build_site(site, PUBLISH_SETTINGS_FILE, explain="articles/khac.md")

@@ -1,4 +1,4 @@
-"""Whatever lies in a working copy's outputs and caches, no command leaves them or loses without a word what others laid there."""
+"""Tests that commands neither follow nor lose foreign files in outputs and caches."""
 
 import shutil
 from collections.abc import Callable
@@ -25,9 +25,9 @@ from tests.publishing.targets.foreign_files import (
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
 
-AT_THE_GATE = {"publish_more": 8, "clean_site": 60}
-NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
-BESIDES = (
+SAMPLE_SIZES = {"publish_more": 8, "clean_site": 60}
+NOW = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
+EXTRA_PATHS = (
     *(
         "output-publish/la",
         "output-publish/2026/la",
@@ -46,81 +46,78 @@ BESIDES = (
 
 @pytest.fixture(scope="module")
 def template_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = create_small_site(tmp_path_factory.mktemp("pattern"))
-    publish(site, NOON, lambda _: None)
+    site = create_small_site(tmp_path_factory.mktemp("template"))
+    publish(site, NOW, lambda _: None)
     return site.root
 
 
 def publish_more(site: Workspace) -> None:
     write_dated_article(site, "tin-moi", "Tin mới.")
-    publish(site, NOON, print)
+    publish(site, NOW, print)
 
 
 def clean_site(site: Workspace) -> None:
     clean_workspace(site)
 
 
-def list_cases(pattern: Path, command: str) -> list[tuple[str, str]]:
-    places = set(BESIDES)
-    for folder in ("output-publish", ".cache"):
-        places.update(
-            str(path.relative_to(pattern)) for path in [pattern / folder, *(pattern / folder).rglob("*")]
-        )
-    every = [(place, kind) for place in sorted(places) for kind in OBJECT_NAMES]
-    return draw(every, PLAYS * 10 or AT_THE_GATE[command])
+def list_cases(template_site: Path, command: str) -> list[tuple[str, str]]:
+    paths = set(EXTRA_PATHS)
+    for folder in (template_site / "output-publish", template_site / ".cache"):
+        paths.update(str(path.relative_to(template_site)) for path in [folder, *folder.rglob("*")])
+    cases = [(path, kind) for path in sorted(paths) for kind in OBJECT_NAMES]
+    return draw(cases, PLAYS * 10 or SAMPLE_SIZES[command])
 
 
 @pytest.mark.parametrize("command", [publish_more, clean_site])
-def test_no_command_follows_or_loses_what_others_laid_in_a_working_copy(
+def test_command_never_follows_or_loses_foreign_files(
     command: Callable[[Workspace], None],
     tmp_path: Path,
     template_site: Path,
     record_fault_count: Callable[[str], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    laid_things, refused = 0, 0
-    for number, (place, kind) in enumerate(list_cases(template_site, command.__name__)):
+    placed, refused = 0, 0
+    for number, (path, kind) in enumerate(list_cases(template_site, command.__name__)):
         folder = tmp_path / str(number)
         shutil.copytree(template_site, folder / "site", symlinks=True)
         site, canary = Workspace(folder / "site"), CanaryFolder(folder / "canary")
-        at = site.root / place
-        with place_foreign_object(kind, at, canary) as parts:
+        file = site.root / path
+        with place_foreign_object(kind, file, canary) as parts:
             if not parts:
                 continue
-            before, said = canary.take_snapshot(), ""
-            laid_things += 1
+            before, output = canary.take_snapshot(), ""
+            placed += 1
             with limit_time(60):
                 try:
                     command(site)
                 except UserError as error:
-                    said, refused = str(error), refused + 1
-            said += capsys.readouterr().out
-            case = (place, kind, command.__name__)
-            assert canary.take_snapshot() == before, (*case, said)
-            altered = (
-                template_site / place
-            ).is_file()  # a page written over is no file of others: the next build mends it
-            ours = altered or at.is_relative_to(site.cache) or place.endswith(".html")
-            assert ours or kind == MOUNT_POINT or is_preserved_or_named(parts, at, site.root, said), (
+                    output, refused = str(error), refused + 1
+            output += capsys.readouterr().out
+            case = (path, kind, command.__name__)
+            assert canary.take_snapshot() == before, (*case, output)
+            is_altered = (
+                template_site / path
+            ).is_file()  # an altered page is not foreign, and a build restores it
+            is_own = is_altered or file.is_relative_to(site.cache) or path.endswith(".html")
+            assert is_own or kind == MOUNT_POINT or is_preserved_or_named(parts, file, site.root, output), (
                 *case,
-                said,
+                output,
             )
         shutil.rmtree(folder)
-    assert laid_things > len(list_cases(template_site, command.__name__)) // 3
+    assert placed > len(list_cases(template_site, command.__name__)) // 3
     record_fault_count(
-        f"working copy: {laid_things} things laid before {command.__name__}, {refused} refused, none followed or lost"
+        f"workspace: {placed} foreign files before {command.__name__}, {refused} refused, none followed or lost"
     )
 
 
-def test_a_clean_keeps_what_others_laid_in_an_output(
+def test_clean_workspace_moves_foreign_files_aside(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = create_small_site(tmp_path)
     build_site(site, PUBLISH_SETTINGS_FILE)
     (site.publish_output / "2026/GHI-CHU.txt").write_text("của quản trị", encoding="utf-8")
-    (site.publish_output / ".index.html.123456").write_text(
-        "dở dang", encoding="utf-8"
-    )  # a killed build left it
+    # A killed build leaves such a file.
+    (site.publish_output / ".index.html.123456").write_text("dở dang", encoding="utf-8")
     (site.cache / "ghi-chu").mkdir()
     (site.cache / "ghi-chu/a.txt").write_text("của ai", encoding="utf-8")
     clean_workspace(site)
@@ -136,7 +133,7 @@ def test_a_clean_keeps_what_others_laid_in_an_output(
     ) in capsys.readouterr().out
 
 
-def test_a_folder_of_the_output_that_is_a_link_stops_the_build(
+def test_build_site_with_a_link_in_place_of_an_output_folder_raises_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = create_small_site(tmp_path / "site")

@@ -1,4 +1,4 @@
-"""The command line of ./inv, with three tasks as small as they can be."""
+"""Tests of the command line of ``./inv`` with four small commands."""
 
 import shlex
 import subprocess
@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from invoke.context import Context
 
-from bulletin.cli import program as module
+from bulletin.cli import program as program_module
 from bulletin.cli.command_help import Text
 from bulletin.cli.program import STOPPED, InvProgram
-from bulletin.cli.task import get_extra_options, task
+from bulletin.cli.task import define_command, get_extra_options
 
 ROOT = Path(__file__).parents[2]
 
 
-@task(
+@define_command(
     examples=['"Tiêu đề" --section "Chuyên mục"'],
     help={"title": "Tiêu đề, trong ngoặc kép.", "section": "Tên chuyên mục."},
 )
@@ -25,7 +25,7 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
     print(f"new {title}|{section}")
 
 
-@task(
+@define_command(
     examples=["--explain 2026/11/ten-bai/"],
     optional=["explain"],
     help={"explain": "Kể riêng một tệp.", "due": "Chỉ khi đến giờ."},
@@ -35,13 +35,13 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     print(f"publish {explain}|{due}")
 
 
-@task(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
+@define_command(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
 def verify(context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu: ./inv import https://bantin.vn; ./inv import --sample 200."""
     print(f"import {url}|{sample}|{get_extra_options(context)}")
 
 
-@task(passes_options=True)
+@define_command(passes_options=True)
 def bench(context: Context) -> None:
     """Đo."""
     print(f"bench {get_extra_options(context)}")
@@ -53,22 +53,22 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def program(monkeypatch: pytest.MonkeyPatch) -> InvProgram:
     monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)  # Invoke sets it
-    monkeypatch.setattr(module, "pty_size", lambda: (60, 24))
+    monkeypatch.setattr(program_module, "pty_size", lambda: (60, 24))
     program = InvProgram()
-    program.offer({"Hằng ngày": (publish, new), "Bảo trì": (verify, bench)})
+    program.add_commands({"Hằng ngày": (publish, new), "Bảo trì": (verify, bench)})
     return program
 
 
-def refusal(program: InvProgram, typed: str, capsys: pytest.CaptureFixture[str]) -> str:
-    """Return what is said of a command that must be refused."""
+def run_refused_command(program: InvProgram, typed: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a command that must be refused and return the message."""
     with pytest.raises(SystemExit) as caught:
         program.run(["inv", *shlex.split(typed)])
-    shown = capsys.readouterr()
-    assert (caught.value.code, shown.out) == (1, "")
-    return shown.err.removesuffix("\n")
+    output = capsys.readouterr()
+    assert (caught.value.code, output.out) == (1, "")
+    return output.err.removesuffix("\n")
 
 
-LIST = """\
+COMMAND_LIST = """\
 Hằng ngày:
 
   publish   Xuất bản.
@@ -83,7 +83,7 @@ Bảo trì:
 
 Cách viết và các lựa chọn của một lệnh: ./inv publish --help
 """
-HELP = """\
+HELP_OF_PUBLISH = """\
 Xuất bản.
 
 Cách viết:
@@ -113,15 +113,15 @@ Lựa chọn:
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
-        *((typed, LIST) for typed in ("", "help", "--help", "-h", "--list")),
+        *((typed, COMMAND_LIST) for typed in ("", "help", "--help", "-h", "--list")),
         *(
-            (typed, HELP)
+            (typed, HELP_OF_PUBLISH)
             for typed in ("publish --help", "--help publish", "help publish", "publish --due -h")
         ),
         *((typed, HELP_OF_NEW) for typed in ("new -h", "new Tin --help", "import publish new -h")),
     ],
 )
-def test_help_lists_the_tasks_or_explains_one(
+def test_help_lists_the_commands_or_explains_one(
     program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, text: str
 ) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -147,19 +147,19 @@ def test_help_lists_the_tasks_or_explains_one(
         ('publish bench --peers "" -x --help', "publish |False\nbench ['--peers', '', '-x', '--help']"),
     ],
 )
-def test_tasks_get_their_values_one_after_the_other(
+def test_run_passes_values_to_each_command_in_order(
     program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, printed: str
 ) -> None:
     program.run(["inv", *shlex.split(typed)])
     assert capsys.readouterr().out == f"{printed}\n"
 
 
-NEW = 'Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'
-EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
+USAGE_OF_NEW = 'Hãy viết: ./inv new "Tiêu đề" --section "Chuyên mục"'
+USAGE_OF_EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ("help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
         ("--help pubish", "Không có lệnh “pubish”. Có phải ./inv publish không? Xem các lệnh: ./inv"),
@@ -174,11 +174,11 @@ EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
         ("--title=x new", "Hãy viết tên lệnh trước rồi mới đến --title. Xem các lệnh: ./inv"),
         ("-sTin new", "Hãy viết tên lệnh trước rồi mới đến -s. Xem các lệnh: ./inv"),
         ("-x publish", "Không có lựa chọn “-x”. Xem các lệnh: ./inv"),
-        ("new", f"Thiếu tiêu đề. {NEW}"),
-        ("new --section x", f"Thiếu tiêu đề. {NEW}"),
+        ("new", f"Thiếu tiêu đề. {USAGE_OF_NEW}"),
+        ("new --section x", f"Thiếu tiêu đề. {USAGE_OF_NEW}"),
         (
             "new --secton x",
-            f"Lệnh new không có lựa chọn “--secton”. Có phải --section không? {NEW}",
+            f"Lệnh new không có lựa chọn “--secton”. Có phải --section không? {USAGE_OF_NEW}",
         ),
         (
             "publish -due",
@@ -196,54 +196,57 @@ EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
         ("import --sample -x 3", "Thiếu giá trị sau --sample. Hãy viết: ./inv import --sample 200"),
         (
             "new --section -t Tin",
-            f"Thiếu giá trị sau --section. {NEW}",
+            f"Thiếu giá trị sau --section. {USAGE_OF_NEW}",
         ),
         (
             "new --section -Sai",
-            f"Thiếu giá trị sau --section. {NEW}. Nếu “-Sai” là giá trị thì viết liền: --section=-Sai",
+            f"Thiếu giá trị sau --section. {USAGE_OF_NEW}. Nếu “-Sai” là giá trị thì viết liền: --section=-Sai",
         ),
         (
             "import -s abc",
             "Sau -s phải là một số, không phải “abc”. Hãy viết: ./inv import --sample 200",
         ),
-        ("new Tin -s a --section b", f"Lệnh new chỉ nhận một giá trị cho --section. {NEW}"),
-        ("new Tin --title b", f"Lệnh new chỉ nhận một giá trị cho --title. {NEW}"),
-        ("publish --explain --explain a", f"Lệnh publish chỉ nhận một giá trị cho --explain. {EXPLAIN}"),
+        ("new Tin -s a --section b", f"Lệnh new chỉ nhận một giá trị cho --section. {USAGE_OF_NEW}"),
+        ("new Tin --title b", f"Lệnh new chỉ nhận một giá trị cho --title. {USAGE_OF_NEW}"),
+        (
+            "publish --explain --explain a",
+            f"Lệnh publish chỉ nhận một giá trị cho --explain. {USAGE_OF_EXPLAIN}",
+        ),
         (
             "new Tin --section=-t",
-            f"Sau --section không thể là “-t”, vì lệnh new hiểu đó là một lựa chọn. {NEW}",
+            f"Sau --section không thể là “-t”, vì lệnh new hiểu đó là một lựa chọn. {USAGE_OF_NEW}",
         ),
         (
             "new Tin --section=--",
-            f"Sau --section không thể là “--”, vì lệnh new hiểu đó là một lựa chọn. {NEW}",
+            f"Sau --section không thể là “--”, vì lệnh new hiểu đó là một lựa chọn. {USAGE_OF_NEW}",
         ),
         (
             "publish --explain=--due=5",
-            f"Sau --explain không thể là “--due=5”, vì lệnh publish hiểu đó là một lựa chọn. {EXPLAIN}",
+            f"Sau --explain không thể là “--due=5”, vì lệnh publish hiểu đó là một lựa chọn. {USAGE_OF_EXPLAIN}",
         ),
         (
             "publish --explain=-dx",
-            f"Sau --explain không thể là “-dx”, vì lệnh publish hiểu đó là một lựa chọn. {EXPLAIN}",
+            f"Sau --explain không thể là “-dx”, vì lệnh publish hiểu đó là một lựa chọn. {USAGE_OF_EXPLAIN}",
         ),
         (
             "publish --explain=import",
             "Sau --explain không thể là “import”, vì đó là tên một lệnh "
-            f"(muốn chạy thì gõ riêng: ./inv import). {EXPLAIN}",
+            f"(muốn chạy thì gõ riêng: ./inv import). {USAGE_OF_EXPLAIN}",
         ),
-        ("new ''", f"Tiêu đề còn trống. {NEW}"),
-        ("new Tin --section ' '", f"Giá trị sau --section còn trống. {NEW}"),
+        ("new ''", f"Tiêu đề còn trống. {USAGE_OF_NEW}"),
+        ("new Tin --section ' '", f"Giá trị sau --section còn trống. {USAGE_OF_NEW}"),
         ("import --url=", "Giá trị sau --url còn trống. Hãy viết: ./inv import https://bantin.vn"),
-        ("publish -e ''", f"Giá trị sau -e còn trống. {EXPLAIN}"),
+        ("publish -e ''", f"Giá trị sau -e còn trống. {USAGE_OF_EXPLAIN}"),
     ],
 )
-def test_a_slip_is_told_with_what_to_type_instead(
-    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, said: str
+def test_run_with_a_mistake_explains_it_and_shows_the_correct_form(
+    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, message: str
 ) -> None:
-    assert refusal(program, typed, capsys) == said
+    assert run_refused_command(program, typed, capsys) == message
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("typed", "corrected"),
     [
         ("new Tin mới", './inv new "Tin mới"'),
         ("new Tin mới --section=Hỏi đáp", './inv new "Tin mới" --section "Hỏi đáp"'),
@@ -257,14 +260,14 @@ def test_a_slip_is_told_with_what_to_type_instead(
         ("new --section Hỏi đáp nghiệp vụ", './inv new "Tiêu đề" --section "Chuyên mục"'),
     ],
 )
-def test_words_that_belong_together_are_put_in_quotes(
-    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, meant: str
+def test_run_with_a_value_of_several_words_shows_it_in_quotes(
+    program: InvProgram, capsys: pytest.CaptureFixture[str], typed: str, corrected: str
 ) -> None:
-    said = refusal(program, typed, capsys)
-    assert said.endswith(f" có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng. Hãy viết: {meant}")
+    message = run_refused_command(program, typed, capsys)
+    assert message.endswith(f" có nhiều chữ thì phải đặt trong dấu ngoặc kép thẳng. Hãy viết: {corrected}")
 
 
-def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
+def test_command_list_in_a_closed_pipe_ends_quietly() -> None:
     with subprocess.Popen(
         [sys.executable, "tasks.py"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -276,11 +279,11 @@ def test_a_list_that_nobody_reads_on_ends_quietly() -> None:
 
 
 def raise_keyboard_interrupt() -> None:
-    """Be stopped by Ctrl-C."""
+    """Stop as a program does when a user presses Ctrl-C."""
     raise KeyboardInterrupt
 
 
-def test_ctrl_c_before_a_task_begins_is_answered(
+def test_ctrl_c_before_a_command_begins_is_answered(
     program: InvProgram, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(program, "parse_tasks", raise_keyboard_interrupt)

@@ -1,4 +1,7 @@
-"""Files of a site that are no files: each command says in Vietnamese which, and what to do; none waits or ends in English."""
+"""Run commands on a site with a folder, pipe, socket or link in place of a file.
+
+Each command names the path in Vietnamese. No command blocks or prints English.
+"""
 
 import os
 import random
@@ -15,7 +18,7 @@ import tasks
 from bulletin.cli.program import InvProgram
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.workspace import Workspace
-from tests.ads.campaign_factory import write_campaign as campaign
+from tests.ads.campaign_factory import write_campaign
 from tests.english_words import find_english_words
 from tests.images.photo_factory import draw_image
 from tests.publishing.file_damage import FILE_DAMAGES, FileDamage
@@ -25,12 +28,12 @@ from tests.publishing.small_site import create_small_site, write_dated_article
 pytestmark = pytest.mark.slow
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
-_LONG = 60
-"""Seconds after which a command waits for something that will never come."""
+COMMAND_TIMEOUT = 60
+"""Seconds after which a command counts as blocked."""
 
 
-class _LateError(BaseException):
-    """A command waits for a pipe; no task takes this for an error of its own."""
+class CommandBlockedError(BaseException):
+    """A command is blocked by a pipe. Commands do not catch a BaseException."""
 
 
 FILES = (
@@ -53,7 +56,7 @@ FOLDERS = (
     ".workshop.lock",
 )
 KINDS = FILE_DAMAGES[-7:-1]
-"""Folders, pipes, sockets and links of every kind."""
+"""Damages that replace a file by a folder, a pipe, a socket or a link."""
 COMMANDS = (
     ["check"],
     ["publish"],
@@ -67,32 +70,32 @@ COMMANDS = (
 
 
 @pytest.fixture(scope="module")
-def sound_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A published site that has each of the files."""
-    made = create_small_site(tmp_path_factory.mktemp("sound") / "site")
-    (made.root / "pelicanconf.py").write_bytes((made.root / "publishconf.py").read_bytes())
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published site that has all of ``FILES``."""
+    site = create_small_site(tmp_path_factory.mktemp("published") / "site")
+    (site.root / "pelicanconf.py").write_bytes((site.root / "publishconf.py").read_bytes())
     for name in FILES:
-        (made.root / name).parent.mkdir(parents=True, exist_ok=True)
-    draw_image(400, 300).save(made.content / "images/a.png")
-    (made.content / "files/a.pdf").write_bytes(b"%PDF-1.4 x")
-    (made.content / "withdrawn.yml").write_text("# Chưa có bài nào.\n", encoding="utf-8")
-    (made.content / "pages/gioi-thieu.md").write_text(
+        (site.root / name).parent.mkdir(parents=True, exist_ok=True)
+    draw_image(400, 300).save(site.content / "images/a.png")
+    (site.content / "files/a.pdf").write_bytes(b"%PDF-1.4 x")
+    (site.content / "withdrawn.yml").write_text("# Chưa có bài nào.\n", encoding="utf-8")
+    (site.content / "pages/gioi-thieu.md").write_text(
         "---\ntitle: Giới thiệu\n---\n\nVề trang.\n", encoding="utf-8"
     )
-    campaign(made.root)
-    write_dated_article(made, "mot", "![Ảnh](/images/a.png)", attachments="[{file: files/a.pdf, title: Tệp}]")
-    publish(made, FIRST_PUBLISH_TIME, lambda _: None)
-    write_dated_article(made, "hai")
-    publish(made, FIRST_PUBLISH_TIME + PUBLISH_INTERVAL, lambda _: None)
-    return made.root
+    write_campaign(site.root)
+    write_dated_article(site, "mot", "![Ảnh](/images/a.png)", attachments="[{file: files/a.pdf, title: Tệp}]")
+    publish(site, FIRST_PUBLISH_TIME, lambda _: None)
+    write_dated_article(site, "hai")
+    publish(site, FIRST_PUBLISH_TIME + PUBLISH_INTERVAL, lambda _: None)
+    return site.root
 
 
 @pytest.fixture
-def copy_site(sound_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
-    """Return a function that makes a copy of the site the one that commands work on."""
+def copy_site(published_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Path]:
+    """Function that copies the site and makes the copy the workspace of the commands."""
 
     def copy(number: int) -> Path:
-        root = Path(shutil.copytree(sound_site, tmp_path / str(number) / "site", symlinks=True))
+        root = Path(shutil.copytree(published_site, tmp_path / str(number) / "site", symlinks=True))
         monkeypatch.setattr(tasks, "SITE", Workspace(root))
         monkeypatch.chdir(root)
         return root
@@ -103,24 +106,24 @@ def copy_site(sound_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @contextmanager
 def fail_when_blocked() -> Iterator[None]:
-    """Fail where the body waits for a pipe."""
+    """Raise CommandBlockedError if the body takes too long."""
 
-    def late(_signal: int, _frame: FrameType | None) -> None:
-        raise _LateError
+    def raise_error(_signal: int, _frame: FrameType | None) -> None:
+        raise CommandBlockedError
 
-    former = signal.signal(signal.SIGALRM, late)
-    signal.alarm(_LONG)
+    handler = signal.signal(signal.SIGALRM, raise_error)
+    signal.alarm(COMMAND_TIMEOUT)
     try:
         yield
     finally:
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, former)
+        signal.signal(signal.SIGALRM, handler)
 
 
 def run_inv_command(words: list[str]) -> int:
     """Run a command of ``./inv`` and return its exit code."""
     program = InvProgram()
-    program.offer(tasks.GROUPS)
+    program.add_commands(tasks.GROUPS)
     try:
         with fail_when_blocked():
             program.run(["inv", *words])
@@ -130,32 +133,33 @@ def run_inv_command(words: list[str]) -> int:
 
 
 def list_cases() -> list[tuple[str, FileDamage, list[str]]]:
-    found = [(name, kind, words) for name in (*FILES, *FOLDERS) for kind in KINDS for words in COMMANDS]
+    cases = [(name, kind, words) for name in (*FILES, *FOLDERS) for kind in KINDS for words in COMMANDS]
     if PLAYS:
-        return random.Random(PLAYS).sample(found, min(len(found), 10 * PLAYS))  # noqa: S311  # faults, not secrets
-    quick = [one for one in found if one[2][0] not in ("build", "rollback")]
+        return random.Random(PLAYS).sample(cases, min(len(cases), 10 * PLAYS))  # noqa: S311  # faults, not secrets
+    quick = [case for case in cases if case[2][0] not in ("build", "rollback")]
     return quick[::17]
 
 
-def test_what_is_no_file_is_told_by_every_command(
+def test_commands_name_a_path_that_is_no_file(
     copy_site: Callable[[int], Path],
     capfd: pytest.CaptureFixture[str],
     record_fault_count: Callable[[str], None],
 ) -> None:
-    told, faults = 0, []
+    reported, failures = 0, []
     for number, (name, kind, words) in enumerate(list_cases()):
         root = copy_site(number)
-        place = root / name
-        if place.is_dir() and not place.is_symlink():
-            shutil.rmtree(place)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
-        place.touch()
-        kind(place, random.Random(1), [])  # noqa: S311  # likewise
+        path = root / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.touch()
+        kind(path, random.Random(1), [])  # noqa: S311  # faults, not secrets
         code = run_inv_command(words)
-        said = "".join(capfd.readouterr())
-        if code not in (0, 1) or find_english_words(said) or (code and place.name not in said):
-            faults.append(f"{name} {kind.__name__} {words[0]}: {code} {find_english_words(said)} {said}")
-        told += code
-    assert not faults, "\n".join(faults)
-    record_fault_count(f"messages: {told} faults told")
+        output = "".join(capfd.readouterr())
+        english = find_english_words(output)
+        if code not in (0, 1) or english or (code and path.name not in output):
+            failures.append(f"{name} {kind.__name__} {words[0]}: {code} {english} {output}")
+        reported += code
+    assert not failures, "\n".join(failures)
+    record_fault_count(f"messages: {reported} faults reported")

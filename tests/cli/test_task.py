@@ -4,24 +4,24 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-from bulletin.cli.task import task
+from bulletin.cli.task import define_command
 from tests.english_words import find_english_words
 
 
 def raise_keyboard_interrupt(_context: Context) -> None:
-    """Be stopped by whoever started it."""
+    """Stop as a command does when a user presses Ctrl-C."""
     raise KeyboardInterrupt
 
 
-def test_who_stops_a_task_is_told_what_is_true_before_and_after_a_switch() -> None:
-    made = task()(raise_keyboard_interrupt)
+def test_command_stopped_by_ctrl_c_answers_for_both_releases() -> None:
+    command = define_command()(raise_keyboard_interrupt)
     with pytest.raises(Exit) as caught:
-        made.body(Context())
+        command.body(Context())
     assert caught.value.code == 130
-    said = str(caught.value)
-    assert "giữ nguyên" not in said  # the new release may be shown already
-    assert "của bản trước hoặc của bản mới" in said
-    assert "./inv releases" in said
+    message = str(caught.value)
+    assert "giữ nguyên" not in message  # the new release may be active already
+    assert "của bản trước hoặc của bản mới" in message
+    assert "./inv releases" in message
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ def test_who_stops_a_task_is_told_what_is_true_before_and_after_a_switch() -> No
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_no_error_reaches_an_editor_in_the_words_of_python(error: Exception) -> None:
+def test_command_with_any_error_prints_no_words_of_python(error: Exception) -> None:
     def body(_context: Context) -> None:
         raise error
 
     with pytest.raises(Exit) as caught:
-        task()(body).body(Context())
-    said = str(caught.value)
+        define_command()(body).body(Context())
+    message = str(caught.value)
     assert caught.value.code == 1
-    assert not find_english_words(said)
-    assert type(error).__name__ not in said
-    assert said.isprintable()
-    assert "ãy " in said or "có thể vừa bị xóa" in said
+    assert not find_english_words(message)
+    assert type(error).__name__ not in message
+    assert message.isprintable()
+    assert "ãy " in message or "có thể vừa bị xóa" in message

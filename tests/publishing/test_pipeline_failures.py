@@ -20,7 +20,7 @@ from bulletin.publishing.workspace import Workspace
 from tests.publishing.small_site import create_small_site, write_dated_article
 from tests.sample_site import ROOT
 from tests.site.small_disk import DISK_TYPES, FileSizeLimit, SmallDisk
-from tests.site.test_full_disk import AS_ANYONE
+from tests.site.test_full_disk import WITHOUT_ROOT_RIGHTS
 
 pytestmark = pytest.mark.slow
 
@@ -126,15 +126,13 @@ def test_publish_read_only_folder_is_reported(
     target = FolderTarget(site.root / "public")
     first = target.current_id()
     write_dated_article(site, "hai")
-    for folder in (target.releases_folder, target.folder):
-        folder.chmod(0o555)
-        completed = run_publish_command(
-            [*AS_ANYONE, *create_publish_command(site, NOON + timedelta(hours=1))]
-        )
-        folder.chmod(0o755)
-        assert completed.returncode == 1
-        assert "trang đang chạy vẫn giữ nguyên" in completed.stderr
-        assert "không có quyền ghi" in completed.stderr
+    for place in (target.releases_folder, target.folder):
+        place.chmod(0o555)
+        done = run_publish_command([*WITHOUT_ROOT_RIGHTS, *create_publish_command(site, NOON + timedelta(hours=1))])
+        place.chmod(0o755)
+        assert done.returncode == 1
+        assert "trang đang chạy vẫn giữ nguyên" in done.stderr
+        assert "không có quyền ghi" in done.stderr
         assert target.current_id() == first
     assert run_publish_command(create_publish_command(site, NOON + timedelta(hours=2))).returncode == 0
     assert target.current_id() != first

@@ -1,7 +1,7 @@
-"""A newsroom: the articles of a small bulletin, and all that editors do to them.
+"""Articles of a small bulletin, and all changes that editors make to them.
 
-No change leaves a fault behind: who renames a file mends the links to it, who moves an article
-keeps its old address.
+Each change leaves the content without problems.
+A renamed file keeps the links to it, and a moved article keeps its old address as an alias.
 """
 
 import os
@@ -13,9 +13,9 @@ from tests.site.edited_article import HEADING_FRAGMENT, ArticleLink, EditedArtic
 
 
 class ArticleEditor(ContentEditor):
-    """The content of a bulletin with ``name_count`` articles, something of every kind among them.
+    """Content of a bulletin with ``count`` articles, after one change of every kind.
 
-    Enough of them stand in one section for a page of it that is full.
+    One section has enough articles for a full listing page.
     """
 
     def __init__(self, root: Path, count: int = 48) -> None:
@@ -24,18 +24,36 @@ class ArticleEditor(ContentEditor):
         self.withdrawn_addresses: list[str] = []
         for number in range(count):
             self.add_article(number)
-        self._furnish()
-        for path in self._files():  # content is older than a build
+        self._apply_every_change()
+        for path in self._list_files():  # files older than the build count as unchanged
             os.utime(path, (OLD_MTIME, OLD_MTIME))
 
-    def _furnish(self) -> None:
-        """Let there be something of every kind."""
-        every = (
-            *(self.make_draft, self.submit_for_review, self.hide_article, self.schedule_article, self.expire_article, self.add_alias, self.add_correction, self.change_author, self.change_tags),
-            *(self.change_topic, self.change_featured, self.link_by_file, self.link_by_address, self.change_modified_date, self.change_summary),
-            *(self.change_cover, self.add_image, self.add_attachment, self.change_source, self.change_slug, self.write_campaign),
-        )  # fmt: skip
-        for number, change in enumerate(every):
+    def _apply_every_change(self) -> None:
+        """Apply each change that adds something to one or two articles."""
+        changes = (
+            self.make_draft,
+            self.submit_for_review,
+            self.hide_article,
+            self.schedule_article,
+            self.expire_article,
+            self.add_alias,
+            self.add_correction,
+            self.change_author,
+            self.change_tags,
+            self.change_topic,
+            self.change_featured,
+            self.link_by_file,
+            self.link_by_address,
+            self.change_modified_date,
+            self.change_summary,
+            self.change_cover,
+            self.add_image,
+            self.add_attachment,
+            self.change_source,
+            self.change_slug,
+            self.write_campaign,
+        )
+        for number, change in enumerate(changes):
             change(number)
             if change not in (
                 self.make_draft,
@@ -47,7 +65,7 @@ class ArticleEditor(ContentEditor):
             ):
                 change(number + 40)
 
-    # -- Articles: what is written ---------------------------------------------------------------
+    # -- Texts and keys ----------------------------------------------------------------------------
 
     def add_article(self, number: int) -> None:
         self.name_count += 1
@@ -61,140 +79,150 @@ class ArticleEditor(ContentEditor):
         self.save_article(self.articles[-1])
 
     def edit_body(self, number: int) -> None:
-        self._one(number).edit_count += 1
-        self.save_article(self._one(number), number)
+        self.get_article(number).edit_count += 1
+        self.save_article(self.get_article(number), number)
 
     def change_title(self, number: int) -> None:
-        self._set(number, "title", f'"Tít {number}: có hai chấm"')
+        self.set_key(number, "title", f'"Tít {number}: có hai chấm"')
 
     def change_summary(self, number: int) -> None:
-        self._set(number, "summary", f"Tóm tắt {number}.")
+        self.set_key(number, "summary", f"Tóm tắt {number}.")
 
     def change_author(self, number: int) -> None:
-        self._set(number, "author", ("Lê An", "Trần Bình", "Lê An, Trần Bình")[number % 3])
+        self.set_key(number, "author", ("Lê An", "Trần Bình", "Lê An, Trần Bình")[number % 3])
 
     def change_source(self, number: int) -> None:
-        self._set(number, "source", f'{{name: Báo {number}, url: "https://example.vn/{number}"}}')
+        self.set_key(number, "source", f'{{name: Báo {number}, url: "https://example.vn/{number}"}}')
 
     def change_tags(self, number: int) -> None:
-        self._set(number, "tags", ("[một]", "[hai, một]", "[ba]", "[]")[number % 4])
+        self.set_key(number, "tags", ("[một]", "[hai, một]", "[ba]", "[]")[number % 4])
 
     def change_topic(self, number: int) -> None:
-        self._set(number, "topic", ("Chuyện dài", "Chuyện ngắn")[number % 2])
+        self.set_key(number, "topic", ("Chuyện dài", "Chuyện ngắn")[number % 2])
 
     def change_featured(self, number: int) -> None:
-        self._set(number, "featured", ("lead", "true", "false")[number % 3])
+        self.set_key(number, "featured", ("lead", "true", "false")[number % 3])
 
     def change_modified_date(self, number: int) -> None:
-        self._set(number, "modified", f"{self._one(number).date + timedelta(hours=number):%Y-%m-%d %H:%M}")
+        self.set_key(
+            number, "modified", f"{self.get_article(number).date + timedelta(hours=number):%Y-%m-%d %H:%M}"
+        )
 
     def add_correction(self, number: int) -> None:
-        self._set(number, "corrections", f'[{{date: 2026-11-20, text: "Đúng là {number}."}}]')
+        self.set_key(number, "corrections", f'[{{date: 2026-11-20, text: "Đúng là {number}."}}]')
 
-    # -- Articles: where they stand --------------------------------------------------------------
+    # -- Sections, files and addresses --------------------------------------------------------------
 
     def change_section(self, number: int) -> None:
-        self._set(number, "category", ("tin-a", "tin-b", "tin-con", "tin-c")[number % 4])
+        self.set_key(number, "category", ("tin-a", "tin-b", "tin-con", "tin-c")[number % 4])
 
     def move_to_folder(self, number: int) -> None:
-        story = self._one(number)
-        folder = "articles" if "/kho/" in story.source else f"articles/kho/{number % 2}"
-        self._rename(story, f"{folder}/{Path(story.source).name}")
+        article = self.get_article(number)
+        folder = "articles" if "/kho/" in article.source else f"articles/kho/{number % 2}"
+        self._rename(article, f"{folder}/{Path(article.source).name}")
 
     def rename_file(self, number: int) -> None:
-        story = self._one(number)
+        article = self.get_article(number)
         self.name_count += 1
-        self._rename(story, f"{Path(story.source).parent.as_posix()}/tep-{self.name_count}.md")
+        self._rename(article, f"{Path(article.source).parent.as_posix()}/tep-{self.name_count}.md")
 
     def swap_files(self, number: int) -> None:
-        one, other = self._one(number), self._one(number + 1)
-        mine, theirs = one.source, other.source
-        self._rename(one, "articles/tam.md")
-        self._rename(other, mine)
-        self._rename(one, theirs)
+        first, second = self.get_article(number), self.get_article(number + 1)
+        first_source, second_source = first.source, second.source
+        self._rename(first, "articles/tam.md")
+        self._rename(second, first_source)
+        self._rename(first, second_source)
 
     def change_slug(self, number: int) -> None:
-        story = self._one(number)
+        article = self.get_article(number)
         self.name_count += 1
-        self._move(story, story.date, f"khac-{self.name_count}")
+        self._move(article, article.date, f"khac-{self.name_count}")
 
     def change_date(self, number: int) -> None:
-        story = self._one(number)
-        self._move(story, START_TIME - timedelta(days=number % 90, minutes=number), story.slug)
+        article = self.get_article(number)
+        self._move(article, START_TIME - timedelta(days=number % 90, minutes=number), article.slug)
 
     def swap_addresses(self, number: int) -> None:
-        """Let two articles stand at each other's address."""
-        one, other = self._one(number), self._one(number + 1)
-        mine, theirs = (one.date, one.slug), (other.date, other.slug)
-        former = [one.address, other.address]
-        for story, place in ((one, theirs), (other, mine)):
-            story.move(*place)
-            story.old_addresses = [address for address in story.old_addresses if address not in former]
-            self.save_article(story)
+        """Exchange the addresses of two articles."""
+        first, second = self.get_article(number), self.get_article(number + 1)
+        first_key, second_key = (first.date, first.slug), (second.date, second.slug)
+        swapped = [first.address, second.address]
+        for article, (date, slug) in ((first, second_key), (second, first_key)):
+            article.move(date, slug)
+            article.old_addresses = [address for address in article.old_addresses if address not in swapped]
+            self.save_article(article)
 
     def delete_article(self, number: int) -> None:
-        story = self._one(number)
+        article = self.get_article(number)
         if len(self.articles) > 8:
-            self.articles.remove(story)
-            (self.root / story.source).unlink()
-            gone = (story.address, *story.old_addresses)
+            self.articles.remove(article)
+            (self.root / article.source).unlink()
+            removed = (article.address, *article.old_addresses)
             for other in self.articles:
-                kept = [link for link in other.links if link.target is not story and link.address not in gone]
-                if len(kept) < len(other.links):
-                    other.links = kept
+                links = [
+                    link for link in other.links if link.target is not article and link.address not in removed
+                ]
+                if len(links) < len(other.links):
+                    other.links = links
                     self.save_article(other)
 
     def add_alias(self, number: int) -> None:
         self.name_count += 1
-        story = self._one(number)
-        story.aliases.append(f"/cu/tin-{self.name_count}.html")
-        self.save_article(story)
+        article = self.get_article(number)
+        article.aliases.append(f"/cu/tin-{self.name_count}.html")
+        self.save_article(article)
 
     def change_alias_form(self, number: int) -> None:
-        for story in self.articles:
-            if story.aliases:
-                story.aliases = [f"{one}/" if one.endswith("html") else one[:-1] for one in story.aliases]
-                self.save_article(story)
+        for article in self.articles:
+            if article.aliases:
+                article.aliases = [
+                    f"{alias}/" if alias.endswith("html") else alias[:-1] for alias in article.aliases
+                ]
+                self.save_article(article)
 
-    # -- Articles: who may see them --------------------------------------------------------------
+    # -- States and the clock ------------------------------------------------------------------------
 
     def make_draft(self, number: int) -> None:
-        self._set(number, "status", "draft")
+        self.set_key(number, "status", "draft")
 
     def submit_for_review(self, number: int) -> None:
-        self._set(number, "status", "review")
+        self.set_key(number, "status", "review")
 
     def hide_article(self, number: int) -> None:
-        self._set(number, "status", "hidden")
+        self.set_key(number, "status", "hidden")
 
     def publish_all(self, number: int) -> None:
-        """Publish all that is held back."""
-        for story in self.articles:
-            if story.front_matter.pop("status", ""):
-                self.save_article(story)
+        """Publish all articles that have another status."""
+        for article in self.articles:
+            if article.front_matter.pop("status", ""):
+                self.save_article(article)
 
     def schedule_article(self, number: int) -> None:
-        story = self._one(number)
-        self._move(story, self.build_time + timedelta(hours=1 + number % 60), story.slug)
+        article = self.get_article(number)
+        self._move(article, self.build_time + timedelta(hours=1 + number % 60), article.slug)
 
     def expire_article(self, number: int) -> None:
-        self._one(number).expire(self.build_time + timedelta(hours=1 + number % 60))
-        self.save_article(self._one(number))
+        self.get_article(number).expire(self.build_time + timedelta(hours=1 + number % 60))
+        self.save_article(self.get_article(number))
 
     def toggle_withdrawal(self, number: int) -> None:
-        """Withdraw an article, or put back one that was; whoever moves away keeps no old address there."""
-        address = self._one(number).address
-        self.withdrawn_addresses = [one for one in self.withdrawn_addresses if one != address] + [address] * (
-            address not in self.withdrawn_addresses
-        )
+        """Withdraw an article, or publish a withdrawn article again.
+
+        Articles lose aliases that are withdrawn addresses.
+        """
+        address = self.get_article(number).address
+        if address in self.withdrawn_addresses:
+            self.withdrawn_addresses.remove(address)
+        else:
+            self.withdrawn_addresses.append(address)
         entries = (
-            f"- {{address: {one}, by: An, when: 2099-12-31, reason: Sai}}\n"
-            for one in self.withdrawn_addresses
+            f"- {{address: {withdrawn}, by: An, when: 2099-12-31, reason: Sai}}\n"
+            for withdrawn in self.withdrawn_addresses
         )
         write_text(self.root / "withdrawn.yml", "".join(entries))
-        for story in self.articles:
-            if address in story.old_addresses:
-                self.save_article(story)
+        for article in self.articles:
+            if address in article.old_addresses:
+                self.save_article(article)
 
     def advance_clock(self, number: int) -> None:
         self.build_time += timedelta(hours=1 + number % 80)
@@ -202,73 +230,79 @@ class ArticleEditor(ContentEditor):
     def set_clock_back(self, number: int) -> None:
         self.build_time -= timedelta(hours=1 + number % 80)
 
-    # -- Articles: what they name ----------------------------------------------------------------
+    # -- Links, images and attachments ---------------------------------------------------------------
 
     def link_by_file(self, number: int) -> None:
-        self._one(number).links.append(
-            ArticleLink(self._one(number // 7), "", HEADING_FRAGMENT if number % 2 else "")
+        self.get_article(number).links.append(
+            ArticleLink(self.get_article(number // 7), "", HEADING_FRAGMENT if number % 2 else "")
         )
-        self.save_article(self._one(number))
+        self.save_article(self.get_article(number))
 
     def link_by_address(self, number: int) -> None:
-        other = self._one(number // 7)
-        self._one(number).links.append(
+        other = self.get_article(number // 7)
+        self.get_article(number).links.append(
             ArticleLink(other, other.address, HEADING_FRAGMENT if number % 2 else "")
         )
-        self.save_article(self._one(number))
+        self.save_article(self.get_article(number))
 
     def change_cover(self, number: int) -> None:
-        self._one(number).front_matter["cover_alt"] = "Một hình vuông"
-        self._set(number, "cover", f"images/{number % 4}.png")
+        self.get_article(number).front_matter["cover_alt"] = "Một hình vuông"
+        self.set_key(number, "cover", f"images/{number % 4}.png")
 
     def add_image(self, number: int) -> None:
-        self._one(number).extra_paragraphs = [f'![Một hình](/images/{number % 4}.png "Ảnh: {number}")']
-        self.save_article(self._one(number))
+        self.get_article(number).extra_paragraphs = [f'![Một hình](/images/{number % 4}.png "Ảnh: {number}")']
+        self.save_article(self.get_article(number))
 
     def add_attachment(self, number: int) -> None:
-        self._one(number).extra_paragraphs = [f"Có [tệp](/files/{number // 2 % 4}.pdf)."]
-        self._set(number, "attachments", f"[{{file: files/{number % 4}.pdf, title: Tệp {number}}}]")
+        self.get_article(number).extra_paragraphs = [f"Có [tệp](/files/{number // 2 % 4}.pdf)."]
+        self.set_key(number, "attachments", f"[{{file: files/{number % 4}.pdf, title: Tệp {number}}}]")
 
     def restore_old_mtime(self, number: int) -> None:
         self.edit_body(number)
         os.utime(self.get_article_file(number), (OLD_MTIME - 9, OLD_MTIME - 9))
 
-    # -- Hands -------------------------------------------------------------------------------------
+    # -- Helpers -----------------------------------------------------------------------------------
 
     def get_article_file(self, number: int) -> Path:
-        """Return the file of the article of that number."""
-        return self.root / self._one(number).source
+        """Return the file of the article with that number."""
+        return self.root / self.get_article(number).source
 
-    def _one(self, number: int) -> EditedArticle:
+    def get_article(self, number: int) -> EditedArticle:
         return self.articles[number % len(self.articles)]
 
-    def _set(self, number: int, key: str, value: str) -> None:
-        self._one(number).front_matter[key] = value
-        self.save_article(self._one(number))
+    def set_key(self, number: int, key: str, value: str) -> None:
+        self.get_article(number).front_matter[key] = value
+        self.save_article(self.get_article(number))
 
-    def save_article(self, story: EditedArticle, number: int = 0) -> None:
-        """Write its file as editors' programs do: over the old one, or beside it and renamed."""
-        path = self.root / story.source
-        story.old_addresses = [one for one in story.old_addresses if one not in self.withdrawn_addresses]
+    def save_article(self, article: EditedArticle, number: int = 0) -> None:
+        """Write the file of an article as text editors do.
+
+        An odd ``number`` writes a new file and renames it; an even one overwrites the old file.
+        """
+        path = self.root / article.source
+        article.old_addresses = [
+            address for address in article.old_addresses if address not in self.withdrawn_addresses
+        ]
         if number % 2:
-            write_text(path.with_name("tam.tmp"), story.to_markdown())
+            write_text(path.with_name("tam.tmp"), article.to_markdown())
             path.with_name("tam.tmp").replace(path)
         else:
-            write_text(path, story.to_markdown())
+            write_text(path, article.to_markdown())
 
-    def _rename(self, story: EditedArticle, source: str) -> None:
+    def _rename(self, article: EditedArticle, source: str) -> None:
         (self.root / source).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / story.source).rename(self.root / source)
-        story.source = source
-        for other in self._linking(story):
+        (self.root / article.source).rename(self.root / source)
+        article.source = source
+        for other in self._find_linking_articles(article):
             self.save_article(other)
 
-    def _linking(self, story: EditedArticle) -> list[EditedArticle]:
-        return [other for other in self.articles if any(link.target is story for link in other.links)]
+    def _find_linking_articles(self, article: EditedArticle) -> list[EditedArticle]:
+        return [other for other in self.articles if any(link.target is article for link in other.links)]
 
-    def _move(self, story: EditedArticle, date: datetime, slug: str) -> None:
-        """Move it, unless somebody is there."""
+    def _move(self, article: EditedArticle, date: datetime, slug: str) -> None:
+        """Move an article, unless another article has the address."""
         address = f"/{date:%Y/%m}/{slug}/"
-        if not any(address in (one.address, *one.old_addresses) for one in self.articles if one is not story):
-            story.move(date, slug)
-            self.save_article(story)
+        others = (other for other in self.articles if other is not article)
+        if not any(address in (other.address, *other.old_addresses) for other in others):
+            article.move(date, slug)
+            self.save_article(article)

@@ -1,4 +1,7 @@
-"""The printers: they build what the newsroom wrote, and mishaps befall their output and their cache."""
+"""Build a changing site, damage output and cache, and compare with clean builds.
+
+``ProjectCopy`` changes the project and ``ArticleEditor`` changes the content.
+"""
 
 import hashlib
 import os
@@ -14,85 +17,90 @@ from tests.site.edited_article import increment_counter
 from tests.site.project_copy import ProjectCopy
 
 SEQUENCE_COUNT = int(os.environ.get("BULLETIN_PLAYS", "0"))
-"""How often chance is to be tried, where somebody has the time; 0 is what the gate has."""
+"""Number of random sequences to try; 0 in ordinary test runs."""
 
 
 class BuildHarness(ProjectCopy):
-    """A working copy below ``folder``, a newsroom with ``count`` articles, an output and a cache."""
+    """Copy of the project below ``folder``, with content, output folder and cache.
+
+    The content has ``count`` articles.
+    """
 
     def __init__(self, folder: Path, count: int = 48, *, search: bool = False) -> None:
         super().__init__(folder / "site", search=search)
         self.content = ArticleEditor(self.tree / "content", count)
         self.foreign_files: set[str] = set()
-        """Files of somebody else's in the output."""
+        """Foreign files in the output folder."""
         self.has_constant_code = False
-        """Whether code and libraries stay as they are: then builds are forked at the gate."""
+        """Whether code and libraries stay the same, so that a fork server can build."""
 
     # -- Builds ----------------------------------------------------------------------------------
 
     def get_build_command(self, output: str = "out", cache: str = "cache") -> list[str]:
-        """Return Pelican's own command for this copy, to be run in its folder."""
-        where = ["content", "-o", output, "-s", "own.py", "-e", f'CACHE_PATH="{self.tree / cache}"']
-        return [sys.executable, "-m", "pelican", *where, "--fatal", "warnings"]
+        """Return Pelican's command for this copy, to be run in the folder ``tree``."""
+        options = ["-o", output, "-s", "own.py", "-e", f'CACHE_PATH="{self.tree / cache}"']
+        return [sys.executable, "-m", "pelican", "content", *options, "--fatal", "warnings"]
 
     def get_build_env(self) -> dict[str, str]:
-        """Return the variables of a build: the clock, and the libraries that were upgraded."""
-        moment, later = f"{self.content.build_time:%Y-%m-%d %H:%M}", str(self.tree / "libraries")
-        return {**os.environ, "BULLETIN_NOW": moment, "COLUMNS": "300", "PYTHONPATH": later}
+        """Return the variables of a build, with the build time and the upgraded libraries."""
+        now, libraries = f"{self.content.build_time:%Y-%m-%d %H:%M}", str(self.tree / "libraries")
+        return {**os.environ, "BULLETIN_NOW": now, "COLUMNS": "300", "PYTHONPATH": libraries}
 
     def build(self, output: str = "out", cache: str = "cache") -> dict[str, str]:
-        """Build, and return what lies in the output. Raise AssertionError where the build fails."""
-        command, where = (
-            self.get_build_command(output, cache),
-            {"cwd": self.tree, "env": self.get_build_env()},
-        )
+        """Build, check that the build succeeds, and return the digests of the output."""
+        command, env = self.get_build_command(output, cache), self.get_build_env()
         if self.has_constant_code and not SEQUENCE_COUNT:
             process = ForkedPelican(
-                ForkServer.at(self.tree), command, stdout=subprocess.PIPE, text=True, **where
+                ForkServer.at(self.tree), command, stdout=subprocess.PIPE, text=True, cwd=self.tree, env=env
             )
-            said, code = process.communicate()[0], process.wait()
+            printed, code = process.communicate()[0], process.wait()
         else:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, **where)
-            said, code = done.stdout + done.stderr, done.returncode
-        assert code == 0, said
+            result = subprocess.run(
+                command, capture_output=True, text=True, check=False, cwd=self.tree, env=env
+            )
+            printed, code = result.stdout + result.stderr, result.returncode
+        assert code == 0, printed
         return digest_output(self.tree / output)
 
     def build_clean(self) -> dict[str, str]:
-        """Return what a build makes that remembers nothing."""
-        made = self.build("clean", "cold")
+        """Return the digests of a build without an earlier output or cache."""
+        digests = self.build("clean", "cold")
         shutil.rmtree(self.tree / "clean")
         shutil.rmtree(self.tree / "cold")
-        return made
+        return digests
 
     def compare_with_clean_build(self, clean: dict[str, str] | None = None) -> list[str]:
-        """Build, and tell what is not as a clean build makes it (as ``clean``, where that is known)."""
+        """Build and return the differences from a clean build.
+
+        ``clean`` are the digests of the clean build, if they are known.
+        """
         built, clean = self.build(), clean or self.build_clean()
         lost = [
-            f"{name} of somebody else is lost"
+            f"the foreign file {name} is lost"
             for name in self.foreign_files
-            if built.pop(name, "") != _FOREIGN
+            if built.pop(name, "") != FOREIGN_DIGEST
         ]
         return [*lost, *compare_outputs(built, clean)]
 
     def save_output_and_cache(self) -> None:
-        """Keep a copy of output and cache for ``put_a_copy_back``."""
+        """Save copies for ``restore_output`` and ``restore_cache``."""
         for name in ("out", "cache"):
-            shutil.copytree(self.tree / name, self.tree / f"{name}-former")
+            shutil.copytree(self.tree / name, self.tree / f"{name}-saved")
 
-    # -- Mishaps -----------------------------------------------------------------------------------
+    # -- Damage ------------------------------------------------------------------------------------
 
     def delete_output_file(self, number: int) -> None:
-        self._outputs(number)[0].unlink()
+        self._list_own_files(number)[0].unlink()
 
     def alter_output_file(self, number: int) -> None:
-        self._outputs(number)[0].write_text("<p>sòng bạc</p>")
+        self._list_own_files(number)[0].write_text("<p>sòng bạc</p>")
 
     def truncate_output_file(self, number: int) -> None:
-        path = self._outputs(number)[0]
+        path = self._list_own_files(number)[0]
         os.truncate(path, path.stat().st_size // 2)
 
     def empty_output_file(self, number: int) -> None:
-        os.truncate(self._outputs(number)[0], 0)
+        os.truncate(self._list_own_files(number)[0], 0)
 
     def delete_output_folder(self, number: int) -> None:
         folders = sorted(path for path in self._out.iterdir() if path.is_dir())
@@ -102,9 +110,9 @@ class BuildHarness(ProjectCopy):
         self._remove(self._out)
 
     def add_foreign_file(self, number: int) -> None:
-        """Let somebody else leave a file beside ours."""
+        """Write a foreign file next to a file of the build."""
         name = ("cua toi.txt", ".htaccess", "ghi-chu.html", ".index.html.swp")[number % 4]
-        self.write_foreign_file(self._outputs(number)[0].parent / name)
+        self.write_foreign_file(self._list_own_files(number)[0].parent / name)
 
     def write_foreign_file(self, path: Path) -> None:
         path.write_text("foreign")
@@ -115,22 +123,27 @@ class BuildHarness(ProjectCopy):
         path = files[number // 5 % len(files)]
         data = path.read_bytes()
         middle = len(data) * 2 // 3
-        harms = (data[: len(data) // 2], b"", b"PK\x03\x04" * 999, data[:middle] + b"!" + data[middle + 1 :])
-        path.unlink()  # a hard link to it in the output is another matter
+        damages = (
+            data[: len(data) // 2],
+            b"",
+            b"PK\x03\x04" * 999,
+            data[:middle] + b"!" + data[middle + 1 :],
+        )
+        path.unlink()  # so that a hard link to it in the output stays intact
         if number % 5 < 4:
-            path.write_bytes(harms[number % 5])
+            path.write_bytes(damages[number % 5])
 
     def delete_cache(self, number: int) -> None:
         shutil.rmtree(self.tree / "cache")
 
     def restore_output(self, number: int) -> None:
         self._remove(self._out)
-        shutil.copytree(self.tree / "out-former", self._out)
+        shutil.copytree(self.tree / "out-saved", self._out)
 
     def restore_cache(self, number: int) -> None:
-        """Let the cache be of another version of everything."""
+        """Restore the saved cache, which belongs to older content and code."""
         shutil.rmtree(self.tree / "cache", ignore_errors=True)
-        shutil.copytree(self.tree / "cache-former", self.tree / "cache")
+        shutil.copytree(self.tree / "cache-saved", self.tree / "cache")
 
     def move_project(self, number: int) -> None:
         target = self.tree.with_name(f"{self.tree.name}-")
@@ -138,7 +151,7 @@ class BuildHarness(ProjectCopy):
         self.tree, self.content.root = target, target / "content"
 
     def edit_twice_in_one_second(self, number: int) -> None:
-        """Edit, build, and edit again before a clock that counts seconds moves on."""
+        """Edit, build and edit again, with the same modification time."""
         self.content.edit_body(number)
         path = self.content.get_article_file(number)
         now = int(path.stat().st_mtime)
@@ -146,14 +159,14 @@ class BuildHarness(ProjectCopy):
         self.build()
         change_keeping_mtime(path, increment_counter)
 
-    # -- Hands -------------------------------------------------------------------------------------
+    # -- Helpers -----------------------------------------------------------------------------------
 
     @property
     def _out(self) -> Path:
         return self.tree / "out"
 
-    def _outputs(self, number: int) -> list[Path]:
-        """Return our files in the output, beginning with the one of that number."""
+    def _list_own_files(self, number: int) -> list[Path]:
+        """Return the files of the build in the output, beginning with that number."""
         files = sorted(path for path in self._out.rglob("*") if path.is_file())
         files = [path for path in files if path.relative_to(self._out).as_posix() not in self.foreign_files]
         return files[number % len(files) :] + files[: number % len(files)]
@@ -163,27 +176,24 @@ class BuildHarness(ProjectCopy):
         self.foreign_files = {name for name in self.foreign_files if (self._out / name).exists()}
 
 
-_FOREIGN = hashlib.sha256(b"foreign").hexdigest()
+FOREIGN_DIGEST = hashlib.sha256(b"foreign").hexdigest()
 
 
 def digest_output(output: Path) -> dict[str, str]:
-    """Return a digest for every file below ``output`` by its path, and for a folder nothing."""
-    found = {}
+    """Return the digests of all files below ``output``, and empty ones of folders."""
+    digests = {}
     for path in sorted(output.rglob("*")):
         name = path.relative_to(output).as_posix()
         if path.is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            digests[name] = hashlib.sha256(path.read_bytes()).hexdigest()
         elif path.is_dir():
-            found[f"{name}/"] = ""
-    return found
+            digests[f"{name}/"] = ""
+    return digests
 
 
 def compare_outputs(built: dict[str, str], clean: dict[str, str]) -> list[str]:
-    """Tell how ``built`` differs from ``clean``."""
+    """Return one sentence for each difference of ``built`` from ``clean``."""
     missing = [f"{name} is missing" for name in clean if name not in built]
-    surplus = [f"{name} does not belong here" for name in built if name not in clean]
-    return [
-        *missing,
-        *surplus,
-        *(f"{name} is another" for name in clean if built.get(name, clean[name]) != clean[name]),
-    ]
+    surplus = [f"{name} is not in a clean build" for name in built if name not in clean]
+    changed = [f"{name} differs" for name in clean if built.get(name, clean[name]) != clean[name]]
+    return [*missing, *surplus, *changed]

@@ -1,4 +1,4 @@
-"""Servers that fork builds in copies of the program end with the test that made the copy."""
+"""Close the fork servers of project copies after each test."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,6 @@ from tests.fork_server import ROOT, ForkServer
 
 
 @pytest.fixture(autouse=True)
-def _fork_servers(fork_server: None) -> Iterator[None]:
+def close_fork_servers(fork_server: None) -> Iterator[None]:
     yield
     ForkServer.close_all(but=ROOT)

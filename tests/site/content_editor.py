@@ -1,4 +1,4 @@
-"""All that a newsroom has besides articles: sections, pages, advertising, pictures, files, a clock."""
+"""Content besides articles: sections, pages, campaigns, images, files, the clock."""
 
 import json
 import os
@@ -22,7 +22,10 @@ def write_text(path: Path, text: str) -> None:
 
 
 def change_keeping_mtime(path: Path, change: Callable[[Path], object]) -> None:
-    """Change a file within the same tick of a clock that is coarse: its time and size are what they were."""
+    """Change a file and keep its size and modification time.
+
+    Reason: a coarse clock gives two edits within one tick the same time.
+    """
     before = path.stat()
     change(path)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -30,15 +33,15 @@ def change_keeping_mtime(path: Path, change: Callable[[Path], object]) -> None:
 
 
 class ContentEditor:
-    """The content folder ``root`` and the clock on the wall.
+    """Content folder ``root`` with the build time.
 
-    A method that takes a number is one change; the number says to what, and how.
+    Each method with a ``number`` is one change, and the number selects its object and value.
     """
 
     def __init__(self, root: Path) -> None:
         self.root, self.build_time = root, START_TIME
         self.name_count = 0
-        """Of names that were given."""
+        """Number of names given so far."""
         self.pages: dict[str, dict[str, object]] = {}
         self.sections: list[dict[str, object]] = [
             {"name": "Tin A", "slug": "tin-a", "description": "Về lần 0001"},
@@ -52,7 +55,7 @@ class ContentEditor:
             self.add_page(number)
 
     def write_image(self, number: int) -> None:
-        """Draw a picture; one of the same size takes the same bytes."""
+        """Draw an image. Images with equal dimensions have equal file sizes."""
         path, size = self.root / f"images/{number % 4}.png", (260 + 90 * (number % 3), 200)
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.new("RGB", size, (number % 256, 40, 30)).save(path, compress_level=0)
@@ -62,7 +65,7 @@ class ContentEditor:
             self.root / f"files/{number % 4}.pdf", f"%PDF-1.7 lần {number:04d}" + " " * (number % 9 * 400)
         )
 
-    # -- Sections, pages, advertising --------------------------------------------------------------
+    # -- Sections, pages, campaigns ----------------------------------------------------------------
 
     def rename_section(self, number: int) -> None:
         self.name_count += 1
@@ -79,7 +82,7 @@ class ContentEditor:
         self._save_sections()
 
     def move_subsection(self, number: int) -> None:
-        child = next(one.pop("sections") for one in self.sections if "sections" in one)
+        child = next(section.pop("sections") for section in self.sections if "sections" in section)
         self.sections[number % len(self.sections)]["sections"] = child
         self._save_sections()
 
@@ -112,15 +115,15 @@ class ContentEditor:
             f"alt: Sách lần {number:04d}\nlink: https://example.vn/{number}\nstart: 2026-08-01\nend: {end:%Y-%m-%d}\n",
         )
 
-    # -- Files, behind the back of the engine ------------------------------------------------------
+    # -- Files with misleading stamps -----------------------------------------------------------------
 
     def touch_file(self, number: int) -> None:
-        self._files(number)[0].touch()
+        self._list_files(number)[0].touch()
 
     def edit_keeping_mtime(self, number: int) -> None:
-        """Change a text, not its size, and set its time back."""
+        """Change a text and keep its size and modification time."""
         change_keeping_mtime(
-            next(path for path in self._files(number) if path.suffix in (".md", ".yml", ".pdf")),
+            next(path for path in self._list_files(number) if path.suffix in (".md", ".yml", ".pdf")),
             increment_counter,
         )
 
@@ -129,15 +132,15 @@ class ContentEditor:
         size = Image.open(path).size
         change_keeping_mtime(
             path,
-            lambda one: Image.new("RGB", size, (number % 256, 90, 60)).save(one, compress_level=0),
+            lambda file: Image.new("RGB", size, (number % 256, 90, 60)).save(file, compress_level=0),
         )
 
     def replace_checkout(self, number: int) -> None:
-        """Give every file another time and inode, and the same content."""
-        other = self.root.with_name("content-moi")
-        shutil.copytree(self.root, other, copy_function=shutil.copyfile)
+        """Replace every file by a copy with another time and inode."""
+        copy = self.root.with_name("content-moi")
+        shutil.copytree(self.root, copy, copy_function=shutil.copyfile)
         shutil.rmtree(self.root)
-        other.rename(self.root)
+        copy.rename(self.root)
 
     def _save_sections(self) -> None:
         write_text(self.root / "sections.yml", json.dumps(self.sections, ensure_ascii=False, indent=1))
@@ -146,7 +149,7 @@ class ContentEditor:
         header = "".join(f"{key}: {value}\n" for key, value in self.pages[slug].items())
         write_text(self.root / f"pages/{slug}.md", f"---\n{header}slug: {slug}\n---\n\nTrang lần 0001.\n")
 
-    def _files(self, first: int = 0) -> list[Path]:
-        """Return all files of the content, beginning with the one of that number."""
+    def _list_files(self, first: int = 0) -> list[Path]:
+        """Return all files of the content, beginning with number ``first``."""
         files = sorted(path for path in self.root.rglob("*") if path.is_file())
         return files[first % len(files) :] + files[: first % len(files)]

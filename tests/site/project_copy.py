@@ -1,4 +1,7 @@
-"""The premises: a copy of the program with its theme, code, libraries and settings, and all that maintainers change."""
+"""Copy of the project, and all changes that maintainers make to it.
+
+They change the theme, the code, the libraries and the settings.
+"""
 
 import os
 import shutil
@@ -26,11 +29,11 @@ SETTING_CHANGES = (
     ("RELATIVE_URLS", "False"),
     ("ENGINE", '{"workers": 2}'),
     ("MARKDOWN", '{"extensions": []}'),
-    ("MARKDOWN", '{"extensions": ["house_style"]}'),
+    ("MARKDOWN", '{"extensions": ["site_style"]}'),
     ("JINJA_GLOBALS", '{"motto": "Một câu khác"}'),
-    ("JINJA_GLOBALS", '{"motto": house_words.motto}'),
+    ("JINJA_GLOBALS", '{"motto": site_words.motto}'),
 )
-"""Settings that change the output, and some that must not."""
+"""Settings, most of which change the output."""
 COUNTER_LINES = {
     "theme/templates/base.html": (
         "</body>",
@@ -47,28 +50,33 @@ COUNTER_LINES = {
     "theme/static/images/icon.svg": ("</svg>", "<!-- lần 0001 --></svg>"),
     "bulletin/text/formatting.py": (
         "",
-        "\n_month = format_month\n\n\ndef format_month(year, number):\n    return _month(year, number) + ' lần 0001'\n",
+        "\n_format_month = format_month\n\n\ndef format_month(year, number):\n"
+        "    return _format_month(year, number) + ' lần 0001'\n",
     ),
     "bulletin/text/plain_text.py": (
         "",
-        "\n_truncate = truncate_at_sentence\n\n\ndef truncate_at_sentence(text, length):\n    return _truncate(text, length) + ' lần 0001'\n",
+        "\n_truncate = truncate_at_sentence\n\n\ndef truncate_at_sentence(text, length):\n"
+        "    return _truncate(text, length) + ' lần 0001'\n",
     ),
 }
-"""Numbers to count on, each of which the output shows: what stands before or in place of what."""
-_OWN = {
-    "house_words.py": "WORD = 'lần 0001'\n\n\ndef motto():\n    return f'Lời {WORD}'\n",
-    "house_grammar.py": "END = 'Hết lần 0001'\n",
-    "house_style.py": (
-        "import house_grammar\nfrom markdown.extensions import Extension\n"
+"""Files that get a counter, which the output shows: the text to replace, and its replacement.
+
+Without a text to replace, the replacement is appended.
+"""
+SITE_MODULES = {
+    "site_words.py": "WORD = 'lần 0001'\n\n\ndef motto():\n    return f'Lời {WORD}'\n",
+    "site_grammar.py": "END = 'Hết lần 0001'\n",
+    "site_style.py": (
+        "import site_grammar\nfrom markdown.extensions import Extension\n"
         "from markdown.postprocessors import Postprocessor\n\n\n"
         "class Style(Postprocessor):\n    def run(self, text):\n"
-        "        return text.replace('Hết.', house_grammar.END + ' và lần 0001.')\n\n\n"
-        "class House(Extension):\n    def extendMarkdown(self, md):\n"
-        "        md.postprocessors.register(Style(md), 'house', 1)\n\n\n"
-        "def makeExtension(**configs):\n    return House(**configs)\n"
+        "        return text.replace('Hết.', site_grammar.END + ' và lần 0001.')\n\n\n"
+        "class SiteExtension(Extension):\n    def extendMarkdown(self, md):\n"
+        "        md.postprocessors.register(Style(md), 'site', 1)\n\n\n"
+        "def makeExtension(**configs):\n    return SiteExtension(**configs)\n"
     ),
 }
-_LIBRARIES = {
+LIBRARY_CHANGES = {
     "markdown": (
         "core.py",
         "\n_convert = Markdown.convert\n\n\ndef _later(self, source):\n"
@@ -80,31 +88,34 @@ _LIBRARIES = {
         "    return _render(self, *args, **kwargs).replace('Trang chủ', 'TRANG CHỦ')\n\n\nTemplate.render = _later\n",
     ),
 }
-"""Libraries of which a later version is to come: what it does otherwise."""
+"""Libraries to upgrade: the file to change, and the code to append to it."""
 
 
 class ProjectCopy:
-    """The copy, in ``tree``. A method that takes a number is one change; the number says to what."""
+    """Copy of the project in the folder ``tree``.
+
+    Each method with a ``number`` is one change, and the number selects its object.
+    """
 
     def __init__(self, tree: Path, *, search: bool = False) -> None:
         self.tree = tree
         for name in ("bulletin", "plugins", "theme"):
             shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy2(ROOT / "pelicanconf.py", tree)
-        for name, (before, mark) in COUNTER_LINES.items():
+        for name, (old, new) in COUNTER_LINES.items():
             text = (tree / name).read_text(encoding="utf-8")
-            assert before in text, name
-            write_text(tree / name, text.replace(before, mark) if before else text + mark)
-        for name, text in _OWN.items():
+            assert old in text, name
+            write_text(tree / name, text.replace(old, new) if old else text + new)
+        for name, text in SITE_MODULES.items():
             write_text(tree / name, text)
-        self._needed = {
+        self._base_settings = {
             "JINJA_GLOBALS": '{"motto": "Một câu"}',
             "THEME_TEMPLATES_OVERRIDES": '["overrides"]',
         }
         if not search:
-            self._needed["PLUGINS"] = '["plugins.site_builder"]'
-        self._settings = dict(self._needed)
-        self._saved = 0
+            self._base_settings["PLUGINS"] = '["plugins.site_builder"]'
+        self._settings = dict(self._base_settings)
+        self._save_count = 0
         self._save_settings()
 
     # -- Settings --------------------------------------------------------------------------------
@@ -113,23 +124,23 @@ class ProjectCopy:
         self.set_setting(*SETTING_CHANGES[number % len(SETTING_CHANGES)])
 
     def set_setting(self, name: str, value: str) -> None:
-        """Let a setting be another; ``value`` is Python."""
+        """Change a setting. ``value`` is Python code."""
         self._settings[name] = value
         self._save_settings()
 
     def reset_settings(self, number: int) -> None:
-        """Let what was set be as it is in the repository."""
-        self._settings = dict(self._needed)
+        """Restore the settings of the repository."""
+        self._settings = dict(self._base_settings)
         self._save_settings()
 
     # -- Theme -----------------------------------------------------------------------------------
 
     def edit_theme(self, number: int) -> None:
-        increment_counter(self._marked("theme/", number))
+        increment_counter(self._choose_counter_file("theme/", number))
 
     def edit_theme_keeping_mtime(self, number: int) -> None:
-        """Change a file of the theme, not its size, and set its time back."""
-        change_keeping_mtime(self._marked("theme/", number), increment_counter)
+        """Change a file of the theme and keep its size and modification time."""
+        change_keeping_mtime(self._choose_counter_file("theme/", number), increment_counter)
 
     def add_stylesheet(self, number: int) -> None:
         write_text(self.tree / f"theme/static/css/them-{number}.css", ".them { color: red; }\n")
@@ -145,43 +156,42 @@ class ProjectCopy:
     # -- Code and libraries ------------------------------------------------------------------------
 
     def edit_code(self, number: int) -> None:
-        self._edit_code(self._marked("bulletin/", number))
+        self._edit_code(self._choose_counter_file("bulletin/", number))
 
     def edit_site_code(self, number: int) -> None:
-        """Change a module beside the settings: one that they name, or one that such a one imports."""
-        self._edit_code(self.tree / [name for name in _OWN if name.endswith(".py")][number % 3])
+        """Change a module that the settings import directly or through another module."""
+        self._edit_code(self.tree / [name for name in SITE_MODULES if name.endswith(".py")][number % 3])
 
     def upgrade_library(self, number: int) -> None:
-        """Let a later version of a library come first on Python's path."""
-        name, (file, later) = list(_LIBRARIES.items())[number % 2]
-        package, shelf = distribution(name), self.tree / "libraries"
-        label = next(file for file in package.files or () if file.name == "METADATA")
-        if not (shelf / name).exists():
-            for folder in (name, label.parent.name):
-                shutil.copytree(str(package.locate_file(folder)), shelf / folder)
-            with (shelf / name / file).open("a", encoding="utf-8") as stream:
-                stream.write(later)
-            text = (shelf / label).read_text(encoding="utf-8")
-            write_text(shelf / label, text.replace(f"Version: {package.version}", "Version: 99", 1))
+        """Put a newer version of a library first on Python's path."""
+        name, (file, code) = list(LIBRARY_CHANGES.items())[number % 2]
+        package, libraries = distribution(name), self.tree / "libraries"
+        metadata = next(file for file in package.files or () if file.name == "METADATA")
+        if not (libraries / name).exists():
+            for folder in (name, metadata.parent.name):
+                shutil.copytree(str(package.locate_file(folder)), libraries / folder)
+            with (libraries / name / file).open("a", encoding="utf-8") as stream:
+                stream.write(code)
+            text = (libraries / metadata).read_text(encoding="utf-8")
+            write_text(libraries / metadata, text.replace(f"Version: {package.version}", "Version: 99", 1))
 
-    # -- Hands -------------------------------------------------------------------------------------
+    # -- Helpers -----------------------------------------------------------------------------------
 
-    def _marked(self, folder: str, number: int) -> Path:
+    def _choose_counter_file(self, folder: str, number: int) -> Path:
         names = [name for name in COUNTER_LINES if name.startswith(folder)]
         return self.tree / names[number % len(names)]
 
     def _edit_code(self, path: Path) -> None:
-        """Change a module, its size or its second with it: Python looks at no more than these."""
+        """Change a module and its modification time in seconds.
+
+        Reason: Python compiles a module again only if its size or its time in seconds changed.
+        """
         before = path.stat()
         increment_counter(path)
         os.utime(path, (before.st_atime, int(before.st_mtime) + 2))
 
     def _save_settings(self) -> None:
-        self._saved += 1
+        self._save_count += 1
         lines = "".join(f"{name} = {value}\n" for name, value in self._settings.items())
-        own = self.tree / "own.py"
-        write_text(
-            own,
-            f"import house_words\nimport pelicanconf\nfrom pelicanconf import *\n\n{lines}"
-            + "#" * self._saved,
-        )
+        imports = "import site_words\nimport pelicanconf\nfrom pelicanconf import *\n\n"
+        write_text(self.tree / "own.py", f"{imports}{lines}" + "#" * self._save_count)

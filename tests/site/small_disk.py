@@ -1,40 +1,43 @@
-"""Disks that are full: a real one where the machine lets us mount it, and a limit that any process may set itself."""
+"""Full disks: a mounted disk if this user may mount, and a limit on file sizes."""
 
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-_SIZE = 24 * 2**20
+_DISK_SIZE = 24 * 2**20
 
 
 class SmallDisk:
-    """A disk of so many bytes in ``folder``, in a mount namespace of its own: nobody else sees it, nothing is left of it."""
+    """Disk of ``size`` bytes, mounted on ``folder`` in a mount namespace of its own.
 
-    def __init__(self, folder: Path, size: int = _SIZE) -> None:
+    Other processes do not see the disk, and it disappears with its process.
+    """
+
+    def __init__(self, folder: Path, size: int = _DISK_SIZE) -> None:
         self._folder = folder
         folder.mkdir(parents=True)
         script = f'mount -t tmpfs -o size={size} none "$0" && echo mounted && exec sleep 600'
-        self._keeper = subprocess.Popen(
+        self._process = subprocess.Popen(
             ["unshare", "--mount", *_AS_ROOT, "sh", "-c", script, str(folder)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
-        assert self._keeper.stdout
-        if self._keeper.stdout.readline() != "mounted\n":
+        assert self._process.stdout
+        if self._process.stdout.readline() != "mounted\n":
             self.close()
             raise PermissionError("no disk may be mounted here")
 
     def wrap_command(self, command: list[str], cwd: Path) -> list[str]:
-        """Return ``command`` so that it sees the disk."""
-        joined = ["--user", "--preserve-credentials"] if _AS_ROOT else []
-        return ["nsenter", f"--target={self._keeper.pid}", "--mount", *joined, f"--wd={cwd}", *command]
+        """Return ``command`` with a prefix that lets it see the disk."""
+        user_options = ["--user", "--preserve-credentials"] if _AS_ROOT else []
+        return ["nsenter", f"--target={self._process.pid}", "--mount", *user_options, f"--wd={cwd}", *command]
 
     def get_outside_path(self) -> Path:
-        """Return the disk as those outside see it."""
-        return Path(f"/proc/{self._keeper.pid}/root{self._folder}")
+        """Return the path of the disk for processes outside its namespace."""
+        return Path(f"/proc/{self._process.pid}/root{self._folder}")
 
     def fill(self, left: int) -> None:
-        """Leave so many bytes."""
+        """Fill the disk until ``left`` bytes are free."""
         free = os.statvfs(self.get_outside_path()).f_bavail * os.statvfs(self.get_outside_path()).f_frsize
         with (self.get_outside_path() / "ballast").open("wb") as stream:
             stream.write(b"." * max(0, free - left))
@@ -43,12 +46,12 @@ class SmallDisk:
         (self.get_outside_path() / "ballast").unlink()
 
     def close(self) -> None:
-        self._keeper.kill()
-        self._keeper.communicate()
+        self._process.kill()
+        self._process.communicate()
 
 
 class FileSizeLimit:
-    """No disk, but a limit on the size of files: writing fails in the middle of a file, as on a full disk."""
+    """Limit on the size of files, by which writing fails in the middle of a file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._limit = folder, ""
@@ -61,7 +64,7 @@ class FileSizeLimit:
         return self._folder
 
     def fill(self, left: int) -> None:
-        """Let no file be longer than a twentieth."""
+        """Limit files to a twentieth of ``left`` bytes."""
         self._limit = str(left // 20 + 1)
 
     def free_space(self) -> None:
@@ -71,7 +74,7 @@ class FileSizeLimit:
         shutil.rmtree(self._folder)
 
 
-def _permitted() -> bool:
+def can_mount() -> bool:
     probe = ["unshare", "--mount", *_AS_ROOT, "mount", "-t", "tmpfs", "none", "/mnt"]
     return (
         shutil.which("unshare") is not None
@@ -80,5 +83,5 @@ def _permitted() -> bool:
 
 
 _AS_ROOT = [] if os.geteuid() == 0 else ["--map-root-user"]
-DISK_TYPES = [SmallDisk, FileSizeLimit] if _permitted() else [FileSizeLimit]
-"""What this machine permits, the strongest first; the second is there everywhere."""
+DISK_TYPES = [SmallDisk, FileSizeLimit] if can_mount() else [FileSizeLimit]
+"""Kinds of full disks that this machine permits. FileSizeLimit works everywhere."""

@@ -1,4 +1,4 @@
-"""Feeds, sitemaps and structured data of the sample are what machines expect."""
+"""Tests of the feeds, sitemaps and structured data of the sample."""
 
 import json
 import re
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
-LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+07:00")
+VIETNAM_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+07:00")
 
 
 def list_article_pages(sample: Path) -> list[Path]:
@@ -28,7 +28,7 @@ def read_structured_data(path: Path) -> list[dict]:
 
 
 @pytest.mark.parametrize("ending", ["atom", "rss"])
-def test_feeds_are_well_formed_and_full(sample: Path, ending: str) -> None:
+def test_feeds_are_well_formed_and_link_to_existing_articles(sample: Path, ending: str) -> None:
     feeds = sorted((sample / "feeds").glob(f"*.{ending}.xml"))
     assert len(feeds) > 6
     for path in feeds:
@@ -43,34 +43,33 @@ def test_feeds_are_well_formed_and_full(sample: Path, ending: str) -> None:
             assert "+07" in entry.published or "+0700" in entry.published
 
 
-def test_the_site_feed_holds_the_newest_twenty(sample: Path) -> None:
+def test_site_feed_has_the_twenty_newest_articles(sample: Path) -> None:
     feed = feedparser.parse((sample / "feeds/tat-ca.atom.xml").read_bytes())
     dates = [entry.published for entry in feed.entries]
     assert len(dates) == 20
     assert dates == sorted(dates, reverse=True)
 
 
-def test_every_article_says_what_it_is_in_json_ld(sample: Path) -> None:
+def test_articles_have_complete_json_ld(sample: Path) -> None:
     for path in list_article_pages(sample):
         if "http-equiv" in path.read_text(encoding="utf-8"):
-            continue  # an old address that leads on
+            continue  # a redirect of an alias
         by_type = {item["@type"]: item for item in read_structured_data(path)}
-        news, trail = by_type["NewsArticle"], by_type["BreadcrumbList"]
+        news, breadcrumb = by_type["NewsArticle"], by_type["BreadcrumbList"]
         name = str(path.relative_to(sample))
         assert news["headline"], name
-        assert LOCAL.fullmatch(news["datePublished"]), name
-        assert LOCAL.fullmatch(news["dateModified"]), name
+        assert VIETNAM_TIME.fullmatch(news["datePublished"]), name
+        assert VIETNAM_TIME.fullmatch(news["dateModified"]), name
         assert news["author"], name
         assert news["publisher"]["name"], name
         assert news["isPartOf"]["name"], name
         for image in news["image"]:
             assert (sample / image.removeprefix(f"{SAMPLE_URL}/")).is_file(), name
-        assert [step["position"] for step in trail["itemListElement"]] == list(
-            range(1, len(trail["itemListElement"]) + 1)
-        )
+        steps = breadcrumb["itemListElement"]
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
 
 
-def test_every_page_has_a_canonical_address_and_open_graph(sample: Path) -> None:
+def test_pages_have_a_canonical_address_and_open_graph(sample: Path) -> None:
     for path in list_pages(sample):
         if "fragments" in path.parts:
             continue
@@ -86,29 +85,29 @@ def test_every_page_has_a_canonical_address_and_open_graph(sample: Path) -> None
         assert (sample / str(found["og:image"]).removeprefix(f"{SAMPLE_URL}/")).is_file(), name
 
 
-def test_sitemaps_name_every_indexed_page_once(sample: Path) -> None:
+def test_sitemaps_list_every_indexed_page_once(sample: Path) -> None:
     index = ET.parse(sample / "sitemap.xml").getroot()
     files = [str(loc.text).removeprefix(f"{SAMPLE_URL}/") for loc in index.iter(f"{SITEMAP}loc")]
-    named = [
+    addresses = [
         str(loc.text) for file in files for loc in ET.parse(sample / file).getroot().iter(f"{SITEMAP}loc")
     ]
-    assert len(named) == len(set(named))
+    assert len(addresses) == len(set(addresses))
     for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
         if "fragments" in path.parts or "noindex" in text or "http-equiv" in text:
             continue
         address = f"{SAMPLE_URL}/{path.relative_to(sample).as_posix()}".removesuffix("index.html")
-        assert address in named
+        assert address in addresses
 
 
-def test_the_news_sitemap_holds_two_days(sample: Path) -> None:
+def test_news_sitemap_has_the_last_two_days(sample: Path) -> None:
     root = ET.parse(sample / "sitemap-news.xml").getroot()
     dates = [str(date.text) for date in root.iter(f"{NEWS}publication_date")]
     assert dates
     assert all("2026-11-21T08:00" < date <= "2026-11-23T08:00:01" for date in dates)
 
 
-def test_robots_names_the_sitemaps(sample: Path) -> None:
+def test_robots_txt_names_the_sitemaps(sample: Path) -> None:
     text = (sample / "robots.txt").read_text()
     assert f"Sitemap: {SAMPLE_URL}/sitemap.xml" in text
     assert f"Sitemap: {SAMPLE_URL}/sitemap-news.xml" in text

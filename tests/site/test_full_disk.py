@@ -1,4 +1,7 @@
-"""No room, no rights: the build fails in words, the output keeps its pages, and the next build is right."""
+"""Tests of builds on a full disk and in read-only folders.
+
+The build fails with a message, the output keeps its pages, and the next build is correct.
+"""
 
 import os
 import re
@@ -18,11 +21,13 @@ from tests.site.test_interrupted_builds import TwoStates, find_incomplete_files
 pytestmark = pytest.mark.slow
 
 Disk = SmallDisk | FileSizeLimit
-SAID = re.compile(
+DISK_MESSAGE = re.compile(
     "No space left|File too large|full|I/O error|[Pp]ermission|read-?only|đĩa|quyền ghi|giới hạn dung lượng"
 )
-AS_ANYONE = [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
-"""Root may write everywhere; without this right it may not."""
+WITHOUT_ROOT_RIGHTS = (
+    [] if os.geteuid() else ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override"]
+)
+"""Prefix of a command that takes from root the right to write everywhere."""
 
 
 @pytest.fixture(params=DISK_TYPES, ids=[disk.__name__ for disk in DISK_TYPES])
@@ -32,20 +37,18 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
     disk.close()
 
 
-def test_a_full_disk_fails_the_build_and_loses_no_page(disk: Disk, tmp_path: Path) -> None:
+def test_build_into_a_full_disk_fails_and_loses_no_page(disk: Disk, tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26, words=8000)
-    out, command = (
-        disk.get_outside_path() / "out",
-        disk.wrap_command(site.get_build_command("disk/out"), site.tree),
-    )
+    out = disk.get_outside_path() / "out"
+    command = disk.wrap_command(site.get_build_command("disk/out"), site.tree)
     for left in (0, 60_000, 300_000):
         assert run_build(site, command).returncode == 0
         assert digest_output(out) == site.clean_outputs[0]
         site.toggle_content()
         disk.fill(left)
-        done = run_build(site, disk.wrap_command(site.get_build_command("disk/out"), site.tree))
-        assert done.returncode != 0, left
-        assert SAID.search(done.stdout + done.stderr), done.stdout + done.stderr
+        result = run_build(site, disk.wrap_command(site.get_build_command("disk/out"), site.tree))
+        assert result.returncode != 0, left
+        assert DISK_MESSAGE.search(result.stdout + result.stderr), result.stdout + result.stderr
         assert find_incomplete_files(out, site.clean_outputs, built=True) == []
         disk.free_space()
         assert run_build(site, command).returncode == 0
@@ -53,42 +56,38 @@ def test_a_full_disk_fails_the_build_and_loses_no_page(disk: Disk, tmp_path: Pat
         site.toggle_content()
 
 
-def test_a_cache_without_room_harms_no_page(disk: Disk, tmp_path: Path) -> None:
+def test_build_with_a_cache_on_a_full_disk_damages_no_page(disk: Disk, tmp_path: Path) -> None:
     site = TwoStates(tmp_path, 26, words=8000)
     for left in (0, 20_000, 500_000):
         site.toggle_content()
         disk.fill(left)
-        done = run_build(site, disk.wrap_command(site.get_build_command("out", "disk/cache"), site.tree))
-        assert done.returncode == 0 or SAID.search(done.stdout + done.stderr), done.stdout + done.stderr
+        result = run_build(site, disk.wrap_command(site.get_build_command("out", "disk/cache"), site.tree))
+        printed = result.stdout + result.stderr
+        assert result.returncode == 0 or DISK_MESSAGE.search(printed), printed
         assert find_incomplete_files(site.tree / "out", site.clean_outputs, built=False) == []
         disk.free_space()
-        assert (
-            run_build(
-                site, disk.wrap_command(site.get_build_command("out", "disk/cache"), site.tree)
-            ).returncode
-            == 0
-        )
+        command = disk.wrap_command(site.get_build_command("out", "disk/cache"), site.tree)
+        assert run_build(site, command).returncode == 0
         assert digest_output(site.tree / "out") == site.get_expected_output()
 
 
 @pytest.mark.parametrize("folder", ["out", "cache"])
-def test_a_folder_that_is_read_only_harms_no_page(tmp_path: Path, folder: str) -> None:
+def test_build_with_a_read_only_folder_damages_no_page(tmp_path: Path, folder: str) -> None:
     site = TwoStates(tmp_path, 26)
     before = site.build()
     site.toggle_content()
     set_writable(site.tree / folder, may=False)
-    done = run_build(site, [*AS_ANYONE, *site.get_build_command()])
+    result = run_build(site, [*WITHOUT_ROOT_RIGHTS, *site.get_build_command()])
     if folder == "out":
-        assert done.returncode != 0
-        assert SAID.search(done.stdout + done.stderr), done.stdout + done.stderr
+        assert result.returncode != 0
+        assert DISK_MESSAGE.search(result.stdout + result.stderr), result.stdout + result.stderr
         assert digest_output(site.tree / "out") == before
     assert find_incomplete_files(site.tree / "out", site.clean_outputs, built=True) == []
     set_writable(site.tree / folder, may=True)
     assert site.compare_with_clean_build(site.get_expected_output()) == []
 
 
-def test_the_workshop_says_that_the_disk_is_full(disk: Disk, tmp_path: Path) -> None:
-    """`./inv build` answers with a sentence, whatever Pelican said."""
+def test_inv_build_into_a_full_disk_prints_a_sentence(disk: Disk, tmp_path: Path) -> None:
     tree = tmp_path / "site"
     for name in ("plugins", "theme", "bulletin", "content"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -97,15 +96,15 @@ def test_the_workshop_says_that_the_disk_is_full(disk: Disk, tmp_path: Path) -> 
     (disk.get_outside_path() / "out").mkdir()
     (tree / "output").symlink_to("disk/out")
     disk.fill(30_000)
-    done = subprocess.run(
+    result = subprocess.run(
         disk.wrap_command([sys.executable, "-m", "invoke", "build"], tree), cwd=tree,
         env={**os.environ, "BULLETIN_NOW": SAMPLE_BUILD_TIME}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    said = done.stdout + done.stderr
-    assert done.returncode == 1, said
-    assert "Traceback" not in said
-    assert "Chưa dựng được trang" in said
-    assert "đĩa đã đầy" in said or isinstance(disk, FileSizeLimit)
+    printed = result.stdout + result.stderr
+    assert result.returncode == 1, printed
+    assert "Traceback" not in printed
+    assert "Chưa dựng được trang" in printed
+    assert "đĩa đã đầy" in printed or isinstance(disk, FileSizeLimit)
 
 
 def run_build(site: BuildHarness, command: list[str]) -> "subprocess.CompletedProcess[str]":
@@ -115,6 +114,6 @@ def run_build(site: BuildHarness, command: list[str]) -> "subprocess.CompletedPr
 
 
 def set_writable(folder: Path, *, may: bool) -> None:
-    """Let everything in ``folder`` be written, or nothing."""
+    """Permit or forbid writing for everything in ``folder``."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(path.stat().st_mode | 0o200 if may else path.stat().st_mode & ~0o222)

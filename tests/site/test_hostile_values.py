@@ -1,4 +1,7 @@
-"""Values that are markup somewhere are words everywhere: in pages, data for machines, feeds, sitemaps and the search."""
+"""Tests that values with markup appear as plain text.
+
+They check pages, structured data, feeds, sitemaps and search documents.
+"""
 
 import json
 import xml.etree.ElementTree as ET
@@ -24,14 +27,14 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def quote_yaml(text: str) -> str:
-    """Return ``text`` as YAML's own quotes hold it (YAML 1.2, 7.3.2)."""
+    """Return ``text`` in single quotes of YAML (YAML 1.2, 7.3.2)."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
 
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose every value is hostile, as it is built."""
+    """Output folder of a site in which every value is hostile."""
     site = SmallSite(tmp_path_factory.mktemp("hostile"))
     value = quote_yaml(HOSTILE)
     site.write_file("sections.yml", f"- {{name: {value}, slug: can-bo, description: {value}}}\n")
@@ -46,8 +49,8 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         modified="2026-11-22 08:00",
     )  # fmt: skip
     site.write_article("khac", category="can-bo", tags=f"[{value}]", topic=value)
-    done = site.build()
-    assert done.returncode == 0, done.stdout + done.stderr
+    result = site.build()
+    assert result.returncode == 0, result.stdout + result.stderr
     return site.output
 
 
@@ -59,10 +62,10 @@ def parse_pages(output: Path) -> Iterator[tuple[str, ET.Element]]:
         )
 
 
-def test_pages_hold_no_element_and_no_attribute_that_a_value_brought(output: Path) -> None:
-    seen = 0
+def test_pages_have_no_elements_or_attributes_from_values(output: Path) -> None:
+    count = 0
     for name, tree in parse_pages(output):
-        seen += 1
+        count += 1
         for node in tree.iter():
             if not isinstance(node.tag, str):
                 continue
@@ -70,42 +73,42 @@ def test_pages_hold_no_element_and_no_attribute_that_a_value_brought(output: Pat
                 assert node.get("src") or node.get("type") == "application/ld+json", name
             assert not any(key.startswith("on") for key in node.attrib), name
             assert node.get("src") != "x", name
-    assert seen > 10
+    assert count > 10
 
 
-def test_machines_read_the_value_itself(output: Path) -> None:
-    _, tree = next(one for one in parse_pages(output) if one[0] == "2026/11/tin/index.html")
-    said = [
-        json.loads(node.text)
+def test_structured_data_and_links_have_the_unchanged_value(output: Path) -> None:
+    tree = dict(parse_pages(output))["2026/11/tin/index.html"]
+    data = [
+        json.loads(node.text or "")
         for node in tree.iter(f"{HTML}script")
         if node.get("type") == "application/ld+json"
     ]
-    assert said[0]["headline"].startswith(HOSTILE[:40])
+    assert data[0]["headline"].startswith(HOSTILE[:40])
     metas = {
-        node.get("property") or node.get("name"): node.get("content") for node in tree.iter(f"{HTML}meta")
+        node.get("property") or node.get("name"): node.get("content") or ""
+        for node in tree.iter(f"{HTML}meta")
     }
     assert metas["og:title"].startswith(HOSTILE)
-    (mail,) = [
-        node.get("href") for node in tree.iter(f"{HTML}a") if (node.get("href") or "").startswith("mailto:?")
-    ]
+    links = [node.get("href") or "" for node in tree.iter(f"{HTML}a")]
+    (mail,) = [href for href in links if href.startswith("mailto:?")]
     assert parse_qs(urlsplit(mail).query)["subject"] == [HOSTILE]
 
 
 @pytest.mark.parametrize("name", ["feeds/tat-ca.atom.xml", "feeds/can-bo.atom.xml", "feeds/tat-ca.rss.xml"])
-def test_feeds_read_the_value_itself(output: Path, name: str) -> None:
+def test_feeds_have_the_unchanged_value(output: Path, name: str) -> None:
     tree = ET.fromstring((output / name).read_bytes())
     titles = [node.text for node in (*tree.iter(f"{ATOM}title"), *tree.iter("title"))]
     assert HOSTILE in titles
 
 
-def test_every_sitemap_is_well_formed(output: Path) -> None:
+def test_sitemaps_are_well_formed(output: Path) -> None:
     files = sorted(output.glob("sitemap*.xml"))
     assert len(files) > 2
     for file in files:
         ET.fromstring(file.read_bytes())
 
 
-def test_the_search_reads_the_value_itself() -> None:
+def test_search_document_has_the_unchanged_value() -> None:
     article = create_test_article("tin", title=HOSTILE, lede=HOSTILE)
     tree = html5lib.parse(
         render_search_document(article, create_test_context([article])), treebuilder="etree"
@@ -115,6 +118,6 @@ def test_the_search_reads_the_value_itself() -> None:
     assert not list(tree.iter(f"{HTML}img"))
 
 
-def test_a_title_is_not_read_as_a_template(output: Path) -> None:
-    _, tree = next(one for one in parse_pages(output) if one[0] == "2026/11/tin/index.html")
+def test_title_with_template_syntax_is_not_rendered(output: Path) -> None:
+    tree = dict(parse_pages(output))["2026/11/tin/index.html"]
     assert [node.text for node in tree.iter(f"{HTML}h1")] == [HOSTILE]

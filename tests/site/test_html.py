@@ -1,5 +1,6 @@
-"""Every page of the sample is HTML that a strict parser reads."""
+"""Tests of the HTML of all pages of the sample."""
 
+import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def parse_page_html(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def test_every_page_parses_strictly(sample: Path) -> None:
+def test_pages_parse_strictly(sample: Path) -> None:
     for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
         parser = html5lib.HTMLParser(strict=True)
@@ -26,7 +27,7 @@ def test_every_page_parses_strictly(sample: Path) -> None:
             pytest.fail(f"{path.relative_to(sample)}: {error} {parser.errors[-1:]}")
 
 
-def test_every_page_has_one_heading_a_title_and_a_language(sample: Path) -> None:
+def test_pages_have_one_main_heading_a_title_and_a_language(sample: Path) -> None:
     for path in list_pages(sample):
         if "fragments" in path.parts:
             continue
@@ -51,7 +52,7 @@ def test_headings_skip_no_level(sample: Path) -> None:
             assert below <= above + 1, f"{path.relative_to(sample)}: h{above} is followed by h{below}"
 
 
-def test_no_page_runs_inline_script_or_style_or_a_third_party(sample: Path) -> None:
+def test_pages_have_no_inline_scripts_or_styles_and_no_third_parties(sample: Path) -> None:
     for path in list_pages(sample):
         page = parse_page_html(path)
         name = str(path.relative_to(sample))
@@ -74,9 +75,7 @@ def test_ids_are_unique(sample: Path) -> None:
         )
 
 
-def test_texts_are_nfc(sample: Path) -> None:
-    import unicodedata  # noqa: PLC0415  # used by this fact alone
-
+def test_pages_are_in_unicode_nfc(sample: Path) -> None:
     for path in list_pages(sample):
         text = path.read_text(encoding="utf-8")
         assert unicodedata.is_normalized("NFC", text), path.relative_to(sample)

@@ -1,4 +1,4 @@
-"""Pictures of the sample carry pixels and nothing else."""
+"""Tests of the images of the sample and of their elements."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from tests.sample_site import list_pages
 pytestmark = pytest.mark.slow
 
 
-def test_no_picture_carries_metadata(sample: Path) -> None:
-    found = [path for path in sample.rglob("*") if path.suffix in (".jpg", ".jpeg", ".png", ".webp")]
-    assert len(found) > 50
-    for path in found:
+def test_images_have_no_metadata(sample: Path) -> None:
+    paths = [path for path in sample.rglob("*") if path.suffix in (".jpg", ".jpeg", ".png", ".webp")]
+    assert len(paths) > 50
+    for path in paths:
         with Image.open(path) as image:
             image.load()
             assert not image.getexif(), path.name
@@ -39,7 +39,7 @@ def test_no_picture_carries_metadata(sample: Path) -> None:
             assert not extra, f"{path.name}: {extra}"
 
 
-def test_pictures_in_pages_have_sizes_and_alternatives(sample: Path) -> None:
+def test_image_elements_have_sizes_and_alternative_texts(sample: Path) -> None:
     for path in list_pages(sample):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for image in page.find_all("img"):
@@ -49,7 +49,7 @@ def test_pictures_in_pages_have_sizes_and_alternatives(sample: Path) -> None:
             assert int(str(image["height"])) > 0, name
 
 
-def test_only_the_lead_picture_loads_eagerly(sample: Path) -> None:
+def test_pages_load_at_most_one_image_eagerly(sample: Path) -> None:
     for path in list_pages(sample):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         eager = [

@@ -1,4 +1,4 @@
-"""On many articles, with processes that share the work, a dozen changes in a row leave what a clean build makes."""
+"""Test of incremental builds of many articles, which several processes build."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 ARTICLES = 2000 if SEQUENCE_COUNT else 600
 
-MORNING = (
+FIRST_CHANGES = (
     ArticleEditor.add_article,
     ArticleEditor.edit_body,
     ArticleEditor.change_title,
@@ -19,7 +19,7 @@ MORNING = (
     ArticleEditor.change_slug,
     ArticleEditor.delete_article,
 )
-AFTERNOON = (
+SECOND_CHANGES = (
     ArticleEditor.hide_article,
     ArticleEditor.schedule_article,
     ArticleEditor.change_topic,
@@ -29,13 +29,13 @@ AFTERNOON = (
 )
 
 
-def test_a_dozen_changes_on_many_articles(tmp_path: Path) -> None:
-    printers = BuildHarness(tmp_path, ARTICLES)
-    printers.has_constant_code = True
-    printers.build()
-    for half in (MORNING, AFTERNOON):
-        for number, change in enumerate(half):
-            change(printers.content, 53 * number + 500)
-            printers.build()
-        assert printers.compare_with_clean_build() == []
-        printers.edit_theme(2)
+def test_build_of_many_articles_after_changes_equals_a_clean_build(tmp_path: Path) -> None:
+    harness = BuildHarness(tmp_path, ARTICLES)
+    harness.has_constant_code = True
+    harness.build()
+    for changes in (FIRST_CHANGES, SECOND_CHANGES):
+        for number, change in enumerate(changes):
+            change(harness.content, 53 * number + 500)
+            harness.build()
+        assert harness.compare_with_clean_build() == []
+        harness.edit_theme(2)

@@ -1,4 +1,4 @@
-"""The same content and moment give the same bytes, wherever and however often they are built."""
+"""Tests that builds of the same content at the same time give the same bytes."""
 
 import hashlib
 from pathlib import Path
@@ -18,7 +18,7 @@ def digest_files(output: Path) -> dict[str, str]:
     }
 
 
-def test_another_folder_zone_and_locale_give_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+def test_build_in_another_folder_zone_and_locale_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     output = tmp_path / "một chỗ khác"
     run_pelican(
         ROOT / "content", output, "-s", "publishconf.py",
@@ -27,13 +27,13 @@ def test_another_folder_zone_and_locale_give_the_same_bytes(sample: Path, tmp_pa
     assert digest_files(output) == digest_files(sample)
 
 
-def test_building_again_into_the_same_folder_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+def test_second_build_into_the_same_folder_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     for _ in range(2):
         run_pelican(ROOT / "content", tmp_path / "out", "-s", "publishconf.py")
     assert digest_files(tmp_path / "out") == digest_files(sample)
 
 
-def test_a_cold_cache_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
+def test_build_with_an_empty_cache_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     options = ("-s", "publishconf.py", "-e", f'CACHE_PATH="{tmp_path / "cache"}"')
     run_pelican(ROOT / "content", tmp_path / "out", *options)
     assert digest_files(tmp_path / "out") == digest_files(sample)

@@ -1,4 +1,4 @@
-"""Pelican's own command builds with the engine, which writes no more than what changed."""
+"""Tests of builds by Pelican's own command, which write only changed files."""
 
 from pathlib import Path
 
@@ -19,27 +19,27 @@ def build_harness(tmp_path: Path) -> BuildHarness:
     return BuildHarness(tmp_path)
 
 
-def test_pelicans_own_command_makes_what_a_publish_makes(tmp_path: Path) -> None:
-    office = PublishHarness(tmp_path / "office")
-    office.publish()
-    now, settings = f"{office.now:%Y-%m-%d %H:%M}", str(office.site.root / PUBLISH_SETTINGS_FILE)
+def test_pelican_command_gives_the_output_of_a_publish(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path / "workspace")
+    harness.publish()
+    now, settings = f"{harness.now:%Y-%m-%d %H:%M}", str(harness.site.root / PUBLISH_SETTINGS_FILE)
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'
-    run_pelican(office.site.content, tmp_path / "out", "-s", settings, "-e", cache, now=now)
+    run_pelican(harness.site.content, tmp_path / "out", "-s", settings, "-e", cache, now=now)
     assert digest_files(tmp_path / "out") == digest_files(
-        office.site.get_output_folder(PUBLISH_SETTINGS_FILE)
+        harness.site.get_output_folder(PUBLISH_SETTINGS_FILE)
     )
 
 
-def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(
+def test_build_after_a_change_of_a_foreign_plugin_equals_a_clean_build(
     build_harness: BuildHarness,
 ) -> None:
-    plugin = build_harness.tree / "house_plugin.py"
+    plugin = build_harness.tree / "site_plugin.py"
     text = (
         "from pelican import signals\n\n\ndef hand(generator):\n    generator.env.globals['motto'] = 'Một'\n\n\n"
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
     write_text(plugin, text)
-    build_harness.set_setting("PLUGINS", '["plugins.site_builder", "house_plugin"]')
+    build_harness.set_setting("PLUGINS", '["plugins.site_builder", "site_plugin"]')
     build_harness.build()
     write_text(plugin, text.replace("Một", "Hai câu"))
     assert build_harness.compare_with_clean_build() == []
@@ -49,11 +49,11 @@ def test_what_a_plugin_of_others_hands_to_templates_is_never_taken_for_known(
 @pytest.mark.parametrize(
     ("name", "value", "module"),
     [
-        ("JINJA_GLOBALS", '{"motto": house_words.motto}', 0),
-        ("MARKDOWN", '{"extensions": ["house_style"]}', 1),
+        ("JINJA_GLOBALS", '{"motto": site_words.motto}', 0),
+        ("MARKDOWN", '{"extensions": ["site_style"]}', 1),
     ],
 )
-def test_code_of_the_site_itself_builds_everything_again(
+def test_build_after_a_change_of_code_in_the_settings_rebuilds_everything(
     build_harness: BuildHarness, name: str, value: str, module: int
 ) -> None:
     build_harness.set_setting(name, value)
@@ -63,19 +63,19 @@ def test_code_of_the_site_itself_builds_everything_again(
     assert any("lần 0002" in page.read_text("utf-8") for page in (build_harness.tree / "out").rglob("*.html"))
 
 
-def test_nothing_is_written_where_nothing_changed(build_harness: BuildHarness) -> None:
+def test_build_without_changes_writes_no_page(build_harness: BuildHarness) -> None:
     build_harness.build()
-    before = _stamps(build_harness.tree / "out")
+    before = read_page_stamps(build_harness.tree / "out")
     build_harness.content.touch_file(9)
     build_harness.build()
-    assert _stamps(build_harness.tree / "out") == before
+    assert read_page_stamps(build_harness.tree / "out") == before
 
 
-def test_a_section_page_that_is_full_never_changes(tmp_path: Path) -> None:
-    printers = BuildHarness(tmp_path, 60)
-    before = printers.build()
-    printers.content.add_article(0)
-    after = printers.build()
+def test_build_with_a_new_article_changes_no_full_listing_page(tmp_path: Path) -> None:
+    harness = BuildHarness(tmp_path, 60)
+    before = harness.build()
+    harness.content.add_article(0)
+    after = harness.build()
     pages = [name for name in before if "/trang/" in name]
     assert pages
     assert [name for name in pages if before[name] != after[name]] == []
@@ -83,7 +83,7 @@ def test_a_section_page_that_is_full_never_changes(tmp_path: Path) -> None:
     assert len(written) <= 30, written
 
 
-def _stamps(output: Path) -> dict[Path, tuple[int, int]]:
-    """Return time and inode of every page of ``output``."""
-    found = {path: path.stat() for path in output.rglob("*") if path.suffix in (".html", ".xml")}
-    return {path: (status.st_mtime_ns, status.st_ino) for path, status in found.items()}
+def read_page_stamps(output: Path) -> dict[Path, tuple[int, int]]:
+    """Return the modification time and inode of every page of ``output``."""
+    statuses = {path: path.stat() for path in output.rglob("*") if path.suffix in (".html", ".xml")}
+    return {path: (status.st_mtime_ns, status.st_ino) for path, status in statuses.items()}

@@ -1,4 +1,4 @@
-"""Nothing unpublished is anywhere in the output: no page, no picture, no file, no word."""
+"""Tests that the output has no page, image, file or word of unpublished content."""
 
 import gzip
 from pathlib import Path
@@ -18,15 +18,18 @@ STATES = {
 }
 
 
-def write_marked_article(root: Path, marker: str, more: str, body: str = "") -> None:
-    """Write an article whose every part carries ``marker``, a word of ASCII letters."""
-    for place in ("articles", "images", "files"):
-        (root / place).mkdir(parents=True, exist_ok=True)
+def write_marked_article(root: Path, marker: str, key_line: str, body: str = "") -> None:
+    """Write an article in which every part has ``marker``, a word of ASCII letters.
+
+    ``key_line`` is one more line of its front matter.
+    """
+    for folder in ("articles", "images", "files"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (400, 300), (120, 40, 30)).save(root / f"images/{marker}-cover.png")
     Image.new("RGB", (410, 300), (20, 140, 30)).save(root / f"images/{marker}-inline.png")
     (root / f"files/{marker}-attached.pdf").write_bytes(b"%PDF-1.4 " + marker.encode())
     (root / f"files/{marker}-linked.pdf").write_bytes(b"%PDF-1.4 " + marker.encode())
-    date = "" if more.startswith("date:") else "date: 2026-11-10 07:00\n"
+    date = "" if key_line.startswith("date:") else "date: 2026-11-10 07:00\n"
     (root / f"articles/{marker}.md").write_text(
         f"""---
 title: Tin {marker} title
@@ -40,7 +43,7 @@ cover: images/{marker}-cover.png
 cover_alt: Ảnh {marker}
 attachments: [{{file: files/{marker}-attached.pdf, title: Tệp {marker}}}]
 aliases: [/cu/{marker}/]
-{more}
+{key_line}
 ---
 
 Thân bài {marker} body, xem [tệp](/files/{marker}-linked.pdf).
@@ -61,8 +64,8 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for key, _ in STATES.values()
     )
     write_marked_article(root, "open", "featured: true", links)
-    for key, more in STATES.values():
-        write_marked_article(root, f"un{key}", more)
+    for key, key_line in STATES.values():
+        write_marked_article(root, f"un{key}", key_line)
     (root / "sections.yml").write_text("- name: Tin trong tỉnh\n", encoding="utf-8")
     run_pelican(
         root, root.parent / "out", "-s", "pelicanconf.py", "--fatal", "warnings", now=SAMPLE_BUILD_TIME
@@ -76,15 +79,15 @@ def read_unpacked(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_no_trace_of_what_is_not_published(output: Path, state: str) -> None:
+def test_unpublished_article_leaves_no_trace_in_the_output(output: Path, state: str) -> None:
     marker = f"un{STATES[state][0]}"
     for path in output.rglob("*"):
         assert marker not in path.relative_to(output).as_posix()
         if path.is_file():
-            assert marker.encode() not in read_unpacked(path), f"{path.relative_to(output)} tells of {marker}"
+            assert marker.encode() not in read_unpacked(path), f"{path.relative_to(output)} has {marker}"
 
 
-def test_what_is_published_is_everywhere(output: Path) -> None:
+def test_published_article_is_in_pages_files_and_search(output: Path) -> None:
     names = {path.relative_to(output).as_posix() for path in output.rglob("*")}
     assert "2026/11/open-slug/index.html" in names
     assert {"files/open-attached.pdf", "files/open-linked.pdf", "cu/open/index.html"} <= names
@@ -92,12 +95,12 @@ def test_what_is_published_is_everywhere(output: Path) -> None:
     assert any(b"open title" in read_unpacked(path) for path in output.glob("pagefind/2026/fragment/*"))
 
 
-def test_links_to_what_is_not_published_keep_their_words(output: Path) -> None:
+def test_links_to_unpublished_articles_keep_their_text(output: Path) -> None:
     text = (output / "2026/11/open-slug/index.html").read_text(encoding="utf-8")
     assert "Xem bài kia và tệp nguồn." in text
 
 
-def test_what_is_withdrawn_leaves_the_output_of_the_last_build(tmp_path: Path) -> None:
+def test_build_after_an_article_becomes_a_draft_removes_its_files(tmp_path: Path) -> None:
     root = tmp_path / "content"
     write_marked_article(root, "open", "")
     write_marked_article(root, "other", "")

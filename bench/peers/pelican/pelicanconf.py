@@ -1,4 +1,4 @@
-"""Settings of the bulletin's peer for Pelican with its own readers, generators and writer."""
+"""Settings of stock Pelican, with its own readers, generators and writer."""
 
 import calendar
 import json

@@ -1,4 +1,7 @@
-"""What templates print again and again, worked out once an article; the other news; the months and their sitemaps."""
+"""Compute repeated texts, related articles and months for the templates.
+
+It also writes the sitemap of each month.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -30,7 +33,9 @@ def _prepare(generator: Any) -> None:
     generator.context["by_section"] = {str(name): found for name, found in generator.categories}
     generator.context["months"] = months = [
         (year, month, list(group))
-        for (year, month), group in groupby(articles, key=lambda one: (one.date.year, one.date.month))
+        for (year, month), group in groupby(
+            articles, key=lambda article: (article.date.year, article.date.month)
+        )
     ]
     links = [None, *(_month(year, month) for year, month, _ in months), None]
     generator.context["months_around"] = {
@@ -45,17 +50,17 @@ def _month(year: int, month: int) -> dict[str, str]:
 
 
 def _fill(article: Any, articles: Sequence[Any], place: int) -> None:
-    """Fill thin groups with the nearest of the whole site."""
+    """Fill short groups of related articles with the nearest of the whole site."""
     if (missing := NEWER - len(article.newer)) > 0:
-        near = [one for one in articles[max(0, place - 2 * NEWER) : place] if one not in article.newer]
-        article.newer = _newest_first(article.newer + near[-missing:])
+        nearest = [near for near in articles[max(0, place - 2 * NEWER) : place] if near not in article.newer]
+        article.newer = _newest_first(article.newer + nearest[-missing:])
     if (missing := OLDER - len(article.older)) > 0:
-        near = [one for one in articles[place + 1 : place + 1 + 2 * OLDER] if one not in article.older]
-        article.older = _newest_first(article.older + near[:missing])
+        nearest = [near for near in articles[place + 1 : place + 1 + 2 * OLDER] if near not in article.older]
+        article.older = _newest_first(article.older + nearest[:missing])
 
 
 def _newest_first(articles: list[Any]) -> list[Any]:
-    return sorted(articles, key=lambda one: one.date, reverse=True)
+    return sorted(articles, key=lambda article: article.date, reverse=True)
 
 
 def _write_sitemaps(generator: Any, writer: Any) -> None:
@@ -66,6 +71,6 @@ def _write_sitemaps(generator: Any, writer: Any) -> None:
 
 
 def register() -> None:
-    """Prepare the articles when all are read, write the sitemaps after the pages."""
+    """Prepare the articles after all are read, and write the sitemaps after the pages."""
     signals.article_generator_finalized.connect(_prepare)
     signals.article_writer_finalized.connect(_write_sitemaps)

@@ -1,4 +1,4 @@
-"""Read the YAML header of the corpus, with libyaml where it is there."""
+"""Read the YAML front matter of the corpus, with libyaml if it is installed."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class YamlHeaderReader(MarkdownReader):  # type: ignore[misc]  # Pelican is unty
             _, header, body = file.read().split("---\n", 2)
         if not hasattr(self, "converter"):
             self.converter = Markdown(extensions=["markdown.extensions.extra"], output_format="html")
-        values = yaml.load(header, Loader=_LOADER)  # noqa: S506  # text, lists and tables alone
+        values = yaml.load(header, Loader=_LOADER)  # noqa: S506  # BaseLoader makes only text, lists and tables
         metadata = {name: self.process_metadata(name, value) for name, value in values.items()}
         return self.converter.reset().convert(body), metadata
 
