@@ -80,7 +80,7 @@ def _read_imports(file: Path, module: str) -> Iterator[str]:
 
 
 def find_all_imports(package: str) -> list[tuple[str, str]]:
-    """Return importing and imported module of each import below a package; without a name, of all imports."""
+    """Return the imports below a package, or all imports, as pairs of modules."""
     return [
         (module, name)
         for module in find_modules()
@@ -95,7 +95,7 @@ def is_inside(module: str, *packages: str) -> bool:
 
 
 def find_part_imports(package: str) -> Iterator[tuple[str, str, str]]:
-    """Yield importing part, imported part and both modules of each import between parts of a package."""
+    """Yield both parts and both modules of each import between parts."""
     depth = package.count(".") + 1 if package else 0
     for module, name in find_all_imports(package):
         if package not in (module, name) and (not package or is_inside(name, package)):
@@ -105,7 +105,7 @@ def find_part_imports(package: str) -> Iterator[tuple[str, str, str]]:
 
 
 def find_upward_imports(package: str, layers: Iterable[str]) -> list[str]:
-    """Return each import between parts of a package that does not lead to a lower layer."""
+    """Return the imports between parts that do not lead to a lower layer."""
     row = {name: index for index, layer in enumerate(layers) for name in layer.split()}
     return [found for importer, part, found in find_part_imports(package) if row[importer] >= row[part]]
 

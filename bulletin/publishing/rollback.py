@@ -108,7 +108,8 @@ def _read_previous_id(target: Target, name: str) -> str:
 
 def _describe_release(release: Release, mark: str) -> Iterator[str]:
     commit = f", git {release.commit}" if release.commit else ""
-    yield f"{mark} {release.id}  {format_moment(release.published_at, seconds=True)}, {release.published_by or 'không rõ ai'}{commit}"
+    published_at = format_moment(release.published_at, seconds=True)
+    yield f"{mark} {release.id}  {published_at}, {release.published_by or 'không rõ ai'}{commit}"
     changes = release.changes
     for word, addresses in (
         ("mới", changes.added),

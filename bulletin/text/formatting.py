@@ -1,4 +1,4 @@
-"""Vietnamese dates, sizes and lists of names, independent of the locale of the machine."""
+"""Vietnamese dates, sizes and lists of names, in every locale."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,7 +17,7 @@ def format_long_date(day: date) -> str:
 
 
 def format_moment(moment: datetime, *, seconds: bool = False) -> str:
-    """Return a moment for people: ``07:30 23/11/2026``, or ``07:30:00 23/11/2026`` with ``seconds``."""
+    """Return a time and its date: ``07:30 23/11/2026``, or with seconds."""
     return f"{moment:%H:%M:%S} {format_date(moment)}" if seconds else f"{moment:%H:%M} {format_date(moment)}"
 
 
@@ -41,6 +41,6 @@ def format_decimal(number: float, form: str = ".1f") -> str:
 
 
 def format_names(names: Sequence[str], most: int, noun: str) -> str:
-    """Return the first ``most`` names, and the count of the others: ``a, b và 3 tệp khác``."""
+    """Return some names and the count of the others: ``a, b và 3 tệp khác``."""
     listed = ", ".join(names[:most])
     return listed if len(names) <= most else f"{listed} và {len(names) - most} {noun} khác"

@@ -22,7 +22,7 @@ def test_a_missing_program_is_named_where_it_cannot_be_installed(
 
 def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin/nothing")
-    monkeypatch.setattr(test_runner.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
     monkeypatch.setattr(test_runner, "DEBIAN_PACKAGES", {"no-such-browser": "chromium fonts-liberation"})
     log = tmp_path / "log"
     for name in ("apt-get", "env"):

@@ -128,7 +128,9 @@ def test_publish_read_only_folder_is_reported(
     write_dated_article(site, "hai")
     for place in (target.releases_folder, target.folder):
         place.chmod(0o555)
-        done = run_publish_command([*WITHOUT_ROOT_RIGHTS, *create_publish_command(site, NOON + timedelta(hours=1))])
+        done = run_publish_command(
+            [*WITHOUT_ROOT_RIGHTS, *create_publish_command(site, NOON + timedelta(hours=1))]
+        )
         place.chmod(0o755)
         assert done.returncode == 1
         assert "trang đang chạy vẫn giữ nguyên" in done.stderr

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 import html5lib
 import pytest
 from jinja2 import meta, nodes
