@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories import SmallSite
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("fork_pelican_builds")]
+pytestmark = pytest.mark.usefixtures("fork_pelican_builds")
 
 FOLDER = Path(__file__).with_name("broken_sites")
 BROKEN = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "_base")
