@@ -22,7 +22,7 @@ from bulletin.storage.cache_file import read_cache_file, write_cache_file
 VISIBLE_STATES = ("live", "hidden")
 """States in which an item has a page."""
 REMOVED_STATES = ("expired", "withdrawn")
-"""States in which an item has no page because an editor decided so."""
+"""States in which a publish removes the address of an item without asking an editor."""
 _CACHE_VERSION = "content-index-4"
 
 
@@ -145,7 +145,7 @@ def get_content_index_path(cache: Path, output: Path) -> Path:
 def _compute_content_digest(item: Article | Page, files: object) -> str:
     """Return the content digest of an item, without its address and its visibility."""
     common = (item.summary, item.modified, item.body.digest, _list_attachments(item), files)
-    return compute_digest(*item.headline)[:8] + compute_digest(*common, *item.details)[:8]
+    return compute_digest(*item.headline)[:8] + compute_digest(*common, *item.digest_fields)[:8]
 
 
 def _list_attachments(item: Article | Page) -> list[tuple[str, str]]:

@@ -117,10 +117,12 @@ def _refuse_taken_address(content: Path, file: Path, address: str) -> None:
 
 
 def _may_have_address(text: str, address: str) -> bool:
-    """Tell if ``text`` may have ``address``, quickly enough for thousands of texts.
+    """Tell if the front matter of ``text`` may give its file the ``address``.
 
-    A date and an alias hold the year in digits, unless they are written with escapes.
-    A date in another time zone may be of the year before.
+    If it may not, the front matter is not parsed. Reason: parsing thousands of files takes too long.
+    The year of ``address`` stands in the date or in an alias.
+    An escape of YAML or of URLs may hide the year.
+    A date in January may be written in another time zone, with the year before.
     """
     _, year, month, _, _ = address.split("/")
     needles = ("\\", "%", year, *([str(int(year) - 1)] if month == "01" else []))

@@ -18,15 +18,20 @@ from bulletin.errors import escape_unprintable, explain_error
 
 
 def define_command(**options: Any) -> Callable[[Callable[..., None]], Command]:
-    """Return a decorator that makes a command of a function.
+    """Return a decorator that turns a function into a command of ``./inv``.
+
+    The docstring of the function is the help of the command. Its first line stands in the list of commands.
+    All parameters of the function after the context are the options of the command.
+    The command prints an error as one Vietnamese sentence and exits with 1.
 
     Args:
-        options: Any of these:
+        options: Arguments of ``Command``:
 
-            - ``examples``: uses of the command, without its name.
-            - ``help``: the purpose of each option; the text up to the first comma names its value.
-            - ``passes_options``: leave all words after the name to ``get_extra_options``.
-            - ``name``, ``optional`` and ``positional`` as in Invoke.
+            - ``examples``: command lines without ``./inv`` and the name, for the help.
+            - ``help``: a sentence for each option; its text up to the first comma names the value.
+            - ``passes_options``: True if Invoke must not parse the words after the name.
+              The command then reads them with ``get_extra_options``.
+            - ``name``, ``optional``, ``positional``: as in ``invoke.task``.
     """
 
     def decorate(body: Callable[..., None]) -> Command:

@@ -147,8 +147,11 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
         return self.title, self.date
 
     @property
-    def details(self) -> tuple[object, ...]:
-        """Fields that readers see in an article and that pages do not have."""
+    def digest_fields(self) -> tuple[object, ...]:
+        """Fields of an article that its content digest covers, besides those of pages.
+
+        If readers see a new field, it belongs here.
+        """
         return (
             *(self.section, self.lede, self.authors, self.origin, self.tags, self.topic),
             *(self.cover, self.cover_alt, self.cover_caption, self.corrections),
@@ -212,8 +215,8 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
         return self.title, None
 
     @property
-    def details(self) -> tuple[object, ...]:
-        """No fields besides the fields of every content item."""
+    def digest_fields(self) -> tuple[object, ...]:
+        """No fields, because the content digest covers those of every content item."""
         return ()
 
     @property

@@ -1,8 +1,10 @@
-"""Fingerprints of the articles that may be listed as related.
+"""Fingerprint the articles from which related articles are chosen.
 
-Choosing the related articles of the whole archive takes longer than rendering an edit.
-So the fingerprint covers all candidates near an article in its section and topic.
-Only at the ends of a section are the related articles really chosen.
+The candidates of an article are the articles next to it in the lists of its section and its topic.
+The fingerprint of the article covers the content of all its candidates.
+Near the ends of a section there are too few candidates, and parent sections fill up.
+For an article there, the related articles are chosen, and the fingerprint covers them.
+Reason: choosing them for every article of the archive takes longer than rendering an edited article.
 """
 
 from collections.abc import Iterator, Mapping

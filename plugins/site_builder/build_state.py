@@ -36,7 +36,7 @@ class BuildState:
     output: Path
     previous_build: PreviousBuild
     unchanged_counts: ContentCounts | None
-    """The counts of the previous build, if the output is up to date."""
+    """The counts of the previous build if this build has nothing to do, else None."""
     content_files: list[ContentFile]
     """The files of ``content/`` at the start. Emptied once they are read."""
     next_change: ScheduledChange | None = None

@@ -10,7 +10,9 @@ import html5lib
 import pytest
 from jinja2 import meta, nodes
 
+from bulletin import urls
 from bulletin.view_models import feeds
+from tests.browser.page_addresses import PAGE_ADDRESSES
 from tests.theme import example_views
 from tests.theme.example_components import TEMPLATES_FOLDER
 from tests.theme.rendering import create_jinja_environment, render_view
@@ -43,6 +45,19 @@ def test_template_reads_only_its_view_or_parameters(name: str) -> None:
     tree = env.parse((TEMPLATES_FOLDER / name).read_text("utf-8"))
     allowed = set() if name.startswith("components/") else {"view"}
     assert meta.find_undeclared_variables(tree) - set(find_imports(tree)) <= allowed
+
+
+def test_template_of_a_page_has_an_example() -> None:
+    templates = {
+        name for name in FILES if '{% extends "base.html" %}' in (TEMPLATES_FOLDER / name).read_text("utf-8")
+    }
+    examples = {template for template, _ in example_views.EXAMPLE_PAGES.values()}
+    assert examples == templates
+
+
+def test_built_in_page_is_opened_by_browser_tests() -> None:
+    pages = {address for address in urls.BUILT_IN_ADDRESSES if address.endswith(("/", ".html"))}
+    assert pages - set(PAGE_ADDRESSES.values()) == set()
 
 
 @pytest.mark.parametrize("name", FILES)

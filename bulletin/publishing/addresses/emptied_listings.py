@@ -105,11 +105,13 @@ def resolve_emptied_listings(
     entries: Mapping[str, IndexEntry],
     current_listings: CurrentListings,
 ) -> AddressChanges:
-    """Return ``changes`` with a decision on each emptied listing, by its articles.
+    """Return ``changes`` with a decision on each emptied listing.
 
-    1. If an article is live or lost the name, the name was changed: report the listing itself.
-    2. If one of its articles is removed too, attach the listing to that article.
-    3. Otherwise its articles are hidden, redirected or expired: let the listing be removed.
+    The decision depends on the articles that the listing has in the current release:
+
+    1. If a name was changed in one of them, report the listing itself.
+    2. Otherwise, if one of them would be removed, attach the listing to that article.
+    3. Otherwise let the listing be removed, because its articles are hidden, redirected, expired or withdrawn.
 
     ``entries`` are from the content index.
     Raise UserError or OSError if the current release cannot be read.
@@ -164,7 +166,11 @@ class _RenameDetector:
         self._sources = map_addresses_to_sources(entries)
 
     def has_left(self, address: str, listing: str) -> bool:
-        """Tell if the article at ``address`` left ``listing`` because a name was changed."""
+        """Tell if the article at ``address`` left ``listing`` because a name was changed.
+
+        A live article left the listing, because the listing is empty.
+        Any other article left the listing if its file no longer names it.
+        """
         entry = self._find_entry(address)
         if entry is None or entry.state == "withdrawn":
             return False

@@ -32,10 +32,15 @@ def get_altered_files_path(site: Workspace) -> Path:
 
 
 def record_altered_files(note: Path, release: Release, addresses: Collection[str], *, is_whole: bool) -> None:
-    """Store the altered files of ``release`` in a cache file. Raise OSError.
+    """Save the altered files of ``release`` in the cache file ``note``. Raise OSError.
 
-    The files are those at ``addresses``. Older entries for the release stay, unless ``is_whole``,
-    because all files were checked.
+    Args:
+        note: The cache file.
+        release: The current release.
+        addresses: The addresses at which readers get altered files.
+        is_whole: True if all files of the release were checked.
+            Altered files that an earlier verification found are then forgotten. Otherwise they stay.
+
     """
     older_paths = set() if is_whole else _read_altered_paths(note, release)
     paths = {path for path in release.manifest.entries if convert_path_to_address(path) in addresses}

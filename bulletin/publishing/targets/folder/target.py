@@ -71,10 +71,10 @@ class FolderTarget:
         self._set_message_callback(print)
         self._is_foreign_reported = False
         """True if a message named the moved files since the lock was taken."""
-        self._seen: tuple[Path, dict[str, FileStat]] | None = None
-        """The folder of a release, and its files as they were during the build."""
-        self._ready: dict[str, FileIdentity] | None = None
-        """The files of ``releases/.next`` as they were during the build."""
+        self._current_stats: tuple[Path, dict[str, FileStat]] | None = None
+        """The folder of the current release, and the metadata of its files, as ``prepare`` read them."""
+        self._next_identities: dict[str, FileIdentity] | None = None
+        """The identities of the files in ``releases/.next``, as ``prepare`` read them."""
 
     @property
     def local_root(self) -> Path:
@@ -106,7 +106,7 @@ class FolderTarget:
             if not folder.exists():
                 self._create_folder(folder)
         with hold_lock_file(self.folder / ".lock", holder, now, say):
-            self._seen = self._ready = None  # other publishes may have changed the files
+            self._current_stats = self._next_identities = None  # other publishes may have changed the files
             yield
 
     def _set_message_callback(self, say: MessageCallback) -> None:
@@ -203,16 +203,16 @@ class FolderTarget:
                 if path in files and is_file_intact(stat, files[path], completed_at):
                     writer.link_file(f"{self.releases_folder}/{current}/{path}", path)
             identities = self._markers.list_next_files()
-        self._seen, self._ready = (self.releases_folder / current, stats), identities
+        self._current_stats, self._next_identities = (self.releases_folder / current, stats), identities
 
     def upload(self, site: StagedSite, release: Release, previous: Release | None) -> None:
         """Write the release. Unchanged files become hard links to the previous release."""
         folder = self.releases_folder / f".{release.id}"
-        ready, self._ready = self._ready, None
+        next_identities, self._next_identities = self._next_identities, None
         # Foreign files may have come while the site was being built.
-        is_unchanged = ready is not None and self._markers.list_next_files() == ready
-        if ready is None or not is_unchanged:
-            ready = self._markers.move_foreign_files_from_next()
+        is_unchanged = next_identities is not None and self._markers.list_next_files() == next_identities
+        if next_identities is None or not is_unchanged:
+            next_identities = self._markers.move_foreign_files_from_next()
         self._markers.write_marker(release)
         if S_ISDIR(read_mode(self._markers.next_folder) or 0):
             self._markers.next_folder.rename(folder)
@@ -228,7 +228,7 @@ class FolderTarget:
         self._ownership.report_altered_files(known, stats, completed_at)
         writer = TreeWriter(folder)
         # Before other files are written, because a file may become a folder.
-        writer.remove_files(ready.keys() - release.manifest.entries.keys())
+        writer.remove_files(next_identities.keys() - release.manifest.entries.keys())
         for path, entry in release.manifest.entries.items():
             stat = stats.get(path)
             is_linked = (
@@ -236,7 +236,7 @@ class FolderTarget:
                 and stat is not None
                 and is_file_intact(stat, entry, completed_at)
                 and (
-                    ready.get(path, _NO_FILE)[0] == stat.inode
+                    next_identities.get(path, _NO_FILE)[0] == stat.inode
                     or writer.link_file(f"{old_folder}/{path}", path)
                 )
             )
@@ -278,7 +278,7 @@ class FolderTarget:
     def purge_unreferenced(self) -> None:
         """Remove ``releases/.next``, which may hold a withdrawn article."""
         self.clean_up()
-        self._seen = self._ready = None
+        self._current_stats = self._next_identities = None
         self._markers.remove_next_folder()
         foreign = self.folder / FOREIGN_FILES_FOLDER
         if not self._is_foreign_reported and S_ISDIR(read_mode(foreign) or 0) and any(foreign.iterdir()):
@@ -335,5 +335,5 @@ class FolderTarget:
 
         Metadata that ``prepare`` read are used once, because files may change afterwards.
         """
-        stats, self._seen = self._seen, None
+        stats, self._current_stats = self._current_stats, None
         return stats[1] if stats and stats[0] == folder else stat_files(str(folder))
