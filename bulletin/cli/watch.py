@@ -9,7 +9,7 @@ from livereload import Server
 from bulletin.errors import BuildError, UserError
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, Workspace
 
-WATCHED_PATHS = ("content", "theme", "plugins", BUILD_SETTINGS_FILE)
+WATCHED_PATHS = ("content", "theme", "bulletin", "plugins", BUILD_SETTINGS_FILE)
 
 
 def watch_and_rebuild(

@@ -59,6 +59,8 @@ class Publication:
                         self._require_due(target)
                     target.prepare()
                     guard = steps.create_address_guard(workspace, target, self.ledger, settings.siteurl)
+            except NotDueError:
+                raise  # the content may wait until it is due
             except UserError:
                 # Problems of the content are reported before those of the target.
                 steps.finish_build(workspace, table, self.build_time, build, say)

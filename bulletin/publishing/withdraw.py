@@ -24,6 +24,7 @@ from bulletin.publishing.git import format_commit_command
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback
+from bulletin.publishing.targets.s3.settings import S3Settings
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.publishing.workspace_lock import hold_lock_file
@@ -62,7 +63,9 @@ def withdraw(
     request = WithdrawalRequest(address, reason, by, now)
     table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
     with hold_lock_file(workspace.lock_file, "withdraw", now, say):
-        siteurl = PublishSettings.from_pelican(table).siteurl
+        settings = PublishSettings.from_pelican(table)
+        S3Settings.of(settings.s3)  # raises before the withdrawal is written
+        siteurl = settings.siteurl
         load_withdrawn_addresses(workspace.content, siteurl)  # raises if the list cannot be read
         library = check_content(workspace.content, table).library
         ledger = AddressLedger.read(workspace.root).entries

@@ -29,10 +29,12 @@ def explain_settings_error(error: BaseException, file: Path) -> str:
     ]
     own_places = [(path, line) for path, line in own_places if path.suffix == ".py" and path.is_file()]
     # Messages of other errors may quote the value of a setting, which may be a secret.
-    is_safe = isinstance(error, SyntaxError | NameError | ImportError | OSError) or not own_places
+    is_safe = isinstance(error, SyntaxError | NameError | ImportError) or not own_places
     description = f"{type(error).__name__}: {error}" if is_safe else type(error).__name__
     if isinstance(error, SyntaxError):
         description = f"{type(error).__name__}: {error.msg}"
+    if isinstance(error, OSError) and error.strerror:  # without its path or URL, which may hold a secret
+        description = f"{type(error).__name__}: {error.strerror}"
     remedy = "lệnh git diff cho biết vừa sửa gì."
     if not own_places:
         return (

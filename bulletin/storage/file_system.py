@@ -23,8 +23,8 @@ No program can set ctime back. A new hard link changes ctime too.
 """
 UNKNOWN_STAMP: FileStamp = (-1, -1, -1)
 """A stamp that equals the stamp of no file."""
-_NOT_EMPTY_CODES = (errno.ENOTEMPTY, errno.EEXIST)
-"""Error codes of systems for a folder that is not empty."""
+_KEPT_FOLDER_CODES = (errno.ENOTEMPTY, errno.EEXIST, errno.EBUSY, errno.ENOTDIR, errno.ELOOP)
+"""Error codes for a folder that holds something, is a mount point, or is a link."""
 
 
 def get_stable_stamp(status: os.stat_result, now: int) -> FileStamp:
@@ -127,12 +127,23 @@ def remove_empty_folders(folder: Path, root: Path) -> list[Path]:
         except FileNotFoundError:
             pass
         except OSError as error:
-            if error.errno in _NOT_EMPTY_CODES:
+            if error.errno in _KEPT_FOLDER_CODES or _has_entries(folder):
                 break
             raise
         removed.append(folder)
         folder = folder.parent
     return removed
+
+
+def _has_entries(folder: Path) -> bool:
+    """Tell if a folder holds something.
+
+    Reason: some file systems refuse to remove it with EPERM or EACCES.
+    """
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
 
 
 def remove_stale_temp_files(folder: Path, is_ours: Callable[[str], bool]) -> None:

@@ -76,7 +76,8 @@ def create_build_state(settings: dict[str, Any], output: Path) -> BuildState:
     gc.disable()  # costs an eighth of a short build and finds almost nothing
     refuse_foreign_cache(Path(settings["CACHE_PATH"]))
     refuse_foreign_output(output, (OUTPUT_LIST_NAME, BUILD_MARKER_NAME))
-    build_lock.acquire_build_lock(get_state_file(Path(settings["CACHE_PATH"]), output, "lock"))
+    # The name is that of version 0.1.0, so that builds of both versions wait for each other.
+    build_lock.acquire_build_lock(get_state_file(Path(settings["CACHE_PATH"]), output, "turn"))
     try:
         return _create_build_state(settings, output)
     except BaseException:  # under --autoreload the process lives on and would block other builds

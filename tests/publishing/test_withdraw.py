@@ -315,3 +315,13 @@ def test_withdraw_without_reason_shows_full_command(site: Workspace) -> None:
     assert messages == "Thiếu --reason. Hãy viết"
     assert shlex.split(command)[1:] == ["withdraw", ADDRESS, "--reason=lý do", "--by=Ông A"]
     assert not (site.content / "withdrawn.yml").exists()
+
+
+def test_withdraw_with_wrong_settings_of_object_store_writes_nothing(site: Workspace) -> None:
+    settings = site.root / "publishconf.py"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + 'PUBLISH_S3 = {"regionn": "x"}\n', encoding="utf-8"
+    )
+    with pytest.raises(UserError, match="PUBLISH_S3"):
+        withdraw(site, ADDRESS, reason="Sai", by="An", now=NOON + 5 * HOUR, say=lambda _: None)
+    assert not (site.content / "withdrawn.yml").exists()

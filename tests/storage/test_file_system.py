@@ -59,6 +59,14 @@ def test_remove_empty_folders_stops_at_files_and_at_root(tmp_path: Path) -> None
     assert tmp_path.is_dir()
 
 
+def test_remove_empty_folders_stops_at_a_link(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/link").symlink_to(tmp_path / "other")
+    assert remove_empty_folders(tmp_path / "a/link", tmp_path) == []
+    assert (tmp_path / "a/link").is_symlink()
+
+
 @pytest.mark.parametrize(
     ("path", "whole"), [("a/.x.html.17", "a/x.html"), (".x.1", "x"), ("x.1", "x.1"), (".x.0", ".x.0")]
 )

@@ -13,7 +13,7 @@ from bulletin.publishing.release.manifest import Manifest
 from bulletin.publishing.release.release import Release
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
-from bulletin.storage.cache_folder import remove_path
+from bulletin.storage.cache_folder import read_bytes_if_file, remove_path
 from bulletin.urls import convert_path_to_address
 
 _CACHE_VERSION = "altered-2"
@@ -61,5 +61,12 @@ def exclude_altered_files(note: Path, release: Release) -> Release:
 
 
 def _read_altered_paths(note: Path, release: Release) -> set[str]:
+    """Return the altered files of ``release``, or all of them.
+
+    All files count as altered if the note exists and cannot be read.
+    Reason: a damaged note, or one of another version, must not leave an altered file to readers.
+    """
     known = read_cache_file(note, _AlteredFiles, _CACHE_VERSION)
+    if known is None and read_bytes_if_file(note) is not None:
+        return set(release.manifest.entries)
     return set(known.paths) if known and known.release == release.id else set()

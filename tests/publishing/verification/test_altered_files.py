@@ -62,3 +62,10 @@ def test_publish_with_changed_content_reports_unexpected_files(harness: PublishH
     write_dated_article(harness.site, "moi")
     said = harness.publish()
     assert "Có 1 tệp của bản đang chạy bị sửa, thêm hoặc mất sau khi xuất bản (GHI-CHU.txt)" in said
+
+
+def test_exclude_altered_files_with_unreadable_note_counts_all_as_altered(harness: PublishHarness) -> None:
+    release, note = read_current_release(harness.target), get_altered_files_path(harness.site)
+    assert release
+    note.write_bytes(b"altered-1")
+    assert exclude_altered_files(note, release).manifest.entries == {}

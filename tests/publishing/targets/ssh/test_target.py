@@ -259,6 +259,9 @@ def test_withdraw_ssh_target_has_no_trace_of_the_article(
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
 
 
+@pytest.mark.skipif(
+    "BULLETIN_PLAYS" not in os.environ, reason="git and SSH are each tested alone, this takes a minute"
+)
 def test_withdraw_git_repository_over_ssh_has_no_trace_of_the_article(
     tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
