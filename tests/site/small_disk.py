@@ -84,7 +84,9 @@ def can_mount() -> bool:
 
 _AS_ROOT = [] if os.geteuid() == 0 else ["--map-root-user"]
 if "BULLETIN_PLAYS" in os.environ:
-    DISK_TYPES = [SmallDisk, FileSizeLimit] if can_mount() else [FileSizeLimit]
+    DISK_TYPES: list[type[SmallDisk | FileSizeLimit]] = (
+        [SmallDisk, FileSizeLimit] if can_mount() else [FileSizeLimit]
+    )
 else:
     DISK_TYPES = [SmallDisk] if can_mount() else [FileSizeLimit]
 """Kinds of full disks that this machine permits. FileSizeLimit works everywhere."""
