@@ -1,6 +1,8 @@
 """Paths that editors write. Each begins at content/ and stays inside it."""
 
+import os
 import re
+import stat
 from fnmatch import translate
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -12,6 +14,10 @@ IGNORED_PATTERNS = (".*", "~*", "#*", "*~", "Thumbs.db", "desktop.ini", "Icon\r"
 Pelican's setting IGNORE_FILES has the same value.
 """
 _IGNORED_NAME = re.compile("|".join(map(translate, IGNORED_PATTERNS)))
+
+
+_PLAIN_PATH = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*", re.ASCII)
+"""A path of names that mean themselves on every system."""
 
 
 class PathError(Exception):
@@ -75,3 +81,35 @@ def is_ignored_name(name: str) -> bool:
 
 def _is_hidden(path: PurePath) -> bool:
     return any(map(is_ignored_name, path.parts))
+
+
+class PlainFileCheck:
+    """Tells cheaply that a path is a file in ``root`` (content/) and no link.
+
+    The check resolves each folder once, and then looks at each file. A new build needs a new check.
+    Reason: ``resolve_reference`` looks at every part of every path, which is 3 % of a cold build.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._inside_folders: dict[str, bool] = {}
+
+    def is_plain_file(self, source: str) -> bool:
+        """Tell if ``source`` certainly is a file in ``root``. False is uncertain."""
+        if not _PLAIN_PATH.fullmatch(source):
+            return False
+        folder = source.rpartition("/")[0]
+        is_inside = self._inside_folders.get(folder)
+        if is_inside is None:
+            is_inside = self._inside_folders[folder] = self._is_inside(folder)
+        try:
+            return is_inside and stat.S_ISREG(os.lstat(f"{self._root}/{source}").st_mode)
+        except OSError:
+            return False
+
+    def _is_inside(self, folder: str) -> bool:
+        try:
+            top_folder = self._root.resolve() / folder.partition("/")[0]
+            return (self._root / folder).resolve().is_relative_to(top_folder)
+        except (OSError, RuntimeError):  # RuntimeError: circular links, up to Python 3.12
+            return False

@@ -14,7 +14,7 @@ from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.lint import BODY_PLACEHOLDER
 from bulletin.content.models import Article, FileReference, Page, ParsedBody
-from bulletin.content.paths import PathError, normalize_reference, resolve_reference
+from bulletin.content.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
 from bulletin.content.problems import Problem
 from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
 from bulletin.content.sections import Sections, create_unreadable_problem, read_sections
@@ -37,7 +37,7 @@ class ParsedFile(Struct, frozen=True, gc=False, array_like=True):
 
 
 class ContentReader:
-    """Reads the files of one content folder, and keeps no state between files."""
+    """Reads the files of one content folder for one build."""
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class ContentReader:
         site: str = "",
     ) -> None:
         self._root = root
+        self._file_check = PlainFileCheck(root)
         self.sections = sections
         self._settings = settings
         self._body_parser = BodyParser(markdown, site, settings.video_hosts)
@@ -62,7 +63,8 @@ class ContentReader:
         kind = find_content_type(source)
         name, path = get_display_path(self._root, source), self._root / source
         try:
-            resolve_reference(self._root, source)
+            if not self._file_check.is_plain_file(source):
+                resolve_reference(self._root, source)
             document = split_front_matter(read_text(path))
         except PathError as error:
             return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.content.paths import PathError, resolve_reference
+from bulletin.content.paths import PlainFileCheck, PathError, resolve_reference
 
 PIECES = st.sampled_from(
     ["..", ".", "", "/", "images", "ngoai", "x.jpg", "~", "C:", "\\", "{static}", "%2e%2e", "\0", "ế"]
@@ -73,3 +73,38 @@ def test_resolve_reference_of_forbidden_path_raises_error(root: Path, reference:
 def test_resolve_reference_of_impossible_name_raises_or_names_no_file(root: Path, reference: str) -> None:
     with suppress(PathError):
         assert not resolve_reference(root, reference).is_file()
+
+
+@pytest.fixture
+def content_folder(tmp_path: Path) -> Path:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/x.md").write_text("x")
+    root = tmp_path / "content"
+    (root / "articles/2026").mkdir(parents=True)
+    (root / "articles/2026/x.md").write_text("x")
+    return root
+
+
+def test_plain_file_check_accepts_a_file(content_folder: Path) -> None:
+    assert PlainFileCheck(content_folder).is_plain_file("articles/2026/x.md")
+
+
+def test_plain_file_check_does_not_accept_links(content_folder: Path) -> None:
+    (content_folder / "articles/y.md").symlink_to(content_folder / "articles/2026/x.md")
+    (content_folder / "pages").symlink_to(content_folder.parent / "outside")
+    check = PlainFileCheck(content_folder)
+    assert not check.is_plain_file("articles/y.md")
+    assert not check.is_plain_file("pages/x.md")
+    assert not check.is_plain_file("pages/x.md")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("", "articles", "articles/none.md", "none/x.md", "../outside/x.md", "articles/../articles/2026/x.md"),
+        *("/etc/passwd", "articles//2026/x.md", "articles/2026/x.md\n", "articles\\x.md", "a:b/x.md"),
+        *(f"{'a' * 300}.md", "{static}/articles/2026/x.md"),
+    ],
+)
+def test_plain_file_check_leaves_other_paths_uncertain(content_folder: Path, source: str) -> None:
+    assert not PlainFileCheck(content_folder).is_plain_file(source)
