@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from bulletin.errors import UserError, escape_unprintable, explain_file_error
@@ -57,6 +58,7 @@ _FULLY_CHECKED_ADDRESSES = 4
 """Unpublished addresses that get all typical requests. The others get four requests."""
 _Problems = list[ContentDifference | HeaderProblem]
 _Problem = ContentDifference | HeaderProblem
+_ResponseProblems = Iterator[str | HeaderViolation]
 
 
 def verify_site(
@@ -156,75 +158,69 @@ class _Verification:
 
         The files at the ``paired`` paths get each profile with each referrer.
         """
+        return self._collect_problems(
+            convert_path_to_address(entry.path), self._check_responses(entry, is_paired=entry.path in paired)
+        )
+
+    def _check_responses(
+        self, entry: FileEntry, *, is_paired: bool
+    ) -> Iterator[tuple[str, _ResponseProblems]]:
+        """Yield the description of each reader request, and the problems of its response."""
         address, limit = convert_path_to_address(entry.path), entry.size + len(self._fragment) + _EXTRA_BYTES
-        found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]] = {}
-        try:
-            plain = self._fetch(address, PLAIN_READER_REQUEST, limit)
-            _add_problems(found, "", self._checker.check_file(entry, plain, "GET", None))
-            if not _is_different(found):
-                whole_file = plain if plain.status == 200 else None
-                for form, reader_request in self._requests.create_requests(
-                    entry, plain, is_paired=entry.path in paired
-                ):
-                    response = self._fetch(form or address, reader_request, limit)
-                    if reader_request.request.is_http10 and response.status in _HTTP10_REFUSED_STATUSES:
-                        continue
-                    if form:
-                        problems = self._checker.check_alternate_address(
-                            entry, form, response, self._error_page
-                        )
-                    else:
-                        problems = self._checker.check_file(
-                            entry, response, reader_request.request.method, whole_file
-                        )
-                    _add_problems(found, reader_request.description, problems)
-                    if whole_file is not None and not form:
-                        _add_problems(
-                            found,
-                            reader_request.description,
-                            _check_conditional_response(reader_request, response, whole_file),
-                        )
-                    if _is_different(found):  # one difference of a page is enough
-                        break
-        except UserError as error:
-            return [
-                *_create_problems(address, found),
-                ContentDifference(address, str(error), is_unchecked=True),
-            ]
-        except _WaitLimitError:
-            self._wait_limit.record_skip()
-        return list(_create_problems(address, found))
+        plain = self._fetch(address, PLAIN_READER_REQUEST, limit)
+        yield "", self._checker.check_file(entry, plain, "GET", None)
+        whole_file = plain if plain.status == 200 else None
+        for form, reader_request in self._requests.create_requests(entry, plain, is_paired=is_paired):
+            response = self._fetch(form or address, reader_request, limit)
+            if reader_request.request.is_http10 and response.status in _HTTP10_REFUSED_STATUSES:
+                continue
+            if form:
+                problems = self._checker.check_alternate_address(entry, form, response, self._error_page)
+            else:
+                problems = self._checker.check_file(
+                    entry, response, reader_request.request.method, whole_file
+                )
+            if whole_file is not None and not form:
+                problems = chain(problems, _check_conditional_response(reader_request, response, whole_file))
+            yield reader_request.description, problems
 
     def check_unpublished_address(self, address: str, left: int) -> _Problems:
         """Return the problems of an unpublished address.
 
         The last addresses, with few ``left``, get all typical requests.
         """
-        found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]] = {}
         limit = (self._error_page.size if self._error_page else 0) + _EXTRA_BYTES
         reader_requests = (
             self._requests.create_typical_requests()
             if left <= _FULLY_CHECKED_ADDRESSES
             else self._requests.create_doorway_requests()
         )
+        responses = (
+            (reader_request.description, self._fetch(address, reader_request, limit))
+            for reader_request in (PLAIN_READER_REQUEST, *reader_requests)
+        )
+        return self._collect_problems(
+            address,
+            (
+                (description, self._checker.check_missing_page(address, response, self._error_page))
+                for description, response in responses
+            ),
+        )
+
+    def _collect_problems(self, address: str, checks: Iterable[tuple[str, _ResponseProblems]]) -> _Problems:
+        """Return the problems of an address, up to the first difference of its content."""
+        found: dict[str | HeaderViolation, tuple[str, str | HeaderViolation]] = {}
+        unchecked: list[ContentDifference] = []
         try:
-            for reader_request in (PLAIN_READER_REQUEST, *reader_requests):
-                response = self._fetch(address, reader_request, limit)
-                _add_problems(
-                    found,
-                    reader_request.description,
-                    self._checker.check_missing_page(address, response, self._error_page),
-                )
+            for description, problems in checks:
+                _add_problems(found, description, problems)
                 if _is_different(found):
                     break
         except UserError as error:
-            return [
-                *_create_problems(address, found),
-                ContentDifference(address, str(error), is_unchecked=True),
-            ]
+            unchecked = [ContentDifference(address, str(error), is_unchecked=True)]
         except _WaitLimitError:
             self._wait_limit.record_skip()
-        return list(_create_problems(address, found))
+        return [*_create_problems(address, found), *unchecked]
 
     def find_skipped(self) -> Iterator[ContentDifference]:
         """Yield a finding if the wait limit was reached."""
