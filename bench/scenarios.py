@@ -12,7 +12,7 @@ class Scenario:
     title: str
     """Name in tables."""
     needs_search: bool = False
-    """Whether the search index is built too."""
+    """True if the search index is built too."""
 
 
 SCENARIOS = {

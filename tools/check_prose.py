@@ -65,11 +65,16 @@ def check_docstring(path: str, line: int, text: str, *, is_function: bool) -> It
     summary = " ".join(text.strip().split("\n\n")[0].split())
     if len(summary) > MAX_SUMMARY:
         yield Finding(path, line, f"the summary has {len(summary)} characters, {MAX_SUMMARY} at most")
-    if OPENINGS.match(summary):
-        yield Finding(path, line, f"the summary opens with “{summary.split()[0]}”: use verb and object")
+    yield from check_opening(path, line, text)
     if is_function and re.match(r"(the|an?)\b", summary, re.IGNORECASE):
         yield Finding(path, line, "the summary of a function begins with a verb")
     yield from check_words(path, line, text)
+
+
+def check_opening(path: str, line: int, text: str) -> Iterator[Finding]:
+    """Yield a finding if a summary opens with a word that asks."""
+    if found := OPENINGS.match(text.strip()):
+        yield Finding(path, line, f"the summary opens with “{found[0]}”: use verb and object")
 
 
 def check_words(path: str, line: int, text: str, most: int = MAX_SENTENCE) -> Iterator[Finding]:
@@ -113,6 +118,7 @@ def check_module(path: str, source: str, tree: ast.Module) -> Iterator[Finding]:
         for before, after in pairwise(body):
             text = get_text(after) if isinstance(before, ast.Assign | ast.AnnAssign) else None
             if text is not None:
+                yield from check_opening(path, after.lineno, text)
                 yield from check_words(path, after.lineno, text)
     yield from check_comments(path, source)
 

@@ -37,7 +37,7 @@ class Generator(ABC):
     scenarios: frozenset[str]
     """Keys of the measured scenarios. A generator without a state needs only some."""
     has_state = False
-    """Whether a build depends on the previous build. If so, an unchanged build precedes each measurement."""
+    """True if a build depends on the previous build. An unchanged build then precedes each measurement."""
 
     def __init__(self, content: Path, folder: Path, tools: Path, *, has_search: bool = False) -> None:
         """Use ``folder`` for this generator; ``tools`` has the programs of all generators."""

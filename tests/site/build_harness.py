@@ -32,7 +32,7 @@ class BuildHarness(ProjectCopy):
         self.foreign_files: set[str] = set()
         """Foreign files in the output folder."""
         self.has_constant_code = False
-        """Whether code and libraries stay the same, so that a fork server can build."""
+        """True if code and libraries stay the same, so that a fork server can build."""
 
     # -- Builds ----------------------------------------------------------------------------------
 

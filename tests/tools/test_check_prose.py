@@ -60,6 +60,10 @@ def test_module_with_plain_english_has_no_findings(source: str) -> None:
         (f'"""{"x" * 50}\n{"y" * 50}."""\n', "the summary has 102 characters, 80 at most"),
         ('"""What a build shares."""\n', "the summary opens with “What”: use verb and object"),
         ('class A:\n    """How files are read."""\n', "the summary opens with “How”: use verb and object"),
+        (
+            'a = True\n"""Whether files are read."""\n',
+            "the summary opens with “Whether”: use verb and object",
+        ),
         ('def f():\n    """The address."""\n', "the summary of a function begins with a verb"),
         ('async def f():\n    """An address."""\n', "the summary of a function begins with a verb"),
         ('if 1:\n    def f():\n        """The address."""\n', "the summary of a function begins with a verb"),

@@ -17,7 +17,7 @@ HEADERS_VERSION = 1
 The next publish then writes each object again, once.
 """
 UPLOAD_EXPIRY = timedelta(days=1)
-"""How long the contents of an interrupted publish are kept for the next publish."""
+"""Time for which the contents of an interrupted publish are kept for the next one."""
 _RECORD_KEY = re.compile(rf"({RELEASE_ID_PATTERN})\.json\.gz")
 _ARTICLE_PATH = re.compile(r"\d{4}/\d{2}/[^/]+/index\.html")
 _RESOURCE_TYPES = {
