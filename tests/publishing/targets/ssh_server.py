@@ -80,6 +80,7 @@ class SshServer:
             "KbdInteractiveAuthentication": "no",
             "PermitRootLogin": "prohibit-password",
             "MaxStartups": "100",
+            "SetEnv": f"HOME={self.folder}",  # the start-up files of the user's shell may be slow or print
             **settings,
         }
         config, log = self.folder / "sshd_config", self.folder / "log"
