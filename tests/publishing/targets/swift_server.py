@@ -32,12 +32,19 @@ mount_check = false
 pipeline = {name}-server
 [app:{name}-server]
 use = egg:swift#{name}
+log_requests = false
+conn_timeout = 30
+node_timeout = 60
 """
 _PROXY = f"""[pipeline:main]
 pipeline = catch_errors cache listing_formats s3api tempauth copy slo dlo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+# On a busy machine a part answers late. The proxy must not answer 503 for a minute because of that.
+conn_timeout = 30
+node_timeout = 60
+error_suppression_limit = 1000000
 [filter:catch_errors]
 use = egg:swift#catch_errors
 [filter:cache]
