@@ -1,5 +1,6 @@
 """Shared fixtures, and the summary of injected faults after the tests."""
 
+import gc
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -23,6 +24,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Reason: no test process then waits for a last slow test of another process.
     """
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, "site" not in item.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the five thousand collected tests out of the garbage collection.
+
+    Reason: Python would look through them again and again, in a tenth of the time of the suite.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

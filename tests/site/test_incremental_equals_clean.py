@@ -178,7 +178,7 @@ def apply_changes(harness: BuildHarness, changes: Sequence[tuple[Callable[..., N
         harness.has_constant_code &= change not in CODE_CHANGES
         change(subject, number)
         applied.append(f"{change.__name__}({number})")
-        if step % 5 and step < len(changes):
+        if step % 10 and step < len(changes):
             harness.build()
         else:
             assert harness.compare_with_clean_build() == [], applied

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 BATCHES = [(30, "small"), (130, "large")]
 if SEQUENCE_COUNT:
     BATCHES += [(30, "other"), (30, "third"), (130, "largest")]
-KILLS = 10 * max(1, SEQUENCE_COUNT // 10)
+KILLS = 5 * max(1, SEQUENCE_COUNT // 5)
 """Kills in each batch. With 130 changed articles, several processes parse and render."""
 
 
@@ -197,7 +197,7 @@ def test_second_build_into_an_output_folder_waits_for_the_first(tmp_path: Path) 
     os.killpg(first.pid, signal.SIGSTOP)
     site.toggle_content()
     second = site.start_build()
-    time.sleep(5)  # longer than several builds
+    time.sleep(2)  # longer than several builds
     assert is_running(second)
     os.killpg(first.pid, signal.SIGCONT)
     assert [first.wait(), second.wait()] == [0, 0]
