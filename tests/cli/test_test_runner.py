@@ -39,6 +39,13 @@ def test_apt_is_asked_for_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mo
     )
 
 
+def test_find_memory_folder_without_room_returns_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(test_runner, "MEMORY_NEEDED", 0)
+    assert test_runner.find_memory_folder() == Path("/dev/shm")
+    monkeypatch.setattr(test_runner, "MEMORY_NEEDED", 1 << 60)
+    assert test_runner.find_memory_folder() is None
+
+
 def test_lint_names_the_linters_that_complain(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         '[tool.mypy]\nfiles = ["a.py"]\n[tool.ruff]\nexclude = ["tools"]\n', encoding="utf-8"
