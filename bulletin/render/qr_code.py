@@ -2,14 +2,19 @@
 
 import re
 from functools import cache
-from struct import iter_unpack
+from struct import unpack
 
 import zxingcpp
 from markupsafe import Markup
 
 _RUNS = re.compile(rb"\x00+|\xff+")
 _PIECE = 8
-"""Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once in a build."""
+"""Modules that are drawn at once. Reason: there are 256 such pieces, and each is drawn once in a build.
+
+The last piece of a row is shorter, because a code is 4n + 1 modules wide (ISO/IEC 18004, 6.3).
+"""
+_ROW_END = "|"
+"""Stands for the move to the next row, which depends on the size of the code."""
 
 
 def draw_qr_code(address: str) -> Markup:
@@ -22,12 +27,13 @@ def draw_qr_code(address: str) -> Markup:
     image = code.to_image(add_quiet_zones=False)  # one byte for each module, 0 if dark
     size = image.shape[0]
     modules = bytes(image)  # type: ignore[call-overload]  # a buffer, which its type stub does not say
-    rows = iter_unpack(f"{_PIECE}s" * (size // _PIECE) + f"{size % _PIECE}s", modules)
-    path = "".join([f"{''.join(map(_draw_strokes, row))}m-{size} 1" for row in rows])
+    pieces = unpack((f"{_PIECE}s" * (size // _PIECE) + f"{size % _PIECE}s") * size, modules)
+    path = "".join(map(_draw_strokes, pieces)).replace(_ROW_END, f"m-{size} 1")
     return Markup(f'<svg class="qr" viewBox="0 0 {size} {size}"><path stroke="#000" d="M0 .5{path}"/></svg>')  # noqa: S704  # numbers
 
 
 @cache
 def _draw_strokes(piece: bytes) -> str:
     """Return the strokes of some modules of a row, and the moves between them."""
-    return "".join(f"m{len(run)} 0" if run[0] else f"h{len(run)}" for run in _RUNS.findall(piece))
+    strokes = "".join(f"m{len(run)} 0" if run[0] else f"h{len(run)}" for run in _RUNS.findall(piece))
+    return strokes if len(piece) == _PIECE else strokes + _ROW_END

@@ -96,7 +96,7 @@ def write_file_atomically(path: Path | str, data: bytes) -> FileStamp:
     try:
         _write_new_file(temporary, data)
     except FileNotFoundError:  # the folder does not exist yet
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # strings are faster than Path, ten thousand times
+        _make_folder(folder)
         _write_new_file(temporary, data)
     os.replace(temporary, path)  # noqa: PTH105
     return get_stamp(os.stat(path))  # noqa: PTH116  # the rename changed ctime
@@ -186,6 +186,17 @@ def _write_new_file(path: str, data: bytes) -> None:
         except OSError:  # give the space back if the disk is full
             os.unlink(path)  # noqa: PTH108
             raise
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, and its parents if they are missing.
+
+    Reason: a build makes ten thousand folders, most of them in a parent that exists.
+    """
+    try:
+        os.mkdir(folder)  # noqa: PTH102  # a string is faster than a Path
+    except (FileExistsError, FileNotFoundError):
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 def _open_new_file(path: str) -> FileIO:

