@@ -143,6 +143,17 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
 
 
 @define_command()
+def status(_context: Context) -> None:
+    """Xem bản đang phát hành, lần tới phải xuất bản, bài hẹn giờ, chờ duyệt, bản nháp và quảng cáo."""
+    from bulletin.publishing.settings.settings import load_pelican_settings
+    from bulletin.publishing.status import describe_status
+
+    table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
+    for line in describe_status(SITE, table, _create_target, read_build_time()):
+        print(line)
+
+
+@define_command()
 def releases(_context: Context) -> None:
     """Xem các bản đã xuất bản còn giữ: mã, lúc nào, ai, bài nào thay đổi."""
     from bulletin.publishing.rollback import describe_releases
@@ -256,7 +267,7 @@ def _create_target() -> "Target":
 GROUPS = {
     "Viết và xuất bản, theo thứ tự công việc": (
         *(new, check, livereload, build, serve, preview),
-        *(publish, releases, rollback, withdraw, verify),
+        *(publish, status, releases, rollback, withdraw, verify),
     ),
     "Dành cho người bảo trì": (clean, rebuild, lint, test, bench, lock),
 }

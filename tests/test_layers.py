@@ -30,7 +30,7 @@ LAYERS = (
 )
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""
 PUBLISHING_LAYERS = (
-    "withdraw",
+    "status withdraw",
     "pipeline",
     "publication",
     "rollback schedule stale_checkout steps",
