@@ -31,7 +31,7 @@ LAYERS = (
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""
 PUBLISHING_LAYERS = (
     "status withdraw",
-    "pipeline",
+    "alerts pipeline",
     "publication",
     "rollback schedule stale_checkout steps",
     "verification withdrawal",

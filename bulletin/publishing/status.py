@@ -16,6 +16,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.content.models import Article, Page
 from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError
+from bulletin.publishing.alerts.watch import OVERDUE_LIMIT
 from bulletin.publishing.release.release import DamagedReleaseError
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.targets.base import Target
@@ -24,8 +25,6 @@ from bulletin.text.formatting import format_date, format_moment
 
 EXPIRY_WINDOW = timedelta(days=7)
 """Time ahead in which an expiry or the end of a campaign is listed."""
-OVERDUE_LIMIT = timedelta(minutes=10)
-"""Time after a scheduled change from which the timer counts as stopped."""
 _MAX_ROWS = 20
 """Rows of a group that are printed."""
 
@@ -153,7 +152,7 @@ def _describe_campaign(campaign: Campaign, others: Sequence[Campaign], now: date
 
 
 def _list_rows(title: str, rows: Sequence[str]) -> Iterator[str]:
-    """Yield a title with the number of rows, then the first rows; nothing without rows."""
+    """Yield a title with the number of rows, then rows; nothing without rows."""
     if not rows:
         return
     yield ""

@@ -24,7 +24,7 @@ from bulletin.urls import UrlBuilder
 DEFAULT_RELEASES_TO_KEEP = 10
 
 _PREFIX = "PUBLISH_"
-_SETTING_NAMES = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3")
+_SETTING_NAMES = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3", "ALERT_TO")
 _MIN_LIKENESS = 0.85
 """Ratio of difflib above which a name is a misspelt one of ours.
 
