@@ -16,7 +16,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.content.models import Article, Page
 from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError
-from bulletin.publishing.alerts.watch import OVERDUE_LIMIT
+from bulletin.publishing.alerts.watch import OVERDUE_LIMIT, describe_failures
 from bulletin.publishing.release.release import DamagedReleaseError
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.targets.base import Target
@@ -48,6 +48,7 @@ def describe_status(
     except UserError as error:
         yield str(error)
     yield from _describe_schedule(PublishSchedule.read(workspace), now)
+    yield from describe_failures(workspace)
     yield from _describe_content(workspace, settings, now)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.clock import VIETNAM_TZ
-from bulletin.errors import UserError, explain_error
+from bulletin.errors import UserError, escape_unprintable, explain_error
 from bulletin.publishing.alerts.channels import Alert, send_alert
 from bulletin.publishing.alerts.settings import AlertSettings
 from bulletin.publishing.schedule import PublishSchedule
@@ -45,17 +45,18 @@ class CommandWatch:
 
     def report_failure(self, error: Exception) -> None:
         """Send an alert, unless one was sent since the command worked."""
-        notes = self._read_notes()
+        notes = _read_notes(self.workspace)
         note = notes.get(self.command) or {"since": self.now.isoformat(), "sent": False}
+        message = explain_error(error)
+        note["reason"] = message.splitlines()[0]
         if not note["sent"]:
-            message = explain_error(error)
-            text = f"{self._name()} không làm được: {message.splitlines()[0]}"
+            text = f"{self._name()} không làm được: {note['reason']}"
             note["sent"] = self._send(text, "\n".join((*self.lines, message)))
         self._write_notes({**notes, self.command: note})
 
     def report_success(self) -> None:
         """Send an alert if the command failed before."""
-        notes = self._read_notes()
+        notes = _read_notes(self.workspace)
         note = notes.pop(self.command, None)
         if note is None:
             return
@@ -131,3 +132,33 @@ def watch_command(workspace: Workspace, command: str, now: datetime) -> Iterator
         return
     if (delay := now - schedule.next_change.time) > OVERDUE_LIMIT:
         watch.report_delay(delay, schedule.next_change.reason)
+
+
+def describe_failures(workspace: Workspace) -> Iterator[str]:
+    """Yield a Vietnamese sentence for each command of a timer that fails."""
+    for command, note in _read_notes(workspace).items():
+        since = format_moment(datetime.fromisoformat(note["since"]).astimezone(VIETNAM_TZ))
+        yield f"{command} hỏng từ {since}: {note['reason']}"
+
+
+def _read_notes(workspace: Workspace) -> dict[str, Any]:
+    """Return the notes of failures by command; none if the file cannot be read.
+
+    The worst effect of a lost note is a second alert.
+    """
+    try:
+        notes = json.loads(read_bytes_if_file(_get_notes_file(workspace)) or b"{}")
+        return {
+            str(command): {
+                "since": datetime.fromisoformat(note["since"]).isoformat(),
+                "sent": bool(note["sent"]),
+                "reason": escape_unprintable(str(note["reason"])),
+            }
+            for command, note in notes.items()
+        }
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return {}
+
+
+def _get_notes_file(workspace: Workspace) -> Path:
+    return workspace.cache / "publishing" / "alerts.json"

@@ -6,7 +6,7 @@ import pytest
 
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UserError
-from bulletin.publishing.alerts.watch import watch_command
+from bulletin.publishing.alerts.watch import describe_failures, watch_command
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.alerts.alert_receivers import Webhook
@@ -64,6 +64,16 @@ def test_watch_command_success_after_failures_sends_one_alert(workspace: Workspa
     assert webhook.received[1]["text"].endswith("đã làm được trở lại (hỏng từ 12:00 24/11/2026).")
     fail(workspace, 15)
     assert len(webhook.received) == 3
+
+
+def test_describe_failures_names_the_start_and_the_last_reason_of_a_series(workspace: Workspace) -> None:
+    fail(workspace)
+    fail(workspace, 5)
+    assert list(describe_failures(workspace)) == [
+        "./inv publish --due hỏng từ 12:00 24/11/2026: Nội dung có 1 lỗi."
+    ]
+    succeed(workspace, 10)
+    assert list(describe_failures(workspace)) == []
 
 
 def test_watch_command_success_alone_sends_nothing(workspace: Workspace, webhook: Webhook) -> None:
