@@ -34,7 +34,7 @@ PUBLISHING_LAYERS = (
     "alerts pipeline",
     "publication",
     "rollback schedule stale_checkout steps",
-    "verification withdrawal",
+    "record_commit verification withdrawal",
     "addresses",
     "release_creation",
     "build inspection targets",

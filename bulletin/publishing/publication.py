@@ -15,6 +15,7 @@ from bulletin.publishing.build.results import explain_last_build, read_next_chan
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.git import read_publisher_name
+from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.release.release import Release, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
@@ -79,7 +80,9 @@ class Publication:
                     target, staged_site, metadata, settings.releases_to_keep, guard.current_release
                 )
             self._redact_older_releases(target, result, withdrawn)
-            guard.record_addresses(result, say, in_git=bool(self.commit))
+            guard.record_addresses(result, say, in_git=bool(self.commit) and not settings.commits_records)
+            if self.commit and settings.commits_records:
+                commit_records(workspace.root, f"Địa chỉ đã xuất bản ({result.release.id})", say)
             schedule = self._write_schedule(result)
         _report_result(result, target, live_count, say)
         say(str(schedule))

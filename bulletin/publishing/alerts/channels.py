@@ -29,7 +29,7 @@ class Alert:
     text: str
     """One sentence."""
     report: str
-    """What the command printed; may be empty."""
+    """Lines of the command; may be empty."""
 
 
 def send_alert(alert: Alert, settings: AlertSettings) -> Iterator[str]:
