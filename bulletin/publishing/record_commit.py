@@ -90,14 +90,14 @@ def _has_only_records(root: Path) -> bool:
 
 
 def _find_push_target(root: Path) -> tuple[str, str]:
-    """Return the remote of the branch, and what to push where."""
+    """Return the remote of the branch, and the refspec of a push to it."""
     branch = _ask(root, "symbolic-ref", "--short", "HEAD")
     remote = _ask(root, "config", f"branch.{branch}.remote")
     return remote, f"HEAD:{_ask(root, 'config', f'branch.{branch}.merge')}"
 
 
 def _rebase(root: Path) -> None:
-    """Put the commits of records on top of the upstream, or leave the branch as it was."""
+    """Put the commits of records on top of the upstream, or change nothing."""
     try:
         _ask(root, "rebase", "--quiet", "@{upstream}")
     except _GitFailedError:

@@ -33,7 +33,9 @@ class Office:
         first = folder / "an"
         settings = {"PUBLISH_TO": str(folder / "public"), "PUBLISH_COMMIT": True}
         self.an = create_small_site(first, **settings)
-        (first / ".gitignore").write_text(".cache/\noutput*/\n.workshop.lock\n__pycache__/\n", encoding="utf-8")
+        (first / ".gitignore").write_text(
+            ".cache/\noutput*/\n.workshop.lock\n__pycache__/\n", encoding="utf-8"
+        )
         (first / ".gitattributes").write_text("addresses.txt merge=union\n", encoding="utf-8")
         run_git(folder, "init", "--quiet", "--bare", "-b", "main", str(self.bare))
         run_git(first, "init", "--quiet", "-b", "main")
