@@ -39,7 +39,8 @@ PUBLISHING_LAYERS = (
     "release_creation",
     "build inspection targets",
     "settings release",
-    "workspace workspace_lock subprocess_env git error_context",
+    "workspace workspace_lock git error_context",
+    "subprocess_env",
 )
 """Parts of ``bulletin.publishing``, top to bottom."""
 PELICAN_ADAPTERS = {"bulletin.publishing.settings.settings"}

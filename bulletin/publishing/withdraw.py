@@ -20,7 +20,7 @@ from bulletin.content.models import Article, Page
 from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
-from bulletin.publishing.git import format_commit_command
+from bulletin.publishing.git import format_commit_command, read_content_commit
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback
@@ -67,6 +67,7 @@ def withdraw(
         S3Settings.of(settings.s3)  # raises before the withdrawal is written
         siteurl = settings.siteurl
         load_withdrawn_addresses(workspace.content, siteurl)  # raises if the list cannot be read
+        read_content_commit(workspace.root)  # raises if git does not answer, as the publish would
         library = check_content(workspace.content, table).library
         ledger = AddressLedger.read(workspace.root).entries
         withdrawn_address = record_withdrawal(workspace.content, library, request, siteurl, ledger)
