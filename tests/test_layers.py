@@ -37,7 +37,7 @@ PUBLISHING_LAYERS = (
     "verification withdrawal",
     "addresses",
     "release_creation",
-    "build inspection targets",
+    "build inspection targets unpublished_content",
     "settings release",
     "workspace workspace_lock git error_context",
     "subprocess_env",
