@@ -37,9 +37,10 @@ PUBLISHING_LAYERS = (
     "record_commit verification withdrawal",
     "addresses",
     "release_creation",
-    "build inspection targets",
+    "build inspection targets unpublished_content",
     "settings release",
-    "workspace workspace_lock subprocess_env git error_context",
+    "workspace workspace_lock git error_context",
+    "subprocess_env",
 )
 """Parts of ``bulletin.publishing``, top to bottom."""
 PELICAN_ADAPTERS = {"bulletin.publishing.settings.settings"}

@@ -68,6 +68,7 @@ def withdraw(
         S3Settings.of(settings.s3)  # raises before the withdrawal is written
         siteurl = settings.siteurl
         load_withdrawn_addresses(workspace.content, siteurl)  # raises if the list cannot be read
+        read_content_commit(workspace.root)  # raises if git does not answer, as the publish would
         library = check_content(workspace.content, table).library
         ledger = AddressLedger.read(workspace.root).entries
         withdrawn_address = record_withdrawal(workspace.content, library, request, siteurl, ledger)
