@@ -171,7 +171,7 @@ def _find_article_changes(
 def _find_campaign_changes(
     content: Path, sources: list[str], published: PublishedContent, published_at: datetime, now: datetime
 ) -> Iterator[ScheduledChange]:
-    """Yield when campaigns start and end. A campaign that came late starts in the past."""
+    """Yield starts and ends of campaigns. One that came late starts in the past."""
     from bulletin.ads.campaigns import read_campaigns  # noqa: PLC0415  # long to import, rarely needed
     from bulletin.ads.schedule import find_campaign_changes  # noqa: PLC0415
 

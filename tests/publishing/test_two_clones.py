@@ -1,4 +1,4 @@
-"""A simulated month of one editor's clone and one timer's clone of a shared repository.
+"""A simulated month of an editor's clone and a timer's clone.
 
 ``BULLETIN_PLAYS=50 .venv/bin/pytest tests/publishing/test_two_clones.py`` plays fifty months.
 """
