@@ -18,7 +18,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 
 def list_faulty_files(site: SmallSite) -> tuple[list[str], list[str]]:
-    """Return the names of the files with problems that stop a publish, and of drafts with problems."""
+    """Return the names of files with problems: those that stop a publish, then drafts."""
     report = site.check_content()
     return (
         [Path(problem.path).stem for problem in report.problems],
@@ -87,7 +87,6 @@ def test_check_link_out_of_content_to_draft_stops(site: SmallSite, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["a", "z"])
 def test_check_address_clash_is_the_fault_of_the_draft(site: SmallSite, name: str) -> None:
-    """The names sort before and after the published file."""
     site.write_article(name, slug="tot", status="draft")
     assert list_faulty_files(site) == ([], [name])
 
@@ -108,6 +107,16 @@ def test_check_published_address_below_the_alias_of_a_draft_is_the_fault_of_the_
     site.write_article("tot", aliases="[/cu.html/tot/]")
     site.write_article(name, status="draft", aliases="[/cu.html]")
     assert list_faulty_files(site) == ([], [name])
+
+
+def test_check_draft_does_not_hide_the_fault_of_a_published_address(site: SmallSite) -> None:
+    """One published alias lies below another one, and a draft has both of them."""
+    site.write_article("khac", aliases="[/cu.html]")
+    site.write_article("tot", aliases="[/cu.html/tot/]")
+    assert list_faulty_files(site) == (["tot"], [])
+    for name in ("a", "z"):
+        site.write_article(name, status="draft", aliases="[/cu.html, /cu.html/tot/]")
+    assert list_faulty_files(site) == (["tot"], ["a", "a", "z", "z"])
 
 
 def test_check_author_like_that_of_an_older_draft_is_the_fault_of_the_draft(site: SmallSite) -> None:

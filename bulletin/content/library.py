@@ -149,13 +149,7 @@ def _find_nested_addresses(library: Library, content: str) -> Iterator[Problem]:
         return
     all_addresses = {
         item.address: (item.source, item.address_line, item.is_draft) for item in items
-    }
-    # A published item and a draft may share an address. The address then counts as published.
-    all_addresses |= {
-        address: place
-        for address, place in aliases.items()
-        if not place[2] or all_addresses.get(address, place)[2]
-    }
+    } | aliases
     for address, (source, line, is_draft) in sorted(all_addresses.items()):
         for folder in _list_parent_folders(address):
             if folder not in files:

@@ -186,7 +186,10 @@ class ContentReader:
 def _report_unreadable_file(
     source: str, name: str, error: UnreadableTextError | YamlError, text: str
 ) -> ParsedFile:
-    """Return the parsed file of a file without an item; ``text`` is as much as can be read."""
+    """Return the parsed file of a file that cannot become an item.
+
+    ``text`` is as much of the file as can be read.
+    """
     return ParsedFile(
         source, None, (create_unreadable_problem(name, error),), is_draft=is_marked_as_draft(text)
     )

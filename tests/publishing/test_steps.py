@@ -1,4 +1,4 @@
-"""A publish with faulty drafts, which hold nobody back and leave no trace."""
+"""A publish with faulty drafts, which stop no publish and leave no trace."""
 
 import os
 import shutil
@@ -78,7 +78,7 @@ def test_publish_faulty_draft_set_to_published_stops(harness: PublishHarness, fa
 
 @pytest.mark.parametrize("fault", ["invalid YAML", "missing file", "address of a published article"])
 def test_publish_others_then_mended_draft_equals_clean_publish(harness: PublishHarness, fault: str) -> None:
-    """Publish others beside a faulty draft, mend the draft, publish it, and build everything again."""
+    """Publish beside a faulty draft, mend and publish it, and build all again."""
     write_faulty_article(harness, fault, "draft")
     write_dated_article(harness.site, "khac", "Xem [bài nháp]({filename}/articles/nhap.md).")
     harness.publish()
@@ -101,7 +101,7 @@ def test_publish_others_then_mended_draft_equals_clean_publish(harness: PublishH
 
 
 def test_publish_without_changes_tells_the_faulty_draft_again(harness: PublishHarness) -> None:
-    """The second build has nothing to do, so it reads no content."""
+    """Publish twice: the second build has nothing to do, so it reads no content."""
     write_faulty_article(harness, "missing file", "draft")
     for path in harness.site.content.rglob("*"):
         os.utime(path, (OLD_MTIME, OLD_MTIME))
@@ -158,7 +158,7 @@ def test_content_index_of_a_publish_has_no_unreadable_draft(harness: PublishHarn
 
 
 def test_check_address_left_to_a_draft_is_reported(harness: PublishHarness) -> None:
-    """A draft at the old address does not keep the address alive."""
+    """Report it because a draft at the old address keeps no address alive."""
     write_dated_article(harness.site, "cu", slug="moi")
     write_dated_article(harness.site, "nhap", slug="cu", status="draft")
     with pytest.raises(UserError, match="1 địa chỉ đã xuất bản sẽ mất"):
