@@ -78,7 +78,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         }
         faulty_drafts = {problem.path for problem in draft_problems}
         sound_files = [
-            file for file in parsed_files if get_display_path(self._root, file.source) not in faulty_drafts
+            file
+            for file in parsed_files
+            if not file.is_draft or get_display_path(self._root, file.source) not in faulty_drafts
         ]
         self._referenced_files = ReferencedFiles(sound_files, self._root, self._image_library)
         self._site_context = create_site_context(
