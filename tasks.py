@@ -7,7 +7,8 @@ Imports stand inside the commands.
 Reason: the list of commands appears quickly, and a broken plugin breaks only the commands that use it.
 """
 
-from contextlib import suppress
+import sys
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from invoke.context import Context
@@ -23,6 +24,9 @@ from bulletin.errors import UserError
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from bulletin.publishing.settings.settings import PublishSettings
     from bulletin.publishing.targets.base import Target
 
@@ -106,11 +110,13 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 @define_command()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
+    from bulletin.publishing.alerts.settings import AlertSettings
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
     from bulletin.publishing.steps import check_content_and_addresses
     from bulletin.publishing.targets.s3.settings import S3Settings
 
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
+    AlertSettings.from_pelican(table)
     S3Settings.of(
         PublishSettings.from_pelican(table).s3
     )  # a setting that stops a publish fails this check too
@@ -137,9 +143,24 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     from bulletin.publishing.pipeline import publish_if_due
 
     if due:
-        publish_if_due(SITE, read_build_time(), debug=is_debugging())
+        from bulletin.publishing.alerts.watch import watch_command
+
+        now = read_build_time()
+        with watch_command(SITE, "./inv publish --due", now) as say:
+            publish_if_due(SITE, now, say, debug=is_debugging())
         return
     publish_site(SITE, read_build_time(), debug=is_debugging(), explain=explain)
+
+
+@define_command()
+def status(_context: Context) -> None:
+    """Xem bản đang phát hành, lần tới phải xuất bản, bài hẹn giờ, chờ duyệt, bản nháp và quảng cáo."""
+    from bulletin.publishing.settings.settings import load_pelican_settings
+    from bulletin.publishing.status import describe_status
+
+    table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
+    for line in describe_status(SITE, table, _create_target, read_build_time()):
+        print(line)
 
 
 @define_command()
@@ -197,14 +218,17 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
     hosts = load_settings(ContentSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
     frames = get_frame_sources(hosts)
-    run_verification(
-        _create_target(),
-        url or _load_publish_settings().siteurl,
-        sample,
-        print,
-        frames=frames,
-        note=get_altered_files_path(SITE),
-    )
+    with ExitStack() as stack:
+        # A person at a terminal reads the report.
+        say = print if sys.stdout.isatty() else stack.enter_context(_watch_verification())
+        run_verification(
+            _create_target(),
+            url or _load_publish_settings().siteurl,
+            sample,
+            say,
+            frames=frames,
+            note=get_altered_files_path(SITE),
+        )
 
 
 @define_command(
@@ -240,6 +264,12 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
     )
 
 
+def _watch_verification() -> "AbstractContextManager[Callable[[str], None]]":
+    from bulletin.publishing.alerts.watch import watch_command
+
+    return watch_command(SITE, "./inv verify", read_build_time())
+
+
 def _load_publish_settings() -> "PublishSettings":
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 
@@ -256,7 +286,7 @@ def _create_target() -> "Target":
 GROUPS = {
     "Viết và xuất bản, theo thứ tự công việc": (
         *(new, check, livereload, build, serve, preview),
-        *(publish, releases, rollback, withdraw, verify),
+        *(publish, status, releases, rollback, withdraw, verify),
     ),
     "Dành cho người bảo trì": (clean, rebuild, lint, test, bench, lock),
 }

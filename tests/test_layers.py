@@ -30,16 +30,17 @@ LAYERS = (
 )
 """Parts of ``bulletin``, top to bottom. Parts of one layer do not import each other."""
 PUBLISHING_LAYERS = (
-    "withdraw",
-    "pipeline",
+    "status withdraw",
+    "alerts pipeline",
     "publication",
     "rollback schedule stale_checkout steps",
-    "verification withdrawal",
+    "record_commit verification withdrawal",
     "addresses",
     "release_creation",
-    "build inspection targets",
+    "build inspection targets unpublished_content",
     "settings release",
-    "workspace workspace_lock subprocess_env git error_context",
+    "workspace workspace_lock git error_context",
+    "subprocess_env",
 )
 """Parts of ``bulletin.publishing``, top to bottom."""
 PELICAN_ADAPTERS = {"bulletin.publishing.settings.settings"}

@@ -35,7 +35,7 @@ BEFORE_WHERE = frozenset(
 )
 """Words after which “where” names a place."""
 ONE_WORD_FUNCTIONS = frozenset(
-    "main register slugify build clean check livereload lint lock new preview publish rebuild releases rollback serve test"
+    "main register slugify build clean check livereload lint lock new preview publish rebuild releases rollback serve status test"
     " verify withdraw bench".split()
 )
 """Public functions named by one word: Pelican's hook, entry points and the commands of ``./inv``."""

@@ -79,9 +79,10 @@ def clean_workspace(site: Workspace) -> None:
         UserError: A folder is a link, or something is mounted in it.
     """
     from bulletin.publishing.schedule import PublishSchedule  # noqa: PLC0415
+    from bulletin.publishing.unpublished_content import PublishedContent  # noqa: PLC0415
 
     with hold_lock_file(site.lock_file, "clean", read_build_time()):
-        schedule = PublishSchedule.read(site)
+        schedule, published_content = PublishSchedule.read(site), PublishedContent.read(site)
         for folder in (site.output, site.publish_output, site.cache):
             _refuse_link(folder)  # before any folder is removed
         for output in (site.output, site.publish_output):
@@ -89,6 +90,8 @@ def clean_workspace(site: Workspace) -> None:
         _remove(site, site.cache, _CacheFiles())
         if schedule:  # it is no cache, because the timer needs the next due time and the note of a rollback
             schedule.write(site)
+        if published_content:
+            published_content.write(site)
 
 
 class _CacheFiles:

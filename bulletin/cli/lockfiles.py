@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bulletin.errors import UserError
+from bulletin.publishing.subprocess_env import build_child_environment
 
 PIP_TOOLS_REQUIREMENT = "pip-tools==7.6.2"
 PIP_COMPILE_OPTIONS = (
@@ -59,5 +60,6 @@ def write_lockfiles(root: Path, cache: Path, *, interpreter: str, upgrade: bool)
 
 
 def _run(command: Sequence[str], root: Path) -> None:
-    if subprocess.run(command, cwd=root, check=False).returncode:  # noqa: S603  # our own commands
+    done = subprocess.run(command, cwd=root, env=build_child_environment(), check=False)  # noqa: S603  # our own commands
+    if done.returncode:
         raise UserError("Chưa ghi được các tệp ghim phiên bản (lý do ở trên).")

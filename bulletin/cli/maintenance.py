@@ -7,6 +7,7 @@ from invoke.context import Context
 
 from bulletin.cli.build import SITE, build_site, clean_workspace
 from bulletin.cli.task import define_command, get_extra_options
+from bulletin.publishing.subprocess_env import build_child_environment
 from bulletin.publishing.workspace import BUILD_SETTINGS_FILE
 
 
@@ -44,7 +45,8 @@ def test(context: Context, fast: bool = False) -> None:  # noqa: PT028  # a comm
 def bench(context: Context) -> None:
     """Đo thời gian dựng bên cạnh Hugo, Pelican; --write ghi kết quả vào README.md và bench/results/."""
     command = [sys.executable, "-m", "bench", *get_extra_options(context)]
-    if code := subprocess.run(command, cwd=SITE.root, check=False).returncode:  # noqa: S603  # our own command
+    done = subprocess.run(command, cwd=SITE.root, env=build_child_environment(), check=False)  # noqa: S603  # our own command
+    if code := done.returncode:
         sys.exit(code)  # the benchmark has printed the reason
 
 

@@ -2,41 +2,83 @@
 
 import getpass
 import platform
+import re
 import shlex
 import subprocess
+from os.path import lexists
 from pathlib import Path
+
+from bulletin.errors import UserError, escape_unprintable, explain_os_error
+from bulletin.publishing.subprocess_env import build_child_environment
+
+_MAX_QUOTED_LENGTH = 300
+"""Characters of a message of git that are quoted."""
+_EXCEPTION_COMMAND = re.compile(r"^\s*(git config --global --add safe\.directory \S.*)$", re.MULTILINE)
+"""The command in git's message on a repository of another owner."""
+_NO_COMMIT_YET = "does not have any commits yet"
+
+
+class GitError(UserError):
+    """git did not answer a question on which the publish depends."""
 
 
 def read_publisher_name() -> str:
     """Return the user name that git or the system knows, and the name of the machine."""
-    name = _run_git(Path.cwd(), "config", "user.name") or getpass.getuser()
-    return f"{name} ({platform.node()})"
+    try:
+        answer = _run_git(Path.cwd(), "config", "user.name")
+    except OSError:  # no git
+        name = ""
+    else:
+        name = "" if answer.returncode else answer.stdout.strip()
+    return f"{name or getpass.getuser()} ({platform.node()})"
+
+
+def find_repository(root: Path) -> Path | None:
+    """Return the folder with ``.git``: the workspace, or a folder above it.
+
+    A folder on another disk does not count, because git itself looks no further. A broken ``.git`` counts too.
+    """
+    root = root.resolve()
+    device = root.stat().st_dev
+    for folder in (root, *root.parents):
+        if folder.stat().st_dev != device:
+            break
+        if lexists(folder / ".git"):
+            return folder
+    return None
 
 
 def read_content_commit(root: Path) -> str:
-    """Return the commit of the workspace; empty outside git.
+    """Return the commit of the workspace; empty if there is none.
 
+    Outside git and before the first commit there is none.
     A ``+`` follows if files of the content differ from the commit.
+    Raise GitError if there is a ``.git`` and git does not answer.
     """
-    commit = _run_git(root, "rev-parse", "--short=12", "HEAD")
-    changed = commit and _run_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
+    if not find_repository(root):
+        return ""
+    commit = _read_head(root)
+    changed = commit and _ask_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
     return f"{commit}+" if changed else commit
 
 
 def has_commit(root: Path, commit: str) -> bool:
-    """Tell if ``commit`` is part of the history of HEAD, or if git cannot say.
+    """Tell if ``commit`` is part of the history of HEAD, or if the clone is shallow.
 
-    Git cannot say outside a repository and in a shallow clone.
     A commit that was fetched and not merged counts as missing.
     A commit that was amended or rebased in this repository counts as present.
+    Raise GitError if git does not answer.
     """
     commit = commit.removesuffix("+")
-    if not commit or _run_git(root, "rev-parse", "--is-shallow-repository") != "false":
+    if not commit or _ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
         return True
-    missing = _run_git(root, "rev-list", "--count", f"HEAD..{commit}")
-    return missing == "0" or (
-        bool(missing) and not _run_git(root, "branch", "--remotes", "--contains", commit)
-    )
+    if not _read_head(root) or not _ask_git(
+        root, "rev-parse", "--verify", "-q", f"{commit}^{{commit}}", no=1
+    ):
+        return False
+    if _ask_git(root, "rev-list", "--count", f"HEAD..{commit}") == "0":
+        return True
+    return not _ask_git(root, "branch", "--remotes", "--contains", commit)
 
 
 def format_commit_command(path: str, subject: str) -> str:
@@ -45,17 +87,70 @@ def format_commit_command(path: str, subject: str) -> str:
     return f"git add {file} && git commit -m {shlex.quote(subject)} -- {file}"
 
 
-def _run_git(folder: Path, *arguments: str) -> str:
-    """Return the output of git; empty if there is no git or no repository."""
+def _read_head(root: Path) -> str:
+    """Return the first 12 digits of the commit of HEAD; empty if there is none."""
+    # Unlike rev-parse, log tells a branch without a commit from a broken branch.
+    return _ask_git(root, "-c", "log.showSignature=false", "log", "-1", "--format=%h", "--abbrev=12")
+
+
+def _ask_git(root: Path, *arguments: str, no: int = 0) -> str:
+    """Return the output of git.
+
+    An exit code ``no`` is an answer too, and so is a branch without a commit.
+    Raise GitError if git fails in another way.
+    """
     try:
-        completed = subprocess.run(  # noqa: S603  # our own command
-            ["git", "-C", str(folder), *arguments],  # noqa: S607  # the git of the editor
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
+        answer = _run_git(root, *arguments)
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        raise _create_error(
+            "máy này không có git" if is_missing else f"không chạy được git: {explain_os_error(error)}",
+            "Hãy cài git (Debian, Ubuntu: sudo apt install git) rồi chạy lại."
+            if is_missing
+            else "Hãy sửa rồi chạy lại.",
+        ) from error
+    if answer.returncode not in (0, no) and _NO_COMMIT_YET not in answer.stderr:
+        line = next(
+            (line for line in answer.stderr.splitlines() if line.startswith("fatal: ")),
+            answer.stderr.strip() or f"mã {answer.returncode}",
         )
-    except OSError:
-        return ""
-    return completed.stdout.strip() if completed.returncode == 0 else ""
+        raise _create_error(
+            f"git báo “{escape_unprintable(line, _MAX_QUOTED_LENGTH)}”", _find_remedy(root, answer.stderr)
+        )
+    return answer.stdout.strip()
+
+
+def _find_remedy(root: Path, message: str) -> str:
+    """Return the Vietnamese remedy for a message of git."""
+    folder, account = find_repository(root) or root, getpass.getuser()
+    quoted = shlex.quote(str(folder))
+    if "dubious ownership" in message:
+        command = _EXCEPTION_COMMAND.search(message)
+        text = command[1] if command else f"git config --global --add safe.directory {quoted}"
+        return f"Bằng tài khoản {account}, hãy gõ lệnh dưới đây rồi chạy lại.\n  {text}"
+    if "Permission denied" in message:
+        return f"Hãy giao thư mục cho tài khoản {account} bằng lệnh dưới đây rồi chạy lại.\n  sudo chown -R {account} {quoted}"
+    return (
+        f"Có thể {folder / '.git'} đã hỏng. Hãy git clone một bản mới, chép sang đó những bài chưa lưu vào git, "
+        "rồi xuất bản từ đó."
+    )
+
+
+def _create_error(reason: str, remedy: str) -> GitError:
+    return GitError(
+        f"Chưa phát hành, vì git không trả lời nên không biết ở đây có thiếu bài của người khác hay không: {reason}. "
+        f"Trang đang chạy vẫn giữ nguyên. {remedy}"
+    )
+
+
+def _run_git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run git on the repository of ``folder``, with English messages. Raise OSError."""
+    return subprocess.run(  # noqa: S603  # our own command
+        ["git", "-C", str(folder), *arguments],  # noqa: S607  # the git of the editor
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+        env=build_child_environment(),
+    )

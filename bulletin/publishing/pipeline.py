@@ -14,6 +14,7 @@ from bulletin.publishing.build.runner import start_build_process
 from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.git import read_content_commit
 from bulletin.publishing.schedule import NotDueError, find_not_due_reason
+from bulletin.publishing.unpublished_content import read_content_stamps
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.publishing.workspace_lock import AlreadyLockedError, hold_lock_file
 
@@ -88,6 +89,7 @@ def _publish(
             ledger = AddressLedger.read(workspace.root)
             withdrawals = read_withdrawals(workspace.content)
             commit = read_content_commit(workspace.root)
+            stamps = read_content_stamps(workspace.content)
             build = stack.enter_context(
                 start_build_process(
                     workspace, PUBLISH_SETTINGS_FILE, build_time, lock=lock, debug=debug, say=say
@@ -95,5 +97,5 @@ def _publish(
             )
         from bulletin.publishing.publication import Publication  # noqa: PLC0415  # long to import: the build starts first
 
-        publication = Publication(workspace, build_time, say, ledger, withdrawals, commit)
+        publication = Publication(workspace, build_time, say, ledger, withdrawals, commit, stamps)
         return publication.finish(build, explain=explain, only_if_due=only_if_due)

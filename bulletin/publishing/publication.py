@@ -15,6 +15,7 @@ from bulletin.publishing.build.results import explain_last_build, read_next_chan
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.git import read_publisher_name
+from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.release.release import Release, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
@@ -23,6 +24,7 @@ from bulletin.publishing.settings.settings import PublishSettings, load_pelican_
 from bulletin.publishing.stale_checkout import require_known_withdrawals, require_published_commit
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.unpublished_content import ContentStamps, PublishedContent, compute_fingerprint
 from bulletin.publishing.verification.altered_files import exclude_altered_files, get_altered_files_path
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses, create_withdrawn_addresses
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
@@ -43,6 +45,7 @@ class Publication:
     """The withdrawals, and the problems of their list."""
     commit: str
     """The commit of the content; empty outside git."""
+    stamps: ContentStamps
 
     def finish(self, build: BuildProcess, *, explain: str | bool, only_if_due: bool) -> PublishResult:
         """Release the output of ``build`` to the target. Raise UserError, SettingError."""
@@ -79,8 +82,11 @@ class Publication:
                     target, staged_site, metadata, settings.releases_to_keep, guard.current_release
                 )
             self._redact_older_releases(target, result, withdrawn)
-            guard.record_addresses(result, say, in_git=bool(self.commit))
-            schedule = self._write_schedule(result)
+            guard.record_addresses(result, say, in_git=bool(self.commit) and not settings.commits_records)
+            schedule = self._write_schedule(result, content_index)
+            if self.commit and settings.commits_records:
+                # Last, because it may bring articles of others into the working copy.
+                commit_records(workspace.root, f"Địa chỉ đã xuất bản ({result.release.id})", say)
         _report_result(result, target, live_count, say)
         say(str(schedule))
         return result
@@ -137,10 +143,16 @@ class Publication:
             with report_errors_after_activation(result.release.id, "chưa gỡ hết bài đã gỡ khỏi các bản cũ"):
                 redact_releases_if_needed(target, withdrawn, note, self.say)
 
-    def _write_schedule(self, result: PublishResult) -> PublishSchedule:
+    def _write_schedule(self, result: PublishResult, content_index: ContentIndex | None) -> PublishSchedule:
         """Note in the cache when the site has to be published again."""
-        schedule = PublishSchedule(self.build_time, read_next_change(self.workspace, PUBLISH_SETTINGS_FILE))
+        schedule = PublishSchedule(
+            self.build_time,
+            read_next_change(self.workspace, PUBLISH_SETTINGS_FILE),
+            content_fingerprint=compute_fingerprint(self.stamps) if content_index else "",
+        )
         with report_errors_after_activation(result.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
+            if content_index:
+                PublishedContent.from_index(self.stamps, content_index).write(self.workspace)
             schedule.write(self.workspace)
         return schedule
 

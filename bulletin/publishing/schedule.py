@@ -2,13 +2,13 @@
 
 An article appears or expires, or a campaign starts or ends.
 A publish notes the time in the cache. A timer calls ``./inv publish --due`` every few minutes.
-Until that time the command reads the note and little else.
+Until that time the command reads the note, the stamps of content/, and files that changed since.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UnknownOutcomeError, UserError
+from bulletin.publishing.unpublished_content import find_unpublished_change
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file, remove_path
@@ -39,6 +40,8 @@ class PublishSchedule:
     """The first time at which its output changes; None for never."""
     held_release: str = ""
     """The release of a rollback since. Until an editor publishes, nothing is due."""
+    content_fingerprint: str = ""
+    """Fingerprint of the articles and campaigns. It is empty if the build left no content index."""
 
     @classmethod
     def read(cls, workspace: Workspace) -> Self | None:
@@ -54,6 +57,7 @@ class PublishSchedule:
                 if next_time
                 else None,
                 str(table["held"]),
+                str(table.get("content", "")),  # an older note has none
             )
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             return None
@@ -65,6 +69,7 @@ class PublishSchedule:
             "next": self.next_change.time.isoformat() if self.next_change else None,
             "why": self.next_change.reason if self.next_change else "",
             "held": self.held_release,
+            "content": self.content_fingerprint,
         }
         replace_cache_file(_get_file(workspace), json.dumps({**table, "seal": _seal(table)}).encode())
 
@@ -92,7 +97,7 @@ def hold_scheduled_publish(workspace: Workspace, release: str, now: datetime) ->
     """
     previous = PublishSchedule.read(workspace)
     schedule = previous or PublishSchedule(now, None)
-    PublishSchedule(schedule.published_at, schedule.next_change, release).write(workspace)
+    replace(schedule, held_release=release).write(workspace)
     try:
         yield
     except UnknownOutcomeError:  # the rollback may have succeeded
@@ -109,6 +114,7 @@ def find_not_due_reason(workspace: Workspace, now: datetime, target: "Target | N
     """Return a sentence on why nothing is due; empty if a publish is due.
 
     If the note is lost, ``target`` says if the current release is older than the newest.
+    Raise UserError, SettingError or OSError if content that changed cannot be read.
     """
     schedule = PublishSchedule.read(workspace)
     held_release = schedule.held_release if schedule else _find_rolled_back_release(target) if target else ""
@@ -118,6 +124,12 @@ def find_not_due_reason(workspace: Workspace, now: datetime, target: "Target | N
         return ""
     if schedule.is_due(now):
         return ""
+    if schedule.content_fingerprint:
+        change = find_unpublished_change(workspace, schedule.content_fingerprint, schedule.published_at, now)
+        if change and (schedule.next_change is None or change.time < schedule.next_change.time):
+            schedule = replace(schedule, next_change=change)
+        if schedule.is_due(now):
+            return ""
     return f"Chưa có gì đến giờ. {schedule}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import REMOVAL_WITHDRAWN, LedgerEntry
-from bulletin.publishing.git import has_commit
+from bulletin.publishing.git import find_repository, has_commit
 from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
@@ -52,15 +52,20 @@ def require_known_withdrawals(
 def require_published_commit(root: Path, target: Target, current: Release | None) -> None:
     """Raise UserError if git at ``root`` lacks the commit of the current release.
 
+    Raise it too if git cannot tell.
     After a rollback nothing is checked, because an editor gave up the newest release on purpose.
     Reason: the publish would undo the edits in the missing commit.
     """
-    if (
-        current
-        and current.id == target.release_ids()[-1]
-        and not has_commit(root, current.commit)
-        and _shares_history(root, target)
-    ):
+    if not current or not current.commit or current.id != target.release_ids()[-1]:
+        return
+    if not find_repository(root):
+        raise UserError(
+            f"Bản bạn đọc đang xem do {_describe_publisher(current)} từ git {current.commit}, "
+            "mà thư mục này không nằm trong kho git nào (không có .git), nên không biết có thiếu gì của bản ấy; "
+            "chưa phát hành, trang đang chạy vẫn giữ nguyên. Hãy xuất bản từ một bản sao lấy bằng git clone. "
+            "Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
+        )
+    if not has_commit(root, current.commit) and _shares_history(root, target):
         raise UserError(
             f"Bản bạn đọc đang xem do {_describe_publisher(current)} từ git {current.commit}, "
             "mà ở đây chưa có, nên chưa phát hành: "

@@ -20,8 +20,9 @@ from bulletin.content.models import Article, Page
 from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
-from bulletin.publishing.git import format_commit_command
+from bulletin.publishing.git import format_commit_command, read_content_commit
 from bulletin.publishing.pipeline import publish
+from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.s3.settings import S3Settings
@@ -67,6 +68,7 @@ def withdraw(
         S3Settings.of(settings.s3)  # raises before the withdrawal is written
         siteurl = settings.siteurl
         load_withdrawn_addresses(workspace.content, siteurl)  # raises if the list cannot be read
+        read_content_commit(workspace.root)  # raises if git does not answer, as the publish would
         library = check_content(workspace.content, table).library
         ledger = AddressLedger.read(workspace.root).entries
         withdrawn_address = record_withdrawal(workspace.content, library, request, siteurl, ledger)
@@ -78,12 +80,16 @@ def withdraw(
         )
     else:
         say(f"Đã ghi việc gỡ {withdrawn_address} vào content/{WITHDRAWALS_FILE}.")
+    if settings.commits_records and read_content_commit(workspace.root):
+        commit_records(
+            workspace.root, f"Gỡ {withdrawn_address}", say
+        )  # before the release, which names the commit
     result = publish(workspace, now, say)
     if is_reserved_address(withdrawn_address):
         say(f"Đã bỏ trang {withdrawn_address}: chỗ ấy nay là lời báo “{LISTING_WITHDRAWAL_HEADING}”.")
     else:
         say(f"Đã gỡ {withdrawn_address}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
-    if result.release.commit:
+    if result.release.commit and not settings.commits_records:
         say(
             f"Hãy lưu vào git: {format_commit_command(f'content/{WITHDRAWALS_FILE}', f'Gỡ {withdrawn_address}')}"
         )

@@ -1,13 +1,16 @@
 """Two workspaces publish to one target, and one lacks changes of the other."""
 
+import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.publishing.git import has_commit
+from bulletin.publishing.git import GitError, has_commit
 from bulletin.publishing.rollback import roll_back
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
@@ -114,7 +117,7 @@ def run_git_in(harness: PublishHarness, *arguments: str) -> None:
 
 def commit_all(harness: PublishHarness) -> None:
     run_git_in(harness, "add", "content", "addresses.txt")
-    run_git_in(harness, "commit", "-qm", "x")
+    run_git_in(harness, "commit", "-qm", "x", "--allow-empty")
 
 
 @pytest.fixture
@@ -184,10 +187,162 @@ def test_publish_from_new_repository_is_accepted(git_checkouts: TwoCheckouts) ->
     assert "Lời đã sửa." not in git_checkouts.read_current_page()
 
 
-def test_has_commit_shallow_clone_or_no_git_is_true(git_checkouts: TwoCheckouts, tmp_path: Path) -> None:
+def test_has_commit_shallow_clone_is_true(git_checkouts: TwoCheckouts, tmp_path: Path) -> None:
     source, shallow = git_checkouts.first.site.root.as_uri(), tmp_path / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
     unknown_commit = "0" * 12
     assert has_commit(shallow, unknown_commit)
-    assert has_commit(tmp_path, unknown_commit)
     assert not has_commit(git_checkouts.first.site.root, unknown_commit)
+
+
+def test_publish_without_git_folder_after_publish_from_git_is_refused(git_checkouts: TwoCheckouts) -> None:
+    shutil.rmtree(git_checkouts.second.site.root / ".git")
+    message = git_checkouts.expect_refusal()
+    assert "không nằm trong kho git nào (không có .git)" in message
+    assert "git clone" in message
+
+
+def test_publish_without_git_folder_or_published_commit_goes_on(
+    checkouts: TwoCheckouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    checkouts.first.publish()
+
+
+def test_publish_git_not_installed_is_refused(
+    git_checkouts: TwoCheckouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    message = git_checkouts.expect_refusal()
+    assert "máy này không có git" in message
+    assert "sudo apt install git" in message
+
+
+def test_publish_other_owner_is_refused_until_command_of_message_was_typed(
+    git_checkouts: TwoCheckouts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    commit_all_and_pull(git_checkouts)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own switch for its tests
+    monkeypatch.setenv("HOME", str(tmp_path))
+    message = git_checkouts.expect_refusal()
+    assert "git báo “fatal: detected dubious ownership in repository at " in message
+    command = message.splitlines()[-1].strip()
+    assert command.startswith("git config --global --add safe.directory ")
+    subprocess.run(["sh", "-c", command], check=True)
+    git_checkouts.second.publish()
+
+
+def commit_all_and_pull(checkouts: TwoCheckouts) -> None:
+    commit_all(checkouts.first)
+    run_git_in(checkouts.second, "pull", "-q", str(checkouts.first.site.root), "main")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "expected"),
+    [
+        ("HEAD", "", "fatal: not a git repository"),
+        ("config", "[core\n", "fatal: bad config line 1"),
+        ("refs/heads/main", "0123456789012345678901234567890123456789\n", "fatal: bad object HEAD"),
+        ("index", "x" * 100, "fatal: "),
+    ],
+)
+def test_publish_broken_git_folder_is_refused(
+    git_checkouts: TwoCheckouts, file: str, text: str, expected: str
+) -> None:
+    folder = git_checkouts.second.site.root / ".git"
+    (folder / file).write_text(text, encoding="utf-8")
+    message = git_checkouts.expect_refusal()
+    assert f"git báo “{expected}" in message
+    assert f"Có thể {folder} đã hỏng" in message
+
+
+def test_publish_broken_git_folder_above_site_is_refused(tmp_path: Path) -> None:
+    harness = PublishHarness(tmp_path / "trang")
+    harness.publish()
+    (tmp_path / ".git").mkdir()
+    with pytest.raises(GitError, match=re.escape(f"Có thể {tmp_path / '.git'} đã hỏng")):
+        harness.publish()
+
+
+def test_publish_failing_git_names_its_words(
+    git_checkouts: TwoCheckouts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    put_git_first_on_path(tmp_path, monkeypatch, "echo 'fatal: out of \033[31mluck' >&2; exit 3")
+    assert r"git báo “fatal: out of \x1b[31mluck”" in git_checkouts.expect_refusal()
+
+
+def put_git_first_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    program = folder / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+def test_publish_git_failing_at_history_is_refused(
+    git_checkouts: TwoCheckouts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    real = shutil.which("git")
+    script = f"""case "$*" in *is-shallow*) echo 'fatal: no' >&2; exit 1;; esac; exec {real} "$@" """
+    put_git_first_on_path(tmp_path, monkeypatch, script)
+    assert "git báo “fatal: no”" in git_checkouts.expect_refusal()
+
+
+def test_publish_repository_before_first_commit_goes_on(checkouts: TwoCheckouts) -> None:
+    run_git_in(checkouts.first, "init", "-qb", "main")
+    checkouts.first.publish()
+    current = checkouts.target.current_id()
+    assert current
+    assert checkouts.target.read_release(current).commit == ""
+
+
+def test_withdraw_without_answer_of_git_writes_nothing(
+    git_checkouts: TwoCheckouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    with pytest.raises(GitError, match="máy này không có git"):
+        git_checkouts.second.withdraw(OLD_ADDRESS)
+    assert not (git_checkouts.second.site.content / "withdrawn.yml").exists()
+
+
+HOOK = """#!/bin/sh
+test -n "$GIT_DIR" || exit 9
+GIT_INDEX_FILE=/nonexistent/index GIT_WORK_TREE=/nonexistent
+export GIT_INDEX_FILE GIT_WORK_TREE
+cd "{repository}" && exec "{python}" -c '
+from pathlib import Path
+from tests.publishing.harness import PublishHarness
+harness = PublishHarness(Path("{site}"))
+print(harness.publish())
+'
+"""
+
+
+def test_publish_in_hook_uses_commit_of_workspace(git_checkouts: TwoCheckouts, tmp_path: Path) -> None:
+    bare = tmp_path / "kho.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(bare)], check=True)
+    hook = bare / "hooks" / "post-receive"
+    site, repository = git_checkouts.second.site.root, Path(__file__).parents[2]
+    hook.write_text(HOOK.format(repository=repository, python=sys.executable, site=site), encoding="utf-8")
+    hook.chmod(0o755)
+    answer = push_to(bare, git_checkouts)
+    assert "những gì viết ở đó sẽ trở lại như cũ" in answer  # the copy of the hook is behind
+    commit_all_and_pull(git_checkouts)
+    write_dated_article(git_checkouts.second.site, "nua")
+    commit_all(git_checkouts.second)
+    assert "Đã xuất bản" in push_to(bare, git_checkouts)
+    current = git_checkouts.target.current_id()
+    assert current
+    head = subprocess.run(
+        ["git", "-C", str(site), "rev-parse", "HEAD"], check=True, capture_output=True, text=True
+    ).stdout
+    commit = git_checkouts.target.read_release(current).commit
+    assert commit
+    assert head.startswith(commit)
+
+
+def push_to(bare: Path, checkouts: TwoCheckouts) -> str:
+    """Push the second workspace; return what the hook said."""
+    command = ["git", "-C", str(checkouts.second.site.root), "push", str(bare), "main"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    return done.stderr

@@ -24,7 +24,7 @@ from bulletin.urls import UrlBuilder
 DEFAULT_RELEASES_TO_KEEP = 10
 
 _PREFIX = "PUBLISH_"
-_SETTING_NAMES = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3")
+_SETTING_NAMES = ("SITEURL", "PUBLISH_TO", "PUBLISH_KEEP", "PUBLISH_S3", "PUBLISH_COMMIT", "ALERT_TO")
 _MIN_LIKENESS = 0.85
 """Ratio of difflib above which a name is a misspelt one of ours.
 
@@ -54,6 +54,8 @@ class PublishSettings:
     """
     s3: Any = field(default_factory=dict)
     """PUBLISH_S3: the settings table of an S3 target, which the target reads."""
+    commits_records: bool = False
+    """PUBLISH_COMMIT: commit and push the address ledger and the withdrawals."""
 
     @classmethod
     def from_pelican(cls, table: Mapping[str, Any]) -> Self:
@@ -74,6 +76,7 @@ class PublishSettings:
             table.get("PUBLISH_KEEP", DEFAULT_RELEASES_TO_KEEP),
             str(target),
             table.get("PUBLISH_S3") or {},
+            table.get("PUBLISH_COMMIT", False),
         )
 
     def __post_init__(self) -> None:
@@ -83,6 +86,12 @@ class PublishSettings:
                 "PUBLISH_KEEP",
                 f"PUBLISH_KEEP phải là số nguyên từ 1 trở lên, không phải {quote_value(self.releases_to_keep)}. "
                 f"Hãy viết như PUBLISH_KEEP = {DEFAULT_RELEASES_TO_KEEP}.",
+            )
+        if type(self.commits_records) is not bool:
+            raise SettingError.for_setting(
+                "PUBLISH_COMMIT",
+                f"PUBLISH_COMMIT phải là True hoặc False, không phải {quote_value(self.commits_records)}. "
+                "Hãy viết PUBLISH_COMMIT = True.",
             )
         scheme, host = _split_siteurl(self.siteurl)
         is_local = host in _LOCAL_HOSTS

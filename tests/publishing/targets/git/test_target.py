@@ -43,6 +43,22 @@ def test_publish_branch_has_the_site_and_no_other_files(
     assert target.read_release(release.id) == release
 
 
+def test_publish_in_hook_of_another_repository_leaves_that_repository_alone(
+    tmp_path: Path, bare_repository: Path, target: GitTarget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_git_in(tmp_path, "init", "--quiet", "khac")
+    folder = tmp_path / "khac" / ".git"
+    before = sorted(folder.rglob("*"))
+    variables = {"DIR": "", "WORK_TREE": "..", "OBJECT_DIRECTORY": "objects", "INDEX_FILE": "index"}
+    for name, path in variables.items():
+        monkeypatch.setenv(f"GIT_{name}", str(folder / path))
+    publish_to(target, write_output(tmp_path, a="một"))
+    assert sorted(folder.rglob("*")) == before
+    for name in variables:
+        monkeypatch.delenv(f"GIT_{name}")
+    assert read_branch_page(bare_repository, "a/index.html") == "một"
+
+
 def test_publish_second_release_moves_the_branch_and_keeps_the_first(
     tmp_path: Path, bare_repository: Path, target: GitTarget
 ) -> None:

@@ -1,0 +1,99 @@
+"""Send an alert: by mail, to a webhook, or to a program."""
+
+import getpass
+import json
+import platform
+import shutil
+import smtplib
+import subprocess
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from bulletin.publishing.alerts.settings import AlertSettings
+from bulletin.publishing.subprocess_env import build_child_environment
+
+SEND_TIMEOUT = 20
+"""Seconds that a channel has. Reason: the next publish of the timer waits for this one."""
+_SENDMAIL_PATH = "/usr/sbin:/usr/lib:/usr/bin"
+_DEFAULT_SMTP = "localhost:25"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A message to the people who keep a site."""
+
+    site: str
+    """Name of the site."""
+    text: str
+    """One sentence."""
+    report: str
+    """Lines of the command; may be empty."""
+
+
+def send_alert(alert: Alert, settings: AlertSettings) -> Iterator[str]:
+    """Send ``alert`` through every channel of ``settings``.
+
+    Yield a Vietnamese sentence for each channel that failed.
+    """
+    for name, send in _list_channels(settings):
+        try:
+            send(alert)
+        except (OSError, ValueError, smtplib.SMTPException, subprocess.SubprocessError) as error:
+            yield f"Không gửi được cảnh báo {name}: {type(error).__name__}: {error}"
+
+
+def _list_channels(settings: AlertSettings) -> Iterator[tuple[str, Callable[[Alert], object]]]:
+    """Yield a Vietnamese name and a function for each channel."""
+    if settings.mail:
+        yield f"tới {', '.join(settings.mail)}", lambda alert: _send_mail(alert, settings)
+    if settings.webhook:  # its address may hold a token, so no message shows it
+        yield "tới webhook", lambda alert: _post_json(alert, settings.webhook)
+    if settings.command:
+        yield f"bằng {settings.command[0]}", lambda alert: _run_command(alert, settings.command)
+
+
+def _send_mail(alert: Alert, settings: AlertSettings) -> None:
+    message = EmailMessage()
+    message["Subject"] = f"{alert.site}: {alert.text}"[:200]
+    message["From"] = settings.sender or f"{getpass.getuser()}@{platform.node() or 'localhost'}"
+    message["To"] = ", ".join(settings.mail)
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer of an absent person comes back
+    message.set_content(_format_text(alert))
+    program = None if settings.smtp else shutil.which("sendmail", path=_SENDMAIL_PATH)
+    if program:
+        _run_program([program, "-oi", "-t"], message.as_bytes())
+        return
+    host, _, port = (settings.smtp or _DEFAULT_SMTP).partition(":")
+    with smtplib.SMTP(host, int(port or 25), timeout=SEND_TIMEOUT) as server:
+        server.send_message(message)
+
+
+def _post_json(alert: Alert, address: str) -> None:
+    data = json.dumps({"site": alert.site, "text": alert.text, "report": alert.report}, ensure_ascii=False)
+    request = urllib.request.Request(  # noqa: S310  # the setting allows http and https alone
+        address, data.encode(), {"Content-Type": "application/json; charset=utf-8"}, method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=SEND_TIMEOUT):  # noqa: S310  # the same reason
+        pass
+
+
+def _run_command(alert: Alert, command: tuple[str, ...]) -> None:
+    _run_program(list(command), _format_text(alert).encode())
+
+
+def _run_program(command: list[str], text: bytes) -> None:
+    """Run a program with ``text`` as its input. Raise OSError, CalledProcessError."""
+    subprocess.run(  # noqa: S603  # the setting names the program
+        command,
+        input=text,
+        stdout=subprocess.DEVNULL,
+        timeout=SEND_TIMEOUT,
+        check=True,
+        env=build_child_environment(),
+    )
+
+
+def _format_text(alert: Alert) -> str:
+    return f"{alert.text}\n\n{alert.report}".rstrip() + "\n"

@@ -1,0 +1,164 @@
+"""Watch a command of a timer, and send an alert if it fails or works again.
+
+A series of failures gives one alert, and its end another. A note in the cache remembers the series.
+An alert that could not be sent is sent by the next failure.
+"""
+
+import json
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bulletin.clock import VIETNAM_TZ
+from bulletin.errors import UserError, escape_unprintable, explain_error
+from bulletin.publishing.alerts.channels import Alert, send_alert
+from bulletin.publishing.alerts.settings import AlertSettings
+from bulletin.publishing.schedule import PublishSchedule
+from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
+from bulletin.storage.cache_file import replace_cache_file
+from bulletin.storage.cache_folder import read_bytes_if_file
+from bulletin.text.formatting import format_moment
+
+OVERDUE_LIMIT = timedelta(minutes=10)
+"""Time after a scheduled change from which the timer counts as late."""
+
+
+@dataclass(slots=True)
+class CommandWatch:
+    """A command that is watched, and the lines that it printed."""
+
+    workspace: Workspace
+    command: str
+    """The command as a person types it: ``./inv publish --due``."""
+    now: datetime
+    lines: list[str] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        """Print a line, and keep it for the report."""
+        print(line, flush=True)
+        self.lines.append(line)
+
+    def report_failure(self, error: Exception) -> None:
+        """Send an alert, unless one was sent since the command worked."""
+        notes = _read_notes(self.workspace)
+        note = notes.get(self.command) or {"since": self.now.isoformat(), "sent": False}
+        message = explain_error(error)
+        note["reason"] = message.splitlines()[0]
+        if not note["sent"]:
+            text = f"{self._name()} không làm được: {note['reason']}"
+            note["sent"] = self._send(text, "\n".join((*self.lines, message)))
+        self._write_notes({**notes, self.command: note})
+
+    def report_success(self) -> None:
+        """Send an alert if the command failed before."""
+        notes = _read_notes(self.workspace)
+        note = notes.pop(self.command, None)
+        if note is None:
+            return
+        since = format_moment(datetime.fromisoformat(note["since"]).astimezone(VIETNAM_TZ))
+        if note["sent"] and not self._send(f"{self._name()} đã làm được trở lại (hỏng từ {since}).", ""):
+            return
+        self._write_notes(notes)
+
+    def report_delay(self, delay: timedelta, reason: str) -> None:
+        """Send an alert about a publish that came late."""
+        minutes = round(delay.total_seconds() / 60)
+        text = f"{self._name()} chạy muộn {minutes} phút ({reason}). Hãy xem bộ hẹn giờ có ngừng không."
+        self._send(text, "\n".join(self.lines))
+
+    def _name(self) -> str:
+        return f"{self.command} trên máy {platform.node()}, lúc {format_moment(self.now)},"
+
+    def _send(self, text: str, report: str) -> bool:
+        """Send an alert through all channels; tell if all of them took it."""
+        try:
+            table = load_pelican_settings(self.workspace.root / PUBLISH_SETTINGS_FILE)
+            settings = AlertSettings.from_pelican(table)
+        except UserError as error:
+            print(f"Không gửi được cảnh báo: {error}", flush=True)
+            return False
+        failures = list(send_alert(Alert(table.get("SITENAME") or "", text, report), settings))
+        for failure in failures:
+            print(failure, flush=True)
+        return not failures
+
+    def _read_notes(self) -> dict[str, Any]:
+        try:
+            notes = json.loads(read_bytes_if_file(self._get_file()) or b"{}")
+            for note in notes.values():
+                datetime.fromisoformat(note["since"])
+                note["sent"] = bool(note["sent"])
+        except (
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):  # at worst, one alert twice
+            return {}
+        return dict(notes)
+
+    def _write_notes(self, notes: dict[str, Any]) -> None:
+        try:
+            replace_cache_file(self._get_file(), json.dumps(notes, ensure_ascii=False).encode())
+        except OSError as error:  # the failure of the command itself matters more
+            print(f"Không ghi được {self._get_file()}: {explain_error(error)}", flush=True)
+
+    def _get_file(self) -> Path:
+        return self.workspace.cache / "publishing" / "alerts.json"
+
+
+@contextmanager
+def watch_command(workspace: Workspace, command: str, now: datetime) -> Iterator[Callable[[str], None]]:
+    """Run a command of a timer inside the block, and report how it ended.
+
+    Yield the function that prints its lines. Errors of the command are raised again.
+    A command that a person stops is not reported.
+    """
+    watch = CommandWatch(workspace, command, now)
+    schedule = PublishSchedule.read(workspace)
+    try:
+        yield watch.say
+    except Exception as error:
+        watch.report_failure(error)
+        raise
+    watch.report_success()
+    if schedule is None or schedule.held_release or schedule.next_change is None:
+        return
+    if (delay := now - schedule.next_change.time) > OVERDUE_LIMIT:
+        watch.report_delay(delay, schedule.next_change.reason)
+
+
+def describe_failures(workspace: Workspace) -> Iterator[str]:
+    """Yield a Vietnamese sentence for each command of a timer that fails."""
+    for command, note in _read_notes(workspace).items():
+        since = format_moment(datetime.fromisoformat(note["since"]).astimezone(VIETNAM_TZ))
+        yield f"{command} hỏng từ {since}: {note['reason']}"
+
+
+def _read_notes(workspace: Workspace) -> dict[str, Any]:
+    """Return the notes of failures by command; none if the file cannot be read.
+
+    The worst effect of a lost note is a second alert.
+    """
+    try:
+        notes = json.loads(read_bytes_if_file(_get_notes_file(workspace)) or b"{}")
+        return {
+            str(command): {
+                "since": datetime.fromisoformat(note["since"]).isoformat(),
+                "sent": bool(note["sent"]),
+                "reason": escape_unprintable(str(note["reason"])),
+            }
+            for command, note in notes.items()
+        }
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return {}
+
+
+def _get_notes_file(workspace: Workspace) -> Path:
+    return workspace.cache / "publishing" / "alerts.json"

@@ -1,0 +1,154 @@
+"""Commit the records of a publish: the address ledger and the list of withdrawals.
+
+``PUBLISH_COMMIT`` in publishconf.py turns it on.
+Reason: a working copy of a timer stays clean, so that its next ``git pull --ff-only`` succeeds.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+
+from bulletin.content.withdrawals import WITHDRAWALS_FILE
+from bulletin.errors import escape_unprintable
+from bulletin.publishing.addresses.ledger import LEDGER_FILE_NAME
+from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.targets.base import MessageCallback
+
+RECORD_PATHS = (LEDGER_FILE_NAME, f"content/{WITHDRAWALS_FILE}")
+"""The records, from the workspace."""
+_NETWORK_TIMEOUT = 120
+"""Seconds that git has for the shared repository."""
+_MAX_QUOTED_LENGTH = 300
+"""Characters of a message of git that are quoted."""
+_ATTEMPTS = 3
+"""Pushes that are tried while others push too."""
+
+
+class _GitFailedError(Exception):
+    """A command of git failed. The text is git's own last line."""
+
+
+def commit_records(root: Path, subject: str, say: MessageCallback) -> None:
+    """Commit the changed records alone, and push them if the branch has an upstream.
+
+    Other changes of the working copy, also staged ones, stay as they are.
+    A failure is said and does not stop the publish, because readers have the release already.
+
+    Args:
+        root: The workspace.
+        subject: The subject of the commit.
+        say: Receives Vietnamese sentences.
+
+    """
+    paths = [path for path in RECORD_PATHS if (root / path).is_file()]
+    if not paths:
+        return
+    try:
+        if _ask(root, "status", "--porcelain", "--", *paths):
+            _ask(root, "add", "--", *paths)
+            _ask(root, "commit", "--quiet", "--no-verify", "--only", "-m", subject, "--", *paths)
+    except _GitFailedError as error:
+        say(f"Chưa lưu được {' và '.join(paths)} vào git ({error}). Hãy sửa rồi chạy lại ./inv publish")
+        return
+    _push_records(root, say)
+
+
+def _push_records(root: Path, say: MessageCallback) -> None:
+    """Push the commits of records; say why if that is not possible."""
+    try:
+        upstream = _ask(root, "rev-parse", "--abbrev-ref", "--symbolic-full-name", "@{upstream}")
+    except _GitFailedError:
+        return  # the branch has no upstream, so nothing has to be pushed
+    try:
+        for attempt in range(1, _ATTEMPTS + 1):
+            if _ask(root, "rev-list", "--count", "@{upstream}..HEAD") == "0":
+                return
+            if not _has_only_records(root):
+                say(
+                    f"Còn bài đã lưu vào git mà chưa đẩy lên {upstream}. Hãy chạy: git pull --rebase && git push"
+                )
+                return
+            try:
+                _ask_server(root, "push", "--quiet", *_find_push_target(root))
+            except _GitFailedError:
+                if attempt == _ATTEMPTS:
+                    raise
+                _ask_server(root, "fetch", "--quiet")
+                _rebase(root)
+    except _GitFailedError as error:
+        say(
+            f"Đã lưu vào git ở máy này nhưng chưa đẩy được lên {upstream} ({error}). "
+            "Lần xuất bản sau sẽ đẩy lại; muốn đẩy ngay, hãy chạy: git pull --rebase && git push"
+        )
+
+
+def _has_only_records(root: Path) -> bool:
+    """Tell if the commits that are not pushed touch records alone."""
+    names = _ask(root, "log", "--format=", "--name-only", "@{upstream}..HEAD").splitlines()
+    prefix = _ask(root, "rev-parse", "--show-prefix")  # the workspace may be a folder of the repository
+    return {name for name in names if name} <= {prefix + path for path in RECORD_PATHS}
+
+
+def _find_push_target(root: Path) -> tuple[str, str]:
+    """Return the remote of the branch, and the refspec of a push to it."""
+    branch = _ask(root, "symbolic-ref", "--short", "HEAD")
+    remote = _ask(root, "config", f"branch.{branch}.remote")
+    return remote, f"HEAD:{_ask(root, 'config', f'branch.{branch}.merge')}"
+
+
+def _rebase(root: Path) -> None:
+    """Put the commits of records on top of the upstream, or change nothing."""
+    try:
+        _ask(root, "rebase", "--quiet", "@{upstream}")
+    except _GitFailedError:
+        if any((_find_git_folder(root) / name).exists() for name in ("rebase-merge", "rebase-apply")):
+            _ask(root, "rebase", "--abort")
+        raise
+
+
+def _find_git_folder(root: Path) -> Path:
+    return Path(_ask(root, "rev-parse", "--absolute-git-dir"))
+
+
+def _ask(root: Path, *arguments: str) -> str:
+    """Return the output of git. Raise _GitFailedError."""
+    return _run(root, arguments, {}, None)
+
+
+def _ask_server(root: Path, *arguments: str) -> str:
+    """Run git with the shared repository, without questions. Raise _GitFailedError."""
+    ssh = os.environ.get("GIT_SSH_COMMAND") or "ssh"
+    return _run(
+        root,
+        arguments,
+        {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": f"{ssh} -o BatchMode=yes"},
+        _NETWORK_TIMEOUT,
+    )
+
+
+def _run(root: Path, arguments: tuple[str, ...], variables: dict[str, str], timeout: int | None) -> str:
+    try:
+        completed = subprocess.run(  # noqa: S603  # our own command
+            ["git", "-C", str(root), "-c", "core.quotepath=false", *arguments],  # noqa: S607  # the git of the editor
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            timeout=timeout,
+            env={**build_child_environment(), **variables},
+            check=False,
+        )
+    except FileNotFoundError:
+        raise _GitFailedError("máy này không có git") from None
+    except subprocess.TimeoutExpired:
+        raise _GitFailedError(f"kho chung không trả lời trong {timeout} giây") from None
+    if completed.returncode:
+        lines = (completed.stderr or completed.stdout).strip().splitlines()
+        line = next(
+            (line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else ""
+        )
+        raise _GitFailedError(
+            escape_unprintable(line or f"git báo mã {completed.returncode}", _MAX_QUOTED_LENGTH)
+        )
+    return completed.stdout.strip()

@@ -1,0 +1,119 @@
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bulletin.clock import VIETNAM_TZ, ScheduledChange
+from bulletin.errors import UserError
+from bulletin.publishing.alerts.watch import describe_failures, watch_command
+from bulletin.publishing.schedule import PublishSchedule
+from bulletin.publishing.workspace import Workspace
+from tests.publishing.alerts.alert_receivers import Webhook
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
+COMMAND = "./inv publish --due"
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    with Webhook().run() as running:
+        yield running
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, webhook: Webhook) -> Workspace:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "publishconf.py").write_text(
+        f'PATH = "content"\nSITENAME = "Bản tin"\nALERT_TO = "{webhook.address}"\n', encoding="utf-8"
+    )
+    return Workspace(tmp_path)
+
+
+def run_failing_command(workspace: Workspace, now: datetime) -> None:
+    with watch_command(workspace, COMMAND, now) as say:
+        say("content/x.md:3: Thiếu tiêu đề.")
+        raise UserError("Nội dung có 1 lỗi.")
+
+
+def fail(workspace: Workspace, minutes: int = 0) -> None:
+    with pytest.raises(UserError, match=r"Nội dung có 1 lỗi\."):
+        run_failing_command(workspace, NOON + timedelta(minutes=minutes))
+
+
+def succeed(workspace: Workspace, minutes: int = 0) -> None:
+    with watch_command(workspace, COMMAND, NOON + timedelta(minutes=minutes)) as say:
+        say("Đã xuất bản.")
+
+
+def test_watch_command_series_of_failures_sends_one_alert(workspace: Workspace, webhook: Webhook) -> None:
+    for minutes in (0, 5, 10):
+        fail(workspace, minutes)
+    (alert,) = webhook.received
+    assert alert["site"] == "Bản tin"
+    assert alert["text"].startswith("./inv publish --due trên máy ")
+    assert alert["text"].endswith(", lúc 12:00 24/11/2026, không làm được: Nội dung có 1 lỗi.")
+    assert alert["report"] == "content/x.md:3: Thiếu tiêu đề.\nNội dung có 1 lỗi."
+
+
+def test_watch_command_success_after_failures_sends_one_alert(workspace: Workspace, webhook: Webhook) -> None:
+    fail(workspace)
+    succeed(workspace, 5)
+    succeed(workspace, 10)
+    assert len(webhook.received) == 2
+    assert webhook.received[1]["text"].endswith("đã làm được trở lại (hỏng từ 12:00 24/11/2026).")
+    fail(workspace, 15)
+    assert len(webhook.received) == 3
+
+
+def test_describe_failures_names_the_start_and_the_last_reason_of_a_series(workspace: Workspace) -> None:
+    fail(workspace)
+    fail(workspace, 5)
+    assert list(describe_failures(workspace)) == [
+        "./inv publish --due hỏng từ 12:00 24/11/2026: Nội dung có 1 lỗi."
+    ]
+    succeed(workspace, 10)
+    assert list(describe_failures(workspace)) == []
+
+
+def test_watch_command_success_alone_sends_nothing(workspace: Workspace, webhook: Webhook) -> None:
+    succeed(workspace)
+    assert webhook.received == []
+    assert not (workspace.cache / "publishing/alerts.json").exists()
+
+
+def test_watch_command_unsent_alert_is_sent_by_the_next_failure(
+    workspace: Workspace, webhook: Webhook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    webhook.status = 503
+    fail(workspace)
+    assert "Không gửi được cảnh báo tới webhook" in capsys.readouterr().out
+    webhook.status = 204
+    fail(workspace, 5)
+    assert len(webhook.received) == 1
+    assert "12:05" in webhook.received[0]["text"]
+
+
+def test_watch_command_late_publish_sends_the_delay(workspace: Workspace, webhook: Webhook) -> None:
+    PublishSchedule(NOON - timedelta(hours=2), ScheduledChange(NOON, "bài hẹn giờ")).write(workspace)
+    succeed(workspace, 10)
+    assert webhook.received == []
+    succeed(workspace, 25)
+    assert "chạy muộn 25 phút (bài hẹn giờ)" in webhook.received[0]["text"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"./inv publish --due": 1}'])
+def test_watch_command_unreadable_note_counts_as_none(
+    workspace: Workspace, webhook: Webhook, text: str
+) -> None:
+    note = workspace.cache / "publishing/alerts.json"
+    note.parent.mkdir(parents=True)
+    note.write_text(text, encoding="utf-8")
+    fail(workspace)
+    assert len(webhook.received) == 1
+
+
+def test_watch_command_stopped_by_a_person_sends_nothing(workspace: Workspace, webhook: Webhook) -> None:
+    with pytest.raises(KeyboardInterrupt), watch_command(workspace, COMMAND, NOON):
+        raise KeyboardInterrupt
+    assert webhook.received == []
