@@ -26,7 +26,10 @@ class CheckReport:
     """The result of a check."""
 
     problems: tuple[Problem, ...]
+    """Problems of what readers would get. They stop a build and a publish."""
     library: Library
+    draft_problems: tuple[Problem, ...] = ()
+    """Problems of drafts and of articles under review, which stop nothing."""
 
 
 def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
@@ -46,7 +49,8 @@ def check_content(root: Path, settings: Mapping[str, Any]) -> CheckReport:
         *read_campaigns(root, images.get_info)[1],
     )
     images.save()
-    return CheckReport(tuple(sorted(set(problems))), library)
+    blocking, draft_problems = separate_draft_problems(folder, parsed_files, problems)
+    return CheckReport(blocking, library, draft_problems)
 
 
 def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> Library:
@@ -60,6 +64,21 @@ def build_library(folder: ContentFolder, parsed_files: Iterable[ParsedFile]) -> 
         else:
             unreadable.append(parsed_file.source)
     return Library(tuple(articles), tuple(pages), folder.sections, frozenset(unreadable), folder.withdrawals)
+
+
+def separate_draft_problems(
+    folder: ContentFolder, parsed_files: Iterable[ParsedFile], problems: Iterable[Problem]
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return the problems that stop a publish, then those of drafts.
+
+    ``parsed_files`` are all files of ``folder``.
+    """
+    drafts = {get_display_path(folder.root, file.source) for file in parsed_files if file.is_draft}
+    ordered = sorted(set(problems))
+    return (
+        tuple(problem for problem in ordered if problem.path not in drafts),
+        tuple(problem for problem in ordered if problem.path in drafts),
+    )
 
 
 def find_content_problems(

@@ -171,8 +171,9 @@ class SmallSite:
         )
 
     def list_problems(self, **changes: Any) -> list[str]:
-        """Return the problems that a check prints."""
-        return [str(problem) for problem in self.check_content(**changes).problems]
+        """Return the problems that a check prints, those of drafts last."""
+        report = self.check_content(**changes)
+        return [str(problem) for problem in (*report.problems, *report.draft_problems)]
 
     def build(
         self, *options: str, now: str = "2026-11-23 07:30", extra: Iterable[str] = ()

@@ -80,7 +80,10 @@ class ReferencedFiles:
     """Images and attachments by the content files that refer to them."""
 
     def __init__(self, parsed_files: Iterable[ParsedFile], root: Path, image_library: ImageLibrary) -> None:
-        """Collect the references. ``root`` is ``content/``, where all files must exist."""
+        """Collect the references of ``parsed_files``, which have no problems.
+
+        ``root`` is ``content/``, where all files must exist.
+        """
         self._files = {file.source: file.file_references for file in parsed_files if file.file_references}
         self._root, self._image_library = root, image_library
 

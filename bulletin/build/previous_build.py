@@ -25,12 +25,13 @@ from bulletin.build.fingerprints import (
 from bulletin.build.incremental_renderer import read_render_state
 from bulletin.build.report import get_state_file
 from bulletin.clock import ScheduledChange
+from bulletin.content.problems import Problem
 from bulletin.content.scan import ContentFile
 from bulletin.storage.cache_file import read_cache_file, write_cache_file
 from bulletin.storage.cache_folder import remove_path
 from bulletin.storage.file_system import UNKNOWN_STAMP, FileStamp, get_stamp
 
-_CACHE_VERSION = "previous-build-6"
+_CACHE_VERSION = "previous-build-7"
 _IGNORED_SETTINGS = ("OUTPUT_PATH", "CACHE_PATH")
 """Settings that do not change the output."""
 
@@ -53,6 +54,8 @@ class SavedBuild(Struct, frozen=True, gc=False):
     """Stamps of the files that the incremental renderer did not write."""
     content_index_stamp: FileStamp
     counts: dict[str, int]
+    draft_problems: tuple[Problem, ...]
+    """Problems of drafts. They are told again by a build that has nothing to do."""
 
 
 class PreviousBuild(NamedTuple):
@@ -118,6 +121,7 @@ class PreviousBuild(NamedTuple):
         render_state_version: str,
         other_files: Iterable[str],
         counts: ContentCounts,
+        draft_problems: tuple[Problem, ...] = (),
     ) -> None:
         """Save the inputs and results of the present build.
 
@@ -127,6 +131,7 @@ class PreviousBuild(NamedTuple):
             render_state_version: Cache version of the render state.
             other_files: Files that the incremental renderer did not write.
             counts: Number of articles and pages in each state.
+            draft_problems: Problems of drafts.
 
         """
         build = SavedBuild(
@@ -138,6 +143,7 @@ class PreviousBuild(NamedTuple):
             other_files=self._read_stamps(other_files),
             content_index_stamp=_read_stamp(str(self.content_index_file)),
             counts=dict(counts),
+            draft_problems=draft_problems,
         )
         write_cache_file(self.state_file, build, _CACHE_VERSION)
 

@@ -9,6 +9,7 @@ from msgspec import DecodeError, Struct, json
 
 from bulletin.build.fingerprints import compute_digest
 from bulletin.clock import ScheduledChange
+from bulletin.content.problems import Problem
 from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file
 
@@ -39,6 +40,7 @@ _FIELD_LABELS = {
 
 _KEYS = {
     "changed_sources": "changed", "written_files": "written", "removed_files": "removed", "next_change": "due",
+    "draft_problems": "drafts",
 }  # fmt: skip
 """Keys of the report in JSON, which other programs read."""
 
@@ -67,6 +69,8 @@ class BuildReport(Struct, rename=_KEYS):
     """Files that the build removed, from the output folder."""
     next_change: ScheduledChange | None = None
     """The next scheduled change of the output, or None."""
+    draft_problems: tuple[Problem, ...] = ()
+    """Problems of drafts, which did not stop the build."""
 
     def add_written_files(self, files: Iterable[str], *reasons: str) -> None:
         """Add ``files`` with the same reasons."""

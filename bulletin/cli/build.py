@@ -39,7 +39,12 @@ def build_site(
     Raises:
         UserError: The build failed, or ``explain`` names no file of the build.
     """
-    from bulletin.publishing.build.results import explain_last_build, require_content_file  # noqa: PLC0415
+    from bulletin.content.problems import list_draft_problems  # noqa: PLC0415
+    from bulletin.publishing.build.results import (  # noqa: PLC0415
+        explain_last_build,
+        read_draft_problems,
+        require_content_file,
+    )
     from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # slow to import
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings  # noqa: PLC0415
     from bulletin.publishing.targets.s3.settings import S3Settings  # noqa: PLC0415
@@ -55,6 +60,8 @@ def build_site(
             if settings == PUBLISH_SETTINGS_FILE:  # a setting that stops a publish stops this build too
                 S3Settings.of(PublishSettings.from_pelican(load_pelican_settings(site.root / settings)).s3)
             run.wait()
+    for line in list_draft_problems(read_draft_problems(site, settings)):
+        print(line)
     try:
         for line in explain_last_build(site, settings, explain):
             print(line)

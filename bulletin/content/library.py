@@ -84,6 +84,14 @@ def check_cross_references(library: Library, content: str = "content") -> tuple[
     )
 
 
+def _list_drafts_first(library: Library) -> list[Article | Page]:
+    """Return all content items, drafts first.
+
+    Reason: of two items with one address, the published one stays in a dictionary.
+    """
+    return sorted(library.content_items, key=lambda item: not item.is_draft)
+
+
 def _find_duplicate_addresses(library: Library, content: str) -> Iterator[Problem]:
     owners: dict[str, Article | Page] = {}
     shared: dict[str, list[Article | Page]] = {}
@@ -93,14 +101,16 @@ def _find_duplicate_addresses(library: Library, content: str) -> Iterator[Proble
             if first is not item:
                 shared.setdefault(address, [first]).append(item)
     for address, items in sorted(shared.items()):
-        first, *others = sorted(items, key=lambda item: (item.address != address, item.source))
+        first, *others = sorted(items, key=lambda item: (item.is_draft, item.address != address, item.source))
         owners[address] = first
         for other in others:
             old = other.address != address
             yield Problem(
                 f"{content}/{other.source}", _find_address_line(other, address),
                 f"Trùng địa chỉ {address} với {content}/{first.source}:{_find_address_line(first, address)}.",
-                "Hãy bỏ địa chỉ cũ này." if old else "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
+                "Hãy bỏ địa chỉ cũ này." if old else
+                "Hãy đặt slug khác (slug: …) cho bài này." if other.is_draft and not first.is_draft else
+                "Hãy đặt slug khác (slug: …) cho một trong hai bài.",
             )  # fmt: skip
     for address, item in owners.items():
         if not address[1:5].isdecimal() and is_reserved_address(
@@ -123,29 +133,38 @@ def _find_nested_addresses(library: Library, content: str) -> Iterator[Problem]:
     An example is ``/a.html`` with ``/a.html/b/``.
     Only aliases of items and of withdrawals can be addresses of files.
     """
+    items = _list_drafts_first(library)
     aliases = {
-        address: (item.source, item.alias_line)
-        for item in library.content_items
+        address: (item.source, item.alias_line, item.is_draft)
+        for item in items
         if item.aliases
         for address in get_alias_addresses(item)
     }
     aliases |= {
-        address: (WITHDRAWALS_FILE, withdrawal.line)
+        address: (WITHDRAWALS_FILE, withdrawal.line, False)
         for address, withdrawal in library.withdrawals.by_address.items()
     }
     files = {address: place for address, place in aliases.items() if not address.endswith("/")}
     if not files:
         return
     all_addresses = {
-        item.address: (item.source, item.address_line) for item in library.content_items
+        item.address: (item.source, item.address_line, item.is_draft) for item in items
     } | aliases
-    for address, (source, line) in sorted(all_addresses.items()):
+    for address, (source, line, is_draft) in sorted(all_addresses.items()):
         for folder in _list_parent_folders(address):
-            if folder in files:
+            if folder not in files:
+                continue
+            owner, owner_line, is_owner_draft = files[folder]
+            if is_owner_draft and not is_draft:  # the draft has to change
+                yield Problem(
+                    f"{content}/{owner}", owner_line,
+                    f"Địa chỉ cũ {folder} là một trang, mà {address} của {content}/{source} nằm trong đó.",
+                    "Hãy bỏ địa chỉ cũ này.",
+                )  # fmt: skip
+            else:
                 yield Problem(
                     f"{content}/{source}", line,
-                    f"Địa chỉ {address} nằm trong {folder}, "
-                    f"mà đó là một trang của {content}/{files[folder][0]}.",
+                    f"Địa chỉ {address} nằm trong {folder}, mà đó là một trang của {content}/{owner}.",
                     "Hãy bỏ một trong hai địa chỉ cũ (aliases).",
                 )  # fmt: skip
 
@@ -197,7 +216,7 @@ def _find_ambiguous_authors(library: Library, content: str) -> Iterator[Problem]
     spelled = {name for article in library.articles for name in article.authors}
     if len({slugify(name) for name in spelled}) == len(spelled):
         return
-    for article in sorted(library.articles, key=lambda article: article.sort_key):
+    for article in sorted(library.articles, key=lambda article: (article.is_draft, article.sort_key)):
         for name in article.authors:
             first, other = names.setdefault(slugify(name), (name, article))
             if first.casefold() != name.casefold():
@@ -236,7 +255,7 @@ class _LinkTargets:
             library.withdrawals.by_address
         )
         self._anchors: dict[str, TitledAnchors] = collect_day_anchors(library.articles) | {
-            item.address: (item.title, item.body.anchors) for item in library.content_items
+            item.address: (item.title, item.body.anchors) for item in _list_drafts_first(library)
         }
 
     @cached_property

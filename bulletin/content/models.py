@@ -19,6 +19,8 @@ from bulletin.urls import (
 Status = Literal["published", "draft", "review", "hidden"]
 State = Literal["live", "hidden", "draft", "review", "scheduled", "expired"]
 STATUSES: tuple[Status, ...] = ("published", "draft", "review", "hidden")
+DRAFT_STATUSES: tuple[Status, ...] = ("draft", "review")
+"""Statuses of content that no reader gets."""
 
 
 class Origin(Struct, frozen=True, gc=False, array_like=True):
@@ -167,6 +169,11 @@ class Article(Struct, frozen=True, gc=False, array_like=True, tag=True):
             *((get_topic_address(self.topic),) if self.topic else ()),
         )
 
+    @property
+    def is_draft(self) -> bool:
+        """True for a draft and for an article under review."""
+        return self.status in DRAFT_STATUSES
+
     def get_state(self, now: datetime) -> State:
         """Return the state of the article at the time ``now``."""
         if self.status in ("draft", "review"):
@@ -223,6 +230,11 @@ class Page(Struct, frozen=True, gc=False, array_like=True, tag=True):
     def listing_addresses(self) -> tuple[str, ...]:
         """No addresses, because no listing names a static page."""
         return ()
+
+    @property
+    def is_draft(self) -> bool:
+        """True for a draft and for a page under review."""
+        return self.status in DRAFT_STATUSES
 
     def get_state(self, _now: datetime) -> State:
         """Return the state of the page, which no time changes."""

@@ -1,6 +1,6 @@
 """Problems of the content: place, message and remedy, in Vietnamese."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -15,6 +15,10 @@ TOO_MANY_PROBLEMS = (
     "Hãy sửa các lỗi đã nêu rồi chạy lại.",
 )
 """Message and remedy of the problem that stands for all further ones."""
+
+
+DRAFT_HEADING = "Bài nháp và bài chờ duyệt, không cản xuất bản:"
+"""Line above the problems of drafts."""
 
 
 class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
@@ -37,10 +41,21 @@ class Problem(Struct, frozen=True, gc=False, array_like=True, order=True):
 class ContentError(UserError):
     """The content has problems, so nothing is built from it."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], draft_problems: Iterable[Problem] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
-        super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{lines}")
+        lines = [f"  {problem}" for problem in self.problems]
+        for number, line in enumerate(list_draft_problems(draft_problems)):
+            lines.append(f"  {line}" if number else line)
+        text = "\n".join(lines)
+        super().__init__(f"Nội dung có {len(self.problems)} lỗi, chưa dựng trang nào:\n{text}")
+
+
+def list_draft_problems(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield a line for each problem of a draft, below a heading."""
+    for number, problem in enumerate(sorted(set(problems))):
+        if not number:
+            yield DRAFT_HEADING
+        yield str(problem)
 
 
 class ProblemList(list[Problem]):

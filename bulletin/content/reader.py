@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from bulletin.content.attachments.references import find_file_references
 from bulletin.content.content_types import CONTENT_TYPES, FRONT_MATTER_KEYS, find_content_type
+from bulletin.content.frontmatter.draft_status import is_marked_as_draft
 from bulletin.content.frontmatter.fields import FrontMatterReader
 from bulletin.content.frontmatter.parser import split_front_matter
 from bulletin.content.frontmatter.yaml import YamlError
 from bulletin.content.markup.body import BodyParser
 from bulletin.content.markup.lint import BODY_PLACEHOLDER
-from bulletin.content.models import Article, FileReference, Page, ParsedBody
+from bulletin.content.models import DRAFT_STATUSES, Article, FileReference, Page, ParsedBody
 from bulletin.content.paths import PathError, PlainFileCheck, normalize_reference, resolve_reference
 from bulletin.content.problems import Problem
 from bulletin.content.scan import COPY_FILE_REMEDY, UnreadableTextError, get_display_path, read_text
@@ -34,6 +35,8 @@ class ParsedFile(Struct, frozen=True, gc=False, array_like=True):
     problems: tuple[Problem, ...]
     file_references: tuple[FileReference, ...] = ()
     """Images and files that the content file names. Each build checks if they exist."""
+    is_draft: bool = False
+    """True if the status is draft or review. False if the status is unknown."""
 
 
 class ContentReader:
@@ -65,13 +68,17 @@ class ContentReader:
         try:
             if not self._file_check.is_plain_file(source):
                 resolve_reference(self._root, source)
-            document = split_front_matter(read_text(path))
+            text = read_text(path)
         except PathError as error:
             return ParsedFile(source, None, (Problem(name, 1, str(error), error.remedy or COPY_FILE_REMEDY),))
         except OSError:
             return ParsedFile(source, None, (Problem(name, 1, "Không mở được tệp này.", COPY_FILE_REMEDY),))
-        except (UnreadableTextError, YamlError) as error:
-            return ParsedFile(source, None, (create_unreadable_problem(name, error),))
+        except UnreadableTextError as error:
+            return _report_unreadable_file(source, name, error, error.text)
+        try:
+            document = split_front_matter(text)
+        except YamlError as error:
+            return _report_unreadable_file(source, name, error, text)
         keys = kind.front_matter_keys
         foreign = {
             key: other.plural
@@ -88,7 +95,9 @@ class ContentReader:
         body, problems = self._body_parser.parse_body(name, document.body, document.body_line)
         item = self._builders[kind.model](source, fields, body)
         files = (*fields.file_references, *find_file_references(body))
-        return ParsedFile(source, item, (*fields.problems, *problems), files)
+        return ParsedFile(
+            source, item, (*fields.problems, *problems), files, fields.status in DRAFT_STATUSES
+        )
 
     def _build_article(self, source: str, fields: FrontMatterReader, body: ParsedBody) -> Article | None:
         title = fields.read_required_string("title", "tiêu đề")
@@ -172,6 +181,18 @@ class ContentReader:
             fields.read_attachments(), fields.read_aliases(), fields.find_line("slug", "title"), fields.find_line("aliases"),
         )  # fmt: skip
         return page if title and slug else None
+
+
+def _report_unreadable_file(
+    source: str, name: str, error: UnreadableTextError | YamlError, text: str
+) -> ParsedFile:
+    """Return the parsed file of a file that cannot become an item.
+
+    ``text`` is as much of the file as can be read.
+    """
+    return ParsedFile(
+        source, None, (create_unreadable_problem(name, error),), is_draft=is_marked_as_draft(text)
+    )
 
 
 def create_content_reader(

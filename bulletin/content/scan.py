@@ -49,6 +49,7 @@ class UnreadableTextError(Exception):
     """A file that cannot be read as text.
 
     ``line`` counts from 1, and the message is Vietnamese.
+    ``text`` has the readable characters of a text in another encoding.
     """
 
     def __init__(
@@ -56,9 +57,11 @@ class UnreadableTextError(Exception):
         line: int,
         message: str = "Tệp không phải mã hóa UTF-8.",
         remedy: str = "Hãy mở bằng trình soạn thảo và lưu lại với mã hóa UTF-8.",
+        *,
+        text: str = "",
     ) -> None:
         super().__init__(message)
-        self.line, self.message, self.remedy = line, message, remedy
+        self.line, self.message, self.remedy, self.text = line, message, remedy, text
 
 
 def read_text(path: Path) -> str:
@@ -88,10 +91,15 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         if data.startswith(_OFFICE_MAGIC):
             raise _create_office_error() from None
-        raise UnreadableTextError(data.count(b"\n", 0, error.start) + 1) from None
+        line, text = data.count(b"\n", 0, error.start) + 1, data.decode("utf-8-sig", "replace")
+        raise UnreadableTextError(line, text=_unify_line_ends(text)) from None
     if text.count("\0") > len(text) // 4:  # UTF-16 of ASCII characters decodes as UTF-8 too
         raise UnreadableTextError(text.count("\n", 0, text.index("\0")) + 1)
-    return normalize_unicode("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return normalize_unicode("NFC", _unify_line_ends(text))
+
+
+def _unify_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _get_file_status(path: Path) -> os.stat_result:

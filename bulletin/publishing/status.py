@@ -88,7 +88,7 @@ def _describe_schedule(schedule: PublishSchedule | None, now: datetime) -> Itera
 
 def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: datetime) -> Iterator[str]:
     report = check_content(workspace.content, settings)
-    faulty_paths = {problem.path for problem in report.problems}
+    faulty_paths = {problem.path for problem in (*report.problems, *report.draft_problems)}
     articles = report.library.active_articles
 
     def describe(item: Article | Page, moment: datetime | None = None) -> str:
@@ -98,6 +98,8 @@ def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: da
 
     if report.problems:
         yield f"Nội dung có {len(report.problems)} lỗi. Xem từng lỗi: ./inv check"
+    if report.draft_problems:
+        yield f"Bài nháp có {len(report.draft_problems)} lỗi, không cản xuất bản. Xem từng lỗi: ./inv check"
     scheduled = sorted(
         (article for article in articles if article.get_state(now) == "scheduled"),
         key=lambda article: article.sort_key,

@@ -1,19 +1,20 @@
 """The steps of a publish, in their order. Each step may stop the publish."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.check import check_content
 from bulletin.content.library import Library
+from bulletin.content.problems import Problem, list_draft_problems
 from bulletin.content.settings import ContentSettings
 from bulletin.errors import UserError
 from bulletin.processes.progress_display import display_progress
 from bulletin.publishing.addresses.emptied_listings import CurrentListings
 from bulletin.publishing.addresses.guard import AddressGuard, report_moved_articles
 from bulletin.publishing.addresses.ledger import AddressLedger
-from bulletin.publishing.build.results import read_content_index, read_output_files
+from bulletin.publishing.build.results import read_content_index, read_draft_problems, read_output_files
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.inspection.inspector import inspect_output
 from bulletin.publishing.inspection.link_cache import LinkCache
@@ -60,7 +61,7 @@ def finish_build(
     if content_index is None:
         _, content_index = _check_content(workspace, table, build_time, say)
         return None, content_index.count_articles("live")
-    say(_summarize_content(content_index))
+    _say_content(content_index, read_draft_problems(workspace, PUBLISH_SETTINGS_FILE), say)
     return content_index, content_index.count_articles("live")
 
 
@@ -120,27 +121,46 @@ def check_content_and_addresses(
 def _check_content(
     workspace: Workspace, table: Mapping[str, Any], build_time: datetime, say: MessageCallback
 ) -> tuple[Library, ContentIndex]:
-    """Check the content alone; say its problems, or a summary if there are none.
+    """Check the content alone; say its problems, or a summary if none stops a publish.
 
-    Raise UserError if there are problems.
+    Raise UserError if a problem stops a publish.
     """
     report = check_content(workspace.content, table)
     library, content_index = report.library, ContentIndex.from_library(report.library, build_time)
     for problem in report.problems:
         say(str(problem))
     if report.problems:
+        for line in list_draft_problems(report.draft_problems):
+            say(line)
         # A changed slug is a common cause of links that lead to nothing.
         report_moved_articles(workspace, library, content_index, say)
-        raise UserError(f"Nội dung có {len(report.problems)} lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại.")
-    say(_summarize_content(content_index))
+        drafts = len(report.draft_problems)
+        besides = f", không kể {drafts} lỗi của bài nháp" if drafts else ""
+        raise UserError(
+            f"Nội dung có {len(report.problems)} lỗi{besides}. Hãy sửa các chỗ nêu trên rồi chạy lại."
+        )
+    _say_content(content_index, report.draft_problems, say)
     return library, content_index
 
 
-def _summarize_content(content_index: ContentIndex) -> str:
+def _say_content(
+    content_index: ContentIndex, draft_problems: Collection[Problem], say: MessageCallback
+) -> None:
+    """Say the problems of drafts, and a summary of the content."""
+    for line in list_draft_problems(draft_problems):
+        say(line)
+    summary = _count_content(content_index)
+    if draft_problems:
+        say(f"Nội dung đăng ra không có lỗi, bài nháp có {len(draft_problems)} lỗi: {summary}.")
+    else:
+        say(f"Nội dung không có lỗi: {summary}.")
+
+
+def _count_content(content_index: ContentIndex) -> str:
     waiting = content_index.count_articles("scheduled")
     states = f"{content_index.count_articles('live')} bài đang đăng" + (
         f", {waiting} bài hẹn giờ" if waiting else ""
     )
     articles = content_index.count_articles()
     pages = len(content_index.entries) - articles
-    return f"Nội dung không có lỗi: {articles} bài ({states}), {pages} trang."
+    return f"{articles} bài ({states}), {pages} trang"

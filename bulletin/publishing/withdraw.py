@@ -177,9 +177,13 @@ def _collect_aliases(
 
 
 def _find_item(library: Library, address: str) -> Article | Page | None:
-    by_address = {item.address: item for item in library.content_items}
-    by_alias = {old: item for item in library.content_items for old in get_alias_addresses(item)}
-    return by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))
+    for is_draft in (False, True):  # a draft may have the address of an article that readers get
+        items = [item for item in library.content_items if item.is_draft is is_draft]
+        by_address = {item.address: item for item in items}
+        by_alias = {old: item for item in items for old in get_alias_addresses(item)}
+        if item := (by_address.get(address) or by_alias.get(address) or by_alias.get(address.rstrip("/"))):
+            return item
+    return None
 
 
 def _create_unknown_address_error(library: Library, address: str) -> UserError:

@@ -15,6 +15,7 @@ from bulletin.build import build_lock
 from bulletin.build.previous_build import ContentCounts, PreviousBuild, load_previous_build
 from bulletin.build.report import BuildReport, get_build_report_path, get_state_file
 from bulletin.clock import ScheduledChange
+from bulletin.content.problems import Problem
 from bulletin.content.scan import ContentFile, scan_content
 from bulletin.errors import translate_disk_errors
 from bulletin.storage.file_system import remove_stale_temp_files
@@ -47,6 +48,8 @@ class BuildState:
     """Cache version of the render state."""
     built_counts: ContentCounts | None = None
     """The counts of this build."""
+    draft_problems: tuple[Problem, ...] = ()
+    """Problems of drafts, which do not stop this build."""
 
     def finish(self) -> None:
         """Save the results of the build and release the lock."""
@@ -60,6 +63,7 @@ class BuildState:
                 render_state_version=self.render_state_version,
                 other_files=other_files,
                 counts=self.built_counts,
+                draft_problems=self.draft_problems,
             )
         build_lock.release_build_lock()
         gc.freeze()  # skips the garbage collection at interpreter exit
@@ -124,6 +128,8 @@ class NoopGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         build: BuildState = self.settings["BUILD_STATE"]
         assert build.unchanged_counts is not None  # noqa: S101  # otherwise SiteGenerator runs
         report_counts(self.generators, build.unchanged_counts)
-        BuildReport(next_change=build.previous_build.get_next_change(build.build_time)).save(
-            get_build_report_path(Path(self.settings["CACHE_PATH"]), build.output)
-        )
+        last = build.previous_build.last_state
+        BuildReport(
+            next_change=build.previous_build.get_next_change(build.build_time),
+            draft_problems=last.draft_problems if last else (),
+        ).save(get_build_report_path(Path(self.settings["CACHE_PATH"]), build.output))

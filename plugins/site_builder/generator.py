@@ -22,11 +22,12 @@ from bulletin.build.context_factory import ReferencedFiles, create_site_context
 from bulletin.build.incremental_renderer import RENDER_STATE_VERSION
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.build.settings import BuildSettings
-from bulletin.check import build_library, find_content_problems
+from bulletin.check import build_library, find_content_problems, separate_draft_problems
 from bulletin.content.folder import open_content_folder
 from bulletin.content.models import ParsedBody
 from bulletin.content.problems import ContentError
 from bulletin.content.reader import create_content_reader
+from bulletin.content.scan import get_display_path
 from bulletin.errors import UserError, translate_disk_errors
 from bulletin.images.library import open_image_library
 from bulletin.images.settings import ImageSettings
@@ -66,18 +67,22 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
         parsed_files = [row.parsed_file for row in rows.values()]
         library = build_library(folder, parsed_files)
         campaigns, ad_problems = read_campaigns(self._root, self._image_library.get_info)
-        problems = (
-            *find_content_problems(folder, library, parsed_files, self.settings, self._image_library),
-            *ad_problems,
-        )
+        found = find_content_problems(folder, library, parsed_files, self.settings, self._image_library)
+        problems, draft_problems = separate_draft_problems(folder, parsed_files, (*found, *ad_problems))
         if problems:
             if {"-r", "--autoreload"}.intersection(sys.argv):
                 time.sleep(1)  # Pelican retries at once until the problem is fixed
-            raise ContentError(problems)
+            raise ContentError(problems, draft_problems)
         self._active_campaigns = {
             slot: find_active_campaign(campaigns, slot, build_time) for slot in AD_SLOTS
         }
-        self._referenced_files = ReferencedFiles(parsed_files, self._root, self._image_library)
+        faulty_drafts = {problem.path for problem in draft_problems}
+        sound_files = [
+            file
+            for file in parsed_files
+            if not file.is_draft or get_display_path(self._root, file.source) not in faulty_drafts
+        ]
+        self._referenced_files = ReferencedFiles(sound_files, self._root, self._image_library)
         self._site_context = create_site_context(
             self.settings,
             build_archive(library.active_articles, library.active_pages, library.sections, build_time),
@@ -96,7 +101,10 @@ class SiteGenerator(Generator):  # type: ignore[misc]  # Pelican is untyped
             "pages": len(archive.pages), "hidden_pages": len(archive.hidden_pages),
         }  # fmt: skip
         self.context["site_context"] = self._site_context
-        self.context["build_report"] = BuildReport(next_change=self._build.next_change)
+        self._build.draft_problems = draft_problems
+        self.context["build_report"] = BuildReport(
+            next_change=self._build.next_change, draft_problems=draft_problems
+        )
 
     @release_lock_on_error
     @translate_disk_errors()

@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 
 from bulletin.cli.build import build_site, clean_workspace
-from bulletin.errors import UserError
+from bulletin.content.problems import DRAFT_HEADING
+from bulletin.errors import BuildError, UserError
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
-from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import create_small_site, write_dated_article
 
 
 def test_build_site_explaining_an_unknown_address_builds_and_raises_an_error(
@@ -25,3 +26,28 @@ def test_build_site_explaining_an_unknown_content_file_builds_nothing(tmp_path: 
     with pytest.raises(UserError, match=r"Không có tệp “articles/khac\.md” trong content/"):
         build_site(site, PUBLISH_SETTINGS_FILE, explain="articles/khac.md")
     assert not site.publish_output.exists()
+
+
+def test_build_site_with_a_faulty_draft_builds_and_prints_its_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = create_small_site(tmp_path)
+    write_dated_article(site, "nhap", "Xem [bài](/khong-co/).", status="draft")
+    build_site(site, PUBLISH_SETTINGS_FILE)
+    heading, problem, *_ = capsys.readouterr().out.splitlines()
+    assert heading == DRAFT_HEADING
+    assert problem.startswith("content/articles/nhap.md:9: Liên kết tới địa chỉ không có: /khong-co/.")
+    assert not (site.publish_output / "2026/11/nhap").exists()
+
+
+def test_build_site_with_faults_of_both_kinds_prints_those_of_drafts_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = create_small_site(tmp_path)
+    write_dated_article(site, "a", "Xem [bài](/khong-co/).", status="draft")
+    write_dated_article(site, "b", "Xem [bài](/khong-co/).")
+    with pytest.raises(BuildError):
+        build_site(site, PUBLISH_SETTINGS_FILE)
+    printed = capsys.readouterr().out
+    assert "Nội dung có 1 lỗi, chưa dựng trang nào" in printed
+    assert printed.index("articles/b.md:") < printed.index(DRAFT_HEADING) < printed.index("articles/a.md:")

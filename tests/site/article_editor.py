@@ -191,6 +191,32 @@ class ArticleEditor(ContentEditor):
     def hide_article(self, number: int) -> None:
         self.set_key(number, "status", "hidden")
 
+    def write_other_draft(self, number: int) -> None:
+        """Write a draft of a colleague, with a fault or without, or publish it."""
+        name = f"nhap-{number % 2}"
+        keys = {"title": "Bài dở", "date": f"{START_TIME:%Y-%m-%d %H:%M}", "category": "tin-a", "slug": name}
+        other = self.get_article(number)
+        keys |= (
+            {"status": "draft", "title": "[dở"},
+            {
+                "status": "review",
+                "cover": "images/khong-co.png",
+                "attachments": "[{file: files/khong-co.pdf}]",
+            },
+            {
+                "status": "draft",
+                "slug": other.slug,
+                "date": f"{other.date:%Y-%m-%d %H:%M}",
+                "author": "Le An",
+            },
+            {"status": "draft", "aliases": f"[{other.address}, /cu]"},
+            {"status": "draft"},
+            {},
+        )[number // 2 % 6]
+        rows = "".join(f"{key}: {value}\n" for key, value in keys.items())
+        body = "Xem [bài](/khong-co/)." if "status" in keys else f"Thân bài {number}."
+        write_text(self.root / f"articles/{name}.md", f"---\n{rows}---\n\n{body}\n")
+
     def publish_all(self, number: int) -> None:
         """Publish all articles that have another status."""
         for article in self.articles:

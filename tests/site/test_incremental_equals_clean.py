@@ -45,6 +45,7 @@ CONTENT_CHANGES = (
     ArticleEditor.change_alias_form,
     ArticleEditor.make_draft,
     ArticleEditor.submit_for_review,
+    ArticleEditor.write_other_draft,
     ArticleEditor.hide_article,
     ArticleEditor.publish_all,
     ArticleEditor.schedule_article,

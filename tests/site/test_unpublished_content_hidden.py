@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 STATES = {
     "nháp": ("draft", "status: draft"),
     "chờ duyệt": ("review", "status: review"),
+    "nháp có lỗi": ("faulty", "status: draft\nkhong_co: [một]"),
     "hẹn giờ": ("scheduled", "date: 2026-11-24 07:00"),
     "hết hạn": ("expired", "expires: 2026-11-20"),
 }

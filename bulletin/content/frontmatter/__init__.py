@@ -2,4 +2,5 @@
 
 ``parser`` splits a text into front matter and body. ``lint`` finds slips that YAML would accept, and ``yaml`` parses the
 rest with line numbers. ``fields`` reads the keys as typed values, with ``dates`` and ``aliases``.
+``draft_status`` recognizes drafts that YAML cannot parse.
 """

@@ -59,6 +59,8 @@ class FrontMatterReader:
         self.front_matter = front_matter
         self.problems = ProblemList()
         self.file_references: list[FileReference] = []
+        self.status: Status = "published"
+        """The status, once ``read_status`` has read it."""
         for key, line in front_matter.lines.items():
             if key not in known and not self.problems.is_full:
                 self.problems.append(
@@ -177,6 +179,7 @@ class FrontMatterReader:
         text = self.read_string("status").lower()
         for status in STATUSES:
             if text == status:
+                self.status = status
                 return status
         if text:
             suggestion = _STATUS_WORDS.get(text)

@@ -34,7 +34,7 @@ def explain_removals(
             break
         addresses, remaining = removal.addresses[:remaining], remaining - len(removal.addresses)
         hidden_count -= len(addresses) + len(removal.emptied_listings)
-        yield f"{_format_place(removal, content)}{_describe_loss(removal, addresses)}"
+        yield f"{_format_place(removal, content)}{_describe_loss(removal, addresses, content)}"
         if removal.emptied_listings:
             yield f"    {_describe_emptied_listings(removal)}"
         if removal.is_unknown_here and current:
@@ -86,10 +86,10 @@ def _find_line(removal: RemovedAddresses, entry: IndexEntry, file: Path) -> int:
         return entry.address_line
 
 
-def _describe_loss(removal: RemovedAddresses, addresses: Sequence[str]) -> str:
+def _describe_loss(removal: RemovedAddresses, addresses: Sequence[str], content: Path) -> str:
     lost = f"{'Địa chỉ' if len(addresses) == 1 else 'Các địa chỉ'} {', '.join(addresses)} sẽ mất"
     if removal.index_entry is None:
-        return f"{lost}: {_describe_missing_source(removal)}."
+        return f"{lost}: {_describe_missing_source(removal, content)}."
     if removal.index_entry.is_visible:
         return f"{lost}: nay là {removal.index_entry.address}."
     return f"{lost}: bài {_STATE_DESCRIPTIONS.get(removal.index_entry.state, 'không còn đăng')}."
@@ -102,7 +102,9 @@ _STATE_DESCRIPTIONS = {
 }
 
 
-def _describe_missing_source(removal: RemovedAddresses) -> str:
+def _describe_missing_source(removal: RemovedAddresses, content: Path) -> str:
+    if _has_unreadable_source(removal, content):
+        return "tệp này có lỗi nên máy chưa đọc được bài"
     if removal.source:
         return "tệp này không còn"
     if urls.find_taxonomy(removal.addresses[0]) is urls.SECTION_TAXONOMY:
@@ -112,11 +114,18 @@ def _describe_missing_source(removal: RemovedAddresses) -> str:
     return "trang ở đó không còn"
 
 
+def _has_unreadable_source(removal: RemovedAddresses, content: Path) -> bool:
+    """Tell if the content file is there and became no article, as a faulty draft does."""
+    return removal.index_entry is None and bool(removal.source) and (content / removal.source).is_file()
+
+
 def _suggest_remedies(removal: RemovedAddresses, addresses: Sequence[str], content: Path) -> Iterator[str]:
     """Yield the remedies: keep the address, redirect it, or withdraw the article."""
     first = addresses[0]
     if removal.index_entry is None:
-        if removal.source:
+        if _has_unreadable_source(removal, content):
+            yield "Giữ nguyên: sửa lỗi của tệp (./inv check kể từng lỗi) và đặt lại “status: published”."
+        elif removal.source:
             file = shlex.quote(f"{content.name}/{removal.source}")
             yield f"Giữ nguyên: git checkout HEAD -- {file}; nếu đã commit việc xóa: git checkout HEAD~1 -- {file}"
         elif urls.find_taxonomy(first) is urls.SECTION_TAXONOMY:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.content.library import Library
+from bulletin.content.models import DRAFT_STATUSES
 from bulletin.errors import UserError, explain_file_error
 from bulletin.publishing.addresses.advice import explain_removals
 from bulletin.publishing.addresses.emptied_listings import CurrentListings, resolve_emptied_listings
@@ -29,7 +30,12 @@ def report_moved_articles(
     Raise UserError if the ledger cannot be read.
     """
     ledger, entries = AddressLedger.read(workspace.root).entries, content_index.entries
-    present = {address for entry in entries.values() for address in (entry.address, *entry.aliases)}
+    present = {
+        address
+        for entry in entries.values()
+        if entry.state not in DRAFT_STATUSES
+        for address in (entry.address, *entry.aliases)
+    }
     present.update(library.withdrawals.by_address)  # they get a withdrawal notice
     left: dict[str, list[str]] = {}
     for address, (source, removal_reason) in ledger.items():

@@ -9,6 +9,7 @@ from bulletin.build.content_index import ContentIndex, get_content_index_path
 from bulletin.build.explanation import explain_build, explain_path, summarize_build
 from bulletin.build.report import BuildReport, get_build_report_path
 from bulletin.clock import ScheduledChange
+from bulletin.content.problems import Problem
 from bulletin.errors import UserError
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_folder import is_regular_file, read_bytes_if_file
@@ -52,6 +53,12 @@ def read_next_change(workspace: Workspace, settings: str) -> ScheduledChange | N
     """Return the next scheduled change of the last build; None if none is known."""
     report = BuildReport.read(get_build_report_path(workspace.cache, workspace.get_output_folder(settings)))
     return report.next_change if report else None
+
+
+def read_draft_problems(workspace: Workspace, settings: str) -> tuple[Problem, ...]:
+    """Return the problems of drafts that the last build found."""
+    report = BuildReport.read(get_build_report_path(workspace.cache, workspace.get_output_folder(settings)))
+    return report.draft_problems if report else ()
 
 
 def read_content_index(workspace: Workspace, settings: str) -> ContentIndex | None:
