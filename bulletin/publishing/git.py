@@ -1,6 +1,7 @@
 """Ask git for the publisher, the commit of the content, and the known commits."""
 
 import getpass
+import os
 import platform
 import re
 import shlex
@@ -30,7 +31,7 @@ def read_publisher_name() -> str:
         name = ""
     else:
         name = "" if answer.returncode else answer.stdout.strip()
-    return f"{name or getpass.getuser()} ({platform.node()})"
+    return f"{name or _get_account()} ({platform.node()})"
 
 
 def find_repository(root: Path) -> Path | None:
@@ -122,7 +123,7 @@ def _ask_git(root: Path, *arguments: str, no: int = 0) -> str:
 
 def _find_remedy(root: Path, message: str) -> str:
     """Return the Vietnamese remedy for a message of git."""
-    folder, account = find_repository(root) or root, getpass.getuser()
+    folder, account = find_repository(root) or root, _get_account()
     quoted = shlex.quote(str(folder))
     if "dubious ownership" in message:
         command = _EXCEPTION_COMMAND.search(message)
@@ -134,6 +135,14 @@ def _find_remedy(root: Path, message: str) -> str:
         f"Có thể {folder / '.git'} đã hỏng. Hãy git clone một bản mới, chép sang đó những bài chưa lưu vào git, "
         "rồi xuất bản từ đó."
     )
+
+
+def _get_account() -> str:
+    """Return the name of the account, or its number if the system knows no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account of a container
+        return str(os.getuid())
 
 
 def _create_error(reason: str, remedy: str) -> GitError:

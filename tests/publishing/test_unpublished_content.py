@@ -1,6 +1,7 @@
 """A timer finds articles and campaigns that came after the last publish."""
 
 import os
+import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from bulletin.content.reader import ContentReader
 from bulletin.publishing.build.runner import start_build_process
 from bulletin.publishing.pipeline import publish_if_due
 from bulletin.publishing.schedule import find_not_due_reason
-from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE
+from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from tests.ads.campaign_factory import write_campaign
 from tests.publishing.harness import OLD_ADDRESS, PublishHarness
 from tests.publishing.small_site import write_dated_article
@@ -64,6 +65,32 @@ def test_publish_if_due_scheduled_article_written_after_publish_appears_at_its_h
     assert publish_if_due(published.site, time, print) is not None
     assert published.is_served("/2026/11/hen-gio/")
     assert not is_due(published, time + SECOND)
+
+
+def run_git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=An", "-c", "user.email=a@b.vn"]
+    command = ["git", "-C", str(folder), *identity, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_publish_if_due_scheduled_article_that_came_by_pull_appears_at_its_hour(
+    published: PublishHarness, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clone, editor = published.site.root, tmp_path_factory.mktemp("editor") / "bantin"
+    run_git(clone, "init", "-qb", "main")
+    run_git(clone, "add", "content", "addresses.txt")
+    run_git(clone, "commit", "-qm", "x")
+    run_git(clone, "clone", "-q", str(clone), str(editor))
+    time = published.now + 2 * HOUR
+    write_dated_article(Workspace(editor), "hen-gio", date=format_date(time))
+    run_git(editor, "add", "content")
+    run_git(editor, "commit", "-qm", "Bài hẹn giờ")
+    run_git(clone, "pull", "-q", "--ff-only", str(editor), "main")
+    assert publish_if_due(published.site, time - SECOND, print) is None
+    result = publish_if_due(published.site, time, print)
+    assert result is not None
+    assert result.release.commit == run_git(clone, "rev-parse", "--short=12", "HEAD")
+    assert published.is_served("/2026/11/hen-gio/")
 
 
 def test_publish_if_due_article_that_came_after_its_hour_appears_at_next_run(
