@@ -6,8 +6,10 @@ import platform
 import re
 import shlex
 import subprocess
+from collections.abc import Mapping
 from os.path import lexists
 from pathlib import Path
+from types import MappingProxyType
 
 from bulletin.errors import UserError, escape_unprintable, explain_os_error
 from bulletin.publishing.subprocess_env import build_child_environment
@@ -26,7 +28,7 @@ class GitError(UserError):
 def read_publisher_name() -> str:
     """Return the user name that git or the system knows, and the name of the machine."""
     try:
-        answer = _run_git(Path.cwd(), "config", "user.name")
+        answer = run_git(Path.cwd(), "config", "user.name")
     except OSError:  # no git
         name = ""
     else:
@@ -101,7 +103,7 @@ def _ask_git(root: Path, *arguments: str, no: int = 0) -> str:
     Raise GitError if git fails in another way.
     """
     try:
-        answer = _run_git(root, *arguments)
+        answer = run_git(root, *arguments)
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
         raise _create_error(
@@ -111,13 +113,7 @@ def _ask_git(root: Path, *arguments: str, no: int = 0) -> str:
             else "Hãy sửa rồi chạy lại.",
         ) from error
     if answer.returncode not in (0, no) and _NO_COMMIT_YET not in answer.stderr:
-        line = next(
-            (line for line in answer.stderr.splitlines() if line.startswith("fatal: ")),
-            answer.stderr.strip() or f"mã {answer.returncode}",
-        )
-        raise _create_error(
-            f"git báo “{escape_unprintable(line, _MAX_QUOTED_LENGTH)}”", _find_remedy(root, answer.stderr)
-        )
+        raise _create_error(f"git báo “{quote_error(answer)}”", _find_remedy(root, answer.stderr))
     return answer.stdout.strip()
 
 
@@ -152,14 +148,43 @@ def _create_error(reason: str, remedy: str) -> GitError:
     )
 
 
-def _run_git(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run git on the repository of ``folder``, with English messages. Raise OSError."""
+def run_git(
+    folder: Path,
+    *arguments: str,
+    timeout: int | None = None,
+    variables: Mapping[str, str] = MappingProxyType({}),
+) -> "subprocess.CompletedProcess[str]":
+    """Run git on the repository of ``folder``, with English messages.
+
+    Args:
+        folder: The folder that git starts in.
+        arguments: The command and its options.
+        timeout: Seconds until the command is stopped; None for no limit.
+        variables: Further environment variables.
+
+    Raises:
+        OSError: git cannot be started.
+        subprocess.TimeoutExpired: The command took longer than ``timeout``.
+
+    """
     return subprocess.run(  # noqa: S603  # our own command
         ["git", "-C", str(folder), *arguments],  # noqa: S607  # the git of the editor
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         encoding="utf-8",
         errors="replace",
+        timeout=timeout,
         check=False,
-        env=build_child_environment(),
+        env={**build_child_environment(), **variables},
     )
+
+
+def quote_error(answer: "subprocess.CompletedProcess[str]") -> str:
+    """Return the line of a failed command that names the reason, for a terminal.
+
+    A line ``fatal:`` comes before a line ``error:``, and both before others.
+    """
+    lines = (answer.stderr.strip() or answer.stdout.strip()).splitlines() or [f"mã {answer.returncode}"]
+    line = min(lines, key=lambda line: (not line.startswith("fatal: "), not line.startswith("error: ")))
+    return escape_unprintable(line, _MAX_QUOTED_LENGTH)

@@ -9,17 +9,15 @@ import subprocess
 from pathlib import Path
 
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
-from bulletin.errors import escape_unprintable
+from bulletin.errors import explain_os_error
 from bulletin.publishing.addresses.ledger import LEDGER_FILE_NAME
-from bulletin.publishing.subprocess_env import build_child_environment
+from bulletin.publishing.git import quote_error, run_git
 from bulletin.publishing.targets.base import MessageCallback
 
 RECORD_PATHS = (LEDGER_FILE_NAME, f"content/{WITHDRAWALS_FILE}")
 """The records, from the workspace."""
 _NETWORK_TIMEOUT = 120
 """Seconds that git has for the shared repository."""
-_MAX_QUOTED_LENGTH = 300
-"""Characters of a message of git that are quoted."""
 _ATTEMPTS = 3
 """Pushes that are tried while others push too."""
 
@@ -128,27 +126,11 @@ def _ask_server(root: Path, *arguments: str) -> str:
 
 def _run(root: Path, arguments: tuple[str, ...], variables: dict[str, str], timeout: int | None) -> str:
     try:
-        completed = subprocess.run(  # noqa: S603  # our own command
-            ["git", "-C", str(root), "-c", "core.quotepath=false", *arguments],  # noqa: S607  # the git of the editor
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            stdin=subprocess.DEVNULL,
-            timeout=timeout,
-            env={**build_child_environment(), **variables},
-            check=False,
-        )
-    except FileNotFoundError:
-        raise _GitFailedError("máy này không có git") from None
+        answer = run_git(root, "-c", "core.quotepath=false", *arguments, timeout=timeout, variables=variables)
     except subprocess.TimeoutExpired:
         raise _GitFailedError(f"kho chung không trả lời trong {timeout} giây") from None
-    if completed.returncode:
-        lines = (completed.stderr or completed.stdout).strip().splitlines()
-        line = next(
-            (line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1] if lines else ""
-        )
-        raise _GitFailedError(
-            escape_unprintable(line or f"git báo mã {completed.returncode}", _MAX_QUOTED_LENGTH)
-        )
-    return completed.stdout.strip()
+    except OSError as error:
+        raise _GitFailedError(f"không chạy được git: {explain_os_error(error)}") from None
+    if answer.returncode:
+        raise _GitFailedError(quote_error(answer))
+    return answer.stdout.strip()

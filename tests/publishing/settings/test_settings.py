@@ -149,7 +149,10 @@ def test_load_pelican_settings_other_cache_is_refused(tmp_path: Path) -> None:
     [
         ("PUBLISH_T", "Hãy viết PUBLISH_TO."),
         ("PUBLISH_KEP", "Hãy viết PUBLISH_KEEP."),
-        ("PUBLISH_WHERE", "Các thiết lập dùng được: SITEURL, PUBLISH_TO, PUBLISH_KEEP, PUBLISH_S3, PUBLISH_COMMIT, ALERT_TO."),
+        (
+            "PUBLISH_WHERE",
+            "Các thiết lập dùng được: SITEURL, PUBLISH_TO, PUBLISH_KEEP, PUBLISH_S3, PUBLISH_COMMIT, ALERT_TO.",
+        ),
         ("PUBLSH_TO", "Hãy viết PUBLISH_TO."),
         ("PUBLISHKEEP", "Hãy viết PUBLISH_KEEP."),
         ("SITE_URL", "Hãy viết SITEURL."),
