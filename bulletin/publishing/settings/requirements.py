@@ -25,8 +25,9 @@ _LAW = "Nghị định 174/2026/NĐ-CP, Điều 93"
 
 
 def require_publishable_settings(table: Mapping[str, Any], settings: PublishSettings) -> None:
-    """Raise SettingError if the imprint is incomplete, or if sample words would leave this machine.
+    """Raise SettingError if settings suit a draft of a site only.
 
+    Each line of the imprint needs a value, and no sample word may leave this machine.
     The message has one line for each problem.
 
     Args:
@@ -42,7 +43,7 @@ def require_publishable_settings(table: Mapping[str, Any], settings: PublishSett
 
 
 def find_imprint_problems(table: Mapping[str, Any]) -> list[str]:
-    """Return a message for each key of the imprint without a value. Raise SettingError.
+    """Return a message for each empty key of the imprint. Raise SettingError.
 
     A stock Pelican site has no BULLETIN, and its theme prints no imprint.
     """

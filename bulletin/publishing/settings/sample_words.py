@@ -21,7 +21,7 @@ class SampleWord:
     pattern: re.Pattern[str]
     """All spellings of the word."""
     remedy: str
-    """What to write instead, without the last full stop."""
+    """The advice, without its last full stop."""
 
 
 SAMPLE_WORDS = (
