@@ -13,11 +13,12 @@ SITEURL = "http://127.0.0.1:8000"
 BULLETIN = {
     "organisation": "Ban Tổ chức Tỉnh ủy",
     "tagline": "Tin tức công tác tổ chức xây dựng Đảng trong tỉnh",
-    "contact": (
-        "Cơ quan chủ quản: Ban Tổ chức Tỉnh ủy",
-        "Địa chỉ: số 1, đường Lê Lợi, thành phố Phan Thiết",
-        "Điện thoại: 0252 000 0000 · Thư điện tử: toasoan@bantin.example.vn",
-    ),
+    "governing_body": "Tỉnh ủy",
+    "responsible": "Nguyễn Văn A",
+    "responsible_title": "Trưởng Ban Biên tập",
+    "address": "số 1, đường Lê Lợi, thành phố Phan Thiết",
+    "telephone": "0252 000 0000",
+    "email": "toasoan@bantin.example.vn",
     "advertising": (
         "Vị trí này dành cho quảng cáo của doanh nghiệp, hợp tác xã và đơn vị trong tỉnh.",
         "Xin liên hệ Tòa soạn: điện thoại 0252 000 0000, thư điện tử quangcao@bantin.example.vn.",

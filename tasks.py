@@ -111,16 +111,17 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
     from bulletin.publishing.alerts.settings import AlertSettings
+    from bulletin.publishing.settings.requirements import require_publishable_settings
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
     from bulletin.publishing.steps import check_content_and_addresses
     from bulletin.publishing.targets.s3.settings import S3Settings
 
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
     AlertSettings.from_pelican(table)
-    S3Settings.of(
-        PublishSettings.from_pelican(table).s3
-    )  # a setting that stops a publish fails this check too
+    settings = PublishSettings.from_pelican(table)
+    S3Settings.of(settings.s3)  # a setting that stops a publish fails this check too
     check_content_and_addresses(SITE, table, read_build_time())
+    require_publishable_settings(table, settings)  # last, so that a new site can check its content
 
 
 @define_command(

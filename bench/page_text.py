@@ -129,7 +129,7 @@ def _extract_common_elements(page: HtmlNode) -> PageElements:
         "menu": _list_links(page.find_first("nav", "menu")),
         "breadcrumb": _list_links(page.find_first("nav", "breadcrumb")),
         "advertising places": [link.get_attribute("href") for link in page.find_all("a", "ad__link")],
-        "contact lines": [line.text for line in page.find_first("address").find_all("span")],
+        "imprint": [line.text for line in page.find_first("address").find_all("div")],
         "footer": [pair for pair in _list_links(page.find_first("footer")) if not pair[0].endswith(".xml")],
     }
 

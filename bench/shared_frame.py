@@ -8,9 +8,12 @@ from typing import Any
 
 from bench.corpus import SECTION_WEIGHTS
 from bulletin.ads.slots import AD_SLOTS, build_slot_view
+from bulletin.context.settings import SiteSettings
 from bulletin.publishing.settings.settings import load_pelican_settings
+from bulletin.settings.tables import load_settings
 from bulletin.text.formatting import WEEKDAY_NAMES
 from bulletin.text.slugs import slugify
+from bulletin.views.site_frame import build_imprint
 
 SharedFrame = dict[str, Any]
 
@@ -36,7 +39,10 @@ def extract_frame(output: Path, build_time: str) -> SharedFrame:
         "name": settings["SITENAME"],
         "organisation": bulletin["organisation"],
         "tagline": bulletin["tagline"],
-        "contact": list(bulletin["contact"]),
+        "imprint": [
+            {"label": line.label, "text": line.text, "url": line.url}
+            for line in build_imprint(load_settings(SiteSettings, "BULLETIN", bulletin))
+        ],
         "advertising": list(bulletin["advertising"]),
         "weekdays": [WEEKDAY_NAMES[-1], *WEEKDAY_NAMES[:-1]],
         "sections": [{"name": name, "slug": slugify(name)} for name in SECTION_WEIGHTS],

@@ -46,6 +46,7 @@ def build_site(
         require_content_file,
     )
     from bulletin.publishing.build.runner import start_build_process  # noqa: PLC0415  # slow to import
+    from bulletin.publishing.settings.requirements import require_publishable_settings  # noqa: PLC0415
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings  # noqa: PLC0415
     from bulletin.publishing.targets.s3.settings import S3Settings  # noqa: PLC0415
 
@@ -58,7 +59,10 @@ def build_site(
             site, settings, now, options=options, lock=descriptor, debug=is_debugging()
         ) as run:
             if settings == PUBLISH_SETTINGS_FILE:  # a setting that stops a publish stops this build too
-                S3Settings.of(PublishSettings.from_pelican(load_pelican_settings(site.root / settings)).s3)
+                table = load_pelican_settings(site.root / settings)
+                publish_settings = PublishSettings.from_pelican(table)
+                S3Settings.of(publish_settings.s3)
+                require_publishable_settings(table, publish_settings)
             run.wait()
     for line in list_draft_problems(read_draft_problems(site, settings)):
         print(line)

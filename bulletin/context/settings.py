@@ -1,18 +1,60 @@
-"""The settings table of the pages: names, contact and numbers of items."""
+"""The settings table of the pages: names, imprint and numbers of items."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from bulletin.settings.tables import InvalidValueError, quote_value
+from bulletin.text.telephone_numbers import build_telephone_link
+
+IMPRINT_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "governing_body": "Cơ quan chủ quản",
+        "organisation": "Cơ quan quản lý",
+        "responsible": "Chịu trách nhiệm nội dung",
+        "address": "Địa chỉ",
+        "telephone": "Điện thoại",
+        "email": "Thư điện tử",
+    }
+)
+"""Keys of the imprint with their labels, in the order of the footer.
+
+Reason: Nghị định 174/2026/NĐ-CP, Điều 93, asks for each of them.
+"""
+_EMAIL_PATTERN = re.compile(r"[^@\s<>,;:?&%\"]+@[^@\s<>,;:?&%\"./]+(?:\.[^@\s<>,;:?&%\"./]+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The settings table BULLETIN."""
 
+    REPLACED_KEYS: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {
+            "contact": "Nay mỗi thông tin ở cuối trang có một khóa riêng. Hãy bỏ contact và viết từng khóa: "
+            + ", ".join(f"{key} ({label})" for key, label in IMPRINT_LABELS.items())
+            + ". Dòng nào khác, hãy để trong extra."
+        }
+    )
+    """Keys of earlier versions, with what to write instead."""
+
     organisation: str
-    """Name of the publishing organisation, printed above the name of the site."""
+    """Name of the managing organisation, in the masthead and the imprint."""
+    governing_body: str = ""
+    """Name of the body above the managing organisation."""
+    responsible: str = ""
+    """Name of the person responsible for content."""
+    responsible_title: str = ""
+    """Office of that person, printed after the name. It may be empty."""
+    address: str = ""
+    """Postal address of the organisation."""
+    telephone: str = ""
+    """One telephone number, perhaps with “máy lẻ” and an extension."""
+    email: str = ""
+    """One e-mail address."""
     tagline: str = ""
     """Line under the name, and description of the front page."""
-    contact: tuple[str, ...] = ()
-    """Lines of the imprint in the footer of each page."""
     advertising: tuple[str, ...] = ()
     """Paragraphs of the notice behind an empty ad slot."""
 
@@ -28,3 +70,43 @@ class SiteSettings:
     """Articles in the fragment of the latest news."""
     feed_items: int = 20
     """Articles in a feed."""
+
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Data for templates of the office, which print them as ``site.extra``."""
+
+    def __post_init__(self) -> None:
+        """Raise InvalidValueError if a value of the imprint or ``extra`` is unusable."""
+        if not isinstance(self.organisation, str):
+            raise InvalidValueError(
+                "organisation", f"phải là chữ trong dấu nháy, không phải {quote_value(self.organisation)}"
+            )
+        if self.telephone.strip():
+            try:
+                build_telephone_link(self.telephone)
+            except ValueError as error:
+                raise InvalidValueError(
+                    "telephone",
+                    f'phải là một số như "0252 382 1234", có thể thêm " (máy lẻ 12)", không phải {quote_value(self.telephone)}',
+                ) from error
+        if self.email.strip() and not _EMAIL_PATTERN.fullmatch(self.email.strip()):
+            raise InvalidValueError(
+                "email",
+                f'phải là một địa chỉ như "toasoan@baodang.example", không phải {quote_value(self.email)}',
+            )
+        if not isinstance(self.extra, Mapping) or not _is_plain_data(self.extra):
+            raise InvalidValueError(
+                "extra",
+                'phải là bảng như {"khóa": "giá trị"}, với khóa là chữ, giá trị là chữ, số, True, False, danh sách hoặc bảng',
+            )
+
+
+def _is_plain_data(value: object) -> bool:
+    """Tell if a value is text, a number, or a list or table of such values.
+
+    Reason: the fingerprint of the settings is computed from the text of the values.
+    """
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and _is_plain_data(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain_data, value))
+    return isinstance(value, str | int | float)

@@ -20,6 +20,7 @@ from bulletin.publishing.release.release import Release, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
 from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
+from bulletin.publishing.settings.requirements import require_publishable_settings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.stale_checkout import require_known_withdrawals, require_published_commit
 from bulletin.publishing.targets.base import MessageCallback, Target
@@ -52,6 +53,7 @@ class Publication:
         workspace, say = self.workspace, self.say
         table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
         settings = PublishSettings.from_pelican(table)
+        require_publishable_settings(table, settings)
         target = create_target(settings.target_address, workspace.root, workspace.cache, settings.s3)
         publisher = read_publisher_name()
         with ExitStack() as stack:

@@ -23,6 +23,7 @@ from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
 from bulletin.publishing.git import format_commit_command, read_content_commit
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.record_commit import commit_records
+from bulletin.publishing.settings.requirements import require_publishable_settings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
 from bulletin.publishing.targets.base import MessageCallback
 from bulletin.publishing.targets.s3.settings import S3Settings
@@ -66,6 +67,7 @@ def withdraw(
     with hold_lock_file(workspace.lock_file, "withdraw", now, say):
         settings = PublishSettings.from_pelican(table)
         S3Settings.of(settings.s3)  # raises before the withdrawal is written
+        require_publishable_settings(table, settings)
         siteurl = settings.siteurl
         load_withdrawn_addresses(workspace.content, siteurl)  # raises if the list cannot be read
         read_content_commit(workspace.root)  # raises if git does not answer, as the publish would

@@ -47,7 +47,7 @@ def explain_settings_error(error: BaseException, file: Path) -> str:
     )
 
 
-def locate_setting(setting: str, key: str = "") -> str:
+def locate_setting(setting: str, key: str = "", text: str = "") -> str:
     """Return file and line of a setting: ``publishconf.py:12``.
 
     The line is missing if no statement is found, because code may compute a setting.
@@ -55,13 +55,14 @@ def locate_setting(setting: str, key: str = "") -> str:
     Args:
         setting: name of the setting.
         key: key in the table of the setting. Its own line is returned if it has one.
+        text: part of the value, which may stand some lines below. Its line is returned if it has one.
 
     """
     files = list(_find_settings_files())
     for searched_key in (key, "") if key else ("",):
         for file in files:
             if line := _find_line(file, setting, searched_key):
-                return f"{file.name}:{line}"
+                return f"{file.name}:{_find_text(file, line, text) or line}"
     return files[0].name if files else f"{SETTINGS_MODULES[-1]}.py"
 
 
@@ -86,3 +87,17 @@ def _find_line(file: Path, setting: str, key: str) -> int:
             if is_inside and (key_pattern.search(row) if key else set_pattern.match(row)):
                 found = number
     return found
+
+
+def _find_text(file: Path, start: int, text: str) -> int:
+    """Return the first line with ``text`` from ``start`` on; 0 for none.
+
+    The search ends with the statement.
+    """
+    with suppress(OSError):
+        for number, row in enumerate(file.read_text("utf-8", "replace").split("\n"), 1):
+            if number > start and row[:1].isidentifier():  # the next statement
+                break
+            if number >= start and text and text in row:
+                return number
+    return 0

@@ -48,7 +48,7 @@ def load_settings(kind: type[SettingsT], name: str, table: Any) -> SettingsT:
     """Return ``kind(**table)``, with the types of all values checked.
 
     Args:
-        kind: a frozen dataclass with defaults.
+        kind: a frozen dataclass with defaults. Its ``REPLACED_KEYS``, if any, hold remedies for keys of earlier versions.
         name: name of the setting, for messages.
         table: value of the setting.
 
@@ -61,7 +61,10 @@ def load_settings(kind: type[SettingsT], name: str, table: Any) -> SettingsT:
             name, f'{name} phải là bảng như {{"khóa": "giá trị"}}, không phải {describe_type(table)}.'
         )
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]  # callers pass a dataclass
+    replaced_keys: Mapping[str, str] = getattr(kind, "REPLACED_KEYS", {})
     for key in table:
+        if key in replaced_keys:
+            raise SettingError.for_setting(name, f"{name} không còn khóa “{key}”. {replaced_keys[key]}", key)
         if key not in known:
             raise SettingError.for_setting(
                 name, f"{name} không có khóa “{key}”. {suggest_setting_value(str(key), known, 'khóa')}", key

@@ -105,6 +105,16 @@ class FeedLink(Struct, frozen=True, gc=False):
     """``application/atom+xml`` or ``application/rss+xml``."""
 
 
+class ImprintLine(Struct, frozen=True, gc=False):
+    """A line of the imprint."""
+
+    label: str
+    """``Điện thoại``"""
+    text: str
+    url: str = ""
+    """``tel:`` or ``mailto:``; empty for text without a link."""
+
+
 class SiteFrame(Struct, frozen=True, gc=False):
     """The parts that every page prints around its own content.
 
@@ -114,7 +124,7 @@ class SiteFrame(Struct, frozen=True, gc=False):
     name: str
     """Name of the site, in the masthead."""
     organisation: str
-    """Name of the publishing organisation, a line above the name of the site."""
+    """Name of the managing organisation, a line above the name of the site."""
     tagline: str
     home: str
     sections: tuple[NavSection, ...]
@@ -124,8 +134,8 @@ class SiteFrame(Struct, frozen=True, gc=False):
     archive: str
     search: str
     feed: str
-    contact: tuple[str, ...]
-    """Lines of the imprint: address, telephone, person in charge."""
+    imprint: tuple[ImprintLine, ...]
+    """Bodies, person responsible for content, address, telephone, e-mail."""
     stylesheet: str
     """Address with a digest of the content in its name."""
     script: str
@@ -135,6 +145,8 @@ class SiteFrame(Struct, frozen=True, gc=False):
     footer: AdSlotView
     latest_fragment: str
     """``/fragments/latest.html``, for server-side includes or a script."""
+    extra: Mapping[str, Any] = {}
+    """Data of the office for its own templates."""
 
 
 class PageHead(Struct, frozen=True, gc=False):

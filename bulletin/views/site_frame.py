@@ -2,9 +2,10 @@
 
 from bulletin import urls
 from bulletin.archive.archive import Archive
-from bulletin.context.settings import SiteSettings
+from bulletin.context.settings import IMPRINT_LABELS, SiteSettings
+from bulletin.text.telephone_numbers import build_telephone_link
 from bulletin.urls import UrlBuilder
-from bulletin.view_models.components import AdSlotView, Link, NavSection, SiteFrame
+from bulletin.view_models.components import AdSlotView, ImprintLine, Link, NavSection, SiteFrame
 
 
 def build_site_frame(
@@ -41,7 +42,7 @@ def build_site_frame(
         archive=links.build_link(urls.ARCHIVE_ADDRESS),
         search=links.build_link(urls.SEARCH_ADDRESS),
         feed=links.build_link(f"{urls.SITE_FEED_STEM}.atom.xml"),
-        contact=settings.contact,
+        imprint=build_imprint(settings),
         stylesheet=links.build_link(assets["stylesheet"]),
         script=links.build_link(assets["script"]),
         search_script=links.build_link(assets["search"]),
@@ -49,4 +50,21 @@ def build_site_frame(
         leaderboard=slots["leaderboard"],
         footer=slots["footer"],
         latest_fragment=links.build_link(urls.LATEST_FRAGMENT_ADDRESS),
+        extra=settings.extra,
+    )
+
+
+def build_imprint(settings: SiteSettings) -> tuple[ImprintLine, ...]:
+    """Return the lines of the imprint that have a value."""
+    texts = {key: getattr(settings, key).strip() for key in IMPRINT_LABELS}
+    if texts["responsible"] and (title := settings.responsible_title.strip()):
+        texts["responsible"] += f", {title}"
+    links = {
+        "telephone": build_telephone_link(texts["telephone"]) if texts["telephone"] else "",
+        "email": f"mailto:{texts['email']}",
+    }
+    return tuple(
+        ImprintLine(label, texts[key], links.get(key, ""))
+        for key, label in IMPRINT_LABELS.items()
+        if texts[key]
     )

@@ -7,11 +7,24 @@ import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bulletin.publishing.workspace import Workspace
 from tests.sample_site import ROOT
 
 SITEURL = "https://bantin.example.vn"
+OFFICE_SETTINGS: dict[str, Any] = {
+    "SITEURL": "https://bantin.example",
+    "BULLETIN": {
+        "organisation": "Ban Tổ chức Tỉnh ủy",
+        "governing_body": "Tỉnh ủy Lâm Đồng",
+        "responsible": "Trần Thị Bình",
+        "address": "25 Trần Phú, phường Phan Thiết",
+        "telephone": "0252 382 1234",
+        "email": "toasoan@bantin.example",
+    },
+}
+"""Settings without sample words, for publishes to another machine."""
 _CONF = f"""
 __file__ = {str(ROOT / "pelicanconf.py")!r}
 exec(compile(open(__file__, encoding="utf-8").read(), __file__, "exec"))

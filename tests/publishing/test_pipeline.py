@@ -13,7 +13,7 @@ from bulletin.publishing.release.file_types import FileType
 from bulletin.publishing.release_creation import PublishResult
 from bulletin.publishing.workspace import Workspace
 from bulletin.settings.tables import SettingError
-from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.small_site import write_dated_article as write_article
 
 pytestmark = [pytest.mark.own_process, pytest.mark.slow]
@@ -217,7 +217,9 @@ def test_publish_compresses_files_only_for_own_server(tmp_path: Path) -> None:
     assert (own_site.root / "public/current/index.html.br").read_bytes() != b""
     assert "2026/11/tin-tot/index.html.br" not in own_files  # the server includes the latest news there
     subprocess.run(["git", "init", "-q", "--bare", tmp_path / "kho.git"], check=True)
-    git_site = create_small_site(tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git")
+    git_site = create_small_site(
+        tmp_path / "other", PUBLISH_TO=f"git+file://{tmp_path}/kho.git", **OFFICE_SETTINGS
+    )
     entries = publish(git_site, NOON).release.manifest.entries.values()
     assert {FileType.PAGE, FileType.FEED} < {entry.file_type for entry in entries}
     assert not any(entry.file_type in (FileType.COMPRESSED, FileType.SERVER_MAP) for entry in entries)

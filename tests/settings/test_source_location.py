@@ -58,6 +58,20 @@ def test_locate_setting_key_has_its_own_line(load_files: Callable[..., None], te
     assert locate_setting("A", "k") == f"publishconf.py:{line}"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('A = {\n  "j": "x",\n  "k": (\n    "y",\n    "x",\n  ),\n}\n', 5),
+        ('A = {"k": "x"}\n', 1),
+        ('A = {\n  "k": (\n    "y",\n  ),\n}\nB = "x"\n', 2),
+        ("y = 'x'\nA = dict(\n  k=y,\n)\n", 3),
+    ],
+)
+def test_locate_setting_text_has_its_own_line(load_files: Callable[..., None], text: str, line: int) -> None:
+    load_files(publishconf=text)
+    assert locate_setting("A", "k", "x") == f"publishconf.py:{line}"
+
+
 def test_locate_setting_prefers_publishconf(load_files: Callable[..., None]) -> None:
     load_files(publishconf='A = 1\nT = {**{}, "k": 1}\n', pelicanconf='A = 2\n\nB = 3\nT = {"j": 1}\n')
     assert locate_setting("A") == "publishconf.py:1"

@@ -1,6 +1,6 @@
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,6 +14,8 @@ from tests.factories import load_repository_settings
 @dataclass(frozen=True)
 class TeaSettings:
     """Settings for the tests."""
+
+    REPLACED_KEYS: ClassVar = {"herb": "Hãy viết leaf."}
 
     leaf: str
     cups: int = 2
@@ -35,6 +37,7 @@ def test_load_settings_accepts_list_for_tuple_and_int_for_float() -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
+        ({"leaf": "sen", "herb": 3}, "TEA không còn khóa “herb”. Hãy viết leaf."),
         ({"leaf": "sen", "cup": 3}, "TEA không có khóa “cup”. Hãy viết cups."),
         (
             {"leaf": "sen", "xyz": 3},

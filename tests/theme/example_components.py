@@ -124,10 +124,11 @@ def create_site_frame() -> components.SiteFrame:
         archive="/luu-tru/",
         search="/tim-kiem/",
         feed="/feeds/tat-ca.atom.xml",
-        contact=(
-            "Địa chỉ: số 1 đường Biển Xanh, thành phố Phan Thiết",
-            "Điện thoại: (0252) 000 0000",
-            "Chịu trách nhiệm: Ban biên tập bản tin",
+        imprint=(
+            components.ImprintLine("Cơ quan chủ quản", "Tỉnh ủy Bình Thuận"),
+            components.ImprintLine("Chịu trách nhiệm nội dung", "Nguyễn Văn A, Trưởng Ban Biên tập"),
+            components.ImprintLine("Địa chỉ", "số 1 đường Biển Xanh, thành phố Phan Thiết"),
+            components.ImprintLine("Điện thoại", "(0252) 000 0000", "tel:+842520000000"),
         ),
         stylesheet="/theme/site.css",
         script="/theme/site.js",

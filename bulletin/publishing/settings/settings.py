@@ -125,9 +125,23 @@ class PublishSettings:
             )
 
     @property
+    def is_target_folder(self) -> bool:
+        """Tell if PUBLISH_TO names a folder of this machine."""
+        return not split_target_address(self.target_address)[0]
+
+    @property
     def base_path(self) -> str:
         """The base path of the site: empty, or ``/tin`` without the last slash."""
         return UrlBuilder(self.siteurl).base_path
+
+
+def split_target_address(address: str) -> tuple[str, str]:
+    """Return the scheme of a target in lower case, and the rest of its address.
+
+    The scheme of a folder is empty.
+    """
+    scheme, mark, rest = address.partition("://")
+    return (scheme.lower(), rest) if mark and "/" not in scheme else ("", address)
 
 
 def load_pelican_settings(file: Path) -> dict[str, Any]:

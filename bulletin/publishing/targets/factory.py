@@ -4,6 +4,7 @@ from os.path import realpath
 from pathlib import Path
 
 from bulletin.publishing.settings.redaction import redact_credentials
+from bulletin.publishing.settings.settings import split_target_address
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.targets.s3.settings import S3Settings
@@ -36,13 +37,12 @@ def create_target(address: str, root: Path, cache: Path, store: object = None) -
 
     """
     s3_settings = S3Settings.of(store or {})
-    scheme, mark, rest = address.partition("://")
-    if not mark or "/" in scheme:
+    scheme, rest = split_target_address(address)
+    if not scheme:
         _refuse_without_scheme(address)
         folder = root / Path(address or DEFAULT_FOLDER).expanduser()
         _refuse_workspace_folder(folder, root, address)
         return FolderTarget(folder, address or DEFAULT_FOLDER)
-    scheme = scheme.lower()
     address = f"{scheme}://{rest}"
     if scheme == "ssh":
         from bulletin.publishing.targets.ssh.address import SshAddress  # noqa: PLC0415  # loaded only if needed

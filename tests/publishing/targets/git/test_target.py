@@ -15,7 +15,7 @@ from bulletin.publishing.targets.git.repository import GitRepository
 from bulletin.publishing.targets.git.target import GitTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
-from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
 from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
 
@@ -277,5 +277,5 @@ def test_publish_unreachable_repository_error_names_the_reason(
 
 def test_withdraw_git_target_has_no_trace_of_the_article(tmp_path: Path, bare_repository: Path) -> None:
     address = f"git+file://{bare_repository}#trang"
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))

@@ -16,7 +16,7 @@ from bulletin.publishing.release_creation import release_site
 from bulletin.publishing.targets.s3 import bucket as bucket_module
 from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
-from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.faulty_proxy import FaultyProxy
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_back_target
 from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere, has_withdrawn_text
@@ -283,7 +283,10 @@ def test_withdraw_s3_target_has_no_trace_of_the_article(
 ) -> None:
     settings = {"endpoint_url": proxy.address, "addressing_style": "path"}
     site = create_small_site(
-        tmp_path / "site", PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}", PUBLISH_S3=settings
+        tmp_path / "site",
+        PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}",
+        PUBLISH_S3=settings,
+        **OFFICE_SETTINGS,
     )
     assert_withdrawn_everywhere(site, lambda: bucket.create_target(proxy, site.cache))
     assert not [

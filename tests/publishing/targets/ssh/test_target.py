@@ -17,7 +17,7 @@ from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR, SshConnec
 from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
-from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.ssh.conftest import get_release_folder, read_current_page
 from tests.publishing.targets.ssh_server import SshServer
 from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
@@ -255,7 +255,7 @@ def test_withdraw_ssh_target_has_no_trace_of_the_article(
 ) -> None:
     monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
     address = server.get_address(tmp_path / "web")
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
 
 
@@ -272,5 +272,5 @@ def test_withdraw_git_repository_over_ssh_has_no_trace_of_the_article(
         "GIT_SSH_COMMAND", f"ssh -F {server.client_config} -o BatchMode=yes -o StrictHostKeyChecking=yes"
     )
     address = f"git+{server.get_address(bare)}#trang"
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=address)
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))

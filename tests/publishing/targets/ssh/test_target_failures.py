@@ -24,7 +24,7 @@ from bulletin.publishing.targets.ssh import lock
 from bulletin.publishing.targets.ssh.connection import CONFIG_ENV_VAR
 from bulletin.publishing.targets.ssh.target import SshTarget
 from tests.publishing.helpers import LATER_PUBLISH_TIME, publish_to, write_output
-from tests.publishing.small_site import create_small_site, write_dated_article
+from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
 from tests.publishing.targets.concurrent_reader import ConcurrentReader
 from tests.publishing.targets.kill import run_and_kill
 from tests.publishing.targets.limited_connection import LimitedConnection
@@ -127,7 +127,7 @@ def test_release_killed_at_any_time_leaves_a_complete_release(
 def test_publish_killed_at_any_time_leaves_a_complete_release(
     tmp_path: Path, server: SshServer, public: Path, record_fault_count: Callable[[str], None]
 ) -> None:
-    site = create_small_site(tmp_path / "site", PUBLISH_TO=server.get_address(public))
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=server.get_address(public), **OFFICE_SETTINGS)
     rng = random.Random(2)  # noqa: S311  # times, not secrets
     publish(site, START, lambda _: None)
     began = time.monotonic()

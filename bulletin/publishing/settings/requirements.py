@@ -1,0 +1,58 @@
+"""Refuse to publish with settings that suit a draft of a site only.
+
+A build accepts them, so that a new office sees its pages before it has filled in everything.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bulletin.context.settings import IMPRINT_LABELS, SiteSettings
+from bulletin.publishing.settings.sample_words import find_sample_word_problems
+from bulletin.publishing.settings.settings import PublishSettings
+from bulletin.settings.source_location import locate_setting
+from bulletin.settings.tables import SettingError, load_settings
+
+_IMPRINT_EXAMPLES = {
+    "governing_body": "Tỉnh ủy Lâm Đồng",
+    "organisation": "Ban Tổ chức Tỉnh ủy",
+    "responsible": "Trần Thị Bình",
+    "address": "25 Trần Phú, phường Phan Thiết, tỉnh Lâm Đồng",
+    "telephone": "0252 382 1234",
+    "email": "toasoan@baodang.example",
+}
+"""Example values of the keys in IMPRINT_LABELS, for messages."""
+_LAW = "Nghị định 174/2026/NĐ-CP, Điều 93"
+
+
+def require_publishable_settings(table: Mapping[str, Any], settings: PublishSettings) -> None:
+    """Raise SettingError if settings suit a draft of a site only.
+
+    Each line of the imprint needs a value, and no sample word may leave this machine.
+    The message has one line for each problem.
+
+    Args:
+        table: Pelican's settings.
+        settings: The settings of the publish from the same table.
+
+    """
+    problems = find_imprint_problems(table)
+    if not settings.is_target_folder:
+        problems += find_sample_word_problems(table)
+    if problems:
+        raise SettingError("\n".join(problems))
+
+
+def find_imprint_problems(table: Mapping[str, Any]) -> list[str]:
+    """Return a message for each empty key of the imprint. Raise SettingError.
+
+    A stock Pelican site has no BULLETIN, and its theme prints no imprint.
+    """
+    if "BULLETIN" not in table:
+        return []
+    site_settings = load_settings(SiteSettings, "BULLETIN", table["BULLETIN"])
+    return [
+        f"{locate_setting('BULLETIN', key)}: BULLETIN chưa có {key} ({label}), mà chân trang phải ghi ({_LAW}). "
+        f'Hãy viết trong bảng, như: "{key}": "{_IMPRINT_EXAMPLES[key]}",'
+        for key, label in IMPRINT_LABELS.items()
+        if not getattr(site_settings, key).strip()
+    ]
