@@ -25,7 +25,6 @@ from bulletin.publishing.workspace import BUILD_SETTINGS_FILE, PUBLISH_SETTINGS_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from bulletin.publishing.settings.settings import PublishSettings
     from bulletin.publishing.targets.base import Target
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 configure_streams()  # here, so that Invoke's own program has it too
 LOOPBACK = "127.0.0.1"
 PORT = 8000
+DUE_COMMAND = "./inv publish --due"
 SERVER_OPTIONS = {
     "bind": "Địa chỉ của máy này mà trang xem thử mở ra; 0.0.0.0 cho máy khác trong mạng cùng xem.",
     "port": "Cổng của trang xem thử, khi cổng 8000 đang có chương trình khác dùng.",
@@ -134,23 +134,24 @@ def check(_context: Context) -> None:
 )
 def publish(_context: Context, explain: str = "", due: bool = False) -> None:
     """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
+    from bulletin.publishing.alerts.watch import forget_failure, watch_command
+
+    now = read_build_time()
     if due:
-        from bulletin.publishing.schedule import find_not_due_reason
+        with watch_command(SITE, DUE_COMMAND, now) as watch:
+            from bulletin.publishing.schedule import find_not_due_reason
 
-        if reason := find_not_due_reason(SITE, read_build_time()):  # before slow imports
-            print(reason)
-            return
-    from bulletin.publishing.pipeline import publish as publish_site
-    from bulletin.publishing.pipeline import publish_if_due
+            if reason := find_not_due_reason(SITE, now):  # before slow imports
+                print(reason)
+                return
+            from bulletin.publishing.pipeline import publish_if_due
 
-    if due:
-        from bulletin.publishing.alerts.watch import watch_command
-
-        now = read_build_time()
-        with watch_command(SITE, "./inv publish --due", now) as say:
-            publish_if_due(SITE, now, say, debug=is_debugging())
+            watch.is_skipped = publish_if_due(SITE, now, watch.say, debug=is_debugging()) is None
         return
-    publish_site(SITE, read_build_time(), debug=is_debugging(), explain=explain)
+    from bulletin.publishing.pipeline import publish as publish_site
+
+    publish_site(SITE, now, debug=is_debugging(), explain=explain)
+    forget_failure(SITE, DUE_COMMAND, now)
 
 
 @define_command()
@@ -211,6 +212,7 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     """Đối chiếu trang đang chạy với bản đã xuất bản; --sample 200 chỉ xem một phần."""
     from bulletin.content.markup.video_embeds import get_frame_sources
     from bulletin.content.settings import ContentSettings
+    from bulletin.publishing.alerts.watch import watch_command
     from bulletin.publishing.settings.settings import load_pelican_settings
     from bulletin.publishing.verification.altered_files import get_altered_files_path
     from bulletin.publishing.verification.command import run_verification
@@ -220,8 +222,12 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
     hosts = load_settings(ContentSettings, "RECORDS", table.get("RECORDS", {})).video_hosts
     frames = get_frame_sources(hosts)
     with ExitStack() as stack:
-        # A person at a terminal reads the report.
-        say = print if sys.stdout.isatty() else stack.enter_context(_watch_verification())
+        say: Callable[[str], None] = print
+        if not sys.stdout.isatty():  # a person would read the report
+            # A sample that finds nothing ends no failure of a whole verification.
+            words = ("./inv verify", url, f"--sample {sample}" if sample else "")
+            command = " ".join(filter(None, words))
+            say = stack.enter_context(watch_command(SITE, command, read_build_time())).say
         run_verification(
             _create_target(),
             url or _load_publish_settings().siteurl,
@@ -263,12 +269,6 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
     print(
         "Hãy mở tệp để viết; viết xong đổi “status: draft” thành “status: published” rồi chạy ./inv publish."
     )
-
-
-def _watch_verification() -> "AbstractContextManager[Callable[[str], None]]":
-    from bulletin.publishing.alerts.watch import watch_command
-
-    return watch_command(SITE, "./inv verify", read_build_time())
 
 
 def _load_publish_settings() -> "PublishSettings":

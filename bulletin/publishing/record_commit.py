@@ -18,6 +18,10 @@ RECORD_PATHS = (LEDGER_FILE_NAME, f"content/{WITHDRAWALS_FILE}")
 """The records, from the workspace."""
 _NETWORK_TIMEOUT = 120
 """Seconds that git has for the shared repository."""
+_LOCAL_TIMEOUT = 60
+"""Seconds that git has for the working copy. Reason: the workspace is locked so long."""
+_UNSIGNED = ("-c", "commit.gpgSign=false")
+"""Options of a commit without a signature, which would ask a person for a password."""
 _ATTEMPTS = 3
 """Pushes that are tried while others push too."""
 
@@ -26,7 +30,7 @@ class _GitFailedError(Exception):
     """A command of git failed. The text is git's own last line."""
 
 
-def commit_records(root: Path, subject: str, say: MessageCallback) -> None:
+def commit_records(root: Path, subject: str, say: MessageCallback, *, is_pushed: bool = True) -> None:
     """Commit the changed records alone, and push them if the branch has an upstream.
 
     Other changes of the working copy, also staged ones, stay as they are.
@@ -36,6 +40,7 @@ def commit_records(root: Path, subject: str, say: MessageCallback) -> None:
         root: The workspace.
         subject: The subject of the commit.
         say: Receives Vietnamese sentences.
+        is_pushed: Push after the commit. A withdrawal publishes first, because a push may bring articles of others.
 
     """
     paths = [path for path in RECORD_PATHS if (root / path).is_file()]
@@ -43,12 +48,16 @@ def commit_records(root: Path, subject: str, say: MessageCallback) -> None:
         return
     try:
         if _ask(root, "status", "--porcelain", "--", *paths):
+            _ask(
+                root, "symbolic-ref", "--short", "HEAD"
+            )  # fails without a branch, which would lose the commit
             _ask(root, "add", "--", *paths)
-            _ask(root, "commit", "--quiet", "--no-verify", "--only", "-m", subject, "--", *paths)
+            _ask(root, *_UNSIGNED, "commit", "--quiet", "--no-verify", "--only", "-m", subject, "--", *paths)
     except _GitFailedError as error:
         say(f"Chưa lưu được {' và '.join(paths)} vào git ({error}). Hãy sửa rồi chạy lại ./inv publish")
         return
-    _push_records(root, say)
+    if is_pushed:
+        _push_records(root, say)
 
 
 def _push_records(root: Path, say: MessageCallback) -> None:
@@ -63,7 +72,7 @@ def _push_records(root: Path, say: MessageCallback) -> None:
                 return
             if not _has_only_records(root):
                 say(
-                    f"Còn bài đã lưu vào git mà chưa đẩy lên {upstream}. Hãy chạy: git pull --rebase && git push"
+                    f"Còn bài đã lưu vào git mà chưa đẩy lên {upstream}. Hãy chạy: git pull --no-rebase --no-edit && git push"
                 )
                 return
             try:
@@ -72,11 +81,11 @@ def _push_records(root: Path, say: MessageCallback) -> None:
                 if attempt == _ATTEMPTS:
                     raise
                 _ask_server(root, "fetch", "--quiet")
-                _rebase(root)
+                _merge_upstream(root)
     except _GitFailedError as error:
         say(
             f"Đã lưu vào git ở máy này nhưng chưa đẩy được lên {upstream} ({error}). "
-            "Lần xuất bản sau sẽ đẩy lại; muốn đẩy ngay, hãy chạy: git pull --rebase && git push"
+            "Lần xuất bản sau sẽ đẩy lại; muốn đẩy ngay, hãy chạy: git pull --no-rebase --no-edit && git push"
         )
 
 
@@ -94,23 +103,22 @@ def _find_push_target(root: Path) -> tuple[str, str]:
     return remote, f"HEAD:{_ask(root, 'config', f'branch.{branch}.merge')}"
 
 
-def _rebase(root: Path) -> None:
-    """Put the commits of records on top of the upstream, or change nothing."""
+def _merge_upstream(root: Path) -> None:
+    """Merge the upstream, or leave the branch and all edits as they were.
+
+    A rebase would give new names to commits that a release already names.
+    """
     try:
-        _ask(root, "rebase", "--quiet", "@{upstream}")
+        _ask(root, *_UNSIGNED, "-c", "merge.autoStash=false", "merge", "--quiet", "--no-edit", "@{upstream}")
     except _GitFailedError:
-        if any((_find_git_folder(root) / name).exists() for name in ("rebase-merge", "rebase-apply")):
-            _ask(root, "rebase", "--abort")
+        if (Path(_ask(root, "rev-parse", "--absolute-git-dir")) / "MERGE_HEAD").exists():
+            _ask(root, "merge", "--abort")
         raise
-
-
-def _find_git_folder(root: Path) -> Path:
-    return Path(_ask(root, "rev-parse", "--absolute-git-dir"))
 
 
 def _ask(root: Path, *arguments: str) -> str:
     """Return the output of git. Raise _GitFailedError."""
-    return _run(root, arguments, {}, None)
+    return _run(root, arguments, {}, _LOCAL_TIMEOUT)
 
 
 def _ask_server(root: Path, *arguments: str) -> str:
@@ -124,11 +132,11 @@ def _ask_server(root: Path, *arguments: str) -> str:
     )
 
 
-def _run(root: Path, arguments: tuple[str, ...], variables: dict[str, str], timeout: int | None) -> str:
+def _run(root: Path, arguments: tuple[str, ...], variables: dict[str, str], timeout: int) -> str:
     try:
         answer = run_git(root, "-c", "core.quotepath=false", *arguments, timeout=timeout, variables=variables)
     except subprocess.TimeoutExpired:
-        raise _GitFailedError(f"kho chung không trả lời trong {timeout} giây") from None
+        raise _GitFailedError(f"git không xong trong {timeout} giây") from None
     except OSError as error:
         raise _GitFailedError(f"không chạy được git: {explain_os_error(error)}") from None
     if answer.returncode:

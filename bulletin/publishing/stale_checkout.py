@@ -40,7 +40,7 @@ def require_known_withdrawals(
         raise UserError(
             f"Đã có lệnh gỡ {_named(missing)} (bản do {_describe_publisher(newest)}), "
             f"nhưng content/{WITHDRAWALS_FILE} ở đây chưa ghi, "
-            "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull) rồi chạy lại. "
+            "nên chưa phát hành: bài sẽ hiện lại. Hãy lấy nội dung mới (git pull --no-rebase --no-edit) rồi chạy lại. "
             f"Muốn đăng lại bài: git pull trước, rồi xóa mục của bài ấy trong content/{WITHDRAWALS_FILE}."
         )
     if republished:
@@ -69,7 +69,7 @@ def require_published_commit(root: Path, target: Target, current: Release | None
         raise UserError(
             f"Bản bạn đọc đang xem do {_describe_publisher(current)} từ git {current.commit}, "
             "mà ở đây chưa có, nên chưa phát hành: "
-            "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull) rồi chạy lại; chưa thấy thì hỏi người ấy "
+            "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull --no-rebase --no-edit) rồi chạy lại; chưa thấy thì hỏi người ấy "
             "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
         )
 

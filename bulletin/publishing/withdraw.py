@@ -83,9 +83,8 @@ def withdraw(
     else:
         say(f"Đã ghi việc gỡ {withdrawn_address} vào content/{WITHDRAWALS_FILE}.")
     if settings.commits_records and read_content_commit(workspace.root):
-        commit_records(
-            workspace.root, f"Gỡ {withdrawn_address}", say
-        )  # before the release, which names the commit
+        # Before the release, which names the commit. The publish pushes it.
+        commit_records(workspace.root, f"Gỡ {withdrawn_address}", say, is_pushed=False)
     result = publish(workspace, now, say)
     if is_reserved_address(withdrawn_address):
         say(f"Đã bỏ trang {withdrawn_address}: chỗ ấy nay là lời báo “{LISTING_WITHDRAWAL_HEADING}”.")

@@ -121,10 +121,12 @@ def test_publish_leaves_the_edits_of_an_editor_as_they_are(office: Office) -> No
 def test_publish_with_articles_that_are_not_pushed_says_so(office: Office) -> None:
     write_dated_article(office.an, "chua-day")
     office.commit_all(office.an)
-    assert "Hãy chạy: git pull --rebase && git push" in office.publish(office.an)
+    assert "Hãy chạy: git pull --no-rebase --no-edit && git push" in office.publish(office.an)
     assert not office.is_pushed(office.an)
-    run_git(office.an.root, "pull", "--quiet", "--rebase")
+    run_git(office.an.root, "pull", "--quiet", "--no-rebase", "--no-edit")
     run_git(office.an.root, "push", "--quiet")
+    run_git(office.binh.root, "pull", "--quiet", "--ff-only")
+    office.publish(office.binh)  # the commit that An's release names is known here
 
 
 def test_publish_unreachable_repository_is_said_and_the_next_publish_pushes(office: Office) -> None:
@@ -132,6 +134,37 @@ def test_publish_unreachable_repository_is_said_and_the_next_publish_pushes(offi
     assert "chưa đẩy được lên origin/main" in office.publish(office.an)
     away.rename(office.bare)
     office.publish(office.an)
+    assert office.is_pushed(office.an)
+
+
+def test_publish_while_another_editor_pushes_keeps_an_unsaved_edit(office: Office) -> None:
+    run_git(office.an.root, "config", "merge.autoStash", "true")
+    run_git(office.an.root, "config", "rebase.autoStash", "true")
+    office.publish(office.an)
+    run_git(office.binh.root, "pull", "--quiet", "--ff-only")
+    article = office.an.content / "articles/chung.md"
+    office.push_article(office.an, "chung")
+    run_git(office.binh.root, "pull", "--quiet", "--ff-only")
+    write_dated_article(office.binh, "chung", "Lời của Bình.")
+    office.commit_all(office.binh)
+    run_git(office.binh.root, "push", "--quiet")
+    write_dated_article(office.an, "chung", "Lời đang viết của An.")
+    assert "chưa đẩy được lên origin/main" in office.publish(office.an)
+    assert "Lời đang viết của An." in article.read_text(encoding="utf-8")
+    assert run_git(office.an.root, "stash", "list") == ""
+
+
+def test_withdraw_takes_the_article_down_before_it_fetches_articles_of_others(office: Office) -> None:
+    office.push_article(office.an, "sai")
+    office.publish(office.an)
+    run_git(office.binh.root, "pull", "--quiet", "--ff-only")
+    write_dated_article(office.binh, "loi", "Xem [bài](/2026/11/khong-co/).")
+    office.commit_all(office.binh)
+    run_git(office.binh.root, "push", "--quiet")
+    office.now += PUBLISH_INTERVAL
+    withdraw(office.an, "/2026/11/sai/", reason="Sai", by="An", now=office.now, say=lambda _: None)
+    page = office.bare.parent / "public/current/2026/11/sai/index.html"
+    assert "Tin sai" not in page.read_text(encoding="utf-8")
     assert office.is_pushed(office.an)
 
 

@@ -52,7 +52,7 @@ def _describe_emptied_listings(removal: RemovedAddresses) -> str:
 def _describe_other_workspace(current: Release) -> str:
     return (
         f"Bản đang chạy do {current.published_by or 'người khác'} xuất bản lúc {format_moment(current.published_at)} "
-        "có bài này, ở đây thì chưa: nếu bản ấy từ máy khác, hãy lấy nội dung mới (git pull) rồi chạy lại."
+        "có bài này, ở đây thì chưa: nếu bản ấy từ máy khác, hãy lấy nội dung mới (git pull --no-rebase --no-edit) rồi chạy lại."
     )
 
 

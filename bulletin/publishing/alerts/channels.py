@@ -1,6 +1,7 @@
 """Send an alert: by mail, to a webhook, or to a program."""
 
 import getpass
+import http.client
 import json
 import platform
 import shutil
@@ -40,7 +41,11 @@ def send_alert(alert: Alert, settings: AlertSettings) -> Iterator[str]:
     for name, send in _list_channels(settings):
         try:
             send(alert)
-        except (OSError, ValueError, smtplib.SMTPException, subprocess.SubprocessError) as error:
+        except subprocess.CalledProcessError as error:  # its text has the arguments, perhaps a password
+            yield f"Không gửi được cảnh báo {name}: chương trình báo mã {error.returncode}"
+        except subprocess.TimeoutExpired:
+            yield f"Không gửi được cảnh báo {name}: chương trình không xong trong {SEND_TIMEOUT} giây"
+        except (OSError, ValueError, KeyError, smtplib.SMTPException, http.client.HTTPException) as error:
             yield f"Không gửi được cảnh báo {name}: {type(error).__name__}: {error}"
 
 

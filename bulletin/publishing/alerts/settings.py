@@ -47,6 +47,10 @@ class AlertSettings:
             value = {**value, "mail": [value["mail"]]}
         return load_settings(cls, SETTING_NAME, value)
 
+    def count_channels(self) -> int:
+        """Return the number of channels that get an alert."""
+        return sum(map(bool, (self.mail, self.webhook, self.command)))
+
     def __post_init__(self) -> None:
         """Raise InvalidValueError if an address cannot be used."""
         for address in (*self.mail, *filter(None, [self.sender])):

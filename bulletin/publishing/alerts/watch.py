@@ -6,7 +6,7 @@ An alert that could not be sent is sent by the next failure.
 
 import json
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,6 +37,8 @@ class CommandWatch:
     """The command as a person types it: ``./inv publish --due``."""
     now: datetime
     lines: list[str] = field(default_factory=list)
+    is_skipped: bool = False
+    """True if the command did nothing, so that it shows neither success nor failure."""
 
     def say(self, line: str) -> None:
         """Print a line, and keep it for the report."""
@@ -49,6 +51,7 @@ class CommandWatch:
         note = notes.get(self.command) or {"since": self.now.isoformat(), "sent": False}
         message = explain_error(error)
         note["reason"] = message.splitlines()[0]
+        self._write_notes({**notes, self.command: note})  # first, so that an interruption loses no note
         if not note["sent"]:
             text = f"{self._name()} không làm được: {note['reason']}"
             note["sent"] = self._send(text, "\n".join((*self.lines, message)))
@@ -75,7 +78,10 @@ class CommandWatch:
         return f"{self.command} trên máy {platform.node()}, lúc {format_moment(self.now)},"
 
     def _send(self, text: str, report: str) -> bool:
-        """Send an alert through all channels; tell if all of them took it."""
+        """Send an alert; tell if a channel took it, or if there is none.
+
+        Reason: a channel that works gets no message twice because another one is broken.
+        """
         try:
             table = load_pelican_settings(self.workspace.root / PUBLISH_SETTINGS_FILE)
             settings = AlertSettings.from_pelican(table)
@@ -85,7 +91,7 @@ class CommandWatch:
         failures = list(send_alert(Alert(table.get("SITENAME") or "", text, report), settings))
         for failure in failures:
             print(failure, flush=True)
-        return not failures
+        return not failures or len(failures) < settings.count_channels()
 
     def _read_notes(self) -> dict[str, Any]:
         try:
@@ -114,24 +120,31 @@ class CommandWatch:
 
 
 @contextmanager
-def watch_command(workspace: Workspace, command: str, now: datetime) -> Iterator[Callable[[str], None]]:
+def watch_command(workspace: Workspace, command: str, now: datetime) -> Iterator[CommandWatch]:
     """Run a command of a timer inside the block, and report how it ended.
 
-    Yield the function that prints its lines. Errors of the command are raised again.
-    A command that a person stops is not reported.
+    Yield the watch, whose ``say`` prints lines. Errors of the command are raised again.
+    A command that a person stops is not reported, nor one that sets ``is_skipped``.
     """
     watch = CommandWatch(workspace, command, now)
     schedule = PublishSchedule.read(workspace)
     try:
-        yield watch.say
+        yield watch
     except Exception as error:
         watch.report_failure(error)
         raise
+    if watch.is_skipped:
+        return
     watch.report_success()
     if schedule is None or schedule.held_release or schedule.next_change is None:
         return
     if (delay := now - schedule.next_change.time) > OVERDUE_LIMIT:
         watch.report_delay(delay, schedule.next_change.reason)
+
+
+def forget_failure(workspace: Workspace, command: str, now: datetime) -> None:
+    """Report that a command works again, if it failed before."""
+    CommandWatch(workspace, command, now).report_success()
 
 
 def describe_failures(workspace: Workspace) -> Iterator[str]:

@@ -69,3 +69,14 @@ def test_send_alert_failed_channel_is_named_and_the_others_get_the_alert(tmp_pat
     ]
     assert "token" not in "".join(failures)
     assert (tmp_path / "text").read_text(encoding="utf-8") == TEXT
+
+
+def test_send_alert_failed_command_shows_no_argument() -> None:
+    failures = list(send_alert(ALERT, AlertSettings(command=("false", "--token", "mat-khau"))))
+    assert failures == ["Không gửi được cảnh báo bằng false: chương trình báo mã 1"]
+
+
+def test_send_alert_webhook_that_speaks_no_http_is_a_failure() -> None:
+    with run_mail_server() as (address, _):
+        (failure,) = send_alert(ALERT, AlertSettings(webhook=f"http://{address}/"))
+    assert failure.startswith("Không gửi được cảnh báo tới webhook: BadStatusLine")

@@ -6,7 +6,7 @@ import pytest
 
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UserError
-from bulletin.publishing.alerts.watch import describe_failures, watch_command
+from bulletin.publishing.alerts.watch import describe_failures, forget_failure, watch_command
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.alerts.alert_receivers import Webhook
@@ -31,8 +31,8 @@ def workspace(tmp_path: Path, webhook: Webhook) -> Workspace:
 
 
 def run_failing_command(workspace: Workspace, now: datetime) -> None:
-    with watch_command(workspace, COMMAND, now) as say:
-        say("content/x.md:3: Thiếu tiêu đề.")
+    with watch_command(workspace, COMMAND, now) as watch:
+        watch.say("content/x.md:3: Thiếu tiêu đề.")
         raise UserError("Nội dung có 1 lỗi.")
 
 
@@ -42,8 +42,8 @@ def fail(workspace: Workspace, minutes: int = 0) -> None:
 
 
 def succeed(workspace: Workspace, minutes: int = 0) -> None:
-    with watch_command(workspace, COMMAND, NOON + timedelta(minutes=minutes)) as say:
-        say("Đã xuất bản.")
+    with watch_command(workspace, COMMAND, NOON + timedelta(minutes=minutes)) as watch:
+        watch.say("Đã xuất bản.")
 
 
 def test_watch_command_series_of_failures_sends_one_alert(workspace: Workspace, webhook: Webhook) -> None:
@@ -100,6 +100,38 @@ def test_watch_command_late_publish_sends_the_delay(workspace: Workspace, webhoo
     assert webhook.received == []
     succeed(workspace, 25)
     assert "chạy muộn 25 phút (bài hẹn giờ)" in webhook.received[0]["text"]
+
+
+def test_watch_command_skipped_run_is_neither_success_nor_delay(
+    workspace: Workspace, webhook: Webhook
+) -> None:
+    PublishSchedule(NOON - timedelta(hours=2), ScheduledChange(NOON, "bài hẹn giờ")).write(workspace)
+    fail(workspace, 15)
+    for minutes in (20, 25):
+        with watch_command(workspace, COMMAND, NOON + timedelta(minutes=minutes)) as watch:
+            watch.is_skipped = True
+    assert len(webhook.received) == 1
+    assert list(describe_failures(workspace)) != []
+
+
+def test_forget_failure_after_a_publish_by_hand_ends_the_series(
+    workspace: Workspace, webhook: Webhook
+) -> None:
+    fail(workspace)
+    forget_failure(workspace, COMMAND, NOON + timedelta(minutes=5))
+    assert len(webhook.received) == 2
+    fail(workspace, 10)
+    assert len(webhook.received) == 3
+
+
+def test_watch_command_one_broken_channel_does_not_repeat_the_alert(
+    workspace: Workspace, webhook: Webhook
+) -> None:
+    with (workspace.root / "publishconf.py").open("a", encoding="utf-8") as stream:
+        stream.write(f'ALERT_TO = {{"webhook": "{webhook.address}", "command": ["/khong/co"]}}\n')
+    fail(workspace)
+    fail(workspace, 5)
+    assert len(webhook.received) == 1
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"./inv publish --due": 1}'])
