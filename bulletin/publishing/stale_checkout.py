@@ -69,7 +69,8 @@ def require_published_commit(root: Path, target: Target, current: Release | None
         raise UserError(
             f"Bản bạn đọc đang xem do {_describe_publisher(current)} từ git {current.commit}, "
             "mà ở đây chưa có, nên chưa phát hành: "
-            "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull --no-rebase --no-edit) rồi chạy lại; chưa thấy thì hỏi người ấy "
+            "những gì viết ở đó sẽ trở lại như cũ. Hãy lấy nội dung mới (git pull --no-rebase --no-edit) rồi chạy lại; "
+            "chưa thấy thì hỏi người ấy "
             "đã git push chưa. Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
         )
 
