@@ -1,4 +1,3 @@
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,21 +7,16 @@ from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
-from tests.publishing.small_site import create_small_site, write_dated_article
+from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
+from tests.publishing.small_site import write_dated_article
 
 pytestmark = pytest.mark.usefixtures("fork_pelican_builds", "git_identity")
 
 
 @pytest.fixture
 def git_identity(monkeypatch: pytest.MonkeyPatch) -> None:
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Lê An")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "an@tinhuy.vn")
-
-
-def run_git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), "-c", "core.quotepath=false", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
 
 
 class Office:
@@ -30,25 +24,8 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self.bare = folder / "kho.git"
-        first = folder / "an"
-        settings = {"PUBLISH_TO": str(folder / "public"), "PUBLISH_COMMIT": True}
-        self.an = create_small_site(first, **settings)
-        (first / ".gitignore").write_text(
-            ".cache/\noutput*/\n.workshop.lock\n__pycache__/\n", encoding="utf-8"
-        )
-        (first / ".gitattributes").write_text("addresses.txt merge=union\n", encoding="utf-8")
-        run_git(folder, "init", "--quiet", "--bare", "-b", "main", str(self.bare))
-        run_git(first, "init", "--quiet", "-b", "main")
-        self.commit_all(self.an)
-        run_git(first, "remote", "add", "origin", str(self.bare))
-        run_git(first, "push", "--quiet", "--set-upstream", "origin", "main")
-        run_git(folder, "clone", "--quiet", str(self.bare), str(folder / "binh"))
-        self.binh = Workspace(folder / "binh")
+        self.an, self.binh = create_clones(folder, "an", "binh")
         self.now = FIRST_PUBLISH_TIME
-
-    def commit_all(self, workspace: Workspace) -> None:
-        run_git(workspace.root, "add", "--all")
-        run_git(workspace.root, "commit", "--quiet", "-m", "Bài")
 
     def publish(self, workspace: Workspace) -> str:
         self.now += PUBLISH_INTERVAL
@@ -58,7 +35,7 @@ class Office:
 
     def push_article(self, workspace: Workspace, slug: str) -> None:
         write_dated_article(workspace, slug)
-        self.commit_all(workspace)
+        commit_all(workspace, "Bài")
         run_git(workspace.root, "push", "--quiet")
 
     def is_pushed(self, workspace: Workspace) -> bool:
@@ -94,7 +71,7 @@ def test_publish_while_another_editor_pushes_puts_the_records_on_top(office: Off
     office.publish(office.an)
     run_git(office.binh.root, "pull", "--quiet", "--ff-only")
     write_dated_article(office.an, "cua-an")
-    office.commit_all(office.an)
+    commit_all(office.an, "Bài")
     run_git(office.an.root, "push", "--quiet")
     run_git(office.binh.root, "pull", "--quiet", "--ff-only")
     office.push_article(office.binh, "cua-binh")  # An does not have it yet
@@ -120,7 +97,7 @@ def test_publish_leaves_the_edits_of_an_editor_as_they_are(office: Office) -> No
 
 def test_publish_with_articles_that_are_not_pushed_says_so(office: Office) -> None:
     write_dated_article(office.an, "chua-day")
-    office.commit_all(office.an)
+    commit_all(office.an, "Bài")
     assert "Hãy chạy: git pull --no-rebase --no-edit && git push" in office.publish(office.an)
     assert not office.is_pushed(office.an)
     run_git(office.an.root, "pull", "--quiet", "--no-rebase", "--no-edit")
@@ -146,7 +123,7 @@ def test_publish_while_another_editor_pushes_keeps_an_unsaved_edit(office: Offic
     office.push_article(office.an, "chung")
     run_git(office.binh.root, "pull", "--quiet", "--ff-only")
     write_dated_article(office.binh, "chung", "Lời của Bình.")
-    office.commit_all(office.binh)
+    commit_all(office.binh, "Bài")
     run_git(office.binh.root, "push", "--quiet")
     write_dated_article(office.an, "chung", "Lời đang viết của An.")
     assert "chưa đẩy được lên origin/main" in office.publish(office.an)
@@ -159,7 +136,7 @@ def test_withdraw_takes_the_article_down_before_it_fetches_articles_of_others(of
     office.publish(office.an)
     run_git(office.binh.root, "pull", "--quiet", "--ff-only")
     write_dated_article(office.binh, "loi", "Xem [bài](/2026/11/khong-co/).")
-    office.commit_all(office.binh)
+    commit_all(office.binh, "Bài")
     run_git(office.binh.root, "push", "--quiet")
     office.now += PUBLISH_INTERVAL
     withdraw(office.an, "/2026/11/sai/", reason="Sai", by="An", now=office.now, say=lambda _: None)

@@ -17,27 +17,13 @@ from hypothesis import strategies as st
 
 from bulletin.publishing.pipeline import publish, publish_if_due
 from bulletin.publishing.withdraw import withdraw
-from bulletin.publishing.workspace import Workspace
 from tests.fork_server import Popen
 from tests.publishing.harness import FIRST_PUBLISH_TIME
-from tests.publishing.small_site import create_small_site, write_dated_article
+from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
+from tests.publishing.small_site import write_dated_article
 
 PLAYS = int(os.environ.get("BULLETIN_PLAYS", "0"))
 TIMER_INTERVAL = timedelta(minutes=5)
-IDENTITY = {
-    "GIT_AUTHOR_NAME": "Lê An",
-    "GIT_AUTHOR_EMAIL": "an@tinhuy.vn",
-    "GIT_COMMITTER_NAME": "Lê An",
-    "GIT_COMMITTER_EMAIL": "an@tinhuy.vn",
-}
-
-
-def run_git(folder: Path, *arguments: str) -> str:
-    completed = subprocess.run(
-        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False
-    )
-    assert completed.returncode == 0, f"git {' '.join(arguments)}: {completed.stderr}"
-    return completed.stdout.strip()
 
 
 class Month:
@@ -52,17 +38,7 @@ class Month:
         self._folder = tempfile.TemporaryDirectory()
         folder = Path(self._folder.name)
         self.public = folder / "public"
-        self.editor = create_small_site(folder / "an", PUBLISH_TO=str(self.public), PUBLISH_COMMIT=True)
-        ignored = ".cache/\noutput*/\n.workshop.lock\n__pycache__/\n"
-        (self.editor.root / ".gitignore").write_text(ignored, encoding="utf-8")
-        (self.editor.root / ".gitattributes").write_text("addresses.txt merge=union\n", encoding="utf-8")
-        run_git(folder, "init", "--quiet", "--bare", "-b", "main", "kho.git")
-        run_git(self.editor.root, "init", "--quiet", "-b", "main")
-        self._commit("Trang mới")
-        run_git(self.editor.root, "remote", "add", "origin", str(folder / "kho.git"))
-        run_git(self.editor.root, "push", "--quiet", "--set-upstream", "origin", "main")
-        run_git(folder, "clone", "--quiet", "kho.git", "may")
-        self.timer = Workspace(folder / "may")
+        self.editor, self.timer = create_clones(folder, "an", "may")
         self.now = FIRST_PUBLISH_TIME
         self.articles: dict[str, datetime] = {}
         """Pushed articles that are not withdrawn, with their hours."""
@@ -75,7 +51,7 @@ class Month:
         self.count += 1
         slug, hour = f"bai-{self.count}", self.now + timedelta(hours=number % 44 - 3)
         write_dated_article(self.editor, slug, date=f"{hour:%Y-%m-%d %H:%M}", slug=slug)
-        self._commit("Bài mới")
+        commit_all(self.editor, "Bài mới")
         self.articles[f"{hour:%Y/%m}/{slug}"] = hour
         if number % 2:  # pushed later than it was written
             self._advance(timedelta(hours=2))
@@ -115,10 +91,6 @@ class Month:
 
     def _advance(self, time: timedelta) -> None:
         self.now += time
-
-    def _commit(self, subject: str) -> None:
-        run_git(self.editor.root, "add", "--all")
-        run_git(self.editor.root, "commit", "--quiet", "-m", subject)
 
     def _pull_and_push(self) -> None:
         run_git(self.editor.root, "pull", "--quiet", "--rebase")
