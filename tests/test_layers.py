@@ -33,7 +33,7 @@ PUBLISHING_LAYERS = (
     "status withdraw",
     "alerts pipeline",
     "publication",
-    "rollback schedule stale_checkout steps",
+    "outgoing_changes rollback schedule stale_checkout steps",
     "record_commit verification withdrawal",
     "addresses",
     "release_creation",

@@ -12,9 +12,9 @@ _MAX_LINES = 200
 """Files that are listed. A longer list is summarized by reason."""
 
 
-def summarize_build(report: BuildReport) -> Iterator[str]:
+def summarize_build(report: BuildReport, *, names_sources: bool = True) -> Iterator[str]:
     """Yield one or two lines that tell what changed."""
-    if report.changed_sources:
+    if names_sources and report.changed_sources:
         yield f"Bài mới, thay đổi hoặc đến giờ đăng: {format_names(report.changed_sources, _MAX_NAMES, 'tệp')}."
     yield f"Đã dựng: ghi {len(report.written_files)} tệp, gỡ {len(report.removed_files)} tệp."
 

@@ -30,11 +30,13 @@ def publish(
     *,
     debug: bool = False,
     explain: str | bool = "",
+    withdrawn_address: str = "",
 ) -> "PublishResult":
     """Check, build, inspect and release the site; say the result in Vietnamese.
 
     ``build_time`` is the one reading of the clock.
     ``explain`` chooses what to say about the build (see ``explain_last_build``).
+    ``withdrawn_address`` is the address of the withdrawal that publishes; empty for other publishes.
     Raise UserError if a step stops the publish. The message says what readers see.
     Raise SettingError if a setting cannot be used. Nothing has been changed then.
     """
@@ -42,7 +44,15 @@ def publish(
         from bulletin.publishing.build.results import require_content_file  # noqa: PLC0415  # long to import, rarely needed
 
         require_content_file(workspace, explain)
-    return _publish(workspace, build_time, say, debug=debug, explain=explain, only_if_due=False)
+    return _publish(
+        workspace,
+        build_time,
+        say,
+        debug=debug,
+        explain=explain,
+        only_if_due=False,
+        withdrawn_address=withdrawn_address,
+    )
 
 
 def publish_if_due(
@@ -73,6 +83,7 @@ def _publish(
     debug: bool,
     explain: str | bool,
     only_if_due: bool,
+    withdrawn_address: str = "",
 ) -> "PublishResult":
     """Publish.
 
@@ -97,5 +108,7 @@ def _publish(
             )
         from bulletin.publishing.publication import Publication  # noqa: PLC0415  # long to import: the build starts first
 
-        publication = Publication(workspace, build_time, say, ledger, withdrawals, commit, stamps)
+        publication = Publication(
+            workspace, build_time, say, ledger, withdrawals, commit, stamps, withdrawn_address
+        )
         return publication.finish(build, explain=explain, only_if_due=only_if_due)

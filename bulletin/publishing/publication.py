@@ -1,9 +1,11 @@
 """Finish a publish after its build has started: check, inspect, release, report."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from os.path import lexists
+from pathlib import Path
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.content.problems import Problem
@@ -15,6 +17,7 @@ from bulletin.publishing.build.results import explain_last_build, read_next_chan
 from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.git import read_publisher_name
+from bulletin.publishing.outgoing_changes import describe_changes, read_other_digests
 from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.release.release import Release, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
@@ -47,6 +50,8 @@ class Publication:
     commit: str
     """The commit of the content; empty outside git."""
     stamps: ContentStamps
+    withdrawn_address: str = ""
+    """The address that the publish takes down; empty for a publish that is no withdrawal."""
 
     def finish(self, build: BuildProcess, *, explain: str | bool, only_if_due: bool) -> PublishResult:
         """Release the output of ``build`` to the target. Raise UserError, SettingError."""
@@ -75,10 +80,13 @@ class Publication:
                 withdrawn = create_withdrawn_addresses(*self.withdrawals, settings.siteurl)
                 require_known_withdrawals(target, guard.current_release, self.ledger.entries, withdrawn, say)
                 require_published_commit(workspace.root, target, guard.current_release)
-                self._explain_build(explain)
+                self._explain_build(explain, guard.current_release, content_index)
                 staged_site = steps.inspect_build(workspace, settings.siteurl, table, say)
                 guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
-                metadata = self._create_metadata(publisher, content_index, withdrawn)
+                metadata = self._create_metadata(
+                    publisher, content_index, withdrawn, read_other_digests(workspace, Path(table["THEME"]))
+                )
+                self._describe_changes(guard.current_release, metadata, content_index)
                 staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
                 result = self._release(
                     target, staged_site, metadata, settings.releases_to_keep, guard.current_release
@@ -98,25 +106,51 @@ class Publication:
         if reason := find_not_due_reason(self.workspace, self.build_time, target):
             raise NotDueError(reason)
 
-    def _explain_build(self, explain: str | bool) -> None:
+    def _explain_build(
+        self, explain: str | bool, current: Release | None, content_index: ContentIndex | None
+    ) -> None:
         """Say what the build did.
 
         A wrong path or address in ``explain`` does not stop the publish.
         """
+        # The changes since the current release are listed later, and most of them are those of the build.
+        names_sources = not (content_index and _is_known(current))
         try:
-            for line in explain_last_build(self.workspace, PUBLISH_SETTINGS_FILE, explain):
+            for line in explain_last_build(
+                self.workspace, PUBLISH_SETTINGS_FILE, explain, names_sources=names_sources
+            ):
                 self.say(line)
         except UserError as error:
             self.say(str(error))
 
+    def _describe_changes(
+        self, current: Release | None, metadata: ReleaseMetadata, content_index: ContentIndex | None
+    ) -> None:
+        """Say what the publish changes in the current release, if its record is known."""
+        if content_index and current and _is_known(current):
+            for line in describe_changes(
+                current, metadata, content_index, self.workspace.content, self.withdrawn_address
+            ):
+                self.say(line)
+
     def _create_metadata(
-        self, publisher: str, content_index: ContentIndex | None, withdrawn: WithdrawnAddresses
+        self,
+        publisher: str,
+        content_index: ContentIndex | None,
+        withdrawn: WithdrawnAddresses,
+        other_digests: Mapping[str, str],
     ) -> ReleaseMetadata:
         digests, redirects = (
             (content_index.article_digests, content_index.redirects) if content_index else ({}, {})
         )
         return ReleaseMetadata(
-            self.build_time, publisher, self.commit, digests, redirects, withdrawn.notice_addresses
+            self.build_time,
+            publisher,
+            self.commit,
+            digests,
+            redirects,
+            withdrawn.notice_addresses,
+            other_digests,
         )
 
     def _release(
@@ -157,6 +191,11 @@ class Publication:
                 PublishedContent.from_index(self.stamps, content_index).write(self.workspace)
             schedule.write(self.workspace)
         return schedule
+
+
+def _is_known(current: Release | None) -> bool:
+    """Tell if there is a current release, and its record can be read."""
+    return bool(current and current.manifest.entries)
 
 
 def _report_result(result: PublishResult, target: Target, live_count: int, say: MessageCallback) -> None:

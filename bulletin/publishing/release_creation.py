@@ -91,6 +91,7 @@ def _upload_and_activate(
         published_by=metadata.published_by,
         commit=metadata.commit,
         article_digests=metadata.article_digests,
+        other_digests=metadata.other_digests,
         manifest=staged_site.manifest,
     ).with_changes_since(current, metadata.redirects, metadata.withdrawn_addresses)
     target.upload(staged_site, release, current)

@@ -85,7 +85,7 @@ def withdraw(
     if settings.commits_records and read_content_commit(workspace.root):
         # Before the release, which names the commit. The publish pushes it.
         commit_records(workspace.root, f"Gỡ {withdrawn_address}", say, is_pushed=False)
-    result = publish(workspace, now, say)
+    result = publish(workspace, now, say, withdrawn_address=withdrawn_address)
     if is_reserved_address(withdrawn_address):
         say(f"Đã bỏ trang {withdrawn_address}: chỗ ấy nay là lời báo “{LISTING_WITHDRAWAL_HEADING}”.")
     else:

@@ -30,10 +30,13 @@ def require_content_file(workspace: Workspace, question: str | bool) -> None:
             )
 
 
-def explain_last_build(workspace: Workspace, settings: str, question: str | bool = "") -> Iterator[str]:
+def explain_last_build(
+    workspace: Workspace, settings: str, question: str | bool = "", *, names_sources: bool = True
+) -> Iterator[str]:
     """Yield lines on the last build with ``settings``.
 
     ``question`` is empty for a summary, True for all files, or one file or address.
+    The summary names the content files that changed if ``names_sources``.
     Raise UserError if the site has no such file and no such address.
     """
     output = workspace.get_output_folder(settings)
@@ -46,7 +49,7 @@ def explain_last_build(workspace: Workspace, settings: str, question: str | bool
             raise UserError(f"Trang không có tệp hay địa chỉ nào là “{question}”.")
         yield from lines
     else:
-        yield from explain_build(report) if question else summarize_build(report)
+        yield from explain_build(report) if question else summarize_build(report, names_sources=names_sources)
 
 
 def read_next_change(workspace: Workspace, settings: str) -> ScheduledChange | None:

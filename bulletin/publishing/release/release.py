@@ -46,6 +46,8 @@ class ReleaseMetadata:
     """The new address of each old address."""
     withdrawn_addresses: Collection[str] = frozenset()
     """Addresses with a withdrawal notice."""
+    other_digests: Mapping[str, str] = field(default_factory=dict)
+    """Digests of pages, campaigns, sections, settings and theme, by path (see ``read_other_digests``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Release:
     changes: ArticleChanges = ArticleChanges()
     notice_addresses: tuple[str, ...] = ()
     """Sorted addresses with a withdrawal notice; empty in older records."""
+    other_digests: Mapping[str, str] = field(default_factory=dict)
+    """Digests of pages, campaigns, sections, settings and theme, by path; empty in older records."""
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
@@ -102,6 +106,7 @@ class Release:
                     moved=tuple((old, new) for old, new in table.get("moved", ())),
                 ),
                 notice_addresses=tuple(table.get("notices", ())),
+                other_digests=dict(table.get("other", {})),
                 manifest=Manifest.from_rows(table["files"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -119,18 +124,8 @@ class Release:
         ``redirects`` has the new address of each old address.
         ``withdrawn`` are the addresses with a withdrawal notice.
         """
-        new, old = self.article_digests, older.article_digests if older else {}
-        missing = old.keys() - new.keys()
-        taken_down = missing.intersection(withdrawn)
-        moved = {address: redirects[address] for address in missing - taken_down if address in redirects}
-        changes = ArticleChanges(
-            added=tuple(sorted(new.keys() - old.keys() - set(moved.values()))),
-            changed=tuple(
-                sorted(address for address in new.keys() & old.keys() if new[address] != old[address])
-            ),
-            removed=tuple(sorted(missing - taken_down - moved.keys())),
-            withdrawn=tuple(sorted(taken_down)),
-            moved=tuple(sorted(moved.items())),
+        changes = compare_articles(
+            self.article_digests, older.article_digests if older else {}, redirects, withdrawn
         )
         notices = tuple(sorted(withdrawn))
         return replace(self, previous_id=older.id if older else "", changes=changes, notice_addresses=notices)
@@ -152,11 +147,32 @@ class Release:
             "moved": self.changes.moved,
             "notices": self.notice_addresses,
             "articles": dict(sorted(self.article_digests.items())),
+            "other": dict(sorted(self.other_digests.items())),
         }
         opening = json.dumps(head, ensure_ascii=False).removesuffix("}")
         yield f'{opening}, "files": [\n'
         yield ",\n".join(self.manifest.to_json_lines())
         yield "\n]}\n"
+
+
+def compare_articles(
+    new: Mapping[str, str], old: Mapping[str, str], redirects: Mapping[str, str], withdrawn: Collection[str]
+) -> ArticleChanges:
+    """Return the changes between two sets of article digests.
+
+    ``redirects`` has the new address of each old address.
+    ``withdrawn`` are the addresses with a withdrawal notice.
+    """
+    missing = old.keys() - new.keys()
+    taken_down = missing.intersection(withdrawn)
+    moved = {address: redirects[address] for address in missing - taken_down if address in redirects}
+    return ArticleChanges(
+        added=tuple(sorted(new.keys() - old.keys() - set(moved.values()))),
+        changed=tuple(sorted(address for address in new.keys() & old.keys() if new[address] != old[address])),
+        removed=tuple(sorted(missing - taken_down - moved.keys())),
+        withdrawn=tuple(sorted(taken_down)),
+        moved=tuple(sorted(moved.items())),
+    )
 
 
 def create_release_id(published_at: datetime, manifest: Manifest, last: str | None) -> str:
