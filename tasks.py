@@ -125,19 +125,26 @@ def check(_context: Context) -> None:
 
 
 @define_command(
-    examples=["--explain", "--explain 2026/11/ten-bai/", "--due"],
+    examples=[
+        *("--explain", "--explain 2026/11/ten-bai/", "--due"),
+        *("--only content/articles/2026/11/ten-bai.md", "--only content/articles/a.md content/ads/tet.yml"),
+    ],
     optional=["explain"],
+    iterable=["only"],
     help={
         "explain": EXPLAIN_OPTION,
         "due": "Chỉ xuất bản khi có gì đến giờ đăng hoặc hết hạn; để máy tự chạy định kỳ.",
+        "only": "Tệp được đăng, một hay nhiều; mọi phần khác giữ như bản bạn đọc đang xem.",
     },
 )
-def publish(_context: Context, explain: str = "", due: bool = False) -> None:
-    """Kiểm tra, dựng, soát lại rồi phát hành trang; --explain [TỆP] như của build, --due chỉ khi có gì đến giờ."""
+def publish(_context: Context, explain: str = "", due: bool = False, only: list[str] | None = None) -> None:
+    """Kiểm tra, dựng, soát lại rồi phát hành trang; --only TỆP chỉ đăng tệp ấy, --due chỉ khi có gì đến giờ."""
     from bulletin.publishing.alerts.watch import forget_failure, watch_command
 
     now = read_build_time()
     if due:
+        if only:
+            raise UserError("--only và --due không đi cùng nhau. Hãy chọn một.")
         with watch_command(SITE, DUE_COMMAND, now) as watch:
             from bulletin.publishing.schedule import find_not_due_reason
 
@@ -150,8 +157,9 @@ def publish(_context: Context, explain: str = "", due: bool = False) -> None:
         return
     from bulletin.publishing.pipeline import publish as publish_site
 
-    publish_site(SITE, now, debug=is_debugging(), explain=explain)
-    forget_failure(SITE, DUE_COMMAND, now)
+    publish_site(SITE, now, debug=is_debugging(), explain=explain, only=only or ())
+    if not only:  # the timer publishes all files, and the fault may be in another one
+        forget_failure(SITE, DUE_COMMAND, now)
 
 
 @define_command()

@@ -82,6 +82,8 @@ class _Parser:
                 self._parse_option(self._rest.popleft())
             elif free and (free.value is None or word not in self._commands):
                 self._set(free, self._rest.popleft())
+            elif self._given and self._given[-1].kind is list and word not in self._commands:
+                self._set(self._given[-1], self._rest.popleft(), format_flag(self._given[-1]))
             elif word in self._commands:
                 break
             else:
@@ -110,7 +112,7 @@ class _Parser:
             if equals:
                 raise self._refuse(f"Sau {name} không có giá trị", option)
             self._set(option)
-        elif option in self._given:
+        elif option in self._given and option.kind is not list:
             raise self._refuse(
                 f"Lệnh {self._command.name} chỉ nhận một giá trị cho {format_flag(option)}", option
             )

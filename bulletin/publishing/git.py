@@ -18,6 +18,8 @@ _MAX_QUOTED_LENGTH = 300
 """Characters of a message of git that are quoted."""
 _EXCEPTION_COMMAND = re.compile(r"^\s*(git config --global --add safe\.directory \S.*)$", re.MULTILINE)
 """The command in git's message on a repository of another owner."""
+_SITE_PATHS = ("content", "theme", ":(glob)*.py")
+"""Files that decide what readers get, as paths from the workspace."""
 _NO_COMMIT_YET = "does not have any commits yet"
 
 
@@ -55,13 +57,15 @@ def read_content_commit(root: Path) -> str:
     """Return the commit of the workspace; empty if there is none.
 
     Outside git and before the first commit there is none.
-    A ``+`` follows if files of the content differ from the commit.
+    A ``+`` follows if files of the content, of the theme or of the settings differ from the commit.
     Raise GitError if there is a ``.git`` and git does not answer.
     """
     if not find_repository(root):
         return ""
     commit = _read_head(root)
-    changed = commit and _ask_git(root, "status", "--porcelain", "--untracked-files=normal", "--", "content")
+    changed = commit and _ask_git(
+        root, "status", "--porcelain", "--untracked-files=normal", "--", *_SITE_PATHS
+    )
     return f"{commit}+" if changed else commit
 
 
@@ -153,6 +157,8 @@ def run_git(
     *arguments: str,
     timeout: int | None = None,
     variables: Mapping[str, str] = MappingProxyType({}),
+    text: str = "",
+    errors: str = "replace",
 ) -> "subprocess.CompletedProcess[str]":
     """Run git on the repository of ``folder``, with English messages.
 
@@ -161,6 +167,8 @@ def run_git(
         arguments: The command and its options.
         timeout: Seconds until the command is stopped; None for no limit.
         variables: Further environment variables.
+        text: The standard input.
+        errors: The treatment of bytes that are not UTF-8, as ``bytes.decode`` names it.
 
     Raises:
         OSError: git cannot be started.
@@ -169,11 +177,11 @@ def run_git(
     """
     return subprocess.run(  # noqa: S603  # our own command
         ["git", "-C", str(folder), *arguments],  # noqa: S607  # the git of the editor
-        stdin=subprocess.DEVNULL,
+        input=text,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        errors="replace",
+        errors=errors,
         timeout=timeout,
         check=False,
         env={**build_child_environment(), **variables},

@@ -1,4 +1,4 @@
-"""Describe the difference of a publish from the current release, before readers get it."""
+"""Describe what a publish changes in the current release, before readers get it."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ def describe_changes(
     content: Path,
     withdrawn_address: str = "",
 ) -> Iterator[str]:
-    """Yield a heading, and a line for each kind of change; nothing if there is no change.
+    """Yield a heading and a line for each kind of change; nothing without changes.
 
     Args:
         current: The current release.
@@ -98,7 +98,7 @@ def _list_changes(
 
 
 def _list_differences(new: Mapping[str, str], old: Mapping[str, str]) -> list[str]:
-    """Return the names whose digests differ; none if the record of a release has no digests."""
+    """Return the names whose digests differ; none if a record has no digests."""
     if not new or not old:
         return []
     return sorted(name for name in new.keys() | old.keys() if new.get(name) != old.get(name))

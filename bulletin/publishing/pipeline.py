@@ -4,6 +4,7 @@ Reason: the build takes longest, so it starts before the other modules are impor
 """
 
 import gc
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from bulletin.publishing.build.runner import start_build_process
 from bulletin.publishing.error_context import report_errors_before_activation
 from bulletin.publishing.git import read_content_commit
 from bulletin.publishing.schedule import NotDueError, find_not_due_reason
+from bulletin.publishing.site_trees import TreeRecord
 from bulletin.publishing.unpublished_content import read_content_stamps
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.publishing.workspace_lock import AlreadyLockedError, hold_lock_file
@@ -31,12 +33,14 @@ def publish(
     debug: bool = False,
     explain: str | bool = "",
     withdrawn_address: str = "",
+    only: Sequence[str] = (),
 ) -> "PublishResult":
     """Check, build, inspect and release the site; say the result in Vietnamese.
 
     ``build_time`` is the one reading of the clock.
     ``explain`` chooses what to say about the build (see ``explain_last_build``).
     ``withdrawn_address`` is the address of the withdrawal that publishes; empty for other publishes.
+    ``only`` are the changed files that a partial publish puts on top of the current release.
     Raise UserError if a step stops the publish. The message says what readers see.
     Raise SettingError if a setting cannot be used. Nothing has been changed then.
     """
@@ -52,6 +56,7 @@ def publish(
         explain=explain,
         only_if_due=False,
         withdrawn_address=withdrawn_address,
+        only=only,
     )
 
 
@@ -84,6 +89,7 @@ def _publish(
     explain: str | bool,
     only_if_due: bool,
     withdrawn_address: str = "",
+    only: Sequence[str] = (),
 ) -> "PublishResult":
     """Publish.
 
@@ -98,17 +104,38 @@ def _publish(
         with report_errors_before_activation():
             # Read before the build reads the content, so that the build knows at least as much.
             ledger = AddressLedger.read(workspace.root)
-            withdrawals = read_withdrawals(workspace.content)
             commit = read_content_commit(workspace.root)
             stamps = read_content_stamps(workspace.content)
+            partial, site = None, workspace
+            if only:
+                from bulletin.publishing.partial_publish import prepare_partial_publish  # noqa: PLC0415  # long to import, rarely needed
+
+                partial = prepare_partial_publish(workspace, only, build_time, say)
+                site = partial.site
+            withdrawals = read_withdrawals(site.content)
+            record = TreeRecord.begin(workspace) if partial is None else partial.record
             build = stack.enter_context(
                 start_build_process(
-                    workspace, PUBLISH_SETTINGS_FILE, build_time, lock=lock, debug=debug, say=say
+                    site,
+                    PUBLISH_SETTINGS_FILE,
+                    build_time,
+                    lock=lock,
+                    debug=debug,
+                    say=say,
                 )
             )
         from bulletin.publishing.publication import Publication  # noqa: PLC0415  # long to import: the build starts first
 
         publication = Publication(
-            workspace, build_time, say, ledger, withdrawals, commit, stamps, withdrawn_address
+            workspace,
+            build_time,
+            say,
+            ledger,
+            withdrawals,
+            commit,
+            stamps,
+            record,
+            withdrawn_address,
+            partial,
         )
         return publication.finish(build, explain=explain, only_if_due=only_if_due)

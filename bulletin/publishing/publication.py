@@ -1,11 +1,12 @@
 """Finish a publish after its build has started: check, inspect, release, report."""
 
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from os.path import lexists
 from pathlib import Path
+from typing import Any
 
 from bulletin.build.content_index import ContentIndex
 from bulletin.content.problems import Problem
@@ -18,6 +19,12 @@ from bulletin.publishing.build.runner import BuildProcess
 from bulletin.publishing.error_context import report_errors_after_activation, report_errors_before_activation
 from bulletin.publishing.git import read_publisher_name
 from bulletin.publishing.outgoing_changes import describe_changes, read_other_digests
+from bulletin.publishing.partial_publish import (
+    MAX_NAMED_FILES,
+    OTHER_FILES_HINT,
+    PartialPublish,
+    describe_hidden_files,
+)
 from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.release.release import Release, ReleaseMetadata
 from bulletin.publishing.release.staged_site import StagedSite
@@ -25,6 +32,7 @@ from bulletin.publishing.release_creation import PublishResult, release_site
 from bulletin.publishing.schedule import NotDueError, PublishSchedule, find_not_due_reason
 from bulletin.publishing.settings.requirements import require_publishable_settings
 from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
+from bulletin.publishing.site_trees import TreeRecord, list_sources
 from bulletin.publishing.stale_checkout import require_known_withdrawals, require_published_commit
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.targets.factory import create_target
@@ -34,7 +42,7 @@ from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses, create_
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_folder import remove_path
 from bulletin.text import formatting
-from bulletin.text.formatting import format_decimal
+from bulletin.text.formatting import format_decimal, format_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +58,25 @@ class Publication:
     commit: str
     """The commit of the content; empty outside git."""
     stamps: ContentStamps
+    record: TreeRecord
     withdrawn_address: str = ""
     """The address that the publish takes down; empty for a publish that is no withdrawal."""
+    partial: PartialPublish | None = None
+    """The chosen files; None for a publish of the whole workspace."""
+
+    @property
+    def site(self) -> Workspace:
+        """The workspace that is built."""
+        return self.partial.site if self.partial else self.workspace
 
     def finish(self, build: BuildProcess, *, explain: str | bool, only_if_due: bool) -> PublishResult:
         """Release the output of ``build`` to the target. Raise UserError, SettingError."""
-        workspace, say = self.workspace, self.say
-        table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
-        settings = PublishSettings.from_pelican(table)
+        workspace, site, say = self.workspace, self.site, self.say
+        table, settings = _load_settings(site)
+        # The place and the records are those of the workspace, also if a partial publish has older settings.
+        place = _load_settings(workspace)[1] if self.partial else settings
         require_publishable_settings(table, settings)
-        target = create_target(settings.target_address, workspace.root, workspace.cache, settings.s3)
+        target = create_target(place.target_address, workspace.root, workspace.cache, place.s3)
         publisher = read_publisher_name()
         with ExitStack() as stack:
             try:
@@ -67,39 +84,79 @@ class Publication:
                     stack.enter_context(target.hold_lock(f"publish của {publisher}", self.build_time, say))
                     if only_if_due:
                         self._require_due(target)
+                    self._require_same_release(target)
                     target.prepare()
                     guard = steps.create_address_guard(workspace, target, self.ledger, settings.siteurl)
             except NotDueError:
                 raise  # the content may wait until it is due
             except UserError:
                 # Problems of the content are reported before those of the target.
-                steps.finish_build(workspace, table, self.build_time, build, say)
+                self._finish_build(table, build)
                 raise
-            content_index, live_count = steps.finish_build(workspace, table, self.build_time, build, say)
+            content_index, live_count = self._finish_build(table, build)
             with report_errors_before_activation():
                 withdrawn = create_withdrawn_addresses(*self.withdrawals, settings.siteurl)
                 require_known_withdrawals(target, guard.current_release, self.ledger.entries, withdrawn, say)
                 require_published_commit(workspace.root, target, guard.current_release)
                 self._explain_build(explain, guard.current_release, content_index)
-                staged_site = steps.inspect_build(workspace, settings.siteurl, table, say)
-                guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
+                with self._hint_at_other_files():
+                    staged_site = steps.inspect_build(site, settings.siteurl, table, say)
+                    guard.check_removals(staged_site, content_index, withdrawn.notice_addresses, say)
                 metadata = self._create_metadata(
-                    publisher, content_index, withdrawn, read_other_digests(workspace, Path(table["THEME"]))
+                    publisher, content_index, withdrawn, read_other_digests(site, Path(table["THEME"]))
                 )
                 self._describe_changes(guard.current_release, metadata, content_index)
                 staged_site = steps.prepare_for_target(workspace, staged_site, target, say)
                 result = self._release(
-                    target, staged_site, metadata, settings.releases_to_keep, guard.current_release
+                    target, staged_site, metadata, place.releases_to_keep, guard.current_release
                 )
             self._redact_older_releases(target, result, withdrawn)
-            guard.record_addresses(result, say, in_git=bool(self.commit) and not settings.commits_records)
+            guard.record_addresses(result, say, in_git=bool(self.commit) and not place.commits_records)
             schedule = self._write_schedule(result, content_index)
-            if self.commit and settings.commits_records:
+            self.record.keep(result.release.id, target.release_ids(), say)
+            if self.commit and place.commits_records:
                 # Last, because it may bring articles of others into the working copy.
                 commit_records(workspace.root, f"Địa chỉ đã xuất bản ({result.release.id})", say)
         _report_result(result, target, live_count, say)
+        self._report_partial(content_index)
         say(str(schedule))
         return result
+
+    def _finish_build(self, table: Mapping[str, Any], build: BuildProcess) -> tuple[ContentIndex | None, int]:
+        with self._hint_at_other_files():
+            return steps.finish_build(self.site, table, self.build_time, build, self.say)
+
+    @contextmanager
+    def _hint_at_other_files(self) -> Iterator[None]:
+        """Say after a UserError that a file left out may be the cause."""
+        try:
+            yield
+        except UserError:
+            if self.partial:
+                self.say(OTHER_FILES_HINT)
+            raise
+
+    def _require_same_release(self, target: Target) -> None:
+        """Raise UserError if a partial publish is based on another release."""
+        if self.partial and target.current_id() != self.partial.release_id:
+            raise UserError(
+                "Vừa có bản khác được phát hành trong lúc chuẩn bị, nên chưa đăng gì. Hãy chạy lại lệnh."
+            )
+
+    def _report_partial(self, content_index: ContentIndex | None) -> None:
+        """Say the files left out, and the chosen articles that readers do not see."""
+        if not self.partial:
+            return
+        states = (
+            {source: entry.state for source, entry in content_index.entries.items()} if content_index else {}
+        )
+        for line in describe_hidden_files(self.partial, states, self.workspace.content):
+            self.say(line)
+        if remaining := self.partial.remaining:
+            self.say(
+                f"Còn {len(remaining)} tệp khác bản đang chạy, lần này để lại: "
+                f"{format_names(remaining, MAX_NAMED_FILES, 'tệp')}. Đăng tất cả: ./inv publish"
+            )
 
     def _require_due(self, target: Target) -> None:
         """Raise NotDueError if another publish or a rollback came first."""
@@ -117,7 +174,7 @@ class Publication:
         names_sources = not (content_index and _is_known(current))
         try:
             for line in explain_last_build(
-                self.workspace, PUBLISH_SETTINGS_FILE, explain, names_sources=names_sources
+                self.site, PUBLISH_SETTINGS_FILE, explain, names_sources=names_sources
             ):
                 self.say(line)
         except UserError as error:
@@ -146,12 +203,18 @@ class Publication:
         return ReleaseMetadata(
             self.build_time,
             publisher,
-            self.commit,
+            self._get_release_commit(),
             digests,
             redirects,
             withdrawn.notice_addresses,
             other_digests,
         )
+
+    def _get_release_commit(self) -> str:
+        """Return the commit of the content, with a ``+`` if files of it are left out."""
+        if self.commit and self.partial and self.partial.remaining:
+            return f"{self.commit.removesuffix('+')}+"
+        return self.commit
 
     def _release(
         self,
@@ -180,17 +243,34 @@ class Publication:
                 redact_releases_if_needed(target, withdrawn, note, self.say)
 
     def _write_schedule(self, result: PublishResult, content_index: ContentIndex | None) -> PublishSchedule:
-        """Note in the cache when the site has to be published again."""
+        """Note in the cache when the site has to be published again.
+
+        Files that a partial publish leaves out count as unpublished. It does not end a rollback.
+        """
+        stamps, held_release = self.stamps, ""
+        if self.partial:
+            remaining = set(list_sources(self.partial.remaining))
+            stamps = {source: stamp for source, stamp in stamps.items() if source not in remaining}
+            previous = PublishSchedule.read(self.workspace)
+            held_release = previous.held_release if previous else ""
         schedule = PublishSchedule(
             self.build_time,
-            read_next_change(self.workspace, PUBLISH_SETTINGS_FILE),
-            content_fingerprint=compute_fingerprint(self.stamps) if content_index else "",
+            read_next_change(self.site, PUBLISH_SETTINGS_FILE),
+            held_release,
+            content_fingerprint=compute_fingerprint(stamps) if content_index else "",
         )
         with report_errors_after_activation(result.release.id, "chưa ghi được lúc nào cần xuất bản lại"):
             if content_index:
-                PublishedContent.from_index(self.stamps, content_index).write(self.workspace)
+                PublishedContent.from_index(stamps, content_index).write(self.workspace)
             schedule.write(self.workspace)
         return schedule
+
+
+def _load_settings(site: Workspace) -> tuple[dict[str, Any], PublishSettings]:
+    """Return Pelican's settings of a workspace, and those of a publish."""
+    table = load_pelican_settings(site.root / PUBLISH_SETTINGS_FILE)
+    table["CACHE_PATH"] = str(site.cache)
+    return table, PublishSettings.from_pelican(table)
 
 
 def _is_known(current: Release | None) -> bool:

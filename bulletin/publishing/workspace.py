@@ -12,6 +12,8 @@ class Workspace:
     """The folders of one working copy."""
 
     root: Path
+    origin: "Workspace | None" = None
+    """The workspace whose cache and own modules this one uses; None for the working copy of an editor."""
 
     @property
     def content(self) -> Path:
@@ -38,7 +40,7 @@ class Workspace:
     @property
     def cache(self) -> Path:
         """The folder of files that any command can make again."""
-        return self.root / ".cache"
+        return self.origin.cache if self.origin else self.root / ".cache"
 
     @property
     def lock_file(self) -> Path:

@@ -28,11 +28,12 @@ def new(_context: Context, title: Text, section: Text = "") -> None:
 @define_command(
     examples=["--explain 2026/11/ten-bai/"],
     optional=["explain"],
-    help={"explain": "Kể riêng một tệp.", "due": "Chỉ khi đến giờ."},
+    iterable=["only"],
+    help={"explain": "Kể riêng một tệp.", "due": "Chỉ khi đến giờ.", "only": "Chỉ những tệp ấy."},
 )
-def publish(_context: Context, explain: str = "", due: bool = False) -> None:
+def publish(_context: Context, explain: str = "", due: bool = False, only: list[str] | None = None) -> None:
     """Xuất bản."""
-    print(f"publish {explain}|{due}")
+    print(f"publish {explain}|{due}{f'|{only}' if only else ''}")
 
 
 @define_command(name="import", examples=["https://bantin.vn", "--sample 200"], positional=["url"])
@@ -95,6 +96,7 @@ Lựa chọn:
 
   -e, --explain 2026/11/ten-bai/   Kể riêng một tệp.
   -d, --due                        Chỉ khi đến giờ.
+  -o, --only …                     Chỉ những tệp ấy.
 """
 HELP_OF_NEW = """\
 Tạo bài: ./inv new "Tiêu đề" --section "Chuyên mục".
@@ -143,6 +145,8 @@ def test_help_lists_the_commands_or_explains_one(
         ("publish --explain --due --due", "publish True|True"),
         ("publish --explain /a/ -T 5", "publish /a/|False"),
         ("new --section import Tin new Tin", "new Tin|import\nnew Tin|"),
+        ("publish --only a.md b.md", "publish |False|['a.md', 'b.md']"),
+        ("publish --only a.md --due --only=b.md new Tin", "publish |True|['a.md', 'b.md']\nnew Tin|"),
         ("import x.vn --echo publish -- -v 'a b'", "import x.vn|0|['-v', 'a', 'b']\npublish |False"),
         ('publish bench --peers "" -x --help', "publish |False\nbench ['--peers', '', '-x', '--help']"),
     ],
@@ -236,6 +240,11 @@ USAGE_OF_EXPLAIN = "Hãy viết: ./inv publish --explain 2026/11/ten-bai/"
         ("new ''", f"Tiêu đề còn trống. {USAGE_OF_NEW}"),
         ("new Tin --section ' '", f"Giá trị sau --section còn trống. {USAGE_OF_NEW}"),
         ("import --url=", "Giá trị sau --url còn trống. Hãy viết: ./inv import https://bantin.vn"),
+        ("publish --only --due", "Thiếu giá trị sau --only. Hãy viết: ./inv publish --only …"),
+        (
+            "publish --only a.md ''",
+            "Giá trị sau --only còn trống. Hãy viết: ./inv publish --only …",
+        ),
         ("publish -e ''", f"Giá trị sau -e còn trống. {USAGE_OF_EXPLAIN}"),
     ],
 )

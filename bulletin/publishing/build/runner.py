@@ -4,6 +4,8 @@ Reason: ``pelican.main()`` calls ``sys.exit``.
 It also keeps signals, loggers and settings modules, and a build must not depend on an earlier one.
 """
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,6 +102,12 @@ def start_build_process(
     command = [sys.executable, "-m", "pelican", "content", "-s", settings]
     command += ["-o", workspace.get_output_folder(settings).name]
     command += ["--fatal", "warnings", *options]
+    variables = build_child_environment(build_time)
+    if workspace.origin:
+        command += ["-e", f"CACHE_PATH={json.dumps(str(workspace.cache))}"]
+        # Plugins and modules that the settings import stand beside the settings of the editor.
+        folders = [str(workspace.origin.root), variables.get("PYTHONPATH", "")]
+        variables["PYTHONPATH"] = os.pathsep.join(filter(None, folders))
     verbose = bool(VERBOSE_OPTIONS.intersection(options))
     if not verbose:
         command += ["--log-handler", "plain"]  # whole lines, to be passed on
@@ -121,7 +129,7 @@ def start_build_process(
             subprocess.Popen(  # noqa: S603  # our own command
                 command,
                 cwd=workspace.root,
-                env={**build_child_environment(build_time), PROGRESS_ENV_VAR: str(progress)},
+                env={**variables, PROGRESS_ENV_VAR: str(progress)},
                 stdin=subprocess.DEVNULL,
                 stdout=None if verbose else subprocess.PIPE,
                 stderr=None if verbose else subprocess.STDOUT,
