@@ -110,7 +110,7 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 @define_command()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from bulletin.publishing.alerts.settings import AlertSettings
+    from bulletin.publishing.settings.alert_settings import AlertSettings
     from bulletin.publishing.settings.requirements import require_publishable_settings
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
     from bulletin.publishing.steps import check_content_and_addresses

@@ -1,5 +1,5 @@
 """Tell people about a command that a timer started and that failed.
 
-``settings`` reads ALERT_TO. ``channels`` sends a message by mail, webhook or command.
+``channels`` sends a message by mail, webhook or command.
 ``watch`` runs a command, keeps its lines and sends one message for each series of failures.
 """

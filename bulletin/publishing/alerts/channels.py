@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from bulletin.publishing.alerts.settings import AlertSettings
+from bulletin.publishing.settings.alert_settings import AlertSettings
 from bulletin.publishing.subprocess_env import build_child_environment
 
 SEND_TIMEOUT = 20

@@ -16,8 +16,8 @@ from typing import Any
 from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError, escape_unprintable, explain_error
 from bulletin.publishing.alerts.channels import Alert, send_alert
-from bulletin.publishing.alerts.settings import AlertSettings
 from bulletin.publishing.schedule import PublishSchedule
+from bulletin.publishing.settings.alert_settings import AlertSettings
 from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_file import replace_cache_file

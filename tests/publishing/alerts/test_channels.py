@@ -5,7 +5,7 @@ import pytest
 
 from bulletin.publishing.alerts import channels
 from bulletin.publishing.alerts.channels import Alert, send_alert
-from bulletin.publishing.alerts.settings import AlertSettings
+from bulletin.publishing.settings.alert_settings import AlertSettings
 from tests.publishing.alerts.alert_receivers import Webhook, run_mail_server
 
 ALERT = Alert("Bản tin Hàm Tiến", "Không xuất bản được.", "content/x.md:3: Thiếu tiêu đề.")

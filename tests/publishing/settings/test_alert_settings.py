@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bulletin.publishing.alerts.settings import AlertSettings
+from bulletin.publishing.settings.alert_settings import AlertSettings
 from bulletin.settings.tables import SettingError
 
 
