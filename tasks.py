@@ -110,14 +110,12 @@ def livereload(context: Context, bind: str = LOOPBACK, port: int = PORT) -> None
 @define_command()
 def check(_context: Context) -> None:
     """Kiểm tra nội dung, không dựng trang."""
-    from bulletin.publishing.settings.alert_settings import AlertSettings
     from bulletin.publishing.settings.requirements import require_publishable_settings
     from bulletin.publishing.settings.settings import PublishSettings, load_pelican_settings
     from bulletin.publishing.steps import check_content_and_addresses
     from bulletin.publishing.targets.s3.settings import S3Settings
 
     table = load_pelican_settings(SITE.root / PUBLISH_SETTINGS_FILE)
-    AlertSettings.from_pelican(table)
     settings = PublishSettings.from_pelican(table)
     S3Settings.of(settings.s3)  # a setting that stops a publish fails this check too
     check_content_and_addresses(SITE, table, read_build_time())

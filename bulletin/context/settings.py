@@ -39,7 +39,7 @@ class SiteSettings:
     )
     """Keys of earlier versions, with what to write instead."""
 
-    organisation: str
+    organisation: str = ""
     """Name of the managing organisation, in the masthead and the imprint."""
     governing_body: str = ""
     """Name of the body above the managing organisation."""

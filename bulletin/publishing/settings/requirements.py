@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bulletin.context.settings import IMPRINT_LABELS, SiteSettings
+from bulletin.publishing.settings.alert_settings import AlertSettings
 from bulletin.publishing.settings.sample_words import find_sample_word_problems
 from bulletin.publishing.settings.settings import PublishSettings
 from bulletin.settings.source_location import locate_setting
@@ -22,24 +23,30 @@ _IMPRINT_EXAMPLES = {
 }
 """Example values of the keys in IMPRINT_LABELS, for messages."""
 _LAW = "Nghị định 174/2026/NĐ-CP, Điều 93"
+_RUN_AGAIN = "Chưa xuất bản. Hãy sửa các dòng ấy rồi chạy lại."
+_TRY_FOLDER = (
+    "Chưa xuất bản. Hãy thay chữ mẫu ở các dòng ấy bằng thông tin của cơ quan rồi chạy lại. "
+    'Chỉ muốn xem thử trên máy này thì viết PUBLISH_TO = "public" trong publishconf.py.'
+)
 
 
 def require_publishable_settings(table: Mapping[str, Any], settings: PublishSettings) -> None:
     """Raise SettingError if settings suit a draft of a site only.
 
     Each line of the imprint needs a value, and no sample word may leave this machine.
-    The message has one line for each problem.
+    ALERT_TO must be usable, because the timer of the publish needs it.
+    The message has one line for each problem, and a last line on what to do.
 
     Args:
         table: Pelican's settings.
         settings: The settings of the publish from the same table.
 
     """
+    AlertSettings.from_pelican(table)
     problems = find_imprint_problems(table)
-    if not settings.is_target_folder:
-        problems += find_sample_word_problems(table)
-    if problems:
-        raise SettingError("\n".join(problems))
+    sample_words = [] if settings.is_target_folder else find_sample_word_problems(table)
+    if problems or sample_words:
+        raise SettingError("\n".join([*problems, *sample_words, _TRY_FOLDER if sample_words else _RUN_AGAIN]))
 
 
 def find_imprint_problems(table: Mapping[str, Any]) -> list[str]:

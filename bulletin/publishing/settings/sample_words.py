@@ -1,4 +1,4 @@
-"""Find the words of the sample in settings that readers would see.
+"""Find the words of the sample in settings and static pages that readers would see.
 
 The sample of the repository has names and numbers that belong to no office.
 """
@@ -6,9 +6,14 @@ The sample of the repository has names and numbers that belong to no office.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from bulletin.content.content_types import PAGE_TYPE
+from bulletin.content.frontmatter.draft_status import is_marked_as_draft
+from bulletin.content.scan import get_display_path
 from bulletin.settings.source_location import locate_setting
+from bulletin.storage.cache_folder import read_bytes_if_file
 from bulletin.text.unicode_forms import normalize_unicode
 
 
@@ -57,7 +62,7 @@ def find_sample_words(text: str) -> Iterator[tuple[str, SampleWord]]:
 
 
 def find_sample_word_problems(table: Mapping[str, Any]) -> list[str]:
-    """Return a message for each sample word in SITEURL and BULLETIN.
+    """Return a message for each sample word in SITEURL, BULLETIN and static pages.
 
     ``table`` holds Pelican's settings.
     """
@@ -70,7 +75,25 @@ def find_sample_word_problems(table: Mapping[str, Any]) -> list[str]:
         for setting, key, text in texts
         for found, word in find_sample_words(text)
     ]
-    return list(dict.fromkeys(problems))
+    return list(dict.fromkeys([*problems, *_find_problems_of_pages(Path(table["PATH"]))]))
+
+
+def _find_problems_of_pages(content: Path) -> Iterator[str]:
+    """Yield a message for each sample word in a static page that is no draft.
+
+    A page that cannot be read is left out. The build reports it.
+    """
+    for file in sorted((content / PAGE_TYPE.folder).rglob("*.md")):
+        text = (read_bytes_if_file(file) or b"").decode(errors="replace")
+        if is_marked_as_draft(text):
+            continue
+        path = get_display_path(content, file.relative_to(content).as_posix())
+        for number, line in enumerate(text.split("\n"), 1):
+            for found, word in find_sample_words(line):
+                yield (
+                    f"{path}:{number}: Trang còn {word.noun} “{found}”, không đăng ra ngoài máy này được. "
+                    f"{word.remedy}."
+                )
 
 
 def _collect_texts(value: object) -> Iterator[str]:

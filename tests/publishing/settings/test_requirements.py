@@ -40,10 +40,12 @@ def require_publishable_site(folder: Path) -> None:
 
 
 def read_refusal(folder: Path) -> list[str]:
-    """Return the lines of the message of a refusal."""
+    """Return the lines of the message of a refusal, without the advice at its end."""
     with pytest.raises(SettingError) as caught:
         require_publishable_site(folder)
-    return str(caught.value).split("\n")
+    *lines, advice = str(caught.value).split("\n")
+    assert advice.startswith("Chưa xuất bản. Hãy ")
+    return lines
 
 
 def find_line(text: str) -> int:
@@ -114,13 +116,48 @@ def test_require_publishable_settings_advice_taken_literally_is_enough(tmp_path:
     require_publishable_site(tmp_path)
 
 
-def test_require_publishable_settings_missing_key_of_pelicanconf_names_the_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["telephone", "organisation"])
+def test_require_publishable_settings_missing_key_of_pelicanconf_names_the_table(
+    tmp_path: Path, key: str
+) -> None:
     write_site(tmp_path)
     file = tmp_path / "pelicanconf.py"
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r' *"telephone": .*\n', "", text), encoding="utf-8")
+    file.write_text(re.sub(rf' *"{key}": .*\n', "", text), encoding="utf-8")
     (message,) = read_refusal(tmp_path)
-    assert message.startswith(f"pelicanconf.py:{find_line('BULLETIN = ')}: BULLETIN chưa có telephone")
+    assert message.startswith(f"pelicanconf.py:{find_line('BULLETIN = ')}: BULLETIN chưa có {key} (")
+
+
+def write_page(folder: Path, text: str, **keys: str) -> None:
+    front_matter = "".join(f"{key}: {value}\n" for key, value in {"title": "Liên hệ", **keys}.items())
+    (folder / "content/pages").mkdir(exist_ok=True)
+    (folder / "content/pages/lien-he.md").write_text(f"---\n{front_matter}---\n\n{text}\n", encoding="utf-8")
+
+
+def test_require_publishable_settings_sample_word_in_a_page_is_refused(tmp_path: Path) -> None:
+    write_site(tmp_path, REMOTE_TARGETS[0], **OFFICE_SETTINGS)
+    write_page(tmp_path, "Điện thoại: 0252 000 0000.")
+    (message,) = read_refusal(tmp_path)
+    assert message == (
+        "content/pages/lien-he.md:5: Trang còn số điện thoại mẫu “0252 000 0000”, không đăng ra ngoài máy này được. "
+        "Hãy viết số điện thoại của cơ quan."
+    )
+
+
+def test_require_publishable_settings_sample_word_in_a_draft_or_to_a_folder_passes(tmp_path: Path) -> None:
+    write_site(tmp_path, REMOTE_TARGETS[0], **OFFICE_SETTINGS)
+    write_page(tmp_path, "Điện thoại: 0252 000 0000.", status="draft")
+    require_publishable_site(tmp_path)
+    write_page(tmp_path, "Điện thoại: 0252 000 0000.")
+    with (tmp_path / "publishconf.py").open("a", encoding="utf-8") as file:
+        file.write('PUBLISH_TO = "public"\n')
+    require_publishable_site(tmp_path)
+
+
+def test_require_publishable_settings_wrong_alert_to_is_refused(tmp_path: Path) -> None:
+    write_site(tmp_path, ALERT_TO="toasoan")
+    with pytest.raises(SettingError, match=r"^publishconf\.py:\d+: ALERT_TO: mail phải là địa chỉ thư"):
+        require_publishable_site(tmp_path)
 
 
 def test_require_publishable_settings_stock_pelican_site_needs_no_imprint(tmp_path: Path) -> None:
