@@ -144,7 +144,10 @@ def describe_hidden_files(partial: PartialPublish, states: Mapping[str, str], co
 
 
 def _find_changed_files(trees: SiteTrees, base: str) -> dict[str, FileVersion]:
-    """Return the files that differ from the tree ``base``, without those that no build reads."""
+    """Return the files that differ from the tree ``base``.
+
+    Files that no build reads are left out.
+    """
     files = trees.list_differences(base, trees.write_tree())
     return {
         path: version for path, version in files.items() if not any(map(is_ignored_name, path.split("/")))
@@ -164,7 +167,9 @@ def _create_unknown_tree_error(current: Release) -> UserError:
 def _choose_files(
     workspace: Workspace, changes: _Changes, names: Sequence[str], say: MessageCallback
 ) -> list[str]:
-    """Return the changed files that ``names`` mean. A folder means all changed files in it.
+    """Return the changed files that ``names`` mean.
+
+    A folder means all changed files in it.
 
     Raise UserError if a file does not exist, or if none of the files changed.
     """
@@ -230,7 +235,10 @@ def _find_needed_files(
     chosen: Collection[str],
     differences: Mapping[str, FileVersion],
 ) -> list[str]:
-    """Return the changed files that chosen files need, and the former file of each moved article."""
+    """Return the changed files that chosen files need.
+
+    The former file of a moved article is one of them.
+    """
     sources = list_sources(path for path in chosen if not differences[path].is_deleted)
     needed = {
         f"content/{source}"
@@ -245,7 +253,10 @@ def _find_needed_files(
 def _find_references(
     workspace: Workspace, table: Mapping[str, object], sources: Iterable[str]
 ) -> Iterator[str]:
-    """Yield the images and attachments of articles and pages, and former files at their addresses."""
+    """Yield the images and attachments of articles and pages.
+
+    The former file at the address of an article is yielded too.
+    """
     reader = create_content_reader(workspace.content, table)
     ledger = AddressLedger.read(workspace.root).entries
     for source in sources:

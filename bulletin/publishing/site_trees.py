@@ -93,9 +93,9 @@ class SiteTrees:
         return self._ask("mktree", "-z", text="".join(f"{row}\0" for row in rows if _is_of_site(row))).strip()
 
     def keep_tree(self, tree: str, release_id: str, kept: Collection[str]) -> None:
-        """Keep ``tree`` as that of ``release_id``; forget trees of other releases than ``kept``.
+        """Keep ``tree`` as that of ``release_id``. Raise SiteTreeError.
 
-        Raise SiteTreeError.
+        Trees of releases that are not among ``kept`` are forgotten.
         """
         refs = self._ask("for-each-ref", "--format=%(refname)", _REFS).split()
         old = [ref for ref in refs if ref.removeprefix(_REFS) not in {release_id, *kept}]
@@ -103,7 +103,7 @@ class SiteTrees:
         self._ask("update-ref", "--stdin", text="".join(rows))
 
     def list_differences(self, old: str, new: str) -> dict[str, FileVersion]:
-        """Return the files that differ, by path, as the tree ``new`` has them. Raise SiteTreeError."""
+        """Return the files that differ, as ``new`` has them. Raise SiteTreeError."""
         fields = self._ask("diff-tree", "-r", "-z", "--no-renames", "--no-relative", old, new).split("\0")
         return {
             path: FileVersion(row.split()[1], row.split()[3])
@@ -111,7 +111,7 @@ class SiteTrees:
         }
 
     def replace_files(self, tree: str, files: Mapping[str, FileVersion]) -> str:
-        """Return the id of ``tree`` with other versions of some files. Raise SiteTreeError."""
+        """Return ``tree`` with other versions of some files. Raise SiteTreeError."""
         index_file = self._notes / "site-tree.new"
         remove_path(index_file)
         index = {"GIT_INDEX_FILE": str(index_file)}
@@ -139,7 +139,7 @@ class SiteTrees:
         )
 
     def list_names(self, tree: str) -> list[str]:
-        """Return the names of files and folders at the top of ``tree``. Raise SiteTreeError."""
+        """Return the names at the top of ``tree``. Raise SiteTreeError."""
         return [
             name
             for name in self._ask("ls-tree", "-z", "--full-tree", "--name-only", tree).split("\0")
@@ -158,7 +158,10 @@ class SiteTrees:
         variables: Mapping[str, str] = {},
         folder: Path | None = None,
     ) -> str:
-        """Return the output of git. An exit code ``no`` is an answer too. Raise SiteTreeError."""
+        """Return the output of git. Raise SiteTreeError.
+
+        An exit code ``no`` is an answer too.
+        """
         try:
             answer = run_git(
                 folder or self._root,
@@ -196,8 +199,9 @@ class TreeRecord:
             return cls(problem=str(error))
 
     def keep(self, release_id: str, kept: Collection[str], say: Callable[[str], None]) -> None:
-        """Keep the tree for ``release_id``, unless a file changed since the tree was written.
+        """Keep the tree for ``release_id``.
 
+        It is not kept if a file changed since the tree was written.
         A failure of git is said, because the release is complete without a tree.
         """
         problem = self.problem

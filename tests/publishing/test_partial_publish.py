@@ -275,7 +275,7 @@ def test_partial_publish_before_the_first_publish_is_refused(tmp_path: Path) -> 
 
 
 def test_partial_publish_on_a_commit_of_another_clone(office: Office) -> None:
-    """The commit of a release has all of it if nothing else had changed."""
+    """Start from the commit of a release, which has all of it without a ``+``."""
     write_dated_article(office.an, "cua-an")
     commit_all(office.an, "Bài")
     run_git(office.an.root, "pull", "--quiet", "--no-rebase", "--no-edit")

@@ -1,4 +1,4 @@
-"""Find the words of the sample in settings and static pages that readers would see.
+"""Find the words of the sample that readers would see, in settings and pages.
 
 The sample of the repository has names and numbers that belong to no office.
 """
