@@ -137,7 +137,7 @@ def check(_context: Context) -> None:
 )
 def publish(_context: Context, explain: str = "", due: bool = False, only: list[str] | None = None) -> None:
     """Kiểm tra, dựng, soát lại rồi phát hành trang; --only TỆP chỉ đăng tệp ấy, --due chỉ khi có gì đến giờ."""
-    from bulletin.publishing.alerts.watch import forget_failure, watch_command
+    from bulletin.publishing.alerts.watch import CommandWatch, forget_failure, watch_command
 
     now = read_build_time()
     if due:
@@ -151,18 +151,31 @@ def publish(_context: Context, explain: str = "", due: bool = False, only: list[
                 return
             from bulletin.publishing.pipeline import publish_if_due
 
-            watch.is_skipped = publish_if_due(SITE, now, watch.say, debug=is_debugging()) is None
+            result = publish_if_due(SITE, now, watch.say, debug=is_debugging())
+            watch.is_skipped = result is None
+            if result and result.is_repair:
+                watch.report_altered_site(result.release.id)
         return
     from bulletin.publishing.pipeline import publish as publish_site
 
-    publish_site(SITE, now, debug=is_debugging(), explain=explain, only=only or ())
+    published = publish_site(SITE, now, debug=is_debugging(), explain=explain, only=only or ())
+    if published.is_repair:
+        CommandWatch(SITE, "./inv publish", now).report_altered_site(published.release.id)
     if not only:  # the timer publishes all files, and the fault may be in another one
         forget_failure(SITE, DUE_COMMAND, now)
 
 
-@define_command()
-def status(_context: Context) -> None:
+@define_command(
+    examples=["--test-alert"],
+    help={"test-alert": "Gửi thử một cảnh báo tới những chỗ kể trong ALERT_TO, xem có tới không."},
+)
+def status(_context: Context, test_alert: bool = False) -> None:
     """Xem bản đang phát hành, lần tới phải xuất bản, bài hẹn giờ, chờ duyệt, bản nháp và quảng cáo."""
+    if test_alert:
+        from bulletin.publishing.alerts.watch import send_test_alert
+
+        send_test_alert(SITE, read_build_time(), print)
+        return
     from bulletin.publishing.settings.settings import load_pelican_settings
     from bulletin.publishing.status import describe_status
 

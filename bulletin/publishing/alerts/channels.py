@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 
+from bulletin.publishing.alerts.channel_errors import SEND_TIMEOUT, explain_channel_error
 from bulletin.publishing.settings.alert_settings import AlertSettings
 from bulletin.publishing.subprocess_env import build_child_environment
 
-SEND_TIMEOUT = 20
-"""Seconds that a channel has. Reason: the next publish of the timer waits for this one."""
 _SENDMAIL_PATH = "/usr/sbin:/usr/lib:/usr/bin"
 _DEFAULT_SMTP = "localhost:25"
 
@@ -33,20 +32,38 @@ class Alert:
     """Lines of the command; may be empty."""
 
 
-def send_alert(alert: Alert, settings: AlertSettings) -> Iterator[str]:
-    """Send ``alert`` through every channel of ``settings``.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The result of sending an alert through one channel."""
 
-    Yield a Vietnamese sentence for each channel that failed.
-    """
+    channel: str
+    """Vietnamese name: ``tới toasoan@tinhuy.vn``."""
+    problem: str = ""
+    """Vietnamese reason of a failure; empty after a success."""
+
+    def __str__(self) -> str:
+        """Return a Vietnamese sentence."""
+        if self.problem:
+            return f"Không gửi được cảnh báo {self.channel}: {self.problem}."
+        return f"Đã gửi cảnh báo {self.channel}."
+
+
+def send_alert(alert: Alert, settings: AlertSettings) -> Iterator[Delivery]:
+    """Send ``alert`` through every channel of ``settings``; yield the results."""
     for name, send in _list_channels(settings):
         try:
             send(alert)
-        except subprocess.CalledProcessError as error:  # its text has the arguments, perhaps a password
-            yield f"Không gửi được cảnh báo {name}: chương trình báo mã {error.returncode}"
-        except subprocess.TimeoutExpired:
-            yield f"Không gửi được cảnh báo {name}: chương trình không xong trong {SEND_TIMEOUT} giây"
-        except (OSError, ValueError, KeyError, smtplib.SMTPException, http.client.HTTPException) as error:
-            yield f"Không gửi được cảnh báo {name}: {type(error).__name__}: {error}"
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            smtplib.SMTPException,
+            http.client.HTTPException,
+            subprocess.SubprocessError,
+        ) as error:
+            yield Delivery(name, explain_channel_error(error))
+        else:
+            yield Delivery(name)
 
 
 def _list_channels(settings: AlertSettings) -> Iterator[tuple[str, Callable[[Alert], object]]]:

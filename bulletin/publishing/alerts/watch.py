@@ -6,7 +6,7 @@ An alert that could not be sent is sent by the next failure.
 
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from bulletin.clock import VIETNAM_TZ
 from bulletin.errors import UserError, escape_unprintable, explain_error
 from bulletin.publishing.alerts.channels import Alert, send_alert
 from bulletin.publishing.schedule import PublishSchedule
-from bulletin.publishing.settings.alert_settings import AlertSettings
+from bulletin.publishing.settings.alert_settings import SETTING_NAME, AlertSettings
 from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_file import replace_cache_file
@@ -50,7 +50,7 @@ class CommandWatch:
         notes = _read_notes(self.workspace)
         note = notes.get(self.command) or {"since": self.now.isoformat(), "sent": False}
         message = explain_error(error)
-        note["reason"] = message.splitlines()[0]
+        note["reason"] = _rephrase_alone(message.splitlines()[0])
         self._write_notes({**notes, self.command: note})  # first, so that an interruption loses no note
         if not note["sent"]:
             text = f"{self._name()} không làm được: {note['reason']}"
@@ -74,6 +74,14 @@ class CommandWatch:
         text = f"{self._name()} chạy muộn {minutes} phút ({reason}). Hãy xem bộ hẹn giờ có ngừng không."
         self._send(text, "\n".join(self.lines))
 
+    def report_altered_site(self, release_id: str) -> None:
+        """Send an alert about files of the live site that others altered."""
+        text = (
+            f"{self._name()} thấy tệp của trang đang chạy đã bị sửa, thêm hoặc mất ở máy chủ, và đã thay bằng bản {release_id}. "
+            "Hãy báo người quản trị máy chủ, đổi mật khẩu, rồi chạy ./inv verify."
+        )
+        self._send(text, "\n".join(self.lines))
+
     def _name(self) -> str:
         return f"{self.command} trên máy {platform.node()}, lúc {format_moment(self.now)},"
 
@@ -88,35 +96,18 @@ class CommandWatch:
         except UserError as error:
             print(f"Không gửi được cảnh báo: {error}", flush=True)
             return False
-        failures = list(send_alert(Alert(table.get("SITENAME") or "", text, report), settings))
-        for failure in failures:
-            print(failure, flush=True)
-        return not failures or len(failures) < settings.count_channels()
-
-    def _read_notes(self) -> dict[str, Any]:
-        try:
-            notes = json.loads(read_bytes_if_file(self._get_file()) or b"{}")
-            for note in notes.values():
-                datetime.fromisoformat(note["since"])
-                note["sent"] = bool(note["sent"])
-        except (
-            AttributeError,
-            LookupError,
-            RecursionError,
-            TypeError,
-            ValueError,
-        ):  # at worst, one alert twice
-            return {}
-        return dict(notes)
+        deliveries = list(send_alert(Alert(table.get("SITENAME") or "", text, report), settings))
+        for delivery in deliveries:
+            if delivery.problem:
+                print(delivery, flush=True)
+        return not deliveries or not all(delivery.problem for delivery in deliveries)
 
     def _write_notes(self, notes: dict[str, Any]) -> None:
+        file = _get_notes_file(self.workspace)
         try:
-            replace_cache_file(self._get_file(), json.dumps(notes, ensure_ascii=False).encode())
+            replace_cache_file(file, json.dumps(notes, ensure_ascii=False).encode())
         except OSError as error:  # the failure of the command itself matters more
-            print(f"Không ghi được {self._get_file()}: {explain_error(error)}", flush=True)
-
-    def _get_file(self) -> Path:
-        return self.workspace.cache / "publishing" / "alerts.json"
+            print(f"Không ghi được {file}: {explain_error(error)}", flush=True)
 
 
 @contextmanager
@@ -147,11 +138,42 @@ def forget_failure(workspace: Workspace, command: str, now: datetime) -> None:
     CommandWatch(workspace, command, now).report_success()
 
 
+def send_test_alert(workspace: Workspace, now: datetime, say: Callable[[str], None]) -> None:
+    """Send an alert that only says that alerts arrive; say what each channel did.
+
+    Raise UserError if there is no channel, or if a channel failed.
+    """
+    table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
+    settings = AlertSettings.from_pelican(table)
+    if not settings.count_channels():
+        raise UserError(
+            f"Chưa có ai nhận cảnh báo. Hãy thêm dòng này vào {PUBLISH_SETTINGS_FILE}, với địa chỉ của cơ quan: "
+            f'{SETTING_NAME} = "toasoan@tinhuy.vn"'
+        )
+    text = (
+        f"Thư thử từ máy {platform.node()}, lúc {format_moment(now)}: cảnh báo của trang tới được đây. "
+        "Không phải làm gì."
+    )
+    deliveries = list(send_alert(Alert(table.get("SITENAME") or "", text, ""), settings))
+    for delivery in deliveries:
+        say(str(delivery))
+    if failures := sum(bool(delivery.problem) for delivery in deliveries):
+        raise UserError(
+            f"{failures} trong {len(deliveries)} chỗ chưa nhận được. "
+            f"Hãy sửa {SETTING_NAME} rồi thử lại: ./inv status --test-alert"
+        )
+
+
 def describe_failures(workspace: Workspace) -> Iterator[str]:
     """Yield a Vietnamese sentence for each command of a timer that fails."""
     for command, note in _read_notes(workspace).items():
         since = format_moment(datetime.fromisoformat(note["since"]).astimezone(VIETNAM_TZ))
         yield f"{command} hỏng từ {since}: {note['reason']}"
+
+
+def _rephrase_alone(sentence: str) -> str:
+    """Return a sentence that does not refer to lines above it."""
+    return sentence.replace(" nêu trên", " mà lệnh kể")
 
 
 def _read_notes(workspace: Workspace) -> dict[str, Any]:

@@ -3,13 +3,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from invoke.context import Context
 
+import tasks
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
 from bulletin.errors import UserError
-from bulletin.publishing.alerts.watch import describe_failures, forget_failure, watch_command
+from bulletin.publishing.alerts.watch import (
+    CommandWatch,
+    describe_failures,
+    forget_failure,
+    send_test_alert,
+    watch_command,
+)
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.alerts.alert_receivers import Webhook
+from tests.publishing.small_site import create_small_site
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 COMMAND = "./inv publish --due"
@@ -149,3 +158,44 @@ def test_watch_command_stopped_by_a_person_sends_nothing(workspace: Workspace, w
     with pytest.raises(KeyboardInterrupt), watch_command(workspace, COMMAND, NOON):
         raise KeyboardInterrupt
     assert webhook.received == []
+
+
+def test_report_failure_text_stands_alone(workspace: Workspace, webhook: Webhook) -> None:
+    watch = CommandWatch(workspace, COMMAND, NOON)
+    watch.report_failure(UserError("Nội dung có 1 lỗi. Hãy sửa các chỗ nêu trên rồi chạy lại."))
+    assert webhook.received[0]["text"].endswith("Hãy sửa các chỗ mà lệnh kể rồi chạy lại.")
+    assert next(describe_failures(workspace)).endswith("Hãy sửa các chỗ mà lệnh kể rồi chạy lại.")
+
+
+def test_send_test_alert_says_what_each_channel_did(workspace: Workspace, webhook: Webhook) -> None:
+    messages: list[str] = []
+    send_test_alert(workspace, NOON, messages.append)
+    assert messages == ["Đã gửi cảnh báo tới webhook."]
+    assert webhook.received[0]["text"].startswith("Thư thử từ máy ")
+    webhook.status = 404
+    with pytest.raises(UserError, match=r"^1 trong 1 chỗ chưa nhận được\. .*\./inv status --test-alert$"):
+        send_test_alert(workspace, NOON, messages.append)
+    assert messages[1].startswith("Không gửi được cảnh báo tới webhook: địa chỉ này không còn")
+
+
+def test_send_test_alert_without_a_channel_shows_the_setting(workspace: Workspace) -> None:
+    (workspace.root / "publishconf.py").write_text('PATH = "content"\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r'Chưa có ai nhận cảnh báo\. .*ALERT_TO = "toasoan@tinhuy\.vn"$'):
+        send_test_alert(workspace, NOON, print)
+
+
+@pytest.mark.parametrize("is_due", [False, True])
+def test_publish_of_an_altered_site_sends_an_alert(
+    tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch, is_due: bool
+) -> None:
+    site = create_small_site(tmp_path, ALERT_TO=webhook.address)
+    monkeypatch.setattr(tasks, "SITE", site)
+    tasks.publish(Context())
+    assert webhook.received == []
+    (site.root / "public/current/robots.txt").unlink()
+    (site.root / "public/current/robots.txt").write_text("Lạ", encoding="utf-8")
+    if is_due:
+        (site.cache / "publishing/due.json").unlink()  # so that a publish is due
+    tasks.publish(Context(), due=is_due)
+    (alert,) = webhook.received
+    assert "thấy tệp của trang đang chạy đã bị sửa, thêm hoặc mất ở máy chủ" in alert["text"]
