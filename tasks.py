@@ -144,10 +144,14 @@ def publish(_context: Context, explain: str = "", due: bool = False, only: list[
         if only:
             raise UserError("--only và --due không đi cùng nhau. Hãy chọn một.")
         with watch_command(SITE, DUE_COMMAND, now) as watch:
-            from bulletin.publishing.schedule import find_not_due_reason
+            from bulletin.publishing.schedule import examine_schedule
 
-            if reason := find_not_due_reason(SITE, now):  # before slow imports
-                print(reason)
+            answer = examine_schedule(SITE, now)
+            if answer.not_due_reason:  # before slow imports
+                watch.say(answer.not_due_reason)
+                if answer.problem:
+                    watch.say(answer.problem)
+                    watch.report_problem(answer.problem)
                 return
             from bulletin.publishing.pipeline import publish_if_due
 

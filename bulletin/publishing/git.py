@@ -70,14 +70,15 @@ def read_content_commit(root: Path) -> str:
 
 
 def has_commit(root: Path, commit: str) -> bool:
-    """Tell if ``commit`` is part of the history of HEAD, or if the clone is shallow.
+    """Tell if ``commit`` is part of the history of HEAD.
 
+    A shallow clone may lack the commit and be up to date (see ``is_shallow``).
     A commit that was fetched and not merged counts as missing.
     A commit that was amended or rebased in this repository counts as present.
     Raise GitError if git does not answer.
     """
     commit = commit.removesuffix("+")
-    if not commit or _ask_git(root, "rev-parse", "--is-shallow-repository") != "false":
+    if not commit:
         return True
     if not _read_head(root) or not _ask_git(
         root, "rev-parse", "--verify", "-q", f"{commit}^{{commit}}", no=1
@@ -86,6 +87,11 @@ def has_commit(root: Path, commit: str) -> bool:
     if _ask_git(root, "rev-list", "--count", f"HEAD..{commit}") == "0":
         return True
     return not _ask_git(root, "branch", "--remotes", "--contains", commit)
+
+
+def is_shallow(root: Path) -> bool:
+    """Tell if the clone lacks a part of its history. Raise GitError."""
+    return _ask_git(root, "rev-parse", "--is-shallow-repository") != "false"
 
 
 def format_commit_command(path: str, subject: str) -> str:
@@ -191,8 +197,13 @@ def run_git(
 def quote_error(answer: "subprocess.CompletedProcess[str]") -> str:
     """Return the line of a failed command that names the reason, for a terminal.
 
-    A line ``fatal:`` comes before a line ``error:``, and both before others.
+    If the server refused a push, its own words are the reason.
+    Otherwise a line ``fatal:`` comes before a line ``error:``, and both before others.
     """
     lines = (answer.stderr.strip() or answer.stdout.strip()).splitlines() or [f"mã {answer.returncode}"]
+    if any("[remote rejected]" in line for line in lines):
+        said = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+        refused = [line.strip() for line in lines if "[remote rejected]" in line]
+        return escape_unprintable(" ".join(filter(None, said or refused)), _MAX_QUOTED_LENGTH)
     line = min(lines, key=lambda line: (not line.startswith("fatal: "), not line.startswith("error: ")))
     return escape_unprintable(line, _MAX_QUOTED_LENGTH)

@@ -97,7 +97,7 @@ class Publication:
             with report_errors_before_activation():
                 withdrawn = create_withdrawn_addresses(*self.withdrawals, settings.siteurl)
                 require_known_withdrawals(target, guard.current_release, self.ledger.entries, withdrawn, say)
-                require_published_commit(workspace.root, target, guard.current_release)
+                require_published_commit(workspace.root, target, guard.current_release, say)
                 self._explain_build(explain, guard.current_release, content_index)
                 with self._hint_at_other_files():
                     staged_site = steps.inspect_build(site, settings.siteurl, table, say)

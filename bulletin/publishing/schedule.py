@@ -6,17 +6,18 @@ Until that time the command reads the note, the stamps of content/, and files th
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from bulletin.clock import VIETNAM_TZ, ScheduledChange
+from bulletin.content.scan import get_display_path
 from bulletin.errors import UnknownOutcomeError, UserError
-from bulletin.publishing.unpublished_content import find_unpublished_change
+from bulletin.publishing.unpublished_content import find_unpublished_content
 from bulletin.publishing.workspace import Workspace
 from bulletin.storage.cache_file import replace_cache_file
 from bulletin.storage.cache_folder import read_bytes_if_file, remove_path
@@ -24,6 +25,10 @@ from bulletin.text import formatting
 
 if TYPE_CHECKING:
     from bulletin.publishing.targets.base import Target
+
+
+_MAX_NAMED_FILES = 3
+"""Files that are named. The others are counted."""
 
 
 class NotDueError(UserError):
@@ -110,8 +115,25 @@ def hold_scheduled_publish(workspace: Workspace, release: str, now: datetime) ->
         raise
 
 
+class DueAnswer(NamedTuple):
+    """The answer to the question if a publish is due."""
+
+    not_due_reason: str = ""
+    """Vietnamese sentence; empty if a publish is due."""
+    problem: str = ""
+    """Vietnamese sentence on articles whose hours are unknown; empty without such articles."""
+
+
 def find_not_due_reason(workspace: Workspace, now: datetime, target: "Target | None" = None) -> str:
     """Return a sentence on why nothing is due; empty if a publish is due.
+
+    Arguments and errors are those of ``examine_schedule``.
+    """
+    return examine_schedule(workspace, now, target).not_due_reason
+
+
+def examine_schedule(workspace: Workspace, now: datetime, target: "Target | None" = None) -> DueAnswer:
+    """Find out if a publish is due.
 
     If the note is lost, ``target`` says if the current release is older than the newest.
     Raise UserError, SettingError or OSError if content that changed cannot be read.
@@ -119,18 +141,34 @@ def find_not_due_reason(workspace: Workspace, now: datetime, target: "Target | N
     schedule = PublishSchedule.read(workspace)
     held_release = schedule.held_release if schedule else _find_rolled_back_release(target) if target else ""
     if held_release:
-        return f"Có người đã quay lại bản {held_release}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
-    if schedule is None:
-        return ""
-    if schedule.is_due(now):
-        return ""
+        return DueAnswer(
+            f"Có người đã quay lại bản {held_release}, nên không tự xuất bản. Hãy sửa nội dung rồi chạy ./inv publish"
+        )
+    if schedule is None or schedule.is_due(now):
+        return DueAnswer()
+    problem = ""
     if schedule.content_fingerprint:
-        change = find_unpublished_change(workspace, schedule.content_fingerprint, schedule.published_at, now)
+        content = find_unpublished_content(
+            workspace, schedule.content_fingerprint, schedule.published_at, now
+        )
+        change = content.change
         if change and (schedule.next_change is None or change.time < schedule.next_change.time):
             schedule = replace(schedule, next_change=change)
         if schedule.is_due(now):
-            return ""
-    return f"Chưa có gì đến giờ. {schedule}"
+            return DueAnswer()
+        problem = _describe_unknown_hours(content.unreadable, workspace.content)
+    return DueAnswer(f"Chưa có gì đến giờ. {schedule}", problem)
+
+
+def _describe_unknown_hours(unreadable: Sequence[str], content: Path) -> str:
+    if not unreadable:
+        return ""
+    paths = [get_display_path(content, source) for source in unreadable]
+    return (
+        f"Có {len(paths)} bài mới máy chưa đọc được nên chưa biết giờ đăng: "
+        f"{formatting.format_names(paths, _MAX_NAMED_FILES, 'bài')}. Hãy sửa lỗi mà ./inv check kể; "
+        "bài còn viết dở thì đặt “status: draft”."
+    )
 
 
 def _find_rolled_back_release(target: "Target") -> str:

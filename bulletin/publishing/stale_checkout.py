@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import REMOVAL_WITHDRAWN, LedgerEntry
-from bulletin.publishing.git import find_repository, has_commit
+from bulletin.publishing.git import find_repository, has_commit, is_shallow
 from bulletin.publishing.release.release import DamagedReleaseError, Release
 from bulletin.publishing.targets.base import MessageCallback, Target
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
@@ -49,10 +49,12 @@ def require_known_withdrawals(
         )
 
 
-def require_published_commit(root: Path, target: Target, current: Release | None) -> None:
+def require_published_commit(
+    root: Path, target: Target, current: Release | None, say: MessageCallback
+) -> None:
     """Raise UserError if git at ``root`` lacks the commit of the current release.
 
-    Raise it too if git cannot tell.
+    Raise it too if git cannot tell. A shallow clone never can, and a message says so.
     After a rollback nothing is checked, because an editor gave up the newest release on purpose.
     Reason: the publish would undo the edits in the missing commit.
     """
@@ -65,7 +67,15 @@ def require_published_commit(root: Path, target: Target, current: Release | None
             "chưa phát hành, trang đang chạy vẫn giữ nguyên. Hãy xuất bản từ một bản sao lấy bằng git clone. "
             "Muốn bỏ hẳn bản ấy: ./inv rollback rồi chạy lại."
         )
-    if not has_commit(root, current.commit) and _shares_history(root, target):
+    if has_commit(root, current.commit):
+        return
+    if is_shallow(root):
+        say(
+            "Bản sao git này chỉ có một phần lịch sử (shallow), nên không biết có thiếu gì của bản do "
+            f"{_describe_publisher(current)} hay không. Hãy lấy đủ một lần: git fetch --unshallow"
+        )
+        return
+    if _shares_history(root, target):
         raise UserError(
             f"Bản bạn đọc đang xem do {_describe_publisher(current)} từ git {current.commit}, "
             "mà ở đây chưa có, nên chưa phát hành: "

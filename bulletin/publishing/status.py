@@ -100,6 +100,12 @@ def _describe_content(workspace: Workspace, settings: Mapping[str, Any], now: da
         yield f"Nội dung có {len(report.problems)} lỗi. Xem từng lỗi: ./inv check"
     if report.draft_problems:
         yield f"Bài nháp có {len(report.draft_problems)} lỗi, không cản xuất bản. Xem từng lỗi: ./inv check"
+    unreadable = [get_display_path(workspace.content, source) for source in report.library.unreadable_sources]
+    blocking = {problem.path for problem in report.problems}
+    yield from _list_rows(
+        "Máy chưa đọc được, nên chưa biết giờ đăng (xem lỗi: ./inv check)",
+        sorted(path for path in unreadable if path in blocking),
+    )
     scheduled = sorted(
         (article for article in articles if article.get_state(now) == "scheduled"),
         key=lambda article: article.sort_key,

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 _CAMPAIGN_FOLDER = "ads/"
 _CACHE_VERSION = "unpublished-content-1"
+_ANSWER_VERSION = "unpublished-answer-1"
 
 ContentStamps = dict[str, FileStamp]
 """Stamps of articles and campaigns, by path from content/."""
+_FoundChange = tuple[str, ScheduledChange | None]
+"""A source and its change. None means that its hour is unknown."""
 
 
 class PublishedContent(Struct, frozen=True, gc=False):
@@ -58,12 +61,21 @@ class PublishedContent(Struct, frozen=True, gc=False):
         write_cache_file(_get_note_file(workspace), self, _CACHE_VERSION)
 
 
+class UnpublishedContent(Struct, frozen=True, gc=False):
+    """The result of a look at the content that changed since the last publish."""
+
+    change: ScheduledChange | None = None
+    """The next scheduled change; None for none."""
+    unreadable: tuple[str, ...] = ()
+    """New articles that cannot be read, so that their hours are unknown. Drafts are left out."""
+
+
 class _Answer(Struct, frozen=True, gc=False):
-    """The next change that was found in the files with ``fingerprint``."""
+    """The result for the files with ``fingerprint``."""
 
     fingerprint: str
     published_fingerprint: str
-    change: ScheduledChange | None
+    content: UnpublishedContent
 
 
 def read_content_stamps(content: Path) -> ContentStamps:
@@ -86,12 +98,12 @@ def compute_fingerprint(stamps: ContentStamps) -> str:
     return hashlib.sha256(msgpack.encode(rows)).hexdigest()
 
 
-def find_unpublished_change(
+def find_unpublished_content(
     workspace: Workspace, published_fingerprint: str, published_at: datetime, now: datetime
-) -> ScheduledChange | None:
-    """Return the next scheduled change in content that changed since the last publish.
+) -> UnpublishedContent:
+    """Return what is known of the content that changed since the last publish.
 
-    Its time has passed if an article came after its hour.
+    The time of a change has passed if an article came after its hour.
     An edit of an article that readers have is no scheduled change, unless the article expires.
     Without the note of the last publish, a change is due.
     Raise UserError, SettingError or OSError.
@@ -100,9 +112,9 @@ def find_unpublished_change(
     fingerprint = compute_fingerprint(stamps)
     has_recent_file = UNKNOWN_STAMP in stamps.values()  # it may have changed within the same tick
     if fingerprint == published_fingerprint and not has_recent_file:
-        return None
+        return UnpublishedContent()
     file = workspace.cache / "publishing" / "unpublished"
-    answer = read_cache_file(file, _Answer, _CACHE_VERSION)
+    answer = read_cache_file(file, _Answer, _ANSWER_VERSION)
     if (
         not answer
         or has_recent_file
@@ -111,12 +123,15 @@ def find_unpublished_change(
     ):
         published = PublishedContent.read(workspace)
         if not published or compute_fingerprint(published.stamps) != published_fingerprint:
-            return ScheduledChange(now, "nội dung đã thay đổi")
-        changes = _find_changes(workspace, stamps, published, published_at, now)
-        change = min(changes, key=lambda change: change.time, default=None)
-        answer = _Answer(fingerprint, published_fingerprint, change)
-        write_cache_file(file, answer, _CACHE_VERSION)
-    return answer.change
+            return UnpublishedContent(ScheduledChange(now, "nội dung đã thay đổi"))
+        found = list(_find_changes(workspace, stamps, published, published_at, now))
+        content = UnpublishedContent(
+            min((change for _, change in found if change), key=lambda change: change.time, default=None),
+            tuple(source for source, change in found if change is None),
+        )
+        answer = _Answer(fingerprint, published_fingerprint, content)
+        write_cache_file(file, answer, _ANSWER_VERSION)
+    return answer.content
 
 
 def _find_changes(
@@ -125,7 +140,7 @@ def _find_changes(
     published: PublishedContent,
     published_at: datetime,
     now: datetime,
-) -> Iterator[ScheduledChange]:
+) -> Iterator[_FoundChange]:
     changed = [
         source
         for source, stamp in stamps.items()
@@ -140,8 +155,11 @@ def _find_changes(
 
 def _find_article_changes(
     workspace: Workspace, sources: list[str], published: PublishedContent, now: datetime
-) -> Iterator[ScheduledChange]:
-    """Yield when articles appear that readers do not have, and when others expire."""
+) -> Iterator[_FoundChange]:
+    """Yield when articles appear that readers do not have, and when others expire.
+
+    The change of a new article that cannot be read is None.
+    """
     from bulletin.content.models import Article  # noqa: PLC0415  # long to import, rarely needed
     from bulletin.content.reader import create_content_reader  # noqa: PLC0415
     from bulletin.content.withdrawals import read_withdrawals  # noqa: PLC0415
@@ -154,7 +172,10 @@ def _find_article_changes(
     for source in sources:
         if not source.endswith(".md"):
             continue
-        article = reader.read_item(source).item
+        parsed_file = reader.read_item(source)
+        article = parsed_file.item
+        if article is None and not parsed_file.is_draft and source not in published.addresses:
+            yield source, None
         if (
             not isinstance(article, Article)
             or article.address in withdrawn
@@ -163,14 +184,14 @@ def _find_article_changes(
             continue
         if source in published.addresses or article.address in visible:
             if article.expires:
-                yield ScheduledChange(article.expires, "bài hết hạn")
+                yield source, ScheduledChange(article.expires, "bài hết hạn")
         elif article.get_state(now) != "expired":
-            yield ScheduledChange(article.date, "bài hẹn giờ")
+            yield source, ScheduledChange(article.date, "bài hẹn giờ")
 
 
 def _find_campaign_changes(
     content: Path, sources: list[str], published: PublishedContent, published_at: datetime, now: datetime
-) -> Iterator[ScheduledChange]:
+) -> Iterator[_FoundChange]:
     """Yield starts and ends of campaigns. One that came late starts in the past."""
     from bulletin.ads.campaigns import read_campaigns  # noqa: PLC0415  # long to import, rarely needed
     from bulletin.ads.schedule import find_campaign_changes  # noqa: PLC0415
@@ -178,9 +199,10 @@ def _find_campaign_changes(
     campaigns, _ = read_campaigns(content, lambda _: None)  # the publish checks the pictures
     for campaign in campaigns:
         if campaign.source in sources:
-            yield from find_campaign_changes([campaign], published_at)
+            for change in find_campaign_changes([campaign], published_at):
+                yield campaign.source, change
             if campaign.source not in published.stamps and campaign.ends_at > now:
-                yield ScheduledChange(campaign.starts_at, "quảng cáo bắt đầu")
+                yield campaign.source, ScheduledChange(campaign.starts_at, "quảng cáo bắt đầu")
 
 
 def _get_note_file(workspace: Workspace) -> Path:

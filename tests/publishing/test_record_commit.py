@@ -114,6 +114,14 @@ def test_publish_unreachable_repository_is_said_and_the_next_publish_pushes(offi
     assert office.is_pushed(office.an)
 
 
+def test_publish_refused_by_a_hook_quotes_the_words_of_the_hook(office: Office) -> None:
+    hook = office.bare / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho 'Nhánh main chỉ nhận qua duyệt.' >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    messages = office.publish(office.an)
+    assert "chưa đẩy được lên origin/main (Nhánh main chỉ nhận qua duyệt.)" in messages
+
+
 def test_publish_while_another_editor_pushes_keeps_an_unsaved_edit(office: Office) -> None:
     run_git(office.an.root, "config", "merge.autoStash", "true")
     run_git(office.an.root, "config", "rebase.autoStash", "true")

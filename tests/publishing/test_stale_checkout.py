@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import UserError
-from bulletin.publishing.git import GitError, has_commit
+from bulletin.publishing.git import GitError
 from bulletin.publishing.rollback import roll_back
+from bulletin.publishing.stale_checkout import require_published_commit
 from bulletin.publishing.targets.folder.target import FolderTarget
 from bulletin.publishing.withdrawal.addresses import load_withdrawn_addresses
 from tests.publishing.conftest import CopyPreparedFolder
@@ -187,12 +188,24 @@ def test_publish_from_new_repository_is_accepted(git_checkouts: TwoCheckouts) ->
     assert "Lời đã sửa." not in git_checkouts.read_current_page()
 
 
-def test_has_commit_shallow_clone_is_true(git_checkouts: TwoCheckouts, tmp_path: Path) -> None:
-    source, shallow = git_checkouts.first.site.root.as_uri(), tmp_path / "shallow"
-    subprocess.run(["git", "clone", "-q", "--depth=1", source, str(shallow)], check=True)
-    unknown_commit = "0" * 12
-    assert has_commit(shallow, unknown_commit)
-    assert not has_commit(git_checkouts.first.site.root, unknown_commit)
+def test_require_published_commit_in_a_shallow_clone_says_how_to_fetch_the_rest(
+    git_checkouts: TwoCheckouts, tmp_path: Path
+) -> None:
+    first, messages = git_checkouts.first.site.root, list[str]()
+    current = git_checkouts.target.read_release(git_checkouts.target.current_id() or "")
+    write_dated_article(git_checkouts.first.site, "sau")
+    commit_all(git_checkouts.first)
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth=1", first.as_uri(), str(shallow)], check=True)
+    require_published_commit(first, git_checkouts.target, current, messages.append)
+    assert messages == []
+    require_published_commit(shallow, git_checkouts.target, current, messages.append)
+    (message,) = messages
+    assert message.startswith("Bản sao git này chỉ có một phần lịch sử (shallow)")
+    command = message.rpartition(": ")[2]
+    subprocess.run(["sh", "-c", command], cwd=shallow, check=True, capture_output=True)
+    require_published_commit(shallow, git_checkouts.target, current, messages.append)
+    assert len(messages) == 1
 
 
 def test_publish_without_git_folder_after_publish_from_git_is_refused(git_checkouts: TwoCheckouts) -> None:

@@ -12,7 +12,7 @@ from bulletin.cli.build import clean_workspace
 from bulletin.content.reader import ContentReader
 from bulletin.publishing.build.runner import start_build_process
 from bulletin.publishing.pipeline import publish_if_due
-from bulletin.publishing.schedule import find_not_due_reason
+from bulletin.publishing.schedule import examine_schedule, find_not_due_reason
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from tests.ads.campaign_factory import write_campaign
 from tests.publishing.harness import OLD_ADDRESS, PublishHarness
@@ -78,7 +78,7 @@ def test_publish_if_due_scheduled_article_that_came_by_pull_appears_at_its_hour(
 ) -> None:
     clone, editor = published.site.root, tmp_path_factory.mktemp("editor") / "bantin"
     run_git(clone, "init", "-qb", "main")
-    run_git(clone, "add", "content", "addresses.txt")
+    run_git(clone, "add", "content", "addresses.txt", "publishconf.py")
     run_git(clone, "commit", "-qm", "x")
     run_git(clone, "clone", "-q", str(clone), str(editor))
     time = published.now + 2 * HOUR
@@ -118,6 +118,19 @@ def test_find_not_due_reason_draft_is_due_once_it_is_approved(published: Publish
 def test_find_not_due_reason_unreadable_article_is_not_due(published: PublishHarness) -> None:
     write_dated_article(published.site, "hong", date="hôm qua")
     assert not is_due(published, published.now + SECOND)
+
+
+def test_examine_schedule_names_new_articles_whose_hour_is_unknown(published: PublishHarness) -> None:
+    write_dated_article(published.site, "hong", date="2026-11-30 07:00", category="Mục lạ")
+    write_dated_article(published.site, "nhap", category="Mục lạ", status="draft")
+    write_dated_article(published.site, "cu", category="Mục lạ")  # readers have it
+    for _ in range(2):  # found, then read from the cache
+        problem = examine_schedule(published.site, published.now + SECOND).problem
+        assert problem.startswith(
+            "Có 1 bài mới máy chưa đọc được nên chưa biết giờ đăng: content/articles/hong.md. "
+        )
+    write_dated_article(published.site, "hong", date="2026-11-30 07:00")
+    assert examine_schedule(published.site, published.now + SECOND).problem == ""
 
 
 def test_publish_if_due_new_expiry_removes_article_at_its_hour(published: PublishHarness) -> None:

@@ -47,14 +47,23 @@ class CommandWatch:
 
     def report_failure(self, error: Exception) -> None:
         """Send an alert, unless one was sent since the command worked."""
+        message = explain_error(error)
+        self.lines.append(message)
+        self.report_problem(message)
+
+    def report_problem(self, message: str) -> None:
+        """Send an alert about a command that ended well and has a problem to tell.
+
+        It belongs to a series of failures, so that a later success ends it.
+        """
+        self.is_skipped = True
         notes = _read_notes(self.workspace)
         note = notes.get(self.command) or {"since": self.now.isoformat(), "sent": False}
-        message = explain_error(error)
         note["reason"] = _rephrase_alone(message.splitlines()[0])
         self._write_notes({**notes, self.command: note})  # first, so that an interruption loses no note
         if not note["sent"]:
             text = f"{self._name()} không làm được: {note['reason']}"
-            note["sent"] = self._send(text, "\n".join((*self.lines, message)))
+            note["sent"] = self._send(text, "\n".join(self.lines))
         self._write_notes({**notes, self.command: note})
 
     def report_success(self) -> None:

@@ -18,7 +18,7 @@ from bulletin.publishing.alerts.watch import (
 from bulletin.publishing.schedule import PublishSchedule
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.alerts.alert_receivers import Webhook
-from tests.publishing.small_site import create_small_site
+from tests.publishing.small_site import create_small_site, write_dated_article
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=VIETNAM_TZ)
 COMMAND = "./inv publish --due"
@@ -182,6 +182,22 @@ def test_send_test_alert_without_a_channel_shows_the_setting(workspace: Workspac
     (workspace.root / "publishconf.py").write_text('PATH = "content"\n', encoding="utf-8")
     with pytest.raises(UserError, match=r'Chưa có ai nhận cảnh báo\. .*ALERT_TO = "toasoan@tinhuy\.vn"$'):
         send_test_alert(workspace, NOON, print)
+
+
+def test_due_publish_with_an_unreadable_new_article_sends_one_alert(
+    tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = create_small_site(tmp_path, ALERT_TO=webhook.address)
+    monkeypatch.setattr(tasks, "SITE", site)
+    tasks.publish(Context())
+    write_dated_article(site, "hong", date="2099-11-30 07:00", category="Mục lạ")
+    for _ in range(2):
+        tasks.publish(Context(), due=True)
+    (alert,) = webhook.received
+    assert "bài mới máy chưa đọc được nên chưa biết giờ đăng: content/articles/hong.md" in alert["text"]
+    write_dated_article(site, "hong", date="2099-11-30 07:00")
+    tasks.publish(Context(), due=True)
+    assert "đã làm được trở lại" in webhook.received[1]["text"]
 
 
 @pytest.mark.parametrize("is_due", [False, True])
