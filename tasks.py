@@ -123,6 +123,7 @@ def check(_context: Context) -> None:
 
 
 @define_command(
+    stamps_log=True,
     examples=[
         *("--explain", "--explain 2026/11/ten-bai/", "--due"),
         *("--only content/articles/2026/11/ten-bai.md", "--only content/articles/a.md content/ads/tet.yml"),
@@ -224,6 +225,7 @@ def rollback(_context: Context, name: str = "") -> None:
 
 
 @define_command(
+    stamps_log=True,
     examples=["https://bantin.example.vn", "--sample 200"],
     positional=["url"],
     help={

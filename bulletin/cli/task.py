@@ -4,7 +4,9 @@
 """
 
 import shlex
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -13,11 +15,12 @@ from invoke.exceptions import Exit
 from invoke.main import program as invoke_program
 
 from bulletin.cli.command_help import Command
+from bulletin.cli.log_lines import stamp_log_lines, stamp_log_text
 from bulletin.cli.program import STOPPED, STOPPED_CODE, program
 from bulletin.errors import escape_unprintable, explain_error
 
 
-def define_command(**options: Any) -> Callable[[Callable[..., None]], Command]:
+def define_command(*, stamps_log: bool = False, **options: Any) -> Callable[[Callable[..., None]], Command]:
     """Return a decorator that turns a function into a command of ``./inv``.
 
     The docstring of the function is the help of the command. Its first line stands in the list of commands.
@@ -25,6 +28,7 @@ def define_command(**options: Any) -> Callable[[Callable[..., None]], Command]:
     The command prints an error as one Vietnamese sentence and exits with 1.
 
     Args:
+        stamps_log: True if the lines of the command bear the time when they go into a log.
         options: Arguments of ``Command``:
 
             - ``examples``: command lines without ``./inv`` and the name, for the help.
@@ -38,13 +42,15 @@ def define_command(**options: Any) -> Callable[[Callable[..., None]], Command]:
         @wraps(body)
         def run(*arguments: Any, **values: Any) -> None:
             try:
-                body(*arguments, **values)
+                with stamp_log_lines() if stamps_log else nullcontext():
+                    body(*arguments, **values)
             except KeyboardInterrupt:
                 raise Exit(STOPPED, STOPPED_CODE) from None
             except Exception as error:
                 if is_debugging():
                     raise
-                raise Exit("\n".join(map(escape_unprintable, explain_error(error).split("\n"))), 1) from error
+                message = "\n".join(map(escape_unprintable, explain_error(error).split("\n")))
+                raise Exit(stamp_log_text(message, sys.stderr) if stamps_log else message, 1) from error
 
         return Command(run, **options)
 
