@@ -264,18 +264,23 @@ def verify(_context: Context, url: str = "", sample: int = 0) -> None:
 
 
 @define_command(
-    examples=['/2026/11/ten-bai/ --reason "…" --by "…"', '/chu-de/ten-cu/ --reason "…" --by "…"'],
+    examples=[
+        '/2026/11/ten-bai/ --reason "…" --by "…"',
+        '/2026/11/ten-bai/ --reason "…" --by "…" --only',
+        '/chu-de/ten-cu/ --reason "…" --by "…"',
+    ],
     help={
         "address": "Địa chỉ của bài hay của trang danh sách, chép từ thanh địa chỉ của trình duyệt.",
         "reason": "Lý do gỡ, ghi lại trong content/withdrawn.yml.",
         "by": "Người quyết định, ghi lại trong content/withdrawn.yml.",
+        "only": "Chỉ gỡ, không đăng gì khác; mọi phần khác giữ như bản bạn đọc đang xem.",
     },
 )
-def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "") -> None:
+def withdraw(_context: Context, address: str, reason: Text = "", by: Text = "", only: bool = False) -> None:
     """Gỡ một bài khỏi trang và khỏi mọi bản cũ, hoặc bỏ một trang danh sách đã hết bài."""
     from bulletin.publishing.withdraw import withdraw as withdraw_article
 
-    withdraw_article(SITE, address, reason=reason, by=by, now=read_build_time(), say=print)
+    withdraw_article(SITE, address, reason=reason, by=by, now=read_build_time(), say=print, is_alone=only)
 
 
 @define_command(

@@ -20,7 +20,7 @@ from bulletin.content.models import Article, Page
 from bulletin.content.withdrawals import LISTING_WITHDRAWAL_HEADING, WITHDRAWALS_FILE
 from bulletin.errors import UserError
 from bulletin.publishing.addresses.ledger import AddressLedger, LedgerEntry
-from bulletin.publishing.git import format_commit_command, read_content_commit
+from bulletin.publishing.git import find_repository, format_commit_command, read_content_commit
 from bulletin.publishing.pipeline import publish
 from bulletin.publishing.record_commit import commit_records
 from bulletin.publishing.settings.requirements import require_publishable_settings
@@ -36,6 +36,8 @@ from bulletin.text.suggestions import find_closest_match
 from bulletin.urls import get_listing_address, is_reserved_address
 
 _HEADER = "# Các bài đã gỡ khỏi trang, do ./inv withdraw ghi. Muốn đăng lại một bài: xóa mục của bài ấy rồi xuất bản.\n"
+
+_WITHDRAWALS_PATH = f"content/{WITHDRAWALS_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,19 @@ class WithdrawalRequest:
 
 
 def withdraw(
-    workspace: Workspace, address: str, *, reason: str, by: str, now: datetime, say: MessageCallback = print
+    workspace: Workspace,
+    address: str,
+    *,
+    reason: str,
+    by: str,
+    now: datetime,
+    say: MessageCallback = print,
+    is_alone: bool = False,
 ) -> None:
-    """Record a withdrawal, publish, and redact older releases. Raise UserError."""
+    """Record a withdrawal, publish, and redact older releases. Raise UserError.
+
+    If ``is_alone``, a partial publish leaves out all other changes.
+    """
     request = WithdrawalRequest(address, reason, by, now)
     table = load_pelican_settings(workspace.root / PUBLISH_SETTINGS_FILE)
     with hold_lock_file(workspace.lock_file, "withdraw", now, say):
@@ -85,15 +97,27 @@ def withdraw(
     if settings.commits_records and read_content_commit(workspace.root):
         # Before the release, which names the commit. The publish pushes it.
         commit_records(workspace.root, f"Gỡ {withdrawn_address}", say, is_pushed=False)
-    result = publish(workspace, now, say, withdrawn_address=withdrawn_address)
+    try:
+        result = publish(
+            workspace,
+            now,
+            say,
+            withdrawn_address=withdrawn_address,
+            only=[_WITHDRAWALS_PATH] if is_alone else [],
+        )
+    except UserError:
+        if not is_alone and find_repository(workspace.root):
+            say(
+                "Việc gỡ đã ghi. Nếu lỗi nằm ở bài khác, có thể gỡ ngay mà không chờ sửa: "
+                f"./inv publish --only {_WITHDRAWALS_PATH}"
+            )
+        raise
     if is_reserved_address(withdrawn_address):
         say(f"Đã bỏ trang {withdrawn_address}: chỗ ấy nay là lời báo “{LISTING_WITHDRAWAL_HEADING}”.")
     else:
         say(f"Đã gỡ {withdrawn_address}: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài.")
     if result.release.commit and not settings.commits_records:
-        say(
-            f"Hãy lưu vào git: {format_commit_command(f'content/{WITHDRAWALS_FILE}', f'Gỡ {withdrawn_address}')}"
-        )
+        say(f"Hãy lưu vào git: {format_commit_command(_WITHDRAWALS_PATH, f'Gỡ {withdrawn_address}')}")
 
 
 def record_withdrawal(

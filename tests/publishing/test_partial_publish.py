@@ -15,6 +15,7 @@ from bulletin.publishing.schedule import find_not_due_reason, hold_scheduled_pub
 from bulletin.publishing.settings.settings import load_pelican_settings
 from bulletin.publishing.targets.base import Target
 from bulletin.publishing.targets.factory import create_target
+from bulletin.publishing.withdraw import withdraw
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from bulletin.publishing.workspace import Workspace
 from tests.publishing.conftest import CopyPreparedFolder
@@ -257,6 +258,32 @@ def test_partial_publish_with_a_fault_hints_at_the_other_files(office: Office) -
     assert "content/articles/moi.md:8: Liên kết tới địa chỉ không có: /2026/11/sau/." in message
     assert "hãy thêm tệp ấy vào sau --only" in message
     office.publish("content/articles/moi.md", "content/articles/sau.md")
+
+
+def test_withdraw_alone_leaves_out_the_faulty_work_of_others(office: Office) -> None:
+    write_dated_article(office.an, "hong", "Xem [bài](/2026/11/khong-co/).")
+    messages: list[str] = []
+    office.now += PUBLISH_INTERVAL
+    with pytest.raises(UserError, match="Nội dung có 1 lỗi"):
+        withdraw(office.an, "/2026/11/cu/", reason="Sai", by="An", now=office.now, say=messages.append)
+    assert messages[-1].endswith("./inv publish --only content/withdrawn.yml")
+    assert "Lời của cu." in office.read("2026/11/cu/")
+    office.publish(messages[-1].split()[-1])
+    assert "Lời của cu." not in office.read("2026/11/cu/")
+    office.now += PUBLISH_INTERVAL
+    withdraw(
+        office.an,
+        "/2026/11/khac/",
+        reason="Sai",
+        by="An",
+        now=office.now,
+        say=messages.append,
+        is_alone=True,
+    )
+    assert "Lời của khac." not in office.read("2026/11/khac/")
+    assert "Đã gỡ /2026/11/khac/: chỗ ấy nay là lời báo, và không còn bản cũ nào có bài." in messages
+    for name in office.target.release_ids():
+        assert "/2026/11/khac/" not in office.target.read_release(name).article_digests
 
 
 def test_partial_publish_outside_git_is_refused(tmp_path: Path) -> None:
