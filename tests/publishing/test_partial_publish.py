@@ -21,7 +21,7 @@ from bulletin.publishing.workspace import Workspace
 from tests.publishing.conftest import CopyPreparedFolder
 from tests.publishing.harness import FIRST_PUBLISH_TIME, PUBLISH_INTERVAL
 from tests.publishing.shared_repository import IDENTITY, commit_all, create_clones, run_git
-from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site, write_dated_article
+from tests.publishing.small_site import create_small_site, write_dated_article
 
 pytestmark = pytest.mark.slow
 
@@ -377,21 +377,3 @@ def test_partial_publish_after_clean_and_in_a_folder_of_a_repository(
     office.publish("content/articles/hai.md")
     assert all(office.read(f"2026/11/{slug}/") for slug in ("mot", "hai"))
     assert office.read("2026/11/ba/") == ""
-
-
-def test_partial_publish_to_a_git_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in IDENTITY.items():
-        monkeypatch.setenv(name, value)
-    run_git(tmp_path, "init", "--quiet", "--bare", "trang.git")
-    site = create_small_site(
-        tmp_path / "site", PUBLISH_TO=f"git+file://{tmp_path}/trang.git#pages", **OFFICE_SETTINGS
-    )
-    run_git(site.root, "init", "--quiet", "-b", "main")
-    office = Office(site, site)
-    office.publish()
-    write_dated_article(site, "moi")
-    write_dated_article(site, "de-lai")
-    office.publish("content/articles/moi.md")
-    files = run_git(tmp_path / "trang.git", "ls-tree", "-r", "--name-only", "pages").splitlines()
-    assert "2026/11/moi/index.html" in files
-    assert "2026/11/de-lai/index.html" not in files

@@ -17,6 +17,7 @@ from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.git.conftest import create_git_target, read_branch_page, run_git_in
+from tests.publishing.targets.partial_scenario import assert_published_alone
 from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
 
 pytestmark = pytest.mark.slow
@@ -279,3 +280,11 @@ def test_withdraw_git_target_has_no_trace_of_the_article(tmp_path: Path, bare_re
     address = f"git+file://{bare_repository}#trang"
     site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
+
+
+def test_partial_publish_git_target_gets_the_chosen_article_alone(
+    tmp_path: Path, bare_repository: Path
+) -> None:
+    address = f"git+file://{bare_repository}#trang"
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    assert_published_alone(site, lambda: create_target(address, site.root, site.cache), tmp_path / "here")

@@ -18,6 +18,7 @@ from bulletin.publishing.targets.s3.target import S3Target
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
 from tests.publishing.targets.faulty_proxy import FaultyProxy
+from tests.publishing.targets.partial_scenario import assert_published_alone
 from tests.publishing.targets.s3.conftest import KEY_PREFIX, TestedBucket, roll_back_target
 from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere, has_withdrawn_text
 
@@ -276,6 +277,18 @@ def test_activate_store_with_other_etags_of_copies_is_reported(
             release_site(target, site, ReleaseMetadata(PUBLISH_TIME + timedelta(hours=hour)), 10)
         assert sum("mang ETag khác tệp gốc" in message for message in messages) == expected
         assert bucket.read_text("b/index.html") == str(hour)
+
+
+def test_partial_publish_s3_target_gets_the_chosen_article_alone(
+    tmp_path: Path, bucket: TestedBucket, proxy: FaultyProxy
+) -> None:
+    site = create_small_site(
+        tmp_path / "site",
+        PUBLISH_TO=f"s3://{bucket.name}/{KEY_PREFIX}",
+        PUBLISH_S3={"endpoint_url": proxy.address, "addressing_style": "path"},
+        **OFFICE_SETTINGS,
+    )
+    assert_published_alone(site, lambda: bucket.create_target(proxy, site.cache), tmp_path / "here")
 
 
 def test_withdraw_s3_target_has_no_trace_of_the_article(

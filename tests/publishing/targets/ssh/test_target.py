@@ -18,6 +18,7 @@ from bulletin.publishing.targets.ssh.target import SshTarget
 from bulletin.publishing.withdrawal.addresses import WithdrawnAddresses
 from tests.publishing.helpers import LATER_PUBLISH_TIME, PUBLISH_TIME, publish_to, write_output
 from tests.publishing.small_site import OFFICE_SETTINGS, create_small_site
+from tests.publishing.targets.partial_scenario import assert_published_alone
 from tests.publishing.targets.ssh.conftest import get_release_folder, read_current_page
 from tests.publishing.targets.ssh_server import SshServer
 from tests.publishing.targets.withdrawal_scenario import assert_withdrawn_everywhere
@@ -257,6 +258,15 @@ def test_withdraw_ssh_target_has_no_trace_of_the_article(
     address = server.get_address(tmp_path / "web")
     site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
     assert_withdrawn_everywhere(site, lambda: create_target(address, site.root, site.cache))
+
+
+def test_partial_publish_ssh_target_gets_the_chosen_article_alone(
+    tmp_path: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CONFIG_ENV_VAR, str(server.client_config))
+    address = server.get_address(tmp_path / "web")
+    site = create_small_site(tmp_path / "site", PUBLISH_TO=address, **OFFICE_SETTINGS)
+    assert_published_alone(site, lambda: create_target(address, site.root, site.cache), tmp_path / "here")
 
 
 @pytest.mark.skipif(
