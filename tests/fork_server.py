@@ -224,11 +224,10 @@ def import_pelican_and_plugins() -> None:
     """Import Pelican and all plugins of the folder that the server runs in."""
     sys.path[0] = str(Path.cwd())
     importlib.import_module("pelican")
-    for name in ("bulletin", "plugins"):
-        package = importlib.import_module(name)
-        for module in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
-                importlib.import_module(module.name)
+    package = importlib.import_module("bulletin")
+    for module in pkgutil.walk_packages(package.__path__, "bulletin."):
+        if not module.name.startswith(("bulletin.cli", "bulletin.publishing")):
+            importlib.import_module(module.name)
 
 
 if __name__ == "__main__":

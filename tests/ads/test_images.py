@@ -36,7 +36,7 @@ def write_all_slots(tmp_path: Path, **campaigns: Campaign | None) -> dict[str, b
     """Write all slots as a new build does and return their bytes by path."""
     by_slot = {name.replace("_", "-"): campaign for name, campaign in campaigns.items()}
     output, root = tmp_path / "output", tmp_path / "content"
-    names = write_slot_images(output, by_slot, create_default_images(tmp_path), root, tmp_path / "cache")
+    names = write_slot_images(output, by_slot, [create_default_images(tmp_path)], root, tmp_path / "cache")
     assert names == NAMES
     return {name: (output / name).read_bytes() for name in names}
 

@@ -90,7 +90,7 @@ def test_build_with_a_read_only_folder_damages_no_page(tmp_path: Path, folder: s
 def test_inv_build_into_a_full_disk_prints_a_sentence(disk: Disk, tmp_path: Path) -> None:
     tree = tmp_path / "site"
     for name in ("plugins", "theme", "bulletin", "content"):
-        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tree / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, tree)
     (disk.get_outside_path() / "out").mkdir()

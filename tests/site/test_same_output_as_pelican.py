@@ -39,7 +39,7 @@ def test_build_after_a_change_of_a_foreign_plugin_equals_a_clean_build(
         "def register():\n    signals.generator_init.connect(hand)\n"
     )
     write_text(plugin, text)
-    build_harness.set_setting("PLUGINS", '["plugins.site_builder", "site_plugin"]')
+    build_harness.set_setting("PLUGINS", '["bulletin.plugins.site_builder", "site_plugin"]')
     build_harness.build()
     write_text(plugin, text.replace("Một", "Hai câu"))
     assert build_harness.compare_with_clean_build() == []
