@@ -1,7 +1,7 @@
 """Default settings of a site, which its pelicanconf.py imports and then overrides.
 
 The names are those of Pelican, and the tables of the bulletin stand below them. A site adds its own name,
-imprint and words, and whatever it wants otherwise.
+imprint and words, and overrides some of these settings.
 """
 
 from pathlib import Path

@@ -1,26 +1,16 @@
-"""Commands for maintainers, which ``tasks.py`` lists after those for editors."""
+"""Commands for maintainers of the bulletin itself.
+
+The ``tasks.py`` of the bulletin adds them to the commands of a site.
+"""
 
 import subprocess
 import sys
 
 from invoke.context import Context
 
-from bulletin.cli.build import SITE, build_site, clean_workspace
+from bulletin.cli.build import SITE
 from bulletin.cli.task import define_command, get_extra_options
 from bulletin.publishing.subprocess_env import build_child_environment
-from bulletin.publishing.workspace import BUILD_SETTINGS_FILE
-
-
-@define_command()
-def clean(_context: Context) -> None:
-    """Xóa output/ và bộ nhớ đệm; không đụng đến nội dung và các bản đã xuất bản."""
-    clean_workspace(SITE)
-
-
-@define_command()
-def rebuild(context: Context) -> None:
-    """Xóa output/ rồi dựng lại mọi trang (ảnh đã xử lý được giữ lại)."""
-    build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), fresh=True)
 
 
 @define_command()

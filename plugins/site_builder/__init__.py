@@ -39,7 +39,8 @@ def start_site_build(pelican: Pelican) -> type[Generator]:
     if not __name__.startswith("bulletin."):
         raise SettingError.for_setting(
             "PLUGINS",
-            'Các plugin nay có tên bắt đầu bằng “bulletin.”. Hãy viết PLUGINS = ["bulletin.plugins.site_builder", "bulletin.plugins.search_index"], hoặc bỏ dòng PLUGINS nếu đã có from bulletin.default_settings import *.',
+            "Tên các plugin nay bắt đầu bằng “bulletin.”. "
+            'Hãy viết PLUGINS = ["bulletin.plugins.site_builder", "bulletin.plugins.search_index"].',
         )
     if settings["CACHE_CONTENT"]:
         raise SettingError.for_setting(

@@ -8,7 +8,7 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-import tasks
+from bulletin.cli import commands
 from bulletin.cli.build import build_site
 from bulletin.clock import VIETNAM_TZ
 from bulletin.content.withdrawals import WITHDRAWALS_FILE
@@ -26,9 +26,9 @@ WITHOUT_TELEPHONE = OFFICE_SETTINGS["BULLETIN"] | {"telephone": ""}
 def check_site(site: Workspace) -> None:
     """Run ``./inv check``; raise the error that it shows."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tasks, "SITE", site)
+        patch.setattr(commands, "SITE", site)
         try:
-            tasks.check(Context())
+            commands.check(Context())
         except Exit as shown:
             raise shown.__cause__ or shown from None
 
