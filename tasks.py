@@ -1,13 +1,16 @@
-"""Commands of ``./inv`` in this repository: those of every site, and those of its maintainers."""
+"""Commands of ``./inv`` in this repository.
+
+They are those of every site, and those of maintainers of the bulletin.
+"""
 
 from bulletin.cli.commands import *  # noqa: F403  # Invoke's own program finds the commands here
-from bulletin.cli.commands import EDITOR_COMMANDS, clean, rebuild
-from bulletin.cli.maintenance import bench, lint, lock, test
+from bulletin.cli.commands import EDITOR_COMMANDS, EDITOR_HEADING, MAINTAINER_HEADING, clean, rebuild, version
+from bulletin.cli.maintenance import bench, init, lint, lock, test
 from bulletin.cli.program import program
 
 GROUPS = {
-    "Viết và xuất bản, theo thứ tự công việc": EDITOR_COMMANDS,
-    "Dành cho người bảo trì": (clean, rebuild, lint, test, bench, lock),
+    EDITOR_HEADING: EDITOR_COMMANDS,
+    MAINTAINER_HEADING: (init, version, clean, rebuild, lint, test, bench, lock),
 }
 """The commands as ``./inv`` lists them."""
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from invoke.context import Context
 
 from bulletin.cli.build import SITE, build_site, clean_workspace
-from bulletin.cli.command_help import Text
+from bulletin.cli.command_help import Command, Text
+from bulletin.cli.program import program
 from bulletin.cli.task import define_command, get_extra_options, is_debugging
 from bulletin.cli.terminal import configure_streams
 from bulletin.clock import read_build_time
@@ -37,6 +38,7 @@ SERVER_OPTIONS = {
     "bind": "Địa chỉ của máy này mà trang xem thử mở ra; 0.0.0.0 cho máy khác trong mạng cùng xem.",
     "port": "Cổng của trang xem thử, khi cổng 8000 đang có chương trình khác dùng.",
 }
+EDITOR_HEADING, MAINTAINER_HEADING = "Viết và xuất bản, theo thứ tự công việc", "Dành cho người bảo trì"
 EXPLAIN_OPTION = "Kể từng tệp được ghi lại và vì sao; có tên tệp hay địa chỉ theo sau thì kể riêng tệp ấy."
 
 
@@ -296,8 +298,43 @@ def rebuild(context: Context) -> None:
     build_site(SITE, BUILD_SETTINGS_FILE, options=get_extra_options(context), fresh=True)
 
 
+@define_command()
+def version(_context: Context) -> None:
+    """Xem bản phần mềm nào đang chạy ở đây, và bản nào đã xuất bản trang."""
+    from bulletin.cli.version import describe_versions
+
+    for line in describe_versions(SITE, _create_target):
+        print(line)
+
+
+@define_command(
+    examples=["0.3.0", "--apply", "--back"],
+    positional=["number"],
+    help={
+        "number": "Số của bản; không ghi thì là bản mới nhất.",
+        "apply": "Đổi hẳn sang bản ấy; không ghi thì chỉ thử.",
+        "back": "Quay lại bản trước lần đổi gần nhất.",
+    },
+)
+def upgrade(_context: Context, number: str = "", apply: bool = False, back: bool = False) -> None:
+    """Thử bản phần mềm khác cạnh bản đang dùng và kể trang nào đổi; --apply đổi hẳn, --back quay lại."""
+    from bulletin.cli.upgrade import go_back, upgrade_site
+
+    if back:
+        go_back(SITE)
+    else:
+        upgrade_site(SITE, number, read_build_time(), is_applied=apply)
+
+
 EDITOR_COMMANDS = (
     *(new, check, livereload, build, serve, preview),
     *(publish, status, releases, rollback, withdraw, verify),
 )
 """The commands of editors, in the order of their work."""
+
+
+def run_site_commands(*own: Command) -> None:
+    """Run the command line of a site, with the commands of the office in ``own``."""
+    groups = {EDITOR_HEADING: EDITOR_COMMANDS, MAINTAINER_HEADING: (clean, rebuild, version, upgrade)}
+    program.add_commands(groups | ({"Lệnh riêng": own} if own else {}))
+    program.run()

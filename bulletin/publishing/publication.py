@@ -32,6 +32,7 @@ from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 from bulletin.storage.cache_folder import remove_path
 from bulletin.text import formatting
 from bulletin.text.formatting import format_decimal
+from bulletin.version import get_running_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,13 @@ class Publication:
             (content_index.article_digests, content_index.redirects) if content_index else ({}, {})
         )
         return ReleaseMetadata(
-            self.build_time, publisher, self.commit, digests, redirects, withdrawn.notice_addresses
+            self.build_time,
+            publisher,
+            self.commit,
+            digests,
+            redirects,
+            withdrawn.notice_addresses,
+            get_running_version(),
         )
 
     def _release(

@@ -46,6 +46,8 @@ class ReleaseMetadata:
     """The new address of each old address."""
     withdrawn_addresses: Collection[str] = frozenset()
     """Addresses with a withdrawal notice."""
+    product_version: str = ""
+    """The version of the bulletin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Release:
     changes: ArticleChanges = ArticleChanges()
     notice_addresses: tuple[str, ...] = ()
     """Sorted addresses with a withdrawal notice; empty in older records."""
+    product_version: str = ""
+    """The version of the bulletin that made the release; empty in older records."""
     manifest: Manifest = field(default_factory=Manifest)
 
     @classmethod
@@ -102,6 +106,7 @@ class Release:
                     moved=tuple((old, new) for old, new in table.get("moved", ())),
                 ),
                 notice_addresses=tuple(table.get("notices", ())),
+                product_version=str(table.get("version", "")),
                 manifest=Manifest.from_rows(table["files"]),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -146,6 +151,7 @@ class Release:
             "when": self.published_at.isoformat(),
             "who": self.published_by,
             "commit": self.commit,
+            "version": self.product_version,
             "after": self.previous_id,
             "changes": changes,
             "withdrawn": self.changes.withdrawn,
