@@ -3,8 +3,18 @@
 They are those of every site, and those of maintainers of the bulletin.
 """
 
-from bulletin.cli.commands import *  # noqa: F403  # Invoke's own program finds the commands here
-from bulletin.cli.commands import EDITOR_COMMANDS, EDITOR_HEADING, MAINTAINER_HEADING, clean, rebuild, version
+from itertools import chain
+
+from invoke.collection import Collection
+
+from bulletin.cli.commands import (
+    EDITOR_COMMANDS,
+    EDITOR_HEADING,
+    MAINTAINER_HEADING,
+    clean,
+    rebuild,
+    version,
+)
 from bulletin.cli.maintenance import bench, init, lint, lock, test
 from bulletin.cli.program import program
 
@@ -13,6 +23,8 @@ GROUPS = {
     MAINTAINER_HEADING: (init, version, clean, rebuild, lint, test, bench, lock),
 }
 """The commands as ``./inv`` lists them."""
+namespace = Collection(*chain.from_iterable(GROUPS.values()))
+"""The same commands for Invoke's own program."""
 
 if __name__ == "__main__":  # ./inv starts this file
     program.add_commands(GROUPS)

@@ -1,5 +1,6 @@
-"""Try another version of the bulletin, report the differences, and change over when told."""
+"""Try another version of the bulletin and change over when told."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -18,12 +19,14 @@ from bulletin.product.upgrade import (
 )
 from bulletin.publishing.workspace import Workspace
 
-_SHOWN_PAGES = 10
+_SHOWN_PAGES, _SHOWN_NAMES = 10, 3
 REPORT_FILE = "bao-cao.txt"
 
 
 def upgrade_site(site: Workspace, number: str, now: datetime, *, is_applied: bool) -> None:
-    """Try a version and print what changes; with ``is_applied``, change over if the trial went well.
+    """Try a version and print what changes.
+
+    With ``is_applied``, change over if the trial went well.
 
     Args:
         site: The workspace.
@@ -97,18 +100,26 @@ def _describe_comparison(found: PageComparison, limit: int | None) -> Iterator[s
         f"So với bản đang dùng: {len(found.changed)} tệp đổi, {len(found.added)} tệp thêm, "
         f"{len(found.removed)} tệp bớt, {found.unchanged_count} tệp như cũ."
     )
-    for difference in found.changed[:limit]:
-        yield f"  đổi {difference.path}" + ("" if difference.lines else " (chữ không đổi)")
-        yield from (f"      {line}" for line in difference.lines)
-    yield from _note_rest(len(found.changed), limit)
+    groups = defaultdict[tuple[str, ...], list[str]](list)
+    for difference in found.changed:
+        groups[difference.lines].append(difference.path)
+    for lines, paths in sorted(groups.items(), key=lambda item: -len(item[1]))[:limit]:
+        yield f"  đổi {', '.join(paths[:_SHOWN_NAMES] if limit else paths)}{_count_rest(paths, limit)}"
+        yield from (f"      {line}" for line in lines or ("chữ không đổi, chỉ khác cách trình bày",))
+    yield from _note_rest(len(groups), limit)
     for word, names in (("thêm", found.added), ("bớt", found.removed)):
         yield from (f"  {word} {name}" for name in names[:limit])
         yield from _note_rest(len(names), limit)
 
 
+def _count_rest(paths: list[str], limit: int | None) -> str:
+    rest = len(paths) - _SHOWN_NAMES
+    return f" và {rest} tệp nữa đổi như vậy" if limit and rest > 0 else ""
+
+
 def _note_rest(count: int, limit: int | None) -> Iterator[str]:
     if limit is not None and count > limit:
-        yield f"  … và {count - limit} tệp nữa"
+        yield f"  … và {count - limit} mục nữa"
 
 
 def _write_report(site: Workspace, trial: Trial) -> None:

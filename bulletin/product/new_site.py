@@ -37,6 +37,7 @@ _RENAMED_FILES = {
     "gitignore.txt": ".gitignore",
     "pelicanconf.py.txt": "pelicanconf.py",
     "publishconf.py.txt": "publishconf.py",
+    "tasks.py.txt": "tasks.py",
 }
 """Files of the template by the names that they get in a site."""
 _FIRST_ARTICLE = "content/first_article.md.txt"
@@ -105,7 +106,10 @@ def _refuse_invisible(name: str, text: str) -> None:
 
 
 def guess_governing_body(organisation: str) -> str:
-    """Return the governing body that the name of an organisation holds, or the organisation itself."""
+    """Return the governing body that the name of an organisation holds.
+
+    Without one, return the organisation itself.
+    """
     found = _GOVERNING_BODY.search(organisation)
     body = found[0] if found else organisation
     return body[:1].upper() + body[1:]

@@ -169,7 +169,10 @@ def _ask_git(folder: Path, *arguments: str) -> str:
 
 
 def _remove_password(address: str) -> str:
-    """Return an address without user name and password, which do not belong into a shared file."""
+    """Return an address without user name and password.
+
+    Reason: the address goes into a file that all share.
+    """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or "@" not in parts.netloc:
         return address

@@ -1,7 +1,6 @@
-"""Upgrade the bulletin of a site: try another version beside the present one, then change over.
+"""Try another version of the bulletin beside that of a site, and change over.
 
-A trial builds the site twice below ``.upgrade/``, with the present version and with the other one, and compares
-the pages. The change writes ``bulletin.toml`` and the two files that came from the product, ``inv`` and ``tasks.py``.
+A trial builds the site twice below ``.upgrade/``, with both versions, and compares the pages. The change writes ``bulletin.toml`` and the two files that came from the product, ``inv`` and ``tasks.py``.
 """
 
 import os
@@ -30,8 +29,8 @@ from bulletin.publishing.subprocess_env import build_child_environment
 from bulletin.publishing.workspace import PUBLISH_SETTINGS_FILE, Workspace
 
 TRIAL_FOLDER = ".upgrade"
-_PRODUCT_FILES = ("inv", "tasks.py")
-"""Files of a site that are copies of the product's."""
+_PRODUCT_FILES = {"inv": "inv", "tasks.py": "tasks.py.txt"}
+"""Files of a site that are copies of the product's, with the names of their originals."""
 _SITE_FILES = ("pelicanconf.py", PUBLISH_SETTINGS_FILE, "addresses.txt")
 
 
@@ -129,7 +128,7 @@ def change_version(site: Workspace, version: ProductVersion) -> list[str]:
     changed = [PRODUCT_FILE]
     try:
         for name in _PRODUCT_FILES:
-            new = _find_template(site, version) / name
+            new = _find_original(site, version, name)
             if new.is_file() and new.read_bytes() != (site.root / name).read_bytes():
                 if not _is_product_file(site, present, name):
                     continue
@@ -205,22 +204,23 @@ def _find_package(site: Workspace, version: ProductVersion) -> Path:
     return next(environment.glob("lib/python*/site-packages/bulletin"), environment / "bulletin")
 
 
-def _find_template(site: Workspace, version: ProductVersion) -> Path:
-    return _find_package(site, version) / "product" / "template"
+def _find_original(site: Workspace, version: ProductVersion, name: str) -> Path:
+    """Return the original of a file of the site in the installed package of a version."""
+    return _find_package(site, version) / "product" / "template" / _PRODUCT_FILES[name]
 
 
 def _use_product_files(site: Workspace, folder: Path, version: ProductVersion) -> None:
     """Give a trial site the files of the product as ``version`` has them."""
     present = read_site_version(site.root)
     for name in _PRODUCT_FILES:
-        new = _find_template(site, version) / name
+        new = _find_original(site, version, name)
         if new.is_file() and _is_product_file(site, present, name):
             shutil.copyfile(new, folder / name)
 
 
 def _is_product_file(site: Workspace, version: ProductVersion, name: str) -> bool:
     """Tell if a file of the site is the product's own, not changed by the office."""
-    original, own = _find_template(site, version) / name, site.root / name
+    original, own = _find_original(site, version, name), site.root / name
     return original.is_file() and own.is_file() and original.read_bytes() == own.read_bytes()
 
 
