@@ -1,6 +1,7 @@
 """Try another version of the bulletin beside that of a site, and change over.
 
-A trial builds the site twice below ``.upgrade/``, with both versions, and compares the pages. The change writes ``bulletin.toml`` and the two files that came from the product, ``inv`` and ``tasks.py``.
+A trial builds the site twice below ``.upgrade/``, with both versions, and compares the pages.
+The change writes ``bulletin.toml`` and the two files that came from the product, ``inv`` and ``tasks.py``.
 """
 
 import os
