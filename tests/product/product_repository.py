@@ -121,7 +121,7 @@ class ProductRepository:
 
 
 def create_env(**more: str) -> dict[str, str]:
-    """Return environment variables with an identity for git, and without those of the tests."""
+    """Return environment variables with an identity for git."""
     identity = {
         f"GIT_{role}_{field}": value
         for role in ("AUTHOR", "COMMITTER")

@@ -1,4 +1,4 @@
-"""The site of an office: made by ``init``, run by its own ``inv``, upgraded and taken back."""
+"""The site of an office: made by ``init``, run, upgraded and taken back."""
 
 import os
 import pty
