@@ -30,7 +30,9 @@ AD_SLOTS = {
         AdSlot("footer", "cuối trang", 728, 90, 320, 50),
     )
 }
-"""All slots by name.
+"""All slots by name: the one table of their sizes.
+
+The notices of empty slots are drawn from it. Tests compare the stylesheet and the guide for editors with it.
 
 The sizes are those of the Interactive Advertising Bureau if it defines one.
 Reason: advertisers have images of these sizes.

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bulletin.ads.slots import AD_SLOTS
 from bulletin.view_models import components, feeds, pages
 from tests.theme.example_components import (
     EXAMPLE_BODY,
@@ -16,7 +17,6 @@ from tests.theme.example_components import (
     EXAMPLE_TITLES,
     EXAMPLE_URL,
     HOME_LINK,
-    SLOT_SIZES,
     create_date,
     create_head,
     create_image,
@@ -271,7 +271,7 @@ def create_notice_view() -> pages.NoticeView:
             "Bản tin dành bốn vị trí cho quảng cáo.",
             "Xin gửi ảnh đúng kích thước dưới đây cho Ban biên tập.",
         ),
-        sizes=tuple(create_slot(name) for name in SLOT_SIZES),
+        sizes=tuple(create_slot(name) for name in AD_SLOTS),
     )
 
 
