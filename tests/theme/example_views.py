@@ -314,6 +314,7 @@ def create_feed_view() -> feeds.FeedView:
         title="Giám sát & kiểm tra <mới>",
         summary=EXAMPLE_SUMMARY,
         content=Markup("<p>Đồng chí &amp; tập thể</p>"),
+        cover=feeds.FeedImage(f"{EXAMPLE_URL}/a.jpg", "image/jpeg", 640, 480, "Ảnh & lời"),
         published="2019-12-03T07:30:00+07:00",
         updated="2019-12-05T09:00:00+07:00",
         published_rfc822="Tue, 03 Dec 2019 07:30:00 +0700",
