@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bulletin.ads.campaigns import Campaign
-from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_path
+from bulletin.ads.slots import AD_SLOTS, AdSlot, get_slot_image_paths
 from bulletin.images.encode_jobs import EncodeJob, run_encode_job
 from bulletin.images.encoder import ImageVariant
 from bulletin.images.metadata import ImageInfo, ImageInfoCache, find_image
@@ -49,13 +49,14 @@ def write_slot_images(
     for slot in AD_SLOTS.values():
         campaign = campaigns_by_slot.get(slot.name)
         for phone in (False, True):
-            name = get_slot_image_path(slot, phone=phone)
-            names.append(name)
-            if campaign is None:
-                copy_output_file(find_in_folders(default_images, f"house-{Path(name).name}"), output, name)
-            else:
-                reference = campaign.phone_picture if phone else campaign.picture
-                encoder.write_image(reference, _get_max_size(slot, phone=phone), output, name)
+            for name in get_slot_image_paths(slot, phone=phone):
+                names.append(name)
+                if campaign is None:
+                    default_image = find_in_folders(default_images, f"house-{Path(name).name}")
+                    copy_output_file(default_image, output, name)
+                else:
+                    reference = campaign.phone_picture if phone else campaign.picture
+                    encoder.write_image(reference, _get_max_size(slot, phone=phone), output, name)
     encoder.save()
     return sorted(names)
 

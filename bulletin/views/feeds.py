@@ -116,7 +116,7 @@ def build_robots_view(context: SiteContext) -> RobotsView:
         sitemaps.append(urls.NEWS_SITEMAP_ADDRESS)
     return RobotsView(
         tuple(map(context.urls.build_absolute_url, sitemaps)),
-        (context.urls.build_link(urls.AD_CLICK_PREFIX), context.urls.build_link(urls.FRAGMENT_PREFIX)),
+        tuple(map(context.urls.build_link, (urls.AD_PREFIX, urls.FORMER_AD_PREFIX, urls.FRAGMENT_PREFIX))),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bulletin.ads.slots import AD_SLOTS, AdSlot, build_slot_view
+from bulletin.ads.slots import AD_SLOTS, AdSlot, build_slot_view, list_slot_images
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,12 +62,33 @@ def test_notice_of_an_empty_slot_has_twice_the_size_of_the_slot(slot: AdSlot) ->
 @pytest.mark.parametrize("base", ["", "/bantin"])
 def test_build_slot_view_addresses_have_base_and_slot(base: str) -> None:
     slot = build_slot_view(AD_SLOTS["in-list"], base)
-    assert slot.url == f"{base}/qc/in-list/"
-    assert slot.picture == f"{base}/qc/in-list.webp"
-    assert slot.phone_picture == f"{base}/qc/in-list-phone.webp"
+    assert slot.url == f"{base}/vi-tri/in-list/"
+    assert slot.picture == f"{base}/vi-tri/in-list.webp"
+    assert slot.phone_picture == f"{base}/vi-tri/in-list-phone.webp"
 
 
 def test_build_slot_view_alternative_texts_name_place_and_differ() -> None:
     texts = [build_slot_view(slot).alt for slot in AD_SLOTS.values()]
     assert "Quảng cáo ở đầu trang" in texts
     assert len(set(texts)) == 4
+
+
+BLOCK_RULES = (".com/qc/", ".vn/qc/")
+"""Rules of abpvn.txt (github.com/abpvn/abpvn, lines 24 and 31 on 2026-08-22): substrings of an address."""
+
+
+@pytest.mark.parametrize(
+    "host", ["https://bantin.example.vn", "https://bantin.example.com", "https://a.gov.vn/tin"]
+)
+def test_addresses_of_slots_are_not_on_the_list_of_ad_blockers(host: str) -> None:
+    for slot in AD_SLOTS.values():
+        view = build_slot_view(slot, "")
+        for address in (view.url, view.picture, view.phone_picture):
+            assert not [rule for rule in BLOCK_RULES if rule in host + address]
+
+
+def test_former_addresses_of_slots_stay() -> None:
+    paths = list_slot_images()
+    assert {path.removeprefix("qc/") for path in paths if path.startswith("qc/")} == {
+        path.removeprefix("vi-tri/") for path in paths if path.startswith("vi-tri/")
+    }

@@ -251,7 +251,7 @@ def create_redirect_view(**changes: Any) -> pages.RedirectView:
     """Return the page behind an advertisement."""
     view = pages.RedirectView(
         site=create_site_frame(),
-        head=create_head("Đang chuyển trang", "/qc/sidebar/", is_indexable=False),
+        head=create_head("Đang chuyển trang", "/vi-tri/sidebar/", is_indexable=False),
         title="Đang chuyển đến trang của nhà quảng cáo",
         text="Nếu trình duyệt không tự chuyển, hãy bấm vào liên kết dưới đây.",
         target=create_link("Hợp tác xã thanh long Hàm Thuận", "/gioi-thieu/"),
@@ -264,7 +264,7 @@ def create_notice_view() -> pages.NoticeView:
     """Return the notice behind an empty ad slot."""
     return pages.NoticeView(
         site=create_site_frame(),
-        head=create_head("Liên hệ quảng cáo", "/qc/"),
+        head=create_head("Liên hệ quảng cáo", "/vi-tri/"),
         breadcrumb=(HOME_LINK,),
         title="Liên hệ quảng cáo",
         paragraphs=(
@@ -301,7 +301,7 @@ EXAMPLE_PAGES: dict[str, tuple[str, Callable[[], Struct]]] = {
     "tim-kiem/": ("search.html", create_search_view),
     "gioi-thieu/": ("page.html", create_page_view),
     "khong-co/": ("not_found.html", create_not_found_view),
-    "qc/": ("notice.html", create_notice_view),
+    "vi-tri/": ("notice.html", create_notice_view),
     "chuyen/": ("redirect.html", create_redirect_view),
 }  # fmt: skip
 

@@ -155,4 +155,4 @@ def test_sitemap_entry_names_the_cover() -> None:
 def test_robots_txt_names_sitemaps_and_excluded_prefixes() -> None:
     view = build_robots_view(create_test_context([create_test_article()], siteurl=f"{SITE_URL}/x"))
     assert view.sitemaps == (f"{SITE_URL}/x/sitemap.xml", f"{SITE_URL}/x/sitemap-news.xml")
-    assert view.disallow == ("/x/qc/", "/x/fragments/")
+    assert view.disallow == ("/x/vi-tri/", "/x/qc/", "/x/fragments/")
