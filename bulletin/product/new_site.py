@@ -34,6 +34,7 @@ OPTIONAL_ANSWERS = ("governing_body", "responsible_title")
 _BRANCH = "main"
 _COMMIT_SUBJECT = "Trang mới"
 _RENAMED_FILES = {
+    "gitattributes.txt": ".gitattributes",
     "gitignore.txt": ".gitignore",
     "pelicanconf.py.txt": "pelicanconf.py",
     "publishconf.py.txt": "publishconf.py",
@@ -41,6 +42,8 @@ _RENAMED_FILES = {
 }
 """Files of the template by the names that they get in a site."""
 _FIRST_ARTICLE = "content/first_article.md.txt"
+_FILLED_FILES = {"pelicanconf.py.txt", "publishconf.py.txt", _FIRST_ARTICLE}
+"""Files of the template with places for the answers."""
 _GOVERNING_BODY = re.compile(
     r"\b(?:tỉnh ủy|thành ủy|đảng ủy|huyện ủy|quận ủy|ủy ban nhân dân)\b.*", re.IGNORECASE
 )
@@ -160,7 +163,7 @@ def _write_files(folder: Path, answers: SiteAnswers, now: datetime) -> None:
         if name == _FIRST_ARTICLE:
             target = folder / f"content/articles/{now:%Y/%m}/bai-viet-dau-tien.md"
         target.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix == ".txt" and name != "gitignore.txt":
+        if name in _FILLED_FILES:
             text = Template(source.read_text(encoding="utf-8"))
             target.write_text(text.substitute(values, date=f"{now:%Y-%m-%d %H:%M}"), encoding="utf-8")
         else:

@@ -69,7 +69,7 @@ def test_init_makes_a_repository_of_only_what_is_the_offices(office: Path) -> No
     assert run_git(office, "branch", "--show-current") == "main"
     assert run_git(office, "status", "--porcelain") == ""
     assert run_git(office, "-c", "core.quotepath=false", "ls-files").split("\n") == [
-        *(".gitignore", "README.md", "addresses.txt", "bulletin.toml"),
+        *(".gitattributes", ".gitignore", "README.md", "addresses.txt", "bulletin.toml"),
         *("content/articles/2026/11/bai-viet-dau-tien.md", "content/sections.yml"),
         *("inv", "pelicanconf.py", "publishconf.py", "tasks.py"),
         *("theme/README.md", "theme/static/css/tokens.css", "theme/templates/.gitkeep"),
