@@ -20,7 +20,7 @@ def build_harness(tmp_path: Path) -> BuildHarness:
 
 
 def test_pelican_command_gives_the_output_of_a_publish(tmp_path: Path) -> None:
-    harness = PublishHarness(tmp_path / "workspace")
+    harness = PublishHarness(tmp_path / "workspace", has_search=True)
     harness.publish()
     now, settings = f"{harness.now:%Y-%m-%d %H:%M}", str(harness.site.root / PUBLISH_SETTINGS_FILE)
     cache = f'CACHE_PATH="{tmp_path / "cache"}"'

@@ -69,7 +69,7 @@ def assert_withdrawn_everywhere(
 
 
 def find_withdrawn_text(target: Target, *, shares_contents: bool, below: str = "") -> dict[str, list[str]]:
-    """Return the files ``below`` a folder of each release that have text of the article."""
+    """Return the files of each release, ``below`` a prefix, with text of the article."""
     found: dict[str, list[str]] = {}
     clean_contents: set[str] = set()
     for name in target.release_ids():
