@@ -210,7 +210,7 @@ def test_build_after_any_project_change_equals_a_clean_build(build_harness: Buil
         for number in CHANGE_NUMBERS.get(change, (1,))
     ]
     build_harness.has_constant_code = True
-    apply_changes(build_harness, sorted(settings + others, key=lambda change: change[0] in CODE_CHANGES))
+    apply_changes(build_harness, sorted([*settings, *others], key=lambda change: change[0] in CODE_CHANGES))
 
 
 def test_build_after_damage_to_output_and_cache_equals_a_clean_build(build_harness: BuildHarness) -> None:
